@@ -1,0 +1,169 @@
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use reqwest::{
+    Client, Method, Response,
+    header::{HeaderMap, HeaderName, HeaderValue},
+    redirect::Policy,
+};
+
+use super::{
+    ApiUrl,
+    judge::{Verdict, judge},
+    pace::Pace,
+    reply::Reply,
+};
+use crate::{
+    clock::Clock,
+    ids::{AccountId, FanId},
+    key::ApiKey,
+    view::{Action, Cause},
+};
+
+/// No real reply comes near this; one that does is not the service's.
+const LARGEST_BODY: usize = 4 << 20;
+
+const KEY_HEADER: HeaderName = HeaderName::from_static("x-api-key");
+
+/// How long to wait for the service. Its own limits are not documented; its clients use 10 to 15 seconds.
+#[derive(Debug, Clone, Copy)]
+pub struct TimeLimits {
+    /// Until the connection stands.
+    pub connect: Duration,
+    /// Until the whole reply is here.
+    pub total: Duration,
+}
+
+impl Default for TimeLimits {
+    fn default() -> Self {
+        Self { connect: Duration::from_secs(10), total: Duration::from_secs(20) }
+    }
+}
+
+/// The service, with one key. Cheap to clone; clones share connections and pace.
+#[derive(Clone)]
+pub struct Api {
+    url: ApiUrl,
+    client: Client,
+    clock: Arc<dyn Clock>,
+    pace: Arc<Mutex<Pace>>,
+}
+
+impl Api {
+    /// A client that sends `key` to `url` and to no other place.
+    ///
+    /// # Errors
+    /// In words for the log, when the system's certificates or name look-up cannot be used.
+    pub fn new(url: ApiUrl, key: &ApiKey, limits: TimeLimits, clock: Arc<dyn Clock>) -> Result<Self, String> {
+        let client = client(&url, key, limits)?;
+        Ok(Self { url, client, clock, pace: Arc::default() })
+    }
+
+    /// Takes a turn to send, or says how long to wait before asking again.
+    pub fn turn(&self) -> Result<(), Duration> {
+        self.pace().turn(self.clock.elapsed())
+    }
+
+    /// Sends `action` on `fan` once, in a turn that was taken, and judges the reply.
+    ///
+    /// When the service says to wait, the next [`turn`](Self::turn) says how long.
+    pub async fn act(&self, action: Action, account: &AccountId, fan: &FanId) -> Verdict {
+        let method = match action {
+            Action::Add => Method::POST,
+            Action::Remove => Method::DELETE,
+        };
+        match self.send(method, &[account.as_str(), "chats", fan.as_str(), "vip"], &[]).await {
+            Ok(reply) => {
+                let verdict = judge(action, fan, &reply);
+                if verdict == Verdict::Not(Cause::AskedToWait) && reply.status != 429 {
+                    // The inner layer's 429: Fansly itself is in a hurry, and says no time.
+                    self.pace().told_to_wait(&HeaderMap::new(), self.clock.elapsed());
+                }
+                verdict
+            }
+            Err(cause) => Verdict::Not(cause),
+        }
+    }
+
+    /// Reads, in its turn. A reading call can always be repeated, so it waits and goes on when told to.
+    pub(super) async fn read(&self, parts: &[&str], query: &[(&str, &str)]) -> Result<Reply, Cause> {
+        loop {
+            while let Err(wait) = self.turn() {
+                self.clock.sleep(wait).await;
+            }
+            let reply = self.send(Method::GET, parts, query).await?;
+            if reply.status != 429 {
+                return Ok(reply);
+            }
+        }
+    }
+
+    async fn send(&self, method: Method, parts: &[&str], query: &[(&str, &str)]) -> Result<Reply, Cause> {
+        // No body and so no `Content-Type`: it has caused 400s (API.md, "The two calls").
+        let request = self.client.request(method, self.url.call(parts, query));
+        let response = request.send().await.map_err(|error| why_unanswered(&error))?;
+        let now = self.clock.elapsed();
+        if response.status().as_u16() == 429 {
+            self.pace().told_to_wait(response.headers(), now);
+        } else {
+            self.pace().learn(response.headers(), now);
+        }
+        read_whole(response).await
+    }
+
+    fn pace(&self) -> std::sync::MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The only place where an HTTP client is made.
+fn client(url: &ApiUrl, key: &ApiKey, limits: TimeLimits) -> Result<Client, String> {
+    // One provider for the whole program; a second call changes nothing.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let mut value = HeaderValue::from_str(key.expose()).map_err(|error| error.to_string())?;
+    value.set_sensitive(true);
+    #[allow(clippy::disallowed_methods)] // This is the one place.
+    let mut builder = Client::builder()
+        .default_headers(HeaderMap::from_iter([(KEY_HEADER, value)]))
+        // A redirect would carry the key to whatever host it names: custom headers are kept across hosts.
+        .redirect(Policy::none())
+        .referer(false)
+        .https_only(!url.is_loopback())
+        .user_agent(concat!("VelvetRope/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(limits.connect)
+        .timeout(limits.total);
+    if url.is_loopback() {
+        // A proxy would see the key: on this computer the connection is not encrypted.
+        builder = builder.no_proxy();
+    }
+    builder.build().map_err(|error| error.without_url().to_string())
+}
+
+async fn read_whole(mut response: Response) -> Result<Reply, Cause> {
+    let status = response.status().as_u16();
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if body.len() + chunk.len() > LARGEST_BODY => return Err(Cause::ReplyTooLarge),
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(Reply { status, body }),
+            // A status that refuses needs no body to be believed.
+            Err(_) if (400..500).contains(&status) && status != 408 => return Ok(Reply { status, body }),
+            Err(error) if error.is_timeout() => return Err(Cause::NoReply),
+            Err(_) => return Err(Cause::ReplyCutOff),
+        }
+    }
+}
+
+/// Whether the request left at all is what matters most here: what was never sent changed nothing.
+fn why_unanswered(error: &reqwest::Error) -> Cause {
+    if error.is_connect() || error.is_builder() {
+        Cause::NoConnection
+    } else if error.is_timeout() {
+        Cause::NoReply
+    } else {
+        Cause::ConnectionLost
+    }
+}

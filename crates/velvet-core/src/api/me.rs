@@ -1,0 +1,25 @@
+use serde_json::Value;
+
+use super::{Api, reply::id_text};
+use crate::{
+    ids::{AccountId, FanId},
+    view::Cause,
+};
+
+impl Api {
+    /// The creator's own native id, which is no fan of theirs. Costs one credit.
+    ///
+    /// # Errors
+    /// What the service answered; [`Cause::SessionExpired`] when the account must be connected again.
+    pub async fn native_id(&self, account: &AccountId) -> Result<FanId, Cause> {
+        let inner = self.read(&[account.as_str(), "me"], &[]).await?.nested()?;
+        find(&inner["data"]["response"]).ok_or(Cause::ReplyIncomplete)
+    }
+}
+
+/// The account stands in `account`, or unwrapped (API.md, "Reads that help").
+fn find(response: &Value) -> Option<FanId> {
+    [&response["account"], response]
+        .into_iter()
+        .find_map(|account| FanId::from_digits(id_text(&account["id"])?).ok())
+}

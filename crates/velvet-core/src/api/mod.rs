@@ -1,0 +1,16 @@
+//! The service: the only HTTP client, and the judgement of what it answers. Facts and their sources: API.md.
+
+mod accounts;
+mod client;
+mod judge;
+mod me;
+mod pace;
+mod reply;
+mod url;
+mod vips;
+
+pub use accounts::ListedAccount;
+pub use client::{Api, TimeLimits};
+pub use judge::Verdict;
+pub use url::ApiUrl;
+pub use vips::Sighting;

@@ -1,0 +1,111 @@
+//! What came back, before anyone judges it.
+
+use serde_json::Value;
+
+use crate::view::Cause;
+
+/// A whole reply: a status and a body that arrived complete.
+#[derive(Debug, Clone)]
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Reply {
+    /// The body as JSON, or why it is none.
+    pub(crate) fn json(&self) -> Result<Value, Cause> {
+        if self.body.iter().all(u8::is_ascii_whitespace) {
+            return Err(Cause::ReplyEmpty);
+        }
+        match serde_json::from_slice(&self.body) {
+            Ok(value @ Value::Object(_)) => Ok(value),
+            Err(error) if error.is_eof() => Err(Cause::ReplyCutOff),
+            Ok(_) | Err(_) => Err(Cause::ReplyUnreadable),
+        }
+    }
+
+    /// What a status outside 200 to 299 means. The body only tells apart the two kinds of 403.
+    pub(crate) fn refusal(&self) -> Option<Cause> {
+        match self.status {
+            200..=299 => None,
+            status => Some(refusal(status, || self.json().ok())),
+        }
+    }
+
+    /// The inner `response` of a reading call, when every layer that is there says yes (API.md, "N").
+    pub(crate) fn nested(&self) -> Result<Value, Cause> {
+        let mut json = self.read()?;
+        let inner = json["data"].take();
+        if let Some(cause) = inner["status_code"].as_u64().and_then(inner_refusal) {
+            return Err(cause);
+        }
+        if inner["data"]["success"] == Value::Bool(false) {
+            return Err(Cause::Refused);
+        }
+        if inner["data"]["response"].is_null() { Err(Cause::ReplyIncomplete) } else { Ok(inner) }
+    }
+
+    /// The whole JSON of a reading call, when HTTP and outer status say yes.
+    pub(crate) fn read(&self) -> Result<Value, Cause> {
+        if let Some(cause) = self.refusal() {
+            return Err(cause);
+        }
+        let json = self.json()?;
+        match outer(&json) {
+            Some(status) if !(200..=299).contains(&status) => Err(refusal(status, || Some(json.clone()))),
+            _ => Ok(json),
+        }
+    }
+}
+
+/// The outer `statusCode`, when it is a status at all.
+pub(crate) fn outer(json: &Value) -> Option<u16> {
+    json["statusCode"].as_u64().and_then(|status| u16::try_from(status).ok())
+}
+
+/// What an outer status other than success means.
+pub(crate) fn refusal(status: u16, body: impl FnOnce() -> Option<Value>) -> Cause {
+    match status {
+        300..=399 => Cause::Redirected,
+        401 => Cause::KeyRefused,
+        402 => Cause::CreditsSpent,
+        403 if body().is_some_and(|json| names_the_account(&json)) => Cause::AccountLost,
+        403 => Cause::Forbidden,
+        404 => Cause::NoSuchFan,
+        429 => Cause::AskedToWait,
+        // 408: the service, or something on the way, gave up waiting. What was done by then is not known.
+        408 | 500..=599 => Cause::ServiceError,
+        400..=499 => Cause::BadRequest,
+        _ => Cause::ReplyUnreadable,
+    }
+}
+
+/// What the inner `status_code` means, the one of Fansly itself. Nothing: success.
+pub(crate) fn inner_refusal(status: u64) -> Option<Cause> {
+    match status {
+        200..=299 => None,
+        401 | 403 => Some(Cause::SessionExpired),
+        404 => Some(Cause::NoSuchFan),
+        429 => Some(Cause::AskedToWait),
+        400..=407 | 409..=499 => Some(Cause::Refused),
+        _ => Some(Cause::ServiceError),
+    }
+}
+
+/// Words stand in `message`, `error` or `detail`, each a string or a list (API.md, "Limits, money, errors").
+fn names_the_account(json: &Value) -> bool {
+    let says = |text: &Value| text.as_str().is_some_and(|t| t.to_lowercase().contains("account not found"));
+    ["message", "error", "detail"].iter().any(|field| match &json[*field] {
+        Value::Array(list) => list.iter().any(says),
+        text => says(text),
+    })
+}
+
+/// An id in a reply: a string, or an integer that arrived intact. Never through a float.
+pub(crate) fn id_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) => number.as_u64().map(|n| n.to_string()),
+        _ => None,
+    }
+}

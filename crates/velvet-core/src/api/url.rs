@@ -1,0 +1,93 @@
+use std::net::IpAddr;
+
+use url::{Host, Url};
+
+/// Where the service is. HTTPS, except on this computer itself, so the key never travels readable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiUrl(Url);
+
+impl ApiUrl {
+    /// The real service.
+    pub const REAL: &'static str = "https://v1.apifansly.com/api/fansly";
+
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// In words for whoever set it: not an address, not encrypted, or with a name or password in it.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let url = Url::parse(text.trim()).map_err(|error| format!("not an address: {error}"))?;
+        if !url.username().is_empty()
+            || url.password().is_some()
+            || url.query().is_some()
+            || url.fragment().is_some()
+        {
+            return Err("an address without user name, password, ? or #, please".to_owned());
+        }
+        match url.scheme() {
+            "https" => Ok(Self(url)),
+            "http" if is_loopback(&url) => Ok(Self(url)),
+            "http" => Err("http is allowed on this computer only: use https".to_owned()),
+            other => Err(format!("{other} is not https")),
+        }
+    }
+
+    /// Whether it is this computer.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback(&self.0)
+    }
+
+    /// The address of a call. Each part is percent-encoded, so none can reach out of its place in the path.
+    pub(crate) fn call(&self, parts: &[&str], query: &[(&str, &str)]) -> Url {
+        let mut url = self.0.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(parts);
+        }
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        url
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
+        Some(Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_key_never_travels_readable() {
+        for good in
+            [ApiUrl::REAL, "http://127.0.0.1:4000/api/fansly", "http://localhost:1", "http://[::1]:9/x"]
+        {
+            assert!(ApiUrl::parse(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "http://v1.apifansly.com",
+            "http://127.0.0.1.example.com",
+            "ftp://127.0.0.1",
+            "file:///etc",
+            "",
+            "x",
+            "https://me:secret@v1.apifansly.com",
+            "http://localhost.example.com",
+        ] {
+            assert!(ApiUrl::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_part_cannot_leave_its_place_in_the_path() {
+        let api = ApiUrl::parse("http://127.0.0.1:4000/api/fansly/").unwrap();
+        let url = api.call(&["../x?y#z/%2e", "chats", "..", "vip"], &[("cursor", "a&b=c")]);
+        assert_eq!(url.path(), "/api/fansly/..%2Fx%3Fy%23z%2F%252e/chats/vip");
+        assert_eq!(url.query(), Some("cursor=a%26b%3Dc"));
+    }
+}

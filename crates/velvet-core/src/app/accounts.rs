@@ -1,0 +1,67 @@
+use super::{App, desk::Desk};
+use crate::{
+    api::Api,
+    on_disk,
+    view::{AppState, Cause, ErrorCode, Failure, Mode},
+};
+
+impl App {
+    /// Asks the service for the accounts of the key. What goes wrong is in the state, beside the accounts known before.
+    pub async fn refresh_accounts(&self) -> Result<AppState, Failure> {
+        self.started().await;
+        let _turn = self.inner.turn.lock().await;
+        let desk = self.desk();
+        self.refresh(&desk).await;
+        Ok(self.state())
+    }
+
+    /// Chooses the account that new work is for. Work that has begun keeps its own.
+    ///
+    /// # Errors
+    /// `account_unknown`.
+    pub async fn choose_account(&self, account: String) -> Result<AppState, Failure> {
+        self.started().await;
+        let _turn = self.inner.turn.lock().await;
+        let desk = self.desk();
+        let known = on_disk(|| desk.ledger()?.accounts())?;
+        if !known.iter().any(|one| one.id.as_str() == account) {
+            return Err(Failure::new(ErrorCode::AccountUnknown));
+        }
+        self.remember(|stored| *stored.chosen(desk.mode) = Some(account));
+        Ok(self.state())
+    }
+
+    /// Takes over the service's list into the ledger of `desk`.
+    pub(super) async fn refresh(&self, desk: &Desk) {
+        let problem = match desk.api() {
+            Err(failure) => Some(failure),
+            Ok(api) => list(&api, desk).await.err(),
+        };
+        self.memory().accounts_problem = problem;
+    }
+
+    /// An address for the service with the current key.
+    pub(super) fn live_api(&self, key: &crate::key::ApiKey) -> Result<Api, Failure> {
+        let parts = self.parts();
+        let url = parts.api_url.clone().map_err(|why| {
+            tracing::error!(%why, "VELVET_ROPE_API_URL cannot be used");
+            Failure::new(Cause::NoConnection)
+        })?;
+        Api::new(url, key, crate::api::TimeLimits::default(), parts.clock.clone()).map_err(|why| {
+            tracing::error!(%why, "no HTTP client");
+            Failure::new(Cause::NoConnection)
+        })
+    }
+}
+
+async fn list(api: &Api, desk: &Desk) -> Result<(), Failure> {
+    let listed = api.accounts().await.map_err(Failure::new)?;
+    on_disk(|| desk.ledger()?.list_accounts(&listed))
+}
+
+impl App {
+    /// Whether the mode shown now is `mode`.
+    pub(super) fn shows(&self, mode: Mode) -> bool {
+        self.desk().mode == mode
+    }
+}

@@ -1,0 +1,202 @@
+use std::sync::{Arc, PoisonError};
+
+use super::{App, desk::Desk};
+use crate::{
+    api::Sighting,
+    batch::Single,
+    ids::{AccountId, FanId},
+    ledger::{Ending, Intent, Ledger},
+    on_disk,
+    view::{Action, Cause, ErrorCode, Failure, LogRow, Outcome, Resting, SessionState},
+};
+
+impl App {
+    /// Puts the fan named in `fan`, the text as it was typed, on the VIP list of `account`.
+    ///
+    /// # Errors
+    /// Why nothing was sent. Once something was, the row tells how it ended.
+    pub async fn add_vip(&self, account: String, fan: String) -> Result<LogRow, Failure> {
+        let _busy = self.inner.flights.busy();
+        self.started().await;
+        let desk = self.desk();
+        let fan = self.fan_of(&desk, &account, &fan).await?;
+        let account = AccountId::new(account).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
+        self.send(desk, Intent { account, fan, action: Action::Add, undoes: None }).await
+    }
+
+    /// Takes back what `item` did.
+    ///
+    /// # Errors
+    /// `nothing_to_undo`, or why nothing was sent.
+    pub async fn undo(&self, item: i64) -> Result<LogRow, Failure> {
+        let (desk, intent, row) = self.recall(item, ErrorCode::NothingToUndo).await?;
+        if !row.can_undo {
+            return Err(Failure::new(ErrorCode::NothingToUndo));
+        }
+        self.send(desk, Intent { action: intent.action.opposite(), undoes: Some(item), ..intent }).await
+    }
+
+    /// Does what `item` was to do once more: setting or clearing a mark is naturally repeatable.
+    ///
+    /// # Errors
+    /// `internal` for an item that went well or is still open, or why nothing was sent.
+    pub async fn again(&self, item: i64) -> Result<LogRow, Failure> {
+        let (desk, intent, row) = self.recall(item, ErrorCode::Internal).await?;
+        if !matches!(row.outcome, Some(Outcome::Failed | Outcome::Unsure | Outcome::Stopped)) {
+            return Err(Failure::new(ErrorCode::Internal));
+        }
+        self.send(desk, intent).await
+    }
+
+    /// Settles an `unsure` item by reading the VIP list. Seen there is proof; not seen is none, and it stays `unsure`.
+    ///
+    /// # Errors
+    /// `nothing_to_check`, or what the service answered to the reading.
+    pub async fn check(&self, item: i64) -> Result<LogRow, Failure> {
+        let (desk, intent, row) = self.recall(item, ErrorCode::NothingToCheck).await?;
+        if !row.can_check {
+            return Err(Failure::new(ErrorCode::NothingToCheck));
+        }
+        let _busy = self.inner.flights.busy();
+        let sighting = desk.api()?.look_for_vip(&intent.account, &intent.fan).await.map_err(Failure::new)?;
+        let now = self.parts().clock.now();
+        let row = on_disk(|| {
+            let ledger = desk.ledger()?;
+            match (sighting, intent.action) {
+                (Sighting::NotSeen, _) => ledger.checked(item, now)?,
+                (Sighting::Seen, Action::Add) => {
+                    ledger.end(item, &Ending { outcome: Outcome::Added, cause: None, marks: None }, now)?;
+                }
+                (Sighting::Seen, Action::Remove) => {
+                    ledger.end(item, &Ending::because(Outcome::Failed, Cause::StillVip), now)?;
+                }
+            }
+            row_of(&ledger, item)
+        })?;
+        self.tell_log(&desk);
+        Ok(row)
+    }
+
+    /// Ends the wait of an item that the service told to wait; it is `stopped` then. Others are not touched.
+    pub async fn stop_waiting(&self, item: i64) -> Result<(), Failure> {
+        let (desk, intent, _) = self.recall(item, ErrorCode::Internal).await?;
+        self.inner.flights.stop(&(desk.mode, intent.account, intent.fan));
+        Ok(())
+    }
+
+    /// Resolves when nothing is being done that the app should not end in the middle of.
+    pub async fn idle(&self) {
+        self.inner.flights.none().await;
+    }
+
+    /// Judges the text before anything is sent.
+    async fn fan_of(&self, desk: &Desk, account: &str, text: &str) -> Result<FanId, Failure> {
+        let accounts = on_disk(|| desk.ledger()?.accounts())?;
+        if accounts.iter().any(|one| one.id.as_str() == text.trim()) {
+            return Err(Failure::new(ErrorCode::FanIsAccount));
+        }
+        let fan = FanId::parse(text)?;
+        let known = accounts.into_iter().find(|one| one.id.as_str() == account);
+        let known = known.ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
+        let native = match known.native {
+            Some(native) => Some(native),
+            None => ask_native(desk, &known.id).await,
+        };
+        if native == Some(fan.clone()) {
+            return Err(Failure::new(ErrorCode::FanIsCreator).with("account", known.name));
+        }
+        Ok(fan)
+    }
+
+    /// An item of the log shown now, with the intent behind it.
+    async fn recall(&self, item: i64, missing: ErrorCode) -> Result<(Arc<Desk>, Intent, LogRow), Failure> {
+        self.started().await;
+        let desk = self.desk();
+        let found = on_disk(|| {
+            let ledger = desk.ledger()?;
+            Ok::<_, Failure>(ledger.intent(item)?.zip(ledger.row(item)?))
+        })?;
+        let (intent, row) = found.ok_or_else(|| Failure::new(missing))?;
+        Ok((desk, intent, row))
+    }
+
+    /// Writes the intent down, sends it and waits for the end. Goes on when the caller does not wait any longer.
+    async fn send(&self, desk: Arc<Desk>, intent: Intent) -> Result<LogRow, Failure> {
+        let (ledger, api) = (desk.ledger()?, desk.api()?);
+        let flight = (desk.mode, intent.account.clone(), intent.fan.clone());
+        let stop = self.inner.flights.takes_off(&flight)?;
+        let app = self.clone();
+        let busy = self.inner.flights.busy();
+        let sent = tokio::spawn(async move {
+            let _busy = busy;
+            let clock = app.parts().clock.clone();
+            let ended = match on_disk(|| ledger.begin(&intent, clock.now())) {
+                Err(failure) => Err(failure),
+                Ok(item) => app.fly(&desk, Single { item, intent, stop, api, ledger, clock }).await,
+            };
+            app.inner.flights.lands(&flight);
+            app.tell_log(&desk);
+            ended
+        });
+        sent.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
+    }
+
+    async fn fly(&self, desk: &Desk, single: Single) -> Result<LogRow, Failure> {
+        self.tell_log(desk);
+        let (item, fan) = (single.item, single.intent.fan.to_string());
+        let ended = single
+            .run(&|until| {
+                self.tell_log(desk);
+                self.parts().listener.resting(Resting { item, fan: fan.clone(), until });
+            })
+            .await;
+        on_disk(|| {
+            match ended {
+                Ok(ending) => self.note_session(desk, &single.ledger, &single.intent.account, &ending),
+                Err(failure) => tracing::error!(code = ?failure.code, "an outcome could not be written down"),
+            }
+            row_of(&single.ledger, item)
+        })
+    }
+
+    /// What a reply tells about the account's session.
+    fn note_session(&self, desk: &Desk, ledger: &Ledger, account: &AccountId, ending: &Ending) {
+        let session = match (ending.outcome, ending.cause) {
+            (_, Some(Cause::SessionExpired)) => SessionState::Expired,
+            (Outcome::Added | Outcome::Removed, _) => SessionState::Alive,
+            _ => return,
+        };
+        let news = ledger.set_session(account, session).unwrap_or(false);
+        if news && self.shows(desk.mode) {
+            self.parts().listener.state_changed(self.state());
+        }
+    }
+
+    fn tell_log(&self, desk: &Desk) {
+        if !self.shows(desk.mode) {
+            return;
+        }
+        if let Ok(mark) = on_disk(|| desk.ledger()?.mark()) {
+            self.parts().listener.log_changed(mark);
+        }
+    }
+}
+
+fn row_of(ledger: &Ledger, item: i64) -> Result<LogRow, Failure> {
+    ledger.row(item)?.ok_or_else(|| Failure::new(ErrorCode::Internal))
+}
+
+/// Asks for the creator's own native id, once in a run. No answer is no reason not to go on: it only means that the
+/// creator's own id cannot be told apart, and the service will refuse it.
+async fn ask_native(desk: &Desk, account: &AccountId) -> Option<FanId> {
+    let first = desk.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(account.clone());
+    if !first {
+        return None;
+    }
+    let native = desk.api().ok()?.native_id(account).await.ok()?;
+    let kept = on_disk(|| desk.ledger()?.set_native(account, &native));
+    if let Err(failure) = kept {
+        tracing::warn!(code = ?failure.code, "the account's own id could not be kept");
+    }
+    Some(native)
+}

@@ -1,0 +1,63 @@
+//! The app without its window: one object that holds the mode, the key, the accounts and the ledger, and does what
+//! the user asks. The shell hands in the keychain, the practice service, the clock and somebody to tell.
+
+mod accounts;
+mod act;
+mod desk;
+mod erase;
+mod flights;
+mod key;
+mod mode;
+mod parts;
+mod preferences;
+mod start;
+mod state;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub use parts::{Keychain, Listener, Parts, Practice, PracticeHost};
+use tokio::sync::OnceCell;
+
+use self::{desk::Desk, flights::Flights, preferences::Stored};
+use crate::{
+    key::ApiKey,
+    view::{Failure, KeyState, Notice},
+};
+
+/// The app. Cheap to clone; clones are the same app.
+#[derive(Clone)]
+pub struct App {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    parts: Parts,
+    /// What is in memory. Held for moments only, never across a wait.
+    memory: Mutex<Memory>,
+    /// The key is read, and practice started, once and before anything else.
+    started: OnceCell<()>,
+    /// Changes of mode, key and accounts happen one after the other.
+    turn: tokio::sync::Mutex<()>,
+    flights: Flights,
+}
+
+struct Memory {
+    stored: Stored,
+    key: Option<ApiKey>,
+    key_state: KeyState,
+    live: Arc<Desk>,
+    practice: Option<Arc<Desk>>,
+    notices: Vec<Notice>,
+    /// Why the accounts shown may be out of date.
+    accounts_problem: Option<Failure>,
+}
+
+impl App {
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.inner.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn parts(&self) -> &Parts {
+        &self.inner.parts
+    }
+}

@@ -1,0 +1,48 @@
+use std::sync::Arc;
+
+use super::{App, desk::Desk};
+use crate::{
+    api::{Api, TimeLimits},
+    on_disk,
+    view::{AppState, ErrorCode, Failure, Mode},
+};
+
+impl App {
+    /// Goes to the real service, or to practice. Work that has begun goes on where it began.
+    ///
+    /// # Errors
+    /// `practice_unavailable`.
+    pub async fn set_mode(&self, mode: Mode) -> Result<AppState, Failure> {
+        self.started().await;
+        let _turn = self.inner.turn.lock().await;
+        if mode == Mode::Practice {
+            self.enter_practice().await?;
+        }
+        self.memory().accounts_problem = None;
+        self.remember(|stored| stored.mode = mode);
+        Ok(self.state())
+    }
+
+    /// Starts the practice service and opens its ledger, unless that was done before.
+    pub(super) async fn enter_practice(&self) -> Result<(), Failure> {
+        if self.memory().practice.is_some() {
+            return Ok(());
+        }
+        let unavailable = |why: String| {
+            tracing::error!(%why, "the practice service did not start");
+            Failure::new(ErrorCode::PracticeUnavailable)
+        };
+        let parts = self.parts();
+        let practice = parts.practice.start().await.map_err(unavailable)?;
+        let api = Api::new(practice.url, &practice.key, TimeLimits::default(), parts.clock.clone())
+            .map_err(unavailable)?;
+        let (mut desk, notices) = on_disk(|| Desk::open(Mode::Practice, &parts.data_dir, parts.clock.now()));
+        desk.samples = practice.samples;
+        desk.set_api(Some(api));
+        self.refresh(&desk).await;
+        let mut memory = self.memory();
+        memory.practice = Some(Arc::new(desk));
+        memory.notices.extend(notices);
+        Ok(())
+    }
+}

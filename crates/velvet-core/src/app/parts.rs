@@ -1,0 +1,69 @@
+use std::{path::PathBuf, sync::Arc};
+
+use futures::future::BoxFuture;
+
+use crate::{
+    api::ApiUrl,
+    clock::Clock,
+    key::ApiKey,
+    view::{AppState, Appearance, KeychainKind, KeychainProblem, LogMark, Resting, Sample},
+};
+
+/// What the core does not choose for itself.
+pub struct Parts {
+    /// The folder for everything that is kept.
+    pub data_dir: PathBuf,
+    /// The service, or why its address cannot be used.
+    pub api_url: Result<ApiUrl, String>,
+    /// The app's version.
+    pub version: String,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Where the key is kept.
+    pub keychain: Arc<dyn Keychain>,
+    /// Runs practice mode.
+    pub practice: Arc<dyn PracticeHost>,
+    /// Is told what changes.
+    pub listener: Arc<dyn Listener>,
+}
+
+/// The operating system's keychain, with room for one key. Every call ends within a bounded time.
+pub trait Keychain: Send + Sync {
+    /// What this system calls it.
+    fn kind(&self) -> KeychainKind;
+    /// The key that is kept, if any.
+    fn read(&self) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>>;
+    /// Keeps a key, in place of any other.
+    fn write(&self, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>>;
+    /// Forgets the key. There being none is no problem.
+    fn delete(&self) -> BoxFuture<'_, Result<(), KeychainProblem>>;
+}
+
+/// Runs the practice service.
+pub trait PracticeHost: Send + Sync {
+    /// Starts it, or gives the one that runs already.
+    fn start(&self) -> BoxFuture<'_, Result<Practice, String>>;
+}
+
+/// A running practice service.
+#[derive(Clone)]
+pub struct Practice {
+    /// Where it is.
+    pub url: ApiUrl,
+    /// Its key.
+    pub key: ApiKey,
+    /// Fans to try.
+    pub samples: Vec<Sample>,
+}
+
+/// Is told what changes. Called after the change is on the disk, from any thread; must not block.
+pub trait Listener: Send + Sync {
+    /// Rows of the log shown now have changed.
+    fn log_changed(&self, mark: LogMark);
+    /// An item waits, or goes on.
+    fn resting(&self, resting: Resting);
+    /// Light or dark was chosen, so that what surrounds the page can follow.
+    fn appearance_changed(&self, appearance: Appearance);
+    /// Something else changed by itself.
+    fn state_changed(&self, state: AppState);
+}

@@ -1,0 +1,154 @@
+use super::{App, Memory, desk::Desk};
+use crate::{
+    ledger::KnownAccount,
+    on_disk,
+    view::{AccountView, AppState, Failure, KeyState, LedgerState, LogMark, LogSlice, Mode, Preferences},
+};
+
+impl App {
+    /// Everything a window needs to draw itself, except the rows of the log.
+    pub async fn app_state(&self) -> Result<AppState, Failure> {
+        self.started().await;
+        Ok(self.state())
+    }
+
+    /// Part of the log shown now, newest first, at most 200 rows.
+    ///
+    /// # Errors
+    /// A `ledger_…` code.
+    pub async fn log_slice(&self, offset: u32, limit: u32) -> Result<LogSlice, Failure> {
+        self.started().await;
+        let ledger = self.desk().ledger()?;
+        on_disk(|| ledger.slice(offset, limit))
+    }
+
+    /// What the user chose, without waiting for anything.
+    pub fn preferences(&self) -> Preferences {
+        self.memory().stored.preferences
+    }
+
+    /// Keeps what the user chose.
+    pub async fn set_preferences(&self, preferences: Preferences) -> Result<AppState, Failure> {
+        self.started().await;
+        self.remember(|stored| stored.preferences = preferences);
+        self.parts().listener.appearance_changed(preferences.appearance);
+        Ok(self.state())
+    }
+
+    /// What was to be said once has been read.
+    pub async fn dismiss_notices(&self) -> Result<AppState, Failure> {
+        self.started().await;
+        self.memory().notices.clear();
+        Ok(self.state())
+    }
+
+    /// Tries again to open a ledger that could not be opened.
+    pub async fn open_ledger_again(&self) -> Result<AppState, Failure> {
+        self.started().await;
+        let desk = self.desk();
+        let notices = on_disk(|| desk.open_again(&self.parts().data_dir, self.parts().clock.now()));
+        self.memory().notices.extend(notices);
+        if self.state().accounts.is_empty() && desk.api().is_ok() {
+            return self.refresh_accounts().await;
+        }
+        Ok(self.state())
+    }
+
+    /// The desk of the mode shown now.
+    pub(super) fn desk(&self) -> std::sync::Arc<Desk> {
+        self.memory().desk()
+    }
+
+    pub(super) fn remember(&self, change: impl FnOnce(&mut super::Stored)) {
+        let stored = {
+            let mut memory = self.memory();
+            change(&mut memory.stored);
+            memory.stored.clone()
+        };
+        on_disk(|| stored.write(&self.parts().data_dir));
+    }
+
+    pub(super) fn state(&self) -> AppState {
+        on_disk(|| self.state_on_disk())
+    }
+
+    fn state_on_disk(&self) -> AppState {
+        let mut memory = self.memory();
+        let desk = memory.desk();
+        let mode = desk.mode;
+        let ledger = desk.ledger();
+        let has_key = mode == Mode::Practice || !matches!(memory.key_state, KeyState::None);
+        let accounts = match &ledger {
+            Ok(ledger) if has_key => ledger.accounts().unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        let chosen = memory.stored.chosen(mode);
+        if !accounts.iter().any(|account| chosen.as_deref() == Some(account.id.as_str())) {
+            *chosen = accounts.first().map(|account| account.id.to_string());
+        }
+        AppState {
+            version: self.parts().version.clone(),
+            mode,
+            key: memory.key_state,
+            keychain: self.parts().keychain.kind(),
+            chosen: memory.stored.chosen(mode).clone(),
+            accounts: accounts.iter().map(view).collect(),
+            accounts_problem: memory.accounts_problem.clone(),
+            log: ledger
+                .as_ref()
+                .ok()
+                .and_then(|l| l.mark().ok())
+                .unwrap_or(LogMark { total: 0, revision: 0 }),
+            ledger: match ledger {
+                Ok(_) => LedgerState::Ready,
+                Err(failure) => LedgerState::Unavailable { failure },
+            },
+            notices: memory.notices.clone(),
+            preferences: memory.stored.preferences,
+            samples: desk.samples.clone(),
+        }
+    }
+}
+
+impl Memory {
+    pub(super) fn desk(&self) -> std::sync::Arc<Desk> {
+        match &self.practice {
+            Some(practice) if self.stored.mode == Mode::Practice => practice.clone(),
+            _ => self.live.clone(),
+        }
+    }
+}
+
+fn view(account: &KnownAccount) -> AccountView {
+    let id = account.id.to_string();
+    let name = if account.name.is_empty() { id.clone() } else { account.name.clone() };
+    // The colour comes from the id, so that it stays when accounts come and go or change their name.
+    let colour = id.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8;
+    AccountView { initials: initials(&name), name, colour, session: account.session, id }
+}
+
+/// The first letters of the first and the last word.
+fn initials(name: &str) -> String {
+    let mut letters = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let first = letters.next();
+    [first, letters.next_back()].into_iter().flatten().flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_of_the_first_and_last_word() {
+        for (name, expected) in [
+            ("Mira Rose", "MR"),
+            ("mira", "M"),
+            ("Ødgar van der Élan", "ØÉ"),
+            ("😀 Zoë", "Z"),
+            ("", ""),
+            ("נועה לוי", "נל"),
+        ] {
+            assert_eq!(initials(name), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+use std::{sync::Arc, time::Duration};
+
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    api::{Api, Verdict},
+    clock::Clock,
+    ledger::{Ending, Intent, Ledger},
+    on_disk,
+    view::{Action, Cause, Failure, Outcome},
+};
+
+/// Called with the moment until which an item rests (milliseconds since 1970), and with nothing once it goes on.
+pub type Resting<'a> = &'a (dyn Fn(Option<i64>) + Send + Sync);
+
+/// A batch of one that has been written down and may be sent.
+pub struct Single {
+    /// The item's number in the ledger.
+    pub item: i64,
+    /// What to do.
+    pub intent: Intent,
+    /// Ends a wait; the item is `stopped` then, if it was not done yet.
+    pub stop: CancellationToken,
+    /// The service.
+    pub api: Api,
+    /// The record.
+    pub ledger: Arc<Ledger>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Single {
+    /// Sends until there is an answer, waiting as long as the service says, and writes down how it ended.
+    ///
+    /// # Errors
+    /// A `ledger_…` code when the outcome could not be written down. The item is still `sending` on the disk, and
+    /// becomes `unsure` at the next start: what came back is not claimed.
+    pub async fn run(&self, resting: Resting<'_>) -> Result<Ending, Failure> {
+        loop {
+            while let Err(wait) = self.api.turn() {
+                if !self.rest(wait, resting).await? {
+                    return self.end(Ending { outcome: Outcome::Stopped, cause: None, marks: None });
+                }
+            }
+            let Intent { action, account, fan, .. } = &self.intent;
+            match self.api.act(*action, account, fan).await {
+                Verdict::Not(Cause::AskedToWait) => {}
+                verdict => return self.end(ending(*action, verdict)),
+            }
+        }
+    }
+
+    /// Waits; on the disk the item is `waiting` meanwhile. False when the user stopped it.
+    async fn rest(&self, wait: Duration, resting: Resting<'_>) -> Result<bool, Failure> {
+        on_disk(|| self.ledger.rest(self.item))?;
+        resting(Some(self.clock.now().saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))));
+        let goes_on = tokio::select! {
+            biased;
+            () = self.stop.cancelled() => false,
+            () = self.clock.sleep(wait) => true,
+        };
+        if goes_on {
+            on_disk(|| self.ledger.resume(self.item))?;
+        }
+        resting(None);
+        Ok(goes_on)
+    }
+
+    fn end(&self, ending: Ending) -> Result<Ending, Failure> {
+        on_disk(|| self.ledger.end(self.item, &ending, self.clock.now()))?;
+        Ok(ending)
+    }
+}
+
+/// What is written down for a verdict.
+fn ending(action: Action, verdict: Verdict) -> Ending {
+    match verdict {
+        Verdict::Done { marks } => {
+            let outcome = match action {
+                Action::Add => Outcome::Added,
+                Action::Remove => Outcome::Removed,
+            };
+            Ending { outcome, cause: None, marks }
+        }
+        Verdict::Not(cause) if cause.nothing_changed() => Ending::because(Outcome::Failed, cause),
+        Verdict::Not(cause) => Ending::because(Outcome::Unsure, cause),
+    }
+}

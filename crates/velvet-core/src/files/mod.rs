@@ -1,0 +1,53 @@
+//! Files of the app: in a folder only this user can read, written whole or not at all.
+
+#[cfg(unix)]
+mod unix;
+#[cfg(windows)]
+mod windows;
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+#[cfg(unix)]
+use unix as system;
+#[cfg(windows)]
+use windows as system;
+
+/// Makes a folder, and those above it, that only this user can open. One that is there is left as it is.
+pub fn create_private_folder(folder: &Path) -> io::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        Ok(())
+    } else {
+        system::create_private_folder(folder)
+    }
+}
+
+/// Makes the folder of `path`, as [`create_private_folder`] does.
+pub(crate) fn create_folder_of(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), create_private_folder)
+}
+
+/// Makes an empty file that only this user can read, unless there is one of that name.
+pub(crate) fn create_private_file(path: &Path) -> io::Result<()> {
+    system::open_private_file(path).map(drop)
+}
+
+/// Writes a file whole: a crash leaves the old one or the new one.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    create_folder_of(path)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// The first name like `ledger.damaged-1.sqlite3` that is free.
+pub(crate) fn free_name(path: &Path, why: &str) -> PathBuf {
+    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, extension) = (part(path.file_stem()), part(path.extension()));
+    let name = |n: u32| path.with_file_name(format!("{stem}.{why}-{n}.{extension}"));
+    (1..u32::MAX).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0))
+}

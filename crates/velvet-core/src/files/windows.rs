@@ -1,0 +1,10 @@
+use std::{fs, io, path::Path};
+
+/// The user's own application folder is closed to other users by the system.
+pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+pub(super) fn open_private_file(path: &Path) -> io::Result<fs::File> {
+    fs::OpenOptions::new().create(true).append(true).open(path)
+}

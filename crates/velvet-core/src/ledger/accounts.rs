@@ -1,0 +1,95 @@
+use rusqlite::params;
+
+use super::Ledger;
+use crate::{
+    api::ListedAccount,
+    ids::{AccountId, FanId},
+    view::{Failure, SessionState},
+    words::Word,
+};
+
+/// An account as the ledger remembers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownAccount {
+    /// The service's own id for it.
+    pub id: AccountId,
+    /// Its name when it was last listed.
+    pub name: String,
+    /// The creator's own native id, once asked for.
+    pub native: Option<FanId>,
+    /// Whether its session is alive, as far as known.
+    pub session: SessionState,
+}
+
+impl Ledger {
+    /// Takes over the service's list. Accounts that are no longer in it keep their history.
+    pub fn list_accounts(&self, listed: &[ListedAccount]) -> Result<(), Failure> {
+        self.change(|connection| {
+            let change = connection.transaction()?;
+            change.execute("UPDATE account SET place = NULL", [])?;
+            for (place, account) in (0_i64..).zip(listed) {
+                change
+                    .prepare_cached(
+                        "INSERT INTO account (id, name, place) VALUES (?1, ?2, ?3)
+                         ON CONFLICT (id) DO UPDATE SET name = ?2, place = ?3",
+                    )?
+                    .execute(params![account.id.as_str(), account.name, place])?;
+            }
+            change.commit()
+        })
+    }
+
+    /// Forgets which accounts are listed, for a key that was forgotten. Their history stays.
+    pub fn unlist_accounts(&self) -> Result<(), Failure> {
+        self.list_accounts(&[])
+    }
+
+    /// The listed accounts, in the service's order.
+    pub fn accounts(&self) -> Result<Vec<KnownAccount>, Failure> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, name, native, session FROM account WHERE place IS NOT NULL ORDER BY place",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut accounts = Vec::new();
+            while let Some(row) = rows.next()? {
+                let Some(id) = AccountId::new(row.get::<_, String>(0)?) else { continue };
+                accounts.push(KnownAccount {
+                    id,
+                    name: row.get(1)?,
+                    native: row
+                        .get::<_, Option<String>>(2)?
+                        .and_then(|digits| FanId::from_digits(digits).ok()),
+                    session: SessionState::from_word(row.get_ref(3)?.as_str()?)
+                        .unwrap_or(SessionState::Unknown),
+                });
+            }
+            Ok(accounts)
+        })
+    }
+
+    /// Remembers the creator's own native id.
+    pub fn set_native(&self, account: &AccountId, native: &FanId) -> Result<(), Failure> {
+        self.with(|connection| {
+            connection
+                .execute(
+                    "UPDATE account SET native = ? WHERE id = ?",
+                    params![native.as_str(), account.as_str()],
+                )
+                .map(drop)
+        })
+    }
+
+    /// Remembers whether the account's session is alive. Says whether that is news.
+    pub fn set_session(&self, account: &AccountId, session: SessionState) -> Result<bool, Failure> {
+        let word = session.word();
+        self.with(|connection| {
+            connection
+                .execute(
+                    "UPDATE account SET session = ?1 WHERE id = ?2 AND session <> ?1",
+                    params![word, account.as_str()],
+                )
+                .map(|changed| changed > 0)
+        })
+    }
+}

@@ -1,0 +1,93 @@
+use rusqlite::{Connection, named_params, params};
+
+use super::{Ledger, lock};
+use crate::{
+    view::{Cause, ErrorCode, Failure, Outcome},
+    words::Word,
+};
+
+/// How an item ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Why, when it did not go well.
+    pub cause: Option<Cause>,
+    /// All marks the service reported.
+    pub marks: Option<i64>,
+}
+
+impl Ending {
+    /// An ending with a cause.
+    pub fn because(outcome: Outcome, cause: Cause) -> Self {
+        Self { outcome, cause: Some(cause), marks: None }
+    }
+}
+
+/// An ending that waits for room on the disk.
+pub(super) struct Unwritten {
+    pub(super) item: i64,
+    ending: Ending,
+    now: i64,
+}
+
+impl Ledger {
+    /// Writes down how an item ended. An `unsure` one may end again, once it is known; no other.
+    ///
+    /// # Errors
+    /// A `ledger_…` code: the ending is not on the disk. It is tried again before every change; until then the item
+    /// shows as `unsure`, and should the app end first, that is what it becomes.
+    pub fn end(&self, item: i64, ending: &Ending, now: i64) -> Result<(), Failure> {
+        let written = self.change(|connection| write(connection, item, ending, now));
+        if written.as_ref().is_err_and(|failure| failure.code != ErrorCode::Internal) {
+            lock(&self.unwritten).push(Unwritten { item, ending: *ending, now });
+        }
+        written
+    }
+
+    /// Notes that the VIP list was read and gave no answer about an `unsure` item.
+    pub fn checked(&self, item: i64, now: i64) -> Result<(), Failure> {
+        self.change(|connection| {
+            connection.execute("UPDATE item SET checked = ? WHERE id = ?", params![now, item]).map(drop)
+        })
+    }
+
+    pub(super) fn write_what_is_unwritten(&self) -> Result<(), Failure> {
+        let mut unwritten = lock(&self.unwritten);
+        while let Some(Unwritten { item, ending, now }) = unwritten.last() {
+            self.with(|connection| write(connection, *item, ending, *now))?;
+            unwritten.pop();
+        }
+        Ok(())
+    }
+
+    /// What the last run left open: `sending` was on its way, so nobody knows; `waiting` was never sent.
+    pub(super) fn end_what_was_left(&self, now: i64) -> Result<u32, Failure> {
+        self.with(|connection| {
+            let change = connection.transaction()?;
+            let interrupted = change.execute(
+                "UPDATE item SET phase = 'done', outcome = 'unsure', cause = ?, ended = ? WHERE phase = 'sending'",
+                params![Cause::Interrupted.word(), now],
+            )?;
+            change.execute("UPDATE item SET phase = 'done', outcome = 'stopped', ended = ? WHERE phase = 'waiting'", [now])?;
+            change.commit()?;
+            Ok(u32::try_from(interrupted).unwrap_or(u32::MAX))
+        })
+    }
+}
+
+fn write(connection: &Connection, item: i64, ending: &Ending, now: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE item SET phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, ended = :now
+             WHERE id = :item",
+        )?
+        .execute(named_params! {
+            ":item": item,
+            ":outcome": ending.outcome.word(),
+            ":cause": ending.cause.map(Word::word),
+            ":marks": ending.marks,
+            ":now": now,
+        })
+        .map(drop)
+}

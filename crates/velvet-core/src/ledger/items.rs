@@ -1,0 +1,84 @@
+use rusqlite::{Connection, params};
+
+use super::Ledger;
+use crate::{
+    ids::{AccountId, FanId},
+    view::{Action, Failure},
+    words::Word,
+};
+
+/// What is about to be done, written down before it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intent {
+    /// The account it is for, for good: switching accounts on screen changes nothing here.
+    pub account: AccountId,
+    /// The fan.
+    pub fan: FanId,
+    /// What to do.
+    pub action: Action,
+    /// The item that this takes back.
+    pub undoes: Option<i64>,
+}
+
+impl Ledger {
+    /// Writes down a batch of one, `sending`: its request may leave when this returns.
+    ///
+    /// # Errors
+    /// A `ledger_…` code: nothing was written, so nothing may be sent.
+    pub fn begin(&self, intent: &Intent, now: i64) -> Result<i64, Failure> {
+        self.change(|connection| {
+            let change = connection.transaction()?;
+            change
+                .prepare_cached("INSERT INTO batch (account, action, began) VALUES (?, ?, ?)")?
+                .execute(params![intent.account.as_str(), intent.action.word(), now])?;
+            let batch = change.last_insert_rowid();
+            change
+                .prepare_cached(
+                    "INSERT INTO item (batch, fan, phase, undoes, began) VALUES (?, ?, 'sending', ?, ?)",
+                )?
+                .execute(params![batch, intent.fan.as_str(), intent.undoes, now])?;
+            let item = change.last_insert_rowid();
+            change.commit()?;
+            Ok(item)
+        })
+    }
+
+    /// Back to `waiting`: it was not done, and will be sent again.
+    pub fn rest(&self, item: i64) -> Result<(), Failure> {
+        self.change(|connection| set_phase(connection, item, "waiting"))
+    }
+
+    /// `sending` again.
+    pub fn resume(&self, item: i64) -> Result<(), Failure> {
+        self.change(|connection| set_phase(connection, item, "sending"))
+    }
+
+    /// The intent behind an item.
+    pub fn intent(&self, item: i64) -> Result<Option<Intent>, Failure> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT batch.account, item.fan, batch.action, item.undoes
+                 FROM item JOIN batch ON batch.id = item.batch WHERE item.id = ?",
+            )?;
+            let mut rows = statement.query([item])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            let account = AccountId::new(row.get::<_, String>(0)?);
+            let fan = FanId::from_digits(row.get(1)?).ok();
+            let action = Action::from_word(row.get_ref(2)?.as_str()?);
+            let undoes = row.get(3)?;
+            Ok(account.zip(fan).zip(action).map(|((account, fan), action)| Intent {
+                account,
+                fan,
+                action,
+                undoes,
+            }))
+        })
+    }
+}
+
+fn set_phase(connection: &Connection, item: i64, phase: &str) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached("UPDATE item SET phase = ? WHERE id = ?")?
+        .execute(params![phase, item])
+        .map(drop)
+}

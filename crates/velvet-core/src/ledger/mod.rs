@@ -1,0 +1,70 @@
+//! The durable record of batches, items and outcomes, in one SQLite file.
+//!
+//! Every write is on the disk when its call returns (`synchronous=FULL`): intent before act, outcome before screen.
+//! Calls block on the disk; run them where blocking is allowed.
+
+mod accounts;
+mod endings;
+mod fault;
+#[cfg(test)]
+mod full_disk;
+mod items;
+mod open;
+mod rows;
+mod schema;
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use rusqlite::Connection;
+
+pub use accounts::KnownAccount;
+pub use endings::Ending;
+pub use items::Intent;
+pub use open::Opened;
+
+use self::endings::Unwritten;
+use crate::view::Failure;
+
+/// The record of one service: the real one, or practice.
+pub struct Ledger {
+    path: PathBuf,
+    connection: Mutex<Connection>,
+    /// Rises with every change in this run.
+    revision: AtomicI64,
+    /// Endings that could not be written down, for want of room; tried again before every change.
+    unwritten: Mutex<Vec<Unwritten>>,
+}
+
+impl Ledger {
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn new(path: PathBuf, connection: Connection) -> Self {
+        let connection = Mutex::new(connection);
+        Self { path, connection, revision: AtomicI64::default(), unwritten: Mutex::default() }
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
+        work(&mut lock(&self.connection)).map_err(|error| fault::failure(&error, &self.path))
+    }
+
+    /// A change that rows may show.
+    fn change<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
+        self.write_what_is_unwritten()?;
+        let done = self.with(work);
+        self.revision.fetch_add(1, Ordering::Relaxed);
+        done
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,18 @@
+//! Everything Velvet Rope knows: ids, the service's replies, batches, the ledger. It knows no window, no keychain,
+//! and chooses neither clock nor network: they are handed in.
+
+pub mod api;
+pub mod app;
+pub mod batch;
+pub mod clock;
+pub mod files;
+pub mod ids;
+pub mod key;
+pub mod ledger;
+pub mod view;
+mod words;
+
+/// Runs work that waits for the disk. Other work of the runtime goes on meanwhile, so it must have several threads.
+fn on_disk<T>(work: impl FnOnce() -> T) -> T {
+    tokio::task::block_in_place(work)
+}

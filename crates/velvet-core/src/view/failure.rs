@@ -1,0 +1,203 @@
+use std::{collections::BTreeMap, fmt::Display};
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Why something was not done, as it crosses to the window: a code and what the sentence needs to be filled in.
+///
+/// The words live in the message catalogue only.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Failure {
+    /// What happened.
+    pub code: ErrorCode,
+    /// What the sentence is filled in with, by name. Never the key.
+    pub params: BTreeMap<String, String>,
+}
+
+impl Failure {
+    /// A failure whose sentence needs nothing filled in.
+    pub fn new(code: impl Into<ErrorCode>) -> Self {
+        Self { code: code.into(), params: BTreeMap::new() }
+    }
+
+    /// The same failure with one more value for its sentence.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Display) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
+}
+
+impl From<Cause> for ErrorCode {
+    fn from(cause: Cause) -> Self {
+        Self::Service(cause)
+    }
+}
+
+/// Everything a command can be refused for. Behind each is a sentence and a next step in the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum ErrorCode {
+    /// The fan field was empty.
+    FanEmpty,
+    /// More than one id was given (`count`).
+    FanSeveral,
+    /// `8.43584E+17`: a spreadsheet has already lost the digits.
+    FanScientific,
+    /// A decimal point or comma.
+    FanDecimal,
+    /// A plus or minus sign.
+    FanSign,
+    /// Something that is not a digit (`found`).
+    FanLetters,
+    /// Fewer than 6 digits (`digits`).
+    FanTooShort,
+    /// More than 20 digits (`digits`).
+    FanTooLong,
+    /// An account id where a fan id belongs.
+    FanIsAccount,
+    /// The creator's own id (`account`).
+    FanIsCreator,
+    /// The key field was empty.
+    KeyEmpty,
+    /// Something no key can be: blanks inside, characters no header can carry, an address, a fan id.
+    KeyMalformed,
+    /// An id or key in the shape another vendor uses.
+    KeyOtherVendor,
+    /// There is no key yet.
+    KeyMissing,
+    /// The account is not one of this key's (any more).
+    AccountUnknown,
+    /// This fan is being sent right now.
+    AlreadySending,
+    /// There is nothing to take back in this row (any more).
+    NothingToUndo,
+    /// There is nothing to check in this row (any more).
+    NothingToCheck,
+    /// The ledger's folder or file cannot be written (`path`).
+    LedgerReadOnly,
+    /// No room left on the disk (`path`).
+    LedgerFull,
+    /// The ledger cannot be read (`path`).
+    LedgerUnreadable,
+    /// The ledger was written by a newer version of the app (`path`).
+    LedgerNewer,
+    /// Another program has the ledger open (`path`).
+    LedgerInUse,
+    /// The practice service could not be started.
+    PracticeUnavailable,
+    /// Some of what was to be erased is still there (`path`).
+    EraseIncomplete,
+    /// The keychain did not do what was asked.
+    KeychainRefused,
+    /// Something only a mistake in the app can cause.
+    Internal,
+    /// What the service, or the way to it, answered.
+    #[serde(untagged)]
+    Service(Cause),
+}
+
+/// How a request went wrong. `failed` items carry one that proves nothing was changed, `unsure` items one that does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Cause {
+    /// 401: the key is missing or wrong.
+    KeyRefused,
+    /// 402: the month's credits are spent.
+    CreditsSpent,
+    /// 403 with the words "account not found": not an account of this key.
+    AccountLost,
+    /// 403 otherwise.
+    Forbidden,
+    /// 404: nobody has this id.
+    NoSuchFan,
+    /// 400 or another refusal of the request itself.
+    BadRequest,
+    /// 429: too fast; wait as told.
+    AskedToWait,
+    /// The account's session at Fansly has ended: an inner 401 or 403.
+    SessionExpired,
+    /// The service answered, and said that it was not done.
+    Refused,
+    /// 500 and above.
+    ServiceError,
+    /// An answer that points elsewhere. It is never followed.
+    Redirected,
+    /// The connection could not be made, so nothing was sent.
+    NoConnection,
+    /// Sent, and no answer in time.
+    NoReply,
+    /// Sent, and the connection broke before the answer came.
+    ConnectionLost,
+    /// The answer stopped in the middle.
+    ReplyCutOff,
+    /// An answer without a body where one is needed.
+    ReplyEmpty,
+    /// An answer that is not the service's: HTML, or no JSON.
+    ReplyUnreadable,
+    /// An answer larger than any real one.
+    ReplyTooLarge,
+    /// Success claimed, but parts of the proof are missing.
+    ReplyIncomplete,
+    /// Success claimed, for somebody else.
+    WrongFan,
+    /// Success claimed, but the VIP mark does not say so.
+    MarkMissing,
+    /// The VIP list was read afterwards, and the fan is still on it.
+    StillVip,
+    /// The app ended while this was on its way.
+    Interrupted,
+    /// The answer came, but could not be written down.
+    NotSaved,
+}
+
+impl Cause {
+    /// Whether this proves that nothing was changed. Anything else leaves open what the service did.
+    pub fn nothing_changed(self) -> bool {
+        matches!(
+            self,
+            Self::KeyRefused
+                | Self::CreditsSpent
+                | Self::AccountLost
+                | Self::Forbidden
+                | Self::NoSuchFan
+                | Self::BadRequest
+                | Self::AskedToWait
+                | Self::SessionExpired
+                | Self::Refused
+                | Self::NoConnection
+                | Self::StillVip
+        )
+    }
+
+    /// Every cause, for tests that go through all of them.
+    pub const ALL: [Self; 24] = [
+        Self::KeyRefused,
+        Self::CreditsSpent,
+        Self::AccountLost,
+        Self::Forbidden,
+        Self::NoSuchFan,
+        Self::BadRequest,
+        Self::AskedToWait,
+        Self::SessionExpired,
+        Self::Refused,
+        Self::ServiceError,
+        Self::Redirected,
+        Self::NoConnection,
+        Self::NoReply,
+        Self::ConnectionLost,
+        Self::ReplyCutOff,
+        Self::ReplyEmpty,
+        Self::ReplyUnreadable,
+        Self::ReplyTooLarge,
+        Self::ReplyIncomplete,
+        Self::WrongFan,
+        Self::MarkMissing,
+        Self::StillVip,
+        Self::Interrupted,
+        Self::NotSaved,
+    ];
+}

@@ -1,0 +1,15 @@
+//! What a window may see: plain values that cross to it, and nothing else does.
+//!
+//! The TypeScript types under `ui/src/host/bindings` are written from these (`./dev fix`); a test fails when they
+//! drift. No type here can hold the key: there is no field for it.
+
+mod failure;
+mod log;
+mod state;
+
+pub use failure::{Cause, ErrorCode, Failure};
+pub use log::{Action, LogMark, LogRow, LogSlice, Outcome, Phase, Resting};
+pub use state::{
+    AccountView, AppState, Appearance, KeyState, KeychainKind, KeychainProblem, Language, LedgerState, Mode,
+    Notice, Preferences, Sample, SessionState,
+};

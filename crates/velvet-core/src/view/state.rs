@@ -1,0 +1,203 @@
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{Failure, LogMark};
+
+/// Everything a window needs to draw itself, except the rows of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct AppState {
+    /// The app's version.
+    pub version: String,
+    /// The real service, or practice.
+    pub mode: Mode,
+    /// What is known of the key. Never the key.
+    pub key: KeyState,
+    /// What this system calls its keychain.
+    pub keychain: KeychainKind,
+    /// The accounts of the key, or of practice mode.
+    pub accounts: Vec<AccountView>,
+    /// Why the accounts shown may be out of date.
+    pub accounts_problem: Option<Failure>,
+    /// The chosen account.
+    pub chosen: Option<String>,
+    /// Whether the log can be written.
+    pub ledger: LedgerState,
+    /// The log's length and revision.
+    pub log: LogMark,
+    /// Things to say once.
+    pub notices: Vec<Notice>,
+    /// What the user chose.
+    pub preferences: Preferences,
+    /// Fans to try in practice mode; empty otherwise.
+    pub samples: Vec<Sample>,
+}
+
+/// Which service the app talks to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Mode {
+    /// The real one.
+    #[default]
+    Live,
+    /// The simulated one.
+    Practice,
+}
+
+/// What is known of the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(export)]
+pub enum KeyState {
+    /// There is none.
+    None,
+    /// It is in the keychain.
+    Saved,
+    /// It is in memory and gone when the app ends.
+    ThisRunOnly {
+        /// Why it could not be kept.
+        because: KeychainProblem,
+    },
+    /// The keychain did not answer, so it is not known whether there is one.
+    Unread {
+        /// Why it could not be read.
+        because: KeychainProblem,
+    },
+}
+
+/// What is wrong with the keychain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum KeychainProblem {
+    /// This computer has none running.
+    Missing,
+    /// It is locked, or did not answer in time.
+    Locked,
+    /// It refused.
+    Refused,
+}
+
+/// What this system calls its keychain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum KeychainKind {
+    /// Linux.
+    SecretService,
+    /// macOS.
+    Keychain,
+    /// Windows.
+    CredentialManager,
+}
+
+/// A connected creator account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct AccountView {
+    /// The service's own id for it.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// One or two letters for its badge.
+    pub initials: String,
+    /// Which of the eight badge colours, 0 to 7; the same for the same account always.
+    pub colour: u8,
+    /// Whether its session at Fansly is alive, as far as known.
+    pub session: SessionState,
+}
+
+/// Whether an account's session at Fansly is alive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum SessionState {
+    /// Not asked yet.
+    Unknown,
+    /// It answered.
+    Alive,
+    /// It has ended: the account must be connected again in the service's console.
+    Expired,
+}
+
+/// Whether the log can be written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(export)]
+pub enum LedgerState {
+    /// It can.
+    Ready,
+    /// It cannot, so nothing is sent.
+    Unavailable {
+        /// Why, and where the file is.
+        failure: Failure,
+    },
+}
+
+/// Something to say once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(export)]
+pub enum Notice {
+    /// The ledger was damaged; it was set aside and a new one begun.
+    LedgerSetAside {
+        /// Where the damaged file is now.
+        path: String,
+    },
+    /// The preferences were damaged; the defaults are back.
+    PreferencesReset,
+    /// The last run ended while items were on their way; they are not sure now.
+    Interrupted {
+        /// How many.
+        count: u32,
+    },
+}
+
+/// What the user chose. Losing it would not matter.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(default)]
+#[ts(export)]
+pub struct Preferences {
+    /// Light or dark.
+    pub appearance: Appearance,
+    /// The language; nothing: as the system says.
+    pub language: Option<Language>,
+}
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Appearance {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// A language of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export)]
+pub enum Language {
+    /// English.
+    En,
+    /// Spanish.
+    Es,
+    /// English with every letter dressed up, to find words that are not in the catalogue. Development only.
+    EnXa,
+}
+
+/// A fan to try in practice mode.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export)]
+pub struct Sample {
+    /// The fan's id.
+    pub fan: String,
+    /// A name.
+    pub name: String,
+}

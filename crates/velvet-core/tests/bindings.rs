@@ -1,0 +1,70 @@
+//! The window's TypeScript types are those that the Rust types give. `./dev fix` writes them anew.
+
+use std::{collections::BTreeMap, fs, path::PathBuf};
+
+use ts_rs::{Config, TS};
+use velvet_core::view;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/host/bindings")
+}
+
+fn collect(files: &mut BTreeMap<String, String>, config: &Config, name: &str, text: String) {
+    let _ = config;
+    files.insert(format!("{name}.ts"), text);
+}
+
+macro_rules! current {
+    ($($name:ident),+ $(,)?) => {{
+        let config = Config::default();
+        let mut files = BTreeMap::new();
+        $(collect(&mut files, &config, stringify!($name), view::$name::export_to_string(&config).unwrap());)+
+        files
+    }};
+}
+
+#[test]
+fn typescript_types_are_current() {
+    let current = current!(
+        AccountView,
+        Action,
+        AppState,
+        Appearance,
+        Cause,
+        ErrorCode,
+        Failure,
+        KeyState,
+        KeychainKind,
+        KeychainProblem,
+        Language,
+        LedgerState,
+        LogMark,
+        LogRow,
+        LogSlice,
+        Mode,
+        Notice,
+        Outcome,
+        Phase,
+        Preferences,
+        Resting,
+        Sample,
+        SessionState,
+    );
+    let folder = folder();
+    if std::env::var_os("VELVET_WRITE_BINDINGS").is_some() {
+        fs::create_dir_all(&folder).unwrap();
+        for (name, text) in &current {
+            #[allow(clippy::disallowed_methods)] // A generated source file, under version control.
+            fs::write(folder.join(name), text).unwrap();
+        }
+    }
+    let mut found = BTreeMap::new();
+    for entry in fs::read_dir(&folder).expect("the bindings folder is missing: run ./dev fix") {
+        let path = entry.unwrap().path();
+        found.insert(
+            path.file_name().unwrap().to_string_lossy().into_owned(),
+            fs::read_to_string(&path).unwrap(),
+        );
+    }
+    assert_eq!(found, current, "the TypeScript types have drifted: run ./dev fix");
+}

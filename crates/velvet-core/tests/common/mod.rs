@@ -1,0 +1,214 @@
+//! An app on a practice service of its own, in a folder of its own. Everything goes over a real socket and real files.
+#![allow(dead_code)] // Each test file uses its own part.
+#![allow(clippy::unwrap_used)] // Only tests use it; the lint sees a module of its own.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use futures::future::{BoxFuture, FutureExt};
+use secrecy::SecretString;
+use velvet_core::{
+    api::{Api, ApiUrl, TimeLimits},
+    app::{App, Keychain, Listener, Parts, Practice, PracticeHost},
+    clock::Clock,
+    key::ApiKey,
+    view::{AppState, Appearance, KeychainKind, KeychainProblem, LogMark, LogRow, Resting},
+};
+use velvet_practice::{Rule, Running, Settings};
+
+/// Time that passes only by waiting. Everything that was waited for is written down.
+#[derive(Default)]
+pub struct TestClock {
+    elapsed: Mutex<Duration>,
+    pub slept: Mutex<Vec<Duration>>,
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> i64 {
+        1_795_000_000_000 + i64::try_from(self.elapsed().as_millis()).unwrap()
+    }
+
+    fn elapsed(&self) -> Duration {
+        *self.elapsed.lock().unwrap()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.slept.lock().unwrap().push(duration);
+        *self.elapsed.lock().unwrap() += duration;
+        tokio::task::yield_now().boxed()
+    }
+}
+
+/// A keychain in memory, which can be made to fail.
+#[derive(Default)]
+pub struct TestKeychain {
+    pub kept: Mutex<Option<String>>,
+    pub problem: Mutex<Option<KeychainProblem>>,
+}
+
+impl TestKeychain {
+    fn usable(&self) -> Result<(), KeychainProblem> {
+        self.problem.lock().unwrap().map_or(Ok(()), Err)
+    }
+}
+
+impl Keychain for TestKeychain {
+    fn kind(&self) -> KeychainKind {
+        KeychainKind::SecretService
+    }
+
+    fn read(&self) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>> {
+        let kept = self.kept.lock().unwrap().clone();
+        async move { self.usable().map(|()| kept.map(|key| ApiKey::parse(&key).unwrap())) }.boxed()
+    }
+
+    fn write(&self, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+        let done = self.usable().map(|()| *self.kept.lock().unwrap() = Some(key.expose().to_owned()));
+        async move { done }.boxed()
+    }
+
+    fn delete(&self) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+        let done = self.usable().map(|()| *self.kept.lock().unwrap() = None);
+        async move { done }.boxed()
+    }
+}
+
+/// Writes down what it is told.
+#[derive(Default)]
+pub struct TestListener {
+    pub marks: Mutex<Vec<LogMark>>,
+    pub restings: Mutex<Vec<Resting>>,
+    pub appearances: Mutex<Vec<Appearance>>,
+    pub states: Mutex<Vec<AppState>>,
+}
+
+impl Listener for TestListener {
+    fn log_changed(&self, mark: LogMark) {
+        self.marks.lock().unwrap().push(mark);
+    }
+
+    fn resting(&self, resting: Resting) {
+        self.restings.lock().unwrap().push(resting);
+    }
+
+    fn appearance_changed(&self, appearance: Appearance) {
+        self.appearances.lock().unwrap().push(appearance);
+    }
+
+    fn state_changed(&self, state: AppState) {
+        self.states.lock().unwrap().push(state);
+    }
+}
+
+/// Practice on a service that the test runs.
+pub struct TestPractice(Option<Practice>);
+
+impl PracticeHost for TestPractice {
+    fn start(&self) -> BoxFuture<'_, Result<Practice, String>> {
+        let practice = self.0.clone().ok_or_else(|| "no practice here".to_owned());
+        async move { practice }.boxed()
+    }
+}
+
+pub struct Stage {
+    pub service: Running,
+    /// A fan who is not VIP at first.
+    pub fan: String,
+    pub folder: tempfile::TempDir,
+    pub clock: Arc<TestClock>,
+    pub keychain: Arc<TestKeychain>,
+    pub listener: Arc<TestListener>,
+    pub app: App,
+}
+
+impl Stage {
+    /// The service runs; there is no key yet.
+    pub async fn bare() -> Self {
+        let service = Running::start(Settings { fans: 300, ..Settings::default() }).await.unwrap();
+        let fan = service.samples(1)[0].0.clone();
+        let folder = tempfile::tempdir().unwrap();
+        let (clock, keychain, listener) = (Arc::default(), Arc::default(), Arc::default());
+        let app = open(&service.url(), folder.path(), &clock, &keychain, &listener);
+        Self { service, fan, folder, clock, keychain, listener, app }
+    }
+
+    /// The service's key is saved, and its first account chosen.
+    pub async fn ready() -> Self {
+        let stage = Self::bare().await;
+        stage.app.save_key(SecretString::from(stage.service.key())).await.unwrap();
+        stage
+    }
+
+    /// The same folder and keychain, after the app ended.
+    pub fn restarted(self) -> Self {
+        let Self { service, fan, folder, clock, keychain, listener, app } = self;
+        drop(app);
+        let app = open(&service.url(), folder.path(), &clock, &keychain, &listener);
+        Self { service, fan, folder, clock, keychain, listener, app }
+    }
+
+    pub fn account(&self) -> String {
+        self.service.accounts()[0].account_id.clone()
+    }
+
+    pub fn fan(&self) -> String {
+        self.fan.clone()
+    }
+
+    /// Adds [`Self::fan`] to [`Self::account`].
+    pub async fn add(&self) -> LogRow {
+        self.app.add_vip(self.account(), self.fan()).await.unwrap()
+    }
+
+    /// Adds a fan while the next add meets a fault.
+    pub async fn add_with(&self, rule: Rule) -> LogRow {
+        self.service.push_fault(rule.method("POST"));
+        self.add().await
+    }
+
+    pub async fn log(&self) -> Vec<LogRow> {
+        self.app.log_slice(0, 200).await.unwrap().rows
+    }
+
+    pub fn is_vip(&self) -> bool {
+        self.service.is_vip(&self.account(), &self.fan())
+    }
+
+    /// Requests that could change who is VIP.
+    pub fn writes(&self) -> usize {
+        self.service.requests().iter().filter(|request| request.method != "GET").count()
+    }
+}
+
+pub fn open(
+    url: &str,
+    folder: &Path,
+    clock: &Arc<TestClock>,
+    keychain: &Arc<TestKeychain>,
+    listener: &Arc<TestListener>,
+) -> App {
+    App::open(Parts {
+        data_dir: folder.to_owned(),
+        api_url: ApiUrl::parse(url),
+        version: "0.0.0".to_owned(),
+        clock: clock.clone(),
+        keychain: keychain.clone(),
+        practice: Arc::new(TestPractice(None)),
+        listener: listener.clone(),
+    })
+}
+
+/// The service by itself, with a key and time limits.
+pub fn api(url: &str, key: &str, total: Duration) -> Api {
+    let limits = TimeLimits { connect: total, total };
+    Api::new(
+        ApiUrl::parse(url).unwrap(),
+        &ApiKey::parse(key).unwrap(),
+        limits,
+        Arc::new(TestClock::default()),
+    )
+    .unwrap()
+}

@@ -1,0 +1,145 @@
+//! Every way in which an answer can go wrong, over a real socket: what is claimed, and what really happened.
+
+mod common;
+
+use std::time::Duration;
+
+use common::Stage;
+use velvet_core::{
+    api::Verdict,
+    ids::{AccountId, FanId},
+    view::{Action, Cause, Outcome},
+};
+use velvet_practice::{Fault, Field, Rule};
+
+type Expected = (Rule, Outcome, Cause);
+
+fn failed(fault: Fault, cause: Cause) -> Expected {
+    (Rule::new(fault), Outcome::Failed, cause)
+}
+
+fn unsure(fault: Fault, cause: Cause) -> Expected {
+    (Rule::new(fault), Outcome::Unsure, cause)
+}
+
+fn every_fault() -> Vec<Expected> {
+    let status = |status| Fault::Status { status };
+    let inner = |status| Fault::Inner { status };
+    let redirect = Fault::Redirect { location: "http://127.0.0.1:9/elsewhere".to_owned(), status: 307 };
+    let mut faults = vec![
+        failed(status(400), Cause::BadRequest),
+        failed(status(401), Cause::KeyRefused),
+        failed(status(402), Cause::CreditsSpent),
+        failed(status(403), Cause::Forbidden),
+        failed(Fault::AccountDenied, Cause::AccountLost),
+        failed(status(404), Cause::NoSuchFan),
+        failed(inner(401), Cause::SessionExpired),
+        failed(inner(403), Cause::SessionExpired),
+        failed(Fault::Refused, Cause::Refused),
+        unsure(status(500), Cause::ServiceError),
+        unsure(Fault::Html { status: 502 }, Cause::ServiceError),
+        unsure(redirect, Cause::Redirected),
+        unsure(Fault::Html { status: 200 }, Cause::ReplyUnreadable),
+        unsure(Fault::TruncatedBody, Cause::ReplyCutOff),
+        unsure(Fault::EmptyBody, Cause::ReplyEmpty),
+        unsure(Fault::HugeBody { bytes: 64 << 20 }, Cause::ReplyTooLarge),
+        unsure(Fault::WrongFan { fan: None }, Cause::WrongFan),
+        unsure(Fault::FlagMissing, Cause::MarkMissing),
+        unsure(Fault::EmptyData, Cause::ReplyIncomplete),
+        unsure(Fault::Reset, Cause::ConnectionLost),
+        (Rule::new(Fault::Reset).effect(true), Outcome::Unsure, Cause::ConnectionLost),
+    ];
+    faults.extend(Field::ALL.map(|field| unsure(Fault::Missing { field }, Cause::ReplyIncomplete)));
+    faults
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_fault_has_its_cause_and_is_never_taken_for_a_success() {
+    for (rule, outcome, cause) in every_fault() {
+        let stage = Stage::ready().await;
+        let row = stage.add_with(rule.clone()).await;
+        assert_eq!((row.outcome, row.cause), (Some(outcome), Some(cause)), "{rule:?}");
+        assert_eq!(stage.writes(), 1, "{rule:?} was sent once");
+        if outcome == Outcome::Failed {
+            assert!(!stage.is_vip(), "{rule:?}: failed means that nothing was changed");
+        }
+        let log = stage.log().await;
+        assert_eq!(log, [row], "{rule:?}: the log tells what the form told");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_answer_is_settled_by_reading_the_vip_list() {
+    let stage = Stage::ready().await;
+    let lost = stage.add_with(Rule::new(Fault::Reset).effect(true)).await;
+    assert!(stage.is_vip() && lost.can_check && !lost.can_undo);
+    let settled = stage.app.check(lost.item).await.unwrap();
+    assert_eq!((settled.item, settled.outcome, settled.cause), (lost.item, Some(Outcome::Added), None));
+    assert!(settled.can_undo);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn not_being_seen_on_the_list_proves_nothing() {
+    let stage = Stage::ready().await;
+    let lost = stage.add_with(Rule::new(Fault::Reset).effect(false)).await;
+    let checked = stage.app.check(lost.item).await.unwrap();
+    assert_eq!((checked.outcome, checked.cause), (Some(Outcome::Unsure), Some(Cause::ConnectionLost)));
+    assert!(checked.checked.is_some() && checked.can_check);
+    let again = stage.app.again(lost.item).await.unwrap();
+    assert_eq!(again.outcome, Some(Outcome::Added));
+    assert!(stage.is_vip());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_page_of_the_list_settles_nothing() {
+    let stage = Stage::ready().await;
+    let lost = stage.add_with(Rule::new(Fault::Reset).effect(true)).await;
+    stage.service.push_fault(Rule::new(Fault::EmptyData).method("GET"));
+    let row = stage.app.check(lost.item).await;
+    assert!(row.is_err() || row.unwrap().outcome == Some(Outcome::Unsure));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn told_to_wait_it_waits_as_long_and_goes_on() {
+    for standard in [false, true] {
+        let stage = Stage::ready().await;
+        let row = stage.add_with(Rule::new(Fault::TooFast { retry_after: 12, standard }).times(2)).await;
+        assert_eq!(row.outcome, Some(Outcome::Added));
+        assert_eq!(*stage.clock.slept.lock().unwrap(), [Duration::from_secs(12); 2], "standard: {standard}");
+        let restings = stage.listener.restings.lock().unwrap().clone();
+        let told: Vec<bool> = restings.iter().map(|resting| resting.until.is_some()).collect();
+        assert_eq!(told, [true, false, true, false]);
+        assert_eq!(stage.writes(), 3);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_hanging_service_is_given_up_and_the_add_is_not_sure() {
+    let stage = Stage::ready().await;
+    let (account, fan) = (AccountId::new(stage.account()).unwrap(), FanId::parse(&stage.fan()).unwrap());
+    let api = common::api(&stage.service.url(), stage.service.key(), Duration::from_millis(200));
+    stage.service.push_fault(Rule::new(Fault::Hang));
+    assert_eq!(api.act(Action::Add, &account, &fan).await, Verdict::Not(Cause::NoReply));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_connection_nothing_was_sent() {
+    let stage = Stage::ready().await;
+    let (account, fan) = (AccountId::new(stage.account()).unwrap(), FanId::parse(&stage.fan()).unwrap());
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let closed = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let api = common::api(&closed, stage.service.key(), Duration::from_secs(5));
+    assert_eq!(api.act(Action::Add, &account, &fan).await, Verdict::Not(Cause::NoConnection));
+    assert!(Cause::NoConnection.nothing_changed());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn requests_without_a_body_say_nothing_about_its_type() {
+    let stage = Stage::ready().await;
+    stage.add().await;
+    for request in stage.service.requests() {
+        assert!(!request.has_header("content-type"), "{}", request.path);
+        assert!(request.has_header("x-api-key") && request.key_matched);
+    }
+}

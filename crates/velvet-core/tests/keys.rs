@@ -1,0 +1,120 @@
+//! The key: tried first, kept in the keychain, and seen nowhere else.
+
+mod common;
+
+use std::fs;
+
+use common::Stage;
+use secrecy::SecretString;
+use velvet_core::view::{Cause, ErrorCode, KeyState, KeychainProblem, SessionState};
+use velvet_practice::{Fault, Rule};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_key_is_kept_and_its_accounts_are_there() {
+    let stage = Stage::ready().await;
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!(state.key, KeyState::Saved);
+    assert_eq!(state.accounts.len(), stage.service.accounts().len());
+    assert_eq!(state.chosen.as_deref(), Some(stage.account().as_str()));
+    assert!(state.accounts.iter().all(|account| account.session == SessionState::Unknown));
+    assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(stage.service.key()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_key_is_not_kept_and_says_why() {
+    let stage = Stage::bare().await;
+    for (key, code) in [
+        ("not-the-key-of-anybody", ErrorCode::Service(Cause::KeyRefused)),
+        ("fansly_acct_0123456789", ErrorCode::KeyOtherVendor),
+        ("", ErrorCode::KeyEmpty),
+    ] {
+        let failure = stage.app.save_key(SecretString::from(key)).await.unwrap_err();
+        assert_eq!(failure.code, code, "{key}");
+    }
+    assert_eq!(*stage.keychain.kept.lock().unwrap(), None);
+    assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_key_does_not_take_the_place_of_a_right_one() {
+    let stage = Stage::ready().await;
+    stage.app.save_key(SecretString::from("not-the-key-of-anybody")).await.unwrap_err();
+    assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(stage.service.key()));
+    assert_eq!(stage.add().await.cause, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_keychain_the_key_is_for_this_run_only() {
+    let stage = Stage::bare().await;
+    *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Missing);
+    let state = stage.app.save_key(SecretString::from(stage.service.key())).await.unwrap();
+    assert_eq!(state.key, KeyState::ThisRunOnly { because: KeychainProblem::Missing });
+    assert_eq!(stage.add().await.cause, None, "it works in this run");
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!((state.key, state.accounts.len()), (KeyState::None, 0));
+    assert_eq!(stage.log().await.len(), 1, "the log stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keychain_that_opens_later_is_read_again() {
+    let stage = Stage::ready().await;
+    *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Locked);
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!(state.key, KeyState::Unread { because: KeychainProblem::Locked });
+    *stage.keychain.problem.lock().unwrap() = None;
+    assert_eq!(stage.app.read_keychain_again().await.unwrap().key, KeyState::Saved);
+    assert_eq!(stage.add().await.cause, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_key_is_gone_and_the_log_stays() {
+    let stage = Stage::ready().await;
+    stage.add().await;
+    let state = stage.app.forget_key().await.unwrap();
+    assert_eq!((state.key, state.accounts.len(), state.log.total), (KeyState::None, 0, 1));
+    assert_eq!(*stage.keychain.kept.lock().unwrap(), None);
+    let failure = stage.app.add_vip(stage.account(), stage.fan()).await.unwrap_err();
+    assert_eq!(failure.code, ErrorCode::AccountUnknown);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keychain_that_will_not_forget_is_reported() {
+    let stage = Stage::ready().await;
+    *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Refused);
+    assert_eq!(stage.app.forget_key().await.unwrap_err().code, ErrorCode::KeychainRefused);
+    assert_eq!(stage.app.erase_everything().await.unwrap_err().code, ErrorCode::KeychainRefused);
+    assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::Saved);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_key_is_in_no_file() {
+    let stage = Stage::ready().await;
+    stage.add().await;
+    stage.add_with(Rule::new(Fault::Status { status: 401 })).await;
+    let key = stage.service.key().as_bytes();
+    for entry in fs::read_dir(stage.folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = fs::read(&path).unwrap();
+        assert!(!bytes.windows(key.len()).any(|window| window == key), "the key is in {}", path.display());
+    }
+}
+
+/// A second server stands for the host that a redirect names: not one byte may reach it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_redirect_is_not_followed_so_the_key_reaches_no_other_host() {
+    let other = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let location = format!("http://{}/api/fansly/accounts", other.local_addr().unwrap());
+    let stage = Stage::ready().await;
+    for status in [301, 302, 303, 307, 308] {
+        let fault = Fault::Redirect { location: location.clone(), status };
+        stage.service.push_fault(Rule::new(fault.clone()).path("/accounts"));
+        let failure = stage.app.save_key(SecretString::from(stage.service.key())).await.unwrap_err();
+        assert_eq!(failure.code, ErrorCode::Service(Cause::Redirected), "{status}");
+        assert_eq!(stage.add_with(Rule::new(fault)).await.cause, Some(Cause::Redirected), "{status}");
+    }
+    // Whoever connected would be waiting in the queue by now: every request has been answered.
+    let nobody = tokio::time::timeout(std::time::Duration::ZERO, other.accept()).await;
+    assert!(nobody.is_err(), "something connected to the other host");
+}

@@ -1,0 +1,157 @@
+//! The ledger by itself: one outcome per item, ids as text, slices, and a full disk.
+
+#![allow(clippy::unwrap_used)] // The lint does not see that helpers of tests are tests.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use velvet_core::{
+    api::ListedAccount,
+    ids::{AccountId, FanId},
+    ledger::{Ending, Intent, Ledger},
+    view::{Action, Cause, Outcome, Phase},
+};
+
+struct Book {
+    folder: tempfile::TempDir,
+    ledger: Ledger,
+}
+
+impl Book {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 0).unwrap().ledger;
+        let account = ListedAccount { id: account(), name: "Mira Rose".to_owned() };
+        ledger.list_accounts(&[account]).unwrap();
+        Self { folder, ledger }
+    }
+}
+
+fn account() -> AccountId {
+    AccountId::new("fansly_1").unwrap()
+}
+
+fn intent(fan: &str) -> Intent {
+    Intent { account: account(), fan: FanId::parse(fan).unwrap(), action: Action::Add, undoes: None }
+}
+
+fn ending(outcome: Outcome) -> Ending {
+    Ending { outcome, cause: None, marks: None }
+}
+
+const FAN: &str = "843584256474116096";
+
+#[test]
+fn an_item_ends_once_and_only_not_sure_can_be_settled() {
+    let book = Book::new();
+    let added = book.ledger.begin(&intent(FAN), 1).unwrap();
+    book.ledger.end(added, &ending(Outcome::Added), 2).unwrap();
+    book.ledger.end(added, &ending(Outcome::Failed), 3).unwrap_err();
+    let unsure = book.ledger.begin(&intent(FAN), 1).unwrap();
+    book.ledger.end(unsure, &Ending::because(Outcome::Unsure, Cause::NoReply), 2).unwrap();
+    book.ledger.end(unsure, &ending(Outcome::Added), 3).unwrap();
+    book.ledger.end(unsure, &ending(Outcome::Unsure), 4).unwrap_err();
+}
+
+#[test]
+fn marks_besides_vip_are_shown_as_such() {
+    let book = Book::new();
+    for (marks, other) in [(4, false), (6, true), (5, true), (0, false)] {
+        let item = book.ledger.begin(&intent(FAN), 1).unwrap();
+        book.ledger
+            .end(item, &Ending { outcome: Outcome::Added, cause: None, marks: Some(marks) }, 2)
+            .unwrap();
+        assert_eq!(book.ledger.row(item).unwrap().unwrap().other_marks, other, "{marks}");
+    }
+}
+
+#[test]
+fn the_log_is_handed_out_in_slices() {
+    let book = Book::new();
+    for n in 0..1_000 {
+        book.ledger.begin(&intent(&(500_000_000_000_000_000_u64 + n).to_string()), 1).unwrap();
+    }
+    let first = book.ledger.slice(0, 50).unwrap();
+    assert_eq!((first.mark.total, first.rows.len()), (1_000, 50));
+    assert_eq!(first.rows[0].fan, "500000000000000999");
+    let last = book.ledger.slice(990, 500).unwrap();
+    assert_eq!((last.rows.len(), last.rows[9].fan.as_str()), (10, "500000000000000000"));
+    assert_eq!(book.ledger.slice(0, 100_000).unwrap().rows.len(), 200, "never the whole log");
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Begin(String),
+    Rest,
+    Resume,
+    End(Outcome),
+    Reopen,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let outcome =
+        prop::sample::select(vec![Outcome::Added, Outcome::Failed, Outcome::Unsure, Outcome::Stopped]);
+    prop_oneof![
+        "[1-9][0-9]{5,19}".prop_map(Step::Begin),
+        Just(Step::Rest),
+        Just(Step::Resume),
+        outcome.prop_map(Step::End),
+        Just(Step::Reopen),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Whatever is done in whatever order, and wherever the app ends: what is on the disk is what a simple model says,
+    /// every fan's id is the text it was, and every item has at most one outcome.
+    #[test]
+    fn the_ledger_equals_its_model(steps in prop::collection::vec(step(), 1..40)) {
+        let Book { folder, mut ledger } = Book::new();
+        let path = folder.path().join("ledger.sqlite3");
+        let mut model: BTreeMap<i64, (String, Phase, Option<Outcome>)> = BTreeMap::new();
+        for step in steps {
+            let newest = model.keys().next_back().copied();
+            match (step, newest) {
+                (Step::Begin(fan), _) => {
+                    let item = ledger.begin(&intent(&fan), 1).unwrap();
+                    model.insert(item, (fan, Phase::Sending, None));
+                }
+                (Step::Reopen, _) => {
+                    drop(ledger);
+                    ledger = Ledger::open(&path, 2).unwrap().ledger;
+                    for (_, phase, outcome) in model.values_mut() {
+                        match phase {
+                            Phase::Sending => *outcome = Some(Outcome::Unsure),
+                            Phase::Waiting => *outcome = Some(Outcome::Stopped),
+                            Phase::Done => {}
+                        }
+                        *phase = Phase::Done;
+                    }
+                }
+                (_, None) => {}
+                (step, Some(item)) => {
+                    let (_, phase, outcome) = model.get_mut(&item).unwrap();
+                    match step {
+                        Step::Rest if *phase != Phase::Done => {
+                            ledger.rest(item).unwrap();
+                            *phase = Phase::Waiting;
+                        }
+                        Step::Resume if *phase != Phase::Done => {
+                            ledger.resume(item).unwrap();
+                            *phase = Phase::Sending;
+                        }
+                        Step::End(end) if *phase != Phase::Done || *outcome == Some(Outcome::Unsure) => {
+                            ledger.end(item, &ending(end), 3).unwrap();
+                            (*phase, *outcome) = (Phase::Done, Some(end));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            let rows = ledger.slice(0, 200).unwrap().rows.into_iter().rev();
+            let found: BTreeMap<_, _> = rows.map(|row| (row.item, (row.fan, row.phase, row.outcome))).collect();
+            prop_assert_eq!(&found, &model);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! What is left after the app ended, however it ended; and files that are damaged, foreign or cannot be written.
+
+mod common;
+
+use std::fs;
+
+use common::Stage;
+use velvet_core::{
+    ids::{AccountId, FanId},
+    ledger::{Intent, Ledger},
+    view::{Action, Appearance, Cause, ErrorCode, LedgerState, Notice, Outcome, Preferences},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn log_key_account_and_preferences_survive() {
+    let stage = Stage::ready().await;
+    let other = stage.service.accounts()[1].account_id.clone();
+    stage.add().await;
+    stage.app.choose_account(other.clone()).await.unwrap();
+    let dark = Preferences { appearance: Appearance::Dark, language: None };
+    stage.app.set_preferences(dark).await.unwrap();
+    assert_eq!(*stage.listener.appearances.lock().unwrap(), [Appearance::Dark], "the window's frame follows");
+    let log = stage.log().await;
+    let requests = stage.service.request_count();
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!((state.chosen, state.preferences, state.accounts.len()), (Some(other), dark, 3));
+    assert_eq!(stage.log().await, log);
+    assert_eq!(stage.service.request_count(), requests, "a start costs no credit");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_on_its_way_is_not_sure_after_the_next_start() {
+    let stage = Stage::ready().await;
+    let intended = FanId::parse(&stage.fan()).unwrap();
+    let account = AccountId::new(stage.account()).unwrap();
+    let Stage { service, fan, folder, clock, keychain, listener, app } = stage;
+    drop(app);
+    let path = folder.path().join("ledger.sqlite3");
+    let opened = Ledger::open(&path, 1).unwrap();
+    let intent = Intent { account, fan: intended, action: Action::Add, undoes: None };
+    let on_its_way = opened.ledger.begin(&intent, 2).unwrap();
+    let never_sent = opened.ledger.begin(&intent, 3).unwrap();
+    opened.ledger.rest(never_sent).unwrap();
+    drop(opened);
+    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener);
+    let stage = Stage { service, fan, folder, clock, keychain, listener, app };
+    assert_eq!(stage.app.app_state().await.unwrap().notices, [Notice::Interrupted { count: 1 }]);
+    let ended: Vec<_> = stage.log().await.into_iter().map(|row| (row.item, row.outcome, row.cause)).collect();
+    assert_eq!(
+        ended,
+        [
+            (never_sent, Some(Outcome::Stopped), None),
+            (on_its_way, Some(Outcome::Unsure), Some(Cause::Interrupted)),
+        ]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_ledger_is_set_aside_byte_for_byte() {
+    for rubbish in [b"this is no ledger at all, but somebody's text".to_vec(), vec![0; 8192], torn().await] {
+        let stage = Stage::bare().await;
+        let Stage { service, fan: _, folder, clock, keychain, listener, app } = stage;
+        drop(app);
+        let path = folder.path().join("ledger.sqlite3");
+        fs::remove_file(&path).unwrap();
+        #[allow(clippy::disallowed_methods)] // A damaged file, made on purpose.
+        fs::write(&path, &rubbish).unwrap();
+        let earlier = folder.path().join("ledger.damaged-1.sqlite3");
+        #[allow(clippy::disallowed_methods)] // One that was set aside before.
+        fs::write(&earlier, "earlier").unwrap();
+        let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener);
+        let state = app.app_state().await.unwrap();
+        assert_eq!(state.ledger, LedgerState::Ready);
+        let [Notice::LedgerSetAside { path }] = &state.notices[..] else { panic!("{:?}", state.notices) };
+        assert_eq!(fs::read(path).unwrap(), rubbish);
+        assert_eq!(fs::read(earlier).unwrap(), b"earlier");
+    }
+}
+
+/// A real ledger with its middle overwritten.
+#[allow(clippy::unwrap_used)] // A helper of tests.
+async fn torn() -> Vec<u8> {
+    let stage = Stage::ready().await;
+    stage.add().await;
+    let path = stage.folder.path().join("ledger.sqlite3");
+    let Stage { folder: _folder, app, .. } = stage;
+    drop(app);
+    let mut bytes = fs::read(path).unwrap();
+    let length = bytes.len();
+    bytes[length / 3..].fill(0xa5);
+    bytes
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ledger_of_a_newer_app_is_left_alone() {
+    let stage = Stage::bare().await;
+    let Stage { service, fan: _, folder, clock, keychain, listener, app } = stage;
+    drop(app);
+    let path = folder.path().join("ledger.sqlite3");
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.pragma_update(None, "user_version", 99).unwrap();
+    drop(connection);
+    let before = fs::read(&path).unwrap();
+    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener);
+    let state = app.app_state().await.unwrap();
+    let LedgerState::Unavailable { failure } = state.ledger else { panic!("opened") };
+    assert_eq!(
+        (failure.code, &failure.params["path"]),
+        (ErrorCode::LedgerNewer, &path.display().to_string())
+    );
+    assert_eq!(fs::read(&path).unwrap(), before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ledger_in_use_is_not_opened_twice() {
+    let stage = Stage::ready().await;
+    let second = common::open(
+        &stage.service.url(),
+        stage.folder.path(),
+        &stage.clock,
+        &stage.keychain,
+        &stage.listener,
+    );
+    let LedgerState::Unavailable { failure } = second.app_state().await.unwrap().ledger else {
+        panic!("opened")
+    };
+    assert_eq!(failure.code, ErrorCode::LedgerInUse);
+    assert_eq!(stage.add().await.outcome, Some(Outcome::Added));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_cannot_be_written_is_said_and_can_be_tried_again() {
+    let stage = Stage::bare().await;
+    let place = stage.folder.path().join("in-the-way");
+    #[allow(clippy::disallowed_methods)] // A file where the folder should be.
+    fs::write(&place, "").unwrap();
+    let app = common::open(&stage.service.url(), &place, &stage.clock, &stage.keychain, &stage.listener);
+    let LedgerState::Unavailable { failure } = app.app_state().await.unwrap().ledger else {
+        panic!("opened")
+    };
+    assert_eq!(failure.code, ErrorCode::LedgerReadOnly);
+    assert!(failure.params["path"].ends_with("ledger.sqlite3"));
+    fs::remove_file(&place).unwrap();
+    assert_eq!(app.open_ledger_again().await.unwrap().ledger, LedgerState::Ready);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damaged_preferences_are_set_aside_with_one_notice() {
+    let stage = Stage::ready().await;
+    stage.app.set_preferences(Preferences { appearance: Appearance::Dark, language: None }).await.unwrap();
+    let path = stage.folder.path().join("preferences.json");
+    #[allow(clippy::disallowed_methods)] // A torn file, made on purpose.
+    fs::write(&path, "{\"appearance\":\"da").unwrap();
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!((state.preferences, state.notices), (Preferences::default(), vec![Notice::PreferencesReset]));
+    assert!(stage.app.dismiss_notices().await.unwrap().notices.is_empty());
+    let aside = fs::read_to_string(stage.folder.path().join("preferences.damaged-1.json")).unwrap();
+    assert_eq!(aside, "{\"appearance\":\"da");
+    assert!(stage.restarted().app.app_state().await.unwrap().notices.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn erasing_everything_leaves_nothing_of_ours_and_only_that() {
+    let stage = Stage::ready().await;
+    stage.add().await;
+    let foreign = stage.folder.path().join("holiday.jpg");
+    #[allow(clippy::disallowed_methods)] // Somebody else's file.
+    fs::write(&foreign, "x").unwrap();
+    let state = stage.app.erase_everything().await.unwrap();
+    assert_eq!((state.log.total, state.accounts.len(), state.preferences), (0, 0, Preferences::default()));
+    assert!(foreign.exists());
+    assert_eq!(*stage.keychain.kept.lock().unwrap(), None);
+    let fan = stage.fan();
+    for entry in fs::read_dir(stage.folder.path()).unwrap() {
+        let bytes = fs::read(entry.unwrap().path()).unwrap();
+        assert!(!bytes.windows(fan.len()).any(|window| window == fan.as_bytes()));
+    }
+}

@@ -1,0 +1,45 @@
+//! The calls themselves, one file for each.
+
+mod accounts;
+mod chats;
+mod followers;
+mod me;
+mod own_account;
+mod paging;
+mod person;
+mod search;
+mod subscribers;
+mod supporters;
+mod vip;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    http::StatusCode,
+    routing::{get, post},
+};
+
+use crate::{
+    envelope::{self, Reply},
+    service::Service,
+};
+
+/// Every call, behind the base address.
+pub fn router() -> Router<Arc<Service>> {
+    Router::new()
+        .route("/accounts", get(accounts::accounts))
+        .route("/search/{username}", get(search::search))
+        .route("/{account}/me", get(me::me))
+        .route("/{account}/chats", get(chats::chats))
+        .route("/{account}/chats/{fan}/vip", post(vip::add).delete(vip::remove))
+        .route("/{account}/top-supporters", get(supporters::top_supporters))
+        .route("/{account}/subscribers", get(subscribers::subscribers))
+        .route("/{account}/followers", get(followers::followers))
+        .fallback(no_such_call)
+        .method_not_allowed_fallback(no_such_call)
+}
+
+async fn no_such_call() -> Reply {
+    envelope::error(StatusCode::NOT_FOUND, "Not Found")
+}

@@ -1,0 +1,62 @@
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use serde_json::{Value, json};
+
+use super::own_account::OwnAccount;
+use crate::{
+    envelope::{self, Reply},
+    service::{Service, Ticket},
+    world::{Account, VIP},
+};
+
+/// `POST /{account}/chats/{fan}/vip`. A fan who is VIP already gets the same answer (a guess).
+pub async fn add(
+    own: OwnAccount,
+    service: State<Arc<Service>>,
+    Path((_, fan)): Path<(String, String)>,
+    Extension(ticket): Extension<Ticket>,
+) -> Reply {
+    mark(own.get(), &service, &fan, ticket, true)
+}
+
+/// `DELETE /{account}/chats/{fan}/vip`. What the real service answers is not documented; here it is the same envelope
+/// as for an add, with the outer status 200 and the VIP bit cleared, whether it was set before or not.
+pub async fn remove(
+    own: OwnAccount,
+    service: State<Arc<Service>>,
+    Path((_, fan)): Path<(String, String)>,
+    Extension(ticket): Extension<Ticket>,
+) -> Reply {
+    mark(own.get(), &service, &fan, ticket, false)
+}
+
+fn mark(account: &Account, service: &Service, id: &str, ticket: Ticket, vip: bool) -> Reply {
+    let status = if vip { StatusCode::CREATED } else { StatusCode::OK };
+    if id == account.native_id {
+        // Nobody is their own VIP: Fansly refuses, the service passes it on (a guess).
+        return envelope::written(status, false, &Value::Null);
+    }
+    let Some(fan) = service.world.fans.find(id) else {
+        return envelope::error(StatusCode::NOT_FOUND, "Not Found");
+    };
+    let marks = if ticket.may_take_effect {
+        let marks = account.set_vip(fan, vip);
+        service.requests.took_effect(ticket.number);
+        marks
+    } else if vip {
+        account.marks(fan) | VIP
+    } else {
+        account.marks(fan) & !VIP
+    };
+    envelope::written(
+        status,
+        true,
+        // The creator's native id, not the id in the path: callers must not depend on either (a guess).
+        &json!({ "accountId": account.native_id, "ignoredId": id, "ignoreFlags": marks }),
+    )
+}

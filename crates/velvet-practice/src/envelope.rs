@@ -1,0 +1,82 @@
+//! The shapes replies come in.
+
+use axum::{
+    Json,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde_json::{Value, json};
+
+use crate::{CursorPlace, timestamp};
+
+/// A reply before it is written out.
+pub struct Reply {
+    status: StatusCode,
+    body: Value,
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        (self.status, Json(self.body)).into_response()
+    }
+}
+
+/// `{statusCode,message,data:X}`
+pub fn flat(data: &Value) -> Reply {
+    let body = json!({ "statusCode": 200, "message": "Success", "data": data });
+    Reply { status: StatusCode::OK, body }
+}
+
+/// `{statusCode,message,data:{status_code,data:{success,response:X}}}`
+pub fn nested(response: &Value) -> Reply {
+    let inner = json!({ "status_code": 200, "data": { "success": true, "response": response } });
+    let body = json!({ "statusCode": 200, "message": "Success", "data": inner });
+    Reply { status: StatusCode::OK, body }
+}
+
+/// The nested form with the cursor of the next page, or none after the last.
+pub fn page(place: CursorPlace, response: &Value, next: Option<usize>) -> Reply {
+    let mut reply = nested(response);
+    let cursor = next.map(|position| position.to_string());
+    let (parent, name) = match place {
+        CursorPlace::Outer => ("/data", "nextCursor"),
+        CursorPlace::Inner => ("/data/data", "nextCursor"),
+        CursorPlace::Response => ("/data/data/response", "cursor"),
+    };
+    if let Some(Value::Object(fields)) = reply.body.pointer_mut(parent) {
+        fields.insert(name.to_owned(), json!(cursor));
+    }
+    reply
+}
+
+/// What a call that changes something answers: the nested form with a time.
+pub fn written(status: StatusCode, success: bool, response: &Value) -> Reply {
+    let inner = json!({ "status_code": 200, "data": { "success": success, "response": response } });
+    Reply { status, body: timed(status, "Success", &inner) }
+}
+
+/// The service is well, but Fansly refused it: an inner status inside an outer success (a guess).
+pub fn refused_inside(status: StatusCode, inner: StatusCode) -> Reply {
+    let data = json!({ "status_code": inner.as_u16(), "data": { "success": false, "response": null } });
+    Reply { status, body: timed(status, "Success", &data) }
+}
+
+/// `{statusCode,message,data:null,timestamp}`
+pub fn error(status: StatusCode, message: &str) -> Reply {
+    Reply { status, body: timed(status, message, &Value::Null) }
+}
+
+/// What an account that is not this key's is answered with.
+pub fn account_denied() -> Reply {
+    let body = json!({ "error": "Account not found or access denied" });
+    Reply { status: StatusCode::FORBIDDEN, body }
+}
+
+fn timed(status: StatusCode, message: &str, data: &Value) -> Value {
+    json!({
+        "statusCode": status.as_u16(),
+        "message": message,
+        "data": data,
+        "timestamp": timestamp::now(),
+    })
+}

@@ -1,0 +1,64 @@
+use std::{io, net::Ipv4Addr, sync::Arc};
+
+use axum::Router;
+use tokio::{
+    net::TcpListener,
+    task::{AbortHandle, JoinSet, spawn_blocking},
+    time::{Duration, sleep},
+};
+
+use crate::{Settings, connection, service::Service};
+
+/// A service that runs. It stops, and every connection with it, when this is dropped.
+pub struct Running {
+    pub(crate) service: Arc<Service>,
+    port: u16,
+    control: bool,
+    task: AbortHandle,
+}
+
+impl Running {
+    /// Starts a service on the loopback interface. It fails when the port is taken.
+    pub async fn start(settings: Settings) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port)).await?;
+        let port = listener.local_addr()?.port();
+        // Inventing a large world takes a while; whoever shares the runtime must not wait for it.
+        let control = settings.control;
+        let service = spawn_blocking(move || Arc::new(Service::new(&settings))).await?;
+        let router = Arc::clone(&service).router(control);
+        let task = tokio::spawn(accept(listener, router)).abort_handle();
+        Ok(Self { service, port, control, task })
+    }
+
+    /// The base address of the calls.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}/api/fansly", self.port)
+    }
+
+    /// The address of the control endpoint, where there is one.
+    pub fn control_url(&self) -> Option<String> {
+        self.control.then(|| format!("http://127.0.0.1:{}/control", self.port))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+async fn accept(listener: TcpListener, router: Router) {
+    let mut connections = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    connections.spawn(connection::serve(stream, router.clone()));
+                }
+                // Out of file handles, most likely: some may be free again in a moment.
+                Err(_) => sleep(Duration::from_millis(10)).await,
+            },
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! The practice service over a real socket.
+
+// Clippy knows test functions, but not what helps them.
+#![allow(clippy::unwrap_used)]
+
+mod accounts;
+mod caller;
+mod chats;
+mod control;
+mod faults;
+mod limits;
+mod lists;
+mod search;
+mod standalone;
+mod vip;
+mod wire;

@@ -1,0 +1,50 @@
+use std::collections::HashMap;
+
+use keyring_core::{Entry, Error, api::CredentialStoreApi};
+use secrecy::zeroize::Zeroizing;
+use velvet_core::{key::ApiKey, view::KeychainProblem};
+
+use super::{Vault, system};
+
+const SERVICE: &str = "org.velvetrope.desktop";
+const USER: &str = "api-key";
+
+/// The app's entry in the keychain of this system. The keychain is opened for each call, so that one that was missing or
+/// restarted is found again.
+pub struct SystemEntry;
+
+impl Vault for SystemEntry {
+    fn read(&self) -> Result<Option<ApiKey>, KeychainProblem> {
+        match open()?.get_password().map(Zeroizing::new) {
+            // An entry that no key can look like is not ours; the next key takes its place.
+            Ok(text) => Ok(ApiKey::parse(&text).ok()),
+            Err(Error::NoEntry) => Ok(None),
+            Err(error) => Err(problem(&error)),
+        }
+    }
+
+    fn write(&self, key: &ApiKey) -> Result<(), KeychainProblem> {
+        open()?.set_password(key.expose()).map_err(|error| problem(&error))
+    }
+
+    fn delete(&self) -> Result<(), KeychainProblem> {
+        match open()?.delete_credential() {
+            Ok(()) | Err(Error::NoEntry) => Ok(()),
+            // Somebody copied the entry: forgetting the key means all of them.
+            Err(Error::Ambiguous(copies)) => {
+                copies.iter().try_for_each(Entry::delete_credential).map_err(|error| problem(&error))
+            }
+            Err(error) => Err(problem(&error)),
+        }
+    }
+}
+
+fn open() -> Result<Entry, KeychainProblem> {
+    let modifiers = HashMap::from(system::MODIFIERS);
+    system::store()?.build(SERVICE, USER, Some(&modifiers)).map_err(|error| problem(&error))
+}
+
+fn problem(error: &Error) -> KeychainProblem {
+    tracing::warn!(%error, "keychain");
+    system::problem(error)
+}

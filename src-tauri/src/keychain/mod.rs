@@ -1,0 +1,64 @@
+//! The system's keychain, on a thread of its own and with a time limit.
+//!
+//! A keychain blocks: it asks the user for a password, or waits for a service that never answers. On Linux it also drives
+//! an async library to its end, which panics inside an async runtime of the same kind. So it is only ever called from one
+//! plain thread, and nobody waits for that thread longer than [`PATIENCE`].
+
+mod entry;
+mod thread;
+mod vault;
+
+#[cfg_attr(target_os = "linux", path = "linux.rs")]
+#[cfg_attr(target_os = "macos", path = "macos.rs")]
+#[cfg_attr(windows, path = "windows.rs")]
+mod system;
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use velvet_core::{
+    app::Keychain,
+    key::ApiKey,
+    view::{KeychainKind, KeychainProblem},
+};
+
+use entry::SystemEntry;
+use thread::VaultThread;
+pub use vault::Vault;
+
+/// How long an answer is waited for.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The keychain of this system.
+pub struct OsKeychain(VaultThread);
+
+impl OsKeychain {
+    /// Starts the thread. Nothing is asked of the keychain yet.
+    pub fn start() -> Self {
+        Self::over(SystemEntry, PATIENCE)
+    }
+
+    /// The same over another store, for tests.
+    pub fn over(vault: impl Vault, patience: Duration) -> Self {
+        Self(VaultThread::start(vault, patience))
+    }
+}
+
+impl Keychain for OsKeychain {
+    fn kind(&self) -> KeychainKind {
+        system::KIND
+    }
+
+    fn read(&self) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>> {
+        self.0.ask(Vault::read)
+    }
+
+    fn write(&self, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+        let key = key.clone();
+        self.0.ask(move |vault| vault.write(&key))
+    }
+
+    fn delete(&self) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+        self.0.ask(Vault::delete)
+    }
+}

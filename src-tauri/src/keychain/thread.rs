@@ -1,0 +1,159 @@
+use std::{
+    sync::{Arc, Mutex, PoisonError, mpsc},
+    thread,
+    time::{Duration, Instant},
+};
+
+use futures::future::BoxFuture;
+use tokio::{sync::oneshot, time::timeout};
+use velvet_core::view::KeychainProblem;
+
+use super::Vault;
+
+/// When it was asked, and what.
+type Job = (Instant, Box<dyn FnOnce(&dyn Vault) + Send>);
+
+/// A vault on a thread of its own, that is asked in turn and given up on when it takes too long.
+pub struct VaultThread {
+    jobs: mpsc::Sender<Job>,
+    busy: Busy,
+    patience: Duration,
+}
+
+impl VaultThread {
+    /// Starts the thread; it ends when this is dropped and the last job is done.
+    pub fn start(vault: impl Vault, patience: Duration) -> Self {
+        let (jobs, queue) = mpsc::channel::<Job>();
+        let busy = Busy::default();
+        let on_thread = busy.clone();
+        thread::spawn(move || {
+            for (asked, job) in queue {
+                on_thread.set(Some(asked));
+                job(&vault);
+                on_thread.set(None);
+            }
+        });
+        Self { jobs, busy, patience }
+    }
+
+    /// Asks the vault. `Locked` when it does not answer in time, and at once while it still owes an answer to somebody
+    /// who gave up on it.
+    pub fn ask<T, F>(&self, question: F) -> BoxFuture<'_, Result<T, KeychainProblem>>
+    where
+        T: Send + 'static,
+        F: FnOnce(&dyn Vault) -> Result<T, KeychainProblem> + Send + 'static,
+    {
+        Box::pin(async move {
+            if self.busy.longer_than(self.patience) {
+                return Err(KeychainProblem::Locked);
+            }
+            let asked = Instant::now();
+            let (reply, answer) = oneshot::channel();
+            let job = Box::new(move |vault: &dyn Vault| {
+                // Nobody waits any more: a key must not be written, or erased, after its user was told that it was not.
+                if !reply.is_closed() {
+                    let _ = reply.send(question(vault));
+                }
+            });
+            self.jobs.send((asked, job)).map_err(|_| KeychainProblem::Refused)?;
+            match timeout(self.patience, answer).await {
+                Ok(Ok(answer)) => answer,
+                Ok(Err(_)) => Err(KeychainProblem::Refused),
+                Err(_) => Err(KeychainProblem::Locked),
+            }
+        })
+    }
+}
+
+/// Since when somebody has waited for the answer that the vault is being asked for.
+#[derive(Clone, Default)]
+struct Busy(Arc<Mutex<Option<Instant>>>);
+
+impl Busy {
+    fn set(&self, since: Option<Instant>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = since;
+    }
+
+    fn longer_than(&self, patience: Duration) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|since| since.elapsed() >= patience)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use velvet_core::key::ApiKey;
+
+    use super::*;
+
+    const SHORT: Duration = Duration::from_millis(50);
+
+    /// A keychain that answers once per message, like one that asks for a password first.
+    struct Slow {
+        go: mpsc::Receiver<()>,
+        writes: Arc<AtomicUsize>,
+    }
+
+    impl Vault for Slow {
+        fn read(&self) -> Result<Option<ApiKey>, KeychainProblem> {
+            self.go.recv().map_err(|_| KeychainProblem::Refused)?;
+            Ok(None)
+        }
+
+        fn write(&self, _: &ApiKey) -> Result<(), KeychainProblem> {
+            self.writes.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        }
+
+        fn delete(&self) -> Result<(), KeychainProblem> {
+            panic!("the keychain's library fell over")
+        }
+    }
+
+    fn slow(patience: Duration) -> (VaultThread, mpsc::Sender<()>, Arc<AtomicUsize>) {
+        let (sender, go) = mpsc::channel();
+        let writes = Arc::new(AtomicUsize::new(0));
+        (VaultThread::start(Slow { go, writes: writes.clone() }, patience), sender, writes)
+    }
+
+    #[tokio::test]
+    async fn an_answer_in_time_is_the_answer() {
+        let (thread, go, _) = slow(Duration::from_secs(60));
+        go.send(()).unwrap();
+        assert!(matches!(thread.ask(Vault::read).await, Ok(None)));
+    }
+
+    #[tokio::test]
+    async fn a_keychain_that_does_not_answer_is_locked_and_nobody_queues_behind_it() {
+        let (thread, go, writes) = slow(SHORT);
+        let key = ApiKey::parse("a-key-for-a-test").unwrap();
+        let write = |key: ApiKey| move |vault: &dyn Vault| vault.write(&key);
+
+        // Both give up: the first inside the keychain, the second waiting for its turn.
+        let (read, queued) = tokio::join!(thread.ask(Vault::read), thread.ask(write(key.clone())));
+        assert!(matches!(read, Err(KeychainProblem::Locked)));
+        assert!(matches!(queued, Err(KeychainProblem::Locked)));
+
+        let asked = Instant::now();
+        assert!(matches!(thread.ask(Vault::read).await, Err(KeychainProblem::Locked)));
+        assert!(asked.elapsed() < SHORT, "refused at once, not after another wait");
+
+        // The user unlocked it. What was given up on is not done behind their back; what is asked now is.
+        go.send(()).unwrap();
+        let unlocked = async {
+            while thread.ask(write(key.clone())).await.is_err() {
+                tokio::task::yield_now().await;
+            }
+        };
+        timeout(Duration::from_secs(10), unlocked).await.unwrap();
+        assert_eq!(writes.load(Ordering::SeqCst), 1);
+    }
+
+    #[tokio::test]
+    async fn a_keychain_that_falls_over_has_refused() {
+        let (thread, _go, _) = slow(Duration::from_secs(60));
+        assert!(matches!(thread.ask(Vault::delete).await, Err(KeychainProblem::Refused)));
+        assert!(matches!(thread.ask(Vault::read).await, Err(KeychainProblem::Refused)));
+    }
+}

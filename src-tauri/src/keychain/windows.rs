@@ -1,0 +1,24 @@
+//! Windows: the Credential Manager.
+
+use std::sync::Arc;
+
+use keyring_core::{Error, api::CredentialStoreApi};
+use velvet_core::view::{KeychainKind, KeychainProblem};
+use windows_native_keyring_store::Store;
+
+pub const KIND: KeychainKind = KeychainKind::CredentialManager;
+
+/// This computer only: the default would carry the key to every computer of a company's roaming profile.
+pub const MODIFIERS: [(&str, &str); 1] = [("persistence", "Local")];
+
+pub fn store() -> Result<Arc<impl CredentialStoreApi>, KeychainProblem> {
+    Store::new().map_err(|error| problem(&error))
+}
+
+pub fn problem(error: &Error) -> KeychainProblem {
+    match error {
+        // There is nothing to unlock here: no access means that this logon session has no credential set.
+        Error::NoStorageAccess(_) => KeychainProblem::Missing,
+        _ => KeychainProblem::Refused,
+    }
+}

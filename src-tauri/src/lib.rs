@@ -1,0 +1,14 @@
+//! The shell of Velvet Rope: the window, its commands, the system's keychain. Every rule is in `velvet-core`.
+
+pub mod commands;
+mod data_dir;
+pub mod keychain;
+mod listener;
+mod logging;
+mod practice;
+mod shell;
+mod window;
+
+pub use listener::WindowListener;
+pub use practice::OwnPractice;
+pub use shell::{context, run, with_commands};

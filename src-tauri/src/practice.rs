@@ -1,0 +1,44 @@
+//! The practice service, inside the app: practice mode talks to it over HTTP as it talks to the real one.
+
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use tokio::sync::Mutex;
+use velvet_core::{
+    api::ApiUrl,
+    app::{Practice, PracticeHost},
+    key::ApiKey,
+    view::Sample,
+};
+use velvet_practice::{Running, Settings};
+
+/// Long enough to see that something is being done, as with the real service.
+const LATENCY: Duration = Duration::from_millis(350);
+
+/// How many fans to try are offered.
+const SAMPLES: usize = 6;
+
+/// Starts the practice service when it is first asked for and keeps it until the app ends.
+#[derive(Default)]
+pub struct OwnPractice(Mutex<Option<Running>>);
+
+impl PracticeHost for OwnPractice {
+    fn start(&self) -> BoxFuture<'_, Result<Practice, String>> {
+        Box::pin(async move {
+            let mut running = self.0.lock().await;
+            if running.is_none() {
+                let settings = Settings { latency: LATENCY, control: false, ..Settings::default() };
+                *running = Some(Running::start(settings).await.map_err(|error| error.to_string())?);
+            }
+            running.as_ref().ok_or_else(String::new).and_then(describe)
+        })
+    }
+}
+
+fn describe(running: &Running) -> Result<Practice, String> {
+    Ok(Practice {
+        url: ApiUrl::parse(&running.url())?,
+        key: ApiKey::parse(running.key()).map_err(|failure| format!("{:?}", failure.code))?,
+        samples: running.samples(SAMPLES).into_iter().map(|(fan, name)| Sample { fan, name }).collect(),
+    })
+}

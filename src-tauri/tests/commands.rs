@@ -1,0 +1,127 @@
+//! Every command, called the way the window calls it, and everything else refused.
+#![allow(clippy::unwrap_used, reason = "a test may; the lint only knows functions marked as one")]
+
+mod desk;
+
+use std::{collections::BTreeSet, sync::mpsc, time::Duration};
+
+use desk::{Desk, call, page, window};
+use serde_json::{Value, json};
+use tauri::Listener;
+
+/// One answer of each command, in an order that makes sense. The last word of a line is where in the answer to look and
+/// what is there.
+#[test]
+fn every_command_answers_the_window_and_none_gives_the_key_back() {
+    let desk = Desk::open();
+    let key = desk.service.key().to_owned();
+    let account = desk.service.accounts().swap_remove(0).account_id;
+    let fan = desk.service.samples(1).swap_remove(0).0;
+    let preferences = json!({ "appearance": "dark", "language": "es" });
+
+    let story = [
+        ("app_state", json!({}), "/key/kind", json!("none")),
+        ("save_key", json!({ "key": "two words" }), "/code", json!("key_malformed")),
+        ("save_key", json!({ "key": key }), "/key/kind", json!("saved")),
+        ("read_keychain_again", json!({}), "/key/kind", json!("saved")),
+        ("refresh_accounts", json!({}), "/accounts_problem", Value::Null),
+        ("choose_account", json!({ "account": account }), "/chosen", json!(account)),
+        ("add_vip", json!({ "account": account, "fan": "12,5" }), "/code", json!("fan_decimal")),
+        ("add_vip", json!({ "account": account, "fan": format!(" {fan} ") }), "/outcome", json!("added")),
+        ("check", json!({ "item": 1 }), "/code", json!("nothing_to_check")),
+        ("again", json!({ "item": 1 }), "/code", json!("internal")),
+        ("undo", json!({ "item": 1 }), "/outcome", json!("removed")),
+        ("stop_waiting", json!({ "item": 1 }), "", Value::Null),
+        ("log_slice", json!({ "offset": 0, "limit": 200 }), "/rows/0/action", json!("remove")),
+        ("set_preferences", json!({ "preferences": preferences }), "/preferences", preferences),
+        ("dismiss_notices", json!({}), "/notices", json!([])),
+        ("open_ledger_again", json!({}), "/ledger/kind", json!("ready")),
+        ("set_mode", json!({ "mode": "practice" }), "/mode", json!("practice")),
+        ("set_mode", json!({ "mode": "live" }), "/mode", json!("live")),
+        ("forget_key", json!({}), "/key/kind", json!("none")),
+        ("erase_everything", json!({}), "/log/total", json!(0)),
+    ];
+    let mut called = BTreeSet::new();
+    for (command, arguments, place, expected) in story {
+        let answer = desk.call(command, arguments).unwrap_or_else(|failure| failure);
+        assert_eq!(answer.pointer(place), Some(&expected), "{command}: {answer}");
+        assert!(!answer.to_string().contains(&key), "{command} gives the key back");
+        called.insert(command);
+    }
+    assert_eq!(called, commands().into_iter().collect(), "a command that is not tried here");
+}
+
+#[test]
+fn an_add_reaches_the_service_for_the_account_that_was_named() {
+    let desk = Desk::open();
+    let accounts = desk.service.accounts();
+    let (fan, key) = (desk.service.samples(1).swap_remove(0).0, desk.service.key());
+    desk.call("save_key", json!({ "key": key })).unwrap();
+    desk.call("add_vip", json!({ "account": accounts[1].account_id, "fan": fan })).unwrap();
+    assert!(desk.service.is_vip(&accounts[1].account_id, &fan));
+    assert!(!desk.service.is_vip(&accounts[0].account_id, &fan));
+}
+
+#[test]
+fn the_window_is_told_when_the_log_changes() {
+    let desk = Desk::open();
+    let (account, fan) =
+        (desk.service.accounts().swap_remove(0).account_id, desk.service.samples(1).swap_remove(0).0);
+    desk.call("save_key", json!({ "key": desk.service.key() })).unwrap();
+
+    let (told, news) = mpsc::channel();
+    desk.main.listen("log", move |event| told.send(event.payload().to_owned()).unwrap());
+    desk.call("add_vip", json!({ "account": account, "fan": fan })).unwrap();
+    let mark: Value = serde_json::from_str(&news.recv_timeout(Duration::from_secs(10)).unwrap()).unwrap();
+    assert_eq!(mark["total"], 1);
+}
+
+#[test]
+fn another_window_may_call_nothing() {
+    let desk = Desk::open();
+    let other = window(&desk.app, "other");
+    for command in commands() {
+        refused(&call(&other, page(), command, json!({})), command);
+    }
+}
+
+#[test]
+fn a_page_from_elsewhere_may_call_nothing() {
+    let desk = Desk::open();
+    for command in commands() {
+        refused(&call(&desk.main, "https://example.org/", command, json!({})), command);
+    }
+}
+
+#[test]
+fn what_is_not_granted_is_refused() {
+    let desk = Desk::open();
+    for command in [
+        "no_such_command",
+        "plugin:event|emit",
+        "plugin:event|emit_to",
+        "plugin:window|create",
+        "plugin:window|close",
+        "plugin:webview|create_webview",
+        "plugin:path|resolve_directory",
+        "plugin:app|version",
+        "plugin:window-state|filename",
+        "plugin:resources|close",
+    ] {
+        refused(&desk.call(command, json!({})), command);
+    }
+}
+
+fn refused(answer: &Result<Value, Value>, command: &str) {
+    let Err(Value::String(why)) = answer else { panic!("{command} was not refused: {answer:?}") };
+    assert!(why.contains("not allowed"), "{command}: {why}");
+}
+
+/// The declared commands.
+fn commands() -> Vec<&'static str> {
+    include_str!("../build.rs").split('"').filter(|word| is_name(word)).collect()
+}
+
+fn is_name(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}

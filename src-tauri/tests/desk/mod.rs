@@ -1,0 +1,108 @@
+//! The app on Tauri's mock runtime: the real configuration, commands and core, in a folder of its own, with a practice
+//! service in place of the real one and a keychain in memory.
+
+use std::sync::{Arc, Mutex};
+
+use futures::{FutureExt, future::BoxFuture};
+use serde_json::Value;
+use tauri::{
+    App, Manager, WebviewWindow, WebviewWindowBuilder,
+    async_runtime::block_on,
+    ipc::{CallbackFn, InvokeBody},
+    test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder},
+    webview::InvokeRequest,
+};
+use tempfile::TempDir;
+use velvet_core::{
+    api::ApiUrl,
+    app::{App as Core, Keychain, Parts},
+    clock::SystemClock,
+    key::ApiKey,
+    view::{KeychainKind, KeychainProblem},
+};
+use velvet_practice::{Running, Settings};
+use velvet_rope::{OwnPractice, WindowListener, context, with_commands};
+
+pub struct Desk {
+    pub service: Running,
+    pub main: WebviewWindow<MockRuntime>,
+    pub app: App<MockRuntime>,
+    _folder: TempDir,
+}
+
+impl Desk {
+    pub fn open() -> Self {
+        let folder = TempDir::new().unwrap();
+        let service = block_on(Running::start(Settings::default())).unwrap();
+        let app = with_commands(mock_builder()).build(context()).unwrap();
+        let parts = Parts {
+            data_dir: folder.path().to_owned(),
+            api_url: ApiUrl::parse(&service.url()),
+            version: "0.0.0".to_owned(),
+            clock: Arc::new(SystemClock::default()),
+            keychain: Arc::new(InMemory::default()),
+            practice: Arc::new(OwnPractice::default()),
+            listener: Arc::new(WindowListener::new(app.handle().clone())),
+        };
+        app.manage(Core::open(parts));
+        let main = window(&app, "main");
+        Self { service, main, app, _folder: folder }
+    }
+
+    /// Calls a command the way the page in the main window does.
+    pub fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
+        call(&self.main, page(), command, arguments)
+    }
+}
+
+/// A window of this app.
+pub fn window(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
+    WebviewWindowBuilder::new(app, label, tauri::WebviewUrl::default()).build().unwrap()
+}
+
+/// The address of the app's own page.
+pub fn page() -> &'static str {
+    if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }
+}
+
+/// Calls a command from a page at `url` in `window`.
+pub fn call(
+    window: &WebviewWindow<MockRuntime>,
+    url: &str,
+    command: &str,
+    arguments: Value,
+) -> Result<Value, Value> {
+    let request = InvokeRequest {
+        cmd: command.to_owned(),
+        callback: CallbackFn(0),
+        error: CallbackFn(1),
+        url: url.parse().unwrap(),
+        body: InvokeBody::Json(arguments),
+        headers: tauri::http::HeaderMap::default(),
+        invoke_key: INVOKE_KEY.to_owned(),
+    };
+    get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+}
+
+#[derive(Default)]
+struct InMemory(Mutex<Option<ApiKey>>);
+
+impl Keychain for InMemory {
+    fn kind(&self) -> KeychainKind {
+        KeychainKind::SecretService
+    }
+
+    fn read(&self) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>> {
+        async { Ok(self.0.lock().unwrap().clone()) }.boxed()
+    }
+
+    fn write(&self, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+        *self.0.lock().unwrap() = Some(key.clone());
+        async { Ok(()) }.boxed()
+    }
+
+    fn delete(&self) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+        *self.0.lock().unwrap() = None;
+        async { Ok(()) }.boxed()
+    }
+}

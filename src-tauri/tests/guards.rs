@@ -1,0 +1,160 @@
+//! Reads the configuration the app is really built with, so that nobody opens a door by accident.
+#![allow(clippy::unwrap_used, reason = "a test may; the lint only knows functions marked as one")]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde_json::Value;
+
+#[test]
+fn the_content_policy_allows_the_app_itself_and_nothing_else() {
+    let config = json("tauri.conf.json");
+    let csp: BTreeMap<String, String> =
+        serde_json::from_value(config["app"]["security"]["csp"].clone()).unwrap();
+    assert_eq!(csp["default-src"], "'none'");
+    for (directive, sources) in &csp {
+        for source in sources.split(' ') {
+            let known = ["'none'", "'self'", "ipc:", "http://ipc.localhost"].contains(&source);
+            assert!(known, "{directive} {source}");
+            assert!(directive == "connect-src" || source.starts_with('\''), "{directive} {source}");
+        }
+    }
+    // These do not fall back to default-src.
+    for directive in ["base-uri", "form-action", "frame-ancestors"] {
+        assert_eq!(csp[directive], "'none'", "{directive}");
+    }
+}
+
+#[test]
+fn the_window_gets_the_built_page_and_no_global_way_in() {
+    let config = json("tauri.conf.json");
+    let app = &config["app"];
+    assert_eq!(app["withGlobalTauri"], false);
+    assert_eq!(app["security"]["dangerousDisableAssetCspModification"], false);
+    for absent in ["assetProtocol", "devCsp"] {
+        assert_eq!(app["security"][absent], Value::Null, "{absent}");
+    }
+    assert_eq!(config["build"], serde_json::json!({ "frontendDist": "../ui/dist" }));
+    let windows = app["windows"].as_array().unwrap();
+    assert_eq!(windows.len(), 1);
+    assert_eq!(windows[0]["url"], Value::Null, "the default page");
+}
+
+#[test]
+fn the_one_capability_grants_the_apps_commands_and_two_event_calls() {
+    let files: Vec<_> =
+        fs::read_dir(root().join("capabilities")).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(files, ["main.json"]);
+    let main = json("capabilities/main.json");
+    assert_eq!(main["windows"], serde_json::json!(["main"]));
+    for absent in ["remote", "webviews"] {
+        assert_eq!(main[absent], Value::Null, "{absent}");
+    }
+    assert_eq!(json("tauri.conf.json")["app"]["security"]["capabilities"], serde_json::json!(["main"]));
+
+    let granted: BTreeSet<String> = serde_json::from_value(main["permissions"].clone()).unwrap();
+    let mut needed: BTreeSet<String> =
+        commands().iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
+    needed.extend(["core:event:allow-listen".to_owned(), "core:event:allow-unlisten".to_owned()]);
+    assert_eq!(granted, needed);
+}
+
+#[test]
+fn every_command_is_declared_handled_and_asynchronous() {
+    let source = text("src/commands.rs");
+    assert_eq!(source.matches("#[tauri::command").count(), commands().len());
+
+    let build = text("build.rs");
+    let declared: BTreeSet<String> =
+        build.split('"').filter(|word| is_name(word)).map(str::to_owned).collect();
+    assert_eq!(declared, commands(), "build.rs");
+
+    let shell = text("src/shell.rs");
+    let handled = shell.split("commands::").skip(1).filter_map(|rest| rest.split(',').next());
+    assert_eq!(handled.map(str::to_owned).collect::<BTreeSet<_>>(), commands(), "shell.rs");
+
+    let elsewhere = sources()
+        .into_iter()
+        .filter(|(path, text)| !path.ends_with("commands.rs") && text.contains("tauri::command]"));
+    assert_eq!(elsewhere.count(), 0, "commands are in commands.rs only");
+}
+
+/// The types that cross are in `velvet_core::view`, which has no field for the key.
+#[test]
+fn no_command_answers_with_a_type_of_its_own_and_one_takes_the_key() {
+    let source = text("src/commands.rs");
+    assert!(source.contains("type Answer<T> = Result<T, Failure>;"));
+    let view = source.split("view::{").nth(1).unwrap().split('}').next().unwrap();
+    for line in source.lines().filter(|line| line.starts_with("pub async fn")) {
+        let answer = line.split("-> Answer<").nth(1).unwrap().trim_end_matches("> {");
+        assert!(answer == "()" || view.split(", ").any(|name| name == answer), "{line}");
+    }
+    assert_eq!(source.matches("key: String").count(), 1);
+}
+
+#[test]
+fn only_two_things_are_read_from_the_environment() {
+    for (path, text) in sources() {
+        for rest in text.split("env::var").skip(1) {
+            let name = rest.split('"').nth(1).unwrap_or_default();
+            assert!(
+                ["VELVET_ROPE_API_URL", "VELVET_ROPE_DATA_DIR"].contains(&name),
+                "{}: {name}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_crate_is_no_dynamic_library() {
+    // It is of use on phones only, and breaks linking with GNU tools on Windows.
+    let manifest = text("Cargo.toml");
+    for kind in ["cdylib", "staticlib", "crate-type"] {
+        assert!(!manifest.contains(kind), "{kind}");
+    }
+}
+
+/// The functions of `commands.rs` by name.
+fn commands() -> BTreeSet<String> {
+    let source = text("src/commands.rs");
+    let names = source.split("#[tauri::command]\npub async fn ").skip(1);
+    names.map(|rest| rest.split('(').next().unwrap().to_owned()).collect()
+}
+
+fn is_name(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn text(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+fn json(path: &str) -> Value {
+    serde_json::from_str(&text(path)).unwrap()
+}
+
+/// Every source file of the shell.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut folders = vec![root().join("src")];
+    let mut files = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push((path.clone(), fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    assert!(files.len() > 5);
+    files
+}

@@ -1,0 +1,139 @@
+//! The real keychain of Linux: a Secret Service on a session bus that each test starts for itself.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test may; the lint only knows functions marked as one")]
+
+mod session;
+
+use std::{
+    env,
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use session::Session;
+use velvet_core::{app::Keychain, key::ApiKey, view::KeychainProblem};
+use velvet_rope::keychain::{OsKeychain, PATIENCE};
+
+#[test]
+fn a_key_is_kept_replaced_and_taken_out() {
+    let session = Session::start();
+    let _service = session.unlocked_service();
+    inside(&session, "round_trip");
+}
+
+#[test]
+fn without_a_session_bus_it_is_missing() {
+    let mut session = Session::start();
+    session.stop_bus();
+    inside(&session, "missing");
+}
+
+#[test]
+fn without_a_service_on_the_bus_it_is_missing() {
+    inside(&Session::start(), "missing");
+}
+
+#[test]
+fn a_service_without_a_keyring_has_nowhere_to_keep_a_key() {
+    let session = Session::start();
+    let _service = session.locked_service();
+    inside(&session, "no_keyring");
+}
+
+#[test]
+fn a_locked_keyring_with_nobody_to_ask_is_locked() {
+    let session = Session::start();
+    let service = session.unlocked_service();
+    inside(&session, "keep_one");
+    drop(service);
+    let _service = session.locked_service();
+    inside(&session, "locked");
+}
+
+#[test]
+fn a_service_that_hangs_is_locked_until_it_answers() {
+    let session = Session::start();
+    let service = session.unlocked_service();
+    session::signal("STOP", service.pid());
+    inside(&session, &format!("hangs {}", service.pid()));
+}
+
+/// Runs one of the scenes below in a process that sees only this session: the environment belongs to a whole process.
+fn inside(session: &Session, scene: &str) {
+    let mut child = Command::new(env::current_exe().unwrap());
+    child.args(["--exact", "scene", "--ignored", "--nocapture"]).env("SCENE", scene);
+    let output = session.around(&mut child).output().unwrap();
+    let said =
+        [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    assert!(output.status.success() && said.contains("1 passed"), "{scene}: {said}");
+}
+
+/// Inside a runtime like the app's: a keychain library that starts one of its own there panics.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "the tests above run it inside a session of their own"]
+async fn scene() {
+    let scene = env::var("SCENE").unwrap();
+    let keychain = OsKeychain::start();
+    match scene.split_once(' ').unwrap_or((&scene, "")) {
+        ("round_trip", _) => round_trip(&keychain).await,
+        ("missing", _) => missing(&keychain).await,
+        ("keep_one", _) => keychain.write(&key("first")).await.unwrap(),
+        ("locked", _) => locked(&keychain).await,
+        ("no_keyring", _) => {
+            assert_eq!(read(&keychain).await, Ok(None));
+            assert_eq!(keychain.write(&key("first")).await, Err(KeychainProblem::Missing));
+        }
+        ("hangs", pid) => hangs(&keychain, pid.parse().unwrap()).await,
+        (other, _) => panic!("no scene {other}"),
+    }
+}
+
+async fn round_trip(keychain: &OsKeychain) {
+    assert_eq!(read(keychain).await, Ok(None));
+    keychain.delete().await.unwrap();
+    keychain.write(&key("first")).await.unwrap();
+    assert_eq!(read(keychain).await, Ok(Some("key-first".to_owned())));
+    keychain.write(&key("second")).await.unwrap();
+    // Another run of the app finds it too.
+    assert_eq!(read(&OsKeychain::start()).await, Ok(Some("key-second".to_owned())));
+    keychain.delete().await.unwrap();
+    assert_eq!(read(keychain).await, Ok(None));
+}
+
+async fn missing(keychain: &OsKeychain) {
+    let asked = Instant::now();
+    assert_eq!(read(keychain).await, Err(KeychainProblem::Missing));
+    assert_eq!(keychain.write(&key("first")).await, Err(KeychainProblem::Missing));
+    assert_eq!(keychain.delete().await, Err(KeychainProblem::Missing));
+    assert!(asked.elapsed() < PATIENCE, "found out, not waited for");
+}
+
+async fn locked(keychain: &OsKeychain) {
+    let asked = Instant::now();
+    assert_eq!(read(keychain).await, Err(KeychainProblem::Locked));
+    assert_eq!(keychain.write(&key("second")).await, Err(KeychainProblem::Locked));
+    assert!(asked.elapsed() < 2 * PATIENCE + Duration::from_secs(1), "took {:?}", asked.elapsed());
+}
+
+async fn hangs(keychain: &OsKeychain, service: u32) {
+    let asked = Instant::now();
+    assert_eq!(read(keychain).await, Err(KeychainProblem::Locked));
+    assert!(asked.elapsed() < PATIENCE + Duration::from_secs(1), "took {:?}", asked.elapsed());
+
+    session::signal("CONT", service);
+    let answers = async {
+        while read(keychain).await.is_err() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(2 * PATIENCE, answers).await.unwrap();
+    round_trip(keychain).await;
+}
+
+async fn read(keychain: &OsKeychain) -> Result<Option<String>, KeychainProblem> {
+    Ok(keychain.read().await?.map(|key| key.expose().to_owned()))
+}
+
+fn key(name: &str) -> ApiKey {
+    ApiKey::parse(&format!("key-{name}")).unwrap()
+}

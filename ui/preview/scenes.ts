@@ -1,0 +1,243 @@
+import type { LogRow } from '../src/host/bindings/LogRow'
+import { FakeHost, fakeRow, fakeSamples, fakeState } from '../src/host/fake'
+
+interface Scene {
+  host: () => FakeHost
+  /** What is done once the window is there. */
+  then?: (host: FakeHost) => Promise<void>
+}
+
+const MINUTE = 60_000
+const never = new Promise<never>(() => undefined)
+const luna = { account: 'fansly_luna', account_name: 'Luna Vale' }
+
+const variety: Partial<LogRow>[] = [
+  { fan: '843584256474116096', can_undo: true },
+  { fan: '227317562784874496', phase: 'sending', outcome: null, ended: null },
+  { fan: '618592888766341120', outcome: 'unsure', cause: 'no_reply', can_check: true },
+  { fan: '918197836133183488', outcome: 'failed', cause: 'no_such_fan' },
+  { fan: '374708676486770688', outcome: 'already', ...luna },
+  { fan: '737318930569244672', action: 'remove', outcome: 'removed', can_undo: true },
+  { fan: '500000000000000001', undone: true },
+  { fan: '291827364554637281', outcome: 'stopped', ...luna },
+  { fan: '661827364554637299', other_marks: true, can_undo: true },
+  { fan: '777777', outcome: 'failed', action: 'remove', cause: 'session_expired' },
+]
+
+function rows(wanted: number): LogRow[] {
+  return Array.from({ length: wanted }, (_, i) =>
+    fakeRow({
+      ...(variety[i] ?? { fan: `${400_000_000 + i}${300_000_000 + i * 7919}`, can_undo: i % 3 === 0 }),
+      item: wanted - i,
+      began: Date.now() - i * i * MINUTE,
+      ended: i === 1 ? null : Date.now() - i * i * MINUTE,
+    }),
+  )
+}
+
+/** Waits until the page has what `selector` names, then hands it over. */
+async function present<T extends HTMLElement>(selector: string): Promise<T> {
+  for (;;) {
+    const found = document.querySelector<T>(selector)
+    if (found) return found
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+  }
+}
+
+async function type(selector: string, text: string, send = true) {
+  const field = await present<HTMLInputElement>(selector)
+  field.value = text
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  if (send) field.form?.requestSubmit()
+}
+
+async function press(name: string, within = 'body') {
+  const place = await present(within)
+  for (;;) {
+    const found = [...place.querySelectorAll<HTMLElement>('button')].find(
+      (button) => button.textContent.trim().startsWith(name) || button.getAttribute('aria-label') === name,
+    )
+    if (found) {
+      found.click()
+      return
+    }
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+  }
+}
+
+const settings = async () => (await present('nav button.settings')).click()
+
+function refusing(code: Parameters<FakeHost['refuse']>[1], params: Record<string, string>, text: string): Scene {
+  return {
+    host: () => {
+      const host = new FakeHost({}, rows(8))
+      host.refuse('addVip', code, params)
+      return host
+    },
+    then: () => type('#fan', text),
+  }
+}
+
+function keychain(because: 'missing' | 'locked' | 'refused'): Scene {
+  return { host: () => new FakeHost({ key: { kind: 'unread', because }, accounts: [] }) }
+}
+
+export const scenes: Record<string, Scene> = {
+  start: { host: () => new FakeHost({ key: { kind: 'none' }, accounts: [] }) },
+  'start-help': {
+    host: () => new FakeHost({ key: { kind: 'none' }, accounts: [] }),
+    then: async () => (await present('[aria-expanded]')).click(),
+  },
+  'start-checking': {
+    host: () => {
+      const host = new FakeHost({ key: { kind: 'none' }, accounts: [] })
+      host.answers.set('saveKey', () => never)
+      return host
+    },
+    then: () => type('#key', 'af_live_4f9c1d2e8b7a6c5d'),
+  },
+  'start-refused': {
+    host: () => {
+      const host = new FakeHost({ key: { kind: 'none' }, accounts: [] })
+      host.refuse('saveKey', 'key_refused')
+      return host
+    },
+    then: () => type('#key', 'af_live_4f9c1d2e8b7a6c5d'),
+  },
+  'start-missing': keychain('missing'),
+  'start-locked': keychain('locked'),
+  'start-keychain-refused': keychain('refused'),
+  starting: {
+    host: () => {
+      const host = new FakeHost()
+      host.answers.set('appState', () => never)
+      return host
+    },
+  },
+  'starting-failed': {
+    host: () => {
+      const host = new FakeHost()
+      host.refuse('appState', 'internal')
+      return host
+    },
+  },
+  empty: { host: () => new FakeHost() },
+  log: { host: () => new FakeHost({}, rows(10_000)) },
+  'log-why': {
+    host: () => {
+      const host = new FakeHost({}, rows(40))
+      host.answers.set('check', () => Promise.resolve(host.change(38, { checked: Date.now() })))
+      return host
+    },
+    then: async () => {
+      await press('Check', '[role=grid]')
+      await press('Why? 918197836133183488', '[role=grid]')
+    },
+  },
+  added: { host: () => new FakeHost({}, rows(8)), then: () => type('#fan', '662 918 273 645 546 372') },
+  sending: {
+    host: () => {
+      const host = new FakeHost({}, rows(8))
+      host.answers.set('addVip', () => never)
+      return host
+    },
+    then: () => type('#fan', '662918273645546372'),
+  },
+  resting: {
+    host: () => {
+      const host = new FakeHost({}, rows(8))
+      host.answers.set('addVip', () => {
+        const row = host.append({ fan: '662918273645546372', phase: 'waiting', outcome: null, ended: null })
+        host.heard?.resting({ item: row.item, fan: row.fan, until: Date.now() + 12_000 })
+        return never
+      })
+      return host
+    },
+    then: () => type('#fan', '662918273645546372'),
+  },
+  unsure: {
+    host: () => {
+      const host = new FakeHost({}, rows(8))
+      host.answers.set('addVip', () =>
+        Promise.resolve(
+          host.append({ fan: '662918273645546372', outcome: 'unsure', cause: 'connection_lost', can_check: true }),
+        ),
+      )
+      return host
+    },
+    then: () => type('#fan', '662918273645546372'),
+  },
+  failed: {
+    host: () => {
+      const host = new FakeHost({}, rows(8))
+      host.answers.set('addVip', () =>
+        Promise.resolve(host.append({ fan: '662918273645546372', outcome: 'failed', cause: 'no_such_fan' })),
+      )
+      return host
+    },
+    then: () => type('#fan', '662918273645546372'),
+  },
+  letters: refusing('fan_letters', { found: 'miraRose' }, 'miraRose'),
+  scientific: refusing('fan_scientific', {}, '8.43584E+17'),
+  'add-help': {
+    host: () => new FakeHost({}, rows(8)),
+    then: async () => (await present('form [aria-expanded]')).click(),
+  },
+  accounts: {
+    host: () => new FakeHost({}, rows(8)),
+    then: async () => {
+      const trigger = await present('#account')
+      trigger.focus()
+      trigger.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    },
+  },
+  'no-accounts': { host: () => new FakeHost({ accounts: [], chosen: null }) },
+  expired: { host: () => new FakeHost({ chosen: 'fansly_noor' }, rows(8)) },
+  stale: { host: () => new FakeHost({ accounts_problem: { code: 'no_connection', params: {} } }, rows(8)) },
+  practice: { host: () => new FakeHost({ mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }, rows(4)) },
+  'this-run': { host: () => new FakeHost({ key: { kind: 'this_run_only', because: 'missing' } }, rows(8)) },
+  notices: {
+    host: () =>
+      new FakeHost(
+        {
+          notices: [
+            { kind: 'ledger_set_aside', path: '/home/mira/.local/share/velvet-rope/ledger.damaged-1.sqlite3' },
+            { kind: 'preferences_reset' },
+            { kind: 'interrupted', count: 2 },
+          ],
+        },
+        rows(3),
+      ),
+  },
+  'no-ledger': {
+    host: () =>
+      new FakeHost({
+        ledger: {
+          kind: 'unavailable',
+          failure: {
+            code: 'ledger_read_only',
+            params: { path: '/home/mira/.local/share/org.velvetrope.desktop/ledger.sqlite3' },
+          },
+        },
+      }),
+  },
+  settings: { host: () => new FakeHost({}, rows(8)), then: settings },
+  'settings-practice': {
+    host: () => new FakeHost({ ...fakeState(), mode: 'practice', samples: fakeSamples }, rows(2)),
+    then: settings,
+  },
+  replace: {
+    host: () => new FakeHost({}, rows(8)),
+    then: async () => {
+      await settings()
+      await press('Replace')
+    },
+  },
+  erase: {
+    host: () => new FakeHost({}, rows(8)),
+    then: async () => {
+      await settings()
+      await press('Erase everything…')
+    },
+  },
+}

@@ -1,0 +1,6 @@
+// Compiles the message catalogue into src/paraglide, for svelte-check and eslint, which run without Vite.
+// `--pseudo` adds the pseudo-language.
+import { compile } from '@inlang/paraglide-js'
+import { catalogue } from './catalogue.ts'
+
+await compile(catalogue(process.argv.includes('--pseudo')))

@@ -1,0 +1,97 @@
+import { screen } from '@testing-library/svelte'
+import { expect, it, vi } from 'vitest'
+import type { AppState } from '../host/bindings/AppState'
+import { FakeHost } from '../host/fake'
+import { calls, expectAccessible, open } from '../testing/open'
+
+const KEY = 'af_live_0123456789abcdef'
+
+async function started(state: Partial<AppState> = {}) {
+  const host = new FakeHost({ key: { kind: 'none' }, accounts: [], ...state })
+  const { user } = open(host)
+  const field = await screen.findByLabelText<HTMLInputElement>('Your API key')
+  return { host, user, field }
+}
+
+it('listens before it asks', async () => {
+  const { host } = await started()
+  expect(host.asked.slice(0, 2).map(([name]) => name)).toEqual(['listen', 'appState'])
+})
+
+it('hides the key until asked, checks it, and goes on', async () => {
+  const { host, user, field } = await started()
+  await expectAccessible()
+  expect(field).toHaveAttribute('type', 'password')
+  await user.click(screen.getByRole('button', { name: 'Show the key' }))
+  expect(field).toHaveAttribute('type', 'text')
+  await user.type(field, `${KEY}{Enter}`)
+  expect(calls(host, 'saveKey')).toEqual([[KEY]])
+  expect(await screen.findByLabelText('Fan ID')).toHaveFocus()
+  expect(document.body.outerHTML).not.toContain(KEY)
+})
+
+it('asks only once while a key is being checked', async () => {
+  const { host, user, field } = await started()
+  host.answers.set('saveKey', () => new Promise(() => undefined))
+  await user.type(field, `${KEY}{Enter}{Enter}`)
+  expect(await screen.findByRole('button', { name: 'Checking the key…' })).toBeVisible()
+  expect(calls(host, 'saveKey').length).toBe(1)
+})
+
+it.each([
+  ['key_refused', 'does not accept this API key'],
+  ['key_other_vendor', 'another company with a similar name'],
+  ['no_connection', 'could not be reached'],
+  ['keychain_refused', 'keychain did not do'],
+] as const)('%s has its own sentence and leaves the focus in the field', async (code, sentence) => {
+  const { host, user, field } = await started()
+  host.refuse('saveKey', code)
+  await user.type(field, `${KEY}{Enter}`)
+  await vi.waitFor(() => { expect(document.getElementById('key-problem')).toHaveTextContent(sentence) })
+  expect(field).toHaveFocus()
+  expect(field).toHaveValue(KEY)
+  await expectAccessible()
+})
+
+it.each([
+  ['secret_service', 'this computer’s keychain (Secret Service)'],
+  ['keychain', 'the macOS Keychain'],
+  ['credential_manager', 'Windows Credential Manager'],
+] as const)('says in words where the key will be kept: %s', async (keychain, words) => {
+  await started({ keychain })
+  expect(document.getElementById('key-kept')).toHaveTextContent(words)
+})
+
+it.each([
+  ['missing', 'No keychain is running'],
+  ['locked', 'The keychain is locked'],
+  ['refused', 'The keychain said no'],
+] as const)('a keychain that is %s has its own words and can be read again', async (because, title) => {
+  const { host, user } = await started({ key: { kind: 'unread', because } })
+  expect(screen.getByText(title)).toBeVisible()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'Read the keychain again' }))
+  expect(calls(host, 'readKeychainAgain').length).toBe(1)
+})
+
+it('opens practice without a key', async () => {
+  const { host, user } = await started()
+  await user.click(screen.getByRole('button', { name: 'Try it with practice data' }))
+  expect(calls(host, 'setMode')).toEqual([['practice']])
+  expect(await screen.findByText('Practice – nothing here is real')).toBeVisible()
+})
+
+it('says what is wrong when the app does not answer, and tries again', async () => {
+  const host = new FakeHost()
+  host.refuse('appState', 'internal')
+  const { user } = open(host)
+  await screen.findByText(/Something in the app went wrong/)
+  host.answers.clear()
+  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(await screen.findByLabelText('Fan ID')).toBeVisible()
+})
+
+it('says permanently that a key is kept for this run only', async () => {
+  open(new FakeHost({ key: { kind: 'this_run_only', because: 'missing' } }))
+  expect(await screen.findByText(/kept for this run only/)).toBeVisible()
+})

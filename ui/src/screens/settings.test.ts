@@ -1,0 +1,106 @@
+import { screen, within } from '@testing-library/svelte'
+import { expect, it, vi } from 'vitest'
+import type { AppState } from '../host/bindings/AppState'
+import { FakeHost } from '../host/fake'
+import { calls, expectAccessible, open } from '../testing/open'
+
+async function settings(state: Partial<AppState> = {}) {
+  const host = new FakeHost(state)
+  const { user } = open(host)
+  await user.click(await screen.findByRole('button', { name: 'Settings' }))
+  expect(screen.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  return { host, user }
+}
+
+it('says where the key is, and breaks no rule', async () => {
+  await settings()
+  expect(screen.getByText('Your key is kept in this computer’s keychain (Secret Service).')).toBeVisible()
+  await expectAccessible()
+})
+
+it('forgets the key after saying what follows', async () => {
+  const { host, user } = await settings()
+  await user.click(screen.getByRole('button', { name: 'Forget the key' }))
+  const dialog = await screen.findByRole('alertdialog')
+  expect(dialog).toHaveTextContent('Your log and your VIP lists stay as they are.')
+  await user.click(within(dialog).getByRole('button', { name: 'Forget it' }))
+  expect(calls(host, 'forgetKey').length).toBe(1)
+  expect(await screen.findByLabelText('Your API key')).toBeVisible()
+})
+
+it('erases after one confirmation that names everything that goes', async () => {
+  const { host, user } = await settings()
+  const opener = screen.getByRole('button', { name: 'Erase everything…' })
+  await user.click(opener)
+  const dialog = await screen.findByRole('alertdialog')
+  for (const part of ['log of results', 'preferences', 'API key', 'cannot be undone']) expect(dialog).toHaveTextContent(part)
+  await user.click(within(dialog).getByRole('button', { name: 'Keep everything' }))
+  expect(calls(host, 'eraseEverything').length).toBe(0)
+  await vi.waitFor(() => { expect(opener).toHaveFocus() })
+  await user.click(opener)
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Erase everything' }))
+  expect(calls(host, 'eraseEverything').length).toBe(1)
+  expect(await screen.findByLabelText('Your API key')).toBeVisible()
+})
+
+it('keeps the dialog open and says what is left when not all could be erased', async () => {
+  const { host, user } = await settings()
+  host.refuse('eraseEverything', 'erase_incomplete', { path: '/data/ledger.sqlite3' })
+  await user.click(screen.getByRole('button', { name: 'Erase everything…' }))
+  const dialog = await screen.findByRole('alertdialog')
+  await user.click(within(dialog).getByRole('button', { name: 'Erase everything' }))
+  await vi.waitFor(() => { expect(dialog).toHaveTextContent('/data/ledger.sqlite3') })
+})
+
+it('changes the language at once, and marks the page', async () => {
+  const { host, user } = await settings()
+  await user.click(screen.getByRole('radio', { name: 'Español' }))
+  expect(await screen.findByRole('heading', { level: 1, name: 'Ajustes' })).toBeVisible()
+  expect(document.documentElement.lang).toBe('es')
+  expect(calls(host, 'setPreferences')).toEqual([[{ appearance: 'system', language: 'es' }]])
+})
+
+it('offers no pseudo-language outside development', async () => {
+  await settings()
+  const names = screen.getAllByRole('radio').map((radio) => radio.getAttribute('value'))
+  expect(names).toEqual(['system', 'light', 'dark', 'system', 'en', 'es'])
+})
+
+it('wears the chosen appearance', async () => {
+  const { user } = await settings()
+  expect(document.documentElement).not.toHaveAttribute('data-appearance')
+  await user.click(screen.getByRole('radio', { name: 'Dark' }))
+  await vi.waitFor(() => { expect(document.documentElement).toHaveAttribute('data-appearance', 'dark') })
+})
+
+it('replaces the key and puts the focus back', async () => {
+  const { host, user } = await settings()
+  await user.click(screen.getByRole('button', { name: 'Replace the key' }))
+  await user.type(screen.getByLabelText('Your API key'), 'another-key{Enter}')
+  expect(calls(host, 'saveKey')).toEqual([['another-key']])
+  expect(await screen.findByText('The key was checked and saved.')).toBeVisible()
+  await vi.waitFor(() => { expect(screen.getByRole('button', { name: 'Replace the key' })).toHaveFocus() })
+})
+
+it('leaves practice', async () => {
+  const { host, user } = await settings({ mode: 'practice' })
+  await user.click(screen.getAllByRole('button', { name: 'Leave practice' })[0]!)
+  expect(calls(host, 'setMode')).toEqual([['live']])
+  expect(screen.queryByText('Practice – nothing here is real')).toBeNull()
+})
+
+it('tells a damaged log, its place, and the way out', async () => {
+  const host = new FakeHost({
+    ledger: { kind: 'unavailable', failure: { code: 'ledger_full', params: { path: '/data/ledger.sqlite3' } } },
+    notices: [{ kind: 'ledger_set_aside', path: '/data/old.sqlite3' }, { kind: 'interrupted', count: 1 }],
+  })
+  const { user } = open(host)
+  expect(await screen.findByText(/disk is full/)).toHaveTextContent('/data/ledger.sqlite3')
+  expect(screen.getByText('/data/old.sqlite3')).toBeVisible()
+  expect(screen.getByText(/while 1 fan was on the way/)).toBeVisible()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'Got it' }))
+  expect(screen.queryByText('/data/old.sqlite3')).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(calls(host, 'openLedgerAgain').length).toBe(1)
+})

@@ -1,0 +1,113 @@
+import { SvelteMap } from 'svelte/reactivity'
+import type { LogMark } from '../host/bindings/LogMark'
+import type { LogRow } from '../host/bindings/LogRow'
+import type { Host } from '../host/host'
+
+const PAGE = 100
+const KEPT = 12
+
+/**
+ * The part of the log that is on screen, pulled in pages.
+ *
+ * A row is known by its place counted from the oldest, starting at 0: that place stays the same when newer rows come,
+ * so nothing that is being read has to move.
+ */
+export class Pages {
+  /** The log's length and revision, as last heard. */
+  mark = $state.raw<LogMark>({ total: 0, revision: 0 })
+  /** Whether the last reading failed. */
+  unread = $state(false)
+  /** The rows at hand, by place. */
+  readonly rows = new SvelteMap<number, LogRow>()
+
+  readonly #host: Host
+  /** The revision each page was read at; the first is the one looked at longest ago. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
+  readonly #read = new Map<number, number>()
+  #wanted: [number, number] = [0, -1]
+  #busy = false
+  #book = 0
+
+  constructor(host: Host) {
+    this.#host = host
+  }
+
+  /** Another log, or this one begun anew: nothing at hand belongs to it. */
+  open(mark: LogMark): void {
+    this.#book += 1
+    this.rows.clear()
+    this.#read.clear()
+    this.unread = false
+    this.mark = mark
+    void this.#fill()
+  }
+
+  /** Something changed. An older mark that arrives late changes nothing. */
+  heard(mark: LogMark): void {
+    if (mark.revision <= this.mark.revision) return
+    this.mark = mark
+    void this.#fill()
+  }
+
+  /** Says which places are on screen. */
+  want(first: number, last: number): void {
+    this.#wanted = [first, last]
+    void this.#fill()
+  }
+
+  /** Tries once more after a failed reading. */
+  again(): void {
+    this.unread = false
+    void this.#fill()
+  }
+
+  /** Reads wanted pages one after the other until all are current. */
+  async #fill(): Promise<void> {
+    if (this.#busy) return
+    this.#busy = true
+    try {
+      for (let page = this.#next(); page !== undefined && !this.unread; page = this.#next()) await this.#fetch(page)
+    } finally {
+      this.#busy = false
+    }
+  }
+
+  /** The newest wanted page that is missing or out of date. */
+  #next(): number | undefined {
+    const last = Math.min(this.#wanted[1], this.mark.total - 1)
+    for (let page = Math.floor(last / PAGE); page >= 0 && (page + 1) * PAGE > this.#wanted[0]; page -= 1) {
+      if ((this.#read.get(page) ?? -1) < this.mark.revision) return page
+    }
+    return undefined
+  }
+
+  async #fetch(page: number): Promise<void> {
+    const book = this.#book
+    const asked = this.mark
+    const newest = Math.min((page + 1) * PAGE, asked.total) - 1
+    try {
+      const slice = await this.#host.logSlice(asked.total - 1 - newest, newest - page * PAGE + 1)
+      if (book !== this.#book) return
+      slice.rows.forEach((row, i) => this.rows.set(slice.mark.total - 1 - slice.offset - i, row))
+      this.#read.delete(page)
+      // When rows came in between, the slice may have missed a few of this page: it stays out of date.
+      this.#read.set(page, Math.min(asked.revision, slice.mark.revision))
+      if (slice.mark.revision > this.mark.revision) this.mark = slice.mark
+      // A mark that promised more than there is (from the log before this one) gives way to the truth.
+      else if (slice.mark.revision < asked.revision && this.mark === asked) this.mark = slice.mark
+      this.#forget()
+    } catch {
+      if (book === this.#book) this.unread = true
+    }
+  }
+
+  /** Lets go of the pages that were read longest ago. */
+  #forget(): void {
+    for (const page of this.#read.keys()) {
+      if (this.#read.size <= KEPT) return
+      if (page * PAGE <= this.#wanted[1] && (page + 1) * PAGE > this.#wanted[0]) continue
+      this.#read.delete(page)
+      for (let place = page * PAGE; place < (page + 1) * PAGE; place += 1) this.rows.delete(place)
+    }
+  }
+}

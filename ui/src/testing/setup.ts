@@ -1,0 +1,35 @@
+import '@testing-library/jest-dom/vitest'
+import { cleanup, configure } from '@testing-library/svelte'
+import { afterEach, vi } from 'vitest'
+
+afterEach(cleanup)
+
+// A failure names the element; the whole page would bury it.
+configure({ getElementError: (message) => new Error(message ?? '') })
+
+// jsdom lays nothing out. A row is as high as a row, and everything else has room for fourteen of them.
+const ROW = 45
+const ROOM = 630
+
+Object.defineProperties(HTMLElement.prototype, {
+  offsetWidth: { get: (): number => 900, configurable: true },
+  clientHeight: { get: (): number => ROOM, configurable: true },
+})
+Object.defineProperty(HTMLElement.prototype, 'offsetHeight', {
+  configurable: true,
+  get(this: HTMLElement) {
+    return this.getAttribute('role') === 'row' ? ROW : ROOM
+  },
+})
+Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | number) {
+  if (typeof to === 'object' && to.top !== undefined) this.scrollTop = to.top
+  this.dispatchEvent(new Event('scroll'))
+} as typeof Element.prototype.scrollTo
+Element.prototype.scrollIntoView = () => undefined
+
+class NoResizing implements ResizeObserver {
+  observe = () => undefined
+  unobserve = () => undefined
+  disconnect = () => undefined
+}
+vi.stubGlobal('ResizeObserver', NoResizing)

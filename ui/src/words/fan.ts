@@ -1,0 +1,6 @@
+/** An id in groups of three from the right: `12345` is `12` and `345`. It stays text throughout. */
+export function groups(id: string): string[] {
+  const first = id.length % 3
+  const head = first === 0 ? [] : [id.slice(0, first)]
+  return [...head, ...(id.slice(first).match(/.{3}/gs) ?? [])]
+}

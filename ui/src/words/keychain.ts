@@ -1,0 +1,40 @@
+import type { KeychainKind } from '../host/bindings/KeychainKind'
+import type { KeyState } from '../host/bindings/KeyState'
+import { m } from '../paraglide/messages.js'
+import { locale } from '../state/language.svelte'
+
+/** What this system's keychain is called, inside a sentence. */
+export function keychainName(kind: KeychainKind): string {
+  switch (kind) {
+    case 'secret_service':
+      return m.keychain_name_secret_service()
+    case 'keychain':
+      return m.keychain_name_keychain()
+    case 'credential_manager':
+      return m.keychain_name_credential_manager()
+  }
+}
+
+/** The same at the start of a sentence. */
+export function keychainAtStart(kind: KeychainKind): string {
+  const name = keychainName(kind)
+  return name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1)
+}
+
+/** Where the key is. */
+export function whereTheKeyIs(key: KeyState, kind: KeychainKind): string {
+  switch (key.kind) {
+    case 'none':
+      return m.settings_key_none()
+    case 'saved':
+      return m.settings_key_saved({ keychain: keychainName(kind) })
+    case 'unread':
+      return {
+        missing: m.unread_missing,
+        locked: () => m.unread_locked({ keychain: keychainName(kind) }),
+        refused: () => m.unread_refused({ keychain: keychainAtStart(kind) }),
+      }[key.because]()
+    case 'this_run_only':
+      return { missing: m.this_run_missing, locked: m.this_run_locked, refused: m.this_run_refused }[key.because]()
+  }
+}

@@ -1,0 +1,97 @@
+import type { LogRow } from '../host/bindings/LogRow'
+import { m } from '../paraglide/messages.js'
+import { problem, problemAndAdvice } from './failure'
+import { moment } from './time'
+
+/** How a row looks: each kind has its own sign, word and colour. */
+export type Kind = 'working' | 'waiting' | 'added' | 'removed' | 'already' | 'failed' | 'unsure' | 'stopped'
+
+/** Stands for the fan's id in a sentence, which is then shown in groups of three. */
+export const FAN = '\u{FFFC}'
+
+export function kindOf(row: LogRow): Kind {
+  if (row.outcome !== null) return row.outcome
+  return row.phase === 'waiting' ? 'waiting' : 'working'
+}
+
+/** The word in the column *Result*. */
+export function word(row: LogRow): string {
+  const add = row.action === 'add'
+  switch (kindOf(row)) {
+    case 'working':
+      return add ? m.outcome_sending_add() : m.outcome_sending_remove()
+    case 'waiting':
+      return m.outcome_waiting()
+    case 'added':
+      return m.outcome_added()
+    case 'removed':
+      return m.outcome_removed()
+    case 'already':
+      return m.outcome_already()
+    case 'failed':
+      return add ? m.outcome_failed_add() : m.outcome_failed_remove()
+    case 'unsure':
+      return m.outcome_unsure()
+    case 'stopped':
+      return m.outcome_stopped()
+  }
+}
+
+/** How a row ended, as a sentence that names fan and account. */
+export function result(row: LogRow, fan = FAN): string {
+  const names = { fan, account: row.account_name }
+  const add = row.action === 'add'
+  switch (kindOf(row)) {
+    case 'working':
+    case 'waiting':
+      return add ? m.result_sending_add(names) : m.result_sending_remove(names)
+    case 'added':
+      return m.result_added(names)
+    case 'removed':
+      return m.result_removed(names)
+    case 'already':
+      return m.result_already(names)
+    case 'failed':
+      return add ? m.result_failed_add(names) : m.result_failed_remove(names)
+    case 'unsure':
+      return add ? m.result_unsure_add(names) : m.result_unsure_remove(names)
+    case 'stopped':
+      return m.result_stopped(names)
+  }
+}
+
+/** What more there is to say: why, and what to do. Empty when there is nothing. */
+export function why(row: LogRow): string {
+  switch (row.outcome) {
+    case 'failed':
+      return row.cause === null ? '' : problemAndAdvice({ code: row.cause, params: {} })
+    case 'unsure':
+      return [row.cause === null ? '' : problem({ code: row.cause, params: {} }), settling(row)].join(' ').trim()
+    case 'stopped':
+      return m.why_stopped()
+    default:
+      return row.other_marks ? m.why_other_marks() : ''
+  }
+}
+
+/** What a screen reader is told after *Check*. */
+export function checked(row: LogRow): string {
+  const fan = { fan: row.fan }
+  switch (row.outcome) {
+    case 'added':
+    case 'already':
+      return m.said_checked_added(fan)
+    case 'removed':
+      return m.said_checked_removed(fan)
+    case 'failed':
+      return m.said_checked_failed(fan)
+    default:
+      return m.said_checked_unsure(fan)
+  }
+}
+
+function settling(row: LogRow): string {
+  if (row.checked === null) return m.why_unsure()
+  const when = { when: moment(row.checked) }
+  return row.action === 'add' ? m.why_unsure_checked_add(when) : m.why_unsure_checked_remove(when)
+}

@@ -1,0 +1,48 @@
+import { m } from '../paraglide/messages.js'
+import { locale } from '../state/language.svelte'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+/** “just now”, “2 min ago”, then the time of day, then the date. Both are milliseconds since 1970. */
+export function relative(at: number, now: number): string {
+  const ago = now - at
+  if (ago < MINUTE) return m.when_now()
+  if (ago < HOUR) {
+    const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'always', style: 'short' })
+    return format.format(-Math.floor(ago / MINUTE), 'minute')
+  }
+  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' }
+  if (new Date(at).toDateString() === new Date(now).toDateString()) return formatted(at, time)
+  const year: Intl.DateTimeFormatOptions = new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' }
+  return formatted(at, { day: 'numeric', month: 'short', ...year, ...time })
+}
+
+/** The whole date and time, to the second. */
+export function exact(at: number): string {
+  return formatted(at, { dateStyle: 'long', timeStyle: 'medium' })
+}
+
+/** Date and time to the minute, for the middle of a sentence. */
+export function moment(at: number): string {
+  return formatted(at, { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+/** For the machine-readable half of a `<time>`. */
+export function machine(at: number): string {
+  return new Date(at).toISOString()
+}
+
+/** A count with its separators. */
+export function count(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value)
+}
+
+/** Whole seconds until `until`, never less than 1 while it is told to wait. */
+export function secondsLeft(until: number, now: number): number {
+  return Math.max(1, Math.ceil((until - now) / 1000))
+}
+
+function formatted(at: number, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale(), options).format(at)
+}

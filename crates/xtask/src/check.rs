@@ -1,0 +1,93 @@
+//! `./dev check`: all that can be judged without running the app.
+
+use std::fs;
+
+use crate::checkout::Checkout;
+use crate::setup::{self, cargo_tool};
+use crate::steps::Steps;
+use crate::{Done, programs};
+
+const CARGO_DENY: cargo_tool::Tool = cargo_tool::Tool { name: "cargo-deny", version: "0.20.2" };
+
+/// Formatting, lints, types, licences, sources and advisories.
+pub fn check(checkout: &Checkout) -> Done {
+    let mut steps = Steps::default();
+    let cargo = || programs::cargo(checkout);
+    steps.try_step("rustfmt", || programs::show(cargo().args(["fmt", "--all", "--check"])));
+    steps.try_step("npm lock file", || lock_names_no_host(checkout));
+    let node = setup::app(checkout, &mut steps)?;
+    steps.try_step("clippy", || {
+        programs::show(cargo().args([
+            "clippy",
+            "--quiet",
+            "--locked",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]))
+    });
+    for script in ["check", "lint"] {
+        let npm = || node.npm(&checkout.ui());
+        steps.try_step(&format!("ui {script}"), || programs::show(npm().args(["run", "--silent", script])));
+    }
+    steps.take("cargo-deny's own set-up", || cargo_tool::ensure(checkout, &CARGO_DENY))?;
+    steps.try_step("licences, bans, sources", || {
+        let mut command = deny(checkout);
+        programs::show(command.args(["check", "--hide-inclusion-graph", "licenses", "bans", "sources"]))
+    });
+    steps.try_step("advisories", || advisories(checkout));
+    steps.finish()
+}
+
+/// The advisories are kept in a repository of their own, which not every network reaches.
+fn advisories(checkout: &Checkout) -> Done {
+    if let Err(words) = programs::quiet(deny(checkout).args(["fetch", "db"])) {
+        let why = words.lines().find(|line| line.contains("failed")).unwrap_or_default();
+        eprintln!("Advisories were NOT checked: their database cannot be fetched from this network. {why}");
+        return Ok(());
+    }
+    programs::show(deny(checkout).args(["check", "--disable-fetch", "advisories"]))
+}
+
+fn deny(checkout: &Checkout) -> std::process::Command {
+    let mut command = std::process::Command::new(checkout.tool(CARGO_DENY.name));
+    command.current_dir(checkout.root()).args(["--locked", "--log-level", "error"]);
+    command
+}
+
+/// The lock file names packages by name, version and checksum; where they are fetched from is each machine's own setting.
+fn lock_names_no_host(checkout: &Checkout) -> Done {
+    let file = checkout.ui().join("package-lock.json");
+    let lock = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let named: Vec<&str> = hosts_named(&lock).collect();
+    if named.is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "{} names download addresses ({} of them, the first: {}). \
+         Set 'omit-lockfile-registry-resolved=true' in ~/.npmrc and run 'npm install' again.",
+        file.display(),
+        named.len(),
+        named[0]
+    ))
+}
+
+fn hosts_named(lock: &str) -> impl Iterator<Item = &str> {
+    lock.lines().map(str::trim).filter(|line| line.starts_with("\"resolved\": \"http"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn download_addresses_are_found_and_other_addresses_are_not() {
+        let lock = r#"
+            "resolved": "https://example.org/a.tgz",
+            "funding": { "url": "https://example.org" },
+            "integrity": "sha512-abc""#;
+        assert_eq!(hosts_named(lock).collect::<Vec<_>>(), ["\"resolved\": \"https://example.org/a.tgz\","]);
+    }
+}

@@ -1,0 +1,26 @@
+//! `./dev fix`: what a tool can put right.
+
+use crate::checkout::Checkout;
+use crate::steps::Steps;
+use crate::{Done, programs, setup};
+
+/// Formats everything, writes the generated types anew, and lets the front end's linter mend what it can.
+pub fn fix(checkout: &Checkout) -> Done {
+    let mut steps = Steps::default();
+    steps.try_step("Rust formatting", || programs::show(programs::cargo(checkout).args(["fmt", "--all"])));
+    steps.try_step("TypeScript types from Rust", || {
+        programs::show(
+            programs::cargo(checkout)
+                .args(["test", "--quiet", "--locked", "--package", "velvet-core", "--test", "bindings"])
+                .env("VELVET_WRITE_BINDINGS", "1"),
+        )
+    });
+    let node = setup::npm_packages(checkout, &mut steps)?;
+    let ui = checkout.ui();
+    for (name, words) in [("eslint", ["--fix", "."]), ("prettier", ["--write", "."])] {
+        if ui.join("node_modules").join(".bin").join(name).exists() {
+            steps.try_step(name, || programs::show(node.npm(&ui).args(["exec", "--", name]).args(words)));
+        }
+    }
+    steps.finish()
+}

@@ -1,0 +1,57 @@
+//! What `./dev` does, in Rust, the same on three systems.
+
+mod binaries;
+mod check;
+mod checkout;
+#[cfg(target_os = "linux")]
+mod figure;
+mod fix;
+mod programs;
+mod prove_bare;
+mod run;
+mod setup;
+mod shots;
+mod stamp;
+mod steps;
+mod test;
+
+use std::process::ExitCode;
+
+use checkout::Checkout;
+
+/// How everything here ends: with a value, or with sentences for the person at the terminal.
+type Done<T = ()> = Result<T, String>;
+
+const USAGE: &str = "\
+./dev run [-- WORDS]   set up what is missing, build, and open the app (WORDS are handed to it)
+./dev test [PART…]     run every test, or only some: ui core practice tools shell window
+./dev check            formatting, lints, types, licences and advisories
+./dev fix              put right what a tool can: formatting, generated types
+./dev shots            pictures of every screen, in target/shots
+./dev prove bare       both commands from a fresh clone on a clean Debian 12 (needs root and debootstrap)";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let checkout = Checkout::find();
+    let done = match words.as_slice() {
+        ["run", rest @ ..] => run::run(&checkout, rest),
+        ["test", parts @ ..] => test::test(&checkout, parts),
+        ["check"] => check::check(&checkout),
+        ["fix"] => fix::fix(&checkout),
+        ["shots"] => shots::shots(&checkout),
+        ["prove", "bare"] => prove_bare::prove(&checkout),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => Err(format!("'./dev {}' is not one of these:\n{USAGE}", words.join(" "))),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(sentences) => {
+            eprintln!("{sentences}");
+            ExitCode::FAILURE
+        }
+    }
+}

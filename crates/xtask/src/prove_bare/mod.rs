@@ -1,0 +1,51 @@
+//! `./dev prove bare`: the two commands of a newcomer, from a fresh clone in a clean Debian 12.
+
+#[cfg(target_os = "linux")]
+mod clean_root;
+#[cfg(target_os = "linux")]
+mod machine_settings;
+#[cfg(target_os = "linux")]
+mod newcomer;
+#[cfg(target_os = "linux")]
+mod screen;
+
+use crate::Done;
+use crate::checkout::Checkout;
+
+/// Makes the clean system, runs both commands twice, and prints what each took.
+#[cfg(target_os = "linux")]
+pub fn prove(checkout: &Checkout) -> Done {
+    use crate::programs;
+    use crate::setup::{Need, system};
+    use crate::steps::Steps;
+
+    if !programs::is_root() {
+        return Err(
+            "A clean system in a folder can only be entered by root. Run: sudo ./dev prove bare".to_owned()
+        );
+    }
+    let mut steps = Steps::default();
+    steps.take("system packages", || system::prepare(Need::CleanSystem))?;
+    let root = steps.take("a clean Debian 12", || clean_root::CleanRoot::make(checkout))?;
+    let screen = screen::Screen::start()?;
+    let figures = newcomer::follow(&root, &screen, &mut steps);
+    let done = steps.finish();
+    for figure in &figures {
+        println!("{figure}");
+    }
+    if figures.iter().all(crate::figure::Figure::holds) {
+        done?;
+        root.remove()
+    } else {
+        Err(format!(
+            "At least one figure is short. The system it was measured in is kept: {}",
+            root.folder().display()
+        ))
+    }
+}
+
+/// Elsewhere there is no Debian to make.
+#[cfg(not(target_os = "linux"))]
+pub fn prove(_: &Checkout) -> Done {
+    Err("A clean Debian can only be made on Debian or Ubuntu.".to_owned())
+}

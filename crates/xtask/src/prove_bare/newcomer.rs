@@ -1,0 +1,93 @@
+//! What a newcomer does in the clean system, with a watch in hand.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::clean_root::CleanRoot;
+use super::screen::Screen;
+use crate::figure::Figure;
+use crate::steps::Steps;
+use crate::{Done, programs};
+
+const TITLE: &str = "Velvet Rope";
+/// The first line of the tests themselves, after all set-up.
+const FIRST_TEST: &str = "── tests:";
+/// Nothing here may go on for longer.
+const LIMIT: Duration = Duration::from_secs(90 * 60);
+
+/// Runs both commands, then both again with nothing changed. What did not work is a figure that is short.
+pub fn follow(root: &CleanRoot, screen: &Screen, steps: &mut Steps) -> Vec<Figure> {
+    let mut seconds = |name: &str, step: &dyn Fn() -> Done<Duration>| match steps.take(name, step) {
+        Ok(took) => took.as_secs_f64(),
+        Err(sentences) => {
+            eprintln!("{sentences}");
+            f64::NAN
+        }
+    };
+    let first_run = seconds("./dev run, the first", &|| until_window(root, screen));
+    let first_test = seconds("./dev test, the first", &|| until_end(root));
+    let second_run = seconds("./dev run, the second", &|| until_window(root, screen));
+    let second_test = seconds("./dev test, the second, up to its first test", &|| until_first_test(root));
+    let worked = |seconds: f64| if seconds.is_nan() { 0.0 } else { 1.0 };
+    vec![
+        Figure::at_least("bare_window_opened", worked(first_run), "window", 1.0),
+        Figure::at_most("bare_run_seconds", first_run, "s", 1500.0),
+        Figure::at_least("bare_tests_passed", worked(first_test), "run", 1.0),
+        Figure::at_most("bare_test_seconds", first_test, "s", 2700.0),
+        Figure::at_most("bare_second_start_seconds", second_run, "s", 15.0),
+        Figure::at_most("bare_second_test_start_seconds", second_test, "s", 15.0),
+    ]
+}
+
+/// `./dev run` until its window can be seen; then the app is ended.
+fn until_window(root: &CleanRoot, screen: &Screen) -> Done<Duration> {
+    let mut command = root.command(&["./dev", "run"], Some(screen.display()));
+    let start = Instant::now();
+    let mut app =
+        command.stdin(Stdio::null()).spawn().map_err(|error| programs::cannot_start(&command, &error))?;
+    let seen = loop {
+        if screen.shows(TITLE) {
+            break Ok(start.elapsed());
+        }
+        if let Ok(Some(status)) = app.try_wait() {
+            break Err(format!("./dev run ended with {status} before its window opened."));
+        }
+        if start.elapsed() > LIMIT {
+            break Err("The window did not open.".to_owned());
+        }
+        thread::sleep(Duration::from_millis(200));
+    };
+    end(&mut app);
+    seen
+}
+
+/// `./dev test` to its end.
+fn until_end(root: &CleanRoot) -> Done<Duration> {
+    let start = Instant::now();
+    programs::show(root.command(&["./dev", "test"], None).stdin(Stdio::null()))?;
+    Ok(start.elapsed())
+}
+
+/// `./dev test` until the first test starts; then it is ended.
+fn until_first_test(root: &CleanRoot) -> Done<Duration> {
+    let mut command = root.command(&["./dev", "test"], None);
+    command.stdin(Stdio::null()).stderr(Stdio::piped());
+    let start = Instant::now();
+    let mut tests = command.spawn().map_err(|error| programs::cannot_start(&command, &error))?;
+    let lines = tests.stderr.take().map(|printed| BufReader::new(printed).lines());
+    let reached = lines.into_iter().flatten().map_while(Result::ok).any(|line| {
+        eprintln!("{line}");
+        line.starts_with(FIRST_TEST)
+    });
+    let took = start.elapsed();
+    end(&mut tests);
+    if reached { Ok(took) } else { Err("./dev test ended before its first test.".to_owned()) }
+}
+
+/// The clean system's processes end with the one that entered it.
+fn end(child: &mut Child) {
+    let _ = child.kill();
+    let _ = child.wait();
+}

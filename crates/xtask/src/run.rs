@@ -1,0 +1,40 @@
+//! `./dev run`: set up, build, and open the app.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::checkout::Checkout;
+use crate::setup::{self, system};
+use crate::steps::Steps;
+use crate::{Done, programs};
+
+/// Opens the app with the given words; ends as the app ends.
+pub fn run(checkout: &Checkout, words: &[&str]) -> Done {
+    // Before the set-up: nobody should wait for a window that cannot open.
+    system::screen()?;
+    let mut steps = Steps::default();
+    setup::app(checkout, &mut steps)?;
+    steps.take("the app", || {
+        programs::show(programs::cargo_build(checkout).args(["--package", "velvet-rope"]))
+    })?;
+    steps.finish()?;
+    let file = checkout.target().join("debug").join(format!("velvet-rope{}", std::env::consts::EXE_SUFFIX));
+    let words = words.strip_prefix(&["--"]).unwrap_or(words);
+    become_app(&file, words)
+}
+
+/// The app takes this process's place, so that signals and its exit status pass straight through.
+#[cfg(unix)]
+fn become_app(file: &Path, words: &[&str]) -> Done {
+    use std::os::unix::process::CommandExt as _;
+    let mut command = Command::new(file);
+    let error = command.args(words).exec();
+    Err(programs::cannot_start(&command, &error))
+}
+
+#[cfg(not(unix))]
+fn become_app(file: &Path, words: &[&str]) -> Done {
+    let mut command = Command::new(file);
+    let status = command.args(words).status().map_err(|error| programs::cannot_start(&command, &error))?;
+    std::process::exit(status.code().unwrap_or(1))
+}

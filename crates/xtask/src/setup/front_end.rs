@@ -1,0 +1,30 @@
+//! The built front end, which the app carries inside.
+
+use super::node::Node;
+use crate::checkout::Checkout;
+use crate::stamp::{Stamp, mark_of};
+use crate::{Done, programs};
+
+/// Made by a build or a test run; never its input.
+const NOT_INPUT: &[&str] = &["node_modules", "dist", "paraglide", "coverage"];
+
+/// Builds `ui/dist` when anything it is made from changed, or when it was changed by other hands.
+pub fn build(checkout: &Checkout, node: &Node) -> Done {
+    let ui = checkout.ui();
+    let stamp = Stamp::new(checkout.tools().join("ui-dist.stamp"));
+    if stamp.is(&mark(checkout)?) {
+        return Ok(());
+    }
+    programs::quiet(node.npm(&ui).args(["run", "--silent", "build"]))?;
+    std::fs::create_dir_all(checkout.tools())
+        .map_err(|error| format!("{}: {error}", checkout.tools().display()))?;
+    stamp.leave(&mark(checkout)?)
+}
+
+/// Marks what went in together with what came out.
+fn mark(checkout: &Checkout) -> Done<String> {
+    let ui = checkout.ui();
+    let came_out = ui.join("dist");
+    let made = if came_out.is_dir() { mark_of(&[came_out], &[])? } else { "nothing".to_owned() };
+    Ok(format!("{} {made}", mark_of(&[ui], NOT_INPUT)?))
+}

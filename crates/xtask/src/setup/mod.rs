@@ -1,0 +1,64 @@
+//! Set-up: what a command needs on this machine and in this checkout. What is there is left alone.
+
+#[cfg(target_os = "linux")]
+mod apt;
+pub mod cargo_tool;
+pub mod front_end;
+pub mod node;
+mod node_range;
+mod npm;
+#[cfg_attr(target_os = "linux", path = "system_linux.rs")]
+#[cfg_attr(target_os = "macos", path = "system_macos.rs")]
+#[cfg_attr(target_os = "windows", path = "system_windows.rs")]
+pub mod system;
+
+use crate::checkout::Checkout;
+use crate::steps::Steps;
+use crate::{Done, setup::node::Node};
+
+/// What a machine has to be able to do.
+#[derive(Clone, Copy)]
+pub enum Need {
+    /// Compile the app and open its window.
+    App,
+    /// That, and drive the window from tests: a screen, a session bus and a keychain of their own.
+    Window,
+    /// Make a clean system in a folder and watch a window from outside it.
+    #[cfg(target_os = "linux")]
+    CleanSystem,
+}
+
+/// Takes the tests' words for the window, and hands them to the system's own driver of the web view.
+pub const TAURI_DRIVER: cargo_tool::Tool = cargo_tool::Tool { name: "tauri-driver", version: "2.1.0" };
+
+/// All that is needed to build the app: system packages, Node, npm packages, the built front end.
+pub fn app(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
+    steps.take("system packages", || system::prepare(Need::App))?;
+    front_end(checkout, steps)
+}
+
+/// All that is needed to build the app and to drive its window.
+pub fn window(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
+    steps.take("system packages", || system::prepare(Need::Window))?;
+    let node = front_end(checkout, steps)?;
+    steps.take("WebDriver", || cargo_tool::ensure(checkout, &TAURI_DRIVER))?;
+    Ok(node)
+}
+
+fn front_end(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
+    let node = npm_packages(checkout, steps)?;
+    steps.take("front end", || front_end::build(checkout, &node))?;
+    Ok(node)
+}
+
+/// Node and the front end's npm packages.
+pub fn npm_packages(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
+    let node = steps.take("Node", || node::ensure(checkout))?;
+    steps.take("npm packages", || npm::install(checkout, &node))?;
+    Ok(node)
+}
+
+/// Tells, in one line, what is about to be installed.
+fn say_installing(what: &str, why: &str) {
+    eprintln!("installing {what} ({why})");
+}

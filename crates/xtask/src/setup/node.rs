@@ -1,0 +1,118 @@
+//! Node: the one on the PATH if it is new enough, else one fetched into the checkout.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use super::node_range::NodeRange;
+use super::{say_installing, system};
+use crate::checkout::Checkout;
+use crate::stamp::Stamp;
+use crate::{Done, programs};
+
+/// Fetched where the distribution's Node is too old. Both are exact, so that everyone runs the same.
+const NODE: &str = "24.21.0";
+const NPM: &str = "11.21.2";
+
+/// A Node that suits the front end.
+pub struct Node {
+    /// The folder it was fetched to; `None` for the one on the PATH.
+    folder: Option<PathBuf>,
+}
+
+impl Node {
+    /// npm on this Node, in the given folder. It asks nothing and looks nothing up that it was not asked for.
+    pub fn npm(&self, folder: &Path) -> Command {
+        let mut command = npm_of(self.folder.as_deref());
+        command.current_dir(folder);
+        command
+    }
+}
+
+/// Finds or fetches a Node that suits.
+pub fn ensure(checkout: &Checkout) -> Done<Node> {
+    let (text, range) = needed(checkout)?;
+    let found = programs::answer(Command::new("node").arg("--version"));
+    let suits = found.as_deref().is_some_and(|version| range.contains(version));
+    if suits && has_npm() {
+        return Ok(Node { folder: None });
+    }
+    if let Some(package) = system::node_package() {
+        return fetch(checkout, package).map(|folder| Node { folder: Some(folder) });
+    }
+    let here =
+        found.map_or("it is missing here".to_owned(), |version| format!("{version} is installed here"));
+    Err(format!(
+        "Node {text} with npm is needed; {here}. Install it from https://nodejs.org, then start this again."
+    ))
+}
+
+/// The range that the front end's package.json asks for, as text and read.
+fn needed(checkout: &Checkout) -> Done<(String, NodeRange)> {
+    let file = checkout.ui().join("package.json");
+    let package = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let package: serde_json::Value =
+        serde_json::from_slice(&package).map_err(|error| format!("{}: {error}", file.display()))?;
+    let text = package["engines"]["node"].as_str().unwrap_or_default().to_owned();
+    let range = NodeRange::parse(&text)
+        .ok_or_else(|| format!("{}: engines.node is '{text}', which is not understood", file.display()))?;
+    Ok((text, range))
+}
+
+fn fetch(checkout: &Checkout, package: &str) -> Done<PathBuf> {
+    let home = checkout.tools().join("node");
+    let programs_folder = home.join("node_modules").join(".bin");
+    let stamp = Stamp::new(home.join("fetched"));
+    let mark = format!("{package} {NODE} npm {NPM}");
+    if stamp.is(&mark) && programs_folder.join("node").exists() {
+        return Ok(programs_folder);
+    }
+    if !has_npm() {
+        system::install_npm()?;
+    }
+    say_installing(
+        &format!("Node {NODE} with npm {NPM}"),
+        "into .tools/node; the system's own is missing or too old",
+    );
+    fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
+    programs::quiet(
+        npm_of(None)
+            .args(["install", "--no-save", "--ignore-scripts", "--prefix"])
+            .arg(&home)
+            .args([format!("{package}@{NODE}"), format!("npm@{NPM}")])
+            .current_dir(&home),
+    )?;
+    stamp.leave(&mark)?;
+    Ok(programs_folder)
+}
+
+fn has_npm() -> bool {
+    if cfg!(windows) {
+        return env::var_os("PATH")
+            .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join("npm.cmd").is_file()));
+    }
+    programs::is_on_path("npm")
+}
+
+/// npm with the Node in the given folder first on its PATH, for itself and all that it starts.
+fn npm_of(folder: Option<&Path>) -> Command {
+    let mut command = Command::new(match folder {
+        Some(folder) => folder.join("npm"),
+        None => PathBuf::from(if cfg!(windows) { "npm.cmd" } else { "npm" }),
+    });
+    if let Some(folder) = folder {
+        command.env("PATH", path_with(folder));
+    }
+    for setting in ["audit", "fund", "update_notifier"] {
+        command.env(format!("npm_config_{setting}"), "false");
+    }
+    command.env("npm_config_yes", "true").env("npm_config_loglevel", "error");
+    command
+}
+
+fn path_with(folder: &Path) -> OsString {
+    let path = env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(folder.to_path_buf()).chain(env::split_paths(&path));
+    env::join_paths(folders).unwrap_or(path)
+}

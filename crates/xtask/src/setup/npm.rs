@@ -1,0 +1,24 @@
+//! The front end's npm packages, exactly as its lock file names them.
+
+use super::node::Node;
+use super::say_installing;
+use crate::checkout::Checkout;
+use crate::stamp::{Stamp, mark_of};
+use crate::{Done, programs};
+
+/// Installs the packages when the lock file is another than last time.
+pub fn install(checkout: &Checkout, node: &Node) -> Done {
+    let ui = checkout.ui();
+    let mark = mark_of(&[ui.join("package.json"), ui.join("package-lock.json")], &[])?;
+    // Inside node_modules, so that it goes when the packages do.
+    let stamp = Stamp::new(ui.join("node_modules").join(".installed-from"));
+    if stamp.is(&mark) {
+        return Ok(());
+    }
+    say_installing(
+        "the front end's npm packages",
+        "into ui/node_modules, as ui/package-lock.json names them",
+    );
+    programs::quiet(node.npm(&ui).arg("ci"))?;
+    stamp.leave(&mark)
+}

@@ -1,0 +1,34 @@
+//! What is needed of macOS. Nothing is installed; what is missing is said.
+
+use super::Need;
+use crate::{Done, programs};
+
+/// Checks for Apple's command line tools, the only prerequisite beside Rust and Node.
+pub fn prepare(_: Need) -> Done {
+    match programs::answer(std::process::Command::new("xcode-select").arg("-p")) {
+        Some(_) => Ok(()),
+        None => Err(
+            "Apple's command line tools are missing. Run 'xcode-select --install', then start this again."
+                .to_owned(),
+        ),
+    }
+}
+
+/// npm comes with Node on macOS.
+pub fn install_npm() -> Done {
+    Err("npm is missing. Install Node from https://nodejs.org, which brings it.".to_owned())
+}
+
+/// Node is not fetched on macOS.
+pub fn node_package() -> Option<&'static str> {
+    None
+}
+
+/// macOS always has a screen to open a window on.
+#[allow(clippy::unnecessary_wraps, reason = "on Linux there may be no screen")]
+pub fn screen() -> Done {
+    Ok(())
+}
+
+/// Apple's web view has no WebDriver server.
+pub const CAN_DRIVE_WINDOW: bool = false;

@@ -1,0 +1,26 @@
+//! `./dev shots`: a picture of every screen and state.
+
+use std::process::Command;
+
+use crate::binaries::Binaries;
+use crate::checkout::Checkout;
+use crate::setup::{self, system};
+use crate::steps::Steps;
+use crate::{Done, programs};
+
+/// Draws the pictures into `target/shots`.
+pub fn shots(checkout: &Checkout) -> Done {
+    if !system::CAN_DRIVE_WINDOW {
+        return Err("Pictures are taken through the window's WebDriver, which only Linux has.".to_owned());
+    }
+    let mut steps = Steps::default();
+    setup::window(checkout, &mut steps)?;
+    // With the tests, though none is run: the same build serves both.
+    let binaries = steps.take("compiling programs and tests", || Binaries::build(checkout, &[]))?;
+    steps.try_step("pictures", || {
+        let mut command = Command::new(binaries.program("shots")?);
+        binaries.name_parts(checkout, &mut command)?;
+        programs::show(command.current_dir(checkout.root()))
+    });
+    steps.finish()
+}

@@ -1,0 +1,132 @@
+//! `./dev test`: every test, from fast to slow. A failure does not keep the rest from running.
+
+use crate::binaries::Binaries;
+use crate::checkout::Checkout;
+use crate::setup::{self, node::Node, system};
+use crate::steps::Steps;
+use crate::{Done, programs};
+
+/// One part of the tests, and the word that chooses it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Part {
+    Ui,
+    Core,
+    Practice,
+    Tools,
+    Shell,
+    Window,
+}
+
+/// In the order in which they run.
+const ALL: [Part; 6] = [Part::Ui, Part::Core, Part::Practice, Part::Tools, Part::Shell, Part::Window];
+
+impl Part {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Ui => "ui",
+            Self::Core => "core",
+            Self::Practice => "practice",
+            Self::Tools => "tools",
+            Self::Shell => "shell",
+            Self::Window => "window",
+        }
+    }
+
+    /// The Cargo package that holds the tests; the front end's are npm's.
+    fn package(self) -> Option<&'static str> {
+        match self {
+            Self::Ui => None,
+            Self::Core => Some("velvet-core"),
+            Self::Practice => Some("velvet-practice"),
+            Self::Tools => Some("xtask"),
+            Self::Shell => Some("velvet-rope"),
+            Self::Window => Some("velvet-tests"),
+        }
+    }
+
+    /// Whether it compiles without a web view and without the built front end.
+    fn stands_alone(self) -> bool {
+        matches!(self, Self::Core | Self::Practice | Self::Tools)
+    }
+}
+
+/// Runs the parts named; all of them if none is.
+pub fn test(checkout: &Checkout, words: &[&str]) -> Done {
+    let parts = chosen(words)?;
+    let mut steps = Steps::default();
+    let node = set_up(checkout, &parts, &mut steps)?;
+    if let Some(node) = node.filter(|_| parts.contains(&Part::Ui)) {
+        steps.try_step("tests: ui", || {
+            programs::show(node.npm(&checkout.ui()).args(["run", "--silent", "test"]))
+        });
+    }
+    let packages: Vec<&str> = parts.iter().filter_map(|part| part.package()).collect();
+    if !packages.is_empty() {
+        let alone = parts.iter().all(|part| part.stands_alone());
+        let build = if alone { packages.as_slice() } else { &[] };
+        match steps.take("compiling programs and tests", || Binaries::build(checkout, build)) {
+            Ok(binaries) => run_packages(checkout, &binaries, &parts, &mut steps),
+            Err(sentences) => eprintln!("{sentences}"),
+        }
+    }
+    steps.finish()
+}
+
+fn set_up(checkout: &Checkout, parts: &[Part], steps: &mut Steps) -> Done<Option<Node>> {
+    // The shell's tests ask a real keychain on a session bus of their own.
+    if parts.iter().any(|part| matches!(part, Part::Shell | Part::Window)) && system::CAN_DRIVE_WINDOW {
+        setup::window(checkout, steps).map(Some)
+    } else if parts.iter().all(|part| part.stands_alone()) {
+        Ok(None)
+    } else if parts.iter().all(|part| *part == Part::Ui) {
+        setup::npm_packages(checkout, steps).map(Some)
+    } else {
+        setup::app(checkout, steps).map(Some)
+    }
+}
+
+fn run_packages(checkout: &Checkout, binaries: &Binaries, parts: &[Part], steps: &mut Steps) {
+    for part in parts {
+        let Some(package) = part.package() else { continue };
+        if *part == Part::Window && !system::CAN_DRIVE_WINDOW {
+            eprintln!("The tests through the real window need Linux; they are left out here.");
+            continue;
+        }
+        for test in binaries.tests_of(package) {
+            steps.try_step(&format!("tests: {}, {}", part.word(), test.name), || {
+                let mut command = test.command();
+                if *part == Part::Window {
+                    binaries.name_parts(checkout, &mut command)?;
+                }
+                programs::show(&mut command)
+            });
+        }
+    }
+}
+
+fn chosen(words: &[&str]) -> Done<Vec<Part>> {
+    if words.is_empty() {
+        return Ok(ALL.to_vec());
+    }
+    if let Some(word) = words.iter().find(|word| ALL.iter().all(|part| part.word() != **word)) {
+        let known: Vec<&str> = ALL.iter().map(|part| part.word()).collect();
+        return Err(format!("There are no tests named '{word}'; there are: {}.", known.join(", ")));
+    }
+    Ok(ALL.into_iter().filter(|part| words.contains(&part.word())).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_run_from_fast_to_slow_however_they_are_named() {
+        assert_eq!(chosen(&["window", "core"]), Ok(vec![Part::Core, Part::Window]));
+        assert_eq!(chosen(&[]).unwrap().last(), Some(&Part::Window));
+    }
+
+    #[test]
+    fn an_unknown_part_is_named_back() {
+        assert!(chosen(&["core", "everything"]).unwrap_err().contains("'everything'"));
+    }
+}

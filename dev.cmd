@@ -1,0 +1,24 @@
+@echo off
+rem The one entry for people, on Windows: dev run | test | check | fix | shots
+rem This script only sees to it that Rust code can be compiled; everything else is crates\xtask.
+setlocal
+cd /d "%~dp0"
+
+where cargo >nul 2>nul || set "PATH=%USERPROFILE%\.cargo\bin;%PATH%"
+where cargo >nul 2>nul
+if errorlevel 1 (
+  echo Rust is missing. Install it as https://rustup.rs shows, then start this again. 1>&2
+  exit /b 1
+)
+
+rem Rust for Windows links with Microsoft's build tools unless the GNU toolchain was chosen.
+rustc -vV | findstr /c:"-windows-msvc" >nul
+if not errorlevel 1 (
+  where /q link.exe || if not exist "%ProgramFiles(x86)%\Microsoft Visual Studio\Installer\vswhere.exe" (
+    echo The C++ build tools are missing. Run the Visual Studio Build Tools installer, choose "Desktop development with C++", then start this again. 1>&2
+    exit /b 1
+  )
+)
+
+cargo run --quiet --locked --package xtask -- %*
+exit /b %errorlevel%

@@ -8,7 +8,7 @@ use common::Stage;
 use velvet_core::{
     api::Verdict,
     ids::{AccountId, FanId},
-    view::{Action, Cause, Outcome},
+    view::{Action, Cause, ErrorCode, Outcome},
 };
 use velvet_practice::{Fault, Field, Rule};
 
@@ -142,4 +142,17 @@ async fn requests_without_a_body_say_nothing_about_its_type() {
         assert!(!request.has_header("content-type"), "{}", request.path);
         assert!(request.has_header("x-api-key") && request.key_matched);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reading_call_waits_a_little_and_gives_up_on_a_long_wait() {
+    let stage = Stage::ready().await;
+    let reading = |retry_after| Rule::new(Fault::TooFast { retry_after, standard: false }).path("/accounts");
+    stage.service.push_fault(reading(12));
+    assert_eq!(stage.app.refresh_accounts().await.unwrap().accounts_problem, None);
+    assert_eq!(*stage.clock.slept.lock().unwrap(), [Duration::from_secs(12)]);
+    stage.service.push_fault(reading(3_600));
+    let problem = stage.app.refresh_accounts().await.unwrap().accounts_problem.unwrap();
+    assert_eq!(problem.code, ErrorCode::Service(Cause::AskedToWait));
+    assert_eq!(stage.clock.slept.lock().unwrap().len(), 1, "nobody watched an hour of nothing");
 }

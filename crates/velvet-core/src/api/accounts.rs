@@ -1,4 +1,4 @@
-use super::{Api, reply::id_text};
+use super::{Api, client::PATIENCE, reply::id_text};
 use crate::{ids::AccountId, view::Cause};
 
 /// An account as the service lists it.
@@ -16,7 +16,7 @@ impl Api {
     /// # Errors
     /// What the service, or the way to it, answered.
     pub async fn accounts(&self) -> Result<Vec<ListedAccount>, Cause> {
-        let json = self.read(&["accounts"], &[]).await?.read()?;
+        let json = self.read(&["accounts"], &[], PATIENCE).await?.read()?;
         let list = json["data"]["accounts"].as_array().ok_or(Cause::ReplyIncomplete)?;
         // An account without an id can be neither chosen nor used.
         Ok(list.iter().filter_map(listed).collect())

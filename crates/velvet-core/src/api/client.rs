@@ -25,6 +25,9 @@ use crate::{
 /// No real reply comes near this; one that does is not the service's.
 const LARGEST_BODY: usize = 4 << 20;
 
+/// How long a reading call waits in silence: somebody looks at a button that says so.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+
 const KEY_HEADER: HeaderName = HeaderName::from_static("x-api-key");
 
 /// How long to wait for the service. Its own limits are not documented; its clients use 10 to 15 seconds.
@@ -87,10 +90,19 @@ impl Api {
         }
     }
 
-    /// Reads, in its turn. A reading call can always be repeated, so it waits and goes on when told to.
-    pub(super) async fn read(&self, parts: &[&str], query: &[(&str, &str)]) -> Result<Reply, Cause> {
+    /// Reads, in its turn. A reading call can always be repeated, so it goes on by itself when told to wait, as long
+    /// as that is no longer than `patience` each time.
+    pub(super) async fn read(
+        &self,
+        parts: &[&str],
+        query: &[(&str, &str)],
+        patience: Duration,
+    ) -> Result<Reply, Cause> {
         loop {
             while let Err(wait) = self.turn() {
+                if wait > patience {
+                    return Err(Cause::AskedToWait);
+                }
                 self.clock.sleep(wait).await;
             }
             let reply = self.send(Method::GET, parts, query).await?;

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::{Api, reply::id_text};
@@ -7,12 +9,13 @@ use crate::{
 };
 
 impl Api {
-    /// The creator's own native id, which is no fan of theirs. Costs one credit.
+    /// The creator's own native id, which is no fan of theirs. Costs one credit. Does not wait for its turn: what it is
+    /// asked for would have to wait as well, and unseen.
     ///
     /// # Errors
     /// What the service answered; [`Cause::SessionExpired`] when the account must be connected again.
     pub async fn native_id(&self, account: &AccountId) -> Result<FanId, Cause> {
-        let inner = self.read(&[account.as_str(), "me"], &[]).await?.nested()?;
+        let inner = self.read(&[account.as_str(), "me"], &[], Duration::ZERO).await?.nested()?;
         find(&inner["data"]["response"]).ok_or(Cause::ReplyIncomplete)
     }
 }

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::{Api, reply::id_text};
+use super::{Api, client::PATIENCE, reply::id_text};
 use crate::{
     ids::{AccountId, FanId},
     view::Cause,
@@ -34,7 +34,7 @@ impl Api {
         for _ in 0..MOST_PAGES {
             let mut query = vec![("filter", "vips")];
             query.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
-            let page = self.read(&[account.as_str(), "chats"], &query).await?.nested()?;
+            let page = self.read(&[account.as_str(), "chats"], &query, PATIENCE).await?.nested()?;
             let rows = page["data"]["response"]["data"].as_array().ok_or(Cause::ReplyIncomplete)?;
             if rows.iter().any(|row| id_text(&row["partnerAccountId"]).as_deref() == Some(fan.as_str())) {
                 return Ok(Sighting::Seen);

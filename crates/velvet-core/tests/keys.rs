@@ -118,3 +118,16 @@ async fn a_redirect_is_not_followed_so_the_key_reaches_no_other_host() {
     let nobody = tokio::time::timeout(std::time::Duration::ZERO, other.accept()).await;
     assert!(nobody.is_err(), "something connected to the other host");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_ledger_begun_anew_asks_for_the_accounts_once() {
+    let stage = Stage::ready().await;
+    let Stage { service, folder, clock, keychain, listener, app, .. } = stage;
+    drop(app);
+    fs::remove_file(folder.path().join("ledger.sqlite3")).unwrap();
+    let before = service.request_count();
+    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener);
+    assert_eq!(app.app_state().await.unwrap().accounts.len(), 3);
+    app.app_state().await.unwrap();
+    assert_eq!(service.request_count(), before + 1);
+}

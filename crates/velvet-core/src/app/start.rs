@@ -3,7 +3,10 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::OnceCell;
 
 use super::{App, Inner, Memory, Parts, desk::Desk, flights::Flights, preferences::Stored};
-use crate::view::{KeyState, Mode, Notice};
+use crate::{
+    on_disk,
+    view::{KeyState, Mode, Notice},
+};
 
 impl App {
     /// Opens the ledger and reads the preferences. Never fails: what is wrong is in [`App::app_state`], in words.
@@ -30,10 +33,21 @@ impl App {
         Self { inner: Arc::new(inner) }
     }
 
+    /// A key without accounts: the ledger that knew them is gone. Asking once spares the user a riddle.
+    async fn list_accounts_of_new_ledger(&self) {
+        let live = self.memory().live.clone();
+        let unknown = live.api().is_ok()
+            && live.ledger().is_ok_and(|ledger| on_disk(|| ledger.accounts()).is_ok_and(|a| a.is_empty()));
+        if unknown {
+            self.refresh(&live).await;
+        }
+    }
+
     /// Reads the key and starts practice, when that is what was on. The first call does; the others wait for it.
     pub(super) async fn started(&self) {
         let start = async {
             self.read_key().await;
+            self.list_accounts_of_new_ledger().await;
             if self.memory().stored.mode == Mode::Practice && self.enter_practice().await.is_err() {
                 self.memory().stored.mode = Mode::Live;
             }

@@ -16,7 +16,9 @@ pub fn run() -> ExitCode {
     let app = with_commands(Builder::default())
         // First, so that a second start ends before it opens anything.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_forward(app)))
-        .setup(|app| set_up(app.handle()))
+        .setup(|app| {
+            set_up(app.handle()).inspect_err(|error| eprintln!("Velvet Rope could not start: {error}"))
+        })
         .build(context());
     match app {
         Ok(app) => {

@@ -71,6 +71,7 @@ pub fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     }
     api.prevent_close();
     let _ = window.hide();
+    core.stop_all_waiting();
     let window = window.clone();
     spawn(async move {
         let _ = timeout(LAST_ANSWER, core.idle()).await;
@@ -80,16 +81,17 @@ pub fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     });
 }
 
-/// Quitting past the window (a menu, the end of the session) waits for the same answer.
+/// The end of the app, by its window or past it (a menu, the end of the session): what is on its way comes to its end,
+/// and the ledger is closed.
 pub fn on_run_event<R: Runtime>(app: &AppHandle<R>, event: &RunEvent) {
-    let RunEvent::Exit = event else { return };
-    // A window that closed has waited already; it is gone or hidden.
-    let open = app.get_webview_window(MAIN).filter(|window| window.is_visible().unwrap_or(false));
-    if let Some(window) = open {
-        let _ = window.hide();
-        let core = app.state::<App>().inner().clone();
-        let _ = block_on(async { timeout(LAST_ANSWER, core.idle()).await });
+    if !matches!(event, RunEvent::Exit) {
+        return;
     }
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.hide();
+    }
+    let core = app.state::<App>().inner().clone();
+    let _ = block_on(async { timeout(LAST_ANSWER, core.finish()).await });
 }
 
 /// `tauri://localhost`, on Windows `http://tauri.localhost`.

@@ -3,7 +3,10 @@
 mod common;
 
 use common::Stage;
-use velvet_core::view::{Action, Cause, ErrorCode, Outcome, Phase, SessionState};
+use velvet_core::{
+    ledger::Ledger,
+    view::{Action, Cause, ErrorCode, Outcome, Phase, SessionState},
+};
 use velvet_practice::{Fault, Rule};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -133,4 +136,56 @@ async fn the_app_is_not_idle_from_the_first_question_to_the_written_outcome() {
     };
     let (added, log) = tokio::join!(stage.add(), until_idle);
     assert_eq!(log, [added], "idle only once the outcome is on the disk");
+}
+
+/// The file is copied while the request is held back, and read on its own.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_crash_after_the_request_left_finds_the_intent_in_the_file() {
+    let stage = Stage::ready().await;
+    let copy = tempfile::tempdir().unwrap();
+    stage.service.push_fault(Rule::new(Fault::Delay { ms: 100 }).method("POST"));
+    let crash = async {
+        stage.service.received(3).await;
+        for name in ["ledger.sqlite3", "ledger.sqlite3-wal"] {
+            std::fs::copy(stage.folder.path().join(name), copy.path().join(name)).unwrap();
+        }
+    };
+    let (added, ()) = tokio::join!(stage.add(), crash);
+    let opened = Ledger::open(&copy.path().join("ledger.sqlite3"), 1, 0).unwrap();
+    assert_eq!(opened.interrupted, 1);
+    let row = opened.ledger.row(added.item).unwrap().unwrap();
+    assert_eq!((row.fan, row.cause), (stage.fan(), Some(Cause::Interrupted)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_chosen_account_that_is_gone_is_not_replaced_in_silence() {
+    let stage = Stage::ready().await;
+    let accounts = stage.service.accounts();
+    stage.app.choose_account(accounts[1].account_id.clone()).await.unwrap();
+    let listed = |ids: &[usize]| {
+        let rows: Vec<String> = ids
+            .iter()
+            .map(|at| {
+                format!(r#"{{"accountId":"{}","name":"{}"}}"#, accounts[*at].account_id, accounts[*at].name)
+            })
+            .collect();
+        let body =
+            format!(r#"{{"statusCode":200,"data":{{"success":true,"accounts":[{}]}}}}"#, rows.join(","));
+        Rule::new(Fault::Reply { status: 200, headers: Default::default(), body }).path("/accounts")
+    };
+    stage.service.push_fault(listed(&[0, 2]));
+    assert_eq!(stage.app.refresh_accounts().await.unwrap().chosen, None, "the user has to choose");
+    stage.service.push_fault(listed(&[2, 1, 0]));
+    let back = stage.app.refresh_accounts().await.unwrap().chosen;
+    assert_eq!(back.as_deref(), Some(accounts[1].account_id.as_str()), "it is remembered all the same");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_later_settles_nothing_about_what_was_before() {
+    let stage = Stage::ready().await;
+    let lost = stage.add_with(Rule::new(Fault::Reset).effect(false)).await;
+    assert!(lost.can_check);
+    stage.app.again(lost.item).await.unwrap();
+    assert!(!stage.log().await[1].can_check);
+    assert_eq!(stage.app.check(lost.item).await.unwrap_err().code, ErrorCode::NothingToCheck);
 }

@@ -9,16 +9,11 @@ fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/host/bindings")
 }
 
-fn collect(files: &mut BTreeMap<String, String>, config: &Config, name: &str, text: String) {
-    let _ = config;
-    files.insert(format!("{name}.ts"), text);
-}
-
 macro_rules! current {
     ($($name:ident),+ $(,)?) => {{
         let config = Config::default();
         let mut files = BTreeMap::new();
-        $(collect(&mut files, &config, stringify!($name), view::$name::export_to_string(&config).unwrap());)+
+        $(files.insert(concat!(stringify!($name), ".ts").to_owned(), view::$name::export_to_string(&config).unwrap());)+
         files
     }};
 }

@@ -52,7 +52,8 @@ async fn without_a_keychain_the_key_is_for_this_run_only() {
     assert_eq!(stage.add().await.cause, None, "it works in this run");
     let stage = stage.restarted();
     let state = stage.app.app_state().await.unwrap();
-    assert_eq!((state.key, state.accounts.len()), (KeyState::None, 0));
+    assert_eq!(state.key, KeyState::Unread { because: KeychainProblem::Missing });
+    assert_eq!(stage.app.forget_key().await.unwrap().key, KeyState::None, "there never was one to forget");
     assert_eq!(stage.log().await.len(), 1, "the log stays");
 }
 
@@ -85,7 +86,26 @@ async fn a_keychain_that_will_not_forget_is_reported() {
     *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Refused);
     assert_eq!(stage.app.forget_key().await.unwrap_err().code, ErrorCode::KeychainRefused);
     assert_eq!(stage.app.erase_everything().await.unwrap_err().code, ErrorCode::KeychainRefused);
-    assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::Saved);
+    let because = KeychainProblem::Refused;
+    assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::Unread { because });
+    assert_eq!(
+        stage.app.add_vip(stage.account(), stage.fan()).await.unwrap_err().code,
+        ErrorCode::AccountUnknown
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keychain_that_went_away_may_still_hold_the_key() {
+    let stage = Stage::ready().await;
+    *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Missing);
+    let stage = stage.restarted();
+    let because = KeychainProblem::Missing;
+    assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::Unread { because });
+    assert_eq!(stage.app.forget_key().await.unwrap_err().code, ErrorCode::KeychainRefused);
+    assert_eq!(stage.app.erase_everything().await.unwrap_err().code, ErrorCode::KeychainRefused);
+    *stage.keychain.problem.lock().unwrap() = None;
+    assert_eq!(stage.app.erase_everything().await.unwrap().key, KeyState::None);
+    assert_eq!(*stage.keychain.kept.lock().unwrap(), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -122,12 +142,14 @@ async fn a_redirect_is_not_followed_so_the_key_reaches_no_other_host() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ledger_begun_anew_asks_for_the_accounts_once() {
     let stage = Stage::ready().await;
-    let Stage { service, folder, clock, keychain, listener, app, .. } = stage;
+    let Stage { service, folder, clock, keychain, listener, practice, app, .. } = stage;
     drop(app);
     fs::remove_file(folder.path().join("ledger.sqlite3")).unwrap();
     let before = service.request_count();
-    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener);
-    assert_eq!(app.app_state().await.unwrap().accounts.len(), 3);
+    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
     app.app_state().await.unwrap();
+    service.received(before + 1).await;
+    // The list is taken over in its turn; this waits for it.
+    assert_eq!(app.open_ledger_again().await.unwrap().accounts.len(), 3);
     assert_eq!(service.request_count(), before + 1);
 }

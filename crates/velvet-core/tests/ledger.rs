@@ -20,7 +20,7 @@ struct Book {
 impl Book {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 0).unwrap().ledger;
+        let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
         let account = ListedAccount { id: account(), name: "Mira Rose".to_owned() };
         ledger.list_accounts(&[account]).unwrap();
         Self { folder, ledger }
@@ -119,7 +119,7 @@ proptest! {
                 }
                 (Step::Reopen, _) => {
                     drop(ledger);
-                    ledger = Ledger::open(&path, 2).unwrap().ledger;
+                    ledger = Ledger::open(&path, 1, 2).unwrap().ledger;
                     for (_, phase, outcome) in model.values_mut() {
                         match phase {
                             Phase::Sending => *outcome = Some(Outcome::Unsure),

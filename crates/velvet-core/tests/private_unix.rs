@@ -12,7 +12,14 @@ use velvet_core::view::Preferences;
 async fn only_the_user_can_read_what_is_kept() {
     let stage = Stage::bare().await;
     let folder = stage.folder.path().join("new").join("folder");
-    let app = common::open(&stage.service.url(), &folder, &stage.clock, &stage.keychain, &stage.listener);
+    let app = common::open(
+        &stage.service.url(),
+        &folder,
+        &stage.clock,
+        &stage.keychain,
+        &stage.listener,
+        &stage.practice,
+    );
     app.set_preferences(Preferences::default()).await.unwrap();
     let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);

@@ -34,17 +34,17 @@ async fn what_was_on_its_way_is_not_sure_after_the_next_start() {
     let stage = Stage::ready().await;
     let intended = FanId::parse(&stage.fan()).unwrap();
     let account = AccountId::new(stage.account()).unwrap();
-    let Stage { service, fan, folder, clock, keychain, listener, app } = stage;
+    let Stage { service, fan, folder, clock, keychain, listener, practice, app } = stage;
     drop(app);
     let path = folder.path().join("ledger.sqlite3");
-    let opened = Ledger::open(&path, 1).unwrap();
+    let opened = Ledger::open(&path, 1, 1).unwrap();
     let intent = Intent { account, fan: intended, action: Action::Add, undoes: None };
     let on_its_way = opened.ledger.begin(&intent, 2).unwrap();
     let never_sent = opened.ledger.begin(&intent, 3).unwrap();
     opened.ledger.rest(never_sent).unwrap();
     drop(opened);
-    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener);
-    let stage = Stage { service, fan, folder, clock, keychain, listener, app };
+    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
+    let stage = Stage { service, fan, folder, clock, keychain, listener, practice, app };
     assert_eq!(stage.app.app_state().await.unwrap().notices, [Notice::Interrupted { count: 1 }]);
     let ended: Vec<_> = stage.log().await.into_iter().map(|row| (row.item, row.outcome, row.cause)).collect();
     assert_eq!(
@@ -60,7 +60,7 @@ async fn what_was_on_its_way_is_not_sure_after_the_next_start() {
 async fn a_damaged_ledger_is_set_aside_byte_for_byte() {
     for rubbish in [b"this is no ledger at all, but somebody's text".to_vec(), vec![0; 8192], torn().await] {
         let stage = Stage::bare().await;
-        let Stage { service, fan: _, folder, clock, keychain, listener, app } = stage;
+        let Stage { service, fan: _, folder, clock, keychain, listener, practice, app } = stage;
         drop(app);
         let path = folder.path().join("ledger.sqlite3");
         fs::remove_file(&path).unwrap();
@@ -69,7 +69,7 @@ async fn a_damaged_ledger_is_set_aside_byte_for_byte() {
         let earlier = folder.path().join("ledger.damaged-1.sqlite3");
         #[allow(clippy::disallowed_methods)] // One that was set aside before.
         fs::write(&earlier, "earlier").unwrap();
-        let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener);
+        let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
         let state = app.app_state().await.unwrap();
         assert_eq!(state.ledger, LedgerState::Ready);
         let [Notice::LedgerSetAside { path }] = &state.notices[..] else { panic!("{:?}", state.notices) };
@@ -95,14 +95,14 @@ async fn torn() -> Vec<u8> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ledger_of_a_newer_app_is_left_alone() {
     let stage = Stage::bare().await;
-    let Stage { service, fan: _, folder, clock, keychain, listener, app } = stage;
+    let Stage { service, fan: _, folder, clock, keychain, listener, practice, app } = stage;
     drop(app);
     let path = folder.path().join("ledger.sqlite3");
     let connection = rusqlite::Connection::open(&path).unwrap();
     connection.pragma_update(None, "user_version", 99).unwrap();
     drop(connection);
     let before = fs::read(&path).unwrap();
-    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener);
+    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
     let state = app.app_state().await.unwrap();
     let LedgerState::Unavailable { failure } = state.ledger else { panic!("opened") };
     assert_eq!(
@@ -121,6 +121,7 @@ async fn a_ledger_in_use_is_not_opened_twice() {
         &stage.clock,
         &stage.keychain,
         &stage.listener,
+        &stage.practice,
     );
     let LedgerState::Unavailable { failure } = second.app_state().await.unwrap().ledger else {
         panic!("opened")
@@ -135,7 +136,14 @@ async fn a_folder_that_cannot_be_written_is_said_and_can_be_tried_again() {
     let place = stage.folder.path().join("in-the-way");
     #[allow(clippy::disallowed_methods)] // A file where the folder should be.
     fs::write(&place, "").unwrap();
-    let app = common::open(&stage.service.url(), &place, &stage.clock, &stage.keychain, &stage.listener);
+    let app = common::open(
+        &stage.service.url(),
+        &place,
+        &stage.clock,
+        &stage.keychain,
+        &stage.listener,
+        &stage.practice,
+    );
     let LedgerState::Unavailable { failure } = app.app_state().await.unwrap().ledger else {
         panic!("opened")
     };
@@ -177,4 +185,17 @@ async fn erasing_everything_leaves_nothing_of_ours_and_only_that() {
         let bytes = fs::read(entry.unwrap().path()).unwrap();
         assert!(!bytes.windows(fan.len()).any(|window| window == fan.as_bytes()));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_programs_database_is_set_aside_unchanged() {
+    let stage = Stage::bare().await;
+    let path = stage.folder.path().join("other").join("ledger.sqlite3");
+    fs::create_dir(path.parent().unwrap()).unwrap();
+    let other = rusqlite::Connection::open(&path).unwrap();
+    other.execute_batch("CREATE TABLE recipe (name TEXT); INSERT INTO recipe VALUES ('soup')").unwrap();
+    drop(other);
+    let before = fs::read(&path).unwrap();
+    let opened = Ledger::open(&path, 1, 0).unwrap();
+    assert_eq!(fs::read(opened.set_aside.unwrap()).unwrap(), before);
 }

@@ -26,8 +26,11 @@ use entry::SystemEntry;
 use thread::VaultThread;
 pub use vault::Vault;
 
-/// How long an answer is waited for.
+/// How long an answer is waited for at the start, before the window can be used.
 pub const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How long when the user asked for it: the system may want a password first.
+pub const PATIENCE_OF_A_USER: Duration = Duration::from_secs(30);
 
 /// The keychain of this system.
 pub struct OsKeychain(VaultThread);
@@ -35,12 +38,12 @@ pub struct OsKeychain(VaultThread);
 impl OsKeychain {
     /// Starts the thread. Nothing is asked of the keychain yet.
     pub fn start() -> Self {
-        Self::over(SystemEntry, PATIENCE)
+        Self::over(SystemEntry)
     }
 
     /// The same over another store, for tests.
-    pub fn over(vault: impl Vault, patience: Duration) -> Self {
-        Self(VaultThread::start(vault, patience))
+    pub fn over(vault: impl Vault) -> Self {
+        Self(VaultThread::start(vault))
     }
 }
 
@@ -50,15 +53,15 @@ impl Keychain for OsKeychain {
     }
 
     fn read(&self) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>> {
-        self.0.ask(Vault::read)
+        self.0.ask(PATIENCE, Vault::read)
     }
 
     fn write(&self, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>> {
         let key = key.clone();
-        self.0.ask(move |vault| vault.write(&key))
+        self.0.ask(PATIENCE_OF_A_USER, move |vault| vault.write(&key))
     }
 
     fn delete(&self) -> BoxFuture<'_, Result<(), KeychainProblem>> {
-        self.0.ask(Vault::delete)
+        self.0.ask(PATIENCE_OF_A_USER, Vault::delete)
     }
 }

@@ -1,4 +1,5 @@
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex, PoisonError, mpsc},
     thread,
     time::{Duration, Instant},
@@ -10,44 +11,44 @@ use velvet_core::view::KeychainProblem;
 
 use super::Vault;
 
-/// When it was asked, and what.
+/// Until when somebody waits for it, and what it is.
 type Job = (Instant, Box<dyn FnOnce(&dyn Vault) + Send>);
 
 /// A vault on a thread of its own, that is asked in turn and given up on when it takes too long.
 pub struct VaultThread {
     jobs: mpsc::Sender<Job>,
     busy: Busy,
-    patience: Duration,
 }
 
 impl VaultThread {
     /// Starts the thread; it ends when this is dropped and the last job is done.
-    pub fn start(vault: impl Vault, patience: Duration) -> Self {
+    pub fn start(vault: impl Vault) -> Self {
         let (jobs, queue) = mpsc::channel::<Job>();
         let busy = Busy::default();
         let on_thread = busy.clone();
         thread::spawn(move || {
-            for (asked, job) in queue {
-                on_thread.set(Some(asked));
-                job(&vault);
+            for (deadline, job) in queue {
+                on_thread.set(Some(deadline));
+                // A keychain's library that falls over has refused this question, and can be asked another.
+                let _ = catch_unwind(AssertUnwindSafe(|| job(&vault)));
                 on_thread.set(None);
             }
         });
-        Self { jobs, busy, patience }
+        Self { jobs, busy }
     }
 
     /// Asks the vault. `Locked` when it does not answer in time, and at once while it still owes an answer to somebody
     /// who gave up on it.
-    pub fn ask<T, F>(&self, question: F) -> BoxFuture<'_, Result<T, KeychainProblem>>
+    pub fn ask<T, F>(&self, patience: Duration, question: F) -> BoxFuture<'_, Result<T, KeychainProblem>>
     where
         T: Send + 'static,
         F: FnOnce(&dyn Vault) -> Result<T, KeychainProblem> + Send + 'static,
     {
         Box::pin(async move {
-            if self.busy.longer_than(self.patience) {
+            if self.busy.is_overdue() {
                 return Err(KeychainProblem::Locked);
             }
-            let asked = Instant::now();
+            let deadline = Instant::now() + patience;
             let (reply, answer) = oneshot::channel();
             let job = Box::new(move |vault: &dyn Vault| {
                 // Nobody waits any more: a key must not be written, or erased, after its user was told that it was not.
@@ -55,8 +56,8 @@ impl VaultThread {
                     let _ = reply.send(question(vault));
                 }
             });
-            self.jobs.send((asked, job)).map_err(|_| KeychainProblem::Refused)?;
-            match timeout(self.patience, answer).await {
+            self.jobs.send((deadline, job)).map_err(|_| KeychainProblem::Refused)?;
+            match timeout(patience, answer).await {
                 Ok(Ok(answer)) => answer,
                 Ok(Err(_)) => Err(KeychainProblem::Refused),
                 Err(_) => Err(KeychainProblem::Locked),
@@ -65,17 +66,20 @@ impl VaultThread {
     }
 }
 
-/// Since when somebody has waited for the answer that the vault is being asked for.
+/// Until when somebody waits for the answer that the vault is being asked for.
 #[derive(Clone, Default)]
 struct Busy(Arc<Mutex<Option<Instant>>>);
 
 impl Busy {
-    fn set(&self, since: Option<Instant>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = since;
+    fn set(&self, deadline: Option<Instant>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = deadline;
     }
 
-    fn longer_than(&self, patience: Duration) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|since| since.elapsed() >= patience)
+    fn is_overdue(&self) -> bool {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some_and(|deadline| Instant::now() >= deadline)
     }
 }
 
@@ -88,6 +92,7 @@ mod tests {
     use super::*;
 
     const SHORT: Duration = Duration::from_millis(50);
+    const LONG: Duration = Duration::from_secs(60);
 
     /// A keychain that answers once per message, like one that asks for a password first.
     struct Slow {
@@ -111,38 +116,39 @@ mod tests {
         }
     }
 
-    fn slow(patience: Duration) -> (VaultThread, mpsc::Sender<()>, Arc<AtomicUsize>) {
+    fn slow() -> (VaultThread, mpsc::Sender<()>, Arc<AtomicUsize>) {
         let (sender, go) = mpsc::channel();
         let writes = Arc::new(AtomicUsize::new(0));
-        (VaultThread::start(Slow { go, writes: writes.clone() }, patience), sender, writes)
+        (VaultThread::start(Slow { go, writes: writes.clone() }), sender, writes)
     }
 
     #[tokio::test]
     async fn an_answer_in_time_is_the_answer() {
-        let (thread, go, _) = slow(Duration::from_secs(60));
+        let (thread, go, _) = slow();
         go.send(()).unwrap();
-        assert!(matches!(thread.ask(Vault::read).await, Ok(None)));
+        assert!(matches!(thread.ask(LONG, Vault::read).await, Ok(None)));
     }
 
     #[tokio::test]
     async fn a_keychain_that_does_not_answer_is_locked_and_nobody_queues_behind_it() {
-        let (thread, go, writes) = slow(SHORT);
+        let (thread, go, writes) = slow();
         let key = ApiKey::parse("a-key-for-a-test").unwrap();
         let write = |key: ApiKey| move |vault: &dyn Vault| vault.write(&key);
 
         // Both give up: the first inside the keychain, the second waiting for its turn.
-        let (read, queued) = tokio::join!(thread.ask(Vault::read), thread.ask(write(key.clone())));
+        let (read, queued) =
+            tokio::join!(thread.ask(SHORT, Vault::read), thread.ask(SHORT, write(key.clone())));
         assert!(matches!(read, Err(KeychainProblem::Locked)));
         assert!(matches!(queued, Err(KeychainProblem::Locked)));
 
         let asked = Instant::now();
-        assert!(matches!(thread.ask(Vault::read).await, Err(KeychainProblem::Locked)));
+        assert!(matches!(thread.ask(SHORT, Vault::read).await, Err(KeychainProblem::Locked)));
         assert!(asked.elapsed() < SHORT, "refused at once, not after another wait");
 
         // The user unlocked it. What was given up on is not done behind their back; what is asked now is.
         go.send(()).unwrap();
         let unlocked = async {
-            while thread.ask(write(key.clone())).await.is_err() {
+            while thread.ask(SHORT, write(key.clone())).await.is_err() {
                 tokio::task::yield_now().await;
             }
         };
@@ -151,9 +157,10 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_keychain_that_falls_over_has_refused() {
-        let (thread, _go, _) = slow(Duration::from_secs(60));
-        assert!(matches!(thread.ask(Vault::delete).await, Err(KeychainProblem::Refused)));
-        assert!(matches!(thread.ask(Vault::read).await, Err(KeychainProblem::Refused)));
+    async fn a_keychain_that_falls_over_has_refused_and_can_be_asked_again() {
+        let (thread, go, _) = slow();
+        assert!(matches!(thread.ask(LONG, Vault::delete).await, Err(KeychainProblem::Refused)));
+        go.send(()).unwrap();
+        assert!(matches!(thread.ask(LONG, Vault::read).await, Ok(None)));
     }
 }

@@ -91,16 +91,17 @@ impl Api {
     }
 
     /// Reads, in its turn. A reading call can always be repeated, so it goes on by itself when told to wait, as long
-    /// as that is no longer than `patience` each time.
+    /// as that is no longer than `patience` in all.
     pub(super) async fn read(
         &self,
         parts: &[&str],
         query: &[(&str, &str)],
         patience: Duration,
     ) -> Result<Reply, Cause> {
+        let deadline = self.clock.elapsed() + patience;
         loop {
             while let Err(wait) = self.turn() {
-                if wait > patience {
+                if self.clock.elapsed() + wait > deadline {
                     return Err(Cause::AskedToWait);
                 }
                 self.clock.sleep(wait).await;

@@ -54,7 +54,8 @@ fn added(fan: &FanId, reply: &Reply) -> Result<Option<i64>, Cause> {
     }
 }
 
-/// The reply to a removal is not documented. What is there must agree; a bare 204 says all it can.
+/// The reply to a removal is not documented. What is there must be readable and agree, something must say yes; a bare
+/// 204 says all it can.
 fn removed(fan: &FanId, reply: &Reply) -> Result<Option<i64>, Cause> {
     if reply.status == 204 {
         return Ok(None);
@@ -62,11 +63,11 @@ fn removed(fan: &FanId, reply: &Reply) -> Result<Option<i64>, Cause> {
     let json = spoken(reply)?;
     let layers = Layers::of(&json);
     layers.no_refusal(&json)?;
-    let affirmed = layers.success == Some(true) || (layers.outer.is_some() && layers.success.is_none());
+    let affirmed = layers.success == Some(true) || layers.outer.is_some();
     match (layers.fan.as_deref(), layers.marks) {
         (Some(named), _) if named != fan.as_str() => Err(Cause::WrongFan),
         (_, Some(marks)) if marks & VIP != 0 => Err(Cause::StillVip),
-        (_, marks) if affirmed && matches!(reply.status, 200 | 201) => Ok(marks),
+        (_, marks) if affirmed && layers.readable(&json) && matches!(reply.status, 200 | 201) => Ok(marks),
         _ => Err(Cause::ReplyIncomplete),
     }
 }
@@ -99,6 +100,18 @@ impl Layers {
             fan: id_text(&response["ignoredId"]),
             marks: response["ignoreFlags"].as_i64(),
         }
+    }
+
+    /// Whether every layer that is there was understood: one of another type than expected may be a no.
+    fn readable(&self, json: &Value) -> bool {
+        let understood = |pointer: &str, read: bool| read || json.pointer(pointer).is_none_or(Value::is_null);
+        let object = |pointer: &str| understood(pointer, json.pointer(pointer).is_some_and(Value::is_object));
+        ["/data", "/data/data", "/data/data/response"].into_iter().all(object)
+            && understood("/statusCode", self.outer.is_some())
+            && understood("/data/status_code", self.inner.is_some())
+            && understood("/data/data/success", self.success.is_some())
+            && understood("/data/data/response/ignoredId", self.fan.is_some())
+            && understood("/data/data/response/ignoreFlags", self.marks.is_some())
     }
 
     /// A clear no in any layer outweighs every yes.
@@ -274,15 +287,26 @@ mod tests {
             judge(200, r#"{"statusCode":200,"data":{"status_code":401,"data":null}}"#),
             Verdict::Not(Cause::SessionExpired)
         );
+        for unreadable in [
+            r#"{"statusCode":200,"data":"chat not found"}"#,
+            r#"{"statusCode":200,"data":{"status_code":"401"}}"#,
+            r#"{"statusCode":200,"data":{"data":{"success":"false"}}}"#,
+            r#"{"statusCode":200,"data":{"data":{"success":true,"response":{"ignoreFlags":"4"}}}}"#,
+            r#"{"statusCode":200,"data":{"data":{"success":true,"response":{"ignoredId":1.5}}}}"#,
+        ] {
+            assert_eq!(judge(200, unreadable), Verdict::Not(Cause::ReplyIncomplete), "{unreadable}");
+        }
     }
 
     proptest! {
         /// Whatever bytes come, only the full proof for this very fan is a success.
         #[test]
         fn rubbish_is_never_a_success(status in 100_u16..600, body in prop::collection::vec(any::<u8>(), 0..300)) {
-            let verdict = judge(Action::Add, &fan(), &Reply { status, body });
-            let done = matches!(verdict, Verdict::Done { .. });
-            prop_assert!(!done);
+            for action in [Action::Add, Action::Remove] {
+                let verdict = judge(action, &fan(), &Reply { status, body: body.clone() });
+                let done = matches!(verdict, Verdict::Done { .. });
+                prop_assert_eq!(done, action == Action::Remove && status == 204);
+            }
         }
 
         /// The documented reply with one byte changed is a success only if it still names the fan and the mark.

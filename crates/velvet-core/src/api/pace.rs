@@ -8,6 +8,8 @@ use reqwest::header::HeaderMap;
 const WINDOW: Duration = Duration::from_secs(60);
 /// What to wait when told to, without being told how long: a whole window.
 const UNTOLD: Duration = WINDOW;
+/// "Wait nothing" after "too fast" would be answered by being too fast again.
+const SHORTEST: Duration = Duration::from_secs(1);
 /// Nobody is kept waiting longer on the word of one header.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -56,7 +58,7 @@ impl Pace {
         self.learn_limit(headers);
         let told =
             ["x-ratelimit-retry-after", "retry-after"].iter().filter_map(|name| seconds(headers, name)).max();
-        let wait = told.unwrap_or(UNTOLD);
+        let wait = told.unwrap_or(UNTOLD).max(SHORTEST);
         self.not_before = self.not_before.max(now + wait);
         wait
     }
@@ -109,7 +111,8 @@ mod tests {
             (vec![("x-ratelimit-retry-after", "12")], secs(12)),
             (vec![("retry-after", "7")], secs(7)),
             (vec![("retry-after", "7"), ("x-ratelimit-retry-after", "9")], secs(9)),
-            (vec![("retry-after", "0.0004")], Duration::from_millis(1)),
+            (vec![("retry-after", "2.0004")], Duration::from_millis(2_001)),
+            (vec![("retry-after", "0")], SHORTEST),
             (vec![], UNTOLD),
             (vec![("retry-after", "Wed, 21 Oct 2026 07:28:00 GMT")], UNTOLD),
             (vec![("retry-after", "-3")], UNTOLD),

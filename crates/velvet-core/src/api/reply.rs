@@ -47,6 +47,14 @@ impl Reply {
 
     /// The whole JSON of a reading call, when HTTP and outer status say yes.
     pub(crate) fn read(&self) -> Result<Value, Cause> {
+        self.read_any().map_err(|cause| match cause {
+            // These speak of a fan, and no fan was asked for.
+            Cause::NoSuchFan | Cause::BadRequest => Cause::ServiceError,
+            cause => cause,
+        })
+    }
+
+    fn read_any(&self) -> Result<Value, Cause> {
         if let Some(cause) = self.refusal() {
             return Err(cause);
         }

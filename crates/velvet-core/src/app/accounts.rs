@@ -1,6 +1,6 @@
 use super::{App, desk::Desk};
 use crate::{
-    api::Api,
+    api::{Api, ListedAccount},
     on_disk,
     view::{AppState, Cause, ErrorCode, Failure, Mode},
 };
@@ -20,8 +20,8 @@ impl App {
     /// # Errors
     /// `account_unknown`.
     pub async fn choose_account(&self, account: String) -> Result<AppState, Failure> {
+        // At once, without a turn: whoever refreshes meanwhile waits for the network.
         self.started().await;
-        let _turn = self.inner.turn.lock().await;
         let desk = self.desk();
         let known = on_disk(|| desk.ledger()?.accounts())?;
         if !known.iter().any(|one| one.id.as_str() == account) {
@@ -35,7 +35,7 @@ impl App {
     pub(super) async fn refresh(&self, desk: &Desk) {
         let problem = match desk.api() {
             Err(failure) => Some(failure),
-            Ok(api) => list(&api, desk).await.err(),
+            Ok(api) => self.list(&api, desk).await.err(),
         };
         self.memory().accounts_problem = problem;
     }
@@ -54,12 +54,23 @@ impl App {
     }
 }
 
-async fn list(api: &Api, desk: &Desk) -> Result<(), Failure> {
-    let listed = api.accounts().await.map_err(Failure::new)?;
-    on_disk(|| desk.ledger()?.list_accounts(&listed))
-}
-
 impl App {
+    async fn list(&self, api: &Api, desk: &Desk) -> Result<(), Failure> {
+        let listed = api.accounts().await.map_err(Failure::new)?;
+        self.take_over(desk, &listed)
+    }
+
+    /// Takes over the service's list, and remembers the first account for somebody who never chose: the service may
+    /// list them in another order next time.
+    pub(super) fn take_over(&self, desk: &Desk, listed: &[ListedAccount]) -> Result<(), Failure> {
+        on_disk(|| desk.ledger()?.list_accounts(listed))?;
+        let never_chosen = self.memory().stored.chosen(desk.mode).is_none();
+        if let Some(first) = listed.first().filter(|_| never_chosen) {
+            self.remember(|stored| *stored.chosen(desk.mode) = Some(first.id.to_string()));
+        }
+        Ok(())
+    }
+
     /// Whether the mode shown now is `mode`.
     pub(super) fn shows(&self, mode: Mode) -> bool {
         self.desk().mode == mode

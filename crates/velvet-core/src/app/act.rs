@@ -1,6 +1,6 @@
 use std::sync::{Arc, PoisonError};
 
-use super::{App, desk::Desk};
+use super::{App, desk::Desk, flights::Flight};
 use crate::{
     api::Sighting,
     batch::Single,
@@ -57,7 +57,8 @@ impl App {
         if !row.can_check {
             return Err(Failure::new(ErrorCode::NothingToCheck));
         }
-        let _busy = self.inner.flights.busy();
+        // Nothing else may happen to this fan meanwhile: what the list shows would be its work.
+        let _flight = self.inner.flights.takes_off(flight(&desk, &intent))?;
         let sighting = desk.api()?.look_for_vip(&intent.account, &intent.fan).await.map_err(Failure::new)?;
         let now = self.parts().clock.now();
         let row = on_disk(|| {
@@ -80,13 +81,30 @@ impl App {
     /// Ends the wait of an item that the service told to wait; it is `stopped` then. Others are not touched.
     pub async fn stop_waiting(&self, item: i64) -> Result<(), Failure> {
         let (desk, intent, _) = self.recall(item, ErrorCode::Internal).await?;
-        self.inner.flights.stop(&(desk.mode, intent.account, intent.fan));
+        self.inner.flights.stop(&flight(&desk, &intent));
         Ok(())
     }
 
     /// Resolves when nothing is being done that the app should not end in the middle of.
     pub async fn idle(&self) {
         self.inner.flights.none().await;
+    }
+
+    /// Stops everything that waits: whoever closes the window does not want it to be sent later.
+    pub fn stop_all_waiting(&self) {
+        self.inner.flights.stop_all();
+    }
+
+    /// Before the app ends: what waits is stopped, what is on its way comes to its end, and the ledgers are closed.
+    pub async fn finish(&self) {
+        let _closed = self.inner.flights.close();
+        self.inner.flights.stop_all();
+        self.idle().await;
+        let desks = {
+            let memory = self.memory();
+            [Some(memory.live.clone()), memory.practice.clone()]
+        };
+        on_disk(|| desks.into_iter().flatten().for_each(|desk| desk.close()));
     }
 
     /// Judges the text before anything is sent.
@@ -123,19 +141,17 @@ impl App {
     /// Writes the intent down, sends it and waits for the end. Goes on when the caller does not wait any longer.
     async fn send(&self, desk: Arc<Desk>, intent: Intent) -> Result<LogRow, Failure> {
         let (ledger, api) = (desk.ledger()?, desk.api()?);
-        let flight = (desk.mode, intent.account.clone(), intent.fan.clone());
-        let stop = self.inner.flights.takes_off(&flight)?;
+        let in_flight = self.inner.flights.takes_off(flight(&desk, &intent))?;
         let app = self.clone();
-        let busy = self.inner.flights.busy();
         let sent = tokio::spawn(async move {
-            let _busy = busy;
             let clock = app.parts().clock.clone();
+            let stop = in_flight.stop.clone();
             let ended = match on_disk(|| ledger.begin(&intent, clock.now())) {
                 Err(failure) => Err(failure),
                 Ok(item) => app.fly(&desk, Single { item, intent, stop, api, ledger, clock }).await,
             };
-            app.inner.flights.lands(&flight);
             app.tell_log(&desk);
+            drop(in_flight);
             ended
         });
         sent.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
@@ -143,11 +159,16 @@ impl App {
 
     async fn fly(&self, desk: &Desk, single: Single) -> Result<LogRow, Failure> {
         self.tell_log(desk);
-        let (item, fan) = (single.item, single.intent.fan.to_string());
+        let item = single.item;
+        let (account, fan) = (single.intent.account.to_string(), single.intent.fan.to_string());
         let ended = single
             .run(&|until| {
+                let resting = Resting { item, account: account.clone(), fan: fan.clone(), until };
+                desk.rests(&resting);
                 self.tell_log(desk);
-                self.parts().listener.resting(Resting { item, fan: fan.clone(), until });
+                if self.shows(desk.mode) {
+                    self.parts().listener.resting(resting);
+                }
             })
             .await;
         on_disk(|| {
@@ -186,14 +207,24 @@ fn row_of(ledger: &Ledger, item: i64) -> Result<LogRow, Failure> {
     ledger.row(item)?.ok_or_else(|| Failure::new(ErrorCode::Internal))
 }
 
-/// Asks for the creator's own native id, once in a run. No answer is no reason not to go on: it only means that the
-/// creator's own id cannot be told apart, and the service will refuse it.
+fn flight(desk: &Desk, intent: &Intent) -> Flight {
+    (desk.mode, intent.account.clone(), intent.fan.clone())
+}
+
+/// How often an account's own id is asked for in vain before it is given up for this run.
+const TRIES: u8 = 3;
+
+/// Asks for the creator's own native id. No answer is no reason not to go on: it only means that the creator's own id
+/// cannot be told apart, and the service will refuse it.
 async fn ask_native(desk: &Desk, account: &AccountId) -> Option<FanId> {
-    let first = desk.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(account.clone());
-    if !first {
+    let in_vain = || desk.asked_in_vain.lock().unwrap_or_else(PoisonError::into_inner);
+    if in_vain().get(account).is_some_and(|times| *times >= TRIES) {
         return None;
     }
-    let native = desk.api().ok()?.native_id(account).await.ok()?;
+    let Ok(native) = desk.api().ok()?.native_id(account).await else {
+        *in_vain().entry(account.clone()).or_default() += 1;
+        return None;
+    };
     let kept = on_disk(|| desk.ledger()?.set_native(account, &native));
     if let Err(failure) = kept {
         tracing::warn!(code = ?failure.code, "the account's own id could not be kept");

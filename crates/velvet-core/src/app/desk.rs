@@ -1,5 +1,5 @@
 use std::{
-    collections::HashSet,
+    collections::{BTreeMap, HashMap},
     path::Path,
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
@@ -8,7 +8,7 @@ use crate::{
     api::Api,
     ids::AccountId,
     ledger::Ledger,
-    view::{ErrorCode, Failure, Mode, Notice, Sample},
+    view::{ErrorCode, Failure, Mode, Notice, Resting, Sample},
 };
 
 /// One service and the ledger that belongs to it. Work that has begun keeps its desk, whatever the user chooses next.
@@ -17,16 +17,19 @@ pub(super) struct Desk {
     pub(super) samples: Vec<Sample>,
     ledger: RwLock<Result<Arc<Ledger>, Failure>>,
     api: RwLock<Option<Api>>,
-    /// Accounts whose native id was asked for in this run, so that an unknown answer costs one credit only.
-    pub(super) asked: Mutex<HashSet<AccountId>>,
+    /// How often an account's own id was asked for in vain in this run: each time cost a credit.
+    pub(super) asked_in_vain: Mutex<HashMap<AccountId, u8>>,
+    /// What waits now, by item.
+    resting: Mutex<BTreeMap<i64, Resting>>,
 }
 
 impl Desk {
     /// Opens the ledger of `mode` in `folder`, with what there is to say about it.
     pub(super) fn open(mode: Mode, folder: &Path, now: i64) -> (Self, Vec<Notice>) {
         let (ledger, notices) = open(mode, folder, now);
+        let (asked_in_vain, resting) = (Mutex::default(), Mutex::default());
         let (ledger, api) = (RwLock::new(ledger), RwLock::new(None));
-        (Self { mode, samples: Vec::new(), ledger, api, asked: Mutex::default() }, notices)
+        (Self { mode, samples: Vec::new(), ledger, api, asked_in_vain, resting }, notices)
     }
 
     /// Tries again to open a ledger that could not be opened.
@@ -58,16 +61,32 @@ impl Desk {
 
     pub(super) fn set_api(&self, api: Option<Api>) {
         *self.api.write().unwrap_or_else(PoisonError::into_inner) = api;
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.asked_in_vain.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// Notes that an item waits, or goes on.
+    pub(super) fn rests(&self, resting: &Resting) {
+        let mut all = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
+        match resting.until {
+            Some(_) => drop(all.insert(resting.item, resting.clone())),
+            None => drop(all.remove(&resting.item)),
+        }
+    }
+
+    /// What waits now.
+    pub(super) fn resting(&self) -> Vec<Resting> {
+        self.resting.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
 }
 
 fn open(mode: Mode, folder: &Path, now: i64) -> (Result<Arc<Ledger>, Failure>, Vec<Notice>) {
-    let name = match mode {
-        Mode::Live => "ledger.sqlite3",
-        Mode::Practice => "practice.sqlite3",
+    // Numbers that no other ledger has: what a page that is a moment behind asks for is found in its own log or not at
+    // all. A trillion fits in the window's numbers as well.
+    let (name, first_item) = match mode {
+        Mode::Live => ("ledger.sqlite3", 1),
+        Mode::Practice => ("practice.sqlite3", 1_000_000_000_000),
     };
-    match Ledger::open(&folder.join(name), now) {
+    match Ledger::open(&folder.join(name), first_item, now) {
         Err(failure) => (Err(failure), Vec::new()),
         Ok(opened) => {
             let mut notices = Vec::new();

@@ -1,6 +1,6 @@
 use std::{
     collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use tokio::sync::watch;
@@ -14,54 +14,78 @@ use crate::{
 /// What is on its way now: one flight for each fan of an account.
 #[derive(Default)]
 pub(super) struct Flights {
-    open: Mutex<HashMap<Flight, CancellationToken>>,
-    count: watch::Sender<usize>,
+    airport: Arc<Mutex<Airport>>,
+    /// How much is being done that the app should not end in the middle of.
+    busy: watch::Sender<usize>,
+}
+
+#[derive(Default)]
+struct Airport {
+    open: HashMap<Flight, CancellationToken>,
+    closed: bool,
 }
 
 /// A fan of an account, in one mode.
 pub(super) type Flight = (Mode, AccountId, FanId);
 
 impl Flights {
-    fn lock(&self) -> MutexGuard<'_, HashMap<Flight, CancellationToken>> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Begins a flight, with what stops it while it waits.
+    /// Begins a flight. It ends when the guard is dropped.
     ///
     /// # Errors
-    /// `already_sending`.
-    pub(super) fn takes_off(&self, flight: &Flight) -> Result<CancellationToken, Failure> {
-        let mut open = self.lock();
-        if open.contains_key(flight) {
+    /// `already_sending`, also while nothing may begin.
+    pub(super) fn takes_off(&self, flight: Flight) -> Result<InFlight, Failure> {
+        let mut airport = lock(&self.airport);
+        if airport.closed || airport.open.contains_key(&flight) {
             return Err(Failure::new(ErrorCode::AlreadySending));
         }
         let stop = CancellationToken::new();
-        open.insert(flight.clone(), stop.clone());
-        Ok(stop)
+        airport.open.insert(flight.clone(), stop.clone());
+        Ok(InFlight { airport: self.airport.clone(), flight, stop, _busy: self.busy() })
     }
 
     /// Work that the app should not end in the middle of, until the guard is dropped.
     pub(super) fn busy(&self) -> Busy {
-        self.count.send_modify(|count| *count += 1);
-        Busy(self.count.clone())
-    }
-
-    /// Ends a flight.
-    pub(super) fn lands(&self, flight: &Flight) {
-        self.lock().remove(flight);
+        self.busy.send_modify(|count| *count += 1);
+        Busy(self.busy.clone())
     }
 
     /// Stops a flight, if it waits. One that is being sent comes to its own end.
     pub(super) fn stop(&self, flight: &Flight) {
-        if let Some(stop) = self.lock().get(flight) {
+        if let Some(stop) = lock(&self.airport).open.get(flight) {
             stop.cancel();
         }
+    }
+
+    /// Stops everything that waits.
+    pub(super) fn stop_all(&self) {
+        lock(&self.airport).open.values().for_each(CancellationToken::cancel);
+    }
+
+    /// Lets nothing begin any more, until the guard is dropped.
+    pub(super) fn close(&self) -> Closed {
+        lock(&self.airport).closed = true;
+        Closed(self.airport.clone())
     }
 
     /// Resolves when nothing is being done.
     pub(super) async fn none(&self) {
         // The sender lives as long as this does, so waiting cannot fail.
-        let _ = self.count.subscribe().wait_for(|count| *count == 0).await;
+        let _ = self.busy.subscribe().wait_for(|count| *count == 0).await;
+    }
+}
+
+/// A flight on its way.
+pub(super) struct InFlight {
+    airport: Arc<Mutex<Airport>>,
+    flight: Flight,
+    /// Ends its waits.
+    pub(super) stop: CancellationToken,
+    _busy: Busy,
+}
+
+impl Drop for InFlight {
+    fn drop(&mut self) {
+        lock(&self.airport).open.remove(&self.flight);
     }
 }
 
@@ -72,4 +96,17 @@ impl Drop for Busy {
     fn drop(&mut self) {
         self.0.send_modify(|count| *count -= 1);
     }
+}
+
+/// While it is there, nothing begins.
+pub(super) struct Closed(Arc<Mutex<Airport>>);
+
+impl Drop for Closed {
+    fn drop(&mut self) {
+        lock(&self.0).closed = false;
+    }
+}
+
+fn lock(airport: &Mutex<Airport>) -> MutexGuard<'_, Airport> {
+    airport.lock().unwrap_or_else(PoisonError::into_inner)
 }

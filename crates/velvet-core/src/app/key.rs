@@ -19,12 +19,9 @@ impl App {
         let key = ApiKey::parse(key.expose_secret())?;
         let api = self.live_api(&key)?;
         let listed = api.accounts().await.map_err(Failure::new)?;
-        let kept = self.parts().keychain.write(&key).await;
         let live = self.memory().live.clone();
-        if let Ok(ledger) = live.ledger() {
-            on_disk(|| ledger.list_accounts(&listed))?;
-        }
-        let state = kept.map_or_else(|because| KeyState::ThisRunOnly { because }, |()| KeyState::Saved);
+        self.take_over(&live, &listed)?;
+        let state = self.keep(&key).await;
         self.hold(key, api, state);
         self.remember(|stored| stored.mode = Mode::Live);
         Ok(self.state())
@@ -49,18 +46,27 @@ impl App {
         match held {
             None => self.read_key().await,
             Some(key) => {
-                let kept = self.parts().keychain.write(&key).await;
-                self.memory().key_state =
-                    kept.map_or_else(|because| KeyState::ThisRunOnly { because }, |()| KeyState::Saved);
+                let state = self.keep(&key).await;
+                self.memory().key_state = state;
             }
         }
         Ok(self.state())
     }
 
+    /// Puts the key into the keychain.
+    async fn keep(&self, key: &ApiKey) -> KeyState {
+        match self.parts().keychain.write(key).await {
+            Ok(()) => {
+                self.remember(|stored| stored.key_saved = true);
+                KeyState::Saved
+            }
+            Err(because) => KeyState::ThisRunOnly { because },
+        }
+    }
+
     pub(super) async fn read_key(&self) {
         match self.parts().keychain.read().await {
-            // Where there is no keychain, no key can have been kept.
-            Ok(None) | Err(KeychainProblem::Missing) => self.memory().key_state = KeyState::None,
+            Ok(None) => self.memory().key_state = KeyState::None,
             Ok(Some(key)) => match self.live_api(&key) {
                 Ok(api) => self.hold(key, api, KeyState::Saved),
                 Err(failure) => {
@@ -73,32 +79,30 @@ impl App {
         }
     }
 
+    /// Forgets the key: in memory in any case, then in the keychain.
     pub(super) async fn delete_key(&self) -> Result<(), Failure> {
-        let kept = self.memory().key_state;
-        match self.parts().keychain.delete().await {
-            // Also a key for this run only may be there, where a write came too late to be believed.
-            Err(problem) if matches!(kept, KeyState::ThisRunOnly { because } if because != KeychainProblem::Locked) =>
-            {
-                tracing::info!(?problem, "the key was never in the keychain");
-            }
-            Err(problem) if kept != KeyState::None => {
-                tracing::warn!(?problem, "the keychain did not forget the key");
-                return Err(Failure::new(ErrorCode::KeychainRefused));
-            }
-            _ => {}
-        }
-        let live = {
-            let mut memory = self.memory();
-            memory.key = None;
-            memory.key_state = KeyState::None;
-            memory.accounts_problem = None;
-            memory.live.clone()
-        };
+        let live = self.memory().live.clone();
         live.set_api(None);
-        if let Ok(ledger) = live.ledger() {
-            on_disk(|| ledger.unlist_accounts())?;
+        self.memory().key = None;
+        let deleted = self.parts().keychain.delete().await;
+        let state = match deleted {
+            // Where there is no keychain and none was ever given the key, there is nothing to delete.
+            Err(KeychainProblem::Missing) if !self.memory().stored.key_saved => KeyState::None,
+            Err(because) => KeyState::Unread { because },
+            Ok(()) => KeyState::None,
+        };
+        {
+            let mut memory = self.memory();
+            memory.key_state = state;
+            memory.accounts_problem = None;
         }
-        Ok(())
+        if let KeyState::Unread { because } = state {
+            tracing::warn!(?because, "the keychain did not forget the key");
+            return Err(Failure::new(ErrorCode::KeychainRefused));
+        }
+        self.remember(|stored| stored.key_saved = false);
+        // Without a ledger there is no list to forget.
+        live.ledger().map_or(Ok(()), |ledger| on_disk(|| ledger.unlist_accounts()))
     }
 
     fn hold(&self, key: ApiKey, api: Api, state: KeyState) {

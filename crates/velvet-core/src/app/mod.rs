@@ -13,7 +13,7 @@ mod preferences;
 mod start;
 mod state;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicU64};
 
 pub use parts::{Keychain, Listener, Parts, Practice, PracticeHost};
 use tokio::sync::OnceCell;
@@ -39,6 +39,8 @@ struct Inner {
     /// Changes of mode, key and accounts happen one after the other.
     turn: tokio::sync::Mutex<()>,
     flights: Flights,
+    /// Rises with every state that is made.
+    revision: AtomicU64,
 }
 
 struct Memory {

@@ -16,6 +16,8 @@ pub(super) struct Stored {
     #[serde(flatten)]
     pub(super) preferences: Preferences,
     pub(super) mode: Mode,
+    /// The keychain was given a key. Where it cannot be asked, that key may still be there.
+    pub(super) key_saved: bool,
     /// The chosen account of the real service.
     pub(super) chosen_live: Option<String>,
     /// The chosen account of practice mode.

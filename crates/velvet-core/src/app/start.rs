@@ -1,9 +1,10 @@
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, atomic::AtomicU64};
 
 use tokio::sync::OnceCell;
 
 use super::{App, Inner, Memory, Parts, desk::Desk, flights::Flights, preferences::Stored};
 use crate::{
+    ledger::Ledger,
     on_disk,
     view::{KeyState, Mode, Notice},
 };
@@ -29,27 +30,37 @@ impl App {
             started: OnceCell::new(),
             turn: tokio::sync::Mutex::default(),
             flights: Flights::default(),
+            revision: AtomicU64::default(),
         };
         Self { inner: Arc::new(inner) }
     }
 
-    /// A key without accounts: the ledger that knew them is gone. Asking once spares the user a riddle.
-    async fn list_accounts_of_new_ledger(&self) {
+    /// A key without accounts: the ledger that knew them is gone. Asking once spares the user a riddle; nobody waits
+    /// for the answer.
+    fn list_accounts_of_new_ledger(&self) {
         let live = self.memory().live.clone();
-        let unknown = live.api().is_ok()
-            && live.ledger().is_ok_and(|ledger| on_disk(|| ledger.accounts()).is_ok_and(|a| a.is_empty()));
-        if unknown {
-            self.refresh(&live).await;
+        let none_known =
+            |ledger: Arc<Ledger>| on_disk(|| ledger.accounts()).is_ok_and(|known| known.is_empty());
+        if live.api().is_err() || !live.ledger().is_ok_and(none_known) {
+            return;
         }
+        let app = self.clone();
+        tokio::spawn(async move {
+            let _turn = app.inner.turn.lock().await;
+            app.refresh(&live).await;
+            app.parts().listener.state_changed(app.state());
+        });
     }
 
     /// Reads the key and starts practice, when that is what was on. The first call does; the others wait for it.
     pub(super) async fn started(&self) {
         let start = async {
             self.read_key().await;
-            self.list_accounts_of_new_ledger().await;
+            self.list_accounts_of_new_ledger();
             if self.memory().stored.mode == Mode::Practice && self.enter_practice().await.is_err() {
-                self.memory().stored.mode = Mode::Live;
+                let mut memory = self.memory();
+                memory.stored.mode = Mode::Live;
+                memory.notices.push(Notice::PracticeUnavailable);
             }
         };
         self.inner.started.get_or_init(|| start).await;

@@ -1,3 +1,5 @@
+use std::sync::atomic::Ordering;
+
 use super::{App, Memory, desk::Desk};
 use crate::{
     ledger::KnownAccount,
@@ -45,11 +47,12 @@ impl App {
     /// Tries again to open a ledger that could not be opened.
     pub async fn open_ledger_again(&self) -> Result<AppState, Failure> {
         self.started().await;
+        let _turn = self.inner.turn.lock().await;
         let desk = self.desk();
         let notices = on_disk(|| desk.open_again(&self.parts().data_dir, self.parts().clock.now()));
         self.memory().notices.extend(notices);
         if self.state().accounts.is_empty() && desk.api().is_ok() {
-            return self.refresh_accounts().await;
+            self.refresh(&desk).await;
         }
         Ok(self.state())
     }
@@ -60,12 +63,12 @@ impl App {
     }
 
     pub(super) fn remember(&self, change: impl FnOnce(&mut super::Stored)) {
-        let stored = {
+        // Written under the lock: of two changes the later one is on the disk.
+        on_disk(|| {
             let mut memory = self.memory();
             change(&mut memory.stored);
-            memory.stored.clone()
-        };
-        on_disk(|| stored.write(&self.parts().data_dir));
+            memory.stored.write(&self.parts().data_dir);
+        });
     }
 
     pub(super) fn state(&self) -> AppState {
@@ -82,16 +85,13 @@ impl App {
             Ok(ledger) if has_key => ledger.accounts().unwrap_or_default(),
             _ => Vec::new(),
         };
-        let chosen = memory.stored.chosen(mode);
-        if !accounts.iter().any(|account| chosen.as_deref() == Some(account.id.as_str())) {
-            *chosen = accounts.first().map(|account| account.id.to_string());
-        }
         AppState {
+            revision: self.inner.revision.fetch_add(1, Ordering::Relaxed),
             version: self.parts().version.clone(),
             mode,
             key: memory.key_state,
             keychain: self.parts().keychain.kind(),
-            chosen: memory.stored.chosen(mode).clone(),
+            chosen: chosen(memory.stored.chosen(mode).as_deref(), &accounts),
             accounts: accounts.iter().map(view).collect(),
             accounts_problem: memory.accounts_problem.clone(),
             log: ledger
@@ -103,6 +103,7 @@ impl App {
                 Ok(_) => LedgerState::Ready,
                 Err(failure) => LedgerState::Unavailable { failure },
             },
+            resting: desk.resting(),
             notices: memory.notices.clone(),
             preferences: memory.stored.preferences,
             samples: desk.samples.clone(),
@@ -117,6 +118,14 @@ impl Memory {
             _ => self.live.clone(),
         }
     }
+}
+
+/// The account that was chosen, if it is still listed. The app itself chooses only where there is nothing to choose
+/// from, and the first one for somebody who never chose.
+fn chosen(remembered: Option<&str>, accounts: &[KnownAccount]) -> Option<String> {
+    let listed = accounts.iter().find(|account| Some(account.id.as_str()) == remembered);
+    let obvious = || accounts.first().filter(|_| remembered.is_none() || accounts.len() == 1);
+    listed.or_else(obvious).map(|account| account.id.to_string())
 }
 
 fn view(account: &KnownAccount) -> AccountView {

@@ -38,7 +38,11 @@ impl Single {
     pub async fn run(&self, resting: Resting<'_>) -> Result<Ending, Failure> {
         loop {
             while let Err(wait) = self.api.turn() {
-                if !self.rest(wait, resting).await? {
+                if self.rest(wait, resting).await.is_err() {
+                    // The disk is full, most likely. What is known is that nothing was done.
+                    return self.end(Ending::because(Outcome::Failed, Cause::AskedToWait));
+                }
+                if self.stop.is_cancelled() {
                     return self.end(Ending { outcome: Outcome::Stopped, cause: None, marks: None });
                 }
             }
@@ -50,20 +54,18 @@ impl Single {
         }
     }
 
-    /// Waits; on the disk the item is `waiting` meanwhile. False when the user stopped it.
-    async fn rest(&self, wait: Duration, resting: Resting<'_>) -> Result<bool, Failure> {
+    /// Waits, or until the user stops it; on the disk the item is `waiting` meanwhile.
+    async fn rest(&self, wait: Duration, resting: Resting<'_>) -> Result<(), Failure> {
         on_disk(|| self.ledger.rest(self.item))?;
         resting(Some(self.clock.now().saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))));
-        let goes_on = tokio::select! {
+        tokio::select! {
             biased;
-            () = self.stop.cancelled() => false,
-            () = self.clock.sleep(wait) => true,
-        };
-        if goes_on {
-            on_disk(|| self.ledger.resume(self.item))?;
+            () = self.stop.cancelled() => {}
+            () = self.clock.sleep(wait) => {}
         }
+        let on = if self.stop.is_cancelled() { Ok(()) } else { on_disk(|| self.ledger.resume(self.item)) };
         resting(None);
-        Ok(goes_on)
+        on
     }
 
     fn end(&self, ending: Ending) -> Result<Ending, Failure> {

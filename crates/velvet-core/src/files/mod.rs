@@ -15,6 +15,9 @@ use unix as system;
 #[cfg(windows)]
 use windows as system;
 
+/// How the names of files begin that were not moved into place yet. A crash may leave one behind.
+pub(crate) const UNFINISHED: &str = ".velvet-rope-unfinished-";
+
 /// Makes a folder, and those above it, that only this user can open. One that is there is left as it is.
 pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
@@ -38,7 +41,7 @@ pub(crate) fn create_private_file(path: &Path) -> io::Result<()> {
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     create_folder_of(path)?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map(drop).map_err(|error| error.error)

@@ -7,10 +7,10 @@ use std::fmt;
 pub struct AccountId(String);
 
 impl AccountId {
-    /// Carries what the service said. Empty ids are no ids.
+    /// Carries what the service said. Nothing is no id, and neither is what a path would take for a direction.
     pub fn new(text: impl Into<String>) -> Option<Self> {
         let text = text.into();
-        (!text.is_empty()).then_some(Self(text))
+        (!matches!(text.as_str(), "" | "." | "..")).then_some(Self(text))
     }
 
     /// The id's text.

@@ -22,7 +22,8 @@ pub struct KnownAccount {
 }
 
 impl Ledger {
-    /// Takes over the service's list. Accounts that are no longer in it keep their history.
+    /// Takes over the service's list. Accounts that are no longer in it keep their history. Those that are may have been
+    /// connected again, so nothing is known of their sessions any more.
     pub fn list_accounts(&self, listed: &[ListedAccount]) -> Result<(), Failure> {
         self.change(|connection| {
             let change = connection.transaction()?;
@@ -31,7 +32,7 @@ impl Ledger {
                 change
                     .prepare_cached(
                         "INSERT INTO account (id, name, place) VALUES (?1, ?2, ?3)
-                         ON CONFLICT (id) DO UPDATE SET name = ?2, place = ?3",
+                         ON CONFLICT (id) DO UPDATE SET name = ?2, place = ?3, session = 'unknown'",
                     )?
                     .execute(params![account.id.as_str(), account.name, place])?;
             }

@@ -26,7 +26,6 @@ impl Ending {
 
 /// An ending that waits for room on the disk.
 pub(super) struct Unwritten {
-    pub(super) item: i64,
     ending: Ending,
     now: i64,
 }
@@ -40,7 +39,7 @@ impl Ledger {
     pub fn end(&self, item: i64, ending: &Ending, now: i64) -> Result<(), Failure> {
         let written = self.change(|connection| write(connection, item, ending, now));
         if written.as_ref().is_err_and(|failure| failure.code != ErrorCode::Internal) {
-            lock(&self.unwritten).push(Unwritten { item, ending: *ending, now });
+            lock(&self.unwritten).insert(item, Unwritten { ending: *ending, now });
         }
         written
     }
@@ -54,9 +53,13 @@ impl Ledger {
 
     pub(super) fn write_what_is_unwritten(&self) -> Result<(), Failure> {
         let mut unwritten = lock(&self.unwritten);
-        while let Some(Unwritten { item, ending, now }) = unwritten.last() {
-            self.with(|connection| write(connection, *item, ending, *now))?;
-            unwritten.pop();
+        while let Some(next) = unwritten.first_entry() {
+            let Unwritten { ending, now } = next.get();
+            match self.with(|connection| write(connection, *next.key(), ending, *now)) {
+                // Written, or against the rules, which no later try would change.
+                Ok(()) | Err(Failure { code: ErrorCode::Internal, .. }) => drop(next.remove()),
+                Err(failure) => return Err(failure),
+            }
         }
         Ok(())
     }

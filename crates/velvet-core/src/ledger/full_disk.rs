@@ -17,7 +17,7 @@ fn limit(ledger: &Ledger, pages: u32) {
 #[test]
 fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
     let folder = tempfile::tempdir().unwrap();
-    let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 0).unwrap().ledger;
+    let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
     let account = AccountId::new("fansly_1").unwrap();
     ledger.list_accounts(&[ListedAccount { id: account.clone(), name: "Mira Rose".to_owned() }]).unwrap();
     let fan = FanId::parse("843584256474116096").unwrap();
@@ -39,6 +39,10 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
         let told = (shown.phase, shown.outcome, shown.cause);
         assert_eq!(told, (Phase::Done, Some(Outcome::Unsure), Some(Cause::NotSaved)));
     }
+
+    // Somebody who presses the button again changes nothing about it.
+    assert!(ledger.end(refused[0], &added, i64::MAX).is_err());
+    assert!(!ledger.row(refused[0]).unwrap().unwrap().can_check);
 
     limit(&ledger, ROOM);
     ledger.begin(&intent, 9).unwrap();

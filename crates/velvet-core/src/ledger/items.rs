@@ -34,9 +34,10 @@ impl Ledger {
             let batch = change.last_insert_rowid();
             change
                 .prepare_cached(
-                    "INSERT INTO item (batch, fan, phase, undoes, began) VALUES (?, ?, 'sending', ?, ?)",
+                    "INSERT INTO item (id, batch, fan, phase, undoes, began)
+                     VALUES ((SELECT coalesce(max(id) + 1, ?1) FROM item), ?2, ?3, 'sending', ?4, ?5)",
                 )?
-                .execute(params![batch, intent.fan.as_str(), intent.undoes, now])?;
+                .execute(params![self.first_item, batch, intent.fan.as_str(), intent.undoes, now])?;
             let item = change.last_insert_rowid();
             change.commit()?;
             Ok(item)

@@ -14,6 +14,7 @@ mod rows;
 mod schema;
 
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
         Mutex, MutexGuard, PoisonError,
@@ -34,11 +35,12 @@ use crate::view::Failure;
 /// The record of one service: the real one, or practice.
 pub struct Ledger {
     path: PathBuf,
+    first_item: i64,
     connection: Mutex<Connection>,
     /// Rises with every change in this run.
     revision: AtomicI64,
     /// Endings that could not be written down, for want of room; tried again before every change.
-    unwritten: Mutex<Vec<Unwritten>>,
+    unwritten: Mutex<BTreeMap<i64, Unwritten>>,
 }
 
 impl Ledger {
@@ -47,9 +49,9 @@ impl Ledger {
         &self.path
     }
 
-    fn new(path: PathBuf, connection: Connection) -> Self {
+    fn new(path: PathBuf, first_item: i64, connection: Connection) -> Self {
         let connection = Mutex::new(connection);
-        Self { path, connection, revision: AtomicI64::default(), unwritten: Mutex::default() }
+        Self { path, first_item, connection, revision: AtomicI64::default(), unwritten: Mutex::default() }
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {

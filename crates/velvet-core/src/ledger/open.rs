@@ -4,7 +4,7 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::Connection;
+use rusqlite::{Connection, config::DbConfig};
 
 use super::{Ledger, fault, schema};
 use crate::{
@@ -26,11 +26,12 @@ pub struct Opened {
 }
 
 impl Ledger {
-    /// Opens the ledger at `path`, or begins a new one. A damaged file is set aside, never overwritten.
+    /// Opens the ledger at `path`, or begins a new one, whose items are numbered from `first_item` on, so that no number
+    /// means something in two ledgers. A damaged file is set aside, never overwritten.
     ///
     /// # Errors
     /// A `ledger_…` code with the path, when it cannot be written, is in use, or is from a newer app.
-    pub fn open(path: &Path, now: i64) -> Result<Opened, Failure> {
+    pub fn open(path: &Path, first_item: i64, now: i64) -> Result<Opened, Failure> {
         make_private(path)?;
         let (connection, set_aside) = match ready(path) {
             Err(Trouble::Damaged) => {
@@ -41,7 +42,7 @@ impl Ledger {
             }
             other => (other.map_err(|trouble| trouble.failure(path))?, None),
         };
-        let ledger = Self::new(path.to_owned(), connection);
+        let ledger = Self::new(path.to_owned(), first_item, connection);
         let interrupted = ledger.end_what_was_left(now)?;
         Ok(Opened { ledger, set_aside, interrupted })
     }
@@ -77,16 +78,27 @@ impl From<rusqlite::Error> for Trouble {
     }
 }
 
+/// Judges the file before anything in it is changed.
 fn ready(path: &Path) -> Result<Connection, Trouble> {
     let mut connection = Connection::open(path)?;
     connection.busy_timeout(Duration::from_millis(500))?;
+    // Closing a file that turns out to be damaged, foreign or newer must not write what stands in its log into it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     // One process at a time: the lock is held until the connection closes, and the system lets go of it if we die.
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    let version = judge(&connection, path)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    schema::upgrade(&mut connection, version)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(connection)
+}
+
+/// The version of a file that is ours and whole; 0 when it is new.
+fn judge(connection: &Connection, path: &Path) -> Result<usize, Trouble> {
     let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let version = schema::version(&connection)?;
+    let version = schema::version(connection)?;
     let empty =
         connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get::<_, bool>(0))?;
     if version > schema::VERSION && application == schema::APPLICATION {
@@ -101,8 +113,7 @@ fn ready(path: &Path) -> Result<Connection, Trouble> {
             return Err(Trouble::Damaged);
         }
     }
-    schema::upgrade(&mut connection, version)?;
-    Ok(connection)
+    Ok(version)
 }
 
 /// Moves the file, and what SQLite keeps beside it, to the first free name.

@@ -11,14 +11,17 @@ use crate::{
 /// Most rows handed out at once.
 const LARGEST_SLICE: u32 = 200;
 
-/// Everything a row of the log shows. `undone`: a later item took it back; `undoing`: one is about to.
+/// Everything a row of the log shows. `undone`: a later item took it back; `undoing`: one is about to;
+/// `overtaken`: something was done to the same fan later.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT item.id, batch.account, account.name, item.fan, batch.action, item.phase, item.outcome, item.cause,
                     coalesce(item.marks & ~4, 0) <> 0, item.began, item.ended, item.checked,
                     EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.outcome IN ('added', 'removed')),
-                    EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.phase <> 'done')
+                    EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.phase <> 'done'),
+                    EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
+                            WHERE later.fan = item.fan AND later.id > item.id AND its.account = batch.account)
              FROM item JOIN batch ON batch.id = item.batch JOIN account ON account.id = batch.account ",
             $rest
         )
@@ -62,8 +65,9 @@ impl Ledger {
 
     /// Nothing is claimed that is not on the disk: an ending that could not be written is not shown as one.
     fn as_written(&self, row: LogRow) -> LogRow {
-        if lock(&self.unwritten).iter().any(|unwritten| unwritten.item == row.item) {
-            LogRow { phase: Phase::Done, outcome: Some(Outcome::Unsure), cause: Some(Cause::NotSaved), ..row }
+        if lock(&self.unwritten).contains_key(&row.item) {
+            let outcome = Some(Outcome::Unsure);
+            LogRow { phase: Phase::Done, outcome, cause: Some(Cause::NotSaved), can_check: false, ..row }
         } else {
             row
         }
@@ -78,7 +82,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
         _ => Phase::Done,
     };
     let outcome = word(6)?.as_deref().and_then(Outcome::from_word);
-    let (undone, undoing): (bool, bool) = (row.get(12)?, row.get(13)?);
+    let (undone, undoing, overtaken): (bool, bool, bool) = (row.get(12)?, row.get(13)?, row.get(14)?);
     Ok(LogRow {
         item: row.get(0)?,
         account: row.get(1)?,
@@ -94,6 +98,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
         checked: row.get(11)?,
         can_undo: matches!(outcome, Some(Outcome::Added | Outcome::Removed)) && !undone && !undoing,
         undone,
-        can_check: outcome == Some(Outcome::Unsure),
+        // What the list shows now would be the work of the later item.
+        can_check: outcome == Some(Outcome::Unsure) && !overtaken,
     })
 }

@@ -7,7 +7,6 @@ use ts_rs::TS;
 ///
 /// The words live in the message catalogue only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
 pub struct Failure {
     /// What happened.
     pub code: ErrorCode,
@@ -38,7 +37,6 @@ impl From<Cause> for ErrorCode {
 /// Everything a command can be refused for. Behind each is a sentence and a next step in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum ErrorCode {
     /// The fan field was empty.
     FanEmpty,
@@ -102,7 +100,6 @@ pub enum ErrorCode {
 /// How a request went wrong. `failed` items carry one that proves nothing was changed, `unsure` items one that does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum Cause {
     /// 401: the key is missing or wrong.
     KeyRefused,

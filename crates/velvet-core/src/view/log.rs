@@ -6,7 +6,6 @@ use super::Cause;
 /// What is done to a fan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum Action {
     /// Put on the VIP list.
     Add,
@@ -28,7 +27,6 @@ impl Action {
 /// How an item ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum Outcome {
     /// The service proved that the fan is VIP now.
     Added,
@@ -47,7 +45,6 @@ pub enum Outcome {
 /// Where an item stands: `waiting → sending → done`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum Phase {
     /// Not sent, or told to wait.
     Waiting,
@@ -60,7 +57,6 @@ pub enum Phase {
 /// One line of the log.
 #[allow(clippy::struct_excessive_bools)] // Each answers a question of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
 pub struct LogRow {
     /// Number of the item, rising with time. Small enough for a number in the window.
     #[ts(type = "number")]
@@ -100,7 +96,6 @@ pub struct LogRow {
 
 /// How long the log is, and a number that changes whenever anything in it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
 pub struct LogMark {
     /// Rows in the log.
     #[ts(type = "number")]
@@ -112,7 +107,6 @@ pub struct LogMark {
 
 /// A part of the log, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
 pub struct LogSlice {
     /// The log this is a part of.
     pub mark: LogMark,
@@ -125,11 +119,12 @@ pub struct LogSlice {
 
 /// An item that the service told to wait. Sent again whenever that changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
 pub struct Resting {
     /// The item that waits.
     #[ts(type = "number")]
     pub item: i64,
+    /// The account it is for.
+    pub account: String,
     /// The fan it is about.
     pub fan: String,
     /// Until when, milliseconds since 1970, UTC; nothing once it goes on.

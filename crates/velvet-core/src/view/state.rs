@@ -1,12 +1,14 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Failure, LogMark};
+use super::{Failure, LogMark, Resting};
 
 /// Everything a window needs to draw itself, except the rows of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
 pub struct AppState {
+    /// Rises with every state that is made: of two, the one with the higher number is newer.
+    #[ts(type = "number")]
+    pub revision: u64,
     /// The app's version.
     pub version: String,
     /// The real service, or practice.
@@ -19,12 +21,14 @@ pub struct AppState {
     pub accounts: Vec<AccountView>,
     /// Why the accounts shown may be out of date.
     pub accounts_problem: Option<Failure>,
-    /// The chosen account.
+    /// The chosen account; nothing when the user has to choose.
     pub chosen: Option<String>,
     /// Whether the log can be written.
     pub ledger: LedgerState,
     /// The log's length and revision.
     pub log: LogMark,
+    /// Items that the service told to wait.
+    pub resting: Vec<Resting>,
     /// Things to say once.
     pub notices: Vec<Notice>,
     /// What the user chose.
@@ -36,7 +40,6 @@ pub struct AppState {
 /// Which service the app talks to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum Mode {
     /// The real one.
     #[default]
@@ -48,7 +51,6 @@ pub enum Mode {
 /// What is known of the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[ts(export)]
 pub enum KeyState {
     /// There is none.
     None,
@@ -69,7 +71,6 @@ pub enum KeyState {
 /// What is wrong with the keychain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum KeychainProblem {
     /// This computer has none running.
     Missing,
@@ -82,7 +83,6 @@ pub enum KeychainProblem {
 /// What this system calls its keychain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum KeychainKind {
     /// Linux.
     SecretService,
@@ -94,7 +94,6 @@ pub enum KeychainKind {
 
 /// A connected creator account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
 pub struct AccountView {
     /// The service's own id for it.
     pub id: String,
@@ -111,7 +110,6 @@ pub struct AccountView {
 /// Whether an account's session at Fansly is alive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum SessionState {
     /// Not asked yet.
     Unknown,
@@ -124,7 +122,6 @@ pub enum SessionState {
 /// Whether the log can be written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[ts(export)]
 pub enum LedgerState {
     /// It can.
     Ready,
@@ -138,7 +135,6 @@ pub enum LedgerState {
 /// Something to say once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[ts(export)]
 pub enum Notice {
     /// The ledger was damaged; it was set aside and a new one begun.
     LedgerSetAside {
@@ -147,6 +143,8 @@ pub enum Notice {
     },
     /// The preferences were damaged; the defaults are back.
     PreferencesReset,
+    /// The app was left in practice, and practice could not be started: this is the real service.
+    PracticeUnavailable,
     /// The last run ended while items were on their way; they are not sure now.
     Interrupted {
         /// How many.
@@ -157,7 +155,6 @@ pub enum Notice {
 /// What the user chose. Losing it would not matter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
-#[ts(export)]
 pub struct Preferences {
     /// Light or dark.
     pub appearance: Appearance,
@@ -168,7 +165,6 @@ pub struct Preferences {
 /// Light or dark.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
-#[ts(export)]
 pub enum Appearance {
     /// As the system says.
     #[default]
@@ -182,7 +178,6 @@ pub enum Appearance {
 /// A language of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
-#[ts(export)]
 pub enum Language {
     /// English.
     En,
@@ -194,7 +189,6 @@ pub enum Language {
 
 /// A fan to try in practice mode.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export)]
 pub struct Sample {
     /// The fan's id.
     pub fan: String,

@@ -4,7 +4,10 @@
 
 use std::{
     path::Path,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -17,13 +20,15 @@ use velvet_core::{
     key::ApiKey,
     view::{AppState, Appearance, KeychainKind, KeychainProblem, LogMark, LogRow, Resting},
 };
-use velvet_practice::{Rule, Running, Settings};
+use velvet_practice::{Fault, Rule, Running, Settings};
 
 /// Time that passes only by waiting. Everything that was waited for is written down.
 #[derive(Default)]
 pub struct TestClock {
     elapsed: Mutex<Duration>,
     pub slept: Mutex<Vec<Duration>>,
+    /// Waiting never ends.
+    pub stands_still: AtomicBool,
 }
 
 impl Clock for TestClock {
@@ -37,6 +42,9 @@ impl Clock for TestClock {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.slept.lock().unwrap().push(duration);
+        if self.stands_still.load(Ordering::Relaxed) {
+            return std::future::pending().boxed();
+        }
         *self.elapsed.lock().unwrap() += duration;
         tokio::task::yield_now().boxed()
     }
@@ -81,6 +89,8 @@ impl Keychain for TestKeychain {
 pub struct TestListener {
     pub marks: Mutex<Vec<LogMark>>,
     pub restings: Mutex<Vec<Resting>>,
+    /// Somebody who waits for the first resting.
+    pub rested: tokio::sync::Notify,
     pub appearances: Mutex<Vec<Appearance>>,
     pub states: Mutex<Vec<AppState>>,
 }
@@ -92,6 +102,7 @@ impl Listener for TestListener {
 
     fn resting(&self, resting: Resting) {
         self.restings.lock().unwrap().push(resting);
+        self.rested.notify_one();
     }
 
     fn appearance_changed(&self, appearance: Appearance) {
@@ -104,11 +115,12 @@ impl Listener for TestListener {
 }
 
 /// Practice on a service that the test runs.
-pub struct TestPractice(Option<Practice>);
+#[derive(Default)]
+pub struct TestPractice(pub Mutex<Option<Practice>>);
 
 impl PracticeHost for TestPractice {
     fn start(&self) -> BoxFuture<'_, Result<Practice, String>> {
-        let practice = self.0.clone().ok_or_else(|| "no practice here".to_owned());
+        let practice = self.0.lock().unwrap().clone().ok_or_else(|| "no practice here".to_owned());
         async move { practice }.boxed()
     }
 }
@@ -121,6 +133,7 @@ pub struct Stage {
     pub clock: Arc<TestClock>,
     pub keychain: Arc<TestKeychain>,
     pub listener: Arc<TestListener>,
+    pub practice: Arc<TestPractice>,
     pub app: App,
 }
 
@@ -131,8 +144,9 @@ impl Stage {
         let fan = service.samples(1)[0].0.clone();
         let folder = tempfile::tempdir().unwrap();
         let (clock, keychain, listener) = (Arc::default(), Arc::default(), Arc::default());
-        let app = open(&service.url(), folder.path(), &clock, &keychain, &listener);
-        Self { service, fan, folder, clock, keychain, listener, app }
+        let practice = Arc::<TestPractice>::default();
+        let app = open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
+        Self { service, fan, folder, clock, keychain, listener, practice, app }
     }
 
     /// The service's key is saved, and its first account chosen.
@@ -144,10 +158,30 @@ impl Stage {
 
     /// The same folder and keychain, after the app ended.
     pub fn restarted(self) -> Self {
-        let Self { service, fan, folder, clock, keychain, listener, app } = self;
+        let Self { service, fan, folder, clock, keychain, listener, practice, app } = self;
         drop(app);
-        let app = open(&service.url(), folder.path(), &clock, &keychain, &listener);
-        Self { service, fan, folder, clock, keychain, listener, app }
+        let app = open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
+        Self { service, fan, folder, clock, keychain, listener, practice, app }
+    }
+
+    /// Practice runs on a service of its own, as long as what is given back lives.
+    pub async fn with_practice(&self) -> Running {
+        let running = Running::start(Settings { fans: 300, ..Settings::default() }).await.unwrap();
+        let (url, key) = (ApiUrl::parse(&running.url()).unwrap(), ApiKey::parse(running.key()).unwrap());
+        *self.practice.0.lock().unwrap() = Some(Practice { url, key, samples: Vec::new() });
+        running
+    }
+
+    /// The next adds are told to wait, and time stands still: whoever adds waits until stopped.
+    pub async fn add_that_waits<T>(&self, meanwhile: impl Future<Output = T>) -> (LogRow, T) {
+        self.clock.stands_still.store(true, Ordering::Relaxed);
+        self.service
+            .push_fault(Rule::new(Fault::TooFast { retry_after: 600, standard: false }).method("POST"));
+        let then = async {
+            self.listener.rested.notified().await;
+            meanwhile.await
+        };
+        tokio::join!(self.add(), then)
     }
 
     pub fn account(&self) -> String {
@@ -189,6 +223,7 @@ pub fn open(
     clock: &Arc<TestClock>,
     keychain: &Arc<TestKeychain>,
     listener: &Arc<TestListener>,
+    practice: &Arc<TestPractice>,
 ) -> App {
     App::open(Parts {
         data_dir: folder.to_owned(),
@@ -196,7 +231,7 @@ pub fn open(
         version: "0.0.0".to_owned(),
         clock: clock.clone(),
         keychain: keychain.clone(),
-        practice: Arc::new(TestPractice(None)),
+        practice: practice.clone(),
         listener: listener.clone(),
     })
 }

@@ -8,12 +8,17 @@ import type { LogMark } from "./LogMark";
 import type { Mode } from "./Mode";
 import type { Notice } from "./Notice";
 import type { Preferences } from "./Preferences";
+import type { Resting } from "./Resting";
 import type { Sample } from "./Sample";
 
 /**
  * Everything a window needs to draw itself, except the rows of the log.
  */
 export type AppState = { 
+/**
+ * Rises with every state that is made: of two, the one with the higher number is newer.
+ */
+revision: number, 
 /**
  * The app's version.
  */
@@ -39,7 +44,7 @@ accounts: Array<AccountView>,
  */
 accounts_problem: Failure | null, 
 /**
- * The chosen account.
+ * The chosen account; nothing when the user has to choose.
  */
 chosen: string | null, 
 /**
@@ -50,6 +55,10 @@ ledger: LedgerState,
  * The log's length and revision.
  */
 log: LogMark, 
+/**
+ * Items that the service told to wait.
+ */
+resting: Array<Resting>, 
 /**
  * Things to say once.
  */

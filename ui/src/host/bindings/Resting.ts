@@ -9,6 +9,10 @@ export type Resting = {
  */
 item: number, 
 /**
+ * The account it is for.
+ */
+account: string, 
+/**
  * The fan it is about.
  */
 fan: string, 

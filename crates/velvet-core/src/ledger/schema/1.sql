@@ -35,6 +35,7 @@ CREATE TABLE item (
     CHECK ((phase = 'done') = (ended IS NOT NULL))
 ) STRICT;
 
+CREATE INDEX item_fan ON item (fan);
 CREATE INDEX item_open ON item (phase) WHERE phase <> 'done';
 CREATE INDEX item_undoes ON item (undoes) WHERE undoes IS NOT NULL;
 

@@ -1,0 +1,49 @@
+//! Practice mode: the same app on a service and a ledger of its own.
+
+mod common;
+
+use common::Stage;
+use velvet_core::view::{ErrorCode, KeyState, Mode, Notice, Outcome};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn practice_needs_no_key_and_touches_nothing_real() {
+    let stage = Stage::bare().await;
+    let practice = stage.with_practice().await;
+    let state = stage.app.set_mode(Mode::Practice).await.unwrap();
+    assert_eq!((state.mode, state.key, state.accounts.len()), (Mode::Practice, KeyState::None, 3));
+    let (account, fan) = (state.chosen.unwrap(), practice.samples(1)[0].0.clone());
+    let row = stage.app.add_vip(account.clone(), fan.clone()).await.unwrap();
+    assert_eq!(row.outcome, Some(Outcome::Added));
+    assert!(practice.is_vip(&account, &fan));
+    assert_eq!(stage.service.request_count(), 0, "the real service heard nothing");
+    assert_eq!(stage.app.set_mode(Mode::Live).await.unwrap().log.total, 0, "the real log has nothing of it");
+}
+
+/// A page that is a moment behind asks for a row of the log it still shows.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_of_one_log_is_never_taken_for_a_row_of_the_other() {
+    let stage = Stage::ready().await;
+    let practice = stage.with_practice().await;
+    let real = stage.add().await;
+    stage.app.set_mode(Mode::Practice).await.unwrap();
+    let fan = practice.samples(1)[0].0.clone();
+    let practised = stage.app.add_vip(practice.accounts()[0].account_id.clone(), fan).await.unwrap();
+    assert_eq!(stage.app.undo(real.item).await.unwrap_err().code, ErrorCode::NothingToUndo);
+    stage.app.set_mode(Mode::Live).await.unwrap();
+    assert_eq!(stage.app.undo(practised.item).await.unwrap_err().code, ErrorCode::NothingToUndo);
+    assert!(stage.is_vip());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn practice_is_remembered_and_its_absence_is_said() {
+    let stage = Stage::ready().await;
+    let practice = stage.with_practice().await;
+    stage.app.set_mode(Mode::Practice).await.unwrap();
+    let stage = stage.restarted();
+    assert_eq!(stage.app.app_state().await.unwrap().mode, Mode::Practice);
+    drop(practice);
+    *stage.practice.0.lock().unwrap() = None;
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!((state.mode, state.notices), (Mode::Live, vec![Notice::PracticeUnavailable]));
+}

@@ -1,0 +1,156 @@
+//! The app under test, running on a desktop.
+
+use std::path::PathBuf;
+use std::process::ExitStatus;
+use std::time::Duration;
+
+use fantoccini::Client;
+
+use crate::desktop::Desktop;
+use crate::driver::Driver;
+use crate::evidence;
+use crate::page::Page;
+use crate::paths;
+use crate::processes::{self, Program};
+use crate::screen::Seen;
+use crate::wait::until;
+
+/// What the window is called.
+pub const TITLE: &str = "Velvet Rope";
+
+/// How the app is to be started.
+#[derive(Debug, Clone)]
+pub struct Start<'a> {
+    desktop: &'a Desktop,
+    service: String,
+    data: PathBuf,
+}
+
+impl<'a> Start<'a> {
+    /// The app on `desktop`, with a data folder there, and no service to talk to: nothing listens on port 1.
+    pub fn on(desktop: &'a Desktop) -> Self {
+        let data = desktop.path().join("data");
+        Self { desktop, service: "http://127.0.0.1:1/api/fansly".to_owned(), data }
+    }
+
+    /// With the service at `url`.
+    #[must_use]
+    pub fn service(mut self, url: &str) -> Self {
+        url.clone_into(&mut self.service);
+        self
+    }
+
+    /// With another data folder.
+    #[must_use]
+    pub fn data(mut self, folder: PathBuf) -> Self {
+        self.data = folder;
+        self
+    }
+
+    /// The data folder it will use.
+    pub fn data_folder(&self) -> &PathBuf {
+        &self.data
+    }
+
+    /// Starts it and waits until its window shows something.
+    pub async fn open(&self) -> App<'a> {
+        let driver = Driver::start(self.desktop, &self.environment()).await;
+        let client = driver.open_app().await;
+        let session = client.session_id().await.expect("the session is open").expect("a session has a name");
+        let pids = processes::marked_running(self.desktop.mark(), &paths::app());
+        let [pid] = pids[..] else { panic!("one app should be running, not {pids:?}") };
+        let page = Page::of(client.clone());
+        let app = App { page, client, session, pid, driver, desktop: self.desktop };
+        let window = app.window().await;
+        let screen = self.desktop.screen();
+        screen.put_pointer_away();
+        // There is no window manager on this desktop to do what one does when a window opens.
+        screen.focus(window.id);
+        app.page.is_shown().await;
+        app
+    }
+
+    /// Starts it without driving it, as an icon that is clicked again does, and waits for it to end by itself.
+    pub async fn open_again(&self) -> ExitStatus {
+        let mut command = self.desktop.command(paths::app());
+        command.envs(self.environment());
+        let mut second = Program::start(&mut command, &self.desktop.logs().join("second.log"));
+        second.ended_within(Duration::from_secs(20)).await.expect("a second start should end by itself")
+    }
+
+    fn environment(&self) -> Vec<(String, String)> {
+        let data = self.data.to_str().expect("temporary folders have plain names");
+        [("VELVET_ROPE_API_URL", self.service.as_str()), ("VELVET_ROPE_DATA_DIR", data)]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .to_vec()
+    }
+}
+
+/// The running app. When the test that holds it fails, it leaves a picture of its window.
+#[derive(Debug)]
+pub struct App<'a> {
+    /// What its window shows.
+    pub page: Page,
+    /// The number of its main process.
+    pub pid: u32,
+    client: Client,
+    session: String,
+    driver: Driver,
+    desktop: &'a Desktop,
+}
+
+impl App<'_> {
+    /// The window on the screen.
+    pub async fn window(&self) -> Seen {
+        let screen = self.desktop.screen();
+        until("the app's window on the screen", async || screen.windows(TITLE).pop()).await
+    }
+
+    /// Sizes the window, from its upper left corner, and waits until the page has followed.
+    pub async fn resize(&self, width: u32, height: u32) {
+        let window = self.window().await;
+        self.desktop.screen().place(window.id, (0, 0), (width, height));
+        until(format!("the page to be {width} by {height}"), async || {
+            let size = self.page.script("return [innerWidth, innerHeight]", vec![]).await;
+            (size == serde_json::json!([width, height])).then_some(())
+        })
+        .await;
+    }
+
+    /// Closes the window with its close button and waits until the app has ended.
+    pub async fn quit(self) {
+        let window = self.window().await;
+        self.desktop.screen().close(window.id);
+        until("the app to end after its window was closed", async || {
+            (!processes::running(self.pid)).then_some(())
+        })
+        .await;
+    }
+
+    /// Its picture, as PNG, once two in a row are the same. What never rests, like a turning sign, is taken as it is
+    /// after a few tries.
+    pub async fn picture(&self) -> Vec<u8> {
+        let mut picture = self.client.screenshot().await.expect("the window can be pictured");
+        for _ in 0..3 {
+            self.page.script_later("requestAnimationFrame(() => arguments[0]())", vec![]).await;
+            let next = self.client.screenshot().await.expect("the window can be pictured");
+            if next == picture {
+                break;
+            }
+            picture = next;
+        }
+        picture
+    }
+}
+
+impl Drop for App<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            evidence::keep(&self.driver, &self.session, &self.desktop.logs());
+        }
+        // Its number may belong to another program by now if it was closed before.
+        if processes::marked_running(self.desktop.mark(), &paths::app()).contains(&self.pid) {
+            processes::end(self.pid);
+        }
+    }
+}

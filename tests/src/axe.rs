@@ -1,0 +1,44 @@
+//! Accessibility, checked by axe in the real window.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::page::Page;
+use crate::paths;
+
+/// Checks what is shown now, against every rule of WCAG 2.2 A and AA and axe's own good practice.
+///
+/// # Panics
+///
+/// When a rule is broken, with the rules, the elements and the reasons; or when axe looked at nothing.
+pub async fn check(page: &Page, screen: &str) {
+    let broken = broken_rules(page).await;
+    assert!(broken.is_empty(), "{screen} breaks {} rules:\n{}", broken.len(), broken.join("\n"));
+}
+
+/// The rules that are broken now, each with the elements that break it and why.
+pub async fn broken_rules(page: &Page) -> Vec<String> {
+    let axe = fs::read_to_string(paths::axe()).expect("axe is a readable script");
+    page.script(&format!("if (!window.axe) {{ {axe} }}"), vec![]).await;
+    let found = page.script_later(RUN, vec![]).await;
+    let (Some(broken), Some(passed)) = (found["violations"].as_array(), found["passes"].as_u64()) else {
+        panic!("axe did not finish: {found}");
+    };
+    assert!(passed > 5, "axe should have had something to look at: {found}");
+    broken.iter().map(told).collect()
+}
+
+const RUN: &str = r#"
+const done = arguments[arguments.length - 1];
+axe.run(document, { resultTypes: ["violations"] }).then(
+  (result) => done({ violations: result.violations, passes: result.passes.length }),
+  (error) => done({ error: String(error) }),
+);
+"#;
+
+fn told(rule: &Value) -> String {
+    let nodes = rule["nodes"].as_array().into_iter().flatten();
+    let places = nodes.map(|node| format!("    {}\n    {}", node["html"], node["failureSummary"]));
+    format!("  {}: {}\n{}", rule["id"], rule["help"], places.collect::<Vec<_>>().join("\n"))
+}

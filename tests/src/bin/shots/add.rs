@@ -1,0 +1,120 @@
+//! The screen where fans are added, and its log.
+
+use std::path::Path;
+
+use serde_json::json;
+use velvet_tests::app::{App, Start};
+use velvet_tests::desktop::{Desktop, Keychain};
+use velvet_tests::files;
+use velvet_tests::person::ESCAPE;
+use velvet_tests::service::Service;
+use velvet_tests::words::{fill, say};
+
+use crate::album::Album;
+
+pub async fn draw(album: &Album) {
+    practice(album).await;
+    with_a_key(album).await;
+    without_a_keychain(album).await;
+}
+
+/// The window with a few results, at a size that reads well in a page.
+pub async fn for_readme(picture: &Path) {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    app.page.give_key(&service.key).await;
+    app.page.is_at_work().await;
+    app.resize(1180, 760).await;
+    let fans = every_kind_of_result(&app, &service).await;
+    app.page.add_well(&fans[4]).await;
+    app.page.point_at_nothing().await;
+    files::put(picture, app.picture().await);
+}
+
+async fn practice(album: &Album) {
+    let desktop = Desktop::start().await;
+    let app = Start::on(&desktop).open().await;
+    app.page.practise().await;
+    album.dress(&app).await;
+    album.take(&app, "add-practice").await;
+    app.page.choose_sample().await;
+    app.page.click("button", &say("fan_where")).await;
+    album.take(&app, "add-practice-filled-in").await;
+}
+
+async fn with_a_key(album: &Album) {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    album.dress(&app).await;
+    page.sees(&say("log_empty_title")).await;
+    album.take(&app, "add-empty").await;
+    let close = async || {
+        page.press(ESCAPE).await;
+        page.lacks("menu", &say("account_menu")).await;
+    };
+    album.take_opened(&app, "add-account-menu", async || page.open_account_menu().await, close).await;
+
+    page.add("8.43584E+17").await;
+    page.sees(&say("problem_fan_scientific")).await;
+    album.take(&app, "add-refused").await;
+
+    let fans = every_kind_of_result(&app, &service).await;
+    album.take(&app, "add-not-sure").await;
+    page.click("button", &fill("why_label", &[("fan", &fans[2])])).await;
+    page.sees(&say("advice_no_such_fan")).await;
+    album.take(&app, "add-why-failed").await;
+    page.click("button", &fill("why_label", &[("fan", &fans[2])])).await;
+    page.point_at_nothing().await;
+
+    page.add_well(&fans[4]).await;
+    album.take(&app, "add-added").await;
+    service.next_change_meets(&json!({ "kind": "delay", "ms": 12000 }), true);
+    page.add(&fans[5]).await;
+    page.logs(&say("outcome_sending_add"), &fans[5]).await;
+    album.take(&app, "add-sending").await;
+    service.goes_well();
+    page.logs(&say("outcome_added"), &fans[5]).await;
+
+    service.next_change_meets(&json!({ "kind": "too_fast", "retry_after": 600 }), false);
+    page.add(&fans[6]).await;
+    page.logs(&say("outcome_waiting"), &fans[6]).await;
+    album.take(&app, "add-waiting").await;
+}
+
+async fn without_a_keychain(album: &Album) {
+    let desktop = Desktop::with(Keychain::Missing).await;
+    let service = Service::start(&desktop);
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    app.page.give_key(&service.key).await;
+    app.page.is_at_work().await;
+    album.dress(&app).await;
+    album.take(&app, "add-no-keychain").await;
+}
+
+/// Fills the log with an addition, one taken back, a failure and one that is not sure, and gives the fans it was
+/// done with and more.
+async fn every_kind_of_result(app: &App<'_>, service: &Service) -> Vec<String> {
+    let page = &app.page;
+    let fans = service.strangers(service.first_account(), 7);
+    page.add_well(&fans[0]).await;
+    page.add_well(&fans[1]).await;
+    page.click("button", &fill("undo_label", &[("fan", &fans[1])])).await;
+    page.logs(&say("outcome_removed"), &fans[1]).await;
+    // New lines wait out of sight while the pointer is in the log.
+    page.point_at_nothing().await;
+    for (fault, fan, outcome) in [
+        (json!({ "kind": "status", "status": 404 }), &fans[2], "outcome_failed_add"),
+        (json!({ "kind": "reset" }), &fans[3], "outcome_unsure"),
+    ] {
+        service.next_change_meets(&fault, false);
+        page.add(fan).await;
+        page.logs(&say(outcome), fan).await;
+        service.goes_well();
+    }
+    fans
+}

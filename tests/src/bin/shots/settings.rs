@@ -1,0 +1,41 @@
+//! The settings and their dialogs.
+
+use velvet_tests::app::Start;
+use velvet_tests::desktop::Desktop;
+use velvet_tests::service::Service;
+use velvet_tests::words::{Words, say};
+
+use crate::album::Album;
+
+pub async fn draw(album: &Album) {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    page.open_settings().await;
+    page.wear(album.appearance).await;
+    album.take(&app, "settings-plain").await;
+
+    for (opener, title, keep, name) in [
+        ("settings_key_forget", "forget_title", "forget_keep", "settings-forget-key"),
+        ("settings_erase_button", "erase_title", "erase_keep", "settings-erase"),
+    ] {
+        page.click("button", &say(opener)).await;
+        page.find("alertdialog", &say(title)).await;
+        album.take(&app, name).await;
+        page.click("button", &say(keep)).await;
+        page.lacks("alertdialog", &say(title)).await;
+    }
+    page.click("button", &say("settings_key_replace")).await;
+    album.take(&app, "settings-replace-key").await;
+    page.click("button", &say("settings_key_keep")).await;
+
+    page.click("radio", &say("language_es")).await;
+    page.find("heading", &Words::of("es").say("settings_title")).await;
+    album.take(&app, "settings-spanish").await;
+    page.click("button", &Words::of("es").say("rail_add")).await;
+    page.find("heading", &Words::of("es").say("add_title")).await;
+    album.take(&app, "add-spanish").await;
+}

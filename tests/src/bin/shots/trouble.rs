@@ -1,0 +1,47 @@
+//! Files that are damaged or cannot be.
+
+use std::fs;
+use std::path::Path;
+
+use velvet_tests::app::Start;
+use velvet_tests::desktop::Desktop;
+use velvet_tests::files;
+use velvet_tests::service::Service;
+use velvet_tests::words::say;
+
+use crate::album::Album;
+
+pub async fn draw(album: &Album) {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let start = Start::on(&desktop).service(&service.url);
+    let app = start.open().await;
+    app.page.give_key(&service.key).await;
+    app.page.is_at_work().await;
+    album.dress(&app).await;
+    app.quit().await;
+
+    let ledger = start.data_folder().join("ledger.sqlite3");
+    remove_ledger(start.data_folder());
+    files::put(&ledger, vec![7; 100_000]);
+    let app = start.open().await;
+    app.page.sees(&say("notice_ledger_set_aside")).await;
+    album.take(&app, "add-ledger-set-aside").await;
+    app.quit().await;
+
+    // A folder where the file should be.
+    remove_ledger(start.data_folder());
+    fs::create_dir(&ledger).expect("the folder is ours");
+    let app = start.open().await;
+    app.page.sees(&say("ledger_unavailable")).await;
+    album.take(&app, "add-ledger-unavailable").await;
+}
+
+/// With what SQLite keeps beside it: from that alone it could mend a damaged file.
+fn remove_ledger(folder: &Path) {
+    for path in files::below(folder) {
+        if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"ledger.sqlite3")) {
+            fs::remove_file(path).expect("the folder is ours");
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! A private desktop: screen, session bus, keychain, home folder.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+use crate::bus::Bus;
+pub use crate::keyring::Keychain;
+use crate::keyring::{self, Keyring};
+use crate::processes::{self, MARK};
+use crate::screen::Screen;
+use crate::xvfb::Xvfb;
+
+/// The name under which the app keeps its key.
+const SERVICE: &str = "org.velvetrope.desktop";
+
+/// A desktop nobody else is on. Everything that runs on it ends with it, and its folder goes.
+#[derive(Debug)]
+pub struct Desktop {
+    keyring: Option<Keyring>,
+    bus: Bus,
+    xvfb: Xvfb,
+    folder: TempDir,
+}
+
+impl Desktop {
+    /// A desktop as after a normal sign-in, with an open keychain.
+    pub async fn start() -> Self {
+        Self::with(Keychain::Open).await
+    }
+
+    /// A desktop with the given keychain.
+    pub async fn with(keychain: Keychain) -> Self {
+        let folder = tempfile::Builder::new()
+            .prefix("velvet-desktop-")
+            .tempdir()
+            .expect("a place for temporary files");
+        for name in ["home", "config", "cache", "share", "run", "tmp", "logs"] {
+            let path = folder.path().join(name);
+            fs::create_dir(&path).expect("the folder is ours");
+            fs::set_permissions(&path, Permissions::from_mode(0o700)).expect("the folder is ours");
+        }
+        let logs = folder.path().join("logs");
+        let xvfb = Xvfb::start(&mut bare(folder.path(), "Xvfb"), &logs);
+        let bus = Bus::start(&mut bare(folder.path(), "dbus-daemon"), &folder.path().join("run"), &logs);
+        let mut desktop = Self { keyring: None, bus, xvfb, folder };
+        if keychain == Keychain::Open {
+            desktop.keyring = Some(Keyring::start(|program| desktop.command(program), &logs).await);
+        }
+        desktop
+    }
+
+    /// A command that runs on this desktop: its environment is the desktop's and nothing of the tester's own.
+    pub fn command(&self, program: impl AsRef<Path>) -> Command {
+        let mut command = bare(self.path(), program);
+        command.env("DISPLAY", &self.xvfb.display).env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address);
+        command
+    }
+
+    /// The folder that holds the home folder and everything else a program on this desktop may write to.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where programs put what belongs to the user's data (`XDG_DATA_HOME`).
+    pub fn share(&self) -> PathBuf {
+        self.path().join("share")
+    }
+
+    /// What the programs on this desktop said.
+    pub fn logs(&self) -> PathBuf {
+        self.path().join("logs")
+    }
+
+    /// The screen, as somebody in front of it sees it.
+    pub fn screen(&self) -> Screen {
+        Screen::look(&self.xvfb.display)
+    }
+
+    /// The keys the app keeps in this desktop's keychain, read with the keychain's own tool.
+    pub fn kept_keys(&self) -> Vec<String> {
+        keyring::secrets(|program| self.command(program), SERVICE)
+    }
+
+    /// What marks the programs of this desktop.
+    pub fn mark(&self) -> &str {
+        self.path().to_str().expect("temporary folders have plain names")
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        processes::end_marked(self.mark());
+    }
+}
+
+fn bare(folder: &Path, program: impl AsRef<Path>) -> Command {
+    let mut command = Command::new(program.as_ref());
+    command.env_clear().current_dir(folder).env(MARK, folder);
+    command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+    for (variable, name) in [
+        ("HOME", "home"),
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_CACHE_HOME", "cache"),
+        ("XDG_DATA_HOME", "share"),
+        ("XDG_RUNTIME_DIR", "run"),
+        ("TMPDIR", "tmp"),
+    ] {
+        command.env(variable, folder.join(name));
+    }
+    command.envs([
+        ("LANG", "C.UTF-8"),
+        ("LANGUAGE", "en"),
+        ("TZ", "UTC"),
+        ("RUST_BACKTRACE", "1"),
+        ("GDK_BACKEND", "x11"),
+        // No screen reader's bus and no settings service are on this desktop, so nobody should wait for them.
+        ("NO_AT_BRIDGE", "1"),
+        ("GTK_A11Y", "none"),
+        ("GSETTINGS_BACKEND", "memory"),
+    ]);
+    command
+}

@@ -1,0 +1,61 @@
+//! The programs between a test and the window: tauri-driver, and `WebKitWebDriver` behind it.
+
+use std::net::TcpStream;
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use crate::desktop::Desktop;
+use crate::http;
+use crate::paths;
+use crate::processes::Program;
+use crate::wait::until;
+
+/// A running tauri-driver. The app it starts inherits its environment.
+#[derive(Debug)]
+pub struct Driver {
+    address: String,
+    /// Where `WebKitWebDriver` listens, for questions that are asked past tauri-driver: it keeps its connection open
+    /// for the next command, and must not be left with one that such a question has ended.
+    native: String,
+    _program: Program,
+}
+
+impl Driver {
+    /// Starts one on `desktop` with `environment` added, and waits until it answers.
+    pub async fn start(desktop: &Desktop, environment: &[(String, String)]) -> Self {
+        let [port, native] = http::free_ports();
+        let mut command = desktop.command(paths::tauri_driver());
+        command.arg("--port").arg(port.to_string()).arg("--native-port").arg(native.to_string());
+        command.envs(environment.iter().map(|(name, value)| (name, value)));
+        let program = Program::start(&mut command, &desktop.logs().join("app.log"));
+        let [address, native] = [port, native].map(|port| format!("127.0.0.1:{port}"));
+        until("the drivers to answer", async || {
+            assert!(program.is_running(), "tauri-driver ended; see app.log");
+            TcpStream::connect(&address).ok()?;
+            let (status, _) = http::ask("GET", &native, "/status", None).ok()?;
+            (status == 200).then_some(())
+        })
+        .await;
+        Self { address, native, _program: program }
+    }
+
+    /// Starts the app and gives the session its window is driven through.
+    pub async fn open_app(&self) -> Client {
+        let mut wanted = serde_json::Map::new();
+        wanted.insert("tauri:options".to_owned(), json!({ "application": paths::app() }));
+        // A command waits for the page's own answer, and a test waits longer than the app does.
+        wanted.insert("timeouts".to_owned(), json!({ "script": 60_000, "pageLoad": 60_000, "implicit": 0 }));
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let connected = builder.capabilities(wanted).connect(&format!("http://{}", self.address)).await;
+        connected.unwrap_or_else(|error| panic!("the app's window cannot be driven: {error}"))
+    }
+
+    /// What the driver answers to a plain question about `session`, without going through its client.
+    pub fn ask(&self, session: &str, what: &str) -> Option<Value> {
+        let (_, mut answer) =
+            http::ask("GET", &self.native, &format!("/session/{session}/{what}"), None).ok()?;
+        Some(answer["value"].take())
+    }
+}

@@ -1,0 +1,28 @@
+//! A private desktop for every test, the real app on it, and what a person does with it.
+//!
+//! Nothing here is shared between tests: each has its own screen, session bus, keychain, home folder and ports, and
+//! all of it ends with the test, whether it passed or not. Linux only: the real window is driven through its web view.
+
+// A test speaks by panicking; saying so at every function would hide the few where it is worth saying.
+#![allow(clippy::missing_panics_doc)]
+
+pub mod app;
+pub mod axe;
+mod bus;
+pub mod desktop;
+mod driver;
+mod evidence;
+pub mod files;
+pub mod http;
+mod keyring;
+pub mod leak;
+pub mod page;
+pub mod paths;
+pub mod person;
+pub mod processes;
+pub mod screen;
+pub mod service;
+pub mod violations;
+pub mod wait;
+pub mod words;
+mod xvfb;

@@ -1,0 +1,140 @@
+//! What a person does in the window, in their words.
+
+use serde::Deserialize;
+
+use crate::page::{FINDER, Page};
+use crate::wait::until;
+use crate::words::say;
+
+/// One line of the log as it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Row {
+    /// How it ended.
+    pub result: String,
+    /// The fan's digits, as they would be copied.
+    pub fan: String,
+    /// The account's name.
+    pub account: String,
+    /// What its buttons are called.
+    pub buttons: Vec<String>,
+}
+
+/// Enter, as `WebDriver` writes it.
+pub const ENTER: char = '\u{e007}';
+/// Tab.
+pub const TAB: char = '\u{e004}';
+/// Escape.
+pub const ESCAPE: char = '\u{e00c}';
+/// The arrow that points down.
+pub const DOWN: char = '\u{e015}';
+/// The space bar.
+pub const SPACE: char = ' ';
+
+impl Page {
+    /// Waits for the first screen.
+    pub async fn is_first_start(&self) {
+        self.find("heading", &say("start_title")).await;
+    }
+
+    /// Waits for the screen where fans are added.
+    pub async fn is_at_work(&self) {
+        self.find("heading", &say("add_title")).await;
+    }
+
+    /// Goes into practice from the first screen.
+    pub async fn practise(&self) {
+        self.click("button", &say("start_practice")).await;
+        self.is_at_work().await;
+    }
+
+    /// Chooses the first of the fans practice offers, which puts its id into the form, and gives that id.
+    pub async fn choose_sample(&self) -> String {
+        let sample = self.find_inside("list", &say("fan_samples"), "button").await;
+        sample.click().await.expect("a sample can be clicked");
+        self.filled(&say("fan_label")).await
+    }
+
+    /// Pastes a key on the first screen and has it checked.
+    pub async fn give_key(&self, key: &str) {
+        self.fill(&say("key_label"), key).await;
+        self.click("button", &say("key_check_and_save")).await;
+    }
+
+    /// Enters a fan's id and presses Enter.
+    pub async fn add(&self, fan: &str) {
+        self.fill(&say("fan_label"), fan).await;
+        self.press(ENTER).await;
+    }
+
+    /// Adds a fan and waits until the log says that it worked.
+    pub async fn add_well(&self, fan: &str) {
+        self.add(fan).await;
+        self.logs(&say("outcome_added"), fan).await;
+    }
+
+    /// The lines of the log that are drawn, the newest first.
+    pub async fn rows(&self) -> Vec<Row> {
+        let rows = self.script(&format!("{FINDER} return page.rows()"), vec![]).await;
+        serde_json::from_value(rows).expect("a row has its four parts")
+    }
+
+    /// Waits until the newest line of the log about `fan` says `result`, and gives it.
+    pub async fn logs(&self, result: &str, fan: &str) -> Row {
+        let what = format!("a line of the log that says {result:?} of {fan}");
+        until(what, async || {
+            let newest = self.rows().await.into_iter().find(|row| row.fan == fan)?;
+            (newest.result == result).then_some(newest)
+        })
+        .await
+    }
+
+    /// What the button that shows the chosen account is called.
+    pub async fn account_button(&self) -> String {
+        let start = say("account_prefix");
+        until("the account's button", async || {
+            self.names("button").await.into_iter().find(|name| name.starts_with(&start))
+        })
+        .await
+    }
+
+    /// Opens the menu of accounts.
+    pub async fn open_account_menu(&self) {
+        let name = self.account_button().await;
+        self.click("button", &name).await;
+        self.find("menu", &say("account_menu")).await;
+    }
+
+    /// Goes to the settings.
+    pub async fn open_settings(&self) {
+        self.click("button", &say("rail_settings")).await;
+        self.find("heading", &say("settings_title")).await;
+    }
+
+    /// Goes back to where fans are added.
+    pub async fn open_add(&self) {
+        self.click("button", &say("rail_add")).await;
+        self.is_at_work().await;
+    }
+
+    /// Chooses the light or the dark appearance in the settings and waits until the page wears it.
+    pub async fn wear(&self, appearance: &str) {
+        self.click("radio", &say(&format!("appearance_{appearance}"))).await;
+        until(format!("the page to be {appearance}"), async || {
+            (self.scheme().await == appearance).then_some(())
+        })
+        .await;
+    }
+
+    /// `light` or `dark`: how the page is drawn.
+    pub async fn scheme(&self) -> String {
+        let colour = self.script(BACKGROUND, vec![]).await;
+        let brightness: u64 = serde_json::from_value::<Vec<u64>>(colour).expect("a colour").iter().sum();
+        if brightness > 3 * 128 { "light" } else { "dark" }.to_owned()
+    }
+}
+
+/// The page's own background, as red, green and blue.
+const BACKGROUND: &str = r"
+const painted = [document.body, document.documentElement].map((e) => getComputedStyle(e).backgroundColor);
+const colour = painted.find((one) => one !== 'rgba(0, 0, 0, 0)' && one !== 'transparent') ?? 'rgb(255, 255, 255)';
+return colour.match(/\d+/g).slice(0, 3).map(Number);";

@@ -1,0 +1,120 @@
+//! Every screen, light and dark, with axe.
+
+use serde_json::json;
+use velvet_tests::app::{App, Start};
+use velvet_tests::axe;
+use velvet_tests::desktop::{Desktop, Keychain};
+use velvet_tests::person::ESCAPE;
+use velvet_tests::service::Service;
+use velvet_tests::words::{fill, say};
+
+const APPEARANCES: [&str; 2] = ["light", "dark"];
+
+/// The appearance is chosen in the settings; on the first screen it is the one chosen before.
+async fn first_start<'a>(desktop: &'a Desktop, appearance: &str) -> App<'a> {
+    let app = Start::on(desktop).open().await;
+    app.page.practise().await;
+    app.page.open_settings().await;
+    app.page.wear(appearance).await;
+    app.page.click("button", &say("practice_leave")).await;
+    app.page.is_first_start().await;
+    app
+}
+
+#[tokio::test]
+async fn the_first_screen() {
+    for appearance in APPEARANCES {
+        let desktop = Desktop::start().await;
+        let app = first_start(&desktop, appearance).await;
+        axe::check(&app.page, &format!("first start, {appearance}")).await;
+        app.page.click("button", &say("key_where")).await;
+        app.page.give_key("looks-like-a-real-key-0123456789").await;
+        app.page.sees(&say("problem_no_connection")).await;
+        axe::check(&app.page, &format!("key not accepted, {appearance}")).await;
+    }
+}
+
+#[tokio::test]
+async fn the_first_screen_without_a_keychain() {
+    for appearance in APPEARANCES {
+        let desktop = Desktop::with(Keychain::Missing).await;
+        let app = first_start(&desktop, appearance).await;
+        app.page.sees(&say("unread_missing_title")).await;
+        axe::check(&app.page, &format!("no keychain, {appearance}")).await;
+    }
+}
+
+#[tokio::test]
+async fn practice_empty_with_its_menu_and_the_settings_with_their_dialog() {
+    let desktop = Desktop::start().await;
+    let app = Start::on(&desktop).open().await;
+    let page = &app.page;
+    page.practise().await;
+    for appearance in APPEARANCES {
+        page.open_settings().await;
+        page.wear(appearance).await;
+        axe::check(page, &format!("settings, {appearance}")).await;
+        page.click("button", &say("settings_erase_button")).await;
+        page.find("alertdialog", &say("erase_title")).await;
+        axe::check(page, &format!("erase dialog, {appearance}")).await;
+        page.click("button", &say("erase_keep")).await;
+        page.lacks("alertdialog", &say("erase_title")).await;
+        page.open_add().await;
+        page.sees(&say("log_empty_title")).await;
+        axe::check(page, &format!("practice, empty, {appearance}")).await;
+        page.open_account_menu().await;
+        axe::check(page, &format!("account menu, {appearance}")).await;
+        page.press(ESCAPE).await;
+        page.lacks("menu", &say("account_menu")).await;
+    }
+}
+
+#[tokio::test]
+async fn the_log_with_every_kind_of_line() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    let fans = service.strangers(account, 6);
+    page.add_well(&fans[0]).await;
+    page.click("button", &fill("undo_label", &[("fan", &fans[0])])).await;
+    page.logs(&say("outcome_removed"), &fans[0]).await;
+    page.add_well(&fans[1]).await;
+    for (fault, fan, outcome) in [
+        (json!({ "kind": "status", "status": 404 }), &fans[2], "outcome_failed_add"),
+        (json!({ "kind": "reset" }), &fans[3], "outcome_unsure"),
+        (json!({ "kind": "too_fast", "retry_after": 600 }), &fans[4], "outcome_waiting"),
+    ] {
+        service.next_change_meets(&fault, false);
+        page.add(fan).await;
+        page.logs(&say(outcome), fan).await;
+        service.goes_well();
+    }
+    page.add("12345").await;
+    page.sees(&fill("problem_fan_too_short", &[("digits", "5")])).await;
+    page.click("button", &fill("why_label", &[("fan", &fans[2])])).await;
+    page.sees(&say("advice_no_such_fan")).await;
+    for appearance in APPEARANCES {
+        page.open_settings().await;
+        page.wear(appearance).await;
+        axe::check(page, &format!("settings with a key, {appearance}")).await;
+        page.open_add().await;
+        page.logs(&say("outcome_unsure"), &fans[3]).await;
+        axe::check(page, &format!("log with every kind of line, {appearance}")).await;
+    }
+}
+
+#[tokio::test]
+async fn the_checker_does_see_what_is_wrong() {
+    let desktop = Desktop::start().await;
+    let app = Start::on(&desktop).open().await;
+    app.page.is_first_start().await;
+    app.page
+        .script("document.querySelector('label').remove(); document.documentElement.lang = ''", vec![])
+        .await;
+    let broken = axe::broken_rules(&app.page).await;
+    assert!(broken.iter().any(|rule| rule.contains("html-has-lang")), "{broken:?}");
+}

@@ -1,0 +1,63 @@
+//! What is not a fan id is refused before anything is sent; what only needs cleaning is cleaned.
+
+use velvet_tests::app::Start;
+use velvet_tests::desktop::Desktop;
+use velvet_tests::service::Service;
+use velvet_tests::words::{fill, say};
+
+#[tokio::test]
+async fn nothing_is_sent_for_what_is_not_a_fan_id() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account().clone();
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    app.page.give_key(&service.key).await;
+    app.page.is_at_work().await;
+
+    let before = service.requests();
+    let count = [("count", "2")];
+    for (given, problem, advice) in [
+        ("", say("problem_fan_empty"), "fan_empty"),
+        ("   ", say("problem_fan_empty"), "fan_empty"),
+        ("night_owl", fill("problem_fan_letters", &[("found", "night_owl")]), "fan_letters"),
+        ("-843584256474116096", say("problem_fan_sign"), "fan_sign"),
+        ("843584256474116096.5", say("problem_fan_decimal"), "fan_decimal"),
+        ("8.43584E+17", say("problem_fan_scientific"), "fan_scientific"),
+        ("12345", fill("problem_fan_too_short", &[("digits", "5")]), "fan_too_short"),
+        ("843584256474116096843", fill("problem_fan_too_long", &[("digits", "21")]), "fan_too_long"),
+        ("843584256474116096, 227317562784874496", fill("problem_fan_several", &count), "fan_several"),
+        (account.id.as_str(), say("problem_fan_is_account"), "fan_is_account"),
+    ] {
+        app.page.add(given).await;
+        app.page.sees(&problem).await;
+        app.page.sees(&say(&format!("advice_{advice}"))).await;
+        assert_eq!(app.page.filled(&say("fan_label")).await, given, "what was typed stays to be corrected");
+    }
+    assert_eq!(service.requests(), before);
+
+    // Only the service knows the creator's own id: it is asked for it, and nothing is changed.
+    app.page.add(&account.native_id).await;
+    app.page.sees(&fill("problem_fan_is_creator", &[("account", &account.name)])).await;
+    app.page.sees(&say("advice_fan_is_creator")).await;
+    assert!(!service.requests().iter().any(|request| request.ends_with("/vip")));
+    assert_eq!(app.page.rows().await, []);
+}
+
+#[tokio::test]
+async fn what_stands_around_an_id_is_taken_off() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    app.page.give_key(&service.key).await;
+    app.page.is_at_work().await;
+
+    let fans = service.strangers(account, 5);
+    for (fan, around) in
+        fans.iter().zip(["  {}  ", "\"{}\"", "'{}", "\u{feff}{}\u{200b}", "\u{202a}{}\u{202c}\u{a0}"])
+    {
+        app.page.add(&around.replace("{}", fan)).await;
+        app.page.logs(&say("outcome_added"), fan).await;
+        assert!(service.is_vip(account, fan), "{around:?}");
+    }
+}

@@ -1,0 +1,124 @@
+//! A service that misbehaves, and what the window makes of it.
+
+use std::net::TcpListener;
+
+use serde_json::{Value, json};
+use velvet_tests::app::{App, Start};
+use velvet_tests::desktop::Desktop;
+use velvet_tests::service::Service;
+use velvet_tests::words::{fill, say};
+
+async fn at_work<'a>(desktop: &'a Desktop, service: &Service) -> App<'a> {
+    let app = Start::on(desktop).service(&service.url).open().await;
+    app.page.give_key(&service.key).await;
+    app.page.is_at_work().await;
+    app
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_not_sure_until_it_is_checked() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let app = at_work(&desktop, &service).await;
+    let fan = &service.strangers(account, 1)[0];
+
+    service.next_change_meets(&json!({ "kind": "reset" }), true);
+    app.page.add(fan).await;
+    let row = app.page.logs(&say("outcome_unsure"), fan).await;
+    app.page.sees(&say("problem_connection_lost")).await;
+    assert!(!row.buttons.contains(&fill("undo_label", &[("fan", fan)])), "{row:?}");
+    assert!(service.is_vip(account, fan), "the effect took place");
+
+    service.goes_well();
+    app.page.click("button", &fill("check_label", &[("fan", fan)])).await;
+    app.page.logs(&say("outcome_added"), fan).await;
+    assert_eq!(app.page.rows().await.len(), 1, "a check settles the same line");
+}
+
+#[tokio::test]
+async fn told_to_wait_it_waits_and_goes_on_by_itself() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let app = at_work(&desktop, &service).await;
+    let fan = &service.strangers(account, 1)[0];
+
+    service.next_change_meets(&json!({ "kind": "too_fast", "retry_after": 2 }), false);
+    app.page.add(fan).await;
+    app.page.logs(&say("outcome_waiting"), fan).await;
+    app.page.find("button", &fill("stop_label", &[("fan", fan)])).await;
+    app.page.logs(&say("outcome_added"), fan).await;
+    assert!(service.is_vip(account, fan));
+}
+
+#[tokio::test]
+async fn waiting_can_be_stopped_and_then_nothing_was_sent() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let app = at_work(&desktop, &service).await;
+    let fan = &service.strangers(account, 1)[0];
+
+    service.next_change_meets(&json!({ "kind": "too_fast", "retry_after": 600 }), false);
+    app.page.add(fan).await;
+    app.page.logs(&say("outcome_waiting"), fan).await;
+    app.page.click("button", &fill("stop_label", &[("fan", fan)])).await;
+    app.page.logs(&say("outcome_stopped"), fan).await;
+    assert!(!service.is_vip(account, fan));
+}
+
+#[tokio::test]
+async fn success_for_somebody_else_is_never_shown_as_added() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let app = at_work(&desktop, &service).await;
+    let fan = &service.strangers(account, 1)[0];
+
+    service.next_change_meets(&json!({ "kind": "wrong_fan" }), false);
+    app.page.add(fan).await;
+    app.page.logs(&say("outcome_unsure"), fan).await;
+    app.page.sees(&say("problem_wrong_fan")).await;
+    assert!(!service.is_vip(account, fan));
+}
+
+#[tokio::test]
+async fn each_way_of_failing_has_its_own_words() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let app = at_work(&desktop, &service).await;
+    let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
+    elsewhere.set_nonblocking(true).unwrap();
+    let location = format!("http://{}/steal", elsewhere.local_addr().unwrap());
+
+    let failed = say("outcome_failed_add");
+    let unsure = say("outcome_unsure");
+    let faults: [(Value, &str, &str); 14] = [
+        (json!({ "kind": "status", "status": 400 }), "bad_request", &failed),
+        (json!({ "kind": "status", "status": 401 }), "key_refused", &failed),
+        (json!({ "kind": "status", "status": 402 }), "credits_spent", &failed),
+        (json!({ "kind": "status", "status": 403 }), "forbidden", &failed),
+        (json!({ "kind": "account_denied" }), "account_lost", &failed),
+        (json!({ "kind": "status", "status": 404 }), "no_such_fan", &failed),
+        (json!({ "kind": "status", "status": 500 }), "service_error", &unsure),
+        (json!({ "kind": "redirect", "location": location }), "redirected", &unsure),
+        (json!({ "kind": "html" }), "reply_unreadable", &unsure),
+        (json!({ "kind": "truncated_body" }), "reply_cut_off", &unsure),
+        (json!({ "kind": "empty_body" }), "reply_empty", &unsure),
+        (json!({ "kind": "flag_missing" }), "mark_missing", &unsure),
+        (json!({ "kind": "missing", "field": "success" }), "reply_incomplete", &unsure),
+        (json!({ "kind": "inner", "status": 401 }), "session_expired", &failed),
+    ];
+    let fans = service.strangers(account, faults.len());
+    for ((fault, cause, outcome), fan) in faults.iter().zip(&fans) {
+        service.next_change_meets(fault, false);
+        app.page.add(fan).await;
+        app.page.logs(outcome, fan).await;
+        app.page.sees(&say(&format!("problem_{cause}"))).await;
+        service.goes_well();
+    }
+    assert!(elsewhere.accept().is_err(), "a redirect was followed");
+    assert!(fans.iter().all(|fan| !service.is_vip(account, fan)));
+}

@@ -1,0 +1,109 @@
+//! Everything without a mouse, and the focus where it is expected.
+
+use velvet_tests::app::Start;
+use velvet_tests::desktop::Desktop;
+use velvet_tests::page::Page;
+use velvet_tests::person::{DOWN, ENTER, ESCAPE, SPACE, TAB};
+use velvet_tests::wait::until;
+use velvet_tests::words::{fill, say};
+
+/// Presses Tab until the focus is on the `role` called `name`, as somebody does who looks at the focus ring.
+async fn tab_to(page: &Page, role: &str, name: &str) {
+    let mut passed = Vec::new();
+    while passed.len() < 40 {
+        let focus = page.focused().await;
+        if focus == (role.to_owned(), name.to_owned()) {
+            return;
+        }
+        passed.push(focus);
+        page.press(TAB).await;
+    }
+    panic!("Tab does not reach the {role} {name:?}; it passes {passed:?}");
+}
+
+async fn focus_is_on(page: &Page, role: &str, name: &str) {
+    until(format!("the focus on the {role} {name:?}"), async || {
+        (page.focused().await == (role.to_owned(), name.to_owned())).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn from_the_first_start_to_a_fan_added_and_taken_back() {
+    let desktop = Desktop::start().await;
+    let app = Start::on(&desktop).open().await;
+    let page = &app.page;
+    page.is_first_start().await;
+    focus_is_on(page, "textbox", &say("key_label")).await;
+    tab_to(page, "button", &say("start_practice")).await;
+    page.press(ENTER).await;
+    page.is_at_work().await;
+
+    focus_is_on(page, "textbox", &say("fan_label")).await;
+    let fan = "843584256474116096";
+    page.type_here(fan).await;
+    page.press(ENTER).await;
+    until("a line in the log", async || (!page.rows().await.is_empty()).then_some(())).await;
+    focus_is_on(page, "textbox", &say("fan_label")).await;
+
+    let sample = page.names_inside("list", &say("fan_samples"), "button").await.remove(0);
+    tab_to(page, "button", &sample).await;
+    page.press(SPACE).await;
+    focus_is_on(page, "textbox", &say("fan_label")).await;
+    let fan = page.filled(&say("fan_label")).await;
+    page.press(ENTER).await;
+    page.logs(&say("outcome_added"), &fan).await;
+    tab_to(page, "button", &fill("undo_label", &[("fan", &fan)])).await;
+    page.press(ENTER).await;
+    page.logs(&say("outcome_removed"), &fan).await;
+    until("the focus somewhere useful", async || (!page.focused().await.0.is_empty()).then_some(())).await;
+}
+
+#[tokio::test]
+async fn the_focus_comes_back_after_menus_and_dialogs() {
+    let desktop = Desktop::start().await;
+    let app = Start::on(&desktop).open().await;
+    let page = &app.page;
+    page.practise().await;
+
+    let account = page.account_button().await;
+    tab_to(page, "button", &account).await;
+    page.press(ENTER).await;
+    page.find("menu", &say("account_menu")).await;
+    page.press(DOWN).await;
+    page.press(ESCAPE).await;
+    page.lacks("menu", &say("account_menu")).await;
+    focus_is_on(page, "button", &account).await;
+
+    page.press(ENTER).await;
+    page.find("menu", &say("account_menu")).await;
+    until("the focus in the menu", async || (page.focused().await.0 == "menuitemradio").then_some(())).await;
+    page.press(DOWN).await;
+    page.press(ENTER).await;
+    page.lacks("menu", &say("account_menu")).await;
+    let chosen = until("the next account to be chosen", async || {
+        Some(page.account_button().await).filter(|chosen| *chosen != account)
+    })
+    .await;
+    focus_is_on(page, "button", &chosen).await;
+
+    tab_to(page, "button", &say("rail_settings")).await;
+    page.press(ENTER).await;
+    page.find("heading", &say("settings_title")).await;
+    tab_to(page, "button", &say("settings_erase_button")).await;
+    page.press(ENTER).await;
+    page.find("alertdialog", &say("erase_title")).await;
+    let (_, first) = page.focused().await;
+    assert_ne!(first, say("erase_confirm"), "the dangerous button is not where the focus goes");
+    for _ in 0..4 {
+        page.press(TAB).await;
+        let (_, inside) = page.focused().await;
+        assert!(
+            [say("erase_confirm"), say("erase_keep")].contains(&inside),
+            "Tab left the dialog for {inside:?}"
+        );
+    }
+    page.press(ESCAPE).await;
+    page.lacks("alertdialog", &say("erase_title")).await;
+    focus_is_on(page, "button", &say("settings_erase_button")).await;
+}

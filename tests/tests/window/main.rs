@@ -1,0 +1,19 @@
+//! The real window, driven as a person drives it. Each test has a desktop of its own; they may run side by side.
+#![cfg(target_os = "linux")]
+// In helpers too: what fails here fails the test.
+#![allow(clippy::unwrap_used)]
+
+mod accessibility;
+mod bad_files;
+mod bad_input;
+mod faults;
+mod first_start;
+mod harness;
+mod key;
+mod key_leak;
+mod keyboard;
+mod long_log;
+mod no_keychain;
+mod second_start;
+mod security;
+mod settings;

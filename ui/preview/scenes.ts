@@ -148,7 +148,7 @@ export const scenes: Record<string, Scene> = {
       const host = new FakeHost({}, rows(8))
       host.answers.set('addVip', () => {
         const row = host.append({ fan: '662918273645546372', phase: 'waiting', outcome: null, ended: null })
-        host.heard?.resting({ item: row.item, fan: row.fan, until: Date.now() + 12_000 })
+        host.heard?.resting({ item: row.item, account: row.account, fan: row.fan, until: Date.now() + 12_000 })
         return never
       })
       return host

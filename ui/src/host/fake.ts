@@ -100,7 +100,7 @@ export class FakeHost implements Host {
   }
 
   #become(change: Partial<AppState>): AppState {
-    this.state = { ...this.state, ...change }
+    this.state = { ...this.state, ...change, revision: this.state.revision + 1 }
     return this.state
   }
 
@@ -135,6 +135,8 @@ export function fakeState(): AppState {
     notices: [],
     preferences: { appearance: 'system', language: 'en' },
     samples: [],
+    resting: [],
+    revision: 1,
   }
 }
 

@@ -15,7 +15,6 @@ export const icons = {
   up: 'M5.5 12L10 7.5l4.5 4.5',
   refresh: 'M16 4.5v4h-4M15.4 8.5A6 6 0 1 0 15.5 12',
   spinner: 'M10 3a7 7 0 1 1-7 7',
-  mask: 'M4 6c4-1.6 8-1.6 12 0v4c0 4-3 6.5-6 6.5S4 14 4 10zM7 9.5h1.5M11.5 9.5H13M7.8 12.7c1.4 1 3 1 4.4 0',
 } as const
 
 export type IconName = keyof typeof icons

@@ -69,15 +69,15 @@ it('shows ids in groups of three that are copied without gaps', async () => {
   expect([...id.children].map((group) => group.textContent)).toEqual(['12', '345', '678'])
 })
 
-it('explains on request, and offers to add again', async () => {
+it('explains on request, and offers to try again', async () => {
   const host = new FakeHost({}, rows(1, () => ({ outcome: 'failed', cause: 'no_such_fan', can_undo: false })))
   const { user, row } = await shown(host)
   const why = within(row(0)).getByRole('button', { name: /^Why\?/ })
   expect(why).toHaveAttribute('aria-expanded', 'false')
   await user.click(why)
-  expect(row(0)).toHaveTextContent('Nobody has this ID.')
+  expect(row(0)).toHaveTextContent('The service found nobody with this ID.')
   await expectAccessible()
-  await user.click(within(row(0)).getByRole('button', { name: /^Add again/ }))
+  await user.click(within(row(0)).getByRole('button', { name: /^Try again: / }))
   expect(calls(host, 'again')).toEqual([[1]])
 })
 
@@ -121,4 +121,29 @@ it('shows new results at once when nobody is in the list', async () => {
 it('says when there is nothing yet', async () => {
   open(new FakeHost())
   expect(await screen.findByText('Nothing here yet')).toBeVisible()
+})
+
+it('keeps the focus on the row when its button has done its work', async () => {
+  const host = new FakeHost({}, rows(3, () => ({ outcome: 'unsure', cause: 'no_reply', can_undo: false, can_check: true })))
+  const { user, row } = await shown(host)
+  await user.click(within(row(1)).getByRole('button', { name: /^Check/ }))
+  await vi.waitFor(() => { expect(row(1)).toHaveTextContent('Added') })
+  await vi.waitFor(() => { expect(row(1)).toHaveFocus() })
+})
+
+it('says why an action was refused, and shows it with what helps', async () => {
+  const host = new FakeHost({}, rows(1))
+  host.refuse('undo', 'session_expired')
+  const { user, row } = await shown(host)
+  await user.click(within(row(0)).getByRole('button', { name: /^Undo/ }))
+  await vi.waitFor(() => { expect(screen.getAllByText(/Fansly session has ended/).length).toBe(2) })
+  expect(within(row(0)).getByRole('button', { name: 'Refresh accounts' })).toBeVisible()
+  expect(row(0)).toHaveTextContent('Uses 1 credit')
+})
+
+it('offers what helps on a failed row', async () => {
+  const { user, row } = await shown(new FakeHost({}, rows(1, () => ({ outcome: 'failed', cause: 'key_refused' }))))
+  await user.click(within(row(0)).getByRole('button', { name: /^Why\?/ }))
+  await user.click(within(row(0)).getByRole('button', { name: 'Settings' }))
+  expect(screen.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
 })

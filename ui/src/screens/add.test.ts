@@ -15,6 +15,17 @@ async function ready(host = new FakeHost()) {
   return { host, user, field, result, add }
 }
 
+/** Chooses an account with the keyboard. */
+async function choose(user: ReturnType<typeof open>['user'], name: string) {
+  screen.getByRole('button', { name: /^Account:/ }).focus()
+  await user.keyboard('{Enter}')
+  // Without a layout the menu is never placed, and so counts as hidden.
+  const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
+  await user.click(choices.find((choice) => choice.textContent.includes(name))!)
+  await vi.waitFor(() => { expect(screen.getByRole('button', { name: /^Account:/ })).toHaveFocus() })
+  screen.getByLabelText('Fan ID').focus()
+}
+
 /** The next add waits until it is told how to end. */
 function held(host: FakeHost): ((row: Partial<LogRow>) => void)[] {
   const ends: ((row: Partial<LogRow>) => void)[] = []
@@ -74,8 +85,9 @@ it('keeps a refused text for correction, and says why and what to do', async () 
   host.refuse('addVip', 'fan_letters', { found: 'mira' })
   const { field, add } = await ready(host)
   await add('mira')
-  const alert = await screen.findByText(/“mira” does not belong in a fan ID/)
-  expect(alert.closest('[role=alert]')).toHaveTextContent('only digits')
+  const alert = (await screen.findByText('mira', { selector: 'bdi' })).closest('[role=alert]')
+  expect(alert).toHaveTextContent('“mira” does not belong in a fan ID')
+  expect(alert).toHaveTextContent('only digits')
   expect(field).toHaveValue('mira')
   expect(field).toHaveFocus()
   expect(field).toHaveAttribute('aria-invalid', 'true')
@@ -99,7 +111,7 @@ it('offers Check when it is not sure, and Add again when the check found nothing
   const { user, result, add } = await ready(host)
   await add(FAN)
   await vi.waitFor(() => { expect(result()).toHaveTextContent('Not sure yet whether') })
-  expect(result()).toHaveTextContent('uses a few credits')
+  expect(result()).toHaveTextContent('for 1 credit a page of the list')
   expect(within(result()).queryByRole('button', { name: /^Add again/ })).toBeNull()
   await user.click(within(result()).getByRole('button', { name: `Check ${FAN}` }))
   await vi.waitFor(() => { expect(result()).toHaveTextContent('A VIP without a chat may be missing there') })
@@ -113,12 +125,12 @@ it('counts down while the service wants a pause, and can be stopped', async () =
   const ends = held(host)
   await add(FAN)
   const row = host.append({ phase: 'waiting', outcome: null, ended: null, fan: FAN })
-  host.heard?.resting({ item: row.item, fan: FAN, until: Date.now() + 12_000 })
+  host.heard?.resting({ item: row.item, account: row.account, fan: FAN, until: Date.now() + 12_000 })
   await vi.waitFor(() => { expect(result()).toHaveTextContent('wait 12 seconds') })
   await user.click(within(result()).getByRole('button', { name: `Stop waiting for ${FAN}` }))
   expect(calls(host, 'stopWaiting')).toEqual([[row.item]])
   ends[0]?.({ outcome: 'stopped', fan: FAN })
-  await vi.waitFor(() => { expect(result()).toHaveTextContent('Nothing was sent') })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent('Stopped.') })
 })
 
 it('fills the field from a fan to try, in practice', async () => {
@@ -149,7 +161,7 @@ it('shows the chosen account and marks an ended session with a word', async () =
   await user.click(noor)
   expect(calls(host, 'chooseAccount')).toEqual([['fansly_noor']])
   expect(await screen.findByRole('button', { name: /^Account: Noor/ })).toBeVisible()
-  expect(screen.getByText(/Noor’s Fansly session has ended/)).toBeVisible()
+  expect(screen.getByText(/’s Fansly session has ended/)).toHaveTextContent(/^Noor’s/)
 })
 
 it('explains what to do when no account is connected', async () => {
@@ -159,4 +171,128 @@ it('explains what to do when no account is connected', async () => {
   await user.click(screen.getByRole('button', { name: 'Refresh accounts' }))
   expect(calls(host, 'refreshAccounts').length).toBe(1)
   await expectAccessible()
+})
+
+it('chooses at once, so that Enter never adds to the account before', async () => {
+  const host = new FakeHost()
+  host.answers.set('chooseAccount', () => new Promise(() => undefined))
+  const { user, add } = await ready(host)
+  await choose(user, 'Luna')
+  expect(screen.getByRole('button', { name: 'Account: Luna Vale' })).toBeVisible()
+  await add(FAN)
+  expect(calls(host, 'addVip')).toEqual([['fansly_luna', FAN]])
+})
+
+it('shows and says that a choice was refused', async () => {
+  const host = new FakeHost()
+  host.refuse('chooseAccount', 'account_unknown')
+  const { user } = await ready(host)
+  await choose(user, 'Luna')
+  expect((await screen.findAllByText(/not connected to your key any more/)).length).toBe(2)
+  expect(screen.getByRole('button', { name: 'Account: Mira Rose' })).toBeVisible()
+})
+
+it('stops asking for an account once there is one', async () => {
+  const host = new FakeHost({ chosen: null })
+  const { add, result } = await ready(host)
+  await add(FAN)
+  expect(result()).toHaveTextContent('Choose an account first')
+  host.heard?.state({ ...host.state, chosen: 'fansly_luna', revision: 2 })
+  await vi.waitFor(() => { expect(result()).not.toHaveTextContent('Choose an account first') })
+})
+
+it('keeps a refusal that was overtaken until it is dismissed, and says it', async () => {
+  const host = new FakeHost()
+  const refuse: ((failure: unknown) => void)[] = []
+  host.answers.set('addVip', () => new Promise((_, reject) => refuse.push(reject)))
+  const { user, add, field, result } = await ready(host)
+  await add(FAN)
+  await user.keyboard(`${OTHER}{Enter}`)
+  refuse[0]?.({ code: 'key_missing', params: {} })
+  const list = await screen.findByRole('list', { name: 'Earlier entries that were refused' })
+  expect(list).toHaveTextContent(FAN)
+  expect(list).toHaveTextContent('There is no API key yet.')
+  expect(screen.getByText(new RegExp(`^${FAN}: There is no API key yet`))).toHaveAttribute('role', 'status')
+  expect(result()).toHaveTextContent(`Adding ${OTHER}`)
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: `Dismiss: ${FAN}` }))
+  expect(screen.queryByRole('list', { name: /^Earlier entries/ })).toBeNull()
+  expect(field).toHaveFocus()
+})
+
+it('shows an attempt again when the same is entered while it is on its way', async () => {
+  const host = new FakeHost()
+  const { user, add, result } = await ready(host)
+  held(host)
+  await add(FAN)
+  await user.keyboard(`${OTHER}{Enter}`)
+  expect(result()).toHaveTextContent(`Adding ${OTHER}`)
+  await user.keyboard(`${FAN}{Enter}`)
+  expect(result()).toHaveTextContent(`Adding ${FAN}`)
+  expect(calls(host, 'addVip').length).toBe(2)
+})
+
+it('takes who waits from the snapshot, by account, and counts long waits in minutes', async () => {
+  const host = new FakeHost()
+  const { add, result } = await ready(host)
+  held(host)
+  await add(FAN)
+  const until = Date.now() + 600_000
+  host.heard?.state({ ...host.state, revision: 2, resting: [{ item: 7, account: 'fansly_luna', fan: FAN, until }] })
+  await Promise.resolve()
+  expect(result()).toHaveTextContent('Adding')
+  host.heard?.state({ ...host.state, revision: 3, resting: [{ item: 8, account: 'fansly_mira', fan: FAN, until }] })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent('about 10 minutes') })
+  host.heard?.state({ ...host.state, revision: 2, resting: [] })
+  await Promise.resolve()
+  expect(result()).toHaveTextContent('about 10 minutes')
+})
+
+it('drops an answer that belongs to the log that was left', async () => {
+  const host = new FakeHost({ mode: 'practice' })
+  const { user, add, result } = await ready(host)
+  const ends = held(host)
+  await add(FAN)
+  await user.click(screen.getByRole('button', { name: 'Leave practice' }))
+  ends[0]?.({ fan: FAN })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(result()).not.toHaveTextContent(FAN)
+  expect(screen.getByRole('main')).toHaveFocus()
+})
+
+it('says of a failed check only that it is still not sure, and offers what helps', async () => {
+  const host = new FakeHost()
+  host.answers.set('addVip', () => Promise.resolve(host.append({ outcome: 'unsure', cause: 'no_reply', can_check: true })))
+  host.refuse('check', 'key_refused')
+  const { user, result, add } = await ready(host)
+  await add(FAN)
+  await user.click(await within(result()).findByRole('button', { name: `Check ${FAN}` }))
+  await vi.waitFor(() => { expect(result()).toHaveTextContent('The check did not work, so it is still not sure: The service') })
+  expect(result()).not.toHaveTextContent('Nothing was changed')
+  await user.click(within(result()).getByRole('button', { name: 'Settings' }))
+  expect(screen.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  expect(screen.getByRole('main')).toHaveFocus()
+})
+
+it('names no costs in practice', async () => {
+  const host = new FakeHost({ mode: 'practice' })
+  host.answers.set('addVip', () => Promise.resolve(host.append({ outcome: 'unsure', cause: 'no_reply', can_check: true })))
+  const { result, add } = await ready(host)
+  await add(FAN)
+  await vi.waitFor(() => { expect(result()).toHaveTextContent('to find out.') })
+  expect(result()).not.toHaveTextContent('credit')
+})
+
+it('does not call accounts up to date that could not be read', async () => {
+  const problem = { code: 'no_connection', params: {} } as const
+  const host = new FakeHost({ accounts_problem: problem })
+  host.answers.set('refreshAccounts', () => Promise.resolve({ ...host.state, accounts_problem: problem }))
+  const { user } = await ready(host)
+  await user.click(screen.getByRole('button', { name: 'Refresh accounts' }))
+  const said = () => document.querySelector('.visually-hidden[role=status]')
+  await vi.waitFor(() => { expect(said()).toHaveTextContent('The service could not be reached.') })
+  host.answers.clear()
+  await user.click(screen.getByRole('button', { name: 'Refresh accounts' }))
+  await vi.waitFor(() => { expect(said()).toHaveTextContent('The accounts are up to date.') })
+  expect(screen.getByRole('main')).toHaveFocus()
 })

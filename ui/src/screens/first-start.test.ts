@@ -89,9 +89,18 @@ it('says what is wrong when the app does not answer, and tries again', async () 
   host.answers.clear()
   await user.click(screen.getByRole('button', { name: 'Try again' }))
   expect(await screen.findByLabelText('Fan ID')).toBeVisible()
+  expect(calls(host, 'listen').length).toBe(1)
 })
 
 it('says permanently that a key is kept for this run only', async () => {
   open(new FakeHost({ key: { kind: 'this_run_only', because: 'missing' } }))
   expect(await screen.findByText(/kept for this run only/)).toBeVisible()
+})
+
+it('promises no keychain where none is running', async () => {
+  await started({ key: { kind: 'unread', because: 'missing' } })
+  expect(document.getElementById('key-kept')).toHaveTextContent('kept for this run only')
+  expect(document.getElementById('key-kept')).not.toHaveTextContent('Secret Service')
+  expect(screen.getByText(/paste your key below/)).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Try it with practice data' })).toBeVisible()
 })

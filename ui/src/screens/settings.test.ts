@@ -78,7 +78,7 @@ it('replaces the key and puts the focus back', async () => {
   await user.click(screen.getByRole('button', { name: 'Replace the key' }))
   await user.type(screen.getByLabelText('Your API key'), 'another-key{Enter}')
   expect(calls(host, 'saveKey')).toEqual([['another-key']])
-  expect(await screen.findByText('The key was checked and saved.')).toBeVisible()
+  expect(await screen.findByText('The new key was checked and is in use.')).toBeVisible()
   await vi.waitFor(() => { expect(screen.getByRole('button', { name: 'Replace the key' })).toHaveFocus() })
 })
 
@@ -103,4 +103,26 @@ it('tells a damaged log, its place, and the way out', async () => {
   expect(screen.queryByText('/data/old.sqlite3')).toBeNull()
   await user.click(screen.getByRole('button', { name: 'Try again' }))
   expect(calls(host, 'openLedgerAgain').length).toBe(1)
+})
+
+it('keeps the old key and puts the focus back', async () => {
+  const { user } = await settings()
+  await user.click(screen.getByRole('button', { name: 'Replace the key' }))
+  await user.click(screen.getByRole('button', { name: 'Keep the old one' }))
+  await vi.waitFor(() => { expect(screen.getByRole('button', { name: 'Replace the key' })).toHaveFocus() })
+})
+
+it('puts a key that is kept for this run only into the keychain on request', async () => {
+  const { host, user } = await settings({ key: { kind: 'this_run_only', because: 'missing' } })
+  await user.click(screen.getByRole('button', { name: 'Read the keychain again' }))
+  expect(calls(host, 'readKeychainAgain').length).toBe(1)
+  expect((await screen.findAllByText(/^Your key is kept in this computer’s keychain/)).length).toBe(2)
+  expect(screen.getByRole('main')).toHaveFocus()
+})
+
+it('takes back no preference when two follow each other quickly', async () => {
+  const { host } = await settings()
+  screen.getByRole<HTMLInputElement>('radio', { name: 'Dark' }).click()
+  screen.getByRole<HTMLInputElement>('radio', { name: 'Español' }).click()
+  await vi.waitFor(() => { expect(host.state.preferences).toEqual({ appearance: 'dark', language: 'es' }) })
 })

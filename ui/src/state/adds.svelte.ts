@@ -3,6 +3,8 @@ import type { Failure } from '../host/bindings/Failure'
 import type { LogRow } from '../host/bindings/LogRow'
 import type { Resting } from '../host/bindings/Resting'
 import { failureOf } from '../host/host'
+import { problemAndAdvice } from '../words/failure'
+import { result } from '../words/row'
 import type { App } from './app.svelte'
 
 /** One use of the form: still on its way, refused before anything was sent, or ended as a row. */
@@ -11,6 +13,8 @@ export interface Attempt {
   readonly account: AccountView
   /** The field's text as it was. */
   readonly text: string
+  /** The items that waited before it: none of them is this one. */
+  readonly before: readonly number[]
   readonly row?: LogRow
   readonly refused?: Failure
 }
@@ -18,10 +22,12 @@ export interface Attempt {
 /** What the form sent. Many may be on their way at once; the form shows the latest. */
 export class Adds {
   latest = $state.raw<Attempt>()
+  /** What was refused after something else was sent, newest first, until the user has seen it off. */
+  overtaken = $state.raw<readonly Attempt[]>([])
   readonly #app: App
-  /** Texts that are on their way now, by account. */
+  /** What is on its way now, by account and text. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
-  readonly #underWay = new Set<string>()
+  readonly #underWay = new Map<string, Attempt>()
   #count = 0
 
   constructor(app: App) {
@@ -31,17 +37,21 @@ export class Adds {
   /** Sends the text of the field. Resolves with how it ended, or nothing when the very same is on its way already. */
   async send(account: AccountView, text: string): Promise<Attempt | undefined> {
     const same = `${account.id} ${text.trim()}`
-    if (this.#underWay.has(same)) return undefined
-    this.#underWay.add(same)
-    const attempt = { number: (this.#count += 1), account, text }
-    this.latest = attempt
-    try {
-      return this.#settle({ ...attempt, row: await this.#app.host.addVip(account.id, text) })
-    } catch (thrown) {
-      return this.#settle({ ...attempt, refused: failureOf(thrown) })
-    } finally {
-      this.#underWay.delete(same)
+    const running = this.#underWay.get(same)
+    if (running) {
+      this.latest = running
+      return undefined
     }
+    const attempt = { number: (this.#count += 1), account, text, before: [...this.#app.resting.keys()] }
+    this.overtaken = this.overtaken.filter((one) => `${one.account.id} ${one.text.trim()}` !== same)
+    this.#underWay.set(same, attempt)
+    this.latest = attempt
+    const ended = await this.#ask(attempt)
+    // An answer that belongs to a log that was left.
+    if (this.#underWay.get(same) !== attempt) return undefined
+    this.#underWay.delete(same)
+    this.#settle(ended)
+    return ended
   }
 
   /** The row the form shows has a successor: it was undone, checked or repeated. */
@@ -49,18 +59,42 @@ export class Adds {
     if (this.latest?.row?.item === item) this.latest = { ...this.latest, row }
   }
 
-  /** Whether the service told this attempt to wait, and until when. */
-  restingOf(attempt: Attempt): Resting | undefined {
-    const digits = attempt.text.replace(/\D/g, '')
-    return [...this.#app.resting.values()].find((resting) => resting.fan === digits)
+  /** Whether the service told this attempt to wait, and until when. An account has each fan on its way once only. */
+  restingOf({ account, text, before }: Attempt): Resting | undefined {
+    const digits = [...text].filter((sign) => sign >= '0' && sign <= '9').join('')
+    return [...this.#app.resting.values()].find(
+      (one) => one.account === account.id && one.fan === digits && !before.includes(one.item),
+    )
+  }
+
+  /** Takes a refused one off the list. */
+  dismiss(number: number): void {
+    this.overtaken = this.overtaken.filter((one) => one.number !== number)
   }
 
   clear(): void {
     this.latest = undefined
+    this.overtaken = []
+    this.#underWay.clear()
   }
 
-  #settle(attempt: Attempt): Attempt {
-    if (this.latest?.number === attempt.number) this.latest = attempt
-    return attempt
+  async #ask(attempt: Attempt): Promise<Attempt> {
+    try {
+      return { ...attempt, row: await this.#app.host.addVip(attempt.account.id, attempt.text) }
+    } catch (thrown) {
+      return { ...attempt, refused: failureOf(thrown) }
+    }
+  }
+
+  /** The form shows how the latest ended, and says so; the others are told, and kept when the log has no row of them. */
+  #settle(ended: Attempt): void {
+    if (this.latest?.number === ended.number) {
+      this.latest = ended
+      return
+    }
+    if (ended.row) this.#app.say(result(ended.row, ended.row.fan))
+    if (!ended.refused) return
+    this.#app.say(`${ended.text.trim()}: ${problemAndAdvice(ended.refused)}`)
+    this.overtaken = [ended, ...this.overtaken]
   }
 }

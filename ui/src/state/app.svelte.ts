@@ -6,6 +6,7 @@ import type { Failure } from '../host/bindings/Failure'
 import type { Resting } from '../host/bindings/Resting'
 import { failureOf, type Host } from '../host/host'
 import { Adds } from './adds.svelte'
+import { holdFocus } from './focus'
 import { Pages } from './pages.svelte'
 import { RowActions } from './row-actions.svelte'
 
@@ -17,12 +18,18 @@ export class App {
   failed = $state.raw<Failure>()
   /** Spoken to screen readers, politely. */
   said = $state('')
+  /** Which log the items on screen belong to: items are numbered from 1 in each. */
+  book = $state(0)
   /** Items the service told to wait, and until when. */
   readonly resting = new SvelteMap<number, Resting>()
   readonly host: Host
   readonly log: Pages
   readonly adds: Adds
   readonly rowActions: RowActions
+  /** The account that was just chosen, until the app has answered. */
+  #choosing = $state.raw<string>()
+  #listening: Promise<void> | undefined
+  #saidAt = 0
 
   constructor(host: Host) {
     this.host = host
@@ -31,61 +38,95 @@ export class App {
     this.rowActions = new RowActions(this)
   }
 
-  /** The chosen account, when it is still there. */
+  /** The chosen account, when it is still there. A choice holds at once, so that nothing goes to the one before. */
   get account(): AccountView | undefined {
-    return this.state?.accounts.find((account) => account.id === this.state?.chosen)
+    const chosen = this.#choosing ?? this.state?.chosen
+    return this.state?.accounts.find((account) => account.id === chosen)
   }
 
   /** Listens first and asks then, so that nothing falls in between. */
   async start(): Promise<void> {
+    const keepFocus = holdFocus()
     this.failed = undefined
     try {
-      await this.host.listen({
-        log: (mark) => {
-          this.log.heard(mark)
-        },
-        resting: (resting) => {
-          this.#rest(resting)
-        },
-        state: (state) => {
-          this.#take(state)
-        },
-      })
+      await this.#listen()
       this.#take(await this.host.appState())
     } catch (thrown) {
       this.failed = failureOf(thrown)
     }
+    await keepFocus()
+  }
+
+  /** Chooses an account; gives back why it was refused, if it was, and then the one before is chosen still. */
+  async choose(account: string): Promise<Failure | undefined> {
+    this.#choosing = account
+    const refused = await this.run((host) => host.chooseAccount(account))
+    if (this.#choosing === account) this.#choosing = undefined
+    return refused
   }
 
   /** Runs a command that answers with the new state; gives back why it was refused, if it was. */
   async run(command: (host: Host) => Promise<AppState>, log: 'same log' | 'another log' = 'same log') {
+    const keepFocus = holdFocus()
     try {
-      const state = await command(this.host)
-      if (log === 'another log') this.#turn()
-      this.#take(state, log)
+      this.#take(await command(this.host), log)
       return undefined
     } catch (thrown) {
       return failureOf(thrown)
+    } finally {
+      void keepFocus()
     }
   }
 
-  /** Tells a screen reader something, even the same thing twice. */
+  /** Tells a screen reader something, even the same thing twice. What comes at the same moment is told together. */
   say(text: string): void {
-    this.said = this.said === text ? `${text}\u00a0` : text
+    const plain = text.replace(/[\u2068\u2069]/g, '')
+    const together = Date.now() - this.#saidAt < 300
+    this.#saidAt = Date.now()
+    if (together) this.said = `${this.said} ${plain}`
+    else this.said = this.said === plain ? `${plain}\u00a0` : plain
   }
 
+  /** Once is enough, even when the start has to be tried again. */
+  async #listen(): Promise<void> {
+    this.#listening ??= this.host.listen({
+      log: (mark) => {
+        this.log.heard(mark)
+      },
+      resting: (resting) => {
+        this.#rest(resting)
+      },
+      state: (state) => {
+        this.#take(state)
+      },
+    })
+    try {
+      await this.#listening
+    } catch (thrown) {
+      this.#listening = undefined
+      throw thrown
+    }
+  }
+
+  /** Snapshots may arrive out of order: an older one than the last brings nothing new. */
   #take(state: AppState, log: 'same log' | 'another log' = 'same log'): void {
-    const other = log === 'another log' || state.mode !== this.state?.mode
-    this.state = state
-    if (other) this.log.open(state.log)
-    else this.log.heard(state.log)
+    const last = this.state
+    const late = last !== undefined && state.revision < last.revision
+    const now = late ? last : state
+    this.state = now
+    if (log === 'another log' || now.mode !== last?.mode) this.#turn(now)
+    else this.log.heard(now.log)
+    if (late) return
+    this.resting.clear()
+    for (const resting of now.resting) this.#rest(resting)
   }
 
-  /** What was on the form and under way belongs to the log that was left. */
-  #turn(): void {
-    this.resting.clear()
+  /** Another log: what was on the form and under way belongs to the one that was left. */
+  #turn(state: AppState): void {
+    this.book += 1
     this.adds.clear()
     this.rowActions.clear()
+    this.log.open(state.log)
   }
 
   #rest(resting: Resting): void {

@@ -8,6 +8,8 @@ interface Options {
   total: () => number
   /** A row that stays drawn even out of sight, because the focus is in it: its place from the oldest. */
   kept: () => number
+  /** How much of the scroller's lower end no row can be read in, in pixels. */
+  covered: () => number
   /** A row's height before it is measured. */
   height: number
 }
@@ -69,6 +71,7 @@ export class DrawnRows {
 
   /** Brings a row into sight, moving as little as possible. */
   reveal(index: number): void {
+    this.#core.setOptions(this.#settings())
     this.#core.scrollToIndex(index, { align: 'auto' })
   }
 
@@ -80,6 +83,7 @@ export class DrawnRows {
       estimateSize: () => this.#options.height,
       getItemKey: (index: number) => total - 1 - index,
       overscan: 8,
+      scrollPaddingEnd: this.#options.covered(),
       scrollToFn: elementScroll,
       observeElementRect,
       observeElementOffset,

@@ -1,12 +1,15 @@
 import type { ErrorCode } from '../host/bindings/ErrorCode'
 import type { Failure } from '../host/bindings/Failure'
 import { m } from '../paraglide/messages.js'
+import { isolated } from './isolated'
 
 type Sentence = (params: Record<string, string>) => string
 
 /** What happened, and what changed or did not. */
 export function problem(failure: Failure): string {
-  return (m[`problem_${failure.code}`] as Sentence)(failure.params)
+  const { account, found, ...rest } = failure.params
+  const params = { ...rest, ...(account && { account: isolated(account) }), ...(found && { found: isolated(found) }) }
+  return (m[`problem_${failure.code}`] as Sentence)(params)
 }
 
 /** The one thing to do about it. */

@@ -21,6 +21,15 @@ export function keychainAtStart(kind: KeychainKind): string {
   return name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1)
 }
 
+/** Where a key that is given now will be kept. */
+export function whereTheKeyWillBe(kind: KeychainKind): string {
+  return {
+    secret_service: m.key_kept_secret_service,
+    keychain: m.key_kept_keychain,
+    credential_manager: m.key_kept_credential_manager,
+  }[kind]()
+}
+
 /** Where the key is. */
 export function whereTheKeyIs(key: KeyState, kind: KeychainKind): string {
   switch (key.kind) {

@@ -1,6 +1,9 @@
 import type { LogRow } from '../host/bindings/LogRow'
+import type { Mode } from '../host/bindings/Mode'
 import { m } from '../paraglide/messages.js'
+import type { Refusal } from '../state/row-actions.svelte'
 import { problem, problemAndAdvice } from './failure'
+import { isolated } from './isolated'
 import { moment } from './time'
 
 /** How a row looks: each kind has its own sign, word and colour. */
@@ -39,7 +42,7 @@ export function word(row: LogRow): string {
 
 /** How a row ended, as a sentence that names fan and account. */
 export function result(row: LogRow, fan = FAN): string {
-  const names = { fan, account: row.account_name }
+  const names = { fan, account: isolated(row.account_name) }
   const add = row.action === 'add'
   switch (kindOf(row)) {
     case 'working':
@@ -60,18 +63,24 @@ export function result(row: LogRow, fan = FAN): string {
   }
 }
 
-/** What more there is to say: why, and what to do. Empty when there is nothing. */
-export function why(row: LogRow): string {
+/** What more there is to say: why, and what to do. Empty when there is nothing. Practice names no costs. */
+export function why(row: LogRow, mode: Mode): string {
   switch (row.outcome) {
     case 'failed':
       return row.cause === null ? '' : problemAndAdvice({ code: row.cause, params: {} })
     case 'unsure':
-      return [row.cause === null ? '' : problem({ code: row.cause, params: {} }), settling(row)].join(' ').trim()
+      return [row.cause === null ? '' : problem({ code: row.cause, params: {} }), settling(row, mode)].join(' ').trim()
     case 'stopped':
       return m.why_stopped()
     default:
       return row.other_marks ? m.why_other_marks() : ''
   }
+}
+
+/** Why an action about a row was refused. A check that failed says nothing about the fan. */
+export function refusal({ action, failure }: Refusal): string {
+  const said = problemAndAdvice(failure)
+  return action === 'check' && failure.code !== 'nothing_to_check' ? `${m.check_failed()} ${said}` : said
 }
 
 /** What a screen reader is told after *Check*. */
@@ -90,8 +99,10 @@ export function checked(row: LogRow): string {
   }
 }
 
-function settling(row: LogRow): string {
-  if (row.checked === null) return m.why_unsure()
+function settling(row: LogRow, mode: Mode): string {
+  const live = mode === 'live'
+  if (row.checked === null) return live ? m.why_unsure() : m.why_unsure_practice()
   const when = { when: moment(row.checked) }
-  return row.action === 'add' ? m.why_unsure_checked_add(when) : m.why_unsure_checked_remove(when)
+  if (row.action === 'add') return live ? m.why_unsure_checked_add(when) : m.why_unsure_checked_add_practice(when)
+  return live ? m.why_unsure_checked_remove(when) : m.why_unsure_checked_remove_practice(when)
 }

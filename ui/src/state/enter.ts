@@ -1,0 +1,8 @@
+import { createContext } from 'svelte'
+
+/** The screens. */
+export type Room = 'add' | 'settings'
+
+const [useEnter, setEnter] = createContext<(room: Room) => void>()
+
+export { setEnter, useEnter }

@@ -2,7 +2,7 @@ import type { LogRow } from '../host/bindings/LogRow'
 import type { Mode } from '../host/bindings/Mode'
 import { m } from '../paraglide/messages.js'
 import type { Refusal } from '../state/row-actions.svelte'
-import { problem, problemAndAdvice } from './failure'
+import { advice, problem, problemAndAdvice } from './failure'
 import { isolated } from './isolated'
 import { moment } from './time'
 
@@ -101,6 +101,8 @@ export function checked(row: LogRow): string {
 
 function settling(row: LogRow, mode: Mode): string {
   const live = mode === 'live'
+  if (row.cause === 'not_saved') return advice('not_saved')
+  if (!row.can_check) return m.why_unsure_overtaken()
   if (row.checked === null) return live ? m.why_unsure() : m.why_unsure_practice()
   const when = { when: moment(row.checked) }
   if (row.action === 'add') return live ? m.why_unsure_checked_add(when) : m.why_unsure_checked_add_practice(when)

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::collections::BTreeMap;
+
 use common::Stage;
 use velvet_core::{
     ledger::Ledger,
@@ -171,7 +173,7 @@ async fn a_chosen_account_that_is_gone_is_not_replaced_in_silence() {
             .collect();
         let body =
             format!(r#"{{"statusCode":200,"data":{{"success":true,"accounts":[{}]}}}}"#, rows.join(","));
-        Rule::new(Fault::Reply { status: 200, headers: Default::default(), body }).path("/accounts")
+        Rule::new(Fault::Reply { status: 200, headers: BTreeMap::new(), body }).path("/accounts")
     };
     stage.service.push_fault(listed(&[0, 2]));
     assert_eq!(stage.app.refresh_accounts().await.unwrap().chosen, None, "the user has to choose");

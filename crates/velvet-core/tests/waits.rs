@@ -1,5 +1,7 @@
 //! Items that the service told to wait: shown, stopped, and out of the way when the app ends.
 
+#![allow(clippy::large_futures)] // What happens meanwhile is part of the future; there is one of it.
+
 mod common;
 
 use common::Stage;

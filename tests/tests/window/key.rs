@@ -29,8 +29,11 @@ async fn a_key_outlives_the_app_until_it_is_forgotten() {
     let [kept, undone] = &service.strangers(account, 2)[..] else { unreachable!() };
 
     let app = start.open().await;
+    // Money is shown before it is spent.
+    app.page.sees(&say("key_check_cost")).await;
     app.page.give_key(&service.key).await;
     app.page.is_at_work().await;
+    app.page.sees(&say("fan_hint")).await;
     assert_eq!(desktop.kept_keys(), [service.key.as_str()]);
     app.page.add_well(kept).await;
     app.page.add_well(undone).await;

@@ -24,7 +24,8 @@ export class Pages {
   /** The revision each page was read at; the first is the one looked at longest ago. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #read = new Map<number, number>()
-  #wanted: [number, number] = [0, -1]
+  /** The pages on screen, newest first. */
+  #wanted: number[] = []
   #busy = false
   #book = 0
 
@@ -49,9 +50,10 @@ export class Pages {
     void this.#fill()
   }
 
-  /** Says which places are on screen. */
-  want(first: number, last: number): void {
-    this.#wanted = [first, last]
+  /** Says which places are drawn. Not all need be beside each other: a row with the focus stays when others scroll away. */
+  want(places: number[]): void {
+    const pages = places.map((place) => Math.floor(place / PAGE)).sort((a, b) => b - a)
+    this.#wanted = pages.filter((page, i) => page !== pages[i - 1])
     void this.#fill()
   }
 
@@ -74,11 +76,7 @@ export class Pages {
 
   /** The newest wanted page that is missing or out of date. */
   #next(): number | undefined {
-    const last = Math.min(this.#wanted[1], this.mark.total - 1)
-    for (let page = Math.floor(last / PAGE); page >= 0 && (page + 1) * PAGE > this.#wanted[0]; page -= 1) {
-      if ((this.#read.get(page) ?? -1) < this.mark.revision) return page
-    }
-    return undefined
+    return this.#wanted.find((page) => page * PAGE < this.mark.total && (this.#read.get(page) ?? -1) < this.mark.revision)
   }
 
   async #fetch(page: number): Promise<void> {
@@ -105,7 +103,7 @@ export class Pages {
   #forget(): void {
     for (const page of this.#read.keys()) {
       if (this.#read.size <= KEPT) return
-      if (page * PAGE <= this.#wanted[1] && (page + 1) * PAGE > this.#wanted[0]) continue
+      if (this.#wanted.includes(page)) continue
       this.#read.delete(page)
       for (let place = page * PAGE; place < (page + 1) * PAGE; place += 1) this.rows.delete(place)
     }

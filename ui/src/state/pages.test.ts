@@ -8,10 +8,14 @@ function log(wanted: number) {
   return Array.from({ length: wanted }, (_, i) => fakeRow({ item: wanted - i }))
 }
 
+function span(first: number, last: number) {
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i)
+}
+
 async function opened(host: FakeHost, first: number, last: number) {
   const pages = new Pages(host)
   pages.open(host.state.log)
-  pages.want(first, last)
+  pages.want(span(first, last))
   await vi.waitFor(() => {
     expect(pages.rows.get(last)).toBeDefined()
   })
@@ -58,7 +62,7 @@ it('gives way to the truth when a mark belonged to the log before this one', asy
   const host = new FakeHost({}, log(3))
   const pages = await opened(host, 0, 2)
   pages.heard({ total: 500, revision: 900 })
-  pages.want(480, 499)
+  pages.want(span(480, 499))
   await vi.waitFor(() => {
     expect(pages.mark).toEqual({ total: 3, revision: 3 })
   })
@@ -70,7 +74,7 @@ it('drops a late answer that belongs to another log', async () => {
   host.answers.set('logSlice', () => new Promise((resolve) => { answer = resolve }))
   const pages = new Pages(host)
   pages.open(host.state.log)
-  pages.want(0, 4)
+  pages.want(span(0, 4))
   await vi.waitFor(() => { expect(calls(host, 'logSlice').length).toBe(1) })
   await Promise.resolve()
   host.answers.clear()
@@ -85,7 +89,7 @@ it('says when the log could not be read, and tries again on request', async () =
   host.refuse('logSlice', 'ledger_unreadable')
   const pages = new Pages(host)
   pages.open(host.state.log)
-  pages.want(0, 4)
+  pages.want(span(0, 4))
   await vi.waitFor(() => { expect(pages.unread).toBe(true) })
   host.answers.clear()
   pages.again()
@@ -96,8 +100,18 @@ it('forgets pages that were read long ago', async () => {
   const host = new FakeHost({}, log(10_000))
   const pages = await opened(host, 9_900, 9_999)
   for (let page = 98; page > 70; page -= 1) {
-    pages.want(page * 100, page * 100 + 99)
+    pages.want(span(page * 100, page * 100 + 99))
     await vi.waitFor(() => { expect(pages.rows.get(page * 100)).toBeDefined() })
   }
   expect(pages.rows.size).toBeLessThanOrEqual(1_200)
+})
+
+it('pulls nothing between a row that stays drawn for its focus and the rows far away from it', async () => {
+  const host = new FakeHost({}, log(10_000))
+  const pages = await opened(host, 9_980, 9_999)
+  pages.want([9_999, ...span(0, 19)])
+  await vi.waitFor(() => {
+    expect(pages.rows.get(0)).toBeDefined()
+  })
+  expect(calls(host, 'logSlice')).toHaveLength(2)
 })

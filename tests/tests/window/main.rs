@@ -6,6 +6,7 @@
 mod accessibility;
 mod bad_files;
 mod bad_input;
+mod ending;
 mod faults;
 mod first_start;
 mod harness;

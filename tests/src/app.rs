@@ -127,12 +127,6 @@ impl App<'_> {
         .await;
     }
 
-    /// Ends it in the middle of whatever it does, as a crash or the power does.
-    pub async fn kill(self) {
-        processes::end(self.pid);
-        until("the killed app to be gone", async || (!processes::running(self.pid)).then_some(())).await;
-    }
-
     /// Its picture, as PNG, once two in a row are the same. What never rests, like a turning sign, is taken as it is
     /// after a few tries.
     pub async fn picture(&self) -> Vec<u8> {

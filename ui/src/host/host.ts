@@ -1,11 +1,22 @@
+import type { Action } from './bindings/Action'
 import type { AppState } from './bindings/AppState'
+import type { BatchFilter } from './bindings/BatchFilter'
+import type { BatchRows } from './bindings/BatchRows'
+import type { BatchSlice } from './bindings/BatchSlice'
+import type { BatchView } from './bindings/BatchView'
+import type { CloseChoice } from './bindings/CloseChoice'
 import type { Failure } from './bindings/Failure'
+import type { ListGroupKind } from './bindings/ListGroupKind'
+import type { ListProgress } from './bindings/ListProgress'
+import type { ListRows } from './bindings/ListRows'
+import type { ListView } from './bindings/ListView'
 import type { LogMark } from './bindings/LogMark'
 import type { LogRow } from './bindings/LogRow'
 import type { LogSlice } from './bindings/LogSlice'
 import type { Mode } from './bindings/Mode'
 import type { Preferences } from './bindings/Preferences'
 import type { Resting } from './bindings/Resting'
+import type { StartList } from './bindings/StartList'
 
 /** What the app can be asked to do. Every promise may be rejected with a `Failure`. */
 export interface Host {
@@ -27,6 +38,41 @@ export interface Host {
   stopWaiting(item: number): Promise<void>
   /** Rows of the log, newest first; `limit` is at most 200. */
   logSlice(offset: number, limit: number): Promise<LogSlice>
+  /** Asks for a file and reads it; null when the user chose none. Reading tells `listProgress`. */
+  openList(): Promise<ListView | null>
+  /** Reads what was pasted. */
+  pasteList(text: string): Promise<ListView>
+  /** Another account or action for the list that is open; nothing is read anew. */
+  checkList(account: string, action: Action): Promise<ListView>
+  /** Takes ids and names from other columns. */
+  chooseColumns(idColumn: number, labelColumn: number | null): Promise<ListView>
+  /** Reads another sheet of the workbook. */
+  chooseSheet(sheet: string): Promise<ListView>
+  /** Rows of one kind, in the order of the list; `limit` is at most 200. */
+  listRows(group: ListGroupKind, offset: number, limit: number): Promise<ListRows>
+  /** Asks for a place and writes the rows that are left out, with a reason each; the file's name, null for none. */
+  saveLeftOut(): Promise<string | null>
+  /** Ends the reading, or forgets the list. */
+  closeList(): Promise<AppState>
+  /** Starts, or queues, a batch of what is ready. The list is closed then. */
+  startList(start: StartList): Promise<BatchView>
+  /** Batches that came from a list, undo or retry, newest first; `limit` is at most 200. */
+  batches(offset: number, limit: number): Promise<BatchSlice>
+  batch(batch: number): Promise<BatchView>
+  /** Items of a batch; `limit` is at most 200. */
+  batchRows(batch: number, filter: BatchFilter, offset: number, limit: number): Promise<BatchRows>
+  /** Answers at once, with what is done so far. */
+  pauseBatch(batch: number): Promise<BatchView>
+  resumeBatch(batch: number): Promise<BatchView>
+  stopBatch(batch: number): Promise<BatchView>
+  /** Starts a batch that takes back what this one did; resolves with the new one. */
+  undoBatch(batch: number): Promise<BatchView>
+  /** Starts a batch of what failed, is not sure or was never sent; resolves with the new one. */
+  retryBatch(batch: number): Promise<BatchView>
+  /** Answers the question that `closing` asked. */
+  answerClose(choice: CloseChoice): Promise<void>
+  /** Shows a notice of the system. */
+  notify(text: string): Promise<void>
   setPreferences(preferences: Preferences): Promise<AppState>
   dismissNotices(): Promise<AppState>
   openLedgerAgain(): Promise<AppState>
@@ -40,6 +86,17 @@ export interface Heard {
   log(mark: LogMark): void
   resting(resting: Resting): void
   state(state: AppState): void
+  /** A batch has changed; at most ten times a second for each. */
+  batch(batch: BatchView): void
+  /** A file was dropped on the window and read. */
+  list(list: ListView): void
+  /** A file was dropped on the window and could not be read. */
+  listRefused(failure: Failure): void
+  listProgress(progress: ListProgress): void
+  /** A file is being dragged over the window, or no longer. */
+  dragging(over: boolean): void
+  /** The window was asked to close while batches run. */
+  closing(): void
 }
 
 /** The failure in something thrown; whatever is not one becomes `internal`. */

@@ -1,6 +1,10 @@
 import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 import type { AppState } from './bindings/AppState'
+import type { BatchView } from './bindings/BatchView'
+import type { Failure } from './bindings/Failure'
+import type { ListProgress } from './bindings/ListProgress'
+import type { ListView } from './bindings/ListView'
 import type { LogMark } from './bindings/LogMark'
 import type { Resting } from './bindings/Resting'
 import type { Host } from './host'
@@ -20,6 +24,25 @@ export const tauri: Host = {
   again: (item) => invoke('again', { item }),
   stopWaiting: (item) => invoke('stop_waiting', { item }),
   logSlice: (offset, limit) => invoke('log_slice', { offset, limit }),
+  openList: () => invoke('open_list'),
+  pasteList: (text) => invoke('paste_list', { text }),
+  checkList: (account, action) => invoke('check_list', { account, action }),
+  chooseColumns: (idColumn, labelColumn) => invoke('choose_columns', { idColumn, labelColumn }),
+  chooseSheet: (sheet) => invoke('choose_sheet', { sheet }),
+  listRows: (group, offset, limit) => invoke('list_rows', { group, offset, limit }),
+  saveLeftOut: () => invoke('save_left_out'),
+  closeList: () => invoke('close_list'),
+  startList: (start) => invoke('start_list', { start }),
+  batches: (offset, limit) => invoke('batches', { offset, limit }),
+  batch: (batch) => invoke('batch', { batch }),
+  batchRows: (batch, filter, offset, limit) => invoke('batch_rows', { batch, filter, offset, limit }),
+  pauseBatch: (batch) => invoke('pause_batch', { batch }),
+  resumeBatch: (batch) => invoke('resume_batch', { batch }),
+  stopBatch: (batch) => invoke('stop_batch', { batch }),
+  undoBatch: (batch) => invoke('undo_batch', { batch }),
+  retryBatch: (batch) => invoke('retry_batch', { batch }),
+  answerClose: (choice) => invoke('answer_close', { choice }),
+  notify: (text) => invoke('notify', { text }),
   setPreferences: (preferences) => invoke('set_preferences', { preferences }),
   dismissNotices: () => invoke('dismiss_notices'),
   openLedgerAgain: () => invoke('open_ledger_again'),
@@ -29,6 +52,12 @@ export const tauri: Host = {
       listen<LogMark>('log', (event) => heard.log(event.payload)),
       listen<Resting>('resting', (event) => heard.resting(event.payload)),
       listen<AppState>('state', (event) => heard.state(event.payload)),
+      listen<BatchView>('batch', (event) => heard.batch(event.payload)),
+      listen<ListView>('list', (event) => heard.list(event.payload)),
+      listen<Failure>('list-refused', (event) => heard.listRefused(event.payload)),
+      listen<ListProgress>('list-progress', (event) => heard.listProgress(event.payload)),
+      listen<boolean>('dragging', (event) => heard.dragging(event.payload)),
+      listen('closing', () => heard.closing()),
     ])
   },
 }

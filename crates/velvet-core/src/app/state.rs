@@ -104,6 +104,8 @@ impl App {
                 Err(failure) => LedgerState::Unavailable { failure },
             },
             resting: desk.resting(),
+            list: None,
+            batches: Vec::new(),
             notices: memory.notices.clone(),
             preferences: memory.stored.preferences,
             samples: desk.samples.clone(),

@@ -90,6 +90,38 @@ pub enum ErrorCode {
     EraseIncomplete,
     /// The keychain did not do what was asked.
     KeychainRefused,
+    /// There is nothing in the file, or nothing was pasted.
+    ListEmpty,
+    /// No column has a fan id in it.
+    ListNoIds,
+    /// The file is no list: a picture, a program, a document (`file`).
+    ListNotAList,
+    /// The workbook is protected by a password (`file`).
+    ListLocked,
+    /// A workbook of a kind that is not read: `.xls`, `.xlsb`, Numbers (`file`).
+    ListOldWorkbook,
+    /// The workbook is damaged (`file`).
+    ListDamaged,
+    /// The file is larger than is read (`file`, `limit` in megabytes).
+    ListTooLarge,
+    /// A workbook that unpacks to far more than it could need (`file`).
+    ListBomb,
+    /// More rows than one list can have (`limit`).
+    ListTooManyRows,
+    /// The file is not there (any more) (`file`).
+    ListGone,
+    /// The file changed while it was read (`file`).
+    ListChanged,
+    /// The file cannot be opened (`file`).
+    ListUnreadable,
+    /// Another list was opened, or this one closed, in the meantime.
+    ListOutdated,
+    /// The file with the rows left out could not be written (`file`).
+    ListNotSaved,
+    /// None of the list's fans would be sent.
+    ListNothingToDo,
+    /// There is no such batch, or what was asked of it cannot be done (any more).
+    BatchNotPossible,
     /// Something only a mistake in the app can cause.
     Internal,
     /// What the service, or the way to it, answered.
@@ -149,6 +181,8 @@ pub enum Cause {
     Interrupted,
     /// The answer came, but could not be written down.
     NotSaved,
+    /// Something was done to this fan meanwhile, so this was not sent.
+    Overtaken,
 }
 
 impl Cause {
@@ -171,7 +205,7 @@ impl Cause {
     }
 
     /// Every cause, for tests that go through all of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::KeyRefused,
         Self::CreditsSpent,
         Self::AccountLost,
@@ -196,5 +230,6 @@ impl Cause {
         Self::StillVip,
         Self::Interrupted,
         Self::NotSaved,
+        Self::Overtaken,
     ];
 }

@@ -67,6 +67,14 @@ pub struct LogRow {
     pub account_name: String,
     /// The fan's id: text, always.
     pub fan: String,
+    /// The name that stood beside the id in the list.
+    pub label: Option<String>,
+    /// The list it came with; nothing for a single one.
+    #[ts(type = "number | null")]
+    pub batch: Option<i64>,
+    /// Its row in that list.
+    #[ts(type = "number | null")]
+    pub row: Option<i64>,
     /// What was to be done.
     pub action: Action,
     /// Where it stands.

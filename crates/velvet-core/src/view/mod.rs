@@ -3,11 +3,21 @@
 //! The TypeScript types under `ui/src/host/bindings` are written from these (`./dev fix`); a test fails when they
 //! drift. No type here can hold the key: there is no field for it.
 
+mod batch;
 mod failure;
+mod list;
 mod log;
 mod state;
 
+pub use batch::{
+    BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, BatchWait, CloseChoice, Counts, Pace,
+    PauseReason, Step, WaitReason,
+};
 pub use failure::{Cause, ErrorCode, Failure};
+pub use list::{
+    ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ListRows, ListView, Offer, ReasonCount,
+    RowReason, StartList,
+};
 pub use log::{Action, LogMark, LogRow, LogSlice, Outcome, Phase, Resting};
 pub use state::{
     AccountView, AppState, Appearance, KeyState, KeychainKind, KeychainProblem, Language, LedgerState, Mode,

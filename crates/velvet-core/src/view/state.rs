@@ -1,10 +1,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Failure, LogMark, Resting};
+use super::{BatchView, Failure, ListView, LogMark, Resting};
 
 /// Everything a window needs to draw itself, except the rows of the log.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct AppState {
     /// Rises with every state that is made: of two, the one with the higher number is newer.
     #[ts(type = "number")]
@@ -29,6 +29,10 @@ pub struct AppState {
     pub log: LogMark,
     /// Items that the service told to wait.
     pub resting: Vec<Resting>,
+    /// The list that is being prepared, if there is one.
+    pub list: Option<ListView>,
+    /// Batches that have not ended, in the order in which they run.
+    pub batches: Vec<BatchView>,
     /// Things to say once.
     pub notices: Vec<Notice>,
     /// What the user chose.

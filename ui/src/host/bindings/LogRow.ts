@@ -25,6 +25,18 @@ account_name: string,
  */
 fan: string, 
 /**
+ * The name that stood beside the id in the list.
+ */
+label: string | null, 
+/**
+ * The list it came with; nothing for a single one.
+ */
+batch: number | null, 
+/**
+ * Its row in that list.
+ */
+row: number | null, 
+/**
  * What was to be done.
  */
 action: Action, 

@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::view::{Action, Cause, Outcome, SessionState};
+use crate::view::{Action, Cause, Outcome, Pace, SessionState};
 
 /// A value with one word of its own.
 pub(crate) trait Word: Serialize + DeserializeOwned {
@@ -25,3 +25,4 @@ impl Word for Action {}
 impl Word for Outcome {}
 impl Word for Cause {}
 impl Word for SessionState {}
+impl Word for Pace {}

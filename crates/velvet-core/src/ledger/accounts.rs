@@ -40,6 +40,15 @@ impl Ledger {
         })
     }
 
+    /// Makes room for what is done on an account that was never listed.
+    pub fn remember_account(&self, account: &AccountId) -> Result<(), Failure> {
+        self.with(|connection| {
+            connection
+                .execute("INSERT OR IGNORE INTO account (id, name) VALUES (?1, ?1)", [account.as_str()])
+                .map(drop)
+        })
+    }
+
     /// Forgets which accounts are listed, for a key that was forgotten. Their history stays.
     pub fn unlist_accounts(&self) -> Result<(), Failure> {
         self.list_accounts(&[])

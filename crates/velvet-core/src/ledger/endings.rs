@@ -1,6 +1,6 @@
 use rusqlite::{Connection, named_params, params};
 
-use super::{Ledger, lock};
+use super::{Ledger, batches::remove_unfinished, lock};
 use crate::{
     view::{Cause, ErrorCode, Failure, Outcome},
     words::Word,
@@ -39,9 +39,17 @@ impl Ledger {
     pub fn end(&self, item: i64, ending: &Ending, now: i64) -> Result<(), Failure> {
         let written = self.change(|connection| write(connection, item, ending, now));
         if written.as_ref().is_err_and(|failure| failure.code != ErrorCode::Internal) {
-            lock(&self.unwritten).insert(item, Unwritten { ending: *ending, now });
+            self.keep_unwritten(&[(item, *ending)], now);
         }
         written
+    }
+
+    /// These could not be written down; they are tried again before every change.
+    pub(super) fn keep_unwritten(&self, endings: &[(i64, Ending)], now: i64) {
+        let mut unwritten = lock(&self.unwritten);
+        for (item, ending) in endings {
+            unwritten.insert(*item, Unwritten { ending: *ending, now });
+        }
     }
 
     /// Notes that the VIP list was read and gave no answer about an `unsure` item.
@@ -64,25 +72,47 @@ impl Ledger {
         Ok(())
     }
 
-    /// What the last run left open: `sending` was on its way, so nobody knows; `waiting` was never sent.
+    /// What the last run left open. `sending` was on its way, so nobody knows. A single item that waited is not sent
+    /// later behind its user's back; a batch waits for its user to go on.
     pub(super) fn end_what_was_left(&self, now: i64) -> Result<u32, Failure> {
         self.with(|connection| {
+            remove_unfinished(connection)?;
             let change = connection.transaction()?;
             let interrupted = change.execute(
                 "UPDATE item SET phase = 'done', outcome = 'unsure', cause = ?, ended = ? WHERE phase = 'sending'",
                 params![Cause::Interrupted.word(), now],
             )?;
-            change.execute("UPDATE item SET phase = 'done', outcome = 'stopped', ended = ? WHERE phase = 'waiting'", [now])?;
+            change.execute(
+                "UPDATE item SET phase = 'done', outcome = 'stopped', ended = ?
+                 WHERE phase = 'waiting' AND batch IN (SELECT id FROM batch WHERE state = 'ended')",
+                [now],
+            )?;
+            change.execute("UPDATE batch SET state = 'paused', why = NULL WHERE state = 'open'", [])?;
             change.commit()?;
             Ok(u32::try_from(interrupted).unwrap_or(u32::MAX))
         })
     }
+
+    /// Before a batch goes on in the same run of the app: what is still `sending` is on its way no more.
+    pub(crate) fn end_what_was_sending(&self, batch: i64, now: i64) -> Result<(), Failure> {
+        self.change(|connection| {
+            connection
+                .execute(
+                    "UPDATE item SET phase = 'done', outcome = 'unsure', cause = ?, ended = ?
+                     WHERE batch = ? AND phase = 'sending'",
+                    params![Cause::Interrupted.word(), now, batch],
+                )
+                .map(drop)
+        })
+    }
 }
 
-fn write(connection: &Connection, item: i64, ending: &Ending, now: i64) -> rusqlite::Result<()> {
+pub(super) fn write(connection: &Connection, item: i64, ending: &Ending, now: i64) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "UPDATE item SET phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, ended = :now
+            "UPDATE item SET phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, ended = :now,
+                    place = CASE WHEN :outcome = 'already'
+                            THEN coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item)) ELSE place END
              WHERE id = :item",
         )?
         .execute(named_params! {

@@ -29,13 +29,14 @@ impl Ledger {
         self.change(|connection| {
             let change = connection.transaction()?;
             change
-                .prepare_cached("INSERT INTO batch (account, action, began) VALUES (?, ?, ?)")?
+                .prepare_cached("INSERT INTO batch (account, action, began, total) VALUES (?, ?, ?, 1)")?
                 .execute(params![intent.account.as_str(), intent.action.word(), now])?;
             let batch = change.last_insert_rowid();
             change
                 .prepare_cached(
-                    "INSERT INTO item (id, batch, fan, phase, undoes, began)
-                     VALUES ((SELECT coalesce(max(id) + 1, ?1) FROM item), ?2, ?3, 'sending', ?4, ?5)",
+                    "INSERT INTO item (id, batch, fan, phase, undoes, began, place)
+                     VALUES ((SELECT coalesce(max(id) + 1, ?1) FROM item), ?2, ?3, 'sending', ?4, ?5,
+                             (SELECT coalesce(max(place), 0) + 1 FROM item))",
                 )?
                 .execute(params![self.first_item, batch, intent.fan.as_str(), intent.undoes, now])?;
             let item = change.last_insert_rowid();

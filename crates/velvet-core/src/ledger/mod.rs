@@ -4,14 +4,20 @@
 //! Calls block on the disk; run them where blocking is allowed.
 
 mod accounts;
+mod batches;
+mod derived;
 mod endings;
 mod fault;
 #[cfg(test)]
 mod full_disk;
 mod items;
+mod known;
 mod open;
+mod results;
+mod round;
 mod rows;
 mod schema;
+mod settle;
 
 use std::{
     collections::BTreeMap,
@@ -25,9 +31,13 @@ use std::{
 use rusqlite::Connection;
 
 pub use accounts::KnownAccount;
+pub use batches::{BatchRecord, NewBatch, NewItem, Stored};
 pub use endings::Ending;
 pub use items::Intent;
 pub use open::Opened;
+pub use results::ResultRow;
+pub(crate) use round::{Claimed, Round, Written};
+pub(crate) use settle::Unsure;
 
 use self::endings::Unwritten;
 use crate::view::Failure;

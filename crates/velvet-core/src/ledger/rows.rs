@@ -4,12 +4,12 @@ use rusqlite::{Row, params};
 
 use super::{Ledger, lock};
 use crate::{
-    view::{Action, Cause, Failure, LogMark, LogRow, LogSlice, Outcome, Phase},
+    view::{Action, BatchFilter, BatchRows, Cause, Failure, LogMark, LogRow, LogSlice, Outcome, Phase},
     words::Word,
 };
 
 /// Most rows handed out at once.
-const LARGEST_SLICE: u32 = 200;
+pub(super) const LARGEST_SLICE: u32 = 200;
 
 /// Everything a row of the log shows. `undone`: a later item took it back; `undoing`: one is about to;
 /// `overtaken`: something was done to the same fan later.
@@ -21,7 +21,8 @@ macro_rules! select {
                     EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.outcome IN ('added', 'removed')),
                     EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.phase <> 'done'),
                     EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
-                            WHERE later.fan = item.fan AND later.id > item.id AND its.account = batch.account)
+                            WHERE later.fan = item.fan AND later.place > item.place AND its.account = batch.account),
+                    item.label, iif(batch.pace IS NULL, NULL, batch.id), item.row
              FROM item JOIN batch ON batch.id = item.batch JOIN account ON account.id = batch.account ",
             $rest
         )
@@ -32,8 +33,11 @@ impl Ledger {
     /// The log's length and revision.
     pub fn mark(&self) -> Result<LogMark, Failure> {
         let revision = self.revision.load(Ordering::Relaxed);
+        // Places follow each other without a gap, so the last one is also how many there are.
         let total = self.with(|connection| {
-            connection.prepare_cached("SELECT count(*) FROM item")?.query_row([], |row| row.get(0))
+            connection
+                .prepare_cached("SELECT coalesce(max(place), 0) FROM item")?
+                .query_row([], |row| row.get(0))
         })?;
         Ok(LogMark { total, revision })
     }
@@ -43,12 +47,45 @@ impl Ledger {
         let mark = self.mark()?;
         let rows: Vec<LogRow> = self.with(|connection| {
             connection
-                .prepare_cached(select!("ORDER BY item.id DESC LIMIT ? OFFSET ?"))?
-                .query_map(params![limit.min(LARGEST_SLICE), offset], read)?
+                .prepare_cached(select!("WHERE item.place <= ? ORDER BY item.place DESC LIMIT ?"))?
+                .query_map(params![mark.total - i64::from(offset), limit.min(LARGEST_SLICE)], read)?
                 .collect()
         })?;
         let rows = rows.into_iter().map(|row| self.as_written(row)).collect();
         Ok(LogSlice { mark, offset: offset.into(), rows })
+    }
+
+    /// Items of a batch: up to 200 after the first `offset`.
+    pub fn batch_rows(
+        &self,
+        batch: i64,
+        filter: BatchFilter,
+        offset: u64,
+        limit: u32,
+    ) -> Result<BatchRows, Failure> {
+        let (which, order) = match filter {
+            BatchFilter::Latest => ("item.place IS NOT NULL", "item.place DESC"),
+            BatchFilter::Done => ("item.outcome IN ('added', 'removed')", "item.place DESC"),
+            BatchFilter::Already => ("item.outcome = 'already'", "item.place DESC"),
+            BatchFilter::Unsure => ("item.outcome = 'unsure'", "item.place DESC"),
+            BatchFilter::Failed => ("item.outcome = 'failed'", "item.place DESC"),
+            BatchFilter::Stopped => ("item.outcome = 'stopped'", "item.id"),
+            BatchFilter::Waiting => ("item.phase = 'waiting'", "item.id"),
+        };
+        let rows =
+            format!("{} WHERE item.batch = ?1 AND {which} ORDER BY {order} LIMIT ?2 OFFSET ?3", select!(""));
+        let count = format!("SELECT count(*) FROM item WHERE item.batch = ?1 AND {which}");
+        let start = i64::try_from(offset).unwrap_or(i64::MAX);
+        let (total, rows): (u64, Vec<LogRow>) = self.with(|connection| {
+            let total = connection.prepare_cached(&count)?.query_row([batch], |row| row.get(0))?;
+            let mut statement = connection.prepare_cached(&rows)?;
+            let rows = statement
+                .query_map(params![batch, limit.min(LARGEST_SLICE), start], read)?
+                .collect::<Result<_, _>>()?;
+            Ok((total, rows))
+        })?;
+        let rows = rows.into_iter().map(|row| self.as_written(row)).collect();
+        Ok(BatchRows { batch, filter, total, offset, rows })
     }
 
     /// One row.
@@ -88,9 +125,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
         account: row.get(1)?,
         account_name: row.get(2)?,
         fan: row.get(3)?,
-        label: None,
-        batch: None,
-        row: None,
+        label: row.get(15)?,
+        batch: row.get(16)?,
+        row: row.get(17)?,
         action: if row.get_ref(4)?.as_str()? == "add" { Action::Add } else { Action::Remove },
         phase,
         outcome,

@@ -1,0 +1,162 @@
+//! One round of a running batch: what has ended and what is sent next, in one write.
+
+use rusqlite::{Transaction, params};
+
+use super::{Ending, Ledger, batches::counts, endings};
+use crate::{
+    ids::{AccountId, FanId},
+    view::{Action, Cause, Counts, ErrorCode, Failure, Outcome},
+    words::Word,
+};
+
+/// Items that are looked at in one round when many of them need not be sent.
+const LOOKED_AT: usize = 1_000;
+
+/// What is to be written down.
+pub(crate) struct Round<'a> {
+    pub(crate) batch: i64,
+    pub(crate) account: &'a AccountId,
+    pub(crate) action: Action,
+    /// From when on a fan counts as added by somebody else; nothing: always.
+    pub(crate) known_since: Option<i64>,
+    /// What has ended, and how.
+    pub(crate) endings: &'a [(i64, Ending)],
+    /// What was sent and proven not to be done, and will be sent again.
+    pub(crate) back: &'a [i64],
+    /// How many may be sent next.
+    pub(crate) claim: usize,
+    /// Requests made since the last round.
+    pub(crate) requests: u64,
+    pub(crate) now: i64,
+}
+
+/// What was written down.
+pub(crate) struct Written {
+    /// `sending` now: their requests may leave.
+    pub(crate) claimed: Vec<Claimed>,
+    /// Nothing waits any more.
+    pub(crate) dry: bool,
+    pub(crate) counts: Counts,
+}
+
+/// An item that may be sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Claimed {
+    pub(crate) item: i64,
+    pub(crate) fan: FanId,
+}
+
+impl Ledger {
+    /// Writes a round down; all of it is on the disk when this returns.
+    ///
+    /// # Errors
+    /// A `ledger_…` code: nothing may be sent. The endings are tried again before every change, as with
+    /// [`Ledger::end`].
+    pub(crate) fn round(&self, round: &Round<'_>) -> Result<Written, Failure> {
+        let written = self.change(|connection| {
+            let change = connection.transaction()?;
+            for (item, ending) in round.endings {
+                endings::write(&change, *item, ending, round.now)?;
+            }
+            for item in round.back {
+                change.prepare_cached("UPDATE item SET phase = 'waiting' WHERE id = ?")?.execute([item])?;
+            }
+            if round.requests > 0 {
+                change
+                    .prepare_cached("UPDATE batch SET requests = requests + ? WHERE id = ?")?
+                    .execute(params![round.requests, round.batch])?;
+            }
+            let (claimed, dry) = claim(&change, round)?;
+            let counts = counts(&change, round.batch)?;
+            change.commit()?;
+            Ok(Written { claimed, dry, counts })
+        });
+        if written.as_ref().is_err_and(|failure| failure.code != ErrorCode::Internal) {
+            self.keep_unwritten(round.endings, round.now);
+        }
+        written
+    }
+}
+
+fn claim(change: &Transaction<'_>, round: &Round<'_>) -> rusqlite::Result<(Vec<Claimed>, bool)> {
+    let mut claimed = Vec::with_capacity(round.claim);
+    let mut looked_at = 0;
+    while claimed.len() < round.claim && looked_at < LOOKED_AT {
+        let wanted = round.claim - claimed.len();
+        let next: Vec<(i64, String, Option<i64>)> = change
+            .prepare_cached(
+                "SELECT id, fan, undoes FROM item WHERE batch = ? AND phase = 'waiting' ORDER BY id LIMIT ?",
+            )?
+            .query_map(params![round.batch, wanted], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<_, _>>()?;
+        if next.len() < wanted {
+            looked_at = LOOKED_AT;
+        }
+        looked_at += next.len();
+        for (item, fan, undoes) in next {
+            if let Some(ending) = unsent(change, round, item, &fan, undoes)? {
+                endings::write(change, item, &ending, round.now)?;
+            } else if let Ok(fan) = FanId::from_digits(fan) {
+                change
+                    .prepare_cached(
+                        "UPDATE item SET phase = 'sending', began = ?2,
+                                place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item))
+                         WHERE id = ?1",
+                    )?
+                    .execute(params![item, round.now])?;
+                claimed.push(Claimed { item, fan });
+            }
+        }
+    }
+    let dry = !change
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM item WHERE batch = ? AND phase = 'waiting')")?
+        .query_row([round.batch], |row| row.get::<_, bool>(0))?;
+    Ok((claimed, dry))
+}
+
+/// Why an item is not to be sent, if it is not: by what is known at this very moment, since other batches and single
+/// adds have run since it was written down.
+fn unsent(
+    change: &Transaction<'_>,
+    round: &Round<'_>,
+    item: i64,
+    fan: &str,
+    undoes: Option<i64>,
+) -> rusqlite::Result<Option<Ending>> {
+    if let Some(undoes) = undoes {
+        let overtaken: bool = change
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch, item AS old
+                 WHERE old.id = ?1 AND later.fan = ?2 AND later.id <> ?3 AND its.account = ?4
+                   AND later.place > old.place AND later.outcome IN ('added', 'removed'))",
+            )?
+            .query_row(params![undoes, fan, item, round.account.as_str()], |row| row.get(0))?;
+        return Ok(overtaken.then(|| Ending::because(Outcome::Stopped, Cause::Overtaken)));
+    }
+    if round.action == Action::Remove {
+        return Ok(None);
+    }
+    let known = last_word(change, round.account, fan)?;
+    let added = known.is_some_and(|(outcome, ended)| {
+        matches!(outcome, Outcome::Added | Outcome::Already)
+            && round.known_since.is_none_or(|since| ended >= since)
+    });
+    Ok(added.then_some(Ending { outcome: Outcome::Already, cause: None, marks: None }))
+}
+
+/// What was last done to a fan, and when. What failed changed nothing.
+pub(super) fn last_word(
+    change: &rusqlite::Connection,
+    account: &AccountId,
+    fan: &str,
+) -> rusqlite::Result<Option<(Outcome, i64)>> {
+    let mut statement = change.prepare_cached(
+        "SELECT item.outcome, item.ended FROM item JOIN batch ON batch.id = item.batch
+         WHERE item.fan = ? AND batch.account = ? AND item.place IS NOT NULL
+           AND item.outcome IN ('added', 'removed', 'already', 'unsure')
+         ORDER BY item.place DESC LIMIT 1",
+    )?;
+    let mut rows = statement.query(params![fan, account.as_str()])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    Ok(Outcome::from_word(row.get_ref(0)?.as_str()?).zip(row.get(1)?))
+}

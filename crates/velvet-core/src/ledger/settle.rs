@@ -1,0 +1,98 @@
+//! Items of a batch that are not sure, and what the VIP list says about them.
+
+use rusqlite::params;
+
+use super::Ledger;
+use crate::{
+    ids::{AccountId, FanId},
+    view::{Counts, Failure},
+};
+
+/// An item that is not sure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unsure {
+    pub(crate) item: i64,
+    pub(crate) fan: FanId,
+    /// How often it was sent once more already.
+    pub(crate) resent: u32,
+}
+
+impl Ledger {
+    /// The items of a batch that are not sure. One of which the fan had something done later is left out: what the
+    /// list shows would be the later one's work.
+    pub(crate) fn unsure(&self, batch: i64, account: &AccountId) -> Result<Vec<Unsure>, Failure> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT item.id, item.fan, item.resent FROM item
+                 WHERE item.batch = ?1 AND item.outcome = 'unsure'
+                   AND NOT EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
+                                   WHERE later.fan = item.fan AND later.place > item.place AND its.account = ?2)
+                 ORDER BY item.id",
+            )?;
+            let mut rows = statement.query(params![batch, account.as_str()])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let Ok(fan) = FanId::from_digits(row.get(1)?) else { continue };
+                found.push(Unsure { item: row.get(0)?, fan, resent: row.get(2)? });
+            }
+            Ok(found)
+        })
+    }
+
+    /// Items that are not sure wait again, to be sent once more: setting a mark is naturally repeatable.
+    pub(crate) fn send_once_more(&self, items: &[i64]) -> Result<(), Failure> {
+        self.change(|connection| {
+            let change = connection.transaction()?;
+            for item in items {
+                change
+                    .prepare_cached(
+                        "UPDATE item SET phase = 'waiting', outcome = NULL, cause = NULL, ended = NULL,
+                                resent = resent + 1
+                         WHERE id = ? AND outcome = 'unsure'",
+                    )?
+                    .execute([item])?;
+            }
+            change.commit()
+        })
+    }
+
+    /// The VIP list was read before anything was sent, and these of the waiting fans are on it: they are `already`.
+    pub(crate) fn known_vips(&self, batch: i64, vips: &[FanId], now: i64) -> Result<Counts, Failure> {
+        self.change(|connection| {
+            let change = connection.transaction()?;
+            for fan in vips {
+                change
+                    .prepare_cached(
+                        "UPDATE item SET phase = 'done', outcome = 'already', ended = ?3,
+                                place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item))
+                         WHERE fan = ?2 AND batch = ?1 AND phase = 'waiting'",
+                    )?
+                    .execute(params![batch, fan.as_str(), now])?;
+            }
+            let counts = super::batches::counts(&change, batch)?;
+            change.commit()?;
+            Ok(counts)
+        })
+    }
+
+    /// The VIP list has been read before the batch; it need not be again.
+    pub(crate) fn looked(&self, batch: i64) -> Result<(), Failure> {
+        self.change(|connection| {
+            connection.execute("UPDATE batch SET look = 0 WHERE id = ?", [batch]).map(drop)
+        })
+    }
+
+    /// Requests that a batch made besides its items.
+    pub(crate) fn count_requests(&self, batch: i64, requests: u64) -> Result<(), Failure> {
+        self.with(|connection| {
+            connection
+                .execute("UPDATE batch SET requests = requests + ? WHERE id = ?", params![requests, batch])
+                .map(drop)
+        })
+    }
+
+    /// How the items of a batch stand.
+    pub(crate) fn counts(&self, batch: i64) -> Result<Counts, Failure> {
+        self.with(|connection| super::batches::counts(connection, batch))
+    }
+}

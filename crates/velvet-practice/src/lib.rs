@@ -25,7 +25,7 @@ mod truth;
 mod world;
 
 pub use faults::{Fault, Field, Rule};
-pub use limits::Plan;
+pub use limits::{Plan, SlidingWindow};
 pub use requests::Received;
 pub use server::Running;
 pub use settings::{CursorPlace, Settings, StatusForms};

@@ -1,7 +1,4 @@
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use reqwest::{
     Client, Method, Response,
@@ -12,7 +9,7 @@ use reqwest::{
 use super::{
     ApiUrl,
     judge::{Verdict, judge},
-    pace::Pace,
+    pace::{Gate, Said, Tempo, Turn, Wait, WaitCause},
     reply::Reply,
 };
 use crate::{
@@ -50,8 +47,7 @@ impl Default for TimeLimits {
 pub struct Api {
     url: ApiUrl,
     client: Client,
-    clock: Arc<dyn Clock>,
-    pace: Arc<Mutex<Pace>>,
+    gate: Arc<Gate>,
 }
 
 impl Api {
@@ -61,28 +57,46 @@ impl Api {
     /// In words for the log, when the system's certificates or name look-up cannot be used.
     pub fn new(url: ApiUrl, key: &ApiKey, limits: TimeLimits, clock: Arc<dyn Clock>) -> Result<Self, String> {
         let client = client(&url, key, limits)?;
-        Ok(Self { url, client, clock, pace: Arc::default() })
+        Ok(Self { url, client, gate: Arc::new(Gate::new(clock)) })
     }
 
-    /// Takes a turn to send, or says how long to wait before asking again.
-    pub fn turn(&self) -> Result<(), Duration> {
-        self.pace().turn(self.clock.elapsed())
+    /// Takes a turn to send one request, or says how long to wait before asking again.
+    ///
+    /// # Errors
+    /// The wait. [`until`](Self::until) waits no longer than that.
+    pub fn turn(&self, tempo: Tempo) -> Result<Turn, Wait> {
+        self.gate.turn(tempo)
     }
 
-    /// Sends `action` on `fan` once, in a turn that was taken, and judges the reply.
+    /// Resolves when it is worth asking for a turn again: after the wait, or once an answer told more than was known.
+    pub async fn until(&self, wait: &Wait) {
+        self.gate.until(wait).await;
+    }
+
+    /// Requests that left since this was made, each a credit; counted when they are answered or given up.
+    pub fn requests(&self) -> u64 {
+        self.gate.requests()
+    }
+
+    /// How long `items` requests would take at this tempo, from what is known of the plan. Nothing known: 600 a minute.
+    pub fn forecast(&self, tempo: Tempo, items: u64) -> Duration {
+        self.gate.forecast(tempo, items)
+    }
+
+    /// Sends `action` on `fan` once and judges the reply.
     ///
     /// When the service says to wait, the next [`turn`](Self::turn) says how long.
-    pub async fn act(&self, action: Action, account: &AccountId, fan: &FanId) -> Verdict {
+    pub async fn act(&self, turn: Turn, action: Action, account: &AccountId, fan: &FanId) -> Verdict {
         let method = match action {
             Action::Add => Method::POST,
             Action::Remove => Method::DELETE,
         };
-        match self.send(method, &[account.as_str(), "chats", fan.as_str(), "vip"], &[]).await {
+        match self.send(turn, method, &[account.as_str(), "chats", fan.as_str(), "vip"], &[]).await {
             Ok(reply) => {
                 let verdict = judge(action, fan, &reply);
                 if verdict == Verdict::Not(Cause::AskedToWait) && reply.status != 429 {
                     // The inner layer's 429: Fansly itself is in a hurry, and says no time.
-                    self.pace().told_to_wait(&HeaderMap::new(), self.clock.elapsed());
+                    self.gate.asked_to_wait();
                 }
                 verdict
             }
@@ -98,36 +112,59 @@ impl Api {
         query: &[(&str, &str)],
         patience: Duration,
     ) -> Result<Reply, Cause> {
-        let deadline = self.clock.elapsed() + patience;
+        let deadline = self.clock().elapsed() + patience;
         loop {
-            while let Err(wait) = self.turn() {
-                if self.clock.elapsed() + wait > deadline {
-                    return Err(Cause::AskedToWait);
-                }
-                self.clock.sleep(wait).await;
-            }
-            let reply = self.send(Method::GET, parts, query).await?;
+            let turn = self.turn_within(deadline).await?;
+            let reply = self.send(turn, Method::GET, parts, query).await?;
             if reply.status != 429 {
                 return Ok(reply);
             }
         }
     }
 
-    async fn send(&self, method: Method, parts: &[&str], query: &[(&str, &str)]) -> Result<Reply, Cause> {
-        // No body and so no `Content-Type`: it has caused 400s (API.md, "The two calls").
-        let request = self.client.request(method, self.url.call(parts, query));
-        let response = request.send().await.map_err(|error| why_unanswered(&error))?;
-        let now = self.clock.elapsed();
-        if response.status().as_u16() == 429 {
-            self.pace().told_to_wait(response.headers(), now);
-        } else {
-            self.pace().learn(response.headers(), now);
+    /// A turn for a read, unless it would come too late.
+    async fn turn_within(&self, deadline: Duration) -> Result<Turn, Cause> {
+        loop {
+            let wait = match self.turn(Tempo::AtOnce) {
+                Ok(turn) => return Ok(turn),
+                Err(wait) => wait,
+            };
+            // An answer is on its way, or is given up before long: that is no waiting in silence.
+            if wait.why != WaitCause::FirstAnswer && self.clock().elapsed() + wait.wait > deadline {
+                return Err(Cause::AskedToWait);
+            }
+            self.until(&wait).await;
         }
-        read_whole(response).await
     }
 
-    fn pace(&self) -> std::sync::MutexGuard<'_, Pace> {
-        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn clock(&self) -> &dyn Clock {
+        self.gate.clock()
+    }
+
+    async fn send(
+        &self,
+        mut turn: Turn,
+        method: Method,
+        parts: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<Reply, Cause> {
+        // No body and so no `Content-Type`: it has caused 400s (API.md, "The two calls").
+        let request = self.client.request(method, self.url.call(parts, query));
+        turn.leaves();
+        match request.send().await {
+            Ok(response) => {
+                let status = response.status().as_u16();
+                turn.answered(&Said::of(status, response.headers(), self.clock().now()));
+                read_whole(response).await
+            }
+            Err(error) => {
+                let cause = why_unanswered(&error);
+                if cause == Cause::NoConnection {
+                    turn.never_left();
+                }
+                Err(cause)
+            }
+        }
     }
 }
 

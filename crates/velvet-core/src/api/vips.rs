@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::ControlFlow, time::Duration};
 
 use serde_json::Value;
 
@@ -8,8 +8,12 @@ use crate::{
     view::Cause,
 };
 
-/// No creator's list is longer; a longer one is a cursor that leads nowhere.
-const MOST_PAGES: usize = 200;
+/// To look for one fan. No creator's list is longer; a longer one is a cursor that leads nowhere.
+const PAGES_TO_LOOK: u64 = 200;
+/// To read the whole list.
+const PAGES_TO_READ: u64 = 2_000;
+/// When hit too fast, Fansly has answered with nothing at all (API.md, "Reads that help").
+const BREATH: Duration = Duration::from_secs(2);
 
 /// Whether a fan was seen on the VIP list.
 ///
@@ -23,28 +27,114 @@ pub enum Sighting {
     NotSeen,
 }
 
+/// Whether the whole VIP list was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VipEnd {
+    /// To a proper end: a page with fans and nothing after it, or an empty page after such pages that was still empty
+    /// when it was read once more.
+    Complete,
+    /// There may be more. No conclusion from a fan that was not seen: the first page was empty, the cursor led in a
+    /// circle or nowhere, or a row named no fan.
+    Doubtful,
+}
+
 impl Api {
     /// Reads the VIP list of `account`, page by page, until `fan` is seen. Costs one credit a page.
     ///
     /// # Errors
     /// What the service, or the way to it, answered on any page.
     pub async fn look_for_vip(&self, account: &AccountId, fan: &FanId) -> Result<Sighting, Cause> {
+        let mut seen = Sighting::NotSeen;
+        let mut look = |_, fans: &[FanId]| {
+            if !fans.contains(fan) {
+                return ControlFlow::Continue(());
+            }
+            seen = Sighting::Seen;
+            ControlFlow::Break(())
+        };
+        self.walk(account, PATIENCE, PAGES_TO_LOOK, &mut look).await?;
+        Ok(seen)
+    }
+
+    /// Reads the whole VIP list of `account`; `page` is told the number of each page, from 1, and its fans. Costs one
+    /// credit a page. Waits for each page as long as `patience` when told to wait.
+    ///
+    /// # Errors
+    /// What the service, or the way to it, answered on any page; the pages before it were told.
+    pub async fn vips(
+        &self,
+        account: &AccountId,
+        patience: Duration,
+        page: &mut (dyn FnMut(u64, &[FanId]) + Send),
+    ) -> Result<VipEnd, Cause> {
+        let mut each = |number, fans: &[FanId]| {
+            page(number, fans);
+            ControlFlow::Continue(())
+        };
+        self.walk(account, patience, PAGES_TO_READ, &mut each).await
+    }
+
+    async fn walk(
+        &self,
+        account: &AccountId,
+        patience: Duration,
+        most: u64,
+        page: &mut (dyn FnMut(u64, &[FanId]) -> ControlFlow<()> + Send),
+    ) -> Result<VipEnd, Cause> {
         let mut cursors = HashSet::new();
         let mut cursor: Option<String> = None;
-        for _ in 0..MOST_PAGES {
-            let mut query = vec![("filter", "vips")];
-            query.extend(cursor.as_deref().map(|cursor| ("cursor", cursor)));
-            let page = self.read(&[account.as_str(), "chats"], &query, PATIENCE).await?.nested()?;
-            let rows = page["data"]["response"]["data"].as_array().ok_or(Cause::ReplyIncomplete)?;
-            if rows.iter().any(|row| id_text(&row["partnerAccountId"]).as_deref() == Some(fan.as_str())) {
-                return Ok(Sighting::Seen);
+        let mut doubt = false;
+        for number in 1..=most {
+            let mut one = self.vip_page(account, cursor.as_deref(), patience).await?;
+            if one.empty && cursor.is_some() {
+                self.clock().sleep(BREATH).await;
+                one = self.vip_page(account, cursor.as_deref(), patience).await?;
             }
-            cursor = next(&page).filter(|next| !rows.is_empty() && cursors.insert(next.clone()));
-            if cursor.is_none() {
-                break;
+            if one.empty {
+                let end = cursor.is_some() && one.next.is_none() && !doubt;
+                return Ok(if end { VipEnd::Complete } else { VipEnd::Doubtful });
+            }
+            doubt |= one.nameless;
+            if page(number, &one.fans).is_break() {
+                return Ok(VipEnd::Doubtful);
+            }
+            match one.next {
+                None => return Ok(if doubt { VipEnd::Doubtful } else { VipEnd::Complete }),
+                Some(next) if !cursors.insert(next.clone()) => return Ok(VipEnd::Doubtful),
+                next => cursor = next,
             }
         }
-        Ok(Sighting::NotSeen)
+        Ok(VipEnd::Doubtful)
+    }
+
+    async fn vip_page(
+        &self,
+        account: &AccountId,
+        cursor: Option<&str>,
+        patience: Duration,
+    ) -> Result<Page, Cause> {
+        let mut query = vec![("filter", "vips")];
+        query.extend(cursor.map(|cursor| ("cursor", cursor)));
+        let json = self.read(&[account.as_str(), "chats"], &query, patience).await?.nested()?;
+        Page::of(&json).ok_or(Cause::ReplyIncomplete)
+    }
+}
+
+struct Page {
+    fans: Vec<FanId>,
+    empty: bool,
+    /// A row is there that names no fan.
+    nameless: bool,
+    next: Option<String>,
+}
+
+impl Page {
+    fn of(json: &Value) -> Option<Self> {
+        let rows = json["data"]["response"]["data"].as_array()?;
+        let fan = |row: &Value| FanId::from_digits(id_text(&row["partnerAccountId"])?).ok();
+        let fans: Vec<FanId> = rows.iter().filter_map(fan).collect();
+        let nameless = fans.len() < rows.len();
+        Some(Self { empty: rows.is_empty(), nameless, next: next(json), fans })
     }
 }
 

@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    api::{Api, Verdict},
+    api::{Api, Tempo, Turn, Verdict, Wait, WaitCause},
     clock::Clock,
     ledger::{Ending, Intent, Ledger},
     on_disk,
@@ -37,20 +37,46 @@ impl Single {
     /// becomes `unsure` at the next start: what came back is not claimed.
     pub async fn run(&self, resting: Resting<'_>) -> Result<Ending, Failure> {
         loop {
-            while let Err(wait) = self.api.turn() {
-                if self.rest(wait, resting).await.is_err() {
-                    // The disk is full, most likely. What is known is that nothing was done.
-                    return self.end(Ending::because(Outcome::Failed, Cause::AskedToWait));
-                }
-                if self.stop.is_cancelled() {
-                    return self.end(Ending { outcome: Outcome::Stopped, cause: None, marks: None });
-                }
-            }
+            let turn = match self.turn(resting).await {
+                Ok(turn) => turn,
+                Err(ending) => return self.end(ending),
+            };
             let Intent { action, account, fan, .. } = &self.intent;
-            match self.api.act(*action, account, fan).await {
+            match self.api.act(turn, *action, account, fan).await {
                 Verdict::Not(Cause::AskedToWait) => {}
                 verdict => return self.end(ending(*action, verdict)),
             }
+        }
+    }
+
+    /// Waits for a turn, or ends without one.
+    async fn turn(&self, resting: Resting<'_>) -> Result<Turn, Ending> {
+        loop {
+            let wait = match self.api.turn(Tempo::AtOnce) {
+                Ok(turn) => return Ok(turn),
+                Err(wait) => wait,
+            };
+            match wait.why {
+                WaitCause::Told | WaitCause::PlanFull => {
+                    // The disk is full, most likely. What is known is that nothing was done.
+                    self.rest(wait.wait, resting)
+                        .await
+                        .map_err(|_| Ending::because(Outcome::Failed, Cause::AskedToWait))?;
+                }
+                // Over before it could be read.
+                WaitCause::Spacing | WaitCause::FirstAnswer => self.pause(&wait).await,
+            }
+            if self.stop.is_cancelled() {
+                return Err(Ending { outcome: Outcome::Stopped, cause: None, marks: None });
+            }
+        }
+    }
+
+    async fn pause(&self, wait: &Wait) {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => {}
+            () = self.api.until(wait) => {}
         }
     }
 

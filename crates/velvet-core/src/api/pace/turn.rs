@@ -1,0 +1,131 @@
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use tokio::sync::watch;
+
+use super::{Pace, Place, Said, Tempo, Wait, WaitCause};
+use crate::clock::Clock;
+
+/// The pace of a key, shared by all who use it, with the clock it is kept by.
+pub(in crate::api) struct Gate {
+    clock: Arc<dyn Clock>,
+    pace: Mutex<Pace>,
+    /// Rises whenever something was learnt or given back: there may be room before it was expected.
+    news: watch::Sender<u64>,
+    requests: AtomicU64,
+}
+
+impl Gate {
+    pub(in crate::api) fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, pace: Mutex::default(), news: watch::Sender::default(), requests: AtomicU64::new(0) }
+    }
+
+    pub(in crate::api) fn clock(&self) -> &dyn Clock {
+        &*self.clock
+    }
+
+    /// Requests that left.
+    pub(in crate::api) fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    pub(in crate::api) fn turn(self: &Arc<Self>, tempo: Tempo) -> Result<Turn, Wait> {
+        let place = self.with(|pace, now| {
+            // Read under the lock: what is learnt after it raises the number.
+            pace.turn(tempo, now).map_err(|wait| Wait { seen: *self.news.borrow(), ..wait })
+        })?;
+        Ok(Turn { gate: self.clone(), place: Some(place), left: false })
+    }
+
+    pub(in crate::api) async fn until(&self, wait: &Wait) {
+        let mut news = self.news.subscribe();
+        let learnt = news.wait_for(|news| *news != wait.seen);
+        if wait.why == WaitCause::FirstAnswer {
+            // Whatever is out comes to an end, and that is news.
+            let _ = learnt.await;
+            return;
+        }
+        tokio::select! {
+            biased;
+            _ = learnt => {}
+            () = self.clock.sleep(wait.wait) => {}
+        }
+    }
+
+    pub(in crate::api) fn forecast(&self, tempo: Tempo, items: u64) -> Duration {
+        self.with(|pace, now| pace.forecast(tempo, items, now))
+    }
+
+    /// Fansly itself, behind the service, said to wait, and not how long.
+    pub(in crate::api) fn asked_to_wait(&self) {
+        self.with(|pace, now| pace.wait_as_told(None, now));
+        self.spread();
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Pace, Duration) -> T) -> T {
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        // Read under the lock, so that times never go back.
+        work(&mut pace, self.clock.elapsed())
+    }
+
+    fn spread(&self) {
+        self.news.send_modify(|news| *news = news.wrapping_add(1));
+    }
+}
+
+/// A turn to send one request: a place in the plan's minute, reserved. Dropped unused, it is free again.
+#[must_use = "a turn that is dropped is given back"]
+pub struct Turn {
+    gate: Arc<Gate>,
+    place: Option<Place>,
+    left: bool,
+}
+
+impl Turn {
+    /// The request is handed to the network now.
+    pub(in crate::api) fn leaves(&mut self) {
+        self.left = true;
+        if let Some(place) = &mut self.place {
+            self.gate.with(|pace, now| pace.leaves(place, now));
+        }
+    }
+
+    /// Its answer came.
+    pub(in crate::api) fn answered(mut self, said: &Said) {
+        if let Some(place) = self.place.take() {
+            self.gate.with(|pace, now| pace.answered(place, said, now));
+            self.gate.requests.fetch_add(1, Ordering::Relaxed);
+            self.gate.spread();
+        }
+    }
+
+    /// There was no connection to send it on.
+    pub(in crate::api) fn never_left(mut self) {
+        self.left = false;
+    }
+}
+
+impl Drop for Turn {
+    /// Not used, or without an answer: the connection was lost, the time was up, or nobody waits any more.
+    fn drop(&mut self) {
+        let Some(place) = self.place.take() else { return };
+        if self.left {
+            self.gate.with(|pace, now| pace.failed(place, now));
+            self.gate.requests.fetch_add(1, Ordering::Relaxed);
+        } else {
+            self.gate.with(|pace, _| pace.unused(place));
+        }
+        self.gate.spread();
+    }
+}
+
+impl std::fmt::Debug for Turn {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Turn").field("place", &self.place).field("left", &self.left).finish_non_exhaustive()
+    }
+}

@@ -56,8 +56,8 @@ impl Api {
         Ok(seen)
     }
 
-    /// Reads the whole VIP list of `account`; `page` is told the number of each page, from 1, and its fans. Costs one
-    /// credit a page. Waits for each page as long as `patience` when told to wait.
+    /// Reads the VIP list of `account`; `page` is told the number of each page, from 1, and its fans, and says whether to
+    /// go on. Costs one credit a page. Waits for each page as long as `patience` when told to wait.
     ///
     /// # Errors
     /// What the service, or the way to it, answered on any page; the pages before it were told.
@@ -65,13 +65,9 @@ impl Api {
         &self,
         account: &AccountId,
         patience: Duration,
-        page: &mut (dyn FnMut(u64, &[FanId]) + Send),
+        page: &mut (dyn FnMut(u64, &[FanId]) -> ControlFlow<()> + Send),
     ) -> Result<VipEnd, Cause> {
-        let mut each = |number, fans: &[FanId]| {
-            page(number, fans);
-            ControlFlow::Continue(())
-        };
-        self.walk(account, patience, PAGES_TO_READ, &mut each).await
+        self.walk(account, patience, PAGES_TO_READ, page).await
     }
 
     async fn walk(

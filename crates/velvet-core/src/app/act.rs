@@ -1,9 +1,9 @@
 use std::sync::{Arc, PoisonError};
 
-use super::{App, desk::Desk, flights::Flight};
+use super::{App, desk::Desk};
 use crate::{
     api::Sighting,
-    batch::Single,
+    batch::{Flight, Single},
     ids::{AccountId, FanId},
     ledger::{Ending, Intent, Ledger},
     on_disk,

@@ -5,7 +5,6 @@ mod accounts;
 mod act;
 mod desk;
 mod erase;
-mod flights;
 mod key;
 mod mode;
 mod parts;
@@ -18,8 +17,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicU64};
 pub use parts::{Keychain, Listener, Parts, Practice, PracticeHost};
 use tokio::sync::OnceCell;
 
-use self::{desk::Desk, flights::Flights, preferences::Stored};
+use self::{desk::Desk, preferences::Stored};
 use crate::{
+    batch::Flights,
     key::ApiKey,
     view::{Failure, KeyState, Notice},
 };

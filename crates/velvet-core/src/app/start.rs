@@ -2,8 +2,9 @@ use std::sync::{Arc, Mutex, atomic::AtomicU64};
 
 use tokio::sync::OnceCell;
 
-use super::{App, Inner, Memory, Parts, desk::Desk, flights::Flights, preferences::Stored};
+use super::{App, Inner, Memory, Parts, desk::Desk, preferences::Stored};
 use crate::{
+    batch::Flights,
     ledger::Ledger,
     on_disk,
     view::{KeyState, Mode, Notice},

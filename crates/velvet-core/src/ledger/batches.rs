@@ -161,7 +161,7 @@ impl Ledger {
             PauseReason::Ledger { .. } => Why::Ledger,
             PauseReason::NoKey => Why::NoKey,
         };
-        self.set_state(batch, "paused", serde_json::to_string(&why).ok())
+        self.set_state(batch, "paused", serde_json::to_string(&why).ok().as_deref())
     }
 
     /// It goes on.
@@ -247,7 +247,7 @@ impl Ledger {
         })
     }
 
-    fn set_state(&self, batch: i64, state: &str, why: Option<String>) -> Result<(), Failure> {
+    fn set_state(&self, batch: i64, state: &str, why: Option<&str>) -> Result<(), Failure> {
         self.change(|connection| {
             connection
                 .execute(

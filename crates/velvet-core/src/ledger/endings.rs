@@ -73,7 +73,8 @@ impl Ledger {
     }
 
     /// What the last run left open. `sending` was on its way, so nobody knows. A single item that waited is not sent
-    /// later behind its user's back; a batch waits for its user to go on.
+    /// later behind its user's back, and neither is a batch that was being stopped; any other waits for its user to go
+    /// on.
     pub(super) fn end_what_was_left(&self, now: i64) -> Result<u32, Failure> {
         self.with(|connection| {
             remove_unfinished(connection)?;
@@ -84,9 +85,10 @@ impl Ledger {
             )?;
             change.execute(
                 "UPDATE item SET phase = 'done', outcome = 'stopped', ended = ?
-                 WHERE phase = 'waiting' AND batch IN (SELECT id FROM batch WHERE state = 'ended')",
+                 WHERE phase = 'waiting' AND batch IN (SELECT id FROM batch WHERE state IN ('ended', 'stopping'))",
                 [now],
             )?;
+            change.execute("UPDATE batch SET state = 'ended', ended = ? WHERE state = 'stopping'", [now])?;
             change.execute("UPDATE batch SET state = 'paused', why = NULL WHERE state = 'open'", [])?;
             change.commit()?;
             Ok(u32::try_from(interrupted).unwrap_or(u32::MAX))

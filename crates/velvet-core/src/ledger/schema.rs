@@ -28,3 +28,57 @@ pub(super) fn upgrade(connection: &mut Connection, from: usize) -> rusqlite::Res
     change.pragma_update(None, "user_version", i64::try_from(VERSION).unwrap_or(i64::MAX))?;
     change.commit()
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::{
+        ledger::Ledger,
+        view::{Outcome, Phase},
+    };
+
+    /// A ledger as the first version wrote it: an add that was taken back, and one that was on its way.
+    fn first_version(path: &std::path::Path) {
+        let connection = Connection::open(path).unwrap();
+        connection.execute_batch(STEPS[0]).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO account (id, name, place) VALUES ('fansly_1', 'Mira Rose', 0);
+                 INSERT INTO batch (account, action, began) VALUES ('fansly_1', 'add', 1), ('fansly_1', 'remove', 2),
+                        ('fansly_1', 'add', 3);
+                 INSERT INTO item (id, batch, fan, phase, outcome, undoes, began, ended) VALUES
+                        (1, 1, '843584256474116096', 'done', 'added', NULL, 1, 1),
+                        (2, 2, '843584256474116096', 'done', 'removed', 1, 2, 2),
+                        (3, 3, '227317562784874496', 'sending', NULL, NULL, 3, NULL);",
+            )
+            .unwrap();
+        connection.pragma_update(None, "application_id", APPLICATION).unwrap();
+        connection.pragma_update(None, "user_version", 1).unwrap();
+    }
+
+    #[test]
+    fn a_ledger_of_the_first_version_keeps_its_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        first_version(&path);
+        let opened = Ledger::open(&path, 1, 9).unwrap();
+        assert_eq!((opened.set_aside, opened.interrupted), (None, 1));
+        let slice = opened.ledger.slice(0, 10).unwrap();
+        assert_eq!(slice.mark.total, 3);
+        let rows: Vec<_> = slice.rows.iter().map(|row| (row.item, row.phase, row.outcome)).collect();
+        assert_eq!(
+            rows,
+            [
+                (3, Phase::Done, Some(Outcome::Unsure)),
+                (2, Phase::Done, Some(Outcome::Removed)),
+                (1, Phase::Done, Some(Outcome::Added))
+            ]
+        );
+        assert!(slice.rows[2].undone && slice.rows[0].batch.is_none());
+        assert_eq!(opened.ledger.batches(0, 10).unwrap().0, 0, "single items are no lists");
+        drop(opened.ledger);
+        assert_eq!(Ledger::open(&path, 1, 9).unwrap().interrupted, 0);
+    }
+}

@@ -2,6 +2,8 @@
 #![allow(dead_code)] // Each test file uses its own part.
 #![allow(clippy::unwrap_used)] // Only tests use it; the lint sees a module of its own.
 
+pub mod batch;
+
 use std::{
     path::Path,
     sync::{

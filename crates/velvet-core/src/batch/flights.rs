@@ -11,9 +11,9 @@ use crate::{
     view::{ErrorCode, Failure, Mode},
 };
 
-/// What is on its way now: one flight for each fan of an account.
-#[derive(Default)]
-pub(super) struct Flights {
+/// What is on its way now: one flight for each fan of an account. Clones are the same.
+#[derive(Clone, Default)]
+pub struct Flights {
     airport: Arc<Mutex<Airport>>,
     /// How much is being done that the app should not end in the middle of.
     busy: watch::Sender<usize>,
@@ -26,14 +26,14 @@ struct Airport {
 }
 
 /// A fan of an account, in one mode.
-pub(super) type Flight = (Mode, AccountId, FanId);
+pub(crate) type Flight = (Mode, AccountId, FanId);
 
 impl Flights {
     /// Begins a flight. It ends when the guard is dropped.
     ///
     /// # Errors
     /// `already_sending`, also while nothing may begin.
-    pub(super) fn takes_off(&self, flight: Flight) -> Result<InFlight, Failure> {
+    pub(crate) fn takes_off(&self, flight: Flight) -> Result<InFlight, Failure> {
         let mut airport = lock(&self.airport);
         if airport.closed || airport.open.contains_key(&flight) {
             return Err(Failure::new(ErrorCode::AlreadySending));
@@ -44,42 +44,42 @@ impl Flights {
     }
 
     /// Work that the app should not end in the middle of, until the guard is dropped.
-    pub(super) fn busy(&self) -> Busy {
+    pub(crate) fn busy(&self) -> Busy {
         self.busy.send_modify(|count| *count += 1);
         Busy(self.busy.clone())
     }
 
     /// Stops a flight, if it waits. One that is being sent comes to its own end.
-    pub(super) fn stop(&self, flight: &Flight) {
+    pub(crate) fn stop(&self, flight: &Flight) {
         if let Some(stop) = lock(&self.airport).open.get(flight) {
             stop.cancel();
         }
     }
 
     /// Stops everything that waits.
-    pub(super) fn stop_all(&self) {
+    pub(crate) fn stop_all(&self) {
         lock(&self.airport).open.values().for_each(CancellationToken::cancel);
     }
 
     /// Lets nothing begin any more, until the guard is dropped.
-    pub(super) fn close(&self) -> Closed {
+    pub(crate) fn close(&self) -> Closed {
         lock(&self.airport).closed = true;
         Closed(self.airport.clone())
     }
 
     /// Resolves when nothing is being done.
-    pub(super) async fn none(&self) {
+    pub(crate) async fn none(&self) {
         // The sender lives as long as this does, so waiting cannot fail.
         let _ = self.busy.subscribe().wait_for(|count| *count == 0).await;
     }
 }
 
 /// A flight on its way.
-pub(super) struct InFlight {
+pub(crate) struct InFlight {
     airport: Arc<Mutex<Airport>>,
     flight: Flight,
     /// Ends its waits.
-    pub(super) stop: CancellationToken,
+    pub(crate) stop: CancellationToken,
     _busy: Busy,
 }
 
@@ -90,7 +90,7 @@ impl Drop for InFlight {
 }
 
 /// While one is there, the app is busy.
-pub(super) struct Busy(watch::Sender<usize>);
+pub(crate) struct Busy(watch::Sender<usize>);
 
 impl Drop for Busy {
     fn drop(&mut self) {
@@ -99,7 +99,7 @@ impl Drop for Busy {
 }
 
 /// While it is there, nothing begins.
-pub(super) struct Closed(Arc<Mutex<Airport>>);
+pub(crate) struct Closed(Arc<Mutex<Airport>>);
 
 impl Drop for Closed {
     fn drop(&mut self) {

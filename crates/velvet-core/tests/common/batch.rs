@@ -1,0 +1,156 @@
+//! A batch by itself: a service, a ledger and the engine between them.
+#![allow(dead_code)] // Each test file uses its own part.
+#![allow(clippy::unwrap_used)] // Only tests use it.
+
+use std::{path::Path, sync::Arc, time::Duration};
+
+use tokio::{sync::watch, task::JoinHandle};
+use velvet_core::{
+    api::{Api, ApiUrl, TimeLimits},
+    batch::{Flights, Order, Patience, Progress, Run, RunEnd},
+    ids::{AccountId, FanId},
+    key::ApiKey,
+    ledger::{Ledger, NewBatch, NewItem, ResultRow},
+    view::{Action, Counts, Failure, Mode, Outcome, Pace},
+};
+use velvet_practice::{Running, Settings};
+
+use super::TestClock;
+
+pub struct Workshop {
+    pub service: Running,
+    pub folder: tempfile::TempDir,
+    pub clock: Arc<TestClock>,
+    pub ledger: Arc<Ledger>,
+    pub api: Api,
+    pub account: AccountId,
+    pub flights: Flights,
+}
+
+/// A run that goes on by itself.
+pub struct Going {
+    pub orders: watch::Sender<Order>,
+    pub progress: watch::Receiver<Progress>,
+    pub end: JoinHandle<Result<RunEnd, Failure>>,
+}
+
+impl Going {
+    pub async fn ended(self) -> RunEnd {
+        self.end.await.unwrap().unwrap()
+    }
+}
+
+pub fn new_batch(account: &AccountId, action: Action) -> NewBatch {
+    NewBatch {
+        account: account.clone(),
+        action,
+        pace: Pace::Fast,
+        name: "Friday".to_owned(),
+        again: false,
+        look_first: false,
+    }
+}
+
+pub fn items(fans: &[String]) -> impl Iterator<Item = NewItem> {
+    (1..).zip(fans).map(|(row, fan)| NewItem {
+        fan: FanId::parse(fan).unwrap(),
+        label: Some(format!("Fan {row}")),
+        row: Some(row),
+    })
+}
+
+impl Workshop {
+    pub async fn new() -> Self {
+        Self::with(Settings { fans: 1_200, ..Settings::default() }).await
+    }
+
+    pub async fn with(settings: Settings) -> Self {
+        let service = Running::start(settings).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::<TestClock>::default();
+        let ledger = open(folder.path());
+        let account = AccountId::new(service.accounts()[0].account_id.clone()).unwrap();
+        ledger.remember_account(&account).unwrap();
+        let api = api(&service, &clock);
+        Self { service, folder, clock, ledger, api, account, flights: Flights::default() }
+    }
+
+    /// So many fans who are not VIP, each with a chat.
+    pub fn fans(&self, count: usize) -> Vec<String> {
+        let fans: Vec<String> = self.service.samples(count).into_iter().map(|(fan, _)| fan).collect();
+        assert_eq!(fans.len(), count, "the world is too small");
+        fans
+    }
+
+    pub fn write(&self, fans: &[String], action: Action) -> i64 {
+        self.ledger.write_batch(&new_batch(&self.account, action), items(fans), 1).unwrap()
+    }
+
+    /// Begins to run a batch.
+    pub fn go(&self, batch: i64) -> Going {
+        let (orders, heard) = watch::channel(Order::Go);
+        let (shown, progress) = watch::channel(Progress::default());
+        let run = Run {
+            batch,
+            api: self.api.clone(),
+            ledger: self.ledger.clone(),
+            clock: self.clock.clone(),
+            mode: Mode::Live,
+            flights: self.flights.clone(),
+            patience: Patience { first: Duration::from_secs(1), longest: Duration::from_secs(60) },
+            orders: heard,
+            progress: shown,
+        };
+        Going { orders, progress, end: tokio::spawn(run.run()) }
+    }
+
+    /// Runs a batch to its end or pause.
+    pub async fn run(&self, batch: i64) -> RunEnd {
+        self.go(batch).ended().await
+    }
+
+    pub fn counts(&self, batch: i64) -> Counts {
+        self.ledger.batch(batch).unwrap().unwrap().counts
+    }
+
+    pub fn results(&self, batch: i64) -> Vec<ResultRow> {
+        let mut rows = Vec::new();
+        self.ledger.results(batch, |row| rows.push(row)).unwrap();
+        rows
+    }
+
+    pub fn fans_with(&self, batch: i64, outcome: Outcome) -> Vec<String> {
+        let rows = self.results(batch).into_iter();
+        rows.filter(|row| row.outcome == Some(outcome)).map(|row| row.fan).collect()
+    }
+
+    pub fn vips_of(&self, fans: &[String]) -> Vec<String> {
+        let is_vip = |fan: &&String| self.service.is_vip(self.account.as_str(), fan);
+        fans.iter().filter(is_vip).cloned().collect()
+    }
+
+    /// The same folder, opened by the next run of the app.
+    pub fn reopened(self) -> Self {
+        let Self { service, folder, clock, ledger, api, account, flights } = self;
+        drop(ledger);
+        let ledger = open(folder.path());
+        Self { service, folder, clock, ledger, api, account, flights }
+    }
+}
+
+pub fn open(folder: &Path) -> Arc<Ledger> {
+    Arc::new(Ledger::open(&folder.join("ledger.sqlite3"), 1, 0).unwrap().ledger)
+}
+
+pub fn api_at(url: &str, shop: &Workshop) -> Api {
+    make_api(url, shop.service.key(), &shop.clock)
+}
+
+pub fn api(service: &Running, clock: &Arc<TestClock>) -> Api {
+    make_api(&service.url(), service.key(), clock)
+}
+
+fn make_api(url: &str, key: &str, clock: &Arc<TestClock>) -> Api {
+    let limits = TimeLimits { connect: Duration::from_secs(2), total: Duration::from_secs(2) };
+    Api::new(ApiUrl::parse(url).unwrap(), &ApiKey::parse(key).unwrap(), limits, clock.clone()).unwrap()
+}

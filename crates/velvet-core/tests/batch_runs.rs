@@ -314,3 +314,29 @@ async fn what_a_crash_left_is_settled_when_it_goes_on() {
     assert_eq!(shop.counts(batch).added, 40);
     assert_eq!(shop.vips_of(&fans), fans);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_after_trouble_is_no_proof_that_nothing_changed() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(1);
+    shop.service.push_fault(Rule::new(Fault::Status { status: 500 }).method("POST").effect(true));
+    shop.service.push_fault(Rule::new(Fault::Status { status: 403 }).method("POST"));
+    let batch = shop.write(&fans, Action::Add);
+    shop.run(batch).await;
+    assert_eq!(shop.counts(batch).added, 1, "the list tells");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sent_before_without_a_clear_answer_is_never_stopped_as_unsent() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(1);
+    shop.service.push_fault(Rule::new(Fault::Status { status: 500 }).method("POST").effect(true));
+    shop.service.push_fault(Rule::new(Fault::Status { status: 402 }).method("POST"));
+    let batch = shop.write(&fans, Action::Add);
+    assert!(matches!(shop.run(batch).await, RunEnd::Paused(_)));
+    assert_eq!(shop.counts(batch).waiting, 1);
+    let going = shop.go(batch);
+    going.orders.send(Order::Stop).unwrap();
+    assert_eq!(going.ended().await, RunEnd::Ended);
+    assert_eq!((shop.counts(batch).stopped, shop.counts(batch).unsure), (0, 1));
+}

@@ -64,10 +64,17 @@ fn removed(fan: &FanId, reply: &Reply) -> Result<Option<i64>, Cause> {
     let layers = Layers::of(&json);
     layers.no_refusal(&json)?;
     let affirmed = layers.success == Some(true) || layers.outer.is_some();
+    // Fansly has said "success" with nothing in it when it did nothing (API.md, "Reads that help"): what has room for
+    // the fan's id must name it.
+    let nameless = json.pointer("/data/data/response").is_some_and(Value::is_object) && layers.fan.is_none();
     match (layers.fan.as_deref(), layers.marks) {
         (Some(named), _) if named != fan.as_str() => Err(Cause::WrongFan),
         (_, Some(marks)) if marks & VIP != 0 => Err(Cause::StillVip),
-        (_, marks) if affirmed && layers.readable(&json) && matches!(reply.status, 200 | 201) => Ok(marks),
+        (_, marks)
+            if affirmed && !nameless && layers.readable(&json) && matches!(reply.status, 200 | 201) =>
+        {
+            Ok(marks)
+        }
         _ => Err(Cause::ReplyIncomplete),
     }
 }
@@ -289,6 +296,7 @@ mod tests {
         );
         for unreadable in [
             r#"{"statusCode":200,"data":"chat not found"}"#,
+            r#"{"statusCode":200,"data":{"status_code":200,"data":{"success":true,"response":{}}}}"#,
             r#"{"statusCode":200,"data":{"status_code":"401"}}"#,
             r#"{"statusCode":200,"data":{"data":{"success":"false"}}}"#,
             r#"{"statusCode":200,"data":{"data":{"success":true,"response":{"ignoreFlags":"4"}}}}"#,

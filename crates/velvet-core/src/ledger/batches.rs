@@ -174,12 +174,13 @@ impl Ledger {
         self.set_state(batch, "stopping", None)
     }
 
-    /// Ends some of what was never sent in a batch that stops. Says whether there may be more.
+    /// Ends some of what waits in a batch that stops: what was never sent as `stopped`, what was sent before without a
+    /// clear answer as `unsure`. Says whether there may be more.
     pub fn stop_some(&self, batch: i64, now: i64) -> Result<bool, Failure> {
         self.change(|connection| {
             let ended = connection
                 .prepare_cached(
-                    "UPDATE item SET phase = 'done', outcome = 'stopped', ended = ?2 WHERE id IN
+                    "UPDATE item SET phase = 'done', outcome = iif(cause IS NULL, 'stopped', 'unsure'), ended = ?2 WHERE id IN
                      (SELECT id FROM item WHERE batch = ?1 AND phase = 'waiting' ORDER BY id LIMIT ?3)",
                 )?
                 .execute(params![batch, now, CHUNK])?;

@@ -84,7 +84,7 @@ impl Ledger {
                 params![Cause::Interrupted.word(), now],
             )?;
             change.execute(
-                "UPDATE item SET phase = 'done', outcome = 'stopped', ended = ?
+                "UPDATE item SET phase = 'done', outcome = iif(cause IS NULL, 'stopped', 'unsure'), ended = ?
                  WHERE phase = 'waiting' AND batch IN (SELECT id FROM batch WHERE state IN ('ended', 'stopping'))",
                 [now],
             )?;

@@ -21,8 +21,8 @@ pub(crate) struct Round<'a> {
     pub(crate) known_since: Option<i64>,
     /// What has ended, and how.
     pub(crate) endings: &'a [(i64, Ending)],
-    /// What was sent and proven not to be done, and will be sent again.
-    pub(crate) back: &'a [i64],
+    /// What will be sent again, with why an earlier sending had no clear answer, if one had not.
+    pub(crate) back: &'a [(i64, Option<Cause>)],
     /// How many may be sent next.
     pub(crate) claim: usize,
     /// Requests made since the last round.
@@ -44,6 +44,8 @@ pub(crate) struct Written {
 pub(crate) struct Claimed {
     pub(crate) item: i64,
     pub(crate) fan: FanId,
+    /// Why an earlier sending had no clear answer, if one had not: what it did is not known.
+    pub(crate) earlier: Option<Cause>,
 }
 
 impl Ledger {
@@ -58,8 +60,10 @@ impl Ledger {
             for (item, ending) in round.endings {
                 endings::write(&change, *item, ending, round.now)?;
             }
-            for item in round.back {
-                change.prepare_cached("UPDATE item SET phase = 'waiting' WHERE id = ?")?.execute([item])?;
+            for (item, earlier) in round.back {
+                change
+                    .prepare_cached("UPDATE item SET phase = 'waiting', cause = ? WHERE id = ?")?
+                    .execute(params![earlier.map(Word::word), item])?;
             }
             if round.requests > 0 {
                 change
@@ -83,18 +87,23 @@ fn claim(change: &Transaction<'_>, round: &Round<'_>) -> rusqlite::Result<(Vec<C
     let mut looked_at = 0;
     while claimed.len() < round.claim && looked_at < LOOKED_AT {
         let wanted = round.claim - claimed.len();
-        let next: Vec<(i64, String, Option<i64>)> = change
+        let next: Vec<(i64, String, Option<i64>, Option<String>)> = change
             .prepare_cached(
-                "SELECT id, fan, undoes FROM item WHERE batch = ? AND phase = 'waiting' ORDER BY id LIMIT ?",
+                "SELECT id, fan, undoes, cause FROM item WHERE batch = ? AND phase = 'waiting' ORDER BY id LIMIT ?",
             )?
-            .query_map(params![round.batch, wanted], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .query_map(params![round.batch, wanted], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            })?
             .collect::<Result<_, _>>()?;
         if next.len() < wanted {
             looked_at = LOOKED_AT;
         }
         looked_at += next.len();
-        for (item, fan, undoes) in next {
-            if let Some(ending) = unsent(change, round, item, &fan, undoes)? {
+        for (item, fan, undoes, earlier) in next {
+            let earlier = earlier.as_deref().and_then(Cause::from_word);
+            // What was sent before is sent until it is clear how it ended.
+            let ending = if earlier.is_none() { unsent(change, round, item, &fan, undoes)? } else { None };
+            if let Some(ending) = ending {
                 endings::write(change, item, &ending, round.now)?;
             } else if let Ok(fan) = FanId::from_digits(fan) {
                 change
@@ -104,7 +113,7 @@ fn claim(change: &Transaction<'_>, round: &Round<'_>) -> rusqlite::Result<(Vec<C
                          WHERE id = ?1",
                     )?
                     .execute(params![item, round.now])?;
-                claimed.push(Claimed { item, fan });
+                claimed.push(Claimed { item, fan, earlier });
             }
         }
     }

@@ -39,15 +39,15 @@ impl Ledger {
         })
     }
 
-    /// Items that are not sure wait again, to be sent once more: setting a mark is naturally repeatable.
+    /// Items that are not sure wait again, to be sent once more: setting a mark is naturally repeatable. They keep the
+    /// cause, and so the knowledge that they were sent before.
     pub(crate) fn send_once_more(&self, items: &[i64]) -> Result<(), Failure> {
         self.change(|connection| {
             let change = connection.transaction()?;
             for item in items {
                 change
                     .prepare_cached(
-                        "UPDATE item SET phase = 'waiting', outcome = NULL, cause = NULL, ended = NULL,
-                                resent = resent + 1
+                        "UPDATE item SET phase = 'waiting', outcome = NULL, ended = NULL, resent = resent + 1
                          WHERE id = ? AND outcome = 'unsure'",
                     )?
                     .execute([item])?;
@@ -65,7 +65,7 @@ impl Ledger {
                     .prepare_cached(
                         "UPDATE item SET phase = 'done', outcome = 'already', ended = ?3,
                                 place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item))
-                         WHERE fan = ?2 AND batch = ?1 AND phase = 'waiting'",
+                         WHERE fan = ?2 AND batch = ?1 AND phase = 'waiting' AND cause IS NULL",
                     )?
                     .execute(params![batch, fan.as_str(), now])?;
             }

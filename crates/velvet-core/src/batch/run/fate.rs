@@ -22,8 +22,9 @@ pub(super) enum Fate {
 /// How often an item is sent while the service answers with trouble.
 const TRIES: u32 = 4;
 
-/// Judges what a verdict means for an item that was sent `tries` times.
-pub(super) fn fate(action: Action, verdict: Verdict, tries: u32) -> Fate {
+/// Judges what a verdict means for an item that was sent `tries` times. `earlier` is why an earlier sending had no clear
+/// answer: a later one that changed nothing says nothing about what the earlier one did.
+pub(super) fn fate(action: Action, verdict: Verdict, tries: u32, earlier: Option<Cause>) -> Fate {
     match verdict {
         Verdict::Done { marks } => Fate::Ends(Ending { outcome: done(action), cause: None, marks }),
         Verdict::Not(cause) => match cause {
@@ -33,7 +34,10 @@ pub(super) fn fate(action: Action, verdict: Verdict, tries: u32) -> Fate {
                 Fate::Halts(cause)
             }
             Cause::ServiceError if tries < TRIES => Fate::Repeats,
-            cause if cause.nothing_changed() => Fate::Ends(Ending::because(Outcome::Failed, cause)),
+            cause if cause.nothing_changed() => match earlier {
+                None => Fate::Ends(Ending::because(Outcome::Failed, cause)),
+                Some(earlier) => Fate::Ends(Ending::because(Outcome::Unsure, earlier)),
+            },
             cause => Fate::Ends(Ending::because(Outcome::Unsure, cause)),
         },
     }
@@ -56,7 +60,7 @@ mod tests {
     fn every_cause_has_its_fate() {
         for cause in Cause::ALL {
             for action in [Action::Add, Action::Remove] {
-                let fate = fate(action, Verdict::Not(cause), TRIES);
+                let fate = fate(action, Verdict::Not(cause), TRIES, None);
                 let expected = match cause {
                     Cause::AskedToWait => Fate::Waits,
                     Cause::NoConnection => Fate::Offline,
@@ -69,6 +73,12 @@ mod tests {
                 assert_eq!(fate, expected, "{cause:?}");
             }
         }
-        assert_eq!(fate(Action::Add, Verdict::Not(Cause::ServiceError), 1), Fate::Repeats);
+        assert_eq!(fate(Action::Add, Verdict::Not(Cause::ServiceError), 1, None), Fate::Repeats);
+    }
+
+    #[test]
+    fn a_refusal_says_nothing_about_an_earlier_sending() {
+        let told = fate(Action::Add, Verdict::Not(Cause::Forbidden), 2, Some(Cause::ServiceError));
+        assert_eq!(told, Fate::Ends(Ending::because(Outcome::Unsure, Cause::ServiceError)));
     }
 }

@@ -29,6 +29,8 @@ struct Sent {
     item: i64,
     fan: FanId,
     tries: u32,
+    /// Why an earlier sending had no clear answer, if one had not.
+    earlier: Option<Cause>,
     verdict: Verdict,
     flight: InFlight,
 }
@@ -48,7 +50,7 @@ struct Desk {
     ended: Vec<(i64, Ending)>,
     /// Nobody else may touch these fans until their outcomes are on the disk.
     flights: Vec<InFlight>,
-    back: Vec<i64>,
+    back: Vec<(i64, Option<Cause>)>,
     repeats: BTreeMap<(Duration, i64), Repeat>,
     requests: u64,
     /// Nothing waits on the disk.
@@ -104,7 +106,9 @@ impl Runner {
             let claim = turns.len() - due.len();
             let mut turns = turns.into_iter();
             for ((item, repeat), turn) in due.into_iter().zip(turns.by_ref()) {
-                self.launch(desk, item, repeat.fan, repeat.tries, repeat.flight, turn);
+                let tries = repeat.tries;
+                let claimed = Claimed { item, fan: repeat.fan, earlier: Some(Cause::ServiceError) };
+                self.launch(desk, claimed, tries, repeat.flight, turn);
             }
             let mut begun = 0;
             if claim > 0 || !desk.ended.is_empty() || !desk.back.is_empty() {
@@ -235,29 +239,30 @@ impl Runner {
     fn begin(&self, desk: &mut Desk, claimed: Claimed, turn: Turn) {
         let flight = (self.parts.mode, self.record.account.clone(), claimed.fan.clone());
         if let Ok(flight) = self.parts.flights.takes_off(flight) {
-            self.launch(desk, claimed.item, claimed.fan, 0, flight, turn);
+            self.launch(desk, claimed, 0, flight, turn);
         } else {
-            desk.back.push(claimed.item);
+            desk.back.push((claimed.item, claimed.earlier));
             desk.hold = self.parts.clock.elapsed() + ELSEWHERE;
         }
     }
 
-    fn launch(&self, desk: &mut Desk, item: i64, fan: FanId, tries: u32, flight: InFlight, turn: Turn) {
+    fn launch(&self, desk: &mut Desk, claimed: Claimed, tries: u32, flight: InFlight, turn: Turn) {
+        let Claimed { item, fan, earlier } = claimed;
         let (api, account, action) =
             (self.parts.api.clone(), self.record.account.clone(), self.record.action);
         desk.out.spawn(async move {
             let verdict = api.act(turn, action, &account, &fan).await;
-            Sent { item, fan, tries: tries + 1, verdict, flight }
+            Sent { item, fan, tries: tries + 1, earlier, verdict, flight }
         });
     }
 
     /// Decides what becomes of an item.
     fn take(&mut self, desk: &mut Desk, sent: Result<Sent, tokio::task::JoinError>) -> Result<(), Failure> {
-        let Ok(Sent { item, fan, tries, verdict, flight }) = sent else {
+        let Ok(Sent { item, fan, tries, earlier, verdict, flight }) = sent else {
             return Err(Failure::new(ErrorCode::Internal));
         };
         let now = self.parts.clock.elapsed();
-        let fate = fate(self.record.action, verdict, tries);
+        let fate = fate(self.record.action, verdict, tries, earlier);
         desk.requests += u64::from(fate != Fate::Offline);
         match fate {
             Fate::Ends(ending) if ending.outcome == Outcome::Unsure => {
@@ -268,10 +273,10 @@ impl Runner {
                 self.trouble.clear();
                 desk.ends(item, ending, flight);
             }
-            Fate::Waits => desk.back.push(item),
+            Fate::Waits => desk.back.push((item, earlier)),
             Fate::Offline => {
                 self.trouble.offline(now);
-                desk.back.push(item);
+                desk.back.push((item, earlier));
             }
             Fate::Repeats => {
                 self.trouble.unclear(now);
@@ -279,7 +284,7 @@ impl Runner {
                 desk.repeats.insert((at, item), Repeat { fan, tries, flight });
             }
             Fate::Halts(cause) => {
-                desk.back.push(item);
+                desk.back.push((item, earlier));
                 desk.halt.get_or_insert(Halt::Service(cause));
             }
         }

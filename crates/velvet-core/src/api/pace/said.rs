@@ -79,6 +79,7 @@ mod tests {
         Said::of(429, &headers.collect(), TODAY).wait
     }
 
+    #[allow(clippy::unnecessary_wraps)] // As the header is read.
     fn secs(n: u64) -> Option<Duration> {
         Some(Duration::from_secs(n))
     }

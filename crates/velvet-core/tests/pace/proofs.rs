@@ -1,0 +1,35 @@
+//! What is proved of the pace, in one size for every day and in another for the printed proof.
+
+use std::time::Duration;
+
+use velvet_core::api::Tempo;
+
+use crate::run::{Story, World};
+
+/// The least time that an evenly paced run of 1,000 fans takes at 600 a minute: the last leaves after 999 tenths.
+pub const LEAST: f64 = 99.9;
+
+/// 1,000 fans at 600 a minute, answered after 20 to 400 ms, nobody else there.
+pub fn thousand(seed: u64) -> Story {
+    World::new(seed, Some(600), 20..401).run(Tempo::Fast, 1_000, Duration::from_secs(1_000))
+}
+
+/// So many hours with a limit that changes, and others on the same key: now and then a burst, else a trickle.
+pub fn hours(seed: u64, hours: u64) -> Story {
+    let mut dice = fastrand::Rng::with_seed(seed);
+    let end = Duration::from_secs(hours * 3_600);
+    let limits = [Some(100), Some(600), Some(1_000), None];
+    let mut world = World::new(seed, limits[dice.usize(..4)], 20..401);
+    let mut at = Duration::ZERO;
+    while at < end {
+        at += Duration::from_secs(dice.u64(60..2_400));
+        world.limit_becomes(at, limits[dice.usize(..4)]);
+    }
+    let mut at = Duration::ZERO;
+    while at < end {
+        at += Duration::from_millis(dice.u64(1_000..40_000));
+        let burst = dice.u8(..10) == 0;
+        world.others_send(at, if burst { dice.u32(20..250) } else { dice.u32(1..4) });
+    }
+    world.run(Tempo::Fast, u64::MAX, end)
+}

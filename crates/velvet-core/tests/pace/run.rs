@@ -1,0 +1,184 @@
+//! A batch on counted time: our side, the way there and back, the service, and others on the same key.
+
+use std::{cmp::Reverse, collections::BinaryHeap, time::Duration};
+
+use velvet_core::api::{
+    Tempo,
+    pace::{Pace, Place, Said},
+};
+
+use crate::{judge::Judge, service::Service};
+
+/// Requests that the engine has out at once at most.
+const AT_ONCE: usize = 32;
+
+/// How a run went.
+#[derive(Debug, Default, Clone, PartialEq)]
+pub struct Story {
+    /// From the first request to the last answer.
+    pub took: Duration,
+    /// Answers that were no 429.
+    pub served: u64,
+    /// Requests of others that were served.
+    pub others: u64,
+    /// 429s that were to be foreseen ([`Judge`]).
+    pub self_made: u64,
+    /// 429s that were not.
+    pub unforeseen: u64,
+    /// Of the requests that were looked at, those that left without room, whether or not that went well.
+    pub without_room: u64,
+    /// Requests that the plan would have had room for while it had a limit, others taken off.
+    pub possible: f64,
+    /// Those of ours that were served while it had a limit.
+    pub served_limited: u64,
+}
+
+enum Event {
+    /// The engine asks for turns.
+    Ask,
+    Arrives(usize),
+    Answered(usize, Said),
+    /// Others send so many, one every 50 ms.
+    Others(u32),
+    Limit(Option<u32>),
+}
+
+struct Flight {
+    place: Option<Place>,
+    number: u64,
+    back: Duration,
+}
+
+/// What happens on its own.
+pub struct World {
+    pub limit: Option<u32>,
+    pub latency: std::ops::Range<u64>,
+    pub dice: fastrand::Rng,
+    events: BinaryHeap<Reverse<(Duration, u64)>>,
+    what: std::collections::HashMap<u64, Event>,
+    next: u64,
+}
+
+impl World {
+    pub fn new(seed: u64, limit: Option<u32>, latency_ms: std::ops::Range<u64>) -> Self {
+        Self {
+            limit,
+            latency: latency_ms,
+            dice: fastrand::Rng::with_seed(seed),
+            events: BinaryHeap::new(),
+            what: std::collections::HashMap::new(),
+            next: 0,
+        }
+    }
+
+    /// From `at` on, the plan has another limit.
+    pub fn limit_becomes(&mut self, at: Duration, limit: Option<u32>) {
+        self.plan(at, Event::Limit(limit));
+    }
+
+    /// From `at` on, others send so many.
+    pub fn others_send(&mut self, at: Duration, count: u32) {
+        self.plan(at, Event::Others(count));
+    }
+
+    fn plan(&mut self, at: Duration, event: Event) {
+        self.events.push(Reverse((at, self.next)));
+        self.what.insert(self.next, event);
+        self.next += 1;
+    }
+
+    /// Sends `fans` at this tempo, or as many as go until `end`.
+    pub fn run(mut self, tempo: Tempo, fans: u64, end: Duration) -> Story {
+        let mut pace = Pace::seeded(self.dice.u64(..));
+        let (mut service, mut judge) = (Service::new(self.limit), Judge::default());
+        let mut flights: Vec<Flight> = Vec::new();
+        let mut free: Vec<usize> = Vec::new();
+        let (mut waiting, mut story, mut since) = (fans, Story::default(), Duration::ZERO);
+        let mut asked = None;
+        self.plan(Duration::ZERO, Event::Ask);
+        while let Some(Reverse((now, id))) = self.events.pop() {
+            if now >= end {
+                break;
+            }
+            match self.what.remove(&id).expect("planned") {
+                // One that another wait has taken the place of.
+                Event::Ask if asked.is_some_and(|asked| asked != id) => continue,
+                Event::Ask => asked = None,
+                Event::Arrives(at) => {
+                    let said = service.receives(now);
+                    let back = flights[at].back;
+                    self.plan(now + back, Event::Answered(at, said));
+                    continue;
+                }
+                Event::Answered(at, said) => {
+                    let Flight { place, number, .. } = &mut flights[at];
+                    judge.answered(*number, said, now);
+                    pace.answered(place.take().expect("out"), &said, now);
+                    if said.status == 429 {
+                        waiting += 1;
+                        let foreseeable = judge.without_room(*number);
+                        story.self_made += u64::from(foreseeable);
+                        story.unforeseen += u64::from(!foreseeable);
+                    } else {
+                        story.served += 1;
+                        story.served_limited += u64::from(said.limit.is_some());
+                        story.took = now;
+                    }
+                    if said.limit.is_some() && *number % 100 == 0 {
+                        story.without_room += u64::from(judge.without_room(*number));
+                    }
+                    free.push(at);
+                    if story.served == fans {
+                        break;
+                    }
+                }
+                Event::Others(left) => {
+                    let served = service.receives(now).status != 429;
+                    story.others += u64::from(served);
+                    if served && service.limit.is_some() {
+                        story.possible -= 1.0;
+                    }
+                    if left > 1 {
+                        self.plan(now + Duration::from_millis(50), Event::Others(left - 1));
+                    }
+                    continue;
+                }
+                Event::Limit(limit) => {
+                    let minutes = (now - since).as_secs_f64() / 60.0;
+                    story.possible += service.limit.map_or(0.0, |limit| f64::from(limit) * minutes);
+                    (service.limit, since) = (limit, now);
+                    continue;
+                }
+            }
+            while waiting > 0 && flights.len() - free.len() < AT_ONCE {
+                match pace.turn(tempo, now) {
+                    Ok(mut place) => {
+                        pace.leaves(&mut place, now);
+                        waiting -= 1;
+                        let way = self.dice.u64(self.latency.clone());
+                        let there = self.dice.u64(0..=way);
+                        let back = Duration::from_millis(way - there);
+                        let flight = Flight { place: Some(place), number: judge.leaves(now), back };
+                        let at = free.pop().unwrap_or(flights.len());
+                        if at == flights.len() {
+                            flights.push(flight);
+                        } else {
+                            flights[at] = flight;
+                        }
+                        self.plan(now + Duration::from_millis(there), Event::Arrives(at));
+                    }
+                    Err(wait) => {
+                        // Timers are late.
+                        let late = Duration::from_micros(self.dice.u64(0..2_000));
+                        asked = Some(self.next);
+                        self.plan(now + wait.wait + late, Event::Ask);
+                        break;
+                    }
+                }
+            }
+        }
+        let minutes = (end.min(story.took.max(since)) - since).as_secs_f64() / 60.0;
+        story.possible += service.limit.map_or(0.0, |limit| f64::from(limit) * minutes);
+        story
+    }
+}

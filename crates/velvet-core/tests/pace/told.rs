@@ -1,0 +1,99 @@
+//! Being told to wait, in all forms.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use velvet_core::api::{
+    Tempo, WaitCause,
+    pace::{Pace, Said},
+};
+
+/// The computer's date when the counted time is at nothing.
+const TODAY: u64 = 1_795_000_000_123;
+
+/// How it went.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// Turns that were given earlier than told.
+    pub early: u64,
+    /// The longest a turn came after the time it was told for, compared with what is allowed: a twentieth of the wait
+    /// or a second, and the millisecond of a timer.
+    pub late: u64,
+}
+
+/// So many answers "too many requests", one after the other.
+pub fn told(seed: u64, times: u64) -> Told {
+    let mut dice = fastrand::Rng::with_seed(seed);
+    let mut pace = Pace::seeded(seed);
+    let (mut now, mut told) = (Duration::ZERO, Told::default());
+    for _ in 0..times {
+        now += Duration::from_millis(dice.u64(0..100));
+        let mut turn = || pace.turn(Tempo::AtOnce, now).expect("the wait is over, and nothing is out");
+        let mut place = turn();
+        pace.leaves(&mut place, now);
+        now += Duration::from_micros(dice.u64(0..400_000));
+        let (headers, wait) = refusal(&mut dice, now);
+        let said = Said::of(429, &headers, i64::try_from(today(now)).expect("not so far away"));
+        pace.answered(place, &said, now);
+        // The greatest of a second and what was asked.
+        let wait = wait.max(Duration::from_secs(1));
+        let until = now + wait;
+        // Asks at any time, in any tempo, as often as it likes.
+        for _ in 0..dice.u8(0..8) {
+            now += wait.mul_f64(dice.f64() * 0.4);
+            let tempo = dice.choice([Tempo::AtOnce, Tempo::Steady, Tempo::Fast]).expect("three");
+            match pace.turn(tempo, now) {
+                Ok(place) => {
+                    told.early += u64::from(now < until);
+                    pace.unused(place);
+                }
+                Err(again) => {
+                    told.early += u64::from(again.why == WaitCause::Told && now + again.wait < until)
+                }
+            }
+        }
+        while let Err(again) = pace.turn(Tempo::AtOnce, now).map(|place| pace.unused(place)) {
+            now += again.wait;
+            let allowed = until + (wait / 20).min(Duration::from_secs(1)) + Duration::from_millis(1);
+            told.late += u64::from(now > allowed);
+        }
+        told.early += u64::from(now < until);
+    }
+    told
+}
+
+/// Headers of a refusal, and how long they ask to wait.
+fn refusal(dice: &mut fastrand::Rng, now: Duration) -> (HeaderMap, Duration) {
+    let mut headers = HeaderMap::new();
+    let mut most: Option<Duration> = None;
+    for name in ["x-ratelimit-retry-after", "retry-after"] {
+        let (text, wait) = match dice.u8(..8) {
+            0 | 1 => continue,
+            2 | 3 => {
+                let seconds = dice.u64(0..120);
+                (seconds.to_string(), Some(Duration::from_secs(seconds)))
+            }
+            4 | 5 => {
+                let text = format!("{:.5}", dice.f64() * 90.0);
+                let seconds = text.parse().expect("a number");
+                (text, Some(Duration::from_secs_f64(seconds)))
+            }
+            6 => {
+                let date = today(now) / 1_000 + dice.u64(0..100) - 10;
+                let text = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(date));
+                (text, Some(Duration::from_millis((date * 1_000).saturating_sub(today(now)))))
+            }
+            _ => (dice.choice(["soon", "-5", "", "1 minute"]).expect("four").to_owned(), None),
+        };
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_str(&text).expect("nothing but signs of a header"),
+        );
+        most = most.max(wait);
+    }
+    (headers, most.unwrap_or(Duration::from_secs(60)))
+}
+
+fn today(now: Duration) -> u64 {
+    TODAY + u64::try_from(now.as_millis()).expect("not so far away")
+}

@@ -1,0 +1,74 @@
+use std::{sync::Arc, time::Duration, time::Instant};
+
+use tokio::task::JoinSet;
+use velvet_core::{
+    api::{Api, ApiUrl, Tempo, TimeLimits, Verdict},
+    clock::SystemClock,
+    ids::{AccountId, FanId},
+    key::ApiKey,
+    view::Action,
+};
+use velvet_practice::{Plan, Running, Settings};
+
+/// How it went on the real clock.
+pub struct Real {
+    /// The time from the first request to the last answer, by the least that an evenly paced run takes.
+    pub ratio: f64,
+    /// Answers "too many requests".
+    pub too_fast: u64,
+}
+
+/// A thousand fans at 600 a minute, over HTTP.
+#[tokio::main]
+pub async fn thousand(seed: u64) -> Real {
+    let settings = Settings {
+        seed,
+        plan: Plan::Starter,
+        latency: Duration::from_millis(50),
+        fans: 1_500,
+        ..Settings::default()
+    };
+    let service = Running::start(settings).await.expect("a port on this computer");
+    let key = ApiKey::parse(service.key()).expect("a key");
+    let url = ApiUrl::parse(&service.url()).expect("an address");
+    let api = Api::new(url, &key, TimeLimits::default(), Arc::new(SystemClock::default())).expect("a client");
+    let account = AccountId::new(service.accounts()[0].account_id.clone()).expect("an account");
+    let mut fans = service.samples(1_000).into_iter().map(|(fan, _)| FanId::parse(&fan).expect("a fan"));
+    let (mut out, mut too_fast, mut next) = (JoinSet::new(), 0, fans.next());
+    let start = Instant::now();
+    loop {
+        let wait = match next.take() {
+            Some(fan) => match api.turn(Tempo::Fast) {
+                Ok(turn) => {
+                    let (api, account) = (api.clone(), account.clone());
+                    out.spawn(async move { (api.act(turn, Action::Add, &account, &fan).await, fan) });
+                    next = fans.next();
+                    continue;
+                }
+                Err(wait) => {
+                    next = Some(fan);
+                    Some(wait)
+                }
+            },
+            None => None,
+        };
+        let until = async {
+            match &wait {
+                Some(wait) => api.until(wait).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            Some(answered) = out.join_next() => {
+                let (verdict, fan) = answered.expect("no panic");
+                if !matches!(verdict, Verdict::Done { .. }) {
+                    eprintln!("{fan}: {verdict:?}");
+                    too_fast += 1;
+                }
+            }
+            () = until, if wait.is_some() => {}
+            else => break,
+        }
+    }
+    Real { ratio: start.elapsed().as_secs_f64() / super::proofs::LEAST, too_fast }
+}

@@ -1,5 +1,7 @@
 //! Whatever goes wrong and whenever: at the end the ledger and the service tell the same story.
 
+#![allow(clippy::unwrap_used)] // In helpers too: what fails here fails the test.
+
 mod common;
 
 use std::collections::BTreeMap;

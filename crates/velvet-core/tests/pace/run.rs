@@ -144,7 +144,7 @@ impl World {
                     continue;
                 }
                 Event::Limit(limit) => {
-                    let minutes = (now - since).as_secs_f64() / 60.0;
+                    let minutes = now.saturating_sub(since).as_secs_f64() / 60.0;
                     story.possible += service.limit.map_or(0.0, |limit| f64::from(limit) * minutes);
                     (service.limit, since) = (limit, now);
                     continue;
@@ -177,7 +177,7 @@ impl World {
                 }
             }
         }
-        let minutes = (end.min(story.took.max(since)) - since).as_secs_f64() / 60.0;
+        let minutes = end.min(story.took.max(since)).saturating_sub(since).as_secs_f64() / 60.0;
         story.possible += service.limit.map_or(0.0, |limit| f64::from(limit) * minutes);
         story
     }

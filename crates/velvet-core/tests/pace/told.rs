@@ -48,7 +48,7 @@ pub fn told(seed: u64, times: u64) -> Told {
                     pace.unused(place);
                 }
                 Err(again) => {
-                    told.early += u64::from(again.why == WaitCause::Told && now + again.wait < until)
+                    told.early += u64::from(again.why == WaitCause::Told && now + again.wait < until);
                 }
             }
         }

@@ -7,6 +7,7 @@ pub mod batch;
 pub mod clock;
 pub mod files;
 pub mod ids;
+pub mod import;
 pub mod key;
 pub mod ledger;
 pub mod view;

@@ -1,0 +1,152 @@
+//! What stands in the columns of a list, and which of them are meant.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::{
+    cell::{looks_like_id, looks_real},
+    header,
+    row::Row,
+};
+use crate::view::ListColumn;
+
+/// Columns that are told apart.
+pub(crate) const MOST: usize = 256;
+
+/// Things shown of each column.
+const EXAMPLES: usize = 3;
+
+/// Longest part of a cell that is shown.
+pub(crate) const SHOWN: usize = 40;
+
+/// Bits by which different ids of a column are told apart, roughly.
+const BITS: usize = 4096;
+
+/// What was seen in the columns so far.
+#[derive(Default)]
+pub(crate) struct Columns {
+    seen: Vec<Column>,
+}
+
+struct Column {
+    filled: u64,
+    ids: u64,
+    real: u64,
+    worded: u64,
+    different: Different,
+    examples: Vec<String>,
+}
+
+/// About how many different things there were, up to a few thousand.
+struct Different(Box<[u64; BITS / 64]>);
+
+impl Columns {
+    /// Looks at a row.
+    pub fn see(&mut self, row: &Row) {
+        while self.seen.len() < row.width().min(MOST) {
+            self.seen.push(Column::new());
+        }
+        for (column, cell) in self.seen.iter_mut().zip(row.cells()) {
+            column.see(cell.text, cell.number);
+        }
+    }
+
+    /// How many columns there are.
+    pub fn width(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// The column that holds the ids of fans, if any has an id.
+    pub fn ids(&self, names: &[String]) -> Option<usize> {
+        let worth = |place: usize, column: &Column| {
+            let name = names.get(place).map_or(1.0, |name| header::worth_for_ids(name));
+            column.worth() * name
+        };
+        let all = self.seen.iter().enumerate().filter(|(_, column)| column.ids > 0);
+        // Of equals the leftmost.
+        let best = all.rev().max_by(|a, b| worth(a.0, a.1).total_cmp(&worth(b.0, b.1)));
+        best.map(|(place, _)| place)
+    }
+
+    /// The column that holds names, if any does.
+    pub fn labels(&self, names: &[String], ids: usize) -> Option<usize> {
+        let named = (0..self.width().min(names.len()))
+            .filter(|&place| place != ids && self.seen[place].filled > 0)
+            .filter_map(|place| header::rank_for_labels(&names[place]).map(|rank| (rank, place)));
+        let worded = || {
+            let rows = self.seen.get(ids).map_or(1, |column| column.filled.max(1));
+            (0..self.width())
+                .filter(|&place| place != ids && self.seen[place].worded * 2 > rows)
+                .max_by_key(|&place| (self.seen[place].different.count(), std::cmp::Reverse(place)))
+        };
+        named.min().map(|(_, place)| place).or_else(worded)
+    }
+
+    /// What the window shows of them.
+    pub fn view(&self, names: &[String]) -> Vec<ListColumn> {
+        let name =
+            |place: usize| names.get(place).map(|name| shorten(name.trim())).filter(|name| !name.is_empty());
+        let column = |(place, column): (usize, &Column)| ListColumn {
+            place: u32::try_from(place).unwrap_or(u32::MAX),
+            name: name(place),
+            examples: column.examples.clone(),
+            ids: column.ids,
+        };
+        self.seen.iter().enumerate().map(column).collect()
+    }
+}
+
+impl Column {
+    fn new() -> Self {
+        let different = Different(Box::new([0; BITS / 64]));
+        Self { filled: 0, ids: 0, real: 0, worded: 0, different, examples: Vec::new() }
+    }
+
+    fn see(&mut self, text: &str, number: bool) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        if self.examples.len() < EXAMPLES {
+            self.examples.push(shorten(text));
+        }
+        if looks_like_id(text, number) {
+            self.ids += 1;
+            self.real += u64::from(looks_real(text));
+        } else if text.chars().any(char::is_alphabetic) {
+            self.worded += 1;
+        }
+        self.different.see(text);
+    }
+
+    /// How likely these are the fans: many, as long as real ids are, and different. A column of the creator's own id
+    /// has as many ids, but only one.
+    #[expect(clippy::cast_precision_loss, reason = "weights, no counts")]
+    fn worth(&self) -> f64 {
+        let (real, short) = (self.real as f64, (self.ids - self.real) as f64);
+        let bits = BITS as f64;
+        let expected = bits * (1.0 - (-(self.filled as f64) / bits).exp());
+        (real + 0.1 * short) * (self.different.count() as f64 / expected.max(1.0)).min(1.0)
+    }
+}
+
+impl Different {
+    fn see(&mut self, text: &str) {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let bit = usize::try_from(hasher.finish() % BITS as u64).unwrap_or(0);
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+}
+
+/// The beginning of a text, to show.
+pub(crate) fn shorten(text: &str) -> String {
+    match text.char_indices().nth(SHOWN) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(SHOWN - 1).chain(['…']).collect(),
+    }
+}

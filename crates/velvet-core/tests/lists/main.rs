@@ -1,0 +1,41 @@
+//! Lists from anywhere: what is read, how it is judged, and that no id changes on the way.
+#![allow(clippy::unwrap_used)]
+
+mod bad;
+mod check;
+mod found;
+mod same;
+
+use std::{fs::File, io::Write, path::PathBuf};
+
+use tempfile::TempDir;
+use velvet_core::{
+    import::{List, Reading},
+    view::{Failure, ListGroupKind, ListProgress},
+};
+
+/// A file of this name and content, in a folder of its own.
+fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    File::create(&path).unwrap().write_all(bytes).unwrap();
+    (folder, path)
+}
+
+fn read_path(path: &std::path::Path) -> Result<List, Failure> {
+    List::read(path, Reading { stop: &|| false, progress: &mut |_: ListProgress| () })
+}
+
+fn read(name: &str, bytes: &[u8]) -> Result<List, Failure> {
+    let (_folder, path) = file(name, bytes);
+    read_path(&path)
+}
+
+fn fans(list: &List) -> Vec<String> {
+    list.fans().map(|fan| fan.fan.to_owned()).collect()
+}
+
+/// Kinds of rows, and how many there are of each.
+fn groups(list: &List) -> Vec<(ListGroupKind, u64)> {
+    list.view().groups.iter().map(|group| (group.kind, group.count)).collect()
+}

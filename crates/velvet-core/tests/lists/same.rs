@@ -1,0 +1,78 @@
+//! No id changes on its way, whatever it comes in.
+
+use proptest::prelude::*;
+use velvet_core::import::{Known, List};
+
+use crate::{fans, read};
+
+fn ids() -> impl Strategy<Value = Vec<String>> {
+    prop::collection::btree_set("[1-9][0-9]{14,19}", 1..40).prop_map(|ids| ids.into_iter().collect())
+}
+
+/// Every id of the list, ready or in doubt.
+fn all(list: &List) -> Vec<String> {
+    use velvet_core::view::ListGroupKind as Kind;
+    let kinds = [Kind::Ready, Kind::Double, Kind::AddedBefore, Kind::Damaged, Kind::NotAFan];
+    let mut rows: Vec<_> = kinds.iter().flat_map(|&kind| list.rows(kind, 0, u32::MAX).1).collect();
+    rows.sort_by_key(|row| row.row);
+    rows.into_iter().map(|row| row.text).collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+proptest! {
+    #[test]
+    fn through_paste_and_text(
+        ids in ids(),
+        names in prop::collection::vec("[^\0\u{1}-\u{8}\u{b}-\u{1f}\u{7f}\u{feff}]{0,12}", 40),
+        delimiter in prop::sample::select(vec![",", ";", "\t", "|"]),
+        end in prop::sample::select(vec!["\n", "\r\n", "\r"]),
+    ) {
+        prop_assert_eq!(&all(&List::paste(&ids.join(end)).unwrap()), &ids);
+        let row = |(id, name): (&String, &String)| format!("{id}{delimiter}{}{end}", quoted(name));
+        let table: String =
+            format!("fan id{delimiter}name{end}") + &ids.iter().zip(&names).map(row).collect::<String>();
+        let list = read("a.csv", table.as_bytes()).unwrap();
+        prop_assert_eq!(&all(&list), &ids);
+        for (fan, (id, name)) in list.fans().zip(ids.iter().zip(&names)).filter(|(fan, (id, _))| fan.fan == *id) {
+            prop_assert_eq!(fan.label.unwrap_or(""), name.trim(), "{}", id);
+        }
+    }
+
+    #[test]
+    fn through_the_file_of_rows_left_out(ids in ids()) {
+        let text: String = ids.iter().map(|id| format!("{id},x\n{id},x\n")).collect();
+        let mut list = List::paste(&text).unwrap();
+        list.check(&Known { added_before: &|_| false, creator: None, accounts: &[] });
+        let mut out = Vec::new();
+        list.write_left_out(&mut out, &|_| "why".to_owned()).unwrap();
+        let mut again = all(&read("left.csv", &out).unwrap());
+        again.dedup();
+        prop_assert_eq!(again, ids);
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..4000)) {
+        if let Ok(list) = read("a.csv", &bytes) {
+            prop_assert!(fans(&list).len() as u64 <= list.view().rows);
+        }
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in "[0-9a,;|\t\r\n\"\0ä ]{0,400}") {
+        if let Ok(mut list) = List::paste(&text) {
+            let view = list.view();
+            let counted: u64 = view.groups.iter().map(|group| group.count).sum();
+            prop_assert_eq!(counted, view.rows, "each row is in one group");
+            let mut out = Vec::new();
+            let written = list.write_left_out(&mut out, &|_| String::new()).unwrap();
+            prop_assert_eq!(written, view.rows - view.ready);
+            for place in 0..view.columns.len() {
+                list.choose_columns(u32::try_from(place).unwrap(), None).unwrap();
+                prop_assert_eq!(list.view().rows, view.rows);
+            }
+        }
+    }
+}

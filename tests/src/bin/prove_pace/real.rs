@@ -25,7 +25,7 @@ pub async fn thousand(seed: u64) -> Real {
         seed,
         plan: Plan::Starter,
         latency: Duration::from_millis(50),
-        fans: 1_500,
+        fans: 6_000,
         ..Settings::default()
     };
     let service = Running::start(settings).await.expect("a port on this computer");
@@ -34,6 +34,7 @@ pub async fn thousand(seed: u64) -> Real {
     let api = Api::new(url, &key, TimeLimits::default(), Arc::new(SystemClock::default())).expect("a client");
     let account = AccountId::new(service.accounts()[0].account_id.clone()).expect("an account");
     let mut fans = service.samples(1_000).into_iter().map(|(fan, _)| FanId::parse(&fan).expect("a fan"));
+    assert_eq!(fans.len(), 1_000, "the world is too small");
     let (mut out, mut too_fast, mut next) = (JoinSet::new(), 0, fans.next());
     let start = Instant::now();
     loop {

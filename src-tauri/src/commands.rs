@@ -1,10 +1,15 @@
 //! What the window may ask for: each command hands its arguments to the core and its answer back.
 
-use tauri::State;
+use tauri::{AppHandle, Runtime, State};
 use velvet_core::{
     app::App,
-    view::{AppState, Failure, LogRow, LogSlice, Mode, Preferences},
+    view::{
+        Action, AppState, BatchFilter, BatchRows, BatchSlice, BatchView, CloseChoice, Failure, LeftOutWords,
+        ListGroupKind, ListRows, ListView, LogRow, LogSlice, Mode, Preferences, StartList,
+    },
 };
+
+use crate::{AnyDialogs, closing, desktop};
 
 type Answer<T> = Result<T, Failure>;
 
@@ -84,6 +89,148 @@ pub async fn stop_waiting(app: State<'_, App>, item: i64) -> Answer<()> {
 #[tauri::command]
 pub async fn log_slice(app: State<'_, App>, offset: u32, limit: u32) -> Answer<LogSlice> {
     app.log_slice(offset, limit).await
+}
+
+/// Asks for a file and reads it. Nothing when the user chose none.
+#[tauri::command]
+pub async fn open_list(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> Answer<Option<ListView>> {
+    match dialogs.open().await {
+        Some(path) => app.open_list(path).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Reads what was pasted.
+#[tauri::command]
+pub async fn paste_list(app: State<'_, App>, text: String) -> Answer<ListView> {
+    app.paste_list(text).await
+}
+
+/// Checks the list for another account or action.
+#[tauri::command]
+pub async fn check_list(app: State<'_, App>, account: String, action: Action) -> Answer<ListView> {
+    app.check_list(account, action).await
+}
+
+/// Takes the list's ids and names from other columns.
+#[tauri::command]
+pub async fn choose_columns(
+    app: State<'_, App>,
+    id_column: u32,
+    label_column: Option<u32>,
+) -> Answer<ListView> {
+    app.choose_columns(id_column, label_column).await
+}
+
+/// Reads another sheet of the workbook.
+#[tauri::command]
+pub async fn choose_sheet(app: State<'_, App>, sheet: String) -> Answer<ListView> {
+    app.choose_sheet(sheet).await
+}
+
+/// Rows of the list of one kind.
+#[tauri::command]
+pub async fn list_rows(
+    app: State<'_, App>,
+    group: ListGroupKind,
+    offset: u64,
+    limit: u32,
+) -> Answer<ListRows> {
+    app.list_rows(group, offset, limit).await
+}
+
+/// Asks for a place and writes the rows that are left out. The file's name; nothing when the user chose no place.
+#[tauri::command]
+pub async fn save_left_out(
+    app: State<'_, App>,
+    dialogs: State<'_, AnyDialogs>,
+    words: LeftOutWords,
+) -> Answer<Option<String>> {
+    let left_out = app.left_out(words)?;
+    match dialogs.save(left_out.file_name()).await {
+        Some(path) => left_out.write(path).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Ends the reading of a list, or forgets it.
+#[tauri::command]
+pub async fn close_list(app: State<'_, App>) -> Answer<AppState> {
+    app.close_list().await
+}
+
+/// Starts, or queues, a batch of what is ready.
+#[tauri::command]
+pub async fn start_list(app: State<'_, App>, start: StartList) -> Answer<BatchView> {
+    app.start_list(start).await
+}
+
+/// A part of the batches, newest first.
+#[tauri::command]
+pub async fn batches(app: State<'_, App>, offset: u64, limit: u32) -> Answer<BatchSlice> {
+    app.batches(offset, limit).await
+}
+
+/// One batch.
+#[tauri::command]
+pub async fn batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
+    app.batch(batch).await
+}
+
+/// Items of a batch.
+#[tauri::command]
+pub async fn batch_rows(
+    app: State<'_, App>,
+    batch: i64,
+    filter: BatchFilter,
+    offset: u64,
+    limit: u32,
+) -> Answer<BatchRows> {
+    app.batch_rows(batch, filter, offset, limit).await
+}
+
+/// Lets no more of a batch leave for now.
+#[tauri::command]
+pub async fn pause_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
+    app.pause_batch(batch).await
+}
+
+/// Goes on with a batch.
+#[tauri::command]
+pub async fn resume_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
+    app.resume_batch(batch).await
+}
+
+/// Lets no more of a batch leave, for good.
+#[tauri::command]
+pub async fn stop_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
+    app.stop_batch(batch).await
+}
+
+/// Starts a batch that takes back what this one did.
+#[tauri::command]
+pub async fn undo_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
+    app.undo_batch(batch).await
+}
+
+/// Starts a batch of what failed, is not sure or was never sent.
+#[tauri::command]
+pub async fn retry_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
+    app.retry_batch(batch).await
+}
+
+/// What is to happen to what runs when the window closes.
+#[tauri::command]
+pub async fn answer_close<R: Runtime>(app: AppHandle<R>, choice: CloseChoice) -> Answer<()> {
+    closing::answer(&app, choice);
+    Ok(())
+}
+
+/// Shows a notice of the system.
+#[tauri::command]
+pub async fn notify(text: String) -> Answer<()> {
+    desktop::show_notice(&text);
+    Ok(())
 }
 
 /// Keeps what the user chose.

@@ -1,7 +1,11 @@
 //! The shell of Velvet Rope: the window, its commands, the system's keychain. Every rule is in `velvet-core`.
 
+pub mod closing;
 pub mod commands;
 mod data_dir;
+mod desktop;
+mod dialogs;
+mod dropping;
 pub mod keychain;
 mod listener;
 mod logging;
@@ -9,6 +13,7 @@ mod practice;
 mod shell;
 mod window;
 
+pub use dialogs::{AnyDialogs, Dialogs};
 pub use listener::WindowListener;
 pub use practice::OwnPractice;
 pub use shell::{context, run, with_commands};

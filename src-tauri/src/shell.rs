@@ -9,7 +9,10 @@ use velvet_core::{
     clock::SystemClock,
 };
 
-use crate::{OwnPractice, WindowListener, commands, data_dir, keychain::OsKeychain, logging, window};
+use crate::{
+    AnyDialogs, OwnPractice, WindowListener, closing::Question, commands, data_dir, dialogs::SystemDialogs,
+    keychain::OsKeychain, logging, window,
+};
 
 /// Opens the window and returns when the app has ended.
 pub fn run() -> ExitCode {
@@ -34,25 +37,46 @@ pub fn run() -> ExitCode {
 
 /// The builder with everything a window may call and what happens when one closes. Any runtime, for tests.
 pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
-    builder.on_window_event(window::on_window_event).invoke_handler(tauri::generate_handler![
-        commands::app_state,
-        commands::save_key,
-        commands::forget_key,
-        commands::read_keychain_again,
-        commands::set_mode,
-        commands::refresh_accounts,
-        commands::choose_account,
-        commands::add_vip,
-        commands::undo,
-        commands::check,
-        commands::again,
-        commands::stop_waiting,
-        commands::log_slice,
-        commands::set_preferences,
-        commands::dismiss_notices,
-        commands::open_ledger_again,
-        commands::erase_everything,
-    ])
+    builder.manage(Question::default()).on_window_event(window::on_window_event).invoke_handler(
+        tauri::generate_handler![
+            commands::app_state,
+            commands::save_key,
+            commands::forget_key,
+            commands::read_keychain_again,
+            commands::set_mode,
+            commands::refresh_accounts,
+            commands::choose_account,
+            commands::add_vip,
+            commands::undo,
+            commands::check,
+            commands::again,
+            commands::stop_waiting,
+            commands::log_slice,
+            commands::open_list,
+            commands::paste_list,
+            commands::check_list,
+            commands::choose_columns,
+            commands::choose_sheet,
+            commands::list_rows,
+            commands::save_left_out,
+            commands::close_list,
+            commands::start_list,
+            commands::batches,
+            commands::batch,
+            commands::batch_rows,
+            commands::pause_batch,
+            commands::resume_batch,
+            commands::stop_batch,
+            commands::undo_batch,
+            commands::retry_batch,
+            commands::answer_close,
+            commands::notify,
+            commands::set_preferences,
+            commands::dismiss_notices,
+            commands::open_ledger_again,
+            commands::erase_everything,
+        ],
+    )
 }
 
 /// `tauri.conf.json`, the capabilities and the built files of `ui/dist`.
@@ -73,6 +97,7 @@ fn set_up<R: Runtime>(app: &AppHandle<R>) -> Result<(), Box<dyn Error>> {
         practice: Arc::new(OwnPractice::default()),
         listener: Arc::new(WindowListener::new(app.clone())),
     };
+    app.manage(Box::new(SystemDialogs::new(app.clone())) as AnyDialogs);
     // Inside the runtime: the core may start what runs beside it.
     app.manage(tauri::async_runtime::block_on(async { App::open(parts) }));
     tracing::info!(version = %app.package_info().version, system = env::consts::OS, "started");

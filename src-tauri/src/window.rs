@@ -1,24 +1,20 @@
-//! The one window: how it opens, comes forward and closes.
+//! The one window: how it opens and comes forward, and who hears what happens to it.
 
-use std::{path::Path, time::Duration};
+use std::path::Path;
 
-use futures::FutureExt;
 use tauri::{
     AppHandle, Manager, RunEvent, Runtime, Theme, Url, WebviewWindowBuilder, Window, WindowEvent,
-    async_runtime::{block_on, spawn},
     plugin::TauriPlugin,
     webview::{NewWindowResponse, PageLoadEvent},
     window::Color,
 };
 use tauri_plugin_window_state::{Builder as WindowState, StateFlags};
-use tokio::time::timeout;
 use velvet_core::{app::App, view::Appearance};
+
+use crate::{closing, dropping};
 
 /// The window's label, the one the capability names.
 pub const MAIN: &str = "main";
-
-/// How long the end of the app is put off for an answer that is still on its way.
-const LAST_ANSWER: Duration = Duration::from_secs(20);
 
 /// Opens the window. It stays hidden until its page is drawn, so that no white flashes up first.
 pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
@@ -61,37 +57,25 @@ pub fn place<R: Runtime>(data_dir: &Path) -> TauriPlugin<R> {
         .build()
 }
 
-/// Closing hides the window at once. While an answer is on its way the app stays until it is written down, unless the
-/// window was asked for again meanwhile.
+/// The window is to close, or a file is dragged over it.
 pub fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
-    let WindowEvent::CloseRequested { api, .. } = event else { return };
-    let core = window.state::<App>().inner().clone();
-    if core.idle().now_or_never().is_some() {
-        return;
-    }
-    api.prevent_close();
-    let _ = window.hide();
-    core.stop_all_waiting();
-    let window = window.clone();
-    spawn(async move {
-        let _ = timeout(LAST_ANSWER, core.idle()).await;
-        if !window.is_visible().unwrap_or(false) {
-            window.app_handle().exit(0);
+    match event {
+        WindowEvent::CloseRequested { api, .. } if !closing::may_close(window.app_handle()) => {
+            api.prevent_close();
         }
-    });
+        WindowEvent::DragDrop(drag) => dropping::on_drag(window.app_handle(), drag),
+        _ => {}
+    }
 }
 
-/// The end of the app, by its window or past it (a menu, the end of the session): what is on its way comes to its end,
-/// and the ledger is closed.
+/// The app ends, or somebody clicks its icon while the window is hidden.
 pub fn on_run_event<R: Runtime>(app: &AppHandle<R>, event: &RunEvent) {
-    if !matches!(event, RunEvent::Exit) {
-        return;
+    match event {
+        RunEvent::Exit => closing::finish(app),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { has_visible_windows: false, .. } => bring_forward(app),
+        _ => {}
     }
-    if let Some(window) = app.get_webview_window(MAIN) {
-        let _ = window.hide();
-    }
-    let core = app.state::<App>().inner().clone();
-    let _ = block_on(async { timeout(LAST_ANSWER, core.finish()).await });
 }
 
 /// `tauri://localhost`, on Windows `http://tauri.localhost`.

@@ -3,11 +3,12 @@
 
 mod desk;
 
-use std::{collections::BTreeSet, sync::mpsc, time::Duration};
+use std::{collections::BTreeSet, fs, sync::mpsc, time::Duration};
 
 use desk::{Desk, call, page, window};
 use serde_json::{Value, json};
-use tauri::Listener;
+use tauri::{Listener, Manager, async_runtime::block_on};
+use velvet_core::app::App;
 
 /// One answer of each command, in an order that makes sense. The last word of a line is where in the answer to look and
 /// what is there.
@@ -18,6 +19,15 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
     let account = desk.service.accounts().swap_remove(0).account_id;
     let fan = desk.service.samples(1).swap_remove(0).0;
     let preferences = json!({ "appearance": "dark", "language": "es" });
+
+    let fans = desk.service.samples(3);
+    let pasted = format!("{}\n{}", fans[1].0, fans[2].0);
+    // The two single items before it are batches of one.
+    let batch = json!({ "batch": 3 });
+    let rows = json!({ "batch": 3, "filter": "done", "offset": 0, "limit": 200 });
+    let start = json!({ "revision": 0, "pace": "fast", "again": false, "look_first": false });
+    let words = json!({ "name": "left out", "reasons": {} });
+    desk.chosen.choose(Some(desk.file("fans.csv", &pasted)));
 
     let story = [
         ("app_state", json!({}), "/key/kind", json!("none")),
@@ -33,6 +43,25 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("undo", json!({ "item": 1 }), "/outcome", json!("removed")),
         ("stop_waiting", json!({ "item": 1 }), "", Value::Null),
         ("log_slice", json!({ "offset": 0, "limit": 200 }), "/rows/0/action", json!("remove")),
+        ("open_list", json!({}), "/file", json!("fans.csv")),
+        ("paste_list", json!({ "text": pasted }), "/ready", json!(2)),
+        ("check_list", json!({ "account": account, "action": "add" }), "/account", json!(account)),
+        ("choose_columns", json!({ "idColumn": 0, "labelColumn": null }), "/id_column", json!(0)),
+        ("choose_sheet", json!({ "sheet": "1" }), "/code", json!("internal")),
+        ("list_rows", json!({ "group": "ready", "offset": 0, "limit": 200 }), "/total", json!(2)),
+        ("save_left_out", json!({ "words": words }), "", json!("fans.csv")),
+        ("start_list", json!({ "start": start }), "/counts/total", json!(2)),
+        ("batch", batch.clone(), "/state/kind", json!("ended")),
+        ("batches", json!({ "offset": 0, "limit": 200 }), "/total", json!(1)),
+        ("batch_rows", rows, "/total", json!(2)),
+        ("pause_batch", batch.clone(), "/state/kind", json!("ended")),
+        ("resume_batch", batch.clone(), "/code", json!("batch_not_possible")),
+        ("stop_batch", batch.clone(), "/state/kind", json!("ended")),
+        ("retry_batch", batch.clone(), "/code", json!("batch_not_possible")),
+        ("undo_batch", batch, "/undoes", json!(3)),
+        ("close_list", json!({}), "/list", Value::Null),
+        ("notify", json!({ "text": "\n" }), "", Value::Null),
+        ("answer_close", json!({ "choice": "stay" }), "", Value::Null),
         ("set_preferences", json!({ "preferences": preferences }), "/preferences", preferences),
         ("dismiss_notices", json!({}), "/notices", json!([])),
         ("open_ledger_again", json!({}), "/ledger/kind", json!("ready")),
@@ -42,10 +71,19 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("erase_everything", json!({}), "/log/total", json!(0)),
     ];
     let mut called = BTreeSet::new();
-    for (command, arguments, place, expected) in story {
+    let mut list = Value::Null;
+    for (command, mut arguments, place, expected) in story {
+        if let Some(revision) = arguments.pointer_mut("/start/revision") {
+            *revision = list.clone();
+        }
+        // What was begun has ended.
+        block_on(desk.app.state::<App>().idle());
         let answer = desk.call(command, arguments).unwrap_or_else(|failure| failure);
         assert_eq!(answer.pointer(place), Some(&expected), "{command}: {answer}");
         assert!(!answer.to_string().contains(&key), "{command} gives the key back");
+        if answer.get("id_column").is_some() {
+            list = answer["revision"].clone();
+        }
         called.insert(command);
     }
     assert_eq!(called, commands().into_iter().collect(), "a command that is not tried here");
@@ -74,6 +112,34 @@ fn the_window_is_told_when_the_log_changes() {
     desk.call("add_vip", json!({ "account": account, "fan": fan })).unwrap();
     let mark: Value = serde_json::from_str(&news.recv_timeout(Duration::from_secs(10)).unwrap()).unwrap();
     assert_eq!(mark["total"], 1);
+}
+
+#[test]
+fn the_rows_left_out_are_saved_where_the_user_says_and_nowhere_else() {
+    let desk = Desk::open();
+    desk.call("save_key", json!({ "key": desk.service.key() })).unwrap();
+    let words = json!({ "words": { "name": "left: out", "reasons": {} } });
+    assert_eq!(desk.call("save_left_out", words.clone()).unwrap_err()["code"], "list_outdated");
+    assert_eq!(desk.call("open_list", json!({})).unwrap(), Value::Null, "none was chosen");
+
+    let fan = desk.service.samples(1).swap_remove(0).0;
+    let list = desk.file("Friday.csv", &fan);
+    desk.chosen.choose(Some(list.clone()));
+    desk.call("open_list", json!({})).unwrap();
+    let failure = desk.call("save_left_out", words.clone()).unwrap_err();
+    assert_eq!(
+        (&failure["code"], &failure["params"]["file"]),
+        (&json!("list_not_saved"), &json!("Friday.csv"))
+    );
+    assert_eq!(fs::read_to_string(&list).unwrap(), fan, "the list itself is not written over");
+    assert_eq!(desk.chosen.offered(), "Friday – left out.csv");
+
+    desk.chosen.choose(None);
+    assert_eq!(desk.call("save_left_out", words.clone()).unwrap(), Value::Null);
+    let place = desk.folder.path().join("elsewhere.csv");
+    desk.chosen.choose(Some(place.clone()));
+    assert_eq!(desk.call("save_left_out", words).unwrap(), "elsewhere.csv");
+    assert!(place.exists());
 }
 
 #[test]

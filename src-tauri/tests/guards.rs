@@ -90,11 +90,28 @@ fn no_command_answers_with_a_type_of_its_own_and_one_takes_the_key() {
     let source = text("src/commands.rs");
     assert!(source.contains("type Answer<T> = Result<T, Failure>;"));
     let view = source.split("view::{").nth(1).unwrap().split('}').next().unwrap();
-    for line in source.lines().filter(|line| line.starts_with("pub async fn")) {
-        let answer = line.split("-> Answer<").nth(1).unwrap().trim_end_matches("> {");
-        assert!(answer == "()" || view.split(", ").any(|name| name == answer), "{line}");
+    let view: Vec<_> = view.split(',').map(str::trim).collect();
+    let answers: Vec<_> = source.lines().filter(|line| line.contains(") -> Answer<")).collect();
+    assert_eq!(answers.len(), commands().len());
+    for line in answers {
+        let answer = line.split("-> Answer<").nth(1).unwrap().trim_end().trim_end_matches("> {");
+        let known = ["()", "Option<String>"].contains(&answer);
+        let answer = answer.strip_prefix("Option<").map_or(answer, |some| some.trim_end_matches('>'));
+        assert!(known || view.iter().any(|name| *name == answer), "{line}");
     }
     assert_eq!(source.matches("key: String").count(), 1);
+}
+
+#[test]
+fn the_page_can_name_no_file() {
+    let source = text("src/commands.rs");
+    for word in ["Path", "path:", "file:", "folder:"] {
+        assert!(!source.contains(word), "{word}");
+    }
+    let manifest = text("Cargo.toml");
+    for plugin in ["tauri-plugin-dialog", "tauri-plugin-fs", "tauri-plugin-shell", "tauri-plugin-opener"] {
+        assert!(!manifest.contains(plugin), "{plugin}");
+    }
 }
 
 #[test]
@@ -124,7 +141,7 @@ fn the_crate_is_no_dynamic_library() {
 fn commands() -> BTreeSet<String> {
     let source = text("src/commands.rs");
     let names = source.split("#[tauri::command]\npub async fn ").skip(1);
-    names.map(|rest| rest.split('(').next().unwrap().to_owned()).collect()
+    names.map(|rest| rest.split(['(', '<']).next().unwrap().to_owned()).collect()
 }
 
 fn is_name(word: &str) -> bool {

@@ -41,6 +41,7 @@ fn typescript_types_are_current() {
         KeychainProblem,
         Language,
         LedgerState,
+        LeftOutWords,
         ListColumn,
         ListGroup,
         ListGroupKind,

@@ -1,7 +1,10 @@
 //! The app on Tauri's mock runtime: the real configuration, commands and core, in a folder of its own, with a practice
 //! service in place of the real one and a keychain in memory.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    path::PathBuf,
+    sync::{Arc, Mutex},
+};
 
 use futures::{FutureExt, future::BoxFuture};
 use serde_json::Value;
@@ -21,15 +24,19 @@ use velvet_core::{
     view::{KeychainKind, KeychainProblem},
 };
 use velvet_practice::{Running, Settings};
-use velvet_rope::{OwnPractice, WindowListener, context, with_commands};
+use velvet_rope::{AnyDialogs, Dialogs, OwnPractice, WindowListener, context, with_commands};
 
+#[allow(dead_code)] // Each test file uses its own part.
 pub struct Desk {
+    /// What the user chooses in the next dialog.
+    pub chosen: Chosen,
     pub service: Running,
     pub main: WebviewWindow<MockRuntime>,
     pub app: App<MockRuntime>,
-    _folder: TempDir,
+    pub folder: TempDir,
 }
 
+#[allow(dead_code)] // Each test file uses its own part.
 impl Desk {
     pub fn open() -> Self {
         let folder = TempDir::new().unwrap();
@@ -45,8 +52,18 @@ impl Desk {
             listener: Arc::new(WindowListener::new(app.handle().clone())),
         };
         app.manage(Core::open(parts));
+        let chosen = Chosen::default();
+        app.manage(Box::new(chosen.clone()) as AnyDialogs);
         let main = window(&app, "main");
-        Self { service, main, app, _folder: folder }
+        Self { chosen, service, main, app, folder }
+    }
+
+    /// A file of the user.
+    pub fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        #[allow(clippy::disallowed_methods)] // Nobody minds half of it after a crash.
+        std::fs::write(&path, text).unwrap();
+        path
     }
 
     /// Calls a command the way the page in the main window does.
@@ -82,6 +99,32 @@ pub fn call(
         invoke_key: INVOKE_KEY.to_owned(),
     };
     get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
+}
+
+/// Stands in for the system's dialogs: what is chosen, and the name that was offered.
+#[derive(Clone, Default)]
+pub struct Chosen(Arc<Mutex<(Option<PathBuf>, String)>>);
+
+#[allow(dead_code)] // Each test file uses its own part.
+impl Chosen {
+    pub fn choose(&self, path: Option<PathBuf>) {
+        self.0.lock().unwrap().0 = path;
+    }
+
+    pub fn offered(&self) -> String {
+        self.0.lock().unwrap().1.clone()
+    }
+}
+
+impl Dialogs for Chosen {
+    fn open(&self) -> BoxFuture<'_, Option<PathBuf>> {
+        async { self.0.lock().unwrap().0.clone() }.boxed()
+    }
+
+    fn save(&self, name: String) -> BoxFuture<'_, Option<PathBuf>> {
+        self.0.lock().unwrap().1 = name;
+        self.open()
+    }
 }
 
 #[derive(Default)]

@@ -6,6 +6,7 @@ import type { BatchSlice } from './bindings/BatchSlice'
 import type { BatchView } from './bindings/BatchView'
 import type { CloseChoice } from './bindings/CloseChoice'
 import type { Failure } from './bindings/Failure'
+import type { LeftOutWords } from './bindings/LeftOutWords'
 import type { ListGroupKind } from './bindings/ListGroupKind'
 import type { ListProgress } from './bindings/ListProgress'
 import type { ListRows } from './bindings/ListRows'
@@ -51,7 +52,7 @@ export interface Host {
   /** Rows of one kind, in the order of the list; `limit` is at most 200. */
   listRows(group: ListGroupKind, offset: number, limit: number): Promise<ListRows>
   /** Asks for a place and writes the rows that are left out, with a reason each; the file's name, null for none. */
-  saveLeftOut(): Promise<string | null>
+  saveLeftOut(words: LeftOutWords): Promise<string | null>
   /** Ends the reading, or forgets the list. */
   closeList(): Promise<AppState>
   /** Starts, or queues, a batch of what is ready. The list is closed then. */

@@ -95,16 +95,15 @@ impl App {
         self.inner.flights.stop_all();
     }
 
-    /// Before the app ends: what waits is stopped, what is on its way comes to its end, and the ledgers are closed.
+    /// Before the app ends: what waits is stopped, batches pause, what is on its way comes to its end, and the ledgers are closed.
     pub async fn finish(&self) {
         let _closed = self.inner.flights.close();
         self.inner.flights.stop_all();
+        self.inner.lists.close();
+        let desks = self.desks();
+        desks.iter().for_each(|desk| desk.queue.close());
         self.idle().await;
-        let desks = {
-            let memory = self.memory();
-            [Some(memory.live.clone()), memory.practice.clone()]
-        };
-        on_disk(|| desks.into_iter().flatten().for_each(|desk| desk.close()));
+        on_disk(|| desks.iter().for_each(|desk| desk.close()));
     }
 
     /// Judges the text before anything is sent.
@@ -193,7 +192,8 @@ impl App {
         }
     }
 
-    fn tell_log(&self, desk: &Desk) {
+    /// Tells the window that its log has changed.
+    pub(super) fn tell_log(&self, desk: &Desk) {
         if !self.shows(desk.mode) {
             return;
         }

@@ -4,6 +4,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
+use super::queue::Queue;
 use crate::{
     api::Api,
     ids::AccountId,
@@ -21,15 +22,30 @@ pub(super) struct Desk {
     pub(super) asked_in_vain: Mutex<HashMap<AccountId, u8>>,
     /// What waits now, by item.
     resting: Mutex<BTreeMap<i64, Resting>>,
+    /// Its batches.
+    pub(super) queue: Queue,
+    /// One batch at a time is looked at.
+    pub(super) views: Mutex<()>,
+    /// One batch at a time is written down.
+    pub(super) writing: Mutex<()>,
 }
 
 impl Desk {
     /// Opens the ledger of `mode` in `folder`, with what there is to say about it.
     pub(super) fn open(mode: Mode, folder: &Path, now: i64) -> (Self, Vec<Notice>) {
         let (ledger, notices) = open(mode, folder, now);
-        let (asked_in_vain, resting) = (Mutex::default(), Mutex::default());
-        let (ledger, api) = (RwLock::new(ledger), RwLock::new(None));
-        (Self { mode, samples: Vec::new(), ledger, api, asked_in_vain, resting }, notices)
+        let desk = Self {
+            mode,
+            samples: Vec::new(),
+            ledger: RwLock::new(ledger),
+            api: RwLock::new(None),
+            asked_in_vain: Mutex::default(),
+            resting: Mutex::default(),
+            queue: Queue::default(),
+            views: Mutex::default(),
+            writing: Mutex::default(),
+        };
+        (desk, notices)
     }
 
     /// Tries again to open a ledger that could not be opened.

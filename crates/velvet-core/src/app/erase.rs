@@ -7,8 +7,8 @@ use crate::{
 };
 
 impl App {
-    /// Erases the log, the preferences and the key, and starts afresh. What waits is stopped, what is on its way comes
-    /// to its end first.
+    /// Erases the log, the preferences and the key, and starts afresh. Batches and what waits are stopped, what is on its
+    /// way comes to its end first.
     ///
     /// # Errors
     /// `keychain_refused` when the key is still in the keychain, `erase_incomplete` with the path of what is left. All
@@ -18,6 +18,8 @@ impl App {
         let _turn = self.inner.turn.lock().await;
         let _closed = self.inner.flights.close();
         self.inner.flights.stop_all();
+        self.inner.lists.close();
+        self.desks().iter().for_each(|desk| desk.queue.close());
         self.idle().await;
         let forgotten = self.delete_key().await;
         let erased = on_disk(|| self.erase_files());
@@ -44,6 +46,7 @@ impl App {
         live.close();
         let erased = erase(folder);
         let notices = live.open_again(folder, self.parts().clock.now());
+        live.queue.open();
         self.memory().notices.extend(notices);
         erased.map_err(|(path, error)| {
             tracing::warn!(%error, "not everything could be erased");

@@ -5,7 +5,7 @@ use crate::{
     api::Api,
     key::ApiKey,
     on_disk,
-    view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode},
+    view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, PauseReason},
 };
 
 impl App {
@@ -24,6 +24,7 @@ impl App {
         let state = self.keep(&key).await;
         self.hold(key, api, state);
         self.remember(|stored| stored.mode = Mode::Live);
+        self.check_list_again().await;
         Ok(self.state())
     }
 
@@ -84,6 +85,7 @@ impl App {
         let live = self.memory().live.clone();
         live.set_api(None);
         self.memory().key = None;
+        self.halt(&live, PauseReason::NoKey);
         let deleted = self.parts().keychain.delete().await;
         let state = match deleted {
             // Where there is no keychain and none was ever given the key, there is nothing to delete.
@@ -107,7 +109,12 @@ impl App {
 
     fn hold(&self, key: ApiKey, api: Api, state: KeyState) {
         let mut memory = self.memory();
-        memory.live.set_api(Some(api));
+        // Two that count the same key's requests would count half of them each.
+        if memory.key.as_ref().is_none_or(|held| held.expose() != key.expose()) || memory.live.api().is_err()
+        {
+            memory.live.set_api(Some(api));
+            memory.live.queue.begin_anew();
+        }
         memory.key = Some(key);
         memory.key_state = state;
         memory.accounts_problem = None;

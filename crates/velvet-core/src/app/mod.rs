@@ -3,21 +3,31 @@
 
 mod accounts;
 mod act;
+mod batches;
 mod desk;
 mod erase;
 mod key;
+mod left_out;
+mod lists;
 mod mode;
 mod parts;
 mod preferences;
+mod queue;
+mod running;
 mod start;
+mod start_list;
 mod state;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicU64};
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicU64, Ordering},
+};
 
+pub use left_out::LeftOut;
 pub use parts::{Keychain, Listener, Parts, Practice, PracticeHost};
 use tokio::sync::OnceCell;
 
-use self::{desk::Desk, preferences::Stored};
+use self::{desk::Desk, lists::Lists, preferences::Stored};
 use crate::{
     batch::Flights,
     key::ApiKey,
@@ -39,7 +49,11 @@ struct Inner {
     /// Changes of mode, key and accounts happen one after the other.
     turn: tokio::sync::Mutex<()>,
     flights: Flights,
-    /// Rises with every state that is made.
+    /// The list that is being prepared.
+    lists: Lists,
+    /// How many batches run, in both modes.
+    running: Mutex<usize>,
+    /// Rises with everything that is made for the window.
     revision: AtomicU64,
 }
 
@@ -61,5 +75,16 @@ impl App {
 
     fn parts(&self) -> &Parts {
         &self.inner.parts
+    }
+
+    /// The desks that there are.
+    fn desks(&self) -> Vec<Arc<Desk>> {
+        let memory = self.memory();
+        [Some(memory.live.clone()), memory.practice.clone()].into_iter().flatten().collect()
+    }
+
+    /// A number for something that is made for the window.
+    fn next_revision(&self) -> u64 {
+        self.inner.revision.fetch_add(1, Ordering::Relaxed)
     }
 }

@@ -20,6 +20,7 @@ impl App {
         }
         self.memory().accounts_problem = None;
         self.remember(|stored| stored.mode = mode);
+        self.check_list_again().await;
         Ok(self.state())
     }
 
@@ -40,8 +41,10 @@ impl App {
         desk.samples = practice.samples;
         desk.set_api(Some(api));
         self.refresh(&desk).await;
+        let desk = Arc::new(desk);
+        self.end_what_was_stopping(&desk);
         let mut memory = self.memory();
-        memory.practice = Some(Arc::new(desk));
+        memory.practice = Some(desk);
         memory.notices.extend(notices);
         Ok(())
     }

@@ -6,7 +6,10 @@ use crate::{
     api::ApiUrl,
     clock::Clock,
     key::ApiKey,
-    view::{AppState, Appearance, KeychainKind, KeychainProblem, LogMark, Resting, Sample},
+    view::{
+        AppState, Appearance, BatchView, KeychainKind, KeychainProblem, ListProgress, LogMark, Resting,
+        Sample,
+    },
 };
 
 /// What the core does not choose for itself.
@@ -66,4 +69,10 @@ pub trait Listener: Send + Sync {
     fn appearance_changed(&self, appearance: Appearance);
     /// Something else changed by itself.
     fn state_changed(&self, state: AppState);
+    /// A batch of the log shown now has changed.
+    fn batch_changed(&self, batch: BatchView);
+    /// A list is being read.
+    fn list_progress(&self, progress: ListProgress);
+    /// Batches run, or no longer: in both modes.
+    fn running(&self, running: bool);
 }

@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, atomic::AtomicU64};
 
 use tokio::sync::OnceCell;
 
-use super::{App, Inner, Memory, Parts, desk::Desk, preferences::Stored};
+use super::{App, Inner, Memory, Parts, desk::Desk, lists::Lists, preferences::Stored};
 use crate::{
     batch::Flights,
     ledger::Ledger,
@@ -31,6 +31,8 @@ impl App {
             started: OnceCell::new(),
             turn: tokio::sync::Mutex::default(),
             flights: Flights::default(),
+            lists: Lists::default(),
+            running: Mutex::default(),
             revision: AtomicU64::default(),
         };
         Self { inner: Arc::new(inner) }
@@ -57,6 +59,7 @@ impl App {
     pub(super) async fn started(&self) {
         let start = async {
             self.read_key().await;
+            self.end_what_was_stopping(&self.desk());
             self.list_accounts_of_new_ledger();
             if self.memory().stored.mode == Mode::Practice && self.enter_practice().await.is_err() {
                 let mut memory = self.memory();

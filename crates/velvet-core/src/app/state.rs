@@ -1,5 +1,3 @@
-use std::sync::atomic::Ordering;
-
 use super::{App, Memory, desk::Desk};
 use crate::{
     ledger::KnownAccount,
@@ -86,7 +84,7 @@ impl App {
             _ => Vec::new(),
         };
         AppState {
-            revision: self.inner.revision.fetch_add(1, Ordering::Relaxed),
+            revision: self.next_revision(),
             version: self.parts().version.clone(),
             mode,
             key: memory.key_state,
@@ -104,8 +102,8 @@ impl App {
                 Err(failure) => LedgerState::Unavailable { failure },
             },
             resting: desk.resting(),
-            list: None,
-            batches: Vec::new(),
+            list: self.inner.lists.view(),
+            batches: self.open_batches(&desk),
             notices: memory.notices.clone(),
             preferences: memory.stored.preferences,
             samples: desk.samples.clone(),

@@ -5,6 +5,6 @@ mod run;
 mod single;
 
 pub use flights::Flights;
-pub(crate) use flights::{Flight, InFlight};
+pub(crate) use flights::{Busy, Flight, InFlight};
 pub use run::{Order, Patience, Progress, Run, RunEnd};
 pub use single::{Resting, Single};

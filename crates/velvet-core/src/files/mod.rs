@@ -6,6 +6,7 @@ mod unix;
 mod windows;
 
 use std::{
+    fs::File,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -40,9 +41,14 @@ pub(crate) fn create_private_file(path: &Path) -> io::Result<()> {
 /// Writes a file whole: a crash leaves the old one or the new one.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     create_folder_of(path)?;
+    replace_with(path, |file| file.write_all(bytes))
+}
+
+/// The same for what is too long to hold in memory.
+pub(crate) fn replace_with(path: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    write(file.as_file_mut())?;
     file.as_file().sync_all()?;
     file.persist(path).map(drop).map_err(|error| error.error)
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -220,4 +222,13 @@ pub struct StartList {
     pub again: bool,
     /// Read the VIP list first, so that who is VIP already is left alone.
     pub look_first: bool,
+}
+
+/// What the file with the rows left out says, in the language of the window.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+pub struct LeftOutWords {
+    /// What its name adds to the name of the list.
+    pub name: String,
+    /// Each reason by its kind. Its numbers stand in it by name: `{first}`, `{count}`, `{digits}`.
+    pub reasons: BTreeMap<String, String>,
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // Only tests use it; the lint sees a module of its own.
 
 pub mod batch;
+pub mod lists;
 
 use std::{
     path::Path,
@@ -20,7 +21,10 @@ use velvet_core::{
     app::{App, Keychain, Listener, Parts, Practice, PracticeHost},
     clock::Clock,
     key::ApiKey,
-    view::{AppState, Appearance, KeychainKind, KeychainProblem, LogMark, LogRow, Resting},
+    view::{
+        AppState, Appearance, BatchView, KeychainKind, KeychainProblem, ListProgress, LogMark, LogRow,
+        Resting,
+    },
 };
 use velvet_practice::{Fault, Rule, Running, Settings};
 
@@ -95,6 +99,11 @@ pub struct TestListener {
     pub rested: tokio::sync::Notify,
     pub appearances: Mutex<Vec<Appearance>>,
     pub states: Mutex<Vec<AppState>>,
+    pub batches: Mutex<Vec<BatchView>>,
+    /// Rises with every batch that is told.
+    pub batches_told: tokio::sync::watch::Sender<usize>,
+    pub readings: Mutex<Vec<ListProgress>>,
+    pub running: Mutex<Vec<bool>>,
 }
 
 impl Listener for TestListener {
@@ -113,6 +122,19 @@ impl Listener for TestListener {
 
     fn state_changed(&self, state: AppState) {
         self.states.lock().unwrap().push(state);
+    }
+
+    fn batch_changed(&self, batch: BatchView) {
+        self.batches.lock().unwrap().push(batch);
+        self.batches_told.send_modify(|told| *told += 1);
+    }
+
+    fn list_progress(&self, progress: ListProgress) {
+        self.readings.lock().unwrap().push(progress);
+    }
+
+    fn running(&self, running: bool) {
+        self.running.lock().unwrap().push(running);
     }
 }
 

@@ -1,0 +1,250 @@
+use std::sync::{Arc, PoisonError};
+
+use super::{App, desk::Desk, queue::Place};
+use crate::{
+    api::{Api, Tempo},
+    batch::Order,
+    ledger::{BatchRecord, Ledger, Stored},
+    on_disk,
+    view::{
+        BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, ErrorCode, Failure, Pace, PauseReason,
+    },
+};
+
+impl App {
+    /// Batches of many, newest first; at most 200 of them.
+    ///
+    /// # Errors
+    /// A `ledger_…` code.
+    pub async fn batches(&self, offset: u64, limit: u32) -> Result<BatchSlice, Failure> {
+        self.started().await;
+        let desk = self.desk();
+        on_disk(|| {
+            let (total, records) = desk.ledger()?.batches(offset, limit)?;
+            let batches = records.into_iter().map(|record| self.view_of(&desk, record)).collect();
+            Ok(BatchSlice { total, offset, batches })
+        })
+    }
+
+    /// One batch.
+    ///
+    /// # Errors
+    /// `batch_not_possible` when there is none.
+    pub async fn batch(&self, batch: i64) -> Result<BatchView, Failure> {
+        self.started().await;
+        let desk = self.desk();
+        on_disk(|| self.batch_view(&desk, batch))
+    }
+
+    /// Items of a batch, at most 200 of them.
+    ///
+    /// # Errors
+    /// A `ledger_…` code.
+    pub async fn batch_rows(
+        &self,
+        batch: i64,
+        filter: BatchFilter,
+        offset: u64,
+        limit: u32,
+    ) -> Result<BatchRows, Failure> {
+        self.started().await;
+        let ledger = self.desk().ledger()?;
+        on_disk(|| ledger.batch_rows(batch, filter, offset, limit))
+    }
+
+    /// Lets no more of a batch leave. What is on its way comes to its end, which is not waited for here. One that has
+    /// ended, or pauses already, is left as it is.
+    ///
+    /// # Errors
+    /// `batch_not_possible` when there is none.
+    pub async fn pause_batch(&self, batch: i64) -> Result<BatchView, Failure> {
+        self.started().await;
+        let desk = self.desk();
+        on_disk(|| {
+            if !desk.queue.order(batch, Order::Pause) && desk.queue.take(batch) {
+                desk.ledger()?.pause_batch(batch, PauseReason::User)?;
+                self.tell_waiting(&desk);
+            }
+            self.batch_view(&desk, batch)
+        })
+    }
+
+    /// Goes on with a batch that waits for the user, after those that were here first.
+    ///
+    /// # Errors
+    /// `batch_not_possible` when it has ended, `key_missing`.
+    pub async fn resume_batch(&self, batch: i64) -> Result<BatchView, Failure> {
+        self.started().await;
+        let desk = self.desk();
+        desk.api()?;
+        on_disk(|| {
+            let ledger = desk.ledger()?;
+            let open = |record: &BatchRecord| matches!(record.stored, Stored::Open | Stored::Paused(_));
+            ledger.batch(batch)?.filter(open).ok_or_else(not_possible)?;
+            if desk.queue.order(batch, Order::Go) {
+                let ends = |view: &BatchView| matches!(view.state, BatchState::Stopping | BatchState::Ended);
+                let view = self.batch_view(&desk, batch)?;
+                return if ends(&view) { Err(not_possible()) } else { Ok(view) };
+            }
+            ledger.resume_batch(batch)?;
+            self.enqueue(&desk, batch)
+        })
+    }
+
+    /// Lets no more of a batch leave, for good. What is on its way comes to its end, which is not waited for here. One
+    /// that has ended is left as it is.
+    ///
+    /// # Errors
+    /// `batch_not_possible` when there is none.
+    pub async fn stop_batch(&self, batch: i64) -> Result<BatchView, Failure> {
+        self.started().await;
+        let desk = self.desk();
+        on_disk(|| {
+            if !desk.queue.order(batch, Order::Stop) {
+                let waited = desk.queue.take(batch);
+                let record = desk.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
+                if matches!(record.stored, Stored::Open | Stored::Paused(_)) {
+                    desk.ledger()?.stop_batch(batch)?;
+                    self.end_stopping(&desk, batch);
+                }
+                if waited {
+                    self.tell_waiting(&desk);
+                }
+            }
+            self.batch_view(&desk, batch)
+        })
+    }
+
+    /// Starts a batch that takes back what this one did, and gives the new one.
+    ///
+    /// # Errors
+    /// `batch_not_possible` when there is nothing to take back, or more may yet be done; `key_missing`.
+    pub async fn undo_batch(&self, batch: i64) -> Result<BatchView, Failure> {
+        self.follow(batch, Ledger::write_undo).await
+    }
+
+    /// Starts a batch of what failed, is not sure or was never sent, and gives the new one.
+    ///
+    /// # Errors
+    /// `batch_not_possible` when there is nothing to try again, `key_missing`.
+    pub async fn retry_batch(&self, batch: i64) -> Result<BatchView, Failure> {
+        self.follow(batch, Ledger::write_retry).await
+    }
+
+    async fn follow(
+        &self,
+        batch: i64,
+        write: fn(&Ledger, i64, i64) -> Result<Option<i64>, Failure>,
+    ) -> Result<BatchView, Failure> {
+        let busy = self.inner.flights.busy();
+        self.started().await;
+        let desk = self.desk();
+        desk.api()?;
+        let app = self.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            let _busy = busy;
+            let _one = desk.writing.lock().unwrap_or_else(PoisonError::into_inner);
+            // While it is open, what is taken back now would not be all of it.
+            let ledger = desk.ledger()?;
+            ledger.batch(batch)?.filter(|record| record.stored == Stored::Ended).ok_or_else(not_possible)?;
+            let new = write(&ledger, batch, app.parts().clock.now())?.ok_or_else(not_possible)?;
+            let view = app.enqueue(&desk, new);
+            app.tell_batch(&desk, batch);
+            view
+        });
+        written.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
+    }
+
+    /// Puts a batch that is written down into the line, and gives it as it stands then.
+    pub(super) fn enqueue(&self, desk: &Arc<Desk>, batch: i64) -> Result<BatchView, Failure> {
+        desk.queue.push(batch);
+        self.run_next(desk);
+        self.batch_view(desk, batch)
+    }
+
+    /// Batches that have not ended, in the order in which they run; those that wait for the user come last.
+    pub(super) fn open_batches(&self, desk: &Desk) -> Vec<BatchView> {
+        let Ok(records) = desk.ledger().and_then(|ledger| ledger.open_batches()) else { return Vec::new() };
+        let mut views: Vec<_> = records.into_iter().map(|record| self.view_of(desk, record)).collect();
+        views.sort_by_key(|view| match view.state {
+            BatchState::Running { .. } | BatchState::Pausing | BatchState::Stopping => 0,
+            BatchState::Queued { ahead } => ahead.saturating_add(1),
+            BatchState::Paused { .. } | BatchState::Ended => u64::MAX,
+        });
+        views
+    }
+
+    /// How a batch stands now.
+    pub(super) fn batch_view(&self, desk: &Desk, batch: i64) -> Result<BatchView, Failure> {
+        // Of two views the one with the higher number must be the newer one: read and numbered without others between.
+        let _one = desk.views.lock().unwrap_or_else(PoisonError::into_inner);
+        let record = desk.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
+        Ok(self.view_of(desk, record))
+    }
+
+    fn view_of(&self, desk: &Desk, record: BatchRecord) -> BatchView {
+        let place = desk.queue.place(record.id);
+        let state = state(&place, record.stored);
+        let progress = match place {
+            Place::Running { progress, .. } if state != BatchState::Ended => Some(progress),
+            _ => None,
+        };
+        let api = desk.api().ok();
+        let waits = matches!(state, BatchState::Queued { .. } | BatchState::Paused { .. });
+        let needed = api.filter(|_| waits).map(|api| seconds(&api, record.pace, record.counts.waiting));
+        BatchView {
+            revision: self.next_revision(),
+            id: record.id,
+            name: record.name,
+            account: record.account.to_string(),
+            account_name: record.account_name,
+            action: record.action,
+            pace: record.pace,
+            state,
+            counts: record.counts,
+            per_minute: progress.as_ref().and_then(|progress| progress.per_minute),
+            seconds_left: progress.as_ref().map_or(needed, |progress| progress.seconds_left),
+            wait: progress.as_ref().and_then(|progress| progress.wait),
+            requests: record.requests,
+            began: record.began,
+            ended: record.ended,
+            undoes: record.undoes,
+            retries: record.retries,
+            can_undo: record.can_undo,
+            can_retry: record.can_retry,
+        }
+    }
+}
+
+/// What is on the disk counts; where that says only that it is open, the line knows more.
+fn state(place: &Place, stored: Stored) -> BatchState {
+    match (stored, place) {
+        (Stored::Ended, _) => BatchState::Ended,
+        (Stored::Paused(why), _) => BatchState::Paused { why },
+        (Stored::Stopping, _) | (Stored::Open, Place::Running { order: Order::Stop, .. }) => {
+            BatchState::Stopping
+        }
+        (Stored::Open, Place::Running { order: Order::Pause, .. }) => BatchState::Pausing,
+        (Stored::Open, Place::Running { order: Order::Go, progress }) => {
+            BatchState::Running { step: progress.step }
+        }
+        (Stored::Open, Place::Waiting(ahead)) => BatchState::Queued { ahead: *ahead },
+        (Stored::Open, Place::Halted(why)) => {
+            BatchState::Paused { why: why.unwrap_or(PauseReason::Interrupted) }
+        }
+    }
+}
+
+/// About how long `items` take.
+pub(super) fn seconds(api: &Api, pace: Pace, items: u64) -> u64 {
+    let tempo = match pace {
+        Pace::Steady => Tempo::Steady,
+        Pace::Fast => Tempo::Fast,
+    };
+    let needed = api.forecast(tempo, items);
+    needed.as_secs() + u64::from(needed.subsec_nanos() > 0)
+}
+
+fn not_possible() -> Failure {
+    Failure::new(ErrorCode::BatchNotPossible)
+}

@@ -1,0 +1,315 @@
+use std::{
+    collections::HashSet,
+    mem,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
+
+use super::{App, batches::seconds, desk::Desk, running::BREATH};
+use crate::{
+    ids::AccountId,
+    import::{Known, List, ListParts, Reading},
+    view::{
+        Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Mode, Offer,
+        Pace,
+    },
+};
+
+/// Most rows handed out at once.
+const LARGEST_SLICE: u32 = 200;
+
+/// The list that is open, and the reading that may take its place.
+#[derive(Default)]
+pub(super) struct Lists(Mutex<Slot>);
+
+#[derive(Default)]
+struct Slot {
+    open: Option<Open>,
+    /// Ends the reading that was begun last.
+    stop: Arc<AtomicBool>,
+}
+
+#[derive(Clone)]
+pub(super) struct Open {
+    pub(super) list: Arc<Mutex<List>>,
+    /// The file it was read from.
+    pub(super) path: Option<PathBuf>,
+    pub(super) mode: Mode,
+    pub(super) view: ListView,
+}
+
+impl Lists {
+    /// What the window sees of the open list.
+    pub(super) fn view(&self) -> Option<ListView> {
+        self.slot().open.as_ref().map(|open| open.view.clone())
+    }
+
+    /// The open list.
+    pub(super) fn open(&self) -> Result<Open, Failure> {
+        self.slot().open.clone().ok_or_else(outdated)
+    }
+
+    /// Takes the open list out, if it is the one the user saw.
+    pub(super) fn take(&self, revision: u64) -> Result<Open, Failure> {
+        self.slot().open.take_if(|open| open.view.revision == revision).ok_or_else(outdated)
+    }
+
+    /// Puts a list back that was taken out in vain, unless there is another by now.
+    pub(super) fn put_back(&self, open: Open) {
+        self.slot().open.get_or_insert(open);
+    }
+
+    /// Ends a reading and begins another.
+    fn begin(&self) -> Arc<AtomicBool> {
+        let stop = Arc::<AtomicBool>::default();
+        mem::replace(&mut self.slot().stop, stop.clone()).store(true, Ordering::Relaxed);
+        stop
+    }
+
+    /// Ends a reading and forgets the list.
+    pub(super) fn close(&self) {
+        let mut slot = self.slot();
+        slot.stop.store(true, Ordering::Relaxed);
+        slot.open = None;
+    }
+
+    fn slot(&self) -> MutexGuard<'_, Slot> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl App {
+    /// Reads a file and checks it for the chosen account. It takes the place of a list that is open.
+    ///
+    /// # Errors
+    /// A `list_…` code; `list_outdated` when another was opened or this one closed meanwhile. The list that was open
+    /// before is still there then.
+    pub async fn open_list(&self, path: PathBuf) -> Result<ListView, Failure> {
+        let file = path.clone();
+        self.read_list(Some(path), move |reading| List::read(&file, reading)).await
+    }
+
+    /// Reads what was pasted, likewise.
+    ///
+    /// # Errors
+    /// As [`App::open_list`].
+    pub async fn paste_list(&self, text: String) -> Result<ListView, Failure> {
+        self.read_list(None, move |_| List::paste(&text)).await
+    }
+
+    /// Checks the open list for another account or action. Nothing is read anew.
+    ///
+    /// # Errors
+    /// `account_unknown`, `list_outdated` when none is open, a `ledger_…` code.
+    pub async fn check_list(&self, account: String, action: Action) -> Result<ListView, Failure> {
+        self.change_list(Some((account, action)), |_, _| Ok(())).await
+    }
+
+    /// Takes the list's ids and names from other columns.
+    ///
+    /// # Errors
+    /// `list_no_ids`, or `list_outdated` when none is open.
+    pub async fn choose_columns(&self, id: u32, label: Option<u32>) -> Result<ListView, Failure> {
+        self.change_list(None, move |list, _| list.choose_columns(id, label)).await
+    }
+
+    /// Reads another sheet of the open workbook.
+    ///
+    /// # Errors
+    /// As [`App::open_list`].
+    pub async fn choose_sheet(&self, sheet: String) -> Result<ListView, Failure> {
+        let (stop, app) = (self.inner.lists.begin(), self.clone());
+        self.change_list(None, move |list, _| {
+            let mut tell = app.progress_of_list();
+            list.choose_sheet(&sheet, reading(&|| stop.load(Ordering::Relaxed), &mut tell))
+        })
+        .await
+    }
+
+    /// Rows of one kind, in the order of the list; at most 200 of them.
+    ///
+    /// # Errors
+    /// `list_outdated` when no list is open.
+    pub async fn list_rows(
+        &self,
+        group: ListGroupKind,
+        offset: u64,
+        limit: u32,
+    ) -> Result<ListRows, Failure> {
+        let app = self.clone();
+        beside(move || {
+            let open = app.inner.lists.open()?;
+            let list = lock(&open.list);
+            // What the rows belong to: nobody changes the list meanwhile.
+            let revision = app.inner.lists.open()?.view.revision;
+            let (total, rows) = list.rows(group, offset, limit.min(LARGEST_SLICE));
+            Ok(ListRows { revision, total, offset, rows })
+        })
+        .await
+    }
+
+    /// Ends the reading, or forgets the open list.
+    pub async fn close_list(&self) -> Result<AppState, Failure> {
+        self.inner.lists.close();
+        self.app_state().await
+    }
+
+    /// After the mode or the accounts have changed: what was checked was checked for somebody else. A list that cannot
+    /// be checked for want of an account stays as it is; it cannot be started.
+    pub(super) async fn check_list_again(&self) {
+        let Some(open) = self.inner.lists.view() else { return };
+        if let Some(chosen) = self.state().chosen
+            && let Err(failure) = self.check_list(chosen, open.action).await
+        {
+            tracing::warn!(code = ?failure.code, "the open list could not be checked again");
+        }
+    }
+
+    /// Tells the window how a reading goes, as often as eyes can follow.
+    fn progress_of_list(&self) -> impl FnMut(ListProgress) + Send + use<> {
+        let (app, mut told) = (self.clone(), None::<Instant>);
+        move |progress| {
+            if told.is_none_or(|told| told.elapsed() >= BREATH) {
+                told = Some(Instant::now());
+                app.parts().listener.list_progress(progress);
+            }
+        }
+    }
+
+    async fn read_list(
+        &self,
+        path: Option<PathBuf>,
+        read: impl FnOnce(Reading<'_>) -> Result<List, Failure> + Send + 'static,
+    ) -> Result<ListView, Failure> {
+        self.started().await;
+        let stop = self.inner.lists.begin();
+        let (app, desk) = (self.clone(), self.desk());
+        beside(move || {
+            let stopped = || stop.load(Ordering::Relaxed);
+            let mut tell = app.progress_of_list();
+            let mut list = read(reading(&stopped, &mut tell))?;
+            let (account, action) = (app.state().chosen.unwrap_or_default(), Action::Add);
+            app.judge(&desk, &mut list, &account, action)?;
+            let view = app.view_of_list(&desk, list.view(), account, action);
+            let open = Open { list: Arc::new(Mutex::new(list)), path, mode: desk.mode, view: view.clone() };
+            let mut slot = app.inner.lists.slot();
+            // Under the lock: whoever begins another reading does so before or after.
+            if stopped() {
+                return Err(outdated());
+            }
+            slot.open = Some(open);
+            Ok(view)
+        })
+        .await
+    }
+
+    /// Changes the open list and checks it again.
+    async fn change_list(
+        &self,
+        target: Option<(String, Action)>,
+        change: impl FnOnce(&mut List, &Desk) -> Result<(), Failure> + Send + 'static,
+    ) -> Result<ListView, Failure> {
+        self.started().await;
+        let (app, desk) = (self.clone(), self.desk());
+        beside(move || {
+            let open = app.inner.lists.open()?;
+            let mut list = lock(&open.list);
+            let view = app.inner.lists.open()?.view;
+            let asked = target.is_some();
+            let (account, action) = target.unwrap_or((view.account, view.action));
+            if asked && !desk.ledger()?.accounts()?.iter().any(|one| one.id.as_str() == account) {
+                return Err(Failure::new(ErrorCode::AccountUnknown));
+            }
+            change(&mut list, &desk)?;
+            app.judge(&desk, &mut list, &account, action)?;
+            let view = app.view_of_list(&desk, list.view(), account, action);
+            let mut slot = app.inner.lists.slot();
+            let same =
+                slot.open.as_mut().filter(|now| Arc::ptr_eq(&now.list, &open.list)).ok_or_else(outdated)?;
+            same.view = view.clone();
+            if asked {
+                same.mode = desk.mode;
+            }
+            Ok(view)
+        })
+        .await
+    }
+
+    /// Judges the list by what the ledger and the accounts know.
+    fn judge(&self, desk: &Desk, list: &mut List, account: &str, action: Action) -> Result<(), Failure> {
+        let busy = self.inner.flights.busy();
+        let (accounts, added) = match desk.ledger() {
+            Ok(ledger) => {
+                let added = match AccountId::new(account).filter(|_| action == Action::Add) {
+                    Some(account) => ledger.added_before(&account)?,
+                    None => HashSet::new(),
+                };
+                (ledger.accounts()?, added)
+            }
+            // Without a ledger nothing can be started, but the list can be looked at.
+            Err(_) => (Vec::new(), HashSet::new()),
+        };
+        drop(busy);
+        let creator =
+            accounts.iter().find(|one| one.id.as_str() == account).and_then(|one| one.native.as_ref());
+        let ids: Vec<String> = accounts.iter().map(|one| one.id.to_string()).collect();
+        list.check(&Known {
+            added_before: &|fan| added.contains(fan),
+            creator: creator.map(crate::ids::FanId::as_str),
+            accounts: &ids,
+        });
+        Ok(())
+    }
+
+    fn view_of_list(&self, desk: &Desk, parts: ListParts, account: String, action: Action) -> ListView {
+        let api = desk.api().ok();
+        let offer = |pace| {
+            let seconds = api.as_ref().map(|api| seconds(api, pace, parts.ready));
+            seconds.map(|seconds| Offer { pace, seconds })
+        };
+        ListView {
+            revision: self.next_revision(),
+            offers: [Pace::Steady, Pace::Fast].into_iter().filter_map(offer).collect(),
+            account,
+            action,
+            file: parts.file,
+            name: parts.name,
+            rows: parts.rows,
+            header: parts.header,
+            columns: parts.columns,
+            id_column: parts.id_column,
+            label_column: parts.label_column,
+            sheet: parts.sheet,
+            sheets: parts.sheets,
+            groups: parts.groups,
+            ready: parts.ready,
+            hints: parts.hints,
+        }
+    }
+}
+
+pub(super) fn lock(list: &Mutex<List>) -> MutexGuard<'_, List> {
+    list.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Work that takes long, where nobody waits behind it.
+pub(super) async fn beside<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
+}
+
+pub(super) fn outdated() -> Failure {
+    Failure::new(ErrorCode::ListOutdated)
+}
+
+fn reading<'a>(
+    stop: &'a (dyn Fn() -> bool + Sync),
+    progress: &'a mut (dyn FnMut(ListProgress) + Send),
+) -> Reading<'a> {
+    Reading { stop, progress }
+}

@@ -1,0 +1,64 @@
+use super::{
+    App,
+    lists::{Open, beside, lock, outdated},
+};
+use crate::{
+    ids::{AccountId, FanId},
+    ledger::{NewBatch, NewItem},
+    view::{BatchView, ErrorCode, Failure, StartList},
+};
+
+impl App {
+    /// Writes down a batch of what is ready in the open list, and lets it run when those before it have ended. The list
+    /// is closed then.
+    ///
+    /// # Errors
+    /// `list_outdated` when the list is not as the user saw it, `list_nothing_to_do`, `account_unknown`, `key_missing`,
+    /// a `ledger_…` code. Nothing will be sent then, and the list is still open.
+    pub async fn start_list(&self, start: StartList) -> Result<BatchView, Failure> {
+        let busy = self.inner.flights.busy();
+        self.started().await;
+        let app = self.clone();
+        beside(move || {
+            let _busy = busy;
+            let open = app.inner.lists.take(start.revision)?;
+            app.start(&open, &start).inspect_err(|_| app.inner.lists.put_back(open.clone()))
+        })
+        .await
+    }
+
+    fn start(&self, open: &Open, start: &StartList) -> Result<BatchView, Failure> {
+        let desk = self.desk();
+        if open.mode != desk.mode {
+            return Err(outdated());
+        }
+        desk.api()?;
+        let ledger = desk.ledger()?;
+        let account = AccountId::new(&open.view.account)
+            .filter(|account| ledger.accounts().is_ok_and(|known| known.iter().any(|one| one.id == *account)))
+            .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
+        let list = lock(&open.list);
+        let mut items = list
+            .fans()
+            .filter(|fan| start.again || !fan.added_before)
+            .filter_map(|fan| {
+                let label = fan.label.map(str::to_owned);
+                Some(NewItem { fan: FanId::from_digits(fan.fan.to_owned()).ok()?, label, row: Some(fan.row) })
+            })
+            .peekable();
+        if items.peek().is_none() {
+            return Err(Failure::new(ErrorCode::ListNothingToDo));
+        }
+        let new = NewBatch {
+            account,
+            action: open.view.action,
+            pace: start.pace,
+            name: open.view.name.clone(),
+            again: start.again,
+            look_first: start.look_first,
+        };
+        let _one = desk.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let batch = ledger.write_batch(&new, items, self.parts().clock.now())?;
+        self.enqueue(&desk, batch)
+    }
+}

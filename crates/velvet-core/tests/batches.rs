@@ -1,0 +1,355 @@
+//! Batches as a user has them: from a list, one after the other, paused, stopped, taken back.
+
+mod common;
+
+use common::{
+    Stage,
+    lists::{all, start},
+};
+use secrecy::SecretString;
+use velvet_core::{
+    clock::Clock,
+    view::{Action, BatchFilter, BatchState, Counts, ErrorCode, Mode, Outcome, PauseReason, StartList},
+};
+use velvet_practice::{Fault, Rule};
+
+const BY_USER: BatchState = BatchState::Paused { why: PauseReason::User };
+const BY_END: BatchState = BatchState::Paused { why: PauseReason::Interrupted };
+const WITHOUT_KEY: BatchState = BatchState::Paused { why: PauseReason::NoKey };
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_becomes_a_batch_that_runs_to_its_end() {
+    let stage = Stage::ready().await;
+    let fans = stage.fans(0..40);
+    let list = stage.paste(&fans).await;
+    assert_eq!((list.ready, &list.account, list.action), (40, &stage.account(), Action::Add));
+    assert_eq!(list.offers.iter().map(|offer| offer.seconds).collect::<Vec<_>>(), [20, 0]);
+    assert_eq!(stage.app.app_state().await.unwrap().list.unwrap().revision, list.revision);
+    assert_eq!(stage.writes(), 0, "nothing is sent by looking");
+
+    let begun = stage.app.start_list(start(&list)).await.unwrap();
+    assert!(stage.app.app_state().await.unwrap().list.is_none());
+    let ended = stage.until_ended(begun.id).await;
+    assert_eq!(ended.counts, Counts { added: 40, ..all(40) });
+    assert_eq!((stage.vips(&fans), ended.requests, ended.can_undo), (40, 40, 40));
+
+    stage.app.idle().await;
+    assert_eq!(*stage.listener.running.lock().unwrap(), [true, false]);
+    assert!(stage.app.app_state().await.unwrap().batches.is_empty(), "it is open no more");
+    let all = stage.app.batches(0, 200).await.unwrap();
+    assert_eq!((all.total, all.batches[0].id), (1, begun.id));
+    let rows = stage.app.batch_rows(begun.id, BatchFilter::Done, 0, 200).await.unwrap();
+    assert_eq!((rows.total, rows.rows[0].outcome), (40, Some(Outcome::Added)));
+    let told = stage.listener.batches.lock().unwrap().clone();
+    assert_eq!(told.iter().max_by_key(|view| view.revision).unwrap().state, BatchState::Ended);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pause_go_on_and_stop_answer_at_once() {
+    let stage = Stage::ready().await;
+    let fans = stage.fans(0..150);
+    stage.slow(60);
+    let batch = stage.begin(&fans).await.id;
+    stage.until_sent(10).await;
+
+    let pausing = stage.app.pause_batch(batch).await.unwrap();
+    assert_eq!(pausing.state, BatchState::Pausing, "what is on its way is not waited for");
+    let paused = stage.until_paused(batch).await;
+    assert_eq!((paused.state, paused.counts.sending), (BY_USER, 0));
+    assert!(paused.counts.waiting > 0 && paused.counts.added >= 10);
+    stage.app.idle().await;
+    let sent = stage.writes();
+    assert_eq!(stage.app.pause_batch(batch).await.unwrap().state, BY_USER, "once more changes nothing");
+
+    let on = stage.app.resume_batch(batch).await.unwrap();
+    assert!(matches!(on.state, BatchState::Running { .. }), "{:?}", on.state);
+    stage.until_sent(sent + 10).await;
+    let stopping = stage.app.stop_batch(batch).await.unwrap();
+    assert_eq!(stopping.state, BatchState::Stopping);
+    let ended = stage.until_ended(batch).await;
+    let Counts { total, added, stopped, .. } = ended.counts;
+    assert_eq!((added + stopped, stage.vips(&fans) as u64), (total, added));
+    assert!(stopped > 0 && ended.can_undo == added && ended.can_retry == stopped);
+    assert_eq!(stage.app.stop_batch(batch).await.unwrap().state, BatchState::Ended);
+    let failure = stage.app.resume_batch(batch).await.unwrap_err();
+    assert_eq!(failure.code, ErrorCode::BatchNotPossible);
+    assert_eq!(stage.app.pause_batch(9_999).await.unwrap_err().code, ErrorCode::BatchNotPossible);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_pauses_can_be_told_to_go_on_before_it_has() {
+    let stage = Stage::ready().await;
+    let fans = stage.fans(0..100);
+    stage.slow(60);
+    let batch = stage.begin(&fans).await.id;
+    stage.until_sent(5).await;
+    stage.app.pause_batch(batch).await.unwrap();
+    let on = stage.app.resume_batch(batch).await.unwrap();
+    assert_eq!(on.state, BatchState::Queued { ahead: 0 });
+    assert_eq!(stage.until_ended(batch).await.counts.added, 100);
+    assert_eq!(stage.writes(), 100, "nobody is sent twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_paused_batch_can_be_stopped_without_sending_anything() {
+    let stage = Stage::ready().await;
+    stage.slow(60);
+    let batch = stage.begin(&stage.fans(0..100)).await.id;
+    stage.until_sent(1).await;
+    stage.app.pause_batch(batch).await.unwrap();
+    stage.until_paused(batch).await;
+    let sent = stage.writes();
+    stage.app.stop_batch(batch).await.unwrap();
+    let ended = stage.until_ended(batch).await;
+    assert_eq!(ended.counts.stopped + ended.counts.added, 100);
+    assert_eq!(stage.writes(), sent);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_failed_is_tried_again_and_what_was_done_is_taken_back() {
+    let stage = Stage::ready().await;
+    let fans = stage.fans(0..10);
+    stage.service.push_fault(Rule::new(Fault::Status { status: 400 }).method("POST").times(3));
+    let first = stage.begin(&fans).await.id;
+    let ended = stage.until_ended(first).await;
+    assert_eq!((ended.counts.added, ended.counts.failed, ended.can_undo, ended.can_retry), (7, 3, 7, 3));
+
+    let retry = stage.app.retry_batch(first).await.unwrap();
+    assert_eq!((retry.retries, retry.counts.total), (Some(first), 3));
+    assert_eq!(stage.until_ended(retry.id).await.counts.added, 3);
+    assert_eq!(stage.vips(&fans), 10);
+    assert_eq!(stage.app.retry_batch(first).await.unwrap_err().code, ErrorCode::BatchNotPossible);
+
+    let undo = stage.app.undo_batch(first).await.unwrap();
+    assert_eq!((undo.undoes, undo.action), (Some(first), Action::Remove));
+    assert_eq!(stage.until_ended(undo.id).await.counts, Counts { removed: 7, ..all(7) });
+    assert_eq!(stage.vips(&fans), 3, "what the other batch did stays");
+    assert_eq!(stage.until(first, |view| view.can_undo == 0).await.id, first);
+    assert_eq!(stage.app.undo_batch(first).await.unwrap_err().code, ErrorCode::BatchNotPossible);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_undo_is_written_once_however_often_it_is_asked_for() {
+    let stage = Stage::ready().await;
+    let fans = stage.fans(0..20);
+    let batch = stage.begin(&fans).await.id;
+    stage.until_ended(batch).await;
+    let (one, other) = tokio::join!(stage.app.undo_batch(batch), stage.app.undo_batch(batch));
+    let (Ok(undo), Err(refused)) = (if one.is_ok() { (one, other) } else { (other, one) }) else {
+        panic!("written twice");
+    };
+    assert_eq!(refused.code, ErrorCode::BatchNotPossible);
+    assert_eq!(stage.until_ended(undo.id).await.counts.removed, 20);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_taken_back_of_a_batch_that_may_do_more() {
+    let stage = Stage::ready().await;
+    stage.slow(60);
+    let batch = stage.begin(&stage.fans(0..100)).await.id;
+    stage.until(batch, |view| view.counts.added > 0).await;
+    assert_eq!(stage.app.undo_batch(batch).await.unwrap_err().code, ErrorCode::BatchNotPossible);
+    stage.app.stop_batch(batch).await.unwrap();
+    stage.until_ended(batch).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn batches_run_one_after_the_other() {
+    let stage = Stage::ready().await;
+    stage.slow(60);
+    let (first, second, third) = (stage.fans(0..60), stage.fans(60..65), stage.fans(65..70));
+    let a = stage.begin(&first).await.id;
+    let b = stage.begin(&second).await;
+    let c = stage.begin(&third).await;
+    assert_eq!(b.state, BatchState::Queued { ahead: 1 });
+    assert_eq!((c.state, c.seconds_left), (BatchState::Queued { ahead: 2 }, Some(0)));
+    let open: Vec<i64> = stage.app.app_state().await.unwrap().batches.iter().map(|view| view.id).collect();
+    assert_eq!(open, [a, b.id, c.id]);
+
+    // One that waits is taken out of the line, and comes back at its end.
+    assert_eq!(stage.app.pause_batch(b.id).await.unwrap().state, BY_USER);
+    assert_eq!(stage.app.batch(c.id).await.unwrap().state, BatchState::Queued { ahead: 1 });
+    let again = stage.app.resume_batch(b.id).await.unwrap();
+    assert_eq!(again.state, BatchState::Queued { ahead: 2 });
+    for batch in [a, c.id, b.id] {
+        stage.until_ended(batch).await;
+    }
+    let sent: Vec<_> = stage.service.requests().into_iter().filter(|one| one.method == "POST").collect();
+    let at = |fans: &[String]| {
+        let place = |fan: &String| sent.iter().position(|one| one.path.contains(fan.as_str())).unwrap();
+        let places: Vec<usize> = fans.iter().map(place).collect();
+        *places.iter().min().unwrap()..*places.iter().max().unwrap() + 1
+    };
+    assert_eq!((at(&first), at(&third), at(&second)), (0..60, 60..65, 65..70));
+    stage.app.idle().await;
+    assert_eq!(*stage.listener.running.lock().unwrap(), [true, false], "awake all the while");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_runs_on_for_its_account_whatever_is_shown_meanwhile() {
+    let stage = Stage::ready().await;
+    let _practice = stage.with_practice().await;
+    let fans = stage.fans(0..60);
+    let other = stage.service.accounts()[1].account_id.clone();
+    let vips_of_other = stage.service.vips(&other);
+    stage.slow(60);
+    let batch = stage.begin(&fans).await.id;
+    stage.until_sent(5).await;
+    stage.app.choose_account(other.clone()).await.unwrap();
+    let practice = stage.app.set_mode(Mode::Practice).await.unwrap();
+    assert!(practice.batches.is_empty());
+    // It may just have been telling.
+    tokio::time::sleep(std::time::Duration::from_millis(150)).await;
+    let told = stage.listener.batches.lock().unwrap().len();
+    assert_eq!(stage.app.batch(batch).await.unwrap_err().code, ErrorCode::BatchNotPossible);
+    stage.app.idle().await;
+    assert_eq!(stage.listener.batches.lock().unwrap().len(), told, "only of what is shown");
+    stage.app.set_mode(Mode::Live).await.unwrap();
+    let ended = stage.app.batch(batch).await.unwrap();
+    assert_eq!((ended.account, ended.counts.added, ended.state), (stage.account(), 60, BatchState::Ended));
+    assert_eq!(stage.service.vips(&other), vips_of_other);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_forgotten_key_pauses_what_needs_it() {
+    let stage = Stage::ready().await;
+    stage.slow(60);
+    let (first, second, third) = (stage.fans(0..100), stage.fans(100..105), stage.fans(105..110));
+    let running = stage.begin(&first).await.id;
+    let queued = stage.begin(&second).await.id;
+    stage.until_sent(5).await;
+    stage.app.forget_key().await.unwrap();
+    for batch in [running, queued] {
+        assert_eq!(stage.until_paused(batch).await.state, WITHOUT_KEY);
+    }
+    stage.app.idle().await;
+    let sent = stage.writes();
+    assert_eq!(stage.app.resume_batch(running).await.unwrap_err().code, ErrorCode::KeyMissing);
+    let list = stage.paste(&third).await;
+    assert!(list.offers.is_empty());
+    assert_eq!(stage.app.start_list(start(&list)).await.unwrap_err().code, ErrorCode::KeyMissing);
+    assert!(stage.app.app_state().await.unwrap().list.is_some(), "it can be started later");
+
+    stage.app.save_key(SecretString::from(stage.service.key())).await.unwrap();
+    assert_eq!(stage.writes(), sent, "nothing goes on by itself");
+    stage.app.resume_batch(running).await.unwrap();
+    assert_eq!(stage.until_ended(running).await.counts.added, 100);
+    assert_eq!(stage.app.batch(queued).await.unwrap().state, WITHOUT_KEY);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn erasing_ends_batches_and_leaves_none() {
+    let stage = Stage::ready().await;
+    stage.slow(60);
+    let (first, second, third) = (stage.fans(0..100), stage.fans(100..140), stage.fans(140..145));
+    stage.begin(&first).await;
+    stage.begin(&second).await;
+    stage.paste(&third).await;
+    stage.until_sent(5).await;
+    let state = stage.app.erase_everything().await.unwrap();
+    assert_eq!((state.log.total, state.batches.len(), state.list), (0, 0, None));
+    assert!(stage.writes() < 100);
+    assert_eq!(stage.app.batches(0, 200).await.unwrap().total, 0);
+    // And the app is as good as new.
+    stage.service.clear_faults();
+    stage.app.save_key(SecretString::from(stage.service.key())).await.unwrap();
+    let batch = stage.begin(&third).await.id;
+    assert_eq!(stage.until_ended(batch).await.counts.added, 5);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_next_start_offers_to_go_on_and_does_nothing_by_itself() {
+    let stage = Stage::ready().await;
+    let (first, second) = (stage.fans(0..100), stage.fans(100..110));
+    stage.slow(60);
+    let running = stage.begin(&first).await.id;
+    let queued = stage.begin(&second).await.id;
+    stage.until_sent(5).await;
+    stage.app.finish().await;
+    let sent = stage.writes();
+    assert!(sent < 100);
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert!(state.notices.is_empty(), "every answer was waited for: {:?}", state.notices);
+    let open: Vec<_> = state.batches.iter().map(|view| (view.id, view.state)).collect();
+    assert_eq!(open, [(running, BY_END), (queued, BY_END)]);
+    assert!(!stage.app.batches_run());
+    stage.app.resume_batch(running).await.unwrap();
+    stage.app.resume_batch(queued).await.unwrap();
+    assert_eq!(stage.until_ended(running).await.counts.added, 100);
+    assert_eq!(stage.until_ended(queued).await.counts.added, 10);
+    assert_eq!((stage.writes(), stage.vips(&first), stage.vips(&second)), (110, 100, 10));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everything_can_be_paused_or_stopped_at_once() {
+    let stage = Stage::ready().await;
+    stage.slow(60);
+    let (first, second) = (stage.fans(0..100), stage.fans(100..110));
+    let running = stage.begin(&first).await.id;
+    let queued = stage.begin(&second).await.id;
+    stage.until_sent(5).await;
+    assert!(stage.app.batches_run());
+    stage.app.pause_batches();
+    assert!(!stage.app.batches_run());
+    stage.app.idle().await;
+    for batch in [running, queued] {
+        assert_eq!(stage.app.batch(batch).await.unwrap().state, BY_USER);
+        stage.app.resume_batch(batch).await.unwrap();
+    }
+    stage.until(running, |view| matches!(view.state, BatchState::Running { .. })).await;
+    stage.app.stop_batches();
+    stage.app.idle().await;
+    for batch in [running, queued] {
+        assert_eq!(stage.app.batch(batch).await.unwrap().state, BatchState::Ended);
+    }
+    assert_eq!(stage.app.batch(queued).await.unwrap().counts.stopped, 10);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_started_as_it_was_shown_and_once() {
+    let stage = Stage::ready().await;
+    let seen = stage.paste(&stage.fans(0..5)).await;
+    let other = stage.service.accounts()[1].account_id.clone();
+    let now = stage.app.check_list(other.clone(), Action::Add).await.unwrap();
+    assert!(now.revision > seen.revision && now.account == other);
+    assert_eq!(stage.app.start_list(start(&seen)).await.unwrap_err().code, ErrorCode::ListOutdated);
+    let batch = stage.app.start_list(start(&now)).await.unwrap();
+    assert_eq!(batch.account, other);
+    assert_eq!(stage.app.start_list(start(&now)).await.unwrap_err().code, ErrorCode::ListOutdated);
+    stage.until_ended(batch.id).await;
+    assert_eq!(stage.app.batches(0, 200).await.unwrap().total, 1);
+    let failure = stage.app.check_list(other, Action::Add).await.unwrap_err();
+    assert_eq!(failure.code, ErrorCode::ListOutdated, "there is none open");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_added_before_is_sent_again_only_when_asked_for() {
+    let stage = Stage::ready().await;
+    let fans = stage.fans(0..10);
+    stage.until_ended(stage.begin(&fans).await.id).await;
+    let list = stage.paste(&fans).await;
+    assert_eq!(list.ready, 0);
+    let failure = stage.app.start_list(start(&list)).await.unwrap_err();
+    assert_eq!(failure.code, ErrorCode::ListNothingToDo);
+    // What ended in the same moment counts as done meanwhile, by somebody else.
+    stage.clock.sleep(std::time::Duration::from_millis(1)).await;
+    let again = StartList { again: true, ..start(&list) };
+    let batch = stage.app.start_list(again).await.unwrap();
+    assert_eq!(stage.until_ended(batch.id).await.counts.added, 10);
+    assert_eq!(stage.writes(), 20);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_only_for_accounts_of_this_key() {
+    let stage = Stage::ready().await;
+    let list = stage.paste(&stage.fans(0..5)).await;
+    let failure = stage.app.check_list("fansly_other".to_owned(), Action::Add).await.unwrap_err();
+    assert_eq!(failure.code, ErrorCode::AccountUnknown);
+    let practice = stage.with_practice().await;
+    let there = stage.app.set_mode(Mode::Practice).await.unwrap().list.unwrap();
+    assert_eq!(there.account, practice.accounts()[0].account_id, "checked for whom it would be sent now");
+    assert_eq!(stage.app.start_list(start(&list)).await.unwrap_err().code, ErrorCode::ListOutdated);
+    stage.app.close_list().await.unwrap();
+    assert!(stage.app.app_state().await.unwrap().list.is_none());
+}

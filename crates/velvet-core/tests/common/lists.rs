@@ -1,0 +1,83 @@
+//! Batches of an app, from a list that is pasted.
+#![allow(dead_code)] // Each test file uses its own part.
+#![allow(clippy::unwrap_used)] // Only tests use it.
+
+use std::{ops::Range, time::Duration};
+
+use tokio::time::timeout;
+use velvet_core::view::{BatchState, BatchView, Counts, ListView, Pace, StartList};
+use velvet_practice::{Fault, Rule};
+
+use super::Stage;
+
+/// What a list is started with, as it was shown.
+pub fn start(list: &ListView) -> StartList {
+    StartList { revision: list.revision, pace: Pace::Fast, again: false, look_first: false }
+}
+
+/// Where every item of a batch of `total` went the same way.
+pub fn all(total: u64) -> Counts {
+    Counts { total, ..Counts::default() }
+}
+
+impl Stage {
+    /// Some fans of the service, none of them VIP now: to be chosen before anything is sent.
+    pub fn fans(&self, which: Range<usize>) -> Vec<String> {
+        let others = self.service.fans().into_iter().filter(|fan| !self.service.is_vip(&self.account(), fan));
+        let found: Vec<_> = others.skip(which.start).take(which.len()).collect();
+        assert_eq!(found.len(), which.len(), "there are not so many");
+        found
+    }
+
+    pub async fn paste(&self, fans: &[String]) -> ListView {
+        self.app.paste_list(fans.join("\n")).await.unwrap()
+    }
+
+    /// Starts a batch of these fans.
+    pub async fn begin(&self, fans: &[String]) -> BatchView {
+        let list = self.paste(fans).await;
+        self.app.start_list(start(&list)).await.unwrap()
+    }
+
+    /// Every add is answered late, so that there is time for something to happen meanwhile.
+    pub fn slow(&self, ms: u64) {
+        self.service.push_fault(Rule::new(Fault::Delay { ms }).method("POST").always());
+    }
+
+    /// The batch, once it is like that.
+    pub async fn until(&self, batch: i64, like: impl Fn(&BatchView) -> bool) -> BatchView {
+        let mut told = self.listener.batches_told.subscribe();
+        let found = timeout(Duration::from_secs(30), async {
+            loop {
+                let view = self.app.batch(batch).await.unwrap();
+                if like(&view) {
+                    return view;
+                }
+                told.changed().await.unwrap();
+            }
+        });
+        match found.await {
+            Ok(view) => view,
+            Err(_) => panic!("{:?}", self.app.batch(batch).await),
+        }
+    }
+
+    pub async fn until_ended(&self, batch: i64) -> BatchView {
+        self.until(batch, |view| view.state == BatchState::Ended).await
+    }
+
+    pub async fn until_paused(&self, batch: i64) -> BatchView {
+        self.until(batch, |view| matches!(view.state, BatchState::Paused { .. })).await
+    }
+
+    /// Resolves when so many adds have reached the service.
+    pub async fn until_sent(&self, adds: usize) {
+        while self.writes() < adds {
+            self.service.received(self.service.request_count() + 1).await;
+        }
+    }
+
+    pub fn vips(&self, fans: &[String]) -> usize {
+        fans.iter().filter(|fan| self.service.is_vip(&self.account(), fan)).count()
+    }
+}

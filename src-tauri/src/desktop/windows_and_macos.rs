@@ -1,0 +1,35 @@
+use std::fmt;
+
+use notify_rust::Notification;
+
+/// As in `tauri.conf.json`.
+const IDENTIFIER: &str = "org.velvetrope.desktop";
+
+/// Shows a notice.
+pub fn show(title: &str, text: &str) -> Result<(), impl fmt::Display> {
+    let mut notice = Notification::new();
+    notice.summary(title).body(text);
+    // Both systems show only notices of programs that were installed under the name they carry.
+    #[cfg(windows)]
+    if !cfg!(debug_assertions) {
+        notice.app_id(IDENTIFIER);
+    }
+    #[cfg(target_os = "macos")]
+    let _ =
+        notify_rust::set_application(if cfg!(debug_assertions) { "com.apple.Terminal" } else { IDENTIFIER });
+    notice.show().map(drop)
+}
+
+/// Keeps the computer awake until it is dropped.
+pub type Hold = keepawake::KeepAwake;
+
+/// Asks the system not to fall asleep by itself. The screen may go dark, and sleep that somebody asks for is not in the
+/// way.
+pub fn stay_awake(name: &str, why: &str) -> Result<Hold, impl fmt::Display> {
+    keepawake::Builder::default()
+        .idle(true)
+        .reason(why)
+        .app_name(name)
+        .app_reverse_domain(IDENTIFIER)
+        .create()
+}

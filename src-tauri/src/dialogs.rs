@@ -1,0 +1,74 @@
+//! The system's own windows for choosing a file. What is chosen stays here: the page can name no file to read or write.
+
+use std::path::PathBuf;
+
+use futures::{FutureExt, future::BoxFuture};
+use rfd::{AsyncFileDialog, FileHandle};
+use tauri::{AppHandle, Manager, Runtime, async_runtime::spawn};
+use tokio::sync::{Mutex, oneshot};
+
+use crate::window::MAIN;
+
+/// What a list can be in, as it ends its file's name.
+const LISTS: [&str; 5] = ["csv", "tsv", "txt", "xlsx", "ods"];
+
+/// Asks the user for a file.
+pub trait Dialogs: Send + Sync {
+    /// One to read.
+    fn open(&self) -> BoxFuture<'_, Option<PathBuf>>;
+    /// One to write; `name` is what the user may change.
+    fn save(&self, name: String) -> BoxFuture<'_, Option<PathBuf>>;
+}
+
+/// As they are kept by the app.
+pub type AnyDialogs = Box<dyn Dialogs>;
+
+/// The system's dialogs, in front of the main window and one at a time.
+pub struct SystemDialogs<R: Runtime> {
+    app: AppHandle<R>,
+    turn: Mutex<()>,
+}
+
+impl<R: Runtime> SystemDialogs<R> {
+    /// Dialogs of `app`.
+    pub fn new(app: AppHandle<R>) -> Self {
+        Self { app, turn: Mutex::default() }
+    }
+
+    async fn ask<F>(&self, question: impl FnOnce(AsyncFileDialog) -> F + Send + 'static) -> Option<PathBuf>
+    where
+        F: Future<Output = Option<FileHandle>> + Send + 'static,
+    {
+        // Not every system keeps the window from being used meanwhile: a second click finds the first dialog open.
+        let _turn = self.turn.try_lock().ok()?;
+        let (reply, answer) = oneshot::channel();
+        let app = self.app.clone();
+        // Only the main thread may open it; the answer is waited for elsewhere.
+        let asked = self.app.run_on_main_thread(move || {
+            let dialog = AsyncFileDialog::new();
+            let dialog = match app.get_webview_window(MAIN) {
+                Some(window) => dialog.set_parent(&window),
+                None => dialog,
+            };
+            let chosen = question(dialog);
+            spawn(async move { reply.send(chosen.await) });
+        });
+        asked.ok()?;
+        Some(answer.await.ok()??.path().to_owned())
+    }
+}
+
+impl<R: Runtime> Dialogs for SystemDialogs<R> {
+    fn open(&self) -> BoxFuture<'_, Option<PathBuf>> {
+        // Named without words. GTK tells capital letters apart.
+        let names = LISTS.map(|ending| format!("*.{ending}")).join(" ");
+        let endings: Vec<_> =
+            LISTS.iter().flat_map(|ending| [(*ending).to_owned(), ending.to_uppercase()]).collect();
+        self.ask(move |dialog| dialog.add_filter(names, &endings).add_filter("*.*", &["*"]).pick_file())
+            .boxed()
+    }
+
+    fn save(&self, name: String) -> BoxFuture<'_, Option<PathBuf>> {
+        self.ask(move |dialog| dialog.set_file_name(name).add_filter("*.csv", &["csv"]).save_file()).boxed()
+    }
+}

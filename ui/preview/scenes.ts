@@ -1,14 +1,9 @@
 import type { LogRow } from '../src/host/bindings/LogRow'
 import { FakeHost, fakeRow, fakeSamples, fakeState } from '../src/host/fake'
-
-interface Scene {
-  host: () => FakeHost
-  /** What is done once the window is there. */
-  then?: (host: FakeHost) => Promise<void>
-}
+import { batchScenes } from './batch-scenes'
+import { never, present, press, type, type Scene } from './steps'
 
 const MINUTE = 60_000
-const never = new Promise<never>(() => undefined)
 const luna = { account: 'fansly_luna', account_name: 'Luna Vale' }
 
 const variety: Partial<LogRow>[] = [
@@ -33,36 +28,6 @@ function rows(wanted: number): LogRow[] {
       ended: i === 1 ? null : Date.now() - i * i * MINUTE,
     }),
   )
-}
-
-/** Waits until the page has what `selector` names, then hands it over. */
-async function present<T extends HTMLElement>(selector: string): Promise<T> {
-  for (;;) {
-    const found = document.querySelector<T>(selector)
-    if (found) return found
-    await new Promise((resolve) => requestAnimationFrame(resolve))
-  }
-}
-
-async function type(selector: string, text: string, send = true) {
-  const field = await present<HTMLInputElement>(selector)
-  field.value = text
-  field.dispatchEvent(new Event('input', { bubbles: true }))
-  if (send) field.form?.requestSubmit()
-}
-
-async function press(name: string, within = 'body') {
-  const place = await present(within)
-  for (;;) {
-    const found = [...place.querySelectorAll<HTMLElement>('button')].find(
-      (button) => button.textContent.trim().startsWith(name) || button.getAttribute('aria-label') === name,
-    )
-    if (found) {
-      found.click()
-      return
-    }
-    await new Promise((resolve) => requestAnimationFrame(resolve))
-  }
 }
 
 const settings = async () => (await present('nav button.settings')).click()
@@ -240,4 +205,5 @@ export const scenes: Record<string, Scene> = {
       await press('Erase everything…')
     },
   },
+  ...batchScenes,
 }

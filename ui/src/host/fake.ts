@@ -1,7 +1,17 @@
+import type { Action } from './bindings/Action'
 import type { AppState } from './bindings/AppState'
+import type { BatchFilter } from './bindings/BatchFilter'
+import type { BatchView } from './bindings/BatchView'
+import type { CloseChoice } from './bindings/CloseChoice'
 import type { ErrorCode } from './bindings/ErrorCode'
 import type { Failure } from './bindings/Failure'
+import type { ListGroupKind } from './bindings/ListGroupKind'
+import type { ListRow } from './bindings/ListRow'
+import type { ListView } from './bindings/ListView'
 import type { LogRow } from './bindings/LogRow'
+import type { StartList } from './bindings/StartList'
+import { fakeBatch, fakeBatchRow, fakeCounts } from './fake-batch'
+import { fakeList, fakeListRow } from './fake-list'
 import type { Heard, Host } from './host'
 
 /** An app without a Rust half, for component tests and for pictures in a plain browser. Never in a release. */
@@ -14,10 +24,18 @@ export class FakeHost implements Host {
   /** Every command that came, oldest first. */
   readonly asked: [keyof Host, ...unknown[]][] = []
   heard: Heard | undefined
+  /** Every batch, newest first. */
+  history: BatchView[] = []
+  /** The rows of the list that is open, by kind and place. */
+  listRow: (kind: ListGroupKind, place: number) => ListRow = fakeListRow
+  /** The items of a batch, by place; only what the filter asks for. */
+  batchItem: (batch: BatchView, filter: BatchFilter, place: number) => LogRow = fakeBatchRow
+  #views = 1000
 
   constructor(state: Partial<AppState> = {}, rows: LogRow[] = []) {
     this.rows = rows
     this.state = { ...fakeState(), ...state, log: { total: rows.length, revision: rows.length } }
+    this.history = this.state.batches.toReversed()
   }
 
   /** The next `command` is refused. */
@@ -39,6 +57,41 @@ export class FakeHost implements Host {
     this.rows = this.rows.map((row) => (row.item === item ? { ...row, ...change } : row))
     this.#changed()
     return this.#row(item)
+  }
+
+  /** The list as it would be after a change; the app has it open from then on. */
+  openedList(list: Partial<ListView> = {}): ListView {
+    const whole = fakeList({ account: this.state.chosen ?? '', ...list, revision: (this.#views += 1) })
+    this.#become({ list: whole })
+    return whole
+  }
+
+  /** A new batch that runs, or waits behind those that do. The window is not told. */
+  begin(batch: Partial<BatchView> = {}): BatchView {
+    const ahead = this.state.batches.length
+    const state = ahead > 0 ? { kind: 'queued' as const, ahead } : undefined
+    const account_name = this.state.accounts.find((one) => one.id === batch.account)?.name
+    const whole = fakeBatch({
+      id: this.history.length + 1,
+      ...(state && { state }),
+      ...(account_name !== undefined && { account_name }),
+      ...batch,
+      revision: (this.#views += 1),
+    })
+    this.history = [whole, ...this.history]
+    this.#sort()
+    return whole
+  }
+
+  /** Changes a batch, and tells the window. */
+  drive(id: number, change: Partial<BatchView>): BatchView {
+    this.history = this.history.map((one) =>
+      one.id === id ? { ...one, ...change, revision: (this.#views += 1) } : one,
+    )
+    this.#sort()
+    const whole = this.#batch(id)
+    this.heard?.batch(whole)
+    return whole
   }
 
   appState = () => this.#answer('appState', [], () => this.state)
@@ -76,6 +129,73 @@ export class FakeHost implements Host {
       offset,
       rows: this.rows.slice(offset, offset + limit),
     }))
+  openList = () => this.#answer('openList', [], (): ListView | null => this.openedList())
+  pasteList = (text: string) =>
+    this.#answer('pasteList', [text], () => this.openedList({ file: null, name: '', sheet: null, sheets: [] }))
+  checkList = (account: string, action: Action) =>
+    this.#answer('checkList', [account, action], () => this.openedList({ ...this.#list(), account, action }))
+  chooseColumns = (id_column: number, label_column: number | null) =>
+    this.#answer('chooseColumns', [id_column, label_column], () =>
+      this.openedList({ ...this.#list(), id_column, label_column }),
+    )
+  chooseSheet = (sheet: string) =>
+    this.#answer('chooseSheet', [sheet], () => this.openedList({ ...this.#list(), sheet }))
+  listRows = (group: ListGroupKind, offset: number, limit: number) =>
+    this.#answer('listRows', [group, offset, limit], () => {
+      const list = this.#list()
+      const total = list.groups.find((one) => one.kind === group)?.count ?? 0
+      const rows = places(offset, Math.min(limit, total - offset)).map((place) => this.listRow(group, place))
+      return { revision: list.revision, total, offset, rows }
+    })
+  saveLeftOut = () => this.#answer('saveLeftOut', [], (): string | null => 'left out.csv')
+  closeList = () => this.#answer('closeList', [], () => this.#become({ list: null }))
+  startList = (start: StartList) =>
+    this.#answer('startList', [start], () => {
+      const { name, account, action, ready } = this.#list()
+      this.#become({ list: null })
+      const counts = fakeCounts({ total: ready, waiting: ready })
+      return this.begin({ name, account, action, pace: start.pace, counts })
+    })
+  batches = (offset: number, limit: number) =>
+    this.#answer('batches', [offset, limit], () => ({
+      total: this.history.length,
+      offset,
+      batches: this.history.slice(offset, offset + limit),
+    }))
+  batch = (batch: number) => this.#answer('batch', [batch], () => this.#batch(batch))
+  batchRows = (batch: number, filter: BatchFilter, offset: number, limit: number) =>
+    this.#answer('batchRows', [batch, filter, offset, limit], () => {
+      const view = this.#batch(batch)
+      const total = countOf(view, filter)
+      const rows = places(offset, Math.min(limit, total - offset)).map((place) => this.batchItem(view, filter, place))
+      return { batch, filter, total, offset, rows }
+    })
+  pauseBatch = (batch: number) =>
+    this.#answer('pauseBatch', [batch], () => this.drive(batch, { state: { kind: 'paused', why: { kind: 'user' } } }))
+  resumeBatch = (batch: number) =>
+    this.#answer('resumeBatch', [batch], () =>
+      this.drive(batch, { state: { kind: 'running', step: { kind: 'sending' } } }),
+    )
+  stopBatch = (batch: number) =>
+    this.#answer('stopBatch', [batch], () => {
+      const { counts } = this.#batch(batch)
+      const stopped = { ...counts, waiting: 0, stopped: counts.stopped + counts.waiting }
+      return this.drive(batch, { state: { kind: 'ended' }, ended: Date.now(), counts: stopped })
+    })
+  undoBatch = (batch: number) =>
+    this.#answer('undoBatch', [batch], () => {
+      const { name, account, account_name, can_undo } = this.drive(batch, { can_undo: 0 })
+      const counts = fakeCounts({ total: can_undo, waiting: can_undo })
+      return this.begin({ name, account, account_name, action: 'remove', undoes: batch, counts })
+    })
+  retryBatch = (batch: number) =>
+    this.#answer('retryBatch', [batch], () => {
+      const { name, account, account_name, action, can_retry } = this.drive(batch, { can_retry: 0 })
+      const counts = fakeCounts({ total: can_retry, waiting: can_retry })
+      return this.begin({ name, account, account_name, action, retries: batch, counts })
+    })
+  answerClose = (choice: CloseChoice) => this.#answer('answerClose', [choice], () => undefined)
+  notify = (text: string) => this.#answer('notify', [text], () => undefined)
   setPreferences = (preferences: AppState['preferences']) =>
     this.#answer('setPreferences', [preferences], () => this.#become({ preferences }))
   dismissNotices = () => this.#answer('dismissNotices', [], () => this.#become({ notices: [] }))
@@ -109,11 +229,42 @@ export class FakeHost implements Host {
     this.heard?.log(this.state.log)
   }
 
+  #list(): ListView {
+    if (!this.state.list) throw new Error('no list is open')
+    return this.state.list
+  }
+
+  #batch(id: number): BatchView {
+    const batch = this.history.find((one) => one.id === id)
+    if (!batch) throw new Error(`no batch ${id}`)
+    return batch
+  }
+
+  #sort(): void {
+    this.#become({ batches: this.history.filter((one) => one.state.kind !== 'ended').reverse() })
+  }
+
   #row(item: number): LogRow {
     const row = this.rows.find((one) => one.item === item)
     if (!row) throw new Error(`no row ${item}`)
     return row
   }
+}
+
+function places(first: number, wanted: number): number[] {
+  return Array.from({ length: Math.max(0, wanted) }, (_, i) => first + i)
+}
+
+function countOf({ counts }: BatchView, filter: BatchFilter): number {
+  return {
+    latest: counts.total - counts.waiting,
+    done: counts.added + counts.removed,
+    already: counts.already,
+    unsure: counts.unsure,
+    failed: counts.failed,
+    stopped: counts.stopped,
+    waiting: counts.waiting,
+  }[filter]
 }
 
 /** A key in the keychain, three accounts, an empty log. */
@@ -136,6 +287,8 @@ export function fakeState(): AppState {
     preferences: { appearance: 'system', language: 'en' },
     samples: [],
     resting: [],
+    list: null,
+    batches: [],
     revision: 1,
   }
 }
@@ -153,6 +306,9 @@ export function fakeRow(row: Partial<LogRow> = {}): LogRow {
     account: 'fansly_mira',
     account_name: 'Mira Rose',
     fan: '843584256474116096',
+    label: null,
+    batch: null,
+    row: null,
     action: 'add',
     phase: 'done',
     outcome: 'added',

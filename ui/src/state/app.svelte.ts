@@ -6,7 +6,10 @@ import type { Failure } from '../host/bindings/Failure'
 import type { Resting } from '../host/bindings/Resting'
 import { failureOf, type Host } from '../host/host'
 import { Adds } from './adds.svelte'
+import { BatchEnds } from './batch-ends'
+import { Batches } from './batches.svelte'
 import { holdFocus } from './focus'
+import { Lists } from './lists.svelte'
 import { Pages } from './pages.svelte'
 import { RowActions } from './row-actions.svelte'
 
@@ -26,6 +29,11 @@ export class App {
   readonly log: Pages
   readonly adds: Adds
   readonly rowActions: RowActions
+  readonly lists: Lists
+  readonly batches: Batches
+  readonly #ends: BatchEnds
+  /** The window was asked to close while batches run, and the user has not answered yet. */
+  closing = $state(false)
   /** The account that was just chosen, until the app has answered. */
   #choosing = $state.raw<string>()
   #listening: Promise<void> | undefined
@@ -36,6 +44,11 @@ export class App {
     this.log = new Pages(host)
     this.adds = new Adds(this)
     this.rowActions = new RowActions(this)
+    this.lists = new Lists(this)
+    this.#ends = new BatchEnds(this)
+    this.batches = new Batches((before, now) => {
+      this.#ends.see(before, now)
+    })
   }
 
   /** The chosen account, when it is still there. A choice holds at once, so that nothing goes to the one before. */
@@ -50,7 +63,7 @@ export class App {
     this.failed = undefined
     try {
       await this.#listen()
-      this.#take(await this.host.appState())
+      this.#take(await this.host.appState(), 'same log', true)
     } catch (thrown) {
       this.failed = failureOf(thrown)
     }
@@ -69,7 +82,7 @@ export class App {
   async run(command: (host: Host) => Promise<AppState>, log: 'same log' | 'another log' = 'same log') {
     const keepFocus = holdFocus()
     try {
-      this.#take(await command(this.host), log)
+      this.#take(await command(this.host), log, true)
       return undefined
     } catch (thrown) {
       return failureOf(thrown)
@@ -99,6 +112,24 @@ export class App {
       state: (state) => {
         this.#take(state)
       },
+      batch: (batch) => {
+        this.batches.take(batch)
+      },
+      list: (list) => {
+        this.lists.heardList(list)
+      },
+      listRefused: (failure) => {
+        this.lists.heardRefused(failure)
+      },
+      listProgress: (progress) => {
+        this.lists.heardProgress(progress)
+      },
+      dragging: (over) => {
+        this.lists.heardDragging(over)
+      },
+      closing: () => {
+        this.closing = true
+      },
     })
     try {
       await this.#listening
@@ -109,7 +140,7 @@ export class App {
   }
 
   /** Snapshots may arrive out of order: an older one than the last brings nothing new. */
-  #take(state: AppState, log: 'same log' | 'another log' = 'same log'): void {
+  #take(state: AppState, log: 'same log' | 'another log' = 'same log', asked = false): void {
     const last = this.state
     const late = last !== undefined && state.revision < last.revision
     const now = late ? last : state
@@ -117,6 +148,8 @@ export class App {
     if (log === 'another log' || now.mode !== last?.mode) this.#turn(now)
     else this.log.heard(now.log)
     if (late) return
+    this.lists.heard(now, asked)
+    this.batches.heard(now.batches)
     this.resting.clear()
     for (const resting of now.resting) this.#rest(resting)
   }
@@ -126,6 +159,9 @@ export class App {
     this.book += 1
     this.adds.clear()
     this.rowActions.clear()
+    this.lists.clear()
+    this.batches.clear()
+    this.#ends.clear()
     this.log.open(state.log)
   }
 

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte'
 
 /** The screens. */
-export type Room = 'add' | 'settings'
+export type Room = 'add' | 'lists' | 'settings'
 
 const [useEnter, setEnter] = createContext<(room: Room) => void>()
 

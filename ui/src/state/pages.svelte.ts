@@ -33,6 +33,10 @@ export class Pages {
     this.#host = host
   }
 
+  get total(): number {
+    return this.mark.total
+  }
+
   /** Another log, or this one begun anew: nothing at hand belongs to it. */
   open(mark: LogMark): void {
     this.#book += 1

@@ -1,8 +1,13 @@
 import { flushSync } from 'svelte'
 import { expect, it, vi } from 'vitest'
 import { FakeHost, fakeRow } from '../host/fake'
+import type { Heard } from '../host/host'
 import { calls } from '../testing/open'
 import { Pages } from './pages.svelte'
+
+const silent = Object.fromEntries(
+  ['log', 'resting', 'state', 'batch', 'list', 'listRefused', 'listProgress', 'dragging', 'closing'].map((name) => [name, () => undefined]),
+) as unknown as Heard
 
 function log(wanted: number) {
   return Array.from({ length: wanted }, (_, i) => fakeRow({ item: wanted - i }))
@@ -35,7 +40,7 @@ it('pulls only what is wanted, at most 200 rows at a time', async () => {
 it('keeps a row at its place when newer rows come', async () => {
   const host = new FakeHost({}, log(150))
   const pages = await opened(host, 100, 149)
-  host.listen({ log: (mark) => { pages.heard(mark) }, resting: () => undefined, state: () => undefined })
+  void host.listen({ ...silent, log: (mark) => { pages.heard(mark) } })
   host.append({ item: 151 })
   await vi.waitFor(() => {
     expect(pages.mark.total).toBe(151)

@@ -1,5 +1,13 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core'
 import { untrack } from 'svelte'
+import type { LogRow } from '../host/bindings/LogRow'
+
+/** Rows that are pulled as they are drawn, known by their place counted from the oldest, or from the end. */
+export interface RowSource {
+  readonly total: number
+  readonly rows: { get(place: number): LogRow | undefined }
+  want(places: number[]): void
+}
 
 interface Options {
   /** The element that scrolls. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 // The words for every code there is, in every language, with exactly the values Rust fills in. Rust names those in
-// the comment above each code, in the form (`name`).
+// the comment above each code, in brackets that begin with one: (`name`).
 const rust = readFileSync('../crates/velvet-core/src/view/failure.rs', 'utf8')
 const languages = ['en', 'es'].map((name) => ({ name, words: catalogue(name) }))
 
@@ -19,7 +19,8 @@ function paramsOf(code: string): string[] {
   const variant = code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
   const comment = new RegExp(String.raw`((?:    ///.*\n)+)(?:    #\[.*\n)*    ${variant},`).exec(rust)?.[1]
   if (comment === undefined) throw new Error(`${variant} is not in failure.rs`)
-  return [...comment.matchAll(/\(`([a-z_]+)`\)/g)].map((found) => found[1]!).sort()
+  const inside = [...comment.matchAll(/\((`[a-z_]+`[^)]*)\)/g)].map((found) => found[1]!).join()
+  return [...inside.matchAll(/`([a-z_]+)`/g)].map((found) => found[1]!).sort()
 }
 
 function named(sentence: unknown): string[] {
@@ -31,6 +32,7 @@ const codes = [...codesOf('ErrorCode'), ...codesOf('Cause')]
 it('finds the codes', () => {
   expect(codes.length).toBeGreaterThan(45)
   expect(paramsOf('fan_letters')).toEqual(['found'])
+  expect(paramsOf('list_too_large')).toEqual(['file', 'limit'])
 })
 
 describe.each(languages)('$name', ({ words }) => {

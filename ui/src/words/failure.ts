@@ -2,13 +2,13 @@ import type { ErrorCode } from '../host/bindings/ErrorCode'
 import type { Failure } from '../host/bindings/Failure'
 import { m } from '../paraglide/messages.js'
 import { isolated } from './isolated'
+import { count } from './time'
 
 type Sentence = (params: Record<string, string>) => string
 
 /** What happened, and what changed or did not. */
 export function problem(failure: Failure): string {
-  const { account, found, ...rest } = failure.params
-  const params = { ...rest, ...(account && { account: isolated(account) }), ...(found && { found: isolated(found) }) }
+  const params = Object.fromEntries(Object.entries(failure.params).map(([name, value]) => [name, filled(name, value)]))
   return (m[`problem_${failure.code}`] as Sentence)(params)
 }
 
@@ -20,4 +20,10 @@ export function advice(code: ErrorCode): string {
 /** Both, as they are mostly shown. */
 export function problemAndAdvice(failure: Failure): string {
   return `${problem(failure)} ${advice(failure.code)}`
+}
+
+/** Names are isolated and numbers get their separators. */
+function filled(name: string, value: string): string {
+  if (['account', 'found', 'file'].includes(name)) return isolated(value)
+  return name === 'limit' && /^\d+$/.test(value) ? count(BigInt(value)) : value
 }

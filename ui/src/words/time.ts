@@ -34,7 +34,7 @@ export function machine(at: number): string {
 }
 
 /** A count with its separators. */
-export function count(value: number): string {
+export function count(value: number | bigint): string {
   return new Intl.NumberFormat(locale()).format(value)
 }
 

@@ -1,0 +1,181 @@
+import type { BatchFilter } from '../src/host/bindings/BatchFilter'
+import type { BatchView } from '../src/host/bindings/BatchView'
+import type { LogRow } from '../src/host/bindings/LogRow'
+import type { PauseReason } from '../src/host/bindings/PauseReason'
+import type { WaitReason } from '../src/host/bindings/WaitReason'
+import { FakeHost, fakeSamples } from '../src/host/fake'
+import { fakeBatch, fakeBatchRow, fakeCounts } from '../src/host/fake-batch'
+import { never, present, press, type Scene } from './steps'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+const running: Partial<BatchView> = {
+  counts: fakeCounts({ total: 412, waiting: 143, sending: 1, added: 261, already: 2, unsure: 3, failed: 2 }),
+  per_minute: 120,
+  seconds_left: 72,
+  requests: 266,
+  began: Date.now() - 2 * MINUTE,
+}
+
+const ended: Partial<BatchView> = {
+  state: { kind: 'ended' },
+  counts: fakeCounts({ total: 412, added: 407, already: 2, failed: 3 }),
+  can_undo: 407,
+  can_retry: 3,
+  began: Date.now() - 9 * MINUTE,
+  ended: Date.now() - 5 * MINUTE,
+}
+
+/** Something of everything among the latest. */
+function latest(batch: BatchView, filter: BatchFilter, place: number): LogRow {
+  const row = fakeBatchRow(batch, filter, place)
+  const at = Date.now() - place * place * 700
+  const when = { began: at, ended: filter === 'waiting' ? null : at }
+  if (filter !== 'latest') return { ...row, ...when }
+  const kinds: BatchFilter[] = ['latest', 'latest', 'unsure', 'failed', 'already', 'latest']
+  const kind = kinds[place] ?? (place % 40 === 0 ? 'failed' : 'latest')
+  const sending = place === 0 && batch.counts.sending > 0
+  return {
+    ...fakeBatchRow(batch, kind, place),
+    ...when,
+    ...(sending && { phase: 'sending', outcome: null, ended: null, can_undo: false }),
+  }
+}
+
+function host(...batches: Partial<BatchView>[]): FakeHost {
+  const whole = batches.map((one, i) => fakeBatch({ id: i + 1, ...one }))
+  const made = new FakeHost({ batches: whole.filter((one) => one.state.kind !== 'ended') })
+  made.history = whole.toReversed()
+  made.batchItem = latest
+  return made
+}
+
+/** Goes to the batch through the line above every screen, or the history. */
+async function shown() {
+  ;(await present<HTMLButtonElement>('nav button.lists')).click()
+  const newest = await present<HTMLButtonElement>('[aria-labelledby=history-title] li button')
+  newest.click()
+  await present('.card .tiles')
+}
+
+function scene(batch: Partial<BatchView>, then?: Scene['then']): Scene {
+  return {
+    host: () => host({ ...running, ...batch }),
+    then: async (made) => {
+      await shown()
+      await then?.(made)
+    },
+  }
+}
+
+function waiting(why: WaitReason, seconds: number): Scene {
+  return scene({ wait: { until: Date.now() + seconds * 1000, why } })
+}
+
+function paused(why: PauseReason): Scene {
+  return scene({ state: { kind: 'paused', why }, per_minute: null, seconds_left: null })
+}
+
+const stopped: Partial<BatchView> = {
+  state: { kind: 'ended' },
+  counts: fakeCounts({ total: 412, added: 261, already: 2, unsure: 3, failed: 2, stopped: 144 }),
+  can_undo: 261,
+  can_retry: 149,
+  ended: Date.now(),
+}
+
+const others: Partial<BatchView>[] = [
+  { ...ended, name: 'VIP night', began: Date.now() - 50 * HOUR, counts: fakeCounts({ total: 31, added: 31 }), can_retry: 0 },
+  { ...ended, name: '', account: 'fansly_luna', account_name: 'Luna Vale', began: Date.now() - 30 * HOUR },
+  { ...ended, action: 'remove', name: 'Chargebacks', counts: fakeCounts({ total: 6, removed: 5, unsure: 1 }), began: Date.now() - 4 * HOUR },
+  { ...ended, ...stopped, name: 'مشترو الجمعة السوداء', began: Date.now() - 3 * HOUR },
+  { ...ended, action: 'remove', undoes: 4, name: 'مشترو الجمعة السوداء', counts: fakeCounts({ total: 261, removed: 261 }), began: Date.now() - 2 * HOUR },
+  { ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent' } }, name: 'A name that is so long that nobody can have meant it to be read in one go, least of all in a narrow window.xlsx', account: 'fansly_noor', account_name: 'Noor' },
+  { ...running },
+  { name: 'Followers of Luna', account: 'fansly_luna', account_name: 'Luna Vale', state: { kind: 'queued', ahead: 1 } },
+]
+
+const close: Scene['then'] = (made) => {
+  made.heard?.closing()
+  return Promise.resolve()
+}
+
+export const batchScenes: Record<string, Scene> = {
+  'batch-running': scene({}),
+  'batch-begun': scene({ counts: fakeCounts({ total: 412, waiting: 412 }), per_minute: null, seconds_left: null }),
+  'batch-large': scene({
+    counts: fakeCounts({ total: 1_000_000, waiting: 731_455, sending: 40, added: 261_000, already: 4_500, unsure: 3_005 }),
+    per_minute: 40_000,
+    seconds_left: 1_100,
+  }),
+  'batch-remove': scene({ action: 'remove', name: 'Chargebacks', counts: fakeCounts({ total: 60, waiting: 20, removed: 38, failed: 2 }) }),
+  'batch-looking': scene({
+    state: { kind: 'running', step: { kind: 'looking', pages: 3 } },
+    counts: fakeCounts({ total: 412, waiting: 412 }),
+    seconds_left: null,
+    per_minute: null,
+  }),
+  'batch-checking': scene({
+    state: { kind: 'running', step: { kind: 'checking', pages: 4 } },
+    counts: fakeCounts({ total: 412, added: 405, already: 2, unsure: 3, failed: 2 }),
+    seconds_left: null,
+    per_minute: null,
+  }),
+  'batch-told': waiting('told', 12),
+  'batch-plan-full': waiting('plan_full', 31),
+  'batch-no-connection': waiting('no_connection', 8),
+  'batch-trouble': waiting('trouble', 200),
+  'batch-pausing': scene({ state: { kind: 'pausing' } }),
+  'batch-paused': paused({ kind: 'user' }),
+  'batch-interrupted': paused({ kind: 'interrupted' }),
+  'batch-key-refused': paused({ kind: 'service', cause: 'key_refused' }),
+  'batch-credits-spent': paused({ kind: 'service', cause: 'credits_spent' }),
+  'batch-session-expired': paused({ kind: 'service', cause: 'session_expired' }),
+  'batch-ledger-full': paused({ kind: 'ledger', code: 'ledger_full' }),
+  'batch-no-key': paused({ kind: 'no_key' }),
+  'batch-queued': {
+    host: () => host({ ...running }, { name: 'Followers', state: { kind: 'queued', ahead: 1 }, counts: fakeCounts({ total: 88, waiting: 88 }) }),
+    then: shown,
+  },
+  'batch-stop': scene({}, () => press('Stop', '.actions')),
+  'batch-stopping': scene({ state: { kind: 'stopping' } }),
+  'batch-stopped': scene(stopped),
+  'batch-ended': scene(ended),
+  'batch-not-added': scene(ended, () => press('Show what was not added')),
+  'batch-undo': scene(ended, () => press('Take back 407 adds')),
+  'batch-undoing': {
+    host: () => host(ended, { ...running, action: 'remove', undoes: 1, counts: fakeCounts({ total: 407, waiting: 300, removed: 107 }) }),
+    then: shown,
+  },
+  'batch-refused': scene(ended, async (made) => {
+    made.refuse('retryBatch', 'key_missing')
+    await press('Try 3 again')
+  }),
+  'batch-practice': {
+    host: () => {
+      const made = host({ ...running })
+      made.state = { ...made.state, mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }
+      return made
+    },
+    then: shown,
+  },
+  'batch-banner': { host: () => host(running) },
+  'batch-banner-needs': {
+    host: () => host({ ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent' } } }, { ...running, name: 'Other' }),
+  },
+  'batch-history': {
+    host: () => host(...Array.from({ length: 30 }, () => others[0] ?? {}), ...others),
+    then: async () => {
+      ;(await present<HTMLButtonElement>('nav button.lists')).click()
+      const history = await present('[aria-labelledby=history-title]')
+      history.scrollIntoView()
+    },
+  },
+  'batch-close': scene({}, close),
+  'batch-close-busy': scene({}, async (made) => {
+    made.answers.set('answerClose', () => never)
+    await close(made)
+    await press('Pause and close')
+  }),
+}

@@ -1,0 +1,78 @@
+import { screen } from '@testing-library/svelte'
+import { expect, it, vi } from 'vitest'
+import type { BatchView } from '../host/bindings/BatchView'
+import { FakeHost } from '../host/fake'
+import { fakeBatch, fakeCounts } from '../host/fake-batch'
+import { calls, open } from '../testing/open'
+
+const part: Partial<BatchView> = { counts: fakeCounts({ total: 412, added: 268, waiting: 144 }) }
+const all: Partial<BatchView> = { counts: fakeCounts({ total: 412, added: 412 }) }
+
+async function opened(batch: Partial<BatchView> = part) {
+  const host = new FakeHost({ batches: [fakeBatch(batch)] })
+  open(host)
+  await screen.findByRole('navigation')
+  return host
+}
+
+function end(host: FakeHost) {
+  host.drive(1, { ...all, state: { kind: 'ended' }, ended: Date.now() })
+}
+
+it('tells once when a batch has ended: two numbers to the system, more to a screen reader', async () => {
+  const host = await opened()
+  end(host)
+  host.drive(1, { can_undo: 411 })
+  expect(calls(host, 'notify')).toEqual([['412 of 412 done']])
+  await vi.waitFor(() => {
+    expect(document.querySelector('.visually-hidden[role=status]')).toHaveTextContent('Black Friday buyers: 412 added.')
+  })
+})
+
+it('tells when something else than the user paused it, each time anew', async () => {
+  const host = await opened()
+  const paused = { ...part, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent' } } } as const
+  host.drive(1, paused)
+  host.drive(1, paused)
+  expect(calls(host, 'notify')).toEqual([['Paused at 268 of 412']])
+  host.drive(1, { state: { kind: 'running', step: { kind: 'sending' } } })
+  host.drive(1, paused)
+  expect(calls(host, 'notify')).toHaveLength(2)
+  end(host)
+  expect(calls(host, 'notify').at(-1)).toEqual(['412 of 412 done'])
+})
+
+it('says nothing when the user paused it', async () => {
+  const host = await opened()
+  host.drive(1, { state: { kind: 'paused', why: { kind: 'user' } } })
+  expect(calls(host, 'notify')).toEqual([])
+})
+
+it('says nothing of what ended, or was interrupted, before the window opened', async () => {
+  const host = await opened({ ...part, began: 1_000, state: { kind: 'paused', why: { kind: 'interrupted' } } })
+  host.history = [...host.history, fakeBatch({ ...all, id: 2, began: 1_000, ended: 2_000, state: { kind: 'ended' } })]
+  host.drive(2, { can_undo: 3 })
+  expect(calls(host, 'notify')).toEqual([])
+})
+
+it('tells of one that ended before the window knew it', async () => {
+  const host = await opened()
+  host.history = [...host.history, fakeBatch({ ...all, id: 2, state: { kind: 'ended' }, ended: Date.now() + 5 })]
+  host.drive(2, {})
+  expect(calls(host, 'notify')).toEqual([['412 of 412 done']])
+})
+
+it('lives with a system that shows no notices', async () => {
+  const host = await opened()
+  host.refuse('notify', 'internal')
+  end(host)
+  await Promise.resolve()
+  expect(calls(host, 'notify')).toHaveLength(1)
+})
+
+it('starts anew with another log', async () => {
+  const host = await opened()
+  host.heard?.state({ ...host.state, revision: 99, mode: 'practice', batches: [fakeBatch({ ...part, revision: 9_000, began: 1_000, state: { kind: 'paused', why: { kind: 'no_key' } } })] })
+  await Promise.resolve()
+  expect(calls(host, 'notify')).toEqual([])
+})

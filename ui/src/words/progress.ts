@@ -1,0 +1,47 @@
+import type { BatchView } from '../host/bindings/BatchView'
+import type { Step } from '../host/bindings/Step'
+import type { WaitReason } from '../host/bindings/WaitReason'
+import { m } from '../paraglide/messages.js'
+import { isolated } from './isolated'
+import { brief } from './span'
+import { count } from './time'
+
+/** Why nothing leaves for now, with the seconds that are left. */
+export function waitWords(why: WaitReason, seconds: number): string {
+  const left = { left: brief(seconds) }
+  switch (why) {
+    case 'told':
+      return m.progress_wait_told(left)
+    case 'plan_full':
+      return m.progress_wait_plan_full(left)
+    case 'no_connection':
+      return m.progress_wait_no_connection(left)
+    case 'trouble':
+      return m.progress_wait_trouble(left)
+  }
+}
+
+/** The same without the seconds, which a screen reader should not count. */
+export function waitSaid(why: WaitReason): string {
+  return {
+    told: m.progress_wait_told_said,
+    plan_full: m.progress_wait_plan_full_said,
+    no_connection: m.progress_wait_no_connection_said,
+    trouble: m.progress_wait_trouble_said,
+  }[why]()
+}
+
+/** What a running batch does besides sending; empty while it sends. */
+export function stepWords(step: Step, { counts, account_name }: Pick<BatchView, 'counts' | 'account_name'>): string {
+  const account = isolated(account_name)
+  switch (step.kind) {
+    case 'sending':
+      return ''
+    case 'looking':
+      return step.pages > 0 ? m.progress_looking_page({ account, page: count(step.pages) }) : m.progress_looking({ account })
+    case 'checking': {
+      const params = { count: counts.unsure, shown: count(counts.unsure), account }
+      return step.pages > 0 ? m.progress_checking_page({ ...params, page: count(step.pages) }) : m.progress_checking(params)
+    }
+  }
+}

@@ -1,6 +1,7 @@
 import type { LogRow } from '../src/host/bindings/LogRow'
 import { FakeHost, fakeRow, fakeSamples, fakeState } from '../src/host/fake'
 import { batchScenes } from './batch-scenes'
+import { listScenes } from './list-scenes'
 import { never, present, press, type, type Scene } from './steps'
 
 const MINUTE = 60_000
@@ -48,6 +49,7 @@ function keychain(because: 'missing' | 'locked' | 'refused'): Scene {
 }
 
 export const scenes: Record<string, Scene> = {
+  ...listScenes,
   start: { host: () => new FakeHost({ key: { kind: 'none' }, accounts: [] }) },
   'start-help': {
     host: () => new FakeHost({ key: { kind: 'none' }, accounts: [] }),

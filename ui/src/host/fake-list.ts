@@ -56,14 +56,16 @@ const texts: Record<ListGroupKind, string[]> = {
   added_before: ['374708676486770688', '737318930569244672'],
   double: ['843584256474116096'],
   damaged: ['843584256474116000', '227317562784874000', '618592888766341000'],
-  not_a_fan: ['User ID', 'n/a', ''],
+  not_a_fan: ['n/a', '@night_owl', ''],
 }
+
+const first: Record<ListGroupKind, number> = { ready: 2, added_before: 9, double: 31, damaged: 14, not_a_fan: 230 }
 
 /** A row of a kind. */
 export function fakeListRow(kind: ListGroupKind, place: number): ListRow {
   const text = texts[kind][place % texts[kind].length] ?? ''
   return {
-    row: place * 2 + 14,
+    row: place * 2 + first[kind],
     text,
     fan: kind === 'not_a_fan' || kind === 'damaged' ? null : text,
     label: [null, 'Jamie K.', 'Zoë', 'ليلى'][place % 4] ?? null,

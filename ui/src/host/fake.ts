@@ -1,3 +1,4 @@
+import type { LeftOutWords } from './bindings/LeftOutWords'
 import type { Action } from './bindings/Action'
 import type { AppState } from './bindings/AppState'
 import type { BatchFilter } from './bindings/BatchFilter'
@@ -147,7 +148,7 @@ export class FakeHost implements Host {
       const rows = places(offset, Math.min(limit, total - offset)).map((place) => this.listRow(group, place))
       return { revision: list.revision, total, offset, rows }
     })
-  saveLeftOut = () => this.#answer('saveLeftOut', [], (): string | null => 'left out.csv')
+  saveLeftOut = (words: LeftOutWords) => this.#answer('saveLeftOut', [words], (): string | null => 'left out.csv')
   closeList = () => this.#answer('closeList', [], () => this.#become({ list: null }))
   startList = (start: StartList) =>
     this.#answer('startList', [start], () => {

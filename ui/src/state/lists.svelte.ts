@@ -24,6 +24,9 @@ export class Lists {
   /** Rises whenever a file that was dropped is read, or could not be: the window goes to the screen of lists. */
   dropped = $state(0)
 
+  /** Rises with every list that is not a change of the one before. */
+  opened = $state(0)
+
   readonly #app: App
   /** A file is over the window. */
   #dragging = $state(false)
@@ -48,11 +51,11 @@ export class Lists {
   }
 
   open(): Promise<void> {
-    return this.#ask('opening', (host) => host.openList())
+    return this.#ask('opening', (host) => host.openList(), true)
   }
 
   paste(text: string): Promise<void> {
-    return this.#ask('reading', (host) => host.pasteList(text))
+    return this.#ask('reading', (host) => host.pasteList(text), true)
   }
 
   check(account: string, action: Action): Promise<void> {
@@ -117,6 +120,7 @@ export class Lists {
     this.refused = undefined
     this.#app.batches.shown = undefined
     this.take(list)
+    this.opened += 1
     this.dropped += 1
   }
 
@@ -150,13 +154,15 @@ export class Lists {
     this.refused = undefined
   }
 
-  async #ask(doing: Doing, command: (host: Host) => Promise<ListView | null>): Promise<void> {
+  async #ask(doing: Doing, command: (host: Host) => Promise<ListView | null>, another = false): Promise<void> {
     if (this.doing !== undefined) return
     const keepFocus = holdFocus()
     const asked = this.#begin(doing)
     try {
       const list = await command(this.#app.host)
-      if (asked === this.#asked && list) this.take(list)
+      if (asked !== this.#asked || !list) return
+      this.take(list)
+      if (another) this.opened += 1
     } catch (thrown) {
       const failure = failureOf(thrown)
       // Another list took this one's place: there is nothing to say.

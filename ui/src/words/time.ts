@@ -38,6 +38,18 @@ export function count(value: number | bigint): string {
   return new Intl.NumberFormat(locale()).format(value)
 }
 
+/** “12 %”, of a share between 0 and 1. */
+export function percent(share: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'percent' }).format(share)
+}
+
+/** Bytes as “48 MB”. */
+export function size(bytes: number): string {
+  const [unit, value] = bytes < 1e6 ? ['kilobyte', bytes / 1e3] : ['megabyte', bytes / 1e6]
+  const digits = value < 10 ? 1 : 0
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, maximumFractionDigits: digits }).format(value)
+}
+
 /** Whole seconds until `until`, never less than 1 while it is told to wait. */
 export function secondsLeft(until: number, now: number): number {
   return Math.max(1, Math.ceil((until - now) / 1000))

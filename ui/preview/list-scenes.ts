@@ -1,0 +1,110 @@
+import type { ListView } from '../src/host/bindings/ListView'
+import { FakeHost, fakeSamples } from '../src/host/fake'
+import { fakeGroup, fakeList } from '../src/host/fake-list'
+import { never, present, press, type Scene } from './steps'
+
+/** The screen of lists, with a list that is open or without. */
+function lists(list: Partial<ListView> | undefined, then?: Scene['then'], state: FakeHost['state'] | object = {}): Scene {
+  return {
+    host: () => new FakeHost({ ...state, ...(list && { list: fakeList(list) }) }),
+    then: async (host) => {
+      ;(await present('nav button.lists')).click()
+      await then?.(host)
+    },
+  }
+}
+
+/** A file that was dropped. */
+function dropped(then: (host: FakeHost) => void): Scene {
+  return lists(undefined, async (host) => {
+    await present('#paste')
+    host.heard?.dragging(true)
+    then(host)
+  })
+}
+
+const everything: Partial<ListView> = {
+  file: 'مشتركون Black Friday.xlsx',
+  sheet: 'Buyers',
+  sheets: ['Buyers', 'Subscribers 2025', 'Old'],
+  ready: 12_408,
+  hints: 3,
+  groups: [
+    fakeGroup('ready', 12_408),
+    fakeGroup('added_before', 1),
+    fakeGroup('double', 5),
+    fakeGroup('damaged', 37, [
+      { reason: { kind: 'rounded_by_excel' }, count: 30 },
+      { reason: { kind: 'scientific' }, count: 6 },
+      { reason: { kind: 'rounded_by_script' }, count: 1 },
+    ]),
+    fakeGroup('not_a_fan', 14, [
+      { reason: { kind: 'letters' }, count: 9 },
+      { reason: { kind: 'empty' }, count: 3 },
+      { reason: { kind: 'too_short', digits: 4 }, count: 1 },
+      { reason: { kind: 'creator' }, count: 1 },
+    ]),
+  ],
+}
+
+const million: Partial<ListView> = {
+  file: 'everybody.csv',
+  ready: 998_400,
+  groups: [fakeGroup('ready', 998_400), fakeGroup('double', 1_200), fakeGroup('damaged', 400)],
+}
+
+const few: Partial<ListView> = {
+  file: null,
+  name: '',
+  header: false,
+  columns: [{ place: 0, name: null, examples: ['843584256474116096'], ids: 3 }],
+  label_column: null,
+  groups: [fakeGroup('ready', 3)],
+}
+
+export const listScenes: Record<string, Scene> = {
+  lists: lists(undefined),
+  'lists-practice': lists(undefined, undefined, {
+    mode: 'practice',
+    key: { kind: 'none' },
+    samples: fakeSamples,
+  }),
+  'lists-dragging': dropped(() => undefined),
+  'lists-reading': dropped((host) => {
+    host.heard?.dragging(false)
+    host.heard?.dragging(true)
+    host.heard?.listProgress({ done: 12_400_000, total: 48_000_000, rows: 214_000 })
+    host.heard?.dragging(false)
+  }),
+  'lists-refused': dropped((host) => {
+    host.heard?.dragging(false)
+    host.heard?.listRefused({ code: 'list_locked', params: { file: 'Black Friday buyers.xlsx' } })
+  }),
+  'list-check': lists({}),
+  'list-check-everything': lists(everything),
+  'list-check-again': lists({}, async () => {
+    ;(await present('[data-kind=added_before] input')).click()
+  }),
+  'list-check-remove': lists({ action: 'remove', groups: [fakeGroup('ready', 412), fakeGroup('not_a_fan', 3)] }),
+  'list-check-few': lists(few),
+  'list-check-million': lists(million),
+  'list-check-nobody': lists({ groups: [fakeGroup('added_before', 18), fakeGroup('damaged', 37)] }),
+  'list-check-practice': lists({}, undefined, { mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }),
+  'list-check-saved': lists({}, () => press('Save as file…')),
+  'list-check-refused': lists({}, async (host) => {
+    host.refuse('startList', 'ledger_full', { path: '/home/mira/.local/share/velvet-rope/ledger.sqlite3' })
+    await press('Add 412 fans')
+  }),
+  'list-check-reading': lists({ sheet: 'Buyers', sheets: ['Buyers', 'Old'] }, async (host) => {
+    host.answers.set('chooseSheet', () => never)
+    const select = (await present<HTMLSelectElement>('select option[value=Old]')).closest('select')
+    if (!select) return
+    select.selectedIndex = 1
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+    host.heard?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
+  }),
+  'list-look': lists({}, () => press('Look: Damaged by a spreadsheet')),
+  'list-look-not-a-fan': lists({}, () => press('Look: Not a fan ID')),
+  'list-look-million': lists(million, () => press('Look: Ready to add')),
+  'list-how': lists(everything, () => press('Show how to export IDs as text')),
+}

@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { RowReason } from '../host/bindings/RowReason'
+import { fakeGroup, fakeList } from '../host/fake-list'
+import { columnChoice, columnName, linesOf, titleOf, titleOfGroup, wordsOfReason } from './list'
+
+// Every reason there is, as Rust names them.
+const binding = readFileSync('src/host/bindings/RowReason.ts', 'utf8')
+const kinds = [...binding.matchAll(/"kind": "([a-z_]+)"/g)].map((found) => found[1] as RowReason['kind'])
+
+function reason(kind: RowReason['kind']): RowReason {
+  return { kind, first: 7, count: 2, digits: 4 } as RowReason
+}
+
+function plain(text: string | undefined): string {
+  return (text ?? '').replace(/[\u2068\u2069]/g, '')
+}
+
+it('finds the reasons', () => {
+  expect(kinds.length).toBeGreaterThan(14)
+})
+
+describe.each(['en', 'es'])('%s', (language) => {
+  const words = JSON.parse(readFileSync(`messages/${language}.json`, 'utf8')) as Record<string, unknown>
+
+  it.each(kinds)('has words for %s', (kind) => {
+    expect(words[`reason_${kind}`]).toBeTruthy()
+  })
+})
+
+it.each(kinds)('says why a row is not ready: %s', (kind) => {
+  expect(wordsOfReason(reason(kind))).toMatch(/^\S.*\S$/)
+  expect(wordsOfReason(reason(kind))).not.toMatch(/[{}]|undefined/)
+})
+
+it('fills in the numbers of a row', () => {
+  expect(wordsOfReason({ kind: 'double', first: 1234 })).toBe('Same fan as row 1,234')
+  expect(wordsOfReason({ kind: 'too_short', digits: 1 })).toBe('Only 1 digit')
+  expect(wordsOfReason({ kind: 'too_long', digits: 24 })).toBe('24 digits, too many')
+})
+
+it('says no number for many rows that is one row’s only', () => {
+  const group = fakeGroup('not_a_fan', 9, [{ reason: { kind: 'too_short', digits: 4 }, count: 9 }])
+  expect(linesOf(group, fakeList(), undefined)).toEqual(['Too few digits: 9 rows'])
+})
+
+it('names the first rows, and says whether there are more', () => {
+  const list = fakeList()
+  expect(linesOf(fakeGroup('double', 2), list, undefined).map(plain)).toEqual([
+    'Rows 31, 33 stand further up already. Each fan is sent once.',
+  ])
+  expect(linesOf(fakeGroup('damaged', 37), list, undefined).map(plain)).toEqual([
+    'Ends in zeros, as Excel keeps only 15 digits: rows 14, 16, 18…',
+    'The lost digits cannot be brought back here. Export the column as text and open it again.',
+  ])
+  expect(linesOf(fakeGroup('not_a_fan', 3), list, undefined).map(plain)).toEqual([
+    'Not only digits: row 230 “n/a”, row 232 “@night_owl”',
+    'Empty: row 234',
+  ])
+})
+
+it('keeps what stands in a file from turning the sentence around', () => {
+  const [line] = linesOf(fakeGroup('not_a_fan', 3), fakeList(), undefined)
+  expect(line).toContain('“\u2068n/a\u2069”')
+  expect(titleOf(fakeList())).toBe('\u2068Black Friday buyers.xlsx\u2069')
+})
+
+it('calls a column without a name by its letter, and shows what is in it', () => {
+  const list = fakeList({ columns: [{ place: 27, name: null, examples: ['Zoë'], ids: 0 }] })
+  expect(columnName(list, 27)).toBe('Column AB')
+  expect(plain(columnChoice(list, list.columns[0]!))).toBe('Column AB, like “Zoë”')
+})
+
+it('names what will be done', () => {
+  expect(titleOfGroup('ready', 'add')).toBe('Ready to add')
+  expect(titleOfGroup('ready', 'remove')).toBe('Ready to remove')
+})

@@ -1,0 +1,146 @@
+import type { AccountView } from '../host/bindings/AccountView'
+import type { Action } from '../host/bindings/Action'
+import type { LeftOutWords } from '../host/bindings/LeftOutWords'
+import type { ListColumn } from '../host/bindings/ListColumn'
+import type { ListGroup } from '../host/bindings/ListGroup'
+import type { ListGroupKind } from '../host/bindings/ListGroupKind'
+import type { ListRow } from '../host/bindings/ListRow'
+import type { ListView } from '../host/bindings/ListView'
+import type { ReasonCount } from '../host/bindings/ReasonCount'
+import type { RowReason } from '../host/bindings/RowReason'
+import { m } from '../paraglide/messages.js'
+import { isolated } from './isolated'
+import { count } from './time'
+
+/** The heading of a list: its file's name. Isolated. */
+export function titleOf(list: ListView): string {
+  return list.file === null ? m.list_pasted() : isolated(list.file)
+}
+
+/** Why a row is not ready. */
+export function wordsOfReason(reason: RowReason): string {
+  switch (reason.kind) {
+    case 'double':
+      return m.reason_double({ row: count(reason.first) })
+    case 'several':
+      return m.reason_several({ count: count(reason.count) })
+    case 'too_short':
+      return m.reason_too_short({ digits: reason.digits })
+    case 'too_long':
+      return m.reason_too_long({ digits: reason.digits })
+    default:
+      return m[`reason_${reason.kind}`]()
+  }
+}
+
+/** What the file of the rows left out says; core fills in the numbers of each row. */
+export function wordsLeftOut(): LeftOutWords {
+  const plain = [
+    'added_before',
+    'scientific',
+    'rounded_by_excel',
+    'rounded_by_script',
+    'stored_as_number',
+    'empty',
+    'decimal',
+    'sign',
+    'letters',
+    'account',
+    'creator',
+  ] as const
+  const reasons: Record<string, string> = {
+    double: m.reason_double({ row: '{first}' }),
+    several: m.reason_several_some(),
+    too_short: m.reason_too_short_some(),
+    too_long: m.reason_too_long_some(),
+  }
+  for (const kind of plain) reasons[kind] = m[`reason_${kind}`]()
+  return { name: m.list_left_out_name(), reasons }
+}
+
+/** Why several rows are not ready: without the numbers, which are those of one row only. */
+function wordsOfReasons(reason: RowReason): string {
+  switch (reason.kind) {
+    case 'double':
+      return m.list_double()
+    case 'several':
+      return m.reason_several_some()
+    case 'too_short':
+      return m.reason_too_short_some()
+    case 'too_long':
+      return m.reason_too_long_some()
+    default:
+      return wordsOfReason(reason)
+  }
+}
+
+export function titleOfGroup(kind: ListGroupKind, action: Action): string {
+  if (kind === 'ready') return action === 'add' ? m.list_ready_add() : m.list_ready_remove()
+  return m[`list_${kind}`]()
+}
+
+/** What there is to say about a group, a line each. */
+export function linesOf(group: ListGroup, list: ListView, account: AccountView | undefined): string[] {
+  const many = { count: group.count, shown: count(group.count) }
+  switch (group.kind) {
+    case 'ready':
+      return [
+        list.columns.length > 1
+          ? m.list_ready_text({ ...many, column: columnName(list, list.id_column) })
+          : m.list_ready_text_plain(many),
+        ...(list.hints > 0 ? [m.list_hints({ count: list.hints, shown: count(list.hints) })] : []),
+      ]
+    case 'added_before':
+      return [m.list_added_before_text({ ...many, account: isolated(account?.name ?? '') })]
+    case 'double':
+      return [m.list_double_text({ count: group.count, rows: firstRows(group.examples.slice(0, 3), group.count) })]
+    case 'damaged':
+      return [...group.reasons.slice(0, 3).map((one) => reasonLine(one, group)), m.list_damaged_advice()]
+    case 'not_a_fan':
+      return group.reasons.slice(0, 4).map((one) => reasonLine(one, group))
+  }
+}
+
+/** “Not only digits: row 230 “n/a””, with the first few rows among the examples. */
+function reasonLine({ reason, count: rows }: ReasonCount, group: ListGroup): string {
+  const words = wordsOfReasons(reason)
+  const like = group.examples.filter((row) => row.reason?.kind === reason.kind).slice(0, 3)
+  if (like.length === 0) return m.list_reason_counted({ reason: words, count: rows, shown: count(rows) })
+  const quoted = group.kind === 'not_a_fan' && like.every((row) => row.text !== '')
+  const examples = quoted
+    ? andMore(like.map(quote).join(', '), rows > like.length)
+    : m.list_example_bare({ count: rows, rows: firstRows(like, rows) })
+  return m.list_reason_line({ reason: words, examples })
+}
+
+/** “14, 15, 22…”, of `all` rows. */
+function firstRows(rows: ListRow[], all: number): string {
+  return andMore(rows.map((row) => count(row.row)).join(', '), all > rows.length)
+}
+
+function andMore(examples: string, more: boolean): string {
+  return more ? m.list_example_more({ examples }) : examples
+}
+
+function quote(row: ListRow): string {
+  return m.list_example({ row: count(row.row), text: isolated(row.text) })
+}
+
+/** What a column is called: its name, or its letter as in a spreadsheet. Isolated. */
+export function columnName(list: ListView, place: number): string {
+  const column = list.columns.find((one) => one.place === place)
+  return column?.name ? isolated(column.name) : m.list_column({ letter: letters(place) })
+}
+
+/** The same where there is a choice: one without a name is known by what stands in it. */
+export function columnChoice(list: ListView, column: ListColumn): string {
+  const name = columnName(list, column.place)
+  const [example] = column.examples
+  return column.name || !example ? name : m.list_column_like({ column: name, example: isolated(example) })
+}
+
+/** 0 is A, 25 is Z, 26 is AA. */
+function letters(place: number): string {
+  const last = String.fromCharCode(65 + (place % 26))
+  return place < 26 ? last : letters(Math.floor(place / 26) - 1) + last
+}

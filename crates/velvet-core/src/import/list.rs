@@ -93,7 +93,7 @@ impl List {
             let len = source.len();
             let form = match kind(&mut source.reader()?, len)? {
                 Kind::Text => Form::Text(text::shape(&source, &mut Watch::new(&mut reading, len))?),
-                Kind::Archive => Form::Book(workbook::open(&source)?),
+                Kind::Archive => Form::Book(workbook::open(&source, &mut Watch::new(&mut reading, len))?),
             };
             Self::gather(source, form, &mut reading)
         };

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad;
+mod books;
 mod check;
 mod found;
 mod same;
+mod zip;
 
 use std::{fs::File, io::Write, path::PathBuf};
 

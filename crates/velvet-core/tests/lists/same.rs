@@ -3,7 +3,10 @@
 use proptest::prelude::*;
 use velvet_core::import::{Known, List};
 
-use crate::{fans, read};
+use crate::{
+    fans, read,
+    zip::{ods, xlsx},
+};
 
 fn ids() -> impl Strategy<Value = Vec<String>> {
     prop::collection::btree_set("[1-9][0-9]{14,19}", 1..40).prop_map(|ids| ids.into_iter().collect())
@@ -51,6 +54,25 @@ proptest! {
         let mut again = all(&read("left.csv", &out).unwrap());
         again.dedup();
         prop_assert_eq!(again, ids);
+    }
+
+    #[test]
+    fn through_a_workbook(ids in ids()) {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        book.add_worksheet().write_column(0, 2, &ids).unwrap();
+        prop_assert_eq!(&all(&read("a.xlsx", &book.save_to_buffer().unwrap()).unwrap()), &ids);
+        let row = |id: &String| format!("<table:table-row><table:table-cell><text:p>{id}</text:p></table:table-cell></table:table-row>");
+        let rows: String = ids.iter().map(row).collect();
+        let book = ods(&format!("<table:table table:name=\"One\">{rows}</table:table>"));
+        prop_assert_eq!(&all(&read("a.ods", &book).unwrap()), &ids);
+    }
+
+    #[test]
+    fn any_workbook_is_read_or_refused(sheet in "(<row>|<c>|</c>|<c r=\"B2\" t=\"s\">|<v>|</v>|<is>|<t>|</t>|&#65;|[0-9]{1,20}|</row>|&|<){0,40}") {
+        let sheet = format!("<worksheet>{sheet}</worksheet>");
+        if let Ok(list) = read("a.xlsx", &xlsx(sheet.as_bytes(), b"<sst><si><t>843584256474116096</t></si></sst>")) {
+            prop_assert!(list.view().rows > 0);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 pub mod closing;
 pub mod commands;
 mod data_dir;
-mod desktop;
+pub mod desktop;
 mod dialogs;
 mod dropping;
 pub mod keychain;

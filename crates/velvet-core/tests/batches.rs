@@ -9,7 +9,10 @@ use common::{
 use secrecy::SecretString;
 use velvet_core::{
     clock::Clock,
-    view::{Action, BatchFilter, BatchState, Counts, ErrorCode, Mode, Outcome, PauseReason, StartList},
+    view::{
+        Action, BatchFilter, BatchState, Cause, Counts, ErrorCode, LeftOutWords, ListGroupKind, Mode,
+        Outcome, PauseReason, SessionState, StartList,
+    },
 };
 use velvet_practice::{Fault, Rule};
 
@@ -208,6 +211,62 @@ async fn a_batch_runs_on_for_its_account_whatever_is_shown_meanwhile() {
     let ended = stage.app.batch(batch).await.unwrap();
     assert_eq!((ended.account, ended.counts.added, ended.state), (stage.account(), 60, BatchState::Ended));
     assert_eq!(stage.service.vips(&other), vips_of_other);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_ended_pauses_the_batch_and_is_shown() {
+    let stage = Stage::ready().await;
+    let account = stage.account();
+    stage.service.set_session(&account, false);
+    let batch = stage.begin(&stage.fans(0..20)).await.id;
+    let paused = stage.until_paused(batch).await;
+    let why = PauseReason::Service { cause: Cause::SessionExpired };
+    assert_eq!((paused.state, paused.counts.waiting), (BatchState::Paused { why }, 20));
+    stage.app.idle().await;
+    let session = async || {
+        let state = stage.app.app_state().await.unwrap();
+        state.accounts.into_iter().find(|one| one.id == account).unwrap().session
+    };
+    assert_eq!(session().await, SessionState::Expired);
+    assert_eq!(stage.listener.states.lock().unwrap().len(), 1, "the window was told once");
+    // Connected again.
+    stage.service.set_session(&account, true);
+    stage.app.resume_batch(batch).await.unwrap();
+    assert_eq!(stage.until_ended(batch).await.counts.added, 20);
+    stage.app.idle().await;
+    assert_eq!(session().await, SessionState::Alive);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_read_and_what_it_cannot_be_read_for_is_said() {
+    let stage = Stage::ready().await;
+    let (list, gone) = (stage.folder.path().join("Friday.csv"), stage.folder.path().join("gone.csv"));
+    #[allow(clippy::disallowed_methods)] // Nobody minds half of it after a crash.
+    std::fs::write(&list, format!("Name,User ID\nZoë,{}\nJamie,jamie\n", stage.fans(0..1)[0])).unwrap();
+    let view = stage.app.open_list(list.clone()).await.unwrap();
+    assert_eq!((view.file.as_deref(), view.name.as_str(), view.ready), (Some("Friday.csv"), "Friday", 1));
+    assert!(!stage.listener.readings.lock().unwrap().is_empty());
+    assert_eq!(stage.app.open_list(gone).await.unwrap_err().code, ErrorCode::ListGone);
+    let still = stage.app.app_state().await.unwrap().list;
+    assert_eq!(still.map(|still| still.revision), Some(view.revision), "what was open stays open");
+
+    let rows = stage.app.list_rows(ListGroupKind::NotAFan, 0, 200).await.unwrap();
+    assert_eq!((rows.revision, rows.total, rows.rows[0].row), (view.revision, 1, 3));
+    let reasons = [("letters".to_owned(), "no, digits only".to_owned())].into();
+    let left_out = stage.app.left_out(LeftOutWords { name: "left out".to_owned(), reasons }).unwrap();
+    assert_eq!(left_out.file_name(), "Friday – left out.csv");
+    let place = stage.folder.path().join("left out.csv");
+    assert_eq!(left_out.write(place.clone()).await.unwrap(), "left out.csv");
+    let written = std::fs::read_to_string(place).unwrap();
+    assert!(written.contains("Jamie,jamie,\"no, digits only\"") && !written.contains("Zoë"), "{written}");
+
+    let label = stage.app.start_list(start(&view)).await.unwrap();
+    stage.until_ended(label.id).await;
+    let rows = stage.app.batch_rows(label.id, BatchFilter::Latest, 0, 1).await.unwrap().rows;
+    assert_eq!(
+        (label.name.as_str(), rows[0].label.as_deref(), rows[0].row),
+        ("Friday", Some("Zoë"), Some(2))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

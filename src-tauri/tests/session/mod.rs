@@ -22,6 +22,7 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
   </policy>
 </busconfig>"#;
 
+#[allow(dead_code)] // Each test file uses its own part.
 /// A session bus with a home folder of its own; both end with it.
 pub struct Session {
     folder: TempDir,
@@ -29,6 +30,7 @@ pub struct Session {
     address: String,
 }
 
+#[allow(dead_code)] // Each test file uses its own part.
 impl Session {
     pub fn start() -> Self {
         let folder = TempDir::new().unwrap();
@@ -55,6 +57,11 @@ impl Session {
             .env_remove("DISPLAY")
             .env_remove("WAYLAND_DISPLAY")
             .env_remove("GNOME_KEYRING_CONTROL")
+    }
+
+    /// Where the bus is.
+    pub fn address(&self) -> &str {
+        &self.address
     }
 
     pub fn stop_bus(&mut self) {
@@ -89,9 +96,11 @@ impl Session {
     }
 }
 
+#[allow(dead_code)] // Each test file uses its own part.
 /// A program that ends when its test does.
 pub struct Process(Child);
 
+#[allow(dead_code)] // Each test file uses its own part.
 impl Process {
     fn start(command: &mut Command) -> Self {
         Self(command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}")))
@@ -113,6 +122,7 @@ impl Drop for Process {
     }
 }
 
+#[allow(dead_code)] // Each test file uses its own part.
 /// Sends a signal to a process a test started.
 pub fn signal(name: &str, pid: u32) {
     let status = Command::new("sh").args(["-c", &format!("kill -{name} {pid}")]).status().unwrap();

@@ -101,7 +101,9 @@ impl App {
         self.inner.flights.stop_all();
         self.inner.lists.close();
         let desks = self.desks();
-        desks.iter().for_each(|desk| desk.queue.close());
+        for desk in &desks {
+            desk.queue.close();
+        }
         self.idle().await;
         on_disk(|| desks.iter().for_each(|desk| desk.close()));
     }

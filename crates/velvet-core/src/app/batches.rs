@@ -1,4 +1,4 @@
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use super::{App, desk::Desk, queue::Place};
 use crate::{
@@ -20,6 +20,7 @@ impl App {
         self.started().await;
         let desk = self.desk();
         on_disk(|| {
+            let _one = desk.one_view();
             let (total, records) = desk.ledger()?.batches(offset, limit)?;
             let batches = records.into_iter().map(|record| self.view_of(&desk, record)).collect();
             Ok(BatchSlice { total, offset, batches })
@@ -143,7 +144,7 @@ impl App {
         let app = self.clone();
         let written = tokio::task::spawn_blocking(move || {
             let _busy = busy;
-            let _one = desk.writing.lock().unwrap_or_else(PoisonError::into_inner);
+            let _one = desk.one_writing();
             // While it is open, what is taken back now would not be all of it.
             let ledger = desk.ledger()?;
             ledger.batch(batch)?.filter(|record| record.stored == Stored::Ended).ok_or_else(not_possible)?;
@@ -164,6 +165,7 @@ impl App {
 
     /// Batches that have not ended, in the order in which they run; those that wait for the user come last.
     pub(super) fn open_batches(&self, desk: &Desk) -> Vec<BatchView> {
+        let _one = desk.one_view();
         let Ok(records) = desk.ledger().and_then(|ledger| ledger.open_batches()) else { return Vec::new() };
         let mut views: Vec<_> = records.into_iter().map(|record| self.view_of(desk, record)).collect();
         views.sort_by_key(|view| match view.state {
@@ -176,8 +178,7 @@ impl App {
 
     /// How a batch stands now.
     pub(super) fn batch_view(&self, desk: &Desk, batch: i64) -> Result<BatchView, Failure> {
-        // Of two views the one with the higher number must be the newer one: read and numbered without others between.
-        let _one = desk.views.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one = desk.one_view();
         let record = desk.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
         Ok(self.view_of(desk, record))
     }
@@ -216,22 +217,23 @@ impl App {
     }
 }
 
-/// What is on the disk counts; where that says only that it is open, the line knows more.
+/// Whether it has ended is on the disk; where it stands before that, the line knows better.
 fn state(place: &Place, stored: Stored) -> BatchState {
     match (stored, place) {
         (Stored::Ended, _) => BatchState::Ended,
-        (Stored::Paused(why), _) => BatchState::Paused { why },
-        (Stored::Stopping, _) | (Stored::Open, Place::Running { order: Order::Stop, .. }) => {
-            BatchState::Stopping
+        (Stored::Stopping, _) | (_, Place::Running { order: Order::Stop, .. }) => BatchState::Stopping,
+        // Paused on the disk, it is still to be found out why.
+        (_, Place::Running { order: Order::Pause, .. }) | (Stored::Paused(_), Place::Running { .. }) => {
+            BatchState::Pausing
         }
-        (Stored::Open, Place::Running { order: Order::Pause, .. }) => BatchState::Pausing,
         (Stored::Open, Place::Running { order: Order::Go, progress }) => {
             BatchState::Running { step: progress.step }
         }
-        (Stored::Open, Place::Waiting(ahead)) => BatchState::Queued { ahead: *ahead },
+        (_, Place::Waiting(ahead)) => BatchState::Queued { ahead: *ahead },
         (Stored::Open, Place::Halted(why)) => {
             BatchState::Paused { why: why.unwrap_or(PauseReason::Interrupted) }
         }
+        (Stored::Paused(stored), Place::Halted(why)) => BatchState::Paused { why: why.unwrap_or(stored) },
     }
 }
 

@@ -1,7 +1,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     path::Path,
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
 use super::queue::Queue;
@@ -25,9 +25,9 @@ pub(super) struct Desk {
     /// Its batches.
     pub(super) queue: Queue,
     /// One batch at a time is looked at.
-    pub(super) views: Mutex<()>,
+    views: Mutex<()>,
     /// One batch at a time is written down.
-    pub(super) writing: Mutex<()>,
+    writing: Mutex<()>,
 }
 
 impl Desk {
@@ -78,6 +78,17 @@ impl Desk {
     pub(super) fn set_api(&self, api: Option<Api>) {
         *self.api.write().unwrap_or_else(PoisonError::into_inner) = api;
         self.asked_in_vain.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// While it is held, nobody else looks at a batch: of two views the one with the higher number must be the newer one,
+    /// so they are read and numbered with no other between.
+    pub(super) fn one_view(&self) -> MutexGuard<'_, ()> {
+        self.views.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// While it is held, nobody else writes a batch down: what is taken back is taken back once.
+    pub(super) fn one_writing(&self) -> MutexGuard<'_, ()> {
+        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes that an item waits, or goes on.

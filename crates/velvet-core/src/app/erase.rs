@@ -19,7 +19,9 @@ impl App {
         let _closed = self.inner.flights.close();
         self.inner.flights.stop_all();
         self.inner.lists.close();
-        self.desks().iter().for_each(|desk| desk.queue.close());
+        for desk in self.desks() {
+            desk.queue.close();
+        }
         self.idle().await;
         let forgotten = self.delete_key().await;
         let erased = on_disk(|| self.erase_files());

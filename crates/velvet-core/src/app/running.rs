@@ -6,7 +6,7 @@ use super::{App, desk::Desk, queue::Turn};
 use crate::{
     batch::{Busy, Order, Patience, Progress, Run, RunEnd},
     on_disk,
-    view::{Failure, PauseReason},
+    view::{Cause, Failure, PauseReason, SessionState},
 };
 
 /// How often the window hears of what goes on. It is the eyes of the user that this spares: the computer's own time.
@@ -67,7 +67,7 @@ impl App {
             app.run_next(&desk);
             on_disk(|| {
                 app.tell_batch(&desk, batch);
-                app.tell_undone(&desk, batch);
+                app.tell_others(&desk, batch, halted);
                 app.tell_waiting(&desk);
                 app.tell_log(&desk);
             });
@@ -112,14 +112,26 @@ impl App {
 
     /// Tells the window how the batches stand that wait for their turn.
     pub(super) fn tell_waiting(&self, desk: &Desk) {
-        desk.queue.waiting().into_iter().for_each(|batch| self.tell_batch(desk, batch));
+        for batch in desk.queue.waiting() {
+            self.tell_batch(desk, batch);
+        }
     }
 
-    /// Tells the window how the batch stands that this one takes back: less of it is left to take back.
-    fn tell_undone(&self, desk: &Desk, batch: i64) {
-        let record = desk.ledger().and_then(|ledger| ledger.batch(batch));
-        if let Ok(Some(old)) = record.map(|record| record.and_then(|record| record.undoes)) {
+    /// Tells the window what else the end of a run has changed: less is left to take back of the batch that it undoes,
+    /// and its account's session has ended or has not.
+    fn tell_others(&self, desk: &Desk, batch: i64, halted: Option<PauseReason>) {
+        let found = desk.ledger().and_then(|ledger| Ok((ledger.batch(batch)?, ledger)));
+        let Ok((Some(record), ledger)) = found else { return };
+        if let Some(old) = record.undoes {
             self.tell_batch(desk, old);
+        }
+        let session = match halted {
+            Some(PauseReason::Service { cause: Cause::SessionExpired }) => SessionState::Expired,
+            _ if record.counts.added + record.counts.removed > 0 => SessionState::Alive,
+            _ => return,
+        };
+        if ledger.set_session(&record.account, session).unwrap_or(false) && self.shows(desk.mode) {
+            self.parts().listener.state_changed(self.state());
         }
     }
 

@@ -57,7 +57,7 @@ impl App {
             again: start.again,
             look_first: start.look_first,
         };
-        let _one = desk.writing.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let _one = desk.one_writing();
         let batch = ledger.write_batch(&new, items, self.parts().clock.now())?;
         self.enqueue(&desk, batch)
     }

@@ -1,0 +1,171 @@
+//! What the system of Linux is asked for: notices, and to stay awake. On a session bus of the test's own.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test may; the lint only knows functions marked as one")]
+
+mod session;
+
+use std::{
+    collections::HashMap,
+    env,
+    io::{Read, Write},
+    process::{Child, Command, Stdio},
+    sync::mpsc,
+    time::{Duration, Instant},
+};
+
+use session::Session;
+use velvet_rope::desktop::{Awake, show_notice};
+use zbus::{
+    blocking::{Connection, connection::Builder, fdo::DBusProxy},
+    message::Header,
+    names::BusName,
+    zvariant::OwnedValue,
+};
+
+const LONG: Duration = Duration::from_secs(20);
+
+/// Who asked, and the words.
+type Asked = (String, Vec<String>);
+
+/// Stands in for what shows notices, and for GNOME.
+struct System(mpsc::Sender<Asked>);
+
+#[zbus::interface(name = "org.freedesktop.Notifications")]
+impl System {
+    #[allow(clippy::too_many_arguments)] // The specification's.
+    fn notify(
+        &self,
+        name: &str,
+        _replaces: u32,
+        _icon: &str,
+        summary: &str,
+        body: &str,
+        _actions: Vec<String>,
+        _hints: HashMap<String, OwnedValue>,
+        _expires: i32,
+        #[zbus(header)] header: Header<'_>,
+    ) -> u32 {
+        self.0.send((sender(&header), [name, summary, body].map(str::to_owned).to_vec())).unwrap();
+        1
+    }
+}
+
+struct Gnome(mpsc::Sender<Asked>);
+
+#[zbus::interface(name = "org.gnome.SessionManager")]
+impl Gnome {
+    fn inhibit(
+        &self,
+        name: &str,
+        _window: u32,
+        why: &str,
+        flags: u32,
+        #[zbus(header)] header: Header<'_>,
+    ) -> u32 {
+        self.0.send((sender(&header), vec![name.to_owned(), why.to_owned(), flags.to_string()])).unwrap();
+        1
+    }
+}
+
+fn sender(header: &Header<'_>) -> String {
+    header.sender().unwrap().to_string()
+}
+
+#[test]
+fn a_notice_names_the_app_and_says_its_text_as_text() {
+    let session = Session::start();
+    let (told, asked) = mpsc::channel();
+    let (name, path) = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications");
+    let _system = bus(&session).name(name).unwrap().serve_at(path, System(told)).unwrap().build().unwrap();
+    let _app = App::start(&session, "notice");
+    let (_, words) = asked.recv_timeout(LONG).unwrap();
+    assert_eq!(words, ["Velvet Rope", "Velvet Rope", "3 added &amp; &lt;b>1 not"]);
+}
+
+#[test]
+fn the_computer_stays_awake_as_long_as_something_runs() {
+    let session = Session::start();
+    let (told, asked) = mpsc::channel();
+    let (name, path) = ("org.gnome.SessionManager", "/org/gnome/SessionManager");
+    let system: Connection =
+        bus(&session).name(name).unwrap().serve_at(path, Gnome(told)).unwrap().build().unwrap();
+    let mut app = App::start(&session, "awake");
+    let (who, words) = asked.recv_timeout(LONG).unwrap();
+    assert_eq!(words, ["Velvet Rope", "Velvet Rope is working", "4"]);
+    let bus = DBusProxy::new(&system).unwrap();
+    let is_there = || bus.name_has_owner(BusName::try_from(who.as_str()).unwrap()).unwrap();
+    assert!(is_there());
+    app.go_on();
+    let asked_at = Instant::now();
+    while is_there() {
+        assert!(asked_at.elapsed() < LONG, "it is still held");
+        std::thread::yield_now();
+    }
+    assert!(app.0.try_wait().unwrap().is_none(), "let go of, not ended");
+    assert!(asked.try_recv().is_err(), "asked for once");
+}
+
+#[test]
+fn a_system_that_offers_neither_is_no_reason_to_fall_over() {
+    let mut session = Session::start();
+    session.stop_bus();
+    for scene in ["notice", "awake"] {
+        let mut app = App::start(&session, scene);
+        app.go_on();
+        app.go_on();
+        assert!(app.0.wait().unwrap().success(), "{scene}");
+    }
+}
+
+fn bus(session: &Session) -> Builder<'_> {
+    Builder::address(session.address()).unwrap()
+}
+
+/// A process that sees only this session: the environment belongs to a whole process.
+struct App(Child);
+
+impl App {
+    fn start(session: &Session, scene: &str) -> Self {
+        let mut program = Command::new(env::current_exe().unwrap());
+        program.args(["--exact", "scene", "--ignored"]).env("SCENE", scene);
+        // No bus of the machine either: the test must not keep it awake.
+        program
+            .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null());
+        Self(session.around(&mut program).spawn().unwrap())
+    }
+
+    fn go_on(&mut self) {
+        self.0.stdin.as_mut().unwrap().write_all(b"!").unwrap();
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Inside a runtime like the app's: a D-Bus library that starts one of its own there panics.
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "the tests above run it inside a session of their own"]
+async fn scene() {
+    let mut wait = || std::io::stdin().read_exact(&mut [0]).unwrap();
+    match env::var("SCENE").unwrap().as_str() {
+        "notice" => {
+            show_notice("3 added & <b>1\nnot");
+            wait();
+        }
+        "awake" => {
+            let awake = Awake::start();
+            awake.while_running(true);
+            awake.while_running(true);
+            wait();
+            awake.while_running(false);
+        }
+        other => panic!("no scene {other}"),
+    }
+    wait();
+}

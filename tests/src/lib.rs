@@ -2,6 +2,8 @@
 //!
 //! Nothing here is shared between tests: each has its own screen, session bus, keychain, home folder and ports, and
 //! all of it ends with the test, whether it passed or not. Linux only: the real window is driven through its web view.
+//!
+//! And what needs no window: the headless runner is killed at any moment, and its ledger compared with the service.
 
 // A test speaks by panicking; saying so at every function would hide the few where it is worth saying.
 #![allow(clippy::missing_panics_doc)]
@@ -10,11 +12,13 @@ pub mod app;
 pub mod axe;
 mod bus;
 pub mod desktop;
+pub mod dice;
 mod driver;
 mod evidence;
 pub mod files;
 pub mod http;
 mod keyring;
+pub mod kill;
 pub mod leak;
 pub mod page;
 pub mod paths;

@@ -10,6 +10,7 @@ pub mod ids;
 pub mod import;
 pub mod key;
 pub mod ledger;
+pub mod moments;
 pub mod view;
 mod words;
 

@@ -19,6 +19,7 @@ type Shared = State<Arc<Service>>;
 pub fn router() -> Router<Arc<Service>> {
     Router::new()
         .route("/truth", get(truth))
+        .route("/fans", get(fans))
         .route("/requests", get(requests))
         .route("/faults", post(push_fault).delete(clear_faults))
         .route("/plan", post(set_plan))
@@ -33,6 +34,12 @@ async fn truth(State(service): Shared) -> Json<Value> {
     let vips: BTreeMap<&str, Vec<String>> =
         accounts.map(|account| (account.id.as_str(), service.vips(&account.id))).collect();
     Json(json!({ "vips": vips }))
+}
+
+/// `{"fans":[fan …]}`: everybody there is.
+async fn fans(State(service): Shared) -> Json<Value> {
+    let fans: Vec<&str> = service.world.fans.iter().map(|fan| fan.id.as_str()).collect();
+    Json(json!({ "fans": fans }))
 }
 
 #[derive(Deserialize)]

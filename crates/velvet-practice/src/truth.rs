@@ -114,6 +114,12 @@ impl Running {
         Some(world.account(account)?.marks(world.fans.find(fan)?))
     }
 
+    /// Whether an account has a chat with a fan. The VIP list shows nobody else.
+    pub fn has_chat(&self, account: &str, fan: &str) -> bool {
+        let found = self.service.world.account(account).zip(self.service.world.fans.find(fan));
+        found.is_some_and(|(account, fan)| account.chats.has(fan))
+    }
+
     /// Ids of an account's VIPs, those without a chat too.
     pub fn vips(&self, account: &str) -> Vec<String> {
         self.service.vips(account)

@@ -41,10 +41,15 @@ impl Binaries {
         for package in packages {
             command.args(["--package", package]);
         }
+        Self::of(&mut command)
+    }
+
+    /// What one call of Cargo's `build` made.
+    fn of(command: &mut Command) -> Done<Self> {
         let output = command
             .stderr(Stdio::inherit())
             .output()
-            .map_err(|error| programs::cannot_start(&command, &error))?;
+            .map_err(|error| programs::cannot_start(command, &error))?;
         if !output.status.success() {
             return Err("It does not compile; the compiler's words are above.".to_owned());
         }
@@ -57,6 +62,11 @@ impl Binaries {
             .get(name)
             .map(PathBuf::as_path)
             .ok_or_else(|| format!("There is no program named {name}."))
+    }
+
+    /// The command that starts a program.
+    pub fn command(&self, name: &str) -> Done<Command> {
+        self.program(name).map(Command::new)
     }
 
     /// The tests of one package.
@@ -102,6 +112,16 @@ impl TestBinary {
         command.current_dir(&self.folder).env("CARGO_MANIFEST_DIR", &self.folder);
         command
     }
+}
+
+/// Some programs of one package, built as the app is built for its users.
+pub fn optimised(checkout: &Checkout, package: &str, names: &[&str]) -> Done<Binaries> {
+    let mut command = programs::cargo_build(checkout);
+    command.args(["--release", "--message-format=json-render-diagnostics", "--package", package]);
+    for name in names {
+        command.args(["--bin", name]);
+    }
+    Binaries::of(&mut command)
 }
 
 /// The package's name in an id such as `path+file:///a/tests#velvet-tests@0.1.0`. Cargo leaves the name out

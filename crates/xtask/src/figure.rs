@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A measured value and the bound it must hold.
 pub struct Figure {
-    name: &'static str,
+    name: String,
     value: f64,
     unit: &'static str,
     bound: Bound,
@@ -13,17 +13,23 @@ pub struct Figure {
 enum Bound {
     AtMost(f64),
     AtLeast(f64),
+    None,
 }
 
 impl Figure {
     /// A figure that must not be greater than the bound.
-    pub fn at_most(name: &'static str, value: f64, unit: &'static str, bound: f64) -> Self {
-        Self { name, value, unit, bound: Bound::AtMost(bound) }
+    pub fn at_most(name: impl Into<String>, value: f64, unit: &'static str, bound: f64) -> Self {
+        Self { name: name.into(), value, unit, bound: Bound::AtMost(bound) }
     }
 
     /// A figure that must not be less than the bound.
-    pub fn at_least(name: &'static str, value: f64, unit: &'static str, bound: f64) -> Self {
-        Self { name, value, unit, bound: Bound::AtLeast(bound) }
+    pub fn at_least(name: impl Into<String>, value: f64, unit: &'static str, bound: f64) -> Self {
+        Self { name: name.into(), value, unit, bound: Bound::AtLeast(bound) }
+    }
+
+    /// A figure that is worth knowing and promises nothing.
+    pub fn unbound(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
+        Self { name: name.into(), value, unit, bound: Bound::None }
     }
 
     /// Whether the bound holds. What could not be measured is short.
@@ -31,17 +37,31 @@ impl Figure {
         match self.bound {
             Bound::AtMost(bound) => self.value <= bound,
             Bound::AtLeast(bound) => self.value >= bound,
+            Bound::None => !self.value.is_nan(),
         }
     }
 }
 
 impl fmt::Display for Figure {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Bound::AtMost(bound) | Bound::AtLeast(bound)) = self.bound;
+        let bound = match self.bound {
+            Bound::AtMost(bound) | Bound::AtLeast(bound) => bound.to_string(),
+            Bound::None => "none".to_owned(),
+        };
         let verdict = if self.holds() { "holds" } else { "short" };
-        let value = (self.value * 10.0).round() / 10.0;
+        let value = rounded(self.value);
         write!(out, "figure {} {value} {} bound {bound} {verdict}", self.name, self.unit)
     }
+}
+
+/// One place behind the point; small values, ratios mostly, keep three digits.
+fn rounded(value: f64) -> f64 {
+    let places = match value.abs() {
+        size if size < 1.0 => 1000.0,
+        size if size < 10.0 => 100.0,
+        _ => 10.0,
+    };
+    (value * places).round() / places
 }
 
 #[cfg(test)]
@@ -56,6 +76,14 @@ mod tests {
         assert_eq!(figure.to_string(), "figure bare_second_start_seconds 15.3 s bound 15 short");
         let figure = Figure::at_least("bare_window_opened", 1.0, "window", 1.0);
         assert_eq!(figure.to_string(), "figure bare_window_opened 1 window bound 1 holds");
+        let figure = Figure::at_least("ratio", 0.4963, "x", 0.5);
+        assert_eq!(figure.to_string(), "figure ratio 0.496 x bound 0.5 short");
+    }
+
+    #[test]
+    fn a_figure_without_a_bound_promises_nothing() {
+        let figure = Figure::unbound("ratio_to_newman", 31.416, "x");
+        assert_eq!(figure.to_string(), "figure ratio_to_newman 31.4 x bound none holds");
     }
 
     #[test]

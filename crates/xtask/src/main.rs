@@ -1,12 +1,13 @@
 //! What `./dev` does, in Rust, the same on three systems.
 
+mod bench;
 mod binaries;
 mod check;
 mod checkout;
-#[cfg(target_os = "linux")]
-mod figure;
 mod fix;
+mod fuzz;
 mod programs;
+mod prove;
 mod prove_bare;
 mod run;
 mod setup;
@@ -24,10 +25,15 @@ type Done<T = ()> = Result<T, String>;
 
 const USAGE: &str = "\
 ./dev run [-- WORDS]   set up what is missing, build, and open the app (WORDS are handed to it)
-./dev test [PART…]     run every test, or only some: ui core practice tools shell window
+./dev test [PART…]     run every test, or only some: ui core practice tools proofs shell window
 ./dev check            formatting, lints, types, licences and advisories
 ./dev fix              put right what a tool can: formatting, generated types
 ./dev shots            pictures of every screen, in target/shots
+./dev prove kill       kill -9 of the headless runner, resume, compare with the service [--trials N] [--seed S]
+./dev prove ids        a million ids through every way they take, and rounded ones caught [WORDS]
+./dev prove pace       a simulated day under changing limits, and the real clock [WORDS]
+./dev bench batch      many fans at once, against a Python loop, newman and a bare loop; up to a million
+./dev fuzz [SECONDS]   every fuzz target for so long (600), beginning from the kept corpora
 ./dev prove bare       both commands from a fresh clone on a clean Debian 12 (needs root and debootstrap)";
 
 fn main() -> ExitCode {
@@ -41,6 +47,10 @@ fn main() -> ExitCode {
         ["fix"] => fix::fix(&checkout),
         ["shots"] => shots::shots(&checkout),
         ["prove", "bare"] => prove_bare::prove(&checkout),
+        ["prove", what, words @ ..] if prove::known(what) => prove::prove(&checkout, what, words),
+        ["bench", "batch", words @ ..] => bench::batch(&checkout, words),
+        ["fuzz"] => fuzz::fuzz(&checkout, fuzz::SECONDS),
+        ["fuzz", seconds] => fuzz::fuzz(&checkout, seconds),
         [] | ["help" | "--help" | "-h"] => {
             println!("{USAGE}");
             return ExitCode::SUCCESS;

@@ -1,6 +1,6 @@
 //! `./dev test`: every test, from fast to slow. A failure does not keep the rest from running.
 
-use crate::binaries::Binaries;
+use crate::binaries::{Binaries, TestBinary};
 use crate::checkout::Checkout;
 use crate::setup::{self, node::Node, system};
 use crate::steps::Steps;
@@ -13,12 +13,17 @@ enum Part {
     Core,
     Practice,
     Tools,
+    Proofs,
     Shell,
     Window,
 }
 
 /// In the order in which they run.
-const ALL: [Part; 6] = [Part::Ui, Part::Core, Part::Practice, Part::Tools, Part::Shell, Part::Window];
+const ALL: [Part; 7] =
+    [Part::Ui, Part::Core, Part::Practice, Part::Tools, Part::Proofs, Part::Shell, Part::Window];
+
+/// The set of tests that drives the real window.
+const WINDOW: &str = "window";
 
 impl Part {
     fn word(self) -> &'static str {
@@ -27,6 +32,7 @@ impl Part {
             Self::Core => "core",
             Self::Practice => "practice",
             Self::Tools => "tools",
+            Self::Proofs => "proofs",
             Self::Shell => "shell",
             Self::Window => "window",
         }
@@ -40,13 +46,23 @@ impl Part {
             Self::Practice => Some("velvet-practice"),
             Self::Tools => Some("xtask"),
             Self::Shell => Some("velvet-rope"),
-            Self::Window => Some("velvet-tests"),
+            Self::Proofs | Self::Window => Some("velvet-tests"),
         }
     }
 
     /// Whether it compiles without a web view and without the built front end.
     fn stands_alone(self) -> bool {
-        matches!(self, Self::Core | Self::Practice | Self::Tools)
+        matches!(self, Self::Core | Self::Practice | Self::Tools | Self::Proofs)
+    }
+
+    /// Whether this set of tests belongs to it: the real window's are one set, everything else in their package needs
+    /// no window.
+    fn has(self, test: &TestBinary) -> bool {
+        match self {
+            Self::Window => test.name == WINDOW,
+            Self::Proofs => test.name != WINDOW,
+            _ => true,
+        }
     }
 }
 
@@ -88,11 +104,11 @@ fn set_up(checkout: &Checkout, parts: &[Part], steps: &mut Steps) -> Done<Option
 fn run_packages(checkout: &Checkout, binaries: &Binaries, parts: &[Part], steps: &mut Steps) {
     for part in parts {
         let Some(package) = part.package() else { continue };
-        if *part == Part::Window && !system::CAN_DRIVE_WINDOW {
-            eprintln!("The tests through the real window need Linux; they are left out here.");
+        if matches!(part, Part::Window | Part::Proofs) && !system::CAN_DRIVE_WINDOW {
+            eprintln!("The tests named '{}' need Linux; they are left out here.", part.word());
             continue;
         }
-        for test in binaries.tests_of(package) {
+        for test in binaries.tests_of(package).filter(|test| part.has(test)) {
             steps.try_step(&format!("tests: {}, {}", part.word(), test.name), || {
                 let mut command = test.command();
                 if *part == Part::Window {

@@ -16,6 +16,7 @@ use crate::{
     clock::Clock,
     ids::{AccountId, FanId},
     key::ApiKey,
+    moments::{Moment, pass},
     view::{Action, Cause},
 };
 
@@ -93,6 +94,7 @@ impl Api {
         };
         match self.send(turn, method, &[account.as_str(), "chats", fan.as_str(), "vip"], &[]).await {
             Ok(reply) => {
+                pass(Moment::AfterSendBeforeJudge);
                 let verdict = judge(action, fan, &reply);
                 if verdict == Verdict::Not(Cause::AskedToWait) && reply.status != 429 {
                     // The inner layer's 429: Fansly itself is in a hurry, and says no time.

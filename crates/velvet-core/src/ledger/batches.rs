@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use super::Ledger;
 use crate::{
     ids::{AccountId, FanId},
+    moments::{Moment, pass},
     view::{Action, Cause, Counts, ErrorCode, Failure, Pace, PauseReason},
     words::Word,
 };
@@ -120,10 +121,13 @@ impl Ledger {
             while items.peek().is_some() {
                 let chunk = items.by_ref().take(CHUNK);
                 self.change(|connection| insert(connection, self.first_item, batch, chunk, now))?;
+                pass(Moment::DuringWriteBatch);
             }
             self.open_batch(batch)
         })();
-        self.or_remove(batch, written)
+        let written = self.or_remove(batch, written);
+        pass(Moment::AfterWriteBatch);
+        written
     }
 
     /// A batch that is there, and came from a list, an undo or a retry.

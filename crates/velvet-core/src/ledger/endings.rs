@@ -80,7 +80,8 @@ impl Ledger {
             remove_unfinished(connection)?;
             let change = connection.transaction()?;
             let interrupted = change.execute(
-                "UPDATE item SET phase = 'done', outcome = 'unsure', cause = ?, ended = ? WHERE phase = 'sending'",
+                "UPDATE item SET phase = 'done', outcome = 'unsure', cause = ?, ended = ?, resent = 0
+                 WHERE phase = 'sending'",
                 params![Cause::Interrupted.word(), now],
             )?;
             change.execute(
@@ -100,7 +101,7 @@ impl Ledger {
         self.change(|connection| {
             connection
                 .execute(
-                    "UPDATE item SET phase = 'done', outcome = 'unsure', cause = ?, ended = ?
+                    "UPDATE item SET phase = 'done', outcome = 'unsure', cause = ?, ended = ?, resent = 0
                      WHERE batch = ? AND phase = 'sending'",
                     params![Cause::Interrupted.word(), now, batch],
                 )

@@ -5,6 +5,7 @@ use rusqlite::{Transaction, params};
 use super::{Ending, Ledger, batches::counts, endings};
 use crate::{
     ids::{AccountId, FanId},
+    moments::{Moment, pass},
     view::{Action, Cause, Counts, ErrorCode, Failure, Outcome},
     words::Word,
 };
@@ -28,6 +29,17 @@ pub(crate) struct Round<'a> {
     /// Requests made since the last round.
     pub(crate) requests: u64,
     pub(crate) now: i64,
+}
+
+impl Round<'_> {
+    fn pass(&self, claimed: &[Claimed], claims: Moment, ends: Moment) {
+        if !claimed.is_empty() {
+            pass(claims);
+        }
+        if !self.endings.is_empty() {
+            pass(ends);
+        }
+    }
 }
 
 /// What was written down.
@@ -72,7 +84,9 @@ impl Ledger {
             }
             let (claimed, dry) = claim(&change, round)?;
             let counts = counts(&change, round.batch)?;
+            round.pass(&claimed, Moment::BeforeClaimCommit, Moment::BeforeOutcomeCommit);
             change.commit()?;
+            round.pass(&claimed, Moment::AfterClaimCommit, Moment::AfterOutcomeCommit);
             Ok(Written { claimed, dry, counts })
         });
         if written.as_ref().is_err_and(|failure| failure.code != ErrorCode::Internal) {

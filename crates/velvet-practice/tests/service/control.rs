@@ -50,6 +50,7 @@ async fn truth_and_requests_can_be_read_and_hold_no_key() {
     let truth = read(&caller, "/truth").await;
     assert_eq!(truth["vips"][&account].as_array().unwrap().len(), 121);
     assert!(truth["vips"][&account].as_array().unwrap().contains(&json!(fan)));
+    assert_eq!(read(&caller, "/fans").await["fans"], json!(caller.service.fans()));
 
     let seen = read(&caller, "/requests?since=1").await;
     assert_eq!(seen["count"], 2);

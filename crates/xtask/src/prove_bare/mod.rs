@@ -33,7 +33,7 @@ pub fn prove(checkout: &Checkout) -> Done {
     for figure in &figures {
         println!("{figure}");
     }
-    if figures.iter().all(crate::figure::Figure::holds) {
+    if figures.iter().all(xtask::Figure::holds) {
         done?;
         root.remove()
     } else {

@@ -5,9 +5,10 @@ use std::process::{Child, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use xtask::Figure;
+
 use super::clean_root::CleanRoot;
 use super::screen::Screen;
-use crate::figure::Figure;
 use crate::steps::Steps;
 use crate::{Done, programs};
 

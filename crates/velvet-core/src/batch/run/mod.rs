@@ -23,6 +23,7 @@ use crate::{
     api::{Api, Tempo},
     clock::Clock,
     ledger::{BatchRecord, Ledger, Stored},
+    moments::{Moment, pass},
     on_disk,
     view::{Action, Cause, ErrorCode, Failure, Mode, Pace, PauseReason},
 };
@@ -157,7 +158,9 @@ impl Runner {
     }
 
     fn end(&mut self) -> Result<RunEnd, Failure> {
+        pass(Moment::BeforeBatchEnd);
         on_disk(|| self.parts.ledger.end_batch(self.parts.batch, self.parts.clock.now()))?;
+        pass(Moment::AfterBatchEnd);
         self.show_counts()?;
         Ok(RunEnd::Ended)
     }

@@ -10,6 +10,7 @@ use crate::{
     api::{Turn, Verdict, WaitCause},
     batch::InFlight,
     ids::FanId,
+    moments::{Moment, pass},
     ledger::{Claimed, Ending, Round, Written},
     on_disk,
     view::{Cause, ErrorCode, Failure, Outcome, Pace, Step, WaitReason},
@@ -185,7 +186,10 @@ impl Runner {
         let mut turns = Vec::new();
         while turns.len() < wanted.min(most.saturating_sub(desk.out.len())) {
             match self.parts.api.turn(self.tempo()) {
-                Ok(turn) => turns.push(turn),
+                Ok(turn) => {
+                    turns.push(turn);
+                    pass(Moment::AfterTurn);
+                }
                 // The answer that is waited for wakes this up as well, when it is to one of our own.
                 Err(wait) if wait.why == WaitCause::FirstAnswer && !desk.out.is_empty() => {
                     return (turns, None);
@@ -251,6 +255,7 @@ impl Runner {
         let (api, account, action) =
             (self.parts.api.clone(), self.record.account.clone(), self.record.action);
         desk.out.spawn(async move {
+            pass(Moment::BeforeSend);
             let verdict = api.act(turn, action, &account, &fan).await;
             Sent { item, fan, tries: tries + 1, earlier, verdict, flight }
         });

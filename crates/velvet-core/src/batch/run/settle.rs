@@ -4,6 +4,7 @@ use super::{Halt, Runner, fate::done, look::Reading};
 use crate::{
     ids::FanId,
     ledger::{Ending, Round, Unsure},
+    moments::{Moment, pass},
     on_disk,
     view::{Action, Cause, Failure, Outcome, Step},
 };
@@ -40,6 +41,7 @@ impl Runner {
             .read_vips(
                 |pages| Step::Checking { pages },
                 |fans| {
+                    pass(Moment::DuringSettle);
                     for fan in fans {
                         missing.remove(fan);
                     }
@@ -81,6 +83,7 @@ impl Runner {
         };
         let ledger = &self.parts.ledger;
         on_disk(|| {
+            pass(Moment::BeforeSettleCommit);
             ledger.round(&round)?;
             checked.iter().try_for_each(|item| ledger.checked(*item, now))?;
             ledger.send_once_more(&again)

@@ -1,0 +1,65 @@
+//! `./dev fuzz`: bytes that nobody expected, for the readers of lists and replies.
+
+use std::path::Path;
+use std::process::Command;
+use std::{env, fs};
+
+use crate::checkout::Checkout;
+use crate::setup::cargo_tool;
+use crate::steps::Steps;
+use crate::{Done, programs};
+
+/// How long each target is tried unless said otherwise.
+pub const SECONDS: &str = "600";
+
+const CARGO_FUZZ: cargo_tool::Tool = cargo_tool::Tool { name: "cargo-fuzz", version: "0.13.1" };
+
+/// Tries every target for so many seconds, beginning from the corpora kept in the checkout.
+pub fn fuzz(checkout: &Checkout, seconds: &str) -> Done {
+    let seconds: u32 =
+        seconds.parse().map_err(|_| format!("./dev fuzz takes a number of seconds, not '{seconds}'."))?;
+    let folder = checkout.root().join("fuzz");
+    let targets = targets(&folder.join("fuzz_targets"))?;
+    let mut steps = Steps::default();
+    steps.take("cargo-fuzz", || cargo_tool::ensure(checkout, &CARGO_FUZZ))?;
+    for target in targets {
+        steps.try_step(&format!("fuzz: {target}"), || {
+            let mut command = Command::new(checkout.tool(CARGO_FUZZ.name));
+            command.args(["run", "--fuzz-dir"]).arg(&folder).arg(&target);
+            command.args(["--", &format!("-max_total_time={seconds}"), "-print_final_stats=1"]);
+            // The fuzzer's instrumentation is not stable yet; the toolchain that is there can do it when told so.
+            command.env("RUSTC_BOOTSTRAP", "1").current_dir(checkout.root());
+            if env::var_os("CARGO_TARGET_DIR").is_none() {
+                command.env("CARGO_TARGET_DIR", checkout.target().join("fuzz"));
+            }
+            programs::show(&mut command)
+        });
+    }
+    steps.finish()
+}
+
+/// Each file is a target.
+fn targets(folder: &Path) -> Done<Vec<String>> {
+    let files = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let rust =
+        files.flatten().map(|file| file.path()).filter(|path| path.extension().is_some_and(|e| e == "rs"));
+    let mut names: Vec<String> =
+        rust.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
+    names.sort();
+    if names.is_empty() { Err(format!("{} has no target.", folder.display())) } else { Ok(names) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_rust_file_is_a_target() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(targets(folder.path()).is_err(), "none");
+        for name in ["reply.rs", "csv.rs", "notes.md"] {
+            fs::File::create(folder.path().join(name)).unwrap();
+        }
+        assert_eq!(targets(folder.path()).unwrap(), ["csv", "reply"]);
+    }
+}

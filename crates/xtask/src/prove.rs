@@ -1,0 +1,33 @@
+//! `./dev prove kill|ids|pace`: the long proofs, each a program of `tests` that prints its figures.
+
+use crate::binaries::optimised;
+use crate::checkout::Checkout;
+use crate::{Done, programs};
+
+/// Word, and the programs it needs; the first of them is the proof itself.
+const PROOFS: [(&str, &[&str]); 3] =
+    [("kill", &["prove_kill", "headless"]), ("ids", &["prove_ids"]), ("pace", &["prove_pace"])];
+
+/// Whether there is a proof of this name.
+pub fn known(what: &str) -> bool {
+    PROOFS.iter().any(|(word, _)| *word == what)
+}
+
+/// Builds the proof as the app is built for its users, and runs it with the words given.
+pub fn prove(checkout: &Checkout, what: &str, words: &[&str]) -> Done {
+    let (_, names) = PROOFS.iter().find(|(word, _)| *word == what).ok_or("There is no such proof.")?;
+    let built = optimised(checkout, "velvet-tests", names)?;
+    programs::show(built.command(names[0])?.args(words).current_dir(checkout.root()))
+        .map_err(|words| format!("{words}: a figure is short, or the proof could not be made."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn proofs_are_known_by_their_words() {
+        assert!(known("kill") && known("ids") && known("pace"));
+        assert!(!known("bare"), "it has a room of its own");
+    }
+}

@@ -1,0 +1,56 @@
+//! The list: read and judged by the core, written down by the ledger.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use velvet_core::ids::FanId;
+use velvet_core::import::{Known, List, Reading};
+use velvet_core::ledger::{Ledger, NewBatch, NewItem};
+use velvet_core::view::{Action, ErrorCode, Failure};
+
+use crate::Trouble;
+use crate::arguments::Begin;
+
+/// Reads the list and writes its batch down. Fans the ledger knows as added are items too; the engine ends them as
+/// `already`. Nothing was sent when this returns.
+pub fn write_down(begin: &Begin, ledger: &Ledger, stop: &AtomicBool, now: i64) -> Result<i64, Trouble> {
+    let mut list = read(&begin.fans, stop).map_err(|failure| unread(&begin.fans, &failure))?;
+    ledger.remember_account(&begin.account)?;
+    let added = match begin.action {
+        Action::Add => ledger.added_before(&begin.account)?,
+        Action::Remove => std::collections::HashSet::new(),
+    };
+    list.check(&Known {
+        added_before: &|fan| added.contains(fan),
+        creator: None,
+        accounts: &[begin.account.to_string()],
+    });
+    for group in list.view().groups {
+        eprintln!("{:?}: {} rows", group.kind, group.count);
+    }
+    let items = list.fans().filter_map(|listed| {
+        let fan = FanId::from_digits(listed.fan.to_owned()).ok()?;
+        Some(NewItem { fan, label: listed.label.map(str::to_owned), row: Some(listed.row) })
+    });
+    let batch = NewBatch {
+        account: begin.account.clone(),
+        action: begin.action,
+        pace: begin.pace,
+        name: list.view().name,
+        again: false,
+        look_first: false,
+    };
+    Ok(ledger.write_batch(&batch, items, now)?)
+}
+
+fn read(path: &Path, stop: &AtomicBool) -> Result<List, Failure> {
+    let stop = || stop.load(Ordering::Relaxed);
+    List::read(path, Reading { stop: &stop, progress: &mut |_| {} })
+}
+
+fn unread(path: &Path, failure: &Failure) -> Trouble {
+    if failure.code == ErrorCode::ListOutdated {
+        return Trouble::Stopped;
+    }
+    Trouble::Arguments(format!("{} cannot be taken as a list: {:?}", path.display(), failure.code))
+}

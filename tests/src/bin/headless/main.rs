@@ -1,0 +1,89 @@
+//! The core without a window: a list in, outcomes out. For tests, proofs and benchmarks; it is not shipped.
+//!
+//! It takes the way the app takes: `import` reads the list, `ledger` writes it down whole, `batch` runs it.
+
+mod arguments;
+mod knobs;
+mod list;
+mod progress;
+mod run;
+mod signals;
+mod totals;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use velvet_core::key::ApiKey;
+use velvet_core::view::{ErrorCode, Failure};
+
+use arguments::{Arguments, USAGE};
+
+/// How it ends before there is anything to count.
+enum Trouble {
+    /// Wrong words, no key, no list: nothing was begun.
+    Arguments(String),
+    /// The ledger cannot be used.
+    Ledger(Failure),
+    /// A signal came before anything was begun.
+    Stopped,
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Ledger(failure)
+    }
+}
+
+fn main() -> ExitCode {
+    let began = Instant::now();
+    let asked = arguments::parse(std::env::args().skip(1));
+    let asked = asked.map_err(|sentence| format!("{sentence}\n\n{USAGE}"));
+    let done = asked.and_then(|asked| Ok((asked, key()?))).map_err(Trouble::Arguments);
+    match done.and_then(|(asked, key)| whole(&asked, &key, began)) {
+        Ok(status) => status,
+        Err(Trouble::Arguments(sentence)) => {
+            eprintln!("headless: {sentence}");
+            ExitCode::from(2)
+        }
+        Err(Trouble::Ledger(failure)) => {
+            eprintln!("headless: {}", sentence(&failure));
+            ExitCode::from(5)
+        }
+        Err(Trouble::Stopped) => {
+            eprintln!("headless: stopped; nothing was begun");
+            ExitCode::from(4)
+        }
+    }
+}
+
+fn whole(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<ExitCode, Trouble> {
+    knobs::die_when_told().map_err(Trouble::Arguments)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Trouble::Arguments(format!("no runtime: {error}")))?;
+    let (summary, status) = runtime.block_on(run::run(asked, key, began))?;
+    println!("{}", serde_json::to_string(&summary).unwrap_or_default());
+    Ok(status)
+}
+
+/// Never printed, not even when it cannot be one.
+fn key() -> Result<ApiKey, String> {
+    let text = std::env::var("VELVET_ROPE_API_KEY").unwrap_or_default();
+    ApiKey::parse(&text).map_err(|failure| match failure.code {
+        ErrorCode::KeyEmpty => "VELVET_ROPE_API_KEY is not set".to_owned(),
+        _ => "what is in VELVET_ROPE_API_KEY is no key of this service".to_owned(),
+    })
+}
+
+/// A failure of the ledger in words; the catalogue's are the app's.
+fn sentence(failure: &Failure) -> String {
+    let path = failure.params.get("path").map(String::as_str).unwrap_or_default();
+    let what = match failure.code {
+        ErrorCode::LedgerInUse => "is in use by another process",
+        ErrorCode::LedgerReadOnly => "cannot be written",
+        ErrorCode::LedgerFull => "has no room left on its disk",
+        ErrorCode::LedgerUnreadable => "cannot be read",
+        ErrorCode::LedgerNewer => "was written by a newer version",
+        _ => return format!("the ledger cannot be used: {:?} {:?}", failure.code, failure.params),
+    };
+    format!("the ledger {path} {what}")
+}

@@ -1,0 +1,55 @@
+//! How far it is, on stderr: a line a second at most.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+use velvet_core::batch::Progress;
+
+const EVERY: Duration = Duration::from_secs(1);
+
+/// Prints until the run is over.
+pub async fn print(mut progress: watch::Receiver<Progress>) {
+    while progress.changed().await.is_ok() {
+        eprintln!("{}", line(&progress.borrow_and_update()));
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+fn line(progress: &Progress) -> String {
+    let counts = &progress.counts;
+    let ended = counts.total - counts.waiting - counts.sending;
+    let mut line = format!("{ended} of {}", counts.total);
+    for (count, what) in [
+        (counts.added, "added"),
+        (counts.removed, "removed"),
+        (counts.already, "already"),
+        (counts.failed, "failed"),
+        (counts.unsure, "unsure"),
+        (counts.stopped, "stopped"),
+    ] {
+        if count > 0 {
+            line += &format!(", {count} {what}");
+        }
+    }
+    if let Some(left) = progress.seconds_left.filter(|left| *left > 0) {
+        line += &format!(", about {left} s left");
+    }
+    if let Some(wait) = progress.wait {
+        line += &format!(", waits: {:?}", wait.why);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use velvet_core::view::Counts;
+
+    use super::*;
+
+    #[test]
+    fn a_line_says_what_has_ended_and_how() {
+        let counts = Counts { total: 10, waiting: 5, sending: 1, added: 3, unsure: 1, ..Counts::default() };
+        let progress = Progress { counts, seconds_left: Some(12), ..Progress::default() };
+        assert_eq!(line(&progress), "4 of 10, 3 added, 1 unsure, about 12 s left");
+    }
+}

@@ -1,0 +1,116 @@
+//! From the arguments to the summary.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use tokio::sync::watch;
+use tokio::task::block_in_place;
+use velvet_core::api::Api;
+use velvet_core::batch::{Flights, Order, Patience, Progress, Run, RunEnd};
+use velvet_core::clock::Clock;
+use velvet_core::key::ApiKey;
+use velvet_core::ledger::Ledger;
+use velvet_core::view::{Failure, Mode};
+
+use crate::arguments::Arguments;
+use crate::totals::{self, Summary, Totals};
+use crate::{Trouble, knobs, list, progress, signals};
+
+const FILE: &str = "ledger.sqlite3";
+const FIRST_ITEM: i64 = 1;
+
+/// Does what was asked for; says what became of it.
+pub async fn run(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<(Summary, ExitCode), Trouble> {
+    let (orders, heard) = watch::channel(Order::Go);
+    let stop = signals::heed(orders);
+    let clock = knobs::clock();
+    let api = Api::new(asked.api.clone(), key, knobs::limits(), clock.clone()).map_err(Trouble::Arguments)?;
+    let (ledger, batches, unfinished) = block_in_place(|| open(asked, &*clock, &stop))?;
+    let stage = Stage { api: api.clone(), ledger: ledger.clone(), clock, heard };
+    for batch in unfinished {
+        if !stage.play(batch).await? {
+            break;
+        }
+    }
+    block_in_place(|| {
+        let totals = Totals::count(&ledger, &batches)?;
+        let status = totals.status();
+        if let Some(path) = &asked.results {
+            totals::write(&ledger, &batches, path).map_err(|error| {
+                Trouble::Arguments(format!("{} could not be written: {error}", path.display()))
+            })?;
+        }
+        Ok((totals.with(api.requests(), began.elapsed()), status))
+    })
+}
+
+/// The ledger, the batches that are counted in the end, and those of them that are to run.
+type Opened = (Arc<Ledger>, Vec<i64>, Vec<i64>);
+
+fn open(asked: &Arguments, clock: &dyn Clock, stop: &AtomicBool) -> Result<Opened, Trouble> {
+    let opened = Ledger::open(&asked.ledger.join(FILE), FIRST_ITEM, clock.now())?;
+    if let Some(aside) = &opened.set_aside {
+        eprintln!("headless: the ledger was damaged; it is kept as {}", aside.display());
+    }
+    let ledger = Arc::new(opened.ledger);
+    let unfinished: Vec<i64> = ledger.open_batches()?.iter().map(|batch| batch.id).collect();
+    let newest = ledger.batches(0, 1)?.1.first().map(|batch| batch.id);
+    let begin = match &asked.begin {
+        // Going on where nothing was ever begun is beginning.
+        Some(begin) if !asked.resume || newest.is_none() => begin,
+        _ if !unfinished.is_empty() => return Ok((ledger, unfinished.clone(), unfinished)),
+        _ => {
+            let newest = newest.ok_or_else(|| {
+                Trouble::Arguments("there is nothing to go on with: no batch was ever begun here".to_owned())
+            })?;
+            eprintln!("headless: nothing is unfinished here; these are the counts of the last batch");
+            return Ok((ledger, vec![newest], Vec::new()));
+        }
+    };
+    if !unfinished.is_empty() {
+        eprintln!(
+            "headless: {} unfinished here stay as they are; --resume goes on with them",
+            unfinished.len()
+        );
+    }
+    let batch = list::write_down(begin, &ledger, stop, clock.now())?;
+    Ok((ledger, vec![batch], vec![batch]))
+}
+
+/// What every batch runs on.
+struct Stage {
+    api: Api,
+    ledger: Arc<Ledger>,
+    clock: Arc<dyn Clock>,
+    heard: watch::Receiver<Order>,
+}
+
+impl Stage {
+    /// Runs a batch; says whether the next one may.
+    async fn play(&self, batch: i64) -> Result<bool, Failure> {
+        let (shown, seen) = watch::channel(Progress::default());
+        let printer = tokio::spawn(progress::print(seen));
+        let run = Run {
+            batch,
+            api: self.api.clone(),
+            ledger: self.ledger.clone(),
+            clock: self.clock.clone(),
+            mode: Mode::Live,
+            flights: Flights::default(),
+            patience: Patience::default(),
+            orders: self.heard.clone(),
+            progress: shown,
+        };
+        let end = run.run().await;
+        printer.abort();
+        match end? {
+            RunEnd::Ended => Ok(true),
+            RunEnd::Paused(why) => {
+                eprintln!("headless: stopped early: {why:?}; --resume goes on");
+                Ok(false)
+            }
+        }
+    }
+}

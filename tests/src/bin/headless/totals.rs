@@ -1,0 +1,189 @@
+//! What became of the items: the line on stdout, the file of results, the exit status.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufWriter};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use serde::Serialize;
+use velvet_core::ledger::{Ledger, ResultRow};
+use velvet_core::view::{Cause, Failure, Outcome};
+
+/// Items by how they stand, as the ledger has them.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    items: u64,
+    added: u64,
+    already: u64,
+    removed: u64,
+    unsure: u64,
+    stopped: u64,
+    failed: BTreeMap<String, u64>,
+    #[serde(skip)]
+    waiting: u64,
+}
+
+/// The one line on stdout.
+#[derive(Serialize)]
+pub struct Summary {
+    /// The counts of the whole batch.
+    #[serde(flatten)]
+    pub totals: Totals,
+    /// Requests that this process sent.
+    pub requests: u64,
+    /// How long this process took.
+    pub seconds: f64,
+}
+
+/// A line of the file of results.
+#[derive(Serialize)]
+struct Line<'a> {
+    row: Option<i64>,
+    fan: &'a str,
+    outcome: Ended,
+    cause: Option<Cause>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Ended {
+    As(Outcome),
+    /// The run stopped before it was sent.
+    Not(&'static str),
+}
+
+impl Totals {
+    /// Counts every item of these batches.
+    ///
+    /// # Errors
+    /// A `ledger_…` code.
+    pub fn count(ledger: &Ledger, batches: &[i64]) -> Result<Self, Failure> {
+        let mut totals = Self::default();
+        for batch in batches {
+            ledger.results(*batch, |row| totals.take(&row))?;
+        }
+        Ok(totals)
+    }
+
+    /// Requests and time beside the counts.
+    pub fn with(self, requests: u64, took: Duration) -> Summary {
+        let seconds = (took.as_secs_f64() * 1000.0).round() / 1000.0;
+        Summary { totals: self, requests, seconds }
+    }
+
+    /// What the process ends with.
+    pub fn status(&self) -> ExitCode {
+        ExitCode::from(self.code())
+    }
+
+    fn code(&self) -> u8 {
+        if self.waiting > 0 {
+            4
+        } else if self.unsure > 0 || self.stopped > 0 || !self.failed.is_empty() {
+            3
+        } else {
+            0
+        }
+    }
+
+    fn take(&mut self, row: &ResultRow) {
+        self.items += 1;
+        match row.outcome {
+            Some(Outcome::Added) => self.added += 1,
+            Some(Outcome::Already) => self.already += 1,
+            Some(Outcome::Removed) => self.removed += 1,
+            Some(Outcome::Unsure) => self.unsure += 1,
+            Some(Outcome::Stopped) => self.stopped += 1,
+            Some(Outcome::Failed) => *self.failed.entry(word(row.cause)).or_default() += 1,
+            None => self.waiting += 1,
+        }
+    }
+}
+
+/// A cause as it is written everywhere.
+fn word(cause: Option<Cause>) -> String {
+    let word = serde_json::to_value(cause).ok().and_then(|word| Some(word.as_str()?.to_owned()));
+    word.unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// Writes one line per item, whole or not at all.
+pub fn write(ledger: &Ledger, batches: &[i64], path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = BufWriter::new(tempfile::NamedTempFile::new_in(folder)?);
+    for batch in batches {
+        let mut written = Ok(());
+        let each = |row: ResultRow| {
+            if written.is_ok() {
+                written = line(&mut file, &row);
+            }
+        };
+        ledger.results(*batch, each).map_err(|failure| io::Error::other(format!("{:?}", failure.code)))?;
+        written?;
+    }
+    let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map(drop).map_err(|error| error.error)
+}
+
+fn line(file: &mut impl io::Write, row: &ResultRow) -> io::Result<()> {
+    let outcome = row.outcome.map_or(Ended::Not("waiting"), Ended::As);
+    let line = Line { row: row.row, fan: &row.fan, outcome, cause: row.cause };
+    writeln!(file, "{}", serde_json::to_string(&line)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn counted(rows: &[(Option<Outcome>, Option<Cause>)]) -> Totals {
+        let mut totals = Totals::default();
+        for (outcome, cause) in rows {
+            totals.take(&ResultRow { row: Some(2), fan: "123456".into(), outcome: *outcome, cause: *cause });
+        }
+        totals
+    }
+
+    #[test]
+    fn the_line_says_what_was_asked_for() {
+        let totals = counted(&[
+            (Some(Outcome::Added), None),
+            (Some(Outcome::Already), None),
+            (Some(Outcome::Failed), Some(Cause::NoSuchFan)),
+        ]);
+        let line = serde_json::to_string(&totals.with(4, Duration::from_micros(1_234_567))).unwrap();
+        assert_eq!(
+            line,
+            r#"{"items":3,"added":1,"already":1,"removed":0,"unsure":0,"stopped":0,"failed":{"no_such_fan":1},"requests":4,"seconds":1.235}"#
+        );
+    }
+
+    #[test]
+    fn the_status_says_how_it_ended() {
+        use Outcome as O;
+        let code = |outcomes: &[Option<Outcome>]| {
+            let rows: Vec<_> = outcomes.iter().map(|outcome| (*outcome, None)).collect();
+            counted(&rows).code()
+        };
+        assert_eq!(code(&[]), 0);
+        assert_eq!(code(&[Some(O::Added), Some(O::Already), Some(O::Removed)]), 0);
+        for outcome in [O::Failed, O::Unsure, O::Stopped] {
+            assert_eq!(code(&[Some(O::Added), Some(outcome)]), 3, "{outcome:?}");
+        }
+        assert_eq!(code(&[Some(O::Failed), None]), 4, "what waits can go on");
+    }
+
+    #[test]
+    fn a_result_is_one_line_of_json() {
+        let mut out = Vec::new();
+        let row = ResultRow { row: Some(7), fan: "843584256474116096".into(), outcome: None, cause: None };
+        line(&mut out, &row).unwrap();
+        line(&mut out, &ResultRow { outcome: Some(Outcome::Unsure), cause: Some(Cause::NoReply), ..row })
+            .unwrap();
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "{\"row\":7,\"fan\":\"843584256474116096\",\"outcome\":\"waiting\",\"cause\":null}\n\
+             {\"row\":7,\"fan\":\"843584256474116096\",\"outcome\":\"unsure\",\"cause\":\"no_reply\"}\n"
+        );
+    }
+}

@@ -1,0 +1,158 @@
+//! What happens in a trial, decided by dice before it begins.
+
+use std::time::Duration;
+
+use velvet_core::moments::Moment;
+use velvet_practice::{Fault, Field, Rule};
+
+use crate::dice::Dice;
+
+/// How many times as fast the runner's clock goes: pauses of seconds pass in some milliseconds.
+pub const HASTE: u64 = 60;
+/// How long the runner waits for a reply.
+pub const TIMEOUT: Duration = Duration::from_millis(400);
+
+/// A trial before it begins.
+#[derive(Debug)]
+pub struct Plan {
+    /// Fans in the list.
+    pub fans: usize,
+    /// Add, or remove.
+    pub add: bool,
+    /// As the plan allows, or two a second.
+    pub fast: bool,
+    /// How long an answer takes.
+    pub latency: Duration,
+    /// What goes wrong at the service.
+    pub rules: Vec<Rule>,
+    /// When the runner is killed.
+    pub kills: Vec<Kill>,
+    /// Whether a second runner is started beside the first.
+    pub second: bool,
+    /// Whether a start after a kill is given the list again.
+    pub whole_words: bool,
+}
+
+/// When the runner is killed.
+#[derive(Debug, Clone)]
+pub enum Kill {
+    /// When it meets a moment so many times.
+    At(Moment, u64),
+    /// So long after its start.
+    After(Duration),
+    /// So long after the service received so many requests of it.
+    Received(u64, Duration),
+}
+
+impl Kill {
+    /// What it is counted as.
+    pub fn word(&self) -> String {
+        match self {
+            Self::At(moment, _) => moment.word(),
+            Self::After(_) | Self::Received(..) => "any_time".to_owned(),
+        }
+    }
+}
+
+impl Plan {
+    /// Throws the dice.
+    pub fn throw(dice: &mut Dice) -> Self {
+        let fans = dice.between(1, 60);
+        let add = dice.percent(70);
+        let latency = Duration::from_millis(dice.pick(&[0, 0, 1, 3, 8]));
+        let faults = if dice.percent(15) { 0 } else { dice.between(1, 10) };
+        let mut kills: Vec<Kill> = (0..dice.between(1, 4)).map(|_| kill(dice, fans)).collect();
+        let second = dice.percent(20);
+        let mut rules: Vec<Rule> = (0..faults).map(|_| rule(dice, add, fans)).collect();
+        if second {
+            // The first runner waits for this answer when the second one comes.
+            rules.insert(0, Rule::new(Fault::Delay { ms: 100 }).method(method(add)));
+            kills.insert(0, Kill::Received(1, Duration::from_millis(dice.between(600, 900))));
+        }
+        Self {
+            fans: usize::try_from(fans).unwrap_or(1),
+            add,
+            fast: dice.percent(75),
+            latency,
+            rules,
+            kills,
+            second,
+            whole_words: dice.percent(50),
+        }
+    }
+}
+
+fn kill(dice: &mut Dice, fans: u64) -> Kill {
+    match dice.below(10) {
+        0..6 => {
+            let moment = dice.pick(&Moment::ALL);
+            // Most moments come with every item, the others once or twice in a batch.
+            let often = !matches!(
+                moment,
+                Moment::DuringWriteBatch
+                    | Moment::AfterWriteBatch
+                    | Moment::DuringSettle
+                    | Moment::BeforeSettleCommit
+                    | Moment::BeforeBatchEnd
+                    | Moment::AfterBatchEnd
+            );
+            Kill::At(moment, if often { 1 + dice.below(fans.min(12)) } else { 1 })
+        }
+        6..8 => Kill::After(dice.up_to(Duration::from_millis(60))),
+        _ => Kill::Received(1 + dice.below(fans), dice.up_to(Duration::from_millis(6))),
+    }
+}
+
+fn method(add: bool) -> &'static str {
+    if add { "POST" } else { "DELETE" }
+}
+
+/// Something that goes wrong a few times, and not any more after that.
+fn rule(dice: &mut Dice, add: bool, fans: u64) -> Rule {
+    if dice.percent(15) {
+        let fault = reading(dice);
+        return Rule::new(fault).method("GET").times(dice.between(1, 3)).skip(dice.below(3));
+    }
+    let (fault, effect) = changing(dice, add);
+    let mut rule = Rule::new(fault).method(method(add));
+    rule = rule.path("*/vip").skip(dice.below(fans + fans / 2)).times(dice.pick(&[1, 1, 1, 2, 4]));
+    match effect {
+        Some(takes_place) => rule.effect(takes_place),
+        None => rule,
+    }
+}
+
+/// What can happen to an add or removal, and whether it is carried out all the same. Nothing here claims a success that
+/// is none: of a removal, whose reply is not documented, a claim is all there is.
+fn changing(dice: &mut Dice, add: bool) -> (Fault, Option<bool>) {
+    let either = Some(dice.percent(50));
+    match dice.below(if add { 20 } else { 17 }) {
+        0..3 => (Fault::Reset, either),
+        3 => (Fault::Hang, either),
+        4..7 => (Fault::Status { status: dice.pick(&[500, 502, 503, 504]) }, either),
+        7 => (Fault::Html { status: 502 }, either),
+        8 => (Fault::TruncatedBody, either),
+        9..11 => (Fault::TooFast { retry_after: dice.between(1, 3), standard: dice.percent(50) }, None),
+        11 => (Fault::Delay { ms: dice.between(5, 60) }, None),
+        12 => (Fault::Refused, None),
+        13 => (Fault::Status { status: dice.pick(&[400, 403, 404]) }, None),
+        14 => (Fault::Status { status: dice.pick(&[401, 402]) }, None),
+        15 => (dice.pick(&[Fault::AccountDenied, Fault::Inner { status: 401 }]), None),
+        16 => (Fault::WrongFan { fan: None }, None),
+        17 => (Fault::Missing { field: dice.pick(&Field::ALL) }, None),
+        18 => (Fault::EmptyBody, None),
+        _ => (dice.pick(&[Fault::FlagMissing, Fault::EmptyData]), None),
+    }
+}
+
+/// What can happen to a reading.
+fn reading(dice: &mut Dice) -> Fault {
+    match dice.below(6) {
+        0 => Fault::Reset,
+        1 => Fault::Status { status: 500 },
+        2 => Fault::TooFast { retry_after: 1, standard: false },
+        3 => Fault::EmptyData,
+        4 => Fault::TruncatedBody,
+        _ => Fault::Html { status: 200 },
+    }
+}

@@ -1,0 +1,215 @@
+//! The ledger compared with what the service really did.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags};
+use serde::Deserialize;
+use serde_json::Value;
+use velvet_practice::{Received, Running};
+
+use super::attempt::Runner;
+
+/// What came of a trial.
+#[derive(Debug, Default)]
+pub struct Story {
+    /// What was not as it must be.
+    pub differences: Vec<String>,
+    /// Items by outcome.
+    pub outcomes: BTreeMap<String, u64>,
+    /// The kills that took place.
+    pub kills: Vec<String>,
+    /// Starts after the first.
+    pub resumes: u64,
+    /// Second runners that were refused.
+    pub refused: u64,
+    /// Requests the service received.
+    pub requests: u64,
+    /// Requests that met a fault.
+    pub faults: u64,
+    /// How many requests there were when the last start began.
+    pub last_start: u64,
+}
+
+impl Story {
+    /// Something is not as it must be.
+    pub fn differs(&mut self, what: String) {
+        self.differences.push(what);
+    }
+}
+
+/// What really is.
+pub struct Truth<'a> {
+    /// The service.
+    pub service: &'a Running,
+    /// The account of the batch.
+    pub account: &'a str,
+    /// The fans of the list.
+    pub fans: &'a [String],
+    /// Added, or removed.
+    pub add: bool,
+}
+
+/// A line of the file of results.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Item {
+    row: Option<i64>,
+    fan: String,
+    outcome: Option<String>,
+    cause: Option<String>,
+}
+
+/// Compares everything there is to compare.
+pub fn compare(truth: &Truth<'_>, runner: &Runner<'_>, line: Option<&(i32, Value)>, story: &mut Story) {
+    let received = truth.service.requests();
+    story.requests = truth.service.request_count();
+    story.faults = received.iter().filter(|request| request.fault.is_some()).count() as u64;
+    strangers(truth, &received, story);
+    let Some((code, line)) = line else { return };
+    let items = match results(&runner.results()) {
+        Ok(items) => items,
+        Err(error) => return story.differs(format!("the results cannot be read: {error}")),
+    };
+    for item in &items {
+        *story.outcomes.entry(item.outcome.clone().unwrap_or_default()).or_default() += 1;
+    }
+    if !items.iter().map(|item| &item.fan).eq(truth.fans) {
+        story.differs("the results are not the list's fans, each once and in its order".to_owned());
+    }
+    match ledger(&runner.ledger()) {
+        Ok(kept) if kept == items => {}
+        Ok(kept) => story.differs(format!("the ledger says {kept:?}, the results {items:?}")),
+        Err(error) => story.differs(format!("the ledger cannot be read: {error}")),
+    }
+    for item in &items {
+        let sent = sent_to(&item.fan, &received);
+        judge(truth, item, &sent, &received, story);
+    }
+    summary(&items, *code, line, &received, story);
+}
+
+/// One item against what the service did for this fan.
+fn judge(truth: &Truth<'_>, item: &Item, sent: &[&Received], received: &[Received], story: &mut Story) {
+    let Item { fan, outcome, cause, .. } = item;
+    // Nobody of the list was what the batch makes them before it.
+    let done = truth.service.is_vip(truth.account, fan) == truth.add;
+    let wrong = match (outcome.as_deref().unwrap_or_default(), done) {
+        ("added", true) if truth.add => None,
+        ("removed", true) if !truth.add => None,
+        ("added" | "removed", _) => Some("although the service did no such thing"),
+        ("failed", true) => Some("although the service did it"),
+        ("failed", false) if cause.is_none() => Some("without a cause"),
+        ("failed", false) if sent.iter().all(|request| request.fault.is_none()) => {
+            Some("although nothing failed")
+        }
+        ("failed", false) => None,
+        ("unsure", _) => needless(truth, fan, sent, received),
+        _ => Some("which is no outcome of a list that was begun anew and never stopped"),
+    };
+    if let Some(why) = wrong {
+        story.differs(format!("{fan} is {outcome:?} {cause:?} {why}"));
+    }
+    if done && !sent.iter().any(|request| request.took_effect) {
+        story.differs(format!("{fan} was changed by nobody"));
+    }
+    // Nothing is doubled: sent once, and once more for each time something went wrong with it.
+    let faults = sent.iter().filter(|request| request.fault.is_some()).count();
+    // Each refused second runner means a sleep of the first, longer than it waits for an answer.
+    let breaks = story.kills.len() + usize::try_from(story.refused).unwrap_or(0);
+    if sent.len() > 1 + faults + breaks {
+        story.differs(format!("{fan} was sent {} times, with {faults} faults", sent.len()));
+    }
+}
+
+/// Why an item need not be unsure, if it need not.
+fn needless(truth: &Truth<'_>, fan: &str, sent: &[&Received], received: &[Received]) -> Option<&'static str> {
+    let since = sent.last().map_or(0, |last| last.number);
+    let read = received.iter().filter(|later| later.number > since && later.method == "GET");
+    if read.clone().any(|request| request.fault.is_some()) {
+        return None;
+    }
+    let Some(last) = sent.last() else { return Some("although nothing was sent") };
+    if last.fault.is_none() {
+        return Some("although the last answer was clear, or would be at another try");
+    }
+    let listed = truth.service.is_vip(truth.account, fan) && truth.service.has_chat(truth.account, fan);
+    if !listed {
+        return None;
+    }
+    if truth.add {
+        Some("although the VIP list shows it")
+    } else {
+        Some("although the VIP list shows that it is not done")
+    }
+}
+
+/// Requests that no item explains.
+fn strangers(truth: &Truth<'_>, received: &[Received], story: &mut Story) {
+    let listed: HashSet<&str> = truth.fans.iter().map(String::as_str).collect();
+    let method = if truth.add { "POST" } else { "DELETE" };
+    for request in received {
+        let parts: Vec<&str> = request.path.trim_start_matches('/').split(['/', '?']).collect();
+        let known = match parts.as_slice() {
+            [account, "chats", fan, "vip"] => {
+                *account == truth.account && request.method == method && listed.contains(fan)
+            }
+            [account, "chats", ..] => *account == truth.account && request.method == "GET",
+            _ => false,
+        };
+        if !known || !request.key_matched {
+            story.differs(format!("nobody asked for {} {}", request.method, request.path));
+        }
+    }
+}
+
+/// The line on stdout and the status against the results.
+fn summary(items: &[Item], code: i32, line: &Value, received: &[Received], story: &mut Story) {
+    let count =
+        |outcome: &str| items.iter().filter(|item| item.outcome.as_deref() == Some(outcome)).count() as u64;
+    for outcome in ["added", "already", "removed", "unsure", "stopped"] {
+        if line[outcome].as_u64() != Some(count(outcome)) {
+            story.differs(format!("{outcome} is not {} in {line}", count(outcome)));
+        }
+    }
+    let failed: u64 =
+        line["failed"].as_object().into_iter().flat_map(|by| by.values()).filter_map(Value::as_u64).sum();
+    if failed != count("failed") || line["items"].as_u64() != Some(items.len() as u64) {
+        story.differs(format!("failed and items do not agree with the results: {line}"));
+    }
+    let expected = if count("failed") + count("unsure") == 0 { 0 } else { 3 };
+    if code != expected {
+        story.differs(format!("the status is {code}, not {expected}"));
+    }
+    // What a killed runner had sent may arrive a moment later.
+    let since = received.iter().filter(|request| request.number >= story.last_start).count() as u64;
+    if story.kills.is_empty() && line["requests"].as_u64() != Some(since) {
+        story.differs(format!("the service received {since} requests, not as in {line}"));
+    }
+}
+
+fn sent_to<'a>(fan: &str, received: &'a [Received]) -> Vec<&'a Received> {
+    let end = format!("/chats/{fan}/vip");
+    received.iter().filter(|request| request.path.ends_with(&end)).collect()
+}
+
+fn results(path: &Path) -> Result<Vec<Item>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    text.lines().map(|line| serde_json::from_str(line).map_err(|error| format!("{line}: {error}"))).collect()
+}
+
+/// The ledger without the core: what stands in the file.
+fn ledger(path: &Path) -> rusqlite::Result<Vec<Item>> {
+    let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let open: i64 =
+        file.query_row("SELECT count(*) FROM batch WHERE state <> 'ended'", [], |row| row.get(0))?;
+    let batches: i64 = file.query_row("SELECT count(*) FROM batch", [], |row| row.get(0))?;
+    if (open, batches) != (0, 1) {
+        return Err(rusqlite::Error::InvalidParameterName(format!("{batches} batches, {open} of them open")));
+    }
+    let mut statement = file.prepare("SELECT row, fan, outcome, cause FROM item ORDER BY id")?;
+    let items = statement.query_map([], |row| {
+        Ok(Item { row: row.get(0)?, fan: row.get(1)?, outcome: row.get(2)?, cause: row.get(3)? })
+    })?;
+    items.collect()
+}

@@ -10,8 +10,8 @@ use crate::{
     api::{Turn, Verdict, WaitCause},
     batch::InFlight,
     ids::FanId,
-    moments::{Moment, pass},
     ledger::{Claimed, Ending, Round, Written},
+    moments::{Moment, pass},
     on_disk,
     view::{Cause, ErrorCode, Failure, Outcome, Pace, Step, WaitReason},
 };

@@ -59,10 +59,12 @@ fn faults() -> impl Strategy<Value = (Fault, u64, u64, Option<bool>)> {
     ];
     let effect = |fault: &Fault| match fault {
         // What proves something is never a lie in this world; the rest may be.
-        Fault::Refused | Fault::TooFast { .. } | Fault::AccountDenied | Fault::Inner { status: 429 } => {
-            Just(None).boxed()
-        }
-        Fault::Status { status: 401..=403 } => Just(None).boxed(),
+        Fault::Refused
+        | Fault::TooFast { .. }
+        | Fault::AccountDenied
+        | Fault::Delay { .. }
+        | Fault::Inner { status: 429 }
+        | Fault::Status { status: 401..=403 } => Just(None).boxed(),
         _ => prop_oneof![Just(None), Just(Some(true)), Just(Some(false))].boxed(),
     };
     (fault, 0..30_u64, 1..5_u64).prop_flat_map(move |(fault, skip, times)| {

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::sync::atomic::Ordering;
+
 use common::{
     Stage,
     lists::{all, start},
@@ -11,7 +13,7 @@ use velvet_core::{
     clock::Clock,
     view::{
         Action, BatchFilter, BatchState, Cause, Counts, ErrorCode, LeftOutWords, ListGroupKind, Mode,
-        Outcome, PauseReason, SessionState, StartList,
+        Outcome, Pace, PauseReason, SessionState, StartList,
     },
 };
 use velvet_practice::{Fault, Rule};
@@ -51,7 +53,7 @@ async fn a_list_becomes_a_batch_that_runs_to_its_end() {
 async fn pause_go_on_and_stop_answer_at_once() {
     let stage = Stage::ready().await;
     let fans = stage.fans(0..150);
-    stage.slow(60);
+    stage.slow(150);
     let batch = stage.begin(&fans).await.id;
     stage.until_sent(10).await;
 
@@ -83,7 +85,7 @@ async fn pause_go_on_and_stop_answer_at_once() {
 async fn what_pauses_can_be_told_to_go_on_before_it_has() {
     let stage = Stage::ready().await;
     let fans = stage.fans(0..100);
-    stage.slow(60);
+    stage.slow(150);
     let batch = stage.begin(&fans).await.id;
     stage.until_sent(5).await;
     stage.app.pause_batch(batch).await.unwrap();
@@ -96,7 +98,7 @@ async fn what_pauses_can_be_told_to_go_on_before_it_has() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_paused_batch_can_be_stopped_without_sending_anything() {
     let stage = Stage::ready().await;
-    stage.slow(60);
+    stage.slow(150);
     let batch = stage.begin(&stage.fans(0..100)).await.id;
     stage.until_sent(1).await;
     stage.app.pause_batch(batch).await.unwrap();
@@ -148,7 +150,7 @@ async fn an_undo_is_written_once_however_often_it_is_asked_for() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_taken_back_of_a_batch_that_may_do_more() {
     let stage = Stage::ready().await;
-    stage.slow(60);
+    stage.slow(150);
     let batch = stage.begin(&stage.fans(0..100)).await.id;
     stage.until(batch, |view| view.counts.added > 0).await;
     assert_eq!(stage.app.undo_batch(batch).await.unwrap_err().code, ErrorCode::BatchNotPossible);
@@ -159,9 +161,11 @@ async fn nothing_is_taken_back_of_a_batch_that_may_do_more() {
 #[tokio::test(flavor = "multi_thread")]
 async fn batches_run_one_after_the_other() {
     let stage = Stage::ready().await;
-    stage.slow(60);
     let (first, second, third) = (stage.fans(0..60), stage.fans(60..65), stage.fans(65..70));
-    let a = stage.begin(&first).await.id;
+    // The first one has sent what it may at a steady pace, and does not get on until it is told to.
+    stage.clock.stands_still.store(true, Ordering::Relaxed);
+    let list = stage.paste(&first).await;
+    let a = stage.app.start_list(StartList { pace: Pace::Steady, ..start(&list) }).await.unwrap().id;
     let b = stage.begin(&second).await;
     let c = stage.begin(&third).await;
     assert_eq!(b.state, BatchState::Queued { ahead: 1 });
@@ -174,6 +178,7 @@ async fn batches_run_one_after_the_other() {
     assert_eq!(stage.app.batch(c.id).await.unwrap().state, BatchState::Queued { ahead: 1 });
     let again = stage.app.resume_batch(b.id).await.unwrap();
     assert_eq!(again.state, BatchState::Queued { ahead: 2 });
+    stage.clock.moves_on();
     for batch in [a, c.id, b.id] {
         stage.until_ended(batch).await;
     }
@@ -195,7 +200,7 @@ async fn a_batch_runs_on_for_its_account_whatever_is_shown_meanwhile() {
     let fans = stage.fans(0..60);
     let other = stage.service.accounts()[1].account_id.clone();
     let vips_of_other = stage.service.vips(&other);
-    stage.slow(60);
+    stage.slow(150);
     let batch = stage.begin(&fans).await.id;
     stage.until_sent(5).await;
     stage.app.choose_account(other.clone()).await.unwrap();
@@ -272,7 +277,7 @@ async fn a_file_is_read_and_what_it_cannot_be_read_for_is_said() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_forgotten_key_pauses_what_needs_it() {
     let stage = Stage::ready().await;
-    stage.slow(60);
+    stage.slow(150);
     let (first, second, third) = (stage.fans(0..100), stage.fans(100..105), stage.fans(105..110));
     let running = stage.begin(&first).await.id;
     let queued = stage.begin(&second).await.id;
@@ -299,7 +304,7 @@ async fn a_forgotten_key_pauses_what_needs_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn erasing_ends_batches_and_leaves_none() {
     let stage = Stage::ready().await;
-    stage.slow(60);
+    stage.slow(150);
     let (first, second, third) = (stage.fans(0..100), stage.fans(100..140), stage.fans(140..145));
     stage.begin(&first).await;
     stage.begin(&second).await;
@@ -320,7 +325,7 @@ async fn erasing_ends_batches_and_leaves_none() {
 async fn the_next_start_offers_to_go_on_and_does_nothing_by_itself() {
     let stage = Stage::ready().await;
     let (first, second) = (stage.fans(0..100), stage.fans(100..110));
-    stage.slow(60);
+    stage.slow(150);
     let running = stage.begin(&first).await.id;
     let queued = stage.begin(&second).await.id;
     stage.until_sent(5).await;
@@ -343,7 +348,7 @@ async fn the_next_start_offers_to_go_on_and_does_nothing_by_itself() {
 #[tokio::test(flavor = "multi_thread")]
 async fn everything_can_be_paused_or_stopped_at_once() {
     let stage = Stage::ready().await;
-    stage.slow(60);
+    stage.slow(150);
     let (first, second) = (stage.fans(0..100), stage.fans(100..110));
     let running = stage.begin(&first).await.id;
     let queued = stage.begin(&second).await.id;

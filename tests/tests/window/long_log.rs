@@ -76,10 +76,11 @@ fn fill(ledger: &mut Connection, account: &str) {
     let change = ledger.transaction().unwrap();
     for number in 1..=ROWS {
         let time = 1_700_000_000_000 + number * 1000;
-        let batch = "INSERT INTO batch (id, account, action, began) VALUES (?, ?, 'add', ?)";
+        let batch =
+            "INSERT INTO batch (id, account, action, began, total, added) VALUES (?, ?, 'add', ?, 1, 1)";
         change.execute(batch, (number, account, time)).unwrap();
-        let item = "INSERT INTO item (id, batch, fan, phase, outcome, marks, began, ended)
-                    VALUES (?1, ?1, ?2, 'done', 'added', 4, ?3, ?3)";
+        let item = "INSERT INTO item (id, batch, fan, phase, outcome, marks, began, ended, place)
+                    VALUES (?1, ?1, ?2, 'done', 'added', 4, ?3, ?3, ?1)";
         change.execute(item, (number, fan(number), time)).unwrap();
     }
     change.commit().unwrap();

@@ -33,8 +33,17 @@ use velvet_practice::{Fault, Rule, Running, Settings};
 pub struct TestClock {
     elapsed: Mutex<Duration>,
     pub slept: Mutex<Vec<Duration>>,
-    /// Waiting never ends.
+    /// Waiting does not end until time [moves on](Self::moves_on).
     pub stands_still: AtomicBool,
+    moves: tokio::sync::watch::Sender<()>,
+}
+
+impl TestClock {
+    /// Time passes again: whoever waits asks once more how long.
+    pub fn moves_on(&self) {
+        self.stands_still.store(false, Ordering::Relaxed);
+        self.moves.send_replace(());
+    }
 }
 
 impl Clock for TestClock {
@@ -48,8 +57,14 @@ impl Clock for TestClock {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.slept.lock().unwrap().push(duration);
+        let mut moves = self.moves.subscribe();
         if self.stands_still.load(Ordering::Relaxed) {
-            return std::future::pending().boxed();
+            return async move {
+                if moves.changed().await.is_err() {
+                    std::future::pending::<()>().await;
+                }
+            }
+            .boxed();
         }
         *self.elapsed.lock().unwrap() += duration;
         tokio::task::yield_now().boxed()

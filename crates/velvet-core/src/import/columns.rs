@@ -126,7 +126,7 @@ impl Column {
         let (real, short) = (self.real as f64, (self.ids - self.real) as f64);
         let bits = BITS as f64;
         let expected = bits * (1.0 - (-(self.filled as f64) / bits).exp());
-        (real + 0.1 * short) * (self.different.count() as f64 / expected.max(1.0)).min(1.0)
+        (real + 0.1 * short) * (f64::from(self.different.count()) / expected.max(1.0)).min(1.0)
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) fn recognise(sample: &str, whole: bool) -> Cut {
 fn said(sample: &str) -> Option<u8> {
     let line = sample.lines().next()?.trim();
     let word = line.get(..4).filter(|word| word.eq_ignore_ascii_case("sep="))?;
-    match line[word.len()..].as_bytes() {
+    match &line.as_bytes()[word.len()..] {
         [delimiter @ (b',' | b';' | b'|')] => Some(*delimiter),
         // `sep=` and a tab: the tab was trimmed off.
         [] => Some(b'\t'),
@@ -91,7 +91,9 @@ impl Score {
         let (mut widths, mut ids) = (HashMap::<usize, usize>::new(), HashMap::<usize, usize>::new());
         for (width, places) in &rows {
             *widths.entry(*width).or_default() += 1;
-            places.iter().for_each(|place| *ids.entry(*place).or_default() += 1);
+            for place in places.iter() {
+                *ids.entry(*place).or_default() += 1;
+            }
         }
         let most = widths.into_iter().max_by_key(|&(width, count)| (count, width)).unwrap_or_default();
         let even = if most.0 > 1 { most.1 * 100 / rows.len().max(1) } else { 0 };

@@ -114,7 +114,7 @@ pub(crate) fn each_row(
     }
 }
 
-/// An OpenDocument says what it is in a part of its own, and what is locked in its list of parts.
+/// An `OpenDocument` says what it is in a part of its own, and what is locked in its list of parts.
 fn open_document(archive: &mut Archive) -> Result<(), ErrorCode> {
     let kind = text(archive, "mimetype")?;
     if !kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {

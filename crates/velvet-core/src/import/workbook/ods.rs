@@ -1,4 +1,4 @@
-//! ODS workbooks (OpenDocument 1.3, part 3, 9): all sheets in one part, equal rows and cells written once and counted.
+//! ODS workbooks (`OpenDocument` 1.3, part 3, 9): all sheets in one part, equal rows and cells written once and counted.
 
 use std::ops::ControlFlow;
 
@@ -70,7 +70,7 @@ pub(crate) fn each_row(
         let piece = xml.next()?;
         match piece {
             Piece::Start(start) if table.cell_depth.is_none() && start.local_name().as_ref() == "table" => {
-                tables += 1
+                tables += 1;
             }
             Piece::Eof => return Ok(()),
             _ if tables != sheet + 1 => {}

@@ -6,6 +6,9 @@ pub mod app;
 pub mod batch;
 pub mod clock;
 pub mod files;
+#[cfg(any(test, feature = "fuzzing"))]
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod ids;
 pub mod import;
 pub mod key;

@@ -38,6 +38,27 @@ pub(crate) fn judge(action: Action, fan: &FanId, reply: &Reply) -> Verdict {
     }
 }
 
+/// For the fuzz targets: judges any bytes, and insists that only a complete proof is a success.
+///
+/// # Panics
+/// When it is not.
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) fn judge_bytes(action: Action, fan: &str, status: u16, body: &[u8]) {
+    let Ok(fan) = FanId::parse(fan) else { return };
+    let reply = Reply { status, body: body.to_vec() };
+    if let Verdict::Done { marks } = judge(action, &fan, &reply) {
+        assert!(matches!(status, 200 | 201 | 204), "{status}");
+        match action {
+            Action::Add => {
+                assert!(marks.is_some_and(|marks| marks & VIP != 0), "no VIP mark");
+                let id = fan.as_str().as_bytes();
+                assert!(body.windows(id.len()).any(|part| part == id), "the fan is not named");
+            }
+            Action::Remove => assert!(marks.is_none_or(|marks| marks & VIP == 0), "still VIP"),
+        }
+    }
+}
+
 fn added(fan: &FanId, reply: &Reply) -> Result<Option<i64>, Cause> {
     let json = spoken(reply)?;
     let layers = Layers::of(&json);

@@ -12,6 +12,8 @@ mod vips;
 pub use accounts::ListedAccount;
 pub use client::{Api, TimeLimits};
 pub use judge::Verdict;
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use judge::judge_bytes;
 pub use pace::{Tempo, Turn, Wait, WaitCause};
 pub use url::ApiUrl;
 pub use vips::{Sighting, VipEnd};

@@ -2,6 +2,8 @@ use std::net::IpAddr;
 
 use url::{Host, Url};
 
+use crate::ids::{AccountId, FanId};
+
 /// Where the service is. HTTPS, except on this computer itself, so the key never travels readable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiUrl(Url);
@@ -34,6 +36,11 @@ impl ApiUrl {
     /// Whether it is this computer.
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
+    }
+
+    /// The address under which a fan is added or removed.
+    pub fn vip(&self, account: &AccountId, fan: &FanId) -> String {
+        self.call(&[account.as_str(), "chats", fan.as_str(), "vip"], &[]).into()
     }
 
     /// The address of a call. Each part is percent-encoded, so none can reach out of its place in the path.

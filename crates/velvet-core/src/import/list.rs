@@ -88,19 +88,16 @@ impl List {
     pub fn read(path: &Path, mut reading: Reading<'_>) -> Result<Self, Failure> {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let mut read = || {
-            let source = Source::open(path)?;
-            let len = source.len();
-            let form = match kind(&mut source.reader()?, len)? {
-                Kind::Text => Form::Text(text::shape(&source, &mut Watch::new(&mut reading, len))?),
-                Kind::Archive => Form::Book(workbook::open(&source, &mut Watch::new(&mut reading, len))?),
-            };
-            Self::gather(source, form, &mut reading)
-        };
-        match read() {
+        match Source::open(path).and_then(|source| Self::read_source(source, &mut reading)) {
             Ok(list) => Ok(Self { file: Some(file), name, ..list }),
             Err(code) => Err(failure(code, &file, LARGEST_FILE)),
         }
+    }
+
+    /// Reads a file's bytes, for the fuzz targets.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub(crate) fn read_bytes(bytes: &[u8]) -> Result<Self, ErrorCode> {
+        undisturbed(|reading| Self::read_source(Source::Held(bytes.into()), reading))
     }
 
     /// Reads a text that was pasted: a column, a table, or a line of ids.
@@ -230,6 +227,15 @@ impl List {
 
     pub(super) fn failure(&self, code: ErrorCode) -> Failure {
         failure(code, self.file.as_deref().unwrap_or_default(), LARGEST_FILE)
+    }
+
+    fn read_source(source: Source, reading: &mut Reading<'_>) -> Result<Self, ErrorCode> {
+        let len = source.len();
+        let form = match kind(&mut source.reader()?, len)? {
+            Kind::Text => Form::Text(text::shape(&source, &mut Watch::new(reading, len))?),
+            Kind::Archive => Form::Book(workbook::open(&source, &mut Watch::new(reading, len))?),
+        };
+        Self::gather(source, form, reading)
     }
 
     fn gather(source: Source, mut form: Form, reading: &mut Reading<'_>) -> Result<Self, ErrorCode> {

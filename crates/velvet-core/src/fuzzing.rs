@@ -1,0 +1,123 @@
+//! Doors for the fuzz targets, and for the tests that replay what they found. Not for the app.
+// A fuzz target speaks by panicking.
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
+
+use std::io::{Read, Write};
+
+use flate2::{Compression, Crc, write::DeflateEncoder};
+
+use crate::{
+    import::{Known, List},
+    view::{Action, ListGroupKind as Kind},
+};
+
+/// Any bytes as a file. What was read adds up, can be chosen from, and is written as a list again.
+pub fn list(bytes: &[u8]) {
+    let Ok(mut list) = List::read_bytes(bytes) else { return };
+    let view = list.view();
+    assert_eq!(
+        view.groups.iter().map(|group| group.count).sum::<u64>(),
+        view.rows,
+        "each row is in one group"
+    );
+    assert_eq!(list.fans().count() as u64, view.ready);
+    assert!(
+        list.fans()
+            .all(|fan| (6..=20).contains(&fan.fan.len()) && fan.fan.bytes().all(|b| b.is_ascii_digit()))
+    );
+    let mut out = Vec::new();
+    let written = list.write_left_out(&mut out, &|reason| format!("{reason:?}")).unwrap();
+    assert_eq!(written, view.rows - view.ready);
+    let width = u32::try_from(view.columns.len()).unwrap();
+    list.choose_columns(width - 1, Some(0)).unwrap();
+    assert_eq!(list.view().rows, view.rows, "another column, the same rows");
+    list.check(&Known { added_before: &|_| true, creator: None, accounts: &[] });
+    assert_eq!(list.rows(Kind::Ready, 0, 1).0, 0);
+}
+
+/// Any bytes as the parts of a workbook: the first byte says which.
+pub fn workbook(bytes: &[u8]) {
+    let Some((&which, rest)) = bytes.split_first() else { return };
+    let link = |id, kind, target| format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>");
+    let root = format!("<x>{}</x>", link("a", "officeDocument", "w.xml"));
+    let links = format!("<x>{}{}</x>", link("a", "worksheet", "s.xml"), link("b", "sharedStrings", "t.xml"));
+    let book: &[u8] = b"<workbook><sheet name=\"S\" id=\"a\"/></workbook>";
+    let split = rest.iter().position(|&b| b == 0).unwrap_or(rest.len());
+    let (rows, strings) = (&rest[..split], rest.get(split + 1..).unwrap_or_default());
+    let kind: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
+    let archive = if which & 1 == 1 {
+        zip(&[("mimetype", kind), ("content.xml", rest)])
+    } else {
+        let parts =
+            [("_rels/.rels", root.as_bytes()), ("w.xml", book), ("_rels/w.xml.rels", links.as_bytes())];
+        zip(&[&parts[..], &[("s.xml", rows), ("t.xml", strings)]].concat())
+    };
+    list(&archive);
+}
+
+/// Any bytes as a reply: two for the status, the rest for the body.
+pub fn reply(bytes: &[u8]) {
+    let (mut status, mut body) = ([0; 2], Vec::new());
+    let mut rest = bytes;
+    if rest.read_exact(&mut status).is_err() {
+        return;
+    }
+    rest.read_to_end(&mut body).unwrap();
+    let status = u16::from_le_bytes(status) % 600;
+    for action in [Action::Add, Action::Remove] {
+        crate::api::judge_bytes(action, "843584256474116096", status, &body);
+    }
+}
+
+fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let (mut archive, mut directory) = (Vec::new(), Vec::new());
+    for (name, bytes) in parts {
+        let mut packed = DeflateEncoder::new(Vec::new(), Compression::none());
+        packed.write_all(bytes).unwrap();
+        let packed = packed.finish().unwrap();
+        let mut crc = Crc::new();
+        crc.update(bytes);
+        let begin = u32::try_from(archive.len()).unwrap();
+        let mut about = vec![20, 0, 0, 0, 8, 0, 0, 0, 0, 0];
+        about.extend(crc.sum().to_le_bytes());
+        about.extend(u32::try_from(packed.len()).unwrap().to_le_bytes());
+        about.extend(u32::try_from(bytes.len()).unwrap().to_le_bytes());
+        about.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
+        about.extend([0, 0]);
+        archive.extend(b"PK\x03\x04");
+        archive.extend(&about);
+        archive.extend(name.as_bytes());
+        archive.extend(packed);
+        directory.extend(b"PK\x01\x02\x14\x00");
+        directory.extend(&about);
+        directory.extend([0; 10]);
+        directory.extend(begin.to_le_bytes());
+        directory.extend(name.as_bytes());
+    }
+    let begin = u32::try_from(archive.len()).unwrap();
+    let count = u16::try_from(parts.len()).unwrap().to_le_bytes();
+    archive.extend(&directory);
+    archive.extend(b"PK\x05\x06\0\0\0\0");
+    archive.extend([count, count].concat());
+    archive.extend(u32::try_from(directory.len()).unwrap().to_le_bytes());
+    archive.extend(begin.to_le_bytes());
+    archive.extend([0, 0]);
+    archive
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Small inputs that reached something new, or broke something once.
+    #[test]
+    fn kept_inputs_are_read_or_refused() {
+        let targets: [(&str, fn(&[u8])); 3] = [("list", list), ("workbook", workbook), ("reply", reply)];
+        for (name, target) in targets {
+            let folder = format!("{}/../../fuzz/corpus/{name}", env!("CARGO_MANIFEST_DIR"));
+            let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(Result::unwrap).collect();
+            assert!(!files.is_empty(), "{name}");
+            files.iter().for_each(|file| target(&std::fs::read(file.path()).unwrap()));
+        }
+    }
+}

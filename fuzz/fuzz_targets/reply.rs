@@ -1,0 +1,6 @@
+//! Any bytes as the reply to an add or a removal: nothing but a complete proof is a success.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| velvet_core::fuzzing::reply(bytes));

@@ -1,0 +1,98 @@
+//! Proves that ids come through: a million random ones through every way they take, rounded ones caught, good ones never
+//! suspected, and a million rows read in little time and memory.
+//! `prove_ids [--ids N] [--files N] [--seed S]`; `--files` are the rounded ones, ten times as many are good.
+
+#[path = "../../../../crates/xtask/src/figure.rs"]
+mod figure;
+mod files;
+mod measure;
+mod rounding;
+mod ways;
+
+use std::process::ExitCode;
+
+use figure::Figure;
+
+const USAGE: &str = "usage: prove_ids [--ids N] [--files N] [--seed S]";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let [flag, file] = &words[..]
+        && flag == measure::FLAG
+    {
+        return measure::child(file);
+    }
+    let Some(plan) = Plan::of(&words) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match prove(&plan) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("prove_ids: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+struct Plan {
+    ids: usize,
+    files: usize,
+    seed: u64,
+}
+
+impl Plan {
+    fn of(words: &[String]) -> Option<Self> {
+        let mut plan = Self { ids: 1_000_000, files: 10_000, seed: 1 };
+        for pair in words.chunks(2) {
+            let [name, value] = pair else { return None };
+            match name.as_str() {
+                "--ids" => plan.ids = value.parse().ok().filter(|ids| (1..=1_000_000).contains(ids))?,
+                "--files" => plan.files = value.parse().ok()?,
+                "--seed" => plan.seed = value.parse().ok()?,
+                _ => return None,
+            }
+        }
+        Some(plan)
+    }
+}
+
+/// Prints each figure as soon as it is known. Whether all held.
+fn prove(plan: &Plan) -> Result<bool, Box<dyn std::error::Error>> {
+    let mut holds = true;
+    let mut say = |figure: Figure| {
+        println!("{figure}");
+        holds &= figure.holds();
+    };
+    let ids = ways::ids(plan.ids, plan.seed);
+    for (name, way) in ways::ALL {
+        say(Figure::at_most(name, whole(ways::changed(&ids, &way(&ids)?)), "ids", 0.0));
+    }
+    let sent = &ids[..ids.len().min(2_000)];
+    say(Figure::at_most("ids_changed_http", whole(ways::changed(sent, &ways::http(sent)?)), "ids", 0.0));
+
+    let rounded = rounding::rounded(plan.files, plan.seed);
+    say(Figure::at_least("ids_rounded_files_caught", whole(rounded), "files", whole(plan.files)));
+    let alarms = rounding::false_alarms(10 * plan.files, plan.seed);
+    say(Figure::at_most("ids_good_files_suspected", whole(alarms), "files", 0.0));
+
+    let folder = tempfile::tempdir()?;
+    for (kind, seconds) in [("csv", 5.0), ("xlsx", 20.0)] {
+        let file = folder.path().join(format!("rows.{kind}"));
+        files::million_rows(&file)?;
+        let measured = measure::reading(&file)?;
+        let (time, memory) = match kind {
+            "csv" => ("ids_million_rows_csv_seconds", "ids_million_rows_csv_memory"),
+            _ => ("ids_million_rows_xlsx_seconds", "ids_million_rows_xlsx_memory"),
+        };
+        say(Figure::at_most(time, measured.seconds, "s", seconds));
+        say(Figure::at_most(memory, measured.megabytes, "MB", 300.0));
+    }
+    Ok(holds)
+}
+
+#[allow(clippy::cast_precision_loss)] // Counts, far below 2^52.
+fn whole(count: usize) -> f64 {
+    count as f64
+}

@@ -1,11 +1,11 @@
 //! What a full disk does to the ledger. SQLite's page limit stands for the end of the disk: the same error comes from
 //! the same calls, at a moment of the test's choosing.
 
-use super::{Ending, Intent, Ledger, lock};
+use super::{Ending, Intent, Ledger, NewBatch, NewItem, Round, lock};
 use crate::{
     api::ListedAccount,
     ids::{AccountId, FanId},
-    view::{Action, Cause, ErrorCode, Outcome, Phase},
+    view::{Action, Cause, ErrorCode, Outcome, Pace, Phase},
 };
 
 const ROOM: u32 = 1 << 20;
@@ -51,4 +51,57 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
         let row = ledger.row(item).unwrap().unwrap();
         assert_eq!(row.outcome, Some(Outcome::Added), "written down once there is room");
     }
+}
+
+#[test]
+fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
+    let account = AccountId::new("fansly_1").unwrap();
+    ledger.remember_account(&account).unwrap();
+    let new = NewBatch {
+        account: account.clone(),
+        action: Action::Add,
+        pace: Pace::Fast,
+        name: String::new(),
+        again: false,
+        look_first: false,
+    };
+    let fans =
+        (0..2_000_u64).map(|number| FanId::parse(&(100_000_000_000_000_000 + number).to_string()).unwrap());
+    let items = fans.map(|fan| NewItem { fan, label: None, row: None });
+    let batch = ledger.write_batch(&new, items, 1).unwrap();
+    let round = |endings: &[_], claim| {
+        let (account, action) = (&account, Action::Add);
+        ledger.round(&Round {
+            batch,
+            account,
+            action,
+            known_since: None,
+            endings,
+            back: &[],
+            claim,
+            requests: 0,
+            now: 2,
+        })
+    };
+    let claimed = round(&[], 2_000).unwrap().claimed;
+
+    limit(&ledger, 1);
+    let added = Ending { outcome: Outcome::Added, cause: None, marks: Some(i64::MAX) };
+    let (first, rest) = claimed.split_at(1_999);
+    let endings: Vec<_> = first.iter().map(|claimed| (claimed.item, added)).collect();
+    assert_eq!(round(&endings, 0).err().map(|failure| failure.code), Some(ErrorCode::LedgerFull));
+
+    let mut told = Vec::new();
+    ledger.results(batch, |row| told.push((row.outcome, row.cause))).unwrap();
+    assert_eq!((told.len(), rest.len()), (2_000, 1));
+    let (ended, open) = told.split_at(1_999);
+    let saved = (Some(Outcome::Added), None);
+    let unsaved = (Some(Outcome::Unsure), Some(Cause::NotSaved));
+    assert!(ended.iter().all(|row| [saved, unsaved].contains(row)));
+    assert!(ended.contains(&unsaved), "the limit was never felt");
+    let shown = |claimed: &crate::ledger::Claimed| ledger.row(claimed.item).unwrap().unwrap().outcome;
+    assert!(first.iter().zip(ended).all(|(claimed, told)| shown(claimed) == told.0), "the log says the same");
+    assert_eq!(open, [(Some(Outcome::Unsure), Some(Cause::Interrupted))]);
 }

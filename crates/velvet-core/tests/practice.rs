@@ -34,6 +34,28 @@ async fn a_row_of_one_log_is_never_taken_for_a_row_of_the_other() {
     assert!(stage.is_vip());
 }
 
+/// Likewise of a batch.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_of_one_ledger_is_never_taken_for_a_batch_of_the_other() {
+    let stage = Stage::ready().await;
+    let practice = stage.with_practice().await;
+    let fans = stage.fans(0..3);
+    let real = stage.until_ended(stage.begin(&fans).await.id).await;
+    stage.app.set_mode(Mode::Practice).await.unwrap();
+    // A single one is a batch as well.
+    let (one, other) = (practice.samples(2)[0].0.clone(), practice.samples(2)[1].0.clone());
+    stage.app.add_vip(practice.accounts()[0].account_id.clone(), one).await.unwrap();
+    let practised = stage.until_ended(stage.begin(&[other]).await.id).await;
+    for batch in [real.id, real.id + 1] {
+        assert_eq!(stage.app.undo_batch(batch).await.unwrap_err().code, ErrorCode::BatchNotPossible);
+    }
+    stage.app.set_mode(Mode::Live).await.unwrap();
+    for batch in [practised.id, practised.id - 1] {
+        assert_eq!(stage.app.batch(batch).await.unwrap_err().code, ErrorCode::BatchNotPossible);
+    }
+    assert_eq!(stage.vips(&fans), 3);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn practice_is_remembered_and_its_absence_is_said() {
     let stage = Stage::ready().await;

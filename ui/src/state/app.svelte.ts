@@ -21,7 +21,7 @@ export class App {
   failed = $state.raw<Failure>()
   /** Spoken to screen readers, politely. */
   said = $state('')
-  /** Which log the items on screen belong to: items are numbered from 1 in each. */
+  /** Which log the items on screen belong to: an answer that comes after a change of logs is about the one before. */
   book = $state(0)
   /** Items the service told to wait, and until when. */
   readonly resting = new SvelteMap<number, Resting>()

@@ -49,7 +49,7 @@ export class Batches {
     this.shown = batch.id
   }
 
-  /** Another ledger: its batches are numbered from 1 as well. */
+  /** Another ledger: none of these batches is in it. */
   clear(): void {
     this.known.clear()
     this.#order = []

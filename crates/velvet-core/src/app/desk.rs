@@ -109,11 +109,11 @@ impl Desk {
 fn open(mode: Mode, folder: &Path, now: i64) -> (Result<Arc<Ledger>, Failure>, Vec<Notice>) {
     // Numbers that no other ledger has: what a page that is a moment behind asks for is found in its own log or not at
     // all. A trillion fits in the window's numbers as well.
-    let (name, first_item) = match mode {
+    let (name, first) = match mode {
         Mode::Live => ("ledger.sqlite3", 1),
         Mode::Practice => ("practice.sqlite3", 1_000_000_000_000),
     };
-    match Ledger::open(&folder.join(name), first_item, now) {
+    match Ledger::open(&folder.join(name), first, now) {
         Err(failure) => (Err(failure), Vec::new()),
         Ok(opened) => {
             let mut notices = Vec::new();

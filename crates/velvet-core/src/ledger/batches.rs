@@ -120,7 +120,7 @@ impl Ledger {
         let written = (|| {
             while items.peek().is_some() {
                 let chunk = items.by_ref().take(CHUNK);
-                self.change(|connection| insert(connection, self.first_item, batch, chunk, now))?;
+                self.change(|connection| insert(connection, self.first, batch, chunk, now))?;
                 pass(Moment::DuringWriteBatch);
             }
             self.open_batch(batch)
@@ -213,10 +213,11 @@ impl Ledger {
         self.change(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT INTO batch (account, action, began, pace, name, again, look, undoes, retries, state)
-                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'writing')",
+                    "INSERT INTO batch (id, account, action, began, pace, name, again, look, undoes, retries, state)
+                     VALUES ((SELECT max(coalesce(max(id), 0) + 1, ?) FROM batch), ?, ?, ?, ?, ?, ?, ?, ?, ?, 'writing')",
                 )?
                 .execute(params![
+                    self.first,
                     new.account.as_str(),
                     new.action.word(),
                     now,
@@ -327,14 +328,14 @@ fn with_waiting(counts: Counts) -> Counts {
 
 fn insert(
     connection: &mut Connection,
-    first_item: i64,
+    first: i64,
     batch: i64,
     items: impl Iterator<Item = NewItem>,
     now: i64,
 ) -> rusqlite::Result<()> {
     let change = connection.transaction()?;
     let mut next: i64 =
-        change.query_row("SELECT coalesce(max(id) + 1, ?) FROM item", [first_item], |row| row.get(0))?;
+        change.query_row("SELECT max(coalesce(max(id), 0) + 1, ?) FROM item", [first], |row| row.get(0))?;
     {
         let mut statement = change.prepare_cached(
             "INSERT INTO item (id, batch, fan, phase, began, label, row)

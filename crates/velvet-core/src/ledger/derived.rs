@@ -84,7 +84,7 @@ impl Ledger {
         );
         let insert = format!(
             "INSERT INTO item (id, batch, fan, phase, began, label, row, undoes)
-             SELECT (SELECT coalesce(max(id), ?3 - 1) FROM item) + row_number() OVER (ORDER BY chosen.id), ?4,
+             SELECT (SELECT max(coalesce(max(id), 0), ?3 - 1) FROM item) + row_number() OVER (ORDER BY chosen.id), ?4,
                     chosen.fan, 'waiting', ?5, chosen.label, chosen.row, {}
              FROM ({chosen}) AS chosen",
             if from.undoes { "chosen.id" } else { "old_undoes.undoes" }
@@ -101,7 +101,7 @@ impl Ledger {
                 .prepare_cached(&format!("SELECT max(id) FROM ({chosen})"))?
                 .query_row(params![old, after], |row| row.get(0))?;
             if last.is_some() {
-                change.prepare_cached(&insert)?.execute(params![old, after, self.first_item, batch, now])?;
+                change.prepare_cached(&insert)?.execute(params![old, after, self.first, batch, now])?;
             }
             change.commit()?;
             Ok(last)

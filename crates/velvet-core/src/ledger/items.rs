@@ -29,16 +29,19 @@ impl Ledger {
         self.change(|connection| {
             let change = connection.transaction()?;
             change
-                .prepare_cached("INSERT INTO batch (account, action, began, total) VALUES (?, ?, ?, 1)")?
-                .execute(params![intent.account.as_str(), intent.action.word(), now])?;
+                .prepare_cached(
+                    "INSERT INTO batch (id, account, action, began, total)
+                     VALUES ((SELECT max(coalesce(max(id), 0) + 1, ?) FROM batch), ?, ?, ?, 1)",
+                )?
+                .execute(params![self.first, intent.account.as_str(), intent.action.word(), now])?;
             let batch = change.last_insert_rowid();
             change
                 .prepare_cached(
                     "INSERT INTO item (id, batch, fan, phase, undoes, began, place)
-                     VALUES ((SELECT coalesce(max(id) + 1, ?1) FROM item), ?2, ?3, 'sending', ?4, ?5,
+                     VALUES ((SELECT max(coalesce(max(id), 0) + 1, ?1) FROM item), ?2, ?3, 'sending', ?4, ?5,
                              (SELECT coalesce(max(place), 0) + 1 FROM item))",
                 )?
-                .execute(params![self.first_item, batch, intent.fan.as_str(), intent.undoes, now])?;
+                .execute(params![self.first, batch, intent.fan.as_str(), intent.undoes, now])?;
             let item = change.last_insert_rowid();
             change.commit()?;
             Ok(item)

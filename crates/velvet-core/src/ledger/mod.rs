@@ -45,7 +45,8 @@ use crate::view::Failure;
 /// The record of one service: the real one, or practice.
 pub struct Ledger {
     path: PathBuf,
-    first_item: i64,
+    /// The number that items and batches begin with.
+    first: i64,
     connection: Mutex<Connection>,
     /// Rises with every change in this run.
     revision: AtomicI64,
@@ -59,9 +60,9 @@ impl Ledger {
         &self.path
     }
 
-    fn new(path: PathBuf, first_item: i64, connection: Connection) -> Self {
+    fn new(path: PathBuf, first: i64, connection: Connection) -> Self {
         let connection = Mutex::new(connection);
-        Self { path, first_item, connection, revision: AtomicI64::default(), unwritten: Mutex::default() }
+        Self { path, first, connection, revision: AtomicI64::default(), unwritten: Mutex::default() }
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {

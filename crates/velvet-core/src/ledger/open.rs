@@ -26,12 +26,12 @@ pub struct Opened {
 }
 
 impl Ledger {
-    /// Opens the ledger at `path`, or begins a new one, whose items are numbered from `first_item` on, so that no number
-    /// means something in two ledgers. A damaged file is set aside, never overwritten.
+    /// Opens the ledger at `path`, or begins a new one, whose items and batches are numbered from `first` on, so that no
+    /// number means something in two ledgers. A damaged file is set aside, never overwritten.
     ///
     /// # Errors
     /// A `ledger_…` code with the path, when it cannot be written, is in use, or is from a newer app.
-    pub fn open(path: &Path, first_item: i64, now: i64) -> Result<Opened, Failure> {
+    pub fn open(path: &Path, first: i64, now: i64) -> Result<Opened, Failure> {
         make_private(path)?;
         let (connection, set_aside) = match ready(path) {
             Err(Trouble::Damaged) => {
@@ -42,7 +42,7 @@ impl Ledger {
             }
             other => (other.map_err(|trouble| trouble.failure(path))?, None),
         };
-        let ledger = Self::new(path.to_owned(), first_item, connection);
+        let ledger = Self::new(path.to_owned(), first, connection);
         let interrupted = ledger.end_what_was_left(now)?;
         Ok(Opened { ledger, set_aside, interrupted })
     }

@@ -19,7 +19,7 @@ use crate::totals::{self, Summary, Totals};
 use crate::{Trouble, knobs, list, progress, signals};
 
 const FILE: &str = "ledger.sqlite3";
-const FIRST_ITEM: i64 = 1;
+const FIRST: i64 = 1;
 
 /// Does what was asked for; says what became of it.
 pub async fn run(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<(Summary, ExitCode), Trouble> {
@@ -50,7 +50,7 @@ pub async fn run(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<(Sum
 type Opened = (Arc<Ledger>, Vec<i64>, Vec<i64>);
 
 fn open(asked: &Arguments, clock: &dyn Clock, stop: &AtomicBool) -> Result<Opened, Trouble> {
-    let opened = Ledger::open(&asked.ledger.join(FILE), FIRST_ITEM, clock.now())?;
+    let opened = Ledger::open(&asked.ledger.join(FILE), FIRST, clock.now())?;
     if let Some(aside) = &opened.set_aside {
         eprintln!("headless: the ledger was damaged; it is kept as {}", aside.display());
     }

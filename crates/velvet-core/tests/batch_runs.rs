@@ -5,6 +5,7 @@ mod common;
 use common::batch::{Workshop, items, new_batch};
 use velvet_core::{
     batch::{Order, RunEnd},
+    clock::Clock,
     ledger::{NewBatch, Stored},
     view::{Action, Cause, Outcome, PauseReason, Step, WaitReason},
 };
@@ -39,9 +40,11 @@ async fn whom_the_ledger_knows_as_added_is_not_sent_again() {
     assert_eq!(shop.service.request_count() - before, 3);
     assert_eq!(shop.fans_with(second, Outcome::Already), &fans[..5]);
     assert_eq!(shop.ledger.batch(second).unwrap().unwrap().can_undo, 3, "never what was VIP before");
-    // Told to, it sends all the same.
+    // Told to, it sends all the same, even whom it was told of in the millisecond in which they were added.
     let again = NewBatch { again: true, ..new_batch(&shop.account, Action::Add) };
-    let third = shop.ledger.write_batch(&again, items(&fans[..2]), 1_795_000_900_000).unwrap();
+    let third = shop.ledger.write_batch(&again, items(&fans[..2]), shop.clock.now()).unwrap();
+    let ended = shop.ledger.slice(0, 200).unwrap().rows.into_iter().filter_map(|row| row.ended).max();
+    assert_eq!(ended, Some(shop.clock.now()), "time stands still");
     shop.run(third).await;
     assert_eq!(shop.counts(third).added, 2);
 }

@@ -18,7 +18,8 @@ pub(crate) struct Round<'a> {
     pub(crate) batch: i64,
     pub(crate) account: &'a AccountId,
     pub(crate) action: Action,
-    /// From when on a fan counts as added by somebody else; nothing: always.
+    /// After which moment a fan counts as added by somebody else; nothing: always. What ended in that very millisecond
+    /// does not count: whoever asked to send again had seen it already, and to send once too often does no harm.
     pub(crate) known_since: Option<i64>,
     /// What has ended, and how.
     pub(crate) endings: &'a [(i64, Ending)],
@@ -162,7 +163,7 @@ fn unsent(
     let known = last_word(change, round.account, fan)?;
     let added = known.is_some_and(|(outcome, ended)| {
         matches!(outcome, Outcome::Added | Outcome::Already)
-            && round.known_since.is_none_or(|since| ended >= since)
+            && round.known_since.is_none_or(|since| ended > since)
     });
     Ok(added.then_some(Ending { outcome: Outcome::Already, cause: None, marks: None }))
 }

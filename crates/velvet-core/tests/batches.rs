@@ -131,6 +131,21 @@ async fn what_failed_is_tried_again_and_what_was_done_is_taken_back() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_undo_and_retry_would_take_is_told_at_the_pace_of_the_batch() {
+    let stage = Stage::ready().await;
+    stage.service.push_fault(Rule::new(Fault::Status { status: 400 }).method("POST").times(8));
+    let list = stage.paste(&stage.fans(0..40)).await;
+    let steady = StartList { pace: Pace::Steady, ..start(&list) };
+    let batch = stage.app.start_list(steady).await.unwrap().id;
+    let ended = stage.until_ended(batch).await;
+    assert_eq!((ended.can_undo, ended.undo_seconds), (32, Some(16)), "two a second");
+    assert_eq!((ended.can_retry, ended.retry_seconds), (8, Some(4)));
+    stage.app.forget_key().await.unwrap();
+    let unknown = stage.app.batch(batch).await.unwrap();
+    assert_eq!((unknown.can_undo, unknown.undo_seconds, unknown.retry_seconds), (32, None, None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_undo_is_written_once_however_often_it_is_asked_for() {
     let stage = Stage::ready().await;
     let fans = stage.fans(0..20);

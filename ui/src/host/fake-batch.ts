@@ -24,7 +24,9 @@ export function fakeBatch(batch: Partial<BatchView> = {}): BatchView {
     undoes: null,
     retries: null,
     can_undo: 0,
+    undo_seconds: Math.ceil((batch.can_undo ?? 0) / 2),
     can_retry: 0,
+    retry_seconds: Math.ceil((batch.can_retry ?? 0) / 2),
     ...batch,
   }
 }

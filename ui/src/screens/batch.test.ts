@@ -199,6 +199,15 @@ it('takes many back only after a question that names account, number, credits an
   await vi.waitFor(() => { expect(screen.getByRole('region', { name: 'Progress' })).toHaveTextContent('407 added') })
 })
 
+it('names the time that the app says, and none when it says none', async () => {
+  const { host, user, button } = await shown({ ...ended, undo_seconds: 1_230 })
+  await user.click(button('Take back 407 adds'))
+  const asked = await question('Take back 407 adds?')
+  expect(asked).toHaveTextContent('It uses 407 credits and takes about 20 minutes.')
+  host.drive(1, { undo_seconds: null })
+  await vi.waitFor(() => { expect(asked).toHaveTextContent('It uses 407 credits.') })
+})
+
 it.each([25, 26])('asks from 26 on: %i', async (items) => {
   const { host, user, button } = await shown({ ...ended, can_undo: items, can_retry: 0 })
   await user.click(button(`Take back ${items} adds`))

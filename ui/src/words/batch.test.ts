@@ -129,8 +129,14 @@ it('says what stopping now would mean', () => {
 })
 
 it('says what it costs, but not in practice', () => {
-  expect(costWords(407, { pace: 'steady' }, 'live')).toBe('It uses 407 credits and takes about 3 minutes.')
-  expect(costWords(407, { pace: 'fast' }, 'practice')).toBe('It takes less than a minute. Practice uses no credits.')
+  expect(costWords(407, 204, 'live')).toBe('It uses 407 credits and takes about 3 minutes.')
+  expect(costWords(407, 41, 'practice')).toBe('It takes less than a minute. Practice uses no credits.')
+})
+
+it('says nothing of the time when it is not known', () => {
+  expect(costWords(1, null, 'live')).toBe('It uses 1 credit.')
+  expect(costWords(407, null, 'live')).toBe('It uses 407 credits.')
+  expect(costWords(407, null, 'practice')).toBe('Practice uses no credits.')
 })
 
 it('names what was pasted', () => {

@@ -123,10 +123,12 @@ export function stopWords({ counts }: Pick<BatchView, 'counts'>): string {
   })
 }
 
-/** What taking back, or trying again, would take. Practice names no costs. */
-export function costWords(items: number, { pace }: Pick<BatchView, 'pace'>, mode: Mode): string {
-  const time = takes(items / (pace === 'steady' ? STEADY : FAST))
-  return mode === 'live' ? m.batch_cost_time({ count: items, shown: count(items), time }) : m.batch_time_practice({ time })
+/** What taking back, or trying again, would take; the time only when it is known. Practice names no costs. */
+export function costWords(items: number, seconds: number | null, mode: Mode): string {
+  const credits = { count: items, shown: count(items) }
+  if (seconds === null) return mode === 'live' ? m.batch_cost(credits) : m.batch_practice()
+  const time = takes(seconds)
+  return mode === 'live' ? m.batch_cost_time({ ...credits, time }) : m.batch_time_practice({ time })
 }
 
 /** What the list does, in two words. */
@@ -164,10 +166,6 @@ export function endWords(batch: BatchView): string {
 export function noticeWords({ state, counts }: Pick<BatchView, 'state' | 'counts'>): string {
   return state.kind === 'paused' ? m.notice_batch_paused(shares(counts)) : m.notice_batch_done(shares(counts))
 }
-
-/** Items a second, for saying beforehand about how long it takes; *fast* as on the smallest paid plan. */
-const STEADY = 2
-const FAST = 10
 
 function part({ kind, count: items }: Portion, action: BatchView['action']): string {
   const params = { count: items, shown: count(items) }

@@ -191,8 +191,9 @@ impl App {
             _ => None,
         };
         let api = desk.api().ok();
+        let needed = |items| api.as_ref().map(|api| seconds(api, record.pace, items));
         let waits = matches!(state, BatchState::Queued { .. } | BatchState::Paused { .. });
-        let needed = api.filter(|_| waits).map(|api| seconds(&api, record.pace, record.counts.waiting));
+        let left = if waits { needed(record.counts.waiting) } else { None };
         BatchView {
             revision: self.next_revision(),
             id: record.id,
@@ -204,7 +205,7 @@ impl App {
             state,
             counts: record.counts,
             per_minute: progress.as_ref().and_then(|progress| progress.per_minute),
-            seconds_left: progress.as_ref().map_or(needed, |progress| progress.seconds_left),
+            seconds_left: progress.as_ref().map_or(left, |progress| progress.seconds_left),
             wait: progress.as_ref().and_then(|progress| progress.wait),
             requests: record.requests,
             began: record.began,
@@ -212,7 +213,9 @@ impl App {
             undoes: record.undoes,
             retries: record.retries,
             can_undo: record.can_undo,
+            undo_seconds: needed(record.can_undo),
             can_retry: record.can_retry,
+            retry_seconds: needed(record.can_retry),
         }
     }
 }

@@ -62,9 +62,15 @@ pub struct BatchView {
     /// How many of its items can be taken back now.
     #[ts(type = "number")]
     pub can_undo: u64,
+    /// About how long taking them back takes, in seconds; nothing while there is no key.
+    #[ts(type = "number | null")]
+    pub undo_seconds: Option<u64>,
     /// How many of its items can be tried again now: failed, not sure, or never sent. Nothing while it is open.
     #[ts(type = "number")]
     pub can_retry: u64,
+    /// About how long trying them again takes, in seconds; nothing while there is no key.
+    #[ts(type = "number | null")]
+    pub retry_seconds: Option<u64>,
 }
 
 /// Where a batch stands.

@@ -82,6 +82,14 @@ retries: number | null,
  */
 can_undo: number, 
 /**
+ * About how long taking them back takes, in seconds; nothing while there is no key.
+ */
+undo_seconds: number | null, 
+/**
  * How many of its items can be tried again now: failed, not sure, or never sent. Nothing while it is open.
  */
-can_retry: number, };
+can_retry: number, 
+/**
+ * About how long trying them again takes, in seconds; nothing while there is no key.
+ */
+retry_seconds: number | null, };

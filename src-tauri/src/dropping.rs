@@ -1,9 +1,12 @@
 //! Files that are dragged over the window and dropped on it. The page hears that there are some, and what was in them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tauri::{AppHandle, DragDropEvent, Manager, Runtime, async_runtime::spawn};
-use velvet_core::{app::App, view::ErrorCode};
+use velvet_core::{
+    app::App,
+    view::{DroppedFiles, ErrorCode},
+};
 
 use crate::listener::tell;
 
@@ -14,13 +17,20 @@ pub fn on_drag<R: Runtime>(app: &AppHandle<R>, event: &DragDropEvent) {
         DragDropEvent::Leave => tell(app, "dragging", false),
         DragDropEvent::Drop { paths, .. } => {
             tell(app, "dragging", false);
-            // One list is open at a time. Of several files it is the first, whose name the page shows.
+            // One list is open at a time. Of several files it is the first, and the page says so.
             if let Some(path) = paths.first() {
+                tell(app, "dropped", dropped(path, paths.len()));
                 read(app.clone(), path.clone());
             }
         }
         _ => {}
     }
+}
+
+/// What the page may know: a name, not where the file is.
+fn dropped(path: &Path, count: usize) -> DroppedFiles {
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    DroppedFiles { file, count: u64::try_from(count).unwrap_or(u64::MAX) }
 }
 
 fn read<R: Runtime>(app: AppHandle<R>, path: PathBuf) {

@@ -5,7 +5,7 @@ pub mod commands;
 mod data_dir;
 pub mod desktop;
 mod dialogs;
-mod dropping;
+pub mod dropping;
 pub mod keychain;
 mod listener;
 mod logging;

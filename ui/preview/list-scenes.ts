@@ -81,6 +81,11 @@ export const listScenes: Record<string, Scene> = {
     host.heard?.listRefused({ code: 'list_locked', params: { file: 'Black Friday buyers.xlsx' } })
   }),
   'list-check': lists({}),
+  'list-check-several': dropped((host) => {
+    host.heard?.dragging(false)
+    host.heard?.dropped({ file: 'Black Friday buyers.xlsx', count: 3 })
+    host.heard?.list(fakeList({ revision: 9 }))
+  }),
   'list-check-everything': lists(everything),
   'list-check-again': lists({}, async () => {
     ;(await present('[data-kind=added_before] input')).click()

@@ -34,6 +34,7 @@ fn typescript_types_are_current() {
         Cause,
         CloseChoice,
         Counts,
+        DroppedFiles,
         ErrorCode,
         Failure,
         KeyState,

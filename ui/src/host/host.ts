@@ -5,6 +5,7 @@ import type { BatchRows } from './bindings/BatchRows'
 import type { BatchSlice } from './bindings/BatchSlice'
 import type { BatchView } from './bindings/BatchView'
 import type { CloseChoice } from './bindings/CloseChoice'
+import type { DroppedFiles } from './bindings/DroppedFiles'
 import type { Failure } from './bindings/Failure'
 import type { LeftOutWords } from './bindings/LeftOutWords'
 import type { ListGroupKind } from './bindings/ListGroupKind'
@@ -89,6 +90,8 @@ export interface Heard {
   state(state: AppState): void
   /** A batch has changed; at most ten times a second for each. */
   batch(batch: BatchView): void
+  /** Files were dropped on the window; one of them is read. */
+  dropped(files: DroppedFiles): void
   /** A file was dropped on the window and read. */
   list(list: ListView): void
   /** A file was dropped on the window and could not be read. */

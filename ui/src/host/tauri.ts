@@ -2,6 +2,7 @@ import { invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 import type { AppState } from './bindings/AppState'
 import type { BatchView } from './bindings/BatchView'
+import type { DroppedFiles } from './bindings/DroppedFiles'
 import type { Failure } from './bindings/Failure'
 import type { ListProgress } from './bindings/ListProgress'
 import type { ListView } from './bindings/ListView'
@@ -53,6 +54,7 @@ export const tauri: Host = {
       listen<Resting>('resting', (event) => heard.resting(event.payload)),
       listen<AppState>('state', (event) => heard.state(event.payload)),
       listen<BatchView>('batch', (event) => heard.batch(event.payload)),
+      listen<DroppedFiles>('dropped', (event) => heard.dropped(event.payload)),
       listen<ListView>('list', (event) => heard.list(event.payload)),
       listen<Failure>('list-refused', (event) => heard.listRefused(event.payload)),
       listen<ListProgress>('list-progress', (event) => heard.listProgress(event.payload)),

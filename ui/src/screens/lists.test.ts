@@ -142,6 +142,38 @@ it('comes to the front when a file is dropped anywhere, and shows that it may be
   expect(screen.getByRole('button', { name: 'Lists' })).toHaveAttribute('aria-current', 'page')
 })
 
+it('says that of several files only one was taken, and which, until another list is opened', async () => {
+  const { host, user } = await start()
+  host.heard?.dropped({ file: 'سر.csv', count: 3 })
+  host.heard?.list(fakeList({ revision: 9, file: 'سر.csv' }))
+  const words = 'You dropped 3 files. Lists are opened one at a time, so only this one was taken: سر.csv'
+  const note = () => screen.getByText(/You dropped/).closest('[role=status]')
+  await vi.waitFor(() => { expect(note()).toHaveTextContent(words) })
+  expect(within(note() as HTMLElement).getByText('سر.csv', { selector: 'bdi' })).toBeVisible()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await vi.waitFor(() => { expect(screen.queryByText(/You dropped/)).toBeNull() })
+})
+
+it('says so as well when the one that was taken could not be read', async () => {
+  const { host, user } = await start()
+  host.heard?.dropped({ file: 'a.png', count: 2 })
+  host.heard?.listRefused({ code: 'list_not_a_list', params: { file: 'a.png' } })
+  expect(await screen.findByText(/You dropped 2 files/)).toBeVisible()
+  expect(screen.getByText(/is not a list/)).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Open a file…' }))
+  await check()
+  expect(screen.queryByText(/You dropped/)).toBeNull()
+})
+
+it('says nothing of the kind about one file', async () => {
+  const { host } = await start()
+  host.heard?.dropped({ file: 'a.csv', count: 1 })
+  host.heard?.list(fakeList({ revision: 9 }))
+  await check()
+  expect(screen.queryByText(/You dropped/)).toBeNull()
+})
+
 it('says why a dropped file could not be read', async () => {
   const host = new FakeHost()
   open(host)

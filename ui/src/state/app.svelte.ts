@@ -115,6 +115,9 @@ export class App {
       batch: (batch) => {
         this.batches.take(batch)
       },
+      dropped: (files) => {
+        this.lists.heardDropped(files)
+      },
       list: (list) => {
         this.lists.heardList(list)
       },

@@ -1,6 +1,7 @@
 import type { Action } from '../host/bindings/Action'
 import type { AppState } from '../host/bindings/AppState'
 import type { BatchView } from '../host/bindings/BatchView'
+import type { DroppedFiles } from '../host/bindings/DroppedFiles'
 import type { Failure } from '../host/bindings/Failure'
 import type { ListProgress } from '../host/bindings/ListProgress'
 import type { ListView } from '../host/bindings/ListView'
@@ -23,6 +24,8 @@ export class Lists {
   refused = $state.raw<Failure>()
   /** Rises whenever a file that was dropped is read, or could not be: the window goes to the screen of lists. */
   dropped = $state(0)
+  /** The files that were dropped together, while what came of it is on screen: only one of them was taken. */
+  several = $state.raw<DroppedFiles>()
 
   /** Rises with every list that is not a change of the one before. */
   opened = $state(0)
@@ -79,6 +82,7 @@ export class Lists {
       const batch = await this.#app.host.startList(start)
       if (asked !== this.#asked) return undefined
       this.list = undefined
+      this.several = undefined
       this.#app.batches.show(batch)
       return batch
     } catch (thrown) {
@@ -95,6 +99,7 @@ export class Lists {
     this.#asked += 1
     this.#settled()
     this.refused = undefined
+    this.several = undefined
     const asked = this.#asked
     const refused = await this.#app.run((host) => host.closeList())
     if (asked === this.#asked) this.refused = refused
@@ -111,6 +116,11 @@ export class Lists {
   heard(state: AppState, asked: boolean): void {
     if (state.list) this.take(state.list)
     else if (asked && this.doing === undefined) this.list = undefined
+  }
+
+  /** Files were dropped, and one of them is read now. */
+  heardDropped(files: DroppedFiles): void {
+    this.several = files.count > 1 ? files : undefined
   }
 
   /** A file was dropped and read. */
@@ -152,12 +162,14 @@ export class Lists {
     this.#settled()
     this.list = undefined
     this.refused = undefined
+    this.several = undefined
   }
 
   async #ask(doing: Doing, command: (host: Host) => Promise<ListView | null>, another = false): Promise<void> {
     if (this.doing !== undefined) return
     const keepFocus = holdFocus()
     const asked = this.#begin(doing)
+    if (another) this.several = undefined
     try {
       const list = await command(this.#app.host)
       if (asked !== this.#asked || !list) return

@@ -196,6 +196,16 @@ pub struct Offer {
     pub seconds: u64,
 }
 
+/// Files that were dropped on the window together. One list is open at a time, so only one of them is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct DroppedFiles {
+    /// The name of the one that is read.
+    pub file: String,
+    /// How many there were.
+    #[ts(type = "number")]
+    pub count: u64,
+}
+
 /// How far the reading of a file has come. Sent again and again while it goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct ListProgress {

@@ -15,8 +15,8 @@ pub use batch::{
 };
 pub use failure::{Cause, ErrorCode, Failure};
 pub use list::{
-    LeftOutWords, ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ListRows, ListView, Offer,
-    ReasonCount, RowReason, StartList,
+    DroppedFiles, LeftOutWords, ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ListRows,
+    ListView, Offer, ReasonCount, RowReason, StartList,
 };
 pub use log::{Action, LogMark, LogRow, LogSlice, Outcome, Phase, Resting};
 pub use state::{

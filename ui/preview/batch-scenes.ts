@@ -132,7 +132,7 @@ export const batchScenes: Record<string, Scene> = {
   'batch-key-refused': paused({ kind: 'service', cause: 'key_refused' }),
   'batch-credits-spent': paused({ kind: 'service', cause: 'credits_spent' }),
   'batch-session-expired': paused({ kind: 'service', cause: 'session_expired' }),
-  'batch-ledger-full': paused({ kind: 'ledger', code: 'ledger_full' }),
+  'batch-ledger-full': paused({ kind: 'ledger', code: 'ledger_full', path: '/home/mira/.local/share/velvet-rope/ledger.sqlite3' }),
   'batch-no-key': paused({ kind: 'no_key' }),
   'batch-queued': {
     host: () => host({ ...running }, { name: 'Followers', state: { kind: 'queued', ahead: 1 }, counts: fakeCounts({ total: 88, waiting: 88 }) }),

@@ -347,7 +347,7 @@ async fn the_next_start_offers_to_go_on_and_does_nothing_by_itself() {
     let stage = stage.restarted();
     let state = stage.app.app_state().await.unwrap();
     assert!(state.notices.is_empty(), "every answer was waited for: {:?}", state.notices);
-    let open: Vec<_> = state.batches.iter().map(|view| (view.id, view.state)).collect();
+    let open: Vec<_> = state.batches.into_iter().map(|view| (view.id, view.state)).collect();
     assert_eq!(open, [(running, BY_END), (queued, BY_END)]);
     assert!(!stage.app.batches_run());
     stage.app.resume_batch(running).await.unwrap();

@@ -33,7 +33,7 @@ const reasons: PauseReason[] = [
   ...causes.map((cause) => ({ kind: 'service', cause }) as PauseReason),
   ...variants('ErrorCode')
     .filter((code) => code.startsWith('ledger_'))
-    .map((code) => ({ kind: 'ledger', code }) as PauseReason),
+    .map((code) => ({ kind: 'ledger', code, path: null }) as PauseReason),
 ]
 const waits = variants('WaitReason') as WaitReason[]
 const whole = fakeCounts({ total: 28, waiting: 3, sending: 1, added: 5, already: 4, failed: 6, unsure: 2, stopped: 7 })
@@ -126,6 +126,14 @@ it('says what stopping now would mean', () => {
   expect(stopWords({ counts: fakeCounts({ total: 2, added: 1, waiting: 1 }) })).toBe(
     '1 is done and stays as it is; 1 is not sent.',
   )
+})
+
+it('names the place of the log as long as the app knows that it is the trouble', () => {
+  const path = '/home/mira/ledger.sqlite3'
+  expect(pauseWords({ kind: 'ledger', code: 'ledger_full', path })).toBe(
+    `The app could not write its log (${path}), so it paused before sending any more. Make some room on the disk, then try again.`,
+  )
+  expect(pauseWords({ kind: 'ledger', code: 'ledger_full', path: null })).not.toContain('(')
 })
 
 it('says what it costs, but not in practice', () => {

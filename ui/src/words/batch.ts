@@ -103,7 +103,7 @@ export function pauseWords(why: PauseReason): string {
     case 'service':
       return problemAndAdvice({ code: why.cause, params: {} })
     case 'ledger':
-      return `${m.batch_paused_ledger()} ${advice(why.code)}`
+      return `${why.path === null ? m.batch_paused_ledger() : m.batch_paused_ledger_at({ path: why.path })} ${advice(why.code)}`
     case 'no_key':
       return `${m.batch_paused_no_key()} ${advice('key_missing')}`
   }

@@ -63,7 +63,7 @@ impl App {
         let desk = self.desk();
         on_disk(|| {
             if !desk.queue.order(batch, Order::Pause) && desk.queue.take(batch) {
-                desk.ledger()?.pause_batch(batch, PauseReason::User)?;
+                desk.ledger()?.pause_batch(batch, &PauseReason::User)?;
                 self.tell_waiting(&desk);
             }
             self.batch_view(&desk, batch)
@@ -185,7 +185,7 @@ impl App {
 
     fn view_of(&self, desk: &Desk, record: BatchRecord) -> BatchView {
         let place = desk.queue.place(record.id);
-        let state = state(&place, record.stored);
+        let state = state(&place, &record.stored);
         let progress = match place {
             Place::Running { progress, .. } if state != BatchState::Ended => Some(progress),
             _ => None,
@@ -221,7 +221,7 @@ impl App {
 }
 
 /// Whether it has ended is on the disk; where it stands before that, the line knows better.
-fn state(place: &Place, stored: Stored) -> BatchState {
+fn state(place: &Place, stored: &Stored) -> BatchState {
     match (stored, place) {
         (Stored::Ended, _) => BatchState::Ended,
         (Stored::Stopping, _) | (_, Place::Running { order: Order::Stop, .. }) => BatchState::Stopping,
@@ -234,9 +234,11 @@ fn state(place: &Place, stored: Stored) -> BatchState {
         }
         (_, Place::Waiting(ahead)) => BatchState::Queued { ahead: *ahead },
         (Stored::Open, Place::Halted(why)) => {
-            BatchState::Paused { why: why.unwrap_or(PauseReason::Interrupted) }
+            BatchState::Paused { why: why.clone().unwrap_or(PauseReason::Interrupted) }
         }
-        (Stored::Paused(stored), Place::Halted(why)) => BatchState::Paused { why: why.unwrap_or(stored) },
+        (Stored::Paused(stored), Place::Halted(why)) => {
+            BatchState::Paused { why: why.as_ref().unwrap_or(stored).clone() }
+        }
     }
 }
 

@@ -85,7 +85,7 @@ impl App {
         let live = self.memory().live.clone();
         live.set_api(None);
         self.memory().key = None;
-        self.halt(&live, PauseReason::NoKey);
+        self.halt(&live, &PauseReason::NoKey);
         let deleted = self.parts().keychain.delete().await;
         let state = match deleted {
             // Where there is no keychain and none was ever given the key, there is nothing to delete.

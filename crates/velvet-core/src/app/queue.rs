@@ -180,7 +180,7 @@ impl Queue {
                 let ahead = before + usize::from(line.running.is_some());
                 Place::Waiting(u64::try_from(ahead).unwrap_or(u64::MAX))
             }
-            None => Place::Halted(line.halted.get(&batch).copied()),
+            None => Place::Halted(line.halted.get(&batch).cloned()),
         }
     }
 

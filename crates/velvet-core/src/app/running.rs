@@ -21,7 +21,7 @@ impl App {
     /// Pauses every batch that runs or waits for its turn. [`App::idle`] tells when they have.
     pub fn pause_batches(&self) {
         for desk in self.desks() {
-            self.halt(&desk, PauseReason::User);
+            self.halt(&desk, &PauseReason::User);
         }
     }
 
@@ -36,7 +36,7 @@ impl App {
     }
 
     /// Pauses what runs and what waits for its turn, for a reason that is not the user's wish for one batch.
-    pub(super) fn halt(&self, desk: &Arc<Desk>, why: PauseReason) {
+    pub(super) fn halt(&self, desk: &Arc<Desk>, why: &PauseReason) {
         for batch in desk.queue.halt(Order::Pause) {
             log_failure(on_disk(|| desk.ledger()?.pause_batch(batch, why)));
             on_disk(|| self.tell_batch(desk, batch));
@@ -51,7 +51,7 @@ impl App {
         tokio::spawn(async move {
             let batch = turn.batch;
             let halted = app.run(&desk, turn).await;
-            let written = on_disk(|| match (desk.queue.ended(halted), halted) {
+            let written = on_disk(|| match (desk.queue.ended(halted.clone()), &halted) {
                 (Some(Order::Stop), _) => {
                     desk.ledger()?.stop_batch(batch).map(|()| app.end_stopping(&desk, batch))
                 }
@@ -67,7 +67,7 @@ impl App {
             app.run_next(&desk);
             on_disk(|| {
                 app.tell_batch(&desk, batch);
-                app.tell_others(&desk, batch, halted);
+                app.tell_others(&desk, batch, halted.as_ref());
                 app.tell_waiting(&desk);
                 app.tell_log(&desk);
             });
@@ -119,7 +119,7 @@ impl App {
 
     /// Tells the window what else the end of a run has changed: less is left to take back of the batch that it undoes,
     /// and its account's session has ended or has not.
-    fn tell_others(&self, desk: &Desk, batch: i64, halted: Option<PauseReason>) {
+    fn tell_others(&self, desk: &Desk, batch: i64, halted: Option<&PauseReason>) {
         let found = desk.ledger().and_then(|ledger| Ok((ledger.batch(batch)?, ledger)));
         let Ok((Some(record), ledger)) = found else { return };
         if let Some(old) = record.undoes {
@@ -166,7 +166,7 @@ impl App {
             }
             Ok(Ok(RunEnd::Paused(PauseReason::User))) if desk.api().is_err() => Some(PauseReason::NoKey),
             Ok(Ok(RunEnd::Paused(why))) => Some(why),
-            Ok(Err(Failure { code, .. })) => Some(PauseReason::Ledger { code }),
+            Ok(Err(failure)) => Some(failure.into()),
             Err(_) => Some(PauseReason::Interrupted),
         }
     }

@@ -80,7 +80,7 @@ pub struct BatchRecord {
 }
 
 /// Where a batch stands on the disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Stored {
     /// It runs, or will.
     Open,
@@ -157,11 +157,11 @@ impl Ledger {
     }
 
     /// It waits for the user.
-    pub fn pause_batch(&self, batch: i64, why: PauseReason) -> Result<(), Failure> {
+    pub fn pause_batch(&self, batch: i64, why: &PauseReason) -> Result<(), Failure> {
         let why = match why {
             PauseReason::User => Why::User,
             PauseReason::Interrupted => Why::Interrupted,
-            PauseReason::Service { cause } => Why::Service(cause),
+            PauseReason::Service { cause } => Why::Service(*cause),
             PauseReason::Ledger { .. } => Why::Ledger,
             PauseReason::NoKey => Why::NoKey,
         };
@@ -404,8 +404,8 @@ fn paused(why: Option<&str>) -> PauseReason {
     match why.and_then(|why| serde_json::from_str(why).ok()) {
         Some(Why::User) => PauseReason::User,
         Some(Why::Service(cause)) => PauseReason::Service { cause },
-        // What was wrong with the disk then is no longer of interest: it can be written again.
-        Some(Why::Ledger) => PauseReason::Ledger { code: ErrorCode::LedgerFull },
+        // What was wrong with the disk then, and where, is no longer of interest: it can be written again.
+        Some(Why::Ledger) => PauseReason::Ledger { code: ErrorCode::LedgerFull, path: None },
         Some(Why::NoKey) => PauseReason::NoKey,
         Some(Why::Interrupted) | None => PauseReason::Interrupted,
     }

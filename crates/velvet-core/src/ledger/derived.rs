@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use super::{Ledger, NewBatch, Stored, batches::CHUNK};
+use super::{BatchRecord, Ledger, NewBatch, Stored, batches::CHUNK};
 use crate::view::Failure;
 
 /// Which items of the other batch, and whether the new ones take them back.
@@ -39,10 +39,8 @@ impl Ledger {
     /// Writes down a batch of what `batch` did not do, with the same settings. Nothing when there is nothing left to
     /// do, or while `batch` is open.
     pub fn write_retry(&self, batch: i64, now: i64) -> Result<Option<i64>, Failure> {
-        let open = |stored| stored != Stored::Ended;
-        let Some(old) = self.batch(batch)?.filter(|old| old.can_retry > 0 && !open(old.stored)) else {
-            return Ok(None);
-        };
+        let possible = |old: &BatchRecord| old.can_retry > 0 && old.stored == Stored::Ended;
+        let Some(old) = self.batch(batch)?.filter(possible) else { return Ok(None) };
         let new = NewBatch {
             account: old.account,
             action: old.action,

@@ -1,11 +1,19 @@
 //! What a full disk does to the ledger. SQLite's page limit stands for the end of the disk: the same error comes from
 //! the same calls, at a moment of the test's choosing.
 
-use super::{Ending, Intent, Ledger, NewBatch, NewItem, Round, lock};
+use std::{path::Path, sync::Arc};
+
+use tokio::sync::watch;
+use velvet_practice::{Running, Settings};
+
+use super::{Ending, Intent, Ledger, NewBatch, NewItem, Round, Stored, lock};
 use crate::{
-    api::ListedAccount,
+    api::{Api, ApiUrl, ListedAccount, TimeLimits},
+    batch::{Flights, Order, Patience, Progress, Run, RunEnd},
+    clock::SystemClock,
     ids::{AccountId, FanId},
-    view::{Action, Cause, ErrorCode, Outcome, Pace, Phase},
+    key::ApiKey,
+    view::{Action, Cause, ErrorCode, Mode, Outcome, Pace, PauseReason, Phase},
 };
 
 const ROOM: u32 = 1 << 20;
@@ -14,10 +22,14 @@ fn limit(ledger: &Ledger, pages: u32) {
     lock(&ledger.connection).pragma_update(None, "max_page_count", pages).unwrap();
 }
 
+fn open(folder: &Path) -> Ledger {
+    Ledger::open(&folder.join("ledger.sqlite3"), 1, 0).unwrap().ledger
+}
+
 #[test]
 fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
     let folder = tempfile::tempdir().unwrap();
-    let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
+    let ledger = open(folder.path());
     let account = AccountId::new("fansly_1").unwrap();
     ledger.list_accounts(&[ListedAccount { id: account.clone(), name: "Mira Rose".to_owned() }]).unwrap();
     let fan = FanId::parse("843584256474116096").unwrap();
@@ -53,10 +65,56 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
     }
 }
 
+/// Where the trouble is, is told as long as it matters: by the next start there may be room again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_pauses_and_says_where_the_trouble_is() {
+    let service = Running::start(Settings { fans: 1_200, ..Settings::default() }).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Arc::new(open(folder.path()));
+    let account = AccountId::new(service.accounts()[0].account_id.clone()).unwrap();
+    ledger.remember_account(&account).unwrap();
+    let new = NewBatch {
+        account,
+        action: Action::Add,
+        pace: Pace::Fast,
+        name: String::new(),
+        again: false,
+        look_first: false,
+    };
+    let fans = service.samples(1_000).into_iter().map(|(fan, _)| FanId::parse(&fan).unwrap());
+    let items = fans.map(|fan| NewItem { fan, label: None, row: None });
+    let batch = ledger.write_batch(&new, items, 1).unwrap();
+
+    limit(&ledger, 1);
+    let clock = Arc::new(SystemClock::default());
+    let (url, key) = (ApiUrl::parse(&service.url()).unwrap(), ApiKey::parse(service.key()).unwrap());
+    let (_orders, heard) = watch::channel(Order::Go);
+    let run = Run {
+        batch,
+        api: Api::new(url, &key, TimeLimits::default(), clock.clone()).unwrap(),
+        ledger: ledger.clone(),
+        clock,
+        mode: Mode::Live,
+        flights: Flights::default(),
+        patience: Patience::default(),
+        orders: heard,
+        progress: watch::channel(Progress::default()).0,
+    };
+    let full = |path| PauseReason::Ledger { code: ErrorCode::LedgerFull, path };
+    let here = full(Some(ledger.path().display().to_string()));
+    assert_eq!(run.run().await.unwrap(), RunEnd::Paused(here.clone()));
+
+    limit(&ledger, ROOM);
+    ledger.pause_batch(batch, &here).unwrap();
+    drop(ledger);
+    let stored = open(folder.path()).batch(batch).unwrap().unwrap().stored;
+    assert_eq!(stored, Stored::Paused(full(None)));
+}
+
 #[test]
 fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
+    let ledger = open(folder.path());
     let account = AccountId::new("fansly_1").unwrap();
     ledger.remember_account(&account).unwrap();
     let new = NewBatch {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Action, Cause, ErrorCode, LogRow};
+use super::{Action, Cause, ErrorCode, Failure, LogRow};
 
 /// How fast the items of a batch leave.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
@@ -74,7 +74,7 @@ pub struct BatchView {
 }
 
 /// Where a batch stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum BatchState {
     /// It runs when those before it have ended.
@@ -122,7 +122,7 @@ pub enum Step {
 }
 
 /// Why a batch waits for the user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PauseReason {
     /// The user paused it.
@@ -138,9 +138,18 @@ pub enum PauseReason {
     Ledger {
         /// A `ledger_…` code.
         code: ErrorCode,
+        /// Where its file is; nothing once the app has been started anew.
+        path: Option<String>,
     },
     /// There is no key at the moment.
     NoKey,
+}
+
+impl From<Failure> for PauseReason {
+    /// The ledger did not do as asked.
+    fn from(Failure { code, mut params }: Failure) -> Self {
+        Self::Ledger { code, path: params.remove("path") }
+    }
 }
 
 /// Why nothing leaves for now.

@@ -13,4 +13,8 @@ cause: Cause, } | { "kind": "ledger",
 /**
  * A `ledger_…` code.
  */
-code: ErrorCode, } | { "kind": "no_key" };
+code: ErrorCode, 
+/**
+ * Where its file is; nothing once the app has been started anew.
+ */
+path: string | null, } | { "kind": "no_key" };

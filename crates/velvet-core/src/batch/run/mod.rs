@@ -41,7 +41,7 @@ pub enum Order {
 }
 
 /// How a run came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RunEnd {
     /// Every item has its outcome.
     Ended,
@@ -101,7 +101,7 @@ impl Run {
         let mut runner = Runner { parts: self, record, trouble, forecast: Forecast::default() };
         match runner.whole().await {
             Ok(end) => Ok(end),
-            Err(failure) => Ok(runner.pause(PauseReason::Ledger { code: failure.code })),
+            Err(failure) => Ok(runner.pause(failure.into())),
         }
     }
 }
@@ -177,7 +177,7 @@ impl Runner {
 
     /// Waits for the user. Where even that cannot be written down, the next start finds it open, which is the same.
     fn pause(&mut self, why: PauseReason) -> RunEnd {
-        if let Err(failure) = on_disk(|| self.parts.ledger.pause_batch(self.parts.batch, why)) {
+        if let Err(failure) = on_disk(|| self.parts.ledger.pause_batch(self.parts.batch, &why)) {
             tracing::warn!(code = ?failure.code, "the pause of a batch could not be written down");
         }
         let _ = self.show_counts();

@@ -112,7 +112,7 @@ pub async fn check_list(app: State<'_, App>, account: String, action: Action) ->
     app.check_list(account, action).await
 }
 
-/// Takes the list's ids and names from other columns.
+/// Reads the list's ids and names from other columns.
 #[tauri::command]
 pub async fn choose_columns(
     app: State<'_, App>,

@@ -7,7 +7,7 @@ use std::io::{Read, Write};
 use flate2::{Compression, Crc, write::DeflateEncoder};
 
 use crate::{
-    import::{Known, List},
+    import::{Known, List, Reading},
     view::{Action, ListGroupKind as Kind},
 };
 
@@ -29,7 +29,8 @@ pub fn list(bytes: &[u8]) {
     let written = list.write_left_out(&mut out, &|reason| format!("{reason:?}")).unwrap();
     assert_eq!(written, view.rows - view.ready);
     let width = u32::try_from(view.columns.len()).unwrap();
-    list.choose_columns(width - 1, Some(0)).unwrap();
+    let reading = Reading { stop: &|| false, progress: &mut |_| () };
+    list.choose_columns(width - 1, Some(0), reading).unwrap();
     assert_eq!(list.view().rows, view.rows, "another column, the same rows");
     list.check(&Known { added_before: &|_| true, creator: None, accounts: &[] });
     assert_eq!(list.rows(Kind::Ready, 0, 1).0, 0);

@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::sync::atomic::Ordering;
+use std::{fs::File, io::Write, path::PathBuf, sync::atomic::Ordering};
 
 use common::{
     Stage,
@@ -284,6 +284,47 @@ async fn a_file_is_read_and_what_it_cannot_be_read_for_is_said() {
         (label.name.as_str(), rows[0].label.as_deref(), rows[0].row),
         ("Friday", Some("Zoë"), Some(2))
     );
+}
+
+/// A file of so many rows, each with two ids and a note.
+fn file(stage: &Stage, rows: u64, note: &str) -> PathBuf {
+    let path = stage.folder.path().join("large.csv");
+    let row = |n| format!("{},227317562784874496,{note}\n", 843_584_256_474_116_096 + n * 4096);
+    #[allow(clippy::disallowed_methods)] // Nobody minds half of it after a crash.
+    std::fs::write(&path, (0..rows).map(row).collect::<String>()).unwrap();
+    path
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_changed_is_said_when_the_rows_left_out_are_written() {
+    let stage = Stage::ready().await;
+    // What is smaller is kept as it came.
+    let path = file(&stage, 1_000, &"x".repeat(17 << 10));
+    stage.app.open_list(path.clone()).await.unwrap();
+    let words = LeftOutWords { name: "left out".to_owned(), reasons: [].into() };
+    let left_out = stage.app.left_out(words).unwrap();
+    File::options().append(true).open(path).unwrap().write_all(b"1\n").unwrap();
+    let place = stage.folder.path().join("left out.csv");
+    let failure = left_out.write(place.clone()).await.unwrap_err();
+    assert_eq!((failure.code, failure.params["file"].as_str()), (ErrorCode::ListChanged, "large.csv"));
+    assert!(!place.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn choosing_columns_is_a_reading_that_is_told_of_and_can_be_ended() {
+    let stage = Stage::ready().await;
+    stage.app.open_list(file(&stage, 50_000, "")).await.unwrap();
+    stage.listener.readings.lock().unwrap().clear();
+    let view = stage.app.choose_columns(1, None).await.unwrap();
+    assert_eq!((view.id_column, view.ready), (1, 1));
+    assert!(!stage.listener.readings.lock().unwrap().is_empty());
+    let told = stage.listener.read_on.notified();
+    let close = async {
+        told.await;
+        stage.app.close_list().await.unwrap();
+    };
+    let (chosen, ()) = tokio::join!(stage.app.choose_columns(0, None), close);
+    assert_eq!(chosen.unwrap_err().code, ErrorCode::ListOutdated);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -46,9 +46,9 @@ export interface Host {
   pasteList(text: string): Promise<ListView>
   /** Another account or action for the list that is open; nothing is read anew. */
   checkList(account: string, action: Action): Promise<ListView>
-  /** Takes ids and names from other columns. */
+  /** Reads ids and names from other columns. Reading tells `listProgress`. */
   chooseColumns(idColumn: number, labelColumn: number | null): Promise<ListView>
-  /** Reads another sheet of the workbook. */
+  /** Reads another sheet of the workbook, likewise. */
   chooseSheet(sheet: string): Promise<ListView>
   /** Rows of one kind, in the order of the list; `limit` is at most 200. */
   listRows(group: ListGroupKind, offset: number, limit: number): Promise<ListRows>

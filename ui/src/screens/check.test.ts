@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest'
 import type { ListView } from '../host/bindings/ListView'
 import { FakeHost } from '../host/fake'
 import { fakeGroup, fakeList, fakeListRow } from '../host/fake-list'
+import type { Host } from '../host/host'
 import { calls, expectAccessible, open } from '../testing/open'
 
 async function checked(list: Partial<ListView> = {}, host = new FakeHost()) {
@@ -167,6 +168,22 @@ it('takes ids and names from other columns', async () => {
   await user.selectOptions(ids, within(ids).getByRole('option', { name: /Column C, like/ }))
   // A column cannot be both.
   expect(calls(host, 'chooseColumns')).toEqual([[0, null], [0, 2], [2, null]])
+})
+
+it.each<[string, keyof Host, string, RegExp]>([
+  ['columns', 'chooseColumns', 'IDs from column', /Column C, like/],
+  ['a sheet', 'chooseSheet', 'Sheet', /Old/],
+])('shows how far the reading for %s is, and cancels it', async (_, command, pick, option) => {
+  const host = new FakeHost()
+  host.answers.set(command, () => new Promise(() => undefined))
+  const { user } = await checked({ sheet: 'Buyers', sheets: ['Buyers', 'Old'] }, host)
+  const choice = screen.getByRole('combobox', { name: pick })
+  await user.selectOptions(choice, within(choice).getByRole('option', { name: option }))
+  await screen.findByRole('progressbar', { name: 'Reading the list…' })
+  host.heard?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
+  await vi.waitFor(() => { expect(screen.getByRole('progressbar')).toHaveValue(3_000_000) })
+  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  expect(calls(host, 'closeList')).toHaveLength(1)
 })
 
 it('keeps the column when the other one was refused', async () => {

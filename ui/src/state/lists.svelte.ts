@@ -66,7 +66,7 @@ export class Lists {
   }
 
   chooseColumns(ids: number, labels: number | null): Promise<void> {
-    return this.#ask('checking', (host) => host.chooseColumns(ids, labels))
+    return this.#ask('reading', (host) => host.chooseColumns(ids, labels))
   }
 
   chooseSheet(sheet: string): Promise<void> {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     files,
-    import::List,
+    import::{List, NotWritten},
     view::{ErrorCode, Failure, LeftOutWords, RowReason},
 };
 
@@ -47,29 +47,32 @@ impl LeftOut {
     /// Writes the file, whole or not at all, and gives its name.
     ///
     /// # Errors
-    /// `list_not_saved`: a file that was there before is unchanged.
+    /// `list_not_saved`, or why the list could not be read again: a file that was there before is unchanged.
     pub async fn write(self, path: PathBuf) -> Result<String, Failure> {
         beside(move || {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            self.write_to(&path).map_err(|error| {
-                tracing::warn!(%error, "the rows left out could not be written");
-                Failure::new(ErrorCode::ListNotSaved).with("file", &name)
+            self.write_to(&path).map_err(|why| match why {
+                NotWritten::List(failure) => failure,
+                NotWritten::File(error) => {
+                    tracing::warn!(%error, "the rows left out could not be written");
+                    Failure::new(ErrorCode::ListNotSaved).with("file", &name)
+                }
             })?;
             Ok(name)
         })
         .await
     }
 
-    fn write_to(&self, path: &Path) -> io::Result<()> {
+    fn write_to(&self, path: &Path) -> Result<(), NotWritten> {
         // The list itself must not be lost to what is missing from it.
         let whole = |path: &Path| fs::canonicalize(path).ok();
         if self.path.as_deref().is_some_and(|list| whole(list).is_some() && whole(list) == whole(path)) {
-            return Err(io::Error::other("that is the list's own file"));
+            return Err(io::Error::other("that is the list's own file").into());
         }
         files::replace_with(path, |file| {
             let mut out = BufWriter::new(file);
             lock(&self.list).write_left_out(&mut out, &|reason| self.words.of(reason))?;
-            out.flush()
+            Ok(out.flush()?)
         })
     }
 }

@@ -106,15 +106,15 @@ impl App {
     /// # Errors
     /// `account_unknown`, `list_outdated` when none is open, a `ledger_…` code.
     pub async fn check_list(&self, account: String, action: Action) -> Result<ListView, Failure> {
-        self.change_list(Some((account, action)), |_, _| Ok(())).await
+        self.change_list(Some((account, action)), |_| Ok(())).await
     }
 
-    /// Takes the list's ids and names from other columns.
+    /// Reads the list's ids and names from other columns.
     ///
     /// # Errors
-    /// `list_no_ids`, or `list_outdated` when none is open.
+    /// As [`App::open_list`].
     pub async fn choose_columns(&self, id: u32, label: Option<u32>) -> Result<ListView, Failure> {
-        self.change_list(None, move |list, _| list.choose_columns(id, label)).await
+        self.read_again(move |list, reading| list.choose_columns(id, label, reading)).await
     }
 
     /// Reads another sheet of the open workbook.
@@ -122,12 +122,7 @@ impl App {
     /// # Errors
     /// As [`App::open_list`].
     pub async fn choose_sheet(&self, sheet: String) -> Result<ListView, Failure> {
-        let (stop, app) = (self.inner.lists.begin(), self.clone());
-        self.change_list(None, move |list, _| {
-            let mut tell = app.progress_of_list();
-            list.choose_sheet(&sheet, reading(&|| stop.load(Ordering::Relaxed), &mut tell))
-        })
-        .await
+        self.read_again(move |list, reading| list.choose_sheet(&sheet, reading)).await
     }
 
     /// Rows of one kind, in the order of the list; at most 200 of them.
@@ -207,11 +202,24 @@ impl App {
         .await
     }
 
+    /// Reads the open list's source anew for a part of it that was chosen, and checks the list again.
+    async fn read_again(
+        &self,
+        read: impl FnOnce(&mut List, Reading<'_>) -> Result<(), Failure> + Send + 'static,
+    ) -> Result<ListView, Failure> {
+        let (stop, app) = (self.inner.lists.begin(), self.clone());
+        self.change_list(None, move |list| {
+            let mut tell = app.progress_of_list();
+            read(list, reading(&|| stop.load(Ordering::Relaxed), &mut tell))
+        })
+        .await
+    }
+
     /// Changes the open list and checks it again.
     async fn change_list(
         &self,
         target: Option<(String, Action)>,
-        change: impl FnOnce(&mut List, &Desk) -> Result<(), Failure> + Send + 'static,
+        change: impl FnOnce(&mut List) -> Result<(), Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
         self.started().await;
         let (app, desk) = (self.clone(), self.desk());
@@ -224,7 +232,7 @@ impl App {
             if asked && !desk.ledger()?.accounts()?.iter().any(|one| one.id.as_str() == account) {
                 return Err(Failure::new(ErrorCode::AccountUnknown));
             }
-            change(&mut list, &desk)?;
+            change(&mut list)?;
             app.judge(&desk, &mut list, &account, action)?;
             let view = app.view_of_list(&desk, list.view(), account, action);
             let mut slot = app.inner.lists.slot();

@@ -12,7 +12,22 @@ use super::{
     row::Row,
     store::What,
 };
-use crate::view::{ErrorCode, RowReason};
+use crate::view::{ErrorCode, Failure, RowReason};
+
+/// Why the rows left out were not written.
+#[derive(Debug)]
+pub enum NotWritten {
+    /// The list's source could not be read again as it was.
+    List(Failure),
+    /// Their own file could not be written.
+    File(io::Error),
+}
+
+impl From<io::Error> for NotWritten {
+    fn from(error: io::Error) -> Self {
+        Self::File(error)
+    }
+}
 
 impl List {
     /// Writes every row that is neither ready nor added before as CSV (UTF-8 with its mark): its cells, then the reason
@@ -24,7 +39,7 @@ impl List {
         &self,
         out: &mut dyn Write,
         words: &dyn Fn(RowReason) -> String,
-    ) -> io::Result<u64> {
+    ) -> Result<u64, NotWritten> {
         let mut writer =
             Writer { out: io::BufWriter::new(out), width: self.gathered.columns.width(), error: None };
         writer.out.write_all("\u{feff}".as_bytes())?;
@@ -49,9 +64,9 @@ impl List {
             each_row(&self.source, &self.form, &mut watch, &mut sink)
         });
         if let Some(error) = writer.error {
-            return Err(error);
+            return Err(error.into());
         }
-        read.map_err(|code| io::Error::other(format!("the list could not be read again: {code:?}")))?;
+        read.map_err(|code| NotWritten::List(self.failure(code)))?;
         writer.out.flush()?;
         Ok(written)
     }

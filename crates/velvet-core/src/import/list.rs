@@ -118,11 +118,16 @@ impl List {
         paste().map_err(|code| failure(code, "", LARGEST_PASTE))
     }
 
-    /// Takes the ids and names from other columns. What the account knows has to be told again ([`Self::check`]).
+    /// Reads the ids and names from other columns. What the account knows has to be told again ([`Self::check`]).
     ///
     /// # Errors
     /// When there are no such columns, or the source cannot be read again as it was; the list is then as before.
-    pub fn choose_columns(&mut self, id: u32, label: Option<u32>) -> Result<(), Failure> {
+    pub fn choose_columns(
+        &mut self,
+        id: u32,
+        label: Option<u32>,
+        mut reading: Reading<'_>,
+    ) -> Result<(), Failure> {
         let width = self.gathered.columns.width();
         if id as usize >= width || label.is_some_and(|label| label as usize >= width) {
             return Err(Failure::new(ErrorCode::Internal));
@@ -133,7 +138,7 @@ impl List {
         if choice == self.gathered.choice {
             return Ok(());
         }
-        let again = undisturbed(|reading| gather(&self.source, &self.form, Some(choice), reading));
+        let again = gather(&self.source, &self.form, Some(choice), &mut reading);
         self.gathered = again.map_err(|code| self.failure(code))?;
         self.judge();
         Ok(())

@@ -20,5 +20,6 @@ mod text;
 mod workbook;
 
 pub use check::Known;
+pub use left_out::NotWritten;
 pub use list::{List, ListParts, ListedFan};
 pub use reading::Reading;

@@ -118,6 +118,8 @@ pub struct TestListener {
     /// Rises with every batch that is told.
     pub batches_told: tokio::sync::watch::Sender<usize>,
     pub readings: Mutex<Vec<ListProgress>>,
+    /// Somebody who waits for the next word of a reading.
+    pub read_on: tokio::sync::Notify,
     pub running: Mutex<Vec<bool>>,
 }
 
@@ -146,6 +148,7 @@ impl Listener for TestListener {
 
     fn list_progress(&self, progress: ListProgress) {
         self.readings.lock().unwrap().push(progress);
+        self.read_on.notify_waiters();
     }
 
     fn running(&self, running: bool) {

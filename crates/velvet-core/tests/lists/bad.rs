@@ -3,11 +3,11 @@
 use std::{fs::File, path::Path};
 
 use velvet_core::{
-    import::{List, Reading},
+    import::{List, NotWritten, Reading},
     view::{ErrorCode as E, ListProgress, RowReason},
 };
 
-use crate::{file, read, read_path};
+use crate::{choose_columns, file, read, read_path};
 
 fn code(name: &str, bytes: &[u8]) -> E {
     read(name, bytes).err().unwrap().code
@@ -96,10 +96,16 @@ fn a_file_that_changes_is_noticed() {
     other[3] = b'9';
     std::io::Write::write_all(&mut File::create(&path).unwrap(), &other).unwrap();
     File::options().write(true).open(&path).unwrap().set_modified(about.modified().unwrap()).unwrap();
-    assert_eq!(list.choose_columns(1, None).unwrap_err().code, E::ListChanged);
+    assert_eq!(choose_columns(&mut list, 1, None).unwrap_err().code, E::ListChanged);
     assert_eq!(list.view().ready, 450_000, "the list is as before");
+    let left_out = |list: &List| match list.write_left_out(&mut Vec::new(), &|_| String::new()) {
+        Err(NotWritten::List(failure)) => (failure.code, failure.params["file"].clone()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(left_out(&list), (E::ListChanged, "large.csv".to_owned()));
     std::fs::remove_file(&path).unwrap();
-    assert_eq!(list.choose_columns(1, None).unwrap_err().code, E::ListGone);
+    assert_eq!(left_out(&list).0, E::ListGone);
+    assert_eq!(choose_columns(&mut list, 1, None).unwrap_err().code, E::ListGone);
 }
 
 #[test]
@@ -114,4 +120,18 @@ fn reading_tells_how_far_it_is_and_can_be_stopped() {
     assert!(last.total == text.len() as u64 && last.done > last.total / 2 && last.rows > 40_000);
     let stopped = List::read(&path, Reading { stop: &|| true, progress: &mut |_| () });
     assert_eq!(stopped.err().unwrap().code, E::ListOutdated);
+}
+
+#[test]
+fn choosing_columns_tells_how_far_it_is_and_can_be_stopped() {
+    let text = "843584256474116096,227317562784874496\n".repeat(50_000);
+    let mut list = read("a.csv", text.as_bytes()).unwrap();
+    let stopped = list.choose_columns(1, None, Reading { stop: &|| true, progress: &mut |_| () });
+    assert_eq!(stopped.unwrap_err().code, E::ListOutdated);
+    assert_eq!(list.view().id_column, 0, "the list is as before");
+    let mut told: Vec<ListProgress> = Vec::new();
+    let reading = Reading { stop: &|| false, progress: &mut |progress| told.push(progress) };
+    list.choose_columns(1, None, reading).unwrap();
+    assert!(told.len() > 10 && told.last().unwrap().rows > 40_000);
+    assert_eq!(list.view().id_column, 1);
 }

@@ -1,6 +1,6 @@
 //! The ways an id takes.
 
-use std::{collections::HashSet, error::Error, fs::File, io::Write, path::Path, sync::Arc};
+use std::{collections::HashSet, error::Error, fmt::Debug, fs::File, io::Write, path::Path, sync::Arc};
 
 use fastrand::Rng;
 use velvet_core::{
@@ -10,7 +10,7 @@ use velvet_core::{
     import::{List, Reading},
     key::ApiKey,
     ledger::{Ledger, NewBatch, NewItem},
-    view::{Action, Failure, Pace},
+    view::{Action, Pace},
 };
 use velvet_practice::{Plan, Running, Settings};
 
@@ -55,8 +55,8 @@ pub fn read(path: &Path) -> Result<List, Box<dyn Error>> {
     List::read(path, Reading { stop: &|| false, progress: &mut |_| () }).map_err(failed)
 }
 
-fn failed(failure: Failure) -> Box<dyn Error> {
-    format!("{failure:?}").into()
+fn failed(why: impl Debug) -> Box<dyn Error> {
+    format!("{why:?}").into()
 }
 
 fn fans(list: &List) -> Vec<String> {
@@ -126,7 +126,7 @@ fn left_out(ids: &[String]) -> Through {
     for some in ids.chunks(500_000) {
         let list = List::paste(&[some, some].concat().join("\n")).map_err(failed)?;
         let mut file = File::create(&path)?;
-        list.write_left_out(&mut file, &|reason| format!("{reason:?}"))?;
+        list.write_left_out(&mut file, &|reason| format!("{reason:?}")).map_err(failed)?;
         file.flush()?;
         out.extend(fans(&read(&path)?));
     }

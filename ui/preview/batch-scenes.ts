@@ -144,6 +144,7 @@ export const batchScenes: Record<string, Scene> = {
   'batch-ended': scene(ended),
   'batch-not-added': scene(ended, () => press('Show what was not added')),
   'batch-undo': scene(ended, () => press('Take back 407 adds')),
+  'batch-undo-unread': scene({ ...ended, looked: false }, () => press('Take back 407 adds')),
   'batch-undoing': {
     host: () => host(ended, { ...running, action: 'remove', undoes: 1, counts: fakeCounts({ total: 407, waiting: 300, removed: 107 }) }),
     then: shown,

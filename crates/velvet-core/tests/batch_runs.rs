@@ -64,6 +64,36 @@ async fn who_is_on_the_vip_list_is_left_alone_when_it_was_read_first() {
     let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap();
     shop.run(undo).await;
     assert_eq!(shop.vips_of(&fans), &fans[..4], "who was VIP before is VIP still");
+    assert!(shop.ledger.batch(batch).unwrap().unwrap().looked);
+    assert!(!shop.ledger.batch(undo).unwrap().unwrap().looked);
+}
+
+/// Only what was read whole, before anything was sent, tells who was VIP before.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_kept_whether_the_vip_list_was_read_whole() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(6);
+    let look = NewBatch { look_first: true, ..new_batch(&shop.account, Action::Add) };
+    let begin = |fans: &[String]| shop.ledger.write_batch(&look, items(fans), 1).unwrap();
+    let looked = |batch| shop.ledger.batch(batch).unwrap().unwrap().looked;
+
+    let whole = begin(&fans[..2]);
+    assert!(!looked(whole), "it is still to be read");
+    shop.run(whole).await;
+    assert!(looked(whole));
+
+    shop.service.push_fault(Rule::new(Fault::EmptyData).method("GET").always());
+    let doubtful = begin(&fans[2..4]);
+    shop.run(doubtful).await;
+    assert_eq!(
+        (shop.counts(doubtful).added, looked(doubtful)),
+        (2, false),
+        "nothing is concluded from nothing"
+    );
+
+    let unread = shop.write(&fans[4..], Action::Add);
+    shop.run(unread).await;
+    assert!(!looked(unread));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -146,6 +146,18 @@ async fn what_undo_and_retry_would_take_is_told_at_the_pace_of_the_batch() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_window_hears_whether_the_vip_list_was_read_first() {
+    let stage = Stage::ready().await;
+    for (fans, look_first) in [(stage.fans(0..2), true), (stage.fans(2..4), false)] {
+        let list = stage.paste(&fans).await;
+        let batch = stage.app.start_list(StartList { look_first, ..start(&list) }).await.unwrap();
+        assert!(!batch.looked);
+        let ended = stage.until_ended(batch.id).await;
+        assert_eq!((ended.counts.added, ended.looked), (2, look_first));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_undo_is_written_once_however_often_it_is_asked_for() {
     let stage = Stage::ready().await;
     let fans = stage.fans(0..20);

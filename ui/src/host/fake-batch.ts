@@ -23,6 +23,7 @@ export function fakeBatch(batch: Partial<BatchView> = {}): BatchView {
     ended: null,
     undoes: null,
     retries: null,
+    looked: true,
     can_undo: 0,
     undo_seconds: Math.ceil((batch.can_undo ?? 0) / 2),
     can_retry: 0,

@@ -214,6 +214,23 @@ it.each([25, 26])('asks from 26 on: %i', async (items) => {
   expect(calls(host, 'undoBatch')).toHaveLength(items === 25 ? 1 : 0)
 })
 
+it('asks before even few are taken back when who was VIP before is not known', async () => {
+  const { host, user, button } = await shown({ ...ended, looked: false, can_undo: 1, can_retry: 0 })
+  await user.click(button('Take back 1 add'))
+  const asked = await question('Take back 1 add?')
+  expect(asked).toHaveTextContent('who were VIP before cannot be told apart and are taken off too')
+  expect(asked).not.toHaveTextContent('stays VIP')
+  expect(calls(host, 'undoBatch')).toEqual([])
+  await user.click(within(asked).getByText('Take back'))
+  expect(calls(host, 'undoBatch')).toEqual([[1]])
+})
+
+it('puts few back at once, whatever was read', async () => {
+  const { host, user, button } = await shown({ ...ended, action: 'remove', looked: false, can_undo: 1, can_retry: 0 })
+  await user.click(button('Take back 1 removal'))
+  expect(calls(host, 'undoBatch')).toEqual([[1]])
+})
+
 it('tries few again at once, as a new list that says so', async () => {
   const { host, user, button } = await shown(ended)
   await user.click(button('Try 3 again'))

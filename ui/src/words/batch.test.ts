@@ -17,6 +17,7 @@ import {
   stateWord,
   stopWords,
   summary,
+  undoWords,
 } from './batch'
 import { stepWords, waitSaid, waitWords } from './progress'
 
@@ -134,6 +135,14 @@ it('names the place of the log as long as the app knows that it is the trouble',
     `The app could not write its log (${path}), so it paused before sending any more. Make some room on the disk, then try again.`,
   )
   expect(pauseWords({ kind: 'ledger', code: 'ledger_full', path: null })).not.toContain('(')
+})
+
+it('says who stays VIP only when it is known', () => {
+  expect(undoWords(fakeBatch({ looked: true }))).toContain('Whoever was VIP before stays VIP.')
+  const unread = undoWords(fakeBatch({ looked: false }))
+  expect(unread).toContain('who were VIP before cannot be told apart and are taken off too.')
+  expect(unread).not.toContain('stays')
+  expect(undoWords(fakeBatch({ action: 'remove', looked: false }))).toContain('back on')
 })
 
 it('says what it costs, but not in practice', () => {

@@ -123,6 +123,18 @@ export function stopWords({ counts }: Pick<BatchView, 'counts'>): string {
   })
 }
 
+/** Whether taking it back may take more back than was done: who was VIP before is not known. */
+export function takesMore({ action, looked }: Pick<BatchView, 'action' | 'looked'>): boolean {
+  return action === 'add' && !looked
+}
+
+/** What taking back does, and to whom. */
+export function undoWords(batch: Pick<BatchView, 'action' | 'looked' | 'account_name'>): string {
+  const account = isolated(batch.account_name)
+  if (batch.action === 'remove') return m.batch_undo_remove_body({ account })
+  return takesMore(batch) ? m.batch_undo_add_body_unread({ account }) : m.batch_undo_add_body({ account })
+}
+
 /** What taking back, or trying again, would take; the time only when it is known. Practice names no costs. */
 export function costWords(items: number, seconds: number | null, mode: Mode): string {
   const credits = { count: items, shown: count(items) }

@@ -212,6 +212,7 @@ impl App {
             ended: record.ended,
             undoes: record.undoes,
             retries: record.retries,
+            looked: record.looked,
             can_undo: record.can_undo,
             undo_seconds: needed(record.can_undo),
             can_retry: record.can_retry,

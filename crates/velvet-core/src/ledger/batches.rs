@@ -61,6 +61,8 @@ pub struct BatchRecord {
     pub again: bool,
     /// Whether the VIP list is still to be read before anything is sent.
     pub look_first: bool,
+    /// Whether the VIP list was read whole before anything was sent.
+    pub looked: bool,
     /// Its items by how they ended.
     pub counts: Counts,
     /// Requests it has made.
@@ -269,7 +271,7 @@ impl Ledger {
             "SELECT batch.id, batch.name, batch.account, account.name, batch.action, batch.pace, batch.state,
                     batch.why, batch.again, batch.look, batch.total, batch.added, batch.removed, batch.already,
                     batch.failed, batch.unsure, batch.stopped, batch.undone, batch.requests, batch.began,
-                    batch.ended, batch.undoes, batch.retries,
+                    batch.ended, batch.undoes, batch.retries, batch.looked,
                     (SELECT count(*) FROM item WHERE batch = batch.id AND phase = 'sending'),
                     EXISTS (SELECT 1 FROM batch AS back WHERE back.undoes = batch.id AND back.state <> 'ended'),
                     EXISTS (SELECT 1 FROM batch AS more WHERE more.retries = batch.id)
@@ -367,7 +369,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<BatchRecord>> {
         failed: row.get(14)?,
         unsure: row.get(15)?,
         stopped: row.get(16)?,
-        sending: row.get(23)?,
+        sending: row.get(24)?,
         waiting: 0,
     });
     let why: Option<String> = row.get(7)?;
@@ -377,7 +379,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<BatchRecord>> {
         "stopping" => Stored::Stopping,
         _ => Stored::Ended,
     };
-    let (undone, undoing, retried): (u64, bool, bool) = (row.get(17)?, row.get(24)?, row.get(25)?);
+    let (undone, undoing, retried): (u64, bool, bool) = (row.get(17)?, row.get(25)?, row.get(26)?);
     let retryable = stored == Stored::Ended && !retried;
     Ok(Some(BatchRecord {
         id: row.get(0)?,
@@ -389,6 +391,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<BatchRecord>> {
         stored,
         again: row.get(8)?,
         look_first: row.get(9)?,
+        looked: row.get(23)?,
         counts,
         requests: row.get(18)?,
         began: row.get(19)?,

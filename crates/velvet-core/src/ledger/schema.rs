@@ -6,7 +6,8 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(super) const APPLICATION: i32 = 0x5652_6f70;
 
 /// One step per version, never changed once released.
-const STEPS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+const STEPS: [&str; 3] =
+    [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// The version this app writes.
 pub(super) const VERSION: usize = STEPS.len();
@@ -31,38 +32,51 @@ pub(super) fn upgrade(connection: &mut Connection, from: usize) -> rusqlite::Res
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use rusqlite::Connection;
 
     use super::*;
     use crate::{
-        ledger::Ledger,
+        ledger::{Ledger, Stored},
         view::{Outcome, Phase},
     };
 
-    /// A ledger as the first version wrote it: an add that was taken back, and one that was on its way.
-    fn first_version(path: &std::path::Path) {
-        let connection = Connection::open(path).unwrap();
-        connection.execute_batch(STEPS[0]).unwrap();
-        connection
-            .execute_batch(
-                "INSERT INTO account (id, name, place) VALUES ('fansly_1', 'Mira Rose', 0);
-                 INSERT INTO batch (account, action, began) VALUES ('fansly_1', 'add', 1), ('fansly_1', 'remove', 2),
-                        ('fansly_1', 'add', 3);
-                 INSERT INTO item (id, batch, fan, phase, outcome, undoes, began, ended) VALUES
-                        (1, 1, '843584256474116096', 'done', 'added', NULL, 1, 1),
-                        (2, 2, '843584256474116096', 'done', 'removed', 1, 2, 2),
-                        (3, 3, '227317562784874496', 'sending', NULL, NULL, 3, NULL);",
-            )
-            .unwrap();
+    /// As the first version wrote it: an add that was taken back, and one that was on its way.
+    const FIRST: &str = "
+        INSERT INTO account (id, name, place) VALUES ('fansly_1', 'Mira Rose', 0);
+        INSERT INTO batch (account, action, began) VALUES ('fansly_1', 'add', 1), ('fansly_1', 'remove', 2),
+               ('fansly_1', 'add', 3);
+        INSERT INTO item (id, batch, fan, phase, outcome, undoes, began, ended) VALUES
+               (1, 1, '843584256474116096', 'done', 'added', NULL, 1, 1),
+               (2, 2, '843584256474116096', 'done', 'removed', 1, 2, 2),
+               (3, 3, '227317562784874496', 'sending', NULL, NULL, 3, NULL);";
+
+    /// As the second version wrote it: a list that has ended, and one whose VIP list is still to be read.
+    const SECOND: &str = "
+        INSERT INTO account (id, name, place) VALUES ('fansly_1', 'Mira Rose', 0);
+        INSERT INTO batch (id, account, action, began, pace, name, state, look, total, added, ended) VALUES
+               (1, 'fansly_1', 'add', 1, 'fast', 'Friday', 'ended', 0, 1, 1, 2),
+               (2, 'fansly_1', 'add', 3, 'steady', 'Sunday', 'paused', 1, 1, 0, NULL);
+        INSERT INTO item (id, batch, fan, phase, outcome, began, ended, row, place) VALUES
+               (1, 1, '843584256474116096', 'done', 'added', 1, 2, 7, 1),
+               (2, 2, '227317562784874496', 'waiting', NULL, 3, NULL, 1, NULL);";
+
+    /// A ledger of an older version, in a folder of its own.
+    fn older(version: usize, content: &str) -> (tempfile::TempDir, PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        let connection = Connection::open(&path).unwrap();
+        STEPS[..version].iter().for_each(|step| connection.execute_batch(step).unwrap());
+        connection.execute_batch(content).unwrap();
         connection.pragma_update(None, "application_id", APPLICATION).unwrap();
-        connection.pragma_update(None, "user_version", 1).unwrap();
+        connection.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+        (folder, path)
     }
 
     #[test]
     fn a_ledger_of_the_first_version_keeps_its_log() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("ledger.sqlite3");
-        first_version(&path);
+        let (_folder, path) = older(1, FIRST);
         let opened = Ledger::open(&path, 1, 9).unwrap();
         assert_eq!((opened.set_aside, opened.interrupted), (None, 1));
         let slice = opened.ledger.slice(0, 10).unwrap();
@@ -80,5 +94,21 @@ mod tests {
         assert_eq!(opened.ledger.batches(0, 10).unwrap().0, 0, "single items are no lists");
         drop(opened.ledger);
         assert_eq!(Ledger::open(&path, 1, 9).unwrap().interrupted, 0);
+        assert_eq!(version(&Connection::open(&path).unwrap()), Ok(VERSION));
+    }
+
+    /// Whether its VIP list was read was not kept, so nothing is claimed of it.
+    #[test]
+    fn a_ledger_of_the_second_version_keeps_its_lists() {
+        let (_folder, path) = older(2, SECOND);
+        let opened = Ledger::open(&path, 1, 9).unwrap();
+        assert_eq!((opened.set_aside, opened.interrupted), (None, 0));
+        let (total, batches) = opened.ledger.batches(0, 10).unwrap();
+        let [open, ended] = &batches[..] else { panic!("{batches:?}") };
+        assert_eq!((total, ended.stored.clone(), ended.can_undo), (2, Stored::Ended, 1));
+        assert_eq!((ended.name.as_str(), ended.looked, ended.look_first), ("Friday", false, false));
+        assert_eq!((open.counts.waiting, open.looked, open.look_first), (1, false, true));
+        drop(opened.ledger);
+        assert_eq!(version(&Connection::open(&path).unwrap()), Ok(VERSION));
     }
 }

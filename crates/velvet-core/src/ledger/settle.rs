@@ -75,10 +75,12 @@ impl Ledger {
         })
     }
 
-    /// The VIP list has been read before the batch; it need not be again.
-    pub(crate) fn looked(&self, batch: i64) -> Result<(), Failure> {
+    /// The VIP list has been read before the batch, `whole` or not; it need not be again.
+    pub(crate) fn looked(&self, batch: i64, whole: bool) -> Result<(), Failure> {
         self.change(|connection| {
-            connection.execute("UPDATE batch SET look = 0 WHERE id = ?", [batch]).map(drop)
+            connection
+                .execute("UPDATE batch SET look = 0, looked = ? WHERE id = ?", params![whole, batch])
+                .map(drop)
         })
     }
 

@@ -59,6 +59,9 @@ pub struct BatchView {
     /// The batch whose failures this one tries again.
     #[ts(type = "number | null")]
     pub retries: Option<i64>,
+    /// Whether the VIP list was read whole before anything was sent. Otherwise fans who were VIP before may be among
+    /// those who were added, and would be taken off with them.
+    pub looked: bool,
     /// How many of its items can be taken back now.
     #[ts(type = "number")]
     pub can_undo: u64,

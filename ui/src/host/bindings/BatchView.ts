@@ -78,6 +78,11 @@ undoes: number | null,
  */
 retries: number | null, 
 /**
+ * Whether the VIP list was read whole before anything was sent. Otherwise fans who were VIP before may be among
+ * those who were added, and would be taken off with them.
+ */
+looked: boolean, 
+/**
  * How many of its items can be taken back now.
  */
 can_undo: number, 

@@ -4,6 +4,7 @@ use std::{ops::ControlFlow, time::Duration};
 
 use super::{Halt, Order, Runner};
 use crate::{
+    api::VipEnd,
     ids::FanId,
     on_disk,
     view::{Cause, Failure, Step, WaitReason},
@@ -17,7 +18,7 @@ const TRIES: u32 = 5;
 /// How a reading of the list came to its end.
 pub(super) enum Reading {
     /// Whole or not: nothing is concluded from a fan who was not seen.
-    Read,
+    Read(VipEnd),
     Halted(Halt),
     GivenUp(Cause),
 }
@@ -41,8 +42,8 @@ impl Runner {
         written?;
         self.show_counts()?;
         match reading {
-            Reading::Read => {
-                on_disk(|| ledger.looked(batch))?;
+            Reading::Read(end) => {
+                on_disk(|| ledger.looked(batch, end == VipEnd::Complete))?;
                 Ok(None)
             }
             Reading::Halted(halt) => Ok(Some(halt)),
@@ -81,7 +82,7 @@ impl Runner {
             self.count_request(pages);
             let cause = match read {
                 None => return Ok(Reading::Halted(Halt::Ordered(self.order()))),
-                Some(Ok(_)) => return Ok(Reading::Read),
+                Some(Ok(end)) => return Ok(Reading::Read(end)),
                 Some(Err(cause)) => cause,
             };
             let why = match cause {

@@ -411,6 +411,34 @@ async fn the_next_start_offers_to_go_on_and_does_nothing_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_undo_can_be_paused_and_outlives_the_app() {
+    let stage = Stage::ready().await;
+    let fans = stage.fans(0..100);
+    let batch = stage.begin(&fans).await.id;
+    stage.until_ended(batch).await;
+    stage.service.push_fault(Rule::new(Fault::Delay { ms: 150 }).method("DELETE").always());
+    let undo = stage.app.undo_batch(batch).await.unwrap().id;
+    stage.until_sent(100 + 5).await;
+    stage.app.pause_batch(undo).await.unwrap();
+    let paused = stage.until_paused(undo).await;
+    assert_eq!((paused.state, stage.vips(&fans) as u64), (BY_USER, 100 - paused.counts.removed));
+    assert_eq!(stage.app.undo_batch(batch).await.unwrap_err().code, ErrorCode::BatchNotPossible);
+    stage.app.idle().await;
+    let sent = stage.writes();
+    stage.app.resume_batch(undo).await.unwrap();
+    stage.until_sent(sent + 5).await;
+    stage.app.finish().await;
+
+    let stage = stage.restarted();
+    let open = stage.app.app_state().await.unwrap().batches;
+    assert_eq!((open[0].id, &open[0].state, open[0].undoes), (undo, &BY_END, Some(batch)));
+    assert!(stage.vips(&fans) > 0, "it was not over");
+    stage.app.resume_batch(undo).await.unwrap();
+    assert_eq!(stage.until_ended(undo).await.counts, Counts { removed: 100, ..all(100) });
+    assert_eq!((stage.vips(&fans), stage.writes()), (0, 200), "nobody twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn everything_can_be_paused_or_stopped_at_once() {
     let stage = Stage::ready().await;
     stage.slow(150);

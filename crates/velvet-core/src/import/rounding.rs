@@ -12,8 +12,8 @@ const KEPT: usize = 15;
 const UNLIKELY: f64 = 1e-7;
 
 /// When every trial of a file ends so, at least [`ALL_OF`] of them, less is needed: in a file of real ids there would be
-/// hardly any trial at all.
-const UNLIKELY_OF_ALL: f64 = 1e-3;
+/// hardly any trial at all. Five ids of 17 digits out of a script are the least there is, 0.1^5 by chance.
+const UNLIKELY_OF_ALL: f64 = 2e-5;
 const ALL_OF: usize = 5;
 
 /// Chance below which one such end is worth a look.
@@ -135,15 +135,16 @@ impl Rounding {
     /// What the ids together say.
     pub fn damage(&self) -> Damage {
         let excel = self.excel.no_chance(false);
-        // In a file from Excel, only what is not Excel's own speaks for a script too.
-        let script = self.script.no_chance(!excel) || self.script_zero.no_chance(!excel);
+        let script = [&self.script, &self.script_zero];
+        // In a file from Excel, only what is not Excel's own speaks for a script too; unless all of it ends as a script's.
+        let script = script.iter().any(|trials| trials.no_chance(!excel) || trials.all_no_chance());
         Damage { excel: excel && !self.all_of_a_script(), script }
     }
 
     /// All of it went through a script, and a few happen to end in more zeros.
     fn all_of_a_script(&self) -> bool {
         let few = self.excel.hits * 4 < self.excel.chances.count();
-        few && self.script.no_chance(true) && self.script.all(true)
+        few && self.script.all_no_chance()
     }
 }
 
@@ -225,6 +226,11 @@ impl Trials {
         self.hits == self.chances.count() && self.hits + shared >= ALL_OF
     }
 
+    /// Whether every trial hit, those shared included, and that is no chance.
+    fn all_no_chance(&self) -> bool {
+        self.all(true) && self.no_chance(true)
+    }
+
     /// Whether so many hits are no chance.
     fn no_chance(&self, shared: bool) -> bool {
         if self.hits == 0 {
@@ -281,6 +287,19 @@ mod tests {
             "9175930284756120600",
         ];
         assert_eq!(damage(&script), Damage { excel: false, script: true });
+    }
+
+    /// Numbers of 18 digits end in three zeros out of a script now and then: three of five, and they look like Excel's.
+    #[test]
+    fn what_a_script_made_rounder_than_it_must_is_a_scripts_all_the_same() {
+        let script = [
+            "843584256474116000",
+            "827317562784874000",
+            "910482957103849000",
+            "817492048173649900",
+            "891759302847561200",
+        ];
+        assert!(damage(&script).script);
     }
 
     #[test]

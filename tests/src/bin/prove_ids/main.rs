@@ -2,8 +2,6 @@
 //! suspected, and a million rows read in little time and memory.
 //! `prove_ids [--ids N] [--files N] [--seed S]`; `--files` are the rounded ones, ten times as many are good.
 
-#[path = "../../../../crates/xtask/src/figure.rs"]
-mod figure;
 mod files;
 mod measure;
 mod rounding;
@@ -11,7 +9,7 @@ mod ways;
 
 use std::process::ExitCode;
 
-use figure::Figure;
+use xtask::Figure;
 
 const USAGE: &str = "usage: prove_ids [--ids N] [--files N] [--seed S]";
 

@@ -5,6 +5,7 @@
 
 mod batch;
 mod failure;
+mod finding;
 mod list;
 mod log;
 mod state;
@@ -14,6 +15,10 @@ pub use batch::{
     PauseReason, Step, WaitReason,
 };
 pub use failure::{Cause, ErrorCode, Failure};
+pub use finding::{
+    BatchCourse, CourseStep, CourseWait, ExportFormat, ExportProgress, ExportWords, FoundRows, LogColumn,
+    LogFound, LogOffer, LogQuery, LogSort, OfferPart, Selection, SpanCount, Standing, TrimOffer,
+};
 pub use list::{
     DroppedFiles, LeftOutWords, ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ListRows,
     ListView, Offer, ReasonCount, RowReason, StartList,

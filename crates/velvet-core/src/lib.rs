@@ -13,6 +13,8 @@ pub mod ids;
 pub mod import;
 pub mod key;
 pub mod ledger;
+mod line;
+pub mod log;
 pub mod moments;
 pub mod view;
 mod words;

@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::view::{Action, Cause, Outcome, Pace, SessionState};
+use crate::view::{Action, Cause, Outcome, Pace, SessionState, WaitReason};
 
 /// A value with one word of its own.
 pub(crate) trait Word: Serialize + DeserializeOwned {
@@ -26,3 +26,4 @@ impl Word for Outcome {}
 impl Word for Cause {}
 impl Word for SessionState {}
 impl Word for Pace {}
+impl Word for WaitReason {}

@@ -253,6 +253,12 @@ async fn trouble_of_the_service_is_outlasted() {
     assert_eq!(shop.run(batch).await, RunEnd::Ended);
     assert_eq!(shop.counts(batch).added, 20);
     assert!(shop.clock.slept.lock().unwrap().iter().any(|wait| wait.as_secs() >= 2), "pauses grow");
+    let waits = shop.ledger.waits(batch).unwrap();
+    assert!(!waits.is_empty(), "they are remembered");
+    for wait in waits {
+        assert_eq!(wait.why, WaitReason::Trouble);
+        assert!(wait.until - wait.from >= 1_000, "those that are long enough: {wait:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

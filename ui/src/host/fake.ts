@@ -309,6 +309,8 @@ export function fakeRow(row: Partial<LogRow> = {}): LogRow {
     fan: '843584256474116096',
     label: null,
     batch: null,
+    batch_name: null,
+    note: null,
     row: null,
     action: 'add',
     phase: 'done',

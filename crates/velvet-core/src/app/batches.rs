@@ -253,6 +253,6 @@ pub(super) fn seconds(api: &Api, pace: Pace, items: u64) -> u64 {
     needed.as_secs() + u64::from(needed.subsec_nanos() > 0)
 }
 
-fn not_possible() -> Failure {
+pub(super) fn not_possible() -> Failure {
     Failure::new(ErrorCode::BatchNotPossible)
 }

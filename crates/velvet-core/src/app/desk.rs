@@ -9,6 +9,7 @@ use crate::{
     api::Api,
     ids::AccountId,
     ledger::Ledger,
+    log::Log,
     view::{ErrorCode, Failure, Mode, Notice, Resting, Sample},
 };
 
@@ -16,7 +17,7 @@ use crate::{
 pub(super) struct Desk {
     pub(super) mode: Mode,
     pub(super) samples: Vec<Sample>,
-    ledger: RwLock<Result<Arc<Ledger>, Failure>>,
+    log: RwLock<Result<Arc<Log>, Failure>>,
     api: RwLock<Option<Api>>,
     /// How often an account's own id was asked for in vain in this run: each time cost a credit.
     pub(super) asked_in_vain: Mutex<HashMap<AccountId, u8>>,
@@ -33,11 +34,11 @@ pub(super) struct Desk {
 impl Desk {
     /// Opens the ledger of `mode` in `folder`, with what there is to say about it.
     pub(super) fn open(mode: Mode, folder: &Path, now: i64) -> (Self, Vec<Notice>) {
-        let (ledger, notices) = open(mode, folder, now);
+        let (log, notices) = open(mode, folder, now);
         let desk = Self {
             mode,
             samples: Vec::new(),
-            ledger: RwLock::new(ledger),
+            log: RwLock::new(log),
             api: RwLock::new(None),
             asked_in_vain: Mutex::default(),
             resting: Mutex::default(),
@@ -50,23 +51,28 @@ impl Desk {
 
     /// Tries again to open a ledger that could not be opened.
     pub(super) fn open_again(&self, folder: &Path, now: i64) -> Vec<Notice> {
-        let mut ledger = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
-        if ledger.is_ok() {
+        let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
+        if log.is_ok() {
             return Vec::new();
         }
         let (again, notices) = open(self.mode, folder, now);
-        *ledger = again;
+        *log = again;
         notices
     }
 
     /// Lets go of the ledger's file.
     pub(super) fn close(&self) {
-        *self.ledger.write().unwrap_or_else(PoisonError::into_inner) = Err(Failure::new(ErrorCode::Internal));
+        *self.log.write().unwrap_or_else(PoisonError::into_inner) = Err(Failure::new(ErrorCode::Internal));
     }
 
     /// The ledger, or why there is none.
     pub(super) fn ledger(&self) -> Result<Arc<Ledger>, Failure> {
-        self.ledger.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.log().map(|log| log.ledger().clone())
+    }
+
+    /// The log of the ledger, or why there is none.
+    pub(super) fn log(&self) -> Result<Arc<Log>, Failure> {
+        self.log.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The service with the current key.
@@ -106,7 +112,7 @@ impl Desk {
     }
 }
 
-fn open(mode: Mode, folder: &Path, now: i64) -> (Result<Arc<Ledger>, Failure>, Vec<Notice>) {
+fn open(mode: Mode, folder: &Path, now: i64) -> (Result<Arc<Log>, Failure>, Vec<Notice>) {
     // Numbers that no other ledger has: what a page that is a moment behind asks for is found in its own log or not at
     // all. A trillion fits in the window's numbers as well.
     let (name, first) = match mode {
@@ -123,7 +129,7 @@ fn open(mode: Mode, folder: &Path, now: i64) -> (Result<Arc<Ledger>, Failure>, V
             notices.extend(
                 (opened.interrupted > 0).then_some(Notice::Interrupted { count: opened.interrupted }),
             );
-            (Ok(Arc::new(opened.ledger)), notices)
+            (Ok(Arc::new(Log::new(Arc::new(opened.ledger)))), notices)
         }
     }
 }

@@ -9,6 +9,8 @@ mod erase;
 mod key;
 mod left_out;
 mod lists;
+mod log;
+mod log_acts;
 mod mode;
 mod parts;
 mod preferences;

@@ -1,7 +1,7 @@
 use rusqlite::{Connection, Row, named_params, params};
 use serde::{Deserialize, Serialize};
 
-use super::Ledger;
+use super::{Ledger, endings::stop};
 use crate::{
     ids::{AccountId, FanId},
     moments::{Moment, pass},
@@ -185,11 +185,8 @@ impl Ledger {
     pub fn stop_some(&self, batch: i64, now: i64) -> Result<bool, Failure> {
         self.change(|connection| {
             let ended = connection
-                .prepare_cached(
-                    "UPDATE item SET phase = 'done', outcome = iif(cause IS NULL, 'stopped', 'unsure'), ended = ?2 WHERE id IN
-                     (SELECT id FROM item WHERE batch = ?1 AND phase = 'waiting' ORDER BY id LIMIT ?3)",
-                )?
-                .execute(params![batch, now, CHUNK])?;
+                .prepare_cached(stop!("WHERE batch = :batch AND phase = 'waiting' ORDER BY id LIMIT :most"))?
+                .execute(named_params! { ":batch": batch, ":now": now, ":most": CHUNK })?;
             Ok(ended == CHUNK)
         })
     }

@@ -30,6 +30,23 @@ pub(super) struct Unwritten {
     now: i64,
 }
 
+/// Ends items that wait: what was never sent as `stopped`, what was sent before without a clear answer as `unsure`. The
+/// log goes on with those that have no place in it yet.
+macro_rules! stop {
+    ($which:literal) => {
+        concat!(
+            "UPDATE item SET phase = 'done', outcome = iif(item.cause IS NULL, 'stopped', 'unsure'), ended = :now,
+                    place = coalesce(item.place, chosen.next)
+             FROM (SELECT id, (SELECT coalesce(max(place), 0) FROM item)
+                              + sum(place IS NULL) OVER (ORDER BY id) AS next
+                   FROM (SELECT id, place FROM item ",
+            $which,
+            ")) AS chosen WHERE chosen.id = item.id"
+        )
+    };
+}
+pub(super) use stop;
+
 impl Ledger {
     /// Writes down how an item ended. An `unsure` one may end again, once it is known; no other.
     ///
@@ -46,10 +63,13 @@ impl Ledger {
 
     /// These could not be written down; they are tried again before every change.
     pub(super) fn keep_unwritten(&self, endings: &[(i64, Ending)], now: i64) {
-        let mut unwritten = lock(&self.unwritten);
-        for (item, ending) in endings {
-            unwritten.insert(*item, Unwritten { ending: *ending, now });
+        {
+            let mut unwritten = lock(&self.unwritten);
+            for (item, ending) in endings {
+                unwritten.insert(*item, Unwritten { ending: *ending, now });
+            }
         }
+        self.show_anew(endings.iter().map(|(item, _)| *item));
     }
 
     /// Notes that the VIP list was read and gave no answer about an `unsure` item.
@@ -85,9 +105,11 @@ impl Ledger {
                 params![Cause::Interrupted.word(), now],
             )?;
             change.execute(
-                "UPDATE item SET phase = 'done', outcome = iif(cause IS NULL, 'stopped', 'unsure'), ended = ?
-                 WHERE phase = 'waiting' AND batch IN (SELECT id FROM batch WHERE state IN ('ended', 'stopping'))",
-                [now],
+                stop!(
+                    "WHERE phase = 'waiting'
+                       AND batch IN (SELECT id FROM batch WHERE state IN ('ended', 'stopping'))"
+                ),
+                named_params! { ":now": now },
             )?;
             change.execute("UPDATE batch SET state = 'ended', ended = ? WHERE state = 'stopping'", [now])?;
             change.execute("UPDATE batch SET state = 'paused', why = NULL WHERE state = 'open'", [])?;
@@ -114,8 +136,7 @@ pub(super) fn write(connection: &Connection, item: i64, ending: &Ending, now: i6
     connection
         .prepare_cached(
             "UPDATE item SET phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, ended = :now,
-                    place = CASE WHEN :outcome = 'already'
-                            THEN coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item)) ELSE place END
+                    place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item))
              WHERE id = :item",
         )?
         .execute(named_params! {

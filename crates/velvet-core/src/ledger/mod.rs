@@ -5,19 +5,24 @@
 
 mod accounts;
 mod batches;
+mod changes;
+mod chosen;
 mod derived;
 mod endings;
+mod entries;
 mod fault;
 #[cfg(test)]
 mod full_disk;
 mod items;
 mod known;
+mod notes;
 mod open;
 mod results;
 mod round;
 mod rows;
 mod schema;
 mod settle;
+mod waits;
 
 use std::{
     collections::BTreeMap,
@@ -32,14 +37,18 @@ use rusqlite::Connection;
 
 pub use accounts::KnownAccount;
 pub use batches::{BatchRecord, NewBatch, NewItem, Stored};
+pub(crate) use changes::Changes;
 pub use endings::Ending;
+pub(crate) use entries::Entry;
 pub use items::Intent;
+pub(crate) use notes::Note;
 pub use open::Opened;
 pub use results::ResultRow;
 pub(crate) use round::{Claimed, Round, Written};
+pub(crate) use rows::LARGEST_SLICE;
 pub(crate) use settle::Unsure;
 
-use self::endings::Unwritten;
+use self::{changes::Collected, endings::Unwritten};
 use crate::view::Failure;
 
 /// The record of one service: the real one, or practice.
@@ -50,6 +59,8 @@ pub struct Ledger {
     connection: Mutex<Connection>,
     /// Rises with every change in this run.
     revision: AtomicI64,
+    /// What changed, for what is kept in memory of the log.
+    changes: Collected,
     /// Endings that could not be written down, for want of room; tried again before every change.
     unwritten: Mutex<BTreeMap<i64, Unwritten>>,
 }
@@ -60,9 +71,11 @@ impl Ledger {
         &self.path
     }
 
-    fn new(path: PathBuf, first: i64, connection: Connection) -> Self {
+    fn new(path: PathBuf, first: i64, mut connection: Connection) -> rusqlite::Result<Self> {
+        let changes = changes::collect(&mut connection)?;
         let connection = Mutex::new(connection);
-        Self { path, first, connection, revision: AtomicI64::default(), unwritten: Mutex::default() }
+        let revision = AtomicI64::default();
+        Ok(Self { path, first, connection, revision, changes, unwritten: Mutex::default() })
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {

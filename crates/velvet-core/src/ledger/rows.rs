@@ -1,15 +1,16 @@
 use std::sync::atomic::Ordering;
 
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Ledger, lock};
 use crate::{
+    ids::FanId,
     view::{Action, BatchFilter, BatchRows, Cause, Failure, LogMark, LogRow, LogSlice, Outcome, Phase},
     words::Word,
 };
 
 /// Most rows handed out at once.
-pub(super) const LARGEST_SLICE: u32 = 200;
+pub(crate) const LARGEST_SLICE: u32 = 200;
 
 /// Everything a row of the log shows. `undone`: a later item took it back; `undoing`: one is about to;
 /// `overtaken`: something was done to the same fan later.
@@ -21,8 +22,11 @@ macro_rules! select {
                     EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.outcome IN ('added', 'removed')),
                     EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.phase <> 'done'),
                     EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
-                            WHERE later.fan = item.fan AND later.place > item.place AND its.account = batch.account),
-                    item.label, iif(batch.pace IS NULL, NULL, batch.id), item.row
+                            WHERE later.fan = item.fan AND later.place > item.place AND its.account = batch.account
+                              AND later.outcome IS NOT 'stopped'),
+                    item.label, iif(batch.pace IS NULL, NULL, batch.id), item.row,
+                    (SELECT note.text FROM note WHERE note.fan = item.fan),
+                    iif(batch.pace IS NULL, NULL, nullif(batch.name, ''))
              FROM item JOIN batch ON batch.id = item.batch JOIN account ON account.id = batch.account ",
             $rest
         )
@@ -30,9 +34,14 @@ macro_rules! select {
 }
 
 impl Ledger {
+    /// Rises with every change in this run.
+    pub(crate) fn revision(&self) -> i64 {
+        self.revision.load(Ordering::Relaxed)
+    }
+
     /// The log's length and revision.
     pub fn mark(&self) -> Result<LogMark, Failure> {
-        let revision = self.revision.load(Ordering::Relaxed);
+        let revision = self.revision();
         // Places follow each other without a gap, so the last one is also how many there are.
         let total = self.with(|connection| {
             connection
@@ -53,6 +62,32 @@ impl Ledger {
         })?;
         let rows = rows.into_iter().map(|row| self.as_written(row)).collect();
         Ok(LogSlice { mark, offset: offset.into(), rows })
+    }
+
+    /// The rows at these places of the log, at most 200, in the order in which they are asked for.
+    pub(crate) fn rows_at(&self, places: &[i64]) -> Result<Vec<LogRow>, Failure> {
+        let rows: Vec<LogRow> = self.with(|connection| {
+            let mut statement = connection.prepare_cached(select!("WHERE item.place = ?"))?;
+            let mut rows = Vec::with_capacity(places.len());
+            for place in places.iter().take(LARGEST_SLICE as usize) {
+                rows.extend(statement.query_map([place], read)?.next().transpose()?);
+            }
+            Ok(rows)
+        })?;
+        Ok(rows.into_iter().map(|row| self.as_written(row)).collect())
+    }
+
+    /// The fans at these places of the log.
+    pub(crate) fn fans_at(&self, places: &[i64]) -> Result<Vec<FanId>, Failure> {
+        self.with(|connection| {
+            let mut statement = connection.prepare_cached("SELECT fan FROM item WHERE place = ?")?;
+            let mut fans = Vec::with_capacity(places.len());
+            for place in places {
+                let fan: Option<String> = statement.query_row([place], |row| row.get(0)).optional()?;
+                fans.extend(fan.and_then(|fan| FanId::from_digits(fan).ok()));
+            }
+            Ok(fans)
+        })
     }
 
     /// Items of a batch: up to 200 after the first `offset`.
@@ -128,6 +163,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
         label: row.get(15)?,
         batch: row.get(16)?,
         row: row.get(17)?,
+        note: row.get(18)?,
+        batch_name: row.get(19)?,
         action: if row.get_ref(4)?.as_str()? == "add" { Action::Add } else { Action::Remove },
         phase,
         outcome,

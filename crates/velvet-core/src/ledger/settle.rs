@@ -26,7 +26,8 @@ impl Ledger {
                 "SELECT item.id, item.fan, item.resent FROM item
                  WHERE item.batch = ?1 AND item.outcome = 'unsure'
                    AND NOT EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
-                                   WHERE later.fan = item.fan AND later.place > item.place AND its.account = ?2)
+                                   WHERE later.fan = item.fan AND later.place > item.place AND its.account = ?2
+                                     AND later.outcome IS NOT 'stopped')
                  ORDER BY item.id",
             )?;
             let mut rows = statement.query(params![batch, account.as_str()])?;

@@ -166,7 +166,7 @@ pub struct BatchWait {
 }
 
 /// Why nothing leaves for now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum WaitReason {
     /// The service said so.

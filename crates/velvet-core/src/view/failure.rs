@@ -122,6 +122,10 @@ pub enum ErrorCode {
     ListNothingToDo,
     /// There is no such batch, or what was asked of it cannot be done (any more).
     BatchNotPossible,
+    /// What was found in the log is kept no more: it was found too long ago.
+    LogOutdated,
+    /// More rows were chosen than this can be done with at once (`limit`).
+    LogTooMany,
     /// Something only a mistake in the app can cause.
     Internal,
     /// What the service, or the way to it, answered.

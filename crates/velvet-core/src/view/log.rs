@@ -72,6 +72,10 @@ pub struct LogRow {
     /// The list it came with; nothing for a single one.
     #[ts(type = "number | null")]
     pub batch: Option<i64>,
+    /// The name of that list, if it has one.
+    pub batch_name: Option<String>,
+    /// What the user noted about the fan.
+    pub note: Option<String>,
     /// Its row in that list.
     #[ts(type = "number | null")]
     pub row: Option<i64>,

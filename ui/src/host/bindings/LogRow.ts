@@ -33,6 +33,14 @@ label: string | null,
  */
 batch: number | null, 
 /**
+ * The name of that list, if it has one.
+ */
+batch_name: string | null, 
+/**
+ * What the user noted about the fan.
+ */
+note: string | null, 
+/**
  * Its row in that list.
  */
 row: number | null, 

@@ -25,7 +25,7 @@ use crate::{
     ledger::{BatchRecord, Ledger, Stored},
     moments::{Moment, pass},
     on_disk,
-    view::{Action, Cause, ErrorCode, Failure, Mode, Pace, PauseReason},
+    view::{Action, Cause, ErrorCode, Failure, Mode, Pace, PauseReason, WaitReason},
 };
 
 /// What the user wants of a batch that runs.
@@ -98,7 +98,7 @@ impl Run {
             return Ok(RunEnd::Ended);
         }
         let trouble = Trouble::new(self.patience);
-        let mut runner = Runner { parts: self, record, trouble, forecast: Forecast::default() };
+        let mut runner = Runner { parts: self, record, trouble, forecast: Forecast::default(), waits: None };
         match runner.whole().await {
             Ok(end) => Ok(end),
             Err(failure) => Ok(runner.pause(failure.into())),
@@ -112,6 +112,8 @@ struct Runner {
     record: BatchRecord,
     trouble: Trouble,
     forecast: Forecast,
+    /// Since when nothing leaves, and why.
+    waits: Option<(i64, WaitReason)>,
 }
 
 /// Why a step of the run did not come to its own end.

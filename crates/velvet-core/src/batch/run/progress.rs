@@ -1,8 +1,11 @@
 use super::Runner;
 use crate::{
     on_disk,
-    view::{BatchWait, Counts, Failure, Step, WaitReason},
+    view::{BatchWait, Counts, CourseWait, Failure, Step, WaitReason},
 };
+
+/// Shorter waits, in milliseconds, are not remembered.
+const REMEMBERED: i64 = 1_000;
 
 /// How far a batch has come.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,8 +65,9 @@ impl Runner {
         });
     }
 
-    pub(super) fn show_wait(&self, wait: Option<(std::time::Duration, WaitReason)>) {
+    pub(super) fn show_wait(&mut self, wait: Option<(std::time::Duration, WaitReason)>) {
         let now = self.parts.clock.now();
+        self.remember_wait(wait.map(|(_, why)| why), now);
         let wait = wait.map(|(wait, why)| BatchWait {
             until: now.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)),
             why,
@@ -79,6 +83,20 @@ impl Runner {
             }
             !same
         });
+    }
+
+    /// Writes down a wait that is over, if it was long enough to be seen. Without it only the picture of the batch is
+    /// poorer.
+    fn remember_wait(&mut self, why: Option<WaitReason>, now: i64) {
+        if self.waits.map(|(_, why)| why) == why {
+            return;
+        }
+        let over = std::mem::replace(&mut self.waits, why.map(|why| (now, why)));
+        let Some((from, why)) = over.filter(|(from, _)| now - from >= REMEMBERED) else { return };
+        let wait = CourseWait { from, until: now, why };
+        if let Err(failure) = on_disk(|| self.parts.ledger.waited(self.parts.batch, &wait)) {
+            tracing::warn!(code = ?failure.code, "a wait could not be written down");
+        }
     }
 
     pub(super) fn count_request(&self, requests: u64) {

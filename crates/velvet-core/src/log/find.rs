@@ -1,0 +1,168 @@
+use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
+
+use roaring::RoaringBitmap;
+
+use super::{
+    bits::Bits,
+    digits::Digits,
+    index::{Group, Index},
+    list::{List, Part},
+};
+use crate::view::{Action, LogColumn, LogQuery, LogSort};
+
+/// Whether a question can be answered by places alone.
+pub(super) fn is_plain(query: &LogQuery) -> bool {
+    let LogQuery { text, account, batch, fan, standings, action, from, until, sort } = query;
+    text.trim().is_empty()
+        && (account, batch, fan, action, from, until) == (&None, &None, &None, &None, &None, &None)
+        && standings.is_empty()
+        && sort.by == LogColumn::When
+}
+
+impl Index {
+    /// What a question finds.
+    pub(super) fn find(&mut self, query: &LogQuery) -> List {
+        let found = self.search(&query.text, self.filter(query));
+        self.sort(found, query.sort)
+    }
+
+    /// The rows that fit everything but the text; nothing when all do.
+    fn filter(&self, query: &LogQuery) -> Option<RoaringBitmap> {
+        let mut found = None;
+        let mut narrow = |rows: &RoaringBitmap| {
+            found = Some(match found.take() {
+                None => rows.clone(),
+                Some(found) => rows & found,
+            });
+        };
+        let none = RoaringBitmap::new();
+        if let Some(batch) = &query.batch {
+            narrow(self.lists.get(batch).map_or(&none, |list| &list.rows));
+        }
+        if let Some(account) = &query.account {
+            narrow(self.accounts.get(account).map_or(&none, |account| &account.rows));
+        }
+        if !query.standings.is_empty() {
+            let sets = query.standings.iter().map(|standing| &self.standings[*standing as usize]);
+            narrow(&sets.fold(RoaringBitmap::new(), |all, rows| all | rows));
+        }
+        if let Some(action) = query.action {
+            narrow(&self.actions[usize::from(action == Action::Remove)]);
+        }
+        if let Some(fan) = &query.fan {
+            narrow(&self.of_fan(fan));
+        }
+        if query.from.is_some() || query.until.is_some() {
+            narrow(&self.between(query.from.unwrap_or(i64::MIN), query.until.unwrap_or(i64::MAX)));
+        }
+        found
+    }
+
+    fn of_fan(&self, fan: &str) -> RoaringBitmap {
+        let Some(fan) = Digits::of(fan) else { return RoaringBitmap::new() };
+        (0..).zip(&self.fans).filter(|(_, one)| **one == fan).map(|(row, _)| row).collect()
+    }
+
+    fn between(&self, from: i64, until: i64) -> RoaringBitmap {
+        let mut found = RoaringBitmap::new();
+        // Time mostly goes on from row to row, so those that fit are neighbours.
+        let mut start = None;
+        for (row, when) in (0..).zip(&self.whens) {
+            let fits = (from..until).contains(&when.ms());
+            match start {
+                None if fits => start = Some(row),
+                Some(first) if !fits => {
+                    found.insert_range(first..row);
+                    start = None;
+                }
+                _ => {}
+            }
+        }
+        if let Some(first) = start {
+            found.insert_range(first..self.rows());
+        }
+        found
+    }
+
+    fn sort(&mut self, found: Option<RoaringBitmap>, sort: LogSort) -> List {
+        let parts = match sort.by {
+            LogColumn::When => {
+                let rows = found.unwrap_or_else(|| self.everything());
+                return List::new(vec![Part::Set(rows)], !sort.descending);
+            }
+            LogColumn::Name => self.by_name(found, sort.descending),
+            LogColumn::Fan => vec![self.by_fan(found, sort.descending)],
+            LogColumn::Account => {
+                let named = by_name(self.accounts.values());
+                let groups = groups(named.values(), sort.descending, found.as_ref());
+                groups.collect()
+            }
+            LogColumn::Action => groups(self.actions.iter(), sort.descending, found.as_ref()).collect(),
+            LogColumn::Outcome => groups(self.standings.iter(), sort.descending, found.as_ref()).collect(),
+            LogColumn::Cause => {
+                let caused = self.causes.iter().fold(RoaringBitmap::new(), |all, rows| all | rows);
+                let without = self.everything() - caused;
+                let with = groups(self.causes.iter(), sort.descending, found.as_ref());
+                with.chain(groups([&without].into_iter(), false, found.as_ref())).collect()
+            }
+            LogColumn::Batch => {
+                let named = by_name(self.lists.values());
+                let lists = groups(named.values(), sort.descending, found.as_ref());
+                lists.chain(groups([&self.singles].into_iter(), false, found.as_ref())).collect()
+            }
+        };
+        List::new(parts, false)
+    }
+
+    fn by_name(&mut self, found: Option<RoaringBitmap>, descending: bool) -> Vec<Part> {
+        if self.by_name.seen() < self.rows() {
+            let new = self.named.range(self.by_name.seen()..).collect();
+            let (names, rows) = (&self.names, self.rows());
+            self.by_name.add(new, rows, |one, other| names.get(one).cmp(names.get(other)));
+        }
+        let nameless = match &found {
+            Some(found) => found - &self.named,
+            None => self.everything() - &self.named,
+        };
+        vec![ordered(&self.by_name, found, self.fans.len(), descending), Part::Set(nameless)]
+    }
+
+    fn by_fan(&mut self, found: Option<RoaringBitmap>, descending: bool) -> Part {
+        if self.by_fan.seen() < self.rows() {
+            let new = (self.by_fan.seen()..self.rows()).collect();
+            let (fans, rows) = (&self.fans, self.rows());
+            let compare = |one: u32, other: u32| -> Ordering {
+                fans[one as usize].number().cmp(&fans[other as usize].number())
+            };
+            self.by_fan.add(new, rows, compare);
+        }
+        ordered(&self.by_fan, found, self.fans.len(), descending)
+    }
+}
+
+fn ordered(order: &super::order::Order, found: Option<RoaringBitmap>, rows: usize, descending: bool) -> Part {
+    let wanted = found.map(|found| Bits::of(&found, rows));
+    Part::Ordered(match wanted {
+        None if !descending => order.all(),
+        wanted => Arc::new(order.some(wanted.as_ref(), descending)),
+    })
+}
+
+/// Sets one after the other, as far as they were found.
+fn groups<'a>(
+    sets: impl DoubleEndedIterator<Item = &'a RoaringBitmap>,
+    descending: bool,
+    found: Option<&RoaringBitmap>,
+) -> impl Iterator<Item = Part> {
+    let sets: Vec<_> = if descending { sets.rev().collect() } else { sets.collect() };
+    sets.into_iter().map(move |rows| Part::Set(found.map_or_else(|| rows.clone(), |found| rows & found)))
+}
+
+/// Groups of the same name are one.
+fn by_name<'a>(groups: impl Iterator<Item = &'a Group>) -> BTreeMap<&'a str, RoaringBitmap> {
+    let mut named: BTreeMap<&str, RoaringBitmap> = BTreeMap::new();
+    for group in groups {
+        *named.entry(&group.name).or_default() |= &group.rows;
+    }
+    named
+}

@@ -1,0 +1,183 @@
+use std::collections::{BTreeMap, HashMap};
+
+use roaring::RoaringBitmap;
+
+use super::{digits::Digits, fold::fold, names::Names, notes::Notes, order::Order};
+use crate::{
+    ledger::{Entry, Note},
+    view::{Action, Cause, Standing},
+    words::Word,
+};
+
+/// What the log is searched, filtered and sorted by: a column for what is looked into, and a set of rows for each value
+/// of what has few. A row is one less than its place in the log. Everything that is shown comes from the ledger.
+pub(super) struct Index {
+    pub(super) fans: Vec<Digits>,
+    pub(super) whens: Vec<When>,
+    pub(super) names: Names,
+    /// The rows that have a name.
+    pub(super) named: RoaringBitmap,
+    pub(super) standings: [RoaringBitmap; STANDINGS.len()],
+    /// In the order of [`Cause::ALL`].
+    pub(super) causes: [RoaringBitmap; Cause::ALL.len()],
+    /// Adds, and removals.
+    pub(super) actions: [RoaringBitmap; 2],
+    pub(super) accounts: BTreeMap<String, Group>,
+    pub(super) lists: HashMap<i64, Group>,
+    /// The rows that came with no list.
+    pub(super) singles: RoaringBitmap,
+    pub(super) notes: Notes,
+    /// Made when they are first needed.
+    pub(super) by_name: Order,
+    pub(super) by_fan: Order,
+    cause_words: HashMap<String, usize>,
+}
+
+/// In the order in which rows are sorted by how they stand.
+pub(super) const STANDINGS: [Standing; 7] = [
+    Standing::Open,
+    Standing::Added,
+    Standing::Removed,
+    Standing::Already,
+    Standing::Failed,
+    Standing::Unsure,
+    Standing::Stopped,
+];
+
+/// Rows with a name in common.
+#[derive(Default)]
+pub(super) struct Group {
+    /// Folded.
+    pub(super) name: String,
+    pub(super) rows: RoaringBitmap,
+}
+
+/// Milliseconds since 1970, in six bytes: enough for nine thousand years.
+#[derive(Clone, Copy)]
+pub(super) struct When([u8; 6]);
+
+impl When {
+    fn of(ms: i64) -> Self {
+        let bytes = ms.clamp(0, (1 << 48) - 1).to_le_bytes();
+        Self(bytes.first_chunk().copied().unwrap_or_default())
+    }
+
+    pub(super) fn ms(self) -> i64 {
+        let mut bytes = [0; 8];
+        bytes[..6].copy_from_slice(&self.0);
+        i64::from_le_bytes(bytes)
+    }
+}
+
+impl Index {
+    /// Of nothing yet; so many rows are expected.
+    pub(super) fn new(accounts: Vec<(String, String)>, rows: usize) -> Self {
+        let words = Cause::ALL.iter().enumerate().map(|(at, cause)| (cause.word(), at)).collect();
+        let mut index = Self {
+            fans: Vec::with_capacity(rows),
+            whens: Vec::with_capacity(rows),
+            names: Names::default(),
+            named: RoaringBitmap::new(),
+            standings: Default::default(),
+            causes: std::array::from_fn(|_| RoaringBitmap::new()),
+            actions: Default::default(),
+            accounts: BTreeMap::new(),
+            lists: HashMap::new(),
+            singles: RoaringBitmap::new(),
+            notes: Notes::default(),
+            by_name: Order::none(),
+            by_fan: Order::none(),
+            cause_words: words,
+        };
+        index.names.reserve(rows);
+        index.name_accounts(accounts);
+        index
+    }
+
+    /// How many rows it knows.
+    pub(super) fn rows(&self) -> u32 {
+        u32::try_from(self.fans.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Every row there is.
+    pub(super) fn everything(&self) -> RoaringBitmap {
+        let mut rows = RoaringBitmap::new();
+        rows.insert_range(0..self.rows());
+        rows
+    }
+
+    /// Takes over the next row of the log, or how one stands now that is known.
+    pub(super) fn take(&mut self, entry: &Entry<'_>) {
+        let Ok(row) = u32::try_from(entry.place - 1) else { return };
+        match row.cmp(&self.rows()) {
+            std::cmp::Ordering::Equal => self.push(row, entry),
+            std::cmp::Ordering::Less => self.change(row, entry),
+            // It comes when those before it have.
+            std::cmp::Ordering::Greater => {}
+        }
+    }
+
+    /// What never changes about a row.
+    fn push(&mut self, row: u32, entry: &Entry<'_>) {
+        let fan = Digits::of(entry.fan).unwrap_or_default();
+        self.fans.push(fan);
+        self.whens.push(When::of(entry.when));
+        if self.names.push(entry.label) {
+            self.named.insert(row);
+        }
+        self.notes.push(fan, row);
+        self.actions[usize::from(entry.heading.action == Action::Remove)].insert(row);
+        if !self.accounts.contains_key(&entry.heading.account) {
+            // Its name comes with the next changes.
+            self.accounts.insert(entry.heading.account.clone(), Group::default());
+        }
+        if let Some(account) = self.accounts.get_mut(&entry.heading.account) {
+            account.rows.insert(row);
+        }
+        match &entry.heading.list {
+            Some(name) => {
+                let new = || Group { name: fold(name), rows: RoaringBitmap::new() };
+                self.lists.entry(entry.batch).or_insert_with(new).rows.insert(row);
+            }
+            None => drop(self.singles.insert(row)),
+        }
+        self.stand(row, entry);
+    }
+
+    fn change(&mut self, row: u32, entry: &Entry<'_>) {
+        self.whens[row as usize] = When::of(entry.when);
+        for rows in self.standings.iter_mut().chain(&mut self.causes) {
+            rows.remove(row);
+        }
+        self.stand(row, entry);
+    }
+
+    fn stand(&mut self, row: u32, entry: &Entry<'_>) {
+        self.standings[entry.standing as usize].insert(row);
+        if let Some(cause) = entry.cause.and_then(|word| self.cause_words.get(word)) {
+            self.causes[*cause].insert(row);
+        }
+    }
+
+    /// Takes over the names of the accounts.
+    pub(super) fn name_accounts(&mut self, accounts: Vec<(String, String)>) {
+        for (id, name) in accounts {
+            self.accounts.entry(id).or_default().name = fold(&name);
+        }
+    }
+
+    /// Takes over the name of a list.
+    pub(super) fn name_list(&mut self, batch: i64, name: &str) {
+        if let Some(list) = self.lists.get_mut(&batch) {
+            list.name = fold(name);
+        }
+    }
+
+    /// Takes over a note, given the places of its fan in the log.
+    pub(super) fn note(&mut self, note: &Note, places: &[i64]) {
+        let rows = places.iter().filter_map(|place| u32::try_from(place - 1).ok());
+        // Those that are not known yet come by themselves.
+        let rows = rows.filter(|row| *row < self.rows()).collect();
+        self.notes.insert(note, rows);
+    }
+}

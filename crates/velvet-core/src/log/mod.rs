@@ -1,0 +1,112 @@
+//! The log as it is searched, filtered, sorted and chosen from.
+//!
+//! The rows stay in the ledger. What they are found by is held in memory as well, once somebody asks for more than the
+//! newest rows, and is kept current by what the ledger says it has changed. What was found stays as it is, so that new
+//! results never move what is being read.
+
+mod bits;
+mod course;
+mod days;
+mod digits;
+mod find;
+mod fold;
+mod fresh;
+mod index;
+mod list;
+mod names;
+mod notes;
+mod offer;
+mod order;
+mod search;
+mod selection;
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+};
+
+pub use fold::fold;
+pub use offer::{Offered, OfferedPart};
+
+use self::{
+    find::is_plain,
+    index::Index,
+    list::{List, Part},
+};
+use crate::{
+    ledger::{LARGEST_SLICE, Ledger},
+    view::{ErrorCode, Failure, FoundRows, LogFound, LogQuery},
+};
+
+/// How many lists of what was found are kept: the one that is read, the one that takes its place, and one for somebody
+/// who is a moment behind.
+const KEPT: usize = 3;
+
+/// The log of a ledger.
+pub struct Log {
+    ledger: Arc<Ledger>,
+    index: Mutex<Option<Index>>,
+    founds: Mutex<VecDeque<(u64, Arc<List>)>>,
+    /// Somebody has seen to the index.
+    prepared: AtomicBool,
+}
+
+/// No two lists have the same number, whichever log they are of: what a page asks for that is a moment behind is found
+/// as it was or not at all.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
+impl Log {
+    /// The log of this ledger. Nothing is read yet.
+    pub fn new(ledger: Arc<Ledger>) -> Self {
+        Self { ledger, index: Mutex::default(), founds: Mutex::default(), prepared: AtomicBool::default() }
+    }
+
+    /// What it is the log of.
+    pub fn ledger(&self) -> &Arc<Ledger> {
+        &self.ledger
+    }
+
+    /// Finds rows, in an order.
+    ///
+    /// # Errors
+    /// A `ledger_…` code.
+    pub fn find(&self, query: &LogQuery) -> Result<LogFound, Failure> {
+        let (list, all, revision) = if is_plain(query) {
+            let mark = self.ledger.mark()?;
+            let rows = u32::try_from(mark.total).unwrap_or(u32::MAX);
+            (List::new(vec![Part::Everything(rows)], !query.sort.descending), rows, mark.revision)
+        } else {
+            let revision = self.ledger.revision();
+            let mut index = self.fresh()?;
+            (index.find(query), index.rows(), revision)
+        };
+        let (found, total) = (NEXT.fetch_add(1, Ordering::Relaxed), list.len());
+        let mut founds = lock(&self.founds);
+        founds.truncate(KEPT - 1);
+        founds.push_front((found, Arc::new(list)));
+        Ok(LogFound { found, total, all: u64::from(all), revision })
+    }
+
+    /// Up to 200 of the rows that were found, as they stand now.
+    ///
+    /// # Errors
+    /// `log_outdated` when they are kept no more, a `ledger_…` code.
+    pub fn found_rows(&self, found: u64, offset: u64, limit: u32) -> Result<FoundRows, Failure> {
+        let places = self.found(found)?.places(offset, limit.min(LARGEST_SLICE).into());
+        let revision = self.ledger.revision();
+        Ok(FoundRows { found, offset, revision, rows: self.ledger.rows_at(&places)? })
+    }
+
+    fn found(&self, found: u64) -> Result<Arc<List>, Failure> {
+        let founds = lock(&self.founds);
+        let list = founds.iter().find(|(number, _)| *number == found).map(|(_, list)| list.clone());
+        list.ok_or_else(|| Failure::new(ErrorCode::LogOutdated))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,50 @@
+use memchr::memmem::Finder;
+use roaring::RoaringBitmap;
+
+use super::{
+    bits::Bits,
+    digits::{Digits, Wanted},
+    fold::fold,
+    index::Index,
+};
+
+/// Among fewer rows than one in so many, each is looked at by itself.
+const FEW: u64 = 8;
+
+impl Index {
+    /// The rows in which every word of a text is found, among those given or all of them.
+    pub(super) fn search(&self, text: &str, among: Option<RoaringBitmap>) -> Option<RoaringBitmap> {
+        let text = fold(text);
+        let mut words: Vec<&str> = text.split_whitespace().collect();
+        // The longest is found in the fewest rows.
+        words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
+        words.dedup();
+        words.into_iter().fold(among, |among, word| Some(self.rows_with(word, among)))
+    }
+
+    fn rows_with(&self, word: &str, among: Option<RoaringBitmap>) -> RoaringBitmap {
+        let (name, digits) = (Finder::new(word), Wanted::of(word));
+        let lists = self.lists.values().filter(|list| name.find(list.name.as_bytes()).is_some());
+        let beside = lists.fold(self.notes.search(&name), |found, list| found | &list.rows);
+        let is_in_fan = |fan: &Digits| digits.as_ref().is_some_and(|wanted| wanted.is_in(*fan));
+        match among {
+            Some(among) if among.len() < u64::from(self.rows()) / FEW => {
+                let is_in_name = |row: u32| name.find(self.names.get(row).as_bytes()).is_some();
+                let found = among.iter().filter(|row| {
+                    beside.contains(*row) || is_in_fan(&self.fans[*row as usize]) || is_in_name(*row)
+                });
+                found.collect()
+            }
+            among => {
+                let mut found = Bits::none(self.fans.len());
+                self.names.search(&name, &mut found);
+                if digits.is_some() {
+                    let fans = (0..).zip(&self.fans).filter(|(_, fan)| is_in_fan(fan));
+                    fans.for_each(|(row, _)| found.insert(row));
+                }
+                let found = found.into_set() | beside;
+                among.map_or_else(|| found.clone(), |among| among & &found)
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What is found equals what a plain filter and a plain sort of all rows give.
+
+use std::cmp::Ordering;
+
+use proptest::prelude::*;
+use velvet_core::{
+    log::fold,
+    view::{Action, Cause, ErrorCode, LogColumn, LogQuery, LogRow, LogSort, Standing},
+};
+
+use crate::book::{Book, FANS, step};
+
+fn query() -> impl Strategy<Value = LogQuery> {
+    let text = prop_oneof![
+        3 => Just(String::new()),
+        4 => prop::sample::select(vec![
+            "zo", "ZOË", "ana", "mar", " 84 ", "843584", "a", "84 ana", "ana  María", "strasse", "FI", "fri", "friday 9",
+            "δημ", "cafe", "well", "843 creme", "123456", "0", "99999999999999999999", "zoe's", "\u{301}", "nobody",
+        ]).prop_map(str::to_owned),
+        2 => "[0-9]{1,4}",
+        1 => "[a-zé]{1,2}",
+    ];
+    let standing = prop::sample::select(vec![
+        Standing::Open,
+        Standing::Added,
+        Standing::Removed,
+        Standing::Already,
+        Standing::Failed,
+        Standing::Unsure,
+        Standing::Stopped,
+    ]);
+    let column = prop::sample::select(vec![
+        LogColumn::When,
+        LogColumn::Name,
+        LogColumn::Fan,
+        LogColumn::Account,
+        LogColumn::Action,
+        LogColumn::Outcome,
+        LogColumn::Cause,
+        LogColumn::Batch,
+    ]);
+    let filters = (
+        prop::option::weighted(0.2, prop::sample::select(vec!["fansly_1", "fansly_2", "fansly_9"])),
+        prop::option::weighted(0.15, 1..12_i64),
+        prop::option::weighted(0.1, prop::sample::select(FANS.to_vec())),
+        prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(standing, 1..3)],
+        prop::option::weighted(0.2, prop::sample::select(vec![Action::Add, Action::Remove])),
+        prop::option::weighted(0.2, 900..1_300_i64),
+        prop::option::weighted(0.2, 900..1_300_i64),
+    );
+    (text, filters, column, any::<bool>()).prop_map(|(text, filters, by, descending)| {
+        let (account, batch, fan, standings, action, from, until) = filters;
+        LogQuery {
+            text,
+            account: account.map(str::to_owned),
+            batch,
+            fan: fan.map(str::to_owned),
+            standings,
+            action,
+            from,
+            until,
+            sort: LogSort { by, descending },
+        }
+    })
+}
+
+/// The same question, answered by thinking about each row.
+fn plainly(query: &LogQuery, mut rows: Vec<LogRow>) -> Vec<i64> {
+    rows.retain(|row| fits(query, row));
+    // Newest first, and so they stay where they are alike.
+    if query.sort.by == LogColumn::When {
+        if !query.sort.descending {
+            rows.reverse();
+        }
+    } else {
+        rows.sort_by(|one, other| compare(query.sort, one, other));
+    }
+    rows.into_iter().map(|row| row.item).collect()
+}
+
+fn fits(query: &LogQuery, row: &LogRow) -> bool {
+    let said = [Some(&row.fan), row.label.as_ref(), row.note.as_ref(), row.batch_name.as_ref()];
+    let said: Vec<String> = said.into_iter().flatten().map(|text| fold(text)).collect();
+    let text = fold(&query.text);
+    let when = row.ended.unwrap_or(row.began);
+    text.split_whitespace().all(|word| said.iter().any(|text| text.contains(word)))
+        && query.account.as_ref().is_none_or(|account| row.account == *account)
+        && query.batch.is_none_or(|batch| row.batch == Some(batch))
+        && query.fan.as_ref().is_none_or(|fan| row.fan == *fan)
+        && (query.standings.is_empty() || query.standings.contains(&standing(row)))
+        && query.action.is_none_or(|action| row.action == action)
+        && query.from.is_none_or(|from| when >= from)
+        && query.until.is_none_or(|until| when < until)
+}
+
+fn standing(row: &LogRow) -> Standing {
+    row.outcome.map_or(Standing::Open, |outcome| {
+        serde_json::from_value(serde_json::to_value(outcome).unwrap()).unwrap()
+    })
+}
+
+fn compare(sort: LogSort, one: &LogRow, other: &LogRow) -> Ordering {
+    fn last<T: Ord>(descending: bool, one: Option<T>, other: Option<T>) -> Ordering {
+        match (one, other) {
+            (None, None) => Ordering::Equal,
+            (None, _) => Ordering::Greater,
+            (_, None) => Ordering::Less,
+            (Some(one), Some(other)) => turned(descending, one.cmp(&other)),
+        }
+    }
+    fn turned(descending: bool, order: Ordering) -> Ordering {
+        if descending { order.reverse() } else { order }
+    }
+    let name = |row: &LogRow| row.label.as_deref().map(fold).filter(|name| !name.is_empty());
+    let cause = |row: &LogRow| row.cause.map(|cause| Cause::ALL.iter().position(|one| *one == cause));
+    let list = |row: &LogRow| row.batch.map(|_| fold(row.batch_name.as_deref().unwrap_or_default()));
+    let number = |row: &LogRow| row.fan.parse::<u128>().unwrap();
+    let down = sort.descending;
+    match sort.by {
+        LogColumn::When => unreachable!("by place"),
+        LogColumn::Name => last(down, name(one), name(other)),
+        LogColumn::Fan => turned(down, number(one).cmp(&number(other))),
+        LogColumn::Account => turned(down, fold(&one.account_name).cmp(&fold(&other.account_name))),
+        LogColumn::Action => {
+            turned(down, (one.action == Action::Remove).cmp(&(other.action == Action::Remove)))
+        }
+        LogColumn::Outcome => turned(down, (standing(one) as u8).cmp(&(standing(other) as u8))),
+        LogColumn::Cause => last(down, cause(one), cause(other)),
+        LogColumn::Batch => last(down, list(one), list(other)),
+    }
+}
+
+fn all_of(book: &Book, found: u64, total: u64) -> Vec<i64> {
+    let mut items = Vec::new();
+    // Slices of an odd length, so that they begin and end anywhere.
+    while (items.len() as u64) < total {
+        let rows = book.log.found_rows(found, items.len() as u64, 7).unwrap().rows;
+        assert!(!rows.is_empty());
+        items.extend(rows.into_iter().map(|row| row.item));
+    }
+    items
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// Whatever has happened and is asked, before and after more has happened; and what was found stays as it was.
+    #[test]
+    fn what_is_found_equals_the_model(
+        before in prop::collection::vec(step(), 0..25),
+        rounds in prop::collection::vec((prop::collection::vec(query(), 1..4), prop::collection::vec(step(), 0..8)), 1..5),
+    ) {
+        let mut book = Book::new();
+        before.iter().for_each(|step| book.takes(step));
+        for (queries, steps) in rounds {
+            let mut kept = Vec::new();
+            for query in queries {
+                let rows = book.rows();
+                let (all, expected) = (rows.len() as u64, plainly(&query, rows));
+                let found = book.log.find(&query).unwrap();
+                prop_assert_eq!((found.total, found.all), (expected.len() as u64, all), "{:?}", query);
+                prop_assert_eq!(&all_of(&book, found.found, found.total), &expected, "{:?}", query);
+                kept.push((found, expected));
+            }
+            steps.iter().for_each(|step| book.takes(step));
+            for (found, expected) in kept {
+                prop_assert_eq!(all_of(&book, found.found, found.total), expected, "it stays as it was");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_the_last_three_are_kept() {
+    let mut book = Book::new();
+    book.takes(&crate::book::Step::Single { account: 0, fan: 0, action: Action::Add, end: None });
+    let found: Vec<u64> = (0..4).map(|_| book.log.find(&LogQuery::default()).unwrap().found).collect();
+    assert_eq!(book.log.found_rows(found[0], 0, 9).unwrap_err().code, ErrorCode::LogOutdated);
+    for found in &found[1..] {
+        assert_eq!(book.log.found_rows(*found, 0, 9).unwrap().rows.len(), 1);
+    }
+    assert!(book.log.found_rows(found[3], 1, 9).unwrap().rows.is_empty());
+}

@@ -1,0 +1,8 @@
+//! The log: what is found in it, in which order, and what can be done about what was chosen, against a model that reads
+//! everything and thinks plainly.
+#![allow(clippy::unwrap_used)]
+
+mod book;
+mod find;
+mod offer;
+mod places;

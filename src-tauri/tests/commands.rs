@@ -22,11 +22,16 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
 
     let fans = desk.service.samples(3);
     let pasted = format!("{}\n{}", fans[1].0, fans[2].0);
-    // The two single items before it are batches of one.
-    let batch = json!({ "batch": 3 });
-    let rows = json!({ "batch": 3, "filter": "done", "offset": 0, "limit": 200 });
+    // The two single items before it are batches of one, and the undo of the second is the third.
+    let batch = json!({ "batch": 4 });
+    let rows = json!({ "batch": 4, "filter": "done", "offset": 0, "limit": 200 });
     let start = json!({ "revision": 0, "pace": "fast", "again": false, "look_first": false });
     let words = json!({ "name": "left out", "reasons": {} });
+    let query = json!({
+        "text": "", "account": account, "batch": null, "fan": null, "standings": [], "action": null, "from": null,
+        "until": null, "sort": { "by": "name", "descending": false },
+    });
+    let selection = json!({ "found": 0, "ranges": [[0, 2]] });
     desk.chosen.choose(Some(desk.file("fans.csv", &pasted)));
 
     let story = [
@@ -43,6 +48,17 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("undo", json!({ "item": 1 }), "/outcome", json!("removed")),
         ("stop_waiting", json!({ "item": 1 }), "", Value::Null),
         ("log_slice", json!({ "offset": 0, "limit": 200 }), "/rows/0/action", json!("remove")),
+        ("find_log", json!({ "query": query }), "/total", json!(2)),
+        ("found_rows", json!({ "found": 0, "offset": 0, "limit": 200 }), "/rows/0/action", json!("remove")),
+        ("offer_rows", json!({ "selection": selection }), "/undo/0/action", json!("add")),
+        ("ids_of", json!({ "selection": selection }), "", json!(fan)),
+        ("set_note", json!({ "fan": fan, "note": "kind" }), "", Value::Null),
+        ("set_notes", json!({ "selection": selection, "note": "" }), "", json!(1)),
+        ("undo_rows", json!({ "selection": selection }), "/0/action", json!("add")),
+        ("retry_rows", json!({ "selection": selection }), "/code", json!("batch_not_possible")),
+        ("set_batch_name", json!({ "batch": 3, "name": "Friday" }), "/name", json!("Friday")),
+        ("log_days", json!({ "account": null, "bounds": [0, 9_000_000_000_000_i64] }), "/0/added", json!(2)),
+        ("batch_course", json!({ "batch": 3 }), "/steps/59/done", json!(1)),
         ("open_list", json!({}), "/file", json!("fans.csv")),
         ("paste_list", json!({ "text": pasted }), "/ready", json!(2)),
         ("check_list", json!({ "account": account, "action": "add" }), "/account", json!(account)),
@@ -52,13 +68,13 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("save_left_out", json!({ "words": words }), "", json!("fans.csv")),
         ("start_list", json!({ "start": start }), "/counts/total", json!(2)),
         ("batch", batch.clone(), "/state/kind", json!("ended")),
-        ("batches", json!({ "offset": 0, "limit": 200 }), "/total", json!(1)),
+        ("batches", json!({ "offset": 0, "limit": 200 }), "/total", json!(2)),
         ("batch_rows", rows, "/total", json!(2)),
         ("pause_batch", batch.clone(), "/state/kind", json!("ended")),
         ("resume_batch", batch.clone(), "/code", json!("batch_not_possible")),
         ("stop_batch", batch.clone(), "/state/kind", json!("ended")),
         ("retry_batch", batch.clone(), "/code", json!("batch_not_possible")),
-        ("undo_batch", batch, "/undoes", json!(3)),
+        ("undo_batch", batch, "/undoes", json!(4)),
         ("close_list", json!({}), "/list", Value::Null),
         ("notify", json!({ "text": "\n" }), "", Value::Null),
         ("answer_close", json!({ "choice": "stay" }), "", Value::Null),
@@ -71,10 +87,15 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("erase_everything", json!({}), "/log/total", json!(0)),
     ];
     let mut called = BTreeSet::new();
-    let mut list = Value::Null;
+    let (mut list, mut found) = (Value::Null, Value::Null);
     for (command, mut arguments, place, expected) in story {
         if let Some(revision) = arguments.pointer_mut("/start/revision") {
             *revision = list.clone();
+        }
+        for place in ["/found", "/selection/found"] {
+            if let Some(number) = arguments.pointer_mut(place) {
+                *number = found.clone();
+            }
         }
         // What was begun has ended.
         block_on(desk.app.state::<App>().idle());
@@ -83,6 +104,9 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         assert!(!answer.to_string().contains(&key), "{command} gives the key back");
         if answer.get("id_column").is_some() {
             list = answer["revision"].clone();
+        }
+        if command == "find_log" {
+            found = answer["found"].clone();
         }
         called.insert(command);
     }

@@ -1,4 +1,4 @@
-//! `./dev bench batch`: the headless runner against what people use otherwise.
+//! `./dev bench batch`: the headless runner against what people use otherwise. `./dev bench log`: a log of a million rows.
 
 use std::fs;
 use std::path::PathBuf;
@@ -25,6 +25,13 @@ pub fn batch(checkout: &Checkout, words: &[&str]) -> Done {
         command.env("VELVET_BENCH_PYTHON", python(checkout)?);
     }
     programs::show(&mut command)
+        .map_err(|words| format!("{words}: a figure is short, or it could not be measured."))
+}
+
+/// Builds the benchmark as the app is built for its users, and finds in a log of a million rows.
+pub fn log(checkout: &Checkout, words: &[&str]) -> Done {
+    let bench = optimised(checkout, "velvet-tests", &["bench_log"])?;
+    programs::show(bench.command("bench_log")?.args(words).current_dir(checkout.root()))
         .map_err(|words| format!("{words}: a figure is short, or it could not be measured."))
 }
 

@@ -33,6 +33,7 @@ const USAGE: &str = "\
 ./dev prove ids        a million ids through every way they take, and rounded ones caught [WORDS]
 ./dev prove pace       a simulated day under changing limits, and the real clock [WORDS]
 ./dev bench batch      many fans at once, against a Python loop, newman and a bare loop; up to a million
+./dev bench log        a log of a million rows: found in, sorted and searched, alone and while it grows [ROWS]
 ./dev fuzz [SECONDS]   every fuzz target for so long (600), beginning from the kept corpora
 ./dev prove bare       both commands from a fresh clone on a clean Debian 12 (needs root and debootstrap)";
 
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         ["prove", "bare"] => prove_bare::prove(&checkout),
         ["prove", what, words @ ..] if prove::known(what) => prove::prove(&checkout, what, words),
         ["bench", "batch", words @ ..] => bench::batch(&checkout, words),
+        ["bench", "log", words @ ..] => bench::log(&checkout, words),
         ["fuzz"] => fuzz::fuzz(&checkout, fuzz::SECONDS),
         ["fuzz", seconds] => fuzz::fuzz(&checkout, seconds),
         [] | ["help" | "--help" | "-h"] => {

@@ -17,7 +17,7 @@ impl App {
         let api = desk.api().ok();
         self.of_log(&log, move |log| {
             let offer = log.offer(&selection)?;
-            let names: HashMap<_, _> = log.ledger().account_names()?.into_iter().collect();
+            let names: HashMap<_, _> = log.ledger().look(|look| look.account_names())?.into_iter().collect();
             let parts = |parts: Vec<OfferedPart>| {
                 parts.iter().map(|part| shown(part, &names, api.as_ref())).collect()
             };

@@ -65,11 +65,6 @@ impl Ledger {
         *lock(&self.changes) = None;
     }
 
-    /// What has changed since this was last asked.
-    pub(crate) fn changes(&self) -> Result<Changes, Failure> {
-        self.with(|_| Ok(lock(&self.changes).as_mut().map(std::mem::take).unwrap_or_default()))
-    }
-
     /// These items show otherwise than before, though nothing was written.
     pub(super) fn show_anew(&self, items: impl IntoIterator<Item = i64>) {
         if let Some(changes) = lock(&self.changes).as_mut() {

@@ -2,7 +2,10 @@
 
 use rusqlite::params;
 
-use super::{BatchRecord, Ledger, NewBatch, Stored, batches::CHUNK};
+use super::{
+    BatchRecord, Ledger, NewBatch, Stored,
+    batches::{CHUNK, remove_unfinished},
+};
 use crate::view::Failure;
 
 /// Which items of the other batch, and whether the new ones take them back.
@@ -59,6 +62,8 @@ impl Ledger {
         let written = loop {
             match self.derive_some(old, batch, from, after, now) {
                 Ok(Some(last)) => after = last,
+                // Rows that were chosen in the log are seeing to all of it.
+                Ok(None) if after == 0 => return self.with(remove_unfinished).map(|()| None),
                 Ok(None) => break self.open_batch(batch),
                 Err(failure) => break Err(failure),
             }

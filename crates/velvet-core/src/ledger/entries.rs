@@ -4,7 +4,12 @@ use std::collections::HashSet;
 
 use rusqlite::{Connection, Params, params};
 
-use super::{Ledger, lock};
+use super::{
+    Ledger,
+    changes::{Changes, Collected},
+    lock,
+    notes::Note,
+};
 use crate::{
     view::{Action, Cause, Failure, Standing},
     words::Word,
@@ -44,87 +49,119 @@ macro_rules! entries {
     };
 }
 
+/// The ledger while nobody writes into it: what is read in one look fits together.
+pub(crate) struct Look<'a> {
+    connection: &'a Connection,
+    collected: &'a Collected,
+    /// Items whose endings could not be written.
+    unwritten: HashSet<i64>,
+}
+
 impl Ledger {
+    /// Looks into the ledger. Others wait for it meanwhile, so it should be short.
+    pub(crate) fn look<T>(&self, work: impl FnOnce(&Look<'_>) -> rusqlite::Result<T>) -> Result<T, Failure> {
+        // Asked for before the connection is held, never while it is: whoever writes them holds them first.
+        let unwritten = lock(&self.unwritten).keys().copied().collect();
+        self.with(|connection| work(&Look { connection, collected: &self.changes, unwritten }))
+    }
+}
+
+impl Look<'_> {
+    /// What has changed since this was last asked.
+    pub(crate) fn changes(&self) -> Changes {
+        lock(self.collected).as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
     /// Hands out up to `limit` rows of the log after `place`, in order.
     pub(crate) fn entries_after(
         &self,
         place: i64,
         limit: usize,
         each: &mut dyn FnMut(&Entry<'_>),
-    ) -> Result<(), Failure> {
-        let unwritten = self.unwritten_items();
-        self.with(|connection| {
-            let which = entries!("place > ? ORDER BY place LIMIT ?");
-            hand_out(connection, which, params![place, limit], &unwritten, each)
-        })
+    ) -> rusqlite::Result<()> {
+        self.hand_out(entries!("place > ? ORDER BY place LIMIT ?"), params![place, limit], each)
     }
 
     /// Hands out these items as far as they are in the log.
-    pub(crate) fn entries_of(&self, items: &[i64], each: &mut dyn FnMut(&Entry<'_>)) -> Result<(), Failure> {
-        let unwritten = self.unwritten_items();
-        self.with(|connection| {
-            items.iter().try_for_each(|item| {
-                hand_out(connection, entries!("id = ?"), params![item], &unwritten, each)
-            })
-        })
+    pub(crate) fn entries_of<'i>(
+        &self,
+        items: impl IntoIterator<Item = &'i i64>,
+        each: &mut dyn FnMut(&Entry<'_>),
+    ) -> rusqlite::Result<()> {
+        items.into_iter().try_for_each(|item| self.hand_out(entries!("id = ?"), params![item], each))
     }
 
     /// The name of a list; nothing for a single item, or when there is none.
-    pub(crate) fn list_name(&self, batch: i64) -> Result<Option<String>, Failure> {
-        self.with(|connection| Ok(heading(connection, batch)?.and_then(|heading| heading.list)))
+    pub(crate) fn list_name(&self, batch: i64) -> rusqlite::Result<Option<String>> {
+        Ok(heading(self.connection, batch)?.and_then(|heading| heading.list))
     }
 
     /// Every account there ever was, with its name.
-    pub(crate) fn account_names(&self) -> Result<Vec<(String, String)>, Failure> {
-        self.with(|connection| {
-            let mut statement = connection.prepare_cached("SELECT id, name FROM account")?;
-            let names = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            names.collect()
-        })
+    pub(crate) fn account_names(&self) -> rusqlite::Result<Vec<(String, String)>> {
+        let mut statement = self.connection.prepare_cached("SELECT id, name FROM account")?;
+        let names = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        names.collect()
     }
 
-    /// Asked for before the connection is held, never while it is: whoever writes them holds them first.
-    fn unwritten_items(&self) -> HashSet<i64> {
-        lock(&self.unwritten).keys().copied().collect()
+    /// Up to `limit` notes after the one with the number `after`, in order.
+    pub(crate) fn notes_after(&self, after: i64, limit: usize) -> rusqlite::Result<Vec<Note>> {
+        self.connection
+            .prepare_cached("SELECT rowid, fan, text FROM note WHERE rowid > ? ORDER BY rowid LIMIT ?")?
+            .query_map(params![after, limit], |row| {
+                Ok(Note { id: row.get(0)?, fan: row.get(1)?, text: row.get(2)? })
+            })?
+            .collect()
     }
-}
 
-fn hand_out(
-    connection: &Connection,
-    sql: &str,
-    params: impl Params,
-    unwritten: &HashSet<i64>,
-    each: &mut dyn FnMut(&Entry<'_>),
-) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query(params)?;
-    let not_saved = Cause::NotSaved.word();
-    // Neighbours are mostly of the same batch.
-    let mut last: Option<(i64, Heading)> = None;
-    while let Some(row) = rows.next()? {
-        let batch = row.get(1)?;
-        if last.as_ref().is_none_or(|(of, _)| *of != batch) {
-            last = heading(connection, batch)?.map(|heading| (batch, heading));
+    /// A note by its number.
+    pub(crate) fn note(&self, note: i64) -> rusqlite::Result<Option<Note>> {
+        Ok(self.notes_after(note - 1, 1)?.pop().filter(|found| found.id == note))
+    }
+
+    /// The places of a fan in the log, in order.
+    pub(crate) fn places_of(&self, fan: &str) -> rusqlite::Result<Vec<i64>> {
+        self.connection
+            .prepare_cached("SELECT place FROM item WHERE fan = ? AND place IS NOT NULL ORDER BY place")?
+            .query_map([fan], |row| row.get(0))?
+            .collect()
+    }
+
+    fn hand_out(
+        &self,
+        sql: &str,
+        params: impl Params,
+        each: &mut dyn FnMut(&Entry<'_>),
+    ) -> rusqlite::Result<()> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query(params)?;
+        let not_saved = Cause::NotSaved.word();
+        // Neighbours are mostly of the same batch.
+        let mut last: Option<(i64, Heading)> = None;
+        while let Some(row) = rows.next()? {
+            let batch = row.get(1)?;
+            if last.as_ref().is_none_or(|(of, _)| *of != batch) {
+                last = heading(self.connection, batch)?.map(|heading| (batch, heading));
+            }
+            let Some((_, heading)) = &last else { continue };
+            // As in the rows themselves: an ending that could not be written is not shown as one.
+            let unwritten = self.unwritten.contains(&row.get(7)?);
+            each(&Entry {
+                place: row.get(0)?,
+                batch,
+                heading,
+                fan: row.get_ref(2)?.as_str()?,
+                label: row.get_ref(3)?.as_str_or_null()?,
+                standing: match row.get_ref(4)?.as_str_or_null()? {
+                    _ if unwritten => Standing::Unsure,
+                    Some(outcome) => standing(outcome),
+                    None => Standing::Open,
+                },
+                cause: if unwritten { Some(&not_saved) } else { row.get_ref(5)?.as_str_or_null()? },
+                when: row.get(6)?,
+            });
         }
-        let Some((_, heading)) = &last else { continue };
-        // As in the rows themselves: an ending that could not be written is not shown as one.
-        let unwritten = unwritten.contains(&row.get(7)?);
-        each(&Entry {
-            place: row.get(0)?,
-            batch,
-            heading,
-            fan: row.get_ref(2)?.as_str()?,
-            label: row.get_ref(3)?.as_str_or_null()?,
-            standing: match row.get_ref(4)?.as_str_or_null()? {
-                _ if unwritten => Standing::Unsure,
-                Some(outcome) => standing(outcome),
-                None => Standing::Open,
-            },
-            cause: if unwritten { Some(&not_saved) } else { row.get_ref(5)?.as_str_or_null()? },
-            when: row.get(6)?,
-        });
+        Ok(())
     }
-    Ok(())
 }
 
 fn heading(connection: &Connection, batch: i64) -> rusqlite::Result<Option<Heading>> {

@@ -39,12 +39,12 @@ pub use accounts::KnownAccount;
 pub use batches::{BatchRecord, NewBatch, NewItem, Stored};
 pub(crate) use changes::Changes;
 pub use endings::Ending;
-pub(crate) use entries::Entry;
+pub(crate) use entries::{Entry, Look};
 pub use items::Intent;
 pub(crate) use notes::Note;
 pub use open::Opened;
 pub use results::ResultRow;
-pub(crate) use round::{Claimed, Round, Written};
+pub use round::{Claimed, Round, Written};
 pub(crate) use rows::LARGEST_SLICE;
 pub(crate) use settle::Unsure;
 

@@ -45,31 +45,4 @@ impl Ledger {
                 .map(|changed| changed > 0)
         })
     }
-
-    /// Up to `limit` notes after the one with the number `after`, in order.
-    pub(crate) fn notes_after(&self, after: i64, limit: usize) -> Result<Vec<Note>, Failure> {
-        self.with(|connection| {
-            connection
-                .prepare_cached("SELECT rowid, fan, text FROM note WHERE rowid > ? ORDER BY rowid LIMIT ?")?
-                .query_map(params![after, limit], |row| {
-                    Ok(Note { id: row.get(0)?, fan: row.get(1)?, text: row.get(2)? })
-                })?
-                .collect()
-        })
-    }
-
-    /// A note by its number.
-    pub(crate) fn note(&self, note: i64) -> Result<Option<Note>, Failure> {
-        Ok(self.notes_after(note - 1, 1)?.pop().filter(|found| found.id == note))
-    }
-
-    /// The places of a fan in the log, in order.
-    pub(crate) fn places_of(&self, fan: &str) -> Result<Vec<i64>, Failure> {
-        self.with(|connection| {
-            connection
-                .prepare_cached("SELECT place FROM item WHERE fan = ? AND place IS NOT NULL ORDER BY place")?
-                .query_map([fan], |row| row.get(0))?
-                .collect()
-        })
-    }
 }

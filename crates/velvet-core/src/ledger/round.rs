@@ -13,23 +13,27 @@ use crate::{
 /// Items that are looked at in one round when many of them need not be sent.
 const LOOKED_AT: usize = 1_000;
 
-/// What is to be written down.
-pub(crate) struct Round<'a> {
-    pub(crate) batch: i64,
-    pub(crate) account: &'a AccountId,
-    pub(crate) action: Action,
+/// What is to be written down: by the engine, and by whoever measures what it does to others.
+pub struct Round<'a> {
+    /// Of which batch.
+    pub batch: i64,
+    /// The account it is for.
+    pub account: &'a AccountId,
+    /// What it does.
+    pub action: Action,
     /// After which moment a fan counts as added by somebody else; nothing: always. What ended in that very millisecond
     /// does not count: whoever asked to send again had seen it already, and to send once too often does no harm.
-    pub(crate) known_since: Option<i64>,
+    pub known_since: Option<i64>,
     /// What has ended, and how.
-    pub(crate) endings: &'a [(i64, Ending)],
+    pub endings: &'a [(i64, Ending)],
     /// What will be sent again, with why an earlier sending had no clear answer, if one had not.
-    pub(crate) back: &'a [(i64, Option<Cause>)],
+    pub back: &'a [(i64, Option<Cause>)],
     /// How many may be sent next.
-    pub(crate) claim: usize,
+    pub claim: usize,
     /// Requests made since the last round.
-    pub(crate) requests: u64,
-    pub(crate) now: i64,
+    pub requests: u64,
+    /// The time, milliseconds since 1970.
+    pub now: i64,
 }
 
 impl Round<'_> {
@@ -44,21 +48,24 @@ impl Round<'_> {
 }
 
 /// What was written down.
-pub(crate) struct Written {
+pub struct Written {
     /// `sending` now: their requests may leave.
-    pub(crate) claimed: Vec<Claimed>,
+    pub claimed: Vec<Claimed>,
     /// Nothing waits any more.
-    pub(crate) dry: bool,
-    pub(crate) counts: Counts,
+    pub dry: bool,
+    /// How the items of the batch stand.
+    pub counts: Counts,
 }
 
 /// An item that may be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Claimed {
-    pub(crate) item: i64,
-    pub(crate) fan: FanId,
+pub struct Claimed {
+    /// Its number.
+    pub item: i64,
+    /// Whom it is about.
+    pub fan: FanId,
     /// Why an earlier sending had no clear answer, if one had not: what it did is not known.
-    pub(crate) earlier: Option<Cause>,
+    pub earlier: Option<Cause>,
 }
 
 impl Ledger {
@@ -67,7 +74,7 @@ impl Ledger {
     /// # Errors
     /// A `ledger_…` code: nothing may be sent. The endings are tried again before every change, as with
     /// [`Ledger::end`].
-    pub(crate) fn round(&self, round: &Round<'_>) -> Result<Written, Failure> {
+    pub fn round(&self, round: &Round<'_>) -> Result<Written, Failure> {
         let written = self.change(|connection| {
             let change = connection.transaction()?;
             for (item, ending) in round.endings {

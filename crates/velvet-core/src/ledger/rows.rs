@@ -13,7 +13,7 @@ use crate::{
 pub(crate) const LARGEST_SLICE: u32 = 200;
 
 /// Everything a row of the log shows. `undone`: a later item took it back; `undoing`: one is about to;
-/// `overtaken`: something was done to the same fan later.
+/// `overtaken`: it is not sure, and something was done to the same fan later.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
@@ -21,7 +21,8 @@ macro_rules! select {
                     coalesce(item.marks & ~4, 0) <> 0, item.began, item.ended, item.checked,
                     EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.outcome IN ('added', 'removed')),
                     EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.phase <> 'done'),
-                    EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
+                    item.outcome IS 'unsure' AND EXISTS (
+                            SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
                             WHERE later.fan = item.fan AND later.place > item.place AND its.account = batch.account
                               AND later.outcome IS NOT 'stopped'),
                     item.label, iif(batch.pace IS NULL, NULL, batch.id), item.row,

@@ -79,6 +79,29 @@ mod tests {
     }
 
     #[test]
+    fn what_was_never_sent_comes_into_the_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        first_version(&path);
+        let connection = Connection::open(&path).unwrap();
+        connection.execute_batch(STEPS[1]).unwrap();
+        connection
+            .execute_batch(
+                "INSERT INTO batch (id, account, action, began, pace, state) VALUES (4, 'fansly_1', 'add', 4, 'fast', 'ended');
+                 INSERT INTO item (id, batch, fan, phase, outcome, began, ended, place) VALUES
+                        (4, 4, '500000000000000001', 'done', 'stopped', 4, 9, NULL),
+                        (5, 4, '500000000000000002', 'done', 'stopped', 4, 8, NULL),
+                        (6, 4, '500000000000000003', 'done', 'added', 4, 6, 4);",
+            )
+            .unwrap();
+        connection.pragma_update(None, "user_version", 2).unwrap();
+        drop(connection);
+        let ledger = Ledger::open(&path, 1, 9).unwrap().ledger;
+        let rows = ledger.slice(0, 10).unwrap().rows;
+        assert_eq!(rows.iter().map(|row| row.item).collect::<Vec<_>>(), [4, 5, 6, 3, 2, 1]);
+    }
+
+    #[test]
     fn a_ledger_of_the_first_version_keeps_its_log() {
         let (_folder, path) = older(1, FIRST);
         let opened = Ledger::open(&path, 1, 9).unwrap();

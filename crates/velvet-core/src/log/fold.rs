@@ -10,7 +10,9 @@ pub fn fold(text: &str) -> String {
 /// The same at the end of another text.
 pub(super) fn fold_into(text: &str, folded: &mut String) {
     if text.is_ascii() {
-        folded.extend(text.chars().map(|c| c.to_ascii_lowercase()));
+        let start = folded.len();
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
         return;
     }
     let bare = text.nfkd().filter(|c| !is_combining_mark(*c));

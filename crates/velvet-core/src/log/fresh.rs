@@ -1,6 +1,7 @@
 //! The index as the ledger stands now.
 
 use std::{
+    collections::HashSet,
     ops::{Deref, DerefMut},
     sync::{MutexGuard, atomic::Ordering},
     thread,
@@ -8,11 +9,14 @@ use std::{
 };
 
 use super::{Log, index::Index, lock};
-use crate::{ledger::Changes, view::Failure};
+use crate::{
+    ledger::{Changes, Look},
+    view::Failure,
+};
 
 /// Rows that are read at a time: few enough that nobody waits long for the ledger meanwhile.
 const CHUNK: usize = 4_000;
-/// Changed rows that are read at a time; they lie apart.
+/// Changed rows and notes that are read at a time; they lie apart.
 const FEW: usize = 1_000;
 /// Whoever waits for the ledger is let in between: a lock alone would go to whoever is already awake.
 const LET_IN: Duration = Duration::from_micros(100);
@@ -62,69 +66,103 @@ impl Log {
             Some(index) => index,
             None => self.begin()?,
         };
-        let mut changes = self.ledger.changes()?;
-        if changes.gone {
-            index = self.begin()?;
-            changes = self.ledger.changes()?;
+        loop {
+            match self.news(&mut index)? {
+                News::Over => return Ok(index),
+                News::More => thread::sleep(LET_IN),
+                News::Gone => index = self.begin()?,
+            }
         }
-        self.take_over(&mut index, &changes)?;
-        Ok(index)
     }
 
+    /// What stands beside the rows; they come as news.
     fn begin(&self) -> Result<Index, Failure> {
         self.ledger.watch()?;
         let rows = usize::try_from(self.ledger.mark()?.total).unwrap_or(0);
-        let mut index = Index::new(self.ledger.account_names()?, rows);
+        let mut index = Index::new(self.ledger.look(|look| look.account_names())?, rows);
         let mut last = 0;
         loop {
-            let notes = self.ledger.notes_after(last, CHUNK)?;
-            let Some(note) = notes.last() else { break };
+            let notes = self.ledger.look(|look| look.notes_after(last, CHUNK))?;
+            let Some(note) = notes.last() else { return Ok(index) };
             last = note.id;
             for note in &notes {
                 index.note(note, &[]);
             }
         }
-        self.append(&mut index)?;
-        Ok(index)
     }
 
-    fn take_over(&self, index: &mut Index, changes: &Changes) -> Result<(), Failure> {
-        if changes.accounts {
-            index.name_accounts(self.ledger.account_names()?);
-        }
-        for batch in &changes.batches {
-            if let Some(name) = self.ledger.list_name(*batch)? {
-                index.name_list(*batch, &name);
+    /// Takes over what has changed, and what the log has more, as it stands at one moment. Only much of it takes more than
+    /// one look.
+    fn news(&self, index: &mut Index) -> Result<News, Failure> {
+        let mut changes = Changes::default();
+        let mut news = self.ledger.look(|look| {
+            changes = look.changes();
+            if changes.gone {
+                return Ok(News::Gone);
             }
-        }
-        // First all that stood there before: a note may have come back under another number.
-        for note in &changes.notes {
-            index.notes.remove(*note);
-        }
-        for note in &changes.notes {
-            if let Some(note) = self.ledger.note(*note)? {
-                index.note(&note, &self.ledger.places_of(&note.fan)?);
+            if changes.accounts {
+                index.name_accounts(look.account_names()?);
             }
-        }
-        let known: Vec<i64> = changes.items.iter().copied().collect();
-        for items in known.chunks(FEW) {
-            self.ledger.entries_of(items, &mut |entry| index.take(entry))?;
-        }
-        self.append(index)
-    }
-
-    /// Takes over what the log has more.
-    fn append(&self, index: &mut Index) -> Result<(), Failure> {
-        loop {
-            let mut read = 0;
-            self.ledger.entries_after(index.rows().into(), CHUNK, &mut |entry| {
-                index.take(entry);
-                read += 1;
-            })?;
-            if read < CHUNK {
-                return Ok(());
+            for batch in &changes.batches {
+                if let Some(name) = look.list_name(*batch)? {
+                    index.name_list(*batch, &name);
+                }
             }
+            // First all that stood there before: a note may have come back under another number.
+            for note in &changes.notes {
+                index.notes.remove(*note);
+            }
+            changed_notes(index, look, &take(&mut changes.notes, FEW))?;
+            look.entries_of(&take(&mut changes.items, FEW), &mut |entry| index.take(entry))?;
+            append(index, look)
+        })?;
+        while !changes.notes.is_empty() || !changes.items.is_empty() {
             thread::sleep(LET_IN);
+            self.ledger.look(|look| {
+                changed_notes(index, look, &take(&mut changes.notes, FEW))?;
+                look.entries_of(&take(&mut changes.items, FEW), &mut |entry| index.take(entry))
+            })?;
+            // Something may have changed meanwhile.
+            news = News::More;
+        }
+        Ok(news)
+    }
+}
+
+/// What there was to take over.
+enum News {
+    /// All of it was.
+    Over,
+    /// There may be more.
+    More,
+    /// Rows are gone: nothing stands where it stood.
+    Gone,
+}
+
+fn changed_notes(index: &mut Index, look: &Look<'_>, notes: &[i64]) -> rusqlite::Result<()> {
+    for note in notes {
+        if let Some(note) = look.note(*note)? {
+            index.note(&note, &look.places_of(&note.fan)?);
         }
     }
+    Ok(())
+}
+
+/// Takes over what the log has more.
+fn append(index: &mut Index, look: &Look<'_>) -> rusqlite::Result<News> {
+    let mut read = 0;
+    look.entries_after(index.rows().into(), CHUNK, &mut |entry| {
+        index.take(entry);
+        read += 1;
+    })?;
+    Ok(if read < CHUNK { News::Over } else { News::More })
+}
+
+/// Takes some out of a set.
+fn take(from: &mut HashSet<i64>, most: usize) -> Vec<i64> {
+    let some: Vec<i64> = from.iter().copied().take(most).collect();
+    for one in &some {
+        from.remove(one);
+    }
+    some
 }

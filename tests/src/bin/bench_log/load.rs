@@ -1,0 +1,80 @@
+//! A thousand outcomes a second, written down in rounds as the engine does.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use velvet_core::ids::{AccountId, FanId};
+use velvet_core::ledger::{Ending, Ledger, NewBatch, NewItem, Round};
+use velvet_core::view::{Action, Outcome, Pace};
+
+use crate::book;
+
+/// Items of a round: as many as are on their way at once.
+const AT_ONCE: usize = 32;
+/// A thousand a second.
+const ROUND: Duration = Duration::from_millis(32);
+/// More than can be needed.
+const ITEMS: u64 = 600_000;
+
+/// Goes on until it is ended.
+pub struct Load {
+    over: Arc<AtomicBool>,
+    thread: JoinHandle<(usize, Duration)>,
+}
+
+impl Load {
+    /// Writes down a batch and begins with it.
+    pub fn begin(ledger: &Arc<Ledger>) -> Self {
+        let account = AccountId::new(book::account(1)).expect("it has an id's shape");
+        let new = NewBatch {
+            account: account.clone(),
+            action: Action::Add,
+            pace: Pace::Fast,
+            name: "Meanwhile".to_owned(),
+            again: true,
+            look_first: false,
+        };
+        let fans = (0..ITEMS).filter_map(|number| FanId::from_digits(book::fan(9_000_000 + number)).ok());
+        let items = fans.map(|fan| NewItem { fan, label: None, row: None });
+        let batch = ledger.write_batch(&new, items, 1_900_000_000_000).expect("there is room");
+        let over = Arc::<AtomicBool>::default();
+        let (ledger, ended) = (ledger.clone(), over.clone());
+        let thread = thread::spawn(move || run(&ledger, batch, &account, &ended));
+        Self { over, thread }
+    }
+
+    /// How many outcomes a second it was.
+    pub fn end(self) -> f64 {
+        self.over.store(true, Ordering::Relaxed);
+        let (written, took) = self.thread.join().expect("it writes to the end");
+        #[allow(clippy::cast_precision_loss)] // Counts of fans.
+        let written = written as f64;
+        written / took.as_secs_f64()
+    }
+}
+
+fn run(ledger: &Ledger, batch: i64, account: &AccountId, over: &AtomicBool) -> (usize, Duration) {
+    let (began, mut written, mut endings, mut rounds) = (Instant::now(), 0, Vec::new(), 0);
+    while !over.load(Ordering::Relaxed) {
+        let round = Round {
+            batch,
+            account,
+            action: Action::Add,
+            known_since: Some(1_900_000_000_000),
+            endings: &endings,
+            back: &[],
+            claim: AT_ONCE,
+            requests: AT_ONCE as u64,
+            now: 1_900_000_000_000,
+        };
+        let claimed = ledger.round(&round).expect("there is room").claimed;
+        written += endings.len();
+        let added = Ending { outcome: Outcome::Added, cause: None, marks: Some(4) };
+        endings = claimed.into_iter().map(|claimed| (claimed.item, added)).collect();
+        rounds += 1;
+        thread::sleep((ROUND * rounds).saturating_sub(began.elapsed()));
+    }
+    (written, began.elapsed())
+}

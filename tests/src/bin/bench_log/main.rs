@@ -1,0 +1,83 @@
+//! `./dev bench log`: a log of a million rows, found in, sorted and searched as it is typed, alone and while a thousand
+//! outcomes a second are written down.
+//!
+//! What is measured is what the window's commands do, without the way to the window. Each figure is over two thousand
+//! questions or more.
+
+mod ask;
+mod book;
+mod load;
+
+use std::env;
+use std::fs;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use velvet_core::ledger::Ledger;
+use velvet_core::log::Log;
+use xtask::Figure;
+
+use crate::ask::Times;
+
+const USAGE: &str = "usage: bench_log [ROWS]\n\n  ROWS   rows of the log (1000000)";
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    let rows = match words.as_slice() {
+        [] => Some(1_000_000),
+        [rows] => rows.parse().ok().filter(|rows| *rows >= 1_000),
+        _ => None,
+    };
+    let Some(rows) = rows else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    let figures = measure(rows);
+    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn measure(rows: u32) -> Vec<Figure> {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let path = folder.path().join("ledger.sqlite3");
+    let began = Instant::now();
+    book::fill(&path, rows);
+    eprintln!("{rows} rows written in {:.1} s", began.elapsed().as_secs_f64());
+    let ledger = Arc::new(Ledger::open(&path, 1, 0).expect("it is a ledger").ledger);
+    let log = Log::new(ledger.clone());
+    let mut figures = Vec::new();
+    let mut tell = |figure: Figure| {
+        println!("{figure}");
+        figures.push(figure);
+    };
+
+    let began = Instant::now();
+    let found = log.find(&velvet_core::view::LogQuery::default()).expect("the log is there");
+    log.found_rows(found.found, 0, 200).expect("what was found is there");
+    tell(Figure::at_most("log_first_slice", began.elapsed().as_secs_f64() * 1e3, "ms", 200.0));
+
+    let (before, began) = (resident(), Instant::now());
+    log.prepare().expect("the log is there");
+    tell(Figure::unbound("log_index_built", began.elapsed().as_secs_f64(), "s"));
+    let alone = ask::measure(&log, rows);
+    tell(Figure::at_most("log_index_memory", resident() - before, "MB", 45.0));
+    alone.figures("").into_iter().for_each(&mut tell);
+
+    let load = load::Load::begin(&ledger);
+    let busy = ask::measure(&log, rows);
+    let rate = load.end();
+    busy.figures("_while_appending").into_iter().for_each(&mut tell);
+    tell(Figure::at_least("log_appended_meanwhile", rate, "outcomes/s", 950.0));
+    for (name, ratio) in Times::ratios(&busy, &alone) {
+        tell(Figure::at_most(format!("log_{name}_while_appending_to_alone"), ratio, "x", 1.25));
+    }
+    figures
+}
+
+/// Memory of this process, in megabytes; Linux only.
+fn resident() -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+    kilobytes.map_or(f64::NAN, |kilobytes| kilobytes / 1024.0)
+}

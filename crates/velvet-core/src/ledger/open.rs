@@ -42,8 +42,8 @@ impl Ledger {
             }
             other => (other.map_err(|trouble| trouble.failure(path))?, None),
         };
-        let ledger = Self::new(path.to_owned(), first, connection)
-            .map_err(|error| fault::failure(&error, path))?;
+        let ledger =
+            Self::new(path.to_owned(), first, connection).map_err(|error| fault::failure(&error, path))?;
         let interrupted = ledger.end_what_was_left(now)?;
         Ok(Opened { ledger, set_aside, interrupted })
     }

@@ -93,7 +93,7 @@ fn ledger(ids: &[String]) -> Through {
         again: false,
         look_first: false,
     };
-    let fans: Result<Vec<FanId>, Failure> = ids.iter().map(|id| FanId::parse(id)).collect();
+    let fans: Result<Vec<_>, _> = ids.iter().map(|id| FanId::parse(id)).collect();
     let items = fans.map_err(failed)?.into_iter().map(|fan| NewItem { fan, label: None, row: None });
     let open = || Ledger::open(&path, 1, 0).map(|opened| opened.ledger).map_err(failed);
     let batch = {

@@ -1,6 +1,11 @@
 //! What the system of Linux is asked for: notices, and to stay awake. On a session bus of the test's own.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test may; the lint only knows functions marked as one")]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::used_underscore_binding,
+    reason = "the macro of an interface takes arguments so and hands them over"
+)]
 
 mod session;
 

@@ -113,12 +113,15 @@ mod tests {
     /// Small inputs that reached something new, or broke something once.
     #[test]
     fn kept_inputs_are_read_or_refused() {
-        let targets: [(&str, fn(&[u8])); 3] = [("list", list), ("workbook", workbook), ("reply", reply)];
+        type Target = fn(&[u8]);
+        let targets: [(&str, Target); 3] = [("list", list), ("workbook", workbook), ("reply", reply)];
         for (name, target) in targets {
             let folder = format!("{}/../../fuzz/corpus/{name}", env!("CARGO_MANIFEST_DIR"));
             let files: Vec<_> = std::fs::read_dir(folder).unwrap().map(Result::unwrap).collect();
             assert!(!files.is_empty(), "{name}");
-            files.iter().for_each(|file| target(&std::fs::read(file.path()).unwrap()));
+            for file in files {
+                target(&std::fs::read(file.path()).unwrap());
+            }
         }
     }
 }

@@ -299,6 +299,7 @@ async fn a_file_is_read_and_what_it_cannot_be_read_for_is_said() {
 }
 
 /// A file of so many rows, each with two ids and a note.
+#[allow(clippy::unwrap_used)] // A helper of tests.
 fn file(stage: &Stage, rows: u64, note: &str) -> PathBuf {
     let path = stage.folder.path().join("large.csv");
     let row = |n| format!("{},227317562784874496,{note}\n", 843_584_256_474_116_096 + n * 4096);

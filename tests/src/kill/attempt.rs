@@ -95,7 +95,9 @@ impl Runner<'_> {
         }
         let mut child = command.spawn().expect("the runner starts");
         let number = child.id().and_then(|id| Pid::from_raw(i32::try_from(id).ok()?));
-        number.into_iter().for_each(|number| _ = pid.set(number));
+        if let Some(number) = number {
+            let _ = pid.set(number);
+        }
         let time = async {
             match kill {
                 Some(Kill::After(time)) => tokio::time::sleep(*time).await,
@@ -111,14 +113,12 @@ impl Runner<'_> {
             () = time => (None, false),
             () = tokio::time::sleep(LONGEST) => (None, true),
         };
-        match ended {
+        if let Some((code, line)) = ended {
             // Without a code it ended by a signal: its own.
-            Some((code, line)) => code.map_or(End::Killed, |code| End::Itself(code, line)),
-            None => {
-                let _ = child.kill().await;
-                if never { End::Never } else { End::Killed }
-            }
+            return code.map_or(End::Killed, |code| End::Itself(code, line));
         }
+        let _ = child.kill().await;
+        if never { End::Never } else { End::Killed }
     }
 
     fn command(&self, start: Start) -> Command {

@@ -13,6 +13,7 @@ pub const HASTE: u64 = 60;
 pub const TIMEOUT: Duration = Duration::from_millis(400);
 
 /// A trial before it begins.
+#[allow(clippy::struct_excessive_bools)] // Each is a throw of its own.
 #[derive(Debug)]
 pub struct Plan {
     /// Fans in the list.

@@ -254,7 +254,9 @@ mod tests {
 
     fn damage(ids: &[&str]) -> Damage {
         let mut rounding = Rounding::default();
-        ids.iter().for_each(|id| rounding.see(id));
+        for id in ids {
+            rounding.see(id);
+        }
         rounding.damage()
     }
 

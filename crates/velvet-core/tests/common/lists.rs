@@ -56,10 +56,8 @@ impl Stage {
                 told.changed().await.unwrap();
             }
         });
-        match found.await {
-            Ok(view) => view,
-            Err(_) => panic!("{:?}", self.app.batch(batch).await),
-        }
+        let Ok(view) = found.await else { panic!("{:?}", self.app.batch(batch).await) };
+        view
     }
 
     pub async fn until_ended(&self, batch: i64) -> BatchView {

@@ -49,8 +49,8 @@ fn each_row_is_in_one_group_and_says_why() {
 
 #[test]
 fn groups_are_given_in_slices() {
-    let text: String = (0..100_u64).map(|n| format!("{}\n", 843_584_256_474_116_096 + n * 4096)).collect();
-    let list = List::paste(&text).unwrap();
+    let ids: Vec<_> = (0..100_u64).map(|n| (843_584_256_474_116_096 + n * 4096).to_string()).collect();
+    let list = List::paste(&ids.join("\n")).unwrap();
     let (total, rows) = list.rows(Kind::Ready, 98, 10);
     assert_eq!((total, rows.len()), (100, 2));
     assert_eq!(rows[1].row, 100);

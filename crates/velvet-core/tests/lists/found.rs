@@ -73,14 +73,10 @@ fn a_line_of_ids_is_a_list() {
 
 #[test]
 fn the_column_of_the_creator_is_not_taken() {
-    let mut text = String::new();
-    for n in 0..50_u64 {
-        text.push_str(&format!(
-            "2026-05-01,150382957103849472,{},Fan {n}\n",
-            843_584_256_474_116_096 + n * 4096
-        ));
-    }
-    let list = read("x.csv", text.as_bytes()).unwrap();
+    let row =
+        |n: u64| format!("2026-05-01,150382957103849472,{},Fan {n}\n", 843_584_256_474_116_096 + n * 4096);
+    let rows: Vec<_> = (0..50).map(row).collect();
+    let list = read("x.csv", rows.concat().as_bytes()).unwrap();
     let view = list.view();
     assert_eq!((view.id_column, view.label_column, view.header), (2, Some(3), false));
     let list = read("x.csv", b"creator_id,user_id\n150382957103849472,843584256474116096\n").unwrap();
@@ -89,10 +85,10 @@ fn the_column_of_the_creator_is_not_taken() {
 
 #[test]
 fn columns_that_only_later_rows_speak_for_are_found() {
-    let mut text = String::new();
-    (0..3000).for_each(|n| text.push_str(&format!("word {n};;123456{n}\n")));
-    (0..9000_u64).for_each(|n| text.push_str(&format!("word;{};x\n", 843_584_256_474_116_096 + n * 4096)));
-    let list = read("x.csv", text.as_bytes()).unwrap();
+    let first = (0..3000).map(|n| format!("word {n};;123456{n}\n"));
+    let later = (0..9000_u64).map(|n| format!("word;{};x\n", 843_584_256_474_116_096 + n * 4096));
+    let rows: Vec<_> = first.chain(later).collect();
+    let list = read("x.csv", rows.concat().as_bytes()).unwrap();
     assert_eq!(list.view().id_column, 1);
     assert_eq!(list.view().ready, 9000);
 }

@@ -43,7 +43,9 @@ fn main() -> ExitCode {
     ] {
         if wanted(part) {
             let measured = measure();
-            measured.iter().for_each(|figure| println!("{figure}"));
+            for figure in &measured {
+                println!("{figure}");
+            }
             figures.extend(measured);
         }
     }

@@ -18,7 +18,7 @@ pub async fn print(mut progress: watch::Receiver<Progress>) {
 fn line(progress: &Progress) -> String {
     let counts = &progress.counts;
     let ended = counts.total - counts.waiting - counts.sending;
-    let mut line = format!("{ended} of {}", counts.total);
+    let mut words = vec![format!("{ended} of {}", counts.total)];
     for (count, what) in [
         (counts.added, "added"),
         (counts.removed, "removed"),
@@ -28,16 +28,16 @@ fn line(progress: &Progress) -> String {
         (counts.stopped, "stopped"),
     ] {
         if count > 0 {
-            line += &format!(", {count} {what}");
+            words.push(format!("{count} {what}"));
         }
     }
     if let Some(left) = progress.seconds_left.filter(|left| *left > 0) {
-        line += &format!(", about {left} s left");
+        words.push(format!("about {left} s left"));
     }
     if let Some(wait) = progress.wait {
-        line += &format!(", waits: {:?}", wait.why);
+        words.push(format!("waits: {:?}", wait.why));
     }
-    line
+    words.join(", ")
 }
 
 #[cfg(test)]

@@ -18,8 +18,11 @@ use crate::files;
 
 type Through = Result<Vec<String>, Box<dyn Error>>;
 
-/// Each way, by the name of its figure. It is given the ids and gives what came out at its end.
-pub const ALL: [(&str, fn(&[String]) -> Through); 6] = [
+/// Given ids, what came out at the end.
+type Way = fn(&[String]) -> Through;
+
+/// Each way, by the name of its figure.
+pub const ALL: [(&str, Way); 6] = [
     ("ids_changed_paste", paste),
     ("ids_changed_csv", csv),
     ("ids_changed_xlsx", xlsx),

@@ -91,7 +91,7 @@ impl Score {
         let (mut widths, mut ids) = (HashMap::<usize, usize>::new(), HashMap::<usize, usize>::new());
         for (width, places) in &rows {
             *widths.entry(*width).or_default() += 1;
-            for place in places.iter() {
+            for place in places {
                 *ids.entry(*place).or_default() += 1;
             }
         }

@@ -193,10 +193,8 @@ mod tests {
 
     #[test]
     fn a_quote_that_is_never_closed_swallows_no_rows() {
-        let mut text = "1,\"open\n".to_owned();
-        for n in 2..20_000 {
-            text.push_str(&format!("{n},x\n"));
-        }
+        let closed = (2..20_000).map(|n| format!("{n},x\n"));
+        let text = "1,\"open\n".to_owned() + &closed.collect::<String>();
         let rows = rows(&text, Some(b','), 4096);
         assert_eq!(rows.len(), 19_999);
         assert_eq!(rows[0], row(1, &["1", "\"open"]));

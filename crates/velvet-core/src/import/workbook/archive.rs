@@ -109,7 +109,9 @@ fn directory(bytes: &mut Bytes, len: u64) -> Result<(u64, u64, u64), ErrorCode> 
     let tail_begin = len.saturating_sub(22 + 0xffff);
     let tail = slice(bytes, tail_begin, len - tail_begin)?;
     let found = (0..=tail.len().saturating_sub(22)).rev().find(|&at| {
-        tail[at..].starts_with(b"PK\x05\x06") && number(&tail, at + 20, 2) as usize + at + 22 <= tail.len()
+        let room = tail.len().checked_sub(at + 22);
+        tail[at..].starts_with(b"PK\x05\x06")
+            && room.is_some_and(|room| number(&tail, at + 20, 2) <= room as u64)
     });
     let at = found.ok_or(ErrorCode::ListDamaged)?;
     let (count, size, begin) =

@@ -1,6 +1,6 @@
 //! XLSX workbooks (ECMA-376, part 1, 18): one part names the sheets, one holds the strings, one each the rows.
 
-use std::ops::ControlFlow;
+use std::{ops::ControlFlow, path::Path};
 
 use super::{
     Sheet,
@@ -40,7 +40,7 @@ pub(crate) fn parts(archive: &mut Archive) -> Result<Parts, ErrorCode> {
     let root = links(archive, "")?;
     let workbook = root.iter().find(|link| link.kind == "officeDocument").ok_or(ErrorCode::ListNotAList)?;
     let workbook = workbook.part.clone();
-    if workbook.ends_with(".bin") {
+    if Path::new(&workbook).extension().is_some_and(|kind| kind.eq_ignore_ascii_case("bin")) {
         return Err(ErrorCode::ListOldWorkbook);
     }
     let named = sheets(archive, &workbook)?;

@@ -26,8 +26,10 @@ async fn what_was_chosen_is_offered_then_taken_back_and_only_that() {
     stage.app.idle().await;
     let writes = stage.writes();
 
-    let newest = stage.app.find_log(LogQuery::default()).await.unwrap();
-    let chosen = Selection { found: newest.found, ranges: vec![(0, 3), (5, 8)] };
+    let added = LogQuery { standings: vec![Standing::Added], ..LogQuery::default() };
+    let added = stage.app.find_log(added).await.unwrap();
+    assert_eq!((added.total, added.all), (10, 12));
+    let chosen = Selection { found: added.found, ranges: vec![(0, 3), (5, 8)] };
     let offer = stage.app.offer_rows(chosen.clone()).await.unwrap();
     let [undo] = &offer.undo[..] else { panic!("{offer:?}") };
     assert_eq!((offer.rows, &undo.account, undo.action), (6, &stage.account(), Action::Remove));

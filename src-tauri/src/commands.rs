@@ -4,13 +4,17 @@ use tauri::{AppHandle, Runtime, State};
 use velvet_core::{
     app::App,
     view::{
-        Action, AppState, BatchCourse, BatchFilter, BatchRows, BatchSlice, BatchView, CloseChoice, Failure,
-        FoundRows, LeftOutWords, ListGroupKind, ListRows, ListView, LogFound, LogOffer, LogQuery, LogRow,
-        LogSlice, Mode, Preferences, Selection, SpanCount, StartList,
+        Action, AppState, BatchCourse, BatchFilter, BatchRows, BatchSlice, BatchView, CloseChoice,
+        ExportFormat, ExportWords, Failure, FoundRows, LeftOutWords, ListGroupKind, ListRows, ListView,
+        LogFound, LogOffer, LogQuery, LogRow, LogSlice, Mode, Preferences, Selection, SpanCount, StartList,
+        TrimOffer,
     },
 };
 
-use crate::{AnyDialogs, closing, desktop};
+use crate::{
+    AnyDialogs, closing, desktop,
+    dialogs::{BACKUPS, LISTS},
+};
 
 type Answer<T> = Result<T, Failure>;
 
@@ -162,10 +166,63 @@ pub async fn batch_course(app: State<'_, App>, batch: i64) -> Answer<BatchCourse
     app.batch_course(batch).await
 }
 
+/// Asks for a place and writes the chosen rows of the log. The file's name; nothing when the user chose no place.
+#[tauri::command]
+pub async fn export_log(
+    app: State<'_, App>,
+    dialogs: State<'_, AnyDialogs>,
+    selection: Selection,
+    format: ExportFormat,
+    words: ExportWords,
+) -> Answer<Option<String>> {
+    let export = app.log_export(selection, format, words).await?;
+    match dialogs.save(export.file_name()).await {
+        Some(path) => export.write(path).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Ends the export that is being written.
+#[tauri::command]
+pub async fn cancel_export(app: State<'_, App>) -> Answer<()> {
+    app.cancel_export();
+    Ok(())
+}
+
+/// Asks for a place and writes the whole log. The file's name; nothing when the user chose no place.
+#[tauri::command]
+pub async fn save_backup(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> Answer<Option<String>> {
+    match dialogs.save(app.backup_name()).await {
+        Some(path) => app.save_backup(path).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Asks for a back-up and takes it in place of the log. Nothing when the user chose none.
+#[tauri::command]
+pub async fn restore_backup(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> Answer<Option<AppState>> {
+    match dialogs.open(&BACKUPS).await {
+        Some(path) => app.restore_backup(path).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What would go if everything that ended before a moment were removed from the log.
+#[tauri::command]
+pub async fn trim_offer(app: State<'_, App>, before: i64) -> Answer<TrimOffer> {
+    app.trim_offer(before).await
+}
+
+/// Removes from the log what ended before a moment.
+#[tauri::command]
+pub async fn trim_log(app: State<'_, App>, before: i64) -> Answer<AppState> {
+    app.trim_log(before).await
+}
+
 /// Asks for a file and reads it. Nothing when the user chose none.
 #[tauri::command]
 pub async fn open_list(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> Answer<Option<ListView>> {
-    match dialogs.open().await {
+    match dialogs.open(&LISTS).await {
         Some(path) => app.open_list(path).await.map(Some),
         None => Ok(None),
     }

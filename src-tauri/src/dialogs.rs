@@ -1,6 +1,6 @@
 //! The system's own windows for choosing a file. What is chosen stays here: the page can name no file to read or write.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use futures::{FutureExt, future::BoxFuture};
 use rfd::{AsyncFileDialog, FileHandle};
@@ -10,13 +10,16 @@ use tokio::sync::{Mutex, oneshot};
 use crate::window::MAIN;
 
 /// What a list can be in, as it ends its file's name.
-const LISTS: [&str; 5] = ["csv", "tsv", "txt", "xlsx", "ods"];
+pub const LISTS: [&str; 6] = ["csv", "tsv", "txt", "xlsx", "ods", "jsonl"];
+
+/// The same for a back-up.
+pub const BACKUPS: [&str; 1] = ["sqlite3"];
 
 /// Asks the user for a file.
 pub trait Dialogs: Send + Sync {
-    /// One to read.
-    fn open(&self) -> BoxFuture<'_, Option<PathBuf>>;
-    /// One to write; `name` is what the user may change.
+    /// One to read, whose name mostly has one of these `endings`.
+    fn open(&self, endings: &'static [&'static str]) -> BoxFuture<'_, Option<PathBuf>>;
+    /// One to write; `name` is what the user may change, all but its ending.
     fn save(&self, name: String) -> BoxFuture<'_, Option<PathBuf>>;
 }
 
@@ -59,16 +62,29 @@ impl<R: Runtime> SystemDialogs<R> {
 }
 
 impl<R: Runtime> Dialogs for SystemDialogs<R> {
-    fn open(&self) -> BoxFuture<'_, Option<PathBuf>> {
-        // Named without words. GTK tells capital letters apart.
-        let names = LISTS.map(|ending| format!("*.{ending}")).join(" ");
+    fn open(&self, endings: &'static [&'static str]) -> BoxFuture<'_, Option<PathBuf>> {
+        let names = pattern(endings);
+        // GTK tells capital letters apart.
         let endings: Vec<_> =
-            LISTS.iter().flat_map(|ending| [(*ending).to_owned(), ending.to_uppercase()]).collect();
+            endings.iter().flat_map(|ending| [(*ending).to_owned(), ending.to_uppercase()]).collect();
         self.ask(move |dialog| dialog.add_filter(names, &endings).add_filter("*.*", &["*"]).pick_file())
             .boxed()
     }
 
     fn save(&self, name: String) -> BoxFuture<'_, Option<PathBuf>> {
-        self.ask(move |dialog| dialog.set_file_name(name).add_filter("*.csv", &["csv"]).save_file()).boxed()
+        let ending = Path::new(&name).extension().map(|ending| ending.to_string_lossy().into_owned());
+        self.ask(move |dialog| {
+            let dialog = match &ending {
+                Some(ending) => dialog.add_filter(pattern(&[ending.as_str()]), &[ending]),
+                None => dialog,
+            };
+            dialog.set_file_name(name).save_file()
+        })
+        .boxed()
     }
+}
+
+/// Files of these endings, named without words.
+fn pattern(endings: &[&str]) -> String {
+    endings.iter().map(|ending| format!("*.{ending}")).collect::<Vec<_>>().join(" ")
 }

@@ -32,7 +32,8 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         "until": null, "sort": { "by": "name", "descending": false },
     });
     let selection = json!({ "found": 0, "ranges": [[0, 2]] });
-    desk.chosen.choose(Some(desk.file("fans.csv", &pasted)));
+    let names = json!({ "name": "The log", "headings": {}, "words": {} });
+    desk.chosen.choose(Some(desk.file("log.csv", "")));
 
     let story = [
         ("app_state", json!({}), "/key/kind", json!("none")),
@@ -59,13 +60,24 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("set_batch_name", json!({ "batch": 3, "name": "Friday" }), "/name", json!("Friday")),
         ("log_days", json!({ "account": null, "bounds": [0, 9_000_000_000_000_i64] }), "/0/added", json!(2)),
         ("batch_course", json!({ "batch": 3 }), "/steps/59/done", json!(1)),
-        ("open_list", json!({}), "/file", json!("fans.csv")),
+        (
+            "export_log",
+            json!({ "selection": selection, "format": "csv", "words": names }),
+            "",
+            json!("log.csv"),
+        ),
+        ("cancel_export", json!({}), "", Value::Null),
+        ("save_backup", json!({}), "", json!("log.csv")),
+        ("trim_offer", json!({ "before": i64::MAX }), "/left", json!(0)),
+        ("trim_log", json!({ "before": i64::MAX }), "/log/total", json!(0)),
+        ("restore_backup", json!({}), "/log/total", json!(2)),
+        ("open_list", json!({}), "/code", json!("list_not_a_list")),
         ("paste_list", json!({ "text": pasted }), "/ready", json!(2)),
         ("check_list", json!({ "account": account, "action": "add" }), "/account", json!(account)),
         ("choose_columns", json!({ "idColumn": 0, "labelColumn": null }), "/id_column", json!(0)),
         ("choose_sheet", json!({ "sheet": "1" }), "/code", json!("internal")),
         ("list_rows", json!({ "group": "ready", "offset": 0, "limit": 200 }), "/total", json!(2)),
-        ("save_left_out", json!({ "words": words }), "", json!("fans.csv")),
+        ("save_left_out", json!({ "words": words }), "", json!("log.csv")),
         ("start_list", json!({ "start": start }), "/counts/total", json!(2)),
         ("batch", batch.clone(), "/state/kind", json!("ended")),
         ("batches", json!({ "offset": 0, "limit": 200 }), "/total", json!(2)),

@@ -5,6 +5,7 @@ pub mod api;
 pub mod app;
 pub mod batch;
 pub mod clock;
+pub mod export;
 pub mod files;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]

@@ -5,7 +5,7 @@
 #[cfg(feature = "fail-points")]
 use std::sync::OnceLock;
 
-/// A moment of a batch.
+/// A moment of a batch, or of the ledger's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Moment {
     /// Some of a batch's items are written down, and more are to come.
@@ -34,11 +34,31 @@ pub enum Moment {
     BeforeBatchEnd,
     /// The batch has ended, and nobody was told.
     AfterBatchEnd,
+    /// Some rows of an export are written.
+    DuringExport,
+    /// An export is whole, and not in its place yet.
+    BeforeExportMove,
+    /// A copy of the ledger is whole, and not in its place yet.
+    BeforeCopyMove,
+    /// The ledger was copied aside; its upgrade has not begun.
+    BeforeUpgrade,
+    /// The upgrade is done, and not on the disk yet.
+    BeforeUpgradeCommit,
+    /// The other ledger is judged and ready; the current one is closed.
+    BeforeRestoreAside,
+    /// The current ledger is kept under another name too.
+    BeforeRestoreMove,
+    /// The other ledger is in place, and not opened yet.
+    AfterRestoreMove,
+    /// What is trimmed is gone, and not on the disk yet.
+    BeforeTrimCommit,
+    /// What is trimmed is gone from the log; its room is not given back yet.
+    BeforeTrimVacuum,
 }
 
 impl Moment {
-    /// All of them, in the order in which a batch meets them.
-    pub const ALL: [Self; 13] = [
+    /// Those of a batch, in the order in which it meets them.
+    pub const OF_BATCHES: [Self; 13] = [
         Self::DuringWriteBatch,
         Self::AfterWriteBatch,
         Self::AfterTurn,
@@ -54,6 +74,25 @@ impl Moment {
         Self::AfterBatchEnd,
     ];
 
+    /// Those of exports and of the ledger's files.
+    pub const OF_FILES: [Self; 10] = [
+        Self::DuringExport,
+        Self::BeforeExportMove,
+        Self::BeforeCopyMove,
+        Self::BeforeUpgrade,
+        Self::BeforeUpgradeCommit,
+        Self::BeforeRestoreAside,
+        Self::BeforeRestoreMove,
+        Self::AfterRestoreMove,
+        Self::BeforeTrimCommit,
+        Self::BeforeTrimVacuum,
+    ];
+
+    /// All of them.
+    fn all() -> impl Iterator<Item = Self> {
+        Self::OF_BATCHES.into_iter().chain(Self::OF_FILES)
+    }
+
     /// Its name on a command line.
     pub fn word(self) -> String {
         let mut word = String::new();
@@ -68,7 +107,7 @@ impl Moment {
 
     /// The moment of this name.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|moment| moment.word() == word)
+        Self::all().find(|moment| moment.word() == word)
     }
 }
 
@@ -101,7 +140,7 @@ mod tests {
     #[test]
     fn every_moment_has_a_word_of_its_own() {
         assert_eq!(Moment::AfterSendBeforeJudge.word(), "after_send_before_judge");
-        for moment in Moment::ALL {
+        for moment in Moment::all() {
             assert_eq!(Moment::from_word(&moment.word()), Some(moment));
         }
         assert_eq!(Moment::from_word("never"), None);

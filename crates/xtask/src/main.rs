@@ -32,6 +32,7 @@ const USAGE: &str = "\
 ./dev prove kill       kill -9 of the headless runner, resume, compare with the service [--trials N] [--seed S]
 ./dev prove ids        a million ids through every way they take, and rounded ones caught [WORDS]
 ./dev prove pace       a simulated day under changing limits, and the real clock [WORDS]
+./dev prove log-files  the app ended in the middle of exports, back-ups, restores, trims and upgrades
 ./dev bench batch      many fans at once, against a Python loop, newman and a bare loop; up to a million
 ./dev bench log        a log of a million rows: found in, sorted and searched, alone and while it grows [ROWS]
 ./dev fuzz [SECONDS]   every fuzz target for so long (600), beginning from the kept corpora

@@ -1,12 +1,16 @@
-//! `./dev prove kill|ids|pace`: the long proofs, each a program of `tests` that prints its figures.
+//! `./dev prove kill|ids|pace|log-files`: the long proofs, each a program of `tests` that prints its figures.
 
 use crate::binaries::optimised;
 use crate::checkout::Checkout;
 use crate::{Done, programs};
 
 /// Word, and the programs it needs; the first of them is the proof itself.
-const PROOFS: [(&str, &[&str]); 3] =
-    [("kill", &["prove_kill", "headless"]), ("ids", &["prove_ids"]), ("pace", &["prove_pace"])];
+const PROOFS: [(&str, &[&str]); 4] = [
+    ("kill", &["prove_kill", "headless"]),
+    ("ids", &["prove_ids"]),
+    ("pace", &["prove_pace"]),
+    ("log-files", &["prove_log_files"]),
+];
 
 /// Whether there is a proof of this name.
 pub fn known(what: &str) -> bool {
@@ -27,7 +31,7 @@ mod tests {
 
     #[test]
     fn proofs_are_known_by_their_words() {
-        assert!(known("kill") && known("ids") && known("pace"));
+        assert!(known("log-files") && known("kill") && known("ids") && known("pace"));
         assert!(!known("bare"), "it has a room of its own");
     }
 }

@@ -117,13 +117,13 @@ impl Chosen {
 }
 
 impl Dialogs for Chosen {
-    fn open(&self) -> BoxFuture<'_, Option<PathBuf>> {
+    fn open(&self, _: &'static [&'static str]) -> BoxFuture<'_, Option<PathBuf>> {
         async { self.0.lock().unwrap().0.clone() }.boxed()
     }
 
     fn save(&self, name: String) -> BoxFuture<'_, Option<PathBuf>> {
         self.0.lock().unwrap().1 = name;
-        self.open()
+        self.open(&[])
     }
 }
 

@@ -86,7 +86,7 @@ impl Plan {
 fn kill(dice: &mut Dice, fans: u64) -> Kill {
     match dice.below(10) {
         0..6 => {
-            let moment = dice.pick(&Moment::ALL);
+            let moment = dice.pick(&Moment::OF_BATCHES);
             // Most moments come with every item, the others once or twice in a batch.
             let often = !matches!(
                 moment,

@@ -1,5 +1,6 @@
 use std::{
     collections::{BTreeMap, HashMap},
+    ops::RangeInclusive,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
@@ -8,7 +9,7 @@ use super::queue::Queue;
 use crate::{
     api::Api,
     ids::AccountId,
-    ledger::Ledger,
+    ledger::{self, Ledger, Restorable},
     log::Log,
     view::{ErrorCode, Failure, Mode, Notice, Resting, Sample},
 };
@@ -58,6 +59,26 @@ impl Desk {
         let (again, notices) = open(self.mode, folder, now);
         *log = again;
         notices
+    }
+
+    /// Puts another ledger in the place of this one, which is kept beside it. Whatever fails, one of them is open
+    /// afterwards, if it can be.
+    pub(super) fn restore(&self, ready: Restorable, folder: &Path, now: i64) -> Result<Vec<Notice>, Failure> {
+        let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
+        let current = log.clone()?.ledger().clone();
+        let moved = current.close().and_then(|()| {
+            ready.take_place(current.path()).map_err(|error| ledger::not_made(&error, current.path()))
+        });
+        let (again, notices) = open(self.mode, folder, now);
+        *log = again;
+        moved?;
+        log.as_ref().map_err(Clone::clone)?;
+        Ok(notices)
+    }
+
+    /// How the items of this ledger are numbered.
+    pub(super) fn numbers(&self) -> RangeInclusive<i64> {
+        numbers(self.mode)
     }
 
     /// Lets go of the ledger's file.
@@ -113,13 +134,11 @@ impl Desk {
 }
 
 fn open(mode: Mode, folder: &Path, now: i64) -> (Result<Arc<Log>, Failure>, Vec<Notice>) {
-    // Numbers that no other ledger has: what a page that is a moment behind asks for is found in its own log or not at
-    // all. A trillion fits in the window's numbers as well.
-    let (name, first) = match mode {
-        Mode::Live => ("ledger.sqlite3", 1),
-        Mode::Practice => ("practice.sqlite3", 1_000_000_000_000),
+    let name = match mode {
+        Mode::Live => "ledger.sqlite3",
+        Mode::Practice => "practice.sqlite3",
     };
-    match Ledger::open(&folder.join(name), first, now) {
+    match Ledger::open(&folder.join(name), *numbers(mode).start(), now) {
         Err(failure) => (Err(failure), Vec::new()),
         Ok(opened) => {
             let mut notices = Vec::new();
@@ -131,5 +150,15 @@ fn open(mode: Mode, folder: &Path, now: i64) -> (Result<Arc<Log>, Failure>, Vec<
             );
             (Ok(Arc::new(Log::new(Arc::new(opened.ledger)))), notices)
         }
+    }
+}
+
+/// Numbers that no other ledger has: what a page that is a moment behind asks for is found in its own log or not at all.
+/// A trillion fits in the window's numbers as well.
+fn numbers(mode: Mode) -> RangeInclusive<i64> {
+    const PRACTICE: i64 = 1_000_000_000_000;
+    match mode {
+        Mode::Live => 1..=PRACTICE - 1,
+        Mode::Practice => PRACTICE..=i64::MAX,
     }
 }

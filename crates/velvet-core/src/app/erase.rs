@@ -77,24 +77,35 @@ fn erase(folder: &Path) -> Result<(), Left> {
     left
 }
 
+/// Whether a path that the user chose is a file of the app.
+pub(super) fn is_own(path: &Path, data_dir: &Path) -> bool {
+    let whole = |path: Option<&Path>| path.and_then(|path| fs::canonicalize(path).ok());
+    let inside = whole(path.parent()).is_some_and(|folder| Some(folder) == whole(Some(data_dir)));
+    inside && is_ours(&path.file_name().unwrap_or_default().to_string_lossy())
+}
+
 /// The folder may have been chosen by the user and hold other things, some with names like ours.
 fn is_ours(name: &str) -> bool {
     let base = ["ledger.", "practice."].iter().find_map(|start| name.strip_prefix(start));
     let database = |rest: &str| {
         let rest = rest.strip_suffix("-wal").or(rest.strip_suffix("-shm")).unwrap_or(rest);
-        rest == "sqlite3" || is_damaged(rest, ".sqlite3")
+        rest == "sqlite3" || SET_ASIDE.iter().any(|why| is_aside(rest, why, ".sqlite3"))
     };
-    let preferences = |rest: &str| rest == "json" || is_damaged(rest, ".json");
+    let preferences = |rest: &str| rest == "json" || is_aside(rest, "damaged", ".json");
     name.starts_with(files::UNFINISHED)
         || name == "window.json"
         || name.strip_prefix("preferences.").is_some_and(preferences)
         || base.is_some_and(database)
 }
 
-/// `damaged-7` and an ending.
-fn is_damaged(rest: &str, ending: &str) -> bool {
-    let number = rest.strip_prefix("damaged-").and_then(|rest| rest.strip_suffix(ending));
-    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+/// Why a ledger was set aside, as it stands in its name.
+const SET_ASIDE: [&str; 3] = ["damaged", "before-restore", "before-upgrade"];
+
+/// `damaged-7` or `before-upgrade-2-1`, and an ending.
+fn is_aside(rest: &str, why: &str, ending: &str) -> bool {
+    let digits = |number: &str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let numbers = rest.strip_prefix(why).and_then(|rest| rest.strip_prefix('-')?.strip_suffix(ending));
+    numbers.is_some_and(|numbers| numbers.split('-').all(digits))
 }
 
 #[cfg(test)]
@@ -109,6 +120,9 @@ mod tests {
             "practice.sqlite3-shm",
             "ledger.damaged-1.sqlite3",
             "ledger.damaged-12.sqlite3-wal",
+            "ledger.before-restore-1.sqlite3",
+            "ledger.before-upgrade-1.sqlite3",
+            "practice.before-upgrade-1-2.sqlite3",
             "preferences.json",
             "preferences.damaged-3.json",
             "window.json",
@@ -124,6 +138,8 @@ mod tests {
             "preferences.txt",
             "holiday.jpg",
             "ledger.damaged-.sqlite3",
+            "ledger.before-upgrade.sqlite3",
+            "ledger.before-we-met.sqlite3",
         ] {
             assert!(!is_ours(name), "{name}");
         }

@@ -90,7 +90,7 @@ impl LeftOutWords {
 }
 
 /// What a file may be called on all three systems.
-fn tame(name: &str) -> String {
+pub(super) fn tame(name: &str) -> String {
     let fits = |c: &char| !c.is_control() && !"/\\:*?\"<>|".contains(*c);
     name.chars().filter(fits).take(80).collect::<String>().trim_matches([' ', '.']).to_owned()
 }

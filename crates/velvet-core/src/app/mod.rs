@@ -11,6 +11,7 @@ mod left_out;
 mod lists;
 mod log;
 mod log_acts;
+mod log_files;
 mod mode;
 mod parts;
 mod preferences;
@@ -26,10 +27,11 @@ use std::sync::{
 };
 
 pub use left_out::LeftOut;
+pub use log_files::LogExport;
 pub use parts::{Keychain, Listener, Parts, Practice, PracticeHost};
 use tokio::sync::OnceCell;
 
-use self::{desk::Desk, lists::Lists, preferences::Stored};
+use self::{desk::Desk, lists::Lists, log_files::Exports, preferences::Stored};
 use crate::{
     batch::Flights,
     key::ApiKey,
@@ -53,6 +55,7 @@ struct Inner {
     flights: Flights,
     /// The list that is being prepared.
     lists: Lists,
+    exports: Exports,
     /// How many batches run, in both modes.
     running: Mutex<usize>,
     /// Rises with everything that is made for the window.

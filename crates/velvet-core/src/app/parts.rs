@@ -7,8 +7,8 @@ use crate::{
     clock::Clock,
     key::ApiKey,
     view::{
-        AppState, Appearance, BatchView, KeychainKind, KeychainProblem, ListProgress, LogMark, Resting,
-        Sample,
+        AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
+        LogMark, Resting, Sample,
     },
 };
 
@@ -73,6 +73,8 @@ pub trait Listener: Send + Sync {
     fn batch_changed(&self, batch: BatchView);
     /// A list is being read.
     fn list_progress(&self, progress: ListProgress);
+    /// Rows of the log are being written to a file.
+    fn export_progress(&self, progress: ExportProgress);
     /// Batches run, or no longer: in both modes.
     fn running(&self, running: bool);
 }

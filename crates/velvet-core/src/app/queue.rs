@@ -142,6 +142,14 @@ impl Queue {
         self.halt(Order::Pause);
     }
 
+    /// The same, unless something runs, or will. Says whether it was done.
+    pub(super) fn close_idle(&self) -> bool {
+        let mut line = self.line();
+        let idle = line.running.is_none() && line.waiting.is_empty();
+        line.closed |= idle;
+        idle
+    }
+
     /// Batches may run again. Nothing is known of those before.
     pub(super) fn open(&self) {
         *self.line() = Line::default();

@@ -2,7 +2,7 @@ use std::sync::{Arc, Mutex, atomic::AtomicU64};
 
 use tokio::sync::OnceCell;
 
-use super::{App, Inner, Memory, Parts, desk::Desk, lists::Lists, preferences::Stored};
+use super::{App, Inner, Memory, Parts, desk::Desk, lists::Lists, log_files::Exports, preferences::Stored};
 use crate::{
     batch::Flights,
     ledger::Ledger,
@@ -32,6 +32,7 @@ impl App {
             turn: tokio::sync::Mutex::default(),
             flights: Flights::default(),
             lists: Lists::default(),
+            exports: Exports::default(),
             running: Mutex::default(),
             revision: AtomicU64::default(),
         };

@@ -67,6 +67,11 @@ impl Flights {
         Closed(self.airport.clone())
     }
 
+    /// Whether a fan is on its way, or waits for it.
+    pub(crate) fn any(&self) -> bool {
+        !lock(&self.airport).open.is_empty()
+    }
+
     /// Resolves when nothing is being done.
     pub(crate) async fn none(&self) {
         // The sender lives as long as this does, so waiting cannot fail.

@@ -6,11 +6,12 @@ mod unix;
 mod windows;
 
 use std::{
-    fs::File,
+    fs::{File, OpenOptions},
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
+use tempfile::NamedTempFile;
 #[cfg(unix)]
 use unix as system;
 #[cfg(windows)]
@@ -49,17 +50,47 @@ pub(crate) fn replace_with<E: From<io::Error>>(
     path: &Path,
     write: impl FnOnce(&mut File) -> Result<(), E>,
 ) -> Result<(), E> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+    let mut file = unfinished_beside(path)?;
     write(file.as_file_mut())?;
     file.as_file().sync_all()?;
-    file.persist(path).map(drop).map_err(|error| error.error.into())
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// The same for what is written by something that opens the file itself.
+pub(crate) fn replace_by<E: From<io::Error>>(
+    path: &Path,
+    write: impl FnOnce(&Path) -> Result<(), E>,
+) -> Result<(), E> {
+    let file = unfinished_beside(path)?.into_temp_path();
+    write(&file)?;
+    OpenOptions::new().write(true).open(&file)?.sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// An empty file in the folder of `path`, which goes unless it is moved.
+pub(crate) fn unfinished_beside(path: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder_of(path))
+}
+
+/// The names in the folder of `path` are on the disk when this returns, as far as the system can be asked for it.
+pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
+    system::sync_folder(folder_of(path))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The name like `ledger.damaged.sqlite3`.
+pub(crate) fn named(path: &Path, why: &str) -> PathBuf {
+    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    path.with_file_name(format!("{}.{why}.{}", part(path.file_stem()), part(path.extension())))
 }
 
 /// The first name like `ledger.damaged-1.sqlite3` that is free.
 pub(crate) fn free_name(path: &Path, why: &str) -> PathBuf {
-    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let (stem, extension) = (part(path.file_stem()), part(path.extension()));
-    let name = |n: u32| path.with_file_name(format!("{stem}.{why}-{n}.{extension}"));
+    let name = |n: u32| named(path, &format!("{why}-{n}"));
     (1..u32::MAX).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0))
 }

@@ -12,3 +12,7 @@ pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
 pub(super) fn open_private_file(path: &Path) -> io::Result<fs::File> {
     fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)
 }
+
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}

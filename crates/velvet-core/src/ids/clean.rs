@@ -31,7 +31,7 @@ pub(crate) fn join_groups(text: &str) -> Option<String> {
 }
 
 /// Zero-width, direction, joining and filler characters (Unicode general category Cf and its like).
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'

@@ -5,5 +5,5 @@ mod clean;
 mod fan;
 
 pub use account::AccountId;
-pub(crate) use clean::tidy;
+pub(crate) use clean::{is_invisible, tidy};
 pub use fan::FanId;

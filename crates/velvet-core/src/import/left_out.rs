@@ -12,7 +12,10 @@ use super::{
     row::Row,
     store::What,
 };
-use crate::view::{ErrorCode, Failure, RowReason};
+use crate::{
+    export::csv,
+    view::{ErrorCode, Failure, RowReason},
+};
 
 /// Why the rows left out were not written.
 #[derive(Debug)]
@@ -82,13 +85,13 @@ impl Writer<'_> {
     fn row(&mut self, row: &Row, reason: &str) -> Result<ControlFlow<()>, ErrorCode> {
         let mut write = || {
             for cell in row.cells() {
-                cell_text(&mut self.out, cell.text)?;
+                csv::cell(&mut self.out, cell.text)?;
                 self.out.write_all(b",")?;
             }
             for _ in row.width()..self.width.min(MOST) {
                 self.out.write_all(b",")?;
             }
-            cell_text(&mut self.out, reason)?;
+            csv::cell(&mut self.out, reason)?;
             self.out.write_all(b"\r\n")
         };
         write().map_err(|error: io::Error| {
@@ -97,13 +100,4 @@ impl Writer<'_> {
         })?;
         Ok(ControlFlow::Continue(()))
     }
-}
-
-/// A cell that a spreadsheet would run as a formula gets the apostrophe that makes it text.
-fn cell_text(out: &mut dyn Write, text: &str) -> io::Result<()> {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let quoted =
-        text.contains(['"', ',', ';', '\n', '\r', '\t']) || text.starts_with(' ') || text.ends_with(' ');
-    let mark = if formula { "'" } else { "" };
-    if quoted { write!(out, "\"{mark}{}\"", text.replace('"', "\"\"")) } else { write!(out, "{mark}{text}") }
 }

@@ -25,8 +25,3 @@ fn code(error: &Error) -> ErrorCode {
         Some(_) => ErrorCode::LedgerUnreadable,
     }
 }
-
-/// Whether the file itself is damaged, or is no ledger at all.
-pub(super) fn is_damage(error: &Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(Sqlite::DatabaseCorrupt | Sqlite::NotADatabase))
-}

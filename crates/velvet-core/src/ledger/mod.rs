@@ -4,12 +4,15 @@
 //! Calls block on the disk; run them where blocking is allowed.
 
 mod accounts;
+mod backup;
 mod batches;
 mod changes;
 mod chosen;
+mod copy;
 mod derived;
 mod endings;
 mod entries;
+mod export;
 mod fault;
 #[cfg(test)]
 mod full_disk;
@@ -22,6 +25,7 @@ mod round;
 mod rows;
 mod schema;
 mod settle;
+mod trim;
 mod waits;
 
 use std::{
@@ -36,13 +40,16 @@ use std::{
 use rusqlite::Connection;
 
 pub use accounts::KnownAccount;
+pub use backup::Restorable;
 pub use batches::{BatchRecord, NewBatch, NewItem, Stored};
 pub(crate) use changes::Changes;
 pub use endings::Ending;
 pub(crate) use entries::{Entry, Look};
+pub use export::ExportRow;
 pub use items::Intent;
 pub(crate) use notes::Note;
 pub use open::Opened;
+pub(crate) use open::not_made;
 pub use results::ResultRow;
 pub use round::{Claimed, Round, Written};
 pub(crate) use rows::LARGEST_SLICE;

@@ -6,9 +6,10 @@ use std::{
 
 use rusqlite::{Connection, config::DbConfig};
 
-use super::{Ledger, fault, schema};
+use super::{Ledger, copy, copy::NotCopied, fault, schema};
 use crate::{
     files,
+    moments::{Moment, pass},
     view::{ErrorCode, Failure},
 };
 
@@ -34,7 +35,7 @@ impl Ledger {
     pub fn open(path: &Path, first: i64, now: i64) -> Result<Opened, Failure> {
         make_private(path)?;
         let (connection, set_aside) = match ready(path) {
-            Err(Trouble::Damaged) => {
+            Err(Trouble::Damaged | Trouble::Foreign) => {
                 let aside = set_aside(path)
                     .map_err(|_| Failure::new(ErrorCode::LedgerUnreadable).with("path", path.display()))?;
                 make_private(path)?;
@@ -51,22 +52,39 @@ impl Ledger {
 
 /// The folder and the file, closed to other users.
 fn make_private(path: &Path) -> Result<(), Failure> {
-    files::create_folder_of(path).and_then(|()| files::create_private_file(path)).map_err(|error| {
-        tracing::warn!(%error, "the ledger's file cannot be made");
-        Failure::new(ErrorCode::LedgerReadOnly).with("path", path.display())
-    })
+    files::create_folder_of(path)
+        .and_then(|()| files::create_private_file(path))
+        .map_err(|error| not_made(&error, path))
 }
 
-enum Trouble {
+/// What it means to the user that a file could not be made for the ledger at `path`.
+pub(crate) fn not_made(error: &std::io::Error, path: &Path) -> Failure {
+    tracing::warn!(%error, "a file of the ledger cannot be made");
+    let code = match error.kind() {
+        std::io::ErrorKind::StorageFull => ErrorCode::LedgerFull,
+        _ => ErrorCode::LedgerReadOnly,
+    };
+    Failure::new(code).with("path", path.display())
+}
+
+/// Why a file cannot be used as a ledger.
+pub(super) enum Trouble {
     Damaged,
+    /// It is another program's, or no database at all.
+    Foreign,
     Newer,
+    /// It could not be kept as it is, before it is upgraded.
+    NotCopied(std::io::Error),
     Other(rusqlite::Error),
 }
 
 impl Trouble {
-    fn failure(self, path: &Path) -> Failure {
+    pub(super) fn failure(self, path: &Path) -> Failure {
         match self {
-            Self::Damaged => Failure::new(ErrorCode::LedgerUnreadable).with("path", path.display()),
+            Self::NotCopied(error) => not_made(&error, path),
+            Self::Damaged | Self::Foreign => {
+                Failure::new(ErrorCode::LedgerUnreadable).with("path", path.display())
+            }
             Self::Newer => Failure::new(ErrorCode::LedgerNewer).with("path", path.display()),
             Self::Other(error) => fault::failure(&error, path),
         }
@@ -75,7 +93,20 @@ impl Trouble {
 
 impl From<rusqlite::Error> for Trouble {
     fn from(error: rusqlite::Error) -> Self {
-        if fault::is_damage(&error) { Self::Damaged } else { Self::Other(error) }
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseCorrupt) => Self::Damaged,
+            Some(rusqlite::ErrorCode::NotADatabase) => Self::Foreign,
+            _ => Self::Other(error),
+        }
+    }
+}
+
+impl From<NotCopied> for Trouble {
+    fn from(error: NotCopied) -> Self {
+        match error {
+            NotCopied::Ledger(error) => error.into(),
+            NotCopied::File(error) => Self::NotCopied(error),
+        }
     }
 }
 
@@ -87,17 +118,43 @@ fn ready(path: &Path) -> Result<Connection, Trouble> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     // One process at a time: the lock is held until the connection closes, and the system lets go of it if we die.
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
-    let version = judge(&connection, path)?;
+    let small = fs::metadata(path).is_ok_and(|file| file.len() <= CHECKED_AT_START);
+    let version = judge(&connection, small)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    schema::upgrade(&mut connection, version)?;
+    upgrade(&mut connection, version, path)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
 }
 
-/// The version of a file that is ours and whole; 0 when it is new.
-fn judge(connection: &Connection, path: &Path) -> Result<usize, Trouble> {
+/// Brings the file to the version this app writes. What was there before is kept under another name, whole; if that
+/// cannot be done, nothing is.
+fn upgrade(connection: &mut Connection, from: usize, path: &Path) -> Result<(), Trouble> {
+    let old = (1..schema::VERSION).contains(&from).then(|| name_before_upgrade(path, from));
+    if let Some(old) = &old {
+        copy::write(connection, old)?;
+        pass(Moment::BeforeUpgrade);
+    }
+    schema::upgrade(connection, from).inspect_err(|_| {
+        // The file is as it was, so nobody needs it twice; the next start tries again.
+        if let Some(Err(error)) = old.map(fs::remove_file) {
+            tracing::warn!(%error, "the copy of a ledger that was not upgraded is left");
+        }
+    })?;
+    Ok(())
+}
+
+/// `ledger.before-upgrade-1.sqlite3`, by the version that it has.
+fn name_before_upgrade(path: &Path, from: usize) -> PathBuf {
+    let why = format!("before-upgrade-{from}");
+    Some(files::named(path, &why))
+        .filter(|name| !name.exists())
+        .unwrap_or_else(|| files::free_name(path, &why))
+}
+
+/// The version of a file that is ours and whole; 0 when it is new. `through`: all of it is read.
+pub(super) fn judge(connection: &Connection, through: bool) -> Result<usize, Trouble> {
     let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version = schema::version(connection)?;
     let empty =
@@ -106,9 +163,9 @@ fn judge(connection: &Connection, path: &Path) -> Result<usize, Trouble> {
         return Err(Trouble::Newer);
     }
     if !empty && (application != schema::APPLICATION || version == 0) {
-        return Err(Trouble::Damaged);
+        return Err(Trouble::Foreign);
     }
-    if fs::metadata(path).is_ok_and(|file| file.len() <= CHECKED_AT_START) {
+    if through {
         let found: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
         if found != "ok" {
             return Err(Trouble::Damaged);
@@ -130,9 +187,9 @@ fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
 }
 
 /// What SQLite keeps beside a file in WAL mode.
-const BESIDE: [&str; 2] = ["-wal", "-shm"];
+pub(super) const BESIDE: [&str; 2] = ["-wal", "-shm"];
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()

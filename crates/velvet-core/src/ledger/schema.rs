@@ -2,16 +2,14 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use crate::moments::{Moment, pass};
+
 /// `VRop`, so that another program's file is never taken for a ledger.
 pub(super) const APPLICATION: i32 = 0x5652_6f70;
 
 /// One step per version, never changed once released.
-const STEPS: [&str; 4] = [
-    include_str!("schema/1.sql"),
-    include_str!("schema/2.sql"),
-    include_str!("schema/3.sql"),
-    include_str!("schema/4.sql"),
-];
+const STEPS: [&str; 3] =
+    [include_str!("schema/1.sql"), include_str!("schema/2.sql"), include_str!("schema/3.sql")];
 
 /// The version this app writes.
 pub(super) const VERSION: usize = STEPS.len();
@@ -31,7 +29,24 @@ pub(super) fn upgrade(connection: &mut Connection, from: usize) -> rusqlite::Res
     }
     change.pragma_update(None, "application_id", APPLICATION)?;
     change.pragma_update(None, "user_version", i64::try_from(VERSION).unwrap_or(i64::MAX))?;
+    pass(Moment::BeforeUpgradeCommit);
     change.commit()
+}
+
+/// Whether the tables, and what hangs on them, are exactly those that [`upgrade`] makes: a file of somebody's making
+/// may have the right marks and rules of its own.
+pub(super) fn is_ours(connection: &Connection) -> rusqlite::Result<bool> {
+    let mut made = Connection::open_in_memory()?;
+    upgrade(&mut made, 0)?;
+    Ok(parts(connection)? == parts(&made)?)
+}
+
+/// Everything a file is made of, in words.
+fn parts(connection: &Connection) -> rusqlite::Result<Vec<(String, String, Option<String>)>> {
+    connection
+        .prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect()
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod offer;
 mod order;
 mod search;
 mod selection;
+mod taken;
 
 use std::{
     collections::VecDeque,
@@ -30,6 +31,7 @@ use std::{
 
 pub use fold::fold;
 pub use offer::{Offered, OfferedPart};
+pub use taken::Taken;
 
 use self::{
     find::is_plain,
@@ -41,8 +43,8 @@ use crate::{
     view::{ErrorCode, Failure, FoundRows, LogFound, LogQuery},
 };
 
-/// How many lists of what was found are kept: the one that is read, the one that takes its place, and one for somebody
-/// who is a moment behind.
+/// How many lists of what was found are kept, those that were asked for last: the one that is read, the one that takes its
+/// place, and one for somebody who is a moment behind.
 const KEPT: usize = 3;
 
 /// The log of a ledger.
@@ -100,10 +102,22 @@ impl Log {
         Ok(FoundRows { found, offset, revision, rows: self.ledger.rows_at(&places)? })
     }
 
+    /// Trims the log, as [`Ledger::trim`] says. What was found before is kept no more: nothing stands where it stood.
+    ///
+    /// # Errors
+    /// A `ledger_…` code; the log is as it was.
+    pub fn trim(&self, before: i64) -> Result<(), Failure> {
+        self.ledger.trim(before).inspect(|()| lock(&self.founds).clear())
+    }
+
     fn found(&self, found: u64) -> Result<Arc<List>, Failure> {
-        let founds = lock(&self.founds);
-        let list = founds.iter().find(|(number, _)| *number == found).map(|(_, list)| list.clone());
-        list.ok_or_else(|| Failure::new(ErrorCode::LogOutdated))
+        let mut founds = lock(&self.founds);
+        let at = founds.iter().position(|(number, _)| *number == found);
+        let one = at.and_then(|at| founds.remove(at)).ok_or_else(|| Failure::new(ErrorCode::LogOutdated))?;
+        let list = one.1.clone();
+        // What is being read stays, however often somebody looks whether there is more.
+        founds.push_front(one);
+        Ok(list)
     }
 }
 

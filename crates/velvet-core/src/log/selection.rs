@@ -55,7 +55,7 @@ impl Log {
 }
 
 /// The ranges that were chosen, as far as there are rows. Where they meet, a row is chosen once.
-fn ranges(selection: &Selection, total: u64) -> impl Iterator<Item = (u64, u64)> {
+pub(super) fn ranges(selection: &Selection, total: u64) -> impl Iterator<Item = (u64, u64)> {
     let mut end = 0;
     selection.ranges.iter().filter_map(move |(from, until)| {
         let range = ((*from).max(end), (*until).min(total));

@@ -126,6 +126,22 @@ pub enum ErrorCode {
     LogOutdated,
     /// More rows were chosen than this can be done with at once (`limit`).
     LogTooMany,
+    /// The export was stopped.
+    ExportStopped,
+    /// The file could not be written (`file`).
+    ExportNotSaved,
+    /// Batches run, or fans are being sent.
+    BatchesRunning,
+    /// The back-up could not be written (`file`).
+    BackupNotSaved,
+    /// The back-up is damaged, or cannot be read (`file`).
+    BackupUnreadable,
+    /// The file is no back-up of this app (`file`).
+    BackupNotOurs,
+    /// The back-up was written by a newer version of the app (`file`).
+    BackupNewer,
+    /// The back-up is of practice and the real log is shown, or the other way round (`file`).
+    BackupOtherMode,
     /// Something only a mistake in the app can cause.
     Internal,
     /// What the service, or the way to it, answered.

@@ -42,6 +42,12 @@ pub enum Outcome {
     Stopped,
 }
 
+impl Outcome {
+    /// Every outcome.
+    pub const ALL: [Self; 6] =
+        [Self::Added, Self::Removed, Self::Already, Self::Failed, Self::Unsure, Self::Stopped];
+}
+
 /// Where an item stands: `waiting → sending → done`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]

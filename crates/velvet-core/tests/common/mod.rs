@@ -22,8 +22,8 @@ use velvet_core::{
     clock::Clock,
     key::ApiKey,
     view::{
-        AppState, Appearance, BatchView, KeychainKind, KeychainProblem, ListProgress, LogMark, LogRow,
-        Resting,
+        AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
+        LogMark, LogRow, Resting,
     },
 };
 use velvet_practice::{Fault, Rule, Running, Settings};
@@ -120,6 +120,7 @@ pub struct TestListener {
     pub readings: Mutex<Vec<ListProgress>>,
     /// Somebody who waits for the next word of a reading.
     pub read_on: tokio::sync::Notify,
+    pub exports: Mutex<Vec<ExportProgress>>,
     pub running: Mutex<Vec<bool>>,
 }
 
@@ -149,6 +150,10 @@ impl Listener for TestListener {
     fn list_progress(&self, progress: ListProgress) {
         self.readings.lock().unwrap().push(progress);
         self.read_on.notify_waiters();
+    }
+
+    fn export_progress(&self, progress: ExportProgress) {
+        self.exports.lock().unwrap().push(progress);
     }
 
     fn running(&self, running: bool) {

@@ -1,0 +1,157 @@
+//! The log as a file to take along: a table, a workbook, or lines for programs. Written whole or not at all, row by row:
+//! no more than a few of them are in memory.
+
+pub(crate) mod csv;
+mod harmless;
+mod json;
+mod time;
+mod words;
+mod xlsx;
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+    path::Path,
+};
+
+use crate::{
+    files,
+    ledger::ExportRow,
+    moments::{Moment, pass},
+    view::{ErrorCode, ExportFormat, ExportProgress, ExportWords, Failure},
+};
+
+/// Rows that are asked for at once.
+const CHUNK: usize = 2_000;
+
+/// Rows to be written, in their order.
+pub trait Rows: Send {
+    /// How many there are.
+    fn total(&self) -> u64;
+    /// The next ones, at most `most`; none when there are no more.
+    ///
+    /// # Errors
+    /// A `ledger_…` code.
+    fn next(&mut self, most: usize) -> Result<Vec<ExportRow>, Failure>;
+}
+
+/// How an export is watched and ended by others.
+pub struct Watch<'a> {
+    /// Whether it is to end.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
+    /// Is told how far it has come, after every few rows.
+    pub progress: &'a mut (dyn FnMut(ExportProgress) + Send),
+}
+
+/// Writes rows to `path`, whole or not at all. How many there were.
+///
+/// # Errors
+/// `export_stopped`, `export_not_saved` with the file's name, or a `ledger_…` code. Nothing is left then, and a file that
+/// was there before is unchanged.
+pub fn write<'a>(
+    path: &Path,
+    rows: &'a mut dyn Rows,
+    format: ExportFormat,
+    words: &ExportWords,
+    watch: Watch<'a>,
+) -> Result<u64, Failure> {
+    let total = rows.total();
+    let mut feed = Feed { rows, total, done: 0, steps: 1, watch };
+    let written = files::replace_with(path, |file| {
+        match format {
+            ExportFormat::Csv => write_rows(csv::Csv::new(file, words)?, &mut feed),
+            ExportFormat::JsonLines => write_rows(json::Lines::new(file), &mut feed),
+            ExportFormat::Xlsx => xlsx::write(file, path.parent(), words, &mut feed),
+        }?;
+        pass(Moment::BeforeExportMove);
+        Ok(())
+    });
+    match written {
+        Ok(()) => Ok(feed.done),
+        Err(Trouble::Failure(failure)) => Err(failure),
+        Err(Trouble::Stopped) => Err(Failure::new(ErrorCode::ExportStopped)),
+        Err(Trouble::Io(error)) => {
+            tracing::warn!(%error, "the log could not be exported");
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            Err(Failure::new(ErrorCode::ExportNotSaved).with("file", name))
+        }
+    }
+}
+
+/// The day of a moment in UTC, as `2026-11-24`.
+pub(crate) fn day(millis: i64) -> String {
+    let mut text = time::seconds(millis);
+    text.truncate("2026-11-24".len());
+    text
+}
+
+/// Something that rows are written to one after the other.
+trait Sink {
+    fn row(&mut self, row: &ExportRow) -> io::Result<()>;
+    fn end(self) -> io::Result<()>;
+}
+
+fn write_rows(mut sink: impl Sink, feed: &mut Feed<'_>) -> Result<(), Trouble> {
+    while let Some(rows) = feed.next()? {
+        for row in &rows {
+            sink.row(row)?;
+        }
+        pass(Moment::DuringExport);
+    }
+    Ok(sink.end()?)
+}
+
+/// Gives the rows, tells how far they have come and ends when it is told to.
+struct Feed<'a> {
+    rows: &'a mut dyn Rows,
+    total: u64,
+    done: u64,
+    /// How often each row is gone through before the file is there.
+    steps: u64,
+    watch: Watch<'a>,
+}
+
+impl Feed<'_> {
+    fn next(&mut self) -> Result<Option<Vec<ExportRow>>, Trouble> {
+        self.tell(self.done / self.steps)?;
+        let rows = self.rows.next(CHUNK)?;
+        self.done += rows.len() as u64;
+        Ok(Some(rows).filter(|rows| !rows.is_empty()))
+    }
+
+    fn tell(&mut self, done: u64) -> Result<(), Trouble> {
+        if (self.watch.stop)() {
+            return Err(Trouble::Stopped);
+        }
+        (self.watch.progress)(ExportProgress { done: done.min(self.total), total: self.total });
+        Ok(())
+    }
+}
+
+/// Why a file was not written.
+enum Trouble {
+    Stopped,
+    Io(io::Error),
+    Failure(Failure),
+}
+
+impl From<io::Error> for Trouble {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+/// Room enough that the disk is not asked for every row.
+fn buffered(file: &mut File) -> BufWriter<&mut File> {
+    BufWriter::with_capacity(1 << 18, file)
+}
+
+fn flushed(mut out: BufWriter<&mut File>) -> io::Result<()> {
+    out.flush()
+}

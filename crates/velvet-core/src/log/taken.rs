@@ -1,0 +1,56 @@
+use std::{collections::VecDeque, sync::Arc};
+
+use super::{Log, list::List, selection::ranges};
+use crate::{
+    export::Rows,
+    ledger::{ExportRow, Ledger},
+    view::{Failure, LogQuery, Selection},
+};
+
+/// Rows that were chosen, in the order in which they were found, to be taken along in a file. What is found meanwhile, or
+/// no longer kept, changes nothing about them.
+pub struct Taken {
+    ledger: Arc<Ledger>,
+    list: Arc<List>,
+    /// What is still to come.
+    ranges: VecDeque<(u64, u64)>,
+    total: u64,
+}
+
+impl Log {
+    /// The rows that were chosen, to be taken along in a file.
+    ///
+    /// # Errors
+    /// `log_outdated` when what they were chosen among is kept no more.
+    pub fn taken(&self, selection: &Selection) -> Result<Taken, Failure> {
+        let list = self.found(selection.found)?;
+        let ranges: VecDeque<_> = ranges(selection, list.len()).collect();
+        let total = ranges.iter().map(|(from, until)| until - from).sum();
+        Ok(Taken { ledger: self.ledger.clone(), list, ranges, total })
+    }
+
+    /// The whole log, the newest row first.
+    ///
+    /// # Errors
+    /// A `ledger_…` code.
+    pub fn whole(&self) -> Result<Taken, Failure> {
+        let found = self.find(&LogQuery::default())?.found;
+        self.taken(&Selection { found, ranges: vec![(0, u64::MAX)] })
+    }
+}
+
+impl Rows for Taken {
+    fn total(&self) -> u64 {
+        self.total
+    }
+
+    fn next(&mut self, most: usize) -> Result<Vec<ExportRow>, Failure> {
+        let Some((from, until)) = self.ranges.front_mut() else { return Ok(Vec::new()) };
+        let places = self.list.places(*from, (*until - *from).min(most as u64));
+        *from += places.len() as u64;
+        if from >= until {
+            self.ranges.pop_front();
+        }
+        self.ledger.export_rows(&places)
+    }
+}

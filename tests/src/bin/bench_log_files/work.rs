@@ -1,0 +1,57 @@
+use std::{path::Path, process::ExitCode, sync::Arc, time::Instant};
+
+use velvet_core::{
+    export::{self, Watch},
+    ledger::{Ledger, Restorable},
+    log::Log,
+    view::{ExportFormat, ExportWords, Failure},
+};
+
+use crate::ledger::START;
+
+/// When half of the rows had ended.
+const HALF: i64 = START + 500_000 * 1_000;
+
+/// Does one work and prints its seconds and megabytes.
+pub fn child(work: &str, file: &Path) -> ExitCode {
+    match run(work, file) {
+        Ok(seconds) => {
+            println!("{seconds} {}", most_memory().unwrap_or(f64::NAN));
+            ExitCode::SUCCESS
+        }
+        Err(failure) => {
+            eprintln!("{failure:?}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The seconds of the work itself: the ledger is open before it begins.
+fn run(work: &str, file: &Path) -> Result<f64, Failure> {
+    let ledger = Arc::new(Ledger::open(file, 1, 0)?.ledger);
+    let start = Instant::now();
+    match work {
+        "csv" => write(ledger, file, work, ExportFormat::Csv),
+        "xlsx" => write(ledger, file, work, ExportFormat::Xlsx),
+        "json_lines" => write(ledger, file, work, ExportFormat::JsonLines),
+        "backup" => ledger.save_backup(&file.with_extension("taken")),
+        "restore" => Restorable::read(&file.with_extension("taken"), file, &(1..=i64::MAX)).map(drop),
+        "trim_offer" => ledger.trim_offer(HALF).map(drop),
+        _ => ledger.trim(HALF),
+    }?;
+    Ok(start.elapsed().as_secs_f64())
+}
+
+fn write(ledger: Arc<Ledger>, file: &Path, work: &str, format: ExportFormat) -> Result<(), Failure> {
+    let words = ExportWords { name: String::new(), headings: [].into(), words: [].into() };
+    let mut rows = Log::new(ledger).whole()?;
+    let watch = Watch { stop: &|| false, progress: &mut |_| () };
+    export::write(&file.with_extension(work), &mut rows, format, &words, watch).map(drop)
+}
+
+/// The kernel's own count (`VmHWM`, in kB); Linux only.
+fn most_memory() -> Option<f64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.split_whitespace().next()?.parse::<f64>().ok()? / 1000.0)
+}

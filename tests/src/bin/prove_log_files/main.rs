@@ -1,0 +1,81 @@
+//! `./dev prove log-files`: the app ends at every moment of an export, a back-up, a restore, a trim and an upgrade, and
+//! what is left is the old file or the new one, whole. Then the formulas, opened by a spreadsheet, where there is one.
+
+mod deed;
+mod spreadsheet;
+
+use std::{
+    env, fs,
+    path::Path,
+    process::{Command, ExitCode},
+};
+
+use deed::Deed;
+use velvet_core::moments::{self, Moment};
+use xtask::Figure;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = env::args().skip(1).collect();
+    if let [deed, moment, folder] = words.as_slice() {
+        return die_at(deed, moment, Path::new(folder));
+    }
+    let (mut cuts, mut halves, mut missed) = (0.0, 0.0, 0.0);
+    for deed in Deed::ALL {
+        for &moment in deed.moments() {
+            let folder = tempfile::tempdir().expect("a folder can be made");
+            deed.prepare(folder.path());
+            let (old, new) = deed.ways(folder.path());
+            if !died(deed, moment, folder.path()) {
+                eprintln!("{} never met {}", deed.word(), moment.word());
+                missed += 1.0;
+                continue;
+            }
+            cuts += 1.0;
+            let left = deed.look(folder.path());
+            if left.as_ref() != Some(&old) && left.as_ref() != Some(&new) {
+                eprintln!("{} ended at {}: {left:?} is left", deed.word(), moment.word());
+                halves += 1.0;
+            }
+        }
+    }
+    let mut figures = vec![
+        Figure::at_least("log_files_cuts", cuts, "cut", 15.0),
+        Figure::at_most("log_files_halves", halves, "file", 0.0),
+        Figure::at_most("log_files_moments_missed", missed, "moment", 0.0),
+    ];
+    match spreadsheet::formulas() {
+        Some(alive) => figures.push(Figure::at_most("log_files_formulas_alive", alive, "cell", 0.0)),
+        None => eprintln!("no spreadsheet (soffice) is here: what it makes of the formulas was left out"),
+    }
+    figures.iter().for_each(|figure| println!("{figure}"));
+    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Lets a child do the deed and end at the moment. Whether it did end there.
+fn died(deed: Deed, moment: Moment, folder: &Path) -> bool {
+    let child = Command::new(env::current_exe().expect("this program has a place"))
+        .args([deed.word(), &moment.word()])
+        .arg(folder)
+        .status()
+        .expect("it can be started again");
+    !child.success() && fs::metadata(folder.join(MET)).is_ok()
+}
+
+/// Written by the child just before it ends.
+const MET: &str = "met";
+
+/// Does the deed and ends in the middle of it, as a power cut would: nothing is closed or put away.
+fn die_at(deed: &str, moment: &str, folder: &Path) -> ExitCode {
+    let (Some(deed), Some(moment)) = (Deed::from_word(deed), Moment::from_word(moment)) else {
+        return ExitCode::SUCCESS;
+    };
+    let met = folder.join(MET);
+    moments::watch(move |now| {
+        if now == moment {
+            let _ = fs::File::create(&met);
+            std::process::abort();
+        }
+    });
+    deed.act(folder);
+    ExitCode::SUCCESS
+}

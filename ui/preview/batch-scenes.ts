@@ -142,6 +142,8 @@ export const batchScenes: Record<string, Scene> = {
   'batch-stopping': scene({ state: { kind: 'stopping' } }),
   'batch-stopped': scene(stopped),
   'batch-ended': scene(ended),
+  'batch-course': scene(ended, () => press('How it went over time')),
+  'batch-rename': scene(ended, () => press('Rename Black Friday buyers')),
   'batch-not-added': scene(ended, () => press('Show what was not added')),
   'batch-undo': scene(ended, () => press('Take back 407 adds')),
   'batch-undo-unread': scene({ ...ended, looked: false }, () => press('Take back 407 adds')),

@@ -2,6 +2,7 @@ import type { LogRow } from '../src/host/bindings/LogRow'
 import { FakeHost, fakeRow, fakeSamples, fakeState } from '../src/host/fake'
 import { batchScenes } from './batch-scenes'
 import { listScenes } from './list-scenes'
+import { logScenes } from './log-scenes'
 import { never, present, press, type, type Scene } from './steps'
 
 const MINUTE = 60_000
@@ -208,4 +209,5 @@ export const scenes: Record<string, Scene> = {
     },
   },
   ...batchScenes,
+  ...logScenes,
 }

@@ -52,7 +52,7 @@ export function fakeBatchRow(batch: BatchView, filter: BatchFilter, place: numbe
     fan: `${400_000_000 + place}${300_000_000 + ((place * 7919) % 600_000_000)}`,
     label: labels[place % labels.length] ?? null,
     batch: batch.id,
-    batch_name: batch.name || null,
+    batch_name: batch.name === '' ? null : batch.name,
     note: null,
     row: place + 2,
     action: batch.action,

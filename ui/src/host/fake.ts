@@ -1,19 +1,26 @@
-import type { LeftOutWords } from './bindings/LeftOutWords'
 import type { Action } from './bindings/Action'
 import type { AppState } from './bindings/AppState'
+import type { BatchCourse } from './bindings/BatchCourse'
 import type { BatchFilter } from './bindings/BatchFilter'
 import type { BatchView } from './bindings/BatchView'
 import type { CloseChoice } from './bindings/CloseChoice'
 import type { ErrorCode } from './bindings/ErrorCode'
+import type { ExportFormat } from './bindings/ExportFormat'
+import type { ExportWords } from './bindings/ExportWords'
 import type { Failure } from './bindings/Failure'
+import type { Heard, Host } from './host'
+import type { LeftOutWords } from './bindings/LeftOutWords'
 import type { ListGroupKind } from './bindings/ListGroupKind'
 import type { ListRow } from './bindings/ListRow'
 import type { ListView } from './bindings/ListView'
+import type { LogQuery } from './bindings/LogQuery'
 import type { LogRow } from './bindings/LogRow'
+import type { Selection } from './bindings/Selection'
+import type { SpanCount } from './bindings/SpanCount'
 import type { StartList } from './bindings/StartList'
 import { fakeBatch, fakeBatchRow, fakeCounts } from './fake-batch'
 import { fakeList, fakeListRow } from './fake-list'
-import type { Heard, Host } from './host'
+import { fakeCourse, fakeDays, fakeFound, fakeOffer } from './fake-log'
 
 /** An app without a Rust half, for component tests and for pictures in a plain browser. Never in a release. */
 export class FakeHost implements Host {
@@ -31,6 +38,12 @@ export class FakeHost implements Host {
   listRow: (kind: ListGroupKind, place: number) => ListRow = fakeListRow
   /** The items of a batch, by place; only what the filter asks for. */
   batchItem: (batch: BatchView, filter: BatchFilter, place: number) => LogRow = fakeBatchRow
+  /** What was done between the bounds that are asked for. */
+  days: (bounds: number[]) => SpanCount[] = fakeDays
+  course: (batch: BatchView) => BatchCourse = fakeCourse
+  /** What was found in the log, by number. */
+  readonly #found = new Map<number, LogRow[]>()
+  #now: { rows: LogRow[]; byItem: Map<number, LogRow> } = { rows: [], byItem: new Map() }
   #views = 1000
 
   constructor(state: Partial<AppState> = {}, rows: LogRow[] = []) {
@@ -130,6 +143,74 @@ export class FakeHost implements Host {
       offset,
       rows: this.rows.slice(offset, offset + limit),
     }))
+  findLog = (query: LogQuery) =>
+    this.#answer('findLog', [query], () => {
+      const rows = fakeFound(this.rows, query)
+      const found = this.#found.size + 1
+      this.#found.set(found, rows)
+      return { found, total: rows.length, all: this.rows.length, revision: this.state.log.revision }
+    })
+  foundRows = (found: number, offset: number, limit: number) =>
+    this.#answer('foundRows', [found, offset, limit], () => {
+      if (this.#now.rows !== this.rows) {
+        this.#now = { rows: this.rows, byItem: new Map(this.rows.map((row) => [row.item, row])) }
+      }
+      const rows = (this.#found.get(found) ?? []).slice(offset, offset + limit).map((row) => this.#now.byItem.get(row.item) ?? row)
+      return { found, offset, revision: this.state.log.revision, rows }
+    })
+  offerRows = (selection: Selection) => this.#answer('offerRows', [selection], () => fakeOffer(this.#chosen(selection)))
+  undoRows = (selection: Selection) =>
+    this.#answer('undoRows', [selection], () =>
+      fakeOffer(this.#chosen(selection)).undo.map(({ account, account_name, action, count }) =>
+        this.begin({ name: '', account, account_name, action, counts: fakeCounts({ total: count, waiting: count }) }),
+      ),
+    )
+  retryRows = (selection: Selection) =>
+    this.#answer('retryRows', [selection], () =>
+      fakeOffer(this.#chosen(selection)).retry.map(({ account, account_name, action, count }) =>
+        this.begin({ name: '', account, account_name, action, counts: fakeCounts({ total: count, waiting: count }) }),
+      ),
+    )
+  idsOf = (selection: Selection) =>
+    this.#answer('idsOf', [selection], () => [...new Set(this.#chosen(selection).map((row) => row.fan))].join('\n'))
+  setNote = (fan: string, note: string) =>
+    this.#answer('setNote', [fan, note], () => {
+      this.#note(new Set([fan]), note)
+    })
+  setNotes = (selection: Selection, note: string) =>
+    this.#answer('setNotes', [selection, note], () => {
+      const fans = new Set(this.#chosen(selection).map((row) => row.fan))
+      this.#note(fans, note)
+      return fans.size
+    })
+  setBatchName = (batch: number, name: string) =>
+    this.#answer('setBatchName', [batch, name], () => {
+      this.rows = this.rows.map((row) => (row.batch === batch ? { ...row, batch_name: name === '' ? null : name } : row))
+      this.#changed()
+      return this.drive(batch, { name })
+    })
+  logDays = (account: string | null, bounds: number[]) =>
+    this.#answer('logDays', [account, bounds], () => this.days(bounds))
+  batchCourse = (batch: number) => this.#answer('batchCourse', [batch], () => this.course(this.#batch(batch)))
+  exportLog = (selection: Selection, format: ExportFormat, words: ExportWords) =>
+    this.#answer('exportLog', [selection, format, words], (): string | null => `${words.name}.${endings[format]}`)
+  cancelExport = () => this.#answer('cancelExport', [], () => undefined)
+  saveBackup = () => this.#answer('saveBackup', [], (): string | null => 'Velvet Rope 2026-11-24.backup')
+  restoreBackup = () =>
+    this.#answer('restoreBackup', [], (): AppState | null => {
+      this.rows = this.rows.slice(0, 3)
+      return this.#become({ log: { total: this.rows.length, revision: 1 } })
+    })
+  trimOffer = (before: number) =>
+    this.#answer('trimOffer', [before], () => {
+      const rows = this.rows.filter((row) => (row.ended ?? before) < before).length
+      return { rows, left: this.rows.length - rows }
+    })
+  trimLog = (before: number) =>
+    this.#answer('trimLog', [before], () => {
+      this.rows = this.rows.filter((row) => (row.ended ?? before) >= before)
+      return this.#become({ log: { total: this.rows.length, revision: this.state.log.revision + 1 } })
+    })
   openList = () => this.#answer('openList', [], (): ListView | null => this.openedList())
   pasteList = (text: string) =>
     this.#answer('pasteList', [text], () => this.openedList({ file: null, name: '', sheet: null, sheets: [] }))
@@ -230,6 +311,16 @@ export class FakeHost implements Host {
     this.heard?.log(this.state.log)
   }
 
+  #chosen({ found, ranges }: Selection): LogRow[] {
+    const rows = this.#found.get(found) ?? []
+    return ranges.flatMap(([from, until]) => rows.slice(from, until))
+  }
+
+  #note(fans: Set<string>, note: string): void {
+    this.rows = this.rows.map((row) => (fans.has(row.fan) ? { ...row, note: note === '' ? null : note } : row))
+    this.#changed()
+  }
+
   #list(): ListView {
     if (!this.state.list) throw new Error('no list is open')
     return this.state.list
@@ -251,6 +342,8 @@ export class FakeHost implements Host {
     return row
   }
 }
+
+const endings = { csv: 'csv', xlsx: 'xlsx', json_lines: 'jsonl' } as const
 
 function places(first: number, wanted: number): number[] {
   return Array.from({ length: Math.max(0, wanted) }, (_, i) => first + i)

@@ -1,24 +1,35 @@
 import type { Action } from './bindings/Action'
 import type { AppState } from './bindings/AppState'
+import type { BatchCourse } from './bindings/BatchCourse'
 import type { BatchFilter } from './bindings/BatchFilter'
 import type { BatchRows } from './bindings/BatchRows'
 import type { BatchSlice } from './bindings/BatchSlice'
 import type { BatchView } from './bindings/BatchView'
 import type { CloseChoice } from './bindings/CloseChoice'
 import type { DroppedFiles } from './bindings/DroppedFiles'
+import type { ExportFormat } from './bindings/ExportFormat'
+import type { ExportProgress } from './bindings/ExportProgress'
+import type { ExportWords } from './bindings/ExportWords'
 import type { Failure } from './bindings/Failure'
+import type { FoundRows } from './bindings/FoundRows'
 import type { LeftOutWords } from './bindings/LeftOutWords'
 import type { ListGroupKind } from './bindings/ListGroupKind'
 import type { ListProgress } from './bindings/ListProgress'
 import type { ListRows } from './bindings/ListRows'
 import type { ListView } from './bindings/ListView'
+import type { LogFound } from './bindings/LogFound'
 import type { LogMark } from './bindings/LogMark'
+import type { LogOffer } from './bindings/LogOffer'
+import type { LogQuery } from './bindings/LogQuery'
 import type { LogRow } from './bindings/LogRow'
 import type { LogSlice } from './bindings/LogSlice'
 import type { Mode } from './bindings/Mode'
 import type { Preferences } from './bindings/Preferences'
 import type { Resting } from './bindings/Resting'
+import type { Selection } from './bindings/Selection'
+import type { SpanCount } from './bindings/SpanCount'
 import type { StartList } from './bindings/StartList'
+import type { TrimOffer } from './bindings/TrimOffer'
 
 /** What the app can be asked to do. Every promise may be rejected with a `Failure`. */
 export interface Host {
@@ -40,6 +51,38 @@ export interface Host {
   stopWaiting(item: number): Promise<void>
   /** Rows of the log, newest first; `limit` is at most 200. */
   logSlice(offset: number, limit: number): Promise<LogSlice>
+  /** Finds rows of the log. What was found stays as it is; only the last few are kept. */
+  findLog(query: LogQuery): Promise<LogFound>
+  /** Rows of what was found, as they stand now; `limit` is at most 200. */
+  foundRows(found: number, offset: number, limit: number): Promise<FoundRows>
+  /** What can be done about the rows that were chosen, and what it would cost. */
+  offerRows(selection: Selection): Promise<LogOffer>
+  /** Starts batches that take back what these rows did: one for each account and action. */
+  undoRows(selection: Selection): Promise<BatchView[]>
+  /** Starts batches that try again what did not work: one for each account and action. */
+  retryRows(selection: Selection): Promise<BatchView[]>
+  /** The ids of at most 10,000 rows, one on each line, each once. */
+  idsOf(selection: Selection): Promise<string>
+  /** What is noted about a fan: one line of at most 500 characters; empty for nothing. */
+  setNote(fan: string, note: string): Promise<void>
+  /** The same for the fans of at most 10,000 rows; resolves with how many fans. */
+  setNotes(selection: Selection, note: string): Promise<number>
+  /** Names a list: at most 120 characters; empty for no name. */
+  setBatchName(batch: number, name: string): Promise<BatchView>
+  /** What was done between each two of these moments (milliseconds since 1970), of one account or of all. */
+  logDays(account: string | null, bounds: number[]): Promise<SpanCount[]>
+  batchCourse(batch: number): Promise<BatchCourse>
+  /** Asks for a place and writes the rows there; the file's name, null for none. Writing tells `exportProgress`. */
+  exportLog(selection: Selection, format: ExportFormat, words: ExportWords): Promise<string | null>
+  /** Ends the writing; nothing is left of it. */
+  cancelExport(): Promise<void>
+  /** Asks for a place and saves the whole log there as one file; its name, null for none. */
+  saveBackup(): Promise<string | null>
+  /** Asks for such a file and opens it in place of the log; null when the user chose none. */
+  restoreBackup(): Promise<AppState | null>
+  /** What would go if everything that ended before this moment went. */
+  trimOffer(before: number): Promise<TrimOffer>
+  trimLog(before: number): Promise<AppState>
   /** Asks for a file and reads it; null when the user chose none. Reading tells `listProgress`. */
   openList(): Promise<ListView | null>
   /** Reads what was pasted. */
@@ -97,6 +140,7 @@ export interface Heard {
   /** A file was dropped on the window and could not be read. */
   listRefused(failure: Failure): void
   listProgress(progress: ListProgress): void
+  exportProgress(progress: ExportProgress): void
   /** A file is being dragged over the window, or no longer. */
   dragging(over: boolean): void
   /** The window was asked to close while batches run. */

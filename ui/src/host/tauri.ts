@@ -3,6 +3,7 @@ import { listen } from '@tauri-apps/api/event'
 import type { AppState } from './bindings/AppState'
 import type { BatchView } from './bindings/BatchView'
 import type { DroppedFiles } from './bindings/DroppedFiles'
+import type { ExportProgress } from './bindings/ExportProgress'
 import type { Failure } from './bindings/Failure'
 import type { ListProgress } from './bindings/ListProgress'
 import type { ListView } from './bindings/ListView'
@@ -25,6 +26,23 @@ export const tauri: Host = {
   again: (item) => invoke('again', { item }),
   stopWaiting: (item) => invoke('stop_waiting', { item }),
   logSlice: (offset, limit) => invoke('log_slice', { offset, limit }),
+  findLog: (query) => invoke('find_log', { query }),
+  foundRows: (found, offset, limit) => invoke('found_rows', { found, offset, limit }),
+  offerRows: (selection) => invoke('offer_rows', { selection }),
+  undoRows: (selection) => invoke('undo_rows', { selection }),
+  retryRows: (selection) => invoke('retry_rows', { selection }),
+  idsOf: (selection) => invoke('ids_of', { selection }),
+  setNote: (fan, note) => invoke('set_note', { fan, note }),
+  setNotes: (selection, note) => invoke('set_notes', { selection, note }),
+  setBatchName: (batch, name) => invoke('set_batch_name', { batch, name }),
+  logDays: (account, bounds) => invoke('log_days', { account, bounds }),
+  batchCourse: (batch) => invoke('batch_course', { batch }),
+  exportLog: (selection, format, words) => invoke('export_log', { selection, format, words }),
+  cancelExport: () => invoke('cancel_export'),
+  saveBackup: () => invoke('save_backup'),
+  restoreBackup: () => invoke('restore_backup'),
+  trimOffer: (before) => invoke('trim_offer', { before }),
+  trimLog: (before) => invoke('trim_log', { before }),
   openList: () => invoke('open_list'),
   pasteList: (text) => invoke('paste_list', { text }),
   checkList: (account, action) => invoke('check_list', { account, action }),
@@ -58,6 +76,7 @@ export const tauri: Host = {
       listen<ListView>('list', (event) => heard.list(event.payload)),
       listen<Failure>('list-refused', (event) => heard.listRefused(event.payload)),
       listen<ListProgress>('list-progress', (event) => heard.listProgress(event.payload)),
+      listen<ExportProgress>('export-progress', (event) => heard.exportProgress(event.payload)),
       listen<boolean>('dragging', (event) => heard.dragging(event.payload)),
       listen('closing', () => heard.closing()),
     ])

@@ -1,6 +1,11 @@
 /** The drawings of `Icon`, on a grid of 20, drawn with a line. */
 export const icons = {
   plus: 'M10 4v12M4 10h12',
+  minus: 'M5 10h10',
+  search: 'M9 3.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11M13.2 13.2l3.8 3.8',
+  filter: 'M3 5.5h14M5.5 10h9M8 14.5h4',
+  pencil: 'M4 16l.8-3.4L13.6 3.8l2.6 2.6-8.8 8.8z',
+  note: 'M4 3.5h12v9l-4 4H4zM12 16.5v-4h4',
   list: 'M7.5 5h9M7.5 10h9M7.5 15h9M3.5 5v.1M3.5 10v.1M3.5 15v.1',
   file: 'M5 2.8h6.5L15.5 7v10.2H5zM11.2 2.8V7.2h4.2',
   gear: 'M10 7.25a2.75 2.75 0 1 0 0 5.5 2.75 2.75 0 0 0 0-5.5M10 2.5v2M10 15.5v2M2.5 10h2M15.5 10h2M4.7 4.7l1.4 1.4M13.9 13.9l1.4 1.4M4.7 15.3l1.4-1.4M13.9 6.1l1.4-1.4',

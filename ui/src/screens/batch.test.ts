@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/svelte'
-import { beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { BatchView } from '../host/bindings/BatchView'
 import type { PauseReason } from '../host/bindings/PauseReason'
 import type { WaitReason } from '../host/bindings/WaitReason'
@@ -292,4 +292,36 @@ it('goes back to the lists', async () => {
   const { user } = await shown(ended)
   await user.click(within(screen.getByRole('main')).getByRole('button', { name: 'Lists' }))
   expect(await screen.findByRole('region', { name: 'Your lists' })).toBeVisible()
+})
+
+describe('the course and the name', () => {
+  it('shows how it went as a picture and as a table, with the waits', async () => {
+    const { host, user } = await shown(ended)
+    expect(calls(host, 'batchCourse')).toEqual([])
+    await user.click(screen.getByRole('button', { name: 'How it went over time' }))
+    const table = await screen.findByRole('table', { name: 'How it went over time' })
+    expect(within(table).getAllByRole('columnheader').map((one) => one.textContent)).toEqual(['From', 'Added', 'Already VIP', 'Not sure yet', 'Not added'])
+    expect(within(table).getAllByRole('row')).toHaveLength(61)
+    expect(screen.getByText(/the service asked to wait$/, { selector: 'li' })).toBeInTheDocument()
+  })
+
+  it('has nothing to show before anything has ended', async () => {
+    await shown({ ...running, counts: fakeCounts({ total: 9, waiting: 9 }) })
+    expect(screen.queryByRole('button', { name: 'How it went over time' })).toBeNull()
+  })
+
+  it('can be renamed, and keeps its name when that is refused', async () => {
+    const { host, user } = await shown(ended)
+    await user.click(screen.getByRole('button', { name: 'Rename Black Friday buyers' }))
+    const field = screen.getByLabelText('Name of the list')
+    expect(field).toHaveFocus()
+    await user.clear(field)
+    host.refuse('setBatchName', 'ledger_full', { path: '/data' })
+    await user.type(field, 'Friends{Enter}')
+    expect(await screen.findByText(/The disk is full/)).toBeVisible()
+    host.answers.clear()
+    await user.keyboard('{Enter}')
+    expect(await screen.findByRole('heading', { level: 1, name: 'Friends' })).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Rename Friends' })).toHaveFocus()
+  })
 })

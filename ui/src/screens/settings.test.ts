@@ -1,7 +1,7 @@
-import { screen, within } from '@testing-library/svelte'
-import { expect, it, vi } from 'vitest'
+import { fireEvent, screen, within } from '@testing-library/svelte'
+import { describe, expect, it, vi } from 'vitest'
 import type { AppState } from '../host/bindings/AppState'
-import { FakeHost } from '../host/fake'
+import { FakeHost, fakeRow } from '../host/fake'
 import { calls, expectAccessible, open } from '../testing/open'
 
 async function settings(state: Partial<AppState> = {}) {
@@ -125,4 +125,49 @@ it('takes back no preference when two follow each other quickly', async () => {
   screen.getByRole<HTMLInputElement>('radio', { name: 'Dark' }).click()
   screen.getByRole<HTMLInputElement>('radio', { name: 'Español' }).click()
   await vi.waitFor(() => { expect(host.state.preferences).toEqual({ appearance: 'dark', language: 'es' }) })
+})
+
+describe('the log', () => {
+  it('is saved as a copy, and the file is named', async () => {
+    const { host, user } = await settings()
+    await user.click(screen.getByRole('button', { name: 'Save a copy…' }))
+    expect(await screen.findByText(/Velvet Rope 2026-11-24\.backup/)).toBeVisible()
+    host.refuse('saveBackup', 'ledger_full', { path: '/data' })
+    await user.click(screen.getByRole('button', { name: 'Save a copy…' }))
+    expect(await screen.findByText(/The disk is full/)).toBeVisible()
+  })
+
+  it('gives way to a copy only after it was said what becomes of the present one', async () => {
+    const { host, user } = await settings()
+    await user.click(screen.getByRole('button', { name: 'Open a copy…' }))
+    const question = await screen.findByRole('alertdialog', { name: 'Open a copy of a log?' })
+    expect(question).toHaveTextContent('The present log is not deleted')
+    expect(calls(host, 'restoreBackup')).toEqual([])
+    host.refuse('restoreBackup', 'ledger_newer', { path: 'log.backup' })
+    await user.click(within(question).getByRole('button', { name: 'Choose the copy…' }))
+    await vi.waitFor(() => { expect(question).toHaveTextContent('written by a newer version') })
+    host.answers.clear()
+    await user.click(within(question).getByRole('button', { name: 'Choose the copy…' }))
+    expect(await screen.findByText('The copy is open: 0 results.')).toBeVisible()
+  })
+
+  it('is trimmed by date, with what goes, what stays and what is forgotten, and an export offered first', async () => {
+    const old = new Date(2026, 0, 5, 12).getTime()
+    const host = new FakeHost({}, [fakeRow({ item: 2 }), fakeRow({ item: 1, began: old, ended: old })])
+    const { user } = open(host)
+    await user.click(await screen.findByRole('button', { name: 'Settings' }))
+    await fireEvent.input(screen.getByLabelText('Remove what ended before'), { target: { value: '2026-01-06' } })
+    await user.click(screen.getByRole('button', { name: 'See what would go…' }))
+    const question = await screen.findByRole('alertdialog', { name: 'Remove 1 result from before Jan 6, 2026?' })
+    expect(calls(host, 'trimOffer')).toEqual([[new Date(2026, 0, 6).getTime()]])
+    expect(question).toHaveTextContent('1 newer result stays.')
+    expect(question).toHaveTextContent('no longer knows whom these lists added')
+    await user.click(within(question).getByRole('button', { name: 'Save them as a file…' }))
+    await vi.waitFor(() => { expect(question).toHaveTextContent(/Saved as .*log\.csv/) })
+    expect(calls(host, 'exportLog')[0]!.slice(0, 2)).toEqual([{ found: 1, ranges: [[0, 1]] }, 'csv'])
+    expect(calls(host, 'trimLog')).toEqual([])
+    await user.click(within(question).getByRole('button', { name: 'Remove them' }))
+    expect(await screen.findByText('1 result was removed.')).toBeVisible()
+    expect(host.rows.map((row) => row.item)).toEqual([2])
+  })
 })

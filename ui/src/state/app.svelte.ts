@@ -8,7 +8,9 @@ import { failureOf, type Host } from '../host/host'
 import { Adds } from './adds.svelte'
 import { BatchEnds } from './batch-ends'
 import { Batches } from './batches.svelte'
+import { Exports } from './exports.svelte'
 import { holdFocus } from './focus'
+import { FoundLog } from './found.svelte'
 import { Lists } from './lists.svelte'
 import { Pages } from './pages.svelte'
 import { RowActions } from './row-actions.svelte'
@@ -27,6 +29,9 @@ export class App {
   readonly resting = new SvelteMap<number, Resting>()
   readonly host: Host
   readonly log: Pages
+  /** The log as it is searched, on the screen of its own. */
+  readonly found: FoundLog
+  readonly exports: Exports
   readonly adds: Adds
   readonly rowActions: RowActions
   readonly lists: Lists
@@ -42,6 +47,8 @@ export class App {
   constructor(host: Host) {
     this.host = host
     this.log = new Pages(host)
+    this.found = new FoundLog(host)
+    this.exports = new Exports(this)
     this.adds = new Adds(this)
     this.rowActions = new RowActions(this)
     this.lists = new Lists(this)
@@ -78,11 +85,12 @@ export class App {
     return refused
   }
 
-  /** Runs a command that answers with the new state; gives back why it was refused, if it was. */
-  async run(command: (host: Host) => Promise<AppState>, log: 'same log' | 'another log' = 'same log') {
+  /** Runs a command that answers with the new state, or with none when nothing was done; gives back why it was refused. */
+  async run(command: (host: Host) => Promise<AppState | null>, log: 'same log' | 'another log' = 'same log') {
     const keepFocus = holdFocus()
     try {
-      this.#take(await command(this.host), log, true)
+      const state = await command(this.host)
+      if (state !== null) this.#take(state, log, true)
       return undefined
     } catch (thrown) {
       return failureOf(thrown)
@@ -105,6 +113,7 @@ export class App {
     this.#listening ??= this.host.listen({
       log: (mark) => {
         this.log.heard(mark)
+        this.found.heard()
       },
       resting: (resting) => {
         this.#rest(resting)
@@ -126,6 +135,9 @@ export class App {
       },
       listProgress: (progress) => {
         this.lists.heardProgress(progress)
+      },
+      exportProgress: (progress) => {
+        this.exports.heard(progress)
       },
       dragging: (over) => {
         this.lists.heardDragging(over)
@@ -165,6 +177,8 @@ export class App {
     this.lists.clear()
     this.batches.clear()
     this.#ends.clear()
+    this.exports.clear()
+    this.found.clear()
     this.log.open(state.log)
   }
 

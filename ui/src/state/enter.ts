@@ -1,7 +1,7 @@
 import { createContext } from 'svelte'
 
 /** The screens. */
-export type Room = 'add' | 'lists' | 'settings'
+export type Room = 'add' | 'lists' | 'log' | 'settings'
 
 const [useEnter, setEnter] = createContext<(room: Room) => void>()
 

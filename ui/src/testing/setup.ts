@@ -18,7 +18,7 @@ Object.defineProperties(HTMLElement.prototype, {
 Object.defineProperty(HTMLElement.prototype, 'offsetHeight', {
   configurable: true,
   get(this: HTMLElement) {
-    return this.getAttribute('role') === 'row' ? ROW : ROOM
+    return this.getAttribute('role') === 'row' || 'row' in this.dataset ? ROW : ROOM
   },
 })
 Element.prototype.scrollTo = function (this: Element, to?: ScrollToOptions | number) {

@@ -31,6 +31,16 @@ export function waitSaid(why: WaitReason): string {
   }[why]()
 }
 
+/** Why nothing left for a while, in a few words. */
+export function waitReason(why: WaitReason): string {
+  return {
+    told: m.course_told,
+    plan_full: m.course_plan_full,
+    no_connection: m.course_no_connection,
+    trouble: m.course_trouble,
+  }[why]()
+}
+
 /** What a running batch does besides sending; empty while it sends. */
 export function stepWords(step: Step, { counts, account_name }: Pick<BatchView, 'counts' | 'account_name'>): string {
   const account = isolated(account_name)

@@ -23,9 +23,21 @@ export function exact(at: number): string {
   return formatted(at, { dateStyle: 'long', timeStyle: 'medium' })
 }
 
+/** The same in short. */
+export function second(at: number): string {
+  return formatted(at, { dateStyle: 'medium', timeStyle: 'medium' })
+}
+
 /** Date and time to the minute, for the middle of a sentence. */
 export function moment(at: number): string {
   return formatted(at, { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+/** The time of day to the second; with the day, when that is not today. */
+export function clock(at: number): string {
+  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', second: '2-digit' }
+  const today = new Date(at).toDateString() === new Date().toDateString()
+  return formatted(at, today ? time : { day: 'numeric', month: 'short', ...time })
 }
 
 /** For the machine-readable half of a `<time>`. */

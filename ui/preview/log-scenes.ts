@@ -1,0 +1,176 @@
+import type { Cause } from '../src/host/bindings/Cause'
+import type { LogRow } from '../src/host/bindings/LogRow'
+import type { Outcome } from '../src/host/bindings/Outcome'
+import { FakeHost, fakeRow, fakeSamples } from '../src/host/fake'
+import { fakeBatch, fakeCounts } from '../src/host/fake-batch'
+import { never, present, press, type, type Scene } from './steps'
+
+const MINUTE = 60_000
+const names = ['Jamie K.', null, 'Zoë', 'night owl', 'Théo', 'Ødgar', 'ليلى', 'A name that is so long that nobody can have meant it', null]
+const lists = ['Black Friday buyers', 'VIP night', 'مشترو الجمعة السوداء', 'Chargebacks of November, second part.xlsx']
+const accounts = [['fansly_mira', 'Mira Rose'], ['fansly_luna', 'Luna Vale'], ['fansly_noor', 'Noor']] as const
+const outcomes: Outcome[] = ['added', 'added', 'added', 'already', 'unsure', 'added', 'failed', 'added', 'removed', 'stopped']
+const causes: Cause[] = ['no_such_fan', 'session_expired', 'connection_lost', 'reply_unreadable']
+
+function made(place: number, wanted: number): LogRow {
+  const outcome = outcomes[(place * 7 + (place >> 3)) % outcomes.length] ?? 'added'
+  const [account, account_name] = accounts[(place >> 2) % 3] ?? accounts[0]
+  const batch = place % 11 < 3 ? null : ((place >> 4) % lists.length) + 1
+  const at = Date.now() - 20_000 - place * 7 * MINUTE
+  return fakeRow({
+    item: wanted - place,
+    account,
+    account_name,
+    fan: `${400_000_000 + ((place * 7919) % 500_000_000)}${100_000_000 + ((place * 104_729) % 900_000_000)}`,
+    label: names[place % names.length] ?? null,
+    batch,
+    batch_name: batch === null ? null : (lists[batch - 1] ?? null),
+    note: place % 13 === 2 ? 'Asked for it in the chat' : null,
+    row: batch === null ? null : place + 2,
+    action: outcome === 'removed' || (outcome === 'failed' && place % 3 === 0) ? 'remove' : 'add',
+    outcome,
+    cause: outcome === 'failed' || outcome === 'unsure' ? (causes[place % causes.length] ?? null) : null,
+    can_check: outcome === 'unsure',
+    can_undo: outcome === 'added',
+    undone: place % 19 === 5 && outcome === 'added',
+    began: at - 900,
+    ended: at,
+  })
+}
+
+function log(wanted: number, then?: Scene['then'], state: Partial<FakeHost['state']> = {}): Scene {
+  return {
+    host: () => {
+      const host = new FakeHost(state, Array.from({ length: wanted }, (_, i) => made(i, wanted)))
+      host.history = lists.map((name, i) =>
+        fakeBatch({ id: i + 1, name, state: { kind: 'ended' }, counts: fakeCounts({ total: 40, added: 40 }) }),
+      )
+      return host
+    },
+    then: async (host) => {
+      ;(await present('nav button.log')).click()
+      if (wanted > 0) await present('[role=row][data-item]')
+      await then?.(host)
+    },
+  }
+}
+
+async function row(place: number): Promise<HTMLElement> {
+  return present(`[role=row][data-index="${place}"][data-item]`)
+}
+
+async function choose(...places: number[]) {
+  for (const place of places) (await row(place)).querySelector<HTMLElement>('.check')?.click()
+}
+
+const month = () => press('Adds and removals')
+
+export const logScenes: Record<string, Scene> = {
+  'log-room': log(98_311),
+  'log-empty': log(0),
+  'log-none': log(400, () => type('search input', 'nobody at all', false)),
+  'log-search': log(98_311, () => type('search input', 'night zoe', false)),
+  'log-filters': log(98_311, async () => {
+    await press('Filters')
+    await press('Not done')
+    await press('Not sure yet')
+  }),
+  'log-filtered': log(98_311, async (host) => {
+    await press('Filters')
+    await press('Not done')
+    await press('Filters')
+    await press(`Details of ${host.rows[6]?.fan ?? ''}`)
+    await present('.detail')
+    await press('All of this list')
+  }),
+  'log-fan': log(4_000, async (host) => {
+    await press(`Details of ${host.rows[2]?.fan ?? ''}`)
+    await present('.detail')
+    await press('History of this fan')
+  }),
+  'log-picked': log(98_311, () => choose(1, 2, 3, 7)),
+  'log-all': log(1_000_000, () => press('Choose all 1,000,000 results')),
+  'log-undo': log(400, async (host) => {
+    host.answers.set('offerRows', () =>
+      Promise.resolve({
+        rows: 31,
+        undo: [
+          { account: 'a', account_name: 'Mira Rose', action: 'remove', count: 26, seconds: 13, unsure_before: 4 },
+          { account: 'b', account_name: 'Luna Vale', action: 'add', count: 2, seconds: 1, unsure_before: 0 },
+        ],
+        retry: [],
+      }),
+    )
+    await choose(0, 1, 2)
+    await press('Undo', '.bar')
+  }),
+  'log-undo-none': log(400, async () => {
+    await choose(3)
+    await press('Try again', '.bar')
+  }),
+  'log-started': log(400, async () => {
+    await choose(0, 1, 2)
+    await press('Undo', '.bar')
+    await present('[role=alertdialog]')
+    await press('Take back', '[role=alertdialog]')
+  }),
+  'log-notes': log(400, async () => {
+    await choose(0, 1, 2)
+    await press('Note…', '.bar')
+  }),
+  'log-export': log(98_311, async () => {
+    await choose(0, 1, 2)
+    await press('Export…', '.bar')
+  }),
+  'log-exporting': log(98_311, async (host) => {
+    host.answers.set('exportLog', () => never)
+    await press('Export…')
+    await press('Save as file…')
+    host.heard?.exportProgress({ done: 61_000, total: 98_311 })
+  }),
+  'log-exported': log(400, async () => {
+    await press('Export…')
+    await press('Save as file…')
+  }),
+  'log-detail': log(98_311, async (host) => {
+    await press(`Details of ${host.rows[6]?.fan ?? ''}`)
+  }),
+  'log-detail-note': log(400, async (host) => {
+    await press(`Details of ${host.rows[2]?.fan ?? ''}`)
+    await press(`Change the note about ${host.rows[2]?.fan ?? ''}`)
+  }),
+  'log-days': log(98_311, month),
+  'log-days-table': log(98_311, async () => {
+    await month()
+    await press('As a table')
+  }),
+  'log-new': log(400, async (host) => {
+    ;(await row(4)).focus()
+    for (let i = 0; i < 12; i += 1) host.append({ fan: '843584256474116096' })
+  }),
+  'log-unread': log(0, async (host) => {
+    host.refuse('findLog', 'ledger_unreadable')
+    host.append()
+    await Promise.resolve()
+  }),
+  'log-million': log(1_000_000, async () => {
+    const grid = await present('[role=grid]')
+    grid.scrollTop = grid.scrollHeight / 2
+  }),
+  'log-million-end': log(1_000_000, async () => {
+    ;(await row(0)).focus()
+    document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', bubbles: true }))
+  }),
+  'log-practice': log(300, undefined, { mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }),
+  'log-trim': log(400, async () => {
+    ;(await present('nav button.settings')).click()
+    const field = await present<HTMLInputElement>('input[type=date]')
+    field.value = new Date(Date.now() - 26 * 60 * MINUTE).toISOString().slice(0, 10)
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+    await press('See what would go…')
+  }),
+  'log-copy': log(400, async () => {
+    ;(await present('nav button.settings')).click()
+    await press('Open a copy…')
+  }),
+}

@@ -1,0 +1,144 @@
+import { untrack } from 'svelte'
+import { ScaledScroll } from './scaled-scroll'
+
+interface Options {
+  /** The element that scrolls. */
+  scroller: () => HTMLElement | undefined
+  /** An element as high as a row. */
+  ruler: () => HTMLElement | undefined
+  /** How many rows there are. */
+  total: () => number
+  /** A row that stays drawn even out of sight, because the focus is in it. */
+  kept: () => number
+  /** How much of the scroller's upper end is covered, in pixels. */
+  covered: () => number
+}
+
+/** Rows drawn beyond the edges. */
+const MORE = 8
+/** How long after the last movement the scroller counts as at rest, in milliseconds. */
+const REST = 150
+
+/** Which rows of a list are drawn where all are equally high: places are exact, however many there are. */
+export class FixedRows {
+  /** A row's height in pixels. */
+  height = $state(45)
+  readonly #options: Options
+  readonly #scroll = new ScaledScroll()
+  #version = $state(0)
+  #rest: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: Options) {
+    this.#options = options
+    $effect(() => {
+      const [scroller, ruler] = [options.scroller(), options.ruler()]
+      if (!scroller || !ruler) return undefined
+      const moved = () => {
+        this.#moved(scroller)
+      }
+      const measure = () => {
+        this.#measure(ruler)
+      }
+      const sizes = new ResizeObserver(measure)
+      sizes.observe(scroller)
+      sizes.observe(ruler)
+      scroller.addEventListener('scroll', moved, { passive: true })
+      untrack(measure)
+      return () => {
+        sizes.disconnect()
+        scroller.removeEventListener('scroll', moved)
+        clearTimeout(this.#rest)
+      }
+    })
+    $effect.pre(() => {
+      options.total()
+      untrack(() => {
+        this.#fit()
+      })
+    })
+  }
+
+  /** The rows to draw, each with where it stands in the scroller's content. */
+  readonly drawn: readonly { index: number; start: number }[] = $derived.by(() => {
+    void this.#version
+    const total = this.#options.total()
+    const first = Math.max(0, Math.floor(this.#scroll.top / this.height) - MORE)
+    const until = Math.min(total, Math.ceil((this.#scroll.top + this.room) / this.height) + MORE)
+    const shown = Array.from({ length: Math.max(0, until - first) }, (_, i) => first + i)
+    const kept = this.#options.kept()
+    if (kept >= 0 && kept < first) shown.unshift(kept)
+    else if (kept >= until && kept < total) shown.push(kept)
+    return shown.map((index) => ({ index, start: this.#scroll.placed(index * this.height) }))
+  })
+
+  /** How tall the scroller's content is. */
+  readonly size = $derived.by(() => {
+    void this.#version
+    return this.#scroll.height
+  })
+
+  /** Whether the list is at its top. */
+  readonly atTop = $derived.by(() => {
+    void this.#version
+    return this.#scroll.top < 4
+  })
+
+  /** The height in which rows can be seen. */
+  get room(): number {
+    return Math.max(0, (this.#options.scroller()?.clientHeight ?? 0) - this.#options.covered())
+  }
+
+  /** How many whole rows can be seen. */
+  get page(): number {
+    return Math.max(1, Math.floor(this.room / this.height) - 1)
+  }
+
+  /** Brings a row into sight, moving as little as possible. */
+  reveal(index: number): void {
+    const start = index * this.height
+    if (start < this.#scroll.top) this.#go(start)
+    else if (start + this.height > this.#scroll.top + this.room) this.#go(start + this.height - this.room)
+  }
+
+  toTop(): void {
+    this.#go(0)
+  }
+
+  #go(top: number): void {
+    this.#put(this.#scroll.to(top))
+    this.#version += 1
+  }
+
+  /** The scroller may round what it is told. */
+  #put(at: number): void {
+    const scroller = this.#options.scroller()
+    if (!scroller) return
+    scroller.scrollTop = at
+    this.#scroll.at = scroller.scrollTop
+  }
+
+  #moved(scroller: HTMLElement): void {
+    this.#scroll.scrolled(scroller.scrollTop)
+    if (this.#scroll.stuck) this.#put(this.#scroll.settled)
+    clearTimeout(this.#rest)
+    this.#rest = setTimeout(() => {
+      if (Math.abs(this.#scroll.settled - this.#scroll.at) < 1) return
+      this.#put(this.#scroll.settled)
+      this.#version += 1
+    }, REST)
+    this.#version += 1
+  }
+
+  /** With other heights the same row stays the first. */
+  #measure(ruler: HTMLElement): void {
+    const before = this.height
+    this.height = ruler.offsetHeight || before
+    this.#fit()
+    if (before !== this.height) this.#put(this.#scroll.to((this.#scroll.top / before) * this.height))
+  }
+
+  #fit(): void {
+    this.#scroll.fit(this.#options.total() * this.height, this.room)
+    this.#version += 1
+  }
+}

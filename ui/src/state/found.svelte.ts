@@ -1,0 +1,263 @@
+import { SvelteMap } from 'svelte/reactivity'
+import type { LogFound } from '../host/bindings/LogFound'
+import type { LogQuery } from '../host/bindings/LogQuery'
+import type { LogRow } from '../host/bindings/LogRow'
+import type { Selection } from '../host/bindings/Selection'
+import type { Host } from '../host/host'
+import { Picked } from './picked.svelte'
+
+const PAGE = 100
+const KEPT = 12
+/** A running batch changes the log many times a second; nobody reads that fast. */
+const REST = 500
+
+/** The whole log, newest first. */
+export const everything: LogQuery = {
+  text: '',
+  account: null,
+  batch: null,
+  fan: null,
+  standings: [],
+  action: null,
+  from: null,
+  until: null,
+  sort: { by: 'when', descending: true },
+}
+
+/**
+ * What was found in the log, and the part of it that is on screen.
+ *
+ * What was found does not change: a row is known by its place in it. When the log goes on, the same is found anew, and
+ * takes the old one's place only while nobody reads there.
+ */
+export class FoundLog {
+  query = $state.raw<LogQuery>(everything)
+  /** What is on screen; nothing before the first answer. */
+  shown = $state.raw<LogFound>()
+  /** The same query's newer answer, as long as the one on screen is being read. */
+  newer = $state.raw<LogFound>()
+  /** Whether the last reading failed. */
+  unread = $state(false)
+  /** What is on screen does not answer the query yet. */
+  searching = $state(false)
+  /** Rises with every answer to another query: the list begins at its top then. */
+  turn = $state(0)
+  /** The rows at hand, by place. */
+  readonly rows = new SvelteMap<number, LogRow>()
+  readonly picked = new Picked()
+  /** Whether what is on screen must not be replaced now. */
+  held: () => boolean = () => false
+
+  readonly #host: Host
+  #open = false
+  #book = 0
+  /** The query that what is on screen answers. */
+  #answered: LogQuery | undefined
+  /** Something has changed since the last answer. */
+  #stale = false
+  #foundAt = 0
+  #again = false
+  /** The places in the list whose pages are at hand, those looked at longest ago first. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
+  readonly #read = new Set<number>()
+  #wanted: number[] = [0]
+  #busy = false
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(host: Host) {
+    this.#host = host
+  }
+
+  get total(): number {
+    return this.shown?.total ?? 0
+  }
+
+  /** How many more the newer answer has. */
+  get more(): number {
+    return Math.max(0, (this.newer?.total ?? 0) - this.total)
+  }
+
+  /** The rows that were chosen, as the app wants to hear of them. */
+  get selection(): Selection {
+    return { found: this.shown?.found ?? 0, ranges: this.picked.ranges }
+  }
+
+  /** All that was found, in the same way. */
+  get whole(): Selection {
+    return { found: this.shown?.found ?? 0, ranges: this.total > 0 ? [[0, this.total]] : [] }
+  }
+
+  /** The screen is there; the query of last time still holds. */
+  open(): void {
+    this.#open = true
+    this.#stale = true
+    this.#foundAt = 0
+    void this.#run()
+  }
+
+  /** The screen is gone: nothing more is read. */
+  close(): void {
+    this.#open = false
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#take(undefined)
+    this.#answered = undefined
+  }
+
+  /** Another log. */
+  clear(): void {
+    this.#book += 1
+    this.query = everything
+    this.#take(undefined)
+    this.#answered = undefined
+    this.unread = false
+    void this.#run()
+  }
+
+  /** Looks for something else. */
+  ask(change: Partial<LogQuery>): void {
+    this.query = { ...this.query, ...change }
+    this.unread = false
+    void this.#run()
+  }
+
+  /** The log has changed. */
+  heard(): void {
+    this.#stale = true
+    void this.#run()
+  }
+
+  /** Says which places are drawn; they need not be beside each other. */
+  want(places: number[]): void {
+    const pages = places.map((place) => Math.floor(place / PAGE))
+    this.#wanted = pages.filter((page, i) => page !== pages[i - 1])
+    void this.#run()
+  }
+
+  /** Tries once more after a failed reading. */
+  again(): void {
+    this.unread = false
+    void this.#run()
+  }
+
+  /** Nobody reads any more, or it was asked for: the newer answer is shown. */
+  async renew(): Promise<void> {
+    const { newer } = this
+    if (newer) await this.#show(newer, this.query)
+    void this.#run()
+  }
+
+  /** Answers the query, then reads what is missing, then what is out of date after a rest; one after the other. */
+  async #run(): Promise<void> {
+    if (this.#busy) {
+      this.#again = true
+      return
+    }
+    this.#busy = true
+    do {
+      this.#again = false
+      while (this.#open && !this.unread && (await this.#step())) continue
+    } while (this.#again && this.#open && !this.unread)
+    this.#busy = false
+    this.searching = this.#open && !this.unread && this.#answered !== this.query
+  }
+
+  /** Gives back whether there may be more to do. */
+  async #step(): Promise<boolean> {
+    const book = this.#book
+    const { query, shown } = this
+    try {
+      if (shown === undefined || this.#answered !== query) {
+        this.searching = true
+        await this.#find(query)
+      } else {
+        const page = this.#missing(shown)
+        if (page !== undefined) await this.#fetch(shown, page)
+        else if (this.#stale && this.#rested()) await this.#find(query)
+        else return false
+      }
+    } catch {
+      // What was found may be kept no more: then it is found anew, once.
+      if (book === this.#book && this.#answered === query && shown !== undefined) this.#answered = undefined
+      else if (book === this.#book) this.unread = true
+    }
+    return true
+  }
+
+  #missing({ total }: LogFound): number | undefined {
+    return this.#wanted.find((page) => page * PAGE < total && !this.#read.has(page))
+  }
+
+  /** Whether enough time has passed since the last answer; otherwise it comes back then. */
+  #rested(): boolean {
+    if (this.#timer !== undefined) return false
+    const wait = this.#foundAt + REST - Date.now()
+    if (wait <= 0) return true
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      void this.#run()
+    }, wait)
+    return false
+  }
+
+  async #find(query: LogQuery): Promise<void> {
+    const book = this.#book
+    this.#stale = false
+    const found = await this.#host.findLog(query)
+    this.#foundAt = Date.now()
+    if (book !== this.#book || query !== this.query || !this.#open) return
+    if (this.#answered === query && this.shown && this.held()) {
+      this.newer = found
+      // Who reads on sees the same rows in the same places, as they stand now.
+      this.#read.clear()
+    } else await this.#show(found, query)
+  }
+
+  /** Rows come before the list they are of, so that it is never seen without. */
+  async #show(found: LogFound, query: LogQuery): Promise<void> {
+    const book = this.#book
+    const other = this.#answered !== query
+    const page = other ? 0 : (this.#wanted.find((one) => one * PAGE < found.total) ?? 0)
+    const rows = found.total > 0 ? await this.#slice(found, page) : []
+    if (book !== this.#book || query !== this.query || !this.#open) return
+    this.#take(found)
+    this.#answered = query
+    this.searching = false
+    if (other) {
+      this.#wanted = [0]
+      this.turn += 1
+    }
+    this.#keep(page, rows)
+  }
+
+  async #fetch(found: LogFound, page: number): Promise<void> {
+    const rows = await this.#slice(found, page)
+    if (this.shown === found) this.#keep(page, rows)
+  }
+
+  async #slice({ found, total }: LogFound, page: number): Promise<LogRow[]> {
+    const answer = await this.#host.foundRows(found, page * PAGE, Math.min(PAGE, total - page * PAGE))
+    return answer.rows
+  }
+
+  #take(found: LogFound | undefined): void {
+    this.shown = found
+    this.newer = undefined
+    this.picked.clear()
+    this.rows.clear()
+    this.#read.clear()
+  }
+
+  /** Lets go of the pages that were read longest ago. */
+  #keep(page: number, rows: LogRow[]): void {
+    rows.forEach((row, i) => this.rows.set(page * PAGE + i, row))
+    this.#read.delete(page)
+    this.#read.add(page)
+    for (const place of [...this.#read]) {
+      if (this.#read.size <= KEPT) return
+      if (this.#wanted.includes(place)) continue
+      this.#read.delete(place)
+      for (let row = place * PAGE; row < (place + 1) * PAGE; row += 1) this.rows.delete(row)
+    }
+  }
+}

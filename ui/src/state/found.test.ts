@@ -1,0 +1,89 @@
+import { flushSync } from 'svelte'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { FakeHost, fakeRow } from '../host/fake'
+import { calls } from '../testing/open'
+import { FoundLog } from './found.svelte'
+
+beforeEach(() => { vi.useFakeTimers() })
+afterEach(() => { vi.useRealTimers() })
+
+function log(wanted: number) {
+  return new FakeHost({}, Array.from({ length: wanted }, (_, i) => fakeRow({ item: wanted - i, label: i === 3 ? 'Zoë' : null })))
+}
+
+async function opened(host: FakeHost) {
+  const found = new FoundLog(host)
+  found.open()
+  await vi.advanceTimersByTimeAsync(0)
+  flushSync()
+  return found
+}
+
+it('asks at most twice a second, however often the log changes, and does not miss the last change', async () => {
+  const host = log(10)
+  const found = await opened(host)
+  for (let i = 0; i < 100; i += 1) {
+    host.append({ item: 11 + i })
+    found.heard()
+    await vi.advanceTimersByTimeAsync(20)
+  }
+  expect(calls(host, 'findLog').length).toBeLessThanOrEqual(1 + 4)
+  await vi.advanceTimersByTimeAsync(500)
+  expect(found.total).toBe(110)
+})
+
+it('asks for what was typed last once the answer before is there, and for nothing in between', async () => {
+  const host = log(10)
+  const found = await opened(host)
+  let answer: () => void = () => undefined
+  host.answers.set('findLog', () => new Promise((resolve) => { answer = () => { resolve({ found: 9, total: 0, all: 10, revision: 1 }) } }))
+  for (const text of ['z', 'zo', 'zoe']) found.ask({ text })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(found.searching).toBe(true)
+  expect(found.total).toBe(10) // What stands there stays until there is something better.
+  host.answers.clear()
+  answer()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(calls(host, 'findLog').map(([query]) => (query as { text: string }).text)).toEqual(['', 'z', 'zoe'])
+  expect([found.total, found.searching]).toEqual([1, false])
+})
+
+it('keeps what is read, reads its rows anew, and counts what is new', async () => {
+  const host = log(500)
+  const found = await opened(host)
+  found.held = () => true
+  found.want([250])
+  await vi.advanceTimersByTimeAsync(0)
+  const item = found.rows.get(250)!.item
+  host.append({ item: 501 })
+  host.change(item, { undone: true })
+  found.heard()
+  await vi.advanceTimersByTimeAsync(500)
+  expect([found.total, found.more]).toEqual([500, 1])
+  expect(found.rows.get(250)).toMatchObject({ item, undone: true })
+  await found.renew()
+  expect([found.total, found.more]).toEqual([501, 0])
+  expect(found.rows.get(250)!.item).toBe(item + 1)
+})
+
+it('reads nothing while its screen is not there', async () => {
+  const host = log(5)
+  const found = await opened(host)
+  found.close()
+  found.heard()
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(calls(host, 'findLog')).toHaveLength(1)
+  found.open()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(found.total).toBe(5)
+})
+
+it('holds a few pages only', async () => {
+  const found = await opened(log(5_000))
+  for (let place = 0; place < 5_000; place += 50) {
+    found.want([place])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(found.rows.get(place)).toBeDefined()
+  }
+  expect(found.rows.size).toBeLessThanOrEqual(1_300)
+})

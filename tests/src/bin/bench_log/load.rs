@@ -16,7 +16,7 @@ const AT_ONCE: usize = 32;
 /// A thousand a second.
 const ROUND: Duration = Duration::from_millis(32);
 /// More than can be needed.
-const ITEMS: u64 = 600_000;
+const ITEMS: u64 = 300_000;
 
 /// Goes on until it is ended.
 pub struct Load {

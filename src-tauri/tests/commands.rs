@@ -59,7 +59,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("retry_rows", json!({ "selection": selection }), "/code", json!("batch_not_possible")),
         ("set_batch_name", json!({ "batch": 3, "name": "Friday" }), "/name", json!("Friday")),
         ("log_days", json!({ "account": null, "bounds": [0, 9_000_000_000_000_i64] }), "/0/added", json!(2)),
-        ("batch_course", json!({ "batch": 3 }), "/steps/59/done", json!(1)),
+        ("batch_course", json!({ "batch": 3 }), "/waits", json!([])),
         (
             "export_log",
             json!({ "selection": selection, "format": "csv", "words": names }),
@@ -70,7 +70,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("save_backup", json!({}), "", json!("log.csv")),
         ("trim_offer", json!({ "before": i64::MAX }), "/left", json!(0)),
         ("trim_log", json!({ "before": i64::MAX }), "/log/total", json!(0)),
-        ("restore_backup", json!({}), "/log/total", json!(2)),
+        ("restore_backup", json!({}), "/log/total", json!(3)),
         ("open_list", json!({}), "/code", json!("list_not_a_list")),
         ("paste_list", json!({ "text": pasted }), "/ready", json!(2)),
         ("check_list", json!({ "account": account, "action": "add" }), "/account", json!(account)),

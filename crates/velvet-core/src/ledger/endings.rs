@@ -37,7 +37,7 @@ macro_rules! stop {
         concat!(
             "UPDATE item SET phase = 'done', outcome = iif(item.cause IS NULL, 'stopped', 'unsure'), ended = :now,
                     place = coalesce(item.place, chosen.next)
-             FROM (SELECT id, (SELECT coalesce(max(place), 0) FROM item)
+             FROM (SELECT id, (SELECT coalesce(max(place), 0) FROM item WHERE place IS NOT NULL)
                               + sum(place IS NULL) OVER (ORDER BY id) AS next
                    FROM (SELECT id, place FROM item ",
             $which,
@@ -136,7 +136,7 @@ pub(super) fn write(connection: &Connection, item: i64, ending: &Ending, now: i6
     connection
         .prepare_cached(
             "UPDATE item SET phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, ended = :now,
-                    place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item))
+                    place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item WHERE place IS NOT NULL))
              WHERE id = :item",
         )?
         .execute(named_params! {

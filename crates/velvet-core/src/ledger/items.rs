@@ -39,7 +39,7 @@ impl Ledger {
                 .prepare_cached(
                     "INSERT INTO item (id, batch, fan, phase, undoes, began, place)
                      VALUES ((SELECT max(coalesce(max(id), 0) + 1, ?1) FROM item), ?2, ?3, 'sending', ?4, ?5,
-                             (SELECT coalesce(max(place), 0) + 1 FROM item))",
+                             (SELECT coalesce(max(place), 0) + 1 FROM item WHERE place IS NOT NULL))",
                 )?
                 .execute(params![self.first, batch, intent.fan.as_str(), intent.undoes, now])?;
             let item = change.last_insert_rowid();

@@ -16,6 +16,8 @@ mod export;
 mod fault;
 #[cfg(test)]
 mod full_disk;
+#[cfg(test)]
+mod growth;
 mod items;
 mod known;
 mod notes;

@@ -131,7 +131,7 @@ fn claim(change: &Transaction<'_>, round: &Round<'_>) -> rusqlite::Result<(Vec<C
                 change
                     .prepare_cached(
                         "UPDATE item SET phase = 'sending', began = ?2,
-                                place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item))
+                                place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item WHERE place IS NOT NULL))
                          WHERE id = ?1",
                     )?
                     .execute(params![item, round.now])?;

@@ -43,10 +43,11 @@ impl Ledger {
     /// The log's length and revision.
     pub fn mark(&self) -> Result<LogMark, Failure> {
         let revision = self.revision();
-        // Places follow each other without a gap, so the last one is also how many there are.
+        // Places follow each other without a gap, so the last one is also how many there are. The index of places holds
+        // only what has one: without saying so, SQLite would read through another one from end to end.
         let total = self.with(|connection| {
             connection
-                .prepare_cached("SELECT coalesce(max(place), 0) FROM item")?
+                .prepare_cached("SELECT coalesce(max(place), 0) FROM item WHERE place IS NOT NULL")?
                 .query_row([], |row| row.get(0))
         })?;
         Ok(LogMark { total, revision })

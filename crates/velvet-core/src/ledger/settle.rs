@@ -65,7 +65,7 @@ impl Ledger {
                 change
                     .prepare_cached(
                         "UPDATE item SET phase = 'done', outcome = 'already', ended = ?3,
-                                place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item))
+                                place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item WHERE place IS NOT NULL))
                          WHERE fan = ?2 AND batch = ?1 AND phase = 'waiting' AND cause IS NULL",
                     )?
                     .execute(params![batch, fan.as_str(), now])?;

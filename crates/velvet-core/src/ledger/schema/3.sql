@@ -24,7 +24,7 @@ CREATE INDEX wait_batch ON wait (batch, began);
 
 -- What was never sent has ended too.
 WITH numbered AS (
-    SELECT id, (SELECT coalesce(max(place), 0) FROM item) + row_number() OVER (ORDER BY ended, id) AS place
+    SELECT id, (SELECT coalesce(max(place), 0) FROM item WHERE place IS NOT NULL) + row_number() OVER (ORDER BY ended, id) AS place
     FROM item WHERE phase = 'done' AND place IS NULL
 )
 UPDATE item SET place = numbered.place FROM numbered WHERE numbered.id = item.id;

@@ -12,7 +12,7 @@ use crate::evidence;
 use crate::page::Page;
 use crate::paths;
 use crate::processes::{self, Program};
-use crate::screen::Seen;
+use crate::screen::{Screen, Seen};
 use crate::wait::until;
 
 /// What the window is called.
@@ -106,6 +106,10 @@ impl App<'_> {
         until("the app's window on the screen", async || screen.windows(TITLE).pop()).await
     }
 
+    pub(crate) fn screen(&self) -> Screen {
+        self.desktop.screen()
+    }
+
     /// Sizes the window, from its upper left corner, and waits until the page has followed.
     pub async fn resize(&self, width: u32, height: u32) {
         let window = self.window().await;
@@ -119,12 +123,31 @@ impl App<'_> {
 
     /// Closes the window with its close button and waits until the app has ended.
     pub async fn quit(self) {
+        self.close().await;
+        self.ends().await;
+    }
+
+    /// Closes the window with its close button. The app may ask what that is to mean.
+    pub async fn close(&self) {
         let window = self.window().await;
         self.desktop.screen().close(window.id);
-        until("the app to end after its window was closed", async || {
-            (!processes::running(self.pid)).then_some(())
-        })
-        .await;
+    }
+
+    /// Waits until the app has ended by itself.
+    pub async fn ends(self) {
+        until("the app to end", async || (!processes::running(self.pid)).then_some(())).await;
+    }
+
+    /// Waits until no window of the app can be seen any more.
+    pub async fn is_hidden(&self) {
+        let screen = self.desktop.screen();
+        until("the window to go", async || screen.windows(TITLE).is_empty().then_some(())).await;
+    }
+
+    /// Ends it in the middle of whatever it does, as a crash or the power does.
+    pub async fn kill(self) {
+        processes::end(self.pid);
+        self.ends().await;
     }
 
     /// Its picture, as PNG, once two in a row are the same. What never rests, like a turning sign, is taken as it is
@@ -146,7 +169,7 @@ impl App<'_> {
 impl Drop for App<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            evidence::keep(&self.driver, &self.session, &self.desktop.logs());
+            evidence::keep_window(&self.driver, &self.session);
         }
         // Its number may belong to another program by now if it was closed before.
         if processes::marked_running(self.desktop.mark(), &paths::app()).contains(&self.pid) {

@@ -4,10 +4,13 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 use tempfile::TempDir;
 
 use crate::bus::Bus;
+use crate::evidence;
+use crate::files;
 pub use crate::keyring::Keychain;
 use crate::keyring::{self, Keyring};
 use crate::processes::{self, MARK};
@@ -43,6 +46,8 @@ impl Desktop {
             fs::create_dir(&path).expect("the folder is ours");
             fs::set_permissions(&path, Permissions::from_mode(0o700)).expect("the folder is ours");
         }
+        // A caret that does not blink: what is on the screen changes only when something happens.
+        files::put(&folder.path().join("config/gtk-3.0/settings.ini"), "[Settings]\ngtk-cursor-blink=0\n");
         let logs = folder.path().join("logs");
         let xvfb = Xvfb::start(&mut bare(folder.path(), "Xvfb"), &logs);
         let bus = Bus::start(&mut bare(folder.path(), "dbus-daemon"), &folder.path().join("run"), &logs);
@@ -93,6 +98,9 @@ impl Desktop {
 
 impl Drop for Desktop {
     fn drop(&mut self) {
+        if thread::panicking() {
+            evidence::keep_desktop(&self.screen(), &self.logs());
+        }
         processes::end_marked(self.mark());
     }
 }

@@ -10,7 +10,7 @@ use crate::desktop::Desktop;
 use crate::http;
 use crate::paths;
 use crate::processes::Program;
-use crate::wait::until;
+use crate::wait::{LONG, until, within};
 
 /// A running tauri-driver. The app it starts inherits its environment.
 #[derive(Debug)]
@@ -48,8 +48,12 @@ impl Driver {
         // A command waits for the page's own answer, and a test waits longer than the app does.
         wanted.insert("timeouts".to_owned(), json!({ "script": 60_000, "pageLoad": 60_000, "implicit": 0 }));
         let mut builder = ClientBuilder::new(HttpConnector::new());
-        let connected = builder.capabilities(wanted).connect(&format!("http://{}", self.address)).await;
-        connected.unwrap_or_else(|error| panic!("the app's window cannot be driven: {error}"))
+        let address = format!("http://{}", self.address);
+        let connecting = builder.capabilities(wanted).connect(&address);
+        // The driver itself waits for ever for an app that ends without a window.
+        within(LONG, "the app to open a window; see app.log", connecting)
+            .await
+            .unwrap_or_else(|error| panic!("the app's window cannot be driven: {error}"))
     }
 
     /// What the driver answers to a plain question about `session`, without going through its client.

@@ -9,16 +9,25 @@ use serde_json::Value;
 use crate::driver::Driver;
 use crate::files;
 use crate::paths;
+use crate::screen::Screen;
 
 /// Keeps what can still be seen. Nothing in here may panic: a test is failing already.
-pub fn keep(driver: &Driver, session: &str, logs: &Path) {
+pub fn keep_window(driver: &Driver, session: &str) {
     let folder = folder();
-    let _ = fs::create_dir_all(&folder);
     if let Some(Value::String(picture)) = driver.ask(session, "screenshot") {
         files::put(&folder.join("window.png"), decoded(&picture));
     }
     if let Some(Value::String(page)) = driver.ask(session, "source") {
         files::put(&folder.join("page.html"), page);
+    }
+}
+
+/// Keeps what is left of a desktop, likewise: its screen, on which there may be windows that are not the app's, and
+/// what the programs said.
+pub fn keep_desktop(screen: &Screen, logs: &Path) {
+    let folder = folder();
+    if let Some(picture) = screen.picture() {
+        files::put(&folder.join("screen.ppm"), picture);
     }
     for log in files::below(logs) {
         if let Some(name) = log.file_name() {

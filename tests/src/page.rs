@@ -29,6 +29,7 @@ impl Page {
     /// Runs a script in the page.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
         let answer = self.0.execute(script, arguments).await;
+        let script = script.strip_prefix(FINDER).unwrap_or(script);
         answer.unwrap_or_else(|error| panic!("the page cannot run {script:?}: {error}"))
     }
 
@@ -71,9 +72,13 @@ impl Page {
 
     /// Waits for the first `role` called `name`.
     pub async fn find(&self, role: Role, name: &str) -> Element {
+        until(format!("a {role} called {name:?}"), async || self.found(role, name).await).await
+    }
+
+    /// The first `role` called `name`, if there is one at this moment.
+    pub async fn found(&self, role: Role, name: &str) -> Option<Element> {
         let script = format!("{FINDER} return page.all(arguments[0], arguments[1])[0] ?? null");
-        let arguments = vec![json!(role), json!(name)];
-        until(format!("a {role} called {name:?}"), async || self.element(&script, &arguments).await).await
+        self.element(&script, &[json!(role), json!(name)]).await
     }
 
     /// Waits for the first `inner` inside the first `role` called `name`.
@@ -104,7 +109,29 @@ impl Page {
     pub async fn click(&self, role: Role, name: &str) {
         until(format!("the {role} called {name:?} to take a click"), async || {
             // It may move or be redrawn between being found and being clicked.
-            self.find(role, name).await.click().await.ok()
+            self.take_click(self.found(role, name).await?).await
+        })
+        .await;
+    }
+
+    /// Answers the question called `title` with the button called `answer`, and waits until it has gone.
+    pub async fn answer(&self, title: &str, answer: &str) {
+        let inside = "page.all('button', arguments[1]).find((e) => asked?.contains(e)) ?? null";
+        let script =
+            format!("{FINDER} const asked = page.all('alertdialog', arguments[0])[0]; return {inside}");
+        let arguments = vec![json!(title), json!(answer)];
+        until(format!("the answer {answer:?} to {title:?} to take a click"), async || {
+            self.take_click(self.element(&script, &arguments).await?).await
+        })
+        .await;
+        self.lacks("alertdialog", title).await;
+    }
+
+    /// Clicks the first `role` whose name begins so, for names that go on with what may change.
+    pub async fn click_beginning(&self, role: Role, beginning: &str) {
+        until(format!("a {role} called {beginning:?}… to take a click"), async || {
+            let name = self.names(role).await.into_iter().find(|name| name.starts_with(beginning))?;
+            self.take_click(self.found(role, &name).await?).await
         })
         .await;
     }
@@ -158,6 +185,13 @@ impl Page {
     /// The page as it is now, in HTML.
     pub async fn source(&self) -> String {
         self.0.source().await.expect("the page has a source")
+    }
+
+    async fn take_click(&self, element: Element) -> Option<()> {
+        // A person scrolls to what is not well in sight; the driver is content with an edge under something else.
+        let place = serde_json::to_value(&element).ok()?;
+        self.0.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![place]).await.ok()?;
+        element.click().await.ok()
     }
 
     async fn element(&self, script: &str, arguments: &[Value]) -> Option<Element> {

@@ -96,11 +96,15 @@ pub fn marked(mark: &str) -> impl Iterator<Item = u32> {
     })
 }
 
-/// Whether `pid` is running; a program that ended and was not yet collected by its parent is not.
+/// Whether `pid` is running; a program that ended and was not yet collected by its parent is not. One whose last thread
+/// is still ending is: it holds its files, its locks and its name on the bus until then.
 pub fn running(pid: u32) -> bool {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    // "pid (name) S …": the name may hold anything, so the last bracket counts.
-    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
+    let threads = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
+    threads.into_iter().any(|thread| {
+        let stat = fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+        // "pid (name) S …": the name may hold anything, so the last bracket counts.
+        stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
+    })
 }
 
 /// Ends the program with this number at once.

@@ -1,11 +1,14 @@
 //! The screen as somebody in front of it sees it: which windows there are, where, and which one is on top.
 
 use x11rb::connection::Connection;
+use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
-    Atom, AtomEnum, ClientMessageEvent, ConfigureWindowAux, ConnectionExt, CreateWindowAux, EventMask,
-    InputFocus, MapState, StackMode, Window, WindowClass,
+    Atom, AtomEnum, ChangeWindowAttributesAux, ClientMessageEvent, ConfigureWindowAux, ConnectionExt,
+    CreateWindowAux, EventMask, ImageFormat, InputFocus, MapState, StackMode, Window, WindowClass,
 };
 use x11rb::rust_connection::RustConnection;
+
+use crate::keyboard::Keyboard;
 
 /// A look at a screen.
 #[derive(Debug)]
@@ -40,8 +43,12 @@ impl Screen {
 
     /// The windows with `title`, the lowest first.
     pub fn windows(&self, title: &str) -> Vec<Seen> {
-        let all = self.stack();
-        all.into_iter().filter_map(|id| self.seen(id)).filter(|window| window.title == title).collect()
+        self.all_windows().into_iter().filter(|window| window.title == title).collect()
+    }
+
+    /// Every window that can be seen, the lowest first.
+    pub fn all_windows(&self) -> Vec<Seen> {
+        self.stack().into_iter().filter_map(|id| self.seen(id)).collect()
     }
 
     /// Whether nothing lies over the window.
@@ -70,6 +77,23 @@ impl Screen {
     pub fn focus(&self, window: u32) {
         let sent = self.connection.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME);
         sent.expect("the screen is running").check().expect("the window can be seen");
+    }
+
+    /// All that can be seen on it, as a PPM picture; nothing when the screen is gone.
+    pub fn picture(&self) -> Option<Vec<u8>> {
+        let place = self.connection.get_geometry(self.root).ok()?.reply().ok()?;
+        let (width, height) = (place.width, place.height);
+        let asked = self.connection.get_image(ImageFormat::Z_PIXMAP, self.root, 0, 0, width, height, !0);
+        let pixels = asked.ok()?.reply().ok()?.data;
+        let mut picture = format!("P6 {width} {height} 255\n").into_bytes();
+        picture
+            .extend(pixels.as_chunks::<4>().0.iter().flat_map(|[blue, green, red, _]| [*red, *green, *blue]));
+        Some(picture)
+    }
+
+    /// A keyboard in front of it.
+    pub(crate) fn keyboard(&self) -> Keyboard<'_> {
+        Keyboard::of(&self.connection)
     }
 
     /// Puts the mouse pointer into the lower right corner of the screen, away from windows: it begins in the middle,
@@ -109,6 +133,28 @@ impl Screen {
         let message = ClientMessageEvent::new(32, window, self.atom("WM_PROTOCOLS"), data);
         let sent = self.connection.send_event(false, window, EventMask::NO_EVENT, message);
         sent.expect("the screen is running").check().expect("the window is there");
+    }
+
+    /// Asks the window whether it is alive, as window managers do, and waits until it says so.
+    pub fn is_alive(&self, window: u32) {
+        let [protocols, ping] = ["WM_PROTOCOLS", "_NET_WM_PING"].map(|name| self.atom(name));
+        // Its answer goes to whoever watches the screen's windows.
+        let watch = ChangeWindowAttributesAux::new().event_mask(EventMask::SUBSTRUCTURE_NOTIFY);
+        let watched = self.connection.change_window_attributes(self.root, &watch);
+        watched.expect("the screen is running").check().expect("the screen lets everybody watch");
+        let question =
+            ClientMessageEvent::new(32, window, protocols, [ping, x11rb::CURRENT_TIME, window, 0, 0]);
+        let sent = self.connection.send_event(false, window, EventMask::NO_EVENT, question);
+        sent.expect("the screen is running").check().expect("the window is there");
+        loop {
+            let event = self.connection.wait_for_event().expect("the screen is running");
+            if let Event::ClientMessage(answer) = event
+                && answer.type_ == protocols
+                && answer.data.as_data32()[..] == [ping, x11rb::CURRENT_TIME, window, 0, 0]
+            {
+                return;
+            }
+        }
     }
 
     fn stack(&self) -> Vec<Window> {

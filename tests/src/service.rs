@@ -51,13 +51,13 @@ struct AnnouncedKey {
 impl Service {
     /// Starts one on `desktop`, on a port of its own choosing.
     pub fn start(desktop: &Desktop) -> Self {
-        Self::slow(desktop, 0)
+        Self::with(desktop, &[])
     }
 
-    /// Starts one that takes `latency` milliseconds for every answer.
-    pub fn slow(desktop: &Desktop, latency: u32) -> Self {
+    /// Starts one with more words on its command line, like `--latency 50`.
+    pub fn with(desktop: &Desktop, words: &[&str]) -> Self {
         let mut command = desktop.command(paths::practice());
-        command.args(["--port", "0", "--latency"]).arg(latency.to_string());
+        command.args(["--port", "0"]).args(words);
         let (program, line) = Program::start_and_hear(&mut command, &desktop.logs().join("service.log"));
         let said: Announcement = serde_json::from_str(&line).expect("the service announces itself in JSON");
         let key = said.keys.into_iter().next().expect("it has a key").key;
@@ -97,6 +97,17 @@ impl Service {
         self.vips(account).iter().any(|vip| vip == fan)
     }
 
+    /// Puts a fan on the account's VIP list, as somebody does on the site.
+    pub fn make_vip(&self, account: &Account, fan: &str) {
+        self.ask("POST", "/vip", Some(&json!({ "account": account.id, "fan": fan, "vip": true })));
+    }
+
+    /// How often it was asked to do this to this fan of the account: `POST` adds, `DELETE` removes.
+    pub fn asked(&self, method: &str, account: &Account, fan: &str) -> usize {
+        let wanted = format!("{method} /{}/chats/{fan}/vip", account.id);
+        self.requests().iter().filter(|request| **request == wanted).count()
+    }
+
     /// How many requests it ever received.
     pub fn request_count(&self) -> u64 {
         self.ask("GET", "/requests", None)["count"].as_u64().expect("a count is a number")
@@ -117,8 +128,13 @@ impl Service {
 
     /// Makes the next request of this method to a path like this meet `fault`.
     pub fn next_meets(&self, method: &str, path: &str, fault: &Value, effect: Option<bool>) {
-        let rule = json!({ "method": method, "path": path, "effect": effect, "fault": fault });
-        self.ask("POST", "/faults", Some(&rule));
+        self.meets(&json!({ "method": method, "path": path, "effect": effect, "fault": fault }));
+    }
+
+    /// Makes requests meet a fault by a rule of the service's own, like
+    /// `{"method":"POST","path":"*/vip","skip":2,"count":null,"fault":{"kind":"hang"}}`.
+    pub fn meets(&self, rule: &Value) {
+        self.ask("POST", "/faults", Some(rule));
     }
 
     /// Nothing goes wrong any more.

@@ -1,0 +1,60 @@
+//! The system's own windows for choosing a file, used with the keyboard.
+
+use std::path::Path;
+
+use crate::app::{App, TITLE};
+use crate::keyboard::ENTER;
+use crate::screen::Screen;
+use crate::wait::until;
+
+impl App<'_> {
+    /// Chooses a file in the dialog that asks for one to open.
+    pub async fn choose_file(&self, path: &Path) {
+        self.enter_path(path).await;
+    }
+
+    /// Chooses where to save, in the dialog that asks for it. Of the name it offers only what is before the ending is
+    /// selected: what is typed takes the place of that, and the ending stays.
+    pub async fn choose_place(&self, path: &Path) {
+        self.enter_path(&path.with_extension("")).await;
+    }
+
+    /// Waits for the dialog, enters the path, and waits until the dialog has closed.
+    async fn enter_path(&self, path: &Path) {
+        let screen = self.screen();
+        let dialog = until("a dialog that asks for a file", async || {
+            screen.all_windows().into_iter().find(|window| window.title != TITLE)
+        })
+        .await;
+        screen.focus(dialog.id);
+        until("the dialog to have the focus", async || screen.has_focus(dialog.id).then_some(())).await;
+        let keyboard = screen.keyboard();
+        let path = path.to_str().expect("temporary folders have plain names");
+        // A slash is the beginning of a path, wherever in the dialog the focus is: a field comes up for it. What is
+        // typed before it is there is lost.
+        let (slash, rest) = path.split_at(1);
+        let before = rests(&screen).await;
+        keyboard.write(slash);
+        until("a field for the path", async || (screen.picture()? != before).then_some(())).await;
+        rests(&screen).await;
+        keyboard.write(rest);
+        keyboard.press(ENTER);
+        until("the dialog to close", async || {
+            screen.all_windows().iter().all(|window| window.id != dialog.id).then_some(())
+        })
+        .await;
+        screen.focus(self.window().await.id);
+    }
+}
+
+/// What the screen shows once it does not change by itself.
+async fn rests(screen: &Screen) -> Vec<u8> {
+    let mut last = None;
+    until("the screen to come to rest", async || {
+        let now = screen.picture();
+        let same = now.is_some() && now == last;
+        last.clone_from(&now);
+        now.filter(|_| same)
+    })
+    .await
+}

@@ -1,0 +1,64 @@
+//! Keys pressed on the screen's own keyboard, for windows that no web driver reaches.
+
+use x11rb::connection::Connection;
+use x11rb::protocol::xproto::{ConnectionExt as _, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, Keycode, Keysym};
+use x11rb::protocol::xtest::ConnectionExt as _;
+use x11rb::rust_connection::RustConnection;
+
+/// Enter, as the screen calls it.
+pub const ENTER: Keysym = 0xff0d;
+
+const SHIFT: Keysym = 0xffe1;
+
+/// What each key means, by itself and with shift.
+#[derive(Debug)]
+pub struct Keyboard<'a> {
+    connection: &'a RustConnection,
+    first: Keycode,
+    meanings: Vec<Vec<Keysym>>,
+}
+
+impl<'a> Keyboard<'a> {
+    /// The keyboard of a screen.
+    pub fn of(connection: &'a RustConnection) -> Self {
+        let (first, last) = (connection.setup().min_keycode, connection.setup().max_keycode);
+        let asked = connection.get_keyboard_mapping(first, last - first + 1);
+        let map = asked.expect("the screen is running").reply().expect("the screen has a keyboard");
+        let meanings = map.keysyms.chunks(map.keysyms_per_keycode.into()).map(<[Keysym]>::to_vec).collect();
+        Self { connection, first, meanings }
+    }
+
+    /// Types letters, digits and signs of ASCII into whatever has the focus.
+    pub fn write(&self, text: &str) {
+        for letter in text.chars() {
+            self.press(u32::from(letter));
+        }
+    }
+
+    /// Presses the key that means this.
+    pub fn press(&self, meaning: Keysym) {
+        let (key, shifted) = self.find(meaning);
+        let shift = shifted.then(|| self.find(SHIFT).0);
+        for key in shift.into_iter().chain([key]) {
+            self.send(KEY_PRESS_EVENT, key);
+        }
+        for key in [key].into_iter().chain(shift) {
+            self.send(KEY_RELEASE_EVENT, key);
+        }
+        self.connection.flush().expect("the screen is running");
+    }
+
+    fn find(&self, meaning: Keysym) -> (Keycode, bool) {
+        for (key, meanings) in (self.first..).zip(&self.meanings) {
+            if let Some(level) = meanings.iter().take(2).position(|one| *one == meaning) {
+                return (key, level == 1);
+            }
+        }
+        panic!("no key means {meaning:#x}");
+    }
+
+    fn send(&self, event: u8, key: Keycode) {
+        let sent = self.connection.xtest_fake_input(event, key, x11rb::CURRENT_TIME, x11rb::NONE, 0, 0, 0);
+        sent.expect("the screen is running").check().expect("the screen lets tests press keys");
+    }
+}

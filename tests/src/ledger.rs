@@ -1,0 +1,28 @@
+//! What the app has written down, read from its file without the app.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OpenFlags};
+
+use crate::app::Start;
+
+/// Every fan in the ledger and how it ended; `waiting` or `sending` where it did not. The app must not be running: it
+/// keeps the file to itself.
+pub fn items(start: &Start<'_>) -> Vec<(String, String)> {
+    let file = start.data_folder().join("ledger.sqlite3");
+    let ledger =
+        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the app has ended");
+    let mut items =
+        ledger.prepare("SELECT fan, coalesce(outcome, phase) FROM item ORDER BY id").expect("it is a ledger");
+    let rows = items.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("it can be read");
+    rows.collect::<Result<_, _>>().expect("items have fans")
+}
+
+/// How many fans there are by how they ended.
+pub fn outcomes(start: &Start<'_>) -> BTreeMap<String, u64> {
+    let mut outcomes = BTreeMap::new();
+    for (_, outcome) in items(start) {
+        *outcomes.entry(outcome).or_default() += 1;
+    }
+    outcomes
+}

@@ -1,0 +1,117 @@
+//! What a person does with lists, in their words.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::page::{FINDER, Page};
+use crate::wait::until;
+use crate::words::{fill, say};
+
+/// One fan of a batch as the line is read.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Listed {
+    /// How it ended.
+    pub result: String,
+    /// What stood beside the id in the list.
+    pub name: String,
+    /// The fan's digits, as they would be copied.
+    pub fan: String,
+}
+
+impl Page {
+    /// Goes to the lists.
+    pub async fn open_lists(&self) {
+        // Its name also says how many run.
+        self.click_beginning("button", &say("rail_lists")).await;
+    }
+
+    /// Pastes `text` where lists are pasted, as the clipboard does it.
+    pub async fn paste_list(&self, text: &str) {
+        let field = self.find("textbox", &say("list_paste")).await;
+        let field = serde_json::to_value(field).expect("an element has a number");
+        self.script(PASTE, vec![field, json!(text)]).await;
+    }
+
+    /// Waits for the check and gives the size of each group by the group's kind.
+    pub async fn checked(&self) -> BTreeMap<String, u64> {
+        self.find("heading", &say("list_groups")).await;
+        let groups = self.script(GROUPS, vec![]).await;
+        serde_json::from_value(groups).expect("groups have kinds and counts")
+    }
+
+    /// Chooses how fast it is to be: `steady` or `fast`.
+    pub async fn choose_pace(&self, pace: &str) {
+        // What each means, and how long it takes, is a part of its name.
+        self.click_beginning("radio", &say(&format!("pace_{pace}"))).await;
+    }
+
+    /// Starts the list that was checked, of so many fans, and waits for its batch.
+    pub async fn start_list(&self, fans: usize) {
+        self.click("button", &fill("start_button_add", &[("shown", &fans.to_string())])).await;
+        self.find("group", &say("batch_show")).await;
+    }
+
+    /// How many fans of the batch on screen there are by each result, as its numbers say.
+    pub async fn counts(&self) -> BTreeMap<String, u64> {
+        let tiles = self.names_inside("group", &say("batch_show"), "button").await;
+        let told = |tile: String| {
+            let (number, word) = tile.split_once(' ')?;
+            Some((word.to_owned(), number.replace(',', "").parse().ok()?))
+        };
+        tiles.into_iter().filter_map(told).collect()
+    }
+
+    /// Waits until the number at `result` is at least so high, and gives it.
+    pub async fn counts_up(&self, result: &str, least: u64) -> u64 {
+        until(format!("at least {least} at {result:?}"), async || {
+            self.counts().await.get(result).copied().filter(|number| *number >= least)
+        })
+        .await
+    }
+
+    /// Waits until the batch on screen has ended.
+    pub async fn batch_ends(&self) {
+        let stops = [say("stop"), say("busy_stop")];
+        until("the batch to end", async || {
+            let buttons = self.names("button").await;
+            // What has not ended can be stopped, or is being stopped.
+            (!buttons.is_empty() && !buttons.iter().any(|name| stops.contains(name))).then_some(())
+        })
+        .await;
+    }
+
+    /// Waits until the lines of the batch are those of `fans`, in any order, and all say `result`.
+    pub async fn shows_fans(&self, result: &str, fans: &[String]) {
+        until(format!("{} fans, each {result:?}", fans.len()), async || {
+            let lines = self.listed().await;
+            let told = |fan: &String| lines.iter().any(|line| line.fan == *fan && line.result == result);
+            (lines.len() == fans.len() && fans.iter().all(told)).then_some(())
+        })
+        .await;
+    }
+
+    /// The lines of the batch that are drawn, the newest first.
+    pub async fn listed(&self) -> Vec<Listed> {
+        let rows = self.script(&format!("{FINDER} {LISTED}"), vec![]).await;
+        serde_json::from_value(rows).expect("a line has its three parts")
+    }
+}
+
+const PASTE: &str = "
+const [field, text] = arguments;
+const clipboardData = new DataTransfer();
+clipboardData.setData('text/plain', text);
+field.focus();
+field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));";
+
+const GROUPS: &str = "
+return Object.fromEntries([...document.querySelectorAll('li[data-kind]')].map((group) =>
+  [group.dataset.kind, Number(group.querySelector('.count').textContent.replace(/\\D/g, ''))]));";
+
+const LISTED: &str = "
+return [...document.querySelectorAll('[role=row][data-item]')].map((row) => {
+  const [result, label, fan] = row.querySelectorAll('[role=gridcell]');
+  return { result: page.name(result), name: page.name(label), fan: fan.textContent.trim() };
+});";

@@ -108,6 +108,64 @@ async fn the_log_with_every_kind_of_line() {
 }
 
 #[tokio::test]
+async fn lists_their_check_and_how_they_run() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    let fans = service.strangers(account, 32);
+    page.add_well(&fans[31]).await;
+    for (fan, fault) in
+        [(&fans[1], json!({ "kind": "status", "status": 404 })), (&fans[2], json!({ "kind": "reset" }))]
+    {
+        service.meets(
+            &json!({ "method": "POST", "path": format!("*/{fan}/vip"), "count": null, "fault": fault }),
+        );
+    }
+    let mut lines = fans.clone();
+    lines.extend([&fans[3], "8.43584E+17", "n/a"].map(str::to_owned));
+    page.open_lists().await;
+    page.paste_list(&lines.join("\n")).await;
+    page.checked().await;
+    page.choose_pace("fast").await;
+    page.start_list(31).await;
+    page.batch_ends().await;
+    for appearance in APPEARANCES {
+        page.open_settings().await;
+        page.wear(appearance).await;
+        // The list that was shown is shown again; choosing the screen once more leads to its front.
+        page.open_lists().await;
+        page.find("group", &say("batch_show")).await;
+        page.open_lists().await;
+        page.find("heading", &say("list_title")).await;
+        axe::check(page, &format!("start of lists, {appearance}")).await;
+        page.click_beginning("button", &say("batch_pasted")).await;
+        page.find("group", &say("batch_show")).await;
+        axe::check(page, &format!("a list that has ended, {appearance}")).await;
+        page.click("button", &fill("batch_undo_add", &[("shown", "29")])).await;
+        page.find("alertdialog", &fill("batch_undo_add_title", &[("shown", "29")])).await;
+        axe::check(page, &format!("question before taking back, {appearance}")).await;
+        page.answer(&fill("batch_undo_add_title", &[("shown", "29")]), &say("batch_undo_keep")).await;
+        page.click("button", &say("batch_back")).await;
+        page.paste_list(&lines.join("\n")).await;
+        page.checked().await;
+        axe::check(page, &format!("check of a list, {appearance}")).await;
+        let damaged = say("list_damaged");
+        page.click("button", &fill("list_look_label", &[("group", &damaged)])).await;
+        page.find("region", &damaged).await;
+        axe::check(page, &format!("a look at a group, {appearance}")).await;
+        page.click("button", &say("list_close_look")).await;
+        page.lacks("region", &damaged).await;
+        page.click("button", &say("list_cancel")).await;
+        page.click_beginning("button", &say("batch_pasted")).await;
+        page.find("group", &say("batch_show")).await;
+    }
+}
+
+#[tokio::test]
 async fn the_checker_does_see_what_is_wrong() {
     let desktop = Desktop::start().await;
     let app = Start::on(&desktop).open().await;

@@ -1,9 +1,11 @@
 //! Everything without a mouse, and the focus where it is expected.
 
+use serde_json::json;
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::page::Page;
 use velvet_tests::person::{DOWN, ENTER, ESCAPE, SPACE, TAB};
+use velvet_tests::service::Service;
 use velvet_tests::wait::until;
 use velvet_tests::words::{fill, say};
 
@@ -57,6 +59,59 @@ async fn from_the_first_start_to_a_fan_added_and_taken_back() {
     page.press(ENTER).await;
     page.logs(&say("outcome_removed"), &fan).await;
     until("the focus somewhere useful", async || (!page.focused().await.0.is_empty()).then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_list_from_its_check_to_its_undoing() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    // So few are taken back without a question, and so slowly it does not end by itself.
+    let fans = service.strangers(service.first_account(), 24);
+    let slow = json!({ "kind": "delay", "ms": 6000 });
+    service.meets(&json!({ "method": "POST", "skip": 4, "count": null, "fault": slow }));
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    tab_to(page, "button", &say("rail_lists")).await;
+    page.press(ENTER).await;
+    page.find("heading", &say("list_title")).await;
+    page.paste_list(&fans.join("\n")).await;
+    page.checked().await;
+
+    let ready = say("list_ready_add");
+    let look = fill("list_look_label", &[("group", &ready)]);
+    tab_to(page, "button", &look).await;
+    page.press(ENTER).await;
+    page.find("region", &ready).await;
+    page.press(ESCAPE).await;
+    page.lacks("region", &ready).await;
+    focus_is_on(page, "button", &look).await;
+    tab_to(page, "button", &fill("start_button_add", &[("shown", "24")])).await;
+    page.press(ENTER).await;
+    page.counts_up(&say("outcome_added"), 4).await;
+
+    tab_to(page, "button", &say("stop")).await;
+    page.press(ENTER).await;
+    page.find("alertdialog", &say("batch_stop_title")).await;
+    focus_is_on(page, "button", &say("batch_stop_keep")).await;
+    page.press(ESCAPE).await;
+    page.lacks("alertdialog", &say("batch_stop_title")).await;
+    focus_is_on(page, "button", &say("stop")).await;
+    page.press(ENTER).await;
+    focus_is_on(page, "button", &say("batch_stop_keep")).await;
+    tab_to(page, "button", &say("stop")).await;
+    page.press(ENTER).await;
+    page.batch_ends().await;
+    until("the focus somewhere useful", async || (!page.focused().await.0.is_empty()).then_some(())).await;
+
+    let added = page.counts().await[&say("outcome_added")];
+    let shown = added.to_string();
+    tab_to(page, "button", &fill("batch_undo_add", &[("shown", &shown)])).await;
+    page.press(ENTER).await;
+    page.sees(&say("batch_undoes")).await;
+    page.batch_ends().await;
+    assert_eq!(page.counts().await[&say("outcome_removed")], added);
 }
 
 #[tokio::test]

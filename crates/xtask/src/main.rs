@@ -28,7 +28,7 @@ const USAGE: &str = "\
 ./dev test [PART…]     run every test, or only some: ui core practice tools proofs shell window
 ./dev check            formatting, lints, types, licences and advisories
 ./dev fix              put right what a tool can: formatting, generated types
-./dev shots            pictures of every screen, in target/shots
+./dev shots [PART…]    pictures of every screen, in target/shots, or only some: start add lists settings trouble
 ./dev prove kill       kill -9 of the headless runner, resume, compare with the service [--trials N] [--seed S]
 ./dev prove ids        a million ids through every way they take, and rounded ones caught [WORDS]
 ./dev prove pace       a simulated day under changing limits, and the real clock [WORDS]
@@ -47,7 +47,7 @@ fn main() -> ExitCode {
         ["test", parts @ ..] => test::test(&checkout, parts),
         ["check"] => check::check(&checkout),
         ["fix"] => fix::fix(&checkout),
-        ["shots"] => shots::shots(&checkout),
+        ["shots", parts @ ..] => shots::shots(&checkout, parts),
         ["prove", "bare"] => prove_bare::prove(&checkout),
         ["prove", what, words @ ..] if prove::known(what) => prove::prove(&checkout, what, words),
         ["bench", "batch", words @ ..] => bench::batch(&checkout, words),

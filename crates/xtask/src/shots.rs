@@ -8,8 +8,8 @@ use crate::setup::{self, system};
 use crate::steps::Steps;
 use crate::{Done, programs};
 
-/// Draws the pictures into `target/shots`.
-pub fn shots(checkout: &Checkout) -> Done {
+/// Draws the pictures into `target/shots`: all of them, or those of the parts named.
+pub fn shots(checkout: &Checkout, parts: &[&str]) -> Done {
     if !system::CAN_DRIVE_WINDOW {
         return Err("Pictures are taken through the window's WebDriver, which only Linux has.".to_owned());
     }
@@ -20,7 +20,7 @@ pub fn shots(checkout: &Checkout) -> Done {
     steps.try_step("pictures", || {
         let mut command = Command::new(binaries.program("shots")?);
         binaries.name_parts(checkout, &mut command)?;
-        programs::show(command.current_dir(checkout.root()))
+        programs::show(command.args(parts).current_dir(checkout.root()))
     });
     steps.finish()
 }

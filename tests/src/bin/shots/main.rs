@@ -1,9 +1,10 @@
 //! A picture of every screen and state, from the real window, light and dark, in three sizes: `target/shots/`.
-//! With `readme`, only the one picture that the README shows.
+//! With words, only those parts; with `readme`, only the one picture that the README shows.
 
 mod add;
 mod album;
 mod first_start;
+mod lists;
 mod settings;
 mod trouble;
 
@@ -14,31 +15,47 @@ use velvet_tests::paths;
 
 use crate::album::{Album, Shape};
 
+const PARTS: [&str; 5] = ["start", "add", "lists", "settings", "trouble"];
+
 fn main() {
-    match env::args().nth(1).as_deref() {
-        None => every_picture(),
-        Some("readme") => wait_for(add::for_readme(&paths::root().join("docs/window.png"))),
-        Some(word) => panic!("{word:?} is not known; there is only `readme`"),
+    let words: Vec<String> = env::args().skip(1).collect();
+    if words == ["readme"] {
+        return wait_for(add::for_readme(&paths::root().join("docs/window.png")));
     }
+    if let Some(word) = words.iter().find(|word| !PARTS.contains(&word.as_str())) {
+        panic!("{word:?} is not known; there are {PARTS:?}, and `readme`");
+    }
+    pictures(|part| words.is_empty() || words.iter().any(|word| word == part));
 }
 
-fn every_picture() {
+fn pictures(wanted: impl Fn(&str) -> bool + Copy + Send + Sync) {
     let folder = paths::root().join("target/shots");
     thread::scope(|threads| {
         for appearance in ["light", "dark"] {
             let album = Album { folder: folder.clone(), appearance, shapes: &Shape::ALL };
             let thread = thread::Builder::new().name(format!("shots-{appearance}"));
-            thread.spawn_scoped(threads, move || wait_for(whole(album))).expect("a thread is left");
+            thread.spawn_scoped(threads, move || wait_for(whole(album, wanted))).expect("a thread is left");
         }
     });
     println!("the pictures are in {}", folder.display());
 }
 
-async fn whole(album: Album) {
-    first_start::draw(&album).await;
-    add::draw(&album).await;
-    settings::draw(&album).await;
-    trouble::draw(&album).await;
+async fn whole(album: Album, wanted: impl Fn(&str) -> bool) {
+    if wanted("start") {
+        first_start::draw(&album).await;
+    }
+    if wanted("add") {
+        add::draw(&album).await;
+    }
+    if wanted("lists") {
+        lists::draw(&album).await;
+    }
+    if wanted("settings") {
+        settings::draw(&album).await;
+    }
+    if wanted("trouble") {
+        trouble::draw(&album).await;
+    }
 }
 
 fn wait_for(work: impl Future<Output = ()>) {

@@ -1,4 +1,5 @@
-//! `./dev bench batch`: the headless runner against what people use otherwise. `./dev bench log`: a log of a million rows.
+//! `./dev bench batch|log|app`: the headless runner against what people use otherwise; a log of a million rows; the window
+//! under as many.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,8 +7,9 @@ use std::process::Command;
 
 use crate::binaries::optimised;
 use crate::checkout::Checkout;
-use crate::setup::node;
+use crate::setup::{self, TAURI_DRIVER, node, system};
 use crate::stamp::Stamp;
+use crate::steps::Steps;
 use crate::{Done, programs};
 
 /// Exact, so that everyone compares with the same.
@@ -28,10 +30,40 @@ pub fn batch(checkout: &Checkout, words: &[&str]) -> Done {
         .map_err(|words| format!("{words}: a figure is short, or it could not be measured."))
 }
 
-/// Builds the benchmark as the app is built for its users, and finds in a log of a million rows.
+/// Builds the benchmarks as the app is built for its users: finding in a log of a million rows, and taking it along.
 pub fn log(checkout: &Checkout, words: &[&str]) -> Done {
-    let bench = optimised(checkout, "velvet-tests", &["bench_log"])?;
-    programs::show(bench.command("bench_log")?.args(words).current_dir(checkout.root()))
+    let names = ["bench_log", "bench_log_files"];
+    let bench = optimised(checkout, "velvet-tests", &names)?;
+    let short: Vec<String> = names
+        .into_iter()
+        .filter_map(|name| match bench.command(name) {
+            Ok(mut command) => programs::show(command.args(words).current_dir(checkout.root())).err(),
+            Err(sentence) => Some(sentence),
+        })
+        .collect();
+    match short.as_slice() {
+        [] => Ok(()),
+        short => Err(format!("{}: a figure is short, or it could not be measured.", short.join("; "))),
+    }
+}
+
+/// Builds app, service and benchmark as the app is built for its users, and prints how long the window stood still.
+pub fn app(checkout: &Checkout) -> Done {
+    if !system::CAN_DRIVE_WINDOW {
+        return Err("The window is measured through its WebDriver, which only Linux has.".to_owned());
+    }
+    let mut steps = Steps::default();
+    setup::window(checkout, &mut steps)?;
+    let app = optimised(checkout, "velvet-rope", &["velvet-rope"])?;
+    let service = optimised(checkout, "velvet-practice", &["velvet-practice"])?;
+    let bench = optimised(checkout, "velvet-tests", &["bench_app"])?;
+    let mut command = bench.command("bench_app")?;
+    command
+        .current_dir(checkout.root())
+        .env("VELVET_TEST_APP", app.program("velvet-rope")?)
+        .env("VELVET_TEST_PRACTICE", service.program("velvet-practice")?)
+        .env("VELVET_TEST_TAURI_DRIVER", checkout.tool(TAURI_DRIVER.name));
+    programs::show(&mut command)
         .map_err(|words| format!("{words}: a figure is short, or it could not be measured."))
 }
 

@@ -35,6 +35,7 @@ const USAGE: &str = "\
 ./dev prove log-files  the app ended in the middle of exports, back-ups, restores, trims and upgrades
 ./dev bench batch      many fans at once, against a Python loop, newman and a bare loop; up to a million
 ./dev bench log        a log of a million rows: found in, sorted and searched, alone and while it grows [ROWS]
+./dev bench app        a list of a million rows in the real window: how long it ever stands still
 ./dev fuzz [SECONDS]   every fuzz target for so long (600), beginning from the kept corpora
 ./dev prove bare       both commands from a fresh clone on a clean Debian 12 (needs root and debootstrap)";
 
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         ["prove", what, words @ ..] if prove::known(what) => prove::prove(&checkout, what, words),
         ["bench", "batch", words @ ..] => bench::batch(&checkout, words),
         ["bench", "log", words @ ..] => bench::log(&checkout, words),
+        ["bench", "app"] => bench::app(&checkout),
         ["fuzz"] => fuzz::fuzz(&checkout, fuzz::SECONDS),
         ["fuzz", seconds] => fuzz::fuzz(&checkout, seconds),
         [] | ["help" | "--help" | "-h"] => {

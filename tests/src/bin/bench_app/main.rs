@@ -1,0 +1,72 @@
+//! `./dev bench app`: a list of a million rows in the real window, and how long the window ever stood still.
+//!
+//! Two things can stand still, each in a process of its own: the page, which is asked by itself, and the window around
+//! it, which answers the question of window managers whether it is alive. What is looked at in the page is looked at by
+//! the page: a driver's questions would be stalls of their own.
+
+mod list;
+mod pulse;
+
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+use velvet_tests::app::Start;
+use velvet_tests::desktop::Desktop;
+use velvet_tests::service::Service;
+use velvet_tests::words::say;
+use xtask::Figure;
+
+use crate::pulse::Pulse;
+
+const ROWS: usize = 1_000_000;
+
+/// A stall that nobody notices yet, in milliseconds.
+const BOUND: f64 = 100.0;
+
+/// What is done one after the other, as `page.js` names it.
+const PHASES: [&str; 4] = ["reading", "looking", "starting", "running"];
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let figures = runtime.expect("a runtime needs nothing special").block_on(measure());
+    figures.iter().for_each(|figure| println!("{figure}"));
+    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+async fn measure() -> Vec<Figure> {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let file = desktop.path().join("home/fans.csv");
+    list::write(&file, ROWS);
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    page.open_lists().await;
+    page.click("button", &say("list_open")).await;
+    page.script(&format!("{PAGE} probe()"), vec![]).await;
+    let pulse = Pulse::feel(desktop.screen(), app.window().await.id);
+    app.choose_file(&file).await;
+    let mut noted = Value::Null;
+    for phase in PHASES {
+        noted = page.script_later(&format!("{PAGE} pass(...arguments)"), vec![json!(phase)]).await;
+    }
+    let window = pulse.longest();
+    assert_eq!(noted["ready"], json!(ROWS), "every row is ready");
+
+    let measured = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
+    let longest = |phase: &str| measured(&noted["longest"][phase]);
+    let mut figures: Vec<Figure> = PHASES
+        .iter()
+        .map(|phase| Figure::unbound(format!("page_{phase}_longest_stall_ms"), longest(phase), "ms"))
+        .collect();
+    figures.push(Figure::unbound("frame_longest_stall_ms", window, "ms"));
+    figures.push(Figure::unbound("million_rows_check_seconds", measured(&noted["seconds"]), "s"));
+    // What could not be measured is no number, and no number holds no bound.
+    let all = PHASES.iter().map(|phase| longest(phase)).chain([window]);
+    let worst = all.fold(0.0, |worst: f64, one| if one.is_nan() { one } else { worst.max(one) });
+    figures.push(Figure::at_most("window_longest_stall_ms", worst, "ms", BOUND));
+    figures
+}
+
+const PAGE: &str = include_str!("page.js");

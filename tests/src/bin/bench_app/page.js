@@ -1,0 +1,75 @@
+// Begins to note how long the page does nothing but one thing.
+function probe() {
+  const { port1, port2 } = new MessageChannel();
+  const noted = { phase: "reading", longest: {}, began: performance.now() };
+  let last = performance.now();
+  port1.onmessage = () => {
+    const now = performance.now();
+    noted.longest[noted.phase] = Math.max(noted.longest[noted.phase] ?? 0, now - last);
+    last = now;
+    setTimeout(() => port2.postMessage(null), 4);
+  };
+  port2.postMessage(null);
+  window.noted = noted;
+}
+
+const pause = (ms) => new Promise((go) => setTimeout(go, ms));
+const frame = () => new Promise((go) => requestAnimationFrame(go));
+const there = async (find) => {
+  for (;;) {
+    const found = find();
+    if (found) return found;
+    await pause(20);
+  }
+};
+
+const phases = {
+  // Waits until the list was read and checked.
+  async reading() {
+    const ready = await there(() => document.querySelector("li[data-kind=ready] .count"));
+    noted.seconds = (performance.now() - noted.began) / 1000;
+    noted.ready = Number(ready.textContent.replace(/\D/g, ""));
+    await pause(500);
+  },
+
+  // Looks at those who are ready, turns pages and scrolls.
+  async looking() {
+    document.querySelector("li[data-kind=ready] .actions button").click();
+    const table = await there(() => document.querySelector("[role=dialog] [role=region]"));
+    const first = () => table.querySelector("tbody tr")?.textContent;
+    await there(first);
+    const scroll = async () => {
+      for (let step = 0; step < 60; step += 1) {
+        table.scrollTop += 120;
+        await frame();
+      }
+    };
+    await scroll();
+    const [toFirst, earlier, later, last] = document.querySelectorAll("[role=dialog] nav button");
+    for (const button of [later, later, last, earlier, toFirst]) {
+      const before = first();
+      button.click();
+      await there(() => first() !== before);
+      await scroll();
+    }
+    document.querySelector("[role=dialog] .button").click();
+    await there(() => !document.querySelector("[role=dialog]"));
+  },
+
+  // Starts the list: every row is written down before the first is sent.
+  async starting() {
+    document.querySelector(".dock .button.main").click();
+    await there(() => document.querySelector("[role=progressbar]"));
+  },
+
+  async running() {
+    await pause(5000);
+  },
+};
+
+// Goes through one phase, then gives what was noted so far.
+async function pass(phase, done) {
+  noted.phase = phase;
+  await phases[phase]();
+  done(noted);
+}

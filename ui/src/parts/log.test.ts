@@ -118,6 +118,25 @@ it('shows new results at once when nobody is in the list', async () => {
   expect(screen.queryByRole('button', { name: /new result/ })).toBeNull()
 })
 
+it('waits for whoever points at a row, not for a pointer that was left lying there', async () => {
+  const host = new FakeHost({}, rows(5))
+  const { grid, row } = await shown(host)
+  const point = (movementX: number) => {
+    grid.dispatchEvent(Object.assign(new Event('pointermove', { bubbles: true }), { movementX, movementY: 0 }))
+  }
+  ;(document.activeElement as HTMLElement).blur()
+  point(0)
+  host.append({ item: 6 })
+  await vi.waitFor(() => { expect(row(0).dataset.item).toBe('6') })
+  point(3)
+  host.append({ item: 7 })
+  await screen.findByRole('button', { name: '1 new result' })
+  grid.dispatchEvent(new Event('pointerleave'))
+  await vi.waitFor(() => { expect(screen.queryByRole('button', { name: /new result/ })).toBeNull() })
+  expect(row(0).dataset.item).toBe('7')
+  expect(grid.scrollTop).toBe(0)
+})
+
 it('says when there is nothing yet', async () => {
   open(new FakeHost())
   expect(await screen.findByText('Nothing here yet')).toBeVisible()

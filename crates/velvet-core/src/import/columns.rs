@@ -73,9 +73,10 @@ impl Columns {
             .filter(|&place| place != ids && self.seen[place].filled > 0)
             .filter_map(|place| header::rank_for_labels(&names[place]).map(|rank| (rank, place)));
         let worded = || {
-            let rows = self.seen.get(ids).map_or(1, |column| column.filled.max(1));
+            // Names may stand beside a few only, but then words are most of what stands there.
+            let words = |column: &Column| column.worded * 2 > column.filled;
             (0..self.width())
-                .filter(|&place| place != ids && self.seen[place].worded * 2 > rows)
+                .filter(|&place| place != ids && words(&self.seen[place]))
                 .max_by_key(|&place| (self.seen[place].different.count(), std::cmp::Reverse(place)))
         };
         named.min().map(|(_, place)| place).or_else(worded)

@@ -57,6 +57,15 @@ fn any_delimiter_and_any_line_end_will_do() {
 }
 
 #[test]
+fn names_copied_beside_a_few_ids_come_along() {
+    let lines = "843584256474116096\n227317562784874496\tZoë\n310482957103849472\n618592888766341120\n";
+    let list = List::paste(lines).unwrap();
+    assert_eq!(fans(&list).len(), 4);
+    let labels: Vec<_> = list.fans().map(|fan| fan.label).collect();
+    assert_eq!(labels, [None, Some("Zoë"), None, None]);
+}
+
+#[test]
 fn lines_of_free_text_are_no_table() {
     let text = "my best fans, as of May\n\n1) 843584256474116096, likes tea; and more\n2) Kim (227317562784874496)\n";
     let list = read("fans.txt", text.as_bytes()).unwrap();

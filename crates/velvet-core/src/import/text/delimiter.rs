@@ -67,14 +67,17 @@ fn only_row(sample: &str, whole: bool) -> Option<u8> {
 struct Score {
     /// Cells of the best column that hold a fan id.
     ids: usize,
-    /// How many of 100 rows have as many cells as most have, when that is more than one.
+    /// How many of 100 rows have as many cells as most have, when that is more than one. All of them where a tab stands
+    /// between two things: it does so nowhere but between cells, however few rows have more than one.
     even: usize,
 }
 
 impl Score {
     fn of(sample: &str, whole: bool, delimiter: Option<u8>) -> Self {
         let mut rows: Vec<(usize, Vec<usize>)> = Vec::new();
+        let mut tabbed = false;
         let mut sink = |row: &Row| {
+            tabbed |= delimiter == Some(b'\t') && filled(row) > 1;
             let ids = (0..row.width().min(64))
                 .filter(|&place| row.cell(place).is_some_and(|cell| looks_like_id(cell.text, false)));
             rows.push((row.width(), ids.collect()));
@@ -96,7 +99,11 @@ impl Score {
             }
         }
         let most = widths.into_iter().max_by_key(|&(width, count)| (count, width)).unwrap_or_default();
-        let even = if most.0 > 1 { most.1 * 100 / rows.len().max(1) } else { 0 };
+        let even = match most.0 {
+            _ if tabbed => 100,
+            0 | 1 => 0,
+            _ => most.1 * 100 / rows.len().max(1),
+        };
         Self { ids: ids.into_values().max().unwrap_or(0), even }
     }
 
@@ -104,6 +111,10 @@ impl Score {
     fn is_better_than(&self, other: &Self) -> bool {
         if self.ids == other.ids { self.even > other.even && self.even >= 80 } else { self.ids > other.ids }
     }
+}
+
+fn filled(row: &Row) -> usize {
+    row.cells().filter(|cell| !cell.text.trim().is_empty()).count()
 }
 
 #[cfg(test)]
@@ -123,6 +134,14 @@ mod tests {
         assert_eq!(delimiter("843584256474116096\n227317562784874496\n"), None);
         assert_eq!(delimiter("843584256474116096,\n227317562784874496\n"), None);
         assert_eq!(delimiter("my fans, all of them\n843584256474116096\nand then\n"), None);
+    }
+
+    #[test]
+    fn names_beside_some_ids_are_apart_from_them_when_they_were_copied_from_cells() {
+        let few =
+            "843584256474116096\n227317562784874496\tJamie K.\n227317562784874497\n227317562784874498\n";
+        assert_eq!(delimiter(few), Some(b'\t'));
+        assert_eq!(delimiter(&few.replace('\t', ", ")), None);
     }
 
     #[test]

@@ -118,7 +118,7 @@ async fn live(story: &Story, mut shop: Workshop, batch: i64) -> (Workshop, bool)
                     going.end.abort();
                     let _ = going.end.await;
                     drop((going.orders, going.progress));
-                    shop = shop.reopened();
+                    shop = shop.reopened().0;
                     continue;
                 }
             }

@@ -430,7 +430,8 @@ async fn what_a_crash_left_is_settled_when_it_goes_on() {
     going.end.abort();
     let _ = going.end.await;
     drop((going.orders, going.progress));
-    let shop = shop.reopened();
+    let (shop, interrupted) = shop.reopened();
+    assert_eq!(interrupted, 0, "the batch settles them, so nobody is told to do it by hand");
     let record = shop.ledger.batch(batch).unwrap().unwrap();
     assert_eq!(record.stored, Stored::Paused(PauseReason::Interrupted));
     assert!(record.counts.unsure > 0 && record.counts.sending == 0);

@@ -94,12 +94,19 @@ impl Ledger {
 
     /// What the last run left open. `sending` was on its way, so nobody knows. A single item that waited is not sent
     /// later behind its user's back, and neither is a batch that was being stopped; any other waits for its user to go
-    /// on.
+    /// on. Gives how many are not sure now that nothing settles unless their user asks: a batch that goes on settles its
+    /// own.
     pub(super) fn end_what_was_left(&self, now: i64) -> Result<u32, Failure> {
         self.with(|connection| {
             remove_unfinished(connection)?;
             let change = connection.transaction()?;
-            let interrupted = change.execute(
+            let interrupted = change.query_row(
+                "SELECT count(*) FROM item JOIN batch ON batch.id = item.batch
+                 WHERE phase = 'sending' AND batch.state IN ('ended', 'stopping')",
+                [],
+                |row| row.get(0),
+            )?;
+            change.execute(
                 "UPDATE item SET phase = 'done', outcome = 'unsure', cause = ?, ended = ?, resent = 0
                  WHERE phase = 'sending'",
                 params![Cause::Interrupted.word(), now],
@@ -114,7 +121,7 @@ impl Ledger {
             change.execute("UPDATE batch SET state = 'ended', ended = ? WHERE state = 'stopping'", [now])?;
             change.execute("UPDATE batch SET state = 'paused', why = NULL WHERE state = 'open'", [])?;
             change.commit()?;
-            Ok(u32::try_from(interrupted).unwrap_or(u32::MAX))
+            Ok(interrupted)
         })
     }
 

@@ -22,7 +22,8 @@ pub struct Opened {
     pub ledger: Ledger,
     /// Where the damaged file is that was found in its place.
     pub set_aside: Option<PathBuf>,
-    /// Items that were on their way when the last run ended. They are `unsure` now.
+    /// Items that were on their way when the last run ended and are `unsure` now, without those of a batch that can go
+    /// on: it settles them itself.
     pub interrupted: u32,
 }
 

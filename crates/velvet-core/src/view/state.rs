@@ -149,7 +149,7 @@ pub enum Notice {
     PreferencesReset,
     /// The app was left in practice, and practice could not be started: this is the real service.
     PracticeUnavailable,
-    /// The last run ended while items were on their way; they are not sure now.
+    /// The last run ended while items were on their way; they are not sure now, and no batch settles them.
     Interrupted {
         /// How many.
         count: u32,

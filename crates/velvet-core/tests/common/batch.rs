@@ -10,7 +10,7 @@ use velvet_core::{
     batch::{Flights, Order, Patience, Progress, Run, RunEnd},
     ids::{AccountId, FanId},
     key::ApiKey,
-    ledger::{Ledger, NewBatch, NewItem, ResultRow},
+    ledger::{Ledger, NewBatch, NewItem, Opened, ResultRow},
     view::{Action, Counts, Failure, Mode, Outcome, Pace},
 };
 use velvet_practice::{Running, Settings};
@@ -68,7 +68,7 @@ impl Workshop {
         let service = Running::start(settings).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let clock = Arc::<TestClock>::default();
-        let ledger = open(folder.path());
+        let ledger = Arc::new(open(folder.path()).ledger);
         let account = AccountId::new(service.accounts()[0].account_id.clone()).unwrap();
         ledger.remember_account(&account).unwrap();
         let api = api(&service, &clock);
@@ -129,17 +129,18 @@ impl Workshop {
         fans.iter().filter(is_vip).cloned().collect()
     }
 
-    /// The same folder, opened by the next run of the app.
-    pub fn reopened(self) -> Self {
+    /// The same folder, opened by the next run of the app, and how many items it found on their way that nothing settles.
+    pub fn reopened(self) -> (Self, u32) {
         let Self { service, folder, clock, ledger, api, account, flights } = self;
         drop(ledger);
-        let ledger = open(folder.path());
-        Self { service, folder, clock, ledger, api, account, flights }
+        let Opened { ledger, interrupted, .. } = open(folder.path());
+        let ledger = Arc::new(ledger);
+        (Self { service, folder, clock, ledger, api, account, flights }, interrupted)
     }
 }
 
-pub fn open(folder: &Path) -> Arc<Ledger> {
-    Arc::new(Ledger::open(&folder.join("ledger.sqlite3"), 1, 0).unwrap().ledger)
+fn open(folder: &Path) -> Opened {
+    Ledger::open(&folder.join("ledger.sqlite3"), 1, 0).unwrap()
 }
 
 pub fn api_at(url: &str, shop: &Workshop) -> Api {

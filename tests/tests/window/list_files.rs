@@ -44,7 +44,7 @@ async fn a_file_from_a_windows_program_is_opened_and_the_rows_left_out_are_saved
     page.sees(&fill("list_saved", &[("file", "left-out.csv")])).await;
     let letters = say("reason_letters");
     let double = fill("reason_double", &[("row", "2")]);
-    let expected = format!("\u{feff}Name,User ID,\r\nRenée,{a},{double}\r\nnobody,n/a,{letters}\r\n");
+    let expected = format!("\u{feff}Name,User ID,\r\nRenée,'{a},{double}\r\nnobody,n/a,{letters}\r\n");
     assert_eq!(fs::read_to_string(&saved).unwrap(), expected);
     assert_eq!(service.request_count(), asked, "nothing was sent");
 

@@ -2,6 +2,8 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use common::batch::{Workshop, items, new_batch};
 use velvet_core::{
     batch::{Order, RunEnd},
@@ -142,7 +144,7 @@ async fn an_undo_can_be_paused_and_survives_a_crash() {
     going.end.abort();
     let _ = going.end.await;
     drop((going.orders, going.progress));
-    let shop = shop.reopened();
+    let (shop, _) = shop.reopened();
     let record = shop.ledger.batch(undo).unwrap().unwrap();
     assert_eq!(record.stored, Stored::Paused(PauseReason::Interrupted));
     assert_eq!((record.undoes, record.counts.sending), (Some(batch), 0));
@@ -190,7 +192,7 @@ async fn an_undo_that_was_not_written_whole_is_gone() {
     file.execute("DELETE FROM item WHERE id IN (SELECT id FROM item WHERE batch = ? LIMIT 4)", [undo])
         .unwrap();
     drop(file);
-    let ledger = common::batch::open(folder.path());
+    let ledger = Arc::new(common::batch::open(folder.path()).ledger);
     let shop = Workshop { service, folder, clock, ledger, api, account, flights };
     assert!(shop.ledger.batch(undo).unwrap().is_none());
     assert_eq!(shop.ledger.batch(batch).unwrap().unwrap().can_undo, 10);

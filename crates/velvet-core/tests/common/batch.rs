@@ -139,7 +139,7 @@ impl Workshop {
     }
 }
 
-fn open(folder: &Path) -> Opened {
+pub fn open(folder: &Path) -> Opened {
     Ledger::open(&folder.join("ledger.sqlite3"), 1, 0).unwrap()
 }
 

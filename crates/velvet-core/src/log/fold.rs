@@ -19,7 +19,19 @@ pub(super) fn fold_into(text: &str, folded: &mut String) {
     // Down, up and down again, so that `ß`, `ẞ` and `SS`, and every sigma, are the same.
     let lower = bare.flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
     // What a capital letter is made of may be marked again.
-    folded.extend(lower.nfkd().filter(|c| !is_combining_mark(*c)));
+    folded.extend(lower.nfkd().filter(|c| !is_combining_mark(*c)).map(without_stroke));
+}
+
+/// Unicode takes a stroke for a part of its letter, not for a mark on it; who types a name takes it for an accent.
+fn without_stroke(letter: char) -> char {
+    match letter {
+        'ø' => 'o',
+        'ł' => 'l',
+        'đ' | 'ð' => 'd',
+        'ħ' => 'h',
+        'ŧ' => 't',
+        other => other,
+    }
 }
 
 #[cfg(test)]
@@ -37,6 +49,8 @@ mod tests {
             ("ﬁne", "FINE"),
             ("１２３", "123"),
             ("Ångström", "ANGSTROM"),
+            ("Ødgar", "odgar"),
+            ("Łucja", "LUCJA"),
         ] {
             assert_eq!(fold(one), fold(other), "{one}");
         }

@@ -226,6 +226,7 @@ describe('finding', () => {
     await vi.waitFor(() => { expect(asked(host).until).toBeNull() })
     await user.click(screen.getAllByRole('button', { name: 'Clear the filters' })[0]!)
     expect(await screen.findByText('20 results')).toBeVisible()
+    expect(screen.getByRole('textbox', { name: 'Search the log' })).toHaveFocus()
   })
 
   it('says that there is nothing yet, and nothing of filters', async () => {
@@ -270,6 +271,21 @@ describe('while it goes on', () => {
     await vi.waitFor(() => { expect(row(0).dataset.item).toBe('101') })
     expect(grid).toHaveAttribute('aria-rowcount', '102')
     expect(grid.scrollTop).toBe(0)
+  })
+
+  it('leaves the button there for who comes to it by key, and leads on from it to the newest', async () => {
+    const host = new FakeHost({}, rows(3))
+    const { user, row } = await shown(host)
+    row(1).focus()
+    host.append({ item: 4 })
+    const more = await screen.findByRole('button', { name: '1 new' })
+    more.focus()
+    await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+    expect(more).toHaveFocus()
+    await user.keyboard('{Enter}')
+    await vi.waitFor(() => { expect(row(0)).toHaveFocus() })
+    expect(row(0).dataset.item).toBe('4')
   })
 
   it('keeps what is chosen as it is', async () => {
@@ -328,6 +344,9 @@ describe('acting', () => {
     host.answers.clear()
     await user.click(within(question).getByRole('button', { name: 'Take back' }))
     expect(calls(host, 'undoRows')).toEqual([[{ found: 1, ranges: [[0, 3]] }]])
+    // The button that asked is gone with what was chosen.
+    await vi.waitFor(() => { expect(screen.queryByRole('alertdialog')).toBeNull() })
+    await vi.waitFor(() => { expect(screen.getByRole('main')).toHaveFocus() })
     await user.click(await screen.findByRole('button', { name: 'Show the list for Mira Rose' }))
     expect(await screen.findByRole('heading', { level: 1, name: 'Pasted list' })).toBeVisible()
   })
@@ -428,10 +447,11 @@ describe('details', () => {
 
   it('lead to the history of the fan', async () => {
     const host = new FakeHost({}, rows(10, (i) => (i % 5 === 0 ? { fan: '12345678' } : {})))
-    const { user, sheet } = await details(host)
+    const { user, row, sheet } = await details(host)
     await user.click(within(sheet).getByRole('button', { name: 'History of this fan' }))
     expect(await screen.findByText('2 of 10 results')).toBeVisible()
     await vi.waitFor(() => { expect(screen.queryByRole('dialog')).toBeNull() })
+    await vi.waitFor(() => { expect(row(0)).toHaveFocus() })
     await user.click(screen.getByRole('button', { name: /^Take away the filter: Fan 12/ }))
     expect(await screen.findByText('10 results')).toBeVisible()
   })

@@ -24,6 +24,7 @@ pub mod kill;
 pub mod leak;
 pub mod ledger;
 pub mod lists;
+pub mod log;
 pub mod page;
 pub mod paths;
 pub mod person;

@@ -5,6 +5,7 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, Poin
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
 
+use crate::person::TAB;
 use crate::wait::until;
 
 pub(crate) const FINDER: &str = include_str!("page.js");
@@ -159,6 +160,16 @@ impl Page {
         self.0.perform_actions(press).await.expect("a key can be pressed");
     }
 
+    /// Presses one key while another is held down, wherever the focus is.
+    pub async fn press_with(&self, held: char, key: char) {
+        let press = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: held })
+            .then(KeyAction::Down { value: key })
+            .then(KeyAction::Up { value: key })
+            .then(KeyAction::Up { value: held });
+        self.0.perform_actions(press).await.expect("keys can be pressed");
+    }
+
     /// Moves the pointer into the upper left corner, where it touches nothing.
     pub async fn point_at_nothing(&self) {
         // A click moves the pointer without the driver's noticing: a move to where it believes it is would do nothing.
@@ -180,6 +191,28 @@ impl Page {
         let script =
             format!("{FINDER} const e = document.activeElement; return [page.role(e) ?? '', page.name(e)]");
         serde_json::from_value(self.script(&script, vec![]).await).expect("two texts")
+    }
+
+    /// Waits until the focus is on the `role` called `name`.
+    pub async fn focus_is_on(&self, role: Role, name: &str) {
+        until(format!("the focus on the {role} {name:?}"), async || {
+            (self.focused().await == (role.to_owned(), name.to_owned())).then_some(())
+        })
+        .await;
+    }
+
+    /// Presses Tab until the focus is on the `role` called `name`, as somebody does who looks at the focus ring.
+    pub async fn tab_to(&self, role: Role, name: &str) {
+        let mut passed = Vec::new();
+        while passed.len() < 40 {
+            let focus = self.focused().await;
+            if focus == (role.to_owned(), name.to_owned()) {
+                return;
+            }
+            passed.push(focus);
+            self.press(TAB).await;
+        }
+        panic!("Tab does not reach the {role} {name:?}; it passes {passed:?}");
     }
 
     /// The page as it is now, in HTML.

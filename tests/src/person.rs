@@ -27,6 +27,10 @@ pub const TAB: char = '\u{e004}';
 pub const ESCAPE: char = '\u{e00c}';
 /// The arrow that points down.
 pub const DOWN: char = '\u{e015}';
+/// Shift, to be held down.
+pub const SHIFT: char = '\u{e008}';
+/// Control, to be held down.
+pub const CONTROL: char = '\u{e009}';
 /// The space bar.
 pub const SPACE: char = ' ';
 

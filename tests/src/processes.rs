@@ -50,6 +50,16 @@ impl Program {
         running(self.0.id())
     }
 
+    /// Stops it in its tracks, until it is let go on.
+    pub fn hold(&self) {
+        signal(self.0.id(), Signal::STOP);
+    }
+
+    /// Lets it go on after [`Self::hold`].
+    pub fn let_go(&self) {
+        signal(self.0.id(), Signal::CONT);
+    }
+
     /// What is written to its input, which is then closed.
     pub fn feed(command: &mut Command, log: &Path, input: &str) -> Self {
         let file = log_file(log);
@@ -109,9 +119,13 @@ pub fn running(pid: u32) -> bool {
 
 /// Ends the program with this number at once.
 pub fn end(pid: u32) {
+    signal(pid, Signal::KILL);
+}
+
+fn signal(pid: u32, signal: Signal) {
     if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
         // It may have ended by itself in this moment.
-        let _ = kill_process(pid, Signal::KILL);
+        let _ = kill_process(pid, signal);
     }
 }
 

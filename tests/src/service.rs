@@ -18,7 +18,7 @@ pub struct Service {
     /// The accounts of that key.
     pub accounts: Vec<Account>,
     control: String,
-    _program: Program,
+    program: Program,
 }
 
 /// A creator account of the simulated world.
@@ -61,7 +61,7 @@ impl Service {
         let (program, line) = Program::start_and_hear(&mut command, &desktop.logs().join("service.log"));
         let said: Announcement = serde_json::from_str(&line).expect("the service announces itself in JSON");
         let key = said.keys.into_iter().next().expect("it has a key").key;
-        Self { url: said.url, key, accounts: said.accounts, control: said.control, _program: program }
+        Self { url: said.url, key, accounts: said.accounts, control: said.control, program }
     }
 
     /// The account whose session is well that comes first: the one the app chooses by itself.
@@ -140,6 +140,16 @@ impl Service {
     /// Nothing goes wrong any more.
     pub fn goes_well(&self) {
         self.ask("DELETE", "/faults", None);
+    }
+
+    /// From now on nothing is answered, and nothing refused: what is asked waits.
+    pub fn stands_still(&self) {
+        self.program.hold();
+    }
+
+    /// What waits is answered, and all that follows.
+    pub fn goes_on(&self) {
+        self.program.let_go();
     }
 
     fn chats(&self, account: &Account, cursor: &str) -> Value {

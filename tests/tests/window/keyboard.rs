@@ -3,32 +3,10 @@
 use serde_json::json;
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;
-use velvet_tests::page::Page;
 use velvet_tests::person::{DOWN, ENTER, ESCAPE, SPACE, TAB};
 use velvet_tests::service::Service;
 use velvet_tests::wait::until;
 use velvet_tests::words::{fill, say};
-
-/// Presses Tab until the focus is on the `role` called `name`, as somebody does who looks at the focus ring.
-async fn tab_to(page: &Page, role: &str, name: &str) {
-    let mut passed = Vec::new();
-    while passed.len() < 40 {
-        let focus = page.focused().await;
-        if focus == (role.to_owned(), name.to_owned()) {
-            return;
-        }
-        passed.push(focus);
-        page.press(TAB).await;
-    }
-    panic!("Tab does not reach the {role} {name:?}; it passes {passed:?}");
-}
-
-async fn focus_is_on(page: &Page, role: &str, name: &str) {
-    until(format!("the focus on the {role} {name:?}"), async || {
-        (page.focused().await == (role.to_owned(), name.to_owned())).then_some(())
-    })
-    .await;
-}
 
 #[tokio::test]
 async fn from_the_first_start_to_a_fan_added_and_taken_back() {
@@ -36,26 +14,26 @@ async fn from_the_first_start_to_a_fan_added_and_taken_back() {
     let app = Start::on(&desktop).open().await;
     let page = &app.page;
     page.is_first_start().await;
-    focus_is_on(page, "textbox", &say("key_label")).await;
-    tab_to(page, "button", &say("start_practice")).await;
+    page.focus_is_on("textbox", &say("key_label")).await;
+    page.tab_to("button", &say("start_practice")).await;
     page.press(ENTER).await;
     page.is_at_work().await;
 
-    focus_is_on(page, "textbox", &say("fan_label")).await;
+    page.focus_is_on("textbox", &say("fan_label")).await;
     let fan = "843584256474116096";
     page.type_here(fan).await;
     page.press(ENTER).await;
     until("a line in the log", async || (!page.rows().await.is_empty()).then_some(())).await;
-    focus_is_on(page, "textbox", &say("fan_label")).await;
+    page.focus_is_on("textbox", &say("fan_label")).await;
 
     let sample = page.names_inside("list", &say("fan_samples"), "button").await.remove(0);
-    tab_to(page, "button", &sample).await;
+    page.tab_to("button", &sample).await;
     page.press(SPACE).await;
-    focus_is_on(page, "textbox", &say("fan_label")).await;
+    page.focus_is_on("textbox", &say("fan_label")).await;
     let fan = page.filled(&say("fan_label")).await;
     page.press(ENTER).await;
     page.logs(&say("outcome_added"), &fan).await;
-    tab_to(page, "button", &fill("undo_label", &[("fan", &fan)])).await;
+    page.tab_to("button", &fill("undo_label", &[("fan", &fan)])).await;
     page.press(ENTER).await;
     page.logs(&say("outcome_removed"), &fan).await;
     until("the focus somewhere useful", async || (!page.focused().await.0.is_empty()).then_some(())).await;
@@ -73,7 +51,7 @@ async fn a_list_from_its_check_to_its_undoing() {
     let page = &app.page;
     page.give_key(&service.key).await;
     page.is_at_work().await;
-    tab_to(page, "button", &say("rail_lists")).await;
+    page.tab_to("button", &say("rail_lists")).await;
     page.press(ENTER).await;
     page.find("heading", &say("list_title")).await;
     page.paste_list(&fans.join("\n")).await;
@@ -81,33 +59,33 @@ async fn a_list_from_its_check_to_its_undoing() {
 
     let ready = say("list_ready_add");
     let look = fill("list_look_label", &[("group", &ready)]);
-    tab_to(page, "button", &look).await;
+    page.tab_to("button", &look).await;
     page.press(ENTER).await;
     page.find("region", &ready).await;
     page.press(ESCAPE).await;
     page.lacks("region", &ready).await;
-    focus_is_on(page, "button", &look).await;
-    tab_to(page, "button", &fill("start_button_add", &[("shown", "24")])).await;
+    page.focus_is_on("button", &look).await;
+    page.tab_to("button", &fill("start_button_add", &[("shown", "24")])).await;
     page.press(ENTER).await;
     page.counts_up(&say("outcome_added"), 4).await;
 
-    tab_to(page, "button", &say("stop")).await;
+    page.tab_to("button", &say("stop")).await;
     page.press(ENTER).await;
     page.find("alertdialog", &say("batch_stop_title")).await;
-    focus_is_on(page, "button", &say("batch_stop_keep")).await;
+    page.focus_is_on("button", &say("batch_stop_keep")).await;
     page.press(ESCAPE).await;
     page.lacks("alertdialog", &say("batch_stop_title")).await;
-    focus_is_on(page, "button", &say("stop")).await;
+    page.focus_is_on("button", &say("stop")).await;
     page.press(ENTER).await;
-    focus_is_on(page, "button", &say("batch_stop_keep")).await;
-    tab_to(page, "button", &say("stop")).await;
+    page.focus_is_on("button", &say("batch_stop_keep")).await;
+    page.tab_to("button", &say("stop")).await;
     page.press(ENTER).await;
     page.batch_ends().await;
     until("the focus somewhere useful", async || (!page.focused().await.0.is_empty()).then_some(())).await;
 
     let added = page.counts().await[&say("outcome_added")];
     let shown = added.to_string();
-    tab_to(page, "button", &fill("batch_undo_add", &[("shown", &shown)])).await;
+    page.tab_to("button", &fill("batch_undo_add", &[("shown", &shown)])).await;
     page.press(ENTER).await;
     page.sees(&say("batch_undoes")).await;
     page.batch_ends().await;
@@ -122,13 +100,13 @@ async fn the_focus_comes_back_after_menus_and_dialogs() {
     page.practise().await;
 
     let account = page.account_button().await;
-    tab_to(page, "button", &account).await;
+    page.tab_to("button", &account).await;
     page.press(ENTER).await;
     page.find("menu", &say("account_menu")).await;
     page.press(DOWN).await;
     page.press(ESCAPE).await;
     page.lacks("menu", &say("account_menu")).await;
-    focus_is_on(page, "button", &account).await;
+    page.focus_is_on("button", &account).await;
 
     page.press(ENTER).await;
     page.find("menu", &say("account_menu")).await;
@@ -140,12 +118,12 @@ async fn the_focus_comes_back_after_menus_and_dialogs() {
         Some(page.account_button().await).filter(|chosen| *chosen != account)
     })
     .await;
-    focus_is_on(page, "button", &chosen).await;
+    page.focus_is_on("button", &chosen).await;
 
-    tab_to(page, "button", &say("rail_settings")).await;
+    page.tab_to("button", &say("rail_settings")).await;
     page.press(ENTER).await;
     page.find("heading", &say("settings_title")).await;
-    tab_to(page, "button", &say("settings_erase_button")).await;
+    page.tab_to("button", &say("settings_erase_button")).await;
     page.press(ENTER).await;
     page.find("alertdialog", &say("erase_title")).await;
     let (_, first) = page.focused().await;
@@ -160,5 +138,5 @@ async fn the_focus_comes_back_after_menus_and_dialogs() {
     }
     page.press(ESCAPE).await;
     page.lacks("alertdialog", &say("erase_title")).await;
-    focus_is_on(page, "button", &say("settings_erase_button")).await;
+    page.focus_is_on("button", &say("settings_erase_button")).await;
 }

@@ -17,6 +17,7 @@ mod keyboard;
 mod kill;
 mod list_files;
 mod lists;
+mod log;
 mod long_log;
 mod no_keychain;
 mod retry;

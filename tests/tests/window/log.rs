@@ -1,0 +1,214 @@
+//! The log by keyboard: searched, narrowed, sorted, chosen from, taken back, noted and taken along.
+
+use std::fs;
+
+use serde_json::json;
+use velvet_tests::app::{App, Start};
+use velvet_tests::axe;
+use velvet_tests::desktop::Desktop;
+use velvet_tests::person::{CONTROL, DOWN, ENTER, ESCAPE, SPACE};
+use velvet_tests::service::Service;
+use velvet_tests::wait::until;
+use velvet_tests::words::{fill, say};
+
+/// What stood beside the ids in the list; the third fan cannot be added.
+const NAMES: [&str; 6] = ["Zoë", "night owl", "Gone Girl", "Ødgar", "Amélie", "Max"];
+const REFUSED: usize = 2;
+
+/// The app with the log on screen, after a list of six fans.
+async fn at_the_log<'a>(desktop: &'a Desktop, service: &Service) -> (App<'a>, Vec<String>) {
+    let fans = service.strangers(service.first_account(), NAMES.len());
+    let path = format!("*/{}/vip", fans[REFUSED]);
+    service.next_meets("POST", &path, &json!({ "kind": "status", "status": 403 }), None);
+    let app = Start::on(desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    page.open_lists().await;
+    let lines = fans.iter().zip(NAMES).map(|(fan, name)| format!("{fan}\t{name}"));
+    page.paste_list(&lines.collect::<Vec<_>>().join("\n")).await;
+    page.start_list(fans.len()).await;
+    page.batch_ends().await;
+    page.tab_to("button", &say("rail_log")).await;
+    page.press(ENTER).await;
+    page.find("heading", &say("rail_log")).await;
+    until("all six in the log", async || (page.found_rows().await.len() == fans.len()).then_some(())).await;
+    (app, fans)
+}
+
+#[tokio::test]
+async fn rows_are_found_chosen_copied_and_taken_back() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let (app, fans) = at_the_log(&desktop, &service).await;
+    let page = &app.page;
+    axe::check(page, "the log").await;
+
+    page.search_log("zoe").await;
+    page.finds(&[&fans[0]]).await;
+    page.sees(&fill("found_of", &[("found", "1"), ("all", "6")])).await;
+    page.press(ESCAPE).await;
+    page.sees(&fill("log_total", &[("shown", "6")])).await;
+
+    page.tab_to("button", &say("found_filters")).await;
+    page.press(ENTER).await;
+    page.tab_to("button", &say("found_failed")).await;
+    page.press(SPACE).await;
+    page.finds(&[&fans[REFUSED]]).await;
+    axe::check(page, "the log with its filters").await;
+    page.press(SPACE).await;
+    page.sees(&fill("log_total", &[("shown", "6")])).await;
+
+    page.tab_to("button", &fill("found_sort", &[("column", &say("found_column_name"))])).await;
+    page.press(ENTER).await;
+    // As a dictionary has them: Amélie, Gone Girl, Max, night owl, Ødgar, Zoë.
+    let sorted = [4, 2, 5, 1, 3, 0].map(|place| fans[place].as_str());
+    page.finds(&sorted).await;
+
+    page.search_log("").await;
+    page.press(DOWN).await;
+    page.focus_is_on_line_of(&fans[4]).await;
+    page.press(DOWN).await;
+    page.press(DOWN).await;
+    page.focus_is_on_line_of(&fans[5]).await;
+    page.choose_lines(1).await;
+    page.sees(&fill("picked", &[("shown", "2")])).await;
+    axe::check(page, "the log with two chosen").await;
+    page.press_with(CONTROL, 'c').await;
+    page.sees(&fill("copied", &[("shown", "2")])).await;
+    page.press_with(CONTROL, 'f').await;
+    page.focus_is_on("textbox", &say("found_search")).await;
+    page.press_with(CONTROL, 'v').await;
+    let copied = format!("{} {}", fans[5], fans[1]);
+    until("what was copied in the search", async || {
+        (page.filled(&say("found_search")).await == copied).then_some(())
+    })
+    .await;
+    page.press(ESCAPE).await;
+    page.finds(&sorted).await;
+
+    page.press(DOWN).await;
+    page.focus_is_on_line_of(&fans[4]).await;
+    page.choose_lines(1).await;
+    // The second of them was never added.
+    page.tab_to("button", &say("undo")).await;
+    let asked = service.request_count();
+    page.press(ENTER).await;
+    let title = "Take back 1 result?";
+    page.find("alertdialog", title).await;
+    page.sees("It uses 1 credit").await;
+    axe::check(page, "the question before taking back").await;
+    page.focus_is_on("button", &say("batch_undo_keep")).await;
+    page.press(ESCAPE).await;
+    page.lacks("alertdialog", title).await;
+    page.focus_is_on("button", &say("undo")).await;
+    assert_eq!(service.request_count(), asked, "an offer sends nothing");
+    page.press(ENTER).await;
+    page.find("alertdialog", title).await;
+    page.tab_to("button", &say("batch_undo_confirm")).await;
+    page.press(ENTER).await;
+    page.lacks("alertdialog", title).await;
+    until("the fan to be off the VIP list", async || (!service.is_vip(account, &fans[4])).then_some(()))
+        .await;
+    for (place, fan) in fans.iter().enumerate() {
+        assert_eq!(service.is_vip(account, fan), ![4, REFUSED].contains(&place), "{}", NAMES[place]);
+    }
+    until("the focus somewhere useful", async || (!page.focused().await.0.is_empty()).then_some(())).await;
+}
+
+#[tokio::test]
+async fn a_fan_is_noted_found_by_the_note_looked_back_on_and_exported() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let (app, fans) = at_the_log(&desktop, &service).await;
+    let page = &app.page;
+    let fan = &fans[3];
+    page.search_log("odgar").await;
+    page.finds(&[fan]).await;
+    page.press(DOWN).await;
+    page.focus_is_on_line_of(fan).await;
+    page.press(ENTER).await;
+    page.find("heading", &say("details")).await;
+    let add = fill("note_add_label", &[("fan", fan)]);
+    page.tab_to("button", &add).await;
+    axe::check(page, "details of a row").await;
+    page.press(ENTER).await;
+    page.focus_is_on("textbox", &say("note")).await;
+    page.type_here("Sends flowers, always").await;
+    page.press(ENTER).await;
+    page.focus_is_on("button", &fill("note_edit_label", &[("fan", fan)])).await;
+    page.press(ESCAPE).await;
+    page.lacks("heading", &say("details")).await;
+    page.focus_is_on_line_of(fan).await;
+    page.search_log("FLOWERS").await;
+    page.finds(&[fan]).await;
+
+    page.open_add().await;
+    page.add_well(fan).await;
+    page.open_log().await;
+    page.finds(&[fan, fan]).await;
+    page.search_log_no_more().await;
+    until("all seven in the log", async || (page.found_rows().await.len() == 7).then_some(())).await;
+    page.press(DOWN).await;
+    page.focus_is_on_line_of(fan).await;
+    page.press(ENTER).await;
+    page.tab_to("button", &say("history_fan")).await;
+    page.press(ENTER).await;
+    page.finds(&[fan, fan]).await;
+
+    page.tab_to("button", &say("export_open")).await;
+    page.press(ENTER).await;
+    page.tab_to("button", &say("list_save")).await;
+    axe::check(page, "export").await;
+    page.press(ENTER).await;
+    let file = desktop.path().join("home/history.csv");
+    app.choose_place(&file).await;
+    page.sees(&fill("list_saved", &[("file", "history.csv")])).await;
+    let text = fs::read_to_string(&file).unwrap();
+    assert_eq!(text.lines().count(), 3, "{text}");
+    assert_eq!(text.matches(fan.as_str()).count(), 2, "{text}");
+    page.press(ESCAPE).await;
+    page.focus_is_on("button", &say("export_open")).await;
+}
+
+#[tokio::test]
+async fn who_reads_is_not_disturbed_by_what_is_new() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    page.open_log().await;
+    page.sees(&say("log_empty_title")).await;
+    axe::check(page, "the log, empty").await;
+    let fans = service.strangers(service.first_account(), 3);
+    page.open_add().await;
+    page.add_well(&fans[2]).await;
+    page.open_log().await;
+    page.finds(&[&fans[2]]).await;
+    page.sees("1 result").await;
+
+    page.open_lists().await;
+    page.paste_list(&fans[..2].join("\n")).await;
+    page.choose_pace("fast").await;
+    service.stands_still();
+    page.start_list(2).await;
+    page.open_log().await;
+    page.finds(&[&fans[2]]).await;
+    let before = page.found_rows().await;
+    page.search_log("").await;
+    page.press(DOWN).await;
+    page.focus_is_on_line_of(&fans[2]).await;
+    service.goes_on();
+    let new = fill("found_new", &[("shown", "2")]);
+    page.find("button", &new).await;
+    assert_eq!(page.found_rows().await, before);
+    page.focus_is_on_line_of(&fans[2]).await;
+    page.tab_to("button", &new).await;
+    page.press(ENTER).await;
+    until("all three", async || (page.found_rows().await.len() == 3).then_some(())).await;
+    let newest = page.found_rows().await.remove(0);
+    page.focus_is_on_line_of(&newest.fan).await;
+}

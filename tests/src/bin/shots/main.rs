@@ -5,6 +5,7 @@ mod add;
 mod album;
 mod first_start;
 mod lists;
+mod log;
 mod settings;
 mod trouble;
 
@@ -15,7 +16,7 @@ use velvet_tests::paths;
 
 use crate::album::{Album, Shape};
 
-const PARTS: [&str; 5] = ["start", "add", "lists", "settings", "trouble"];
+const PARTS: [&str; 6] = ["start", "add", "lists", "log", "settings", "trouble"];
 
 fn main() {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -49,6 +50,9 @@ async fn whole(album: Album, wanted: impl Fn(&str) -> bool) {
     }
     if wanted("lists") {
         lists::draw(&album).await;
+    }
+    if wanted("log") {
+        log::draw(&album).await;
     }
     if wanted("settings") {
         settings::draw(&album).await;

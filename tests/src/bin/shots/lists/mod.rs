@@ -34,7 +34,7 @@ pub async fn draw(album: &Album) {
 }
 
 /// The app with a key, in the album's appearance, where lists begin.
-async fn at_lists<'a>(album: &Album, start: &Start<'a>, service: &Service) -> App<'a> {
+pub async fn at_lists<'a>(album: &Album, start: &Start<'a>, service: &Service) -> App<'a> {
     let app = start.open().await;
     app.page.give_key(&service.key).await;
     app.page.is_at_work().await;
@@ -62,7 +62,7 @@ fn from_then_on(service: &Service, good: usize, fault: &Value) {
 }
 
 /// Every add of this fan meets `fault`.
-fn always(service: &Service, fan: &str, fault: &Value) {
+pub fn always(service: &Service, fan: &str, fault: &Value) {
     service
         .meets(&json!({ "method": "POST", "path": format!("*/{fan}/vip"), "count": null, "fault": fault }));
 }

@@ -12,9 +12,10 @@ use velvet_tests::words::say;
 
 const FANS: usize = 50;
 /// As many as leave at once.
-const AT_ONCE: u64 = 32;
+const AT_ONCE: usize = 32;
 
-/// An app whose first fans are on their way and take some time, its window being asked to close.
+/// An app whose window is being asked to close while its first fans are on their way. They take as long as a busy
+/// computer may need for an answer to the question, and so do those after them.
 async fn closing<'a>(start: &Start<'a>, service: &Service) -> App<'a> {
     let account = service.first_account();
     let app = start.open().await;
@@ -24,11 +25,11 @@ async fn closing<'a>(start: &Start<'a>, service: &Service) -> App<'a> {
     app.page.paste_list(&service.strangers(account, FANS).join("\n")).await;
     app.page.choose_pace("fast").await;
     let before = service.vips(account).len();
-    let slow = json!({ "kind": "delay", "ms": 5000 });
-    service.meets(&json!({ "method": "POST", "count": AT_ONCE, "fault": slow }));
+    let slow = json!({ "kind": "delay", "ms": 10_000 });
+    service.meets(&json!({ "method": "POST", "count": null, "fault": slow }));
     app.page.start_list(FANS).await;
     until("the first to be on their way", async || {
-        (service.vips(account).len() - before == AT_ONCE as usize).then_some(())
+        (service.vips(account).len() - before == AT_ONCE).then_some(())
     })
     .await;
     app.close().await;
@@ -45,8 +46,9 @@ async fn kept_running_the_app_ends_by_itself_when_all_are_added() {
     let app = closing(&start, &service).await;
     app.page.click_beginning("button", &say("close_keep")).await;
     app.is_hidden().await;
+    service.goes_well();
     app.ends().await;
-    assert_eq!(ledger::outcomes(&start), counted(&[("added", FANS as u64)]));
+    assert_eq!(ledger::outcomes(&start), counted(&[("added", FANS)]));
     assert_eq!(service.vips(service.first_account()).len() - before, FANS);
 }
 
@@ -59,8 +61,9 @@ async fn paused_the_next_start_offers_to_go_on() {
     app.page.click_beginning("button", &say("close_pause")).await;
     app.is_hidden().await;
     app.ends().await;
-    assert_eq!(ledger::outcomes(&start), counted(&[("added", AT_ONCE), ("waiting", FANS as u64 - AT_ONCE)]));
+    assert_eq!(ledger::outcomes(&start), counted(&[("added", AT_ONCE), ("waiting", FANS - AT_ONCE)]));
 
+    service.goes_well();
     let app = start.open().await;
     app.page.is_at_work().await;
     app.page.click("button", &say("batch_banner_show")).await;
@@ -78,7 +81,7 @@ async fn stopped_the_rest_is_never_sent() {
     app.page.click_beginning("button", &say("close_stop")).await;
     app.is_hidden().await;
     app.ends().await;
-    assert_eq!(ledger::outcomes(&start), counted(&[("added", AT_ONCE), ("stopped", FANS as u64 - AT_ONCE)]));
+    assert_eq!(ledger::outcomes(&start), counted(&[("added", AT_ONCE), ("stopped", FANS - AT_ONCE)]));
 }
 
 #[tokio::test]
@@ -93,9 +96,9 @@ async fn whoever_stays_is_asked_again_the_next_time() {
     // Closed once more without an answer: what is safe.
     app.close().await;
     app.ends().await;
-    assert_eq!(ledger::outcomes(&start), counted(&[("added", AT_ONCE), ("waiting", FANS as u64 - AT_ONCE)]));
+    assert_eq!(ledger::outcomes(&start), counted(&[("added", AT_ONCE), ("waiting", FANS - AT_ONCE)]));
 }
 
-fn counted(outcomes: &[(&str, u64)]) -> BTreeMap<String, u64> {
-    outcomes.iter().map(|(outcome, count)| ((*outcome).to_owned(), *count)).collect()
+fn counted(outcomes: &[(&str, usize)]) -> BTreeMap<String, u64> {
+    outcomes.iter().map(|(outcome, count)| ((*outcome).to_owned(), *count as u64)).collect()
 }

@@ -89,7 +89,7 @@ fn cost(items: u64) -> String {
 
 /// So many adds are answered at once; those after them take their time.
 fn slow_after(service: &Service, quick: usize) {
-    let delay = json!({ "kind": "delay", "ms": 3000 });
+    let delay = json!({ "kind": "delay", "ms": 6000 });
     service.meets(&json!({ "method": "POST", "skip": quick, "count": null, "fault": delay }));
 }
 

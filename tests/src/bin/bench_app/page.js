@@ -1,11 +1,12 @@
 // Begins to note how long the page does nothing but one thing.
 function probe() {
   const { port1, port2 } = new MessageChannel();
-  const noted = { phase: "reading", longest: {}, began: performance.now() };
+  const noted = { longest: {} };
   let last = performance.now();
   port1.onmessage = () => {
     const now = performance.now();
-    noted.longest[noted.phase] = Math.max(noted.longest[noted.phase] ?? 0, now - last);
+    const phase = noted.phase ?? "reading";
+    noted.longest[phase] = Math.max(noted.longest[phase] ?? 0, now - last);
     last = now;
     setTimeout(() => port2.postMessage(null), 4);
   };
@@ -24,10 +25,16 @@ const there = async (find) => {
 };
 
 const phases = {
+  // Nothing: what stands still here is not the app's doing, but this computer's.
+  async resting() {
+    await pause(5000);
+  },
+
   // Waits until the list was read and checked.
   async reading() {
+    const began = performance.now();
     const ready = await there(() => document.querySelector("li[data-kind=ready] .count"));
-    noted.seconds = (performance.now() - noted.began) / 1000;
+    noted.seconds = (performance.now() - began) / 1000;
     noted.ready = Number(ready.textContent.replace(/\D/g, ""));
     await pause(500);
   },
@@ -67,9 +74,15 @@ const phases = {
   },
 };
 
-// Goes through one phase, then gives what was noted so far.
+// Goes through one phase, then gives what was noted so far. After half a minute it does so although the phase is not
+// over: a driver waits no longer. Asked again, it goes on waiting.
 async function pass(phase, done) {
-  noted.phase = phase;
-  await phases[phase]();
-  done(noted);
+  if (noted.phase !== phase || !noted.going) {
+    noted.phase = phase;
+    noted.going = phases[phase]();
+  }
+  const over = await Promise.race([noted.going.then(() => true), pause(30_000)]);
+  if (over) noted.going = noted.phase = undefined;
+  const { ready, seconds, longest } = noted;
+  done({ ready, seconds, longest, over: over === true });
 }

@@ -225,24 +225,24 @@ it('gives a gentle hint about numbers that look rounded', async () => {
   expect(rows[1]).not.toHaveTextContent('rounded')
 })
 
-it('shows the rows of a group, 200 at a time', async () => {
+it('shows the rows of a group, a page at a time', async () => {
   const { host, user, group } = await checked({ groups: [fakeGroup('ready', 998_400)] })
   await user.click(within(group('ready')).getByRole('button', { name: 'Look: Ready to add' }))
   const dialog = await screen.findByRole('dialog', { name: 'Ready to add' })
   const table = await within(dialog).findByRole('table')
   expect(table).toHaveAttribute('aria-rowcount', '998401')
-  expect(within(table).getAllByRole('row')).toHaveLength(201)
-  expect(within(dialog).getByText('1–200 of 998,400')).toBeVisible()
+  expect(within(table).getAllByRole('row')).toHaveLength(101)
+  expect(within(dialog).getByText('1–100 of 998,400')).toBeVisible()
   await expectAccessible()
   await user.click(within(dialog).getByRole('button', { name: 'Later' }))
-  expect(await within(dialog).findByText('201–400 of 998,400')).toBeVisible()
+  expect(await within(dialog).findByText('101–200 of 998,400')).toBeVisible()
   await user.click(within(dialog).getByRole('button', { name: 'Last' }))
-  expect(await within(dialog).findByText('998,201–998,400 of 998,400')).toBeVisible()
+  expect(await within(dialog).findByText('998,301–998,400 of 998,400')).toBeVisible()
   await user.click(within(dialog).getByRole('button', { name: 'Later' }))
   expect(calls(host, 'listRows')).toEqual([
-    ['ready', 0, 200],
-    ['ready', 200, 200],
-    ['ready', 998_200, 200],
+    ['ready', 0, 100],
+    ['ready', 100, 100],
+    ['ready', 998_300, 100],
   ])
   await user.keyboard('{Escape}')
   await vi.waitFor(() => { expect(within(group('ready')).getByRole('button', { name: 'Look: Ready to add' })).toHaveFocus() })

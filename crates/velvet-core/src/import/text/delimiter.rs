@@ -8,6 +8,9 @@ use crate::import::{cell::looks_like_id, row::Row};
 /// Rows that are tried.
 const ROWS: usize = 500;
 
+/// Rows of 100 that have to be as wide as most.
+const EVEN: usize = 80;
+
 /// How a text is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cut {
@@ -67,8 +70,8 @@ fn only_row(sample: &str, whole: bool) -> Option<u8> {
 struct Score {
     /// Cells of the best column that hold a fan id.
     ids: usize,
-    /// How many of 100 rows have as many cells as most have, when that is more than one. All of them where a tab stands
-    /// between two things: it does so nowhere but between cells, however few rows have more than one.
+    /// How many of 100 rows have as many cells as most have, when that is more than one. Just enough where a tab stands
+    /// between two things: it hardly ever does so but between cells, however few rows have more than one.
     even: usize,
 }
 
@@ -99,17 +102,14 @@ impl Score {
             }
         }
         let most = widths.into_iter().max_by_key(|&(width, count)| (count, width)).unwrap_or_default();
-        let even = match most.0 {
-            _ if tabbed => 100,
-            0 | 1 => 0,
-            _ => most.1 * 100 / rows.len().max(1),
-        };
+        let even = if most.0 > 1 { most.1 * 100 / rows.len().max(1) } else { 0 };
+        let even = if tabbed { even.max(EVEN) } else { even };
         Self { ids: ids.into_values().max().unwrap_or(0), even }
     }
 
     /// More ids set free is better; then, rows of even width. Commas in free text are no delimiters.
     fn is_better_than(&self, other: &Self) -> bool {
-        if self.ids == other.ids { self.even > other.even && self.even >= 80 } else { self.ids > other.ids }
+        if self.ids == other.ids { self.even > other.even && self.even >= EVEN } else { self.ids > other.ids }
     }
 }
 
@@ -142,6 +142,11 @@ mod tests {
             "843584256474116096\n227317562784874496\tJamie K.\n227317562784874497\n227317562784874498\n";
         assert_eq!(delimiter(few), Some(b'\t'));
         assert_eq!(delimiter(&few.replace('\t', ", ")), None);
+    }
+
+    #[test]
+    fn a_tab_within_a_name_is_no_delimiter_where_another_one_is() {
+        assert_eq!(delimiter("fan id,name\n100000000000000,\"\tZoë\"\n"), Some(b','));
     }
 
     #[test]

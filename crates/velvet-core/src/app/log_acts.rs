@@ -1,11 +1,17 @@
-use super::{App, batches::not_possible, batches::seconds, desk::Desk, lists::beside};
+use std::{collections::HashMap, sync::Arc};
+
+use super::{
+    App,
+    batches::{not_possible, seconds},
+    desk::Desk,
+    lists::beside,
+};
 use crate::{
     api::Api,
     ledger::NewBatch,
     log::{Log, OfferedPart},
     view::{BatchView, Failure, LogOffer, OfferPart, Pace, Selection},
 };
-use std::{collections::HashMap, sync::Arc};
 
 impl App {
     /// What can be done about the rows that were chosen, and what it would cost. Nothing is done.
@@ -17,7 +23,7 @@ impl App {
         let api = desk.api().ok();
         self.of_log(&log, move |log| {
             let offer = log.offer(&selection)?;
-            let names: HashMap<_, _> = log.ledger().look(|look| look.account_names())?.into_iter().collect();
+            let names: HashMap<_, _> = log.ledger().account_names()?.into_iter().collect();
             let parts = |parts: Vec<OfferedPart>| {
                 parts.iter().map(|part| shown(part, &names, api.as_ref())).collect()
             };

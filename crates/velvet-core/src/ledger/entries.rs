@@ -64,6 +64,12 @@ impl Ledger {
         let unwritten = lock(&self.unwritten).keys().copied().collect();
         self.with(|connection| work(&Look { connection, collected: &self.changes, unwritten }))
     }
+
+    /// Every account there ever was, with its name.
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
+    pub(crate) fn account_names(&self) -> Result<Vec<(String, String)>, Failure> {
+        self.look(|look| look.account_names())
+    }
 }
 
 impl Look<'_> {

@@ -79,7 +79,7 @@ impl Log {
     fn begin(&self) -> Result<Index, Failure> {
         self.ledger.watch()?;
         let rows = usize::try_from(self.ledger.mark()?.total).unwrap_or(0);
-        let mut index = Index::new(self.ledger.look(|look| look.account_names())?, rows);
+        let mut index = Index::new(self.ledger.account_names()?, rows);
         let mut last = 0;
         loop {
             let notes = self.ledger.look(|look| look.notes_after(last, CHUNK))?;

@@ -47,7 +47,9 @@ fn main() -> ExitCode {
         Some(alive) => figures.push(Figure::at_most("log_files_formulas_alive", alive, "cell", 0.0)),
         None => eprintln!("no spreadsheet (soffice) is here: what it makes of the formulas was left out"),
     }
-    figures.iter().for_each(|figure| println!("{figure}"));
+    for figure in &figures {
+        println!("{figure}");
+    }
     if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

@@ -1,4 +1,4 @@
-//! LibreOffice without a window: what it makes of a table of formulas.
+//! `LibreOffice` without a window: what it makes of a table of formulas.
 
 use std::{
     fs,

@@ -64,7 +64,7 @@ async fn what_is_no_back_up_is_refused_and_changes_nothing() {
     let path = stage.folder.path().join("chosen.db");
     refused(&stage, &stage.folder.path().join("gone.db"), ErrorCode::BackupUnreadable).await;
     refused(&stage, &stage.folder.path().join("ledger.sqlite3"), ErrorCode::BackupUnreadable).await;
-    for bytes in [&b""[..], b"a letter", &[7; 100_000]] {
+    for bytes in [&b""[..], b"a letter", &vec![7; 100_000]] {
         File::create(&path).unwrap().write_all(bytes).unwrap();
         refused(&stage, &path, ErrorCode::BackupNotOurs).await;
     }
@@ -126,14 +126,13 @@ async fn a_back_up_with_damage_anywhere_is_refused_or_is_whole() {
 async fn nothing_is_exchanged_while_somebody_waits() {
     let stage = Stage::ready().await;
     let place = taken(&stage);
-    let (row, failure) = stage
-        .add_that_waits(async {
-            let failure = stage.app.restore_backup(place.clone()).await.unwrap_err();
-            let item = stage.log().await[0].item;
-            stage.app.stop_waiting(item).await.unwrap();
-            failure
-        })
-        .await;
+    let meanwhile = Box::pin(async {
+        let failure = stage.app.restore_backup(place.clone()).await.unwrap_err();
+        let item = stage.log().await[0].item;
+        stage.app.stop_waiting(item).await.unwrap();
+        failure
+    });
+    let (row, failure) = Box::pin(stage.add_that_waits(meanwhile)).await;
     assert_eq!(failure.code, ErrorCode::BatchesRunning);
     assert_eq!(stage.log().await[0].item, row.item);
     stage.app.restore_backup(place).await.unwrap();

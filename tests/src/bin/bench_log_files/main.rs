@@ -44,7 +44,9 @@ fn main() -> ExitCode {
         });
         figures.push(Figure::unbound(format!("log_files_{work}_megabytes_of_{ROWS}"), megabytes, "MB"));
     }
-    figures.iter().for_each(|figure| println!("{figure}"));
+    for figure in &figures {
+        println!("{figure}");
+    }
     if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 

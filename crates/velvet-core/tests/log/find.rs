@@ -151,7 +151,9 @@ proptest! {
         rounds in prop::collection::vec((prop::collection::vec(query(), 1..4), prop::collection::vec(step(), 0..8)), 1..5),
     ) {
         let mut book = Book::new();
-        before.iter().for_each(|step| book.takes(step));
+        for step in &before {
+            book.takes(step);
+        }
         for (queries, steps) in rounds {
             let mut kept = Vec::new();
             for query in queries {
@@ -162,7 +164,9 @@ proptest! {
                 prop_assert_eq!(&all_of(&book, found.found, found.total), &expected, "{:?}", query);
                 kept.push((found, expected));
             }
-            steps.iter().for_each(|step| book.takes(step));
+            for step in &steps {
+                book.takes(step);
+            }
             for (found, expected) in kept {
                 prop_assert_eq!(all_of(&book, found.found, found.total), expected, "it stays as it was");
             }

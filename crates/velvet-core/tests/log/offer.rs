@@ -26,10 +26,10 @@ fn plainly(rows: &[LogRow], open: &[LogRow], chosen: impl Fn(&LogRow) -> bool) -
             Some(Outcome::Added | Outcome::Removed) => {
                 undo.entry((row.account.clone(), !removes)).or_default().push(row.item);
             }
-            Some(Outcome::Failed | Outcome::Unsure | Outcome::Stopped) => {
-                if tried.insert((row.account.clone(), row.fan.clone())) {
-                    retry.entry((row.account.clone(), removes)).or_default().push(row.item);
-                }
+            Some(Outcome::Failed | Outcome::Unsure | Outcome::Stopped)
+                if tried.insert((row.account.clone(), row.fan.clone())) =>
+            {
+                retry.entry((row.account.clone(), removes)).or_default().push(row.item);
             }
             _ => {}
         }

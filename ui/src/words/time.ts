@@ -9,7 +9,7 @@ export function relative(at: number, now: number): string {
   const ago = now - at
   if (ago < MINUTE) return m.when_now()
   if (ago < HOUR) {
-    const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'always', style: 'short' })
+    const format = once(Intl.RelativeTimeFormat, { numeric: 'always', style: 'short' })
     return format.format(-Math.floor(ago / MINUTE), 'minute')
   }
   const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' }
@@ -47,19 +47,19 @@ export function machine(at: number): string {
 
 /** A count with its separators. */
 export function count(value: number | bigint): string {
-  return new Intl.NumberFormat(locale()).format(value)
+  return once(Intl.NumberFormat, {}).format(value)
 }
 
 /** “12 %”, of a share between 0 and 1. */
 export function percent(share: number): string {
-  return new Intl.NumberFormat(locale(), { style: 'percent' }).format(share)
+  return once(Intl.NumberFormat, { style: 'percent' }).format(share)
 }
 
 /** Bytes as “48 MB”. */
 export function size(bytes: number): string {
   const [unit, value] = bytes < 1e6 ? ['kilobyte', bytes / 1e3] : ['megabyte', bytes / 1e6]
   const digits = value < 10 ? 1 : 0
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit, maximumFractionDigits: digits }).format(value)
+  return once(Intl.NumberFormat, { style: 'unit', unit, maximumFractionDigits: digits }).format(value)
 }
 
 /** Whole seconds until `until`, never less than 1 while it is told to wait. */
@@ -68,5 +68,15 @@ export function secondsLeft(until: number, now: number): number {
 }
 
 function formatted(at: number, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale(), options).format(at)
+  return once(Intl.DateTimeFormat, options).format(at)
+}
+
+const made = new Map<string, unknown>()
+
+/** A way of writing in the chosen language. It is kept: making one takes longer than a hundred rows' use of it. */
+function once<Options, Format>(Kind: new (language: string, options: Options) => Format, options: Options): Format {
+  const key = `${Kind.name} ${locale()} ${JSON.stringify(options)}`
+  const format = (made.get(key) as Format | undefined) ?? new Kind(locale(), options)
+  made.set(key, format)
+  return format
 }

@@ -1,7 +1,7 @@
 use rusqlite::{Connection, Row, named_params, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Ledger, endings::stop};
+use super::{Ledger, endings::stop, many};
 use crate::{
     ids::{AccountId, FanId},
     moments::{Moment, pass},
@@ -335,22 +335,10 @@ fn insert(
     let change = connection.transaction()?;
     let mut next: i64 =
         change.query_row("SELECT max(coalesce(max(id), 0) + 1, ?) FROM item", [first], |row| row.get(0))?;
-    {
-        let mut statement = change.prepare_cached(
-            "INSERT INTO item (id, batch, fan, phase, began, label, row)
-             VALUES (:id, :batch, :fan, 'waiting', :now, :label, :row)",
-        )?;
-        for item in items {
-            statement.execute(named_params! {
-                ":id": next,
-                ":batch": batch,
-                ":fan": item.fan.as_str(),
-                ":now": now,
-                ":label": item.label,
-                ":row": item.row.and_then(|row| i64::try_from(row).ok()),
-            })?;
-            next += 1;
-        }
+    let items: Vec<NewItem> = items.collect();
+    for some in items.chunks(many::ROWS) {
+        many::insert(&change, next, batch, some, now)?;
+        next += i64::try_from(some.len()).unwrap_or(i64::MAX);
     }
     change.commit()
 }

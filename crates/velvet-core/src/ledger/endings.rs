@@ -1,6 +1,6 @@
-use rusqlite::{Connection, named_params, params};
+use rusqlite::{named_params, params};
 
-use super::{Ledger, batches::remove_unfinished, lock};
+use super::{Ledger, batches::remove_unfinished, lock, many};
 use crate::{
     view::{Cause, ErrorCode, Failure, Outcome},
     words::Word,
@@ -54,7 +54,7 @@ impl Ledger {
     /// A `ledger_…` code: the ending is not on the disk. It is tried again before every change; until then the item
     /// shows as `unsure`, and should the app end first, that is what it becomes.
     pub fn end(&self, item: i64, ending: &Ending, now: i64) -> Result<(), Failure> {
-        let written = self.change(|connection| write(connection, item, ending, now));
+        let written = self.change(|connection| many::end(connection, &[item], ending, now));
         if written.as_ref().is_err_and(|failure| failure.code != ErrorCode::Internal) {
             self.keep_unwritten(&[(item, *ending)], now);
         }
@@ -83,7 +83,7 @@ impl Ledger {
         let mut unwritten = lock(&self.unwritten);
         while let Some(next) = unwritten.first_entry() {
             let Unwritten { ending, now } = next.get();
-            match self.with(|connection| write(connection, *next.key(), ending, *now)) {
+            match self.with(|connection| many::end(connection, &[*next.key()], ending, *now)) {
                 // Written, or against the rules, which no later try would change.
                 Ok(()) | Err(Failure { code: ErrorCode::Internal, .. }) => drop(next.remove()),
                 Err(failure) => return Err(failure),
@@ -137,21 +137,4 @@ impl Ledger {
                 .map(drop)
         })
     }
-}
-
-pub(super) fn write(connection: &Connection, item: i64, ending: &Ending, now: i64) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "UPDATE item SET phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, ended = :now,
-                    place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item WHERE place IS NOT NULL))
-             WHERE id = :item",
-        )?
-        .execute(named_params! {
-            ":item": item,
-            ":outcome": ending.outcome.word(),
-            ":cause": ending.cause.map(Word::word),
-            ":marks": ending.marks,
-            ":now": now,
-        })
-        .map(drop)
 }

@@ -20,6 +20,7 @@ mod full_disk;
 mod growth;
 mod items;
 mod known;
+mod many;
 mod notes;
 mod open;
 mod results;

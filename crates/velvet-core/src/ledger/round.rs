@@ -2,7 +2,7 @@
 
 use rusqlite::{Transaction, params};
 
-use super::{Ending, Ledger, batches::counts, endings};
+use super::{Ending, Ledger, batches::counts, many};
 use crate::{
     ids::{AccountId, FanId},
     moments::{Moment, pass},
@@ -77,13 +77,11 @@ impl Ledger {
     pub fn round(&self, round: &Round<'_>) -> Result<Written, Failure> {
         let written = self.change(|connection| {
             let change = connection.transaction()?;
-            for (item, ending) in round.endings {
-                endings::write(&change, *item, ending, round.now)?;
+            for (ending, items) in alike(round.endings) {
+                many::end(&change, &items, &ending, round.now)?;
             }
-            for (item, earlier) in round.back {
-                change
-                    .prepare_cached("UPDATE item SET phase = 'waiting', cause = ? WHERE id = ?")?
-                    .execute(params![earlier.map(Word::word), item])?;
+            for (earlier, items) in alike(round.back) {
+                many::wait(&change, &items, earlier)?;
             }
             if round.requests > 0 {
                 change
@@ -104,40 +102,43 @@ impl Ledger {
     }
 }
 
+/// What waits next, with why an earlier sending had no clear answer, and whether it has its place in the log.
+struct Waiting {
+    item: i64,
+    fan: String,
+    undoes: Option<i64>,
+    earlier: Option<Cause>,
+    placed: bool,
+}
+
 fn claim(change: &Transaction<'_>, round: &Round<'_>) -> rusqlite::Result<(Vec<Claimed>, bool)> {
     let mut claimed = Vec::with_capacity(round.claim);
     let mut looked_at = 0;
     while claimed.len() < round.claim && looked_at < LOOKED_AT {
         let wanted = round.claim - claimed.len();
-        let next: Vec<(i64, String, Option<i64>, Option<String>)> = change
-            .prepare_cached(
-                "SELECT id, fan, undoes, cause FROM item WHERE batch = ? AND phase = 'waiting' ORDER BY id LIMIT ?",
-            )?
-            .query_map(params![round.batch, wanted], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-            })?
-            .collect::<Result<_, _>>()?;
-        if next.len() < wanted {
-            looked_at = LOOKED_AT;
-        }
-        looked_at += next.len();
-        for (item, fan, undoes, earlier) in next {
-            let earlier = earlier.as_deref().and_then(Cause::from_word);
+        let next = waiting(change, round.batch, wanted)?;
+        looked_at = if next.len() < wanted { LOOKED_AT } else { looked_at + next.len() };
+        let (mut unsent, mut fresh, mut again) = (Vec::new(), Vec::new(), Vec::new());
+        for Waiting { item, fan, undoes, earlier, placed } in next {
             // What was sent before is sent until it is clear how it ended.
-            let ending = if earlier.is_none() { unsent(change, round, item, &fan, undoes)? } else { None };
+            let ending =
+                if earlier.is_none() { why_unsent(change, round, item, &fan, undoes)? } else { None };
             if let Some(ending) = ending {
-                endings::write(change, item, &ending, round.now)?;
+                unsent.push((item, (ending, placed)));
             } else if let Ok(fan) = FanId::from_digits(fan) {
-                change
-                    .prepare_cached(
-                        "UPDATE item SET phase = 'sending', began = ?2,
-                                place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item WHERE place IS NOT NULL))
-                         WHERE id = ?1",
-                    )?
-                    .execute(params![item, round.now])?;
+                if placed {
+                    again.push(item)
+                } else {
+                    fresh.push(item)
+                }
                 claimed.push(Claimed { item, fan, earlier });
             }
         }
+        for ((ending, _), items) in alike(&unsent) {
+            many::end(change, &items, &ending, round.now)?;
+        }
+        many::send(change, &fresh, round.now)?;
+        many::send(change, &again, round.now)?;
     }
     let dry = !change
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM item WHERE batch = ? AND phase = 'waiting')")?
@@ -145,9 +146,41 @@ fn claim(change: &Transaction<'_>, round: &Round<'_>) -> rusqlite::Result<(Vec<C
     Ok((claimed, dry))
 }
 
+fn waiting(change: &Transaction<'_>, batch: i64, most: usize) -> rusqlite::Result<Vec<Waiting>> {
+    change
+        .prepare_cached(
+            "SELECT id, fan, undoes, cause, place IS NOT NULL FROM item
+             WHERE batch = ? AND phase = 'waiting' ORDER BY id LIMIT ?",
+        )?
+        .query_map(params![batch, most], |row| {
+            let earlier: Option<String> = row.get(3)?;
+            let earlier = earlier.as_deref().and_then(Cause::from_word);
+            Ok(Waiting {
+                item: row.get(0)?,
+                fan: row.get(1)?,
+                undoes: row.get(2)?,
+                earlier,
+                placed: row.get(4)?,
+            })
+        })?
+        .collect()
+}
+
+/// Items by what is to be said of them, each in the order in which it came.
+fn alike<T: Copy + PartialEq>(items: &[(i64, T)]) -> Vec<(T, Vec<i64>)> {
+    let mut groups: Vec<(T, Vec<i64>)> = Vec::new();
+    for (item, what) in items {
+        match groups.iter_mut().find(|(known, _)| known == what) {
+            Some((_, group)) => group.push(*item),
+            None => groups.push((*what, vec![*item])),
+        }
+    }
+    groups
+}
+
 /// Why an item is not to be sent, if it is not: by what is known at this very moment, since other batches and single
 /// adds have run since it was written down.
-fn unsent(
+fn why_unsent(
     change: &Transaction<'_>,
     round: &Round<'_>,
     item: i64,
@@ -184,7 +217,7 @@ pub(super) fn last_word(
     let mut statement = change.prepare_cached(
         "SELECT item.outcome, item.ended FROM item JOIN batch ON batch.id = item.batch
          WHERE item.fan = ? AND batch.account = ? AND item.place IS NOT NULL
-           AND item.outcome IN ('added', 'removed', 'already', 'unsure')
+           AND item.outcome NOT IN ('failed', 'stopped')
          ORDER BY item.place DESC LIMIT 1",
     )?;
     let mut rows = statement.query(params![fan, account.as_str()])?;

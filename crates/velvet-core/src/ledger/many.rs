@@ -1,0 +1,92 @@
+//! Many items in one statement. For each statement SQLite makes ready what its guards need (a journal to take it back
+//! from, the words that a column may have), which takes longer than the change of one row.
+
+use rusqlite::{Connection, ToSql, named_params, params_from_iter};
+
+use super::{Ending, NewItem};
+use crate::{view::Cause, words::Word};
+
+/// Changes `item` for each number of a JSON list. Those that have no place in the log yet get the next ones, without a
+/// gap if that is so of all of them or of none.
+macro_rules! change {
+    ($what:literal) => {
+        concat!(
+            "UPDATE item SET ",
+            $what,
+            ", place = coalesce(place, given.key + 1 + (SELECT coalesce(max(place), 0) FROM item WHERE place IS NOT NULL))
+             FROM json_each(:items) AS given WHERE item.id = given.value"
+        )
+    };
+}
+
+/// They have ended, all in the same way.
+pub(super) fn end(connection: &Connection, items: &[i64], ending: &Ending, now: i64) -> rusqlite::Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    connection
+        .prepare_cached(change!(
+            "phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, ended = :now"
+        ))?
+        .execute(named_params! {
+            ":items": list(items),
+            ":outcome": ending.outcome.word(),
+            ":cause": ending.cause.map(Word::word),
+            ":marks": ending.marks,
+            ":now": now,
+        })
+        .map(drop)
+}
+
+/// They are on their way.
+pub(super) fn send(connection: &Connection, items: &[i64], now: i64) -> rusqlite::Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    connection
+        .prepare_cached(change!("phase = 'sending', began = :now"))?
+        .execute(named_params! { ":items": list(items), ":now": now })
+        .map(drop)
+}
+
+/// They wait again; `earlier` is why what was sent had no clear answer.
+pub(super) fn wait(connection: &Connection, items: &[i64], earlier: Option<Cause>) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE item SET phase = 'waiting', cause = :earlier WHERE id IN (SELECT value FROM json_each(:items))",
+        )?
+        .execute(named_params! { ":items": list(items), ":earlier": earlier.map(Word::word) })
+        .map(drop)
+}
+
+/// Rows that are inserted by one statement at most.
+pub(super) const ROWS: usize = 50;
+
+/// New items of a batch, at most [`ROWS`], numbered from `first` on.
+pub(super) fn insert(
+    connection: &Connection,
+    first: i64,
+    batch: i64,
+    items: &[NewItem],
+    now: i64,
+) -> rusqlite::Result<()> {
+    let rows = vec!["(?, ?, ?, 'waiting', ?, ?, ?)"; items.len()].join(", ");
+    let sql = format!("INSERT INTO item (id, batch, fan, phase, began, label, row) VALUES {rows}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let values = (first..).zip(items).flat_map(|(id, item)| -> [Box<dyn ToSql + '_>; 6] {
+        let row = item.row.and_then(|row| i64::try_from(row).ok());
+        [
+            Box::new(id),
+            Box::new(batch),
+            Box::new(item.fan.as_str()),
+            Box::new(now),
+            Box::new(&item.label),
+            Box::new(row),
+        ]
+    });
+    statement.execute(params_from_iter(values)).map(drop)
+}
+
+fn list(items: &[i64]) -> String {
+    serde_json::json!(items).to_string()
+}

@@ -19,8 +19,6 @@ export default defineConfig(({ mode }) => ({
   test: {
     environment: 'jsdom',
     setupFiles: ['./src/testing/setup.ts'],
-    // A machine that is busy with other things is slow, not wrong.
-    testTimeout: 20_000,
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
     // A busy computer is slow, not wrong.
     testTimeout: 30_000,

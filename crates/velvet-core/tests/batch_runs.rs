@@ -462,8 +462,7 @@ async fn what_was_sent_before_without_a_clear_answer_is_never_stopped_as_unsent(
     let batch = shop.write(&fans, Action::Add);
     assert!(matches!(shop.run(batch).await, RunEnd::Paused(_)));
     assert_eq!(shop.counts(batch).waiting, 1);
-    let going = shop.go(batch);
-    going.orders.send(Order::Stop).unwrap();
-    assert_eq!(going.ended().await, RunEnd::Ended);
+    // From the beginning: else it may have been sent once more before it is stopped.
+    assert_eq!(shop.go_ordered(batch, Order::Stop).ended().await, RunEnd::Ended);
     assert_eq!((shop.counts(batch).stopped, shop.counts(batch).unsure), (0, 1));
 }

@@ -10,8 +10,8 @@ use common::{
 };
 use secrecy::SecretString;
 use velvet_core::view::{
-    Action, BatchFilter, BatchState, Cause, Counts, ErrorCode, LeftOutWords, ListGroupKind, Mode, Outcome,
-    Pace, PauseReason, SessionState, StartList,
+    Action, BatchFilter, BatchState, Cause, Counts, ErrorCode, LeftOutWords, ListGroupKind, ListProgress,
+    Mode, Outcome, Pace, PauseReason, SessionState, StartList,
 };
 use velvet_practice::{Fault, Rule};
 
@@ -321,6 +321,18 @@ async fn a_list_that_changed_is_said_when_the_rows_left_out_are_written() {
     let failure = left_out.write(place.clone()).await.unwrap_err();
     assert_eq!((failure.code, failure.params["file"].as_str()), (ErrorCode::ListChanged, "large.csv"));
     assert!(!place.exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn starting_a_long_list_tells_how_much_of_it_is_written_down() {
+    let stage = Stage::ready().await;
+    let list = stage.app.open_list(file(&stage, 20_000, "")).await.unwrap();
+    stage.listener.readings.lock().unwrap().clear();
+    let batch = stage.app.start_list(start(&list)).await.unwrap();
+    stage.app.stop_batch(batch.id).await.unwrap();
+    let told = stage.listener.readings.lock().unwrap().clone();
+    assert_eq!(told.first(), Some(&ListProgress { done: 10_000, total: 20_000, rows: 10_000 }));
+    stage.until_ended(batch.id).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -151,7 +151,7 @@ export class Lists {
       this.#app.batches.shown = undefined
       this.dropped += 1
     }
-    this.doing = 'reading'
+    if (this.doing !== 'starting') this.doing = 'reading'
     this.progress = progress
   }
 

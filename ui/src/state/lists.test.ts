@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { FakeHost } from '../host/fake'
+import { fakeBatch } from '../host/fake-batch'
 import { fakeList } from '../host/fake-list'
+import type { Host } from '../host/host'
 import { calls } from '../testing/open'
 import { App } from './app.svelte'
 
@@ -10,10 +12,10 @@ async function started(host = new FakeHost()) {
   return { app, host, lists: app.lists }
 }
 
-/** The next `openList` waits until it is told what was opened. */
-function held(host: FakeHost) {
+/** The next `openList`, or another command, waits until it is told what it answers. */
+function held(host: FakeHost, command: keyof Host = 'openList') {
   let answer: (value: unknown) => void = () => undefined
-  host.answers.set('openList', () => new Promise((resolve) => { answer = resolve }))
+  host.answers.set(command, () => new Promise((resolve) => { answer = resolve }))
   return (value: unknown) => { answer(value) }
 }
 
@@ -52,6 +54,20 @@ it('hears nothing more of a reading that was cancelled', async () => {
   await opening
   host.heard?.listProgress({ done: 2, total: 9, rows: 2 })
   expect([lists.doing, lists.progress, lists.list, lists.refused]).toEqual([undefined, undefined, undefined, undefined])
+})
+
+it('shows how far a start has come, and never takes it for a reading', async () => {
+  const { host, lists } = await started()
+  lists.take(fakeList({ revision: 5 }))
+  const answer = held(host, 'startList')
+  const starting = lists.start({ revision: 5, pace: 'steady', again: false, look_first: false })
+  host.heard?.listProgress({ done: 10_000, total: 40_000, rows: 10_000 })
+  expect([lists.doing, lists.progress?.done]).toEqual(['starting', 10_000])
+  await vi.waitFor(() => { expect(calls(host, 'startList')).toHaveLength(1) })
+  answer(fakeBatch())
+  await starting
+  host.heard?.listProgress({ done: 20_000, total: 40_000, rows: 20_000 })
+  expect([lists.doing, lists.progress, lists.list]).toEqual([undefined, undefined, undefined])
 })
 
 it('takes a reading that nobody asked for as that of a file that was dropped', async () => {

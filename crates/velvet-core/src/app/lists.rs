@@ -164,8 +164,8 @@ impl App {
         }
     }
 
-    /// Tells the window how a reading goes, as often as eyes can follow.
-    fn progress_of_list(&self) -> impl FnMut(ListProgress) + Send + use<> {
+    /// Tells the window how a reading or writing goes, as often as eyes can follow.
+    pub(super) fn progress_of_list(&self) -> impl FnMut(ListProgress) + Send + use<> {
         let (app, mut told) = (self.clone(), None::<Instant>);
         move |progress| {
             if told.is_none_or(|told| told.elapsed() >= BREATH) {

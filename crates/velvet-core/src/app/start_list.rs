@@ -5,8 +5,11 @@ use super::{
 use crate::{
     ids::{AccountId, FanId},
     ledger::{NewBatch, NewItem},
-    view::{BatchView, ErrorCode, Failure, StartList},
+    view::{BatchView, ErrorCode, Failure, ListProgress, StartList},
 };
+
+/// After so many fans there may be something to tell; fewer are written down in no time.
+const TOLD: u64 = 10_000;
 
 impl App {
     /// Writes down a batch of what is ready in the open list, and lets it run when those before it have ended. The list
@@ -38,17 +41,19 @@ impl App {
             .filter(|account| ledger.accounts().is_ok_and(|known| known.iter().any(|one| one.id == *account)))
             .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
         let list = lock(&open.list);
-        let mut items = list
-            .fans()
-            .filter(|fan| start.again || !fan.added_before)
-            .filter_map(|fan| {
-                let label = fan.label.map(str::to_owned);
-                Some(NewItem { fan: FanId::from_digits(fan.fan.to_owned()).ok()?, label, row: Some(fan.row) })
-            })
-            .peekable();
-        if items.peek().is_none() {
+        let fans = || list.fans().filter(|fan| start.again || !fan.added_before);
+        let total = u64::try_from(fans().count()).unwrap_or(u64::MAX);
+        if total == 0 {
             return Err(Failure::new(ErrorCode::ListNothingToDo));
         }
+        let mut tell = self.progress_of_list();
+        let items = (1_u64..).zip(fans()).filter_map(|(done, fan)| {
+            if done % TOLD == 0 {
+                tell(ListProgress { done, total, rows: done });
+            }
+            let label = fan.label.map(str::to_owned);
+            Some(NewItem { fan: FanId::from_digits(fan.fan.to_owned()).ok()?, label, row: Some(fan.row) })
+        });
         let new = NewBatch {
             account,
             action: open.view.action,

@@ -206,16 +206,16 @@ pub struct DroppedFiles {
     pub count: u64,
 }
 
-/// How far the reading of a file has come. Sent again and again while it goes on.
+/// How far the reading of a file has come, or the writing down of what is started. Sent again and again meanwhile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct ListProgress {
-    /// Bytes that were read.
+    /// Bytes that were read, or fans that were written down.
     #[ts(type = "number")]
     pub done: u64,
-    /// Bytes there are.
+    /// How many there are.
     #[ts(type = "number")]
     pub total: u64,
-    /// Rows that were found.
+    /// Rows that were found, or fans that were written down.
     #[ts(type = "number")]
     pub rows: u64,
 }

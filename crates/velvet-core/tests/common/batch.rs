@@ -88,7 +88,12 @@ impl Workshop {
 
     /// Begins to run a batch.
     pub fn go(&self, batch: i64) -> Going {
-        let (orders, heard) = watch::channel(Order::Go);
+        self.go_ordered(batch, Order::Go)
+    }
+
+    /// Runs a batch with an order that was there before the run.
+    pub fn go_ordered(&self, batch: i64, order: Order) -> Going {
+        let (orders, heard) = watch::channel(order);
         let (shown, progress) = watch::channel(Progress::default());
         let run = Run {
             batch,

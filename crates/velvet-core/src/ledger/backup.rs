@@ -148,7 +148,7 @@ impl Private {
 
     /// Judges it before anything in it is changed, upgrades it, and looks whether it is what this app would have made.
     fn judge(&self, numbers: &RangeInclusive<i64>) -> Result<(), Refusal> {
-        let mut connection = Connection::open(&self.file)?;
+        let mut connection = open::connect(&self.file)?;
         copy::alone(&connection)?;
         let version = open::judge(&connection, true)?;
         if version == 0 {

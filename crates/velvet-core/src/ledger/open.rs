@@ -114,9 +114,17 @@ impl From<NotCopied> for Trouble {
     }
 }
 
+/// A connection to a ledger's file. What SQLite needs for a moment is kept in memory: else it writes fans into the
+/// system's folder of temporary files.
+pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    Ok(connection)
+}
+
 /// Judges the file before anything in it is changed.
 fn ready(path: &Path) -> Result<Connection, Trouble> {
-    let mut connection = Connection::open(path)?;
+    let mut connection = connect(path)?;
     connection.busy_timeout(Duration::from_millis(500))?;
     // Closing a file that turns out to be damaged, foreign or newer must not write what stands in its log into it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -131,8 +139,6 @@ fn ready(path: &Path) -> Result<Connection, Trouble> {
     // statement anew each time it is used, which took a quarter of a batch's time.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    // What SQLite needs for a moment is kept in memory: else it writes fans into the system's folder of temporary files.
-    connection.pragma_update(None, "temp_store", "MEMORY")?;
     // What a running batch touches stays in memory, and is brought into the file less often than by default.
     connection.pragma_update(None, "cache_size", -8192)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
@@ -206,4 +212,24 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::lock;
+
+    /// By SQLite's own words: whether it would use files cannot be seen until there is too much for its memory.
+    #[test]
+    fn nothing_of_the_ledger_goes_into_temporary_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        let store = |connection: &Connection| -> i64 {
+            connection.pragma_query_value(None, "temp_store", |row| row.get(0)).unwrap()
+        };
+        let ledger = Ledger::open(&path, 1, 0).unwrap().ledger;
+        assert_eq!(store(&lock(&ledger.connection)), 2, "memory");
+        drop(ledger);
+        assert_eq!(store(&connect(&path).unwrap()), 2, "also where a back-up is judged");
+    }
 }

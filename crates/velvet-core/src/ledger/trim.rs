@@ -120,7 +120,8 @@ fn close_ranks(change: &Transaction<'_>) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Writes the file anew, without what is gone.
+/// Writes the file anew, without what is gone. Meanwhile what stays is in memory as a whole: a copy among the system's
+/// temporary files would be one that nobody knows of.
 fn vacuum(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch("VACUUM")?;
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))

@@ -126,11 +126,8 @@ fn claim(change: &Transaction<'_>, round: &Round<'_>) -> rusqlite::Result<(Vec<C
             if let Some(ending) = ending {
                 unsent.push((item, (ending, placed)));
             } else if let Ok(fan) = FanId::from_digits(fan) {
-                if placed {
-                    again.push(item)
-                } else {
-                    fresh.push(item)
-                }
+                let kind = if placed { &mut again } else { &mut fresh };
+                kind.push(item);
                 claimed.push(Claimed { item, fan, earlier });
             }
         }

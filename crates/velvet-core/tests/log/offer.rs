@@ -47,7 +47,9 @@ proptest! {
         descending in any::<bool>(),
     ) {
         let mut book = Book::new();
-        steps.iter().for_each(|step| book.takes(step));
+        for step in &steps {
+            book.takes(step);
+        }
         let sort = LogSort { descending, ..LogSort::default() };
         let found = book.log.find(&LogQuery { sort, ..LogQuery::default() }).unwrap();
         let cuts: Vec<u64> = cuts.into_iter().collect();

@@ -10,7 +10,9 @@ proptest! {
     #[test]
     fn places_follow_each_other_without_a_gap(steps in prop::collection::vec(step(), 0..40)) {
         let mut book = Book::new();
-        steps.iter().for_each(|step| book.takes(step));
+        for step in &steps {
+            book.takes(step);
+        }
         let rows = book.rows();
         prop_assert_eq!(book.ledger().mark().unwrap().total, i64::try_from(rows.len()).unwrap());
         let batches = book.ledger().batches(0, 200).unwrap().1;

@@ -57,7 +57,8 @@ pub fn fan(number: u64) -> String {
 
 /// A name by number.
 pub fn name(number: u64) -> String {
-    let [first, last] = [FIRST[number as usize % FIRST.len()], LAST[(number / 12) as usize % LAST.len()]];
+    let at = usize::try_from(number).expect("numbers of rows are small");
+    let [first, last] = [FIRST[at % FIRST.len()], LAST[at / 12 % LAST.len()]];
     format!("{first} {last} {}", number % 9_973)
 }
 

@@ -1,7 +1,7 @@
 //! Many items in one statement. For each statement SQLite makes ready what its guards need (a journal to take it back
 //! from, the words that a column may have), which takes longer than the change of one row.
 
-use rusqlite::{Connection, ToSql, named_params, params_from_iter};
+use rusqlite::{Connection, ToSql, named_params};
 
 use super::{Ending, NewItem};
 use crate::{view::Cause, words::Word};
@@ -73,18 +73,17 @@ pub(super) fn insert(
     let rows = vec!["(?, ?, ?, 'waiting', ?, ?, ?)"; items.len()].join(", ");
     let sql = format!("INSERT INTO item (id, batch, fan, phase, began, label, row) VALUES {rows}");
     let mut statement = connection.prepare_cached(&sql)?;
-    let values = (first..).zip(items).flat_map(|(id, item)| -> [Box<dyn ToSql + '_>; 6] {
-        let row = item.row.and_then(|row| i64::try_from(row).ok());
-        [
-            Box::new(id),
-            Box::new(batch),
-            Box::new(item.fan.as_str()),
-            Box::new(now),
-            Box::new(&item.label),
-            Box::new(row),
-        ]
-    });
-    statement.execute(params_from_iter(values)).map(drop)
+    let mut places = 1..;
+    let mut bind = |value: &dyn ToSql| statement.raw_bind_parameter(places.next().unwrap_or(0), value);
+    for (id, item) in (first..).zip(items) {
+        bind(&id)?;
+        bind(&batch)?;
+        bind(&item.fan.as_str())?;
+        bind(&now)?;
+        bind(&item.label)?;
+        bind(&item.row.and_then(|row| i64::try_from(row).ok()))?;
+    }
+    statement.raw_execute().map(drop)
 }
 
 fn list(items: &[i64]) -> String {

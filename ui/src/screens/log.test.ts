@@ -87,6 +87,20 @@ describe('the table', () => {
     }
   })
 
+  it('has a word for each sign that takes its place in a narrow window', async () => {
+    const { user, row } = await shown(new FakeHost({}, rows(3)))
+    await user.click(row(0).querySelector('.check')!)
+    const bar = screen.getByRole('group', { name: '1 chosen' })
+    const pressed = [
+      ...['Filters', 'Export…', 'Adds and removals over time'].map((name) => screen.getAllByRole('button', { name })[0]!),
+      ...['Copy IDs', 'Export…', 'Note…'].map((name) => within(bar).getByRole('button', { name })),
+    ]
+    for (const button of pressed) {
+      expect(button.querySelector('[aria-hidden] svg')).not.toBeNull()
+      expect(button.querySelector<HTMLElement>('[aria-hidden]')!.title).toBe(button.textContent.trim())
+    }
+  })
+
   it('sorts by any column, and says so', async () => {
     const host = new FakeHost({}, rows(3, (i) => ({ label: ['b', 'c', 'a'][i]! })))
     const { user, grid, row } = await shown(host)

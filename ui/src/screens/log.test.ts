@@ -53,6 +53,9 @@ describe('the table', () => {
     expect(cells[2]).toMatch(/^Zoë\s*12345678\s*Note: kind$/)
     expect(cells[3]).toContain('Mira Rose')
     expect(cells.slice(4, 8)).toEqual(['Add', 'Not added', 'The service found nobody with this ID.', 'VIP night'])
+    // What has no room in two lines is there on hover.
+    expect(within(row(0)).getByTitle('The service found nobody with this ID.')).toBeInTheDocument()
+    expect(within(row(0)).getByTitle('VIP night')).toBeInTheDocument()
   })
 
   it('moves with the arrows, Page, Home and End, and is one stop for Tab', async () => {

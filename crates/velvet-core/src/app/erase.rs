@@ -88,7 +88,7 @@ pub(super) fn is_own(path: &Path, data_dir: &Path) -> bool {
 fn is_ours(name: &str) -> bool {
     let base = ["ledger.", "practice."].iter().find_map(|start| name.strip_prefix(start));
     let database = |rest: &str| {
-        let rest = rest.strip_suffix("-wal").or(rest.strip_suffix("-shm")).unwrap_or(rest);
+        let rest = BESIDE.iter().find_map(|beside| rest.strip_suffix(beside)).unwrap_or(rest);
         rest == "sqlite3" || SET_ASIDE.iter().any(|why| is_aside(rest, why, ".sqlite3"))
     };
     let preferences = |rest: &str| rest == "json" || is_aside(rest, "damaged", ".json");
@@ -97,6 +97,9 @@ fn is_ours(name: &str) -> bool {
         || name.strip_prefix("preferences.").is_some_and(preferences)
         || base.is_some_and(database)
 }
+
+/// What stands beside a ledger.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-lock"];
 
 /// Why a ledger was set aside, as it stands in its name.
 const SET_ASIDE: [&str; 3] = ["damaged", "before-restore", "before-upgrade"];
@@ -118,6 +121,7 @@ mod tests {
             "ledger.sqlite3",
             "ledger.sqlite3-wal",
             "practice.sqlite3-shm",
+            "ledger.sqlite3-lock",
             "ledger.damaged-1.sqlite3",
             "ledger.damaged-12.sqlite3-wal",
             "ledger.before-restore-1.sqlite3",

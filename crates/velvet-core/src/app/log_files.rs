@@ -135,7 +135,7 @@ impl App {
             let _busy = busy;
             // What is being taken back must not go meanwhile.
             let _one = its.one_writing();
-            its.log()?.trim(before)
+            its.ledger()?.trim(before)
         })
         .await?;
         crate::on_disk(|| self.tell_log(&desk));

@@ -39,6 +39,13 @@ pub(crate) fn create_private_file(path: &Path) -> io::Result<()> {
     system::open_private_file(path).map(drop)
 }
 
+/// An empty file that only this user can read, to be locked.
+pub(crate) fn open_to_lock(path: &Path) -> io::Result<File> {
+    create_private_file(path)?;
+    // Some systems lock only what can be read or written.
+    OpenOptions::new().read(true).write(true).open(path)
+}
+
 /// Writes a file whole: a crash leaves the old one or the new one.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     create_folder_of(path)?;

@@ -42,7 +42,7 @@ impl Ledger {
 
     /// Makes room for what is done on an account that was never listed.
     pub fn remember_account(&self, account: &AccountId) -> Result<(), Failure> {
-        self.with(|connection| {
+        self.write(|connection| {
             connection
                 .execute("INSERT OR IGNORE INTO account (id, name) VALUES (?1, ?1)", [account.as_str()])
                 .map(drop)
@@ -56,7 +56,7 @@ impl Ledger {
 
     /// The listed accounts, in the service's order.
     pub fn accounts(&self) -> Result<Vec<KnownAccount>, Failure> {
-        self.with(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT id, name, native, session FROM account WHERE place IS NOT NULL ORDER BY place",
             )?;
@@ -80,7 +80,7 @@ impl Ledger {
 
     /// Remembers the creator's own native id.
     pub fn set_native(&self, account: &AccountId, native: &FanId) -> Result<(), Failure> {
-        self.with(|connection| {
+        self.write(|connection| {
             connection
                 .execute(
                     "UPDATE account SET native = ? WHERE id = ?",
@@ -93,7 +93,7 @@ impl Ledger {
     /// Remembers whether the account's session is alive. Says whether that is news.
     pub fn set_session(&self, account: &AccountId, session: SessionState) -> Result<bool, Failure> {
         let word = session.word();
-        self.with(|connection| {
+        self.write(|connection| {
             connection
                 .execute(
                     "UPDATE account SET session = ?1 WHERE id = ?2 AND session <> ?1",

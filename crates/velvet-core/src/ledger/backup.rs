@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension};
 use tempfile::TempPath;
 
 use super::{
-    Ledger, copy, lock,
+    Ledger, copy, fault, lock,
     open::{self, BESIDE, Trouble, beside},
     schema,
 };
@@ -27,7 +27,7 @@ impl Ledger {
     /// `backup_not_saved`, or a `ledger_…` code when it cannot be read. A file that was there before is unchanged.
     pub fn save_backup(&self, path: &Path) -> Result<(), Failure> {
         self.write_what_is_unwritten()?;
-        let copied = copy::write(&lock(&self.connection), path);
+        let copied = copy::write(&lock(&self.reader), path);
         copied.map_err(|error| {
             tracing::warn!(?error, "the back-up could not be written");
             Failure::new(ErrorCode::BackupNotSaved).with("file", name(path))
@@ -41,11 +41,15 @@ impl Ledger {
     /// A `ledger_…` code. The file is whole, but something may still stand beside it.
     pub(crate) fn close(&self) -> Result<(), Failure> {
         self.write_what_is_unwritten()?;
-        self.with(|connection| {
-            copy::one_file(connection)?;
-            let closed = mem::replace(connection, Connection::open_in_memory()?);
-            closed.close().map_err(|(_, error)| error)
-        })
+        let mut reader = lock(&self.reader);
+        let nothing = || Connection::open_in_memory();
+        let shut = |connection: &mut Connection| -> rusqlite::Result<()> {
+            mem::replace(connection, nothing()?).close().map_err(|(_, error)| error)
+        };
+        let looked = shut(&mut reader).map_err(|error| fault::failure(&error, &self.path));
+        looked.and_then(|()| self.write(|writer| copy::one_file(writer).and_then(|()| shut(writer))))?;
+        lock(&self.hold).take();
+        Ok(())
     }
 }
 

@@ -140,7 +140,7 @@ impl Ledger {
 
     /// Batches, newest first, and how many there are.
     pub fn batches(&self, offset: u64, limit: u32) -> Result<(u64, Vec<BatchRecord>), Failure> {
-        let total = self.with(|connection| {
+        let total = self.read(|connection| {
             connection
                 .prepare_cached("SELECT count(*) FROM batch WHERE pace IS NOT NULL AND state <> 'writing'")?
                 .query_row([], |row| row.get(0))
@@ -246,7 +246,7 @@ impl Ledger {
     /// What could not be written whole is taken away again; should that fail as well, the next start does it.
     pub(super) fn or_remove(&self, batch: i64, written: Result<(), Failure>) -> Result<i64, Failure> {
         written.map(|()| batch).inspect_err(|_| {
-            if let Err(failure) = self.with(remove_unfinished) {
+            if let Err(failure) = self.write(remove_unfinished) {
                 tracing::warn!(code = ?failure.code, "an unfinished batch is left for the next start");
             }
         })
@@ -275,7 +275,7 @@ impl Ledger {
              FROM batch JOIN account ON account.id = batch.account {which}"
         )
         .replace("batch = batch.id", "item.batch = batch.id");
-        self.with(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(&sql)?;
             let mut rows = statement.query(params)?;
             let mut records = Vec::new();

@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use super::{Ledger, NewBatch, batches::CHUNK};
+use super::{Ledger, NewBatch, Places, batches::CHUNK};
 use crate::{
     ids::AccountId,
     view::{Action, Failure, Outcome},
@@ -26,8 +26,8 @@ pub(crate) struct Chosen {
 impl Ledger {
     /// What can be done about the rows at these places. What was taken back, or overtaken by something later, or is being
     /// seen to right now, is left out: nothing would be sent for it.
-    pub(crate) fn chosen(&self, places: &[i64]) -> Result<Vec<Chosen>, Failure> {
-        self.with(|connection| {
+    pub(crate) fn chosen(&self, places: &Places) -> Result<Vec<Chosen>, Failure> {
+        self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached(
                 "SELECT item.id, item.fan, batch.account, batch.action, item.outcome, batch.looked
                  FROM item JOIN batch ON batch.id = item.batch

@@ -63,7 +63,7 @@ impl Ledger {
             match self.derive_some(old, batch, from, after, now) {
                 Ok(Some(last)) => after = last,
                 // Rows that were chosen in the log are seeing to all of it.
-                Ok(None) if after == 0 => return self.with(remove_unfinished).map(|()| None),
+                Ok(None) if after == 0 => return self.write(remove_unfinished).map(|()| None),
                 Ok(None) => break self.open_batch(batch),
                 Err(failure) => break Err(failure),
             }

@@ -83,7 +83,7 @@ impl Ledger {
         let mut unwritten = lock(&self.unwritten);
         while let Some(next) = unwritten.first_entry() {
             let Unwritten { ending, now } = next.get();
-            match self.with(|connection| many::end(connection, &[*next.key()], ending, *now)) {
+            match self.write(|connection| many::end(connection, &[*next.key()], ending, *now)) {
                 // Written, or against the rules, which no later try would change.
                 Ok(()) | Err(Failure { code: ErrorCode::Internal, .. }) => drop(next.remove()),
                 Err(failure) => return Err(failure),
@@ -97,7 +97,7 @@ impl Ledger {
     /// on. Gives how many are not sure now that nothing settles unless their user asks: a batch that goes on settles its
     /// own.
     pub(super) fn end_what_was_left(&self, now: i64) -> Result<u32, Failure> {
-        self.with(|connection| {
+        self.write(|connection| {
             remove_unfinished(connection)?;
             let change = connection.transaction()?;
             let interrupted = change.query_row(

@@ -1,15 +1,10 @@
 //! The log as it is taken into memory to be searched and sorted: rows by their place, names of lists and accounts.
 
-use std::collections::HashSet;
+use std::{cell::OnceCell, collections::HashSet};
 
 use rusqlite::{Connection, Params, params};
 
-use super::{
-    Ledger,
-    changes::{Changes, Collected},
-    lock,
-    notes::Note,
-};
+use super::{Ledger, changes::Changes, lock, notes::Note};
 use crate::{
     view::{Action, Cause, Failure, Standing},
     words::Word,
@@ -49,20 +44,18 @@ macro_rules! entries {
     };
 }
 
-/// The ledger while nobody writes into it: what is read in one look fits together.
+/// The ledger at one moment: what is read in one look fits together.
 pub(crate) struct Look<'a> {
+    ledger: &'a Ledger,
     connection: &'a Connection,
-    collected: &'a Collected,
-    /// Items whose endings could not be written.
-    unwritten: HashSet<i64>,
+    /// Items whose endings could not be written, once somebody asks for rows.
+    unwritten: OnceCell<HashSet<i64>>,
 }
 
 impl Ledger {
-    /// Looks into the ledger. Others wait for it meanwhile, so it should be short.
+    /// Looks into the ledger. Others who look wait meanwhile, so it should be short.
     pub(crate) fn look<T>(&self, work: impl FnOnce(&Look<'_>) -> rusqlite::Result<T>) -> Result<T, Failure> {
-        // Asked for before the connection is held, never while it is: whoever writes them holds them first.
-        let unwritten = lock(&self.unwritten).keys().copied().collect();
-        self.with(|connection| work(&Look { connection, collected: &self.changes, unwritten }))
+        self.read(|connection| work(&Look { ledger: self, connection, unwritten: OnceCell::new() }))
     }
 
     /// Every account there ever was, with its name.
@@ -73,9 +66,10 @@ impl Ledger {
 }
 
 impl Look<'_> {
-    /// What has changed since this was last asked.
+    /// What has changed since this was last asked. Asked before anything is read: a moment of the ledger is chosen by the
+    /// first thing that is read of it, and what is told here is in it.
     pub(crate) fn changes(&self) -> Changes {
-        lock(self.collected).as_mut().map(std::mem::take).unwrap_or_default()
+        self.ledger.changes.take()
     }
 
     /// Hands out up to `limit` rows of the log after `place`, in order.
@@ -140,6 +134,7 @@ impl Look<'_> {
     ) -> rusqlite::Result<()> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
+        let unwritten = self.unwritten.get_or_init(|| lock(&self.ledger.unwritten).keys().copied().collect());
         let not_saved = Cause::NotSaved.word();
         // Neighbours are mostly of the same batch.
         let mut last: Option<(i64, Heading)> = None;
@@ -150,7 +145,7 @@ impl Look<'_> {
             }
             let Some((_, heading)) = &last else { continue };
             // As in the rows themselves: an ending that could not be written is not shown as one.
-            let unwritten = self.unwritten.contains(&row.get(7)?);
+            let unwritten = unwritten.contains(&row.get(7)?);
             each(&Entry {
                 place: row.get(0)?,
                 batch,

@@ -1,6 +1,6 @@
 use rusqlite::{Row, params};
 
-use super::{Ledger, lock};
+use super::{Ledger, Places, lock};
 use crate::{
     view::{Action, Cause, Failure, Outcome},
     words::Word,
@@ -50,8 +50,8 @@ macro_rules! select {
 
 impl Ledger {
     /// The rows at these places of the log, in the order in which they are asked for.
-    pub(crate) fn export_rows(&self, places: &[i64]) -> Result<Vec<ExportRow>, Failure> {
-        let rows = self.with(|connection| {
+    pub(crate) fn export_rows(&self, places: &Places) -> Result<Vec<ExportRow>, Failure> {
+        let rows = self.read_at(places, |connection, places| {
             let mut rows = Vec::with_capacity(places.len());
             // Most of what is taken along are neighbours in the log, which are read together.
             let (mut at, mut read_on) = (0, |sql: &str, first: i64, last: i64| -> rusqlite::Result<()> {

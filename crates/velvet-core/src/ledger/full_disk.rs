@@ -19,7 +19,7 @@ use crate::{
 const ROOM: u32 = 1 << 20;
 
 fn limit(ledger: &Ledger, pages: u32) {
-    lock(&ledger.connection).pragma_update(None, "max_page_count", pages).unwrap();
+    lock(&ledger.writer).pragma_update(None, "max_page_count", pages).unwrap();
 }
 
 fn open(folder: &Path) -> Ledger {

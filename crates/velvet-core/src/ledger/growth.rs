@@ -56,7 +56,7 @@ fn cost(items: u32) -> u64 {
         counted.fetch_add(1, Ordering::Relaxed);
         false
     };
-    lock(&ledger.connection).progress_handler(1, Some(count)).unwrap();
+    lock(&ledger.writer).progress_handler(1, Some(count)).unwrap();
     let mut endings = Vec::new();
     work(&ledger, batch, &account, &mut endings);
     let before = steps.load(Ordering::Relaxed);

@@ -60,7 +60,7 @@ impl Ledger {
 
     /// The intent behind an item.
     pub fn intent(&self, item: i64) -> Result<Option<Intent>, Failure> {
-        self.with(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT batch.account, item.fan, batch.action, item.undoes
                  FROM item JOIN batch ON batch.id = item.batch WHERE item.id = ?",

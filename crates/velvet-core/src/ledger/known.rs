@@ -9,7 +9,7 @@ use crate::{
 impl Ledger {
     /// The fans whom this ledger knows as added to `account`. Reads every outcome of the account: for long lists.
     pub fn added_before(&self, account: &AccountId) -> Result<HashSet<Box<str>>, Failure> {
-        self.with(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT item.fan, item.outcome FROM item JOIN batch ON batch.id = item.batch
                  WHERE batch.account = ? AND item.place IS NOT NULL
@@ -32,7 +32,7 @@ impl Ledger {
 
     /// Whether this ledger knows a fan as added to `account`: for short lists.
     pub fn is_added(&self, account: &AccountId, fan: &str) -> Result<bool, Failure> {
-        self.with(|connection| {
+        self.read(|connection| {
             let last = last_word(connection, account, fan)?;
             Ok(last.is_some_and(|(outcome, _)| matches!(outcome, Outcome::Added | Outcome::Already)))
         })

@@ -1,7 +1,8 @@
 //! The durable record of batches, items and outcomes, in one SQLite file.
 //!
 //! Every write is on the disk when its call returns (`synchronous=FULL`): intent before act, outcome before screen.
-//! Calls block on the disk; run them where blocking is allowed.
+//! Calls block on the disk; run them where blocking is allowed. Two connections share the file, so that nobody who looks
+//! waits for what is being written: one writes, the other reads what was written whole.
 
 mod accounts;
 mod backup;
@@ -18,11 +19,13 @@ mod fault;
 mod full_disk;
 #[cfg(test)]
 mod growth;
+mod hold;
 mod items;
 mod known;
 mod many;
 mod notes;
 mod open;
+mod places;
 mod results;
 mod round;
 mod rows;
@@ -36,7 +39,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
 
@@ -53,12 +56,13 @@ pub use items::Intent;
 pub(crate) use notes::Note;
 pub use open::Opened;
 pub(crate) use open::not_made;
+pub(crate) use places::Places;
 pub use results::ResultRow;
 pub use round::{Claimed, Round, Written};
 pub(crate) use rows::LARGEST_SLICE;
 pub(crate) use settle::Unsure;
 
-use self::{changes::Collected, endings::Unwritten};
+use self::{changes::Collected, endings::Unwritten, hold::Hold};
 use crate::view::Failure;
 
 /// The record of one service: the real one, or practice.
@@ -66,11 +70,18 @@ pub struct Ledger {
     path: PathBuf,
     /// The number that items and batches begin with.
     first: i64,
-    connection: Mutex<Connection>,
+    /// What is only looked at. Locked before `unwritten`, and that before `writer`. Closed before `writer`, which leaves
+    /// one file behind.
+    reader: Mutex<Connection>,
+    writer: Mutex<Connection>,
+    /// Nothing once the ledger is closed.
+    hold: Mutex<Option<Hold>>,
     /// Rises with every change in this run.
     revision: AtomicI64,
     /// What changed, for what is kept in memory of the log.
     changes: Collected,
+    /// How often the log was trimmed in this run.
+    trims: AtomicU64,
     /// Endings that could not be written down, for want of room; tried again before every change.
     unwritten: Mutex<BTreeMap<i64, Unwritten>>,
 }
@@ -81,21 +92,42 @@ impl Ledger {
         &self.path
     }
 
-    fn new(path: PathBuf, first: i64, mut connection: Connection) -> rusqlite::Result<Self> {
-        let changes = changes::collect(&mut connection)?;
-        let connection = Mutex::new(connection);
-        let revision = AtomicI64::default();
-        Ok(Self { path, first, connection, revision, changes, unwritten: Mutex::default() })
+    fn new(path: PathBuf, first: i64, mut writer: Connection, hold: Hold) -> rusqlite::Result<Self> {
+        let changes = Collected::of(&mut writer)?;
+        Ok(Self {
+            first,
+            reader: Mutex::new(open::to_read(&path)?),
+            writer: Mutex::new(writer),
+            hold: Mutex::new(Some(hold)),
+            revision: AtomicI64::default(),
+            changes,
+            trims: AtomicU64::default(),
+            unwritten: Mutex::default(),
+            path,
+        })
     }
 
-    fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
-        work(&mut lock(&self.connection)).map_err(|error| fault::failure(&error, &self.path))
+    /// Looks at what is written whole. It is the same from beginning to end, whatever is written meanwhile, and at least
+    /// what was there when this was called.
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
+        let mut reader = lock(&self.reader);
+        let looked = reader.transaction().and_then(|whole| work(&whole));
+        looked.map_err(|error| fault::failure(&error, &self.path))
+    }
+
+    /// Writes what no row of the log shows.
+    fn write<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
+        let mut writer = lock(&self.writer);
+        let done = work(&mut writer);
+        // Only now can those who look see it.
+        self.changes.publish();
+        done.map_err(|error| fault::failure(&error, &self.path))
     }
 
     /// A change that rows may show.
     fn change<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
         self.write_what_is_unwritten()?;
-        let done = self.with(work);
+        let done = self.write(work);
         self.revision.fetch_add(1, Ordering::Relaxed);
         done
     }

@@ -4,9 +4,9 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, config::DbConfig};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
-use super::{Ledger, copy, copy::NotCopied, fault, schema};
+use super::{Ledger, copy, copy::NotCopied, fault, hold::Hold, schema};
 use crate::{
     files,
     moments::{Moment, pass},
@@ -27,6 +27,9 @@ pub struct Opened {
     pub interrupted: u32,
 }
 
+/// How long another program that has the file is waited for.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// Statements that are kept ready: about as many as there are.
 const STATEMENTS: usize = 128;
 
@@ -38,6 +41,7 @@ impl Ledger {
     /// A `ledger_…` code with the path, when it cannot be written, is in use, or is from a newer app.
     pub fn open(path: &Path, first: i64, now: i64) -> Result<Opened, Failure> {
         make_private(path)?;
+        let hold = Hold::take(path)?;
         let (connection, set_aside) = match ready(path) {
             Err(Trouble::Damaged | Trouble::Foreign) => {
                 let aside = set_aside(path)
@@ -47,8 +51,8 @@ impl Ledger {
             }
             other => (other.map_err(|trouble| trouble.failure(path))?, None),
         };
-        let ledger =
-            Self::new(path.to_owned(), first, connection).map_err(|error| fault::failure(&error, path))?;
+        let ledger = Self::new(path.to_owned(), first, connection, hold)
+            .map_err(|error| fault::failure(&error, path))?;
         let interrupted = ledger.end_what_was_left(now)?;
         Ok(Opened { ledger, set_aside, interrupted })
     }
@@ -117,28 +121,43 @@ impl From<NotCopied> for Trouble {
 /// A connection to a ledger's file. What SQLite needs for a moment is kept in memory: else it writes fans into the
 /// system's folder of temporary files.
 pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
+    connect_with(path, OpenFlags::default())
+}
+
+fn connect_with(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(connection)
+}
+
+/// A second connection to a ledger that is open, for what is only looked at.
+pub(super) fn to_read(path: &Path) -> rusqlite::Result<Connection> {
+    let connection = connect_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(PATIENCE)?;
+    keep_statements(&connection)?;
+    Ok(connection)
+}
+
+/// How a question is answered does not depend on what is asked about. Else SQLite reads the words of many a statement
+/// anew each time it is used, which took a quarter of a batch's time.
+fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(())
 }
 
 /// Judges the file before anything in it is changed.
 fn ready(path: &Path) -> Result<Connection, Trouble> {
     let mut connection = connect(path)?;
-    connection.busy_timeout(Duration::from_millis(500))?;
+    connection.busy_timeout(PATIENCE)?;
     // Closing a file that turns out to be damaged, foreign or newer must not write what stands in its log into it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    // One process at a time: the lock is held until the connection closes, and the system lets go of it if we die.
-    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
     let small = fs::metadata(path).is_ok_and(|file| file.len() <= CHECKED_AT_START);
     let version = judge(&connection, small)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    // How a question is answered does not depend on what is asked about. Else SQLite reads the words of many a
-    // statement anew each time it is used, which took a quarter of a batch's time.
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_statements(&connection)?;
     // What a running batch touches stays in memory, and is brought into the file less often than by default.
     connection.pragma_update(None, "cache_size", -8192)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
@@ -228,7 +247,8 @@ mod tests {
             connection.pragma_query_value(None, "temp_store", |row| row.get(0)).unwrap()
         };
         let ledger = Ledger::open(&path, 1, 0).unwrap().ledger;
-        assert_eq!(store(&lock(&ledger.connection)), 2, "memory");
+        assert_eq!(store(&lock(&ledger.writer)), 2, "memory");
+        assert_eq!(store(&lock(&ledger.reader)), 2, "where it is only looked at as well");
         drop(ledger);
         assert_eq!(store(&connect(&path).unwrap()), 2, "also where a back-up is judged");
     }

@@ -27,7 +27,7 @@ impl Ledger {
             tracing::warn!(code = ?failure.code, "results are told while some of them are not on the disk");
         }
         let unwritten: HashSet<i64> = lock(&self.unwritten).keys().copied().collect();
-        self.with(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT id, row, fan, outcome, cause, phase = 'sending' FROM item WHERE batch = ? ORDER BY id",
             )?;

@@ -2,7 +2,7 @@ use std::sync::atomic::Ordering;
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Ledger, lock};
+use super::{Ledger, Places, lock};
 use crate::{
     ids::FanId,
     view::{Action, BatchFilter, BatchRows, Cause, Failure, LogMark, LogRow, LogSlice, Outcome, Phase},
@@ -45,7 +45,7 @@ impl Ledger {
         let revision = self.revision();
         // Places follow each other without a gap, so the last one is also how many there are. The index of places holds
         // only what has one: without saying so, SQLite would read through another one from end to end.
-        let total = self.with(|connection| {
+        let total = self.read(|connection| {
             connection
                 .prepare_cached("SELECT coalesce(max(place), 0) FROM item WHERE place IS NOT NULL")?
                 .query_row([], |row| row.get(0))
@@ -56,7 +56,7 @@ impl Ledger {
     /// Up to 200 rows, newest first, after the `offset` newest.
     pub fn slice(&self, offset: u32, limit: u32) -> Result<LogSlice, Failure> {
         let mark = self.mark()?;
-        let rows: Vec<LogRow> = self.with(|connection| {
+        let rows: Vec<LogRow> = self.read(|connection| {
             connection
                 .prepare_cached(select!("WHERE item.place <= ? ORDER BY item.place DESC LIMIT ?"))?
                 .query_map(params![mark.total - i64::from(offset), limit.min(LARGEST_SLICE)], read)?
@@ -67,8 +67,8 @@ impl Ledger {
     }
 
     /// The rows at these places of the log, at most 200, in the order in which they are asked for.
-    pub(crate) fn rows_at(&self, places: &[i64]) -> Result<Vec<LogRow>, Failure> {
-        let rows: Vec<LogRow> = self.with(|connection| {
+    pub(crate) fn rows_at(&self, places: &Places) -> Result<Vec<LogRow>, Failure> {
+        let rows: Vec<LogRow> = self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached(select!("WHERE item.place = ?"))?;
             let mut rows = Vec::with_capacity(places.len());
             for place in places.iter().take(LARGEST_SLICE as usize) {
@@ -80,8 +80,8 @@ impl Ledger {
     }
 
     /// The fans at these places of the log.
-    pub(crate) fn fans_at(&self, places: &[i64]) -> Result<Vec<FanId>, Failure> {
-        self.with(|connection| {
+    pub(crate) fn fans_at(&self, places: &Places) -> Result<Vec<FanId>, Failure> {
+        self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached("SELECT fan FROM item WHERE place = ?")?;
             let mut fans = Vec::with_capacity(places.len());
             for place in places {
@@ -113,7 +113,7 @@ impl Ledger {
             format!("{} WHERE item.batch = ?1 AND {which} ORDER BY {order} LIMIT ?2 OFFSET ?3", select!(""));
         let count = format!("SELECT count(*) FROM item WHERE item.batch = ?1 AND {which}");
         let start = i64::try_from(offset).unwrap_or(i64::MAX);
-        let (total, rows): (u64, Vec<LogRow>) = self.with(|connection| {
+        let (total, rows): (u64, Vec<LogRow>) = self.read(|connection| {
             let total = connection.prepare_cached(&count)?.query_row([batch], |row| row.get(0))?;
             let mut statement = connection.prepare_cached(&rows)?;
             let rows = statement
@@ -127,7 +127,7 @@ impl Ledger {
 
     /// One row.
     pub fn row(&self, item: i64) -> Result<Option<LogRow>, Failure> {
-        let row = self.with(|connection| {
+        let row = self.read(|connection| {
             connection
                 .prepare_cached(select!("WHERE item.id = ?"))?
                 .query_map([item], read)?

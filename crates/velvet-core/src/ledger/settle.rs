@@ -21,7 +21,7 @@ impl Ledger {
     /// The items of a batch that are not sure. One of which the fan had something done later is left out: what the
     /// list shows would be the later one's work.
     pub(crate) fn unsure(&self, batch: i64, account: &AccountId) -> Result<Vec<Unsure>, Failure> {
-        self.with(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT item.id, item.fan, item.resent FROM item
                  WHERE item.batch = ?1 AND item.outcome = 'unsure'
@@ -87,7 +87,7 @@ impl Ledger {
 
     /// Requests that a batch made besides its items.
     pub(crate) fn count_requests(&self, batch: i64, requests: u64) -> Result<(), Failure> {
-        self.with(|connection| {
+        self.write(|connection| {
             connection
                 .execute("UPDATE batch SET requests = requests + ? WHERE id = ?", params![requests, batch])
                 .map(drop)
@@ -96,6 +96,6 @@ impl Ledger {
 
     /// How the items of a batch stand.
     pub(crate) fn counts(&self, batch: i64) -> Result<Counts, Failure> {
-        self.with(|connection| super::batches::counts(connection, batch))
+        self.read(|connection| super::batches::counts(connection, batch))
     }
 }

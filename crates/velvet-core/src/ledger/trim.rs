@@ -1,8 +1,10 @@
 //! Old entries go, and what stays tells the same story as before.
 
-use rusqlite::{Connection, Transaction, params};
+use std::sync::atomic::Ordering;
 
-use super::Ledger;
+use rusqlite::{Connection, params};
+
+use super::{Ledger, lock};
 use crate::{
     moments::{Moment, pass},
     view::{Failure, TrimOffer},
@@ -11,11 +13,10 @@ use crate::{
 impl Ledger {
     /// What would go if the log were trimmed up to `before`.
     pub fn trim_offer(&self, before: i64) -> Result<TrimOffer, Failure> {
-        self.with(|connection| {
-            // Nothing of it is kept: the tables it needs are of the connection alone.
-            let change = connection.transaction()?;
-            choose(&change, before)?;
-            let count = |sql: &str| change.query_row(sql, [], |row| row.get::<_, u64>(0));
+        self.read(|whole| {
+            // The tables it needs are of the connection alone.
+            choose(whole, before)?;
+            let count = |sql: &str| whole.query_row(sql, [], |row| row.get::<_, u64>(0));
             let rows = count("SELECT count(*) FROM item WHERE place IS NOT NULL")?;
             let gone = count(
                 "SELECT count(*) FROM trimmed JOIN item ON item.batch = trimmed.batch WHERE item.place IS NOT NULL",
@@ -36,7 +37,9 @@ impl Ledger {
     /// # Errors
     /// A `ledger_…` code; the log is as it was.
     pub fn trim(&self, before: i64) -> Result<(), Failure> {
-        self.change(|connection| {
+        // Nobody looks meanwhile: what they look for stands elsewhere afterwards.
+        let _reader = lock(&self.reader);
+        let trimmed = self.change(|connection| {
             let change = connection.transaction()?;
             choose(&change, before)?;
             // Items name each other; which of them goes first makes no difference.
@@ -52,12 +55,14 @@ impl Ledger {
                 tracing::warn!(%error, "the room of what was trimmed is not given back yet");
             }
             Ok(())
-        })
+        });
+        self.trims.fetch_add(1, Ordering::Release);
+        trimmed
     }
 }
 
 /// Fills the table `trimmed` with the batches that go.
-fn choose(change: &Transaction<'_>, before: i64) -> rusqlite::Result<()> {
+fn choose(change: &Connection, before: i64) -> rusqlite::Result<()> {
     change.execute_batch(
         "CREATE TEMP TABLE IF NOT EXISTS trimmed (batch INTEGER PRIMARY KEY);
          CREATE TEMP TABLE IF NOT EXISTS tie (one INTEGER, other INTEGER);
@@ -81,7 +86,7 @@ fn choose(change: &Transaction<'_>, before: i64) -> rusqlite::Result<()> {
 }
 
 /// Takes out what must stay for the sake of what stays already. How many that were.
-fn spare(change: &Transaction<'_>) -> rusqlite::Result<usize> {
+fn spare(change: &Connection) -> rusqlite::Result<usize> {
     let tied = change.execute(
         "DELETE FROM temp.trimmed WHERE batch IN
             (SELECT one FROM temp.tie WHERE other NOT IN (SELECT batch FROM temp.trimmed)
@@ -105,7 +110,7 @@ fn spare(change: &Transaction<'_>) -> rusqlite::Result<usize> {
 }
 
 /// Places follow each other without a gap, from 1 on.
-fn close_ranks(change: &Transaction<'_>) -> rusqlite::Result<()> {
+fn close_ranks(change: &Connection) -> rusqlite::Result<()> {
     let items: Vec<(i64, i64)> = change
         .prepare("SELECT id, place FROM item WHERE place IS NOT NULL ORDER BY place")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?

@@ -11,7 +11,7 @@ use crate::{
 impl Ledger {
     /// Remembers that nothing of a batch left for a while, which is over now.
     pub fn waited(&self, batch: i64, wait: &CourseWait) -> Result<(), Failure> {
-        self.with(|connection| {
+        self.write(|connection| {
             connection
                 .prepare_cached("INSERT INTO wait (batch, began, ended, why) VALUES (?, ?, ?, ?)")?
                 .execute(params![batch, wait.from, wait.until, wait.why.word()])
@@ -21,7 +21,7 @@ impl Ledger {
 
     /// When nothing of a batch left, and why; the first time first.
     pub fn waits(&self, batch: i64) -> Result<Vec<CourseWait>, Failure> {
-        self.with(|connection| {
+        self.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT began, ended, why FROM wait WHERE batch = ? ORDER BY began, id")?;
             let mut rows = statement.query([batch])?;
@@ -43,7 +43,7 @@ impl Ledger {
         limit: usize,
         each: &mut dyn FnMut(Outcome, i64),
     ) -> Result<Option<i64>, Failure> {
-        self.with(|connection| {
+        self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT place, outcome, ended FROM item WHERE batch = ? AND place > ? ORDER BY place LIMIT ?",
             )?;

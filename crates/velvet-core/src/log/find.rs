@@ -1,4 +1,4 @@
-use std::{cmp::Ordering, collections::BTreeMap, sync::Arc};
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use roaring::RoaringBitmap;
 
@@ -7,6 +7,7 @@ use super::{
     digits::Digits,
     index::{Group, Index},
     list::{List, Part},
+    order::Order,
 };
 use crate::view::{Action, LogColumn, LogQuery, LogSort};
 
@@ -88,10 +89,10 @@ impl Index {
         let parts = match sort.by {
             LogColumn::When => {
                 let rows = found.unwrap_or_else(|| self.everything());
-                return List::new(vec![Part::Set(rows)], !sort.descending);
+                return List::new(vec![Part::Set(rows)], !sort.descending, self.trims);
             }
-            LogColumn::Name => self.by_name(found, sort.descending),
-            LogColumn::Fan => vec![self.by_fan(found, sort.descending)],
+            LogColumn::Name => self.by_name(found.as_ref(), sort.descending),
+            LogColumn::Fan => vec![self.by_fan(found.as_ref(), sort.descending)],
             LogColumn::Account => {
                 let named = by_name(self.accounts.values());
                 let groups = groups(named.values(), sort.descending, found.as_ref());
@@ -111,23 +112,23 @@ impl Index {
                 lists.chain(groups([&self.singles].into_iter(), false, found.as_ref())).collect()
             }
         };
-        List::new(parts, false)
+        List::new(parts, false, self.trims)
     }
 
-    fn by_name(&mut self, found: Option<RoaringBitmap>, descending: bool) -> Vec<Part> {
+    fn by_name(&mut self, found: Option<&RoaringBitmap>, descending: bool) -> Vec<Part> {
         if self.by_name.seen() < self.rows() {
             let new = self.named.range(self.by_name.seen()..).collect();
             let (names, rows) = (&self.names, self.rows());
             self.by_name.add(new, rows, |one, other| names.get(one).cmp(names.get(other)));
         }
-        let nameless = match &found {
+        let nameless = match found {
             Some(found) => found - &self.named,
             None => self.everything() - &self.named,
         };
-        vec![ordered(&self.by_name, found, self.fans.len(), descending), Part::Set(nameless)]
+        vec![self.ordered(&self.by_name, found, descending), Part::Set(nameless)]
     }
 
-    fn by_fan(&mut self, found: Option<RoaringBitmap>, descending: bool) -> Part {
+    fn by_fan(&mut self, found: Option<&RoaringBitmap>, descending: bool) -> Part {
         if self.by_fan.seen() < self.rows() {
             let new = (self.by_fan.seen()..self.rows()).collect();
             let (fans, rows) = (&self.fans, self.rows());
@@ -136,16 +137,13 @@ impl Index {
             };
             self.by_fan.add(new, rows, compare);
         }
-        ordered(&self.by_fan, found, self.fans.len(), descending)
+        self.ordered(&self.by_fan, found, descending)
     }
-}
 
-fn ordered(order: &super::order::Order, found: Option<RoaringBitmap>, rows: usize, descending: bool) -> Part {
-    let wanted = found.map(|found| Bits::of(&found, rows));
-    Part::Ordered(match wanted {
-        None if !descending => order.all(),
-        wanted => Arc::new(order.some(wanted.as_ref(), descending)),
-    })
+    fn ordered(&self, order: &Order, found: Option<&RoaringBitmap>, descending: bool) -> Part {
+        let wanted = found.map(|found| Bits::of(found, self.fans.len()));
+        Part::Ordered(order.some(wanted, descending))
+    }
 }
 
 /// Sets one after the other, as far as they were found.

@@ -77,9 +77,10 @@ impl Log {
 
     /// What stands beside the rows; they come as news.
     fn begin(&self) -> Result<Index, Failure> {
-        self.ledger.watch()?;
+        let trims = self.ledger.trims();
+        self.ledger.watch();
         let rows = usize::try_from(self.ledger.mark()?.total).unwrap_or(0);
-        let mut index = Index::new(self.ledger.account_names()?, rows);
+        let mut index = Index::new(self.ledger.account_names()?, rows, trims);
         let mut last = 0;
         loop {
             let notes = self.ledger.look(|look| look.notes_after(last, CHUNK))?;

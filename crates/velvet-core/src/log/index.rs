@@ -31,6 +31,8 @@ pub(super) struct Index {
     pub(super) by_name: Order,
     pub(super) by_fan: Order,
     cause_words: HashMap<String, usize>,
+    /// How often the log had been trimmed when this was begun.
+    pub(super) trims: u64,
 }
 
 /// In the order in which rows are sorted by how they stand.
@@ -70,8 +72,8 @@ impl When {
 }
 
 impl Index {
-    /// Of nothing yet; so many rows are expected.
-    pub(super) fn new(accounts: Vec<(String, String)>, rows: usize) -> Self {
+    /// Of nothing yet; so many rows are expected of a log that was trimmed so many times.
+    pub(super) fn new(accounts: Vec<(String, String)>, rows: usize, trims: u64) -> Self {
         let words = Cause::ALL.iter().enumerate().map(|(at, cause)| (cause.word(), at)).collect();
         let mut index = Self {
             fans: Vec::with_capacity(rows),
@@ -88,6 +90,7 @@ impl Index {
             by_name: Order::none(),
             by_fan: Order::none(),
             cause_words: words,
+            trims,
         };
         index.names.reserve(rows);
         index.name_accounts(accounts);

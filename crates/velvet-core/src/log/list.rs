@@ -1,8 +1,7 @@
-use std::sync::Arc;
-
 use roaring::RoaringBitmap;
 
-use super::order::row_of;
+use super::order::Ordered;
+use crate::ledger::Places;
 
 /// What was found: rows in an order, which stay as they are however the log goes on.
 pub(super) struct List {
@@ -10,6 +9,8 @@ pub(super) struct List {
     /// How many rows there are up to the end of each part.
     ends: Vec<u64>,
     oldest_first: bool,
+    /// How often the log had been trimmed: each time its rows get other places.
+    trims: u64,
 }
 
 /// Rows that follow each other.
@@ -19,7 +20,7 @@ pub(super) enum Part {
     /// By their places.
     Set(RoaringBitmap),
     /// By something else.
-    Ordered(Arc<Vec<u32>>),
+    Ordered(Ordered),
 }
 
 impl Part {
@@ -34,12 +35,12 @@ impl Part {
 
 impl List {
     /// Of parts, one after the other. Within each the newest row is the first, unless the oldest is to be.
-    pub(super) fn new(parts: Vec<Part>, oldest_first: bool) -> Self {
+    pub(super) fn new(parts: Vec<Part>, oldest_first: bool, trims: u64) -> Self {
         let ends = parts.iter().scan(0, |end, part| {
             *end += part.len();
             Some(*end)
         });
-        Self { ends: ends.collect(), parts, oldest_first }
+        Self { ends: ends.collect(), parts, oldest_first, trims }
     }
 
     pub(super) fn len(&self) -> u64 {
@@ -47,7 +48,7 @@ impl List {
     }
 
     /// The places in the log of up to `limit` rows after the first `offset`.
-    pub(super) fn places(&self, offset: u64, limit: u64) -> Vec<i64> {
+    pub(super) fn places(&self, offset: u64, limit: u64) -> Places {
         let end = offset.saturating_add(limit).min(self.len());
         let mut places = Vec::new();
         let mut at = self.ends.partition_point(|end| *end <= offset);
@@ -58,7 +59,7 @@ impl List {
             self.take(&self.parts[at], from - before, until - before, &mut places);
             (from, at) = (until, at + 1);
         }
-        places
+        Places { trims: self.trims, at: places }
     }
 
     fn take(&self, part: &Part, from: u64, until: u64, places: &mut Vec<i64>) {
@@ -69,8 +70,7 @@ impl List {
         let added = places.len();
         match part {
             Part::Ordered(rows) => {
-                let rows = rows.iter().skip(index(from)).take(index(until - from));
-                places.extend(rows.map(|row| place(row_of(*row))));
+                rows.take(index(from), index(until - from), |row| places.push(place(row)));
                 return;
             }
             Part::Everything(_) => {

@@ -77,9 +77,9 @@ impl Log {
     /// A `ledger_…` code.
     pub fn find(&self, query: &LogQuery) -> Result<LogFound, Failure> {
         let (list, all, revision) = if is_plain(query) {
-            let mark = self.ledger.mark()?;
+            let (trims, mark) = (self.ledger.trims(), self.ledger.mark()?);
             let rows = u32::try_from(mark.total).unwrap_or(u32::MAX);
-            (List::new(vec![Part::Everything(rows)], !query.sort.descending), rows, mark.revision)
+            (List::new(vec![Part::Everything(rows)], !query.sort.descending, trims), rows, mark.revision)
         } else {
             let revision = self.ledger.revision();
             let mut index = self.fresh()?;
@@ -95,19 +95,11 @@ impl Log {
     /// Up to 200 of the rows that were found, as they stand now.
     ///
     /// # Errors
-    /// `log_outdated` when they are kept no more, a `ledger_…` code.
+    /// `log_outdated` when they are kept no more, or the log was trimmed; a `ledger_…` code.
     pub fn found_rows(&self, found: u64, offset: u64, limit: u32) -> Result<FoundRows, Failure> {
         let places = self.found(found)?.places(offset, limit.min(LARGEST_SLICE).into());
         let revision = self.ledger.revision();
         Ok(FoundRows { found, offset, revision, rows: self.ledger.rows_at(&places)? })
-    }
-
-    /// Trims the log, as [`Ledger::trim`] says. What was found before is kept no more: nothing stands where it stood.
-    ///
-    /// # Errors
-    /// A `ledger_…` code; the log is as it was.
-    pub fn trim(&self, before: i64) -> Result<(), Failure> {
-        self.ledger.trim(before).inspect(|()| lock(&self.founds).clear())
     }
 
     fn found(&self, found: u64) -> Result<Arc<List>, Failure> {

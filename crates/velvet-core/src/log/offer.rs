@@ -7,6 +7,7 @@ use roaring::RoaringBitmap;
 use super::Log;
 use crate::{
     ids::AccountId,
+    ledger::Places,
     view::{Action, Failure, Selection},
 };
 
@@ -43,9 +44,10 @@ impl Log {
     /// # Errors
     /// `log_outdated`, a `ledger_…` code.
     pub fn offer(&self, selection: &Selection) -> Result<Offered, Failure> {
-        let mut chosen = RoaringBitmap::new();
+        let (mut chosen, mut trims) = (RoaringBitmap::new(), 0);
         self.chosen_places(selection, |places| {
-            chosen.extend(places.iter().filter_map(|place| u32::try_from(*place).ok()));
+            chosen.extend(places.at.iter().filter_map(|place| u32::try_from(*place).ok()));
+            trims = places.trims;
             Ok(())
         })?;
         let (mut undo, mut retry) = (Parts::default(), Parts::default());
@@ -53,7 +55,7 @@ impl Log {
         // The newest first: of what did not work more than once, the last is tried again.
         let places: Vec<i64> = chosen.iter().rev().map(i64::from).collect();
         for places in places.chunks(CHUNK) {
-            for row in self.ledger.chosen(places)? {
+            for row in self.ledger.chosen(&Places { trims, at: places.to_vec() })? {
                 if row.done {
                     let action = row.action.opposite();
                     undo.add(&row.account, action, row.item, action == Action::Remove && !row.looked);

@@ -3,6 +3,7 @@ use std::collections::HashSet;
 use super::Log;
 use crate::{
     ids::FanId,
+    ledger::Places,
     view::{ErrorCode, Failure, Selection},
 };
 
@@ -39,7 +40,7 @@ impl Log {
     pub(crate) fn chosen_places(
         &self,
         selection: &Selection,
-        mut each: impl FnMut(&[i64]) -> Result<(), Failure>,
+        mut each: impl FnMut(&Places) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let list = self.found(selection.found)?;
         for (from, until) in ranges(selection, list.len()) {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Rows that were chosen, in the order in which they were found, to be taken along in a file. What is found meanwhile, or
-/// no longer kept, changes nothing about them.
+/// no longer kept, changes nothing about them; only when the log is trimmed they are `log_outdated`.
 pub struct Taken {
     ledger: Arc<Ledger>,
     list: Arc<List>,
@@ -47,7 +47,7 @@ impl Rows for Taken {
     fn next(&mut self, most: usize) -> Result<Vec<ExportRow>, Failure> {
         let Some((from, until)) = self.ranges.front_mut() else { return Ok(Vec::new()) };
         let places = self.list.places(*from, (*until - *from).min(most as u64));
-        *from += places.len() as u64;
+        *from += places.at.len() as u64;
         if from >= until {
             self.ranges.pop_front();
         }

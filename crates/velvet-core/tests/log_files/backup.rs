@@ -65,7 +65,8 @@ fn a_place_that_cannot_be_written_is_told_by_its_name() {
     let book = Book::new();
     let failure = book.ledger.save_backup(&book.path("no such folder").join("x.sqlite3")).unwrap_err();
     assert_eq!((failure.code, failure.params["file"].as_str()), (ErrorCode::BackupNotSaved, "x.sqlite3"));
-    assert_eq!(book.files(), ["ledger.sqlite3", "ledger.sqlite3-wal"]);
+    let beside = ["", "-lock", "-shm", "-wal"].map(|end| format!("ledger.sqlite3{end}"));
+    assert_eq!(book.files(), beside);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -84,7 +84,7 @@ fn what_was_there_before_an_upgrade_is_kept_whole() {
         let (reference, old) = fixture(version, "ledger.sqlite3");
         drop(Ledger::open(&path, 1, 9).unwrap());
         let name = format!("ledger.before-upgrade-{version}.sqlite3");
-        assert_eq!(names(folder.path()), [&name, "ledger.sqlite3"]);
+        assert_eq!(names(folder.path()), [&name, "ledger.sqlite3", "ledger.sqlite3-lock"]);
         let content = |path: &Path| {
             let connection = Connection::open(path).unwrap();
             let read = |sql| connection.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
@@ -123,7 +123,7 @@ fn without_a_copy_there_is_no_upgrade() {
 fn a_ledger_of_this_version_is_not_copied() {
     let (folder, path) = fixture(CURRENT, "ledger.sqlite3");
     drop(Ledger::open(&path, 1, 9).unwrap());
-    assert_eq!(names(folder.path()), ["ledger.sqlite3"]);
+    assert_eq!(names(folder.path()), ["ledger.sqlite3", "ledger.sqlite3-lock"]);
 }
 
 #[test]
@@ -153,7 +153,8 @@ fn a_back_up_of_every_version_is_brought_up_to_date_and_stays_as_it_is() {
         drop(Ledger::open(&ledger, 1, 9).unwrap());
         Restorable::read(&path, &ledger, &(1..=999)).unwrap().take_place(&ledger).unwrap();
         tells_the_story(&Ledger::open(&ledger, 1, 9).unwrap().ledger.slice(0, 200).unwrap().rows);
-        assert_eq!(names(home.path()), ["ledger.before-restore-1.sqlite3", "ledger.sqlite3"]);
+        let left = ["ledger.before-restore-1.sqlite3", "ledger.sqlite3", "ledger.sqlite3-lock"];
+        assert_eq!(names(home.path()), left);
         assert_eq!((names(folder.path()), fs::read(&path).unwrap() == bytes), (before, true));
     }
 }

@@ -10,6 +10,7 @@
 
 pub mod app;
 pub mod axe;
+pub mod book;
 mod bus;
 pub mod desktop;
 pub mod dialogs;
@@ -25,6 +26,7 @@ pub mod leak;
 pub mod ledger;
 pub mod lists;
 pub mod log;
+pub mod memory;
 pub mod page;
 pub mod paths;
 pub mod person;

@@ -66,6 +66,16 @@ impl Page {
         .await;
     }
 
+    /// Waits until the focus is on a line, whose place among what was found (the first being 1) is as wanted, and whose words
+    /// are there. Gives the place.
+    pub async fn focus_is_on_place(&self, what: &str, wanted: impl Fn(u64) -> bool) -> u64 {
+        until(format!("the focus on {what}"), async || {
+            let place = self.script(PLACE, vec![]).await.as_u64()?;
+            wanted(place).then_some(place)
+        })
+        .await
+    }
+
     /// With the focus on a line: chooses it, and so many below it.
     pub async fn choose_lines(&self, more: usize) {
         self.press(' ').await;
@@ -79,6 +89,11 @@ impl Page {
         .await;
     }
 }
+
+// The row of column names is the first one.
+const PLACE: &str = "
+const line = document.activeElement;
+return line.dataset.item === undefined ? null : Number(line.ariaRowIndex) - 1;";
 
 const FOUND: &str = "
 return [...document.querySelectorAll('[role=row][data-item]')].map((row) => ({

@@ -30,17 +30,21 @@ pub fn batch(checkout: &Checkout, words: &[&str]) -> Done {
         .map_err(|words| format!("{words}: a figure is short, or it could not be measured."))
 }
 
-/// Builds the benchmarks as the app is built for its users: finding in a log of a million rows, and taking it along.
+/// Builds the benchmarks as the app is built for its users: finding in a log of a million rows, taking it along, and the
+/// window that shows it, where a window can be driven.
 pub fn log(checkout: &Checkout, words: &[&str]) -> Done {
     let names = ["bench_log", "bench_log_files"];
     let bench = optimised(checkout, "velvet-tests", &names)?;
-    let short: Vec<String> = names
+    let mut short: Vec<String> = names
         .into_iter()
         .filter_map(|name| match bench.command(name) {
             Ok(mut command) => programs::show(command.args(words).current_dir(checkout.root())).err(),
             Err(sentence) => Some(sentence),
         })
         .collect();
+    if system::CAN_DRIVE_WINDOW {
+        short.extend(window(checkout, "bench_log_window").err());
+    }
     match short.as_slice() {
         [] => Ok(()),
         short => Err(format!("{}: a figure is short, or it could not be measured.", short.join("; "))),
@@ -52,19 +56,24 @@ pub fn app(checkout: &Checkout) -> Done {
     if !system::CAN_DRIVE_WINDOW {
         return Err("The window is measured through its WebDriver, which only Linux has.".to_owned());
     }
+    window(checkout, "bench_app")
+        .map_err(|words| format!("{words}: a figure is short, or it could not be measured."))
+}
+
+/// Builds app and service as well as what measures them, and measures.
+fn window(checkout: &Checkout, name: &'static str) -> Done {
     let mut steps = Steps::default();
     setup::window(checkout, &mut steps)?;
     let app = optimised(checkout, "velvet-rope", &["velvet-rope"])?;
     let service = optimised(checkout, "velvet-practice", &["velvet-practice"])?;
-    let bench = optimised(checkout, "velvet-tests", &["bench_app"])?;
-    let mut command = bench.command("bench_app")?;
+    let bench = optimised(checkout, "velvet-tests", &[name])?;
+    let mut command = bench.command(name)?;
     command
         .current_dir(checkout.root())
         .env("VELVET_TEST_APP", app.program("velvet-rope")?)
         .env("VELVET_TEST_PRACTICE", service.program("velvet-practice")?)
         .env("VELVET_TEST_TAURI_DRIVER", checkout.tool(TAURI_DRIVER.name));
     programs::show(&mut command)
-        .map_err(|words| format!("{words}: a figure is short, or it could not be measured."))
 }
 
 /// The Postman runner, in a folder of its own: a peer, not a part of the project.

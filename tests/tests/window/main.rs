@@ -10,6 +10,7 @@ mod closing;
 mod ending;
 mod faults;
 mod first_start;
+mod great_log;
 mod harness;
 mod key;
 mod key_leak;

@@ -4,10 +4,9 @@ use std::time::Instant;
 
 use velvet_core::log::Log;
 use velvet_core::view::{Action, LogColumn, LogQuery, LogSort, Standing};
+use velvet_tests::book;
 use velvet_tests::dice::Dice;
 use xtask::Figure;
-
-use crate::book;
 
 /// Questions of each kind.
 const QUESTIONS: usize = 2_000;

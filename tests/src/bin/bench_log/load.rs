@@ -8,8 +8,7 @@ use std::time::{Duration, Instant};
 use velvet_core::ids::{AccountId, FanId};
 use velvet_core::ledger::{Ending, Ledger, NewBatch, NewItem, Round};
 use velvet_core::view::{Action, Outcome, Pace};
-
-use crate::book;
+use velvet_tests::book;
 
 /// Items of a round: as many as are on their way at once.
 const AT_ONCE: usize = 32;

@@ -5,17 +5,17 @@
 //! questions or more.
 
 mod ask;
-mod book;
 mod load;
 
 use std::env;
-use std::fs;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
 
 use velvet_core::ledger::Ledger;
 use velvet_core::log::Log;
+use velvet_tests::book;
+use velvet_tests::memory;
 use xtask::Figure;
 
 use crate::ask::Times;
@@ -56,11 +56,11 @@ fn measure(rows: u32) -> Vec<Figure> {
     log.found_rows(found.found, 0, 200).expect("what was found is there");
     tell(Figure::at_most("log_first_slice", began.elapsed().as_secs_f64() * 1e3, "ms", 200.0));
 
-    let (before, began) = (resident(), Instant::now());
+    let (before, began) = (memory::resident(), Instant::now());
     log.prepare().expect("the log is there");
     tell(Figure::unbound("log_index_built", began.elapsed().as_secs_f64(), "s"));
     let alone = ask::measure(&log, rows);
-    tell(Figure::at_most("log_index_memory", resident() - before, "MB", 45.0));
+    tell(Figure::at_most("log_index_memory", memory::resident() - before, "MB", 45.0));
     alone.figures("").into_iter().for_each(&mut tell);
 
     let load = load::Load::begin(&ledger);
@@ -72,12 +72,4 @@ fn measure(rows: u32) -> Vec<Figure> {
         tell(Figure::at_most(format!("log_{name}_while_appending_to_alone"), ratio, "x", 1.25));
     }
     figures
-}
-
-/// Memory of this process, in megabytes; Linux only.
-fn resident() -> f64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-    kilobytes.map_or(f64::NAN, |kilobytes| kilobytes / 1024.0)
 }

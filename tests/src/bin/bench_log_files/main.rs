@@ -1,6 +1,5 @@
 //! A log of a million rows as a file: what each format takes, in a process that does nothing else.
 
-mod ledger;
 mod work;
 
 use std::{
@@ -9,6 +8,7 @@ use std::{
     process::{Command, ExitCode},
 };
 
+use velvet_tests::book;
 use xtask::Figure;
 
 /// Rows of the log.
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     }
     let folder = tempfile::tempdir().expect("a folder can be made");
     let file = folder.path().join("ledger.sqlite3");
-    ledger::fill(&file, ROWS);
+    book::fill(&file, ROWS);
     let mut figures = Vec::new();
     for (work, bound) in WORKS {
         let took = measured(work, &file);

@@ -7,16 +7,15 @@ use velvet_core::{
     view::{ExportFormat, ExportWords, Failure},
 };
 
-use crate::ledger::START;
+use velvet_tests::{book, memory};
 
-/// When half of the rows had ended.
-const HALF: i64 = START + 500_000 * 1_000;
+use crate::ROWS;
 
 /// Does one work and prints its seconds and megabytes.
 pub fn child(work: &str, file: &Path) -> ExitCode {
     match run(work, file) {
         Ok(seconds) => {
-            println!("{seconds} {}", most_memory().unwrap_or(f64::NAN));
+            println!("{seconds} {}", memory::most());
             ExitCode::SUCCESS
         }
         Err(failure) => {
@@ -29,6 +28,7 @@ pub fn child(work: &str, file: &Path) -> ExitCode {
 /// The seconds of the work itself: the ledger is open before it begins.
 fn run(work: &str, file: &Path) -> Result<f64, Failure> {
     let ledger = Arc::new(Ledger::open(file, 1, 0)?.ledger);
+    let half = book::began(ROWS / 2);
     let start = Instant::now();
     match work {
         "csv" => write(ledger, file, work, ExportFormat::Csv),
@@ -36,8 +36,8 @@ fn run(work: &str, file: &Path) -> Result<f64, Failure> {
         "json_lines" => write(ledger, file, work, ExportFormat::JsonLines),
         "backup" => ledger.save_backup(&file.with_extension("taken")),
         "restore" => Restorable::read(&file.with_extension("taken"), file, &(1..=i64::MAX)).map(drop),
-        "trim_offer" => ledger.trim_offer(HALF).map(drop),
-        _ => ledger.trim(HALF),
+        "trim_offer" => ledger.trim_offer(half).map(drop),
+        _ => ledger.trim(half),
     }?;
     Ok(start.elapsed().as_secs_f64())
 }
@@ -47,11 +47,4 @@ fn write(ledger: Arc<Ledger>, file: &Path, work: &str, format: ExportFormat) -> 
     let mut rows = Log::new(ledger).whole()?;
     let watch = Watch { stop: &|| false, progress: &mut |_| () };
     export::write(&file.with_extension(work), &mut rows, format, &words, watch).map(drop)
-}
-
-/// The kernel's own count (`VmHWM`, in kB); Linux only.
-fn most_memory() -> Option<f64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    Some(line.split_whitespace().next()?.parse::<f64>().ok()? / 1000.0)
 }

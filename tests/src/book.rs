@@ -6,7 +6,8 @@ use rusqlite::Connection;
 use velvet_core::api::ListedAccount;
 use velvet_core::ids::AccountId;
 use velvet_core::ledger::Ledger;
-use velvet_tests::dice::Dice;
+
+use crate::dice::Dice;
 
 /// Lists; single items have batches of their own after them.
 const LISTS: u32 = 400;
@@ -62,7 +63,8 @@ pub fn name(number: u64) -> String {
     format!("{first} {last} {}", number % 9_973)
 }
 
-/// Rows as the app itself writes them; the file's own rules (`STRICT`, checks, references) hold here too.
+/// Rows as the app itself writes them, into a ledger that is there or begun; the file's own rules (`STRICT`, checks,
+/// references) hold here too.
 pub fn fill(path: &Path, rows: u32) {
     let ledger = Ledger::open(path, 1, 0).expect("a ledger can be made").ledger;
     let names = ["Mira Rose", "Élodie", "Night Garden"];
@@ -133,8 +135,8 @@ pub fn fill(path: &Path, rows: u32) {
     change.commit().expect("there is room");
 }
 
-/// When a row began: a little over a year in all.
-fn began(row: u32) -> i64 {
+/// When a row began, which of a million is a little over a year in all.
+pub fn began(row: u32) -> i64 {
     1_760_000_000_000 + i64::from(row) * 40_000
 }
 

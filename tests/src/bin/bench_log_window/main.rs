@@ -1,0 +1,85 @@
+//! `./dev bench log`, in the real window: a log of a million rows opened, searched, scrolled from end to end, and what the
+//! whole app has in memory then.
+//!
+//! What is looked at in the page is looked at by the page: a driver's questions would be delays of their own.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use velvet_tests::app::{App, Start};
+use velvet_tests::book;
+use velvet_tests::desktop::Desktop;
+use velvet_tests::memory;
+use velvet_tests::service::Service;
+use velvet_tests::words::{fill, say};
+use xtask::Figure;
+
+const ROWS: u32 = 1_000_000;
+
+/// How long nothing is done before memory is measured: what was needed for a moment is given back by then.
+const REST: Duration = Duration::from_secs(10);
+
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let figures = runtime.expect("a runtime needs nothing special").block_on(measure());
+    for figure in &figures {
+        println!("{figure}");
+    }
+    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+async fn measure() -> Vec<Figure> {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let start = Start::on(&desktop).service(&service.url);
+    let app = start.open().await;
+    app.page.give_key(&service.key).await;
+    app.page.is_at_work().await;
+    app.page.open_log().await;
+    app.page.sees(&say("log_empty_title")).await;
+    let empty = at_rest(&app).await;
+    app.quit().await;
+    book::fill(&start.data_folder().join("ledger.sqlite3"), ROWS);
+
+    let app = start.open().await;
+    app.page.is_at_work().await;
+    let opened = run(&app, "opened", json!(say("rail_log"))).await;
+    app.page.sees(&fill("log_total", &[("shown", "1,000,000")])).await;
+    // Whatever else is needed for a search is there after the first one.
+    app.page.search_log("zoe").await;
+    let searched = run(&app, "searched", json!("muller")).await;
+    let by_name = fill("found_sort", &[("column", &say("found_column_name"))]);
+    let turned = run(&app, "sorted", json!(by_name)).await;
+    let steps = run(&app, "rolled", Value::Null).await;
+    let jumps = run(&app, "dragged", Value::Null).await;
+    let full = at_rest(&app).await;
+
+    let ms = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
+    let mut figures = vec![
+        Figure::at_most("log_window_first_screen", ms(&opened), "ms", 200.0),
+        Figure::at_most("log_window_search", ms(&searched), "ms", 100.0),
+        Figure::unbound("log_window_sort_by_name", ms(&turned), "ms"),
+    ];
+    for (how, noted) in [("rolled", &steps), ("dragged", &jumps)] {
+        let figure = |name: &str| format!("log_window_{how}_{name}");
+        figures.push(Figure::at_least(figure("frames"), ms(&noted["frames"]), "frames/s", 57.0));
+        figures.push(Figure::unbound(figure("longest_frame"), ms(&noted["longest"]), "ms"));
+        figures.push(Figure::at_most(figure("longest_blank"), ms(&noted["blank"]), "ms", 100.0));
+    }
+    figures.push(Figure::unbound("log_window_memory_empty", empty, "MB"));
+    figures.push(Figure::at_most("log_window_memory_above_empty", full - empty, "MB", 60.0));
+    figures
+}
+
+/// What the whole app has in memory once it has rested.
+async fn at_rest(app: &App<'_>) -> f64 {
+    tokio::time::sleep(REST).await;
+    memory::of_family(app.pid)
+}
+
+async fn run(app: &App<'_>, what: &str, with: Value) -> Value {
+    app.page.script_later(&format!("{PAGE} run(...arguments)"), vec![json!(what), with]).await
+}
+
+const PAGE: &str = include_str!("page.js");

@@ -1,0 +1,53 @@
+//! How much memory programs have. Linux only.
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+
+/// What this process has in memory now, in megabytes.
+pub fn resident() -> f64 {
+    of_self("VmRSS:")
+}
+
+/// The most that this process ever had in memory, in megabytes.
+pub fn most() -> f64 {
+    of_self("VmHWM:")
+}
+
+/// What a program and all that it has started have in memory, in megabytes; what several share counts once.
+pub fn of_family(pid: u32) -> f64 {
+    let shares = family(pid).into_iter().filter_map(|pid| {
+        let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+        kilobytes(&text, "Pss:")
+    });
+    shares.sum::<f64>() / 1024.0
+}
+
+/// A program, what it has started, and so on.
+fn family(pid: u32) -> HashSet<u32> {
+    let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
+    for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
+        let stat = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
+        // "pid (name) S parent …": the name may hold anything, so the last bracket counts.
+        let parent = stat.rsplit_once(") ").and_then(|(_, rest)| rest.split(' ').nth(1)?.parse().ok());
+        if let Some(parent) = parent {
+            children.entry(parent).or_default().push(pid);
+        }
+    }
+    let (mut family, mut left) = (HashSet::new(), vec![pid]);
+    while let Some(one) = left.pop() {
+        if family.insert(one) {
+            left.extend(children.remove(&one).unwrap_or_default());
+        }
+    }
+    family
+}
+
+fn of_self(what: &str) -> f64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    kilobytes(&status, what).map_or(f64::NAN, |kilobytes| kilobytes / 1024.0)
+}
+
+fn kilobytes(text: &str, what: &str) -> Option<f64> {
+    text.lines().find_map(|line| line.strip_prefix(what))?.split_whitespace().next()?.parse().ok()
+}

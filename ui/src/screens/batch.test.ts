@@ -306,6 +306,29 @@ describe('the course and the name', () => {
     expect(screen.getByText(/the service asked to wait$/, { selector: 'li' })).toBeInTheDocument()
   })
 
+  it.each([60_000, 6_000, 1_500, 60])('says times that differ when it took %i milliseconds', async (took) => {
+    const host = new FakeHost()
+    const began = new Date(2026, 10, 24, 19, 33, 54).getTime()
+    const of = host.course
+    host.course = (batch) => ({ ...of(batch), began, until: began + took, waits: [] })
+    const { user } = await shown(ended, host)
+    await user.click(screen.getByRole('button', { name: 'How it went over time' }))
+    const table = await screen.findByRole('table', { name: 'How it went over time' })
+    const times = within(table).getAllByRole('rowheader').map((one) => one.textContent)
+    expect(new Set(times).size).toBe(60)
+    expect([...document.querySelectorAll('.ends span')].map((end) => end.textContent)).toEqual([times[0], times[59]])
+  })
+
+  it('says one time only when it was over in no time', async () => {
+    const host = new FakeHost()
+    const of = host.course
+    host.course = (batch) => ({ ...of(batch), until: batch.began, waits: [] })
+    const { user } = await shown(ended, host)
+    await user.click(screen.getByRole('button', { name: 'How it went over time' }))
+    await screen.findByRole('table', { name: 'How it went over time' })
+    expect(document.querySelectorAll('.ends span')).toHaveLength(1)
+  })
+
   it('has nothing to show before anything has ended', async () => {
     await shown({ ...running, counts: fakeCounts({ total: 9, waiting: 9 }) })
     expect(screen.queryByRole('button', { name: 'How it went over time' })).toBeNull()

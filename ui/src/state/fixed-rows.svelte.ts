@@ -1,5 +1,6 @@
 import { untrack } from 'svelte'
 import { ScaledScroll } from './scaled-scroll'
+import { Slots } from './slots'
 
 interface Options {
   /** The element that scrolls. */
@@ -25,6 +26,7 @@ export class FixedRows {
   height = $state(45)
   readonly #options: Options
   readonly #scroll = new ScaledScroll()
+  readonly #slots = new Slots()
   #version = $state(0)
   #rest: ReturnType<typeof setTimeout> | undefined
 
@@ -58,8 +60,8 @@ export class FixedRows {
     })
   }
 
-  /** The rows to draw, each with where it stands in the scroller's content. */
-  readonly drawn: readonly { index: number; start: number }[] = $derived.by(() => {
+  /** The rows to draw, each with where it stands in the scroller's content, and the element that shows it. */
+  readonly drawn: readonly { index: number; start: number; slot: number }[] = $derived.by(() => {
     void this.#version
     const total = this.#options.total()
     const first = Math.max(0, Math.floor(this.#scroll.top / this.height) - MORE)
@@ -68,7 +70,8 @@ export class FixedRows {
     const kept = this.#options.kept()
     if (kept >= 0 && kept < first) shown.unshift(kept)
     else if (kept >= until && kept < total) shown.push(kept)
-    return shown.map((index) => ({ index, start: this.#scroll.placed(index * this.height) }))
+    const slots = this.#slots.take(shown)
+    return shown.map((index, i) => ({ index, start: this.#scroll.placed(index * this.height), slot: slots[i] ?? index }))
   })
 
   /** How tall the scroller's content is. */

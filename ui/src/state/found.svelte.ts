@@ -61,6 +61,8 @@ export class FoundLog {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #read = new Set<number>()
   #wanted: number[] = [0]
+  /** The page that is read before it is wanted: the next one in the direction in which somebody scrolls. */
+  #ahead: number | undefined
   #busy = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
@@ -130,7 +132,12 @@ export class FoundLog {
   /** Says which places are drawn; they need not be beside each other. */
   want(places: number[]): void {
     const pages = places.map((place) => Math.floor(place / PAGE))
+    const before = this.#wanted
     this.#wanted = pages.filter((page, i) => page !== pages[i - 1])
+    // A row that is drawn out of sight, because it has the focus, may stand on either side: the most of them are in sight.
+    const middle = (pages: number[]) => pages[pages.length >> 1] ?? 0
+    const step = Math.sign(middle(this.#wanted) - middle(before))
+    if (step !== 0) this.#ahead = Math.max(0, middle(this.#wanted) + step)
     void this.#run()
   }
 
@@ -185,7 +192,8 @@ export class FoundLog {
   }
 
   #missing({ total }: LogFound): number | undefined {
-    return this.#wanted.find((page) => page * PAGE < total && !this.#read.has(page))
+    const missing = (page: number) => page * PAGE < total && !this.#read.has(page)
+    return this.#wanted.find(missing) ?? (this.#ahead !== undefined && missing(this.#ahead) ? this.#ahead : undefined)
   }
 
   /** Whether enough time has passed since the last answer; otherwise it comes back then. */
@@ -225,6 +233,7 @@ export class FoundLog {
     this.searching = false
     if (other) {
       this.#wanted = [0]
+      this.#ahead = undefined
       this.turn += 1
     }
     this.#keep(page, rows)

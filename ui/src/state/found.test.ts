@@ -87,3 +87,23 @@ it('holds a few pages only', async () => {
   }
   expect(found.rows.size).toBeLessThanOrEqual(1_300)
 })
+
+it('reads the next page in the direction of scrolling before it is wanted, and no further', async () => {
+  const host = log(5_000)
+  const found = await opened(host)
+  expect(calls(host, 'foundRows')).toHaveLength(1) // Nobody has scrolled yet.
+  found.want([90, 110])
+  await vi.advanceTimersByTimeAsync(0)
+  expect([100, 200, 300].map((place) => found.rows.has(place))).toEqual([true, true, false])
+  found.want([1_150])
+  await vi.advanceTimersByTimeAsync(0)
+  found.want([1_050])
+  await vi.advanceTimersByTimeAsync(0)
+  expect([900, 1_000, 1_100].map((place) => found.rows.has(place))).toEqual([true, true, true])
+  found.want([0])
+  await vi.advanceTimersByTimeAsync(0)
+  const asked = calls(host, 'foundRows').length
+  found.want([0])
+  await vi.advanceTimersByTimeAsync(0)
+  expect(calls(host, 'foundRows')).toHaveLength(asked)
+})

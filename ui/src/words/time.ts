@@ -33,9 +33,13 @@ export function moment(at: number): string {
   return formatted(at, { dateStyle: 'medium', timeStyle: 'short' })
 }
 
-/** The time of day to the second; with the day, when that is not today. */
-export function clock(at: number): string {
-  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', second: '2-digit' }
+/**
+ * The time of day to the second; with the day, when that is not today. Times that lie less than a second apart (`apart`,
+ * in milliseconds) are said so exactly that they differ.
+ */
+export function clock(at: number, apart = 1000): string {
+  const digits = apart >= 1000 ? undefined : apart >= 100 ? 1 : apart >= 10 ? 2 : 3
+  const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', second: '2-digit', fractionalSecondDigits: digits }
   const today = new Date(at).toDateString() === new Date().toDateString()
   return formatted(at, today ? time : { day: 'numeric', month: 'short', ...time })
 }

@@ -307,11 +307,10 @@ describe('the course and the name', () => {
   })
 
   it.each([60_000, 6_000, 1_500, 60])('says times that differ when it took %i milliseconds', async (took) => {
-    const host = new FakeHost()
+    const { host, user } = await shown(ended)
     const began = new Date(2026, 10, 24, 19, 33, 54).getTime()
     const of = host.course
     host.course = (batch) => ({ ...of(batch), began, until: began + took, waits: [] })
-    const { user } = await shown(ended, host)
     await user.click(screen.getByRole('button', { name: 'How it went over time' }))
     const table = await screen.findByRole('table', { name: 'How it went over time' })
     const times = within(table).getAllByRole('rowheader').map((one) => one.textContent)
@@ -320,10 +319,9 @@ describe('the course and the name', () => {
   })
 
   it('says one time only when it was over in no time', async () => {
-    const host = new FakeHost()
+    const { host, user } = await shown(ended)
     const of = host.course
     host.course = (batch) => ({ ...of(batch), until: batch.began, waits: [] })
-    const { user } = await shown(ended, host)
     await user.click(screen.getByRole('button', { name: 'How it went over time' }))
     await screen.findByRole('table', { name: 'How it went over time' })
     expect(document.querySelectorAll('.ends span')).toHaveLength(1)

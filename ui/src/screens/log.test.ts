@@ -5,7 +5,11 @@ import type { LogRow } from '../host/bindings/LogRow'
 import { FakeHost, fakeRow } from '../host/fake'
 import { calls, expectAccessible, open } from '../testing/open'
 
-afterEach(() => { vi.restoreAllMocks() })
+afterEach(() => {
+  vi.restoreAllMocks()
+  Reflect.deleteProperty(globalThis, 'ClipboardItem')
+  Reflect.deleteProperty(document, 'execCommand')
+})
 
 function rows(wanted: number, change: (i: number) => Partial<LogRow> = () => ({})): LogRow[] {
   return Array.from({ length: wanted }, (_, i) =>
@@ -153,21 +157,83 @@ describe('choosing', () => {
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
-  it('copies the ids of what is chosen, asked for ahead', async () => {
-    const host = new FakeHost({}, rows(50))
-    const { user, row } = await shown(host)
-    await user.click(row(0).querySelector('.check')!)
-    await user.click(row(1).querySelector('.check')!)
-    await vi.waitFor(() => { expect(calls(host, 'idsOf')).toEqual([[{ found: 1, ranges: [[0, 2]] }]]) })
+  /** Copies as a key does; gives back what went into the clipboard with it. */
+  function copyFrom(element: HTMLElement): unknown {
     const setData = vi.fn()
-    const event = new Event('copy', { bubbles: true, cancelable: true })
-    Object.assign(event, { clipboardData: { setData } })
-    await vi.waitFor(() => {
-      row(1).dispatchEvent(event)
-      expect(setData).toHaveBeenCalledWith('text/plain', '700000000000000000\n700000001000000000')
-    })
+    const event = Object.assign(new Event('copy', { bubbles: true, cancelable: true }), { clipboardData: { setData } })
+    element.dispatchEvent(event)
     expect(event.defaultPrevented).toBe(true)
-    expect(await screen.findByRole('group', { name: '2 chosen' })).toHaveTextContent('2 IDs copied.')
+    return setData.mock.lastCall
+  }
+
+  it('copies the ids of what is chosen at once, from the rows at hand', async () => {
+    const host = new FakeHost({}, rows(50, (i) => (i === 1 ? { fan: '700000000000000000' } : {})))
+    const { user, row } = await shown(host)
+    for (const place of [0, 1, 2]) await user.click(row(place).querySelector('.check')!)
+    expect(copyFrom(row(2))).toEqual(['text/plain', '700000000000000000\n700000002000000000'])
+    expect(await screen.findByRole('group', { name: '3 chosen' })).toHaveTextContent('2 IDs copied.')
+    expect(calls(host, 'idsOf')).toEqual([])
+  })
+
+  it('has ids of rows that are not at hand read ahead', async () => {
+    const host = new FakeHost({}, rows(3_000))
+    const { user, row } = await shown(host)
+    row(0).focus()
+    await user.keyboard('{Control>}a{/Control}')
+    await vi.waitFor(() => { expect(calls(host, 'idsOf')).toEqual([[{ found: 1, ranges: [[0, 3_000]] }]]) })
+    await screen.findByRole('group', { name: '3,000 chosen' })
+    const [, text] = copyFrom(row(0)) as [string, string]
+    expect(text.split('\n')).toHaveLength(3_000)
+    expect(await screen.findByText('3,000 IDs copied.', { selector: '.copied' })).toBeVisible()
+    expect(calls(host, 'idsOf')).toHaveLength(1)
+  })
+
+  describe('before the ids are there', () => {
+    async function early() {
+      const host = new FakeHost({}, rows(300))
+      let answer: (text: string) => void = () => undefined
+      const ids = new Promise<string>((resolve) => { answer = resolve })
+      host.answers.set('idsOf', () => ids)
+      const { user, row } = await shown(host)
+      row(0).focus()
+      await user.keyboard('{Control>}a{/Control}')
+      const bar = () => screen.getByRole('group', { name: '300 chosen' })
+      return { row, bar, answer }
+    }
+
+    it('promises them to the clipboard, and says so when they are in it', async () => {
+      const write = vi.fn(async ([item]: { given: Record<string, Promise<Blob>> }[]) => { await item!.given['text/plain'] })
+      vi.stubGlobal('ClipboardItem', class { constructor(readonly given: Record<string, Promise<Blob>>) {} })
+      const { row, bar, answer } = await early()
+      vi.spyOn(navigator.clipboard, 'write').mockImplementation(write as unknown as Clipboard['write'])
+      expect(copyFrom(row(0))).toBeUndefined()
+      expect(write).toHaveBeenCalledTimes(1) // While the key is being answered.
+      expect(bar()).not.toHaveTextContent(/cop(y|ied)\b.*\./)
+      answer('12345678\n23456789')
+      await vi.waitFor(() => { expect(bar()).toHaveTextContent('2 IDs copied.') })
+      const given = await write.mock.calls[0]![0][0]!.given['text/plain']!
+      expect([given.type, given.size]).toEqual(['text/plain', 17])
+    })
+
+    it('copies them when they are there, where the clipboard takes no promise', async () => {
+      const { row, bar, answer } = await early()
+      let copied: unknown
+      document.execCommand = () => { copied = copyFrom(row(0)); return true }
+      expect(copyFrom(row(0))).toBeUndefined()
+      answer('12345678\n23456789')
+      await vi.waitFor(() => { expect(bar()).toHaveTextContent('2 IDs copied.') })
+      expect(copied).toEqual(['text/plain', '12345678\n23456789'])
+    })
+
+    it('says when they are ready, where they can be copied by the user only', async () => {
+      const { row, bar, answer } = await early()
+      document.execCommand = () => false
+      expect(copyFrom(row(0))).toBeUndefined()
+      answer('12345678')
+      await vi.waitFor(() => { expect(bar()).toHaveTextContent('The IDs are ready now.') })
+      expect(copyFrom(row(0))).toEqual(['text/plain', '12345678'])
+      await vi.waitFor(() => { expect(bar()).toHaveTextContent('1 ID copied.') })
+    })
   })
 
   it('lets WebKit know that there is something to copy, and leaves the search field alone', async () => {

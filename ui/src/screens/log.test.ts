@@ -557,6 +557,17 @@ describe('details', () => {
     expect(screen.queryByRole('complementary')).toBeNull()
   })
 
+  it('let the search be reached while they fade away, and not before', async () => {
+    const { user, search, sheet } = await details(new FakeHost({}, rows(5)), 3)
+    await user.keyboard('{Control>}f{/Control}')
+    expect(search).not.toHaveFocus()
+    Object.assign(sheet, { getAnimations: () => [{ finished: new Promise(() => undefined) }] })
+    await user.click(within(sheet).getByRole('button', { name: 'Close' }))
+    await user.keyboard('{Control>}f{/Control}')
+    expect(sheet).toBeInTheDocument()
+    expect(search).toHaveFocus()
+  })
+
   it('give the focus back to their row', async () => {
     const { user, row, sheet } = await details(new FakeHost({}, rows(5)), 3)
     await user.click(within(sheet).getByRole('button', { name: 'Close' }))

@@ -312,6 +312,25 @@ describe('finding', () => {
     expect(screen.getByRole('textbox', { name: 'Search the log' })).toHaveFocus()
   })
 
+  it('names what it clears: the search, the filters or both', async () => {
+    const { user, search } = await shown(new FakeHost({}, rows(20, (i) => ({ label: i === 7 ? 'Zoë' : null }))))
+    const named = () => screen.queryAllByRole('button', { name: /^Clear/ }).filter((one) => one.closest('search') === null)
+    const names = () => named().map((one) => one.textContent.trim())
+    await user.type(search, 'zoe')
+    await screen.findByText('1 of 20 results')
+    expect(names()).toEqual(['Clear the search'])
+    await user.click(screen.getByRole('button', { name: 'Filters' }))
+    await user.click(screen.getByRole('button', { name: 'Not done' }))
+    await screen.findByText('Nothing found')
+    // Above the table, and in its place.
+    expect(names()).toEqual(['Clear the search and the filters', 'Clear the search and the filters'])
+    await user.clear(search)
+    await vi.waitFor(() => { expect(new Set(names())).toEqual(new Set(['Clear the filters'])) })
+    await user.click(named()[0]!)
+    await screen.findByText('20 results')
+    expect(names()).toEqual([])
+  })
+
   it('says that there is nothing yet, and nothing of filters', async () => {
     const { user } = open(new FakeHost())
     await user.click(await screen.findByRole('button', { name: 'Log' }))

@@ -66,6 +66,12 @@ export function narrowed(query: LogQuery): boolean {
   })
 }
 
+/** What would be cleared, so that nothing is left out any more. */
+export function clearWord(query: LogQuery): string {
+  if (query.text.trim() === '') return m.found_clear()
+  return narrowed({ ...query, text: '' }) ? m.found_clear_both() : m.found_search_clear()
+}
+
 /** A day, for the middle of a sentence. */
 export function day(at: number): string {
   return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(at)

@@ -264,6 +264,14 @@ it('shows the fans behind each number, and what was not added', async () => {
   expect(within(grid).getByRole('columnheader', { name: 'Name' })).toBeVisible()
   await vi.waitFor(() => { expect(grid).toHaveTextContent('Jamie K.') })
   await user.click(screen.getByRole('button', { name: 'Show what was not added' }))
+  // Of whatever kind.
+  const left = await screen.findByRole('grid', { name: 'What was not added' })
+  await vi.waitFor(() => { expect(left).toHaveAttribute('aria-rowcount', '6') })
+  await vi.waitFor(() => {
+    const ends = [...left.querySelectorAll('.outcome')].map((one) => one.textContent.trim())
+    expect(ends).toEqual(['Not added', 'Not added', 'Not sure yet', 'Not sure yet', 'Not sure yet'])
+  })
+  await user.click(screen.getByRole('button', { name: /Not added$/ }))
   const failed = await screen.findByRole('grid', { name: 'Not added' })
   expect(failed).toHaveAttribute('aria-rowcount', '3')
   expect(screen.getByRole('button', { name: /Not added$/ })).toHaveAttribute('aria-pressed', 'true')
@@ -277,6 +285,12 @@ it('shows the fans behind each number, and what was not added', async () => {
   await user.click(screen.getByRole('button', { name: 'Show the latest' }))
   expect(await screen.findByRole('grid', { name: 'Latest' })).toBeVisible()
   await expectAccessible()
+})
+
+it('shows the one kind there is of what was not added', async () => {
+  const { user } = await shown(ended)
+  await user.click(await screen.findByRole('button', { name: 'Show what was not added' }))
+  expect(await screen.findByRole('grid', { name: 'Not added' })).toHaveAttribute('aria-rowcount', '4')
 })
 
 it('reads a batch that is known by its number only, and says when it cannot', async () => {

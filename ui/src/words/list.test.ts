@@ -44,15 +44,18 @@ it('says no number for many rows that is one row’s only', () => {
   expect(linesOf(group, fakeList(), undefined)).toEqual(['Too few digits: 9 rows'])
 })
 
-it('names the first rows, and says whether there are more', () => {
+it('names the first rows, and says how many more there are', () => {
   const list = fakeList()
   expect(linesOf(fakeGroup('double', 2), list, undefined).map(plain)).toEqual([
     'Rows 31, 33 stand further up already. Each fan is sent once.',
   ])
   expect(linesOf(fakeGroup('damaged', 37), list, undefined).map(plain)).toEqual([
-    'Ends in zeros, as Excel keeps only 15 digits: rows 14, 16, 18…',
+    'Ends in zeros, as Excel keeps only 15 digits: rows 14, 16, 18 and 34 more',
     'The lost digits cannot be brought back here. Export the column as text and open it again.',
   ])
+  // However few of them are known.
+  const one = { ...fakeGroup('double', 12), examples: fakeGroup('double', 12).examples.slice(0, 1) }
+  expect(linesOf(one, list, undefined).map(plain)).toEqual(['Rows 31 and 11 more stand further up already. Each fan is sent once.'])
   expect(linesOf(fakeGroup('not_a_fan', 3), list, undefined).map(plain)).toEqual([
     'Not only digits: row 230 “n/a”, row 232 “@night_owl”',
     'Empty: row 234',

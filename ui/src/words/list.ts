@@ -108,18 +108,18 @@ function reasonLine({ reason, count: rows }: ReasonCount, group: ListGroup): str
   if (like.length === 0) return m.list_reason_counted({ reason: words, count: rows, shown: count(rows) })
   const quoted = group.kind === 'not_a_fan' && like.every((row) => row.text !== '')
   const examples = quoted
-    ? andMore(like.map(quote).join(', '), rows > like.length)
+    ? andMore(like.map(quote).join(', '), rows - like.length)
     : m.list_example_bare({ count: rows, rows: firstRows(like, rows) })
   return m.list_reason_line({ reason: words, examples })
 }
 
-/** “14, 15, 22…”, of `all` rows. */
+/** “14, 15, 22 and 4 more”, of `all` rows. */
 function firstRows(rows: ListRow[], all: number): string {
-  return andMore(rows.map((row) => count(row.row)).join(', '), all > rows.length)
+  return andMore(rows.map((row) => count(row.row)).join(', '), all - rows.length)
 }
 
-function andMore(examples: string, more: boolean): string {
-  return more ? m.list_example_more({ examples }) : examples
+function andMore(examples: string, more: number): string {
+  return more > 0 ? m.list_example_more({ examples, count: more, shown: count(more) }) : examples
 }
 
 function quote(row: ListRow): string {

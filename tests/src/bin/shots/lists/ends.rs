@@ -23,7 +23,7 @@ pub async fn draw(album: &Album) {
     start(&app, &fans[..60]).await;
     page.batch_ends().await;
     album.take(&app, "batch-ended-failures").await;
-    page.click("button", &say("batch_show_not_added")).await;
+    page.click("button", &format!("4 {}", say("outcome_failed_add"))).await;
     page.shows_fans(&say("outcome_failed_add"), &fans[10..14]).await;
     page.click("button", &fill("why_label", &[("fan", &fans[12])])).await;
     album.take(&app, "batch-not-added").await;

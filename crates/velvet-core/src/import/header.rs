@@ -76,6 +76,11 @@ const NAMES: [&str; 14] = [
 /// Words that say "id".
 const IDS: [&str; 6] = ["id", "ids", "userid", "fanid", "uid", "identifier"];
 
+/// Whether more than one cell of this first row is the name of a column.
+pub(crate) fn names_several(first: &Row) -> bool {
+    first.cells().filter(|cell| is_known(cell.text.trim())).count() > 1
+}
+
 /// The names of the columns, if this first row has them: no id stands in it, and words do.
 pub(crate) fn names(first: &Row) -> Option<Vec<String>> {
     let cells: Vec<&str> = first.cells().map(|cell| cell.text.trim()).collect();

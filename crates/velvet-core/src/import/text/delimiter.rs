@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use super::split::Splitter;
-use crate::import::{cell::looks_like_id, row::Row};
+use crate::import::{cell::looks_like_id, header, row::Row};
 
 /// Rows that are tried.
 const ROWS: usize = 500;
@@ -68,6 +68,9 @@ fn only_row(sample: &str, whole: bool) -> Option<u8> {
 }
 
 struct Score {
+    /// The first row names columns, and there are ids below it: no text between quotes says more than that, however many
+    /// ids stand in it.
+    named: bool,
     /// Cells of the best column that hold a fan id.
     ids: usize,
     /// How many of 100 rows have as many cells as most have, when that is more than one. Just enough where a tab stands
@@ -78,11 +81,12 @@ struct Score {
 impl Score {
     fn of(sample: &str, whole: bool, delimiter: Option<u8>) -> Self {
         let mut rows: Vec<(usize, Vec<usize>)> = Vec::new();
-        let mut tabbed = false;
+        let (mut tabbed, mut named) = (false, false);
         let mut sink = |row: &Row| {
             tabbed |= delimiter == Some(b'\t') && filled(row) > 1;
             let ids = (0..row.width().min(64))
                 .filter(|&place| row.cell(place).is_some_and(|cell| looks_like_id(cell.text, false)));
+            named |= rows.is_empty() && header::names_several(row);
             rows.push((row.width(), ids.collect()));
             Ok(if rows.len() < ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         };
@@ -104,11 +108,15 @@ impl Score {
         let most = widths.into_iter().max_by_key(|&(width, count)| (count, width)).unwrap_or_default();
         let even = if most.0 > 1 { most.1 * 100 / rows.len().max(1) } else { 0 };
         let even = if tabbed { even.max(EVEN) } else { even };
-        Self { ids: ids.into_values().max().unwrap_or(0), even }
+        let ids = ids.into_values().max().unwrap_or(0);
+        Self { named: named && ids > 0, ids, even }
     }
 
-    /// More ids set free is better; then, rows of even width. Commas in free text are no delimiters.
+    /// Named columns are best; then, more ids set free; then, rows of even width. Commas in free text are no delimiters.
     fn is_better_than(&self, other: &Self) -> bool {
+        if self.named != other.named {
+            return self.named;
+        }
         if self.ids == other.ids { self.even > other.even && self.even >= EVEN } else { self.ids > other.ids }
     }
 }
@@ -142,6 +150,15 @@ mod tests {
             "843584256474116096\n227317562784874496\tJamie K.\n227317562784874497\n227317562784874498\n";
         assert_eq!(delimiter(few), Some(b'\t'));
         assert_eq!(delimiter(&few.replace('\t', ", ")), None);
+    }
+
+    #[test]
+    fn ids_in_a_long_text_are_no_rows_where_the_columns_are_named() {
+        let note = "asked for\n227317562784874496\n227317562784874497\n227317562784874498";
+        let table = format!("When,Fan ID,Name,Note\r\n2026,843584256474116096,Kim,\"{note}\"\r\n");
+        assert_eq!(delimiter(&table), Some(b','));
+        assert_eq!(delimiter(&table.replace("When,Fan ID,Name,Note\r\n", "")), None);
+        assert_eq!(delimiter(&table.replace(',', ";")), Some(b';'));
     }
 
     #[test]

@@ -12,6 +12,8 @@ use std::{
     fs::File,
     io::{self, BufWriter, Write},
     path::Path,
+    sync::mpsc,
+    thread,
 };
 
 use crate::{
@@ -23,6 +25,9 @@ use crate::{
 
 /// Rows that are asked for at once.
 const CHUNK: usize = 2_000;
+
+/// How often rows are asked for ahead, while those before them are written.
+const AHEAD: usize = 2;
 
 /// Rows to be written, in their order.
 pub trait Rows: Send {
@@ -48,26 +53,40 @@ pub struct Watch<'a> {
 /// # Errors
 /// `export_stopped`, `export_not_saved` with the file's name, or a `ledger_…` code. Nothing is left then, and a file that
 /// was there before is unchanged.
-pub fn write<'a>(
+pub fn write(
     path: &Path,
-    rows: &'a mut dyn Rows,
+    rows: &mut dyn Rows,
     format: ExportFormat,
     words: &ExportWords,
-    watch: Watch<'a>,
+    watch: Watch<'_>,
 ) -> Result<u64, Failure> {
     let total = rows.total();
-    let mut feed = Feed { rows, total, done: 0, steps: 1, watch };
-    let written = files::replace_with(path, |file| {
-        match format {
-            ExportFormat::Csv => write_rows(csv::Csv::new(file, words)?, &mut feed),
-            ExportFormat::JsonLines => write_rows(json::Lines::new(file), &mut feed),
-            ExportFormat::Xlsx => xlsx::write(file, path.parent(), words, &mut feed),
-        }?;
-        pass(Moment::BeforeExportMove);
-        Ok(())
+    let (written, done) = thread::scope(|scope| {
+        let (give, given) = mpsc::sync_channel(AHEAD);
+        scope.spawn(move || {
+            loop {
+                let next = rows.next(CHUNK);
+                let last = next.as_ref().map_or(true, Vec::is_empty);
+                // Nobody takes them any more once the export has ended.
+                if give.send(next).is_err() || last {
+                    return;
+                }
+            }
+        });
+        let mut feed = Feed { rows: given, total, done: 0, steps: 1, watch };
+        let written = files::replace_with(path, |file| {
+            match format {
+                ExportFormat::Csv => write_rows(csv::Csv::new(file, words)?, &mut feed),
+                ExportFormat::JsonLines => write_rows(json::Lines::new(file), &mut feed),
+                ExportFormat::Xlsx => xlsx::write(file, path.parent(), words, &mut feed),
+            }?;
+            pass(Moment::BeforeExportMove);
+            Ok(())
+        });
+        (written, feed.done)
     });
     match written {
-        Ok(()) => Ok(feed.done),
+        Ok(()) => Ok(done),
         Err(Trouble::Failure(failure)) => Err(failure),
         Err(Trouble::Stopped) => Err(Failure::new(ErrorCode::ExportStopped)),
         Err(Trouble::Io(error)) => {
@@ -103,7 +122,7 @@ fn write_rows(mut sink: impl Sink, feed: &mut Feed<'_>) -> Result<(), Trouble> {
 
 /// Gives the rows, tells how far they have come and ends when it is told to.
 struct Feed<'a> {
-    rows: &'a mut dyn Rows,
+    rows: mpsc::Receiver<Result<Vec<ExportRow>, Failure>>,
     total: u64,
     done: u64,
     /// How often each row is gone through before the file is there.
@@ -114,7 +133,8 @@ struct Feed<'a> {
 impl Feed<'_> {
     fn next(&mut self) -> Result<Option<Vec<ExportRow>>, Trouble> {
         self.tell(self.done / self.steps)?;
-        let rows = self.rows.next(CHUNK)?;
+        // Who ends without saying that there are no more rows has not read all of them.
+        let rows = self.rows.recv().map_err(|_| Failure::new(ErrorCode::Internal))??;
         self.done += rows.len() as u64;
         Ok(Some(rows).filter(|rows| !rows.is_empty()))
     }

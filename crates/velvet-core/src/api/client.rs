@@ -11,6 +11,7 @@ use super::{
     judge::{Verdict, judge},
     pace::{Gate, Said, Tempo, Turn, Wait, WaitCause},
     reply::Reply,
+    subscribers::StatusForm,
 };
 use crate::{
     clock::Clock,
@@ -49,6 +50,7 @@ pub struct Api {
     url: ApiUrl,
     client: Client,
     gate: Arc<Gate>,
+    status_form: Arc<StatusForm>,
 }
 
 impl Api {
@@ -58,7 +60,7 @@ impl Api {
     /// In words for the log, when the system's certificates or name look-up cannot be used.
     pub fn new(url: ApiUrl, key: &ApiKey, limits: TimeLimits, clock: Arc<dyn Clock>) -> Result<Self, String> {
         let client = client(&url, key, limits)?;
-        Ok(Self { url, client, gate: Arc::new(Gate::new(clock)) })
+        Ok(Self { url, client, gate: Arc::new(Gate::new(clock)), status_form: Arc::default() })
     }
 
     /// Takes a turn to send one request, or says how long to wait before asking again.
@@ -137,6 +139,10 @@ impl Api {
             }
             self.until(&wait).await;
         }
+    }
+
+    pub(super) fn status_form(&self) -> &StatusForm {
+        &self.status_form
     }
 
     pub(super) fn clock(&self) -> &dyn Clock {

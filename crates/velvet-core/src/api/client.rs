@@ -90,11 +90,7 @@ impl Api {
     ///
     /// When the service says to wait, the next [`turn`](Self::turn) says how long.
     pub async fn act(&self, turn: Turn, action: Action, account: &AccountId, fan: &FanId) -> Verdict {
-        let method = match action {
-            Action::Add => Method::POST,
-            Action::Remove => Method::DELETE,
-        };
-        match self.send(turn, method, &[account.as_str(), "chats", fan.as_str(), "vip"], &[]).await {
+        match self.send_act(turn, action, account, fan).await {
             Ok(reply) => {
                 pass(Moment::AfterSendBeforeJudge);
                 let verdict = judge(action, fan, &reply);
@@ -106,6 +102,20 @@ impl Api {
             }
             Err(cause) => Verdict::Not(cause),
         }
+    }
+
+    pub(super) async fn send_act(
+        &self,
+        turn: Turn,
+        action: Action,
+        account: &AccountId,
+        fan: &FanId,
+    ) -> Result<Reply, Cause> {
+        let method = match action {
+            Action::Add => Method::POST,
+            Action::Remove => Method::DELETE,
+        };
+        self.send(turn, method, &[account.as_str(), "chats", fan.as_str(), "vip"], &[]).await
     }
 
     /// Reads, in its turn. A reading call can always be repeated, so it goes on by itself when told to wait, as long
@@ -127,7 +137,7 @@ impl Api {
     }
 
     /// A turn for a read, unless it would come too late.
-    async fn turn_within(&self, deadline: Duration) -> Result<Turn, Cause> {
+    pub(super) async fn turn_within(&self, deadline: Duration) -> Result<Turn, Cause> {
         loop {
             let wait = match self.turn(Tempo::AtOnce) {
                 Ok(turn) => return Ok(turn),

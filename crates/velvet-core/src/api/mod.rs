@@ -8,6 +8,7 @@ mod followers;
 mod judge;
 mod me;
 pub mod pace;
+mod probe;
 mod profile;
 mod reply;
 mod subscribers;
@@ -23,6 +24,7 @@ pub use judge::Verdict;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use judge::judge_bytes;
 pub use pace::{Tempo, Turn, Wait, WaitCause};
+pub use probe::RawReply;
 pub use subscribers::{Standing, Subscriber, SubscriberStatus};
 pub use supporters::{Period, Supporters};
 pub use url::ApiUrl;

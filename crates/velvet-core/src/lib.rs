@@ -17,6 +17,7 @@ pub mod ledger;
 mod line;
 pub mod log;
 pub mod moments;
+pub mod people;
 pub mod view;
 mod words;
 

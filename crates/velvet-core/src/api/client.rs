@@ -11,6 +11,7 @@ use super::{
     judge::{Verdict, judge},
     pace::{Gate, Said, Tempo, Turn, Wait, WaitCause},
     reply::Reply,
+    subscribers::StatusForm,
 };
 use crate::{
     clock::Clock,
@@ -49,6 +50,7 @@ pub struct Api {
     url: ApiUrl,
     client: Client,
     gate: Arc<Gate>,
+    status_form: Arc<StatusForm>,
 }
 
 impl Api {
@@ -58,7 +60,7 @@ impl Api {
     /// In words for the log, when the system's certificates or name look-up cannot be used.
     pub fn new(url: ApiUrl, key: &ApiKey, limits: TimeLimits, clock: Arc<dyn Clock>) -> Result<Self, String> {
         let client = client(&url, key, limits)?;
-        Ok(Self { url, client, gate: Arc::new(Gate::new(clock)) })
+        Ok(Self { url, client, gate: Arc::new(Gate::new(clock)), status_form: Arc::default() })
     }
 
     /// Takes a turn to send one request, or says how long to wait before asking again.
@@ -88,11 +90,7 @@ impl Api {
     ///
     /// When the service says to wait, the next [`turn`](Self::turn) says how long.
     pub async fn act(&self, turn: Turn, action: Action, account: &AccountId, fan: &FanId) -> Verdict {
-        let method = match action {
-            Action::Add => Method::POST,
-            Action::Remove => Method::DELETE,
-        };
-        match self.send(turn, method, &[account.as_str(), "chats", fan.as_str(), "vip"], &[]).await {
+        match self.send_act(turn, action, account, fan).await {
             Ok(reply) => {
                 pass(Moment::AfterSendBeforeJudge);
                 let verdict = judge(action, fan, &reply);
@@ -104,6 +102,20 @@ impl Api {
             }
             Err(cause) => Verdict::Not(cause),
         }
+    }
+
+    pub(super) async fn send_act(
+        &self,
+        turn: Turn,
+        action: Action,
+        account: &AccountId,
+        fan: &FanId,
+    ) -> Result<Reply, Cause> {
+        let method = match action {
+            Action::Add => Method::POST,
+            Action::Remove => Method::DELETE,
+        };
+        self.send(turn, method, &[account.as_str(), "chats", fan.as_str(), "vip"], &[]).await
     }
 
     /// Reads, in its turn. A reading call can always be repeated, so it goes on by itself when told to wait, as long
@@ -125,7 +137,7 @@ impl Api {
     }
 
     /// A turn for a read, unless it would come too late.
-    async fn turn_within(&self, deadline: Duration) -> Result<Turn, Cause> {
+    pub(super) async fn turn_within(&self, deadline: Duration) -> Result<Turn, Cause> {
         loop {
             let wait = match self.turn(Tempo::AtOnce) {
                 Ok(turn) => return Ok(turn),
@@ -137,6 +149,10 @@ impl Api {
             }
             self.until(&wait).await;
         }
+    }
+
+    pub(super) fn status_form(&self) -> &StatusForm {
+        &self.status_form
     }
 
     pub(super) fn clock(&self) -> &dyn Clock {

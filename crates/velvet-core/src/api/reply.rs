@@ -54,6 +54,27 @@ impl Reply {
         })
     }
 
+    /// The JSON of a look-up, whatever its shape; nothing when the service says that there is nobody.
+    pub(crate) fn looked_up(&self) -> Result<Option<Value>, Cause> {
+        let json = match self.read_any() {
+            Err(Cause::NoSuchFan) if self.json().is_ok() => return Ok(None),
+            Err(Cause::NoSuchFan | Cause::BadRequest) => return Err(Cause::ServiceError),
+            read => read?,
+        };
+        match json["data"]["status_code"].as_u64().and_then(inner_refusal) {
+            Some(Cause::NoSuchFan) => Ok(None),
+            Some(cause) => Err(cause),
+            None if json["data"]["data"]["success"] == Value::Bool(false) => Err(Cause::Refused),
+            None => Ok(Some(json)),
+        }
+    }
+
+    /// Whether the service did not like how it was asked: a 400, in HTTP or in the outer layer.
+    pub(crate) fn is_bad_request(&self) -> bool {
+        let outer = || self.json().ok().and_then(|json| outer(&json));
+        self.status == 400 || ((200..=299).contains(&self.status) && outer() == Some(400))
+    }
+
     fn read_any(&self) -> Result<Value, Cause> {
         if let Some(cause) = self.refusal() {
             return Err(cause);

@@ -1,8 +1,10 @@
-use std::{collections::HashSet, ops::ControlFlow, time::Duration};
+use std::{ops::ControlFlow, time::Duration};
 
-use serde_json::Value;
-
-use super::{Api, client::PATIENCE, reply::id_text};
+use super::{
+    Api, Fan,
+    client::PATIENCE,
+    walk::{Bounds, End, OnPage, PageRead, Reading, walk},
+};
 use crate::{
     ids::{AccountId, FanId},
     view::Cause,
@@ -12,8 +14,6 @@ use crate::{
 const PAGES_TO_LOOK: u64 = 200;
 /// To read the whole list.
 const PAGES_TO_READ: u64 = 2_000;
-/// When hit too fast, Fansly has answered with nothing at all (API.md, "Reads that help").
-const BREATH: Duration = Duration::from_secs(2);
 
 /// Whether a fan was seen on the VIP list.
 ///
@@ -45,19 +45,21 @@ impl Api {
     /// What the service, or the way to it, answered on any page.
     pub async fn look_for_vip(&self, account: &AccountId, fan: &FanId) -> Result<Sighting, Cause> {
         let mut seen = Sighting::NotSeen;
-        let mut look = |_, fans: &[FanId]| {
-            if !fans.contains(fan) {
+        let mut look = |page: PageRead<'_, Fan>| {
+            if !page.rows.iter().any(|vip| vip.id == *fan) {
                 return ControlFlow::Continue(());
             }
             seen = Sighting::Seen;
             ControlFlow::Break(())
         };
-        self.walk(account, PATIENCE, PAGES_TO_LOOK, &mut look).await?;
+        let bounds = Bounds { most: PAGES_TO_LOOK, doubt_the_first: false };
+        self.walk_vips(&mut Reading::of(account.clone()), PATIENCE, bounds, &mut look).await?;
         Ok(seen)
     }
 
-    /// Reads the VIP list of `account`; `page` is told the number of each page, from 1, and its fans, and says whether to
-    /// go on. Costs one credit a page. Waits for each page as long as `patience` when told to wait.
+    /// Reads the VIP list of `account`; `page` is told the number of each page, from 1, and the fans that were not on
+    /// the pages before it, and says whether to go on. Costs one credit a page. Waits for each page as long as
+    /// `patience` when told to wait.
     ///
     /// # Errors
     /// What the service, or the way to it, answered on any page; the pages before it were told.
@@ -67,75 +69,43 @@ impl Api {
         patience: Duration,
         page: &mut (dyn FnMut(u64, &[FanId]) -> ControlFlow<()> + Send),
     ) -> Result<VipEnd, Cause> {
-        self.walk(account, patience, PAGES_TO_READ, page).await
+        let mut stopped = false;
+        let mut each = |read: PageRead<'_, Fan>| {
+            let fans: Vec<FanId> = read.rows.iter().map(|fan| fan.id.clone()).collect();
+            let word = page(read.number, &fans);
+            stopped = word.is_break();
+            word
+        };
+        let bounds = Bounds { most: PAGES_TO_READ, doubt_the_first: false };
+        let end = self.walk_vips(&mut Reading::of(account.clone()), patience, bounds, &mut each).await?;
+        Ok(match end {
+            End::Complete | End::RanOut if !stopped => VipEnd::Complete,
+            _ => VipEnd::Doubtful,
+        })
     }
 
-    async fn walk(
+    /// Reads the VIP list with names, from its beginning or from where it was left. Costs one credit a page, and one
+    /// more for an empty page, which is read twice.
+    ///
+    /// # Errors
+    /// What the service, or the way to it, answered; see [`Reading`].
+    pub async fn vip_list(
         &self,
-        account: &AccountId,
+        reading: &mut Reading<Fan>,
         patience: Duration,
-        most: u64,
-        page: &mut (dyn FnMut(u64, &[FanId]) -> ControlFlow<()> + Send),
-    ) -> Result<VipEnd, Cause> {
-        let mut cursors = HashSet::new();
-        let mut cursor: Option<String> = None;
-        let mut doubt = false;
-        for number in 1..=most {
-            let mut one = self.vip_page(account, cursor.as_deref(), patience).await?;
-            if one.empty && cursor.is_some() {
-                self.clock().sleep(BREATH).await;
-                one = self.vip_page(account, cursor.as_deref(), patience).await?;
-            }
-            if one.empty {
-                let end = cursor.is_some() && one.next.is_none() && !doubt;
-                return Ok(if end { VipEnd::Complete } else { VipEnd::Doubtful });
-            }
-            doubt |= one.nameless;
-            if page(number, &one.fans).is_break() {
-                return Ok(VipEnd::Doubtful);
-            }
-            match one.next {
-                None => return Ok(if doubt { VipEnd::Doubtful } else { VipEnd::Complete }),
-                Some(next) if !cursors.insert(next.clone()) => return Ok(VipEnd::Doubtful),
-                next => cursor = next,
-            }
-        }
-        Ok(VipEnd::Doubtful)
+        page: &mut OnPage<'_, Fan>,
+    ) -> Result<End, Cause> {
+        let bounds = Bounds { most: PAGES_TO_READ, doubt_the_first: true };
+        self.walk_vips(reading, patience, bounds, page).await
     }
 
-    async fn vip_page(
+    async fn walk_vips(
         &self,
-        account: &AccountId,
-        cursor: Option<&str>,
+        reading: &mut Reading<Fan>,
         patience: Duration,
-    ) -> Result<Page, Cause> {
-        let mut query = vec![("filter", "vips")];
-        query.extend(cursor.map(|cursor| ("cursor", cursor)));
-        let json = self.read(&[account.as_str(), "chats"], &query, patience).await?.nested()?;
-        Page::of(&json).ok_or(Cause::ReplyIncomplete)
+        bounds: Bounds,
+        page: &mut OnPage<'_, Fan>,
+    ) -> Result<End, Cause> {
+        walk(&self.chats(reading, &[("filter", "vips")], patience), reading, bounds, page).await
     }
-}
-
-struct Page {
-    fans: Vec<FanId>,
-    empty: bool,
-    /// A row is there that names no fan.
-    nameless: bool,
-    next: Option<String>,
-}
-
-impl Page {
-    fn of(json: &Value) -> Option<Self> {
-        let rows = json["data"]["response"]["data"].as_array()?;
-        let fan = |row: &Value| FanId::from_digits(id_text(&row["partnerAccountId"])?).ok();
-        let fans: Vec<FanId> = rows.iter().filter_map(fan).collect();
-        let nameless = fans.len() < rows.len();
-        Some(Self { empty: rows.is_empty(), nameless, next: next(json), fans })
-    }
-}
-
-/// The next cursor was seen in three places (API.md): `data.nextCursor`, `data.data.nextCursor`, `response.cursor`.
-fn next(inner: &Value) -> Option<String> {
-    let places = [&inner["nextCursor"], &inner["data"]["nextCursor"], &inner["data"]["response"]["cursor"]];
-    places.into_iter().find_map(id_text).filter(|cursor| cursor != "0")
 }

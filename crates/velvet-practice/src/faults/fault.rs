@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// One way of going wrong. In JSON `{"kind":"delay","ms":200}`.
 ///
@@ -78,6 +79,22 @@ pub enum Fault {
     },
     /// Success with nothing in it, as Fansly itself has answered when hit too fast: lists are empty, fields are gone.
     EmptyData,
+    /// A value of the answer is another one, or gone.
+    Edit {
+        /// Where: a JSON pointer, in which `*` stands for each item: `/data/data/response/data/*/partnerUsername`.
+        place: String,
+        /// What is there instead; nothing: it is gone.
+        #[serde(default)]
+        value: Option<Value>,
+    },
+    /// Ids are numbers instead of text.
+    NumberIds {
+        /// Floats, which lose the last digits.
+        #[serde(default)]
+        float: bool,
+    },
+    /// A list has no end: each page has one invented fan and a cursor that was never there.
+    EndlessList,
     /// Any reply at all, for shapes that have no name here.
     Reply {
         /// Its status.
@@ -119,6 +136,9 @@ impl Fault {
             | Self::EmptyBody
             | Self::WrongFan { .. }
             | Self::Missing { .. }
+            | Self::Edit { .. }
+            | Self::NumberIds { .. }
+            | Self::EndlessList
             | Self::HugeBody { .. } => true,
             Self::Hang
             | Self::Reset

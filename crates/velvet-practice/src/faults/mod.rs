@@ -1,6 +1,7 @@
 //! Going wrong on request.
 
 mod fault;
+mod lists;
 mod rule;
 mod spoil;
 mod torrent;

@@ -10,7 +10,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::{Fault, torrent::Torrent};
+use super::{Fault, lists, torrent::Torrent};
 use crate::{
     connection::Ending,
     envelope,
@@ -66,7 +66,10 @@ pub async fn spoil(fault: Fault, reply: Response) -> Spoilt {
         | Fault::Inner { .. }
         | Fault::Missing { .. }
         | Fault::FlagMissing
-        | Fault::EmptyData => edit(reply, |body| alter(&fault, body)).await,
+        | Fault::EmptyData
+        | Fault::Edit { .. }
+        | Fault::NumberIds { .. }
+        | Fault::EndlessList => edit(reply, |body| alter(&fault, body)).await,
     };
     Spoilt::Reply(spoilt)
 }
@@ -102,6 +105,9 @@ fn alter(fault: &Fault, body: &mut Value) {
                 }
             }
         }
+        Fault::Edit { place, value } => lists::edit(body, place, value.as_ref()),
+        Fault::NumberIds { float } => lists::number_ids(body, *float),
+        Fault::EndlessList => lists::endless(body),
         _ => {}
     }
 }

@@ -9,6 +9,7 @@ mod chats;
 mod control;
 mod faults;
 mod limits;
+mod list_faults;
 mod lists;
 mod search;
 mod standalone;

@@ -1,0 +1,165 @@
+//! The contract probe against the practice service: what it says, and that no value is in it.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../examples/probe/parts/mod.rs"]
+mod parts;
+
+use std::io::Cursor;
+
+use parts::console::Piped;
+use serde_json::json;
+use velvet_core::api::ApiUrl;
+use velvet_practice::{Fault, Rule, Running, Settings};
+
+struct Told {
+    service: Running,
+    fan: String,
+    words: String,
+    done: Result<(), String>,
+}
+
+/// Runs the probe on a fan who is not VIP; `prepare` may make the service worse.
+async fn probe(answers: &str, prepare: impl FnOnce(&Running, &str)) -> Told {
+    let service = Running::start(Settings { fans: 300, ..Settings::default() }).await.unwrap();
+    let fan = service.samples(1)[0].0.clone();
+    prepare(&service, &fan);
+    let account = service.accounts()[0].account_id.clone();
+    let arguments = ["--account", &account, "--fan", &fan].map(str::to_owned);
+    let typed = format!("{}\n{answers}", service.key());
+    let mut out = Vec::new();
+    let url = ApiUrl::parse(&service.url());
+    let done = parts::run(&arguments, url, &mut Piped(Cursor::new(typed)), &mut out).await;
+    Told { service, fan, words: String::from_utf8(out).unwrap(), done }
+}
+
+impl Told {
+    fn writes(&self) -> Vec<String> {
+        let requests = self.service.requests().into_iter();
+        requests.filter(|request| request.method != "GET").map(|request| request.method).collect()
+    }
+
+    fn is_vip(&self) -> bool {
+        self.service.is_vip(&self.service.accounts()[0].account_id, &self.fan)
+    }
+
+    fn count(&self, word: &str) -> usize {
+        self.words.lines().filter(|line| line.trim_start().starts_with(word)).count()
+    }
+}
+
+#[tokio::test]
+async fn it_reads_adds_looks_removes_and_leaves_the_fan_as_they_were() {
+    let told = probe("yes\n", |_, _| {}).await;
+    assert_eq!((&told.done, told.is_vip()), (&Ok(()), false), "{}", told.words);
+    assert_eq!(told.writes(), ["POST", "POST", "DELETE"]);
+    assert_eq!(told.words.matches("The app takes this for done.").count(), 3);
+    let (shown, not) = ("The VIP list shows the fan.", "The VIP list does not show the fan.");
+    assert!(told.words.contains(shown) && told.words.contains(not));
+    assert_eq!(told.count("differs"), 0, "{}", told.words);
+    assert!(told.count("agrees") > 60 && told.words.contains("agrees   data.data.response.ignoreFlags"));
+    assert!(told.words.contains("new      data.data.response.ignoreFlags"), "of a removal nothing is known");
+    assert!(told.words.contains("new      data.data.response.data[].unreadCount"));
+}
+
+#[tokio::test]
+async fn no_value_is_printed() {
+    let told = probe("yes\n", |_, _| {}).await;
+    let mut values = vec![told.service.key().to_owned(), "@example.com".to_owned(), "2026-".to_owned()];
+    for key in told.service.keys() {
+        values.push(key.key);
+        values.extend(key.accounts.into_iter().flat_map(|one| [one.account_id, one.name, one.native_id]));
+    }
+    values.extend(told.service.fans());
+    values.extend(told.service.samples(50).into_iter().map(|(_, name)| name));
+    for value in values {
+        assert!(!told.words.contains(&value), "{value}");
+    }
+    // No username, amount or cursor either: beside lengths there are no long figures, and no word with `_` but fields.
+    let figures = told.words.split(|c: char| !c.is_ascii_digit());
+    assert!(figures.into_iter().all(|figure| figure.len() < 4), "{}", told.words);
+    let odd = told
+        .words
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .find(|word| word.contains('_') && !matches!(*word, "status_code"));
+    assert_eq!(odd, None);
+}
+
+#[tokio::test]
+async fn without_a_yes_and_for_a_vip_nothing_is_changed() {
+    for answer in ["", "no\n", "y\n", "YES\n"] {
+        let told = probe(answer, |_, _| {}).await;
+        assert!(told.writes().is_empty() && told.words.ends_with("Nothing was changed.\n"), "{answer:?}");
+    }
+    let vip = |service: &Running, fan: &str| {
+        assert!(service.set_vip(&service.accounts()[0].account_id, fan, true));
+    };
+    let told = probe("yes\n", vip).await;
+    assert!(told.writes().is_empty() && told.is_vip() && told.words.contains("VIP already"));
+    let unreadable = |service: &Running, _: &str| {
+        service.push_fault(Rule::new(Fault::Status { status: 403 }).path("/*/chats").always());
+    };
+    let told = probe("yes\n", unreadable).await;
+    assert!(told.writes().is_empty() && told.words.contains("so nothing was changed"));
+}
+
+#[tokio::test]
+async fn what_differs_and_what_is_new_is_said() {
+    let edit = |place: &str, value| Rule::new(Fault::Edit { place: place.to_owned(), value });
+    let told = probe("no\n", |service, _| {
+        let ids = "/data/data/response/account/id";
+        service.push_fault(edit(ids, Some(json!(1.5))).path("/*/me"));
+        service.push_fault(edit("/data/count", None).path("/accounts"));
+        let secrets = json!({"843584256474116096": "x", "mail@example.org": 1, "fine": {}});
+        service.push_fault(edit("/data/data/response/extra", Some(secrets)).path("/*/followers"));
+        service.push_fault(Rule::new(Fault::Html { status: 502 }).path("/*/top-supporters"));
+        service.push_fault(Rule::new(Fault::EmptyData).path("/*/chats"));
+        service.push_fault(Rule::new(Fault::Reset).path("/search/*"));
+    })
+    .await;
+    for line in [
+        "differs  data.data.response.account.id: number, expected: text|whole number",
+        "differs  data.count: is missing, expected: whole number",
+        "new      data.data.response.extra.fine: empty object",
+        "new      data.data.response.extra.(a name of 18 characters): text of 1",
+        "new      data.data.response.extra.(a name of 16 characters): whole number of 1",
+        "top-supporters?after=: HTTP 502",
+        "differs  the body: no JSON",
+        "not seen data.data.response.data[].partnerAccountId: the list is empty",
+        "GET /search/{username}: no reply, ConnectionLost",
+    ] {
+        assert!(told.words.contains(line), "{line}\n{}", told.words);
+    }
+}
+
+#[tokio::test]
+async fn a_removal_that_is_not_proven_is_said() {
+    let told = probe("yes\n", |service, _| {
+        service.push_fault(Rule::new(Fault::Status { status: 500 }).method("DELETE"));
+    })
+    .await;
+    assert!(told.is_vip() && told.words.contains("It is not proven that the fan was taken off."));
+}
+
+#[tokio::test]
+async fn what_it_cannot_start_with_is_refused_in_words_without_the_value() {
+    let url = || ApiUrl::parse("http://127.0.0.1:9");
+    let start = async |words: &[&str], url, typed: &str| {
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let mut out = Vec::new();
+        let done = parts::run(&words, url, &mut Piped(Cursor::new(typed.to_owned())), &mut out).await;
+        assert!(out.is_empty());
+        done.unwrap_err()
+    };
+    let good = ["--account", "fansly_1", "--fan", "843584256474116096"];
+    assert!(start(&[], url(), "").await.contains("--account and --fan are needed"));
+    assert!(start(&["--account"], url(), "").await.contains("needs an id"));
+    assert!(
+        start(&["--key", "x"], url(), "").await.contains("--key is not known"),
+        "never on a command line"
+    );
+    assert!(start(&["--account", "fansly_1", "--fan", "jamie"], url(), "").await.contains("FanLetters"));
+    assert!(start(&good, ApiUrl::parse("http://example.com"), "").await.contains("use https"));
+    let refused = start(&good, url(), "two words here\n").await;
+    assert!(refused.contains("KeyMalformed") && !refused.contains("two words"), "{refused}");
+    assert!(start(&good, url(), "").await.contains("KeyEmpty"));
+}

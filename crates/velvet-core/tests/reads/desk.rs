@@ -1,0 +1,119 @@
+//! A service, its first account, and whoever reads its lists.
+
+use std::{collections::BTreeSet, ops::ControlFlow, time::Duration};
+
+use velvet_core::{
+    api::{Api, End, Fan, Reading},
+    ids::AccountId,
+    view::Cause,
+};
+use velvet_practice::{Fault, Rule, Running, Settings};
+
+use crate::common;
+
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+pub struct Desk {
+    pub service: Running,
+    pub api: Api,
+    pub account: AccountId,
+}
+
+/// A list of fans that is read page by page.
+#[derive(Debug, Clone, Copy)]
+pub enum Which {
+    Vips,
+    Followers,
+    Found(&'static str),
+}
+
+/// Every one of them.
+pub const EVERY: [Which; 3] = [Which::Vips, Which::Followers, Which::Found("a")];
+
+/// What became of a reading.
+pub type Read = Result<End, Cause>;
+
+impl Which {
+    /// Where its rows are, and the field of the id.
+    pub fn id(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Vips | Self::Found(_) => ("data", "partnerAccountId"),
+            Self::Followers => ("followers", "followerId"),
+        }
+    }
+
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Vips | Self::Found(_) => "/*/chats",
+            Self::Followers => "/*/followers",
+        }
+    }
+}
+
+impl Desk {
+    pub async fn new() -> Self {
+        Self::with(Settings { fans: 300, ..Settings::default() }).await
+    }
+
+    pub async fn with(settings: Settings) -> Self {
+        let service = Running::start(settings).await.unwrap();
+        let api = common::api(&service.url(), service.key(), Duration::from_secs(20));
+        let account = AccountId::new(service.accounts()[0].account_id.clone()).unwrap();
+        Self { service, api, account }
+    }
+
+    pub fn begin<R>(&self) -> Reading<R> {
+        Reading::of(self.account.clone())
+    }
+
+    /// Reads on; `page` is told the number of each page and how many rows it brought.
+    pub async fn read_on(
+        &self,
+        which: Which,
+        reading: &mut Reading<Fan>,
+        mut page: impl FnMut(u64, usize) -> ControlFlow<()> + Send,
+    ) -> Read {
+        let mut page = |read: velvet_core::api::PageRead<'_, Fan>| page(read.number, read.rows.len());
+        match which {
+            Which::Vips => self.api.vip_list(reading, PATIENCE, &mut page).await,
+            Which::Followers => self.api.followers(reading, PATIENCE, &mut page).await,
+            Which::Found(text) => self.api.chats_with(text, reading, PATIENCE, &mut page).await,
+        }
+    }
+
+    /// Reads from the beginning as far as it goes.
+    pub async fn read(&self, which: Which) -> (Reading<Fan>, Read) {
+        let mut reading = self.begin();
+        let read = self.read_on(which, &mut reading, |_, _| ControlFlow::Continue(())).await;
+        (reading, read)
+    }
+
+    pub fn faulty(&self, rule: Rule) {
+        self.service.push_fault(rule);
+    }
+
+    /// From now on every answer has this value in this place; nothing: what is there is gone.
+    pub fn always_edit(&self, place: &str, value: Option<serde_json::Value>) {
+        self.faulty(Rule::new(edit(place, value)).always());
+    }
+
+    /// The first account's VIPs with a chat, which is whom the list shows.
+    pub fn vips(&self) -> BTreeSet<String> {
+        let account = self.account.as_str();
+        let vips = self.service.vips(account).into_iter();
+        vips.filter(|fan| self.service.has_chat(account, fan)).collect()
+    }
+
+    /// Requests so far.
+    pub fn requests(&self) -> u64 {
+        self.service.request_count()
+    }
+}
+
+pub fn edit(place: &str, value: Option<serde_json::Value>) -> Fault {
+    Fault::Edit { place: place.to_owned(), value }
+}
+
+pub fn ids(reading: &Reading<Fan>) -> BTreeSet<String> {
+    reading.rows().iter().map(|fan| fan.id.as_str().to_owned()).collect()
+}

@@ -15,12 +15,19 @@ import type { ListRow } from './bindings/ListRow'
 import type { ListView } from './bindings/ListView'
 import type { LogQuery } from './bindings/LogQuery'
 import type { LogRow } from './bindings/LogRow'
+import type { PeopleQuery } from './bindings/PeopleQuery'
+import type { PeopleSource } from './bindings/PeopleSource'
+import type { PeopleView } from './bindings/PeopleView'
+import type { Person } from './bindings/Person'
 import type { Selection } from './bindings/Selection'
 import type { SpanCount } from './bindings/SpanCount'
 import type { StartList } from './bindings/StartList'
+import type { StartPeople } from './bindings/StartPeople'
+import type { Understood } from './bindings/Understood'
 import { fakeBatch, fakeBatchRow, fakeCounts } from './fake-batch'
-import { fakeList, fakeListRow } from './fake-list'
 import { fakeCourse, fakeDays, fakeFound, fakeOffer } from './fake-log'
+import { fakeFoundPeople, fakePeopleView, fakePerson, fakeRead } from './fake-people'
+import { fakeList, fakeListRow } from './fake-list'
 
 /** An app without a Rust half, for component tests and for pictures in a plain browser. Never in a release. */
 export class FakeHost implements Host {
@@ -41,6 +48,13 @@ export class FakeHost implements Host {
   /** What was done between the bounds that are asked for. */
   days: (bounds: number[]) => SpanCount[] = fakeDays
   course: (batch: BatchView) => BatchCourse = fakeCourse
+  /** Who is on each list, by `account` and the list as JSON; read as soon as it is asked for. */
+  readonly peopleOf = new Map<string, Person[]>()
+  /** How each list stands, likewise. */
+  readonly views = new Map<string, PeopleView>()
+  /** Who is called as it was asked. */
+  called: (text: string) => Person[] = (text) => [fakePerson({ username: text.replace(/^@/, ''), vip: 'not_seen', since: null, came: null })]
+  readonly #foundPeople = new Map<number, { query: PeopleQuery; people: Person[] }>()
   /** What was found in the log, by number. */
   readonly #found = new Map<number, LogRow[]>()
   #now: { rows: LogRow[]; byItem: Map<number, LogRow> } = { rows: [], byItem: new Map() }
@@ -118,6 +132,95 @@ export class FakeHost implements Host {
   refreshAccounts = () => this.#answer('refreshAccounts', [], () => this.#become({ accounts_problem: null }))
   chooseAccount = (account: string) =>
     this.#answer('chooseAccount', [account], () => this.#become({ chosen: account }))
+  setAccount = (account: string, nickname: string, colour: number) =>
+    this.#answer('setAccount', [account, nickname, colour], () =>
+      this.#become({
+        accounts: this.state.accounts.map((one) =>
+          one.id === account ? { ...one, nickname: nickname || null, name: nickname || one.listed_name, colour } : one,
+        ),
+      }),
+    )
+  checkSession = (account: string) =>
+    this.#answer('checkSession', [account], () =>
+      this.#become({
+        accounts: this.state.accounts.map((one) => (one.id === account ? { ...one, session: 'alive' as const } : one)),
+      }),
+    )
+  understand = (account: string, text: string) =>
+    this.#answer('understand', [account, text], (): Understood => {
+      if (text.trim() === '') return { kind: 'nothing' }
+      return /^\d+$/.test(text.trim()) ? { kind: 'fan' } : { kind: 'name', credits: 2 }
+    })
+  lookUp = (account: string, text: string) =>
+    this.#answer('lookUp', [account, text], () => ({
+      text,
+      account,
+      people: this.called(text),
+      more: false,
+      credits: 1,
+      read: Date.now(),
+    }))
+  people = (account: string, source: PeopleSource) =>
+    this.#answer('people', [account, source], () => this.#view(account, source))
+  readPeople = (account: string, source: PeopleSource, sure: boolean) =>
+    this.#answer('readPeople', [account, source, sure], () => {
+      const view = fakeRead(this.#view(account, source), this.#people(account, source))
+      const known = sure ? ('sure' as const) : view.known
+      return this.showPeople({ ...view, known })
+    })
+  stopReading = () => this.#answer('stopReading', [], () => undefined)
+  findPeople = (query: PeopleQuery) =>
+    this.#answer('findPeople', [query], () => {
+      const all = this.#people(query.account, query.source)
+      const people = fakeFoundPeople(all, query)
+      const found = (this.#views += 1)
+      this.#foundPeople.set(found, { query, people })
+      return { found, total: people.length, all: all.length }
+    })
+  peopleRows = (found: number, offset: number, limit: number) =>
+    this.#answer('peopleRows', [found, offset, limit], () => ({
+      found,
+      offset,
+      rows: (this.#foundPeople.get(found)?.people ?? []).slice(offset, offset + limit),
+    }))
+  offerPeople = (selection: Selection, action: Action) =>
+    this.#answer('offerPeople', [selection, action], () => {
+      const people = this.#chosenPeople(selection)
+      const account = this.#foundPeople.get(selection.found)?.query.account ?? ''
+      const count = people.filter((one) => (one.vip === 'vip') === (action === 'remove')).length
+      return {
+        account,
+        account_name: this.state.accounts.find((one) => one.id === account)?.name ?? account,
+        action,
+        chosen: people.length,
+        count,
+        offers: [
+          { pace: 'steady' as const, seconds: Math.ceil(count / 2) },
+          { pace: 'fast' as const, seconds: Math.ceil(count / 10) },
+        ],
+      }
+    })
+  startPeople = (start: StartPeople) =>
+    this.#answer('startPeople', [start], () => {
+      const account = this.#foundPeople.get(start.selection.found)?.query.account ?? ''
+      const total = this.#chosenPeople(start.selection).length
+      const { action, pace, name } = start
+      return this.begin({ account, action, pace, name, counts: fakeCounts({ total, waiting: total }) })
+    })
+  idsOfPeople = (selection: Selection) =>
+    this.#answer('idsOfPeople', [selection], () =>
+      this.#chosenPeople(selection)
+        .map((one) => one.fan)
+        .join('\n'),
+    )
+  exportPeople = (selection: Selection, format: ExportFormat, words: ExportWords) =>
+    this.#answer('exportPeople', [selection, format, words], (): string | null => `${words.name}.${endings[format]}`)
+  saveRule = (name: string, source: PeopleSource) =>
+    this.#answer('saveRule', [name, source], () =>
+      this.#become({ rules: [...this.state.rules, { id: (this.#views += 1), name, source }] }),
+    )
+  deleteRule = (rule: number) =>
+    this.#answer('deleteRule', [rule], () => this.#become({ rules: this.state.rules.filter((one) => one.id !== rule) }))
   addVip = (account: string, fan: string) =>
     this.#answer('addVip', [account, fan], () => this.append({ account, fan: fan.replace(/\D/g, ''), can_undo: true }))
   undo = (item: number) =>
@@ -301,6 +404,33 @@ export class FakeHost implements Host {
     return answer ? ((await answer()) as T) : usual()
   }
 
+  /** Puts people on a list, as it would be read. */
+  putPeople(source: PeopleSource, people: Person[], account = 'fansly_mira'): void {
+    this.peopleOf.set(key(account, source), people)
+  }
+
+  /** How a list stands from now on; the window is told. */
+  showPeople(view: PeopleView): PeopleView {
+    const newer = { ...view, revision: (this.#views += 1) }
+    this.views.set(key(view.account, view.source), newer)
+    this.heard?.people(newer)
+    return newer
+  }
+
+  #view(account: string, source: PeopleSource): PeopleView {
+    return this.views.get(key(account, source)) ?? fakePeopleView({ account, source, revision: (this.#views += 1) })
+  }
+
+  /** Nobody is on a list before it was read. */
+  #people(account: string, source: PeopleSource): Person[] {
+    return this.peopleOf.get(key(account, source)) ?? []
+  }
+
+  #chosenPeople({ found, ranges }: Selection): Person[] {
+    const people = this.#foundPeople.get(found)?.people ?? []
+    return ranges.flatMap(([from, until]) => people.slice(from, until))
+  }
+
   #become(change: Partial<AppState>): AppState {
     this.state = { ...this.state, ...change, revision: this.state.revision + 1 }
     return this.state
@@ -343,6 +473,8 @@ export class FakeHost implements Host {
   }
 }
 
+const key = (account: string, source: PeopleSource) => `${account} ${JSON.stringify(source)}`
+
 const endings = { csv: 'csv', xlsx: 'xlsx', json_lines: 'jsonl' } as const
 
 function places(first: number, wanted: number): number[] {
@@ -369,14 +501,15 @@ export function fakeState(): AppState {
     key: { kind: 'saved' },
     keychain: 'secret_service',
     accounts: [
-      { id: 'fansly_mira', name: 'Mira Rose', initials: 'MR', colour: 0, session: 'alive' },
-      { id: 'fansly_luna', name: 'Luna Vale', initials: 'LV', colour: 4, session: 'unknown' },
-      { id: 'fansly_noor', name: 'Noor', initials: 'N', colour: 2, session: 'expired' },
+      { id: 'fansly_mira', name: 'Mira Rose', listed_name: 'Mira Rose', nickname: null, initials: 'MR', colour: 0, session: 'alive' },
+      { id: 'fansly_luna', name: 'Luna Vale', listed_name: 'Luna Vale', nickname: null, initials: 'LV', colour: 4, session: 'unknown' },
+      { id: 'fansly_noor', name: 'Noor', listed_name: 'Noor', nickname: null, initials: 'N', colour: 2, session: 'expired' },
     ],
     accounts_problem: null,
     chosen: 'fansly_mira',
     ledger: { kind: 'ready' },
     log: { total: 0, revision: 0 },
+    rules: [],
     notices: [],
     preferences: { appearance: 'system', language: 'en' },
     samples: [],

@@ -23,13 +23,22 @@ import type { LogOffer } from './bindings/LogOffer'
 import type { LogQuery } from './bindings/LogQuery'
 import type { LogRow } from './bindings/LogRow'
 import type { LogSlice } from './bindings/LogSlice'
+import type { LookUp } from './bindings/LookUp'
 import type { Mode } from './bindings/Mode'
+import type { PeopleFound } from './bindings/PeopleFound'
+import type { PeopleOffer } from './bindings/PeopleOffer'
+import type { PeopleQuery } from './bindings/PeopleQuery'
+import type { PeopleRows } from './bindings/PeopleRows'
+import type { PeopleSource } from './bindings/PeopleSource'
+import type { PeopleView } from './bindings/PeopleView'
 import type { Preferences } from './bindings/Preferences'
 import type { Resting } from './bindings/Resting'
 import type { Selection } from './bindings/Selection'
 import type { SpanCount } from './bindings/SpanCount'
 import type { StartList } from './bindings/StartList'
+import type { StartPeople } from './bindings/StartPeople'
 import type { TrimOffer } from './bindings/TrimOffer'
+import type { Understood } from './bindings/Understood'
 
 /** What the app can be asked to do. Every promise may be rejected with a `Failure`. */
 export interface Host {
@@ -40,7 +49,15 @@ export interface Host {
   setMode(mode: Mode): Promise<AppState>
   refreshAccounts(): Promise<AppState>
   chooseAccount(account: string): Promise<AppState>
-  /** `fan` is the text of the field as it is. Resolves when the item has ended. */
+  /** What the user calls an account (empty: as it is listed), and its badge's colour, 0 to 7. */
+  setAccount(account: string, nickname: string, colour: number): Promise<AppState>
+  /** Asks the service whether an account's session is alive, which costs a credit. */
+  checkSession(account: string): Promise<AppState>
+  /** What the text of the field means. Costs nothing. */
+  understand(account: string, text: string): Promise<Understood>
+  /** Asks the service who is called so. */
+  lookUp(account: string, text: string): Promise<LookUp>
+  /** `fan` is the text of the field as it is, or the id of somebody who was looked up. Resolves when the item has ended. */
   addVip(account: string, fan: string): Promise<LogRow>
   /** Resolves with the new row that takes `item` back, once that ended. */
   undo(item: number): Promise<LogRow>
@@ -83,6 +100,30 @@ export interface Host {
   /** What would go if everything that ended before this moment went. */
   trimOffer(before: number): Promise<TrimOffer>
   trimLog(before: number): Promise<AppState>
+  /** How a list of people stands. Costs nothing. */
+  people(account: string, source: PeopleSource): Promise<PeopleView>
+  /**
+   * Reads a list of people from the service, a credit a page, and tells `people` how it goes. Resolves when it has ended,
+   * also in the middle: the view says why. `sure`: until two readings name the same people.
+   */
+  readPeople(account: string, source: PeopleSource, sure: boolean): Promise<PeopleView>
+  /** Ends the reading; what was read is kept. */
+  stopReading(): Promise<void>
+  /** Finds people on a list. Who was found stays as it is; only the last few lists are kept. */
+  findPeople(query: PeopleQuery): Promise<PeopleFound>
+  /** `limit` is at most 200. */
+  peopleRows(found: number, offset: number, limit: number): Promise<PeopleRows>
+  /** What adding or removing the people who were chosen would do and cost. */
+  offerPeople(selection: Selection, action: Action): Promise<PeopleOffer>
+  /** Starts, or queues, a batch for them. */
+  startPeople(start: StartPeople): Promise<BatchView>
+  /** The ids of at most 10,000 people, one on each line. */
+  idsOfPeople(selection: Selection): Promise<string>
+  /** Asks for a place and writes the people there; the file's name, null for none. Writing tells `exportProgress`. */
+  exportPeople(selection: Selection, format: ExportFormat, words: ExportWords): Promise<string | null>
+  /** Keeps which people are to be proposed, under a name. */
+  saveRule(name: string, source: PeopleSource): Promise<AppState>
+  deleteRule(rule: number): Promise<AppState>
   /** Asks for a file and reads it; null when the user chose none. Reading tells `listProgress`. */
   openList(): Promise<ListView | null>
   /** Reads what was pasted. */
@@ -133,6 +174,8 @@ export interface Heard {
   state(state: AppState): void
   /** A batch has changed; at most ten times a second for each. */
   batch(batch: BatchView): void
+  /** How a list of people stands has changed: at most ten times a second while it is read. */
+  people(people: PeopleView): void
   /** Files were dropped on the window; one of them is read. */
   dropped(files: DroppedFiles): void
   /** A file was dropped on the window and read. */

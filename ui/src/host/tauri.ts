@@ -8,6 +8,7 @@ import type { Failure } from './bindings/Failure'
 import type { ListProgress } from './bindings/ListProgress'
 import type { ListView } from './bindings/ListView'
 import type { LogMark } from './bindings/LogMark'
+import type { PeopleView } from './bindings/PeopleView'
 import type { Resting } from './bindings/Resting'
 import type { Host } from './host'
 
@@ -20,6 +21,10 @@ export const tauri: Host = {
   setMode: (mode) => invoke('set_mode', { mode }),
   refreshAccounts: () => invoke('refresh_accounts'),
   chooseAccount: (account) => invoke('choose_account', { account }),
+  setAccount: (account, nickname, colour) => invoke('set_account', { account, nickname, colour }),
+  checkSession: (account) => invoke('check_session', { account }),
+  understand: (account, text) => invoke('understand', { account, text }),
+  lookUp: (account, text) => invoke('look_up', { account, text }),
   addVip: (account, fan) => invoke('add_vip', { account, fan }),
   undo: (item) => invoke('undo', { item }),
   check: (item) => invoke('check', { item }),
@@ -43,6 +48,17 @@ export const tauri: Host = {
   restoreBackup: () => invoke('restore_backup'),
   trimOffer: (before) => invoke('trim_offer', { before }),
   trimLog: (before) => invoke('trim_log', { before }),
+  people: (account, source) => invoke('people', { account, source }),
+  readPeople: (account, source, sure) => invoke('read_people', { account, source, sure }),
+  stopReading: () => invoke('stop_reading'),
+  findPeople: (query) => invoke('find_people', { query }),
+  peopleRows: (found, offset, limit) => invoke('people_rows', { found, offset, limit }),
+  offerPeople: (selection, action) => invoke('offer_people', { selection, action }),
+  startPeople: (start) => invoke('start_people', { start }),
+  idsOfPeople: (selection) => invoke('ids_of_people', { selection }),
+  exportPeople: (selection, format, words) => invoke('export_people', { selection, format, words }),
+  saveRule: (name, source) => invoke('save_rule', { name, source }),
+  deleteRule: (rule) => invoke('delete_rule', { rule }),
   openList: () => invoke('open_list'),
   pasteList: (text) => invoke('paste_list', { text }),
   checkList: (account, action) => invoke('check_list', { account, action }),
@@ -72,6 +88,7 @@ export const tauri: Host = {
       listen<Resting>('resting', (event) => heard.resting(event.payload)),
       listen<AppState>('state', (event) => heard.state(event.payload)),
       listen<BatchView>('batch', (event) => heard.batch(event.payload)),
+      listen<PeopleView>('people', (event) => heard.people(event.payload)),
       listen<DroppedFiles>('dropped', (event) => heard.dropped(event.payload)),
       listen<ListView>('list', (event) => heard.list(event.payload)),
       listen<Failure>('list-refused', (event) => heard.listRefused(event.payload)),

@@ -13,6 +13,7 @@ import { holdFocus } from './focus'
 import { FoundLog } from './found.svelte'
 import { Lists } from './lists.svelte'
 import { Pages } from './pages.svelte'
+import { People } from './people.svelte'
 import { RowActions } from './row-actions.svelte'
 
 /** Everything the window shows, kept current by the app's events. */
@@ -36,6 +37,7 @@ export class App {
   readonly rowActions: RowActions
   readonly lists: Lists
   readonly batches: Batches
+  readonly people = new People()
   readonly #ends: BatchEnds
   /** The window was asked to close while batches run, and the user has not answered yet. */
   closing = $state(false)
@@ -124,6 +126,9 @@ export class App {
       batch: (batch) => {
         this.batches.take(batch)
       },
+      people: (view) => {
+        this.people.heard(view)
+      },
       dropped: (files) => {
         this.lists.heardDropped(files)
       },
@@ -179,6 +184,7 @@ export class App {
     this.#ends.clear()
     this.exports.clear()
     this.found.clear()
+    this.people.clear()
     this.log.open(state.log)
   }
 

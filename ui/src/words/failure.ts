@@ -24,6 +24,6 @@ export function problemAndAdvice(failure: Failure): string {
 
 /** Names are isolated and numbers get their separators. */
 function filled(name: string, value: string): string {
-  if (['account', 'found', 'file'].includes(name)) return isolated(value)
+  if (['account', 'found', 'file', 'site', 'name'].includes(name)) return isolated(value)
   return name === 'limit' && /^\d+$/.test(value) ? count(BigInt(value)) : value
 }

@@ -104,6 +104,7 @@ impl App {
             resting: desk.resting(),
             list: self.inner.lists.view(),
             batches: self.open_batches(&desk),
+            rules: Vec::new(),
             notices: memory.notices.clone(),
             preferences: memory.stored.preferences,
             samples: desk.samples.clone(),
@@ -133,7 +134,15 @@ fn view(account: &KnownAccount) -> AccountView {
     let name = if account.name.is_empty() { id.clone() } else { account.name.clone() };
     // The colour comes from the id, so that it stays when accounts come and go or change their name.
     let colour = id.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8;
-    AccountView { initials: initials(&name), name, colour, session: account.session, id }
+    AccountView {
+        initials: initials(&name),
+        listed_name: name.clone(),
+        nickname: None,
+        name,
+        colour,
+        session: account.session,
+        id,
+    }
 }
 
 /// The first letters of the first and the last word.

@@ -58,6 +58,14 @@ pub enum ErrorCode {
     FanIsAccount,
     /// The creator's own id (`account`).
     FanIsCreator,
+    /// A link to another site (`site`).
+    FanOtherSite,
+    /// A link to the site that leads to no profile.
+    FanNoProfile,
+    /// Digits behind an @ or in a link (`digits`): they could be an id as well.
+    FanNameDigits,
+    /// Nothing that anybody could be called (`found`).
+    FanNoName,
     /// The key field was empty.
     KeyEmpty,
     /// Something no key can be: blanks inside, characters no header can carry, an address, a fan id.
@@ -130,6 +138,20 @@ pub enum ErrorCode {
     ExportStopped,
     /// The file could not be written (`file`).
     ExportNotSaved,
+    /// People that were found are kept no more: they were found too long ago.
+    PeopleOutdated,
+    /// Nothing would be sent for any of the people who were chosen.
+    PeopleNothingToDo,
+    /// Another list is being read.
+    PeopleBusy,
+    /// The reading was stopped.
+    PeopleStopped,
+    /// Nobody can be called lapsed: the list of subscribers could not be read whole.
+    PeopleDoubtful,
+    /// A rule of this name is there already (`name`).
+    RuleNameTaken,
+    /// A rule needs a name.
+    RuleNameEmpty,
     /// Batches run, or fans are being sent.
     BatchesRunning,
     /// The back-up could not be written (`file`).

@@ -8,6 +8,7 @@ mod failure;
 mod finding;
 mod list;
 mod log;
+mod people;
 mod state;
 
 pub use batch::{
@@ -24,6 +25,11 @@ pub use list::{
     ListView, Offer, ReasonCount, RowReason, StartList,
 };
 pub use log::{Action, LogMark, LogRow, LogSlice, Outcome, Phase, Resting};
+pub use people::{
+    Hand, LookUp, PeopleColumn, PeopleFound, PeopleKnown, PeopleOffer, PeopleProgress, PeopleQuery,
+    PeopleRows, PeopleShow, PeopleSource, PeopleStep, PeopleView, Person, Rule, StartPeople, SubscribersOf,
+    Subscription, Understood, VipState,
+};
 pub use state::{
     AccountView, AppState, Appearance, KeyState, KeychainKind, KeychainProblem, Language, LedgerState, Mode,
     Notice, Preferences, Sample, SessionState,

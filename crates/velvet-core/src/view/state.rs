@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{BatchView, Failure, ListView, LogMark, Resting};
+use super::{BatchView, Failure, ListView, LogMark, Resting, Rule};
 
 /// Everything a window needs to draw itself, except the rows of the log.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -33,6 +33,8 @@ pub struct AppState {
     pub list: Option<ListView>,
     /// Batches that have not ended, in the order in which they run.
     pub batches: Vec<BatchView>,
+    /// Which people the user wants proposed, by their names.
+    pub rules: Vec<Rule>,
     /// Things to say once.
     pub notices: Vec<Notice>,
     /// What the user chose.
@@ -101,11 +103,15 @@ pub enum KeychainKind {
 pub struct AccountView {
     /// The service's own id for it.
     pub id: String,
-    /// Its name.
+    /// What the user calls it, or else its name.
     pub name: String,
+    /// Its name in the service's list.
+    pub listed_name: String,
+    /// What the user calls it; nothing: as it is listed.
+    pub nickname: Option<String>,
     /// One or two letters for its badge.
     pub initials: String,
-    /// Which of the eight badge colours, 0 to 7; the same for the same account always.
+    /// Which of the eight badge colours, 0 to 7: the one that the user chose, or else one that stays the same.
     pub colour: u8,
     /// Whether its session at Fansly is alive, as far as known.
     pub session: SessionState,

@@ -10,15 +10,23 @@ export type AccountView = {
  */
 id: string, 
 /**
- * Its name.
+ * What the user calls it, or else its name.
  */
 name: string, 
+/**
+ * Its name in the service's list.
+ */
+listed_name: string, 
+/**
+ * What the user calls it; nothing: as it is listed.
+ */
+nickname: string | null, 
 /**
  * One or two letters for its badge.
  */
 initials: string, 
 /**
- * Which of the eight badge colours, 0 to 7; the same for the same account always.
+ * Which of the eight badge colours, 0 to 7: the one that the user chose, or else one that stays the same.
  */
 colour: number, 
 /**

@@ -11,6 +11,7 @@ import type { Mode } from "./Mode";
 import type { Notice } from "./Notice";
 import type { Preferences } from "./Preferences";
 import type { Resting } from "./Resting";
+import type { Rule } from "./Rule";
 import type { Sample } from "./Sample";
 
 /**
@@ -69,6 +70,10 @@ list: ListView | null,
  * Batches that have not ended, in the order in which they run.
  */
 batches: Array<BatchView>, 
+/**
+ * Which people the user wants proposed, by their names.
+ */
+rules: Array<Rule>, 
 /**
  * Things to say once.
  */

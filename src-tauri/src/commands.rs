@@ -6,8 +6,9 @@ use velvet_core::{
     view::{
         Action, AppState, BatchCourse, BatchFilter, BatchRows, BatchSlice, BatchView, CloseChoice,
         ExportFormat, ExportWords, Failure, FoundRows, LeftOutWords, ListGroupKind, ListRows, ListView,
-        LogFound, LogOffer, LogQuery, LogRow, LogSlice, Mode, Preferences, Selection, SpanCount, StartList,
-        TrimOffer,
+        LogFound, LogOffer, LogQuery, LogRow, LogSlice, LookUp, Mode, PeopleFound, PeopleOffer, PeopleQuery,
+        PeopleRows, PeopleSource, PeopleView, Preferences, Selection, SpanCount, StartList, StartPeople,
+        TrimOffer, Understood,
     },
 };
 
@@ -58,6 +59,35 @@ pub async fn refresh_accounts(app: State<'_, App>) -> Answer<AppState> {
 #[tauri::command]
 pub async fn choose_account(app: State<'_, App>, account: String) -> Answer<AppState> {
     app.choose_account(account).await
+}
+
+/// What the user calls an account, and the colour of its badge.
+#[tauri::command]
+pub async fn set_account(
+    app: State<'_, App>,
+    account: String,
+    nickname: String,
+    colour: u8,
+) -> Answer<AppState> {
+    app.set_account(account, nickname, colour).await
+}
+
+/// Asks whether an account's session is alive.
+#[tauri::command]
+pub async fn check_session(app: State<'_, App>, account: String) -> Answer<AppState> {
+    app.check_session(account).await
+}
+
+/// What a text in the fan field means.
+#[tauri::command]
+pub async fn understand(app: State<'_, App>, account: String, text: String) -> Answer<Understood> {
+    app.understand(account, text).await
+}
+
+/// Looks up who is called so.
+#[tauri::command]
+pub async fn look_up(app: State<'_, App>, account: String, text: String) -> Answer<LookUp> {
+    app.look_up(account, text).await
 }
 
 /// Puts one fan on the account's VIP list; `fan` is the field as it was typed.
@@ -217,6 +247,87 @@ pub async fn trim_offer(app: State<'_, App>, before: i64) -> Answer<TrimOffer> {
 #[tauri::command]
 pub async fn trim_log(app: State<'_, App>, before: i64) -> Answer<AppState> {
     app.trim_log(before).await
+}
+
+/// How a list of people stands.
+#[tauri::command]
+pub async fn people(app: State<'_, App>, account: String, source: PeopleSource) -> Answer<PeopleView> {
+    app.people(account, source).await
+}
+
+/// Reads a list of people from the service.
+#[tauri::command]
+pub async fn read_people(
+    app: State<'_, App>,
+    account: String,
+    source: PeopleSource,
+    sure: bool,
+) -> Answer<PeopleView> {
+    app.read_people(account, source, sure).await
+}
+
+/// Ends the reading that goes on.
+#[tauri::command]
+pub async fn stop_reading(app: State<'_, App>) -> Answer<()> {
+    app.stop_reading().await
+}
+
+/// Finds people on a list, in an order.
+#[tauri::command]
+pub async fn find_people(app: State<'_, App>, query: PeopleQuery) -> Answer<PeopleFound> {
+    app.find_people(query).await
+}
+
+/// Some of the people who were found.
+#[tauri::command]
+pub async fn people_rows(app: State<'_, App>, found: u64, offset: u64, limit: u32) -> Answer<PeopleRows> {
+    app.people_rows(found, offset, limit).await
+}
+
+/// What would be done with the people who were chosen, and what it would cost.
+#[tauri::command]
+pub async fn offer_people(app: State<'_, App>, selection: Selection, action: Action) -> Answer<PeopleOffer> {
+    app.offer_people(selection, action).await
+}
+
+/// Starts, or queues, a batch for the people who were chosen.
+#[tauri::command]
+pub async fn start_people(app: State<'_, App>, start: StartPeople) -> Answer<BatchView> {
+    app.start_people(start).await
+}
+
+/// The ids of the people who were chosen, one a line.
+#[tauri::command]
+pub async fn ids_of_people(app: State<'_, App>, selection: Selection) -> Answer<String> {
+    app.ids_of_people(selection).await
+}
+
+/// Asks for a place and writes the people who were chosen. The file's name; nothing when the user chose no place.
+#[tauri::command]
+pub async fn export_people(
+    app: State<'_, App>,
+    dialogs: State<'_, AnyDialogs>,
+    selection: Selection,
+    format: ExportFormat,
+    words: ExportWords,
+) -> Answer<Option<String>> {
+    let export = app.people_export(selection, format, words).await?;
+    match dialogs.save(export.file_name()).await {
+        Some(path) => export.write(path).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Keeps which people are to be proposed.
+#[tauri::command]
+pub async fn save_rule(app: State<'_, App>, name: String, source: PeopleSource) -> Answer<AppState> {
+    app.save_rule(name, source).await
+}
+
+/// Forgets a rule.
+#[tauri::command]
+pub async fn delete_rule(app: State<'_, App>, rule: i64) -> Answer<AppState> {
+    app.delete_rule(rule).await
 }
 
 /// Asks for a file and reads it. Nothing when the user chose none.

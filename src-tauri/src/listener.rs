@@ -4,7 +4,7 @@ use serde::Serialize;
 use tauri::{AppHandle, Emitter, Runtime};
 use velvet_core::{
     app::Listener,
-    view::{AppState, Appearance, BatchView, ExportProgress, ListProgress, LogMark, Resting},
+    view::{AppState, Appearance, BatchView, ExportProgress, ListProgress, LogMark, PeopleView, Resting},
 };
 
 use crate::{
@@ -59,6 +59,10 @@ impl<R: Runtime> Listener for WindowListener<R> {
 
     fn list_progress(&self, progress: ListProgress) {
         self.tell("list-progress", progress);
+    }
+
+    fn people_changed(&self, people: PeopleView) {
+        self.tell("people", people);
     }
 
     fn export_progress(&self, progress: ExportProgress) {

@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::view::{Action, Cause, Outcome, Pace, SessionState, WaitReason};
+use crate::view::{Action, Cause, Hand, Outcome, Pace, PeopleKnown, SessionState, WaitReason};
 
 /// A value with one word of its own.
 pub(crate) trait Word: Serialize + DeserializeOwned {
@@ -27,3 +27,5 @@ impl Word for Cause {}
 impl Word for SessionState {}
 impl Word for Pace {}
 impl Word for WaitReason {}
+impl Word for PeopleKnown {}
+impl Word for Hand {}

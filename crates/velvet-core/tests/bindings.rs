@@ -19,6 +19,7 @@ macro_rules! current {
 }
 
 #[test]
+#[allow(clippy::too_many_lines)] // A list of names.
 fn typescript_types_are_current() {
     let current = current!(
         AccountView,

@@ -32,7 +32,13 @@ fn account() -> AccountId {
 }
 
 fn intent(fan: &str) -> Intent {
-    Intent { account: account(), fan: FanId::parse(fan).unwrap(), action: Action::Add, undoes: None }
+    Intent {
+        account: account(),
+        fan: FanId::parse(fan).unwrap(),
+        action: Action::Add,
+        undoes: None,
+        label: None,
+    }
 }
 
 fn ending(outcome: Outcome) -> Ending {

@@ -38,7 +38,7 @@ async fn what_was_on_its_way_is_not_sure_after_the_next_start() {
     drop(app);
     let path = folder.path().join("ledger.sqlite3");
     let opened = Ledger::open(&path, 1, 1).unwrap();
-    let intent = Intent { account, fan: intended, action: Action::Add, undoes: None };
+    let intent = Intent { account, fan: intended, action: Action::Add, undoes: None, label: None };
     let on_its_way = opened.ledger.begin(&intent, 2).unwrap();
     let never_sent = opened.ledger.begin(&intent, 3).unwrap();
     opened.ledger.rest(never_sent).unwrap();

@@ -17,6 +17,7 @@ export function fakePerson(person: Partial<Person> = {}): Person {
     rank: null,
     subscription: null,
     tiers: [],
+    changed: false,
     ...person,
   }
 }
@@ -53,8 +54,8 @@ export function fakeRead(view: PeopleView, people: Person[]): PeopleView {
     known: 'once',
     people: people.filter((one) => !vips || one.vip !== 'left').length,
     not_vip: vips ? null : people.filter((one) => one.vip !== 'vip').length,
-    came_outside: vips ? people.filter((one) => one.came === 'outside' && one.vip !== 'left').length : 0,
-    left_outside: vips ? people.filter((one) => one.left === 'outside').length : 0,
+    came_outside: vips ? people.filter((one) => one.changed && one.came === 'outside' && one.vip !== 'left').length : 0,
+    left_outside: vips ? people.filter((one) => one.changed && one.left === 'outside').length : 0,
     missed: vips ? people.filter((one) => one.vip === 'missed').length : 0,
     tiers: [...new Set(people.flatMap((one) => one.tiers))].toSorted(),
     credits: Math.ceil(people.length / 50),
@@ -67,7 +68,7 @@ export function fakeRead(view: PeopleView, people: Person[]): PeopleView {
 export function fakeFoundPeople(people: Person[], query: PeopleQuery): Person[] {
   const words = folded(query.text).split(/\s+/).filter(Boolean)
   const vips = query.source.kind === 'vips'
-  const changed = (one: Person) => one.came === 'outside' || one.left === 'outside' || one.vip === 'missed'
+  const changed = (one: Person) => one.changed || one.vip === 'missed'
   const found = people.filter((one) => {
     const where = folded([one.fan, one.username, one.name, one.note].join('\n'))
     const shown = {

@@ -28,5 +28,5 @@ pub use probe::RawReply;
 pub use subscribers::{Standing, Subscriber, SubscriberStatus};
 pub use supporters::{Period, Supporters};
 pub use url::ApiUrl;
-pub use vips::{Sighting, VipEnd};
+pub use vips::Sighting;
 pub use walk::{Doubt, End, OnPage, PageRead, Reading};

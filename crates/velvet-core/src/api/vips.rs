@@ -27,17 +27,6 @@ pub enum Sighting {
     NotSeen,
 }
 
-/// Whether the whole VIP list was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VipEnd {
-    /// To a proper end: a page with fans and nothing after it, or an empty page after such pages that was still empty
-    /// when it was read once more.
-    Complete,
-    /// There may be more. No conclusion from a fan that was not seen: the first page was empty, the cursor led in a
-    /// circle or nowhere, or a row named no fan.
-    Doubtful,
-}
-
 impl Api {
     /// Reads the VIP list of `account`, page by page, until `fan` is seen. Costs one credit a page.
     ///
@@ -57,9 +46,8 @@ impl Api {
         Ok(seen)
     }
 
-    /// Reads the VIP list of `account`; `page` is told the number of each page, from 1, and the fans that were not on
-    /// the pages before it, and says whether to go on. Costs one credit a page. Waits for each page as long as
-    /// `patience` when told to wait.
+    /// Reads the VIP list of `account`; `page` is told of each page and says whether to go on. Costs one credit a page.
+    /// Waits for each page as long as `patience` when told to wait.
     ///
     /// # Errors
     /// What the service, or the way to it, answered on any page; the pages before it were told.
@@ -67,21 +55,17 @@ impl Api {
         &self,
         account: &AccountId,
         patience: Duration,
-        page: &mut (dyn FnMut(u64, &[FanId]) -> ControlFlow<()> + Send),
-    ) -> Result<VipEnd, Cause> {
+        page: &mut OnPage<'_, Fan>,
+    ) -> Result<End, Cause> {
         let mut stopped = false;
         let mut each = |read: PageRead<'_, Fan>| {
-            let fans: Vec<FanId> = read.rows.iter().map(|fan| fan.id.clone()).collect();
-            let word = page(read.number, &fans);
+            let word = page(read);
             stopped = word.is_break();
             word
         };
         let bounds = Bounds { most: PAGES_TO_READ, doubt_the_first: false };
         let end = self.walk_vips(&mut Reading::of(account.clone()), patience, bounds, &mut each).await?;
-        Ok(match end {
-            End::Complete | End::RanOut if !stopped => VipEnd::Complete,
-            _ => VipEnd::Doubtful,
-        })
+        Ok(if stopped { End::Stopped } else { end })
     }
 
     /// Reads the VIP list with names, from its beginning or from where it was left. Costs one credit a page, and one

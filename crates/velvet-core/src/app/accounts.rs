@@ -1,9 +1,13 @@
 use super::{App, desk::Desk};
 use crate::{
     api::{Api, ListedAccount},
+    line::line,
     on_disk,
-    view::{AppState, Cause, ErrorCode, Failure, Mode},
+    view::{AppState, Cause, ErrorCode, Failure, Mode, SessionState},
 };
+
+/// Most characters of what the user calls an account.
+const NICKNAME: usize = 60;
 
 impl App {
     /// Asks the service for the accounts of the key. What goes wrong is in the state, beside the accounts known before.
@@ -28,6 +32,46 @@ impl App {
             return Err(Failure::new(ErrorCode::AccountUnknown));
         }
         self.remember(|stored| *stored.chosen(desk.mode) = Some(account));
+        Ok(self.state())
+    }
+
+    /// What the user calls an account, in one line; nothing: as it is listed. And the colour of its badge, 0 to 7.
+    ///
+    /// # Errors
+    /// `account_unknown`, a `ledger_…` code.
+    pub async fn set_account(
+        &self,
+        account: String,
+        nickname: String,
+        colour: u8,
+    ) -> Result<AppState, Failure> {
+        self.started().await;
+        let desk = self.desk();
+        let account = on_disk(|| desk.account(&account))?;
+        on_disk(|| desk.ledger()?.dress_account(&account, &line(&nickname, NICKNAME), colour.min(7)))?;
+        self.tell_log(&desk);
+        Ok(self.state())
+    }
+
+    /// Asks whether an account's session at Fansly is alive. Costs one credit.
+    ///
+    /// # Errors
+    /// `account_unknown`, `key_missing`, what the service answered. That a session has ended is no error: it is in the
+    /// state.
+    pub async fn check_session(&self, account: String) -> Result<AppState, Failure> {
+        let _busy = self.inner.flights.busy();
+        self.started().await;
+        let desk = self.desk();
+        let account = on_disk(|| desk.account(&account))?;
+        let session = match desk.api()?.native_id(&account).await {
+            Ok(native) => {
+                on_disk(|| desk.ledger()?.set_native(&account, &native))?;
+                SessionState::Alive
+            }
+            Err(Cause::SessionExpired) => SessionState::Expired,
+            Err(cause) => return Err(Failure::new(cause)),
+        };
+        on_disk(|| desk.ledger()?.set_session(&account, session))?;
         Ok(self.state())
     }
 

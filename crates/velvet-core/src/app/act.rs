@@ -1,6 +1,6 @@
 use std::sync::{Arc, PoisonError};
 
-use super::{App, desk::Desk};
+use super::{App, desk::Desk, people};
 use crate::{
     api::Sighting,
     batch::{Flight, Single},
@@ -21,7 +21,10 @@ impl App {
         let desk = self.desk();
         let fan = self.fan_of(&desk, &account, &fan).await?;
         let account = AccountId::new(account).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
-        self.send(desk, Intent { account, fan, action: Action::Add, undoes: None }).await
+        // Whoever was looked up, or seen on a list, is in the log by their name.
+        let known = on_disk(|| desk.ledger()?.person(&fan))?;
+        let label = people::label(known.name.as_deref(), known.username.as_deref());
+        self.send(desk, Intent { account, fan, action: Action::Add, undoes: None, label }).await
     }
 
     /// Takes back what `item` did.
@@ -103,6 +106,7 @@ impl App {
         let desks = self.desks();
         for desk in &desks {
             desk.queue.close();
+            desk.people.stop();
         }
         self.idle().await;
         on_disk(|| desks.iter().for_each(|desk| desk.close()));

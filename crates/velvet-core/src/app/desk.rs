@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
-use super::queue::Queue;
+use super::{people::Shelf, queue::Queue};
 use crate::{
     api::Api,
     ids::AccountId,
@@ -26,6 +26,8 @@ pub(super) struct Desk {
     resting: Mutex<BTreeMap<i64, Resting>>,
     /// Its batches.
     pub(super) queue: Queue,
+    /// Lists of people, as far as they were read in this run.
+    pub(super) people: Arc<Shelf>,
     /// One batch at a time is looked at.
     views: Mutex<()>,
     /// One batch at a time is written down.
@@ -44,6 +46,7 @@ impl Desk {
             asked_in_vain: Mutex::default(),
             resting: Mutex::default(),
             queue: Queue::default(),
+            people: Arc::default(),
             views: Mutex::default(),
             writing: Mutex::default(),
         };
@@ -66,6 +69,7 @@ impl Desk {
     pub(super) fn restore(&self, ready: Restorable, folder: &Path, now: i64) -> Result<Vec<Notice>, Failure> {
         let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
         let current = log.clone()?.ledger().clone();
+        self.people.clear();
         let moved = current.close().and_then(|()| {
             ready.take_place(current.path()).map_err(|error| ledger::not_made(&error, current.path()))
         });
@@ -96,6 +100,15 @@ impl Desk {
         self.log.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// An account of the key, by its id.
+    ///
+    /// # Errors
+    /// `account_unknown`, a `ledger_…` code.
+    pub(super) fn account(&self, id: &str) -> Result<AccountId, Failure> {
+        let listed = self.ledger()?.accounts()?.into_iter().find(|one| one.id.as_str() == id);
+        listed.map(|one| one.id).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))
+    }
+
     /// The service with the current key.
     pub(super) fn api(&self) -> Result<Api, Failure> {
         let api = self.api.read().unwrap_or_else(PoisonError::into_inner).clone();
@@ -104,6 +117,7 @@ impl Desk {
 
     pub(super) fn set_api(&self, api: Option<Api>) {
         *self.api.write().unwrap_or_else(PoisonError::into_inner) = api;
+        self.people.clear();
         self.asked_in_vain.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 

@@ -9,7 +9,7 @@ use std::{
 
 use super::{App, desk::Desk, erase::is_own, left_out::tame, lists::beside, running::BREATH};
 use crate::{
-    export::{self, Watch},
+    export::{self, Rows, Watch},
     ledger::Restorable,
     log::Taken,
     view::{AppState, ErrorCode, ExportFormat, ExportProgress, ExportWords, Failure, Selection, TrimOffer},
@@ -33,12 +33,18 @@ impl Exports {
     }
 }
 
-/// Rows of the log, to be written to a file.
-pub struct LogExport {
+/// Rows to be written to a file that the user chooses.
+pub struct Export<R> {
     app: App,
-    rows: Taken,
+    rows: R,
     format: ExportFormat,
     words: ExportWords,
+}
+
+impl<R> Export<R> {
+    pub(super) fn new(app: &App, rows: R, format: ExportFormat, words: ExportWords) -> Self {
+        Self { app: app.clone(), rows, format, words }
+    }
 }
 
 impl App {
@@ -51,10 +57,10 @@ impl App {
         selection: Selection,
         format: ExportFormat,
         words: ExportWords,
-    ) -> Result<LogExport, Failure> {
+    ) -> Result<Export<Taken>, Failure> {
         let (_, log) = self.log_shown().await?;
         let rows = log.taken(&selection)?;
-        Ok(LogExport { app: self.clone(), rows, format, words })
+        Ok(Export::new(self, rows, format, words))
     }
 
     /// Ends the export that is being written; it then fails with `export_stopped`.
@@ -171,7 +177,7 @@ impl App {
     }
 }
 
-impl LogExport {
+impl<R: Rows + 'static> Export<R> {
     /// A name for the file, which the user may change.
     pub fn file_name(&self) -> String {
         let ending = match self.format {

@@ -14,6 +14,7 @@ mod log_acts;
 mod log_files;
 mod mode;
 mod parts;
+mod people;
 mod preferences;
 mod queue;
 mod running;
@@ -27,8 +28,9 @@ use std::sync::{
 };
 
 pub use left_out::LeftOut;
-pub use log_files::LogExport;
+pub use log_files::Export;
 pub use parts::{Keychain, Listener, Parts, Practice, PracticeHost};
+pub use people::TakenPeople;
 use tokio::sync::OnceCell;
 
 use self::{desk::Desk, lists::Lists, log_files::Exports, preferences::Stored};

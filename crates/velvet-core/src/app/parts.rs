@@ -8,7 +8,7 @@ use crate::{
     key::ApiKey,
     view::{
         AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
-        LogMark, Resting, Sample,
+        LogMark, PeopleView, Resting, Sample,
     },
 };
 
@@ -71,6 +71,8 @@ pub trait Listener: Send + Sync {
     fn state_changed(&self, state: AppState);
     /// A batch of the log shown now has changed.
     fn batch_changed(&self, batch: BatchView);
+    /// How a list of people of the mode shown now stands.
+    fn people_changed(&self, people: PeopleView);
     /// A list is being read.
     fn list_progress(&self, progress: ListProgress);
     /// Rows of the log are being written to a file.

@@ -83,6 +83,7 @@ impl App {
             Ok(ledger) if has_key => ledger.accounts().unwrap_or_default(),
             _ => Vec::new(),
         };
+        let rules = ledger.as_ref().ok().and_then(|ledger| ledger.rules().ok()).unwrap_or_default();
         AppState {
             revision: self.next_revision(),
             version: self.parts().version.clone(),
@@ -104,7 +105,7 @@ impl App {
             resting: desk.resting(),
             list: self.inner.lists.view(),
             batches: self.open_batches(&desk),
-            rules: Vec::new(),
+            rules,
             notices: memory.notices.clone(),
             preferences: memory.stored.preferences,
             samples: desk.samples.clone(),
@@ -131,15 +132,15 @@ fn chosen(remembered: Option<&str>, accounts: &[KnownAccount]) -> Option<String>
 
 fn view(account: &KnownAccount) -> AccountView {
     let id = account.id.to_string();
-    let name = if account.name.is_empty() { id.clone() } else { account.name.clone() };
-    // The colour comes from the id, so that it stays when accounts come and go or change their name.
-    let colour = id.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8;
+    let name = account.shown_name().to_owned();
+    // Where none was chosen it comes from the id, so that it stays when accounts come and go or change their name.
+    let its_own = || id.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8;
     AccountView {
         initials: initials(&name),
-        listed_name: name.clone(),
-        nickname: None,
         name,
-        colour,
+        listed_name: if account.name.is_empty() { id.clone() } else { account.name.clone() },
+        nickname: Some(account.nickname.clone()).filter(|name| !name.is_empty()),
+        colour: account.colour.unwrap_or_else(its_own),
         session: account.session,
         id,
     }

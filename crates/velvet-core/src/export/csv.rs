@@ -6,28 +6,28 @@ use std::{
     io::{self, BufWriter, Write},
 };
 
-use super::{Sink, buffered, flushed, harmless::harmless, time, words::Words};
-use crate::{ledger::ExportRow, view::ExportWords};
+use super::{Line, Sink, buffered, flushed, harmless::harmless, headings, time};
+use crate::view::ExportWords;
 
-pub(super) struct Csv<'a> {
+pub(super) struct Csv<'a, L: Line> {
     out: BufWriter<&'a mut File>,
-    words: Words,
+    words: L::Words,
 }
 
-impl<'a> Csv<'a> {
+impl<'a, L: Line> Csv<'a, L> {
     pub fn new(file: &'a mut File, words: &ExportWords) -> io::Result<Self> {
-        let words = Words::new(words);
         let mut out = buffered(file);
         out.write_all("\u{feff}".as_bytes())?;
-        line(&mut out, words.headings().iter().map(String::as_str))?;
-        Ok(Self { out, words })
+        line(&mut out, headings::<L>(words).iter().map(String::as_str))?;
+        Ok(Self { out, words: L::words(words) })
     }
 }
 
-impl Sink for Csv<'_> {
-    fn row(&mut self, row: &ExportRow) -> io::Result<()> {
-        let when = time::seconds(row.when);
-        line(&mut self.out, std::iter::once(when.as_str()).chain(self.words.texts(row)))
+impl<L: Line> Sink<L> for Csv<'_, L> {
+    fn row(&mut self, row: &L) -> io::Result<()> {
+        let when = row.moment().map(time::seconds).unwrap_or_default();
+        let cells = row.cells(&self.words);
+        line(&mut self.out, std::iter::once(when.as_str()).chain(cells.iter().map(AsRef::as_ref)))
     }
 
     fn end(self) -> io::Result<()> {

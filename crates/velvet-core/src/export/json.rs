@@ -6,33 +6,10 @@ use std::{
     io::{self, BufWriter, Write},
 };
 
-use serde::Serialize;
-
-use super::{Sink, buffered, flushed, time};
-use crate::{
-    ledger::ExportRow,
-    view::{Action, Cause, Outcome},
-};
+use super::{Line, Sink, buffered, flushed};
 
 pub(super) struct Lines<'a> {
     out: BufWriter<&'a mut File>,
-}
-
-/// A line. The id comes first and numbers last: so the line is a row of a list as well, whose first cell holds the id,
-/// and this app's own import reads it (a text that ends in a comma would swallow the next line there).
-#[derive(Serialize)]
-struct Line<'a> {
-    fan: &'a str,
-    name: Option<&'a str>,
-    account: &'a str,
-    account_name: &'a str,
-    action: Action,
-    outcome: Option<Outcome>,
-    cause: Option<Cause>,
-    list: Option<&'a str>,
-    note: Option<&'a str>,
-    when: String,
-    when_ms: i64,
 }
 
 impl<'a> Lines<'a> {
@@ -41,22 +18,9 @@ impl<'a> Lines<'a> {
     }
 }
 
-impl Sink for Lines<'_> {
-    fn row(&mut self, row: &ExportRow) -> io::Result<()> {
-        let line = Line {
-            fan: &row.fan,
-            name: row.name.as_deref(),
-            account: &row.account,
-            account_name: &row.account_name,
-            action: row.action,
-            outcome: row.outcome,
-            cause: row.cause,
-            list: row.list.as_deref(),
-            note: row.note.as_deref(),
-            when: time::exact(row.when),
-            when_ms: row.when,
-        };
-        serde_json::to_writer(&mut self.out, &line)?;
+impl<L: Line> Sink<L> for Lines<'_> {
+    fn row(&mut self, row: &L) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, &row.json())?;
         self.out.write_all(b"\n")
     }
 

@@ -1,14 +1,16 @@
-//! The log as a file to take along: a table, a workbook, or lines for programs. Written whole or not at all, row by row:
-//! no more than a few of them are in memory.
+//! The log, or a list of people, as a file to take along: a table, a workbook, or lines for programs. Written whole or
+//! not at all, row by row: no more than a few of them are in memory.
 
 pub(crate) mod csv;
 mod harmless;
 mod json;
+mod log;
+mod people;
 mod time;
-mod words;
 mod xlsx;
 
 use std::{
+    borrow::Cow,
     fs::File,
     io::{self, BufWriter, Write},
     path::Path,
@@ -16,9 +18,10 @@ use std::{
     thread,
 };
 
+use serde::Serialize;
+
 use crate::{
     files,
-    ledger::ExportRow,
     moments::{Moment, pass},
     view::{ErrorCode, ExportFormat, ExportProgress, ExportWords, Failure},
 };
@@ -29,15 +32,33 @@ const CHUNK: usize = 2_000;
 /// How often rows are asked for ahead, while those before them are written.
 const AHEAD: usize = 2;
 
+/// Something that a file has a row for.
+pub trait Line: Send {
+    /// What it says in the language of the window, made ready once for a file.
+    type Words: Send;
+    /// Its columns, by the names of their headings, and how many characters each is wide. The first one tells a moment.
+    const COLUMNS: &'static [(&'static str, u16)];
+    /// The words for a file.
+    fn words(given: &ExportWords) -> Self::Words;
+    /// The moment in the first column, milliseconds since 1970, UTC.
+    fn moment(&self) -> Option<i64>;
+    /// The cells behind it.
+    fn cells<'a>(&'a self, words: &'a Self::Words) -> Vec<Cow<'a, str>>;
+    /// The same for programs: nothing is put into other words, and ids are strings.
+    fn json(&self) -> impl Serialize;
+}
+
 /// Rows to be written, in their order.
 pub trait Rows: Send {
+    /// What they are rows of.
+    type Line: Line;
     /// How many there are.
     fn total(&self) -> u64;
     /// The next ones, at most `most`; none when there are no more.
     ///
     /// # Errors
     /// A `ledger_…` code.
-    fn next(&mut self, most: usize) -> Result<Vec<ExportRow>, Failure>;
+    fn next(&mut self, most: usize) -> Result<Vec<Self::Line>, Failure>;
 }
 
 /// How an export is watched and ended by others.
@@ -53,9 +74,9 @@ pub struct Watch<'a> {
 /// # Errors
 /// `export_stopped`, `export_not_saved` with the file's name, or a `ledger_…` code. Nothing is left then, and a file that
 /// was there before is unchanged.
-pub fn write(
+pub fn write<R: Rows>(
     path: &Path,
-    rows: &mut dyn Rows,
+    rows: &mut R,
     format: ExportFormat,
     words: &ExportWords,
     watch: Watch<'_>,
@@ -76,7 +97,7 @@ pub fn write(
         let mut feed = Feed { rows: given, total, done: 0, steps: 1, watch };
         let written = files::replace_with(path, |file| {
             match format {
-                ExportFormat::Csv => write_rows(csv::Csv::new(file, words)?, &mut feed),
+                ExportFormat::Csv => write_rows(csv::Csv::<R::Line>::new(file, words)?, &mut feed),
                 ExportFormat::JsonLines => write_rows(json::Lines::new(file), &mut feed),
                 ExportFormat::Xlsx => xlsx::write(file, path.parent(), words, &mut feed),
             }?;
@@ -90,7 +111,7 @@ pub fn write(
         Err(Trouble::Failure(failure)) => Err(failure),
         Err(Trouble::Stopped) => Err(Failure::new(ErrorCode::ExportStopped)),
         Err(Trouble::Io(error)) => {
-            tracing::warn!(%error, "the log could not be exported");
+            tracing::warn!(%error, "an export could not be written");
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             Err(Failure::new(ErrorCode::ExportNotSaved).with("file", name))
         }
@@ -104,13 +125,25 @@ pub(crate) fn day(millis: i64) -> String {
     text
 }
 
+/// The headings, in the language of the window; a name that it does not give stands for itself.
+fn headings<L: Line>(given: &ExportWords) -> Vec<String> {
+    let heading =
+        |(name, _): &(&str, u16)| given.headings.get(*name).map_or(*name, String::as_str).to_owned();
+    L::COLUMNS.iter().map(heading).collect()
+}
+
+/// A word that the window does not give is told as the log keeps it: better than nothing.
+fn word(given: &ExportWords, word: &str) -> String {
+    given.words.get(word).map_or(word, String::as_str).to_owned()
+}
+
 /// Something that rows are written to one after the other.
-trait Sink {
-    fn row(&mut self, row: &ExportRow) -> io::Result<()>;
+trait Sink<L: Line> {
+    fn row(&mut self, row: &L) -> io::Result<()>;
     fn end(self) -> io::Result<()>;
 }
 
-fn write_rows(mut sink: impl Sink, feed: &mut Feed<'_>) -> Result<(), Trouble> {
+fn write_rows<L: Line>(mut sink: impl Sink<L>, feed: &mut Feed<'_, L>) -> Result<(), Trouble> {
     while let Some(rows) = feed.next()? {
         for row in &rows {
             sink.row(row)?;
@@ -121,8 +154,8 @@ fn write_rows(mut sink: impl Sink, feed: &mut Feed<'_>) -> Result<(), Trouble> {
 }
 
 /// Gives the rows, tells how far they have come and ends when it is told to.
-struct Feed<'a> {
-    rows: mpsc::Receiver<Result<Vec<ExportRow>, Failure>>,
+struct Feed<'a, L> {
+    rows: mpsc::Receiver<Result<Vec<L>, Failure>>,
     total: u64,
     done: u64,
     /// How often each row is gone through before the file is there.
@@ -130,8 +163,8 @@ struct Feed<'a> {
     watch: Watch<'a>,
 }
 
-impl Feed<'_> {
-    fn next(&mut self) -> Result<Option<Vec<ExportRow>>, Trouble> {
+impl<L> Feed<'_, L> {
+    fn next(&mut self) -> Result<Option<Vec<L>>, Trouble> {
         self.tell(self.done / self.steps)?;
         // Who ends without saying that there are no more rows has not read all of them.
         let rows = self.rows.recv().map_err(|_| Failure::new(ErrorCode::Internal))??;

@@ -8,9 +8,8 @@ use std::{
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use super::{Feed, Trouble, harmless::printable, time, words::Words};
+use super::{Feed, Line, Trouble, harmless::printable, headings, time};
 use crate::{
-    ledger::ExportRow,
     moments::{Moment, pass},
     view::ExportWords,
 };
@@ -21,9 +20,6 @@ const ROWS: u32 = (1 << 20) - 1;
 
 /// Characters of a cell, counted as Excel does: in UTF-16.
 const LONGEST: usize = 32_767;
-
-/// Widths of the columns, in characters.
-const WIDTHS: [u16; 10] = [20, 22, 24, 20, 24, 12, 16, 30, 24, 40];
 
 /// Rows are gone through twice: written down beside the file, then packed into it.
 const STEPS: u64 = 2;
@@ -36,13 +32,13 @@ const EFFORT: u8 = 1;
 const PACKED_ROW: u64 = 65;
 
 /// Writes the workbook. What is written down meanwhile lies unnamed in `folder`, where there is room for the file too.
-pub(super) fn write(
+pub(super) fn write<L: Line>(
     file: &mut File,
     folder: Option<&Path>,
-    words: &ExportWords,
-    feed: &mut Feed<'_>,
+    given: &ExportWords,
+    feed: &mut Feed<'_, L>,
 ) -> Result<(), Trouble> {
-    let words = Words::new(words);
+    let (headings, words) = (headings::<L>(given), L::words(given));
     let text = Format::new().set_num_format("@");
     let moment = Format::new().set_num_format("yyyy-mm-dd hh:mm:ss");
     feed.steps = STEPS;
@@ -51,13 +47,13 @@ pub(super) fn write(
     if let Some(folder) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
         book.set_tempdir(folder)?;
     }
-    let mut sheet = begin(&mut book, &words, &text)?;
+    let mut sheet = begin::<L>(&mut book, &headings, &text)?;
     let mut at = 0;
     while let Some(rows) = feed.next()? {
         for row in &rows {
             if at == ROWS {
                 book.push_worksheet(sheet);
-                (sheet, at) = (begin(&mut book, &words, &text)?, 0);
+                (sheet, at) = (begin::<L>(&mut book, &headings, &text)?, 0);
             }
             at += 1;
             write_row(&mut sheet, at, row, &words, (&text, &moment))?;
@@ -74,29 +70,31 @@ pub(super) fn write(
     feed.tell(feed.total)
 }
 
-fn begin(book: &mut Workbook, words: &Words, text: &Format) -> Result<Worksheet, XlsxError> {
+fn begin<L: Line>(book: &mut Workbook, headings: &[String], text: &Format) -> Result<Worksheet, XlsxError> {
     let mut sheet = book.new_worksheet_with_constant_memory()?;
-    for (column, width) in (0..).zip(WIDTHS) {
-        sheet.set_column_width(column, width)?;
+    for (column, (_, width)) in (0..).zip(L::COLUMNS) {
+        sheet.set_column_width(column, *width)?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    for (column, heading) in (0..).zip(words.headings()) {
+    for (column, heading) in (0..).zip(headings) {
         sheet.write_string_with_format(0, column, cut(heading), text)?;
     }
     Ok(sheet)
 }
 
-fn write_row(
+fn write_row<L: Line>(
     sheet: &mut Worksheet,
     at: u32,
-    row: &ExportRow,
-    words: &Words,
+    row: &L,
+    words: &L::Words,
     (text, moment): (&Format, &Format),
 ) -> Result<(), XlsxError> {
-    sheet.write_number_with_format(at, 0, time::days(row.when), moment)?;
-    for (column, cell) in (1..).zip(words.texts(row)) {
+    if let Some(at_moment) = row.moment() {
+        sheet.write_number_with_format(at, 0, time::days(at_moment), moment)?;
+    }
+    for (column, cell) in (1..).zip(row.cells(words)) {
         if !cell.is_empty() {
-            sheet.write_string_with_format(at, column, cut(&printable(cell)), text)?;
+            sheet.write_string_with_format(at, column, cut(&printable(&cell)), text)?;
         }
     }
     Ok(())
@@ -116,14 +114,14 @@ fn cut(text: &str) -> &str {
 }
 
 /// The file, whose packing can be watched and stopped.
-struct Packed<'a, 'b> {
+struct Packed<'a, 'b, L> {
     file: &'a mut File,
-    feed: &'a mut Feed<'b>,
+    feed: &'a mut Feed<'b, L>,
     bytes: u64,
     trouble: Option<Trouble>,
 }
 
-impl Write for Packed<'_, '_> {
+impl<L> Write for Packed<'_, '_, L> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         // The packer was told already, and still tries to end its file well.
         if self.trouble.is_some() {

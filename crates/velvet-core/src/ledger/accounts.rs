@@ -19,6 +19,20 @@ pub struct KnownAccount {
     pub native: Option<FanId>,
     /// Whether its session is alive, as far as known.
     pub session: SessionState,
+    /// What the user calls it, or nothing.
+    pub nickname: String,
+    /// The colour of its badge, 0 to 7, if the user chose one.
+    pub colour: Option<u8>,
+}
+
+impl KnownAccount {
+    /// What it is called on the screen.
+    pub fn shown_name(&self) -> &str {
+        [&self.nickname, &self.name]
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .map_or(self.id.as_str(), String::as_str)
+    }
 }
 
 impl Ledger {
@@ -58,7 +72,7 @@ impl Ledger {
     pub fn accounts(&self) -> Result<Vec<KnownAccount>, Failure> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, name, native, session FROM account WHERE place IS NOT NULL ORDER BY place",
+                "SELECT id, name, native, session, nickname, colour FROM account WHERE place IS NOT NULL ORDER BY place",
             )?;
             let mut rows = statement.query([])?;
             let mut accounts = Vec::new();
@@ -72,6 +86,8 @@ impl Ledger {
                         .and_then(|digits| FanId::from_digits(digits).ok()),
                     session: SessionState::from_word(row.get_ref(3)?.as_str()?)
                         .unwrap_or(SessionState::Unknown),
+                    nickname: row.get(4)?,
+                    colour: row.get(5)?,
                 });
             }
             Ok(accounts)
@@ -85,6 +101,18 @@ impl Ledger {
                 .execute(
                     "UPDATE account SET native = ? WHERE id = ?",
                     params![native.as_str(), account.as_str()],
+                )
+                .map(drop)
+        })
+    }
+
+    /// What the user calls an account, nothing: as it is listed, and the colour of its badge, 0 to 7.
+    pub fn dress_account(&self, account: &AccountId, nickname: &str, colour: u8) -> Result<(), Failure> {
+        self.change(|connection| {
+            connection
+                .execute(
+                    "UPDATE account SET nickname = ?, colour = ? WHERE id = ?",
+                    params![nickname, colour, account.as_str()],
                 )
                 .map(drop)
         })

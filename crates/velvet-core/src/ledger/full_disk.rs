@@ -33,7 +33,7 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
     let account = AccountId::new("fansly_1").unwrap();
     ledger.list_accounts(&[ListedAccount { id: account.clone(), name: "Mira Rose".to_owned() }]).unwrap();
     let fan = FanId::parse("843584256474116096").unwrap();
-    let intent = Intent { account, fan, action: Action::Add, undoes: None };
+    let intent = Intent { account, fan, action: Action::Add, undoes: None, label: None };
 
     limit(&ledger, 1);
     let full = (0..10_000).find_map(|now| ledger.begin(&intent, now).err()).unwrap();

@@ -18,6 +18,8 @@ pub struct Intent {
     pub action: Action,
     /// The item that this takes back.
     pub undoes: Option<i64>,
+    /// What the fan is called, to stand beside the id in the log.
+    pub label: Option<String>,
 }
 
 impl Ledger {
@@ -37,11 +39,11 @@ impl Ledger {
             let batch = change.last_insert_rowid();
             change
                 .prepare_cached(
-                    "INSERT INTO item (id, batch, fan, phase, undoes, began, place)
-                     VALUES ((SELECT max(coalesce(max(id), 0) + 1, ?1) FROM item), ?2, ?3, 'sending', ?4, ?5,
+                    "INSERT INTO item (id, batch, fan, phase, undoes, began, label, place)
+                     VALUES ((SELECT max(coalesce(max(id), 0) + 1, ?1) FROM item), ?2, ?3, 'sending', ?4, ?5, ?6,
                              (SELECT coalesce(max(place), 0) + 1 FROM item WHERE place IS NOT NULL))",
                 )?
-                .execute(params![self.first, batch, intent.fan.as_str(), intent.undoes, now])?;
+                .execute(params![self.first, batch, intent.fan.as_str(), intent.undoes, now, intent.label])?;
             let item = change.last_insert_rowid();
             change.commit()?;
             Ok(item)
@@ -62,7 +64,7 @@ impl Ledger {
     pub fn intent(&self, item: i64) -> Result<Option<Intent>, Failure> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT batch.account, item.fan, batch.action, item.undoes
+                "SELECT batch.account, item.fan, batch.action, item.undoes, item.label
                  FROM item JOIN batch ON batch.id = item.batch WHERE item.id = ?",
             )?;
             let mut rows = statement.query([item])?;
@@ -70,12 +72,13 @@ impl Ledger {
             let account = AccountId::new(row.get::<_, String>(0)?);
             let fan = FanId::from_digits(row.get(1)?).ok();
             let action = Action::from_word(row.get_ref(2)?.as_str()?);
-            let undoes = row.get(3)?;
+            let (undoes, label) = (row.get(3)?, row.get(4)?);
             Ok(account.zip(fan).zip(action).map(|((account, fan), action)| Intent {
                 account,
                 fan,
                 action,
                 undoes,
+                label,
             }))
         })
     }

@@ -7,7 +7,8 @@ use crate::{
 };
 
 impl Ledger {
-    /// The fans whom this ledger knows as added to `account`. Reads every outcome of the account: for long lists.
+    /// The fans whom this ledger knows as added to `account`, without those whom the VIP list showed to have left since.
+    /// Reads every outcome of the account: for long lists.
     pub fn added_before(&self, account: &AccountId) -> Result<HashSet<Box<str>>, Failure> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
@@ -25,6 +26,13 @@ impl Ledger {
                 } else {
                     added.remove(fan);
                 }
+            }
+            let mut left = connection.prepare_cached(
+                "SELECT fan FROM vip WHERE account = ? AND state = 'left' AND hand = 'outside'",
+            )?;
+            let mut rows = left.query([account.as_str()])?;
+            while let Some(row) = rows.next()? {
+                added.remove(row.get_ref(0)?.as_str()?);
             }
             Ok(added)
         })

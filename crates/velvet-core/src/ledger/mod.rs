@@ -25,13 +25,16 @@ mod known;
 mod many;
 mod notes;
 mod open;
+mod people;
 mod places;
 mod results;
 mod round;
 mod rows;
+mod rules;
 mod schema;
 mod settle;
 mod trim;
+mod vips;
 mod waits;
 
 use std::{
@@ -56,11 +59,14 @@ pub use items::Intent;
 pub(crate) use notes::Note;
 pub use open::Opened;
 pub(crate) use open::not_made;
+pub(crate) use people::LookedUp;
 pub(crate) use places::Places;
 pub use results::ResultRow;
 pub use round::{Claimed, Round, Written};
 pub(crate) use rows::LARGEST_SLICE;
 pub(crate) use settle::Unsure;
+pub(crate) use vips::Unseen;
+pub use vips::{VipRow, VipStanding, VipsRead};
 
 use self::{changes::Collected, endings::Unwritten, hold::Hold};
 use crate::view::Failure;

@@ -1,6 +1,8 @@
 //! One line about a fan, and names of lists: what the user writes beside what happened.
 
-use rusqlite::params;
+use std::collections::HashMap;
+
+use rusqlite::{OptionalExtension, params};
 
 use super::Ledger;
 use crate::{ids::FanId, view::Failure};
@@ -31,6 +33,25 @@ impl Ledger {
                 }
             }
             change.commit()
+        })
+    }
+
+    /// What is noted about a fan.
+    pub(crate) fn note(&self, fan: &FanId) -> Result<Option<String>, Failure> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT text FROM note WHERE fan = ?")?
+                .query_row([fan.as_str()], |row| row.get(0))
+                .optional()
+        })
+    }
+
+    /// Every note, by fan.
+    pub(crate) fn notes(&self) -> Result<HashMap<String, String>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT fan, text FROM note")?;
+            let notes = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            notes.collect()
         })
     }
 

@@ -205,7 +205,8 @@ fn why_unsent(
     Ok(added.then_some(Ending { outcome: Outcome::Already, cause: None, marks: None }))
 }
 
-/// What was last done to a fan, and when. What failed changed nothing.
+/// What was last done to a fan, and when. What failed changed nothing, and what somebody else has taken back since is
+/// not so any more.
 pub(super) fn last_word(
     change: &rusqlite::Connection,
     account: &AccountId,
@@ -213,8 +214,9 @@ pub(super) fn last_word(
 ) -> rusqlite::Result<Option<(Outcome, i64)>> {
     let mut statement = change.prepare_cached(
         "SELECT item.outcome, item.ended FROM item JOIN batch ON batch.id = item.batch
-         WHERE item.fan = ? AND batch.account = ? AND item.place IS NOT NULL
+         WHERE item.fan = ?1 AND batch.account = ?2 AND item.place IS NOT NULL
            AND item.outcome NOT IN ('failed', 'stopped')
+           AND NOT EXISTS (SELECT 1 FROM vip WHERE vip.fan = ?1 AND vip.account = ?2 AND hand = 'outside')
          ORDER BY item.place DESC LIMIT 1",
     )?;
     let mut rows = statement.query(params![fan, account.as_str()])?;

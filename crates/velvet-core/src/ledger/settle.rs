@@ -2,10 +2,10 @@
 
 use rusqlite::params;
 
-use super::Ledger;
+use super::{Ending, Ledger};
 use crate::{
     ids::{AccountId, FanId},
-    view::{Counts, Failure},
+    view::{Action, Cause, Counts, Failure, Outcome},
 };
 
 /// An item that is not sure.
@@ -38,6 +38,37 @@ impl Ledger {
             }
             Ok(found)
         })
+    }
+
+    /// Settles items of an account that are not sure by a reading of the VIP list that began at `began`: who was seen
+    /// there was added, and who was to be removed was not. One that has something done later to its fan is left out, and
+    /// so is one of a batch that has not ended, which settles its own.
+    pub(crate) fn settle_seen(&self, account: &AccountId, began: i64, now: i64) -> Result<(), Failure> {
+        let open: Vec<(i64, Action)> = self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT item.id, batch.action FROM batch JOIN item ON item.batch = batch.id
+                     JOIN vip ON vip.account = batch.account AND vip.fan = item.fan AND vip.seen = ?2
+                     WHERE batch.account = ?1 AND batch.state = 'ended' AND batch.unsure > 0
+                       AND item.outcome = 'unsure' AND item.ended < ?2
+                       AND NOT EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
+                                       WHERE later.fan = item.fan AND later.place > item.place AND its.account = ?1
+                                         AND later.outcome IS NOT 'stopped')",
+                )?
+                .query_map(params![account.as_str(), began], |row| {
+                    let removes = row.get_ref(1)?.as_str()? == "remove";
+                    Ok((row.get(0)?, if removes { Action::Remove } else { Action::Add }))
+                })?
+                .collect()
+        })?;
+        for (item, action) in open {
+            let ending = match action {
+                Action::Add => Ending { outcome: Outcome::Added, cause: None, marks: None },
+                Action::Remove => Ending::because(Outcome::Failed, Cause::StillVip),
+            };
+            self.end(item, &ending, now)?;
+        }
+        Ok(())
     }
 
     /// Items that are not sure wait again, to be sent once more: setting a mark is naturally repeatable. They keep the

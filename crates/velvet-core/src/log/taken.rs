@@ -40,6 +40,8 @@ impl Log {
 }
 
 impl Rows for Taken {
+    type Line = ExportRow;
+
     fn total(&self) -> u64 {
         self.total
     }

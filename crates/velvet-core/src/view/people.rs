@@ -114,7 +114,7 @@ pub enum PeopleStep {
 }
 
 /// How much is known of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PeopleKnown {
     /// It was never read to its end.
@@ -224,6 +224,8 @@ pub struct Person {
     pub subscription: Option<Subscription>,
     /// Names of the tiers that they subscribe to.
     pub tiers: Vec<String>,
+    /// The last reading of the VIP list found that they came, left or are missed.
+    pub changed: bool,
 }
 
 /// Whether a fan is VIP, as far as known.

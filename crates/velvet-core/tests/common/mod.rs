@@ -23,7 +23,7 @@ use velvet_core::{
     key::ApiKey,
     view::{
         AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
-        LogMark, LogRow, Resting,
+        LogMark, LogRow, PeopleView, Resting,
     },
 };
 use velvet_practice::{Fault, Rule, Running, Settings};
@@ -121,6 +121,9 @@ pub struct TestListener {
     /// Somebody who waits for the next word of a reading.
     pub read_on: tokio::sync::Notify,
     pub exports: Mutex<Vec<ExportProgress>>,
+    pub people: Mutex<Vec<PeopleView>>,
+    /// Somebody who waits for the next word of a reading of people.
+    pub people_told: tokio::sync::Notify,
     pub running: Mutex<Vec<bool>>,
 }
 
@@ -150,6 +153,11 @@ impl Listener for TestListener {
     fn list_progress(&self, progress: ListProgress) {
         self.readings.lock().unwrap().push(progress);
         self.read_on.notify_waiters();
+    }
+
+    fn people_changed(&self, people: PeopleView) {
+        self.people.lock().unwrap().push(people);
+        self.people_told.notify_waiters();
     }
 
     fn export_progress(&self, progress: ExportProgress) {

@@ -141,6 +141,7 @@ impl Book {
                     fan: fan_id(*fan),
                     action: *action,
                     undoes: None,
+                    label: None,
                 };
                 let item = self.ledger().begin(&intent, now).unwrap();
                 if let Some(end) = end {

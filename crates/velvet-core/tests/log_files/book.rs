@@ -34,7 +34,13 @@ impl Book {
 
     /// A single one that ended at `now`.
     pub fn single(&self, fan: &str, action: Action, undoes: Option<i64>, now: i64) -> i64 {
-        let intent = Intent { account: account("fansly_1"), fan: FanId::parse(fan).unwrap(), action, undoes };
+        let intent = Intent {
+            account: account("fansly_1"),
+            fan: FanId::parse(fan).unwrap(),
+            action,
+            undoes,
+            label: None,
+        };
         let item = self.ledger.begin(&intent, now).unwrap();
         let outcome = if action == Action::Add { Outcome::Added } else { Outcome::Removed };
         self.ledger.end(item, &Ending { outcome, cause: None, marks: Some(4) }, now).unwrap();

@@ -15,10 +15,10 @@ use velvet_core::{
 };
 
 /// The versions there were before this one.
-const OLD: [usize; 2] = [1, 2];
+const OLD: [usize; 3] = [1, 2, 3];
 
 /// The version that this app writes.
-const CURRENT: usize = 3;
+const CURRENT: usize = 4;
 
 fn fixture(version: usize, name: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();

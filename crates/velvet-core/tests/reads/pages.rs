@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use serde_json::json;
 use velvet_core::{
-    api::{Doubt, End, Sighting, VipEnd},
+    api::{Doubt, End, Fan, PageRead, Sighting},
     ids::FanId,
     view::Cause,
 };
@@ -224,22 +224,22 @@ async fn looking_for_one_vip_and_reading_ids_do_as_they_did() {
     let mut read = Vec::new();
     let end = desk
         .api
-        .vips(&desk.account, PATIENCE, &mut |page, fans: &[FanId]| {
-            read.push((page, fans.to_vec()));
+        .vips(&desk.account, PATIENCE, &mut |page: PageRead<'_, Fan>| {
+            read.push((page.number, page.rows.iter().map(|fan| fan.id.clone()).collect::<Vec<_>>()));
             ControlFlow::Continue(())
         })
         .await;
-    assert_eq!(end, Ok(VipEnd::Complete));
+    assert_eq!(end, Ok(End::Complete));
     assert!(read.iter().zip(1..).all(|((page, _), number)| *page == number));
     assert_eq!(read.iter().map(|(_, fans)| fans.len()).sum::<usize>(), vips.len());
-    let stopped = desk.api.vips(&desk.account, PATIENCE, &mut |_, _| ControlFlow::Break(())).await;
-    assert_eq!(stopped, Ok(VipEnd::Doubtful));
+    let stopped = desk.api.vips(&desk.account, PATIENCE, &mut |_| ControlFlow::Break(())).await;
+    assert_eq!(stopped, Ok(End::Stopped));
     let before = desk.requests();
     let look = async |fan: &str| desk.api.look_for_vip(&desk.account, &FanId::parse(fan).unwrap()).await;
     let first = read[0].1[0].as_str();
     assert_eq!((look(first).await, desk.requests()), (Ok(Sighting::Seen), before + 1));
     assert_eq!(look(&desk.service.samples(1)[0].0).await, Ok(Sighting::NotSeen));
     desk.faulty(Rule::new(Fault::EmptyData).skip(1).times(2));
-    let end = desk.api.vips(&desk.account, PATIENCE, &mut |_, _| ControlFlow::Continue(())).await;
-    assert_eq!(end, Ok(VipEnd::Complete));
+    let end = desk.api.vips(&desk.account, PATIENCE, &mut |_| ControlFlow::Continue(())).await;
+    assert_eq!(end, Ok(End::RanOut));
 }

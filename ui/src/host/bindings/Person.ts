@@ -50,4 +50,8 @@ subscription: Subscription | null,
 /**
  * Names of the tiers that they subscribe to.
  */
-tiers: Array<string>, };
+tiers: Array<string>, 
+/**
+ * The last reading of the VIP list found that they came, left or are missed.
+ */
+changed: boolean, };

@@ -1,12 +1,14 @@
 //! Reading the VIP list, before anything is sent or after all of it.
 
-use std::{ops::ControlFlow, time::Duration};
+use std::{collections::HashSet, ops::ControlFlow, time::Duration};
 
 use super::{Halt, Order, Runner};
 use crate::{
-    api::VipEnd,
+    api::{End, Fan, PageRead},
     ids::FanId,
+    ledger::VipsRead,
     on_disk,
+    people::Readings,
     view::{Cause, Failure, Step, WaitReason},
 };
 
@@ -15,10 +17,17 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// How often the list is tried in vain, as long as there is a connection.
 const TRIES: u32 = 5;
 
+/// What is kept of a reading, for whoever looks at the VIP list.
+struct Kept {
+    began: i64,
+    fans: HashSet<FanId>,
+    pages: u64,
+}
+
 /// How a reading of the list came to its end.
 pub(super) enum Reading {
     /// Whole or not: nothing is concluded from a fan who was not seen.
-    Read(VipEnd),
+    Read(End),
     Halted(Halt),
     GivenUp(Cause),
 }
@@ -27,14 +36,27 @@ impl Runner {
     /// Reads the list before anything is sent: who is on it is left alone.
     pub(super) async fn look(&mut self) -> Result<Option<Halt>, Failure> {
         let (ledger, batch, clock) = (self.parts.ledger.clone(), self.parts.batch, self.parts.clock.clone());
+        let account = self.record.account.clone();
+        let before = on_disk(|| ledger.vips_seen(&account))?;
+        let mut kept = Kept { began: clock.now(), fans: HashSet::new(), pages: 0 };
         let mut written = Ok(());
         let reading = self
             .read_vips(
                 |pages| Step::Looking { pages },
-                |fans| {
-                    if written.is_ok() {
-                        written = on_disk(|| ledger.known_vips(batch, fans, clock.now())).map(drop);
+                |page| {
+                    // A reading that began anew is another one.
+                    if page.number == 1 {
+                        kept = Kept { began: clock.now(), fans: HashSet::new(), pages: 0 };
                     }
+                    let fans: Vec<FanId> = page.rows.iter().map(|fan| fan.id.clone()).collect();
+                    if written.is_ok() {
+                        written = on_disk(|| {
+                            ledger.saw_vips(&account, kept.began, kept.fans.len() as u64, &page.rows)?;
+                            ledger.known_vips(batch, &fans, clock.now()).map(drop)
+                        });
+                    }
+                    kept.fans.extend(fans);
+                    kept.pages = page.number;
                     written.is_ok()
                 },
             )
@@ -43,7 +65,19 @@ impl Runner {
         self.show_counts()?;
         match reading {
             Reading::Read(end) => {
-                on_disk(|| ledger.looked(batch, end == VipEnd::Complete))?;
+                let mut readings = Readings::new(before, false);
+                readings.take(kept.fans, end);
+                let read = VipsRead {
+                    began: kept.began,
+                    read: clock.now(),
+                    known: readings.known(),
+                    pages: kept.pages,
+                    nameless: 0,
+                };
+                on_disk(|| {
+                    ledger.vips_read(&account, &read, &readings.unseen())?;
+                    ledger.looked(batch, matches!(end, End::Complete | End::RanOut))
+                })?;
                 Ok(None)
             }
             Reading::Halted(halt) => Ok(Some(halt)),
@@ -52,12 +86,11 @@ impl Runner {
         }
     }
 
-    /// Reads the list from its beginning, as often as it takes. `each` is given every page's fans and says whether to
-    /// go on.
+    /// Reads the list from its beginning, as often as it takes. `each` is given every page and says whether to go on.
     pub(super) async fn read_vips(
         &mut self,
         step: fn(u64) -> Step,
-        mut each: impl FnMut(&[FanId]) -> bool + Send,
+        mut each: impl FnMut(&PageRead<'_, Fan>) -> bool + Send,
     ) -> Result<Reading, Failure> {
         let mut failures = 0;
         loop {
@@ -67,10 +100,10 @@ impl Runner {
             let mut pages = 0;
             let read = {
                 let shown = &*self;
-                let mut page = |number: u64, fans: &[FanId]| {
-                    pages = number;
-                    shown.show_step(step(number));
-                    if each(fans) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                let mut page = |read: PageRead<'_, Fan>| {
+                    pages = read.number;
+                    shown.show_step(step(read.number));
+                    if each(&read) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
                 };
                 tokio::select! {
                     biased;

@@ -40,10 +40,10 @@ impl Runner {
         let reading = self
             .read_vips(
                 |pages| Step::Checking { pages },
-                |fans| {
+                |page| {
                     pass(Moment::DuringSettle);
-                    for fan in fans {
-                        missing.remove(fan);
+                    for fan in &page.rows {
+                        missing.remove(&fan.id);
                     }
                     !missing.is_empty()
                 },

@@ -1,0 +1,42 @@
+use crate::{
+    app::{App, Export},
+    export::Rows,
+    view::{ExportFormat, ExportWords, Failure, Person, Selection},
+};
+
+/// People who were chosen, to be taken along in a file.
+pub struct TakenPeople {
+    people: std::vec::IntoIter<Person>,
+    total: u64,
+}
+
+impl Rows for TakenPeople {
+    type Line = Person;
+
+    fn total(&self) -> u64 {
+        self.total
+    }
+
+    fn next(&mut self, most: usize) -> Result<Vec<Person>, Failure> {
+        Ok(self.people.by_ref().take(most).collect())
+    }
+}
+
+impl App {
+    /// The people who were chosen, in the words of the window.
+    ///
+    /// # Errors
+    /// `people_outdated` when those they were chosen among are kept no more.
+    pub async fn people_export(
+        &self,
+        selection: Selection,
+        format: ExportFormat,
+        words: ExportWords,
+    ) -> Result<Export<TakenPeople>, Failure> {
+        self.started().await;
+        let found = self.desk().people.found(selection.found)?;
+        let people: Vec<Person> = found.chosen(&selection).cloned().collect();
+        let total = people.len() as u64;
+        Ok(Export::new(self, TakenPeople { people: people.into_iter(), total }, format, words))
+    }
+}

@@ -1,0 +1,203 @@
+use std::{collections::HashSet, ops::ControlFlow, time::Duration};
+
+use super::view::state;
+use crate::{
+    api::{Api, Fan, PageRead, Reading},
+    app::App,
+    ids::AccountId,
+    ledger::{Ledger, LookedUp, VipStanding},
+    log::fold,
+    on_disk,
+    people::{NoOne, Typed, Username, understand},
+    view::{Cause, ErrorCode, Failure, LookUp, Person, Understood},
+};
+
+/// How long a look-up waits in its turn: somebody looks at a button that says so.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Most people who are listed.
+const MOST: usize = 50;
+
+/// How long it is remembered who was found. Names change seldom, and whoever confirms sees the id.
+const REMEMBERED: i64 = 24 * 3_600_000;
+
+/// How long it is remembered that nobody was: they may write in the meantime.
+const NOBODY_REMEMBERED: i64 = 5 * 60_000;
+
+/// What is looked up.
+struct Sought {
+    /// Fit for the screen.
+    shown: String,
+    /// As it is remembered: the same for what is found by the same words.
+    key: String,
+    /// The text that chats are searched for.
+    text: String,
+    /// The name, where it could be a username.
+    username: Option<Username>,
+    /// Only the one with this username is meant.
+    exact: bool,
+}
+
+impl App {
+    /// What a text in the fan field means. Nothing is asked of the service.
+    ///
+    /// # Errors
+    /// A `ledger_…` code.
+    pub async fn understand(&self, account: String, text: String) -> Result<Understood, Failure> {
+        self.started().await;
+        if text.trim().is_empty() {
+            return Ok(Understood::Nothing);
+        }
+        let sought = match sought(&text) {
+            Ok(None) => return Ok(Understood::Fan),
+            Err(failure) => return Ok(Understood::NoOne { failure }),
+            Ok(Some(sought)) => sought,
+        };
+        let desk = self.desk();
+        let accounts = on_disk(|| desk.ledger()?.accounts())?;
+        if accounts.iter().any(|one| one.id.as_str() == text.trim()) {
+            return Ok(Understood::NoOne { failure: Failure::new(ErrorCode::FanIsAccount) });
+        }
+        let Some(account) = accounts.into_iter().find(|one| one.id.as_str() == account) else {
+            return Ok(Understood::Name { credits: most_credits(&sought) });
+        };
+        let known = on_disk(|| self.remembered(&*desk.ledger()?, &account.id, &sought))?;
+        Ok(Understood::Name { credits: if known.is_some() { 0 } else { most_credits(&sought) } })
+    }
+
+    /// Looks up who is called so: among the account's chats first, then by the profile of that username. What was looked
+    /// up lately is not asked again.
+    ///
+    /// # Errors
+    /// A `fan_…` code for what is no name (also an id, which needs no look-up), `account_unknown`, `key_missing`, what
+    /// the service answered, a `ledger_…` code.
+    pub async fn look_up(&self, account: String, text: String) -> Result<LookUp, Failure> {
+        let _busy = self.inner.flights.busy();
+        self.started().await;
+        let desk = self.desk();
+        let account = on_disk(|| desk.account(&account))?;
+        let ledger = desk.ledger()?;
+        let sought = sought(&text)?.ok_or_else(|| Failure::new(ErrorCode::Internal))?;
+        if let Some(found) = on_disk(|| self.remembered(&ledger, &account, &sought))? {
+            return on_disk(|| shown(&ledger, &account, sought, &found, 0));
+        }
+        let (fans, more, credits) = ask(&desk.api()?, &account, &sought).await.map_err(Failure::new)?;
+        let found = LookedUp {
+            fans: fans.iter().map(|fan| fan.id.clone()).collect(),
+            more,
+            read: self.parts().clock.now(),
+        };
+        on_disk(|| {
+            ledger.name_people(fans.iter())?;
+            ledger.remember_look_up(&account, &sought.key, &found)?;
+            shown(&ledger, &account, sought, &found, credits)
+        })
+    }
+
+    /// Who was found lately.
+    fn remembered(
+        &self,
+        ledger: &Ledger,
+        account: &AccountId,
+        sought: &Sought,
+    ) -> Result<Option<LookedUp>, Failure> {
+        let now = self.parts().clock.now();
+        let found = ledger.looked_up(account, &sought.key)?;
+        Ok(found.filter(|found| {
+            let good = if found.fans.is_empty() { NOBODY_REMEMBERED } else { REMEMBERED };
+            (0..good).contains(&(now - found.read))
+        }))
+    }
+}
+
+/// What is to be looked up for a text; nothing for an id.
+fn sought(text: &str) -> Result<Option<Sought>, Failure> {
+    let (text, username, exact) = match understand(text).map_err(refused)? {
+        Typed::Fan(_) => return Ok(None),
+        Typed::Username(name) => (name.as_str().to_owned(), Some(name), true),
+        Typed::Name(name) => (name.clone(), Username::new(&name), false),
+    };
+    let shown = if exact { format!("@{text}") } else { text.clone() };
+    Ok(Some(Sought { key: fold(&shown), shown, text, username, exact }))
+}
+
+fn refused(no_one: NoOne) -> Failure {
+    match no_one {
+        NoOne::NoId(failure) => failure,
+        NoOne::OtherSite(site) => Failure::new(ErrorCode::FanOtherSite).with("site", site),
+        NoOne::NoProfile => Failure::new(ErrorCode::FanNoProfile),
+        NoOne::Digits(digits) => Failure::new(ErrorCode::FanNameDigits).with("digits", digits),
+        NoOne::NotAName(found) => Failure::new(ErrorCode::FanNoName).with("found", found),
+    }
+}
+
+/// A page of chats, and a profile.
+fn most_credits(sought: &Sought) -> u32 {
+    1 + u32::from(sought.username.is_some())
+}
+
+/// Asks among the chats, then for the profile. One page of chats is read: who is not on it is found by more of the name.
+async fn ask(api: &Api, account: &AccountId, sought: &Sought) -> Result<(Vec<Fan>, bool, u32), Cause> {
+    let mut reading = Reading::of(account.clone());
+    let mut one_page = |_: PageRead<'_, Fan>| ControlFlow::Break(());
+    api.chats_with(&sought.text, &mut reading, PATIENCE, &mut one_page).await?;
+    let more = reading.end().is_none();
+    let is_exact = |fan: &Fan| {
+        let its = fan.username.as_deref();
+        sought.username.as_ref().zip(its).is_some_and(|(name, its)| name.is(its))
+    };
+    let (mut fans, others): (Vec<Fan>, Vec<Fan>) = reading.into_rows().into_iter().partition(is_exact);
+    let mut credits = 1;
+    if fans.is_empty()
+        && let Some(username) = sought.username.as_ref().filter(|_| sought.exact || others.is_empty())
+    {
+        credits += 1;
+        fans.extend(api.profile(username, PATIENCE).await?);
+    }
+    if sought.exact {
+        // Somebody else of a similar name is not who was meant.
+        return Ok((fans, false, credits));
+    }
+    fans.extend(others);
+    let more = more || fans.len() > MOST;
+    fans.truncate(MOST);
+    Ok((fans, more, credits))
+}
+
+fn shown(
+    ledger: &Ledger,
+    account: &AccountId,
+    sought: Sought,
+    found: &LookedUp,
+    credits: u32,
+) -> Result<LookUp, Failure> {
+    let never_read = ledger.vip_list(account)?.is_none();
+    let own: HashSet<_> = ledger.accounts()?.into_iter().filter_map(|one| one.native).collect();
+    let people = found.fans.iter().filter(|fan| !own.contains(*fan)).map(|id| {
+        let fan = ledger.person(id)?;
+        let standing = ledger.vip(account, id)?;
+        Ok(Person {
+            fan: id.to_string(),
+            username: fan.username,
+            name: fan.name,
+            note: ledger.note(id)?,
+            vip: state(standing, never_read),
+            since: None,
+            came: None,
+            left: None,
+            rank: None,
+            subscription: None,
+            tiers: Vec::new(),
+            changed: standing == Some(VipStanding::Missed),
+        })
+    });
+    let people = people.collect::<Result<_, Failure>>()?;
+    Ok(LookUp {
+        text: sought.shown,
+        account: account.to_string(),
+        people,
+        more: found.more,
+        credits,
+        read: found.read,
+    })
+}

@@ -1,0 +1,21 @@
+//! Lists of people, as the service has them: who is VIP, who subscribes, follows or supports; and who is called so.
+//!
+//! The VIP list is kept in the ledger, with what the app did since. The others are kept while the app runs: they are
+//! read to choose from, and what they said last month is nobody's business.
+
+mod export;
+mod found;
+mod look_up;
+mod read;
+mod read_vips;
+mod rules;
+mod shelf;
+mod start;
+mod view;
+
+pub use export::TakenPeople;
+pub(super) use shelf::Shelf;
+pub(super) use start::label;
+
+/// How long a VIP list counts as fresh: who was on it is VIP, as far as anybody knows.
+pub(super) const FRESH: i64 = 15 * 60_000;

@@ -1,0 +1,81 @@
+use std::ops::ControlFlow;
+
+use super::read::{HALF_KEPT, Half, PATIENCE, Work, ended, ids, stopped};
+use crate::{
+    api::{Fan, PageRead, Reading},
+    ledger::VipsRead,
+    on_disk,
+    people::Readings,
+    view::{Failure, PeopleStep},
+};
+
+/// A reading of the VIP list that stopped in the middle.
+pub(super) struct VipHalf {
+    /// When the first page of the first reading was asked for.
+    began: i64,
+    readings: Readings,
+    reading: Reading<Fan>,
+    sure: bool,
+}
+
+impl Work {
+    /// Reads the VIP list, once more where that is needed, and writes down what it proves.
+    pub(super) async fn read_vips(&self, sure: bool, step: PeopleStep) -> Result<(), Failure> {
+        let now = self.app.parts().clock.now();
+        let mut half = match self.desk.people.take_half(&self.account, None) {
+            Some(Half::Vips(half)) if now - half.began < HALF_KEPT && (half.sure || !sure) => half,
+            _ => VipHalf {
+                began: now,
+                readings: Readings::new(on_disk(|| self.ledger.vips_seen(&self.account))?, sure),
+                reading: Reading::of(self.account.clone()),
+                sure,
+            },
+        };
+        let mut again = step;
+        loop {
+            if let Err(failure) = self.read_once(&mut half, again).await {
+                self.desk.people.put_half(&self.account, None, Half::Vips(half));
+                return Err(failure);
+            }
+            if !half.readings.again() {
+                break;
+            }
+            half.reading = Reading::of(self.account.clone());
+            again = PeopleStep::Again;
+        }
+        let read = VipsRead {
+            began: half.began,
+            read: self.app.parts().clock.now(),
+            known: half.readings.known(),
+            pages: half.reading.pages(),
+            nameless: half.reading.nameless(),
+        };
+        on_disk(|| {
+            self.ledger.vips_read(&self.account, &read, &half.readings.unseen())?;
+            self.ledger.settle_seen(&self.account, read.began, read.read)
+        })?;
+        self.app.tell_log(&self.desk);
+        Ok(())
+    }
+
+    async fn read_once(&self, half: &mut VipHalf, step: PeopleStep) -> Result<(), Failure> {
+        let mut watch = self.watch(step, half.reading.rows().len());
+        let mut place = half.reading.rows().len() as u64;
+        let mut written = Ok(());
+        let mut page = |page: PageRead<'_, Fan>| {
+            written = on_disk(|| self.ledger.saw_vips(&self.account, half.began, place, &page.rows));
+            place += page.rows.len() as u64;
+            let word = watch(page.number, page.rows.len());
+            if written.is_ok() { word } else { ControlFlow::Break(()) }
+        };
+        let read = tokio::select! {
+            biased;
+            () = self.stop.cancelled() => return Err(stopped()),
+            read = self.api.vip_list(&mut half.reading, PATIENCE, &mut page) => read,
+        };
+        written?;
+        let end = ended(read)?;
+        half.readings.take(ids(half.reading.rows()), end);
+        Ok(())
+    }
+}

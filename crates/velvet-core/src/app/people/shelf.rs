@@ -1,0 +1,201 @@
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use tokio_util::sync::CancellationToken;
+
+use super::{found::Found, read::Half};
+use crate::{
+    api::Fan,
+    ids::AccountId,
+    view::{ErrorCode, Failure, PeopleKnown, PeopleProgress, PeopleSource, SubscribersOf, Subscription},
+};
+
+/// How many lists of who was found are kept: the one that is read, the one that takes its place, and one for somebody
+/// who is a moment behind.
+const KEPT: usize = 3;
+
+/// A list that the service reads out, the VIP list apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum List {
+    Supporters { days: Option<u32> },
+    Subscribers(SubscribersOf),
+    Followers,
+}
+
+impl List {
+    /// The list behind what is looked at; nothing: the VIP list alone.
+    pub(super) fn of(source: &PeopleSource) -> Option<Self> {
+        match source {
+            PeopleSource::Vips => None,
+            PeopleSource::Supporters { days, .. } => Some(Self::Supporters { days: *days }),
+            PeopleSource::Subscribers { status, .. } => Some(Self::Subscribers(*status)),
+            PeopleSource::Followers => Some(Self::Followers),
+            PeopleSource::Lapsed => Some(Self::Subscribers(SubscribersOf::Active)),
+        }
+    }
+}
+
+/// Somebody on such a list.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    pub(super) fan: Fan,
+    pub(super) rank: Option<u32>,
+    pub(super) subscription: Option<Subscription>,
+    pub(super) tiers: Vec<String>,
+}
+
+/// Such a list as it was read.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    pub(super) people: Vec<Listed>,
+    /// When it ended; nothing: it did not.
+    pub(super) read: Option<i64>,
+    pub(super) known: PeopleKnown,
+    pub(super) pages: u64,
+    pub(super) nameless: u64,
+}
+
+/// What is known in this run of a desk's lists.
+#[derive(Default)]
+pub(in crate::app) struct Shelf(Mutex<Books>);
+
+#[derive(Default)]
+struct Books {
+    kept: HashMap<(AccountId, List), Arc<Kept>>,
+    /// Readings that stopped in the middle; nothing: the VIP list.
+    halves: HashMap<(AccountId, Option<List>), Half>,
+    /// Why the last reading of each stopped.
+    stopped: HashMap<(AccountId, Option<List>), Failure>,
+    reading: Option<Now>,
+    founds: VecDeque<(u64, Arc<Found>)>,
+}
+
+/// The reading that goes on.
+struct Now {
+    account: AccountId,
+    source: PeopleSource,
+    progress: PeopleProgress,
+    stop: CancellationToken,
+}
+
+impl Shelf {
+    /// Begins a reading, which ends when the guard is dropped.
+    ///
+    /// # Errors
+    /// `people_busy` while another goes on.
+    pub(super) fn begin(
+        self: &Arc<Self>,
+        account: &AccountId,
+        source: &PeopleSource,
+        progress: PeopleProgress,
+    ) -> Result<InReading, Failure> {
+        let mut books = self.books();
+        if books.reading.is_some() {
+            return Err(Failure::new(ErrorCode::PeopleBusy));
+        }
+        let stop = CancellationToken::new();
+        let now = Now { account: account.clone(), source: source.clone(), progress, stop: stop.clone() };
+        books.reading = Some(now);
+        Ok(InReading { shelf: self.clone(), stop })
+    }
+
+    /// Ends the reading that goes on, if one does.
+    pub(in crate::app) fn stop(&self) {
+        if let Some(now) = &self.books().reading {
+            now.stop.cancel();
+        }
+    }
+
+    /// How far the reading of this list has come, while one goes on.
+    pub(super) fn progress(&self, account: &AccountId, source: &PeopleSource) -> Option<PeopleProgress> {
+        let books = self.books();
+        let now = books.reading.as_ref()?;
+        (now.account == *account
+            && List::of(&now.source) == List::of(source)
+            && matches!(now.source, PeopleSource::Lapsed) == matches!(source, PeopleSource::Lapsed))
+        .then_some(now.progress)
+    }
+
+    pub(super) fn advance(&self, progress: PeopleProgress) {
+        if let Some(now) = &mut self.books().reading {
+            now.progress = progress;
+        }
+    }
+
+    pub(super) fn kept(&self, account: &AccountId, list: List) -> Option<Arc<Kept>> {
+        self.books().kept.get(&(account.clone(), list)).cloned()
+    }
+
+    pub(super) fn keep(&self, account: &AccountId, list: List, kept: Kept) {
+        self.books().kept.insert((account.clone(), list), Arc::new(kept));
+    }
+
+    pub(super) fn take_half(&self, account: &AccountId, list: Option<List>) -> Option<Half> {
+        self.books().halves.remove(&(account.clone(), list))
+    }
+
+    pub(super) fn put_half(&self, account: &AccountId, list: Option<List>, half: Half) {
+        self.books().halves.insert((account.clone(), list), half);
+    }
+
+    pub(super) fn stopped(&self, account: &AccountId, list: Option<List>) -> Option<Failure> {
+        self.books().stopped.get(&(account.clone(), list)).cloned()
+    }
+
+    pub(super) fn set_stopped(&self, account: &AccountId, list: Option<List>, why: Option<Failure>) {
+        let key = (account.clone(), list);
+        match why {
+            Some(why) => drop(self.books().stopped.insert(key, why)),
+            None => drop(self.books().stopped.remove(&key)),
+        }
+    }
+
+    /// Keeps who was found.
+    pub(super) fn put(&self, number: u64, found: Found) {
+        let mut books = self.books();
+        books.founds.truncate(KEPT - 1);
+        books.founds.push_front((number, Arc::new(found)));
+    }
+
+    /// Who was found.
+    ///
+    /// # Errors
+    /// `people_outdated` when they are kept no more.
+    pub(super) fn found(&self, number: u64) -> Result<Arc<Found>, Failure> {
+        let mut books = self.books();
+        let at = books.founds.iter().position(|(one, _)| *one == number);
+        let one = at
+            .and_then(|at| books.founds.remove(at))
+            .ok_or_else(|| Failure::new(ErrorCode::PeopleOutdated))?;
+        let found = one.1.clone();
+        // What is being looked at stays.
+        books.founds.push_front(one);
+        Ok(found)
+    }
+
+    /// Forgets everything, for another key or another ledger.
+    pub(in crate::app) fn clear(&self) {
+        self.stop();
+        let mut books = self.books();
+        let reading = books.reading.take();
+        *books = Books { reading, ..Books::default() };
+    }
+
+    fn books(&self) -> MutexGuard<'_, Books> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A reading that goes on.
+pub(super) struct InReading {
+    shelf: Arc<Shelf>,
+    pub(super) stop: CancellationToken,
+}
+
+impl Drop for InReading {
+    fn drop(&mut self) {
+        self.shelf.books().reading = None;
+    }
+}

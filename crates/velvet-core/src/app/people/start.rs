@@ -1,0 +1,133 @@
+use std::collections::HashMap;
+
+use super::{
+    FRESH,
+    found::{Found, once},
+};
+use crate::{
+    app::{App, batches::seconds, lists::beside},
+    ids::{AccountId, FanId},
+    ledger::{Ledger, NewBatch, NewItem, VipStanding},
+    line::line,
+    on_disk,
+    view::{
+        Action, BatchView, ErrorCode, Failure, Offer, Pace, PeopleKnown, PeopleOffer, Person, Selection,
+        StartPeople,
+    },
+};
+
+/// Most characters of a batch's name.
+const NAME: usize = 120;
+
+impl App {
+    /// What adding or removing the people who were chosen would do and cost. Nothing is sent.
+    ///
+    /// # Errors
+    /// `people_outdated`, `account_unknown`, a `ledger_…` code.
+    pub async fn offer_people(&self, selection: Selection, action: Action) -> Result<PeopleOffer, Failure> {
+        self.started().await;
+        let desk = self.desk();
+        let found = desk.people.found(selection.found)?;
+        beside(move || {
+            let ledger = desk.ledger()?;
+            let accounts = ledger.accounts()?;
+            let account = accounts
+                .iter()
+                .find(|one| one.id == found.account)
+                .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
+            let count = to_send(&ledger, &found, &selection, action)?.len() as u64;
+            let api = desk.api().ok();
+            let offer = |pace| api.as_ref().map(|api| Offer { pace, seconds: seconds(api, pace, count) });
+            Ok(PeopleOffer {
+                account: account.id.to_string(),
+                account_name: account.shown_name().to_owned(),
+                action,
+                chosen: once(found.chosen(&selection)).len() as u64,
+                count,
+                offers: [Pace::Steady, Pace::Fast].into_iter().filter_map(offer).collect(),
+            })
+        })
+        .await
+    }
+
+    /// Writes down a batch for the people who were chosen, and lets it run when those before it have ended. Who is VIP
+    /// already, or no longer, is left out.
+    ///
+    /// # Errors
+    /// `people_nothing_to_do`, `people_outdated`, `account_unknown`, `key_missing`, a `ledger_…` code. Nothing will be
+    /// sent then.
+    pub async fn start_people(&self, start: StartPeople) -> Result<BatchView, Failure> {
+        let busy = self.inner.flights.busy();
+        self.started().await;
+        let desk = self.desk();
+        let found = desk.people.found(start.selection.found)?;
+        let account = on_disk(|| desk.account(found.account.as_str()))?;
+        desk.api()?;
+        let app = self.clone();
+        beside(move || {
+            let _busy = busy;
+            let _one = desk.one_writing();
+            let ledger = desk.ledger()?;
+            let people = to_send(&ledger, &found, &start.selection, start.action)?;
+            if people.is_empty() {
+                return Err(Failure::new(ErrorCode::PeopleNothingToDo));
+            }
+            let now = app.parts().clock.now();
+            let new = NewBatch {
+                account,
+                action: start.action,
+                pace: start.pace,
+                name: line(&start.name, NAME),
+                // What the VIP list says is newer than what the log remembers.
+                again: true,
+                look_first: false,
+            };
+            let looked = app.knows_vips(&ledger, &new.account)?;
+            let batch = ledger.write_batch(&new, people.into_iter(), now)?;
+            if looked {
+                ledger.looked(batch, true)?;
+            }
+            app.enqueue(&desk, batch)
+        })
+        .await
+    }
+
+    /// Whether it is known who is VIP: the list was read whole, just now.
+    pub(in crate::app) fn knows_vips(&self, ledger: &Ledger, account: &AccountId) -> Result<bool, Failure> {
+        let now = self.parts().clock.now();
+        let read = ledger.vip_list(account)?;
+        Ok(read.is_some_and(|read| read.known != PeopleKnown::Part && now - read.read < FRESH))
+    }
+}
+
+/// For whom something would be sent, as they stand now.
+fn to_send(
+    ledger: &Ledger,
+    found: &Found,
+    selection: &Selection,
+    action: Action,
+) -> Result<Vec<NewItem>, Failure> {
+    let vips: HashMap<FanId, VipStanding> =
+        ledger.vips(&found.account)?.into_iter().map(|vip| (vip.fan.id, vip.state)).collect();
+    let item = |one: &Person| {
+        let fan = FanId::from_digits(one.fan.clone()).ok()?;
+        let standing = vips.get(&fan);
+        let needed = match action {
+            Action::Add => standing != Some(&VipStanding::On),
+            Action::Remove => matches!(standing, Some(VipStanding::On | VipStanding::Missed)),
+        };
+        needed.then(|| NewItem { fan, label: label(one.name.as_deref(), one.username.as_deref()), row: None })
+    };
+    Ok(once(found.chosen(selection)).into_iter().filter_map(item).collect())
+}
+
+/// What stands beside the id in the log: both names, where there are two.
+pub(in crate::app) fn label(name: Option<&str>, username: Option<&str>) -> Option<String> {
+    match (name, username) {
+        (Some(name), Some(username)) if name.eq_ignore_ascii_case(username) => Some(format!("@{username}")),
+        (Some(name), Some(username)) => Some(format!("{name} (@{username})")),
+        (Some(name), None) => Some(name.to_owned()),
+        (None, Some(username)) => Some(format!("@{username}")),
+        (None, None) => None,
+    }
+}

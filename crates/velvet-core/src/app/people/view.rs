@@ -1,0 +1,173 @@
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::{
+    FRESH,
+    shelf::{Kept, List, Listed},
+};
+use crate::{
+    app::{App, desk::Desk},
+    ids::{AccountId, FanId},
+    ledger::{Ledger, VipRow, VipStanding},
+    view::{ErrorCode, Failure, Hand, PeopleKnown, PeopleSource, PeopleView, Person, VipState},
+};
+
+impl App {
+    /// How a list of people stands.
+    pub(super) fn people_view(
+        &self,
+        desk: &Desk,
+        account: &AccountId,
+        source: &PeopleSource,
+    ) -> Result<PeopleView, Failure> {
+        let ledger = desk.ledger()?;
+        let vips_read = ledger.vip_list(account)?;
+        let list = List::of(source);
+        let kept = list.and_then(|list| desk.people.kept(account, list));
+        let vips_stopped = desk.people.stopped(account, None);
+        let mut stopped = match list {
+            None => vips_stopped,
+            Some(list) => {
+                let beside = matches!(source, PeopleSource::Lapsed).then_some(vips_stopped).flatten();
+                desk.people.stopped(account, Some(list)).or(beside)
+            }
+        };
+        let people = people_of(desk, &ledger, account, source)?;
+        let now = self.parts().clock.now();
+        let fresh = vips_read.is_some_and(|read| now - read.read < FRESH);
+        let vips_pages = vips_read.map(|read| read.pages.max(1));
+        let (read, known, nameless, credits) = match (list, &kept) {
+            (None, _) => (
+                vips_read.map(|read| read.read),
+                vips_read.map_or(PeopleKnown::Unread, |read| read.known),
+                vips_read.map_or(0, |read| read.nameless),
+                vips_pages,
+            ),
+            (Some(List::Supporters { .. }), None) => (None, PeopleKnown::Unread, 0, Some(1)),
+            (Some(_), None) => (None, PeopleKnown::Unread, 0, None),
+            (Some(_), Some(kept)) => {
+                let beside = matches!(source, PeopleSource::Lapsed) && !fresh;
+                let pages = kept.pages.max(1);
+                let credits = if beside { vips_pages.map(|vips| vips + pages) } else { Some(pages) };
+                (kept.read, kept.known, kept.nameless, credits.filter(|_| kept.read.is_some()))
+            }
+        };
+        if is_doubtful(source, kept.as_deref()) {
+            stopped = stopped.or_else(|| Some(Failure::new(ErrorCode::PeopleDoubtful)));
+        }
+        let vips = matches!(source, PeopleSource::Vips);
+        let count = |which: &dyn Fn(&Person) -> bool| people.iter().filter(|one| which(one)).count() as u64;
+        let changed = |hand: fn(&Person) -> Option<Hand>| {
+            count(&|one: &Person| one.changed && hand(one) == Some(Hand::Outside))
+        };
+        Ok(PeopleView {
+            revision: self.next_revision(),
+            account: account.to_string(),
+            source: source.clone(),
+            reading: desk.people.progress(account, source),
+            read,
+            known,
+            people: count(&|one| !vips || one.vip != VipState::Left),
+            not_vip: (!vips && vips_read.is_some()).then(|| count(&|one| one.vip != VipState::Vip)),
+            came_outside: if vips { changed(|one| one.came.filter(|_| one.left.is_none())) } else { 0 },
+            left_outside: if vips { changed(|one| one.left) } else { 0 },
+            missed: if vips { count(&|one| one.vip == VipState::Missed) } else { 0 },
+            nameless,
+            tiers: kept.as_deref().map(tiers).unwrap_or_default(),
+            credits,
+            stopped,
+            vips_read: vips_read.map(|read| read.read),
+        })
+    }
+}
+
+/// Nobody can be called lapsed by a list of subscribers that may go on.
+fn is_doubtful(source: &PeopleSource, kept: Option<&Kept>) -> bool {
+    matches!(source, PeopleSource::Lapsed)
+        && kept.is_some_and(|kept| kept.read.is_some() && kept.known == PeopleKnown::Part)
+}
+
+/// The people of a list, in the service's order. Of the VIP list also those who have left it.
+pub(super) fn people_of(
+    desk: &Desk,
+    ledger: &Ledger,
+    account: &AccountId,
+    source: &PeopleSource,
+) -> Result<Vec<Person>, Failure> {
+    let vips = ledger.vips(account)?;
+    let kept = List::of(source).and_then(|list| desk.people.kept(account, list));
+    let never_read = ledger.vip_list(account)?.is_none();
+    let Some(list) = List::of(source) else {
+        return Ok(vips.into_iter().map(of_vip).collect());
+    };
+    let Some(kept) = kept else { return Ok(Vec::new()) };
+    if matches!(source, PeopleSource::Lapsed) {
+        if kept.read.is_none() || kept.known == PeopleKnown::Part {
+            return Ok(Vec::new());
+        }
+        let subscribe: HashSet<&FanId> = kept.people.iter().map(|one| &one.fan.id).collect();
+        let lapsed = vips.into_iter().filter(|vip| vip.state == VipStanding::On);
+        return Ok(lapsed.filter(|vip| !subscribe.contains(&vip.fan.id)).map(of_vip).collect());
+    }
+    let by_fan: HashMap<&FanId, &VipRow> = vips.iter().map(|vip| (&vip.fan.id, vip)).collect();
+    let most = match source {
+        PeopleSource::Supporters { most, .. } => most.map_or(usize::MAX, |most| most as usize),
+        _ => usize::MAX,
+    };
+    let tier = match (source, list) {
+        (PeopleSource::Subscribers { tier, .. }, List::Subscribers(_)) => tier.as_deref(),
+        _ => None,
+    };
+    let asked = |one: &&Listed| tier.is_none_or(|tier| one.tiers.iter().any(|its| its == tier));
+    let notes = ledger.notes()?;
+    let mut people: Vec<Person> = Vec::new();
+    for one in kept.people.iter().filter(asked).take(most) {
+        let vip = by_fan.get(&one.fan.id);
+        people.push(Person {
+            fan: one.fan.id.to_string(),
+            username: one.fan.username.clone(),
+            name: one.fan.name.clone(),
+            note: notes.get(one.fan.id.as_str()).cloned(),
+            vip: state(vip.map(|vip| vip.state), never_read),
+            since: vip.filter(|vip| vip.state != VipStanding::Left).and_then(|vip| vip.since),
+            came: vip.filter(|vip| vip.state != VipStanding::Left).map(|vip| vip.came),
+            left: vip.and_then(|vip| vip.hand),
+            rank: one.rank,
+            subscription: one.subscription,
+            tiers: one.tiers.clone(),
+            changed: false,
+        });
+    }
+    Ok(people)
+}
+
+pub(super) fn state(vip: Option<VipStanding>, never_read: bool) -> VipState {
+    match vip {
+        Some(VipStanding::On) => VipState::Vip,
+        Some(VipStanding::Missed) => VipState::Missed,
+        Some(VipStanding::Left) => VipState::Left,
+        None if never_read => VipState::Unknown,
+        None => VipState::NotSeen,
+    }
+}
+
+fn of_vip(vip: VipRow) -> Person {
+    Person {
+        fan: vip.fan.id.to_string(),
+        username: vip.fan.username,
+        name: vip.fan.name,
+        note: vip.note,
+        vip: state(Some(vip.state), false),
+        since: vip.since,
+        came: Some(vip.came),
+        left: vip.hand,
+        rank: None,
+        subscription: None,
+        tiers: Vec::new(),
+        changed: vip.changed,
+    }
+}
+
+fn tiers(kept: &Kept) -> Vec<String> {
+    let all: BTreeSet<&String> = kept.people.iter().flat_map(|one| &one.tiers).collect();
+    all.into_iter().cloned().collect()
+}

@@ -106,6 +106,7 @@ fn typescript_types_are_current() {
         TrimOffer,
         Understood,
         VipState,
+        VipsKnown,
         WaitReason,
     );
     let folder = folder();

@@ -34,6 +34,7 @@ export function fakeList(list: Partial<ListView> = {}): ListView {
     action: 'add',
     ready,
     hints: 0,
+    vips: null,
     offers: [
       { pace: 'steady', seconds: Math.ceil(ready / 2) },
       { pace: 'fast', seconds: Math.ceil(ready / 10) },
@@ -45,6 +46,7 @@ export function fakeList(list: Partial<ListView> = {}): ListView {
 
 const reasons: Record<ListGroupKind, RowReason[]> = {
   ready: [],
+  vip: [{ kind: 'vip' }],
   added_before: [{ kind: 'added_before' }],
   double: [{ kind: 'double', first: 7 }],
   damaged: [{ kind: 'rounded_by_excel' }],
@@ -53,13 +55,14 @@ const reasons: Record<ListGroupKind, RowReason[]> = {
 
 const texts: Record<ListGroupKind, string[]> = {
   ready: ['843584256474116096', '227317562784874496', '618592888766341121'],
+  vip: ['291827364554637281', '661827364554637299'],
   added_before: ['374708676486770688', '737318930569244672'],
   double: ['843584256474116096'],
   damaged: ['843584256474116000', '227317562784874000', '618592888766341000'],
   not_a_fan: ['n/a', '@night_owl', ''],
 }
 
-const first: Record<ListGroupKind, number> = { ready: 2, added_before: 9, double: 31, damaged: 14, not_a_fan: 230 }
+const first: Record<ListGroupKind, number> = { ready: 2, vip: 5, added_before: 9, double: 31, damaged: 14, not_a_fan: 230 }
 
 /** A row of a kind. */
 export function fakeListRow(kind: ListGroupKind, place: number): ListRow {

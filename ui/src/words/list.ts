@@ -37,6 +37,7 @@ export function wordsOfReason(reason: RowReason): string {
 export function wordsLeftOut(): LeftOutWords {
   const plain = [
     'added_before',
+    'vip',
     'scientific',
     'rounded_by_excel',
     'rounded_by_script',
@@ -92,6 +93,8 @@ export function linesOf(group: ListGroup, list: ListView, account: AccountView |
       ]
     case 'added_before':
       return [m.list_added_before_text({ ...many, account: isolated(account?.name ?? '') })]
+    case 'vip':
+      return [m.list_vip_text({ ...many, account: isolated(account?.name ?? '') })]
     case 'double':
       return [m.list_double_text({ count: group.count, rows: firstRows(group.examples.slice(0, 3), group.count) })]
     case 'damaged':

@@ -250,16 +250,19 @@ impl App {
     /// Judges the list by what the ledger and the accounts know.
     fn judge(&self, desk: &Desk, list: &mut List, account: &str, action: Action) -> Result<(), Failure> {
         let busy = self.inner.flights.busy();
-        let (accounts, added) = match desk.ledger() {
+        let (accounts, added, vips) = match desk.ledger() {
             Ok(ledger) => {
-                let added = match AccountId::new(account).filter(|_| action == Action::Add) {
-                    Some(account) => ledger.added_before(&account)?,
-                    None => HashSet::new(),
-                };
-                (ledger.accounts()?, added)
+                let (mut added, mut vips) = (HashSet::new(), HashSet::new());
+                if let Some(account) = AccountId::new(account).filter(|_| action == Action::Add) {
+                    added = ledger.added_before(&account)?;
+                    if self.knows_vips(&ledger, &account)? {
+                        vips = ledger.vips_now(&account)?;
+                    }
+                }
+                (ledger.accounts()?, added, vips)
             }
             // Without a ledger nothing can be started, but the list can be looked at.
-            Err(_) => (Vec::new(), HashSet::new()),
+            Err(_) => Default::default(),
         };
         drop(busy);
         let creator =
@@ -267,6 +270,7 @@ impl App {
         let ids: Vec<String> = accounts.iter().map(|one| one.id.to_string()).collect();
         list.check(&Known {
             added_before: &|fan| added.contains(fan),
+            vip: &|fan| vips.contains(fan),
             creator: creator.map(crate::ids::FanId::as_str),
             accounts: &ids,
         });
@@ -282,6 +286,7 @@ impl App {
         ListView {
             revision: self.next_revision(),
             offers: [Pace::Steady, Pace::Fast].into_iter().filter_map(offer).collect(),
+            vips: self.vips_known(desk, &account),
             account,
             action,
             file: parts.file,

@@ -12,6 +12,8 @@ use crate::view::{ListGroupKind, RowReason};
 pub struct Known<'a> {
     /// Whether a fan was added to this account before.
     pub added_before: &'a dyn Fn(&str) -> bool,
+    /// Whether a fan is on the VIP list, as it was read just now.
+    pub vip: &'a dyn Fn(&str) -> bool,
     /// The creator's own id.
     pub creator: Option<&'a str>,
     /// The ids of all accounts.
@@ -79,6 +81,7 @@ pub(crate) fn judge_with(store: &Store, found: &[Found], known: &Known<'_>) -> V
             What::Fan | What::Hint | What::Double | What::Letters if account(text) => {
                 Found::of(RowReason::Account)
             }
+            What::Fan | What::Hint if (known.vip)(text) => Found::of(RowReason::Vip),
             What::Fan | What::Hint if (known.added_before)(text) => Found::of(RowReason::AddedBefore),
             _ => found,
         }
@@ -93,6 +96,7 @@ impl What {
             Self::Fan | Self::Hint => ListGroupKind::Ready,
             Self::Double => ListGroupKind::Double,
             Self::AddedBefore => ListGroupKind::AddedBefore,
+            Self::Vip => ListGroupKind::Vip,
             Self::Scientific | Self::RoundedByExcel | Self::RoundedByScript | Self::StoredAsNumber => {
                 ListGroupKind::Damaged
             }

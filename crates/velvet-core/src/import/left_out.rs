@@ -55,7 +55,7 @@ impl List {
             let found = self.found.get(place).copied().ok_or(ErrorCode::ListChanged)?;
             place += 1;
             match found.reason() {
-                Some(reason) if found.what != What::AddedBefore => {
+                Some(reason) if !matches!(found.what, What::AddedBefore | What::Vip) => {
                     written += 1;
                     writer.row(row, &words(reason))
                 }

@@ -78,6 +78,8 @@ pub struct ListedFan<'a> {
     pub label: Option<&'a str>,
     /// The ledger says that the fan was added to this account before.
     pub added_before: bool,
+    /// The fan is on the VIP list, as it was read just now.
+    pub vip: bool,
 }
 
 impl List {
@@ -214,19 +216,19 @@ impl List {
         (total, rows)
     }
 
-    /// The fans that can be sent, each once, in the order of the list. Those added before are among them, marked.
+    /// The fans that can be sent, each once, in the order of the list. Those added before, and those who are
+    /// VIP, are among them, marked.
     pub fn fans(&self) -> impl Iterator<Item = ListedFan<'_>> {
         let store = &self.gathered.store;
-        let fans = self
-            .found
-            .iter()
-            .enumerate()
-            .filter(|(_, found)| matches!(found.what, What::Fan | What::Hint | What::AddedBefore));
+        let fans = self.found.iter().enumerate().filter(|(_, found)| {
+            matches!(found.what, What::Fan | What::Hint | What::AddedBefore | What::Vip)
+        });
         fans.map(|(row, found)| ListedFan {
             row: u64::from(store.number(row)),
             fan: store.text(row),
             label: store.label(row),
             added_before: found.what == What::AddedBefore,
+            vip: found.what == What::Vip,
         })
     }
 
@@ -275,7 +277,7 @@ impl List {
 
     fn groups(&self) -> Vec<ListGroup> {
         use ListGroupKind as Kind;
-        let kinds = [Kind::Ready, Kind::AddedBefore, Kind::Double, Kind::Damaged, Kind::NotAFan];
+        let kinds = [Kind::Ready, Kind::Vip, Kind::AddedBefore, Kind::Double, Kind::Damaged, Kind::NotAFan];
         let group = |kind| {
             let (count, examples) = self.rows(kind, 0, EXAMPLES);
             ListGroup { kind, count, examples, reasons: self.reasons(kind) }

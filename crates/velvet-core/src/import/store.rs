@@ -40,6 +40,7 @@ pub(crate) enum What {
     Hint,
     Double,
     AddedBefore,
+    Vip,
     Scientific,
     RoundedByExcel,
     RoundedByScript,
@@ -62,6 +63,7 @@ impl Found {
         let (what, value) = match reason {
             RowReason::Double { first } => (What::Double, small(first)),
             RowReason::AddedBefore => (What::AddedBefore, 0),
+            RowReason::Vip => (What::Vip, 0),
             RowReason::Scientific => (What::Scientific, 0),
             RowReason::RoundedByExcel => (What::RoundedByExcel, 0),
             RowReason::RoundedByScript => (What::RoundedByScript, 0),
@@ -91,6 +93,7 @@ impl Found {
             What::Fan | What::Hint => return None,
             What::Double => RowReason::Double { first: value },
             What::AddedBefore => RowReason::AddedBefore,
+            What::Vip => RowReason::Vip,
             What::Scientific => RowReason::Scientific,
             What::RoundedByExcel => RowReason::RoundedByExcel,
             What::RoundedByScript => RowReason::RoundedByScript,

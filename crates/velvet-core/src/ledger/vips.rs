@@ -173,6 +173,15 @@ impl Ledger {
         })
     }
 
+    /// Who is on the list.
+    pub(crate) fn vips_now(&self, account: &AccountId) -> Result<HashSet<Box<str>>, Failure> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT fan FROM vip WHERE account = ? AND state = 'on'")?;
+            statement.query_map([account.as_str()], |row| row.get(0))?.collect()
+        })
+    }
+
     /// How much is known of a VIP list; nothing when it was never read to an end.
     pub fn vip_list(&self, account: &AccountId) -> Result<Option<VipsRead>, Failure> {
         self.read(|connection| {

@@ -44,6 +44,21 @@ pub struct ListView {
     pub hints: u64,
     /// What either pace would take, for `ready` fans.
     pub offers: Vec<Offer>,
+    /// What is known of the account's VIP list; nothing when it was never read.
+    pub vips: Option<VipsKnown>,
+}
+
+/// What is known of an account's VIP list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct VipsKnown {
+    /// When it was read, milliseconds since 1970.
+    #[ts(type = "number")]
+    pub read: i64,
+    /// It was read whole and so lately that nobody on it is sent.
+    pub fresh: bool,
+    /// About how many credits it costs to read it again.
+    #[ts(type = "number")]
+    pub credits: u64,
 }
 
 /// A column of the list.
@@ -90,6 +105,8 @@ pub struct ReasonCount {
 pub enum ListGroupKind {
     /// It will be sent.
     Ready,
+    /// On the VIP list, as it was read just now: nothing is sent.
+    Vip,
     /// The ledger says that this fan was added to this account before.
     AddedBefore,
     /// The same fan stands further up.
@@ -144,6 +161,8 @@ pub enum RowReason {
         #[ts(type = "number")]
         first: u64,
     },
+    /// On the VIP list, as it was read just now.
+    Vip,
     /// Added to this account before, says the ledger.
     AddedBefore,
     /// `8.43584E+17`

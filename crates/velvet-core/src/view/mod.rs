@@ -22,7 +22,7 @@ pub use finding::{
 };
 pub use list::{
     DroppedFiles, LeftOutWords, ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ListRows,
-    ListView, Offer, ReasonCount, RowReason, StartList,
+    ListView, Offer, ReasonCount, RowReason, StartList, VipsKnown,
 };
 pub use log::{Action, LogMark, LogRow, LogSlice, Outcome, Phase, Resting};
 pub use people::{

@@ -15,12 +15,19 @@ fn each_row_is_in_one_group_and_says_why() {
     let mut list = List::paste(LIST).unwrap();
     let known = Known {
         added_before: &|fan| fan == "227317562784874496",
+        vip: &|fan| fan == "310482957103849472",
         creator: Some("150382957103849472"),
         accounts: &["fansly_9".to_owned()],
     };
     list.check(&known);
-    let expected =
-        [(Kind::Ready, 2), (Kind::AddedBefore, 1), (Kind::Double, 1), (Kind::Damaged, 1), (Kind::NotAFan, 5)];
+    let expected = [
+        (Kind::Ready, 1),
+        (Kind::Vip, 1),
+        (Kind::AddedBefore, 1),
+        (Kind::Double, 1),
+        (Kind::Damaged, 1),
+        (Kind::NotAFan, 5),
+    ];
     assert_eq!(groups(&list), expected);
     assert_eq!(list.view().rows, 10);
     let reasons = |kind| -> Vec<(u64, Option<RowReason>)> {
@@ -43,7 +50,7 @@ fn each_row_is_in_one_group_and_says_why() {
         sent,
         [("843584256474116096", false), ("227317562784874496", true), ("310482957103849472", false)]
     );
-    list.check(&Known { added_before: &|_| false, creator: None, accounts: &[] });
+    list.check(&Known { added_before: &|_| false, vip: &|_| false, creator: None, accounts: &[] });
     assert_eq!(list.view().ready, 4, "judged anew, not on top");
 }
 
@@ -89,7 +96,7 @@ fn rows_left_out_are_written_as_they_stood_and_do_no_harm() {
         "id;name;note\n843584256474116096;Kim;x\n12;=HYPERLINK(1);\"a \"\"b\"\"; c\"\nfoo;+1;@x\n",
     )
     .unwrap();
-    list.check(&Known { added_before: &|_| false, creator: None, accounts: &[] });
+    list.check(&Known { added_before: &|_| false, vip: &|_| false, creator: None, accounts: &[] });
     let mut out = Vec::new();
     let words = |reason| match reason {
         RowReason::TooShort { digits } => format!("too short, {digits}"),

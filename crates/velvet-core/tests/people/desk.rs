@@ -1,4 +1,5 @@
 //! A stage with its lists of people.
+#![allow(clippy::unwrap_used)] // Only tests use it.
 
 use std::{collections::BTreeSet, time::Duration};
 

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)] // The lint sees a module of its own.
+
 use velvet_core::view::{Cause, ErrorCode, Understood, VipState};
 use velvet_practice::{Fault, Rule};
 

@@ -84,7 +84,9 @@ async fn an_empty_list_is_doubted_until_certainty_is_asked_for() {
     let stage = Stage::ready().await;
     stage.read(&VIPS, false).await.unwrap();
     let all = stage.truth();
-    all.iter().for_each(|fan| stage.on_the_site(fan, false));
+    for fan in &all {
+        stage.on_the_site(fan, false);
+    }
     let view = stage.read(&VIPS, false).await.unwrap();
     assert_eq!((view.known, view.missed, view.left_outside), (PeopleKnown::Part, all.len() as u64, 0));
     let view = stage.read(&VIPS, true).await.unwrap();

@@ -22,6 +22,7 @@ pub fn write_down(begin: &Begin, ledger: &Ledger, stop: &AtomicBool, now: i64) -
     };
     list.check(&Known {
         added_before: &|fan| added.contains(fan),
+        vip: &|_| false,
         creator: None,
         accounts: &[begin.account.to_string()],
     });

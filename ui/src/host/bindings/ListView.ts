@@ -3,6 +3,7 @@ import type { Action } from "./Action";
 import type { ListColumn } from "./ListColumn";
 import type { ListGroup } from "./ListGroup";
 import type { Offer } from "./Offer";
+import type { VipsKnown } from "./VipsKnown";
 
 /**
  * The list that was opened or pasted, and what the check found. Nothing of it was sent.
@@ -71,4 +72,8 @@ hints: number,
 /**
  * What either pace would take, for `ready` fans.
  */
-offers: Array<Offer>, };
+offers: Array<Offer>, 
+/**
+ * What is known of the account's VIP list; nothing when it was never read.
+ */
+vips: VipsKnown | null, };

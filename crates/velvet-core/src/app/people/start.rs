@@ -5,14 +5,14 @@ use super::{
     found::{Found, once},
 };
 use crate::{
-    app::{App, batches::seconds, lists::beside},
+    app::{App, batches::seconds, desk::Desk, lists::beside},
     ids::{AccountId, FanId},
-    ledger::{Ledger, NewBatch, NewItem, VipStanding},
+    ledger::{Ledger, NewBatch, NewItem, VipStanding, VipsRead},
     line::line,
     on_disk,
     view::{
         Action, BatchView, ErrorCode, Failure, Offer, Pace, PeopleKnown, PeopleOffer, Person, Selection,
-        StartPeople,
+        StartPeople, VipsKnown,
     },
 };
 
@@ -92,11 +92,20 @@ impl App {
         .await
     }
 
+    /// What is known of an account's VIP list.
+    pub(in crate::app) fn vips_known(&self, desk: &Desk, account: &str) -> Option<VipsKnown> {
+        let read = desk.ledger().ok()?.vip_list(&AccountId::new(account)?).ok()??;
+        let fresh = self.is_fresh(&read);
+        Some(VipsKnown { read: read.read, fresh, credits: read.pages.max(1) })
+    }
+
+    fn is_fresh(&self, read: &VipsRead) -> bool {
+        read.known != PeopleKnown::Part && self.parts().clock.now() - read.read < FRESH
+    }
+
     /// Whether it is known who is VIP: the list was read whole, just now.
     pub(in crate::app) fn knows_vips(&self, ledger: &Ledger, account: &AccountId) -> Result<bool, Failure> {
-        let now = self.parts().clock.now();
-        let read = ledger.vip_list(account)?;
-        Ok(read.is_some_and(|read| read.known != PeopleKnown::Part && now - read.read < FRESH))
+        Ok(ledger.vip_list(account)?.is_some_and(|read| self.is_fresh(&read)))
     }
 }
 

@@ -148,7 +148,7 @@ async fn what_undo_and_retry_would_take_is_told_at_the_pace_of_the_batch() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_window_hears_whether_the_vip_list_was_read_first() {
     let stage = Stage::ready().await;
-    for (fans, look_first) in [(stage.fans(0..2), true), (stage.fans(2..4), false)] {
+    for (fans, look_first) in [(stage.fans(0..2), false), (stage.fans(2..4), true)] {
         let list = stage.paste(&fans).await;
         let batch = stage.app.start_list(StartList { look_first, ..start(&list) }).await.unwrap();
         assert!(!batch.looked);

@@ -75,14 +75,24 @@ it('shows the colour before when the other was refused, and says why', async () 
   expect(screen.getByRole('radio', { name: 'Pink' })).toBeChecked()
 })
 
-it('takes back neither name nor colour when both are changed quickly', async () => {
+it('takes back neither name nor colour when the one is changed before the other is saved', async () => {
   const { host, user } = await accounts()
+  let save: () => void = () => undefined
+  host.answers.set('setAccount', () => new Promise((resolve) => {
+    save = () => {
+      const saved = host.state.accounts.map((one) => (one.id === 'fansly_luna' ? { ...one, colour: 6 } : one))
+      host.state = { ...host.state, accounts: saved, revision: host.state.revision + 1 }
+      resolve(host.state)
+    }
+  }))
   await user.click(screen.getByRole('button', { name: 'Color of Luna Vale' }))
+  await user.click(screen.getByRole('radio', { name: 'Olive' }))
   await user.click(screen.getByRole('button', { name: 'Rename Luna Vale' }))
-  screen.getByRole<HTMLInputElement>('radio', { name: 'Olive' }).click()
-  screen.getByRole<HTMLInputElement>('radio', { name: 'Gray' }).click()
   await user.keyboard('Moon{Enter}')
-  await vi.waitFor(() => { expect(host.state.accounts[1]).toMatchObject({ nickname: 'Moon', colour: 7 }) })
+  expect(calls(host, 'setAccount').length).toBe(1)
+  host.answers.clear()
+  save()
+  await vi.waitFor(() => { expect(calls(host, 'setAccount')[1]).toEqual(['fansly_luna', 'Moon', 6]) })
 })
 
 it('checks a session when asked, and says how it stands', async () => {

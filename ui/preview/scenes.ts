@@ -1,6 +1,7 @@
 import type { LogRow } from '../src/host/bindings/LogRow'
 import { FakeHost, fakeRow, fakeSamples, fakeState } from '../src/host/fake'
 import { batchScenes } from './batch-scenes'
+import { fanScenes } from './fan-scenes'
 import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
 import { never, present, press, type, type Scene } from './steps'
@@ -38,7 +39,7 @@ function refusing(code: Parameters<FakeHost['refuse']>[1], params: Record<string
   return {
     host: () => {
       const host = new FakeHost({}, rows(8))
-      host.refuse('addVip', code, params)
+      host.answers.set('understand', () => Promise.resolve({ kind: 'no_one', failure: { code, params } }))
       return host
     },
     then: () => type('#fan', text),
@@ -145,7 +146,7 @@ export const scenes: Record<string, Scene> = {
     },
     then: () => type('#fan', '662918273645546372'),
   },
-  letters: refusing('fan_letters', { found: 'miraRose' }, 'miraRose'),
+  letters: refusing('fan_letters', { found: 'mira 843584256474116096' }, 'mira 843584256474116096'),
   scientific: refusing('fan_scientific', {}, '8.43584E+17'),
   'add-help': {
     host: () => new FakeHost({}, rows(8)),
@@ -209,5 +210,6 @@ export const scenes: Record<string, Scene> = {
     },
   },
   ...batchScenes,
+  ...fanScenes,
   ...logScenes,
 }

@@ -9,7 +9,7 @@ const OTHER = '227317562784874496'
 
 async function ready(host = new FakeHost()) {
   const { user } = open(host)
-  const field = await screen.findByLabelText<HTMLInputElement>('Fan ID')
+  const field = await screen.findByLabelText<HTMLInputElement>('Fan')
   const result = () => document.getElementById('result')!
   const add = async (text: string) => user.type(field, `${text}{Enter}`)
   return { host, user, field, result, add }
@@ -23,7 +23,7 @@ async function choose(user: ReturnType<typeof open>['user'], name: string) {
   const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
   await user.click(choices.find((choice) => choice.textContent.includes(name))!)
   await vi.waitFor(() => { expect(screen.getByRole('button', { name: /^Account:/ })).toHaveFocus() })
-  screen.getByLabelText('Fan ID').focus()
+  screen.getByLabelText('Fan').focus()
 }
 
 /** The next add waits until it is told how to end. */
@@ -49,6 +49,7 @@ it('adds with Enter, says so naming fan and account, clears the field and keeps 
 
 it('hands over the text as it is, digit for digit', async () => {
   const { host, user, field } = await ready()
+  host.answers.set('understand', () => Promise.resolve({ kind: 'fan' }))
   await user.click(field)
   await user.paste(' ‘00843584256474116097\n')
   await user.keyboard('{Enter}')
@@ -82,16 +83,18 @@ it('sends the same text once while it is on its way', async () => {
 
 it('keeps a refused text for correction, and says why and what to do', async () => {
   const host = new FakeHost()
-  host.refuse('addVip', 'fan_letters', { found: 'mira' })
+  const failure = { code: 'fan_letters', params: { found: 'mira 843' } }
+  host.answers.set('understand', () => Promise.resolve({ kind: 'no_one', failure }))
   const { field, add } = await ready(host)
-  await add('mira')
-  const alert = (await screen.findByText('mira', { selector: 'bdi' })).closest('[role=alert]')
-  expect(alert).toHaveTextContent('“mira” does not belong in a fan ID')
-  expect(alert).toHaveTextContent('only digits')
-  expect(field).toHaveValue('mira')
+  await add('mira 843')
+  const alert = (await screen.findByText('mira 843', { selector: 'bdi' })).closest('[role=alert]')
+  expect(alert).toHaveTextContent('“mira 843” does not belong in a fan ID')
+  expect(alert).toHaveTextContent('enter its digits alone')
+  expect(field).toHaveValue('mira 843')
   expect(field).toHaveFocus()
   expect(field).toHaveAttribute('aria-invalid', 'true')
   expect(field.getAttribute('aria-describedby')).toContain('result')
+  expect([...calls(host, 'addVip'), ...calls(host, 'lookUp')]).toEqual([])
   await expectAccessible()
 })
 

@@ -26,7 +26,7 @@ it('hides the key until asked, checks it, and goes on', async () => {
   expect(field).toHaveAttribute('type', 'text')
   await user.type(field, `${KEY}{Enter}`)
   expect(calls(host, 'saveKey')).toEqual([[KEY]])
-  expect(await screen.findByLabelText('Fan ID')).toHaveFocus()
+  expect(await screen.findByLabelText('Fan')).toHaveFocus()
   expect(document.body.outerHTML).not.toContain(KEY)
 })
 
@@ -88,7 +88,7 @@ it('says what is wrong when the app does not answer, and tries again', async () 
   await screen.findByText(/Something in the app went wrong/)
   host.answers.clear()
   await user.click(screen.getByRole('button', { name: 'Try again' }))
-  expect(await screen.findByLabelText('Fan ID')).toBeVisible()
+  expect(await screen.findByLabelText('Fan')).toBeVisible()
   expect(calls(host, 'listen').length).toBe(1)
 })
 

@@ -132,7 +132,7 @@ it('says what was wrong with a file and what to do, its name isolated', async ()
 it('comes to the front when a file is dropped anywhere, and shows that it may be', async () => {
   const host = new FakeHost()
   open(host)
-  await screen.findByLabelText('Fan ID')
+  await screen.findByLabelText('Fan')
   host.heard?.dragging(true)
   expect(await screen.findByText('Let go to check this list')).toBeVisible()
   host.heard?.dragging(false)
@@ -177,7 +177,7 @@ it('says nothing of the kind about one file', async () => {
 it('says why a dropped file could not be read', async () => {
   const host = new FakeHost()
   open(host)
-  await screen.findByLabelText('Fan ID')
+  await screen.findByLabelText('Fan')
   host.heard?.listRefused({ code: 'list_too_large', params: { file: 'all.csv', limit: '2048' } })
   expect(await screen.findByText(/is larger than 2,048 MB/)).toBeVisible()
 })

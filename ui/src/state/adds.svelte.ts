@@ -54,6 +54,18 @@ export class Adds {
     return ended
   }
 
+  /** What was entered means nobody, so there is nothing to send: the form shows why. */
+  refuse(account: AccountView, text: string, refused: Failure): Attempt {
+    const attempt = { number: (this.#count += 1), account, text, before: [], refused }
+    this.latest = attempt
+    return attempt
+  }
+
+  /** Something else has the form's place. What is still under way is told when it ends. */
+  leave(): void {
+    this.latest = undefined
+  }
+
   /** The row the form shows has a successor: it was undone, checked or repeated. */
   follow(item: number, row: LogRow): void {
     if (this.latest?.row?.item === item) this.latest = { ...this.latest, row }

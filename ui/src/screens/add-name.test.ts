@@ -1,0 +1,285 @@
+import { screen, within } from '@testing-library/svelte'
+import { expect, it, vi } from 'vitest'
+import type { LookUp } from '../host/bindings/LookUp'
+import type { Understood } from '../host/bindings/Understood'
+import { FakeHost } from '../host/fake'
+import { fakePerson } from '../host/fake-people'
+import { calls, expectAccessible, open } from '../testing/open'
+
+const FAN = '843584256474116096'
+const OTHER = '618592888766341120'
+
+async function ready(host = new FakeHost()) {
+  const { user } = open(host)
+  const field = await screen.findByLabelText<HTMLInputElement>('Fan')
+  const result = () => document.getElementById('result')!
+  return { host, user, field, result }
+}
+
+/** The card in which somebody is confirmed. */
+const card = () => screen.findByRole('group', { name: /who you mean|of them do you mean/ })
+const noCard = () => { expect(screen.queryByRole('group', { name: /you mean/ })).toBeNull() }
+
+/** Who was found has been on screen for as long as it takes to see it. */
+const glance = () => new Promise((resolve) => setTimeout(resolve, 300))
+
+/** Long enough that what was typed is understood. */
+const pause = () => new Promise((resolve) => setTimeout(resolve, 200))
+
+/** The next answers to `command` come when they are told to, by what was asked. */
+function held<Answer>(host: FakeHost, command: 'understand' | 'lookUp'): ((answer: Answer) => void)[] {
+  const ends: ((answer: Answer) => void)[] = []
+  host.answers.set(command, () => new Promise((resolve) => ends.push(resolve)))
+  return ends
+}
+
+function answer(look: Partial<LookUp> = {}): LookUp {
+  return { text: 'jamie', account: 'fansly_mira', people: [fakePerson({ vip: 'not_seen' })], more: false, credits: 1, read: Date.now(), ...look }
+}
+
+it('adds an id at once, and never looks it up', async () => {
+  const { host, user, field, result } = await ready()
+  await user.type(field, FAN)
+  await pause()
+  expect(screen.getByRole('button', { name: 'Add to VIP' })).toBeVisible()
+  await user.keyboard('{Enter}')
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(`${FAN} is on`) })
+  expect(calls(host, 'addVip')).toEqual([['fansly_mira', FAN]])
+  expect(calls(host, 'lookUp')).toEqual([])
+})
+
+it('tells what a name costs, looks it up, and adds who was confirmed, by keyboard alone', async () => {
+  const { host, user, field, result } = await ready()
+  await user.type(field, '@jamie_k')
+  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(/Looking up a name uses at most 2 credits/) })
+  expect(document.querySelector('.visually-hidden[role=status]')).toHaveTextContent('at most 2 credits')
+  expect(screen.getByRole('button', { name: 'Look up' })).toBeVisible()
+  expect(calls(host, 'lookUp')).toEqual([])
+  await user.keyboard('{Enter}')
+  const found = await card()
+  expect(calls(host, 'lookUp')).toEqual([['fansly_mira', '@jamie_k']])
+  expect(found).toHaveTextContent('Jamie K.')
+  expect(found).toHaveTextContent('@jamie_k')
+  expect(found).toHaveTextContent(FAN)
+  expect(found).toHaveTextContent('Not seen on the VIP list')
+  expect(found).toHaveTextContent('Mira Rose’s VIP list')
+  expect(found).toHaveTextContent('used 1 credit')
+  expect(within(found).getByRole('button', { name: 'Add to VIP: Jamie K.' })).toHaveFocus()
+  expect(calls(host, 'addVip')).toEqual([])
+  await expectAccessible()
+  await glance()
+  await user.keyboard('{Enter}')
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(`${FAN} is on Mira Rose’s VIP list.`) })
+  expect(calls(host, 'addVip')).toEqual([['fansly_mira', FAN]])
+  expect(field).toHaveValue('')
+  expect(field).toHaveFocus()
+  noCard()
+  await user.click(within(result()).getByRole('button', { name: `Undo for ${FAN}` }))
+  expect(calls(host, 'undo')).toEqual([[1]])
+})
+
+it('waits with Enter until it is known what the text means, and adds nothing on a guess', async () => {
+  const host = new FakeHost()
+  const ends = held<Understood>(host, 'understand')
+  const { user, field } = await ready(host)
+  await user.type(field, 'jamie{Enter}')
+  await pause()
+  expect([...calls(host, 'addVip'), ...calls(host, 'lookUp')]).toEqual([])
+  ends[0]?.({ kind: 'name', credits: 2 })
+  await card()
+  expect(calls(host, 'addVip')).toEqual([])
+  expect(calls(host, 'lookUp').length).toBe(1)
+})
+
+it('does not look up what was typed over before it was known to be a name', async () => {
+  const host = new FakeHost()
+  const ends = held<Understood>(host, 'understand')
+  const { user, field } = await ready(host)
+  await user.type(field, 'jamie{Enter}')
+  await user.keyboard('zoe')
+  ends[0]?.({ kind: 'name', credits: 2 })
+  await pause()
+  expect(calls(host, 'lookUp')).toEqual([])
+})
+
+it('takes an old answer for no hint about what is typed by now', async () => {
+  const host = new FakeHost()
+  const ends = held<Understood>(host, 'understand')
+  const { user, field } = await ready(host)
+  await pause()
+  await user.type(field, 'jamie')
+  await pause()
+  await user.clear(field)
+  await user.type(field, FAN)
+  await pause()
+  const [old, now] = ends.slice(-2)
+  now?.({ kind: 'fan' })
+  old?.({ kind: 'name', credits: 2 })
+  await pause()
+  expect(screen.getByRole('button', { name: 'Add to VIP' })).toBeVisible()
+  expect(field).toHaveAccessibleDescription(/Each add uses 1 credit/)
+})
+
+it('lists several, says that there may be more, and adds the one that was chosen', async () => {
+  const host = new FakeHost()
+  const people = [
+    fakePerson({ vip: 'vip' }),
+    fakePerson({ fan: OTHER, username: null, name: 'جيمي', vip: 'left', note: 'Met at the fair' }),
+    fakePerson({ fan: '374708676486770688', username: null, name: null, vip: 'unknown' }),
+  ]
+  host.answers.set('lookUp', () => Promise.resolve(answer({ people, more: true, credits: 0, read: Date.now() - 400_000 })))
+  const { user, field } = await ready(host)
+  await user.type(field, 'jamie{Enter}')
+  const found = await card()
+  expect(within(found).getAllByRole('listitem').length).toBe(3)
+  expect(found).toHaveTextContent('There may be more: type more of the name.')
+  expect(found).toHaveTextContent(/Looked up before \(.+\), so it used no credit/)
+  const [first, second, third] = within(found).getAllByRole('listitem')
+  expect(first).toHaveTextContent('VIP already')
+  expect(within(first!).getByRole('button')).toHaveAccessibleDescription('VIP already')
+  expect(second).toHaveTextContent('Was VIP before')
+  expect(second).toHaveTextContent('Note: Met at the fair')
+  expect(within(second!).getByText('جيمي').tagName).toBe('BDI')
+  expect(third).toHaveTextContent('No name known')
+  await expectAccessible()
+  await user.click(within(second!).getByRole('button', { name: 'Add to VIP: جيمي' }))
+  expect(calls(host, 'addVip')).toEqual([['fansly_mira', OTHER]])
+})
+
+it('says what to try when nobody was found, and looks again on request', async () => {
+  const host = new FakeHost()
+  host.called = () => []
+  const { user, field } = await ready(host)
+  await user.type(field, 'jamee{Enter}')
+  const none = (await screen.findByText(/^Nobody called/)).closest('[role=status]')
+  expect(none).toHaveTextContent('Nobody called “jamee” was found.')
+  expect(none).toHaveTextContent('the exact username, a link to the profile, or the ID')
+  expect(none).toHaveTextContent('used 1 credit')
+  expect(field).toHaveValue('jamee')
+  expect(field).toHaveFocus()
+  await expectAccessible()
+  await user.keyboard('{Enter}')
+  expect(calls(host, 'lookUp').length).toBe(2)
+  expect(calls(host, 'addVip')).toEqual([])
+})
+
+it('says why a look-up was refused, and tries again', async () => {
+  const host = new FakeHost()
+  host.refuse('lookUp', 'credits_spent')
+  const { user, field } = await ready(host)
+  await user.type(field, 'jamie{Enter}')
+  const alert = (await screen.findByText(/credits are used up/)).closest('[role=alert]')
+  expect(alert).toHaveTextContent('Get more credits')
+  await expectAccessible()
+  host.answers.delete('lookUp')
+  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(await card()).toHaveTextContent('Jamie K.')
+  expect(screen.queryByText(/credits are used up/)).toBeNull()
+})
+
+it('shows what means nobody only when it is sent', async () => {
+  const host = new FakeHost()
+  const failure = { code: 'fan_other_site', params: { site: 'example.com' } }
+  host.answers.set('understand', () => Promise.resolve({ kind: 'no_one', failure }))
+  const { user, field, result } = await ready(host)
+  await user.type(field, 'https://example.com/jamie')
+  await pause()
+  expect(result()).not.toHaveTextContent('example.com')
+  await user.keyboard('{Enter}')
+  await vi.waitFor(() => { expect(result()).toHaveTextContent('This is a link to example.com, not to Fansly.') })
+  expect(field).toHaveAttribute('aria-invalid', 'true')
+  expect([...calls(host, 'addVip'), ...calls(host, 'lookUp')]).toEqual([])
+})
+
+it('shows why it could not be understood, and sends nothing', async () => {
+  const host = new FakeHost()
+  host.refuse('understand', 'internal')
+  const { user, field, result } = await ready(host)
+  await user.type(field, `${FAN}{Enter}`)
+  await vi.waitFor(() => { expect(result()).toHaveTextContent('Something in the app went wrong') })
+  expect(calls(host, 'addVip')).toEqual([])
+})
+
+it.each(['typing', 'Escape', 'Cancel'])('leaves a look-up that is under way: %s', async (how) => {
+  const host = new FakeHost()
+  const ends = held<LookUp>(host, 'lookUp')
+  const { user, field } = await ready(host)
+  await user.type(field, 'jamie{Enter}')
+  expect(await screen.findByText(/^Looking up “/)).toHaveTextContent('Looking up “jamie”…')
+  if (how === 'typing') await user.keyboard('zoe')
+  else if (how === 'Escape') await user.keyboard('{Escape}')
+  else await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  expect(screen.queryByText(/^Looking up “/)).toBeNull()
+  expect(field).toHaveFocus()
+  ends[0]?.(answer())
+  await pause()
+  noCard()
+  expect(field).toHaveFocus()
+})
+
+it.each(['{Escape}', 'Somebody else'])('closes the card and goes back to the field: %s', async (how) => {
+  const { host, user, field } = await ready()
+  await user.type(field, 'jamie{Enter}')
+  const found = await card()
+  if (how === '{Escape}') await user.keyboard(how)
+  else await user.click(within(found).getByRole('button', { name: how }))
+  noCard()
+  expect(field).toHaveFocus()
+  expect(field).toHaveValue('jamie')
+  expect(calls(host, 'addVip')).toEqual([])
+})
+
+it('offers nobody any more once another account is chosen, also when the answer comes after that', async () => {
+  const host = new FakeHost()
+  const { user, field } = await ready(host)
+  await user.type(field, 'jamie{Enter}')
+  await card()
+  const another = (chosen: string) => { host.heard?.state({ ...host.state, chosen, revision: host.state.revision + 1 }) }
+  host.state = { ...host.state, revision: 7 }
+  another('fansly_luna')
+  await vi.waitFor(noCard)
+  const ends = held<LookUp>(host, 'lookUp')
+  field.focus()
+  await user.keyboard('{Enter}')
+  await vi.waitFor(() => { expect(calls(host, 'lookUp').at(-1)).toEqual(['fansly_luna', 'jamie']) })
+  host.state = { ...host.state, revision: 9 }
+  another('fansly_mira')
+  ends[0]?.(answer({ account: 'fansly_luna' }))
+  await pause()
+  noCard()
+  expect(calls(host, 'addVip')).toEqual([])
+})
+
+it('keeps the account of an Enter that came before the other was chosen', async () => {
+  const host = new FakeHost()
+  const ends = held<Understood>(host, 'understand')
+  const { user, field } = await ready(host)
+  await user.type(field, `${FAN}{Enter}`)
+  host.heard?.state({ ...host.state, chosen: 'fansly_luna', revision: 5 })
+  for (const end of ends) end({ kind: 'fan' })
+  await vi.waitFor(() => { expect(calls(host, 'addVip')).toEqual([['fansly_mira', FAN]]) })
+})
+
+it('does not take a press that was meant for the field as a confirmation', async () => {
+  const { host, user, field } = await ready()
+  await user.type(field, 'jamie{Enter}')
+  await card()
+  await user.keyboard('{Enter}')
+  expect(calls(host, 'addVip')).toEqual([])
+  await glance()
+  await user.keyboard('{Enter}')
+  expect(calls(host, 'addVip').length).toBe(1)
+})
+
+it('says that a name which is known already costs nothing, and names no costs in practice', async () => {
+  const host = new FakeHost()
+  host.answers.set('understand', () => Promise.resolve({ kind: 'name', credits: 0 }))
+  const { user, field } = await ready(host)
+  await user.type(field, 'jamie')
+  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(/so it costs nothing/) })
+  host.answers.clear()
+  host.heard?.state({ ...host.state, mode: 'practice', revision: 5 })
+  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(/Practice uses no credits/) })
+  await user.keyboard('{Enter}')
+  expect(await card()).not.toHaveTextContent('credit')
+})

@@ -4,6 +4,7 @@ fn main() {
     let commands = tauri_build::AppManifest::new().commands(&[
         "app_state",
         "save_key",
+        "replace_key",
         "forget_key",
         "read_keychain_again",
         "set_mode",

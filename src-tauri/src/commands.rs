@@ -31,10 +31,16 @@ pub async fn save_key(app: State<'_, App>, key: String) -> Answer<AppState> {
     app.save_key(key.into()).await
 }
 
-/// Takes the key out of the keychain and out of memory.
+/// The same, in place of another key.
 #[tauri::command]
-pub async fn forget_key(app: State<'_, App>) -> Answer<AppState> {
-    app.forget_key().await
+pub async fn replace_key(app: State<'_, App>, id: u32, key: String) -> Answer<AppState> {
+    app.replace_key(id, key.into()).await
+}
+
+/// Takes a key out of the keychain and out of memory.
+#[tauri::command]
+pub async fn forget_key(app: State<'_, App>, id: u32) -> Answer<AppState> {
+    app.forget_key(id).await
 }
 
 /// Looks into the keychain once more, after the user unlocked it.

@@ -41,6 +41,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         tauri::generate_handler![
             commands::app_state,
             commands::save_key,
+            commands::replace_key,
             commands::forget_key,
             commands::read_keychain_again,
             commands::set_mode,

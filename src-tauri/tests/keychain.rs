@@ -77,11 +77,11 @@ async fn scene() {
     match scene.split_once(' ').unwrap_or((&scene, "")) {
         ("round_trip", _) => round_trip(&keychain).await,
         ("missing", _) => missing(&keychain).await,
-        ("keep_one", _) => keychain.write(&key("first")).await.unwrap(),
+        ("keep_one", _) => keychain.write(1, &key("first")).await.unwrap(),
         ("locked", _) => locked(&keychain).await,
         ("no_keyring", _) => {
             assert_eq!(read(&keychain).await, Ok(None));
-            assert_eq!(keychain.write(&key("first")).await, Err(KeychainProblem::Missing));
+            assert_eq!(keychain.write(1, &key("first")).await, Err(KeychainProblem::Missing));
         }
         ("hangs", pid) => hangs(&keychain, pid.parse().unwrap()).await,
         (other, _) => panic!("no scene {other}"),
@@ -90,28 +90,34 @@ async fn scene() {
 
 async fn round_trip(keychain: &OsKeychain) {
     assert_eq!(read(keychain).await, Ok(None));
-    keychain.delete().await.unwrap();
-    keychain.write(&key("first")).await.unwrap();
+    keychain.delete(1).await.unwrap();
+    keychain.write(1, &key("first")).await.unwrap();
     assert_eq!(read(keychain).await, Ok(Some("key-first".to_owned())));
-    keychain.write(&key("second")).await.unwrap();
+    keychain.write(1, &key("second")).await.unwrap();
+    // Another key has a place of its own.
+    keychain.write(2, &key("other")).await.unwrap();
+    let other = keychain.read(2).await.unwrap().map(|key| key.expose().to_owned());
+    assert_eq!(other.as_deref(), Some("key-other"));
+    keychain.delete(2).await.unwrap();
+    assert_eq!(keychain.read(2).await.map(|key| key.is_some()), Ok(false));
     // Another run of the app finds it too.
     assert_eq!(read(&OsKeychain::start()).await, Ok(Some("key-second".to_owned())));
-    keychain.delete().await.unwrap();
+    keychain.delete(1).await.unwrap();
     assert_eq!(read(keychain).await, Ok(None));
 }
 
 async fn missing(keychain: &OsKeychain) {
     let asked = Instant::now();
     assert_eq!(read(keychain).await, Err(KeychainProblem::Missing));
-    assert_eq!(keychain.write(&key("first")).await, Err(KeychainProblem::Missing));
-    assert_eq!(keychain.delete().await, Err(KeychainProblem::Missing));
+    assert_eq!(keychain.write(1, &key("first")).await, Err(KeychainProblem::Missing));
+    assert_eq!(keychain.delete(1).await, Err(KeychainProblem::Missing));
     assert!(asked.elapsed() < PATIENCE, "found out, not waited for");
 }
 
 async fn locked(keychain: &OsKeychain) {
     let asked = Instant::now();
     assert_eq!(read(keychain).await, Err(KeychainProblem::Locked));
-    assert_eq!(keychain.write(&key("second")).await, Err(KeychainProblem::Locked));
+    assert_eq!(keychain.write(1, &key("second")).await, Err(KeychainProblem::Locked));
     assert!(asked.elapsed() < 2 * PATIENCE + Duration::from_secs(1), "took {:?}", asked.elapsed());
 }
 
@@ -131,7 +137,7 @@ async fn hangs(keychain: &OsKeychain, service: u32) {
 }
 
 async fn read(keychain: &OsKeychain) -> Result<Option<String>, KeychainProblem> {
-    Ok(keychain.read().await?.map(|key| key.expose().to_owned()))
+    Ok(keychain.read(1).await?.map(|key| key.expose().to_owned()))
 }
 
 fn key(name: &str) -> ApiKey {

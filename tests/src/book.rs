@@ -75,7 +75,7 @@ pub fn fill(path: &Path, rows: u32) {
             name: name.to_owned(),
         })
         .collect();
-    ledger.list_accounts(&accounts).expect("there is room");
+    ledger.list_accounts(1, &accounts).expect("there is room");
     drop(ledger);
     let mut connection = Connection::open(path).expect("the ledger is closed");
     let change = connection.transaction().expect("nobody else writes");

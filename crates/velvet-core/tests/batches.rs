@@ -140,7 +140,7 @@ async fn what_undo_and_retry_would_take_is_told_at_the_pace_of_the_batch() {
     let ended = stage.until_ended(batch).await;
     assert_eq!((ended.can_undo, ended.undo_seconds), (32, Some(16)), "two a second");
     assert_eq!((ended.can_retry, ended.retry_seconds), (8, Some(4)));
-    stage.app.forget_key().await.unwrap();
+    stage.app.forget_key(1).await.unwrap();
     let unknown = stage.app.batch(batch).await.unwrap();
     assert_eq!((unknown.can_undo, unknown.undo_seconds, unknown.retry_seconds), (32, None, None));
 }
@@ -274,7 +274,7 @@ async fn a_forgotten_key_pauses_what_needs_it() {
     let running = stage.begin(&first).await.id;
     let queued = stage.begin(&second).await.id;
     stage.until_sent(5).await;
-    stage.app.forget_key().await.unwrap();
+    stage.app.forget_key(1).await.unwrap();
     for batch in [running, queued] {
         assert_eq!(stage.until_paused(batch).await.state, WITHOUT_KEY);
     }

@@ -47,6 +47,7 @@ fn typescript_types_are_current() {
         FoundRows,
         Hand,
         KeyState,
+        KeyView,
         KeychainKind,
         KeychainProblem,
         Language,

@@ -53,7 +53,7 @@ async fn without_a_keychain_the_key_is_for_this_run_only() {
     let stage = stage.restarted();
     let state = stage.app.app_state().await.unwrap();
     assert_eq!(state.key, KeyState::Unread { because: KeychainProblem::Missing });
-    assert_eq!(stage.app.forget_key().await.unwrap().key, KeyState::None, "there never was one to forget");
+    assert_eq!(stage.app.forget_key(1).await.unwrap().key, KeyState::None, "there never was one to forget");
     assert_eq!(stage.log().await.len(), 1, "the log stays");
 }
 
@@ -73,7 +73,7 @@ async fn a_keychain_that_opens_later_is_read_again() {
 async fn a_forgotten_key_is_gone_and_the_log_stays() {
     let stage = Stage::ready().await;
     stage.add().await;
-    let state = stage.app.forget_key().await.unwrap();
+    let state = stage.app.forget_key(1).await.unwrap();
     assert_eq!((state.key, state.accounts.len(), state.log.total), (KeyState::None, 0, 1));
     assert_eq!(*stage.keychain.kept.lock().unwrap(), None);
     let failure = stage.app.add_vip(stage.account(), stage.fan()).await.unwrap_err();
@@ -84,7 +84,7 @@ async fn a_forgotten_key_is_gone_and_the_log_stays() {
 async fn a_keychain_that_will_not_forget_is_reported() {
     let stage = Stage::ready().await;
     *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Refused);
-    assert_eq!(stage.app.forget_key().await.unwrap_err().code, ErrorCode::KeychainRefused);
+    assert_eq!(stage.app.forget_key(1).await.unwrap_err().code, ErrorCode::KeychainRefused);
     assert_eq!(stage.app.erase_everything().await.unwrap_err().code, ErrorCode::KeychainRefused);
     let because = KeychainProblem::Refused;
     assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::Unread { because });
@@ -101,7 +101,7 @@ async fn a_keychain_that_went_away_may_still_hold_the_key() {
     let stage = stage.restarted();
     let because = KeychainProblem::Missing;
     assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::Unread { because });
-    assert_eq!(stage.app.forget_key().await.unwrap_err().code, ErrorCode::KeychainRefused);
+    assert_eq!(stage.app.forget_key(1).await.unwrap_err().code, ErrorCode::KeychainRefused);
     assert_eq!(stage.app.erase_everything().await.unwrap_err().code, ErrorCode::KeychainRefused);
     *stage.keychain.problem.lock().unwrap() = None;
     assert_eq!(stage.app.erase_everything().await.unwrap().key, KeyState::None);

@@ -22,7 +22,7 @@ impl Book {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
         let account = ListedAccount { id: account(), name: "Mira Rose".to_owned() };
-        ledger.list_accounts(&[account]).unwrap();
+        ledger.list_accounts(1, &[account]).unwrap();
         Self { folder, ledger }
     }
 }

@@ -9,13 +9,13 @@ use super::{Vault, system};
 const SERVICE: &str = "org.velvetrope.desktop";
 const USER: &str = "api-key";
 
-/// The app's entry in the keychain of this system. The keychain is opened for each call, so that one that was missing or
+/// The app's entries in the keychain of this system, one for each key. The keychain is opened for each call, so that one that was missing or
 /// restarted is found again.
 pub struct SystemEntry;
 
 impl Vault for SystemEntry {
-    fn read(&self) -> Result<Option<ApiKey>, KeychainProblem> {
-        match open()?.get_password().map(Zeroizing::new) {
+    fn read(&self, slot: u32) -> Result<Option<ApiKey>, KeychainProblem> {
+        match open(slot)?.get_password().map(Zeroizing::new) {
             // An entry that no key can look like is not ours; the next key takes its place.
             Ok(text) => Ok(ApiKey::parse(&text).ok()),
             Err(Error::NoEntry) => Ok(None),
@@ -23,12 +23,12 @@ impl Vault for SystemEntry {
         }
     }
 
-    fn write(&self, key: &ApiKey) -> Result<(), KeychainProblem> {
-        open()?.set_password(key.expose()).map_err(|error| problem(&error))
+    fn write(&self, slot: u32, key: &ApiKey) -> Result<(), KeychainProblem> {
+        open(slot)?.set_password(key.expose()).map_err(|error| problem(&error))
     }
 
-    fn delete(&self) -> Result<(), KeychainProblem> {
-        match open()?.delete_credential() {
+    fn delete(&self, slot: u32) -> Result<(), KeychainProblem> {
+        match open(slot)?.delete_credential() {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
             // Somebody copied the entry: forgetting the key means all of them.
             Err(Error::Ambiguous(copies)) => {
@@ -39,9 +39,11 @@ impl Vault for SystemEntry {
     }
 }
 
-fn open() -> Result<Entry, KeychainProblem> {
+/// The first key has the name that it has always had.
+fn open(slot: u32) -> Result<Entry, KeychainProblem> {
     let modifiers = HashMap::from(system::MODIFIERS);
-    system::store()?.build(SERVICE, USER, Some(&modifiers)).map_err(|error| problem(&error))
+    let user = if slot == 1 { USER.to_owned() } else { format!("{USER}-{slot}") };
+    system::store()?.build(SERVICE, &user, Some(&modifiers)).map_err(|error| problem(&error))
 }
 
 fn problem(error: &Error) -> KeychainProblem {

@@ -52,16 +52,16 @@ impl Keychain for OsKeychain {
         system::KIND
     }
 
-    fn read(&self) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>> {
-        self.0.ask(PATIENCE, Vault::read)
+    fn read(&self, slot: u32) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>> {
+        self.0.ask(PATIENCE, move |vault| vault.read(slot))
     }
 
-    fn write(&self, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+    fn write(&self, slot: u32, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>> {
         let key = key.clone();
-        self.0.ask(PATIENCE_OF_A_USER, move |vault| vault.write(&key))
+        self.0.ask(PATIENCE_OF_A_USER, move |vault| vault.write(slot, &key))
     }
 
-    fn delete(&self) -> BoxFuture<'_, Result<(), KeychainProblem>> {
-        self.0.ask(PATIENCE_OF_A_USER, Vault::delete)
+    fn delete(&self, slot: u32) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+        self.0.ask(PATIENCE_OF_A_USER, move |vault| vault.delete(slot))
     }
 }

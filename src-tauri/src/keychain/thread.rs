@@ -101,17 +101,17 @@ mod tests {
     }
 
     impl Vault for Slow {
-        fn read(&self) -> Result<Option<ApiKey>, KeychainProblem> {
+        fn read(&self, _: u32) -> Result<Option<ApiKey>, KeychainProblem> {
             self.go.recv().map_err(|_| KeychainProblem::Refused)?;
             Ok(None)
         }
 
-        fn write(&self, _: &ApiKey) -> Result<(), KeychainProblem> {
+        fn write(&self, _: u32, _: &ApiKey) -> Result<(), KeychainProblem> {
             self.writes.fetch_add(1, Ordering::SeqCst);
             Ok(())
         }
 
-        fn delete(&self) -> Result<(), KeychainProblem> {
+        fn delete(&self, _: u32) -> Result<(), KeychainProblem> {
             panic!("the keychain's library fell over")
         }
     }
@@ -126,23 +126,28 @@ mod tests {
     async fn an_answer_in_time_is_the_answer() {
         let (thread, go, _) = slow();
         go.send(()).unwrap();
-        assert!(matches!(thread.ask(LONG, Vault::read).await, Ok(None)));
+        assert!(matches!(thread.ask(LONG, |vault: &dyn Vault| vault.read(1)).await, Ok(None)));
     }
 
     #[tokio::test]
     async fn a_keychain_that_does_not_answer_is_locked_and_nobody_queues_behind_it() {
         let (thread, go, writes) = slow();
         let key = ApiKey::parse("a-key-for-a-test").unwrap();
-        let write = |key: ApiKey| move |vault: &dyn Vault| vault.write(&key);
+        let write = |key: ApiKey| move |vault: &dyn Vault| vault.write(1, &key);
 
         // Both give up: the first inside the keychain, the second waiting for its turn.
-        let (read, queued) =
-            tokio::join!(thread.ask(SHORT, Vault::read), thread.ask(SHORT, write(key.clone())));
+        let (read, queued) = tokio::join!(
+            thread.ask(SHORT, |vault: &dyn Vault| vault.read(1)),
+            thread.ask(SHORT, write(key.clone()))
+        );
         assert!(matches!(read, Err(KeychainProblem::Locked)));
         assert!(matches!(queued, Err(KeychainProblem::Locked)));
 
         let asked = Instant::now();
-        assert!(matches!(thread.ask(SHORT, Vault::read).await, Err(KeychainProblem::Locked)));
+        assert!(matches!(
+            thread.ask(SHORT, |vault: &dyn Vault| vault.read(1)).await,
+            Err(KeychainProblem::Locked)
+        ));
         assert!(asked.elapsed() < SHORT, "refused at once, not after another wait");
 
         // The user unlocked it. What was given up on is not done behind their back; what is asked now is.
@@ -159,8 +164,11 @@ mod tests {
     #[tokio::test]
     async fn a_keychain_that_falls_over_has_refused_and_can_be_asked_again() {
         let (thread, go, _) = slow();
-        assert!(matches!(thread.ask(LONG, Vault::delete).await, Err(KeychainProblem::Refused)));
+        assert!(matches!(
+            thread.ask(LONG, |vault: &dyn Vault| vault.delete(1)).await,
+            Err(KeychainProblem::Refused)
+        ));
         go.send(()).unwrap();
-        assert!(matches!(thread.ask(LONG, Vault::read).await, Ok(None)));
+        assert!(matches!(thread.ask(LONG, |vault: &dyn Vault| vault.read(1)).await, Ok(None)));
     }
 }

@@ -135,16 +135,16 @@ impl Keychain for InMemory {
         KeychainKind::SecretService
     }
 
-    fn read(&self) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>> {
+    fn read(&self, _: u32) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>> {
         async { Ok(self.0.lock().unwrap().clone()) }.boxed()
     }
 
-    fn write(&self, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+    fn write(&self, _: u32, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>> {
         *self.0.lock().unwrap() = Some(key.clone());
         async { Ok(()) }.boxed()
     }
 
-    fn delete(&self) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+    fn delete(&self, _: u32) -> BoxFuture<'_, Result<(), KeychainProblem>> {
         *self.0.lock().unwrap() = None;
         async { Ok(()) }.boxed()
     }

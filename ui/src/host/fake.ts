@@ -9,6 +9,7 @@ import type { ExportFormat } from './bindings/ExportFormat'
 import type { ExportWords } from './bindings/ExportWords'
 import type { Failure } from './bindings/Failure'
 import type { Heard, Host } from './host'
+import type { KeyView } from './bindings/KeyView'
 import type { LeftOutWords } from './bindings/LeftOutWords'
 import type { ListGroupKind } from './bindings/ListGroupKind'
 import type { ListRow } from './bindings/ListRow'
@@ -62,7 +63,7 @@ export class FakeHost implements Host {
 
   constructor(state: Partial<AppState> = {}, rows: LogRow[] = []) {
     this.rows = rows
-    this.state = { ...fakeState(), ...state, log: { total: rows.length, revision: rows.length } }
+    this.state = { ...fakeState(), ...(state.key && { keys: keysOf(state.key) }), ...state, log: { total: rows.length, revision: rows.length } }
     this.history = this.state.batches.toReversed()
   }
 
@@ -124,9 +125,22 @@ export class FakeHost implements Host {
 
   appState = () => this.#answer('appState', [], () => this.state)
   saveKey = (key: string) =>
-    this.#answer('saveKey', [key], () => this.#become({ key: { kind: 'saved' }, accounts: fakeState().accounts }))
-  forgetKey = () => this.#answer('forgetKey', [], () => this.#become({ key: { kind: 'none' }, accounts: [] }))
-  readKeychainAgain = () => this.#answer('readKeychainAgain', [], () => this.#become({ key: { kind: 'saved' } }))
+    this.#answer('saveKey', [key], () => {
+      const id = (this.state.keys.at(-1)?.id ?? 0) + 1
+      const first = this.state.keys.length === 0
+      const accounts = first
+        ? fakeState().accounts
+        : [...this.state.accounts, { ...fakeState().accounts[0]!, id: `fansly_${id}`, name: 'Sol', key: id }]
+      return this.#become({ accounts, ...this.#keys([...this.state.keys, fakeKey({ id })], accounts) })
+    })
+  replaceKey = (id: number, key: string) => this.#answer('replaceKey', [id, key], () => this.state)
+  forgetKey = (id: number) =>
+    this.#answer('forgetKey', [id], () => {
+      const accounts = this.state.accounts.filter((one) => one.key !== id)
+      return this.#become({ accounts, ...this.#keys(this.state.keys.filter((one) => one.id !== id), accounts) })
+    })
+  readKeychainAgain = () =>
+    this.#answer('readKeychainAgain', [], () => this.#become(this.#keys([fakeKey()], this.state.accounts)))
   setMode = (mode: AppState['mode']) =>
     this.#answer('setMode', [mode], () => this.#become({ mode, samples: mode === 'practice' ? fakeSamples : [] }))
   refreshAccounts = () => this.#answer('refreshAccounts', [], () => this.#become({ accounts_problem: null }))
@@ -436,6 +450,12 @@ export class FakeHost implements Host {
     return this.state
   }
 
+  /** What the app would say of these keys. */
+  #keys(keys: KeyView[], accounts: AppState['accounts']): Pick<AppState, 'key' | 'keys'> {
+    const named = keys.map((key) => ({ ...key, accounts: accounts.filter((one) => one.key === key.id).map((one) => one.name) }))
+    return { key: named[0]?.state ?? { kind: 'none' }, keys: named }
+  }
+
   #changed(): void {
     this.#become({ log: { total: this.rows.length, revision: this.state.log.revision + 1 } })
     this.heard?.log(this.state.log)
@@ -475,6 +495,11 @@ export class FakeHost implements Host {
 
 const key = (account: string, source: PeopleSource) => `${account} ${JSON.stringify(source)}`
 
+/** What goes with a state that only says how it is with the key. */
+function keysOf(state: AppState['key']): KeyView[] {
+  return state.kind === 'none' ? [] : [fakeKey({ state })]
+}
+
 const endings = { csv: 'csv', xlsx: 'xlsx', json_lines: 'jsonl' } as const
 
 function places(first: number, wanted: number): number[] {
@@ -493,17 +518,23 @@ function countOf({ counts }: BatchView, filter: BatchFilter): number {
   }[filter]
 }
 
+/** The first key, in the keychain; pass what is different. */
+export function fakeKey(key: Partial<KeyView> = {}): KeyView {
+  return { id: 1, state: { kind: 'saved' }, accounts: ['Mira Rose', 'Luna Vale', 'Noor'], problem: null, ...key }
+}
+
 /** A key in the keychain, three accounts, an empty log. */
 export function fakeState(): AppState {
   return {
     version: '0.1.0',
     mode: 'live',
     key: { kind: 'saved' },
+    keys: [fakeKey()],
     keychain: 'secret_service',
     accounts: [
-      { id: 'fansly_mira', name: 'Mira Rose', listed_name: 'Mira Rose', nickname: null, initials: 'MR', colour: 0, session: 'alive' },
-      { id: 'fansly_luna', name: 'Luna Vale', listed_name: 'Luna Vale', nickname: null, initials: 'LV', colour: 4, session: 'unknown' },
-      { id: 'fansly_noor', name: 'Noor', listed_name: 'Noor', nickname: null, initials: 'N', colour: 2, session: 'expired' },
+      { id: 'fansly_mira', name: 'Mira Rose', listed_name: 'Mira Rose', nickname: null, initials: 'MR', colour: 0, session: 'alive', key: 1 },
+      { id: 'fansly_luna', name: 'Luna Vale', listed_name: 'Luna Vale', nickname: null, initials: 'LV', colour: 4, session: 'unknown', key: 1 },
+      { id: 'fansly_noor', name: 'Noor', listed_name: 'Noor', nickname: null, initials: 'N', colour: 2, session: 'expired', key: 1 },
     ],
     accounts_problem: null,
     chosen: 'fansly_mira',

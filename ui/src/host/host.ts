@@ -43,8 +43,11 @@ import type { Understood } from './bindings/Understood'
 /** What the app can be asked to do. Every promise may be rejected with a `Failure`. */
 export interface Host {
   appState(): Promise<AppState>
+  /** Tries a key and keeps it beside those that are there. */
   saveKey(key: string): Promise<AppState>
-  forgetKey(): Promise<AppState>
+  /** The same, in place of the key of this number. */
+  replaceKey(id: number, key: string): Promise<AppState>
+  forgetKey(id: number): Promise<AppState>
   readKeychainAgain(): Promise<AppState>
   setMode(mode: Mode): Promise<AppState>
   refreshAccounts(): Promise<AppState>

@@ -16,7 +16,8 @@ import type { Host } from './host'
 export const tauri: Host = {
   appState: () => invoke('app_state'),
   saveKey: (key) => invoke('save_key', { key }),
-  forgetKey: () => invoke('forget_key'),
+  replaceKey: (id, key) => invoke('replace_key', { id, key }),
+  forgetKey: (id) => invoke('forget_key', { id }),
   readKeychainAgain: () => invoke('read_keychain_again'),
   setMode: (mode) => invoke('set_mode', { mode }),
   refreshAccounts: () => invoke('refresh_accounts'),

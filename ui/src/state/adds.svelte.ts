@@ -104,7 +104,7 @@ export class Adds {
       this.latest = ended
       return
     }
-    if (ended.row) this.#app.say(result(ended.row, ended.row.fan))
+    if (ended.row) this.#app.say(result(ended.row, ended.row.label ?? ended.row.fan))
     if (!ended.refused) return
     this.#app.say(`${ended.text.trim()}: ${problemAndAdvice(ended.refused)}`)
     this.overtaken = [ended, ...this.overtaken]

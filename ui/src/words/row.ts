@@ -40,8 +40,8 @@ export function word(row: LogRow): string {
   }
 }
 
-/** How a row ended, as a sentence that names fan and account. */
-export function result(row: LogRow, fan = FAN): string {
+/** How a row ended, as a sentence that names account and fan: by what they are called, where that is known. */
+export function result(row: LogRow, fan = row.label === null ? FAN : isolated(row.label)): string {
   const names = { fan, account: isolated(row.account_name) }
   const add = row.action === 'add'
   switch (kindOf(row)) {

@@ -1,4 +1,4 @@
-use super::{App, desk::Desk};
+use super::{App, desk::Desk, key::Slot};
 use crate::{
     api::{Api, ListedAccount},
     line::line,
@@ -63,7 +63,7 @@ impl App {
         self.started().await;
         let desk = self.desk();
         let account = on_disk(|| desk.account(&account))?;
-        let session = match desk.api()?.native_id(&account).await {
+        let session = match desk.api_of(&account)?.native_id(&account).await {
             Ok(native) => {
                 on_disk(|| desk.ledger()?.set_native(&account, &native))?;
                 SessionState::Alive
@@ -77,11 +77,14 @@ impl App {
 
     /// Takes over the service's list into the ledger of `desk`.
     pub(super) async fn refresh(&self, desk: &Desk) {
-        let problem = match desk.api() {
-            Err(failure) => Some(failure),
-            Ok(api) => self.list(&api, desk).await.err(),
-        };
-        self.memory().accounts_problem = problem;
+        for (slot, api) in desk.apis() {
+            let problem = self.list(&api, desk, slot).await.err();
+            if desk.mode == Mode::Live {
+                self.memory().keys.entry(slot).and_modify(|held| held.problem = problem);
+            } else if let Some(failure) = problem {
+                tracing::warn!(code = ?failure.code, "practice did not list its accounts");
+            }
+        }
     }
 
     /// An address for the service with the current key.
@@ -99,15 +102,15 @@ impl App {
 }
 
 impl App {
-    async fn list(&self, api: &Api, desk: &Desk) -> Result<(), Failure> {
+    async fn list(&self, api: &Api, desk: &Desk, slot: Slot) -> Result<(), Failure> {
         let listed = api.accounts().await.map_err(Failure::new)?;
-        self.take_over(desk, &listed)
+        self.take_over(desk, slot, &listed)
     }
 
     /// Takes over the service's list, and remembers the first account for somebody who never chose: the service may
     /// list them in another order next time.
-    pub(super) fn take_over(&self, desk: &Desk, listed: &[ListedAccount]) -> Result<(), Failure> {
-        on_disk(|| desk.ledger()?.list_accounts(listed))?;
+    pub(super) fn take_over(&self, desk: &Desk, slot: Slot, listed: &[ListedAccount]) -> Result<(), Failure> {
+        on_disk(|| desk.ledger()?.list_accounts(slot, listed))?;
         let never_chosen = self.memory().stored.chosen(desk.mode).is_none();
         if let Some(first) = listed.first().filter(|_| never_chosen) {
             self.remember(|stored| *stored.chosen(desk.mode) = Some(first.id.to_string()));

@@ -62,7 +62,11 @@ impl App {
         }
         // Nothing else may happen to this fan meanwhile: what the list shows would be its work.
         let _flight = self.inner.flights.takes_off(flight(&desk, &intent))?;
-        let sighting = desk.api()?.look_for_vip(&intent.account, &intent.fan).await.map_err(Failure::new)?;
+        let sighting = desk
+            .api_of(&intent.account)?
+            .look_for_vip(&intent.account, &intent.fan)
+            .await
+            .map_err(Failure::new)?;
         let now = self.parts().clock.now();
         let row = on_disk(|| {
             let ledger = desk.ledger()?;
@@ -145,7 +149,7 @@ impl App {
 
     /// Writes the intent down, sends it and waits for the end. Goes on when the caller does not wait any longer.
     async fn send(&self, desk: Arc<Desk>, intent: Intent) -> Result<LogRow, Failure> {
-        let (ledger, api) = (desk.ledger()?, desk.api()?);
+        let (ledger, api) = on_disk(|| Ok::<_, Failure>((desk.ledger()?, desk.api_of(&intent.account)?)))?;
         let in_flight = self.inner.flights.takes_off(flight(&desk, &intent))?;
         let app = self.clone();
         let sent = tokio::spawn(async move {
@@ -227,7 +231,7 @@ async fn ask_native(desk: &Desk, account: &AccountId) -> Option<FanId> {
     if in_vain().get(account).is_some_and(|times| *times >= TRIES) {
         return None;
     }
-    let Ok(native) = desk.api().ok()?.native_id(account).await else {
+    let Ok(native) = on_disk(|| desk.api_of(account)).ok()?.native_id(account).await else {
         *in_vain().entry(account.clone()).or_default() += 1;
         return None;
     };

@@ -81,7 +81,8 @@ impl App {
         on_disk(|| {
             let ledger = desk.ledger()?;
             let open = |record: &BatchRecord| matches!(record.stored, Stored::Open | Stored::Paused(_));
-            ledger.batch(batch)?.filter(open).ok_or_else(not_possible)?;
+            let record = ledger.batch(batch)?.filter(open).ok_or_else(not_possible)?;
+            desk.api_of(&record.account)?;
             if desk.queue.order(batch, Order::Go) {
                 let ends = |view: &BatchView| matches!(view.state, BatchState::Stopping | BatchState::Ended);
                 let view = self.batch_view(&desk, batch)?;
@@ -147,7 +148,9 @@ impl App {
             let _one = desk.one_writing();
             // While it is open, what is taken back now would not be all of it.
             let ledger = desk.ledger()?;
-            ledger.batch(batch)?.filter(|record| record.stored == Stored::Ended).ok_or_else(not_possible)?;
+            let ended = |record: &BatchRecord| record.stored == Stored::Ended;
+            let old = ledger.batch(batch)?.filter(ended).ok_or_else(not_possible)?;
+            desk.api_of(&old.account)?;
             let new = write(&ledger, batch, app.parts().clock.now())?.ok_or_else(not_possible)?;
             let view = app.enqueue(&desk, new);
             app.tell_batch(&desk, batch);
@@ -190,7 +193,7 @@ impl App {
             Place::Running { progress, .. } if state != BatchState::Ended => Some(progress),
             _ => None,
         };
-        let api = desk.api().ok();
+        let api = desk.api_of(&record.account).ok();
         let needed = |items| api.as_ref().map(|api| seconds(api, record.pace, items));
         let waits = matches!(state, BatchState::Queued { .. } | BatchState::Paused { .. });
         let left = if waits { needed(record.counts.waiting) } else { None };

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
-use super::{people::Shelf, queue::Queue};
+use super::{key::Slot, people::Shelf, queue::Queue};
 use crate::{
     api::Api,
     ids::AccountId,
@@ -19,7 +19,8 @@ pub(super) struct Desk {
     pub(super) mode: Mode,
     pub(super) samples: Vec<Sample>,
     log: RwLock<Result<Arc<Log>, Failure>>,
-    api: RwLock<Option<Api>>,
+    /// One for each key, by its number.
+    apis: RwLock<BTreeMap<Slot, Api>>,
     /// How often an account's own id was asked for in vain in this run: each time cost a credit.
     pub(super) asked_in_vain: Mutex<HashMap<AccountId, u8>>,
     /// What waits now, by item.
@@ -42,7 +43,7 @@ impl Desk {
             mode,
             samples: Vec::new(),
             log: RwLock::new(log),
-            api: RwLock::new(None),
+            apis: RwLock::default(),
             asked_in_vain: Mutex::default(),
             resting: Mutex::default(),
             queue: Queue::default(),
@@ -109,14 +110,35 @@ impl Desk {
         listed.map(|one| one.id).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))
     }
 
-    /// The service with the current key.
+    /// The service with any key: to know whether there is one, and for what is the same with each.
     pub(super) fn api(&self) -> Result<Api, Failure> {
-        let api = self.api.read().unwrap_or_else(PoisonError::into_inner).clone();
-        api.ok_or_else(|| Failure::new(ErrorCode::KeyMissing))
+        self.apis().into_values().next().ok_or_else(|| Failure::new(ErrorCode::KeyMissing))
     }
 
-    pub(super) fn set_api(&self, api: Option<Api>) {
-        *self.api.write().unwrap_or_else(PoisonError::into_inner) = api;
+    /// The service with the key that lists this account. Nothing of it is ever sent with another.
+    pub(super) fn api_of(&self, account: &AccountId) -> Result<Api, Failure> {
+        let slot = self.ledger()?.key_of(account)?;
+        slot.and_then(|slot| self.api_with(slot)).ok_or_else(|| Failure::new(ErrorCode::KeyMissing))
+    }
+
+    /// The service with this key.
+    pub(super) fn api_with(&self, slot: Slot) -> Option<Api> {
+        self.apis.read().unwrap_or_else(PoisonError::into_inner).get(&slot).cloned()
+    }
+
+    /// Every key's.
+    pub(super) fn apis(&self) -> BTreeMap<Slot, Api> {
+        self.apis.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_api(&self, slot: Slot, api: Option<Api>) {
+        {
+            let mut apis = self.apis.write().unwrap_or_else(PoisonError::into_inner);
+            match api {
+                Some(api) => drop(apis.insert(slot, api)),
+                None => drop(apis.remove(&slot)),
+            }
+        }
         self.people.clear();
         self.asked_in_vain.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }

@@ -23,10 +23,11 @@ impl App {
             desk.queue.close();
         }
         self.idle().await;
-        let forgotten = self.delete_key().await;
+        let forgotten = self.delete_keys().await;
+        let still_there = self.memory().stored.keys.clone();
         let erased = on_disk(|| self.erase_files());
         if forgotten.is_err() {
-            self.remember(|stored| stored.key_saved = true);
+            self.remember(|stored| stored.keys = still_there);
         }
         let state = self.state();
         self.parts().listener.appearance_changed(state.preferences.appearance);

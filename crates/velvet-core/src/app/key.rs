@@ -8,115 +8,196 @@ use crate::{
     view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, PauseReason},
 };
 
+/// The number of a key: of its entry in the keychain, and of the accounts that it lists.
+pub(super) type Slot = u32;
+
+/// The first key's number.
+pub(super) const FIRST: Slot = 1;
+
+/// Keys that can be kept: more than anybody has, few enough to ask the keychain for each.
+const MOST: Slot = 9;
+
+/// A key that is there, or may be.
+#[derive(Debug, Clone)]
+pub(super) struct Held {
+    pub(super) state: KeyState,
+    /// Nothing when it could not be read.
+    key: Option<ApiKey>,
+    /// Why its accounts may be out of date.
+    pub(super) problem: Option<Failure>,
+}
+
 impl App {
-    /// Tries a key by listing its accounts, then keeps it in the keychain; without one, for this run only.
+    /// Tries a key by listing its accounts, then keeps it in the keychain, beside those that are there; without a
+    /// keychain, for this run only.
     ///
     /// # Errors
-    /// Why the key is none, or what the service answered to it. Nothing was kept then.
+    /// Why the key is none, or what the service answered to it; `keys_too_many`. Nothing was kept then.
     pub async fn save_key(&self, key: SecretString) -> Result<AppState, Failure> {
         self.started().await;
         let _turn = self.inner.turn.lock().await;
         let key = ApiKey::parse(key.expose_secret())?;
+        let slot = {
+            let memory = self.memory();
+            let same = |held: &Held| held.key.as_ref().is_some_and(|its| its.expose() == key.expose());
+            let known = memory.keys.iter().find(|(_, held)| same(held)).map(|(slot, _)| *slot);
+            known.or_else(|| (FIRST..=MOST).find(|slot| !memory.keys.contains_key(slot)))
+        };
+        let slot = slot.ok_or_else(|| Failure::new(ErrorCode::KeysTooMany).with("limit", MOST))?;
+        self.try_and_keep(slot, key).await
+    }
+
+    /// The same, in place of another key.
+    ///
+    /// # Errors
+    /// As [`App::save_key`]; the other key is still there then.
+    pub async fn replace_key(&self, slot: u32, key: SecretString) -> Result<AppState, Failure> {
+        self.started().await;
+        let _turn = self.inner.turn.lock().await;
+        let key = ApiKey::parse(key.expose_secret())?;
+        if !self.memory().keys.contains_key(&slot) {
+            return Err(Failure::new(ErrorCode::KeyMissing));
+        }
+        self.try_and_keep(slot, key).await
+    }
+
+    /// Forgets a key, in the keychain and in memory. The log stays.
+    ///
+    /// # Errors
+    /// `keychain_refused`: the key is still there.
+    pub async fn forget_key(&self, slot: u32) -> Result<AppState, Failure> {
+        self.started().await;
+        let _turn = self.inner.turn.lock().await;
+        self.delete_key(slot).await?;
+        Ok(self.state())
+    }
+
+    /// Reads the keychain once more, after the user unlocked it. Keys held for this run only are kept there now.
+    pub async fn read_keychain_again(&self) -> Result<AppState, Failure> {
+        self.started().await;
+        let _turn = self.inner.turn.lock().await;
+        let held = self.memory().keys.clone();
+        for (slot, held) in held {
+            if let (Some(key), KeyState::ThisRunOnly { .. }) = (&held.key, held.state) {
+                let state = self.keep(slot, key).await;
+                self.memory().keys.entry(slot).and_modify(|held| held.state = state);
+            }
+        }
+        self.read_keys().await;
+        Ok(self.state())
+    }
+
+    async fn try_and_keep(&self, slot: Slot, key: ApiKey) -> Result<AppState, Failure> {
         let api = self.live_api(&key)?;
         let listed = api.accounts().await.map_err(Failure::new)?;
         let live = self.memory().live.clone();
-        self.take_over(&live, &listed)?;
-        let state = self.keep(&key).await;
-        self.hold(key, api, state);
+        self.take_over(&live, slot, &listed)?;
+        let state = self.keep(slot, &key).await;
+        self.hold(slot, key, api, state);
         self.remember(|stored| stored.mode = Mode::Live);
         self.check_list_again().await;
         Ok(self.state())
     }
 
-    /// Forgets the key, in the keychain and in memory. The log stays.
-    ///
-    /// # Errors
-    /// `keychain_refused`: the key is still there.
-    pub async fn forget_key(&self) -> Result<AppState, Failure> {
-        self.started().await;
-        let _turn = self.inner.turn.lock().await;
-        self.delete_key().await?;
-        Ok(self.state())
-    }
-
-    /// Reads the keychain once more, after the user unlocked it. A key held for this run only is kept there now.
-    pub async fn read_keychain_again(&self) -> Result<AppState, Failure> {
-        self.started().await;
-        let _turn = self.inner.turn.lock().await;
-        let held = self.memory().key.clone();
-        match held {
-            None => self.read_key().await,
-            Some(key) => {
-                let state = self.keep(&key).await;
-                self.memory().key_state = state;
-            }
-        }
-        Ok(self.state())
-    }
-
-    /// Puts the key into the keychain.
-    async fn keep(&self, key: &ApiKey) -> KeyState {
-        match self.parts().keychain.write(key).await {
+    /// Puts a key into the keychain.
+    async fn keep(&self, slot: Slot, key: &ApiKey) -> KeyState {
+        match self.parts().keychain.write(slot, key).await {
             Ok(()) => {
-                self.remember(|stored| stored.key_saved = true);
+                self.remember(|stored| _ = stored.keys.insert(slot));
                 KeyState::Saved
             }
             Err(because) => KeyState::ThisRunOnly { because },
         }
     }
 
-    pub(super) async fn read_key(&self) {
-        match self.parts().keychain.read().await {
-            Ok(None) => self.memory().key_state = KeyState::None,
+    /// Reads the keys that are not in memory yet: the first one, and those that the keychain was given.
+    pub(super) async fn read_keys(&self) {
+        let slots: Vec<Slot> = {
+            let memory = self.memory();
+            let given = memory.stored.keys.iter().copied().filter(|slot| (FIRST + 1..=MOST).contains(slot));
+            let unread = |slot: &Slot| memory.keys.get(slot).is_none_or(|held| held.key.is_none());
+            std::iter::once(FIRST).chain(given).filter(unread).collect()
+        };
+        for slot in slots {
+            let read = self.parts().keychain.read(slot).await;
+            // A locked keychain is asked for one key, not for each.
+            let locked = matches!(read, Err(KeychainProblem::Locked));
+            self.take_in(slot, read);
+            if locked {
+                break;
+            }
+        }
+    }
+
+    fn take_in(&self, slot: Slot, read: Result<Option<ApiKey>, KeychainProblem>) {
+        match read {
+            Ok(None) => drop(self.memory().keys.remove(&slot)),
             Ok(Some(key)) => match self.live_api(&key) {
-                Ok(api) => self.hold(key, api, KeyState::Saved),
+                Ok(api) => self.hold(slot, key, api, KeyState::Saved),
                 Err(failure) => {
-                    let mut memory = self.memory();
-                    memory.key_state = KeyState::Saved;
-                    memory.accounts_problem = Some(failure);
+                    let held = Held { state: KeyState::Saved, key: None, problem: Some(failure) };
+                    self.memory().keys.insert(slot, held);
                 }
             },
-            Err(because) => self.memory().key_state = KeyState::Unread { because },
+            Err(because) => {
+                let held = Held { state: KeyState::Unread { because }, key: None, problem: None };
+                self.memory().keys.insert(slot, held);
+            }
         }
     }
 
-    /// Forgets the key: in memory in any case, then in the keychain.
-    pub(super) async fn delete_key(&self) -> Result<(), Failure> {
-        let live = self.memory().live.clone();
-        live.set_api(None);
-        self.memory().key = None;
-        self.halt(&live, &PauseReason::NoKey);
-        let deleted = self.parts().keychain.delete().await;
-        let state = match deleted {
-            // Where there is no keychain and none was ever given the key, there is nothing to delete.
-            Err(KeychainProblem::Missing) if !self.memory().stored.key_saved => KeyState::None,
-            Err(because) => KeyState::Unread { because },
-            Ok(()) => KeyState::None,
-        };
-        {
-            let mut memory = self.memory();
-            memory.key_state = state;
-            memory.accounts_problem = None;
+    /// Forgets every key. The first failure is told.
+    pub(super) async fn delete_keys(&self) -> Result<(), Failure> {
+        let mut slots: Vec<Slot> = self.memory().keys.keys().copied().collect();
+        slots.extend(self.memory().stored.keys.iter().copied());
+        slots.push(FIRST);
+        slots.sort_unstable();
+        slots.dedup();
+        let mut forgotten = Ok(());
+        for slot in slots {
+            let deleted = self.delete_key(slot).await;
+            forgotten = forgotten.and(deleted);
         }
-        if let KeyState::Unread { because } = state {
-            tracing::warn!(?because, "the keychain did not forget the key");
+        forgotten
+    }
+
+    /// Forgets a key: in memory in any case, then in the keychain.
+    async fn delete_key(&self, slot: Slot) -> Result<(), Failure> {
+        let live = self.memory().live.clone();
+        live.set_api(slot, None);
+        self.memory().keys.remove(&slot);
+        if live.api().is_ok() {
+            // What runs with this key pauses for want of it; the others go on.
+            live.queue.begin_anew();
+        } else {
+            self.halt(&live, &PauseReason::NoKey);
+        }
+        let deleted = self.parts().keychain.delete(slot).await;
+        let still_there = match deleted {
+            // Where there is no keychain and none was ever given the key, there is nothing to delete.
+            Err(KeychainProblem::Missing) if !self.memory().stored.keys.contains(&slot) => None,
+            Err(because) => Some(because),
+            Ok(()) => None,
+        };
+        if let Some(because) = still_there {
+            tracing::warn!(?because, "the keychain did not forget a key");
+            let held = Held { state: KeyState::Unread { because }, key: None, problem: None };
+            self.memory().keys.insert(slot, held);
             return Err(Failure::new(ErrorCode::KeychainRefused));
         }
-        self.remember(|stored| stored.key_saved = false);
+        self.remember(|stored| _ = stored.keys.remove(&slot));
         // Without a ledger there is no list to forget.
-        live.ledger().map_or(Ok(()), |ledger| on_disk(|| ledger.unlist_accounts()))
+        live.ledger().map_or(Ok(()), |ledger| on_disk(|| ledger.unlist_accounts(slot)))
     }
 
-    fn hold(&self, key: ApiKey, api: Api, state: KeyState) {
+    fn hold(&self, slot: Slot, key: ApiKey, api: Api, state: KeyState) {
         let mut memory = self.memory();
+        let held = memory.keys.get(&slot).and_then(|held| held.key.as_ref());
         // Two that count the same key's requests would count half of them each.
-        if memory.key.as_ref().is_none_or(|held| held.expose() != key.expose()) || memory.live.api().is_err()
-        {
-            memory.live.set_api(Some(api));
+        if held.is_none_or(|held| held.expose() != key.expose()) || memory.live.api_with(slot).is_none() {
+            memory.live.set_api(slot, Some(api));
             memory.live.queue.begin_anew();
         }
-        memory.key = Some(key);
-        memory.key_state = state;
-        memory.accounts_problem = None;
+        memory.keys.insert(slot, Held { state, key: Some(key), problem: None });
     }
 }

@@ -278,7 +278,7 @@ impl App {
     }
 
     fn view_of_list(&self, desk: &Desk, parts: ListParts, account: String, action: Action) -> ListView {
-        let api = desk.api().ok();
+        let api = AccountId::new(&account).and_then(|account| desk.api_of(&account).ok());
         let offer = |pace| {
             let seconds = api.as_ref().map(|api| seconds(api, pace, parts.ready));
             seconds.map(|seconds| Offer { pace, seconds })

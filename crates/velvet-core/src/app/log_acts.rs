@@ -20,12 +20,15 @@ impl App {
     /// `log_outdated`, a `ledger_…` code.
     pub async fn offer_rows(&self, selection: Selection) -> Result<LogOffer, Failure> {
         let (desk, log) = self.log_shown().await?;
-        let api = desk.api().ok();
+        let its = desk.clone();
         self.of_log(&log, move |log| {
             let offer = log.offer(&selection)?;
             let names: HashMap<_, _> = log.ledger().account_names()?.into_iter().collect();
             let parts = |parts: Vec<OfferedPart>| {
-                parts.iter().map(|part| shown(part, &names, api.as_ref())).collect()
+                parts
+                    .iter()
+                    .map(|part| shown(part, &names, its.api_of(&part.account).ok().as_ref()))
+                    .collect()
             };
             Ok(LogOffer { rows: offer.rows, undo: parts(offer.undo), retry: parts(offer.retry) })
         })
@@ -83,6 +86,7 @@ impl App {
         part: OfferedPart,
         takes_back: bool,
     ) -> Result<BatchView, Failure> {
+        desk.api_of(&part.account)?;
         let new = NewBatch {
             account: part.account,
             action: part.action,

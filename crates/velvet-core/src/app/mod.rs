@@ -22,9 +22,12 @@ mod start;
 mod start_list;
 mod state;
 
-use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 pub use left_out::LeftOut;
@@ -33,12 +36,14 @@ pub use parts::{Keychain, Listener, Parts, Practice, PracticeHost};
 pub use people::TakenPeople;
 use tokio::sync::OnceCell;
 
-use self::{desk::Desk, lists::Lists, log_files::Exports, preferences::Stored};
-use crate::{
-    batch::Flights,
-    key::ApiKey,
-    view::{Failure, KeyState, Notice},
+use self::{
+    desk::Desk,
+    key::{Held, Slot},
+    lists::Lists,
+    log_files::Exports,
+    preferences::Stored,
 };
+use crate::{batch::Flights, view::Notice};
 
 /// The app. Cheap to clone; clones are the same app.
 #[derive(Clone)]
@@ -66,13 +71,10 @@ struct Inner {
 
 struct Memory {
     stored: Stored,
-    key: Option<ApiKey>,
-    key_state: KeyState,
+    keys: BTreeMap<Slot, Held>,
     live: Arc<Desk>,
     practice: Option<Arc<Desk>>,
     notices: Vec<Notice>,
-    /// Why the accounts shown may be out of date.
-    accounts_problem: Option<Failure>,
 }
 
 impl App {

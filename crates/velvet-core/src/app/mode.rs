@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{App, desk::Desk};
+use super::{App, desk::Desk, key::FIRST};
 use crate::{
     api::{Api, TimeLimits},
     on_disk,
@@ -18,7 +18,6 @@ impl App {
         if mode == Mode::Practice {
             self.enter_practice().await?;
         }
-        self.memory().accounts_problem = None;
         self.remember(|stored| stored.mode = mode);
         self.check_list_again().await;
         Ok(self.state())
@@ -39,7 +38,7 @@ impl App {
             .map_err(unavailable)?;
         let (mut desk, notices) = on_disk(|| Desk::open(Mode::Practice, &parts.data_dir, parts.clock.now()));
         desk.samples = practice.samples;
-        desk.set_api(Some(api));
+        desk.set_api(FIRST, Some(api));
         self.refresh(&desk).await;
         let desk = Arc::new(desk);
         self.end_what_was_stopping(&desk);

@@ -30,16 +30,17 @@ pub struct Parts {
     pub listener: Arc<dyn Listener>,
 }
 
-/// The operating system's keychain, with room for one key. Every call ends within a bounded time.
+/// The operating system's keychain, with room for a few keys, which are numbered from 1 on. Every call ends within a
+/// bounded time.
 pub trait Keychain: Send + Sync {
     /// What this system calls it.
     fn kind(&self) -> KeychainKind;
-    /// The key that is kept, if any.
-    fn read(&self) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>>;
-    /// Keeps a key, in place of any other.
-    fn write(&self, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>>;
-    /// Forgets the key. There being none is no problem.
-    fn delete(&self) -> BoxFuture<'_, Result<(), KeychainProblem>>;
+    /// The key that is kept under this number, if any.
+    fn read(&self, slot: u32) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>>;
+    /// Keeps a key under this number, in place of any other.
+    fn write(&self, slot: u32, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>>;
+    /// Forgets the key of this number. There being none is no problem.
+    fn delete(&self, slot: u32) -> BoxFuture<'_, Result<(), KeychainProblem>>;
 }
 
 /// Runs the practice service.

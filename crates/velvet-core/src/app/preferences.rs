@@ -1,4 +1,4 @@
-use std::{fs, io, path::Path};
+use std::{collections::BTreeSet, fs, io, path::Path};
 
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,11 @@ pub(super) struct Stored {
     #[serde(flatten)]
     pub(super) preferences: Preferences,
     pub(super) mode: Mode,
-    /// The keychain was given a key. Where it cannot be asked, that key may still be there.
-    pub(super) key_saved: bool,
+    /// The keys that the keychain was given, by their numbers. Where it cannot be asked, they may still be there.
+    pub(super) keys: BTreeSet<u32>,
+    /// As an earlier version wrote it: the keychain was given the first key.
+    #[serde(skip_serializing)]
+    key_saved: bool,
     /// The chosen account of the real service.
     pub(super) chosen_live: Option<String>,
     /// The chosen account of practice mode.
@@ -36,7 +39,7 @@ impl Stored {
             }
         };
         match serde_json::from_slice(&bytes) {
-            Ok(stored) => (stored, false),
+            Ok(stored) => (Self::brought_up_to_date(stored), false),
             Err(error) => {
                 tracing::warn!(%error, "the preferences are damaged; the defaults are used");
                 if let Err(error) = fs::rename(&path, files::free_name(&path, "damaged")) {
@@ -45,6 +48,13 @@ impl Stored {
                 (Self::default(), true)
             }
         }
+    }
+
+    fn brought_up_to_date(mut stored: Self) -> Self {
+        if std::mem::take(&mut stored.key_saved) {
+            stored.keys.insert(1);
+        }
+        stored
     }
 
     /// Writes the file whole. A failure is not worth a word to the user.

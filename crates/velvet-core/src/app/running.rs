@@ -137,10 +137,14 @@ impl App {
 
     /// Runs a batch and tells how it goes. Why it waits for the user, when it has not ended.
     async fn run(&self, desk: &Arc<Desk>, turn: Turn) -> Option<PauseReason> {
-        let (Ok(api), Ok(ledger)) = (desk.api(), desk.ledger()) else {
-            return Some(PauseReason::NoKey);
-        };
         let batch = turn.batch;
+        let own = on_disk(|| {
+            let ledger = desk.ledger()?;
+            let account = ledger.batch(batch)?.map(|record| record.account);
+            let account = account.ok_or_else(super::batches::not_possible)?;
+            Ok::<_, Failure>((desk.api_of(&account)?, ledger, account))
+        });
+        let Ok((api, ledger, account)) = own else { return Some(PauseReason::NoKey) };
         let seen = turn.progress.subscribe();
         let run = Run {
             batch,
@@ -164,7 +168,9 @@ impl App {
             Ok(Ok(RunEnd::Paused(PauseReason::User))) if desk.queue.is_closed() => {
                 Some(PauseReason::Interrupted)
             }
-            Ok(Ok(RunEnd::Paused(PauseReason::User))) if desk.api().is_err() => Some(PauseReason::NoKey),
+            Ok(Ok(RunEnd::Paused(PauseReason::User))) if on_disk(|| desk.api_of(&account)).is_err() => {
+                Some(PauseReason::NoKey)
+            }
             Ok(Ok(RunEnd::Paused(why))) => Some(why),
             Ok(Err(failure)) => Some(failure.into()),
             Err(_) => Some(PauseReason::Interrupted),

@@ -1,4 +1,7 @@
-use std::sync::{Arc, Mutex, atomic::AtomicU64};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, atomic::AtomicU64},
+};
 
 use tokio::sync::OnceCell;
 
@@ -7,7 +10,7 @@ use crate::{
     batch::Flights,
     ledger::Ledger,
     on_disk,
-    view::{KeyState, Mode, Notice},
+    view::{Mode, Notice},
 };
 
 impl App {
@@ -16,15 +19,7 @@ impl App {
         let (stored, reset) = Stored::read(&parts.data_dir);
         let (live, mut notices) = Desk::open(Mode::Live, &parts.data_dir, parts.clock.now());
         notices.extend(reset.then_some(Notice::PreferencesReset));
-        let memory = Memory {
-            stored,
-            key: None,
-            key_state: KeyState::None,
-            live: Arc::new(live),
-            practice: None,
-            notices,
-            accounts_problem: None,
-        };
+        let memory = Memory { stored, keys: BTreeMap::new(), live: Arc::new(live), practice: None, notices };
         let inner = Inner {
             parts,
             memory: Mutex::new(memory),
@@ -59,7 +54,7 @@ impl App {
     /// Reads the key and starts practice, when that is what was on. The first call does; the others wait for it.
     pub(super) async fn started(&self) {
         let start = async {
-            self.read_key().await;
+            self.read_keys().await;
             self.end_what_was_stopping(&self.desk());
             self.list_accounts_of_new_ledger();
             if self.memory().stored.mode == Mode::Practice && self.enter_practice().await.is_err() {

@@ -43,6 +43,7 @@ impl App {
         let account = AccountId::new(&open.view.account)
             .filter(|account| ledger.accounts().is_ok_and(|known| known.iter().any(|one| one.id == *account)))
             .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
+        desk.api_of(&account)?;
         let list = lock(&open.list);
         let fans = || list.fans().filter(|fan| start.again || !fan.added_before);
         let total = u64::try_from(fans().count()).unwrap_or(u64::MAX);

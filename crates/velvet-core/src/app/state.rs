@@ -1,8 +1,14 @@
-use super::{App, Memory, desk::Desk};
+use super::{
+    App, Memory,
+    desk::Desk,
+    key::{Held, Slot},
+};
 use crate::{
     ledger::KnownAccount,
     on_disk,
-    view::{AccountView, AppState, Failure, KeyState, LedgerState, LogMark, LogSlice, Mode, Preferences},
+    view::{
+        AccountView, AppState, Failure, KeyState, KeyView, LedgerState, LogMark, LogSlice, Mode, Preferences,
+    },
 };
 
 impl App {
@@ -78,7 +84,7 @@ impl App {
         let desk = memory.desk();
         let mode = desk.mode;
         let ledger = desk.ledger();
-        let has_key = mode == Mode::Practice || !matches!(memory.key_state, KeyState::None);
+        let has_key = mode == Mode::Practice || !memory.keys.is_empty();
         let accounts = match &ledger {
             Ok(ledger) if has_key => ledger.accounts().unwrap_or_default(),
             _ => Vec::new(),
@@ -88,11 +94,16 @@ impl App {
             revision: self.next_revision(),
             version: self.parts().version.clone(),
             mode,
-            key: memory.key_state,
+            key: key_state(&memory),
+            keys: keys(&memory, &accounts),
             keychain: self.parts().keychain.kind(),
             chosen: chosen(memory.stored.chosen(mode).as_deref(), &accounts),
             accounts: accounts.iter().map(view).collect(),
-            accounts_problem: memory.accounts_problem.clone(),
+            accounts_problem: memory
+                .keys
+                .values()
+                .find_map(|held| held.problem.clone())
+                .filter(|_| mode == Mode::Live),
             log: ledger
                 .as_ref()
                 .ok()
@@ -130,6 +141,31 @@ fn chosen(remembered: Option<&str>, accounts: &[KnownAccount]) -> Option<String>
     listed.or_else(obvious).map(|account| account.id.to_string())
 }
 
+/// What is known of the keys altogether: that one cannot be read counts most, that one is not kept next.
+fn key_state(memory: &Memory) -> KeyState {
+    let weight = |state: &KeyState| match state {
+        KeyState::None => 0,
+        KeyState::Saved => 1,
+        KeyState::ThisRunOnly { .. } => 2,
+        KeyState::Unread { .. } => 3,
+    };
+    memory.keys.values().map(|held| held.state).max_by_key(weight).unwrap_or(KeyState::None)
+}
+
+fn keys(memory: &Memory, accounts: &[KnownAccount]) -> Vec<KeyView> {
+    let view = |(&id, held): (&Slot, &Held)| KeyView {
+        id,
+        state: held.state,
+        accounts: accounts
+            .iter()
+            .filter(|one| one.key == id)
+            .map(|one| one.shown_name().to_owned())
+            .collect(),
+        problem: held.problem.clone(),
+    };
+    memory.keys.iter().map(view).collect()
+}
+
 fn view(account: &KnownAccount) -> AccountView {
     let id = account.id.to_string();
     let name = account.shown_name().to_owned();
@@ -142,6 +178,7 @@ fn view(account: &KnownAccount) -> AccountView {
         nickname: Some(account.nickname.clone()).filter(|name| !name.is_empty()),
         colour: account.colour.unwrap_or_else(its_own),
         session: account.session,
+        key: account.key,
         id,
     }
 }

@@ -1,4 +1,4 @@
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::Ledger;
 use crate::{
@@ -23,6 +23,8 @@ pub struct KnownAccount {
     pub nickname: String,
     /// The colour of its badge, 0 to 7, if the user chose one.
     pub colour: Option<u8>,
+    /// The number of the key that lists it.
+    pub key: u32,
 }
 
 impl KnownAccount {
@@ -36,19 +38,21 @@ impl KnownAccount {
 }
 
 impl Ledger {
-    /// Takes over the service's list. Accounts that are no longer in it keep their history. Those that are may have been
-    /// connected again, so nothing is known of their sessions any more.
-    pub fn list_accounts(&self, listed: &[ListedAccount]) -> Result<(), Failure> {
+    /// Takes over the service's list for a key, by the key's number. Accounts that are no longer in it keep their history.
+    /// Those that are may have been connected again, so nothing is known of their sessions any more. One that another key
+    /// lists as well stays with that.
+    pub fn list_accounts(&self, key: u32, listed: &[ListedAccount]) -> Result<(), Failure> {
         self.change(|connection| {
             let change = connection.transaction()?;
-            change.execute("UPDATE account SET place = NULL", [])?;
+            change.execute("UPDATE account SET place = NULL WHERE key = ?", [key])?;
             for (place, account) in (0_i64..).zip(listed) {
                 change
                     .prepare_cached(
-                        "INSERT INTO account (id, name, place) VALUES (?1, ?2, ?3)
-                         ON CONFLICT (id) DO UPDATE SET name = ?2, place = ?3, session = 'unknown'",
+                        "INSERT INTO account (id, name, place, key) VALUES (?1, ?2, ?3, ?4)
+                         ON CONFLICT (id) DO UPDATE SET name = ?2, place = ?3, key = ?4, session = 'unknown'
+                         WHERE key = ?4 OR place IS NULL",
                     )?
-                    .execute(params![account.id.as_str(), account.name, place])?;
+                    .execute(params![account.id.as_str(), account.name, place, key])?;
             }
             change.commit()
         })
@@ -63,16 +67,26 @@ impl Ledger {
         })
     }
 
-    /// Forgets which accounts are listed, for a key that was forgotten. Their history stays.
-    pub fn unlist_accounts(&self) -> Result<(), Failure> {
-        self.list_accounts(&[])
+    /// Forgets which accounts a key lists, when it was forgotten. Their history stays.
+    pub fn unlist_accounts(&self, key: u32) -> Result<(), Failure> {
+        self.list_accounts(key, &[])
+    }
+
+    /// The number of the key that lists an account; nothing: none does.
+    pub fn key_of(&self, account: &AccountId) -> Result<Option<u32>, Failure> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT key FROM account WHERE id = ? AND place IS NOT NULL")?
+                .query_row([account.as_str()], |row| row.get(0))
+                .optional()
+        })
     }
 
     /// The listed accounts, in the service's order.
     pub fn accounts(&self) -> Result<Vec<KnownAccount>, Failure> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, name, native, session, nickname, colour FROM account WHERE place IS NOT NULL ORDER BY place",
+                "SELECT id, name, native, session, nickname, colour, key FROM account WHERE place IS NOT NULL ORDER BY key, place",
             )?;
             let mut rows = statement.query([])?;
             let mut accounts = Vec::new();
@@ -88,6 +102,7 @@ impl Ledger {
                         .unwrap_or(SessionState::Unknown),
                     nickname: row.get(4)?,
                     colour: row.get(5)?,
+                    key: row.get(6)?,
                 });
             }
             Ok(accounts)

@@ -31,7 +31,7 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
     let folder = tempfile::tempdir().unwrap();
     let ledger = open(folder.path());
     let account = AccountId::new("fansly_1").unwrap();
-    ledger.list_accounts(&[ListedAccount { id: account.clone(), name: "Mira Rose".to_owned() }]).unwrap();
+    ledger.list_accounts(1, &[ListedAccount { id: account.clone(), name: "Mira Rose".to_owned() }]).unwrap();
     let fan = FanId::parse("843584256474116096").unwrap();
     let intent = Intent { account, fan, action: Action::Add, undoes: None, label: None };
 

@@ -72,8 +72,10 @@ pub enum ErrorCode {
     KeyMalformed,
     /// An id or key in the shape another vendor uses.
     KeyOtherVendor,
-    /// There is no key yet.
+    /// There is no key yet, or none for this account.
     KeyMissing,
+    /// As many keys as there is room for (`limit`).
+    KeysTooMany,
     /// The account is not one of this key's (any more).
     AccountUnknown,
     /// This fan is being sent right now.

@@ -31,6 +31,6 @@ pub use people::{
     Subscription, Understood, VipState,
 };
 pub use state::{
-    AccountView, AppState, Appearance, KeyState, KeychainKind, KeychainProblem, Language, LedgerState, Mode,
-    Notice, Preferences, Sample, SessionState,
+    AccountView, AppState, Appearance, KeyState, KeyView, KeychainKind, KeychainProblem, Language,
+    LedgerState, Mode, Notice, Preferences, Sample, SessionState,
 };

@@ -13,8 +13,10 @@ pub struct AppState {
     pub version: String,
     /// The real service, or practice.
     pub mode: Mode,
-    /// What is known of the key. Never the key.
+    /// What is known of the keys altogether. Never a key.
     pub key: KeyState,
+    /// What is known of each. Keys are of the real service only.
+    pub keys: Vec<KeyView>,
     /// What this system calls its keychain.
     pub keychain: KeychainKind,
     /// The accounts of the key, or of practice mode.
@@ -54,7 +56,20 @@ pub enum Mode {
     Practice,
 }
 
-/// What is known of the key.
+/// A key that is there, or may be. Never the key itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct KeyView {
+    /// Its number.
+    pub id: u32,
+    /// What is known of it.
+    pub state: KeyState,
+    /// The names of the accounts that it lists.
+    pub accounts: Vec<String>,
+    /// Why they may be out of date.
+    pub problem: Option<Failure>,
+}
+
+/// What is known of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum KeyState {
@@ -115,6 +130,8 @@ pub struct AccountView {
     pub colour: u8,
     /// Whether its session at Fansly is alive, as far as known.
     pub session: SessionState,
+    /// The number of the key that lists it.
+    pub key: u32,
 }
 
 /// Whether an account's session at Fansly is alive.

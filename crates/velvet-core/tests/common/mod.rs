@@ -6,6 +6,7 @@ pub mod batch;
 pub mod lists;
 
 use std::{
+    collections::BTreeMap,
     path::Path,
     sync::{
         Arc, Mutex,
@@ -74,7 +75,10 @@ impl Clock for TestClock {
 /// A keychain in memory, which can be made to fail.
 #[derive(Default)]
 pub struct TestKeychain {
+    /// The first key.
     pub kept: Mutex<Option<String>>,
+    /// The others, by their numbers.
+    pub others: Mutex<BTreeMap<u32, String>>,
     pub problem: Mutex<Option<KeychainProblem>>,
 }
 
@@ -89,18 +93,28 @@ impl Keychain for TestKeychain {
         KeychainKind::SecretService
     }
 
-    fn read(&self) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>> {
-        let kept = self.kept.lock().unwrap().clone();
+    fn read(&self, slot: u32) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>> {
+        let kept = match slot {
+            1 => self.kept.lock().unwrap().clone(),
+            slot => self.others.lock().unwrap().get(&slot).cloned(),
+        };
         async move { self.usable().map(|()| kept.map(|key| ApiKey::parse(&key).unwrap())) }.boxed()
     }
 
-    fn write(&self, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>> {
-        let done = self.usable().map(|()| *self.kept.lock().unwrap() = Some(key.expose().to_owned()));
+    fn write(&self, slot: u32, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+        let text = key.expose().to_owned();
+        let done = self.usable().map(|()| match slot {
+            1 => *self.kept.lock().unwrap() = Some(text),
+            slot => drop(self.others.lock().unwrap().insert(slot, text)),
+        });
         async move { done }.boxed()
     }
 
-    fn delete(&self) -> BoxFuture<'_, Result<(), KeychainProblem>> {
-        let done = self.usable().map(|()| *self.kept.lock().unwrap() = None);
+    fn delete(&self, slot: u32) -> BoxFuture<'_, Result<(), KeychainProblem>> {
+        let done = self.usable().map(|()| match slot {
+            1 => *self.kept.lock().unwrap() = None,
+            slot => drop(self.others.lock().unwrap().remove(&slot)),
+        });
         async move { done }.boxed()
     }
 }

@@ -128,7 +128,7 @@ impl Book {
         let listed: Vec<_> = listed
             .map(|(id, name)| ListedAccount { id: AccountId::new(*id).unwrap(), name: name.to_owned() })
             .collect();
-        self.ledger().list_accounts(&listed).unwrap();
+        self.ledger().list_accounts(1, &listed).unwrap();
     }
 
     pub fn takes(&mut self, step: &Step) {

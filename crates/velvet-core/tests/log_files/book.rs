@@ -24,7 +24,7 @@ impl Book {
         let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
         let accounts = [("fansly_1", "Mira Rose"), ("fansly_2", "=Noa")];
         let listed = |(id, name): (&str, &str)| ListedAccount { id: account(id), name: name.to_owned() };
-        ledger.list_accounts(&accounts.map(listed)).unwrap();
+        ledger.list_accounts(1, &accounts.map(listed)).unwrap();
         Self { folder, ledger: Arc::new(ledger) }
     }
 

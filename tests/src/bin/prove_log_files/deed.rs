@@ -164,7 +164,7 @@ fn fill(path: &Path, from: i64, until: i64) {
     let ledger = open(path);
     let account = AccountId::new("fansly_1").expect("it is one");
     let listed = ListedAccount { id: account.clone(), name: "Mira Rose".to_owned() };
-    ledger.list_accounts(&[listed]).expect("it can be written");
+    ledger.list_accounts(1, &[listed]).expect("it can be written");
     for now in from..=until {
         let fan = FanId::parse(&(843_584_256_474_116_096_i64 + now).to_string()).expect("it is one");
         let intent = Intent { account: account.clone(), fan, action: Action::Add, undoes: None, label: None };

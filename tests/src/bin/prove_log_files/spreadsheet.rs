@@ -58,7 +58,7 @@ fn write(folder: &Path, path: &Path, format: ExportFormat) {
     let ledger = Ledger::open(&folder.join("ledger.sqlite3"), 1, 0).expect("it can be opened").ledger;
     let account = AccountId::new("fansly_1").expect("it is one");
     let listed = ListedAccount { id: account.clone(), name: "=1+1".to_owned() };
-    ledger.list_accounts(&[listed]).expect("it can be written");
+    ledger.list_accounts(1, &[listed]).expect("it can be written");
     let names: Vec<String> =
         FORMULAS.lines().map(|line| serde_json::from_str(line).expect("it is a text")).collect();
     for names in names.chunks(200) {

@@ -32,4 +32,8 @@ colour: number,
 /**
  * Whether its session at Fansly is alive, as far as known.
  */
-session: SessionState, };
+session: SessionState, 
+/**
+ * The number of the key that lists it.
+ */
+key: number, };

@@ -3,6 +3,7 @@ import type { AccountView } from "./AccountView";
 import type { BatchView } from "./BatchView";
 import type { Failure } from "./Failure";
 import type { KeyState } from "./KeyState";
+import type { KeyView } from "./KeyView";
 import type { KeychainKind } from "./KeychainKind";
 import type { LedgerState } from "./LedgerState";
 import type { ListView } from "./ListView";
@@ -31,9 +32,13 @@ version: string,
  */
 mode: Mode, 
 /**
- * What is known of the key. Never the key.
+ * What is known of the keys altogether. Never a key.
  */
 key: KeyState, 
+/**
+ * What is known of each. Keys are of the real service only.
+ */
+keys: Array<KeyView>, 
 /**
  * What this system calls its keychain.
  */

@@ -2,7 +2,7 @@
 import type { KeychainProblem } from "./KeychainProblem";
 
 /**
- * What is known of the key.
+ * What is known of a key.
  */
 export type KeyState = { "kind": "none" } | { "kind": "saved" } | { "kind": "this_run_only", 
 /**

@@ -81,7 +81,8 @@ impl App {
         if let Some(found) = on_disk(|| self.remembered(&ledger, &account, &sought))? {
             return on_disk(|| shown(&ledger, &account, sought, &found, 0));
         }
-        let (fans, more, credits) = ask(&desk.api()?, &account, &sought).await.map_err(Failure::new)?;
+        let (fans, more, credits) =
+            ask(&on_disk(|| desk.api_of(&account))?, &account, &sought).await.map_err(Failure::new)?;
         let found = LookedUp {
             fans: fans.iter().map(|fan| fan.id.clone()).collect(),
             more,

@@ -77,7 +77,7 @@ impl App {
         self.started().await;
         let desk = self.desk();
         let account = on_disk(|| desk.account(&account))?;
-        let (api, ledger) = (desk.api()?, desk.ledger()?);
+        let (api, ledger) = on_disk(|| Ok::<_, Failure>((desk.api_of(&account)?, desk.ledger()?)))?;
         let nothing = PeopleProgress { step: PeopleStep::List, pages: 0, people: 0 };
         let reading = desk.people.begin(&account, &source, nothing)?;
         let base = on_disk(|| self.people_view(&desk, &account, &source))?;

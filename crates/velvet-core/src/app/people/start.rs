@@ -36,7 +36,7 @@ impl App {
                 .find(|one| one.id == found.account)
                 .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
             let count = to_send(&ledger, &found, &selection, action)?.len() as u64;
-            let api = desk.api().ok();
+            let api = desk.api_of(&found.account).ok();
             let offer = |pace| api.as_ref().map(|api| Offer { pace, seconds: seconds(api, pace, count) });
             Ok(PeopleOffer {
                 account: account.id.to_string(),
@@ -62,7 +62,7 @@ impl App {
         let desk = self.desk();
         let found = desk.people.found(start.selection.found)?;
         let account = on_disk(|| desk.account(found.account.as_str()))?;
-        desk.api()?;
+        on_disk(|| desk.api_of(&account))?;
         let app = self.clone();
         beside(move || {
             let _busy = busy;

@@ -153,3 +153,67 @@ async fn a_ledger_begun_anew_asks_for_the_accounts_once() {
     assert_eq!(app.open_ledger_again().await.unwrap().accounts.len(), 3);
     assert_eq!(service.request_count(), before + 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_key_has_its_own_accounts_and_its_own_place() {
+    let stage = Stage::ready().await;
+    let keys = stage.service.keys();
+    let state = stage.app.save_key(SecretString::from(keys[1].key.clone())).await.unwrap();
+    let named: Vec<_> = state.keys.iter().map(|key| (key.id, key.accounts.len(), key.state)).collect();
+    let expected =
+        [(1, keys[0].accounts.len(), KeyState::Saved), (2, keys[1].accounts.len(), KeyState::Saved)];
+    assert_eq!(named, expected);
+    assert_eq!(state.chosen.as_deref(), Some(stage.account().as_str()), "the choice stays");
+    assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(keys[0].key.as_str()));
+    assert_eq!(stage.keychain.others.lock().unwrap()[&2], keys[1].key);
+    // The same key once more is no third one.
+    let state = stage.app.save_key(SecretString::from(keys[1].key.clone())).await.unwrap();
+    assert_eq!(state.keys.len(), 2);
+    // Each is used for its own accounts only: the service would refuse the other.
+    for key in &keys[..2] {
+        let account = key.accounts[0].account_id.clone();
+        let row = stage.app.add_vip(account.clone(), stage.fan()).await.unwrap();
+        assert_eq!((row.cause, stage.service.is_vip(&account, &stage.fan())), (None, true));
+    }
+    let stage = stage.restarted();
+    assert_eq!(stage.app.app_state().await.unwrap().keys.len(), 2);
+    // One is forgotten, the other stays, and the history too.
+    let state = stage.app.forget_key(1).await.unwrap();
+    assert_eq!((state.keys.len(), state.key, state.log.total), (1, KeyState::Saved, 2));
+    assert_eq!(state.accounts.len(), keys[1].accounts.len());
+    let refused = stage.app.add_vip(stage.account(), stage.fan()).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::AccountUnknown);
+    assert_eq!(stage.keychain.others.lock().unwrap().len(), 1);
+    let stage = stage.restarted();
+    assert_eq!(stage.app.app_state().await.unwrap().keys[0].id, 2);
+    assert_eq!(stage.app.erase_everything().await.unwrap().key, KeyState::None);
+    assert!(stage.keychain.others.lock().unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_is_replaced_in_its_place_and_a_wrong_one_changes_nothing() {
+    let stage = Stage::ready().await;
+    let keys = stage.service.keys();
+    stage.app.replace_key(1, SecretString::from("not-the-key-of-anybody")).await.unwrap_err();
+    assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(stage.service.key()));
+    let state = stage.app.replace_key(1, SecretString::from(keys[1].key.clone())).await.unwrap();
+    assert_eq!((state.keys.len(), state.accounts.len()), (1, keys[1].accounts.len()));
+    assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(keys[1].key.as_str()));
+    let none = stage.app.replace_key(7, SecretString::from(keys[0].key.clone())).await.unwrap_err();
+    assert_eq!(none.code, ErrorCode::KeyMissing);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_locked_keychain_keeps_the_places_of_all_its_keys() {
+    let stage = Stage::ready().await;
+    let keys = stage.service.keys();
+    stage.app.save_key(SecretString::from(keys[1].key.clone())).await.unwrap();
+    *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Locked);
+    let stage = stage.restarted();
+    let because = KeychainProblem::Locked;
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!((state.key, state.keys.len()), (KeyState::Unread { because }, 2));
+    *stage.keychain.problem.lock().unwrap() = None;
+    let state = stage.app.read_keychain_again().await.unwrap();
+    assert_eq!((state.key, state.keys.len()), (KeyState::Saved, 2));
+}

@@ -40,8 +40,12 @@ impl App {
         let slot = {
             let memory = self.memory();
             let same = |held: &Held| held.key.as_ref().is_some_and(|its| its.expose() == key.expose());
-            let known = memory.keys.iter().find(|(_, held)| same(held)).map(|(slot, _)| *slot);
-            known.or_else(|| (FIRST..=MOST).find(|slot| !memory.keys.contains_key(slot)))
+            let find = |fits: &dyn Fn(&Held) -> bool| {
+                memory.keys.iter().find(|(_, held)| fits(held)).map(|(slot, _)| *slot)
+            };
+            let free = || (FIRST..=MOST).find(|slot| !memory.keys.contains_key(slot));
+            // Who cannot have a key read gives it once more: it takes the place of that one.
+            find(&same).or_else(|| find(&|held| held.key.is_none())).or_else(free)
         };
         let slot = slot.ok_or_else(|| Failure::new(ErrorCode::KeysTooMany).with("limit", MOST))?;
         self.try_and_keep(slot, key).await
@@ -118,14 +122,13 @@ impl App {
             let unread = |slot: &Slot| memory.keys.get(slot).is_none_or(|held| held.key.is_none());
             std::iter::once(FIRST).chain(given).filter(unread).collect()
         };
+        let mut locked = false;
         for slot in slots {
-            let read = self.parts().keychain.read(slot).await;
             // A locked keychain is asked for one key, not for each.
-            let locked = matches!(read, Err(KeychainProblem::Locked));
+            let read =
+                if locked { Err(KeychainProblem::Locked) } else { self.parts().keychain.read(slot).await };
+            locked = matches!(read, Err(KeychainProblem::Locked));
             self.take_in(slot, read);
-            if locked {
-                break;
-            }
         }
     }
 

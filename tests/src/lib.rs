@@ -35,5 +35,6 @@ pub mod screen;
 pub mod service;
 pub mod violations;
 pub mod wait;
+pub mod windowless;
 pub mod words;
 mod xvfb;

@@ -1,15 +1,17 @@
-//! `./dev prove kill|ids|pace|log-files`: the long proofs, each a program of `tests` that prints its figures.
+//! `./dev prove kill|ids|pace|log-files|drift|accounts`: the long proofs, each a program of `tests` that prints its figures.
 
 use crate::binaries::optimised;
 use crate::checkout::Checkout;
 use crate::{Done, programs};
 
 /// Word, and the programs it needs; the first of them is the proof itself.
-const PROOFS: [(&str, &[&str]); 4] = [
+const PROOFS: [(&str, &[&str]); 6] = [
     ("kill", &["prove_kill", "headless"]),
     ("ids", &["prove_ids"]),
     ("pace", &["prove_pace"]),
     ("log-files", &["prove_log_files"]),
+    ("drift", &["prove_drift"]),
+    ("accounts", &["prove_accounts"]),
 ];
 
 /// Whether there is a proof of this name.

@@ -19,12 +19,13 @@ pub use names::Script;
 
 use crate::{Settings, timestamp};
 
-/// The first three belong to the first key, the last one to the second.
-const PROFILES: [Profile; 4] = [
+/// The first three belong to the first key, the last two to the second.
+const PROFILES: [Profile; 5] = [
     Profile { name: "Mira Rose", username: "mirarose", country: "ES", alive: true, vips: 100 },
     Profile { name: "Noa Vale", username: "noavale", country: "US", alive: true, vips: 40 },
     Profile { name: "Lux Hart", username: "luxhart", country: "GB", alive: false, vips: 10 },
     Profile { name: "Iris Bloom", username: "irisbloom", country: "DE", alive: true, vips: 50 },
+    Profile { name: "Theo Lark", username: "theolark", country: "NL", alive: true, vips: 30 },
 ];
 
 /// The simulated world.
@@ -46,7 +47,7 @@ impl World {
         let ids = PROFILES.each_ref().map(|_| (format!("fansly_{}", dice.token(24)), dice.native_id()));
         // Short of a million keys there is no collision worth guarding against; the word tells what it opens.
         let mut key = |accounts| (format!("practice_{}", dice.token(40)), accounts);
-        let keys = vec![key(0..3), key(3..4)];
+        let keys = vec![key(0..3), key(3..5)];
         let creators = ids.each_ref().map(|(_, native)| native.as_str());
         let fans = Fans::invent(&mut Dice::new(settings.seed, 1), settings.fans, &creators);
         let accounts = PROFILES.iter().zip(ids).zip(2..);

@@ -1,0 +1,165 @@
+//! What people do, by chance.
+
+use std::time::Duration;
+
+use velvet_core::view::{
+    Action, BatchView, ErrorCode, Failure, Pace, PeopleColumn, PeopleQuery, PeopleShow, PeopleSource,
+    Selection, StartList, StartPeople, SubscribersOf,
+};
+use velvet_tests::dice::Dice;
+
+use crate::world::World;
+
+impl World {
+    /// Does something. Whether it was done exactly when the app has the key of the account it is for.
+    pub async fn act(&mut self, dice: &mut Dice) -> bool {
+        self.clock.leap(Duration::from_secs(dice.below(40)));
+        match dice.below(20) {
+            0 | 1 => self.save_key(dice).await,
+            2 => self.lose_key(dice).await,
+            3 => drop(self.app.refresh_accounts().await),
+            4 | 5 => drop(self.app.choose_account(dice.pick(&self.accounts())).await),
+            6..=9 => return self.add(dice).await,
+            10 | 11 => self.act_on_row(dice).await,
+            12..=14 => return self.start_list(dice).await,
+            15 => self.order(dice).await,
+            16 | 17 => return self.people(dice).await,
+            18 => return self.look_up(dice).await,
+            _ => self.app.idle().await,
+        }
+        true
+    }
+
+    /// Gives a key, which may be there already, or puts it in the place of another.
+    async fn save_key(&self, dice: &mut Dice) {
+        let key = dice.pick(&self.keys).key;
+        if dice.percent(70) {
+            self.app.save_key(key.into()).await.expect("it is one of the service's");
+        } else if let Some(held) = self.state().await.keys.first() {
+            // The other key may be in another place as well; then both places list the same.
+            self.app.replace_key(held.id, key.into()).await.expect("it is one of the service's");
+        }
+    }
+
+    async fn lose_key(&self, dice: &mut Dice) {
+        let keys = self.state().await.keys;
+        if !keys.is_empty() {
+            self.app.forget_key(dice.pick(&keys).id).await.expect("the keychain is in memory");
+        }
+    }
+
+    async fn add(&self, dice: &mut Dice) -> bool {
+        let (account, fan) = (dice.pick(&self.accounts()), dice.pick(&self.fans));
+        let held = self.held().await.contains(&account);
+        as_expected(held, self.app.add_vip(account, fan).await)
+    }
+
+    /// Takes back, repeats or checks one of the last rows.
+    async fn act_on_row(&self, dice: &mut Dice) {
+        let rows = self.app.log_slice(0, 20).await.expect("the ledger can be read").rows;
+        if rows.is_empty() {
+            return;
+        }
+        let item = dice.pick(&rows).item;
+        match dice.below(3) {
+            0 => drop(self.app.undo(item).await),
+            1 => drop(self.app.again(item).await),
+            _ => drop(self.app.check(item).await),
+        }
+    }
+
+    /// Starts a list for the chosen account; another may be chosen while it runs.
+    async fn start_list(&self, dice: &mut Dice) -> bool {
+        let Some(chosen) = self.state().await.chosen else { return true };
+        let some = usize::try_from(dice.between(1, 6)).unwrap_or(1);
+        let fans = dice.some(self.fans.clone(), some).join("\n");
+        let Ok(mut list) = self.app.paste_list(fans).await else { return false };
+        if dice.percent(30)
+            && let Ok(removes) = self.app.check_list(chosen.clone(), Action::Remove).await
+        {
+            list = removes;
+        }
+        let start = StartList {
+            revision: list.revision,
+            pace: Pace::Fast,
+            again: dice.percent(50),
+            look_first: dice.percent(30),
+        };
+        let held = self.held().await.contains(&list.account);
+        let started = self.app.start_list(start).await;
+        let other = dice.pick(&self.accounts());
+        drop(self.app.choose_account(other).await);
+        as_expected(held, started)
+    }
+
+    /// Pauses, goes on with, stops, takes back or repeats a batch.
+    async fn order(&self, dice: &mut Dice) {
+        let batches = self.app.batches(0, 20).await.expect("the ledger can be read").batches;
+        if batches.is_empty() {
+            return;
+        }
+        let BatchView { id, .. } = dice.pick(&batches);
+        match dice.below(5) {
+            0 => drop(self.app.pause_batch(id).await),
+            1 => drop(self.app.stop_batch(id).await),
+            2 => drop(self.app.undo_batch(id).await),
+            3 => drop(self.app.retry_batch(id).await),
+            _ => drop(self.app.resume_batch(id).await),
+        }
+    }
+
+    /// Reads a list of people, and adds or removes some of them.
+    async fn people(&self, dice: &mut Dice) -> bool {
+        let account = dice.pick(&self.accounts());
+        let source = match dice.below(4) {
+            0 => PeopleSource::Vips,
+            1 => PeopleSource::Subscribers { status: SubscribersOf::Active, tier: None },
+            2 => PeopleSource::Supporters { days: None, most: Some(10) },
+            _ => PeopleSource::Followers,
+        };
+        let held = self.held().await.contains(&account);
+        let read = self.app.read_people(account.clone(), source.clone(), false).await;
+        if !held || read.is_err() {
+            return as_expected(held, read);
+        }
+        let action = if source == PeopleSource::Vips { Action::Remove } else { Action::Add };
+        let query = PeopleQuery {
+            account,
+            source,
+            text: String::new(),
+            show: PeopleShow::All,
+            sort: PeopleColumn::Listed,
+            descending: false,
+        };
+        let found = self.app.find_people(query).await.expect("it was just read");
+        let first = dice.below(found.total.max(1));
+        let selection = Selection { found: found.found, ranges: vec![(first, first + dice.between(1, 4))] };
+        let start = StartPeople { selection, action, pace: Pace::Fast, name: String::new() };
+        match self.app.start_people(start).await {
+            Ok(_) => true,
+            Err(failure) => failure.code == ErrorCode::PeopleNothingToDo,
+        }
+    }
+
+    async fn look_up(&self, dice: &mut Dice) -> bool {
+        let account = dice.pick(&self.accounts());
+        let held = self.held().await.contains(&account);
+        let text = dice.pick(&["@jamie", "a", "Zoë", "nobody_at_all"]);
+        as_expected(held, self.app.look_up(account, text.to_owned()).await)
+    }
+}
+
+/// Done with the key, refused without it. A fan who is on the way already is refused either way.
+fn as_expected<T>(held: bool, done: Result<T, Failure>) -> bool {
+    match done {
+        Ok(_) => held,
+        Err(failure) => match failure.code {
+            ErrorCode::AccountUnknown | ErrorCode::KeyMissing => !held,
+            ErrorCode::AlreadySending | ErrorCode::ListNothingToDo | ErrorCode::PeopleBusy => true,
+            other => {
+                eprintln!("refused: {other:?}");
+                false
+            }
+        },
+    }
+}

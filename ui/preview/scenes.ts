@@ -3,6 +3,7 @@ import { FakeHost, fakeRow, fakeSamples, fakeState } from '../src/host/fake'
 import { batchScenes } from './batch-scenes'
 import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
+import { peopleScenes } from './people-scenes'
 import { never, present, press, type, type Scene } from './steps'
 
 const MINUTE = 60_000
@@ -210,4 +211,5 @@ export const scenes: Record<string, Scene> = {
   },
   ...batchScenes,
   ...logScenes,
+  ...peopleScenes,
 }

@@ -5,7 +5,6 @@ import { FakeHost, fakeSamples } from '../src/host/fake'
 import { fakePeopleView, fakePerson, fakeRead } from '../src/host/fake-people'
 import { never, present, press, type, type Scene } from './steps'
 
-const DAY = 86_400_000
 const names = ['Jamie K.', 'Zoë', null, 'night owl', 'Théo', 'Ødgar', 'ليلى', 'A name that is so long that nobody can have meant it', 'Sam', null]
 const usernames = ['jamie_k', 'zoe.in.blue', 'quiet_fan_77', null, 'theo', 'odgar', 'layla', 'longname', 'sam', null]
 const tiers = ['Backstage', 'Front row']

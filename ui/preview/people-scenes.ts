@@ -161,6 +161,7 @@ export const peopleScenes: Record<string, Scene> = {
     on: people(25, ranked),
     then: async () => {
       await choosing('all')
+      await present('[role=grid][aria-rowcount="26"]')
       await mark(0, 1, 2, 3)
       await press('Add to VIP', '.people')
     },

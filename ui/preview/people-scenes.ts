@@ -66,7 +66,9 @@ function scene({ source = vips, on, view, state, then }: Setting): Scene {
     then: async (host) => {
       ;(await present('nav button.vips')).click()
       if (source.kind !== 'vips') await choose(source.kind)
-      if (on && on.length > 0) await present('[role=row][data-item]')
+      // Whoever is VIP already is not shown among those who might become so.
+      const some = on?.some((one) => source.kind === 'vips' || source.kind === 'lapsed' || one.vip !== 'vip')
+      if (some) await present('[role=row][data-item]')
       await then?.(host)
     },
   }

@@ -21,6 +21,9 @@ export class People {
   readonly #views = new SvelteMap<string, PeopleView>()
   /** The list that was asked to be read, until that has ended. */
   #asked = $state.raw<string>()
+  /** What was looked at last of each kind. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
+  readonly #latest = new Map<PeopleSource['kind'], PeopleSource>()
   #open = false
   #looking: ReturnType<typeof setTimeout> | undefined
 
@@ -76,8 +79,14 @@ export class People {
     this.found.close()
   }
 
+  /** What was looked at last of the same kind; without, the list itself. */
+  latest(source: PeopleSource): PeopleSource {
+    return this.#latest.get(source.kind) ?? source
+  }
+
   /** Another list. Nothing is read by that. */
   choose(source: PeopleSource): void {
+    this.#latest.set(source.kind, source)
     this.refused = undefined
     this.found.ask(everybody(this.account, source))
     void this.look()
@@ -134,6 +143,7 @@ export class People {
   /** Another log. */
   clear(): void {
     this.#views.clear()
+    this.#latest.clear()
     this.#asked = undefined
     this.refused = undefined
     this.stopping = false

@@ -108,6 +108,31 @@ describe('a list that was never read', () => {
     expect(screen.queryByRole('grid')).toBeNull()
   })
 
+  it('keeps what is on screen when a new state comes', async () => {
+    const made = host(supporters, people(3, () => notVip), { vips_read: Date.now() })
+    const { user, pick } = await shown(made, 'Top supporters')
+    await pick(0)
+    await user.click(screen.getByRole('button', { name: 'Add to VIP' }))
+    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Add 1 fan' }))
+    expect(await screen.findByText(/^Started: putting/)).toBeVisible()
+    const before = calls(made, 'people').length
+    made.heard?.state({ ...made.state, revision: made.state.revision + 1, accounts: made.state.accounts.map((one) => ({ ...one })) })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(screen.getByText(/^Started: putting/)).toBeVisible()
+    expect(calls(made, 'people')).toHaveLength(before)
+  })
+
+  it('asks anew how it stands when something was added or removed', async () => {
+    const made = host(vips, people(2))
+    await shown(made)
+    const before = calls(made, 'people').length
+    const found = calls(made, 'findPeople').length
+    for (let i = 0; i < 20; i += 1) made.append()
+    await vi.waitFor(() => { expect(calls(made, 'people')).toHaveLength(before + 1) }, { timeout: 3000 })
+    expect(calls(made, 'findPeople').length).toBeGreaterThan(found)
+    expect(calls(made, 'findPeople').length).toBeLessThanOrEqual(found + 4)
+  })
+
   it('says why it cannot be said how it stands, and asks again', async () => {
     const made = host(vips, people(2))
     made.refuse('people', 'ledger_unreadable', { path: '/here' })

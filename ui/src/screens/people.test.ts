@@ -86,6 +86,7 @@ describe('a list that was never read', () => {
     await user.click(await screen.findByRole('button', { name: 'Read the VIP list' }))
     expect(await screen.findByRole('heading', { name: '3 VIPs' })).toBeVisible()
     expect(calls(made, 'readPeople')).toEqual([['fansly_mira', vips, false]])
+    await vi.waitFor(() => { expect(screen.getByRole('status')).toHaveTextContent('3 VIPs') })
     expect(await screen.findByRole('grid', { name: 'VIPs' })).toBeVisible()
   })
 

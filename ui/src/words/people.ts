@@ -45,17 +45,12 @@ export function mostWord(most: number | null): string {
   return most === null ? m.people_most_all() : m.people_most_first({ count: most, shown: count(most) })
 }
 
+/** A name has at most so many characters. */
+export const NAME_LIMIT = 120
+
 /** A list with all that it was narrowed to: a name for a suggestion or a batch. */
 export function sourceName(source: PeopleSource): string {
-  if (source.kind === 'supporters') {
-    const period = { period: periodWord(source.days) }
-    return source.most === null ? m.people_name_supporters_all(period) : m.people_name_supporters({ ...period, most: count(source.most) })
-  }
-  if (source.kind === 'subscribers') {
-    const name = source.status === 'active' ? m.people_name_active() : m.people_name_expired()
-    return source.tier === null ? name : m.people_name_tier({ name, tier: source.tier })
-  }
-  return kindWord(source.kind)
+  return wholeName(source).slice(0, NAME_LIMIT)
 }
 
 /** How many people are on a list. */
@@ -176,4 +171,16 @@ export function peopleExportWords(): ExportWords {
 
 function subscriptionWord(subscription: NonNullable<Person['subscription']>): string {
   return { active: m.people_subscribed, expired: m.people_subscription_ended, unclear: m.people_subscription_unclear }[subscription]()
+}
+
+function wholeName(source: PeopleSource): string {
+  if (source.kind === 'supporters') {
+    const period = { period: periodWord(source.days) }
+    return source.most === null ? m.people_name_supporters_all(period) : m.people_name_supporters({ ...period, most: count(source.most) })
+  }
+  if (source.kind === 'subscribers') {
+    const name = source.status === 'active' ? m.people_name_active() : m.people_name_expired()
+    return source.tier === null ? name : m.people_name_tier({ name, tier: source.tier })
+  }
+  return kindWord(source.kind)
 }

@@ -4,6 +4,7 @@ import { batchScenes } from './batch-scenes'
 import { fanScenes } from './fan-scenes'
 import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
+import { peopleScenes } from './people-scenes'
 import { never, present, press, type, type Scene } from './steps'
 
 const MINUTE = 60_000
@@ -212,4 +213,5 @@ export const scenes: Record<string, Scene> = {
   ...batchScenes,
   ...fanScenes,
   ...logScenes,
+  ...peopleScenes,
 }

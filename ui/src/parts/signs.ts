@@ -1,3 +1,4 @@
+import type { VipState } from '../host/bindings/VipState'
 import type { Kind } from '../words/row'
 import type { IconName } from './icons'
 
@@ -21,4 +22,20 @@ export function signOf(kind: Kind): IconName {
 
 export function toneOf(kind: Kind): Tone {
   return signs[kind][1]
+}
+
+const vips: Record<VipState, [IconName, Tone]> = {
+  vip: ['check', 'ok'],
+  missed: ['question', 'unsure'],
+  left: ['back', 'neutral'],
+  not_seen: ['minus', 'neutral'],
+  unknown: ['question', 'neutral'],
+}
+
+export function vipSign(vip: VipState): IconName {
+  return vips[vip][0]
+}
+
+export function vipTone(vip: VipState): Tone {
+  return vips[vip][1]
 }

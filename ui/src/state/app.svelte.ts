@@ -10,7 +10,7 @@ import { BatchEnds } from './batch-ends'
 import { Batches } from './batches.svelte'
 import { Exports } from './exports.svelte'
 import { holdFocus } from './focus'
-import { FoundLog } from './found.svelte'
+import { FoundLog } from './found-log'
 import { Lists } from './lists.svelte'
 import { Pages } from './pages.svelte'
 import { People } from './people.svelte'
@@ -37,7 +37,7 @@ export class App {
   readonly rowActions: RowActions
   readonly lists: Lists
   readonly batches: Batches
-  readonly people = new People()
+  readonly people: People
   readonly #ends: BatchEnds
   /** The window was asked to close while batches run, and the user has not answered yet. */
   closing = $state(false)
@@ -54,6 +54,7 @@ export class App {
     this.adds = new Adds(this)
     this.rowActions = new RowActions(this)
     this.lists = new Lists(this)
+    this.people = new People(this)
     this.#ends = new BatchEnds(this)
     this.batches = new Batches((before, now) => {
       this.#ends.see(before, now)
@@ -116,6 +117,7 @@ export class App {
       log: (mark) => {
         this.log.heard(mark)
         this.found.heard()
+        this.people.heardLog()
       },
       resting: (resting) => {
         this.#rest(resting)

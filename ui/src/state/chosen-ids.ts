@@ -1,6 +1,11 @@
 import type { Selection } from '../host/bindings/Selection'
-import type { Host } from '../host/host'
-import type { FoundLog } from './found.svelte'
+
+/** Rows that were found, and which of them are chosen. */
+interface Choice {
+  readonly selection: Selection
+  readonly rows: { get(place: number): { fan: string } | undefined }
+  ids(selection: Selection): Promise<string>
+}
 
 /**
  * The ids of the rows that were chosen: one on each line, each once, in the order of the rows.
@@ -8,15 +13,13 @@ import type { FoundLog } from './found.svelte'
  * A copy has to be answered at once. Rows that are on screen are at hand; what goes beyond them is read.
  */
 export class ChosenIds {
-  readonly #host: Host
-  readonly #found: FoundLog
+  readonly #found: Choice
   /** What was read last, or is being read, and of which rows. */
   #of: Selection | undefined
   #reading: Promise<string> | undefined
   #text: string | undefined
 
-  constructor(host: Host, found: FoundLog) {
-    this.#host = host
+  constructor(found: Choice) {
     this.#found = found
   }
 
@@ -30,7 +33,7 @@ export class ChosenIds {
     if (this.#reading && this.#current()) return this.#reading
     this.#of = this.#found.selection
     this.#text = undefined
-    const reading = this.#host.idsOf(this.#of)
+    const reading = this.#found.ids(this.#of)
     this.#reading = reading
     reading.then(
       (text) => {

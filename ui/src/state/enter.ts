@@ -1,7 +1,7 @@
 import { createContext } from 'svelte'
 
 /** The screens. */
-export type Room = 'add' | 'lists' | 'log' | 'settings'
+export type Room = 'add' | 'lists' | 'vips' | 'log' | 'settings'
 
 const [useEnter, setEnter] = createContext<(room: Room) => void>()
 

@@ -1,12 +1,9 @@
-import type { ExportFormat } from '../host/bindings/ExportFormat'
 import type { ExportProgress } from '../host/bindings/ExportProgress'
 import type { Failure } from '../host/bindings/Failure'
-import type { Selection } from '../host/bindings/Selection'
-import { failureOf } from '../host/host'
-import { exportWords } from '../words/export'
+import { failureOf, type Host } from '../host/host'
 import type { App } from './app.svelte'
 
-/** The writing of rows of the log into a file: one at a time. */
+/** The writing of rows into a file: one at a time. */
 export class Exports {
   /** It goes on, or the place for it is being chosen. */
   busy = $state(false)
@@ -20,14 +17,15 @@ export class Exports {
     this.#app = app
   }
 
-  async run(selection: Selection, format: ExportFormat): Promise<void> {
+  /** `write` gives back the file's name, or null when the user chose none. */
+  async run(write: (host: Host) => Promise<string | null>): Promise<void> {
     if (this.busy) return
     this.busy = true
     this.stopping = false
     this.end = undefined
     this.progress = undefined
     try {
-      const file = await this.#app.host.exportLog(selection, format, exportWords())
+      const file = await write(this.#app.host)
       if (file !== null) this.end = { kind: 'saved', file }
     } catch (thrown) {
       this.end = this.stopping ? { kind: 'stopped' } : { kind: 'failed', failure: failureOf(thrown) }

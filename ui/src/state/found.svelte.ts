@@ -1,41 +1,39 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { LogFound } from '../host/bindings/LogFound'
-import type { LogQuery } from '../host/bindings/LogQuery'
-import type { LogRow } from '../host/bindings/LogRow'
 import type { Selection } from '../host/bindings/Selection'
-import type { Host } from '../host/host'
 import { Picked } from './picked.svelte'
 
 const PAGE = 100
 const KEPT = 12
-/** A running batch changes the log many times a second; nobody reads that fast. */
+/** A running batch changes what was found many times a second; nobody reads that fast. */
 const REST = 500
 
-/** The whole log, newest first. */
-export const everything: LogQuery = {
-  text: '',
-  account: null,
-  batch: null,
-  fan: null,
-  standings: [],
-  action: null,
-  from: null,
-  until: null,
-  sort: { by: 'when', descending: true },
+/** A list of what was found: its number, and how many rows there are and would be without the query. */
+export interface Answer {
+  found: number
+  total: number
+  all: number
+}
+
+/** Where rows are looked for, and how. */
+export interface Searched<Query, Row, Shown extends Answer> {
+  find(query: Query): Promise<Shown>
+  rows(found: number, offset: number, limit: number): Promise<Row[]>
+  /** The ids of rows that were chosen, one on each line. */
+  ids(selection: Selection): Promise<string>
 }
 
 /**
- * What was found in the log, and the part of it that is on screen.
+ * What was found, in the log or among people, and the part of it that is on screen.
  *
- * What was found does not change: a row is known by its place in it. When the log goes on, the same is found anew, and
- * takes the old one's place only while nobody reads there.
+ * What was found does not change: a row is known by its place in it. When there is something new, the same is found anew,
+ * and takes the old one's place only while nobody reads there.
  */
-export class FoundLog {
-  query = $state.raw<LogQuery>(everything)
+export class Found<Query extends object, Row extends { fan: string }, Shown extends Answer = Answer> {
+  query = $state.raw() as Query
   /** What is on screen; nothing before the first answer. */
-  shown = $state.raw<LogFound>()
+  shown = $state.raw<Shown>()
   /** The same query's newer answer, as long as the one on screen is being read. */
-  newer = $state.raw<LogFound>()
+  newer = $state.raw<Shown>()
   /** Whether the last reading failed. */
   unread = $state(false)
   /** What is on screen does not answer the query yet. */
@@ -43,16 +41,17 @@ export class FoundLog {
   /** Rises with every answer to another query: the list begins at its top then. */
   turn = $state(0)
   /** The rows at hand, by place. */
-  readonly rows = new SvelteMap<number, LogRow>()
+  readonly rows = new SvelteMap<number, Row>()
   readonly picked = new Picked()
   /** Whether what is on screen must not be replaced now. */
   held: () => boolean = () => false
 
-  readonly #host: Host
+  readonly #begin: Query
+  readonly #in: Searched<Query, Row, Shown>
   #open = false
   #book = 0
   /** The query that what is on screen answers. */
-  #answered: LogQuery | undefined
+  #answered: Query | undefined
   /** Something has changed since the last answer. */
   #stale = false
   #foundAt = 0
@@ -66,8 +65,11 @@ export class FoundLog {
   #busy = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(host: Host) {
-    this.#host = host
+  /** `begin` is looked for first, and whenever another log is opened. */
+  constructor(begin: Query, searched: Searched<Query, Row, Shown>) {
+    this.#begin = begin
+    this.query = begin
+    this.#in = searched
   }
 
   get total(): number {
@@ -87,6 +89,11 @@ export class FoundLog {
   /** All that was found, in the same way. */
   get whole(): Selection {
     return { found: this.shown?.found ?? 0, ranges: this.total > 0 ? [[0, this.total]] : [] }
+  }
+
+  /** The ids of rows that were chosen, one on each line; rejected with a `Failure`. */
+  ids(selection: Selection): Promise<string> {
+    return this.#in.ids(selection)
   }
 
   /** The screen is there; the query of last time still holds. */
@@ -109,7 +116,7 @@ export class FoundLog {
   /** Another log. */
   clear(): void {
     this.#book += 1
-    this.query = everything
+    this.query = this.#begin
     this.#take(undefined)
     this.#answered = undefined
     this.unread = false
@@ -117,13 +124,13 @@ export class FoundLog {
   }
 
   /** Looks for something else. */
-  ask(change: Partial<LogQuery>): void {
+  ask(change: Partial<Query>): void {
     this.query = { ...this.query, ...change }
     this.unread = false
     void this.#run()
   }
 
-  /** The log has changed. */
+  /** Something has changed. */
   heard(): void {
     this.#stale = true
     void this.#run()
@@ -191,7 +198,7 @@ export class FoundLog {
     return true
   }
 
-  #missing({ total }: LogFound): number | undefined {
+  #missing({ total }: Shown): number | undefined {
     const missing = (page: number) => page * PAGE < total && !this.#read.has(page)
     return this.#wanted.find(missing) ?? (this.#ahead !== undefined && missing(this.#ahead) ? this.#ahead : undefined)
   }
@@ -208,10 +215,10 @@ export class FoundLog {
     return false
   }
 
-  async #find(query: LogQuery): Promise<void> {
+  async #find(query: Query): Promise<void> {
     const book = this.#book
     this.#stale = false
-    const found = await this.#host.findLog(query)
+    const found = await this.#in.find(query)
     this.#foundAt = Date.now()
     if (book !== this.#book || query !== this.query || !this.#open) return
     if (this.#answered === query && this.shown && this.held()) {
@@ -222,7 +229,7 @@ export class FoundLog {
   }
 
   /** Rows come before the list they are of, so that it is never seen without. */
-  async #show(found: LogFound, query: LogQuery): Promise<void> {
+  async #show(found: Shown, query: Query): Promise<void> {
     const book = this.#book
     const other = this.#answered !== query
     const page = other ? 0 : (this.#wanted.find((one) => one * PAGE < found.total) ?? 0)
@@ -239,17 +246,16 @@ export class FoundLog {
     this.#keep(page, rows)
   }
 
-  async #fetch(found: LogFound, page: number): Promise<void> {
+  async #fetch(found: Shown, page: number): Promise<void> {
     const rows = await this.#slice(found, page)
     if (this.shown === found) this.#keep(page, rows)
   }
 
-  async #slice({ found, total }: LogFound, page: number): Promise<LogRow[]> {
-    const answer = await this.#host.foundRows(found, page * PAGE, Math.min(PAGE, total - page * PAGE))
-    return answer.rows
+  #slice({ found, total }: Shown, page: number): Promise<Row[]> {
+    return this.#in.rows(found, page * PAGE, Math.min(PAGE, total - page * PAGE))
   }
 
-  #take(found: LogFound | undefined): void {
+  #take(found: Shown | undefined): void {
     this.shown = found
     this.newer = undefined
     this.picked.clear()
@@ -258,7 +264,7 @@ export class FoundLog {
   }
 
   /** Lets go of the pages that were read longest ago. */
-  #keep(page: number, rows: LogRow[]): void {
+  #keep(page: number, rows: Row[]): void {
     rows.forEach((row, i) => this.rows.set(page * PAGE + i, row))
     this.#read.delete(page)
     this.#read.add(page)

@@ -2,7 +2,7 @@ import { flushSync } from 'svelte'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { FakeHost, fakeRow } from '../host/fake'
 import { calls } from '../testing/open'
-import { FoundLog } from './found.svelte'
+import { FoundLog } from './found-log'
 
 beforeEach(() => { vi.useFakeTimers() })
 afterEach(() => { vi.useRealTimers() })

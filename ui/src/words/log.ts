@@ -2,7 +2,7 @@ import type { LogColumn } from '../host/bindings/LogColumn'
 import type { LogQuery } from '../host/bindings/LogQuery'
 import type { LogRow } from '../host/bindings/LogRow'
 import type { Standing } from '../host/bindings/Standing'
-import { everything } from '../state/found.svelte'
+import { everything } from '../state/found-log'
 import { m } from '../paraglide/messages.js'
 import { locale } from '../state/language.svelte'
 import { problem } from './failure'
@@ -41,6 +41,9 @@ export function actionOf({ action }: Pick<LogRow, 'action'>): string {
 export function causeOf({ cause }: Pick<LogRow, 'cause'>): string {
   return cause === null ? '' : problem({ code: cause, params: {} })
 }
+
+/** By what the log can be ordered. */
+export const logColumns: readonly LogColumn[] = ['when', 'name', 'fan', 'account', 'action', 'outcome', 'cause', 'batch']
 
 /** The heading of a column. */
 export function columnWord(column: LogColumn): string {

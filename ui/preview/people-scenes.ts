@@ -1,0 +1,193 @@
+import type { PeopleSource } from '../src/host/bindings/PeopleSource'
+import type { PeopleView } from '../src/host/bindings/PeopleView'
+import type { Person } from '../src/host/bindings/Person'
+import { FakeHost, fakeSamples } from '../src/host/fake'
+import { fakePeopleView, fakePerson, fakeRead } from '../src/host/fake-people'
+import { never, present, press, type, type Scene } from './steps'
+
+const names = ['Jamie K.', 'Zoë', null, 'night owl', 'Théo', 'Ødgar', 'ليلى', 'A name that is so long that nobody can have meant it', 'Sam', null]
+const usernames = ['jamie_k', 'zoe.in.blue', 'quiet_fan_77', null, 'theo', 'odgar', 'layla', 'longname', 'sam', null]
+const tiers = ['Backstage', 'Front row']
+
+function person(place: number, change: (place: number) => Partial<Person>): Person {
+  return fakePerson({
+    fan: `${400_000_000 + ((place * 7919) % 500_000_000)}${100_000_000 + ((place * 104_729) % 900_000_000)}`,
+    name: names[place % names.length] ?? null,
+    username: usernames[(place * 3) % usernames.length] ?? null,
+    note: place % 13 === 2 ? 'Asked for it in the chat' : null,
+    since: Date.now() - place * 7 * 3_600_000,
+    ...change(place),
+  })
+}
+
+function people(wanted: number, change: (place: number) => Partial<Person> = () => ({})): Person[] {
+  return Array.from({ length: wanted }, (_, i) => person(i, change))
+}
+
+const vips: PeopleSource = { kind: 'vips' }
+const supporters: PeopleSource = { kind: 'supporters', days: 90, most: 25 }
+const subscribers: PeopleSource = { kind: 'subscribers', status: 'active', tier: null }
+const lapsed: PeopleSource = { kind: 'lapsed' }
+
+/** Some are VIP, the others were never seen on the list. */
+const mixed = (place: number): Partial<Person> => (place % 4 === 1 ? {} : { vip: 'not_seen', since: null, came: null })
+const ranked = (place: number): Partial<Person> => ({ ...mixed(place), rank: place + 1 })
+const subscribed = (place: number): Partial<Person> => ({
+  ...mixed(place),
+  subscription: place % 11 === 7 ? 'unclear' : 'active',
+  tiers: place % 5 === 4 ? tiers : [tiers[place % 2] ?? ''],
+})
+const ended = (place: number): Partial<Person> => ({ subscription: 'expired', note: place === 1 ? 'On holiday until May' : null })
+const changed = (place: number): Partial<Person> => {
+  if (place === 2 || place === 4) return { came: 'outside' }
+  if (place === 5) return { vip: 'left', left: 'outside' }
+  if (place === 6) return { vip: 'missed' }
+  return place === 8 ? { came: 'app' } : {}
+}
+
+interface Setting {
+  source?: PeopleSource
+  /** Who is on it; without, it was never read. */
+  on?: Person[]
+  view?: Partial<PeopleView>
+  state?: Partial<FakeHost['state']>
+  then?: Scene['then']
+}
+
+function scene({ source = vips, on, view, state, then }: Setting): Scene {
+  return {
+    host: () => {
+      const host = new FakeHost(state)
+      host.putPeople(source, on ?? [])
+      const unread = fakePeopleView({ source })
+      host.showPeople({ ...(on ? { ...fakeRead(unread, on), read: Date.now() - 3 * 3_600_000 } : unread), ...view })
+      return host
+    },
+    then: async (host) => {
+      ;(await present('nav button.vips')).click()
+      if (source.kind !== 'vips') await choose(source.kind)
+      // Whoever is VIP already is not shown among those who might become so.
+      const some = on?.some((one) => source.kind === 'vips' || source.kind === 'lapsed' || one.vip !== 'vip')
+      if (some) await present('[role=row][data-item]')
+      await then?.(host)
+    },
+  }
+}
+
+/** Chooses a kind of list: by its button, or in a narrow window from the list of them. */
+async function choose(value: string) {
+  await present('.sources')
+  const pill = document.querySelector<HTMLInputElement>(`.sources input[value="${value}"]`)
+  if (pill) {
+    pill.click()
+    return
+  }
+  const field = await present<HTMLSelectElement>('.sources select')
+  field.selectedIndex = ['vips', 'supporters', 'subscribers', 'followers', 'lapsed'].indexOf(value)
+  field.dispatchEvent(new Event('change', { bubbles: true }))
+}
+
+async function mark(...places: number[]) {
+  for (const place of places) (await present(`[role=row][data-index="${place}"][data-item] .check`)).click()
+}
+
+const rules = [
+  { id: 1, name: 'Thank you of the month', source: supporters },
+  { id: 2, name: 'مشترو الجمعة السوداء', source: { kind: 'subscribers', status: 'active', tier: 'Front row' } as const },
+  { id: 3, name: 'Everybody who ever asked for it, and those who did not yet', source: { kind: 'followers' } as const },
+]
+
+const practice: Partial<FakeHost['state']> = { mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }
+
+export const peopleScenes: Record<string, Scene> = {
+  vips: scene({ on: people(1204) }),
+  'vips-unread': scene({}),
+  'vips-unread-practice': scene({ state: practice }),
+  'vips-first': scene({ view: { reading: { step: 'list', pages: 3, people: 150 } } }),
+  'vips-reading': scene({ on: people(1204), view: { reading: { step: 'again', pages: 27, people: 1204 } } }),
+  'vips-part': scene({ on: people(340), view: { known: 'part', nameless: 2 } }),
+  'vips-sure': scene({ on: people(340), view: { known: 'sure' } }),
+  'vips-stopped': scene({
+    on: people(340),
+    view: { known: 'unread', read: null, credits: null, stopped: { code: 'no_connection', params: {} } },
+  }),
+  'vips-stopped-first': scene({ view: { stopped: { code: 'credits_spent', params: {} } } }),
+  'vips-changed': scene({ on: people(1204, changed), then: () => choosing('changed') }),
+  'vips-chosen': scene({ on: people(1204), then: () => mark(1, 2, 5) }),
+  'vips-question': scene({
+    on: people(1204, changed),
+    then: async () => {
+      await mark(1, 2, 5)
+      await press('Remove from VIP', '.people')
+    },
+  }),
+  'vips-search': scene({ on: people(1204), then: () => type('search input', 'night', false) }),
+  'vips-none': scene({ on: people(1204), then: () => type('search input', 'nobody at all', false) }),
+  'vips-empty': scene({ on: [] }),
+  'vips-many': scene({
+    on: people(10_000),
+    then: async () => {
+      const grid = await present('[role=grid]')
+      grid.scrollTop = grid.scrollHeight / 2
+    },
+  }),
+  'vips-export': scene({
+    on: people(1204),
+    then: async () => {
+      await mark(1, 2)
+      await press('Export…', '.people')
+    },
+  }),
+  'vips-refused': scene({
+    on: people(40),
+    then: async (host) => {
+      host.refuse('readPeople', 'people_busy')
+      await press('Read again')
+    },
+  }),
+  'vips-expired': scene({ state: { chosen: 'fansly_noor' } }),
+  'vips-no-account': scene({ state: { chosen: null } }),
+  'suggest-supporters': scene({ source: supporters, on: people(25, ranked) }),
+  'suggest-subscribers': scene({ source: subscribers, on: people(812, subscribed), view: { tiers } }),
+  'suggest-unread': scene({ source: supporters }),
+  'suggest-vips-unread': scene({
+    source: subscribers,
+    on: people(60, (place) => ({ ...subscribed(place), vip: 'unknown', since: null, came: null })),
+    view: { tiers, vips_read: null, not_vip: null },
+  }),
+  'suggest-all-vip': scene({ source: subscribers, on: people(9, () => ({ subscription: 'active' })) }),
+  'suggest-rules': scene({ source: supporters, on: people(25, ranked), state: { rules } }),
+  'suggest-save': scene({ source: supporters, on: people(25, ranked), then: () => press('Save as suggestion…') }),
+  'suggest-question': scene({
+    source: supporters,
+    on: people(25, ranked),
+    then: async () => {
+      await choosing('all')
+      await present('[role=grid][aria-rowcount="26"]')
+      await mark(0, 1, 2, 3)
+      await press('Add to VIP', '.people')
+    },
+  }),
+  'suggest-started': scene({
+    source: supporters,
+    on: people(25, ranked),
+    then: async () => {
+      await mark(0, 2, 3)
+      await press('Add to VIP', '.people')
+      await press('Add 3 fans', '[role=alertdialog]')
+    },
+  }),
+  'suggest-starting': scene({
+    source: supporters,
+    then: async (host) => {
+      host.answers.set('readPeople', () => never)
+      await press('Read now')
+    },
+  }),
+  lapsed: scene({ source: lapsed, on: people(37, ended) }),
+  'lapsed-unread': scene({ source: lapsed }),
+}
+
+async function choosing(show: string) {
+  ;(await present(`.bar input[value="${show}"]`)).click()
+}

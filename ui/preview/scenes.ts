@@ -2,6 +2,7 @@ import type { LogRow } from '../src/host/bindings/LogRow'
 import { FakeHost, fakeRow, fakeSamples, fakeState } from '../src/host/fake'
 import { batchScenes } from './batch-scenes'
 import { fanScenes } from './fan-scenes'
+import { keyScenes } from './key-scenes'
 import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
 import { peopleScenes } from './people-scenes'
@@ -212,6 +213,7 @@ export const scenes: Record<string, Scene> = {
   },
   ...batchScenes,
   ...fanScenes,
+  ...keyScenes,
   ...logScenes,
   ...peopleScenes,
 }

@@ -1,3 +1,4 @@
+import type { AccountView } from './bindings/AccountView'
 import type { Action } from './bindings/Action'
 import type { AppState } from './bindings/AppState'
 import type { BatchCourse } from './bindings/BatchCourse'
@@ -63,7 +64,8 @@ export class FakeHost implements Host {
 
   constructor(state: Partial<AppState> = {}, rows: LogRow[] = []) {
     this.rows = rows
-    this.state = { ...fakeState(), ...(state.key && { keys: keysOf(state.key) }), ...state, log: { total: rows.length, revision: rows.length } }
+    const keys = { ...(state.key && { keys: keysOf(state.key) }), ...(state.keys && { key: altogether(state.keys) }) }
+    this.state = { ...fakeState(), ...keys, ...state, log: { total: rows.length, revision: rows.length } }
     this.history = this.state.batches.toReversed()
   }
 
@@ -128,19 +130,23 @@ export class FakeHost implements Host {
     this.#answer('saveKey', [key], () => {
       const id = (this.state.keys.at(-1)?.id ?? 0) + 1
       const first = this.state.keys.length === 0
-      const accounts = first
-        ? fakeState().accounts
-        : [...this.state.accounts, { ...fakeState().accounts[0]!, id: `fansly_${id}`, name: 'Sol', key: id }]
+      const accounts = first ? fakeState().accounts : [...this.state.accounts, fakeAccount({ id: `fansly_${id}`, key: id })]
       return this.#become({ accounts, ...this.#keys([...this.state.keys, fakeKey({ id })], accounts) })
     })
-  replaceKey = (id: number, key: string) => this.#answer('replaceKey', [id, key], () => this.state)
+  replaceKey = (id: number, key: string) =>
+    this.#answer('replaceKey', [id, key], () => {
+      const keys = this.state.keys.map((one) => (one.id === id ? fakeKey({ id }) : one))
+      return this.#become(this.#keys(keys, this.state.accounts))
+    })
   forgetKey = (id: number) =>
     this.#answer('forgetKey', [id], () => {
       const accounts = this.state.accounts.filter((one) => one.key !== id)
       return this.#become({ accounts, ...this.#keys(this.state.keys.filter((one) => one.id !== id), accounts) })
     })
   readKeychainAgain = () =>
-    this.#answer('readKeychainAgain', [], () => this.#become(this.#keys([fakeKey()], this.state.accounts)))
+    this.#answer('readKeychainAgain', [], () =>
+      this.#become(this.#keys(this.state.keys.map(({ id }) => fakeKey({ id })), this.state.accounts)),
+    )
   setMode = (mode: AppState['mode']) =>
     this.#answer('setMode', [mode], () => this.#become({ mode, samples: mode === 'practice' ? fakeSamples : [] }))
   refreshAccounts = () => this.#answer('refreshAccounts', [], () => this.#become({ accounts_problem: null }))
@@ -402,7 +408,7 @@ export class FakeHost implements Host {
   eraseEverything = () =>
     this.#answer('eraseEverything', [], () => {
       this.rows = []
-      return this.#become({ ...fakeState(), key: { kind: 'none' }, accounts: [], log: { total: 0, revision: 0 } })
+      return this.#become({ ...fakeState(), key: { kind: 'none' }, keys: [], accounts: [], log: { total: 0, revision: 0 } })
     })
 
   listen(heard: Heard): Promise<void> {
@@ -453,7 +459,7 @@ export class FakeHost implements Host {
   /** What the app would say of these keys. */
   #keys(keys: KeyView[], accounts: AppState['accounts']): Pick<AppState, 'key' | 'keys'> {
     const named = keys.map((key) => ({ ...key, accounts: accounts.filter((one) => one.key === key.id).map((one) => one.name) }))
-    return { key: named[0]?.state ?? { kind: 'none' }, keys: named }
+    return { key: altogether(named), keys: named }
   }
 
   #changed(): void {
@@ -500,6 +506,12 @@ function keysOf(state: AppState['key']): KeyView[] {
   return state.kind === 'none' ? [] : [fakeKey({ state })]
 }
 
+/** What is said of the keys altogether: that one cannot be read counts most, that one is not kept next. */
+function altogether(keys: KeyView[]): AppState['key'] {
+  const of = (kind: AppState['key']['kind']) => keys.find((one) => one.state.kind === kind)?.state
+  return of('unread') ?? of('this_run_only') ?? of('saved') ?? { kind: 'none' }
+}
+
 const endings = { csv: 'csv', xlsx: 'xlsx', json_lines: 'jsonl' } as const
 
 function places(first: number, wanted: number): number[] {
@@ -521,6 +533,18 @@ function countOf({ counts }: BatchView, filter: BatchFilter): number {
 /** The first key, in the keychain; pass what is different. */
 export function fakeKey(key: Partial<KeyView> = {}): KeyView {
   return { id: 1, state: { kind: 'saved' }, accounts: ['Mira Rose', 'Luna Vale', 'Noor'], problem: null, ...key }
+}
+
+/** An account of another key; pass what is different. */
+export function fakeAccount(account: Partial<AccountView> = {}): AccountView {
+  const name = account.name ?? 'Sol'
+  return { id: 'fansly_sol', name, listed_name: name, nickname: null, initials: 'S', colour: 5, session: 'alive', key: 2, ...account }
+}
+
+/** Two keys, the second as it is passed. */
+export function fakeTwoKeys(second: Partial<KeyView> = {}): Pick<AppState, 'keys' | 'accounts'> {
+  const accounts = [...fakeState().accounts, fakeAccount()]
+  return { accounts, keys: [fakeKey(), fakeKey({ id: 2, accounts: ['Sol'], ...second })] }
 }
 
 /** A key in the keychain, three accounts, an empty log. */

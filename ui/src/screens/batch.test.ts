@@ -243,7 +243,7 @@ it('says why it could not begin, with what helps', async () => {
   const { host, user, card, button } = await shown(ended)
   host.refuse('retryBatch', 'key_missing')
   await user.click(button('Try 3 again'))
-  await vi.waitFor(() => { expect(within(card()).getByRole('alert')).toHaveTextContent('There is no API key yet.') })
+  await vi.waitFor(() => { expect(within(card()).getByRole('alert')).toHaveTextContent('There is no API key for this at the moment.') })
   expect(button('Settings')).toBeVisible()
 })
 

@@ -460,7 +460,7 @@ describe('acting', () => {
     await press('Try again')
     const question = await screen.findByRole('alertdialog')
     await user.click(within(question).getByRole('button', { name: 'Try again' }))
-    await vi.waitFor(() => { expect(question).toHaveTextContent('There is no API key yet.') })
+    await vi.waitFor(() => { expect(question).toHaveTextContent('There is no API key for this at the moment.') })
   })
 
   it('says when there is nothing to do, and sends nothing', async () => {

@@ -1,0 +1,72 @@
+import { FakeHost, fakeAccount, fakeKey, fakeSamples, fakeState, fakeTwoKeys } from '../src/host/fake'
+import { never, present, press, type, type Scene } from './steps'
+
+const settings = async () => (await present('nav button.settings')).click()
+
+function inSettings(host: () => FakeHost, then?: Scene['then']): Scene {
+  return {
+    host,
+    then: async (made) => {
+      await settings()
+      await then?.(made)
+    },
+  }
+}
+
+const unread = { state: { kind: 'unread', because: 'locked' } } as const
+const run = { state: { kind: 'this_run_only', because: 'missing' } } as const
+const refused = { problem: { code: 'key_refused', params: {} } } as const
+
+/** Everything that can be with a key, and names of every kind. */
+const many = () => {
+  const names = ['Ana', 'Bea', 'An account with a name that is so long that it can hardly be on one line', 'Cleo', 'Dora', 'Eva']
+  const its = (key: number, all: string[]) => all.map((name) => fakeAccount({ id: `fansly_${name}`, name, listed_name: name, key }))
+  return new FakeHost({
+    accounts: [...fakeState().accounts, ...its(2, ['ليلى نور']), ...its(3, names)],
+    accounts_problem: refused.problem,
+    keys: [
+      fakeKey(refused),
+      fakeKey({ id: 2, accounts: ['ليلى نور'], ...unread }),
+      fakeKey({ id: 3, accounts: names, ...run }),
+      fakeKey({ id: 4, accounts: [] }),
+    ],
+  })
+}
+
+/** Several keys, in Settings and above the other screens. */
+export const keyScenes: Record<string, Scene> = {
+  'settings-keys-two': inSettings(() => new FakeHost(fakeTwoKeys())),
+  'settings-keys-one-unread': inSettings(() => new FakeHost(fakeTwoKeys(unread))),
+  'settings-keys-many': inSettings(many),
+  'settings-keys-practice': inSettings(
+    () => new FakeHost({ ...fakeTwoKeys(), accounts: fakeState().accounts, mode: 'practice', samples: fakeSamples }),
+  ),
+  'settings-key-adding': inSettings(() => new FakeHost(), () => press('Add another key')),
+  'settings-keys-adding': inSettings(() => new FakeHost(fakeTwoKeys()), () => press('Add another key')),
+  'settings-keys-added': inSettings(
+    () => new FakeHost(),
+    async () => {
+      await press('Add another key')
+      await type('#key', 'af_live_4f9c1d2e8b7a6c5d')
+    },
+  ),
+  'settings-keys-too-many': inSettings(
+    () => new FakeHost(fakeTwoKeys()),
+    async (host) => {
+      host.refuse('saveKey', 'keys_too_many', { limit: '9' })
+      await press('Add another key')
+      await type('#key', 'af_live_4f9c1d2e8b7a6c5d')
+    },
+  ),
+  'settings-keys-replacing': inSettings(
+    () => new FakeHost(fakeTwoKeys()),
+    async (host) => {
+      host.answers.set('replaceKey', () => never)
+      await press('Replace key 2')
+      await type('#key', 'af_live_4f9c1d2e8b7a6c5d')
+    },
+  ),
+  'settings-keys-forget': inSettings(() => new FakeHost(fakeTwoKeys()), () => press('Forget key 1')),
+  'keys-one-unread': { host: () => new FakeHost(fakeTwoKeys(unread)) },
+  'keys-many': { host: many },
+}

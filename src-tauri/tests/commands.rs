@@ -34,6 +34,12 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
     });
     let selection = json!({ "found": 0, "ranges": [[0, 2]] });
     let names = json!({ "name": "The log", "headings": {}, "words": {} });
+    let vips = json!({ "kind": "vips" });
+    let people = json!({
+        "account": account, "source": vips, "text": fan, "show": "all", "sort": "name", "descending": false,
+    });
+    let one = json!({ "found": 0, "ranges": [[0, 1]] });
+    let remove = json!({ "selection": one, "action": "remove", "pace": "fast", "name": "" });
     desk.chosen.choose(Some(desk.file("log.csv", "")));
 
     let story = [
@@ -43,6 +49,15 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("read_keychain_again", json!({}), "/key/kind", json!("saved")),
         ("refresh_accounts", json!({}), "/accounts_problem", Value::Null),
         ("choose_account", json!({ "account": account }), "/chosen", json!(account)),
+        (
+            "set_account",
+            json!({ "account": account, "nickname": "Me", "colour": 3 }),
+            "/accounts/0/name",
+            json!("Me"),
+        ),
+        ("check_session", json!({ "account": account }), "/accounts/0/session", json!("alive")),
+        ("understand", json!({ "account": account, "text": "@nobody" }), "/kind", json!("name")),
+        ("look_up", json!({ "account": account, "text": "@nobody" }), "/people", json!([])),
         ("add_vip", json!({ "account": account, "fan": "12,5" }), "/code", json!("fan_decimal")),
         ("add_vip", json!({ "account": account, "fan": format!(" {fan} ") }), "/outcome", json!("added")),
         ("check", json!({ "item": 1 }), "/code", json!("nothing_to_check")),
@@ -89,6 +104,22 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("retry_batch", batch.clone(), "/code", json!("batch_not_possible")),
         ("undo_batch", batch, "/undoes", json!(4)),
         ("close_list", json!({}), "/list", Value::Null),
+        ("people", json!({ "account": account, "source": vips }), "/known", json!("unread")),
+        (
+            "read_people",
+            json!({ "account": account, "source": vips, "sure": false }),
+            "/known",
+            json!("once"),
+        ),
+        ("stop_reading", json!({}), "", Value::Null),
+        ("find_people", json!({ "query": people }), "/total", json!(1)),
+        ("people_rows", json!({ "found": 0, "offset": 0, "limit": 200 }), "/rows/0/fan", json!(fan)),
+        ("offer_people", json!({ "selection": one, "action": "remove" }), "/count", json!(1)),
+        ("ids_of_people", json!({ "selection": one }), "", json!(fan)),
+        ("export_people", json!({ "selection": one, "format": "csv", "words": names }), "", json!("log.csv")),
+        ("start_people", json!({ "start": remove }), "/counts/total", json!(1)),
+        ("save_rule", json!({ "name": "All", "source": vips }), "/rules/0/name", json!("All")),
+        ("delete_rule", json!({ "rule": 1 }), "/rules", json!([])),
         ("notify", json!({ "text": "\n" }), "", Value::Null),
         ("answer_close", json!({ "choice": "stay" }), "", Value::Null),
         ("set_preferences", json!({ "preferences": preferences }), "/preferences", preferences),
@@ -96,7 +127,8 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("open_ledger_again", json!({}), "/ledger/kind", json!("ready")),
         ("set_mode", json!({ "mode": "practice" }), "/mode", json!("practice")),
         ("set_mode", json!({ "mode": "live" }), "/mode", json!("live")),
-        ("forget_key", json!({}), "/key/kind", json!("none")),
+        ("replace_key", json!({ "id": 1, "key": key }), "/key/kind", json!("saved")),
+        ("forget_key", json!({ "id": 1 }), "/key/kind", json!("none")),
         ("erase_everything", json!({}), "/log/total", json!(0)),
     ];
     let mut called = BTreeSet::new();
@@ -105,7 +137,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         if let Some(revision) = arguments.pointer_mut("/start/revision") {
             *revision = list.clone();
         }
-        for place in ["/found", "/selection/found"] {
+        for place in ["/found", "/selection/found", "/start/selection/found"] {
             if let Some(number) = arguments.pointer_mut(place) {
                 *number = found.clone();
             }
@@ -118,7 +150,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         if answer.get("id_column").is_some() {
             list = answer["revision"].clone();
         }
-        if command == "find_log" {
+        if command == "find_log" || command == "find_people" {
             found = answer["found"].clone();
         }
         called.insert(command);

@@ -199,6 +199,11 @@ async fn a_key_is_replaced_in_its_place_and_a_wrong_one_changes_nothing() {
     let state = stage.app.replace_key(1, SecretString::from(keys[1].key.clone())).await.unwrap();
     assert_eq!((state.keys.len(), state.accounts.len()), (1, keys[1].accounts.len()));
     assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(keys[1].key.as_str()));
+    // A key that is there already is in one place afterwards, with all its accounts.
+    stage.app.save_key(SecretString::from(keys[0].key.clone())).await.unwrap();
+    let state = stage.app.replace_key(2, SecretString::from(keys[1].key.clone())).await.unwrap();
+    let held: Vec<_> = state.keys.iter().map(|key| (key.id, key.accounts.len())).collect();
+    assert_eq!((held, state.accounts.len()), (vec![(2, keys[1].accounts.len())], keys[1].accounts.len()));
     let none = stage.app.replace_key(7, SecretString::from(keys[0].key.clone())).await.unwrap_err();
     assert_eq!(none.code, ErrorCode::KeyMissing);
 }

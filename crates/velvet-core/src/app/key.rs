@@ -44,8 +44,10 @@ impl App {
                 memory.keys.iter().find(|(_, held)| fits(held)).map(|(slot, _)| *slot)
             };
             let free = || (FIRST..=MOST).find(|slot| !memory.keys.contains_key(slot));
-            // Who cannot have a key read gives it once more: it takes the place of that one.
-            find(&same).or_else(|| find(&|held| held.key.is_none())).or_else(free)
+            // Who cannot have the one key read gives it once more: it takes its place. Of several nobody knows which it is.
+            let unread = |held: &Held| held.key.is_none();
+            let one = memory.keys.values().filter(|held| unread(held)).count() == 1;
+            find(&same).or_else(|| find(&unread).filter(|_| one)).or_else(free)
         };
         let slot = slot.ok_or_else(|| Failure::new(ErrorCode::KeysTooMany).with("limit", MOST))?;
         self.try_and_keep(slot, key).await
@@ -62,7 +64,19 @@ impl App {
         if !self.memory().keys.contains_key(&slot) {
             return Err(Failure::new(ErrorCode::KeyMissing));
         }
-        self.try_and_keep(slot, key).await
+        let twice = {
+            let memory = self.memory();
+            let same = |held: &Held| held.key.as_ref().is_some_and(|its| its.expose() == key.expose());
+            let other = memory.keys.iter().find(|(other, held)| **other != slot && same(held));
+            other.map(|(other, _)| *other)
+        };
+        let state = self.try_and_keep(slot, key).await?;
+        let Some(other) = twice else { return Ok(state) };
+        // In two places it would be counted against its plan twice, half in each.
+        self.delete_key(other).await?;
+        let live = self.memory().live.clone();
+        self.refresh(&live).await;
+        Ok(self.state())
     }
 
     /// Forgets a key, in the keychain and in memory. The log stays.
@@ -72,8 +86,12 @@ impl App {
     pub async fn forget_key(&self, slot: u32) -> Result<AppState, Failure> {
         self.started().await;
         let _turn = self.inner.turn.lock().await;
-        self.delete_key(slot).await?;
-        Ok(self.state())
+        let forgotten = self.delete_key(slot).await;
+        let state = self.state();
+        if forgotten.is_err() {
+            self.parts().listener.state_changed(state.clone());
+        }
+        forgotten.map(|()| state)
     }
 
     /// Reads the keychain once more, after the user unlocked it. Keys held for this run only are kept there now.

@@ -95,7 +95,8 @@ impl App {
             version: self.parts().version.clone(),
             mode,
             key: key_state(&memory),
-            keys: keys(&memory, &accounts),
+            // Practice has no key of the user's, and its accounts are none of theirs.
+            keys: keys(&memory, if mode == Mode::Live { &accounts } else { &[] }),
             keychain: self.parts().keychain.kind(),
             chosen: chosen(memory.stored.chosen(mode).as_deref(), &accounts),
             accounts: accounts.iter().map(view).collect(),

@@ -22,12 +22,13 @@ async fn accounts_are_those_of_the_key_in_the_flat_form() {
 }
 
 #[tokio::test]
-async fn the_second_key_sees_its_own_account_and_no_other() {
+async fn the_second_key_sees_its_own_accounts_and_no_other() {
     let caller = small().await;
     let second = &caller.service.keys()[1];
     let reply = caller.bare(Method::GET, "/accounts").header("x-api-key", &second.key).send().await.unwrap();
     let (_, body) = answer(reply).await;
-    assert_eq!(texts(&body["data"]["accounts"], "accountId"), [second.accounts[0].account_id.as_str()]);
+    let own: Vec<&str> = second.accounts.iter().map(|one| one.account_id.as_str()).collect();
+    assert_eq!(texts(&body["data"]["accounts"], "accountId"), own);
 
     let path = format!("/{}/me", caller.account());
     let reply = caller.bare(Method::GET, &path).header("x-api-key", &second.key).send().await.unwrap();

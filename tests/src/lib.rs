@@ -29,6 +29,7 @@ pub mod log;
 pub mod memory;
 pub mod page;
 pub mod paths;
+pub mod people;
 pub mod person;
 pub mod processes;
 pub mod screen;

@@ -17,6 +17,8 @@ pub struct Service {
     pub key: String,
     /// The accounts of that key.
     pub accounts: Vec<Account>,
+    /// Every key, the first one among them.
+    pub keys: Vec<String>,
     control: String,
     program: Program,
 }
@@ -60,8 +62,9 @@ impl Service {
         command.args(["--port", "0"]).args(words);
         let (program, line) = Program::start_and_hear(&mut command, &desktop.logs().join("service.log"));
         let said: Announcement = serde_json::from_str(&line).expect("the service announces itself in JSON");
-        let key = said.keys.into_iter().next().expect("it has a key").key;
-        Self { url: said.url, key, accounts: said.accounts, control: said.control, program }
+        let keys: Vec<String> = said.keys.into_iter().map(|key| key.key).collect();
+        let key = keys.first().expect("it has a key").clone();
+        Self { url: said.url, key, keys, accounts: said.accounts, control: said.control, program }
     }
 
     /// The account whose session is well that comes first: the one the app chooses by itself.
@@ -84,6 +87,17 @@ impl Service {
         }
         found.truncate(count);
         found
+    }
+
+    /// A fan who is not on the account's VIP list and has a chat, and the name by which they are found.
+    pub fn named_stranger(&self, account: &Account) -> (String, String) {
+        let vips = self.vips(account);
+        let page = self.chats(account, "");
+        let named = page["response"]["data"].as_array().into_iter().flatten().find_map(|chat| {
+            let (fan, name) = (chat["partnerAccountId"].as_str()?, chat["partnerUsername"].as_str()?);
+            (!vips.iter().any(|vip| vip == fan)).then(|| (fan.to_owned(), name.to_owned()))
+        });
+        named.expect("somebody with a chat is no VIP")
     }
 
     /// Who really is on the account's VIP list.

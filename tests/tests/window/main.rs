@@ -21,6 +21,7 @@ mod lists;
 mod log;
 mod long_log;
 mod no_keychain;
+mod people;
 mod retry;
 mod second_start;
 mod security;

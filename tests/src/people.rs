@@ -1,0 +1,44 @@
+//! What a person does on the screen of VIPs, in their words.
+
+use crate::page::Page;
+use crate::person::SHIFT;
+use crate::wait::until;
+use crate::words::say;
+
+impl Page {
+    /// Goes to the screen of VIPs.
+    pub async fn open_vips(&self) {
+        self.click("button", &say("rail_vips")).await;
+        self.find("heading", &say("rail_vips")).await;
+    }
+
+    /// The digits of the people who are drawn, from the top, and whether each is chosen.
+    pub async fn people(&self) -> Vec<(String, bool)> {
+        let rows = self.script(ROWS, vec![]).await;
+        serde_json::from_value(rows).expect("a line has an id")
+    }
+
+    /// With the focus on a line: chooses it, and so many below it. Gives their ids.
+    pub async fn choose_people(&self, more: usize) -> Vec<String> {
+        self.press(' ').await;
+        for _ in 0..more {
+            self.press_with(SHIFT, crate::person::DOWN).await;
+        }
+        until(format!("{} people to be chosen", more + 1), async || {
+            let chosen: Vec<String> =
+                self.people().await.into_iter().filter(|(_, chosen)| *chosen).map(|(fan, _)| fan).collect();
+            (chosen.len() == more + 1).then_some(chosen)
+        })
+        .await
+    }
+
+    /// Waits until the focus is on a line of people.
+    pub async fn focus_is_on_people(&self) {
+        until("the focus on a line", async || (self.focused().await.0 == "row").then_some(())).await;
+    }
+}
+
+const ROWS: &str = "
+return [...document.querySelectorAll('[role=row][data-item]')].map((row) => [
+  row.querySelector('.who .id').textContent.replace(/\\D/g, ''), row.ariaSelected === 'true',
+]);";

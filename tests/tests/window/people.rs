@@ -1,0 +1,150 @@
+//! People: looked up by name, seen on the VIP list, proposed; and a second key. By keyboard where a person would.
+
+use velvet_tests::app::Start;
+use velvet_tests::axe;
+use velvet_tests::desktop::Desktop;
+use velvet_tests::person::{DOWN, ENTER};
+use velvet_tests::service::Service;
+use velvet_tests::wait::until;
+use velvet_tests::words::{fill, say};
+
+#[tokio::test]
+async fn a_name_is_looked_up_confirmed_and_added() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let (fan, name) = service.named_stranger(account);
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+
+    page.fill(&say("fan_label"), &format!("@{name}")).await;
+    page.find("button", &say("fan_look")).await;
+    page.press(ENTER).await;
+    page.sees(&say("look_title_one")).await;
+    assert!(!service.is_vip(account, &fan), "nothing is sent before it is confirmed");
+    axe::check(page, "somebody who was looked up").await;
+    // The button of the one who is meant has the focus; Enter is not taken for the one that asked.
+    until("the focus on the one who was found", async || {
+        let (role, words) = page.focused().await;
+        (role == "button" && words.starts_with(&fill("look_add_label", &[("who", "")]))).then_some(())
+    })
+    .await;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    page.press(ENTER).await;
+    page.logs(&say("outcome_added"), &fan).await;
+    assert!(service.is_vip(account, &fan));
+
+    let asked = service.request_count();
+    page.fill(&say("fan_label"), "@nobody.is.called.so").await;
+    page.press(ENTER).await;
+    page.sees(&say("look_none_advice")).await;
+    assert!(service.request_count() > asked && service.asked("POST", account, &fan) == 1);
+}
+
+#[tokio::test]
+async fn the_vip_list_is_read_chosen_from_removed_and_taken_back() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    page.open_vips().await;
+    axe::check(page, "a VIP list that was never read").await;
+    page.click("button", &say("people_read_vips")).await;
+    page.sees(&say("people_known_once")).await;
+    until("the people to be drawn", async || (page.people().await.len() > 5).then_some(())).await;
+    axe::check(page, "the VIP list").await;
+    let before = service.vips(account);
+
+    page.press_with(velvet_tests::person::CONTROL, 'f').await;
+    page.focus_is_on("textbox", &say("people_search")).await;
+    page.press(DOWN).await;
+    page.focus_is_on_people().await;
+    let chosen = page.choose_people(2).await;
+    assert!(chosen.iter().all(|fan| before.contains(fan)));
+    axe::check(page, "the VIP list with three chosen").await;
+    page.click("button", &say("list_action_remove")).await;
+    let title = fill("people_ask_remove", &[("shown", "3"), ("account", &isolated(&account.name))]);
+    page.find("alertdialog", &title).await;
+    assert_eq!(service.vips(account).len(), before.len(), "nothing is sent before it was read");
+    page.answer(&title, &fill("start_button_remove", &[("shown", "3")])).await;
+    until("three to be gone", async || (service.vips(account).len() == before.len() - 3).then_some(())).await;
+    let now = service.vips(account);
+    assert!(chosen.iter().all(|fan| !now.contains(fan)));
+
+    page.click("button", &fill("started_show_label", &[("account", &account.name)])).await;
+    page.batch_ends().await;
+    page.click("button", &fill("batch_undo_remove", &[("shown", "3")])).await;
+    page.answer(&fill("batch_undo_remove_title", &[("shown", "3")]), &say("batch_undo_confirm")).await;
+    page.sees(&say("batch_undoes")).await;
+    page.batch_ends().await;
+    assert_eq!(service.vips(account), before);
+
+    // Somebody changes the list on the site.
+    let comes = service.strangers(account, 1).remove(0);
+    service.make_vip(account, &comes);
+    page.open_vips().await;
+    page.click("button", &say("people_read_again")).await;
+    page.sees(&fill("people_came", &[("shown", "1")])).await;
+}
+
+#[tokio::test]
+async fn suggestions_are_read_chosen_from_and_added() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    page.open_vips().await;
+    let asked = service.request_count();
+    page.click("radio", &say("people_source_subscribers")).await;
+    page.find("button", &say("people_read")).await;
+    assert_eq!(service.request_count(), asked, "nothing is read by itself");
+    page.click("button", &say("people_read")).await;
+    until("the people to be drawn", async || (page.people().await.len() > 5).then_some(())).await;
+    axe::check(page, "subscribers").await;
+    page.press_with(velvet_tests::person::CONTROL, 'f').await;
+    page.focus_is_on("textbox", &say("people_search")).await;
+    page.press(DOWN).await;
+    page.focus_is_on_people().await;
+    let chosen = page.choose_people(3).await;
+    let new = chosen.iter().filter(|fan| !service.is_vip(account, fan)).count();
+    let vips = service.vips(account).len();
+    page.click("button", &say("list_action_add")).await;
+    let title = fill("people_ask_add", &[("shown", "4"), ("account", &isolated(&account.name))]);
+    page.answer(&title, &fill("start_button_add", &[("shown", "4")])).await;
+    until("them to be VIP", async || (service.vips(account).len() == vips + new).then_some(())).await;
+    assert!(chosen.iter().all(|fan| service.is_vip(account, fan)));
+}
+
+#[tokio::test]
+async fn a_second_key_is_added_and_removed() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    page.open_settings().await;
+    page.click("button", &say("key_add")).await;
+    page.give_key(&service.keys[1]).await;
+    page.sees(&fill("key_added", &[("number", "2")])).await;
+    page.sees(&say("keys_apart")).await;
+    axe::check(page, "two keys").await;
+    page.click("button", &fill("key_forget_label", &[("number", "2")])).await;
+    page.answer(&fill("forget_one_title", &[("number", "2")]), &say("forget_confirm")).await;
+    page.sees_no_more(&say("keys_apart")).await;
+    page.open_add().await;
+    page.is_at_work().await;
+}
+
+/// A name as it stands in a sentence of the window: apart from what is written from right to left.
+fn isolated(name: &str) -> String {
+    format!("\u{2068}{name}\u{2069}")
+}

@@ -19,7 +19,11 @@ async fn nothing_is_sent_for_what_is_not_a_fan_id() {
     for (given, problem, advice) in [
         ("", say("problem_fan_empty"), "fan_empty"),
         ("   ", say("problem_fan_empty"), "fan_empty"),
-        ("jamie 843584256474116096", fill("problem_fan_letters", &[("found", "jamie 843584256474116096")]), "fan_letters"),
+        (
+            "jamie 843584256474116096",
+            fill("problem_fan_letters", &[("found", "jamie 843584256474116096")]),
+            "fan_letters",
+        ),
         ("-843584256474116096", say("problem_fan_sign"), "fan_sign"),
         ("843584256474116096.5", say("problem_fan_decimal"), "fan_decimal"),
         ("8.43584E+17", say("problem_fan_scientific"), "fan_scientific"),

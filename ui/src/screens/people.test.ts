@@ -226,6 +226,13 @@ describe('how much is known', () => {
     expect(screen.getByRole('button', { name: 'Read again' })).toHaveAccessibleDescription('Costs about 2 credits.')
   })
 
+  it('once, of another list than the VIP list: a second reading would prove no more', async () => {
+    const { user } = await shown(host({ kind: 'followers' }, people(3)))
+    await user.click(screen.getByRole('radio', { name: 'Followers' }))
+    expect(await screen.findByText(/Read once\.$/)).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Read it twice' })).toBeNull()
+  })
+
   it('in part: there may be more, and some cannot be shown', async () => {
     await shown(host(vips, people(60), { known: 'part', nameless: 1 }))
     expect(screen.getByText(/There may be more: the list ended oddly/)).toBeVisible()

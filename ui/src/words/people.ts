@@ -66,8 +66,9 @@ export function peopleCount({ source, people }: Pick<PeopleView, 'source' | 'peo
   }[source.kind](params)
 }
 
-/** How much is known of a list that was read. */
-export function knownWord({ known }: Pick<PeopleView, 'known'>): string {
+/** How much is known of a list that was read. Only the VIP list is made certain by a second reading. */
+export function knownWord({ known, source }: Pick<PeopleView, 'known' | 'source'>): string {
+  if (known === 'once' && source.kind !== 'vips') return m.people_known_once_plain()
   return { unread: m.people_known_unread, part: m.people_known_part, once: m.people_known_once, sure: m.people_known_sure }[known]()
 }
 

@@ -39,8 +39,8 @@ const subscribed = (place: number): Partial<Person> => ({
 })
 const ended = (place: number): Partial<Person> => ({ subscription: 'expired', note: place === 1 ? 'On holiday until May' : null })
 const changed = (place: number): Partial<Person> => {
-  if (place === 2 || place === 4) return { came: 'outside' }
-  if (place === 5) return { vip: 'left', left: 'outside' }
+  if (place === 2 || place === 4) return { came: 'outside', changed: true }
+  if (place === 5) return { vip: 'left', left: 'outside', changed: true }
   if (place === 6) return { vip: 'missed' }
   return place === 8 ? { came: 'app' } : {}
 }

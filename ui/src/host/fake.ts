@@ -207,7 +207,7 @@ export class FakeHost implements Host {
     this.#answer('offerPeople', [selection, action], () => {
       const people = this.#chosenPeople(selection)
       const account = this.#foundPeople.get(selection.found)?.query.account ?? ''
-      const count = people.filter((one) => (one.vip === 'vip') === (action === 'remove')).length
+      const count = people.filter((one) => (action === 'add' ? one.vip !== 'vip' : one.vip === 'vip' || one.vip === 'missed')).length
       return {
         account,
         account_name: this.state.accounts.find((one) => one.id === account)?.name ?? account,
@@ -223,8 +223,9 @@ export class FakeHost implements Host {
   startPeople = (start: StartPeople) =>
     this.#answer('startPeople', [start], () => {
       const account = this.#foundPeople.get(start.selection.found)?.query.account ?? ''
-      const total = this.#chosenPeople(start.selection).length
       const { action, pace, name } = start
+      const needed = (one: Person) => (action === 'add' ? one.vip !== 'vip' : one.vip === 'vip' || one.vip === 'missed')
+      const total = this.#chosenPeople(start.selection).filter(needed).length
       return this.begin({ account, action, pace, name, counts: fakeCounts({ total, waiting: total }) })
     })
   idsOfPeople = (selection: Selection) =>

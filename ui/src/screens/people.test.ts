@@ -227,8 +227,7 @@ describe('how much is known', () => {
   })
 
   it('once, of another list than the VIP list: a second reading would prove no more', async () => {
-    const { user } = await shown(host({ kind: 'followers' }, people(3)))
-    await user.click(screen.getByRole('radio', { name: 'Followers' }))
+    await shown(host({ kind: 'followers' }, people(3, () => ({ vip: 'not_seen' }))), 'Followers')
     expect(await screen.findByText(/Read once\.$/)).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Read it twice' })).toBeNull()
   })
@@ -241,8 +240,8 @@ describe('how much is known', () => {
 
   it('of the VIP list: who came, left or was missed, and shows them', async () => {
     const change = (i: number): Partial<Person> => {
-      if (i < 2) return { came: 'outside' }
-      return i === 2 ? { vip: 'left', left: 'outside' } : i === 3 ? { vip: 'missed' } : {}
+      if (i < 2) return { came: 'outside', changed: true }
+      return i === 2 ? { vip: 'left', left: 'outside', changed: true } : i === 3 ? { vip: 'missed', changed: true } : {}
     }
     const made = host(vips, people(20, change))
     const { user, row } = await shown(made)

@@ -21,6 +21,7 @@ impl App {
         self.inner.lists.close();
         for desk in self.desks() {
             desk.queue.close();
+            desk.people.stop();
         }
         self.idle().await;
         let forgotten = self.delete_keys().await;

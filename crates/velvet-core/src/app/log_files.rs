@@ -101,6 +101,7 @@ impl App {
         if self.inner.flights.any() || !desk.queue.close_idle() {
             return Err(Failure::new(ErrorCode::BatchesRunning));
         }
+        desk.people.stop();
         // Whatever reads or writes the ledger just now.
         self.idle().await;
         let (app, its) = (self.clone(), desk.clone());

@@ -151,6 +151,20 @@ async fn a_reading_is_stopped_at_any_time_and_there_is_one_at_a_time() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn erasing_everything_does_not_wait_for_a_reading_that_hangs() {
+    let stage = Stage::ready().await;
+    stage.service.push_fault(Rule::new(Fault::Hang).path("/*/chats"));
+    let erase = async {
+        stage.service.received(2).await;
+        stage.app.erase_everything().await.unwrap()
+    };
+    let began = std::time::Instant::now();
+    let (_, state) = tokio::join!(stage.read(&VIPS, false), erase);
+    assert!(state.accounts.is_empty());
+    assert!(began.elapsed() < std::time::Duration::from_secs(15), "a request would be waited for twenty");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_app_does_is_on_the_list_at_once() {
     let stage = Stage::ready().await;
     stage.read(&VIPS, false).await.unwrap();

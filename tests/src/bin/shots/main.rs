@@ -6,6 +6,7 @@ mod album;
 mod first_start;
 mod lists;
 mod log;
+mod people;
 mod settings;
 mod trouble;
 
@@ -16,7 +17,7 @@ use velvet_tests::paths;
 
 use crate::album::{Album, Shape};
 
-const PARTS: [&str; 6] = ["start", "add", "lists", "log", "settings", "trouble"];
+const PARTS: [&str; 7] = ["start", "add", "lists", "people", "log", "settings", "trouble"];
 
 fn main() {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -50,6 +51,9 @@ async fn whole(album: Album, wanted: impl Fn(&str) -> bool) {
     }
     if wanted("lists") {
         lists::draw(&album).await;
+    }
+    if wanted("people") {
+        people::draw(&album).await;
     }
     if wanted("log") {
         log::draw(&album).await;

@@ -1,0 +1,88 @@
+//! Fans by name, the VIP list, suggestions, and several keys.
+
+use velvet_tests::app::{App, Start};
+use velvet_tests::desktop::Desktop;
+use velvet_tests::person::{CONTROL, DOWN, ENTER, ESCAPE};
+use velvet_tests::service::Service;
+use velvet_tests::wait::until;
+use velvet_tests::words::{fill, say};
+
+use crate::album::Album;
+
+pub async fn draw(album: &Album) {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.give_key(&service.key).await;
+    page.is_at_work().await;
+    album.dress(&app).await;
+    looked_up(album, &app, &service).await;
+    vips(album, &app, &service).await;
+    suggestions(album, &app).await;
+    two_keys(album, &app, &service).await;
+}
+
+async fn looked_up(album: &Album, app: &App<'_>, service: &Service) {
+    let page = &app.page;
+    let (_, name) = service.named_stranger(service.first_account());
+    for (text, words, shot) in [
+        (format!("@{name}"), "look_title_one", "people-looked-up"),
+        (name[..1].to_owned(), "look_title_many", "people-looked-up-many"),
+        ("@nobody.is.called.so".to_owned(), "look_none_advice", "people-looked-up-nobody"),
+    ] {
+        page.fill(&say("fan_label"), &text).await;
+        page.find("button", &say("fan_look")).await;
+        page.press(ENTER).await;
+        page.sees(&say(words)).await;
+        album.take(app, shot).await;
+        page.click("textbox", &say("fan_label")).await;
+        page.press(ESCAPE).await;
+    }
+}
+
+async fn vips(album: &Album, app: &App<'_>, service: &Service) {
+    let page = &app.page;
+    let account = service.first_account();
+    page.open_vips().await;
+    album.take(app, "people-vips-unread").await;
+    page.click("button", &say("people_read_vips")).await;
+    page.sees(&say("people_known_once")).await;
+    service.make_vip(account, &service.strangers(account, 1)[0]);
+    page.click("button", &say("people_read_again")).await;
+    page.sees(&fill("people_came", &[("shown", "1")])).await;
+    album.take(app, "people-vips").await;
+    page.press_with(CONTROL, 'f').await;
+    page.focus_is_on("textbox", &say("people_search")).await;
+    page.press(DOWN).await;
+    page.focus_is_on_people().await;
+    page.choose_people(2).await;
+    album.take(app, "people-vips-chosen").await;
+    page.click("button", &say("list_action_remove")).await;
+    page.find("button", &fill("start_button_remove", &[("shown", "3")])).await;
+    album.take(app, "people-vips-question").await;
+    page.click("button", &say("list_cancel")).await;
+}
+
+async fn suggestions(album: &Album, app: &App<'_>) {
+    let page = &app.page;
+    page.click("radio", &say("people_source_supporters")).await;
+    page.find("button", &say("people_read")).await;
+    album.take(app, "people-supporters-unread").await;
+    page.click("button", &say("people_read")).await;
+    until("the people to be drawn", async || (!page.people().await.is_empty()).then_some(())).await;
+    album.take(app, "people-supporters").await;
+    page.click("radio", &say("people_source_subscribers")).await;
+    page.click("button", &say("people_read")).await;
+    until("the people to be drawn", async || (page.people().await.len() > 5).then_some(())).await;
+    album.take(app, "people-subscribers").await;
+}
+
+async fn two_keys(album: &Album, app: &App<'_>, service: &Service) {
+    let page = &app.page;
+    page.open_settings().await;
+    page.click("button", &say("key_add")).await;
+    page.give_key(&service.keys[1]).await;
+    page.sees(&fill("key_added", &[("number", "2")])).await;
+    album.take(app, "people-two-keys").await;
+}

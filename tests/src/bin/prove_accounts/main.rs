@@ -66,7 +66,7 @@ async fn prove(sequences: u64, seed: u64) -> Verdict {
             let mut verdict = Verdict::default();
             for number in (first..worlds).step_by(usize::try_from(AT_ONCE).unwrap_or(1)) {
                 let some = IN_ONE_WORLD.min(sequences - number * IN_ONE_WORLD);
-                verdict.add(live(seed, number, some).await);
+                verdict.add(&live(seed, number, some).await);
                 if number.is_multiple_of(50) {
                     eprintln!("world {number} of {worlds}: {verdict:?}");
                 }
@@ -76,7 +76,7 @@ async fn prove(sequences: u64, seed: u64) -> Verdict {
     });
     let mut all = Verdict::default();
     for life in lives.collect::<Vec<_>>() {
-        all.add(life.await.expect("a life does not fall over"));
+        all.add(&life.await.expect("a life does not fall over"));
     }
     all
 }

@@ -23,7 +23,7 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    pub fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: &Self) {
         self.sequences += other.sequences;
         self.actions += other.actions;
         self.requests += other.requests;

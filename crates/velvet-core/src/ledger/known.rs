@@ -1,10 +1,7 @@
 use std::collections::HashSet;
 
-use super::{Ledger, round::last_word};
-use crate::{
-    ids::AccountId,
-    view::{Failure, Outcome},
-};
+use super::{Ledger, round::added_since};
+use crate::{ids::AccountId, view::Failure};
 
 impl Ledger {
     /// The fans whom this ledger knows as added to `account`, without those whom the VIP list showed to have left since.
@@ -40,9 +37,6 @@ impl Ledger {
 
     /// Whether this ledger knows a fan as added to `account`: for short lists.
     pub fn is_added(&self, account: &AccountId, fan: &str) -> Result<bool, Failure> {
-        self.read(|connection| {
-            let last = last_word(connection, account, fan)?;
-            Ok(last.is_some_and(|(outcome, _)| matches!(outcome, Outcome::Added | Outcome::Already)))
-        })
+        self.read(|connection| added_since(connection, account, fan, None))
     }
 }

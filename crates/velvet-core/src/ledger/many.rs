@@ -4,7 +4,10 @@
 use rusqlite::{Connection, ToSql, named_params};
 
 use super::{Ending, NewItem};
-use crate::{view::Cause, words::Word};
+use crate::{
+    view::{Cause, Outcome},
+    words::Word,
+};
 
 /// Changes `item` for each number of a JSON list. Those that have no place in the log yet get the next ones, without a
 /// gap if that is so of all of them or of none.
@@ -24,17 +27,52 @@ pub(super) fn end(connection: &Connection, items: &[i64], ending: &Ending, now: 
     if items.is_empty() {
         return Ok(());
     }
+    let items = list(items);
     connection
         .prepare_cached(change!(
             "phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, ended = :now"
         ))?
         .execute(named_params! {
-            ":items": list(items),
+            ":items": items,
             ":outcome": ending.outcome.word(),
             ":cause": ending.cause.map(Word::word),
             ":marks": ending.marks,
             ":now": now,
-        })
+        })?;
+    match ending.outcome {
+        Outcome::Added => now_vip(connection, &items, now),
+        Outcome::Removed => vip_no_more(connection, &items, now),
+        _ => Ok(()),
+    }
+}
+
+/// What the app does is on the VIP list at once.
+fn now_vip(connection: &Connection, items: &str, now: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO vip (account, fan, state, came, since, acted)
+             SELECT batch.account, item.fan, 'on', 'app', :now, :now
+             FROM json_each(:items) AS given CROSS JOIN item ON item.id = given.value JOIN batch ON batch.id = item.batch
+             WHERE true
+             ON CONFLICT (account, fan) DO UPDATE SET
+                 came = iif(state = 'left', 'app', came), since = iif(state = 'left', :now, since),
+                 state = 'on', hand = NULL, acted = :now, changed = NULL",
+        )?
+        .execute(named_params! { ":items": items, ":now": now })
+        .map(drop)
+}
+
+/// Who was never on the list as far as known has left it all the same: they were there, or nothing would have been done.
+fn vip_no_more(connection: &Connection, items: &str, now: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO vip (account, fan, state, came, hand, acted)
+             SELECT batch.account, item.fan, 'left', 'before', 'app', :now
+             FROM json_each(:items) AS given CROSS JOIN item ON item.id = given.value JOIN batch ON batch.id = item.batch
+             WHERE true
+             ON CONFLICT (account, fan) DO UPDATE SET state = 'left', hand = 'app', acted = :now, changed = NULL",
+        )?
+        .execute(named_params! { ":items": items, ":now": now })
         .map(drop)
 }
 

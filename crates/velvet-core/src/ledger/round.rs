@@ -1,6 +1,6 @@
 //! One round of a running batch: what has ended and what is sent next, in one write.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::{Ending, Ledger, batches::counts, many};
 use crate::{
@@ -197,29 +197,38 @@ fn why_unsent(
     if round.action == Action::Remove {
         return Ok(None);
     }
-    let known = last_word(change, round.account, fan)?;
-    let added = known.is_some_and(|(outcome, ended)| {
-        matches!(outcome, Outcome::Added | Outcome::Already)
-            && round.known_since.is_none_or(|since| ended > since)
-    });
+    let added = added_since(change, round.account, fan, round.known_since)?;
     Ok(added.then_some(Ending { outcome: Outcome::Already, cause: None, marks: None }))
 }
 
-/// What was last done to a fan, and when. What failed changed nothing, and what somebody else has taken back since is
-/// not so any more.
-pub(super) fn last_word(
-    change: &rusqlite::Connection,
+/// Whether a fan is known as added, after `since`: that was the last thing done to them, and nobody else has taken it back.
+/// What failed changed nothing.
+pub(super) fn added_since(
+    connection: &Connection,
     account: &AccountId,
     fan: &str,
-) -> rusqlite::Result<Option<(Outcome, i64)>> {
-    let mut statement = change.prepare_cached(
-        "SELECT item.outcome, item.ended FROM item JOIN batch ON batch.id = item.batch
-         WHERE item.fan = ?1 AND batch.account = ?2 AND item.place IS NOT NULL
-           AND item.outcome NOT IN ('failed', 'stopped')
-           AND NOT EXISTS (SELECT 1 FROM vip WHERE vip.fan = ?1 AND vip.account = ?2 AND hand = 'outside')
-         ORDER BY item.place DESC LIMIT 1",
-    )?;
-    let mut rows = statement.query(params![fan, account.as_str()])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    Ok(Outcome::from_word(row.get_ref(0)?.as_str()?).zip(row.get(1)?))
+    since: Option<i64>,
+) -> rusqlite::Result<bool> {
+    let last: Option<(String, i64)> = connection
+        .prepare_cached(
+            "SELECT item.outcome, item.ended FROM item JOIN batch ON batch.id = item.batch
+             WHERE item.fan = ? AND batch.account = ? AND item.place IS NOT NULL
+               AND item.outcome NOT IN ('failed', 'stopped')
+             ORDER BY item.place DESC LIMIT 1",
+        )?
+        .query_row(params![fan, account.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let added = last.is_some_and(|(outcome, ended)| {
+        matches!(outcome.as_str(), "added" | "already") && since.is_none_or(|since| ended > since)
+    });
+    Ok(added && !left_outside(connection, account, fan)?)
+}
+
+/// Whether somebody else took a fan off the list, as a reading showed.
+fn left_outside(connection: &Connection, account: &AccountId, fan: &str) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM vip WHERE account = ? AND fan = ? AND hand = 'outside')",
+        )?
+        .query_row(params![account.as_str(), fan], |row| row.get(0))
 }

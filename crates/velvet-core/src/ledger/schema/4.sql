@@ -52,23 +52,6 @@ CREATE TABLE vip (
     CHECK ((state = 'left') = (hand IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
--- What the app does is on the list at once.
-CREATE TRIGGER item_vip AFTER UPDATE OF outcome ON item
-WHEN NEW.outcome IN ('added', 'removed') AND OLD.outcome IS NOT NEW.outcome
-BEGIN
-    INSERT INTO vip (account, fan, state, came, since, hand, acted)
-    SELECT account, NEW.fan, iif(NEW.outcome = 'added', 'on', 'left'), iif(NEW.outcome = 'added', 'app', 'before'),
-           iif(NEW.outcome = 'added', NEW.ended, NULL), iif(NEW.outcome = 'added', NULL, 'app'), NEW.ended
-    FROM batch WHERE id = NEW.batch
-    ON CONFLICT (account, fan) DO UPDATE SET
-        came = iif(excluded.state = 'on' AND vip.state = 'left', 'app', vip.came),
-        since = iif(excluded.state = 'on' AND vip.state = 'left', excluded.since, vip.since),
-        state = excluded.state,
-        hand = excluded.hand,
-        acted = excluded.acted,
-        changed = NULL;
-END;
-
 -- What was done before is known from the log: its last word about each fan.
 INSERT INTO vip (account, fan, state, came, since, hand, acted)
 SELECT account, fan, iif(outcome = 'added', 'on', 'left'), iif(outcome = 'added', 'app', 'before'),

@@ -18,6 +18,7 @@ mod line;
 pub mod log;
 pub mod moments;
 pub mod people;
+mod recent;
 pub mod view;
 mod words;
 

@@ -3,7 +3,10 @@
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::view::{Action, Cause, Hand, Outcome, Pace, PeopleKnown, SessionState, WaitReason};
+use crate::{
+    ledger::VipStanding,
+    view::{Action, Cause, Hand, Outcome, Pace, PeopleKnown, SessionState, WaitReason},
+};
 
 /// A value with one word of its own.
 pub(crate) trait Word: Serialize + DeserializeOwned {
@@ -29,3 +32,4 @@ impl Word for Pace {}
 impl Word for WaitReason {}
 impl Word for PeopleKnown {}
 impl Word for Hand {}
+impl Word for VipStanding {}

@@ -46,29 +46,7 @@ impl Api {
         Ok(seen)
     }
 
-    /// Reads the VIP list of `account`; `page` is told of each page and says whether to go on. Costs one credit a page.
-    /// Waits for each page as long as `patience` when told to wait.
-    ///
-    /// # Errors
-    /// What the service, or the way to it, answered on any page; the pages before it were told.
-    pub async fn vips(
-        &self,
-        account: &AccountId,
-        patience: Duration,
-        page: &mut OnPage<'_, Fan>,
-    ) -> Result<End, Cause> {
-        let mut stopped = false;
-        let mut each = |read: PageRead<'_, Fan>| {
-            let word = page(read);
-            stopped = word.is_break();
-            word
-        };
-        let bounds = Bounds { most: PAGES_TO_READ, doubt_the_first: false };
-        let end = self.walk_vips(&mut Reading::of(account.clone()), patience, bounds, &mut each).await?;
-        Ok(if stopped { End::Stopped } else { end })
-    }
-
-    /// Reads the VIP list with names, from its beginning or from where it was left. Costs one credit a page, and one
+    /// Reads the VIP list, from its beginning or from where it was left. Costs one credit a page, and one
     /// more for an empty page, which is read twice.
     ///
     /// # Errors

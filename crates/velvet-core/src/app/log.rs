@@ -12,7 +12,7 @@ use crate::{
 /// Most characters of a note.
 const NOTE: usize = 500;
 /// Most characters of a list's name.
-const NAME: usize = 120;
+pub(super) const LONGEST_NAME: usize = 120;
 /// Most bounds of a picture of days.
 const BOUNDS: usize = 400;
 
@@ -82,7 +82,7 @@ impl App {
     pub async fn set_batch_name(&self, batch: i64, name: String) -> Result<BatchView, Failure> {
         let (desk, log) = self.log_shown().await?;
         on_disk(|| {
-            if !log.ledger().name_batch(batch, &line(&name, NAME))? {
+            if !log.ledger().name_batch(batch, &line(&name, LONGEST_NAME))? {
                 return Err(not_possible());
             }
             self.tell_batch(&desk, batch);

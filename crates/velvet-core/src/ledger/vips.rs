@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use rusqlite::{OptionalExtension, named_params, params};
+use rusqlite::{OptionalExtension, named_params, params, types::ValueRef};
+use serde::{Deserialize, Serialize};
 
 use super::{Ledger, people::name};
 use crate::{
@@ -47,7 +48,8 @@ pub struct VipRow {
 }
 
 /// Where a fan stands on the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum VipStanding {
     /// On it.
     On,
@@ -217,11 +219,7 @@ impl Ledger {
                 vips.push(VipRow {
                     fan: Fan { id, username: row.get(1)?, name: row.get(2)? },
                     note: row.get(3)?,
-                    state: match row.get_ref(4)?.as_str()? {
-                        "on" => VipStanding::On,
-                        "missed" => VipStanding::Missed,
-                        _ => VipStanding::Left,
-                    },
+                    state: standing(row.get_ref(4)?)?,
                     came: Hand::from_word(row.get_ref(5)?.as_str()?).unwrap_or(Hand::Before),
                     since: row.get(6)?,
                     hand: row.get_ref(7)?.as_str_or_null()?.and_then(Hand::from_word),
@@ -237,14 +235,13 @@ impl Ledger {
         self.read(|connection| {
             connection
                 .prepare_cached("SELECT state FROM vip WHERE account = ? AND fan = ?")?
-                .query_row(params![account.as_str(), fan.as_str()], |row| {
-                    Ok(match row.get_ref(0)?.as_str()? {
-                        "on" => VipStanding::On,
-                        "missed" => VipStanding::Missed,
-                        _ => VipStanding::Left,
-                    })
-                })
+                .query_row(params![account.as_str(), fan.as_str()], |row| standing(row.get_ref(0)?))
                 .optional()
         })
     }
+}
+
+fn standing(word: ValueRef<'_>) -> rusqlite::Result<VipStanding> {
+    // The table allows no other word.
+    Ok(VipStanding::from_word(word.as_str()?).unwrap_or(VipStanding::Left))
 }

@@ -21,13 +21,7 @@ mod search;
 mod selection;
 mod taken;
 
-use std::{
-    collections::VecDeque,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-    },
-};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool};
 
 pub use fold::fold;
 pub use offer::{Offered, OfferedPart};
@@ -40,30 +34,23 @@ use self::{
 };
 use crate::{
     ledger::{LARGEST_SLICE, Ledger},
+    recent::Recent,
     view::{ErrorCode, Failure, FoundRows, LogFound, LogQuery},
 };
-
-/// How many lists of what was found are kept, those that were asked for last: the one that is read, the one that takes its
-/// place, and one for somebody who is a moment behind.
-const KEPT: usize = 3;
 
 /// The log of a ledger.
 pub struct Log {
     ledger: Arc<Ledger>,
     index: Mutex<Option<Index>>,
-    founds: Mutex<VecDeque<(u64, Arc<List>)>>,
+    founds: Recent<List>,
     /// Somebody has seen to the index.
     prepared: AtomicBool,
 }
 
-/// No two lists have the same number, whichever log they are of: what a page asks for that is a moment behind is found
-/// as it was or not at all.
-static NEXT: AtomicU64 = AtomicU64::new(1);
-
 impl Log {
     /// The log of this ledger. Nothing is read yet.
     pub fn new(ledger: Arc<Ledger>) -> Self {
-        Self { ledger, index: Mutex::default(), founds: Mutex::default(), prepared: AtomicBool::default() }
+        Self { ledger, index: Mutex::default(), founds: Recent::default(), prepared: AtomicBool::default() }
     }
 
     /// What it is the log of.
@@ -85,11 +72,8 @@ impl Log {
             let mut index = self.fresh()?;
             (index.find(query), index.rows(), revision)
         };
-        let (found, total) = (NEXT.fetch_add(1, Ordering::Relaxed), list.len());
-        let mut founds = lock(&self.founds);
-        founds.truncate(KEPT - 1);
-        founds.push_front((found, Arc::new(list)));
-        Ok(LogFound { found, total, all: u64::from(all), revision })
+        let total = list.len();
+        Ok(LogFound { found: self.founds.put(list), total, all: u64::from(all), revision })
     }
 
     /// Up to 200 of the rows that were found, as they stand now.
@@ -103,13 +87,7 @@ impl Log {
     }
 
     fn found(&self, found: u64) -> Result<Arc<List>, Failure> {
-        let mut founds = lock(&self.founds);
-        let at = founds.iter().position(|(number, _)| *number == found);
-        let one = at.and_then(|at| founds.remove(at)).ok_or_else(|| Failure::new(ErrorCode::LogOutdated))?;
-        let list = one.1.clone();
-        // What is being read stays, however often somebody looks whether there is more.
-        founds.push_front(one);
-        Ok(list)
+        self.founds.get(found).ok_or_else(|| Failure::new(ErrorCode::LogOutdated))
     }
 }
 

@@ -7,8 +7,6 @@ use crate::{
     view::{ErrorCode, Failure, Selection},
 };
 
-/// Most rows that are taken along or noted at once.
-const MOST: u64 = 10_000;
 /// Places that are handed out at a time.
 const CHUNK: u64 = 1_000;
 
@@ -18,8 +16,8 @@ impl Log {
     /// # Errors
     /// `log_too_many` beyond 10,000 rows, `log_outdated`, a `ledger_…` code.
     pub fn fans(&self, selection: &Selection) -> Result<Vec<FanId>, Failure> {
-        if self.count(selection)? > MOST {
-            return Err(Failure::new(ErrorCode::LogTooMany).with("limit", MOST));
+        if self.count(selection)? > Selection::MOST {
+            return Err(Failure::new(ErrorCode::LogTooMany).with("limit", Selection::MOST));
         }
         let (mut fans, mut seen) = (Vec::new(), HashSet::new());
         self.chosen_places(selection, |places| {
@@ -33,7 +31,7 @@ impl Log {
     /// How many rows were chosen.
     pub(super) fn count(&self, selection: &Selection) -> Result<u64, Failure> {
         let total = self.found(selection.found)?.len();
-        Ok(ranges(selection, total).map(|(from, until)| until - from).sum())
+        Ok(selection.within(total).map(|(from, until)| until - from).sum())
     }
 
     /// The places in the log of the rows that were chosen, some at a time.
@@ -43,7 +41,7 @@ impl Log {
         mut each: impl FnMut(&Places) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let list = self.found(selection.found)?;
-        for (from, until) in ranges(selection, list.len()) {
+        for (from, until) in selection.within(list.len()) {
             let mut at = from;
             while at < until {
                 let limit = CHUNK.min(until - at);
@@ -53,14 +51,4 @@ impl Log {
         }
         Ok(())
     }
-}
-
-/// The ranges that were chosen, as far as there are rows. Where they meet, a row is chosen once.
-pub(super) fn ranges(selection: &Selection, total: u64) -> impl Iterator<Item = (u64, u64)> {
-    let mut end = 0;
-    selection.ranges.iter().filter_map(move |(from, until)| {
-        let range = ((*from).max(end), (*until).min(total));
-        end = end.max(range.1);
-        (range.0 < range.1).then_some(range)
-    })
 }

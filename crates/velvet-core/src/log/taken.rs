@@ -1,6 +1,6 @@
 use std::{collections::VecDeque, sync::Arc};
 
-use super::{Log, list::List, selection::ranges};
+use super::{Log, list::List};
 use crate::{
     export::Rows,
     ledger::{ExportRow, Ledger},
@@ -24,7 +24,7 @@ impl Log {
     /// `log_outdated` when what they were chosen among is kept no more.
     pub fn taken(&self, selection: &Selection) -> Result<Taken, Failure> {
         let list = self.found(selection.found)?;
-        let ranges: VecDeque<_> = ranges(selection, list.len()).collect();
+        let ranges: VecDeque<_> = selection.within(list.len()).collect();
         let total = ranges.iter().map(|(from, until)| until - from).sum();
         Ok(Taken { ledger: self.ledger.clone(), list, ranges, total })
     }

@@ -135,6 +135,21 @@ pub struct Selection {
     pub ranges: Vec<(u64, u64)>,
 }
 
+impl Selection {
+    /// Most rows that are taken along or noted at once.
+    pub(crate) const MOST: u64 = 10_000;
+
+    /// The ranges that were chosen, as far as there are rows. Where they meet, a row is chosen once.
+    pub(crate) fn within(&self, total: u64) -> impl Iterator<Item = (u64, u64)> + use<> {
+        let mut end = 0;
+        self.ranges.clone().into_iter().filter_map(move |(from, until)| {
+            let range = (from.max(end), until.min(total));
+            end = end.max(range.1);
+            (range.0 < range.1).then_some(range)
+        })
+    }
+}
+
 /// What can be done about the rows that were chosen, and what it would cost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LogOffer {

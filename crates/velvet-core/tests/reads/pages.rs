@@ -4,13 +4,13 @@ use std::ops::ControlFlow;
 
 use serde_json::json;
 use velvet_core::{
-    api::{Doubt, End, Fan, PageRead, Sighting},
+    api::{Doubt, End, Sighting},
     ids::FanId,
     view::Cause,
 };
 use velvet_practice::{CursorPlace, Fault, Rule, Settings};
 
-use crate::desk::{Desk, EVERY, PATIENCE, Which, edit, ids};
+use crate::desk::{Desk, EVERY, Which, edit, ids};
 
 const DOUBTFUL_CURSOR: Result<End, Cause> = Ok(End::Doubtful(Doubt::SameCursor));
 
@@ -218,28 +218,11 @@ async fn told_to_wait_a_page_waits_and_a_long_wait_can_be_taken_up_later() {
 }
 
 #[tokio::test]
-async fn looking_for_one_vip_and_reading_ids_do_as_they_did() {
+async fn a_vip_is_looked_for_until_seen() {
     let desk = Desk::new().await;
-    let vips = desk.vips();
-    let mut read = Vec::new();
-    let end = desk
-        .api
-        .vips(&desk.account, PATIENCE, &mut |page: PageRead<'_, Fan>| {
-            read.push((page.number, page.rows.iter().map(|fan| fan.id.clone()).collect::<Vec<_>>()));
-            ControlFlow::Continue(())
-        })
-        .await;
-    assert_eq!(end, Ok(End::Complete));
-    assert!(read.iter().zip(1..).all(|((page, _), number)| *page == number));
-    assert_eq!(read.iter().map(|(_, fans)| fans.len()).sum::<usize>(), vips.len());
-    let stopped = desk.api.vips(&desk.account, PATIENCE, &mut |_| ControlFlow::Break(())).await;
-    assert_eq!(stopped, Ok(End::Stopped));
+    let first = desk.read(Which::Vips).await.0.rows()[0].id.as_str().to_owned();
     let before = desk.requests();
     let look = async |fan: &str| desk.api.look_for_vip(&desk.account, &FanId::parse(fan).unwrap()).await;
-    let first = read[0].1[0].as_str();
-    assert_eq!((look(first).await, desk.requests()), (Ok(Sighting::Seen), before + 1));
+    assert_eq!((look(&first).await, desk.requests()), (Ok(Sighting::Seen), before + 1));
     assert_eq!(look(&desk.service.samples(1)[0].0).await, Ok(Sighting::NotSeen));
-    desk.faulty(Rule::new(Fault::EmptyData).skip(1).times(2));
-    let end = desk.api.vips(&desk.account, PATIENCE, &mut |_| ControlFlow::Continue(())).await;
-    assert_eq!(end, Ok(End::RanOut));
 }

@@ -1,9 +1,10 @@
-use std::{cmp::Ordering, collections::HashSet};
+use std::cmp::Ordering;
 
 use super::view::people_of;
 use crate::{
     app::{App, lists::beside},
     ids::AccountId,
+    ledger::LARGEST_SLICE,
     log::fold,
     on_disk,
     view::{
@@ -12,12 +13,6 @@ use crate::{
     },
 };
 
-/// Most rows handed out at once.
-const LARGEST_SLICE: u64 = 200;
-
-/// Most ids handed out at once, as a text.
-const MOST_IDS: usize = 10_000;
-
 /// People who were found, in an order.
 pub(super) struct Found {
     pub(super) account: AccountId,
@@ -25,13 +20,11 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Those who were chosen.
-    pub(super) fn chosen<'a>(&'a self, selection: &'a Selection) -> impl Iterator<Item = &'a Person> {
-        let whole = self.people.len();
-        selection.ranges.iter().flat_map(move |(from, until)| {
-            let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(whole);
-            self.people.get(place(*from)..place(*until)).unwrap_or_default()
-        })
+    /// Those who were chosen, each once.
+    pub(super) fn chosen(&self, selection: &Selection) -> impl Iterator<Item = &Person> {
+        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+        let ranges = selection.within(self.people.len() as u64);
+        ranges.flat_map(move |(from, until)| &self.people[place(from)..place(until)])
     }
 }
 
@@ -44,7 +37,6 @@ impl App {
         self.started().await;
         let desk = self.desk();
         let account = on_disk(|| desk.account(&query.account))?;
-        let number = self.next_revision();
         beside(move || {
             let all = people_of(&desk, &*desk.ledger()?, &account, &query.source)?;
             let vips = matches!(query.source, PeopleSource::Vips);
@@ -52,8 +44,8 @@ impl App {
             let mut people: Vec<Person> = all.into_iter().filter(|one| shown(one, &query, vips)).collect();
             sort(&mut people, &query);
             let total = people.len() as u64;
-            desk.people.put(number, Found { account, people });
-            Ok(PeopleFound { found: number, total, all: here as u64 })
+            let found = desk.people.put(Found { account, people });
+            Ok(PeopleFound { found, total, all: here as u64 })
         })
         .await
     }
@@ -65,7 +57,7 @@ impl App {
     pub async fn people_rows(&self, found: u64, offset: u64, limit: u32) -> Result<PeopleRows, Failure> {
         self.started().await;
         let list = self.desk().people.found(found)?;
-        let until = offset.saturating_add(u64::from(limit).min(LARGEST_SLICE));
+        let until = offset.saturating_add(u64::from(limit.min(LARGEST_SLICE)));
         let selection = Selection { found, ranges: vec![(offset, until)] };
         Ok(PeopleRows { found, offset, rows: list.chosen(&selection).cloned().collect() })
     }
@@ -77,9 +69,9 @@ impl App {
     pub async fn ids_of_people(&self, selection: Selection) -> Result<String, Failure> {
         self.started().await;
         let list = self.desk().people.found(selection.found)?;
-        let ids: Vec<&str> = list.chosen(&selection).map(|one| one.fan.as_str()).take(MOST_IDS + 1).collect();
-        if ids.len() > MOST_IDS {
-            return Err(Failure::new(ErrorCode::LogTooMany).with("limit", MOST_IDS));
+        let ids: Vec<&str> = list.chosen(&selection).map(|one| one.fan.as_str()).collect();
+        if ids.len() as u64 > Selection::MOST {
+            return Err(Failure::new(ErrorCode::LogTooMany).with("limit", Selection::MOST));
         }
         Ok(ids.join("\n"))
     }
@@ -161,9 +153,3 @@ impl<K: Ord> PartialEq for Keyed<K> {
 }
 
 impl<K: Ord> Eq for Keyed<K> {}
-
-/// Each fan once.
-pub(super) fn once<'a>(people: impl Iterator<Item = &'a Person>) -> Vec<&'a Person> {
-    let mut seen = HashSet::new();
-    people.filter(|one| seen.insert(one.fan.as_str())).collect()
-}

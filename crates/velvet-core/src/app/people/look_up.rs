@@ -1,11 +1,11 @@
 use std::{collections::HashSet, ops::ControlFlow, time::Duration};
 
-use super::view::state;
+use super::view::{person, state};
 use crate::{
     api::{Api, Fan, PageRead, Reading},
     app::App,
     ids::AccountId,
-    ledger::{Ledger, LookedUp, VipStanding},
+    ledger::{Ledger, LookedUp},
     log::fold,
     on_disk,
     people::{NoOne, Typed, Username, understand},
@@ -175,22 +175,9 @@ fn shown(
     let never_read = ledger.vip_list(account)?.is_none();
     let own: HashSet<_> = ledger.accounts()?.into_iter().filter_map(|one| one.native).collect();
     let people = found.fans.iter().filter(|fan| !own.contains(*fan)).map(|id| {
-        let fan = ledger.person(id)?;
         let standing = ledger.vip(account, id)?;
-        Ok(Person {
-            fan: id.to_string(),
-            username: fan.username,
-            name: fan.name,
-            note: ledger.note(id)?,
-            vip: state(standing, never_read),
-            since: None,
-            came: None,
-            left: None,
-            rank: None,
-            subscription: None,
-            tiers: Vec::new(),
-            changed: standing == Some(VipStanding::Missed),
-        })
+        let note = ledger.note(id)?;
+        Ok(Person { note, ..person(ledger.person(id)?, state(standing, never_read)) })
     });
     let people = people.collect::<Result<_, Failure>>()?;
     Ok(LookUp {

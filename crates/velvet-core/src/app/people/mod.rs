@@ -5,8 +5,11 @@
 
 mod export;
 mod found;
+mod fresh;
+mod halves;
 mod look_up;
 mod read;
+mod read_lists;
 mod read_vips;
 mod rules;
 mod shelf;
@@ -16,6 +19,3 @@ mod view;
 pub use export::TakenPeople;
 pub(super) use shelf::Shelf;
 pub(super) use start::label;
-
-/// How long a VIP list counts as fresh: who was on it is VIP, as far as anybody knows.
-pub(super) const FRESH: i64 = 15 * 60_000;

@@ -1,6 +1,9 @@
 use std::ops::ControlFlow;
 
-use super::read::{HALF_KEPT, Half, PATIENCE, Work, ended, ids, stopped};
+use super::{
+    halves::Half,
+    read::{PATIENCE, Work, ended},
+};
 use crate::{
     api::{Fan, PageRead, Reading},
     ledger::VipsRead,
@@ -22,8 +25,9 @@ impl Work {
     /// Reads the VIP list, once more where that is needed, and writes down what it proves.
     pub(super) async fn read_vips(&self, sure: bool, step: PeopleStep) -> Result<(), Failure> {
         let now = self.app.parts().clock.now();
-        let mut half = match self.desk.people.take_half(&self.account, None) {
-            Some(Half::Vips(half)) if now - half.began < HALF_KEPT && (half.sure || !sure) => half,
+        let half = self.desk.people.take_half(&self.account, None).and_then(Half::vips);
+        let mut half = match half {
+            Some(half) if self.can_go_on(half.began) && (half.sure || !sure) => half,
             _ => VipHalf {
                 began: now,
                 readings: Readings::new(on_disk(|| self.ledger.vips_seen(&self.account))?, sure),
@@ -68,14 +72,10 @@ impl Work {
             let word = watch(page.number, page.rows.len());
             if written.is_ok() { word } else { ControlFlow::Break(()) }
         };
-        let read = tokio::select! {
-            biased;
-            () = self.stop.cancelled() => return Err(stopped()),
-            read = self.api.vip_list(&mut half.reading, PATIENCE, &mut page) => read,
-        };
+        let read = self.answer(self.api.vip_list(&mut half.reading, PATIENCE, &mut page)).await;
         written?;
-        let end = ended(read)?;
-        half.readings.take(ids(half.reading.rows()), end);
+        let end = read.and_then(ended)?;
+        half.readings.take(half.reading.rows().iter().map(|fan| fan.id.clone()).collect(), end);
         Ok(())
     }
 }

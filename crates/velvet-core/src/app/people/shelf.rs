@@ -1,20 +1,17 @@
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use tokio_util::sync::CancellationToken;
 
-use super::{found::Found, read::Half};
+use super::{found::Found, halves::Half};
 use crate::{
     api::Fan,
     ids::AccountId,
+    recent::Recent,
     view::{ErrorCode, Failure, PeopleKnown, PeopleProgress, PeopleSource, SubscribersOf, Subscription},
 };
-
-/// How many lists of who was found are kept: the one that is read, the one that takes its place, and one for somebody
-/// who is a moment behind.
-const KEPT: usize = 3;
 
 /// A list that the service reads out, the VIP list apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -46,6 +43,13 @@ pub(super) struct Listed {
     pub(super) tiers: Vec<String>,
 }
 
+impl Listed {
+    /// Of whom nothing else is known.
+    pub(super) fn plain(fan: Fan) -> Self {
+        Self { fan, rank: None, subscription: None, tiers: Vec::new() }
+    }
+}
+
 /// Such a list as it was read.
 #[derive(Debug, Clone)]
 pub(super) struct Kept {
@@ -59,7 +63,10 @@ pub(super) struct Kept {
 
 /// What is known in this run of a desk's lists.
 #[derive(Default)]
-pub(in crate::app) struct Shelf(Mutex<Books>);
+pub(in crate::app) struct Shelf {
+    books: Mutex<Books>,
+    founds: Recent<Found>,
+}
 
 #[derive(Default)]
 struct Books {
@@ -69,7 +76,6 @@ struct Books {
     /// Why the last reading of each stopped.
     stopped: HashMap<(AccountId, Option<List>), Failure>,
     reading: Option<Now>,
-    founds: VecDeque<(u64, Arc<Found>)>,
 }
 
 /// The reading that goes on.
@@ -152,11 +158,9 @@ impl Shelf {
         }
     }
 
-    /// Keeps who was found.
-    pub(super) fn put(&self, number: u64, found: Found) {
-        let mut books = self.books();
-        books.founds.truncate(KEPT - 1);
-        books.founds.push_front((number, Arc::new(found)));
+    /// Keeps who was found, and gives the number.
+    pub(super) fn put(&self, found: Found) -> u64 {
+        self.founds.put(found)
     }
 
     /// Who was found.
@@ -164,27 +168,20 @@ impl Shelf {
     /// # Errors
     /// `people_outdated` when they are kept no more.
     pub(super) fn found(&self, number: u64) -> Result<Arc<Found>, Failure> {
-        let mut books = self.books();
-        let at = books.founds.iter().position(|(one, _)| *one == number);
-        let one = at
-            .and_then(|at| books.founds.remove(at))
-            .ok_or_else(|| Failure::new(ErrorCode::PeopleOutdated))?;
-        let found = one.1.clone();
-        // What is being looked at stays.
-        books.founds.push_front(one);
-        Ok(found)
+        self.founds.get(number).ok_or_else(|| Failure::new(ErrorCode::PeopleOutdated))
     }
 
     /// Forgets everything, for another key or another ledger.
     pub(in crate::app) fn clear(&self) {
         self.stop();
+        self.founds.clear();
         let mut books = self.books();
         let reading = books.reading.take();
         *books = Books { reading, ..Books::default() };
     }
 
     fn books(&self) -> MutexGuard<'_, Books> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

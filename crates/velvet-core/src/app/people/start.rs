@@ -1,23 +1,14 @@
 use std::collections::HashMap;
 
-use super::{
-    FRESH,
-    found::{Found, once},
-};
+use super::found::Found;
 use crate::{
-    app::{App, batches::seconds, desk::Desk, lists::beside},
-    ids::{AccountId, FanId},
-    ledger::{Ledger, NewBatch, NewItem, VipStanding, VipsRead},
+    app::{App, batches::seconds, lists::beside, log::LONGEST_NAME},
+    ids::FanId,
+    ledger::{Ledger, NewBatch, NewItem, VipStanding},
     line::line,
     on_disk,
-    view::{
-        Action, BatchView, ErrorCode, Failure, Offer, Pace, PeopleKnown, PeopleOffer, Person, Selection,
-        StartPeople, VipsKnown,
-    },
+    view::{Action, BatchView, ErrorCode, Failure, Offer, Pace, PeopleOffer, Person, Selection, StartPeople},
 };
-
-/// Most characters of a batch's name.
-const NAME: usize = 120;
 
 impl App {
     /// What adding or removing the people who were chosen would do and cost. Nothing is sent.
@@ -42,7 +33,7 @@ impl App {
                 account: account.id.to_string(),
                 account_name: account.shown_name().to_owned(),
                 action,
-                chosen: once(found.chosen(&selection)).len() as u64,
+                chosen: found.chosen(&selection).count() as u64,
                 count,
                 offers: [Pace::Steady, Pace::Fast].into_iter().filter_map(offer).collect(),
             })
@@ -77,7 +68,7 @@ impl App {
                 account,
                 action: start.action,
                 pace: start.pace,
-                name: line(&start.name, NAME),
+                name: line(&start.name, LONGEST_NAME),
                 // What the VIP list says is newer than what the log remembers.
                 again: true,
                 look_first: false,
@@ -90,22 +81,6 @@ impl App {
             app.enqueue(&desk, batch)
         })
         .await
-    }
-
-    /// What is known of an account's VIP list.
-    pub(in crate::app) fn vips_known(&self, desk: &Desk, account: &str) -> Option<VipsKnown> {
-        let read = desk.ledger().ok()?.vip_list(&AccountId::new(account)?).ok()??;
-        let fresh = self.is_fresh(&read);
-        Some(VipsKnown { read: read.read, fresh, credits: read.pages.max(1) })
-    }
-
-    fn is_fresh(&self, read: &VipsRead) -> bool {
-        read.known != PeopleKnown::Part && self.parts().clock.now() - read.read < FRESH
-    }
-
-    /// Whether it is known who is VIP: the list was read whole, just now.
-    pub(in crate::app) fn knows_vips(&self, ledger: &Ledger, account: &AccountId) -> Result<bool, Failure> {
-        Ok(ledger.vip_list(account)?.is_some_and(|read| self.is_fresh(&read)))
     }
 }
 
@@ -127,7 +102,7 @@ fn to_send(
         };
         needed.then(|| NewItem { fan, label: label(one.name.as_deref(), one.username.as_deref()), row: None })
     };
-    Ok(once(found.chosen(selection)).into_iter().filter_map(item).collect())
+    Ok(found.chosen(selection).filter_map(item).collect())
 }
 
 /// What stands beside the id in the log: both names, where there are two.

@@ -1,10 +1,8 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{
-    FRESH,
-    shelf::{Kept, List, Listed},
-};
+use super::shelf::{Kept, List, Listed};
 use crate::{
+    api::Fan,
     app::{App, desk::Desk},
     ids::{AccountId, FanId},
     ledger::{Ledger, VipRow, VipStanding},
@@ -32,8 +30,7 @@ impl App {
             }
         };
         let people = people_of(desk, &ledger, account, source)?;
-        let now = self.parts().clock.now();
-        let fresh = vips_read.is_some_and(|read| now - read.read < FRESH);
+        let fresh = vips_read.is_some_and(|read| self.is_fresh(&read));
         let vips_pages = vips_read.map(|read| read.pages.max(1));
         let (read, known, nameless, credits) = match (list, &kept) {
             (None, _) => (
@@ -122,19 +119,16 @@ pub(super) fn people_of(
     let mut people: Vec<Person> = Vec::new();
     for one in kept.people.iter().filter(asked).take(most) {
         let vip = by_fan.get(&one.fan.id);
+        let on = vip.filter(|vip| vip.state != VipStanding::Left);
         people.push(Person {
-            fan: one.fan.id.to_string(),
-            username: one.fan.username.clone(),
-            name: one.fan.name.clone(),
             note: notes.get(one.fan.id.as_str()).cloned(),
-            vip: state(vip.map(|vip| vip.state), never_read),
-            since: vip.filter(|vip| vip.state != VipStanding::Left).and_then(|vip| vip.since),
-            came: vip.filter(|vip| vip.state != VipStanding::Left).map(|vip| vip.came),
+            since: on.and_then(|vip| vip.since),
+            came: on.map(|vip| vip.came),
             left: vip.and_then(|vip| vip.hand),
             rank: one.rank,
             subscription: one.subscription,
             tiers: one.tiers.clone(),
-            changed: false,
+            ..person(one.fan.clone(), state(vip.map(|vip| vip.state), never_read))
         });
     }
     Ok(people)
@@ -152,18 +146,30 @@ pub(super) fn state(vip: Option<VipStanding>, never_read: bool) -> VipState {
 
 fn of_vip(vip: VipRow) -> Person {
     Person {
-        fan: vip.fan.id.to_string(),
-        username: vip.fan.username,
-        name: vip.fan.name,
         note: vip.note,
-        vip: state(Some(vip.state), false),
         since: vip.since,
         came: Some(vip.came),
         left: vip.hand,
+        changed: vip.changed,
+        ..person(vip.fan, state(Some(vip.state), false))
+    }
+}
+
+/// A fan of whom no more is known than this.
+pub(super) fn person(fan: Fan, vip: VipState) -> Person {
+    Person {
+        fan: fan.id.to_string(),
+        username: fan.username,
+        name: fan.name,
+        note: None,
+        vip,
+        since: None,
+        came: None,
+        left: None,
         rank: None,
         subscription: None,
         tiers: Vec::new(),
-        changed: vip.changed,
+        changed: false,
     }
 }
 

@@ -1,10 +1,10 @@
 //! Reading the VIP list, before anything is sent or after all of it.
 
-use std::{collections::HashSet, ops::ControlFlow, time::Duration};
+use std::{ops::ControlFlow, time::Duration};
 
 use super::{Halt, Order, Runner};
 use crate::{
-    api::{End, Fan, PageRead},
+    api::{self, End, Fan, PageRead},
     ids::FanId,
     ledger::VipsRead,
     on_disk,
@@ -17,17 +17,10 @@ const PATIENCE: Duration = Duration::from_secs(600);
 /// How often the list is tried in vain, as long as there is a connection.
 const TRIES: u32 = 5;
 
-/// What is kept of a reading, for whoever looks at the VIP list.
-struct Kept {
-    began: i64,
-    fans: HashSet<FanId>,
-    pages: u64,
-}
-
 /// How a reading of the list came to its end.
 pub(super) enum Reading {
     /// Whole or not: nothing is concluded from a fan who was not seen.
-    Read(End),
+    Read(Box<api::Reading<Fan>>),
     Halted(Halt),
     GivenUp(Cause),
 }
@@ -38,7 +31,7 @@ impl Runner {
         let (ledger, batch, clock) = (self.parts.ledger.clone(), self.parts.batch, self.parts.clock.clone());
         let account = self.record.account.clone();
         let before = on_disk(|| ledger.vips_seen(&account))?;
-        let mut kept = Kept { began: clock.now(), fans: HashSet::new(), pages: 0 };
+        let (mut began, mut place) = (clock.now(), 0);
         let mut written = Ok(());
         let reading = self
             .read_vips(
@@ -46,17 +39,14 @@ impl Runner {
                 |page| {
                     // A reading that began anew is another one.
                     if page.number == 1 {
-                        kept = Kept { began: clock.now(), fans: HashSet::new(), pages: 0 };
+                        (began, place) = (clock.now(), 0);
                     }
                     let fans: Vec<FanId> = page.rows.iter().map(|fan| fan.id.clone()).collect();
-                    if written.is_ok() {
-                        written = on_disk(|| {
-                            ledger.saw_vips(&account, kept.began, kept.fans.len() as u64, &page.rows)?;
-                            ledger.known_vips(batch, &fans, clock.now()).map(drop)
-                        });
-                    }
-                    kept.fans.extend(fans);
-                    kept.pages = page.number;
+                    written = on_disk(|| {
+                        ledger.saw_vips(&account, began, place, &page.rows)?;
+                        ledger.known_vips(batch, &fans, clock.now()).map(drop)
+                    });
+                    place += fans.len() as u64;
                     written.is_ok()
                 },
             )
@@ -64,15 +54,16 @@ impl Runner {
         written?;
         self.show_counts()?;
         match reading {
-            Reading::Read(end) => {
+            Reading::Read(reading) => {
+                let end = reading.end().unwrap_or(End::Stopped);
                 let mut readings = Readings::new(before, false);
-                readings.take(kept.fans, end);
+                readings.take(reading.rows().iter().map(|fan| fan.id.clone()).collect(), end);
                 let read = VipsRead {
-                    began: kept.began,
+                    began,
                     read: clock.now(),
                     known: readings.known(),
-                    pages: kept.pages,
-                    nameless: 0,
+                    pages: reading.pages(),
+                    nameless: reading.nameless(),
                 };
                 on_disk(|| {
                     ledger.vips_read(&account, &read, &readings.unseen())?;
@@ -97,25 +88,25 @@ impl Runner {
             self.show_step(step(0));
             let (account, api) = (self.record.account.clone(), self.parts.api.clone());
             let mut orders = self.parts.orders.clone();
-            let mut pages = 0;
+            let mut reading = api::Reading::of(account);
             let read = {
                 let shown = &*self;
                 let mut page = |read: PageRead<'_, Fan>| {
-                    pages = read.number;
                     shown.show_step(step(read.number));
                     if each(&read) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
                 };
                 tokio::select! {
                     biased;
                     _ = orders.wait_for(|order| *order != Order::Go) => None,
-                    read = api.vips(&account, PATIENCE, &mut page) => Some(read),
+                    read = api.vip_list(&mut reading, PATIENCE, &mut page) => Some(read),
                 }
             };
+            let pages = reading.pages();
             on_disk(|| self.parts.ledger.count_requests(self.parts.batch, pages))?;
             self.count_request(pages);
             let cause = match read {
                 None => return Ok(Reading::Halted(Halt::Ordered(self.order()))),
-                Some(Ok(end)) => return Ok(Reading::Read(end)),
+                Some(Ok(_)) => return Ok(Reading::Read(Box::new(reading))),
                 Some(Err(cause)) => cause,
             };
             let why = match cause {

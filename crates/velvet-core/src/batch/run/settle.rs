@@ -55,7 +55,7 @@ impl Runner {
                 tracing::warn!(?cause, "the VIP list could not be read; what is not sure stays so");
                 return Ok(Settled::Whole);
             }
-            Reading::Read(_) => {}
+            Reading::Read(..) => {}
         }
         self.write_words(&open, &missing)
     }

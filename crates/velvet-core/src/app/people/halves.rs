@@ -1,0 +1,48 @@
+use super::{read::Work, read_vips::VipHalf};
+use crate::api::{Fan, Reading, Subscriber};
+
+/// A reading that stopped in the middle, and when it began.
+pub(super) enum Half {
+    Vips(VipHalf),
+    Fans(Reading<Fan>, i64),
+    Subscribers(Reading<Subscriber>, i64),
+}
+
+/// A cursor is not good for ever.
+const KEPT: i64 = 10 * 60_000;
+
+impl Half {
+    pub(super) fn vips(self) -> Option<VipHalf> {
+        match self {
+            Self::Vips(half) => Some(half),
+            _ => None,
+        }
+    }
+
+    pub(super) fn fans(self) -> Option<(Reading<Fan>, i64)> {
+        match self {
+            Self::Fans(reading, began) => Some((reading, began)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn subscribers(self) -> Option<(Reading<Subscriber>, i64)> {
+        match self {
+            Self::Subscribers(reading, began) => Some((reading, began)),
+            _ => None,
+        }
+    }
+}
+
+impl Work {
+    /// Goes on with a reading that stopped in the middle, or begins one; and when it began.
+    pub(super) fn go_on<R>(&self, half: Option<(Reading<R>, i64)>) -> (Reading<R>, i64) {
+        half.filter(|(_, began)| self.can_go_on(*began))
+            .unwrap_or_else(|| (Reading::of(self.account.clone()), self.app.parts().clock.now()))
+    }
+
+    /// Whether a reading that began then can go on.
+    pub(super) fn can_go_on(&self, began: i64) -> bool {
+        self.app.parts().clock.now() - began < KEPT
+    }
+}

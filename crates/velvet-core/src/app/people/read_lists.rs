@@ -1,0 +1,122 @@
+use super::{
+    halves::Half,
+    read::{PATIENCE, Work, ended},
+    shelf::{Kept, List, Listed},
+};
+use crate::{
+    api::{End, Fan, PageRead, Period, Reading, Standing, Subscriber, SubscriberStatus},
+    on_disk,
+    view::{Failure, PeopleKnown, PeopleStep, SubscribersOf, Subscription},
+};
+
+/// What a list that was read is made of, besides its people.
+#[derive(Clone, Copy)]
+struct Told {
+    known: PeopleKnown,
+    pages: u64,
+    nameless: u64,
+}
+
+impl Work {
+    /// Reads a list, the VIP list apart.
+    pub(super) async fn read_list(&self, list: List) -> Result<(), Failure> {
+        match list {
+            List::Supporters { days } => self.read_supporters(list, days).await,
+            List::Subscribers(status) => self.read_subscribers(list, status).await,
+            List::Followers => self.read_followers(list).await,
+        }
+    }
+
+    async fn read_supporters(&self, list: List, days: Option<u32>) -> Result<(), Failure> {
+        let now = self.app.parts().clock.now();
+        let period = days.map_or_else(Period::default, |days| Period {
+            after: Some(now - i64::from(days) * 24 * 3_600_000),
+            before: Some(now),
+        });
+        let read = self.answer(self.api.top_supporters(&self.account, period, PATIENCE)).await?;
+        let ranked = (1..).zip(read.ranked);
+        let people = ranked.map(|(rank, fan)| Listed { rank: Some(rank), ..Listed::plain(fan) }).collect();
+        self.keep(list, people, Told { known: PeopleKnown::Once, pages: 1, nameless: read.nameless })
+    }
+
+    async fn read_followers(&self, list: List) -> Result<(), Failure> {
+        let half = self.desk.people.take_half(&self.account, Some(list));
+        let (mut reading, began) = self.go_on(half.and_then(Half::fans));
+        let mut watch = self.watch(PeopleStep::List, reading.rows().len());
+        let mut page = |page: PageRead<'_, Fan>| watch(page.number, page.rows.len());
+        let read = self.answer(self.api.followers(&mut reading, PATIENCE, &mut page)).await.and_then(ended);
+        let people = reading.rows().iter().cloned().map(Listed::plain).collect();
+        self.end(list, people, told(&reading), read, || Half::Fans(reading, began))
+    }
+
+    async fn read_subscribers(&self, list: List, of: SubscribersOf) -> Result<(), Failure> {
+        let half = self.desk.people.take_half(&self.account, Some(list));
+        let (mut reading, began) = self.go_on(half.and_then(Half::subscribers));
+        let status = match of {
+            SubscribersOf::Active => SubscriberStatus::Active,
+            SubscribersOf::Expired => SubscriberStatus::Expired,
+        };
+        let mut watch = self.watch(PeopleStep::List, reading.rows().len());
+        let mut page = |page: PageRead<'_, Subscriber>| watch(page.number, page.rows.len());
+        let asked = self.api.subscribers(status, &mut reading, PATIENCE, &mut page);
+        let read = self.answer(asked).await.and_then(ended);
+        // What was asked for counts, and what each row says of itself.
+        let other = match of {
+            SubscribersOf::Active => Standing::Expired,
+            SubscribersOf::Expired => Standing::Active,
+        };
+        let fits = reading.rows().iter().filter(|one| one.standing != other);
+        let people = fits.map(subscriber).collect();
+        self.end(list, people, told(&reading), read, || Half::Subscribers(reading, began))
+    }
+
+    /// Keeps a list that has ended; what stopped in the middle only where there is nothing better.
+    fn end(
+        &self,
+        list: List,
+        people: Vec<Listed>,
+        told: Told,
+        read: Result<End, Failure>,
+        half: impl FnOnce() -> Half,
+    ) -> Result<(), Failure> {
+        let Err(failure) = read else { return self.keep(list, people, told) };
+        let shelf = &self.desk.people;
+        if shelf.kept(&self.account, list).is_none_or(|kept| kept.read.is_none()) {
+            let Told { pages, nameless, .. } = told;
+            let kept = Kept { people, read: None, known: PeopleKnown::Unread, pages, nameless };
+            shelf.keep(&self.account, list, kept);
+        }
+        shelf.put_half(&self.account, Some(list), half());
+        Err(failure)
+    }
+
+    fn keep(&self, list: List, mut people: Vec<Listed>, told: Told) -> Result<(), Failure> {
+        on_disk(|| {
+            self.ledger.name_people(people.iter().map(|one| &one.fan))?;
+            // Not every list has names; what another one said is as good.
+            self.ledger.fill_in_names(people.iter_mut().map(|one| &mut one.fan))
+        })?;
+        let Told { known, pages, nameless } = told;
+        let kept = Kept { people, read: Some(self.app.parts().clock.now()), known, pages, nameless };
+        self.desk.people.keep(&self.account, list, kept);
+        Ok(())
+    }
+}
+
+/// What a reading has come to.
+fn told<R>(reading: &Reading<R>) -> Told {
+    let known = match reading.end() {
+        Some(End::Complete | End::RanOut) => PeopleKnown::Once,
+        _ => PeopleKnown::Part,
+    };
+    Told { known, pages: reading.pages(), nameless: reading.nameless() }
+}
+
+fn subscriber(one: &Subscriber) -> Listed {
+    let subscription = match one.standing {
+        Standing::Active => Subscription::Active,
+        Standing::Expired => Subscription::Expired,
+        Standing::Unclear => Subscription::Unclear,
+    };
+    Listed { subscription: Some(subscription), tiers: one.tiers.clone(), ..Listed::plain(one.fan.clone()) }
+}

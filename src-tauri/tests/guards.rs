@@ -66,7 +66,7 @@ fn the_one_capability_grants_the_apps_commands_events_and_zoom() {
 
 #[test]
 fn every_command_is_declared_handled_and_asynchronous() {
-    let source = text("src/commands.rs");
+    let source = commands_source();
     assert_eq!(source.matches("#[tauri::command").count(), commands().len());
 
     let build = text("build.rs");
@@ -75,22 +75,23 @@ fn every_command_is_declared_handled_and_asynchronous() {
     assert_eq!(declared, commands(), "build.rs");
 
     let shell = text("src/shell.rs");
-    let handled = shell.split("commands::").skip(1).filter_map(|rest| rest.split(',').next());
+    let handled = shell.split("commands::").skip(1).filter_map(|rest| rest.split([',', '\n']).next());
+    let handled = handled.filter_map(|path| path.rsplit("::").next());
     assert_eq!(handled.map(str::to_owned).collect::<BTreeSet<_>>(), commands(), "shell.rs");
 
     let elsewhere = sources()
         .into_iter()
-        .filter(|(path, text)| !path.ends_with("commands.rs") && text.contains("tauri::command]"));
-    assert_eq!(elsewhere.count(), 0, "commands are in commands.rs only");
+        .filter(|(path, text)| !is_command_file(path) && text.contains("tauri::command]"));
+    assert_eq!(elsewhere.count(), 0, "commands are in their own folder only");
 }
 
 /// The types that cross are in `velvet_core::view`, which has no field for the key.
 #[test]
 fn no_command_answers_with_a_type_of_its_own_and_two_take_a_key() {
-    let source = text("src/commands.rs");
+    let source = commands_source();
     assert!(source.contains("type Answer<T> = Result<T, Failure>;"));
-    let view = source.split("view::{").nth(1).unwrap().split('}').next().unwrap();
-    let view: Vec<_> = view.split(',').map(str::trim).collect();
+    let view = source.split("view::{").skip(1).filter_map(|rest| rest.split('}').next());
+    let view: Vec<_> = view.flat_map(|names| names.split(',')).map(str::trim).collect();
     let answers: Vec<_> = source.lines().filter(|line| line.contains(") -> Answer<")).collect();
     assert_eq!(answers.len(), commands().len());
     for line in answers {
@@ -106,7 +107,7 @@ fn no_command_answers_with_a_type_of_its_own_and_two_take_a_key() {
 
 #[test]
 fn the_page_can_name_no_file() {
-    let source = text("src/commands.rs");
+    let source = commands_source();
     for word in ["Path", "path:", "file:", "folder:"] {
         assert!(!source.contains(word), "{word}");
     }
@@ -139,9 +140,18 @@ fn the_crate_is_no_dynamic_library() {
     }
 }
 
-/// The functions of `commands.rs` by name.
+/// Every file of `src/commands`, one after the other.
+fn commands_source() -> String {
+    sources().into_iter().filter(|(path, _)| is_command_file(path)).map(|(_, text)| text).collect()
+}
+
+fn is_command_file(path: &Path) -> bool {
+    path.parent().is_some_and(|folder| folder.ends_with("src/commands"))
+}
+
+/// The functions of `src/commands` by name.
 fn commands() -> BTreeSet<String> {
-    let source = text("src/commands.rs");
+    let source = commands_source();
     let names = source.split("#[tauri::command]\npub async fn ").skip(1);
     names.map(|rest| rest.split(['(', '<']).next().unwrap().to_owned()).collect()
 }

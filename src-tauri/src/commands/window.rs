@@ -1,0 +1,54 @@
+//! The window itself, and the app as a whole.
+
+use tauri::{AppHandle, Runtime, State};
+use velvet_core::{
+    app::App,
+    view::{AppState, CloseChoice, Mode, Preferences},
+};
+
+use super::Answer;
+use crate::{closing, desktop};
+
+/// Everything the window needs to draw itself, except the rows of the log.
+#[tauri::command]
+pub async fn app_state(app: State<'_, App>) -> Answer<AppState> {
+    app.app_state().await
+}
+
+/// Turns to the real service or to practice.
+#[tauri::command]
+pub async fn set_mode(app: State<'_, App>, mode: Mode) -> Answer<AppState> {
+    app.set_mode(mode).await
+}
+
+/// What is to happen to what runs when the window closes.
+#[tauri::command]
+pub async fn answer_close<R: Runtime>(app: AppHandle<R>, choice: CloseChoice) -> Answer<()> {
+    closing::answer(&app, choice);
+    Ok(())
+}
+
+/// Shows a notice of the system.
+#[tauri::command]
+pub async fn notify(text: String) -> Answer<()> {
+    desktop::show_notice(&text);
+    Ok(())
+}
+
+/// Keeps what the user chose.
+#[tauri::command]
+pub async fn set_preferences(app: State<'_, App>, preferences: Preferences) -> Answer<AppState> {
+    app.set_preferences(preferences).await
+}
+
+/// The notices were read.
+#[tauri::command]
+pub async fn dismiss_notices(app: State<'_, App>) -> Answer<AppState> {
+    app.dismiss_notices().await
+}
+
+/// Erases the ledger, the preferences and the keychain's entry.
+#[tauri::command]
+pub async fn erase_everything(app: State<'_, App>) -> Answer<AppState> {
+    app.erase_everything().await
+}

@@ -13,6 +13,7 @@ use crate::page::Page;
 use crate::paths;
 use crate::processes::{self, Program};
 use crate::screen::{Screen, Seen};
+use crate::service::Service;
 use crate::wait::until;
 
 /// What the window is called.
@@ -97,6 +98,16 @@ pub struct App<'a> {
     session: String,
     driver: Driver,
     desktop: &'a Desktop,
+}
+
+impl<'a> App<'a> {
+    /// The app with the service's key, ready for the first fan.
+    pub async fn at_work(desktop: &'a Desktop, service: &Service) -> Self {
+        let app = Start::on(desktop).service(&service.url).open().await;
+        app.page.give_key(&service.key).await;
+        app.page.is_at_work().await;
+        app
+    }
 }
 
 impl App<'_> {

@@ -1,7 +1,7 @@
 //! What a person does on the screen of VIPs, in their words.
 
 use crate::page::Page;
-use crate::person::SHIFT;
+use crate::person::{CONTROL, DOWN, SHIFT};
 use crate::wait::until;
 use crate::words::say;
 
@@ -22,7 +22,7 @@ impl Page {
     pub async fn choose_people(&self, more: usize) -> Vec<String> {
         self.press(' ').await;
         for _ in 0..more {
-            self.press_with(SHIFT, crate::person::DOWN).await;
+            self.press_with(SHIFT, DOWN).await;
         }
         until(format!("{} people to be chosen", more + 1), async || {
             let chosen: Vec<String> =
@@ -32,8 +32,11 @@ impl Page {
         .await
     }
 
-    /// Waits until the focus is on a line of people.
-    pub async fn focus_is_on_people(&self) {
+    /// Goes to the first line of people, by way of the search.
+    pub async fn go_to_people(&self) {
+        self.press_with(CONTROL, 'f').await;
+        self.focus_is_on("textbox", &say("people_search")).await;
+        self.press(DOWN).await;
         until("the focus on a line", async || (self.focused().await.0 == "row").then_some(())).await;
     }
 }

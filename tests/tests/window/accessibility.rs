@@ -74,10 +74,8 @@ async fn the_log_with_every_kind_of_line() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     let fans = service.strangers(account, 6);
     page.add_well(&fans[0]).await;
     page.click("button", &fill("undo_label", &[("fan", &fans[0])])).await;
@@ -112,10 +110,8 @@ async fn lists_their_check_and_how_they_run() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     let fans = service.strangers(account, 32);
     page.add_well(&fans[31]).await;
     for (fan, fault) in

@@ -1,6 +1,6 @@
 //! What is not a fan id is refused before anything is sent; what only needs cleaning is cleaned.
 
-use velvet_tests::app::Start;
+use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::service::Service;
 use velvet_tests::words::{fill, say};
@@ -10,9 +10,7 @@ async fn nothing_is_sent_for_what_is_not_a_fan_id() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account().clone();
-    let app = Start::on(&desktop).service(&service.url).open().await;
-    app.page.give_key(&service.key).await;
-    app.page.is_at_work().await;
+    let app = App::at_work(&desktop, &service).await;
 
     let before = service.requests();
     let count = [("count", "2")];
@@ -52,9 +50,7 @@ async fn what_stands_around_an_id_is_taken_off() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
-    let app = Start::on(&desktop).service(&service.url).open().await;
-    app.page.give_key(&service.key).await;
-    app.page.is_at_work().await;
+    let app = App::at_work(&desktop, &service).await;
 
     let fans = service.strangers(account, 5);
     for (fan, around) in

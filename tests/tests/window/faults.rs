@@ -3,24 +3,17 @@
 use std::net::TcpListener;
 
 use serde_json::{Value, json};
-use velvet_tests::app::{App, Start};
+use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::service::Service;
 use velvet_tests::words::{fill, say};
-
-async fn at_work<'a>(desktop: &'a Desktop, service: &Service) -> App<'a> {
-    let app = Start::on(desktop).service(&service.url).open().await;
-    app.page.give_key(&service.key).await;
-    app.page.is_at_work().await;
-    app
-}
 
 #[tokio::test]
 async fn a_lost_answer_is_not_sure_until_it_is_checked() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
-    let app = at_work(&desktop, &service).await;
+    let app = App::at_work(&desktop, &service).await;
     let fan = &service.strangers(account, 1)[0];
 
     service.next_change_meets(&json!({ "kind": "reset" }), true);
@@ -41,7 +34,7 @@ async fn told_to_wait_it_waits_and_goes_on_by_itself() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
-    let app = at_work(&desktop, &service).await;
+    let app = App::at_work(&desktop, &service).await;
     let fan = &service.strangers(account, 1)[0];
 
     service.next_change_meets(&json!({ "kind": "too_fast", "retry_after": 2 }), false);
@@ -57,7 +50,7 @@ async fn waiting_can_be_stopped_and_then_nothing_was_sent() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
-    let app = at_work(&desktop, &service).await;
+    let app = App::at_work(&desktop, &service).await;
     let fan = &service.strangers(account, 1)[0];
 
     service.next_change_meets(&json!({ "kind": "too_fast", "retry_after": 600 }), false);
@@ -73,7 +66,7 @@ async fn success_for_somebody_else_is_never_shown_as_added() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
-    let app = at_work(&desktop, &service).await;
+    let app = App::at_work(&desktop, &service).await;
     let fan = &service.strangers(account, 1)[0];
 
     service.next_change_meets(&json!({ "kind": "wrong_fan" }), false);
@@ -88,7 +81,7 @@ async fn each_way_of_failing_has_its_own_words() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
-    let app = at_work(&desktop, &service).await;
+    let app = App::at_work(&desktop, &service).await;
     let elsewhere = TcpListener::bind("127.0.0.1:0").unwrap();
     elsewhere.set_nonblocking(true).unwrap();
     let location = format!("http://{}/steal", elsewhere.local_addr().unwrap());

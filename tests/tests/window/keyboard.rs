@@ -1,7 +1,7 @@
 //! Everything without a mouse, and the focus where it is expected.
 
 use serde_json::json;
-use velvet_tests::app::Start;
+use velvet_tests::app::{App, Start};
 use velvet_tests::desktop::Desktop;
 use velvet_tests::person::{DOWN, ENTER, ESCAPE, SPACE, TAB};
 use velvet_tests::service::Service;
@@ -47,10 +47,8 @@ async fn a_list_from_its_check_to_its_undoing() {
     let fans = service.strangers(service.first_account(), 24);
     let slow = json!({ "kind": "delay", "ms": 6000 });
     service.meets(&json!({ "method": "POST", "skip": 4, "count": null, "fault": slow }));
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     page.tab_to("button", &say("rail_lists")).await;
     page.press(ENTER).await;
     page.find("heading", &say("list_title")).await;

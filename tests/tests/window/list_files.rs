@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use velvet_tests::app::Start;
+use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::files;
 use velvet_tests::service::Service;
@@ -14,10 +14,8 @@ async fn a_file_from_a_windows_program_is_opened_and_the_rows_left_out_are_saved
     let service = Service::start(&desktop);
     let account = service.first_account();
     let fans = service.strangers(account, 4);
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     let asked = service.request_count();
     let file = desktop.path().join("home/buyers.csv");
     let [a, b, c, d] = &fans[..] else { unreachable!() };
@@ -62,10 +60,8 @@ async fn a_file_from_a_windows_program_is_opened_and_the_rows_left_out_are_saved
 async fn what_is_no_list_is_named_and_nothing_is_sent() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     page.open_lists().await;
     let asked = service.request_count();
     for (name, content, problem) in [

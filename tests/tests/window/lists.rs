@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::json;
-use velvet_tests::app::Start;
+use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::service::Service;
 use velvet_tests::words::{fill, say};
@@ -19,10 +19,8 @@ async fn a_pasted_list_is_checked_run_paused_stopped_and_taken_back() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     let mut fans = service.strangers(account, READY + 1);
     let before = fans.pop().unwrap();
     page.add_well(&before).await;

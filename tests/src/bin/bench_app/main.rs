@@ -10,7 +10,7 @@ mod pulse;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
-use velvet_tests::app::Start;
+use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::page::Page;
 use velvet_tests::service::Service;
@@ -44,10 +44,8 @@ async fn measure() -> Vec<Figure> {
     let service = Service::start(&desktop);
     let file = desktop.path().join("home/fans.csv");
     list::write(&file, ROWS);
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     page.open_lists().await;
     page.script(&format!("{PAGE} probe()"), vec![]).await;
     pass(page, "resting").await;

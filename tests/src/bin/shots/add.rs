@@ -22,9 +22,7 @@ pub async fn draw(album: &Album) {
 pub async fn for_readme(picture: &Path) {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
-    let app = Start::on(&desktop).service(&service.url).open().await;
-    app.page.give_key(&service.key).await;
-    app.page.is_at_work().await;
+    let app = App::at_work(&desktop, &service).await;
     app.resize(1180, 760).await;
     let fans = every_kind_of_result(&app, &service).await;
     app.page.add_well(&fans[4]).await;
@@ -46,10 +44,8 @@ async fn practice(album: &Album) {
 async fn with_a_key(album: &Album) {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     album.dress(&app).await;
     page.sees(&say("log_empty_title")).await;
     album.take(&app, "add-empty").await;
@@ -89,9 +85,7 @@ async fn with_a_key(album: &Album) {
 async fn without_a_keychain(album: &Album) {
     let desktop = Desktop::with(Keychain::Missing).await;
     let service = Service::start(&desktop);
-    let app = Start::on(&desktop).service(&service.url).open().await;
-    app.page.give_key(&service.key).await;
-    app.page.is_at_work().await;
+    let app = App::at_work(&desktop, &service).await;
     album.dress(&app).await;
     album.take(&app, "add-no-keychain").await;
 }

@@ -1,8 +1,8 @@
 //! Fans by name, the VIP list, suggestions, and several keys.
 
-use velvet_tests::app::{App, Start};
+use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;
-use velvet_tests::person::{CONTROL, DOWN, ENTER, ESCAPE};
+use velvet_tests::person::{ENTER, ESCAPE};
 use velvet_tests::service::Service;
 use velvet_tests::wait::until;
 use velvet_tests::words::{fill, say};
@@ -12,10 +12,7 @@ use crate::album::Album;
 pub async fn draw(album: &Album) {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
-    let app = Start::on(&desktop).service(&service.url).open().await;
-    let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
+    let app = App::at_work(&desktop, &service).await;
     album.dress(&app).await;
     looked_up(album, &app, &service).await;
     vips(album, &app, &service).await;
@@ -52,10 +49,7 @@ async fn vips(album: &Album, app: &App<'_>, service: &Service) {
     page.click("button", &say("people_read_again")).await;
     page.sees(&fill("people_came", &[("shown", "1")])).await;
     album.take(app, "people-vips").await;
-    page.press_with(CONTROL, 'f').await;
-    page.focus_is_on("textbox", &say("people_search")).await;
-    page.press(DOWN).await;
-    page.focus_is_on_people().await;
+    page.go_to_people().await;
     page.choose_people(2).await;
     album.take(app, "people-vips-chosen").await;
     page.click("button", &say("list_action_remove")).await;

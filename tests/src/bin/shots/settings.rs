@@ -1,6 +1,6 @@
 //! The settings and their dialogs.
 
-use velvet_tests::app::Start;
+use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::service::Service;
 use velvet_tests::words::{Words, say};
@@ -10,10 +10,8 @@ use crate::album::Album;
 pub async fn draw(album: &Album) {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
-    let app = Start::on(&desktop).service(&service.url).open().await;
+    let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.give_key(&service.key).await;
-    page.is_at_work().await;
     page.open_settings().await;
     page.wear(album.appearance).await;
     album.take(&app, "settings-plain").await;

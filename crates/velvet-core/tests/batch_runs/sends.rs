@@ -1,0 +1,107 @@
+//! Whom a batch sends, and whom it leaves alone.
+
+use velvet_core::{
+    batch::RunEnd,
+    clock::Clock,
+    ledger::{NewBatch, Stored},
+    view::{Action, Outcome, Step},
+};
+use velvet_practice::{Fault, Rule};
+
+use crate::common::batch::{Workshop, items, new_batch};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_on_the_list_is_added_and_proven() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(60);
+    let batch = shop.write(&fans, Action::Add);
+    assert_eq!(shop.run(batch).await, RunEnd::Ended);
+    assert_eq!(shop.fans_with(batch, Outcome::Added), fans, "in the order of the list");
+    assert_eq!(shop.vips_of(&fans), fans);
+    let record = shop.ledger.batch(batch).unwrap().unwrap();
+    assert_eq!((record.stored, record.requests, record.can_undo), (Stored::Ended, 60, 60));
+    let removal = shop.write(&fans[..10], Action::Remove);
+    assert_eq!(shop.run(removal).await, RunEnd::Ended);
+    assert_eq!(shop.counts(removal).removed, 10);
+    assert_eq!(shop.vips_of(&fans), &fans[10..]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_the_ledger_knows_as_added_is_not_sent_again() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(8);
+    let first = shop.write(&fans[..5], Action::Add);
+    // Queued before the first has run, so only the engine can know.
+    let second = shop.write(&fans, Action::Add);
+    shop.run(first).await;
+    let before = shop.service.request_count();
+    shop.run(second).await;
+    assert_eq!(shop.service.request_count() - before, 3);
+    assert_eq!(shop.fans_with(second, Outcome::Already), &fans[..5]);
+    assert_eq!(shop.ledger.batch(second).unwrap().unwrap().can_undo, 3, "never what was VIP before");
+    // Told to, it sends all the same, even whom it was told of in the millisecond in which they were added.
+    let again = NewBatch { again: true, ..new_batch(&shop.account, Action::Add) };
+    let third = shop.ledger.write_batch(&again, items(&fans[..2]), shop.clock.now()).unwrap();
+    let ended = shop.ledger.slice(0, 200).unwrap().rows.into_iter().filter_map(|row| row.ended).max();
+    assert_eq!(ended, Some(shop.clock.now()), "time stands still");
+    shop.run(third).await;
+    assert_eq!(shop.counts(third).added, 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_on_the_vip_list_is_left_alone_when_it_was_read_first() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(6);
+    for fan in &fans[..4] {
+        shop.service.set_vip(shop.account.as_str(), fan, true);
+    }
+    let look = NewBatch { look_first: true, ..new_batch(&shop.account, Action::Add) };
+    let batch = shop.ledger.write_batch(&look, items(&fans), 1).unwrap();
+    shop.run(batch).await;
+    assert_eq!(shop.fans_with(batch, Outcome::Already), &fans[..4]);
+    assert_eq!(shop.fans_with(batch, Outcome::Added), &fans[4..]);
+    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap();
+    shop.run(undo).await;
+    assert_eq!(shop.vips_of(&fans), &fans[..4], "who was VIP before is VIP still");
+    assert!(shop.ledger.batch(batch).unwrap().unwrap().looked);
+    assert!(!shop.ledger.batch(undo).unwrap().unwrap().looked);
+}
+
+/// Only what was read whole, before anything was sent, tells who was VIP before.
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_kept_whether_the_vip_list_was_read_whole() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(6);
+    let look = NewBatch { look_first: true, ..new_batch(&shop.account, Action::Add) };
+    let begin = |fans: &[String]| shop.ledger.write_batch(&look, items(fans), 1).unwrap();
+    let looked = |batch| shop.ledger.batch(batch).unwrap().unwrap().looked;
+
+    let whole = begin(&fans[..2]);
+    assert!(!looked(whole), "it is still to be read");
+    shop.run(whole).await;
+    assert!(looked(whole));
+
+    shop.service.push_fault(Rule::new(Fault::EmptyData).method("GET").always());
+    let doubtful = begin(&fans[2..4]);
+    shop.run(doubtful).await;
+    assert_eq!(
+        (shop.counts(doubtful).added, looked(doubtful)),
+        (2, false),
+        "nothing is concluded from nothing"
+    );
+
+    let unread = shop.write(&fans[4..], Action::Add);
+    shop.run(unread).await;
+    assert!(!looked(unread));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_says_that_it_reads_the_list() {
+    let shop = Workshop::new().await;
+    shop.service.push_fault(Rule::new(Fault::Reset).method("POST"));
+    let batch = shop.write(&shop.fans(3), Action::Add);
+    let mut going = shop.go(batch);
+    let checks = |p: &velvet_core::batch::Progress| matches!(p.step, Step::Checking { .. });
+    going.progress.wait_for(checks).await.unwrap();
+    assert_eq!(going.ended().await, RunEnd::Ended);
+}

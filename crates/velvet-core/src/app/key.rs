@@ -27,6 +27,13 @@ pub(super) struct Held {
     pub(super) problem: Option<Failure>,
 }
 
+impl Held {
+    /// Whether it is this key.
+    fn is(&self, key: &ApiKey) -> bool {
+        self.key.as_ref().is_some_and(|its| its.expose() == key.expose())
+    }
+}
+
 impl App {
     /// Tries a key by listing its accounts, then keeps it in the keychain, beside those that are there; without a
     /// keychain, for this run only.
@@ -39,7 +46,6 @@ impl App {
         let key = ApiKey::parse(key.expose_secret())?;
         let slot = {
             let memory = self.memory();
-            let same = |held: &Held| held.key.as_ref().is_some_and(|its| its.expose() == key.expose());
             let find = |fits: &dyn Fn(&Held) -> bool| {
                 memory.keys.iter().find(|(_, held)| fits(held)).map(|(slot, _)| *slot)
             };
@@ -47,7 +53,7 @@ impl App {
             // Who cannot have the one key read gives it once more: it takes its place. Of several nobody knows which it is.
             let unread = |held: &Held| held.key.is_none();
             let one = memory.keys.values().filter(|held| unread(held)).count() == 1;
-            find(&same).or_else(|| find(&unread).filter(|_| one)).or_else(free)
+            find(&|held| held.is(&key)).or_else(|| find(&unread).filter(|_| one)).or_else(free)
         };
         let slot = slot.ok_or_else(|| Failure::new(ErrorCode::KeysTooMany).with("limit", MOST))?;
         self.try_and_keep(slot, key).await
@@ -66,8 +72,7 @@ impl App {
         }
         let twice = {
             let memory = self.memory();
-            let same = |held: &Held| held.key.as_ref().is_some_and(|its| its.expose() == key.expose());
-            let other = memory.keys.iter().find(|(other, held)| **other != slot && same(held));
+            let other = memory.keys.iter().find(|(other, held)| **other != slot && held.is(&key));
             other.map(|(other, _)| *other)
         };
         let state = self.try_and_keep(slot, key).await?;
@@ -213,9 +218,9 @@ impl App {
 
     fn hold(&self, slot: Slot, key: ApiKey, api: Api, state: KeyState) {
         let mut memory = self.memory();
-        let held = memory.keys.get(&slot).and_then(|held| held.key.as_ref());
+        let same = memory.keys.get(&slot).is_some_and(|held| held.is(&key));
         // Two that count the same key's requests would count half of them each.
-        if held.is_none_or(|held| held.expose() != key.expose()) || memory.live.api_with(slot).is_none() {
+        if !same || memory.live.api_with(slot).is_none() {
             memory.live.set_api(slot, Some(api));
             memory.live.queue.begin_anew();
         }

@@ -1,5 +1,6 @@
 import type { Person } from '../src/host/bindings/Person'
-import { FakeHost, fakeRow } from '../src/host/fake'
+import { FakeHost } from '../src/host/fake'
+import { fakeRow } from '../src/host/fake-state'
 import { fakePerson } from '../src/host/fake-people'
 import { never, present, press, type, type Scene } from './steps'
 

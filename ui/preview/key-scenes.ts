@@ -1,4 +1,5 @@
-import { FakeHost, fakeAccount, fakeKey, fakeSamples, fakeState, fakeTwoKeys } from '../src/host/fake'
+import { FakeHost } from '../src/host/fake'
+import { fakeAccount, fakeKey, fakeSamples, fakeState, fakeTwoKeys } from '../src/host/fake-state'
 import { never, present, press, type, type Scene } from './steps'
 
 const settings = async () => (await present('nav button.settings')).click()

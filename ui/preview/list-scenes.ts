@@ -1,5 +1,6 @@
 import type { ListView } from '../src/host/bindings/ListView'
-import { FakeHost, fakeSamples } from '../src/host/fake'
+import { FakeHost } from '../src/host/fake'
+import { fakeSamples } from '../src/host/fake-state'
 import { fakeGroup, fakeList } from '../src/host/fake-list'
 import { never, present, press, type Scene } from './steps'
 

@@ -1,7 +1,8 @@
 import type { Cause } from '../src/host/bindings/Cause'
 import type { LogRow } from '../src/host/bindings/LogRow'
 import type { Outcome } from '../src/host/bindings/Outcome'
-import { FakeHost, fakeRow, fakeSamples } from '../src/host/fake'
+import { FakeHost } from '../src/host/fake'
+import { fakeRow, fakeSamples } from '../src/host/fake-state'
 import { fakeBatch, fakeCounts } from '../src/host/fake-batch'
 import { never, present, press, type, type Scene } from './steps'
 

@@ -1,7 +1,8 @@
 import type { PeopleSource } from '../src/host/bindings/PeopleSource'
 import type { PeopleView } from '../src/host/bindings/PeopleView'
 import type { Person } from '../src/host/bindings/Person'
-import { FakeHost, fakeSamples } from '../src/host/fake'
+import { FakeHost } from '../src/host/fake'
+import { fakeSamples } from '../src/host/fake-state'
 import { fakePeopleView, fakePerson, fakeRead } from '../src/host/fake-people'
 import { never, present, press, type, type Scene } from './steps'
 

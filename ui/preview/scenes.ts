@@ -1,5 +1,6 @@
 import type { LogRow } from '../src/host/bindings/LogRow'
-import { FakeHost, fakeRow, fakeSamples, fakeState } from '../src/host/fake'
+import { FakeHost } from '../src/host/fake'
+import { fakeRow, fakeSamples, fakeState } from '../src/host/fake-state'
 import { batchScenes } from './batch-scenes'
 import { fanScenes } from './fan-scenes'
 import { keyScenes } from './key-scenes'

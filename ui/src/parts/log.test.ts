@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/svelte'
 import { expect, it, vi } from 'vitest'
 import type { LogRow } from '../host/bindings/LogRow'
-import { FakeHost, fakeRow } from '../host/fake'
+import { FakeHost } from '../host/fake'
+import { fakeRow } from '../host/fake-state'
 import { calls, expectAccessible, open } from '../testing/open'
 
 function rows(wanted: number, change: (i: number) => Partial<LogRow> = () => ({})): LogRow[] {

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/svelte'
-import { expect, it, vi } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { LookUp } from '../host/bindings/LookUp'
 import type { Understood } from '../host/bindings/Understood'
 import { FakeHost } from '../host/fake'
@@ -20,11 +20,24 @@ async function ready(host = new FakeHost()) {
 const card = () => screen.findByRole('group', { name: /who you mean|of them do you mean/ })
 const noCard = () => { expect(screen.queryByRole('group', { name: /you mean/ })).toBeNull() }
 
-/** Who was found has been on screen for as long as it takes to see it. */
-const glance = () => new Promise((resolve) => setTimeout(resolve, 300))
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
-/** Long enough that what was typed is understood. */
-const pause = () => new Promise((resolve) => setTimeout(resolve, 200))
+/** Who was found has been on screen for as long as it takes to see it. */
+function glance() {
+  const later = performance.now() + 300
+  vi.spyOn(performance, 'now').mockReturnValue(later)
+}
+
+/** The typing has paused, and the app was asked what this means. */
+async function asked(host: FakeHost, text: string) {
+  await vi.waitFor(() => { expect(calls(host, 'understand').at(-1)).toEqual(['fansly_mira', text]) })
+  await settled()
+}
+
+/** What was answered has come to its end. */
+const settled = () => new Promise((resolve) => setTimeout(resolve))
 
 /** The next answers to `command` come when they are told to, by what was asked. */
 function held<Answer>(host: FakeHost, command: 'understand' | 'lookUp'): ((answer: Answer) => void)[] {
@@ -40,7 +53,7 @@ function answer(look: Partial<LookUp> = {}): LookUp {
 it('adds an id at once, and never looks it up', async () => {
   const { host, user, field, result } = await ready()
   await user.type(field, FAN)
-  await pause()
+  await asked(host, FAN)
   expect(screen.getByRole('button', { name: 'Add to VIP' })).toBeVisible()
   await user.keyboard('{Enter}')
   await vi.waitFor(() => { expect(result()).toHaveTextContent(`${FAN} is on`) })
@@ -67,7 +80,7 @@ it('tells what a name costs, looks it up, and adds who was confirmed, by keyboar
   expect(within(found).getByRole('button', { name: 'Add to VIP: Jamie K.' })).toHaveFocus()
   expect(calls(host, 'addVip')).toEqual([])
   await expectAccessible()
-  await glance()
+  glance()
   await user.keyboard('{Enter}')
   await vi.waitFor(() => { expect(result()).toHaveTextContent(`${FAN} is on Mira Rose’s VIP list.`) })
   expect(calls(host, 'addVip')).toEqual([['fansly_mira', FAN]])
@@ -83,7 +96,7 @@ it('waits with Enter until it is known what the text means, and adds nothing on 
   const ends = held<Understood>(host, 'understand')
   const { user, field } = await ready(host)
   await user.type(field, 'jamie{Enter}')
-  await pause()
+  await asked(host, 'jamie')
   expect([...calls(host, 'addVip'), ...calls(host, 'lookUp')]).toEqual([])
   ends[0]?.({ kind: 'name', credits: 2 })
   await card()
@@ -98,7 +111,7 @@ it('does not look up what was typed over before it was known to be a name', asyn
   await user.type(field, 'jamie{Enter}')
   await user.keyboard('zoe')
   ends[0]?.({ kind: 'name', credits: 2 })
-  await pause()
+  await settled()
   expect(calls(host, 'lookUp')).toEqual([])
 })
 
@@ -106,16 +119,15 @@ it('takes an old answer for no hint about what is typed by now', async () => {
   const host = new FakeHost()
   const ends = held<Understood>(host, 'understand')
   const { user, field } = await ready(host)
-  await pause()
   await user.type(field, 'jamie')
-  await pause()
+  await asked(host, 'jamie')
   await user.clear(field)
   await user.type(field, FAN)
-  await pause()
+  await asked(host, FAN)
   const [old, now] = ends.slice(-2)
   now?.({ kind: 'fan' })
   old?.({ kind: 'name', credits: 2 })
-  await pause()
+  await settled()
   expect(screen.getByRole('button', { name: 'Add to VIP' })).toBeVisible()
   expect(field).toHaveAccessibleDescription(/Each add uses 1 credit/)
 })
@@ -183,7 +195,7 @@ it('shows what means nobody only when it is sent', async () => {
   host.answers.set('understand', () => Promise.resolve({ kind: 'no_one', failure }))
   const { user, field, result } = await ready(host)
   await user.type(field, 'https://example.com/jamie')
-  await pause()
+  await asked(host, 'https://example.com/jamie')
   expect(result()).not.toHaveTextContent('example.com')
   await user.keyboard('{Enter}')
   await vi.waitFor(() => { expect(result()).toHaveTextContent('This is a link to example.com, not to Fansly.') })
@@ -212,7 +224,7 @@ it.each(['typing', 'Escape', 'Cancel'])('leaves a look-up that is under way: %s'
   expect(screen.queryByText(/^Looking up “/)).toBeNull()
   expect(field).toHaveFocus()
   ends[0]?.(answer())
-  await pause()
+  await settled()
   noCard()
   expect(field).toHaveFocus()
 })
@@ -245,7 +257,7 @@ it('offers nobody any more once another account is chosen, also when the answer 
   host.state = { ...host.state, revision: 9 }
   another('fansly_mira')
   ends[0]?.(answer({ account: 'fansly_luna' }))
-  await pause()
+  await settled()
   noCard()
   expect(calls(host, 'addVip')).toEqual([])
 })
@@ -266,7 +278,7 @@ it('does not take a press that was meant for the field as a confirmation', async
   await card()
   await user.keyboard('{Enter}')
   expect(calls(host, 'addVip')).toEqual([])
-  await glance()
+  glance()
   await user.keyboard('{Enter}')
   expect(calls(host, 'addVip').length).toBe(1)
 })

@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/svelte'
 import { expect, it, vi } from 'vitest'
 import type { LogRow } from '../host/bindings/LogRow'
-import { FakeHost, fakeRow, fakeSamples } from '../host/fake'
+import { FakeHost } from '../host/fake'
+import { fakeRow, fakeSamples } from '../host/fake-state'
 import { calls, expectAccessible, open } from '../testing/open'
 
 const FAN = '843584256474116096'

@@ -1,7 +1,8 @@
 import { screen, within } from '@testing-library/svelte'
 import { expect, it, vi } from 'vitest'
 import type { AppState } from '../host/bindings/AppState'
-import { FakeHost, fakeAccount, fakeKey, fakeState, fakeTwoKeys } from '../host/fake'
+import { FakeHost } from '../host/fake'
+import { fakeAccount, fakeKey, fakeState, fakeTwoKeys } from '../host/fake-state'
 import { calls, expectAccessible, open } from '../testing/open'
 
 const refused = { code: 'key_refused', params: {} } as const

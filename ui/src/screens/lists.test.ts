@@ -1,6 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/svelte'
 import { expect, it, vi } from 'vitest'
-import { FakeHost, fakeSamples } from '../host/fake'
+import { FakeHost } from '../host/fake'
+import { fakeSamples } from '../host/fake-state'
 import { fakeList } from '../host/fake-list'
 import { calls, expectAccessible, open } from '../testing/open'
 

@@ -1,7 +1,8 @@
 import { fireEvent, screen, within } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
 import type { AppState } from '../host/bindings/AppState'
-import { FakeHost, fakeRow } from '../host/fake'
+import { FakeHost } from '../host/fake'
+import { fakeRow } from '../host/fake-state'
 import { calls, expectAccessible, open } from '../testing/open'
 
 async function settings(state: Partial<AppState> = {}) {

@@ -1,6 +1,7 @@
 import { flushSync } from 'svelte'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { FakeHost, fakeRow } from '../host/fake'
+import { FakeHost } from '../host/fake'
+import { fakeRow } from '../host/fake-state'
 import { calls } from '../testing/open'
 import { FoundLog } from './found-log'
 

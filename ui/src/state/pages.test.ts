@@ -1,6 +1,7 @@
 import { flushSync } from 'svelte'
 import { expect, it, vi } from 'vitest'
-import { FakeHost, fakeRow } from '../host/fake'
+import { FakeHost } from '../host/fake'
+import { fakeRow } from '../host/fake-state'
 import type { Heard } from '../host/host'
 import { calls } from '../testing/open'
 import { Pages } from './pages.svelte'

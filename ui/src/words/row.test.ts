@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { fakeRow } from '../host/fake'
+import { fakeRow } from '../host/fake-state'
 import { why } from './row'
 
 const unsure = { outcome: 'unsure', cause: 'connection_lost' } as const

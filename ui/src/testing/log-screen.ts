@@ -1,0 +1,29 @@
+// What the tests of the log's screen begin with.
+import { screen } from '@testing-library/svelte'
+import { expect, vi } from 'vitest'
+import type { LogQuery } from '../host/bindings/LogQuery'
+import type { LogRow } from '../host/bindings/LogRow'
+import type { FakeHost } from '../host/fake'
+import { fakeRow } from '../host/fake-state'
+import { calls, open } from './open'
+
+export function rows(wanted: number, change: (i: number) => Partial<LogRow> = () => ({})): LogRow[] {
+  return Array.from({ length: wanted }, (_, i) =>
+    fakeRow({ item: wanted - i, fan: `${700_000_000 + i}000000000`, can_undo: true, ...change(i) }),
+  )
+}
+
+export async function shown(host: FakeHost) {
+  const { user } = open(host)
+  await user.click(await screen.findByRole('button', { name: 'Log' }))
+  const grid = await screen.findByRole('grid', { name: 'Log' })
+  const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
+  await vi.waitFor(() => { expect(row(0).dataset.item).toBeDefined() })
+  const search = screen.getByRole('textbox', { name: 'Search the log' })
+  const picked = () => [...grid.querySelectorAll<HTMLElement>('[aria-selected=true]')].map((one) => +one.dataset.index!)
+  return { user, grid, row, search, picked }
+}
+
+export function asked(host: FakeHost): LogQuery {
+  return calls(host, 'findLog').at(-1)![0] as LogQuery
+}

@@ -1,0 +1,66 @@
+// What the tests of the screen of VIPs begin with.
+import { screen } from '@testing-library/svelte'
+import { expect, vi } from 'vitest'
+import type { PeopleQuery } from '../host/bindings/PeopleQuery'
+import type { PeopleSource } from '../host/bindings/PeopleSource'
+import type { PeopleView } from '../host/bindings/PeopleView'
+import type { Person } from '../host/bindings/Person'
+import { FakeHost } from '../host/fake'
+import { fakePeopleView, fakePerson, fakeRead } from '../host/fake-people'
+import { calls, open } from './open'
+
+export const vips: PeopleSource = { kind: 'vips' }
+export const supporters: PeopleSource = { kind: 'supporters', days: 90, most: 25 }
+export const subscribers: PeopleSource = { kind: 'subscribers', status: 'active', tier: null }
+export const lapsed: PeopleSource = { kind: 'lapsed' }
+
+export function people(wanted: number, change: (i: number) => Partial<Person> = () => ({})): Person[] {
+  return Array.from({ length: wanted }, (_, i) =>
+    fakePerson({ fan: `${700_000_000 + i}000000000`, name: `Fan ${i}`, username: `fan_${i}`, ...change(i) }),
+  )
+}
+
+export const notVip = { vip: 'not_seen', since: null, came: null } as const
+
+/** A host on which these people are on a list that was read. */
+export function host(source: PeopleSource, on: Person[], view: Partial<PeopleView> = {}, state: Partial<FakeHost['state']> = {}) {
+  const made = new FakeHost(state)
+  made.putPeople(source, on)
+  made.showPeople({ ...fakeRead(fakePeopleView({ source }), on), ...view })
+  return made
+}
+
+export async function entered(of: FakeHost, kind?: string) {
+  const { user } = open(of)
+  await user.click(await screen.findByRole('button', { name: 'VIPs' }))
+  await vi.waitFor(() => { expect(calls(of, 'people').length).toBeGreaterThan(0) })
+  if (kind) await user.click(await screen.findByRole('radio', { name: kind }))
+  return user
+}
+
+export async function shown(of: FakeHost, kind?: string) {
+  const user = await entered(of, kind)
+  const grid = await screen.findByRole('grid', { name: 'VIPs' })
+  const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
+  await vi.waitFor(() => { expect(row(0).dataset.item).toBeDefined() })
+  const search = screen.getByRole('textbox', { name: 'Search these people' })
+  const picked = () => [...grid.querySelectorAll<HTMLElement>('[aria-selected=true]')].map((one) => +one.dataset.index!)
+  const pick = async (...places: number[]) => {
+    for (const place of places) await user.click(row(place).querySelector('.check')!)
+  }
+  return { user, grid, row, search, picked, pick }
+}
+
+export async function chooseAccount(user: ReturnType<typeof open>['user'], opener: RegExp, name: string) {
+  screen.getByRole('button', { name: opener }).focus()
+  await user.keyboard('{Enter}')
+  // Without a layout the menu is never placed, and so counts as hidden.
+  const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
+  const choice = choices.find((one) => one.textContent.includes(name))!
+  choice.focus()
+  await user.keyboard('{Enter}')
+}
+
+export function asked(of: FakeHost): PeopleQuery {
+  return calls(of, 'findPeople').at(-1)![0] as PeopleQuery
+}

@@ -53,6 +53,8 @@ fn main() {
         "check_list",
         "choose_columns",
         "choose_sheet",
+        "look_up_names",
+        "stop_list",
         "list_rows",
         "save_left_out",
         "close_list",

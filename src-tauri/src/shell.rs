@@ -90,6 +90,8 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
             commands::lists::check_list,
             commands::lists::choose_columns,
             commands::lists::choose_sheet,
+            commands::lists::look_up_names,
+            commands::lists::stop_list,
             commands::lists::list_rows,
             commands::lists::save_left_out,
             commands::lists::close_list,

@@ -63,6 +63,23 @@ const few: Partial<ListView> = {
   groups: [fakeGroup('ready', 3)],
 }
 
+const withNames: Partial<ListView> = {
+  groups: [fakeGroup('ready', 364), fakeGroup('name', 48), fakeGroup('double', 5), fakeGroup('not_a_fan', 3)],
+}
+
+const found: Partial<ListView> = {
+  groups: [
+    fakeGroup('ready', 364),
+    fakeGroup('by_name', 41),
+    fakeGroup('double', 5),
+    fakeGroup('not_a_fan', 10, [
+      { reason: { kind: 'name_unknown' }, count: 5 },
+      { reason: { kind: 'letters' }, count: 3 },
+      { reason: { kind: 'name_unclear' }, count: 2 },
+    ]),
+  ],
+}
+
 export const listScenes: Record<string, Scene> = {
   lists: lists(undefined),
   'lists-practice': lists(undefined, undefined, {
@@ -109,6 +126,18 @@ export const listScenes: Record<string, Scene> = {
     select.dispatchEvent(new Event('change', { bubbles: true }))
     host.heard?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
   }),
+  'list-check-names': lists(withNames),
+  'list-check-looking': lists(withNames, async (host) => {
+    host.answers.set('lookUpNames', () => never)
+    await press('Look up 48 names')
+    host.heard?.listProgress({ done: 19, total: 48, rows: 16 })
+  }),
+  'list-check-look-stopped': lists({
+    ...withNames,
+    names: { count: 29, credits: 58, seconds: 20, stopped: { code: 'credits_spent', params: {} } },
+  }),
+  'list-check-found': lists(found),
+  'list-look-found': lists(found, () => press('Look: Found by name')),
   'list-look': lists({}, () => press('Look: Damaged by a spreadsheet')),
   'list-look-not-a-fan': lists({}, () => press('Look: Not a fan ID')),
   'list-look-million': lists(million, () => press('Look: Ready to add')),

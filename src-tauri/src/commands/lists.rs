@@ -46,6 +46,19 @@ pub async fn choose_sheet(app: State<'_, App>, sheet: String) -> Answer<ListView
     app.choose_sheet(sheet).await
 }
 
+/// Looks up the names of the list.
+#[tauri::command]
+pub async fn look_up_names(app: State<'_, App>, revision: u64) -> Answer<ListView> {
+    app.look_up_names(revision).await
+}
+
+/// Ends the look-up. Whoever was found is kept.
+#[tauri::command]
+pub async fn stop_list(app: State<'_, App>) -> Answer<()> {
+    app.stop_list();
+    Ok(())
+}
+
 /// Rows of the list of one kind.
 #[tauri::command]
 pub async fn list_rows(

@@ -46,6 +46,36 @@ async fn a_name_is_looked_up_confirmed_and_added() {
 }
 
 #[tokio::test]
+async fn names_in_a_list_are_looked_up_seen_and_added() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let account = service.first_account();
+    let (fan, name) = service.named_stranger(account);
+    let other = service.strangers(account, 2).into_iter().find(|one| *one != fan).expect("there are two");
+    let app = App::at_work(&desktop, &service).await;
+    let page = &app.page;
+
+    page.open_lists().await;
+    page.paste_list(&format!("{other}\n@{name}\n@nobody.is.called.so")).await;
+    let groups = page.checked().await;
+    assert_eq!(groups, [("name".to_owned(), 2), ("ready".to_owned(), 1)].into());
+    axe::check(page, "a list with names").await;
+    let asked = service.request_count();
+    page.click("button", &fill("list_names_look", &[("shown", "2")])).await;
+    page.sees(&say("list_no_fan")).await;
+    assert!(service.request_count() > asked && !service.is_vip(account, &fan));
+    let found = [("ready", 1), ("by_name", 1), ("not_a_fan", 1)];
+    assert_eq!(page.checked().await, found.map(|(kind, count)| (kind.to_owned(), count)).into());
+    page.click("button", &fill("list_look_label", &[("group", &say("list_by_name"))])).await;
+    page.sees(&format!("@{name}")).await;
+    axe::check(page, "who was found for the names of a list").await;
+    page.click("button", &say("list_close_look")).await;
+    page.start_list(2).await;
+    page.batch_ends().await;
+    assert!(service.is_vip(account, &fan) && service.is_vip(account, &other));
+}
+
+#[tokio::test]
 async fn the_vip_list_is_read_chosen_from_removed_and_taken_back() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);

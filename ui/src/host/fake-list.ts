@@ -14,7 +14,9 @@ export function fakeList(list: Partial<ListView> = {}): ListView {
     fakeGroup('damaged', 37),
     fakeGroup('not_a_fan', 3),
   ]
-  const ready = list.ready ?? groups.find((one) => one.kind === 'ready')?.count ?? 0
+  const counted = (kind: ListGroupKind) => groups.find((one) => one.kind === kind)?.count ?? 0
+  const ready = list.ready ?? counted('ready') + counted('by_name')
+  const named = counted('name')
   return {
     revision: 1,
     file: 'Black Friday buyers.xlsx',
@@ -35,6 +37,7 @@ export function fakeList(list: Partial<ListView> = {}): ListView {
     ready,
     hints: 0,
     vips: null,
+    names: named > 0 ? { count: named, credits: 2 * named, seconds: named, stopped: null } : null,
     offers: [
       { pace: 'steady', seconds: Math.ceil(ready / 2) },
       { pace: 'fast', seconds: Math.ceil(ready / 10) },
@@ -46,6 +49,8 @@ export function fakeList(list: Partial<ListView> = {}): ListView {
 
 const reasons: Record<ListGroupKind, RowReason[]> = {
   ready: [],
+  by_name: [],
+  name: [{ kind: 'name' }],
   vip: [{ kind: 'vip' }],
   added_before: [{ kind: 'added_before' }],
   double: [{ kind: 'double', first: 7 }],
@@ -55,14 +60,29 @@ const reasons: Record<ListGroupKind, RowReason[]> = {
 
 const texts: Record<ListGroupKind, string[]> = {
   ready: ['843584256474116096', '227317562784874496', '618592888766341121'],
+  by_name: ['@night_owl', 'Zoë', '@kay'],
+  name: ['@night_owl', 'Zoë', '@kay'],
   vip: ['291827364554637281', '661827364554637299'],
   added_before: ['374708676486770688', '737318930569244672'],
   double: ['843584256474116096'],
   damaged: ['843584256474116000', '227317562784874000', '618592888766341000'],
-  not_a_fan: ['n/a', '@night_owl', ''],
+  not_a_fan: ['n/a', '12 %', ''],
 }
 
-const first: Record<ListGroupKind, number> = { ready: 2, vip: 5, added_before: 9, double: 31, damaged: 14, not_a_fan: 230 }
+const first: Record<ListGroupKind, number> = { ready: 2, by_name: 3, name: 3, vip: 5, added_before: 9, double: 31, damaged: 14, not_a_fan: 230 }
+
+function fanOf(kind: ListGroupKind, text: string): string | null {
+  if (kind === 'by_name') return '737318930569244672'
+  return ['not_a_fan', 'damaged', 'name'].includes(kind) ? null : text
+}
+
+/** The same list when all its names were found. */
+export function foundNames(list: ListView): Partial<ListView> {
+  const names = list.names?.count ?? 0
+  const others = list.groups.filter((one) => one.kind !== 'name' && one.kind !== 'ready')
+  const ready = list.groups.filter((one) => one.kind === 'ready')
+  return { groups: [...ready, fakeGroup('by_name', names), ...others], ready: list.ready + names, names: null }
+}
 
 /** A row of a kind. */
 export function fakeListRow(kind: ListGroupKind, place: number): ListRow {
@@ -70,7 +90,8 @@ export function fakeListRow(kind: ListGroupKind, place: number): ListRow {
   return {
     row: place * 2 + first[kind],
     text,
-    fan: kind === 'not_a_fan' || kind === 'damaged' ? null : text,
+    fan: fanOf(kind, text),
+    called: kind === 'by_name' ? { username: text.replace('@', '').toLowerCase(), name: 'Zoë' } : null,
     label: [null, 'Jamie K.', 'Zoë', 'ليلى'][place % 4] ?? null,
     reason: reasons[kind][place % reasons[kind].length] ?? null,
     hint: false,

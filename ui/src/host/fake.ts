@@ -28,7 +28,7 @@ import type { Understood } from './bindings/Understood'
 import { fakeBatch, fakeBatchRow, fakeCounts } from './fake-batch'
 import { fakeCourse, fakeDays, fakeFound, fakeOffer } from './fake-log'
 import { fakeFoundPeople, fakePeopleView, fakePerson, fakeRead } from './fake-people'
-import { fakeList, fakeListRow } from './fake-list'
+import { fakeList, fakeListRow, foundNames } from './fake-list'
 import { fakeAccount, fakeKey, fakeRow, fakeSamples, fakeState } from './fake-state'
 
 /** An app without a Rust half, for component tests and for pictures in a plain browser. Never in a release. */
@@ -346,6 +346,9 @@ export class FakeHost implements Host {
     )
   chooseSheet = (sheet: string) =>
     this.#answer('chooseSheet', [sheet], () => this.openedList({ ...this.#list(), sheet }))
+  lookUpNames = (revision: number) =>
+    this.#answer('lookUpNames', [revision], () => this.openedList({ ...this.#list(), ...foundNames(this.#list()) }))
+  stopList = () => this.#answer('stopList', [], () => undefined)
   listRows = (group: ListGroupKind, offset: number, limit: number) =>
     this.#answer('listRows', [group, offset, limit], () => {
       const list = this.#list()

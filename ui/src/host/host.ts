@@ -137,6 +137,10 @@ export interface Host {
   chooseColumns(idColumn: number, labelColumn: number | null): Promise<ListView>
   /** Reads another sheet of the workbook, likewise. */
   chooseSheet(sheet: string): Promise<ListView>
+  /** Looks up the names of the list as it was shown; the answer says why not all were. Tells `listProgress` of names. */
+  lookUpNames(revision: number): Promise<ListView>
+  /** Ends the look-up; whoever was found is kept. */
+  stopList(): Promise<void>
   /** Rows of one kind, in the order of the list; `limit` is at most 200. */
   listRows(group: ListGroupKind, offset: number, limit: number): Promise<ListRows>
   /** Asks for a place and writes the rows that are left out, with a reason each; the file's name, null for none. */

@@ -32,7 +32,7 @@ it('shows each group with its count, what it means and what can be done', async 
   expect(group('double')).toHaveTextContent('Rows 31, 33, 35 and 2 more stand further up already.')
   expect(group('damaged')).toHaveTextContent('as Excel keeps only 15 digits: rows 14, 16, 18 and 34 more')
   expect(within(group('damaged')).getByRole('button', { name: /^Show how/ })).toBeVisible()
-  expect(group('not_a_fan')).toHaveTextContent('Not only digits: row 230 “n/a”, row 232 “@night_owl”')
+  expect(group('not_a_fan')).toHaveTextContent('Not only digits: row 230 “n/a”, row 232 “12 %”')
   expect(group('not_a_fan')).toHaveTextContent('Empty: row 234')
   expect(screen.getByText('45 rows are left out.')).toBeVisible()
   await expectAccessible()
@@ -192,7 +192,7 @@ it('keeps the column when the other one was refused', async () => {
   const { user } = await checked({}, host)
   const ids = screen.getByRole<HTMLSelectElement>('combobox', { name: 'IDs from column' })
   await user.selectOptions(ids, within(ids).getByRole('option', { name: /Name/ }))
-  expect(await screen.findByText(/No fan ID was found/)).toBeVisible()
+  expect(await screen.findByText(/No fan was found/)).toBeVisible()
   expect(ids.selectedIndex).toBe(0)
 })
 
@@ -319,4 +319,76 @@ it('forgets what was chosen for a list when another one is dropped', async () =>
   host.heard?.list(fakeList({ revision: 50, file: 'other.csv' }))
   await screen.findByRole('heading', { level: 1, name: /other\.csv/ })
   expect(screen.getByRole('switch', { name: 'Send to them again' })).not.toBeChecked()
+})
+
+const withNames = { groups: [fakeGroup('ready', 2), fakeGroup('name', 3), fakeGroup('not_a_fan', 1)] }
+
+it('offers to look names up, with what that costs, and sends them only once they are found', async () => {
+  const { host, user, group, summary } = await checked({ ...withNames, revision: 17 })
+  expect(group('name')).toHaveTextContent('3 Names to look up')
+  expect(group('name')).toHaveTextContent('row 3 “@night_owl”, row 5 “Zoë”, row 7 “@kay”')
+  expect(group('name')).toHaveTextContent('Costs at most 6 credits · less than a minute. Nobody is added until you start.')
+  expect(summary()).toHaveTextContent('Add 2 fans')
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'Look up 3 names' }))
+  expect(calls(host, 'lookUpNames')).toEqual([[17]])
+  expect(calls(host, 'startList')).toEqual([])
+  await vi.waitFor(() => { expect(group('by_name')).toHaveTextContent('3 Found by name') })
+  expect(summary()).toHaveTextContent('Add 5 fans')
+  await user.click(within(group('by_name')).getByRole('button', { name: 'Look: Found by name' }))
+  const row = (await screen.findAllByRole('row', { hidden: true })).find((one) => one.textContent.includes('@night_owl'))!
+  expect(row).toHaveTextContent('Zoë')
+  expect(row).toHaveTextContent('737318930569244672')
+})
+
+it('shows how far the look-up is, and stops it', async () => {
+  const host = new FakeHost()
+  let answer: () => void = () => undefined
+  host.answers.set('lookUpNames', () => new Promise((resolve) => {
+    answer = () => { resolve(host.openedList({ groups: [fakeGroup('ready', 2), fakeGroup('by_name', 1), fakeGroup('name', 2)] })) }
+  }))
+  const { user, group } = await checked(withNames, host)
+  await user.click(screen.getByRole('button', { name: 'Look up 3 names' }))
+  host.heard?.listProgress({ done: 1, total: 3, rows: 1 })
+  await vi.waitFor(() => { expect(group('name')).toHaveTextContent('1 of 3 · 1 found') })
+  expect(screen.getByRole('progressbar', { name: 'Looking up names…' })).toHaveValue(1)
+  await vi.waitFor(() => { expect(screen.getByRole('button', { name: 'Stop' })).toHaveFocus() })
+  await user.keyboard('{Enter}')
+  expect(calls(host, 'stopList')).toHaveLength(1)
+  answer()
+  expect(await screen.findByRole('button', { name: 'Look up 2 names' })).toBeVisible()
+  expect(group('by_name')).toHaveTextContent('1 Found by name')
+})
+
+it('says why a look-up ended, and that whoever was found is kept', async () => {
+  const host = new FakeHost()
+  host.answers.set('lookUpNames', () => Promise.resolve(host.openedList({
+    ...withNames,
+    names: { count: 3, credits: 6, seconds: null, stopped: { code: 'credits_spent', params: {} } },
+  })))
+  const { user, group } = await checked(withNames, host)
+  await user.click(screen.getByRole('button', { name: 'Look up 3 names' }))
+  await vi.waitFor(() => { expect(within(group('name')).getByRole('alert')).toHaveTextContent(/credits.*Who was found so far is kept\./) })
+  expect(group('name')).toHaveTextContent('Costs at most 6 credits. Nobody')
+})
+
+it('says that names come first when nobody can be sent', async () => {
+  const { summary } = await checked({ groups: [fakeGroup('name', 3)] })
+  expect(summary()).toHaveTextContent('Look up the names above first.')
+})
+
+it('looks nobody up in practice for credits', async () => {
+  const { group } = await checked(withNames, new FakeHost({ mode: 'practice' }))
+  expect(group('name')).toHaveTextContent('Practice uses no credits.')
+})
+
+it('says of names that were looked up in vain that they are no ids', async () => {
+  const { group } = await checked({
+    groups: [fakeGroup('ready', 2), fakeGroup('not_a_fan', 2, [
+      { reason: { kind: 'name_unknown' }, count: 1 },
+      { reason: { kind: 'name_unclear' }, count: 1 },
+    ])],
+  })
+  expect(group('not_a_fan')).toHaveTextContent('No fan found')
+  expect(group('not_a_fan')).toHaveTextContent('Nobody found who is called exactly so: 1 row')
 })

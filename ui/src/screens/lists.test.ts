@@ -10,7 +10,7 @@ const FAN = '843584256474116096'
 async function start(host = new FakeHost()) {
   const { user } = open(host)
   await user.click(await screen.findByRole('button', { name: 'Lists' }))
-  const field = await screen.findByLabelText<HTMLTextAreaElement>('…or paste IDs or a table here')
+  const field = await screen.findByLabelText<HTMLTextAreaElement>('…or paste IDs, names or a table here')
   return { host, user, field }
 }
 
@@ -68,7 +68,7 @@ it('hands a million characters over without putting them into the field', async 
   const { field } = await start(host)
   const long = `${FAN}\n`.repeat(52_632)
   await paste(field, long)
-  expect(await screen.findByText(/No fan ID was found in it/)).toBeVisible()
+  expect(await screen.findByText(/No fan was found in it/)).toBeVisible()
   expect(calls(host, 'pasteList')[0]?.[0]).toHaveLength(long.length)
   expect(field).toHaveValue('')
 })
@@ -79,7 +79,7 @@ it('keeps a short paste that was refused, to be put right', async () => {
   const { user, field } = await start(host)
   await user.type(field, 'ids: ')
   await paste(field, 'mira, zoe')
-  const alert = (await screen.findByText(/No fan ID was found in it/)).closest('[role=alert]')
+  const alert = (await screen.findByText(/No fan was found in it/)).closest('[role=alert]')
   expect(alert).toHaveTextContent('One column must hold fan IDs')
   expect(field).toHaveValue('ids: mira, zoe')
   expect(field).toHaveFocus()

@@ -11,7 +11,7 @@ import type { App } from './app.svelte'
 import { holdFocus } from './focus'
 
 /** What is being done about the list, one at a time. */
-export type Doing = 'opening' | 'reading' | 'checking' | 'starting'
+export type Doing = 'opening' | 'reading' | 'checking' | 'looking' | 'starting'
 
 /** The list that is being prepared: read, checked, not yet started. Its rows stay with the app. */
 export class Lists {
@@ -71,6 +71,21 @@ export class Lists {
 
   chooseSheet(sheet: string): Promise<void> {
     return this.#ask('reading', (host) => host.chooseSheet(sheet))
+  }
+
+  /** Looks up the names of the list. */
+  lookUp(): Promise<void> {
+    const revision = this.list?.revision ?? -1
+    return this.#ask('looking', (host) => host.lookUpNames(revision))
+  }
+
+  /** Ends the look-up; its answer tells who was found. */
+  async stop(): Promise<void> {
+    try {
+      await this.#app.host.stopList()
+    } catch (thrown) {
+      this.refused = failureOf(thrown)
+    }
   }
 
   /** Starts it, and shows its batch. */
@@ -151,7 +166,7 @@ export class Lists {
       this.#app.batches.shown = undefined
       this.dropped += 1
     }
-    if (this.doing !== 'starting') this.doing = 'reading'
+    if (this.doing !== 'starting' && this.doing !== 'looking') this.doing = 'reading'
     this.progress = progress
   }
 

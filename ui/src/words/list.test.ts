@@ -57,7 +57,7 @@ it('names the first rows, and says how many more there are', () => {
   const one = { ...fakeGroup('double', 12), examples: fakeGroup('double', 12).examples.slice(0, 1) }
   expect(linesOf(one, list, undefined).map(plain)).toEqual(['Rows 31 and 11 more stand further up already. Each fan is sent once.'])
   expect(linesOf(fakeGroup('not_a_fan', 3), list, undefined).map(plain)).toEqual([
-    'Not only digits: row 230 “n/a”, row 232 “@night_owl”',
+    'Not only digits: row 230 “n/a”, row 232 “12 %”',
     'Empty: row 234',
   ])
 })
@@ -75,6 +75,6 @@ it('calls a column without a name by its letter, and shows what is in it', () =>
 })
 
 it('names what will be done', () => {
-  expect(titleOfGroup('ready', 'add')).toBe('Ready to add')
-  expect(titleOfGroup('ready', 'remove')).toBe('Ready to remove')
+  expect(titleOfGroup(fakeGroup('ready', 1), 'add')).toBe('Ready to add')
+  expect(titleOfGroup(fakeGroup('ready', 1), 'remove')).toBe('Ready to remove')
 })

@@ -3,7 +3,6 @@ import type { Action } from '../host/bindings/Action'
 import type { LeftOutWords } from '../host/bindings/LeftOutWords'
 import type { ListColumn } from '../host/bindings/ListColumn'
 import type { ListGroup } from '../host/bindings/ListGroup'
-import type { ListGroupKind } from '../host/bindings/ListGroupKind'
 import type { ListRow } from '../host/bindings/ListRow'
 import type { ListView } from '../host/bindings/ListView'
 import type { ReasonCount } from '../host/bindings/ReasonCount'
@@ -38,6 +37,9 @@ export function wordsLeftOut(): LeftOutWords {
   const plain = [
     'added_before',
     'vip',
+    'name',
+    'name_unknown',
+    'name_unclear',
     'scientific',
     'rounded_by_excel',
     'rounded_by_script',
@@ -75,10 +77,21 @@ function wordsOfReasons(reason: RowReason): string {
   }
 }
 
-export function titleOfGroup(kind: ListGroupKind, action: Action): string {
-  if (kind === 'ready') return action === 'add' ? m.list_ready_add() : m.list_ready_remove()
-  return m[`list_${kind}`]()
+export function titleOfGroup({ kind, reasons }: ListGroup, action: Action): string {
+  switch (kind) {
+    case 'ready':
+      return action === 'add' ? m.list_ready_add() : m.list_ready_remove()
+    case 'name':
+      return m.list_names()
+    case 'not_a_fan':
+      return reasons.some(({ reason }) => names.has(reason.kind)) ? m.list_no_fan() : m.list_not_a_fan()
+    default:
+      return m[`list_${kind}`]()
+  }
 }
+
+/** What became of a name that was looked up in vain. */
+const names = new Set<RowReason['kind']>(['name_unknown', 'name_unclear'])
 
 /** What there is to say about a group, a line each. */
 export function linesOf(group: ListGroup, list: ListView, account: AccountView | undefined): string[] {
@@ -91,6 +104,12 @@ export function linesOf(group: ListGroup, list: ListView, account: AccountView |
           : m.list_ready_text_plain(many),
         ...(list.hints > 0 ? [m.list_hints({ count: list.hints, shown: count(list.hints) })] : []),
       ]
+    case 'by_name':
+      return [m.list_by_name_text(many)]
+    case 'name': {
+      const examples = group.examples.slice(0, 3)
+      return [m.list_names_text({ ...many, examples: andMore(examples.map(quote).join(', '), group.count - examples.length) })]
+    }
     case 'added_before':
       return [m.list_added_before_text({ ...many, account: isolated(account?.name ?? '') })]
     case 'vip':

@@ -1,18 +1,18 @@
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     mem,
     path::PathBuf,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Instant,
 };
 
-use super::{App, batches::seconds, desk::Desk, running::BREATH};
+use tokio_util::sync::CancellationToken;
+
+use super::{App, batches::seconds, desk::Desk, people::names_offered, running::BREATH};
 use crate::{
     ids::AccountId,
-    import::{Known, List, ListParts, Reading},
+    import::{Known, List, Reading},
+    log::fold,
     view::{
         Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Mode, Offer,
         Pace,
@@ -29,8 +29,8 @@ pub(super) struct Lists(Mutex<Slot>);
 #[derive(Default)]
 struct Slot {
     open: Option<Open>,
-    /// Ends the reading that was begun last.
-    stop: Arc<AtomicBool>,
+    /// Ends the reading, or the look-up of names, that was begun last.
+    stop: CancellationToken,
 }
 
 #[derive(Clone)]
@@ -53,6 +53,11 @@ impl Lists {
         self.slot().open.clone().ok_or_else(outdated)
     }
 
+    /// The open list, if it is the one the user saw.
+    pub(super) fn open_as(&self, revision: u64) -> Result<Open, Failure> {
+        self.open().and_then(|open| if open.view.revision == revision { Ok(open) } else { Err(outdated()) })
+    }
+
     /// Takes the open list out, if it is the one the user saw.
     pub(super) fn take(&self, revision: u64) -> Result<Open, Failure> {
         self.slot().open.take_if(|open| open.view.revision == revision).ok_or_else(outdated)
@@ -63,17 +68,17 @@ impl Lists {
         self.slot().open.get_or_insert(open);
     }
 
-    /// Ends a reading and begins another.
-    fn begin(&self) -> Arc<AtomicBool> {
-        let stop = Arc::<AtomicBool>::default();
-        mem::replace(&mut self.slot().stop, stop.clone()).store(true, Ordering::Relaxed);
+    /// Ends a reading, or a look-up, and begins another.
+    pub(super) fn begin(&self) -> CancellationToken {
+        let stop = CancellationToken::new();
+        mem::replace(&mut self.slot().stop, stop.clone()).cancel();
         stop
     }
 
     /// Ends a reading and forgets the list.
     pub(super) fn close(&self) {
         let mut slot = self.slot();
-        slot.stop.store(true, Ordering::Relaxed);
+        slot.stop.cancel();
         slot.open = None;
     }
 
@@ -106,7 +111,14 @@ impl App {
     /// # Errors
     /// `account_unknown`, `list_outdated` when none is open, a `ledger_…` code.
     pub async fn check_list(&self, account: String, action: Action) -> Result<ListView, Failure> {
-        self.change_list(Some((account, action)), |_| Ok(())).await
+        // Whoever is looked up is looked up for another account.
+        self.inner.lists.begin();
+        self.change_list(Some((account, action)), None, |_| Ok(())).await
+    }
+
+    /// Checks the open list again when names of it were looked up; `stopped` says why not all were.
+    pub(super) async fn check_with_names(&self, stopped: Option<Failure>) -> Result<ListView, Failure> {
+        self.change_list(None, stopped, |_| Ok(())).await
     }
 
     /// Reads the list's ids and names from other columns.
@@ -184,12 +196,12 @@ impl App {
         let stop = self.inner.lists.begin();
         let (app, desk) = (self.clone(), self.desk());
         beside(move || {
-            let stopped = || stop.load(Ordering::Relaxed);
+            let stopped = || stop.is_cancelled();
             let mut tell = app.progress_of_list();
             let mut list = read(reading(&stopped, &mut tell))?;
             let (account, action) = (app.state().chosen.unwrap_or_default(), Action::Add);
             app.judge(&desk, &mut list, &account, action)?;
-            let view = app.view_of_list(&desk, list.view(), account, action);
+            let view = app.view_of_list(&desk, &list, account, action, None);
             let open = Open { list: Arc::new(Mutex::new(list)), path, mode: desk.mode, view: view.clone() };
             let mut slot = app.inner.lists.slot();
             // Under the lock: whoever begins another reading does so before or after.
@@ -208,9 +220,9 @@ impl App {
         read: impl FnOnce(&mut List, Reading<'_>) -> Result<(), Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
         let (stop, app) = (self.inner.lists.begin(), self.clone());
-        self.change_list(None, move |list| {
+        self.change_list(None, None, move |list| {
             let mut tell = app.progress_of_list();
-            read(list, reading(&|| stop.load(Ordering::Relaxed), &mut tell))
+            read(list, reading(&|| stop.is_cancelled(), &mut tell))
         })
         .await
     }
@@ -219,6 +231,7 @@ impl App {
     async fn change_list(
         &self,
         target: Option<(String, Action)>,
+        stopped: Option<Failure>,
         change: impl FnOnce(&mut List) -> Result<(), Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
         self.started().await;
@@ -234,7 +247,7 @@ impl App {
             }
             change(&mut list)?;
             app.judge(&desk, &mut list, &account, action)?;
-            let view = app.view_of_list(&desk, list.view(), account, action);
+            let view = app.view_of_list(&desk, &list, account, action, stopped);
             let mut slot = app.inner.lists.slot();
             let same =
                 slot.open.as_mut().filter(|now| Arc::ptr_eq(&now.list, &open.list)).ok_or_else(outdated)?;
@@ -250,16 +263,21 @@ impl App {
     /// Judges the list by what the ledger and the accounts know.
     fn judge(&self, desk: &Desk, list: &mut List, account: &str, action: Action) -> Result<(), Failure> {
         let busy = self.inner.flights.busy();
-        let (accounts, added, vips) = match desk.ledger() {
+        let (accounts, added, vips, named) = match desk.ledger() {
             Ok(ledger) => {
                 let (mut added, mut vips) = (HashSet::new(), HashSet::new());
-                if let Some(account) = AccountId::new(account).filter(|_| action == Action::Add) {
-                    added = ledger.added_before(&account)?;
-                    if self.knows_vips(&ledger, &account)? {
-                        vips = ledger.vips_now(&account)?;
+                let mut named = HashMap::new();
+                let account = AccountId::new(account);
+                if let Some(account) = account.as_ref().filter(|_| action == Action::Add) {
+                    added = ledger.added_before(account)?;
+                    if self.knows_vips(&ledger, account)? {
+                        vips = ledger.vips_now(account)?;
                     }
                 }
-                (ledger.accounts()?, added, vips)
+                if let Some(account) = account.filter(|_| list.has_names()) {
+                    named = self.named(&ledger, &account)?;
+                }
+                (ledger.accounts()?, added, vips, named)
             }
             // Without a ledger nothing can be started, but the list can be looked at.
             Err(_) => Default::default(),
@@ -271,13 +289,22 @@ impl App {
         list.check(&Known {
             added_before: &|fan| added.contains(fan),
             vip: &|fan| vips.contains(fan),
+            named: &|name| named.get(&fold(name)).cloned(),
             creator: creator.map(crate::ids::FanId::as_str),
             accounts: &ids,
         });
         Ok(())
     }
 
-    fn view_of_list(&self, desk: &Desk, parts: ListParts, account: String, action: Action) -> ListView {
+    fn view_of_list(
+        &self,
+        desk: &Desk,
+        list: &List,
+        account: String,
+        action: Action,
+        stopped: Option<Failure>,
+    ) -> ListView {
+        let parts = list.view();
         let api = AccountId::new(&account).and_then(|account| desk.api_of(&account).ok());
         let offer = |pace| {
             let seconds = api.as_ref().map(|api| seconds(api, pace, parts.ready));
@@ -286,6 +313,7 @@ impl App {
         ListView {
             revision: self.next_revision(),
             offers: [Pace::Steady, Pace::Fast].into_iter().filter_map(offer).collect(),
+            names: names_offered(desk, &account, list, stopped),
             vips: self.vips_known(desk, &account),
             account,
             action,

@@ -1,8 +1,10 @@
 use super::{
     App,
     lists::{Open, beside, lock, outdated},
+    people,
 };
 use crate::{
+    api::Fan,
     ids::{AccountId, FanId},
     ledger::{NewBatch, NewItem},
     view::{Action, BatchView, ErrorCode, Failure, ListProgress, StartList},
@@ -55,7 +57,8 @@ impl App {
             if done % TOLD == 0 {
                 tell(ListProgress { done, total, rows: done });
             }
-            let label = fan.label.map(str::to_owned);
+            let called = |one: &Fan| people::label(one.name.as_deref(), one.username.as_deref());
+            let label = fan.label.map(str::to_owned).or_else(|| fan.called.and_then(called));
             Some(NewItem { fan: FanId::from_digits(fan.fan.to_owned()).ok()?, label, row: Some(fan.row) })
         });
         let new = NewBatch {

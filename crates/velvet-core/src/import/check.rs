@@ -6,7 +6,11 @@ use super::{
     rounding::{self, Damage, End, Rounding},
     store::{Found, Store, What},
 };
-use crate::view::{ListGroupKind, RowReason};
+use crate::{
+    api::Fan,
+    log::fold,
+    view::{ListGroupKind, RowReason},
+};
 
 /// What the ledger and the account know.
 pub struct Known<'a> {
@@ -14,10 +18,30 @@ pub struct Known<'a> {
     pub added_before: &'a dyn Fn(&str) -> bool,
     /// Whether a fan is on the VIP list, as it was read just now.
     pub vip: &'a dyn Fn(&str) -> bool,
+    /// Who was found for a name, as it is looked up; nothing when nobody has looked.
+    pub named: &'a dyn Fn(&str) -> Option<Named>,
     /// The creator's own id.
     pub creator: Option<&'a str>,
     /// The ids of all accounts.
     pub accounts: &'a [String],
+}
+
+/// Who was found for a name that stands in a list. Nobody is there to choose, so only one who is called exactly so is
+/// taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// The one who is meant.
+    Fan(Fan),
+    /// Nobody is called exactly so.
+    NoOne,
+    /// More than one could be meant.
+    Unclear,
+}
+
+impl Known<'_> {
+    /// Nothing is known.
+    pub const NOTHING: Known<'static> =
+        Known { added_before: &|_| false, vip: &|_| false, named: &|_| None, creator: None, accounts: &[] };
 }
 
 /// What the rows say by themselves.
@@ -39,6 +63,7 @@ pub(crate) fn judge(store: &Store) -> Vec<Found> {
         }
     }
     drop(first);
+    mark_names_again(store, &mut found);
     if !rounding.any() {
         return found;
     }
@@ -52,6 +77,21 @@ pub(crate) fn judge(store: &Store) -> Vec<Found> {
         }
     }
     found
+}
+
+/// The same name further down is looked up once.
+fn mark_names_again(store: &Store, found: &mut [Found]) {
+    let mut first: HashMap<String, u32> = HashMap::new();
+    for (row, found) in found.iter_mut().enumerate().filter(|(_, found)| found.what == What::Name) {
+        match first.entry(fold(store.text(row))) {
+            Entry::Vacant(place) => {
+                place.insert(store.number(row));
+            }
+            Entry::Occupied(taken) => {
+                *found = Found::of(RowReason::Double { first: u64::from(*taken.get()) });
+            }
+        }
+    }
 }
 
 /// In a damaged file every id that ends so is in doubt, also one that may be right.
@@ -69,24 +109,79 @@ fn rounded(id: &str, damage: Damage) -> Option<RowReason> {
     }
 }
 
-/// The same, with what the ledger and the account know.
-pub(crate) fn judge_with(store: &Store, found: &[Found], known: &Known<'_>) -> Vec<Found> {
+/// The same, with what the ledger and the account know; and who was found by name.
+pub(crate) fn judge_with(store: &Store, alone: &[Found], known: &Known<'_>) -> (Vec<Found>, Vec<Fan>) {
     let account = |text: &str| known.accounts.iter().any(|account| account == text);
+    let fan = |id: &str| {
+        if known.creator == Some(id) {
+            Some(RowReason::Creator)
+        } else if account(id) {
+            Some(RowReason::Account)
+        } else if (known.vip)(id) {
+            Some(RowReason::Vip)
+        } else {
+            (known.added_before)(id).then_some(RowReason::AddedBefore)
+        }
+    };
     let judge = |(row, &found): (usize, &Found)| {
         let text = store.text(row);
         match found.what {
-            What::Fan | What::Hint | What::Double if known.creator == Some(text) => {
-                Found::of(RowReason::Creator)
-            }
-            What::Fan | What::Hint | What::Double | What::Letters if account(text) => {
-                Found::of(RowReason::Account)
-            }
-            What::Fan | What::Hint if (known.vip)(text) => Found::of(RowReason::Vip),
-            What::Fan | What::Hint if (known.added_before)(text) => Found::of(RowReason::AddedBefore),
+            What::Fan | What::Hint => fan(text).map_or(found, Found::of),
+            What::Double if known.creator == Some(text) => Found::of(RowReason::Creator),
+            What::Double | What::Letters | What::Name if account(text) => Found::of(RowReason::Account),
             _ => found,
         }
     };
-    found.iter().enumerate().map(judge).collect()
+    let mut found: Vec<Found> = alone.iter().enumerate().map(judge).collect();
+    let mut people = Vec::new();
+    let mut named = named(store, &found, known);
+    let rows = rows_of(store, alone, &named);
+    for (row, named) in named.drain(..) {
+        found[row] = match named {
+            Named::NoOne => Found::of(RowReason::NameUnknown),
+            Named::Unclear => Found::of(RowReason::NameUnclear),
+            Named::Fan(person) => {
+                let id = person.id.as_str();
+                let first = rows.get(id).copied().filter(|&first| first != row);
+                let standing = fan(id).map(Found::of).unwrap_or_default();
+                match first {
+                    Some(first) => Found::of(RowReason::Double { first: u64::from(store.number(first)) }),
+                    None if matches!(standing.what, What::Creator | What::Account) => standing,
+                    None => {
+                        people.push(person);
+                        standing.by_name(people.len() - 1)
+                    }
+                }
+            }
+        };
+    }
+    (found, people)
+}
+
+/// The rows whose name somebody has looked up, and who was found.
+fn named(store: &Store, found: &[Found], known: &Known<'_>) -> Vec<(usize, Named)> {
+    let names = found.iter().enumerate().filter(|(_, found)| found.what == What::Name);
+    names.filter_map(|(row, _)| Some((row, (known.named)(store.text(row))?))).collect()
+}
+
+/// The row that each fan is sent from who was found by name: the one that holds the id itself, wherever it stands, else
+/// the first that names them.
+fn rows_of(store: &Store, alone: &[Found], named: &[(usize, Named)]) -> HashMap<String, usize> {
+    let mut rows = HashMap::new();
+    for (row, named) in named {
+        if let Named::Fan(fan) = named {
+            rows.entry(fan.id.as_str().to_owned()).or_insert(*row);
+        }
+    }
+    if !rows.is_empty() {
+        let fans = alone.iter().enumerate().filter(|(_, found)| matches!(found.what, What::Fan | What::Hint));
+        for (row, _) in fans {
+            if let Some(taken) = rows.get_mut(store.text(row)) {
+                *taken = row;
+            }
+        }
+    }
+    rows
 }
 
 impl What {
@@ -97,6 +192,8 @@ impl What {
             Self::Double => ListGroupKind::Double,
             Self::AddedBefore => ListGroupKind::AddedBefore,
             Self::Vip => ListGroupKind::Vip,
+            Self::ByName => ListGroupKind::ByName,
+            Self::Name => ListGroupKind::Name,
             Self::Scientific | Self::RoundedByExcel | Self::RoundedByScript | Self::StoredAsNumber => {
                 ListGroupKind::Damaged
             }

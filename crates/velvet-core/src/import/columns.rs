@@ -5,6 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::{
     cell::{looks_like_id, looks_real},
     header,
+    name::{self, Likeness},
     row::Row,
 };
 use crate::view::ListColumn;
@@ -32,6 +33,9 @@ struct Column {
     ids: u64,
     real: u64,
     worded: u64,
+    /// Cells that are like a name, and those of them that could be a username.
+    named: u64,
+    usernames: u64,
     different: Different,
     examples: Vec<String>,
 }
@@ -67,6 +71,33 @@ impl Columns {
         best.map(|(place, _)| place)
     }
 
+    /// The column that holds the fans: by their ids, else by their names.
+    pub fn fans(&self, names: &[String]) -> Option<usize> {
+        let ids = self.ids(names);
+        // Dates and amounts are as long as the shortest ids. Where a column is headed as names, they are not the fans.
+        let doubtful = |&place: &usize| {
+            let headed = names.get(place).is_some_and(|name| header::worth_for_ids(name) > 1.0);
+            self.seen[place].real == 0 && !headed && self.headed_as_names(names).is_some()
+        };
+        ids.filter(|place| !doubtful(place)).or_else(|| self.by_names(names)).or(ids)
+    }
+
+    /// The column of names by which fans could be looked up: most of what stands in it must be like names.
+    fn by_names(&self, names: &[String]) -> Option<usize> {
+        let all = self.seen.iter().enumerate().filter(|(_, column)| column.named * 2 > column.filled);
+        let best = all.rev().max_by(|a, b| a.1.worth_as_names().total_cmp(&b.1.worth_as_names()));
+        self.headed_as_names(names).or(best.map(|(place, _)| place))
+    }
+
+    fn headed_as_names(&self, names: &[String]) -> Option<usize> {
+        let like = |place: &usize| self.seen[*place].named * 2 > self.seen[*place].filled;
+        let places = (0..self.width().min(names.len())).filter(like);
+        places
+            .filter_map(|place| Some((header::rank_for_labels(&names[place])?, place)))
+            .min()
+            .map(|(_, place)| place)
+    }
+
     /// The column that holds names, if any does.
     pub fn labels(&self, names: &[String], ids: usize) -> Option<usize> {
         let named = (0..self.width().min(names.len()))
@@ -99,7 +130,8 @@ impl Columns {
 impl Column {
     fn new() -> Self {
         let different = Different(Box::new([0; BITS / 64]));
-        Self { filled: 0, ids: 0, real: 0, worded: 0, different, examples: Vec::new() }
+        let (filled, ids, real, worded, named, usernames) = (0, 0, 0, 0, 0, 0);
+        Self { filled, ids, real, worded, named, usernames, different, examples: Vec::new() }
     }
 
     fn see(&mut self, text: &str, number: bool) {
@@ -116,6 +148,9 @@ impl Column {
             self.real += u64::from(looks_real(text));
         } else if text.chars().any(char::is_alphabetic) {
             self.worded += 1;
+            let like = name::like(text);
+            self.named += u64::from(like.is_some());
+            self.usernames += u64::from(like == Some(Likeness::Username));
         }
         self.different.see(text);
     }
@@ -125,9 +160,21 @@ impl Column {
     #[expect(clippy::cast_precision_loss, reason = "weights, no counts")]
     fn worth(&self) -> f64 {
         let (real, short) = (self.real as f64, (self.ids - self.real) as f64);
+        (real + 0.1 * short) * self.variety()
+    }
+
+    /// The same for names: usernames are found more surely.
+    #[expect(clippy::cast_precision_loss, reason = "weights, no counts")]
+    fn worth_as_names(&self) -> f64 {
+        (self.named as f64 + self.usernames as f64) * self.variety()
+    }
+
+    /// How different what stands in it is: 1 when no two are alike.
+    #[expect(clippy::cast_precision_loss, reason = "weights, no counts")]
+    fn variety(&self) -> f64 {
         let bits = BITS as f64;
         let expected = bits * (1.0 - (-(self.filled as f64) / bits).exp());
-        (real + 0.1 * short) * (f64::from(self.different.count()) / expected.max(1.0)).min(1.0)
+        (f64::from(self.different.count()) / expected.max(1.0)).min(1.0)
     }
 }
 

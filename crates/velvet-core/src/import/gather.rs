@@ -21,6 +21,15 @@ pub(crate) struct Choice {
     pub labels: Option<usize>,
 }
 
+/// What a list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// Only of ids.
+    Ids,
+    /// Of ids, else of names.
+    IdsOrNames,
+}
+
 /// Takes in rows.
 #[derive(Default)]
 pub(crate) struct Gather {
@@ -41,10 +50,14 @@ pub(crate) struct Gathered {
 
 impl Gathered {
     /// Which columns all rows together speak for; the first ones may have spoken for others.
-    pub fn best(&self) -> Result<Choice, ErrorCode> {
+    pub fn best(&self, of: Of) -> Result<Choice, ErrorCode> {
         let names = self.choice.names.clone();
         let listed = names.as_deref().unwrap_or_default();
-        let ids = self.columns.ids(listed).ok_or(ErrorCode::ListNoIds)?;
+        let ids = match of {
+            Of::Ids => self.columns.ids(listed),
+            Of::IdsOrNames => self.columns.fans(listed),
+        };
+        let ids = ids.ok_or(ErrorCode::ListNoIds)?;
         let labels = self.columns.labels(listed, ids);
         Ok(Choice { names, ids, labels })
     }
@@ -86,11 +99,14 @@ impl Gather {
 
     fn choose(&mut self) -> Result<(), ErrorCode> {
         let rows = std::mem::take(&mut self.sample);
-        let names = rows.first().and_then(header::names);
         let mut columns = Columns::default();
-        rows.iter().skip(usize::from(names.is_some())).for_each(|row| columns.see(row));
+        rows.iter().skip(1).for_each(|row| columns.see(row));
+        let names = rows.first().and_then(|first| header::names(first, columns.ids(&[]).is_some()));
+        if names.is_none() {
+            rows.iter().take(1).for_each(|row| columns.see(row));
+        }
         let listed = names.as_deref().unwrap_or_default();
-        let ids = columns.ids(listed).unwrap_or(0);
+        let ids = columns.fans(listed).unwrap_or(0);
         let labels = columns.labels(listed, ids);
         self.choice = Some(Choice { names, ids, labels });
         rows.iter().try_for_each(|row| self.take(row))

@@ -81,8 +81,9 @@ pub(crate) fn names_several(first: &Row) -> bool {
     first.cells().filter(|cell| is_known(cell.text.trim())).count() > 1
 }
 
-/// The names of the columns, if this first row has them: no id stands in it, and words do.
-pub(crate) fn names(first: &Row) -> Option<Vec<String>> {
+/// The names of the columns, if this first row has them: no id stands in it, and words do. Where no ids stand below it
+/// either, it is told from a row of names only by words that name columns.
+pub(crate) fn names(first: &Row, ids_below: bool) -> Option<Vec<String>> {
     let cells: Vec<&str> = first.cells().map(|cell| cell.text.trim()).collect();
     if first.cells().any(|cell| looks_like_id(cell.text, cell.number)) {
         return None;
@@ -91,7 +92,7 @@ pub(crate) fn names(first: &Row) -> Option<Vec<String>> {
     let short_words = |cell: &&str| {
         !cell.is_empty() && cell.chars().count() <= 40 && !cell.chars().any(|c| c.is_numeric() || c == '@')
     };
-    let wordy = cells.len() > 1 && cells.iter().all(short_words);
+    let wordy = ids_below && cells.len() > 1 && cells.iter().all(short_words);
     (known || wordy).then(|| cells.iter().map(|cell| super::columns::shorten(cell)).collect())
 }
 

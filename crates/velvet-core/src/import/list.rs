@@ -2,7 +2,8 @@ use std::{ops::ControlFlow, path::Path};
 
 use super::{
     check::{Known, judge, judge_with},
-    gather::{Choice, Gather, Gathered, MOST_ROWS},
+    columns::shorten,
+    gather::{Choice, Gather, Gathered, MOST_ROWS, Of},
     kind::{Kind, kind},
     reading::{Reading, Sink, Watch},
     row::Row,
@@ -10,8 +11,11 @@ use super::{
     store::{Found, What},
     text, workbook,
 };
-use crate::view::{
-    ErrorCode, Failure, ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ReasonCount,
+use crate::{
+    api::Fan,
+    view::{
+        Called, ErrorCode, Failure, ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ReasonCount,
+    },
 };
 
 /// Largest text that can be pasted, in megabytes.
@@ -30,6 +34,8 @@ pub struct List {
     /// What the rows say by themselves, and with what is known besides.
     alone: Vec<Found>,
     pub(super) found: Vec<Found>,
+    /// Who was looked up by name; `found` tells their rows.
+    people: Vec<Fan>,
 }
 
 /// What its source is.
@@ -76,6 +82,8 @@ pub struct ListedFan<'a> {
     pub fan: &'a str,
     /// What stands in the column of names.
     pub label: Option<&'a str>,
+    /// What the fan is called who was looked up by name.
+    pub called: Option<&'a Fan>,
     /// The ledger says that the fan was added to this account before.
     pub added_before: bool,
     /// The fan is on the VIP list, as it was read just now.
@@ -156,7 +164,7 @@ impl List {
         if !book.choose(sheet) {
             return Err(Failure::new(ErrorCode::Internal));
         }
-        match gather_best(&self.source, &self.form, &mut reading) {
+        match gather_best(&self.source, &self.form, &mut reading, Of::IdsOrNames) {
             Ok(gathered) => {
                 self.gathered = gathered;
                 self.judge();
@@ -173,7 +181,7 @@ impl List {
 
     /// Judges the rows anew with what the ledger and the account know, without reading anew.
     pub fn check(&mut self, known: &Known<'_>) {
-        self.found = judge_with(&self.gathered.store, &self.alone, known);
+        (self.found, self.people) = judge_with(&self.gathered.store, &self.alone, known);
     }
 
     /// What the window shows of it.
@@ -196,7 +204,7 @@ impl List {
             sheet,
             sheets,
             groups: self.groups(),
-            ready: count(|found| matches!(found.what, What::Fan | What::Hint)),
+            ready: count(|found| matches!(found.what, What::Fan | What::Hint | What::ByName)),
             hints: count(|found| found.what == What::Hint),
         }
     }
@@ -216,17 +224,29 @@ impl List {
         (total, rows)
     }
 
+    /// The names that nobody has looked up, each once, as they are looked up, in the order of the list.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.found.iter().enumerate().filter(|(_, found)| found.what == What::Name);
+        names.map(|(row, _)| self.gathered.store.text(row))
+    }
+
+    /// Whether any of its rows holds a name, looked up or not.
+    pub fn has_names(&self) -> bool {
+        self.alone.iter().any(|found| found.what == What::Name)
+    }
+
     /// The fans that can be sent, each once, in the order of the list. Those added before, and those who are
     /// VIP, are among them, marked.
     pub fn fans(&self) -> impl Iterator<Item = ListedFan<'_>> {
         let store = &self.gathered.store;
         let fans = self.found.iter().enumerate().filter(|(_, found)| {
-            matches!(found.what, What::Fan | What::Hint | What::AddedBefore | What::Vip)
+            matches!(found.what, What::Fan | What::Hint | What::ByName | What::AddedBefore | What::Vip)
         });
         fans.map(|(row, found)| ListedFan {
             row: u64::from(store.number(row)),
-            fan: store.text(row),
+            fan: self.person(*found).map_or_else(|| store.text(row), |person| person.id.as_str()),
             label: store.label(row),
+            called: self.person(*found),
             added_before: found.what == What::AddedBefore,
             vip: found.what == What::Vip,
         })
@@ -247,11 +267,11 @@ impl List {
 
     fn gather(source: Source, mut form: Form, reading: &mut Reading<'_>) -> Result<Self, ErrorCode> {
         let gathered = match &mut form {
-            Form::Text(_) => gather_best(&source, &form, reading)?,
+            Form::Text(_) => gather_best(&source, &form, reading, Of::IdsOrNames)?,
             Form::Book(_) => gather_sheet(&source, &mut form, reading)?,
         };
-        let (alone, found) = (Vec::new(), Vec::new());
-        let mut list = Self { source, form, file: None, name: String::new(), gathered, alone, found };
+        let (alone, found, people) = (Vec::new(), Vec::new(), Vec::new());
+        let mut list = Self { source, form, file: None, name: String::new(), gathered, alone, found, people };
         list.judge();
         Ok(list)
     }
@@ -259,25 +279,43 @@ impl List {
     fn judge(&mut self) {
         self.alone = judge(&self.gathered.store);
         self.found.clone_from(&self.alone);
+        self.people.clear();
     }
 
     fn row(&self, row: usize, found: Found) -> ListRow {
         let store = &self.gathered.store;
-        let text = store.text(row).to_owned();
-        let fan = (found.what.group() != ListGroupKind::NotAFan).then(|| text.clone());
+        let person = self.person(found);
+        let text = store.text(row);
+        let fan = person.map_or_else(|| text, |person| person.id.as_str());
+        let is_fan = found.what.group() != ListGroupKind::NotAFan && fan.bytes().all(|b| b.is_ascii_digit());
+        let called = |person: &Fan| Called { username: person.username.clone(), name: person.name.clone() };
         ListRow {
             row: u64::from(store.number(row)),
-            fan: fan.filter(|fan| fan.bytes().all(|b| b.is_ascii_digit())),
-            text,
+            fan: is_fan.then(|| fan.to_owned()),
+            text: shorten(text),
+            called: person.map(called),
             label: store.label(row).map(str::to_owned),
             reason: found.reason(),
             hint: found.what == What::Hint,
         }
     }
 
+    fn person(&self, found: Found) -> Option<&Fan> {
+        self.people.get(found.person()?)
+    }
+
     fn groups(&self) -> Vec<ListGroup> {
         use ListGroupKind as Kind;
-        let kinds = [Kind::Ready, Kind::Vip, Kind::AddedBefore, Kind::Double, Kind::Damaged, Kind::NotAFan];
+        let kinds = [
+            Kind::Ready,
+            Kind::ByName,
+            Kind::Name,
+            Kind::Vip,
+            Kind::AddedBefore,
+            Kind::Double,
+            Kind::Damaged,
+            Kind::NotAFan,
+        ];
         let group = |kind| {
             let (count, examples) = self.rows(kind, 0, EXAMPLES);
             ListGroup { kind, count, examples, reasons: self.reasons(kind) }
@@ -334,9 +372,14 @@ fn gather(
 }
 
 /// Takes the columns that all rows together speak for; only when the first ones spoke for others, this is two readings.
-fn gather_best(source: &Source, form: &Form, reading: &mut Reading<'_>) -> Result<Gathered, ErrorCode> {
+fn gather_best(
+    source: &Source,
+    form: &Form,
+    reading: &mut Reading<'_>,
+    of: Of,
+) -> Result<Gathered, ErrorCode> {
     let gathered = gather(source, form, None, reading)?;
-    let best = gathered.best()?;
+    let best = gathered.best(of)?;
     if best == gathered.choice {
         return Ok(gathered);
     }
@@ -344,11 +387,26 @@ fn gather_best(source: &Source, form: &Form, reading: &mut Reading<'_>) -> Resul
     gather(source, form, Some(best), reading)
 }
 
-/// The first sheet that has fan ids.
+/// The first sheet that has fan ids; if none has, the first with names.
 fn gather_sheet(source: &Source, form: &mut Form, reading: &mut Reading<'_>) -> Result<Gathered, ErrorCode> {
+    match gather_sheet_of(source, form, reading, Of::Ids) {
+        Err(ErrorCode::ListNoIds) => gather_sheet_of(source, form, reading, Of::IdsOrNames),
+        other => other,
+    }
+}
+
+fn gather_sheet_of(
+    source: &Source,
+    form: &mut Form,
+    reading: &mut Reading<'_>,
+    of: Of,
+) -> Result<Gathered, ErrorCode> {
     let mut nothing = ErrorCode::ListEmpty;
+    if let Form::Book(book) = form {
+        book.choose_place(0);
+    }
     loop {
-        match gather_best(source, form, reading) {
+        match gather_best(source, form, reading, of) {
             Err(code @ (ErrorCode::ListEmpty | ErrorCode::ListNoIds)) => {
                 if code == ErrorCode::ListNoIds {
                     nothing = code;

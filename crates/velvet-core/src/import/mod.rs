@@ -11,6 +11,7 @@ mod header;
 mod kind;
 mod left_out;
 mod list;
+mod name;
 mod reading;
 mod rounding;
 mod row;
@@ -19,7 +20,7 @@ mod store;
 mod text;
 mod workbook;
 
-pub use check::Known;
+pub use check::{Known, Named};
 pub use left_out::NotWritten;
 pub use list::{List, ListParts, ListedFan};
 pub use reading::Reading;

@@ -3,6 +3,7 @@
 use super::{
     cell,
     columns::shorten,
+    name,
     row::{Cell, Row},
 };
 use crate::view::RowReason;
@@ -41,6 +42,12 @@ pub(crate) enum What {
     Double,
     AddedBefore,
     Vip,
+    /// A fan who was looked up by name.
+    ByName,
+    /// A name that nobody has looked up yet.
+    Name,
+    NameUnknown,
+    NameUnclear,
     Scientific,
     RoundedByExcel,
     RoundedByScript,
@@ -64,6 +71,9 @@ impl Found {
             RowReason::Double { first } => (What::Double, small(first)),
             RowReason::AddedBefore => (What::AddedBefore, 0),
             RowReason::Vip => (What::Vip, 0),
+            RowReason::Name => (What::Name, 0),
+            RowReason::NameUnknown => (What::NameUnknown, 0),
+            RowReason::NameUnclear => (What::NameUnclear, 0),
             RowReason::Scientific => (What::Scientific, 0),
             RowReason::RoundedByExcel => (What::RoundedByExcel, 0),
             RowReason::RoundedByScript => (What::RoundedByScript, 0),
@@ -86,14 +96,29 @@ impl Found {
         Self { what: What::Hint, value: 0 }
     }
 
+    /// The same of somebody who was looked up by name: the one at this place among them.
+    pub fn by_name(self, place: usize) -> Self {
+        let what = if matches!(self.what, What::AddedBefore | What::Vip) { self.what } else { What::ByName };
+        Self { what, value: u32::try_from(place + 1).unwrap_or(u32::MAX) }
+    }
+
+    /// The place of somebody who was looked up by name.
+    pub fn person(self) -> Option<usize> {
+        let named = matches!(self.what, What::ByName | What::AddedBefore | What::Vip);
+        (self.value as usize).checked_sub(1).filter(|_| named)
+    }
+
     /// Why the row is not ready, if it is not.
     pub fn reason(self) -> Option<RowReason> {
         let value = u64::from(self.value);
         Some(match self.what {
-            What::Fan | What::Hint => return None,
+            What::Fan | What::Hint | What::ByName => return None,
             What::Double => RowReason::Double { first: value },
             What::AddedBefore => RowReason::AddedBefore,
             What::Vip => RowReason::Vip,
+            What::Name => RowReason::Name,
+            What::NameUnknown => RowReason::NameUnknown,
+            What::NameUnclear => RowReason::NameUnclear,
             What::Scientific => RowReason::Scientific,
             What::RoundedByExcel => RowReason::RoundedByExcel,
             What::RoundedByScript => RowReason::RoundedByScript,
@@ -122,8 +147,10 @@ impl Store {
                 self.found.push(Found::default());
             }
             Err(reason) => {
-                self.texts.add(&shorten(cell.text.trim()));
-                self.found.push(Found::of(reason));
+                let name = if cell.number { None } else { name::name_in(cell.text) };
+                // A name is kept whole: it is looked up.
+                self.texts.add(name.as_deref().unwrap_or(&shorten(cell.text.trim())));
+                self.found.push(Found::of(if name.is_some() { RowReason::Name } else { reason }));
             }
         }
         if let Some(labels) = labels {
@@ -141,7 +168,7 @@ impl Store {
         self.numbers[row]
     }
 
-    /// The fan of a row that holds one, else what stands there, shortened.
+    /// The fan of a row that holds one, the name as it is looked up, else what stands there, shortened.
     pub fn text(&self, row: usize) -> &str {
         self.texts.get(row)
     }
@@ -164,7 +191,7 @@ impl Store {
 impl Texts {
     fn add(&mut self, text: &str) {
         self.text.push_str(text);
-        // At most 2,000,000 rows of 160 bytes: far below 2^32.
+        // At most 2,000,000 rows of 320 bytes: far below 2^32.
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 

@@ -1,6 +1,6 @@
 //! What fans are called, and who was looked up.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use super::Ledger;
 use crate::{
@@ -69,6 +69,16 @@ impl Ledger {
         })
     }
 
+    /// Everybody who was looked up for an account, by the text, whenever that was.
+    pub(crate) fn look_ups(&self, account: &AccountId) -> Result<Vec<(String, LookedUp)>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT fans, more, read, text FROM looked_up WHERE account = ?")?;
+            let rows = statement.query_map([account.as_str()], |row| Ok((row.get(3)?, found(row)?)))?;
+            rows.collect()
+        })
+    }
+
     /// Who was found for a text, whenever that was.
     pub(crate) fn looked_up(&self, account: &AccountId, text: &str) -> Result<Option<LookedUp>, Failure> {
         self.read(|connection| {
@@ -76,11 +86,16 @@ impl Ledger {
                 .prepare_cached("SELECT fans, more, read FROM looked_up WHERE account = ? AND text = ?")?;
             let mut rows = statement.query(params![account.as_str(), text])?;
             let Some(row) = rows.next()? else { return Ok(None) };
-            let ids: Vec<String> = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
-            let fans = ids.into_iter().filter_map(|id| FanId::from_digits(id).ok()).collect();
-            Ok(Some(LookedUp { fans, more: row.get(1)?, read: row.get(2)? }))
+            found(row).map(Some)
         })
     }
+}
+
+/// The fans, whether there are more, and when, from the first columns of a row.
+fn found(row: &Row<'_>) -> rusqlite::Result<LookedUp> {
+    let ids: Vec<String> = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
+    let fans = ids.into_iter().filter_map(|id| FanId::from_digits(id).ok()).collect();
+    Ok(LookedUp { fans, more: row.get(1)?, read: row.get(2)? })
 }
 
 /// What the service does not say this time stays as it was.

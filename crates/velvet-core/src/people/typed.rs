@@ -39,6 +39,17 @@ const ECHO: usize = 24;
 /// Longest text that is looked for; a longer one is a text about somebody.
 const LONGEST: usize = 80;
 
+impl Typed {
+    /// How it is looked up: `@jamie` where only that username is meant, else the name. Nothing for an id.
+    pub fn sought(&self) -> Option<String> {
+        match self {
+            Self::Fan(_) => None,
+            Self::Username(name) => Some(format!("@{name}")),
+            Self::Name(name) => Some(name.clone()),
+        }
+    }
+}
+
 impl NoOne {
     pub(super) fn not_a_name(text: &str) -> Self {
         Self::NotAName(line(text, ECHO))

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Action, Pace};
+use super::{Action, Failure, Pace};
 
 /// The list that was opened or pasted, and what the check found. Nothing of it was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -42,10 +42,28 @@ pub struct ListView {
     /// Ready rows that look a little like a rounded number: worth a look, no more.
     #[ts(type = "number")]
     pub hints: u64,
+    /// Names that can be looked up; nothing when there are none.
+    pub names: Option<ListNames>,
     /// What either pace would take, for `ready` fans.
     pub offers: Vec<Offer>,
     /// What is known of the account's VIP list; nothing when it was never read.
     pub vips: Option<VipsKnown>,
+}
+
+/// The names of a list that nobody has looked up yet, and what that costs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ListNames {
+    /// How many different ones.
+    #[ts(type = "number")]
+    pub count: u64,
+    /// How many credits it costs at most.
+    #[ts(type = "number")]
+    pub credits: u64,
+    /// About how many seconds it takes at most; nothing while there is no key.
+    #[ts(type = "number | null")]
+    pub seconds: Option<u64>,
+    /// Why the last look-up ended before all were looked up. Whoever was found is kept.
+    pub stopped: Option<Failure>,
 }
 
 /// What is known of an account's VIP list.
@@ -105,6 +123,10 @@ pub struct ReasonCount {
 pub enum ListGroupKind {
     /// It will be sent.
     Ready,
+    /// Somebody who was looked up by name. It will be sent.
+    ByName,
+    /// A name that nobody has looked up yet.
+    Name,
     /// On the VIP list, as it was read just now: nothing is sent.
     Vip,
     /// The ledger says that this fan was added to this account before.
@@ -113,7 +135,7 @@ pub enum ListGroupKind {
     Double,
     /// A spreadsheet has lost digits.
     Damaged,
-    /// Not a fan id.
+    /// Neither a fan id nor somebody's name.
     NotAFan,
 }
 
@@ -123,16 +145,27 @@ pub struct ListRow {
     /// Its number as a spreadsheet or editor shows it, the first line being 1.
     #[ts(type = "number")]
     pub row: u64,
-    /// What stands in the id column, shortened.
+    /// What stands in the id column, shortened; a name as it is looked up.
     pub text: String,
     /// The fan, when it is one.
     pub fan: Option<String>,
     /// What stands in the column of names.
     pub label: Option<String>,
+    /// What the fan is called who was looked up by name.
+    pub called: Option<Called>,
     /// Why it is not ready.
     pub reason: Option<RowReason>,
     /// It is ready and looks a little like a rounded number.
     pub hint: bool,
+}
+
+/// What somebody is called at Fansly.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Called {
+    /// The name by which they are found.
+    pub username: Option<String>,
+    /// The name they show beside it.
+    pub name: Option<String>,
 }
 
 /// Rows of one kind, a part of them.
@@ -165,6 +198,12 @@ pub enum RowReason {
     Vip,
     /// Added to this account before, says the ledger.
     AddedBefore,
+    /// Somebody's name, not looked up yet.
+    Name,
+    /// Nobody is called exactly so.
+    NameUnknown,
+    /// More than one could be meant.
+    NameUnclear,
     /// `8.43584E+17`
     Scientific,
     /// Its end is zeros, as after Excel's 15 digits.

@@ -21,8 +21,8 @@ pub use finding::{
     LogFound, LogOffer, LogQuery, LogSort, OfferPart, Selection, SpanCount, Standing, TrimOffer,
 };
 pub use list::{
-    DroppedFiles, LeftOutWords, ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ListRows,
-    ListView, Offer, ReasonCount, RowReason, StartList, VipsKnown,
+    Called, DroppedFiles, LeftOutWords, ListColumn, ListGroup, ListGroupKind, ListNames, ListProgress,
+    ListRow, ListRows, ListView, Offer, ReasonCount, RowReason, StartList, VipsKnown,
 };
 pub use log::{Action, LogMark, LogRow, LogSlice, Outcome, Phase, Resting};
 pub use people::{

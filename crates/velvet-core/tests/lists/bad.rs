@@ -18,7 +18,10 @@ fn what_is_no_list_is_refused_for_what_it_is() {
     assert_eq!(code("a.csv", b""), E::ListEmpty);
     assert_eq!(code("a.csv", b" \r\n\xc2\xa0\n"), E::ListEmpty);
     assert_eq!(code("a.csv", b"id,name\n"), E::ListNoIds);
-    assert_eq!(code("a.csv", b"hello\nworld\n"), E::ListNoIds);
+    assert_eq!(
+        code("a.csv", b"Dear Jamie,\nthank you for the lovely evening!\nSee you soon.\n"),
+        E::ListNoIds
+    );
     assert_eq!(code("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), E::ListNotAList);
     assert_eq!(code("a.csv", &(0..=255).cycle().take(9000).collect::<Vec<u8>>()), E::ListNotAList);
     assert_eq!(code("a.csv", &[0; 5000]), E::ListNotAList);

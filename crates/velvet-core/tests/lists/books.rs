@@ -18,7 +18,7 @@ fn code(name: &str, bytes: &[u8]) -> E {
 fn workbook() -> Workbook {
     let mut book = Workbook::new();
     let notes = book.add_worksheet().set_name("Notes").unwrap();
-    notes.write_string(0, 0, "nothing here").unwrap();
+    notes.write_string(0, 0, "Nothing but words, and no names.").unwrap();
     book.add_worksheet().set_name("Empty").unwrap();
     for (sheet, first) in [("May", 843_584_256_474_116_096_u64), ("June & July", 227_317_562_784_874_496)] {
         let sheet = book.add_worksheet().set_name(sheet).unwrap();

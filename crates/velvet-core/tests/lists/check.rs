@@ -16,17 +16,19 @@ fn each_row_is_in_one_group_and_says_why() {
     let known = Known {
         added_before: &|fan| fan == "227317562784874496",
         vip: &|fan| fan == "310482957103849472",
+        named: &|_| None,
         creator: Some("150382957103849472"),
         accounts: &["fansly_9".to_owned()],
     };
     list.check(&known);
     let expected = [
         (Kind::Ready, 1),
+        (Kind::Name, 1),
         (Kind::Vip, 1),
         (Kind::AddedBefore, 1),
         (Kind::Double, 1),
         (Kind::Damaged, 1),
-        (Kind::NotAFan, 5),
+        (Kind::NotAFan, 4),
     ];
     assert_eq!(groups(&list), expected);
     assert_eq!(list.view().rows, 10);
@@ -34,11 +36,11 @@ fn each_row_is_in_one_group_and_says_why() {
         list.rows(kind, 0, 100).1.iter().map(|row| (row.row, row.reason)).collect()
     };
     assert_eq!(reasons(Kind::Double), [(4, Some(RowReason::Double { first: 2 }))]);
+    assert_eq!(reasons(Kind::Name), [(6, Some(RowReason::Name))]);
     assert_eq!(reasons(Kind::Damaged), [(5, Some(RowReason::Scientific))]);
     assert_eq!(
         reasons(Kind::NotAFan),
         [
-            (6, Some(RowReason::Letters)),
             (7, Some(RowReason::Empty)),
             (9, Some(RowReason::Creator)),
             (10, Some(RowReason::Account)),
@@ -50,7 +52,7 @@ fn each_row_is_in_one_group_and_says_why() {
         sent,
         [("843584256474116096", false), ("227317562784874496", true), ("310482957103849472", false)]
     );
-    list.check(&Known { added_before: &|_| false, vip: &|_| false, creator: None, accounts: &[] });
+    list.check(&Known::NOTHING);
     assert_eq!(list.view().ready, 4, "judged anew, not on top");
 }
 
@@ -96,7 +98,7 @@ fn rows_left_out_are_written_as_they_stood_and_do_no_harm() {
         "id;name;note\n843584256474116096;Kim;x\n12;=HYPERLINK(1);\"a \"\"b\"\"; c\"\nfoo;+1;@x\n",
     )
     .unwrap();
-    list.check(&Known { added_before: &|_| false, vip: &|_| false, creator: None, accounts: &[] });
+    list.check(&Known::NOTHING);
     let mut out = Vec::new();
     let words = |reason| match reason {
         RowReason::TooShort { digits } => format!("too short, {digits}"),

@@ -5,6 +5,7 @@ mod bad;
 mod books;
 mod check;
 mod found;
+mod names;
 mod same;
 mod zip;
 

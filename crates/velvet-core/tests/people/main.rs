@@ -4,6 +4,7 @@
 mod common;
 
 mod desk;
+mod list_names;
 mod look_up;
 mod others;
 mod start;

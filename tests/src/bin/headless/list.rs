@@ -22,9 +22,8 @@ pub fn write_down(begin: &Begin, ledger: &Ledger, stop: &AtomicBool, now: i64) -
     };
     list.check(&Known {
         added_before: &|fan| added.contains(fan),
-        vip: &|_| false,
-        creator: None,
         accounts: &[begin.account.to_string()],
+        ..Known::NOTHING
     });
     for group in list.view().groups {
         eprintln!("{:?}: {} rows", group.kind, group.count);

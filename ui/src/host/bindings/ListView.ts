@@ -2,6 +2,7 @@
 import type { Action } from "./Action";
 import type { ListColumn } from "./ListColumn";
 import type { ListGroup } from "./ListGroup";
+import type { ListNames } from "./ListNames";
 import type { Offer } from "./Offer";
 import type { VipsKnown } from "./VipsKnown";
 
@@ -69,6 +70,10 @@ ready: number,
  * Ready rows that look a little like a rounded number: worth a look, no more.
  */
 hints: number, 
+/**
+ * Names that can be looked up; nothing when there are none.
+ */
+names: ListNames | null, 
 /**
  * What either pace would take, for `ready` fans.
  */

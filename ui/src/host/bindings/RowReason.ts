@@ -7,7 +7,7 @@ export type RowReason = { "kind": "double",
 /**
  * The row that is taken.
  */
-first: number, } | { "kind": "vip" } | { "kind": "added_before" } | { "kind": "scientific" } | { "kind": "rounded_by_excel" } | { "kind": "rounded_by_script" } | { "kind": "stored_as_number" } | { "kind": "empty" } | { "kind": "several", 
+first: number, } | { "kind": "vip" } | { "kind": "added_before" } | { "kind": "name" } | { "kind": "name_unknown" } | { "kind": "name_unclear" } | { "kind": "scientific" } | { "kind": "rounded_by_excel" } | { "kind": "rounded_by_script" } | { "kind": "stored_as_number" } | { "kind": "empty" } | { "kind": "several", 
 /**
  * How many.
  */

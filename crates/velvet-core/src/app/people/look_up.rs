@@ -15,6 +15,9 @@ use crate::{
 /// How long a look-up waits in its turn: somebody looks at a button that says so.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// The same among many, which go on by themselves and can be stopped.
+pub(super) const PATIENCE_IN_A_LIST: Duration = Duration::from_secs(300);
+
 /// Most people who are listed.
 const MOST: usize = 50;
 
@@ -25,7 +28,7 @@ const REMEMBERED: i64 = 24 * 3_600_000;
 const NOBODY_REMEMBERED: i64 = 5 * 60_000;
 
 /// What is looked up.
-struct Sought {
+pub(super) struct Sought {
     /// Fit for the screen.
     shown: String,
     /// As it is remembered: the same for what is found by the same words.
@@ -59,10 +62,10 @@ impl App {
             return Ok(Understood::NoOne { failure: Failure::new(ErrorCode::FanIsAccount) });
         }
         let Some(account) = accounts.into_iter().find(|one| one.id.as_str() == account) else {
-            return Ok(Understood::Name { credits: most_credits(&sought) });
+            return Ok(Understood::Name { credits: most_credits(&sought.shown) });
         };
         let known = on_disk(|| self.remembered(&*desk.ledger()?, &account.id, &sought))?;
-        Ok(Understood::Name { credits: if known.is_some() { 0 } else { most_credits(&sought) } })
+        Ok(Understood::Name { credits: if known.is_some() { 0 } else { most_credits(&sought.shown) } })
     }
 
     /// Looks up who is called so: among the account's chats first, then by the profile of that username. What was looked
@@ -81,8 +84,21 @@ impl App {
         if let Some(found) = on_disk(|| self.remembered(&ledger, &account, &sought))? {
             return on_disk(|| shown(&ledger, &account, sought, &found, 0));
         }
-        let (fans, more, credits) =
-            ask(&on_disk(|| desk.api_of(&account))?, &account, &sought).await.map_err(Failure::new)?;
+        let api = on_disk(|| desk.api_of(&account))?;
+        let (found, credits) = self.find_out(&api, &ledger, &account, &sought, PATIENCE).await?;
+        on_disk(|| shown(&ledger, &account, sought, &found, credits))
+    }
+
+    /// Asks who is called so and remembers it; and the credits that took.
+    pub(super) async fn find_out(
+        &self,
+        api: &Api,
+        ledger: &Ledger,
+        account: &AccountId,
+        sought: &Sought,
+        patience: Duration,
+    ) -> Result<(LookedUp, u32), Failure> {
+        let (fans, more, credits) = ask(api, account, sought, patience).await.map_err(Failure::new)?;
         let found = LookedUp {
             fans: fans.iter().map(|fan| fan.id.clone()).collect(),
             more,
@@ -90,9 +106,9 @@ impl App {
         };
         on_disk(|| {
             ledger.name_people(fans.iter())?;
-            ledger.remember_look_up(&account, &sought.key, &found)?;
-            shown(&ledger, &account, sought, &found, credits)
-        })
+            ledger.remember_look_up(account, &sought.key, &found)
+        })?;
+        Ok((found, credits))
     }
 
     /// Who was found lately.
@@ -104,15 +120,18 @@ impl App {
     ) -> Result<Option<LookedUp>, Failure> {
         let now = self.parts().clock.now();
         let found = ledger.looked_up(account, &sought.key)?;
-        Ok(found.filter(|found| {
-            let good = if found.fans.is_empty() { NOBODY_REMEMBERED } else { REMEMBERED };
-            (0..good).contains(&(now - found.read))
-        }))
+        Ok(found.filter(|found| still_good(found, now)))
     }
 }
 
+/// Whether what was found need not be asked again.
+pub(super) fn still_good(found: &LookedUp, now: i64) -> bool {
+    let good = if found.fans.is_empty() { NOBODY_REMEMBERED } else { REMEMBERED };
+    (0..good).contains(&(now - found.read))
+}
+
 /// What is to be looked up for a text; nothing for an id.
-fn sought(text: &str) -> Result<Option<Sought>, Failure> {
+pub(super) fn sought(text: &str) -> Result<Option<Sought>, Failure> {
     let (text, username, exact) = match understand(text).map_err(refused)? {
         Typed::Fan(_) => return Ok(None),
         Typed::Username(name) => (name.as_str().to_owned(), Some(name), true),
@@ -132,16 +151,21 @@ fn refused(no_one: NoOne) -> Failure {
     }
 }
 
-/// A page of chats, and a profile.
-fn most_credits(sought: &Sought) -> u32 {
-    1 + u32::from(sought.username.is_some())
+/// What a name costs at most, as it is looked up: a page of chats, and a profile.
+pub(super) fn most_credits(name: &str) -> u32 {
+    1 + u32::from(Username::new(name.strip_prefix('@').unwrap_or(name)).is_some())
 }
 
 /// Asks among the chats, then for the profile. One page of chats is read: who is not on it is found by more of the name.
-async fn ask(api: &Api, account: &AccountId, sought: &Sought) -> Result<(Vec<Fan>, bool, u32), Cause> {
+async fn ask(
+    api: &Api,
+    account: &AccountId,
+    sought: &Sought,
+    patience: Duration,
+) -> Result<(Vec<Fan>, bool, u32), Cause> {
     let mut reading = Reading::of(account.clone());
     let mut one_page = |_: PageRead<'_, Fan>| ControlFlow::Break(());
-    api.chats_with(&sought.text, &mut reading, PATIENCE, &mut one_page).await?;
+    api.chats_with(&sought.text, &mut reading, patience, &mut one_page).await?;
     let more = reading.end().is_none();
     let is_exact = |fan: &Fan| {
         let its = fan.username.as_deref();
@@ -153,7 +177,7 @@ async fn ask(api: &Api, account: &AccountId, sought: &Sought) -> Result<(Vec<Fan
         && let Some(username) = sought.username.as_ref().filter(|_| sought.exact || others.is_empty())
     {
         credits += 1;
-        fans.extend(api.profile(username, PATIENCE).await?);
+        fans.extend(api.profile(username, patience).await?);
     }
     if sought.exact {
         // Somebody else of a similar name is not who was meant.

@@ -7,6 +7,7 @@ mod export;
 mod found;
 mod fresh;
 mod halves;
+mod list_names;
 mod look_up;
 mod read;
 mod read_lists;
@@ -17,5 +18,6 @@ mod start;
 mod view;
 
 pub use export::TakenPeople;
+pub(super) use list_names::names_offered;
 pub(super) use shelf::Shelf;
 pub(super) use start::label;

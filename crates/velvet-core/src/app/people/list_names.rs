@@ -1,0 +1,177 @@
+use std::collections::HashMap;
+
+use tokio_util::sync::CancellationToken;
+
+use super::look_up::{PATIENCE_IN_A_LIST, most_credits, sought, still_good};
+use crate::{
+    api::Fan,
+    app::{App, batches::seconds, desk::Desk, lists::lock},
+    ids::AccountId,
+    import::{List, Named},
+    ledger::Ledger,
+    log::fold,
+    on_disk,
+    view::{Cause, ErrorCode, Failure, ListNames, ListProgress, ListView, Pace},
+};
+
+/// After so many answers, one after the other, that make no sense, the rest is not asked for.
+const SENSELESS: usize = 3;
+
+impl App {
+    /// Looks up the names of the open list, one after the other, and checks the list again with who was found. What was
+    /// looked up lately is not asked again, so a look-up that stopped in the middle goes on where it was. The view says
+    /// why it stopped.
+    ///
+    /// # Errors
+    /// `list_outdated` when the list is not as the user saw it, `account_unknown`, `key_missing`, a `ledger_…` code.
+    /// Nothing was sent then.
+    pub async fn look_up_names(&self, revision: u64) -> Result<ListView, Failure> {
+        let busy = self.inner.flights.busy();
+        self.started().await;
+        let desk = self.desk();
+        let open = self.inner.lists.open_as(revision)?;
+        let account = on_disk(|| desk.account(&open.view.account))?;
+        let api = on_disk(|| desk.api_of(&account))?;
+        let ledger = on_disk(|| desk.ledger())?;
+        let names: Vec<String> = on_disk(|| lock(&open.list).names().map(str::to_owned).collect());
+        let (app, stop) = (self.clone(), self.inner.lists.begin());
+        // Goes on when the caller does not wait any longer.
+        let asked = tokio::spawn(async move {
+            let _busy = busy;
+            let one = |name: String| {
+                let (app, api, ledger, account) = (&app, &api, &ledger, &account);
+                async move {
+                    let Ok(Some(sought)) = sought(&name) else { return Ok(false) };
+                    app.find_out(api, ledger, account, &sought, PATIENCE_IN_A_LIST)
+                        .await
+                        .map(|(found, _)| !found.fans.is_empty())
+                }
+            };
+            let stopped = each(names, &stop, app.progress_of_list(), one).await;
+            app.check_with_names(stopped).await
+        });
+        asked.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
+    }
+
+    /// Ends the look-up of a list's names, or the reading of a list. The list that is open stays, and so does who was found.
+    pub fn stop_list(&self) {
+        self.inner.lists.begin();
+    }
+
+    /// Who was found lately for the names that may stand in a list of this account, by the name as it is compared.
+    pub(in crate::app) fn named(
+        &self,
+        ledger: &Ledger,
+        account: &AccountId,
+    ) -> Result<HashMap<String, Named>, Failure> {
+        let now = self.parts().clock.now();
+        let look_ups = ledger.look_ups(account)?.into_iter().filter(|(_, found)| still_good(found, now));
+        let mut named = HashMap::new();
+        for (text, found) in look_ups {
+            let mut fans: Vec<Fan> =
+                found.fans.iter().map(|id| Fan { id: id.clone(), username: None, name: None }).collect();
+            ledger.fill_in_names(fans.iter_mut())?;
+            let meant = meant(&text, fans, found.more);
+            named.insert(text, meant);
+        }
+        Ok(named)
+    }
+}
+
+/// What it takes to look up the names of a list.
+pub(in crate::app) fn names_offered(
+    desk: &Desk,
+    account: &str,
+    list: &List,
+    stopped: Option<Failure>,
+) -> Option<ListNames> {
+    let (count, credits) = list
+        .names()
+        .fold((0, 0), |(count, credits), name| (count + 1, credits + u64::from(most_credits(name))));
+    let api = AccountId::new(account).and_then(|account| desk.api_of(&account).ok());
+    let seconds = api.map(|api| seconds(&api, Pace::Fast, credits));
+    (count > 0).then_some(ListNames { count, credits, seconds, stopped })
+}
+
+/// Asks for one name after the other until it is stopped, or the service will not have it; and why.
+async fn each<F: Future<Output = Result<bool, Failure>>>(
+    names: Vec<String>,
+    stop: &CancellationToken,
+    mut tell: impl FnMut(ListProgress),
+    one: impl Fn(String) -> F,
+) -> Option<Failure> {
+    let total = names.len() as u64;
+    let (mut found, mut senseless, mut why) = (0, 0, None);
+    for (done, name) in (0..).zip(names) {
+        tell(ListProgress { done, total, rows: found });
+        let asked = tokio::select! {
+            biased;
+            () = stop.cancelled() => return None,
+            asked = one(name) => asked,
+        };
+        match asked {
+            Ok(somebody) => {
+                senseless = 0;
+                found += u64::from(somebody);
+            }
+            Err(failure) => {
+                senseless += 1;
+                let alone = is_about_one(&failure) && senseless < SENSELESS;
+                why = Some(failure);
+                if !alone {
+                    break;
+                }
+            }
+        }
+    }
+    why
+}
+
+/// An answer that makes no sense for one name may do so for the next.
+fn is_about_one(failure: &Failure) -> bool {
+    use Cause as C;
+    [C::ReplyEmpty, C::ReplyUnreadable, C::ReplyTooLarge, C::ReplyIncomplete, C::ReplyCutOff, C::BadRequest]
+        .into_iter()
+        .any(|cause| failure.code == ErrorCode::from(cause))
+}
+
+/// The one who is called exactly so.
+fn meant(text: &str, fans: Vec<Fan>, more: bool) -> Named {
+    let is = |name: &Option<String>| name.as_deref().is_some_and(|name| fold(name) == text);
+    let by_username = text.starts_with('@');
+    let mut exact: Vec<Fan> =
+        fans.into_iter().filter(|fan| by_username || is(&fan.username) || is(&fan.name)).collect();
+    match (exact.len(), exact.pop()) {
+        // Names that are shown are anybody's to choose: there may be another one further down.
+        (1, Some(fan)) if by_username || !more || is(&fan.username) => Named::Fan(fan),
+        (0, _) if !more => Named::NoOne,
+        _ => Named::Unclear,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::FanId;
+
+    fn fan(id: u8, username: &str, name: &str) -> Fan {
+        let id = FanId::parse(&format!("8435842564741160{id:02}")).unwrap();
+        Fan { id, username: Some(username.to_owned()), name: Some(name.to_owned()) }
+    }
+
+    #[test]
+    fn only_one_who_is_called_exactly_so_is_meant() {
+        let (fox, kay) = (fan(1, "jamie_fox", "Jamie Fox"), fan(2, "kay", "Jamie Fox"));
+        let both = || vec![fox.clone(), kay.clone()];
+        assert_eq!(meant("@jamie_fox", vec![fox.clone()], false), Named::Fan(fox.clone()));
+        assert_eq!(meant("jamie_fox", both(), true), Named::Fan(fox.clone()), "nobody else has the username");
+        assert_eq!(meant("jamie fox", vec![fox.clone()], false), Named::Fan(fox.clone()));
+        assert_eq!(meant("jamie fox", vec![fox.clone()], true), Named::Unclear, "there may be another");
+        assert_eq!(meant("jamie fox", both(), false), Named::Unclear);
+        assert_eq!(meant("jamie", both(), false), Named::NoOne, "a part of a name is nobody’s");
+        assert_eq!(meant("jamie", both(), true), Named::Unclear);
+        assert_eq!(meant("@nobody", vec![], false), Named::NoOne);
+        // One’s username is another’s shown name.
+        assert_eq!(meant("kay", vec![kay, fan(3, "x", "Kay")], false), Named::Unclear);
+    }
+}

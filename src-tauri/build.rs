@@ -67,6 +67,8 @@ fn main() {
         "stop_batch",
         "undo_batch",
         "retry_batch",
+        "report",
+        "third_party",
         "answer_close",
         "notify",
         "set_preferences",

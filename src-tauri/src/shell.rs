@@ -11,11 +11,12 @@ use velvet_core::{
 
 use crate::{
     AnyDialogs, OwnPractice, WindowListener, closing::Question, commands, data_dir, dialogs::SystemDialogs,
-    keychain::OsKeychain, logging, window,
+    displays, keychain::OsKeychain, logging, window,
 };
 
 /// Opens the window and returns when the app has ended.
 pub fn run() -> ExitCode {
+    displays::prepare();
     let app = with_commands(Builder::default())
         // First, so that a second start ends before it opens anything.
         .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_forward(app)))
@@ -104,6 +105,8 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
             commands::batches::stop_batch,
             commands::batches::undo_batch,
             commands::batches::retry_batch,
+            commands::window::report,
+            commands::window::third_party,
             commands::window::answer_close,
             commands::window::notify,
             commands::window::set_preferences,

@@ -54,6 +54,7 @@ fn typescript_types_are_current() {
         LedgerState,
         LeftOutWords,
         Called,
+        ThirdParty,
         ListColumn,
         ListNames,
         ListGroup,

@@ -3,11 +3,11 @@
 use tauri::{AppHandle, Runtime, State};
 use velvet_core::{
     app::App,
-    view::{AppState, CloseChoice, Mode, Preferences},
+    view::{AppState, CloseChoice, Mode, Preferences, ThirdParty},
 };
 
 use super::Answer;
-use crate::{closing, desktop};
+use crate::{about, closing, desktop};
 
 /// Everything the window needs to draw itself, except the rows of the log.
 #[tauri::command]
@@ -26,6 +26,18 @@ pub async fn set_mode(app: State<'_, App>, mode: Mode) -> Answer<AppState> {
 pub async fn answer_close<R: Runtime>(app: AppHandle<R>, choice: CloseChoice) -> Answer<()> {
     closing::answer(&app, choice);
     Ok(())
+}
+
+/// What helps to find out why something does not work. Nobody is named in it.
+#[tauri::command]
+pub async fn report(app: State<'_, App>) -> Answer<String> {
+    app.report(&about::system()).await
+}
+
+/// The licences of what is linked into the app.
+#[tauri::command]
+pub async fn third_party() -> Answer<Vec<ThirdParty>> {
+    Ok(about::third_party())
 }
 
 /// Shows a notice of the system.

@@ -37,6 +37,7 @@ import type { Selection } from './bindings/Selection'
 import type { SpanCount } from './bindings/SpanCount'
 import type { StartList } from './bindings/StartList'
 import type { StartPeople } from './bindings/StartPeople'
+import type { ThirdParty } from './bindings/ThirdParty'
 import type { TrimOffer } from './bindings/TrimOffer'
 import type { Understood } from './bindings/Understood'
 
@@ -139,6 +140,10 @@ export interface Host {
   chooseSheet(sheet: string): Promise<ListView>
   /** Looks up the names of the list as it was shown; the answer says why not all were. Tells `listProgress` of names. */
   lookUpNames(revision: number): Promise<ListView>
+  /** A text about versions, the system, counts and the last causes; nobody is named in it. */
+  report(): Promise<string>
+  /** The licences of what the app is made of. */
+  thirdParty(): Promise<ThirdParty[]>
   /** Ends the look-up; whoever was found is kept. */
   stopList(): Promise<void>
   /** Rows of one kind, in the order of the list; `limit` is at most 200. */

@@ -33,6 +33,11 @@ impl ApiUrl {
         }
     }
 
+    /// Whether it is the real service.
+    pub fn is_real(&self) -> bool {
+        self.0.as_str().trim_end_matches('/') == Self::REAL
+    }
+
     /// Whether it is this computer.
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.0)

@@ -17,6 +17,7 @@ mod parts;
 mod people;
 mod preferences;
 mod queue;
+mod report;
 mod running;
 mod start;
 mod start_list;

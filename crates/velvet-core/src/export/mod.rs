@@ -9,6 +9,8 @@ mod people;
 mod time;
 mod xlsx;
 
+pub(crate) use time::seconds;
+
 use std::{
     borrow::Cow,
     fs::File,

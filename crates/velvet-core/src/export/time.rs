@@ -5,7 +5,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
 /// `2026-11-24T12:48:55Z` (RFC 3339): no spreadsheet takes it for a date of its own, so none rewrites it, and it sorts
 /// as it stands.
-pub(super) fn seconds(millis: i64) -> String {
+pub(crate) fn seconds(millis: i64) -> String {
     text(millis.div_euclid(1000) * 1000)
 }
 

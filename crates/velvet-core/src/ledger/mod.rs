@@ -33,6 +33,7 @@ mod rows;
 mod rules;
 mod schema;
 mod settle;
+mod tally;
 mod trim;
 mod vips;
 mod waits;

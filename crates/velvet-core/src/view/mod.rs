@@ -3,6 +3,7 @@
 //! The TypeScript types under `ui/src/host/bindings` are written from these (`./dev fix`); a test fails when they
 //! drift. No type here can hold the key: there is no field for it.
 
+mod about;
 mod batch;
 mod failure;
 mod finding;
@@ -11,6 +12,7 @@ mod log;
 mod people;
 mod state;
 
+pub use about::ThirdParty;
 pub use batch::{
     BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, BatchWait, CloseChoice, Counts, Pace,
     PauseReason, Step, WaitReason,

@@ -1,0 +1,106 @@
+use std::fmt::Write as _;
+
+use super::{App, lists::beside};
+use crate::{
+    export::seconds,
+    ledger::Ledger,
+    view::{AppState, Failure, KeyState, SessionState},
+    words::Word,
+};
+
+impl App {
+    /// What helps to find out why something does not work, as a text that can be shown to anybody: versions, the system,
+    /// counts, the last causes. No key, no fan, no account and no path is in it. `system` is what the shell knows.
+    pub async fn report(&self, system: &[(&str, String)]) -> Result<String, Failure> {
+        self.started().await;
+        let (state, now) = (self.state(), self.parts().clock.now());
+        let mut report = format!("Velvet Rope {}\nreport of {}\n\n", state.version, seconds(now));
+        for (name, value) in system {
+            line(&mut report, name, value);
+        }
+        let service = match &self.parts().api_url {
+            Ok(url) if url.is_real() => "the real one",
+            Ok(_) => "another address",
+            Err(_) => "an address that cannot be used",
+        };
+        line(&mut report, "service", service);
+        about_state(&mut report, &state);
+        let ledger = match self.desk().ledger() {
+            Ok(ledger) => {
+                beside(move || about_ledger(&ledger)).await.unwrap_or_else(|failure| unread(&failure))
+            }
+            Err(failure) => unread(&failure),
+        };
+        Ok(report + &ledger)
+    }
+}
+
+fn about_state(report: &mut String, state: &AppState) {
+    line(report, "mode", &code(&state.mode));
+    line(report, "keychain", &code(&state.keychain));
+    let keys: Vec<String> = state.keys.iter().map(|key| key_word(key.state, key.problem.as_ref())).collect();
+    line(report, "keys", &if keys.is_empty() { "none".to_owned() } else { keys.join(", ") });
+    let of = |session| state.accounts.iter().filter(|account| account.session == session).count();
+    let [alive, expired, unknown] =
+        [SessionState::Alive, SessionState::Expired, SessionState::Unknown].map(of);
+    let accounts = state.accounts.len();
+    line(
+        report,
+        "accounts",
+        &format!("{accounts}; sessions: {alive} work, {expired} ended, {unknown} not checked"),
+    );
+    line(report, "waiting", &state.resting.len().to_string());
+    let language = state.preferences.language.map_or("the system’s".to_owned(), |language| code(&language));
+    line(report, "language", &language);
+    line(report, "look", &code(&state.preferences.appearance));
+}
+
+fn about_ledger(ledger: &Ledger) -> Result<String, Failure> {
+    let tally = ledger.tally()?;
+    let mut report = String::new();
+    line(&mut report, "log", &format!("version {}, {} bytes", tally.version, tally.bytes));
+    line(&mut report, "batches", &format!("{}, {} of them open", tally.batches.0, tally.batches.1));
+    let items = tally.items;
+    line(
+        &mut report,
+        "fans",
+        &format!(
+            "{}: {} added, {} removed, {} already, {} failed, {} unsure, {} stopped",
+            items.total, items.added, items.removed, items.already, items.failed, items.unsure, items.stopped
+        ),
+    );
+    report.push_str("\nlast causes\n");
+    if tally.causes.is_empty() {
+        report.push_str("  none\n");
+    }
+    for (when, action, cause) in tally.causes {
+        let _ = writeln!(report, "  {}  {:<6}  {}", seconds(when), action.word(), cause.word());
+    }
+    Ok(report)
+}
+
+/// Only the code: its values name files.
+fn unread(failure: &Failure) -> String {
+    let mut report = String::new();
+    line(&mut report, "log", &code(&failure.code));
+    report
+}
+
+fn key_word(state: KeyState, problem: Option<&Failure>) -> String {
+    let kind = match state {
+        KeyState::None => "none",
+        KeyState::Saved => "saved",
+        KeyState::ThisRunOnly { .. } => "for this run only",
+        KeyState::Unread { .. } => "cannot be read",
+    };
+    problem.map_or(kind.to_owned(), |problem| format!("{kind} ({})", code(&problem.code)))
+}
+
+/// The word by which a value crosses to the window.
+fn code(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn line(report: &mut String, name: &str, value: &str) {
+    let _ = writeln!(report, "{name:<10}{value}");
+}

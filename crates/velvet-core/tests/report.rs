@@ -1,0 +1,45 @@
+//! The report for somebody who helps: what is in it, and what never is.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::{Stage, lists::start};
+use velvet_core::view::Cause;
+use velvet_practice::{Fault, Rule};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_counts_and_says_what_went_wrong_last_and_names_nobody() {
+    let stage = Stage::ready().await;
+    let fans = stage.fans(0..3);
+    let list = stage.paste(&fans).await;
+    let batch = stage.app.start_list(start(&list)).await.unwrap();
+    stage.until_ended(batch.id).await;
+    stage.service.push_fault(Rule::new(Fault::Status { status: 403 }).method("POST"));
+    stage.app.add_vip(stage.account(), stage.fan()).await.unwrap();
+    stage.app.set_note(stage.fan(), "likes tea".to_owned()).await.unwrap();
+
+    let report = stage.app.report(&[("system", "a system".to_owned())]).await.unwrap();
+    assert!(report.contains("\nsystem    a system\n"), "{report}");
+    assert!(report.contains("4: 3 added, 0 removed, 0 already, 1 failed"), "{report}");
+    let causes: Vec<_> = report.lines().skip_while(|line| *line != "last causes").skip(1).collect();
+    let [cause] = causes[..] else { panic!("{report}") };
+    assert!(cause.contains("add") && cause.ends_with("forbidden"), "{cause}: {:?}", Cause::Forbidden);
+
+    let account = stage.app.app_state().await.unwrap().accounts[0].clone();
+    let mut secrets = vec![account.id, account.name, stage.fan(), "likes tea".to_owned()];
+    secrets.extend(fans);
+    secrets.extend(stage.service.accounts().into_iter().map(|one| one.account_id));
+    secrets.push(stage.service.key().to_owned());
+    secrets.push(stage.folder.path().display().to_string());
+    for secret in secrets {
+        assert!(!report.contains(&secret), "{secret} is in it:\n{report}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_there_when_the_log_is_not() {
+    let stage = Stage::ready().await;
+    stage.app.finish().await;
+    let report = stage.app.report(&[]).await.unwrap();
+    assert!(report.contains("\nlog       internal\n"), "{report}");
+}

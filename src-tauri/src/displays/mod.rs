@@ -1,0 +1,7 @@
+//! What a system's displays need before a window can be opened on them.
+
+#[cfg_attr(target_os = "linux", path = "linux.rs")]
+#[cfg_attr(not(target_os = "linux"), path = "windows_and_macos.rs")]
+mod system;
+
+pub use system::{prepare, report};

@@ -25,13 +25,15 @@ pub struct Start<'a> {
     desktop: &'a Desktop,
     service: String,
     data: PathBuf,
+    /// The data folder is where the system has it, not where a variable says.
+    own: bool,
 }
 
 impl<'a> Start<'a> {
     /// The app on `desktop`, with a data folder there, and no service to talk to: nothing listens on port 1.
     pub fn on(desktop: &'a Desktop) -> Self {
         let data = desktop.path().join("data");
-        Self { desktop, service: "http://127.0.0.1:1/api/fansly".to_owned(), data }
+        Self { desktop, service: "http://127.0.0.1:1/api/fansly".to_owned(), data, own: false }
     }
 
     /// With the service at `url`.
@@ -45,6 +47,14 @@ impl<'a> Start<'a> {
     #[must_use]
     pub fn data(mut self, folder: PathBuf) -> Self {
         self.data = folder;
+        self
+    }
+
+    /// With its data where a user's is: in the system's folder for this app.
+    #[must_use]
+    pub fn own_folder(mut self) -> Self {
+        self.own = true;
+        self.data = self.desktop.share().join("org.velvetrope.desktop");
         self
     }
 
@@ -79,11 +89,13 @@ impl<'a> Start<'a> {
         second.ended_within(Duration::from_secs(20)).await.expect("a second start should end by itself")
     }
 
-    fn environment(&self) -> Vec<(String, String)> {
+    /// What it is told by its environment.
+    pub fn environment(&self) -> Vec<(String, String)> {
         let data = self.data.to_str().expect("temporary folders have plain names");
-        [("VELVET_ROPE_API_URL", self.service.as_str()), ("VELVET_ROPE_DATA_DIR", data)]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .to_vec()
+        let service = ("VELVET_ROPE_API_URL", self.service.as_str());
+        let data = (!self.own).then_some(("VELVET_ROPE_DATA_DIR", data));
+        let all = std::iter::once(service).chain(data);
+        all.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
     }
 }
 

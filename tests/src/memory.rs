@@ -1,4 +1,4 @@
-//! How much memory programs have. Linux only.
+//! How much memory programs have, and how often they wake up. Linux only.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -20,6 +20,22 @@ pub fn of_family(pid: u32) -> f64 {
         kilobytes(&text, "Pss:")
     });
     shares.sum::<f64>() / 1024.0
+}
+
+/// How often a program and all that it has started have woken up so far: how often one of their threads slept.
+pub fn wakeups(pid: u32) -> u64 {
+    let threads = family(pid).into_iter().flat_map(|pid| {
+        fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten().map(|entry| entry.path())
+    });
+    let slept = threads.filter_map(|thread| {
+        let text = fs::read_to_string(thread.join("status")).ok()?;
+        text.lines()
+            .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?
+            .trim()
+            .parse::<u64>()
+            .ok()
+    });
+    slept.sum()
 }
 
 /// A program, what it has started, and so on.

@@ -45,6 +45,11 @@ impl Program {
         (program, line)
     }
 
+    /// Its number.
+    pub fn pid(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Whether it has not ended.
     pub fn is_running(&self) -> bool {
         running(self.0.id())

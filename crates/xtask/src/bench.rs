@@ -1,6 +1,7 @@
 //! `./dev bench batch|log|app`: the headless runner against what people use otherwise; a log of a million rows; the window
 //! under as many.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -51,17 +52,33 @@ pub fn log(checkout: &Checkout, words: &[&str]) -> Done {
     }
 }
 
-/// Builds app, service and benchmark as the app is built for its users, and prints how long the window stood still.
+/// Builds app, service and benchmark as the app is built for its users, and prints how it compares with a bare window and how long it
+/// ever stood still.
 pub fn app(checkout: &Checkout) -> Done {
     if !system::CAN_DRIVE_WINDOW {
         return Err("The window is measured through its WebDriver, which only Linux has.".to_owned());
     }
-    window(checkout, "bench_app")
-        .map_err(|words| format!("{words}: a figure is short, or it could not be measured."))
+    let beside = beside_bare(checkout).err();
+    let still = window(checkout, "bench_app").err();
+    match beside.or(still) {
+        None => Ok(()),
+        Some(words) => Err(format!("{words}: a figure is short, or it could not be measured.")),
+    }
+}
+
+/// The app beside a window with one line in it, built in the same run.
+fn beside_bare(checkout: &Checkout) -> Done {
+    let bare = optimised(checkout, "bare-window", &["bare-window"])?;
+    let bare = bare.program("bare-window")?.as_os_str().to_owned();
+    window_with(checkout, "bench_bare", &[("VELVET_BENCH_BARE", bare)])
 }
 
 /// Builds app and service as well as what measures them, and measures.
 fn window(checkout: &Checkout, name: &'static str) -> Done {
+    window_with(checkout, name, &[])
+}
+
+fn window_with(checkout: &Checkout, name: &'static str, variables: &[(&str, OsString)]) -> Done {
     let mut steps = Steps::default();
     setup::window(checkout, &mut steps)?;
     let app = optimised(checkout, "velvet-rope", &["velvet-rope"])?;
@@ -72,7 +89,8 @@ fn window(checkout: &Checkout, name: &'static str) -> Done {
         .current_dir(checkout.root())
         .env("VELVET_TEST_APP", app.program("velvet-rope")?)
         .env("VELVET_TEST_PRACTICE", service.program("velvet-practice")?)
-        .env("VELVET_TEST_TAURI_DRIVER", checkout.tool(TAURI_DRIVER.name));
+        .env("VELVET_TEST_TAURI_DRIVER", checkout.tool(TAURI_DRIVER.name))
+        .envs(variables.iter().map(|(name, value)| (name, value)));
     programs::show(&mut command)
 }
 

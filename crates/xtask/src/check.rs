@@ -5,9 +5,10 @@ use std::fs;
 use crate::checkout::Checkout;
 use crate::setup::{self, cargo_tool};
 use crate::steps::Steps;
-use crate::{Done, programs};
+use crate::{Done, licences, programs};
 
-const CARGO_DENY: cargo_tool::Tool = cargo_tool::Tool { name: "cargo-deny", version: "0.20.2" };
+const CARGO_DENY: cargo_tool::Tool =
+    cargo_tool::Tool { name: "cargo-deny", version: "0.20.2", features: &[] };
 
 /// Formatting, lints, types, licences, sources and advisories.
 pub fn check(checkout: &Checkout) -> Done {
@@ -32,6 +33,7 @@ pub fn check(checkout: &Checkout) -> Done {
         let npm = || node.npm(&checkout.ui());
         steps.try_step(&format!("ui {script}"), || programs::show(npm().args(["run", "--silent", script])));
     }
+    steps.try_step("THIRD-PARTY.txt", || licences::check(checkout, &node));
     steps.take("cargo-deny's own set-up", || cargo_tool::ensure(checkout, &CARGO_DENY))?;
     steps.try_step("licences, bans, sources", || {
         let mut command = deny(checkout);

@@ -2,7 +2,7 @@
 
 use crate::checkout::Checkout;
 use crate::steps::Steps;
-use crate::{Done, programs, setup};
+use crate::{Done, licences, programs, setup};
 
 /// Formats everything, writes the generated types anew, and lets the front end's linter mend what it can.
 pub fn fix(checkout: &Checkout) -> Done {
@@ -16,6 +16,7 @@ pub fn fix(checkout: &Checkout) -> Done {
         )
     });
     let node = setup::npm_packages(checkout, &mut steps)?;
+    steps.try_step("THIRD-PARTY.txt", || licences::write(checkout, &node));
     let ui = checkout.ui();
     for (name, words) in [("eslint", ["--fix", "."]), ("prettier", ["--write", "."])] {
         if ui.join("node_modules").join(".bin").join(name).exists() {

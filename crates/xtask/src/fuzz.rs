@@ -12,7 +12,8 @@ use crate::{Done, programs};
 /// How long each target is tried unless said otherwise.
 pub const SECONDS: &str = "600";
 
-const CARGO_FUZZ: cargo_tool::Tool = cargo_tool::Tool { name: "cargo-fuzz", version: "0.13.1" };
+const CARGO_FUZZ: cargo_tool::Tool =
+    cargo_tool::Tool { name: "cargo-fuzz", version: "0.13.1", features: &[] };
 
 /// Tries every target for so many seconds, beginning from the corpora kept in the checkout.
 pub fn fuzz(checkout: &Checkout, seconds: &str) -> Done {

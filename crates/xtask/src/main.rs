@@ -2,10 +2,14 @@
 
 mod bench;
 mod binaries;
+mod bundle;
 mod check;
 mod checkout;
+#[cfg(target_os = "linux")]
+mod clean_root;
 mod fix;
 mod fuzz;
+mod licences;
 mod programs;
 mod prove;
 mod prove_bare;
@@ -35,7 +39,9 @@ const USAGE: &str = "\
 ./dev prove log-files  the app ended in the middle of exports, back-ups, restores, trims and upgrades
 ./dev bench batch      many fans at once, against a Python loop, newman and a bare loop; up to a million
 ./dev bench log        a log of a million rows: found in, sorted and searched, alone and while it grows [ROWS]
-./dev bench app        a list of a million rows in the real window: how long it ever stands still
+./dev bench app        start, memory, rest and size beside a bare window; a list of a million rows
+./dev bundle [KIND…]    what people install: deb and rpm here, or nsis, dmg, appimage on their systems
+./dev bundle --check   the .deb in a clean Debian 12: installed, used, removed, and what is left (needs root)
 ./dev fuzz [SECONDS]   every fuzz target for so long (600), beginning from the kept corpora
 ./dev prove bare       both commands from a fresh clone on a clean Debian 12 (needs root and debootstrap)";
 
@@ -51,6 +57,8 @@ fn main() -> ExitCode {
         ["shots", parts @ ..] => shots::shots(&checkout, parts),
         ["prove", "bare"] => prove_bare::prove(&checkout),
         ["prove", what, words @ ..] if prove::known(what) => prove::prove(&checkout, what, words),
+        ["bundle", "--check"] => bundle::check(&checkout),
+        ["bundle", kinds @ ..] => bundle::bundle(&checkout, kinds),
         ["bench", "batch", words @ ..] => bench::batch(&checkout, words),
         ["bench", "log", words @ ..] => bench::log(&checkout, words),
         ["bench", "app"] => bench::app(&checkout),

@@ -1,45 +1,50 @@
-//! A clean Debian 12 in a folder, with git, curl and the Rust toolchain, and a fresh clone of the checkout.
+//! A clean Debian 12 in a folder.
+
+mod machine_settings;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::machine_settings;
 use crate::checkout::Checkout;
 use crate::{Done, programs};
 
 const RELEASE: &str = "bookworm";
-const CLONE: &str = "/root/velvet-rope";
-const RUST: &str = "/opt/rust";
 
 /// Enters the folder as a system of its own: own mounts and own processes, all gone when it ends, however it ends.
-/// The first process is this shell, which also collects the processes that others leave behind.
+/// The first process is this shell, which also collects the processes that others leave behind. What this machine lends
+/// comes in pairs of places, here and there, up to a word that ends them; it can only be read.
 const ENTER: &str = r#"set -e
-root=$1 rust=$2; shift 2
+root=$1; shift
 mount --rbind /dev "$root/dev"
 mount -t tmpfs tmpfs "$root/dev/shm"
 mount --rbind /sys "$root/sys"
-mount --bind "$rust" "$root/opt/rust"
-mount -o remount,bind,ro "$root/opt/rust"
+while [ "$1" != -- ]; do
+  mkdir -p "$root$2"
+  mount --bind "$1" "$root$2"
+  mount -o remount,bind,ro "$root$2"
+  shift 2
+done
+shift
 status=0
 chroot "$root" /usr/bin/env -i "$@" || status=$?
 exit $status"#;
 
-/// The folder and what it takes from this machine.
+/// Where its programs are.
+pub const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// The folder, and what this machine lends it.
 pub struct CleanRoot {
     folder: PathBuf,
-    toolchain: PathBuf,
+    lent: Vec<(PathBuf, String)>,
 }
 
 impl CleanRoot {
-    /// Lays the system out anew, from a packed one if an earlier proof left it.
-    pub fn make(checkout: &Checkout) -> Done<Self> {
+    /// Lays the system out anew, from a packed one if an earlier call left it. `name` tells it from another such system.
+    pub fn make(checkout: &Checkout, name: &str) -> Done<Self> {
         let home = checkout.target().join("bare");
         fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
-        let toolchain = programs::answer(Command::new("rustc").args(["--print", "sysroot"]))
-            .and_then(|folder| fs::canonicalize(folder).ok())
-            .ok_or("rustc does not say where its toolchain is.")?;
-        let root = Self { folder: home.join("root"), toolchain };
+        let root = Self { folder: home.join(name), lent: Vec::new() };
         root.remove()?;
         let packed = home.join("base.tar");
         if packed.exists() {
@@ -49,33 +54,29 @@ impl CleanRoot {
             add_updates(&root.folder)?;
             pack(&root.folder, &packed)?;
         }
-        let rust = root.inside(RUST);
-        fs::create_dir_all(&rust).map_err(|error| format!("{}: {error}", rust.display()))?;
         machine_settings::copy_files(&root.folder)?;
-        programs::quiet(
-            Command::new("git")
-                .args(["clone", "--quiet", "--no-local"])
-                .arg(checkout.root())
-                .arg(root.inside(CLONE)),
-        )?;
         Ok(root)
     }
 
-    /// A command in the clone, as its newcomer would type it. Ending the process that this starts ends all it started.
-    pub fn command(&self, words: &[&str], display: Option<&str>) -> Command {
+    /// Lends it a folder of this machine, to read.
+    pub fn lend(&mut self, here: PathBuf, there: &str) {
+        self.lent.push((here, there.to_owned()));
+    }
+
+    /// A command as root would type it there, in `folder`. Ending the process that this starts ends all it started.
+    /// `variables` are NAME=VALUE.
+    pub fn command(&self, folder: &str, variables: &[String], words: &[&str]) -> Command {
         // It ends with this program too, should this be killed.
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child"]);
         command.arg(format!("--mount-proc={}", self.inside("/proc").display()));
-        command.args(["sh", "-c", ENTER, "enter"]).arg(&self.folder).arg(&self.toolchain);
-        command.arg(format!("--chdir={CLONE}"));
-        command.args(["HOME=/root", "LANG=C.UTF-8"]);
-        command.arg(format!("PATH={RUST}/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"));
-        command.args(machine_settings::environment());
-        if let Some(display) = display {
-            command.arg(format!("DISPLAY={display}"));
+        command.args(["sh", "-c", ENTER, "enter"]).arg(&self.folder);
+        for (here, there) in &self.lent {
+            command.arg(here).arg(there);
         }
-        command.args(words);
+        command.arg("--").arg(format!("--chdir={folder}"));
+        command.args(["HOME=/root", "LANG=C.UTF-8"]).arg(format!("PATH={PATH}"));
+        command.args(machine_settings::environment()).args(variables).args(words);
         command
     }
 
@@ -89,7 +90,8 @@ impl CleanRoot {
         programs::quiet(Command::new("rm").args(["-rf", "--one-file-system"]).arg(&self.folder))
     }
 
-    fn inside(&self, path: &str) -> PathBuf {
+    /// A place in it, as seen from here.
+    pub fn inside(&self, path: &str) -> PathBuf {
         self.folder.join(path.trim_start_matches('/'))
     }
 }

@@ -1,10 +1,6 @@
 //! `./dev prove bare`: the two commands of a newcomer, from a fresh clone in a clean Debian 12.
 
 #[cfg(target_os = "linux")]
-mod clean_root;
-#[cfg(target_os = "linux")]
-mod machine_settings;
-#[cfg(target_os = "linux")]
 mod newcomer;
 #[cfg(target_os = "linux")]
 mod screen;
@@ -26,7 +22,7 @@ pub fn prove(checkout: &Checkout) -> Done {
     }
     let mut steps = Steps::default();
     steps.take("system packages", || system::prepare(Need::CleanSystem))?;
-    let root = steps.take("a clean Debian 12", || clean_root::CleanRoot::make(checkout))?;
+    let root = steps.take("a clean Debian 12", || newcomer::Home::make(checkout))?;
     let screen = screen::Screen::start()?;
     let figures = newcomer::follow(&root, &screen, &mut steps);
     let done = steps.finish();
@@ -35,11 +31,11 @@ pub fn prove(checkout: &Checkout) -> Done {
     }
     if figures.iter().all(xtask::Figure::holds) {
         done?;
-        root.remove()
+        root.system.remove()
     } else {
         Err(format!(
             "At least one figure is short. The system it was measured in is kept: {}",
-            root.folder().display()
+            root.system.folder().display()
         ))
     }
 }

@@ -1,25 +1,60 @@
 //! What a newcomer does in the clean system, with a watch in hand.
 
+use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use xtask::Figure;
 
-use super::clean_root::CleanRoot;
 use super::screen::Screen;
+use crate::checkout::Checkout;
+use crate::clean_root::CleanRoot;
 use crate::steps::Steps;
-use crate::{Done, programs};
+use crate::{Done, clean_root, programs};
 
+const CLONE: &str = "/root/velvet-rope";
+const RUST: &str = "/opt/rust";
 const TITLE: &str = "Velvet Rope";
 /// The first line of the tests themselves, after all set-up.
 const FIRST_TEST: &str = "── tests:";
 /// Nothing here may go on for longer.
 const LIMIT: Duration = Duration::from_secs(90 * 60);
 
+/// A clean system with git, curl and the Rust toolchain, and a fresh clone of the checkout.
+pub struct Home {
+    /// The system.
+    pub system: CleanRoot,
+}
+
+impl Home {
+    /// Lays it out anew.
+    pub fn make(checkout: &Checkout) -> Done<Self> {
+        let toolchain = programs::answer(Command::new("rustc").args(["--print", "sysroot"]))
+            .and_then(|folder| fs::canonicalize(folder).ok())
+            .ok_or("rustc does not say where its toolchain is.")?;
+        let mut system = CleanRoot::make(checkout, "root")?;
+        system.lend(toolchain, RUST);
+        programs::quiet(
+            Command::new("git")
+                .args(["clone", "--quiet", "--no-local"])
+                .arg(checkout.root())
+                .arg(system.inside(CLONE)),
+        )?;
+        Ok(Self { system })
+    }
+
+    /// A command in the clone, as its newcomer would type it.
+    fn command(&self, words: &[&str], display: Option<&str>) -> Command {
+        let mut variables = vec![format!("PATH={RUST}/bin:{}", clean_root::PATH)];
+        variables.extend(display.map(|display| format!("DISPLAY={display}")));
+        self.system.command(CLONE, &variables, words)
+    }
+}
+
 /// Runs both commands, then both again with nothing changed. What did not work is a figure that is short.
-pub fn follow(root: &CleanRoot, screen: &Screen, steps: &mut Steps) -> Vec<Figure> {
+pub fn follow(root: &Home, screen: &Screen, steps: &mut Steps) -> Vec<Figure> {
     let mut seconds = |name: &str, step: &dyn Fn() -> Done<Duration>| match steps.take(name, step) {
         Ok(took) => took.as_secs_f64(),
         Err(sentences) => {
@@ -43,7 +78,7 @@ pub fn follow(root: &CleanRoot, screen: &Screen, steps: &mut Steps) -> Vec<Figur
 }
 
 /// `./dev run` until its window can be seen; then the app is ended.
-fn until_window(root: &CleanRoot, screen: &Screen) -> Done<Duration> {
+fn until_window(root: &Home, screen: &Screen) -> Done<Duration> {
     let mut command = root.command(&["./dev", "run"], Some(screen.display()));
     let start = Instant::now();
     let mut app =
@@ -65,14 +100,14 @@ fn until_window(root: &CleanRoot, screen: &Screen) -> Done<Duration> {
 }
 
 /// `./dev test` to its end.
-fn until_end(root: &CleanRoot) -> Done<Duration> {
+fn until_end(root: &Home) -> Done<Duration> {
     let start = Instant::now();
     programs::show(root.command(&["./dev", "test"], None).stdin(Stdio::null()))?;
     Ok(start.elapsed())
 }
 
 /// `./dev test` until the first test starts; then it is ended.
-fn until_first_test(root: &CleanRoot) -> Done<Duration> {
+fn until_first_test(root: &Home) -> Done<Duration> {
     let mut command = root.command(&["./dev", "test"], None);
     command.stdin(Stdio::null()).stderr(Stdio::piped());
     let start = Instant::now();

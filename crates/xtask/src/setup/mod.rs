@@ -29,7 +29,8 @@ pub enum Need {
 }
 
 /// Takes the tests' words for the window, and hands them to the system's own driver of the web view.
-pub const TAURI_DRIVER: cargo_tool::Tool = cargo_tool::Tool { name: "tauri-driver", version: "2.1.0" };
+pub const TAURI_DRIVER: cargo_tool::Tool =
+    cargo_tool::Tool { name: "tauri-driver", version: "2.1.0", features: &[] };
 
 /// All that is needed to build the app: system packages, Node, npm packages, the built front end.
 pub fn app(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {

@@ -1,0 +1,141 @@
+//! The `.deb` as its users meet it: in a clean Debian 12, on a real window, and gone again.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Stdio;
+
+use super::{make, megabytes};
+use crate::binaries::Binaries;
+use crate::checkout::Checkout;
+use crate::clean_root::CleanRoot;
+use crate::setup::{self, Need, TAURI_DRIVER, system};
+use crate::steps::Steps;
+use crate::{Done, programs};
+use xtask::Figure;
+
+const DEB: &str = "/root/velvet-rope.deb";
+
+/// Who uses it: no administrator.
+const USER: &str = "mira";
+
+/// What looks at the window from outside, and is no part of what is tried. The app's own dependencies are there before.
+const WATCHERS: &[&str] = &["xvfb", "dbus", "webkit2gtk-driver", "fonts-dejavu-core", "libglib2.0-bin"];
+
+/// Places where the system itself writes down what was installed, or keeps what it made of it.
+const SYSTEMS_OWN: &[&str] =
+    &["/var/lib/dpkg/", "/var/lib/apt/", "/var/cache/", "/var/log/", "/proc/", "/sys/", "/dev/", "/tmp/"];
+
+/// Makes the `.deb`, tries it, and prints what is left of it.
+pub fn check(checkout: &Checkout) -> Done {
+    if !programs::is_root() {
+        return Err("A clean system in a folder can only be entered by root. Run: sudo ./dev bundle --check"
+            .to_owned());
+    }
+    let mut steps = Steps::default();
+    let node = setup::window(checkout, &mut steps)?;
+    steps.take("system packages", || system::prepare(Need::CleanSystem))?;
+    let made = steps.take("the .deb", || make(checkout, &node, &["deb"]))?;
+    let deb = made.first().ok_or("No .deb was made.")?;
+    let tried = steps.take("compiling the programs that try it", || Binaries::build(checkout, &[]))?;
+    let scene = tried.program("use_installed")?.to_path_buf();
+    let mut root = steps.take("a clean Debian 12", || CleanRoot::make(checkout, "installed"))?;
+    // The scene, its words and the driver, at the places they were made for.
+    let here = checkout.root().to_string_lossy().into_owned();
+    root.lend(checkout.root().to_path_buf(), &here);
+    fs::copy(deb, root.inside(DEB)).map_err(|error| format!("{}: {error}", deb.display()))?;
+
+    steps.take("installing it", || {
+        apt(&root, &["update"])?;
+        apt(&root, &["install", "--yes", DEB])
+    })?;
+    let missing = run(&root, "ldd /usr/bin/velvet-rope | grep 'not found' || true")?;
+    steps.take("what watches the window", || {
+        apt(&root, &[&["install", "--yes", "--no-install-recommends"], WATCHERS].concat())?;
+        run(&root, &format!("id {USER} >/dev/null 2>&1 || useradd --create-home {USER}")).map(drop)
+    })?;
+    apt(&root, &["purge", "--yes", "velvet-rope"])?;
+    let before = files(&root)?;
+    apt(&root, &["install", "--yes", DEB])?;
+    let installed = files(&root)?;
+    let used = steps.take("a fan is added in practice, in the installed app's window", || {
+        use_it(checkout, &root, &scene)
+    });
+    if let Err(sentences) = &used {
+        eprintln!("{sentences}");
+    }
+    steps.take("removing it", || apt(&root, &["purge", "--yes", "velvet-rope"]))?;
+    let after = files(&root)?;
+
+    println!("installed:");
+    list(installed.difference(&before));
+    let left: BTreeSet<_> = after.difference(&before).collect();
+    println!(
+        "left after removing it, outside the user's own folders: {}",
+        if left.is_empty() { "nothing" } else { "" }
+    );
+    list(left.iter().copied());
+    let bytes = fs::metadata(deb).map_or(0, |file| file.len());
+    let figures = [
+        Figure::at_most("deb_size", megabytes(bytes), "MB", 8.0),
+        Figure::at_most("deb_libraries_missing", lines(&missing), "libraries", 0.0),
+        Figure::at_least("deb_fan_added_in_its_window", if used.is_ok() { 1.0 } else { 0.0 }, "fan", 1.0),
+        Figure::at_most(
+            "deb_files_left",
+            lines(&left.iter().map(|path| format!("{path}\n")).collect::<String>()),
+            "files",
+            0.0,
+        ),
+    ];
+    steps.finish()?;
+    for figure in &figures {
+        println!("{figure}");
+    }
+    if figures.iter().all(Figure::holds) {
+        root.remove()
+    } else {
+        Err(format!(
+            "At least one figure is short. The system it was measured in is kept: {}",
+            root.folder().display()
+        ))
+    }
+}
+
+/// The scene, by somebody who is no administrator.
+fn use_it(checkout: &Checkout, root: &CleanRoot, scene: &Path) -> Done {
+    let driver = checkout.tool(TAURI_DRIVER.name);
+    let variables = [
+        "VELVET_TEST_APP=/usr/bin/velvet-rope".to_owned(),
+        format!("VELVET_TEST_TAURI_DRIVER={}", driver.display()),
+        format!("VELVET_TEST_EVIDENCE=/home/{USER}"),
+    ];
+    let scene = scene.to_string_lossy();
+    let words = ["setpriv", "--reuid", USER, "--regid", USER, "--init-groups", &scene];
+    programs::show(root.command(&format!("/home/{USER}"), &variables, &words).stdin(Stdio::null()))
+}
+
+fn apt(root: &CleanRoot, words: &[&str]) -> Done {
+    let all = [&["apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"], words].concat();
+    programs::quiet(&mut root.command("/root", &["DEBIAN_FRONTEND=noninteractive".to_owned()], &all))
+}
+
+fn run(root: &CleanRoot, words: &str) -> Done<String> {
+    programs::answer(&mut root.command("/root", &[], &["sh", "-c", words]))
+        .ok_or_else(|| format!("'{words}' failed."))
+}
+
+/// Every file and folder of the system that is not its own record of what was installed, and no user's.
+fn files(root: &CleanRoot) -> Done<BTreeSet<String>> {
+    let found = run(root, "find / -xdev \\( -path /home -o -path /root \\) -prune -o -print")?;
+    let own = |path: &&str| !SYSTEMS_OWN.iter().any(|place| path.starts_with(place));
+    Ok(found.lines().filter(own).map(str::to_owned).collect())
+}
+
+fn list<'a>(paths: impl Iterator<Item = &'a String>) {
+    paths.for_each(|path| println!("  {path}"));
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few")]
+fn lines(text: &str) -> f64 {
+    text.lines().count() as f64
+}

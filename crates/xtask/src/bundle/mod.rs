@@ -1,0 +1,95 @@
+//! `./dev bundle`: what people install, made from `packaging` and `src-tauri/tauri.conf.json`.
+
+use std::path::PathBuf;
+use std::{env, fs};
+
+use crate::checkout::Checkout;
+use crate::setup;
+use crate::setup::node::Node;
+use crate::steps::Steps;
+use crate::{Done, programs};
+
+#[cfg(target_os = "linux")]
+mod check_linux;
+
+/// What is made where nothing is named.
+#[cfg(target_os = "linux")]
+const USUAL: &[&str] = &["deb", "rpm"];
+#[cfg(target_os = "windows")]
+const USUAL: &[&str] = &["nsis"];
+#[cfg(target_os = "macos")]
+const USUAL: &[&str] = &["app", "dmg"];
+
+/// What Tauri's bundler makes anywhere.
+const KNOWN: &[&str] = &["deb", "rpm", "appimage", "nsis", "app", "dmg"];
+
+/// More settings for the bundler, as JSON: the release has its signing there.
+const SETTINGS: &str = "VELVET_BUNDLE_CONFIG";
+
+/// Installs the `.deb` in a clean system, uses it as a person would, removes it, and lists what is left.
+#[cfg(target_os = "linux")]
+pub fn check(checkout: &Checkout) -> Done {
+    check_linux::check(checkout)
+}
+
+/// Elsewhere there is no Debian to make.
+#[cfg(not(target_os = "linux"))]
+pub fn check(_: &Checkout) -> Done {
+    Err("The .deb is tried in a clean Debian, which can only be made on Debian or Ubuntu.".to_owned())
+}
+
+/// Makes the kinds of installer named, or those that this system's people expect, and says where they are.
+pub fn bundle(checkout: &Checkout, kinds: &[&str]) -> Done {
+    if let Some(unknown) = kinds.iter().find(|kind| !KNOWN.contains(*kind)) {
+        return Err(format!("'{unknown}' is not one of these: {}.", KNOWN.join(", ")));
+    }
+    let kinds = if kinds.is_empty() { USUAL } else { kinds };
+    let mut steps = Steps::default();
+    let node = setup::app(checkout, &mut steps)?;
+    let made = steps.take(&format!("installers: {}", kinds.join(", ")), || make(checkout, &node, kinds))?;
+    steps.finish()?;
+    for file in made {
+        let bytes = fs::metadata(&file).map_or(0, |file| file.len());
+        println!("{} ({:.1} MB)", file.display(), megabytes(bytes));
+    }
+    Ok(())
+}
+
+/// Builds the app as its users get it, and packs it. What an earlier version left there goes first.
+pub fn make(checkout: &Checkout, node: &Node, kinds: &[&str]) -> Done<Vec<PathBuf>> {
+    let folder = checkout.target().join("release/bundle");
+    for kind in kinds {
+        let old = folder.join(kind);
+        if old.exists() {
+            fs::remove_dir_all(&old).map_err(|error| format!("{}: {error}", old.display()))?;
+        }
+    }
+    let mut command = node.npm(&checkout.ui());
+    command.env("TAURI_APP_PATH", checkout.root().join("src-tauri"));
+    command.args(["exec", "--no", "--", "tauri", "build", "--ci", "--bundles", &kinds.join(",")]);
+    if let Some(settings) = env::var_os(SETTINGS).filter(|settings| !settings.is_empty()) {
+        command.arg("--config").arg(settings);
+    }
+    programs::quiet(command.args(["--", "--locked"]))?;
+    kinds.iter().map(|kind| only_file(&folder.join(kind))).collect()
+}
+
+/// The installer of one kind: the one file, or macOS's folder that looks like one.
+fn only_file(folder: &std::path::Path) -> Done<PathBuf> {
+    let is_installer = |path: &PathBuf| {
+        let ends = |end| path.extension().is_some_and(|extension| extension == end);
+        ["deb", "rpm", "AppImage", "exe", "app", "dmg"].into_iter().any(ends)
+    };
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut found = entries.flatten().map(|entry| entry.path()).filter(is_installer);
+    match (found.next(), found.next()) {
+        (Some(file), None) => Ok(file),
+        _ => Err(format!("{} should hold one installer.", folder.display())),
+    }
+}
+
+/// As file managers count them.
+#[expect(clippy::cast_precision_loss, reason = "one digit of it is shown")]
+pub fn megabytes(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}

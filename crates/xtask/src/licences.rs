@@ -1,0 +1,125 @@
+//! `THIRD-PARTY.txt`: the licences of what is linked into the app, from the lock files. `./dev fix` writes it, `./dev
+//! check` sees that it is as it should be, the installers and the window show it.
+
+use std::fs;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::checkout::Checkout;
+use crate::setup::cargo_tool;
+use crate::setup::node::Node;
+use crate::{Done, programs};
+
+const CARGO_ABOUT: cargo_tool::Tool =
+    cargo_tool::Tool { name: "cargo-about", version: "0.9.1", features: &["cli"] };
+
+/// Writes the file anew.
+pub fn write(checkout: &Checkout, node: &Node) -> Done {
+    let text = text(checkout, node)?;
+    let file = file(checkout);
+    fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// An error when the file is not what the lock files ask for.
+pub fn check(checkout: &Checkout, node: &Node) -> Done {
+    let file = file(checkout);
+    let there = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    if there.replace("\r\n", "\n") == text(checkout, node)? {
+        return Ok(());
+    }
+    Err("THIRD-PARTY.txt does not tell what the lock files name: ./dev fix writes it anew.".to_owned())
+}
+
+fn file(checkout: &Checkout) -> PathBuf {
+    checkout.root().join("THIRD-PARTY.txt")
+}
+
+fn text(checkout: &Checkout, node: &Node) -> Done<String> {
+    cargo_tool::ensure(checkout, &CARGO_ABOUT)?;
+    let settings = checkout.root().join("packaging/licences");
+    let folder = checkout.target().join("licences");
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let crates = folder.join("crates.txt");
+    let mut about = std::process::Command::new(checkout.tool(CARGO_ABOUT.name));
+    about.current_dir(checkout.root()).args(["generate", "--locked", "--fail", "--manifest-path"]);
+    about.arg(checkout.root().join("src-tauri/Cargo.toml")).arg("--config").arg(settings.join("about.toml"));
+    about.arg("--output-file").arg(&crates).arg(settings.join("third-party.hbs"));
+    programs::quiet(&mut about)?;
+    let packages = folder.join("ui");
+    let mut vite = node.npm(&checkout.ui());
+    vite.args(["run", "--silent", "build", "--", "--mode", "licences", "--emptyOutDir", "--outDir"])
+        .arg(&packages);
+    programs::quiet(&mut vite)?;
+    let read =
+        |file: PathBuf| fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()));
+    let npm: Value = serde_json::from_str(&read(packages.join("licences.json"))?)
+        .map_err(|error| format!("the licences of the npm packages: {error}"))?;
+    Ok(tidy(&(read(crates)? + &sections(&npm))))
+}
+
+/// The npm packages in the form that `third-party.hbs` has for the crates.
+fn sections(packages: &Value) -> String {
+    let mut sections: Vec<(&str, &str, Vec<String>)> = Vec::new();
+    for package in packages.as_array().into_iter().flatten() {
+        let word = |name: &str| package[name].as_str().unwrap_or_default();
+        let text = word("text");
+        // One of them names none, but its text does.
+        let name = named(package["identifier"].as_str().or(text.lines().next()).unwrap_or_default());
+        let part = format!("{} {}", word("name"), word("version"));
+        match sections.iter_mut().find(|section| section.1 == text) {
+            Some(section) => section.2.push(part),
+            None => sections.push((name, text, vec![part])),
+        }
+    }
+    let section = |(name, text, parts): &(&str, &str, Vec<String>)| {
+        format!("\n════ {name}\n{}\n────\n{text}\n", parts.join("\n"))
+    };
+    sections.iter().map(section).collect()
+}
+
+/// As `third-party.hbs` names it. Of two to choose from the text tells which one was taken.
+fn named(identifier: &str) -> &str {
+    match identifier {
+        "MIT" => "MIT License",
+        "Apache-2.0" | "Apache-2.0 OR MIT" => "Apache License 2.0",
+        other => other,
+    }
+}
+
+/// Without blanks at the ends of lines and without empty lines one after the other.
+fn tidy(text: &str) -> String {
+    let mut tidy = String::with_capacity(text.len());
+    let mut empty = false;
+    for line in text.lines().map(str::trim_end) {
+        if !(line.is_empty() && empty) {
+            tidy.push_str(line);
+            tidy.push('\n');
+        }
+        empty = line.is_empty();
+    }
+    tidy
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn packages_of_one_text_are_told_together() {
+        let packages = json!([
+            { "name": "a", "version": "1", "identifier": "MIT", "text": "MIT License\n\nby a" },
+            { "name": "b", "version": "2", "text": "ISC License\n\nby b" },
+            { "name": "c", "version": "3", "identifier": "MIT", "text": "MIT License\n\nby a" },
+        ]);
+        let expected = "\n════ MIT License\na 1\nc 3\n────\nMIT License\n\nby a\n\n════ ISC License\nb 2\n────\nISC License\n\nby b\n";
+        assert_eq!(sections(&packages), expected);
+    }
+
+    #[test]
+    fn what_is_written_is_the_same_on_every_system() {
+        assert_eq!(tidy("a  \r\n\r\n\r\n\r\nb"), "a\n\nb\n");
+    }
+}

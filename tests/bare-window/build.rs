@@ -1,0 +1,5 @@
+//! As every Tauri app has it.
+
+fn main() {
+    tauri_build::build();
+}

@@ -1,0 +1,189 @@
+//! `./dev bench app`, beside a bare window: how long the app takes to be usable, what it has in memory, what it does while
+//! nobody does anything, and how large it is, each against a Tauri window with one line in it, of the same versions.
+//!
+//! Nothing drives either of them: both are started as an icon starts them, and looked at from outside.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use velvet_tests::app::{App, Start, TITLE};
+use velvet_tests::book;
+use velvet_tests::desktop::Desktop;
+use velvet_tests::memory;
+use velvet_tests::paths;
+use velvet_tests::processes::Program;
+use velvet_tests::service::Service;
+use velvet_tests::words::fill;
+use xtask::Figure;
+
+mod small;
+
+const ROWS: u32 = 10_000;
+
+/// Starts of each, one of this and one of that in turn; the middle one counts.
+const STARTS: usize = 9;
+
+/// A window is drawn to its end when nothing has changed on it for so long.
+const STILL: Duration = Duration::from_millis(1500);
+
+/// Nothing takes longer.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// What somebody leaves it alone for before its memory is looked at, and while its wake-ups are counted.
+const REST: Duration = Duration::from_secs(60);
+const WATCHED: Duration = Duration::from_secs(30);
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let figures = measure().await;
+    for figure in &figures {
+        println!("{figure}");
+    }
+    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// One of the two that are compared.
+struct Subject<'a> {
+    desktop: &'a Desktop,
+    program: PathBuf,
+    title: &'static str,
+    environment: Vec<(String, String)>,
+}
+
+/// What was measured of one start, in milliseconds.
+#[derive(Default)]
+struct Times {
+    window: Vec<f64>,
+    usable: Vec<f64>,
+}
+
+async fn measure() -> Vec<Figure> {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let start = Start::on(&desktop).service(&service.url);
+    // A key in the keychain, accounts and a log, as somebody has who uses it.
+    App::at_work(&desktop, &service).await.quit().await;
+    book::fill(&start.data_folder().join("ledger.sqlite3"), ROWS);
+    let app = start.open().await;
+    app.page.is_at_work().await;
+    app.page.open_log().await;
+    app.page.sees(&fill("log_total", &[("shown", "10,000")])).await;
+    app.quit().await;
+
+    let bare =
+        PathBuf::from(std::env::var_os("VELVET_BENCH_BARE").expect("./dev bench app says where it is"));
+    let ours =
+        Subject { desktop: &desktop, program: paths::app(), title: TITLE, environment: start.environment() };
+    let bare = Subject { desktop: &desktop, program: bare, title: "Bare window", environment: Vec::new() };
+    let (mut our_times, mut bare_times) = (Times::default(), Times::default());
+    for _ in 0..STARTS {
+        bare.start(&mut bare_times).await;
+        ours.start(&mut our_times).await;
+    }
+    let (bare_memory, bare_woken) = bare.at_rest().await;
+    let (our_memory, our_woken) = ours.at_rest().await;
+
+    let mut figures = Vec::new();
+    let (window, usable) = (middle(&mut our_times.window), middle(&mut our_times.usable));
+    let (bare_window, bare_usable) = (middle(&mut bare_times.window), middle(&mut bare_times.usable));
+    figures.push(Figure::unbound("app_window_there", window, "ms"));
+    figures.push(Figure::unbound("app_usable", usable, "ms"));
+    figures.push(Figure::unbound("bare_window_there", bare_window, "ms"));
+    figures.push(Figure::unbound("bare_usable", bare_usable, "ms"));
+    figures.push(Figure::at_most("app_start_to_bare", usable / bare_usable, "x", 1.35));
+    figures.push(Figure::unbound("app_memory_at_rest", our_memory, "MB"));
+    figures.push(Figure::unbound("bare_memory_at_rest", bare_memory, "MB"));
+    figures.push(Figure::at_most("app_memory_to_bare", our_memory / bare_memory, "x", 1.25));
+    figures.push(Figure::unbound("app_wakeups_at_rest", our_woken, "/s"));
+    figures.push(Figure::unbound("bare_wakeups_at_rest", bare_woken, "/s"));
+    figures.push(Figure::at_most("app_wakeups_of_its_own", (our_woken - bare_woken).max(0.0), "/s", 0.0));
+    figures.extend(small::figures(&ours.program, &bare.program));
+    figures
+}
+
+impl Subject<'_> {
+    /// Starts it, and waits until its window is drawn to its end.
+    async fn start(&self, times: &mut Times) {
+        let began = Instant::now();
+        let program = self.begin();
+        let (window, usable) = self.drawn(began).await;
+        times.window.push(window);
+        times.usable.push(usable);
+        self.end(program).await;
+    }
+
+    /// What it has in memory after a while, in megabytes, and how often it wakes up, a second.
+    async fn at_rest(&self) -> (f64, f64) {
+        let program = self.begin();
+        self.drawn(Instant::now()).await;
+        tokio::time::sleep(REST).await;
+        let pid = program.pid();
+        let used = memory::of_family(pid);
+        let before = memory::wakeups(pid);
+        tokio::time::sleep(WATCHED).await;
+        let woken = memory::wakeups(pid).saturating_sub(before);
+        self.end(program).await;
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+        let woken = woken as f64 / WATCHED.as_secs_f64();
+        (used, woken)
+    }
+
+    fn begin(&self) -> Program {
+        let mut command = self.desktop.command(&self.program);
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        Program::start(&mut command, &self.desktop.logs().join("bench.log"))
+    }
+
+    /// When its window was there, and when it changed last before it stood still; from `began` on, in milliseconds.
+    async fn drawn(&self, began: Instant) -> (f64, f64) {
+        let screen = self.desktop.screen();
+        let (mut window, mut changed, mut picture) = (None, began, Vec::new());
+        while began.elapsed() < LIMIT {
+            if window.is_none() && !screen.windows(self.title).is_empty() {
+                window = Some(began.elapsed());
+                screen.put_pointer_away();
+            }
+            let now = screen.picture().unwrap_or_default();
+            if now != picture {
+                changed = Instant::now();
+                picture = now;
+            }
+            if let Some(there) = window
+                && changed.elapsed() > STILL
+            {
+                return (millis(there), millis(changed - began));
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        panic!("{} did not come to rest", self.program.display());
+    }
+
+    /// Closes its window, as somebody does, and waits until the screen is empty again.
+    async fn end(&self, mut program: Program) {
+        let screen = self.desktop.screen();
+        for window in screen.windows(self.title) {
+            screen.close(window.id);
+        }
+        program
+            .ended_within(Duration::from_secs(20))
+            .await
+            .expect("a window that is closed ends its program");
+    }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn middle(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// Bytes of a file.
+fn size(path: &Path) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "some megabytes")]
+    fs::metadata(path).map_or(f64::NAN, |file| file.len() as f64)
+}

@@ -1,0 +1,54 @@
+//! How large it is, and what that is made of.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use velvet_tests::paths;
+use xtask::Figure;
+
+use super::size;
+
+/// What an installed app takes, and the scripts it loads.
+pub fn figures(ours: &Path, bare: &Path) -> Vec<Figure> {
+    let packed = installed();
+    let (program, bare) = (size(ours), size(bare));
+    let scripts: f64 = scripts().into_iter().sum();
+    vec![
+        Figure::unbound("app_program", program / 1e6, "MB"),
+        Figure::unbound("app_files_beside_it", packed / 1e6, "MB"),
+        Figure::unbound("bare_program", bare / 1e6, "MB"),
+        Figure::at_most("app_size_to_bare", (program + packed) / bare, "x", 3.0),
+        Figure::at_most("app_scripts_compressed", scripts / 1e3, "kB", 150.0),
+    ]
+}
+
+/// What the package installs besides the program: the files that tauri.conf.json names, and the icons.
+fn installed() -> f64 {
+    let root = paths::root();
+    let config = fs::read(root.join("src-tauri/tauri.conf.json")).expect("the app has its settings");
+    let config: serde_json::Value = serde_json::from_slice(&config).expect("they are JSON");
+    let bundle = &config["bundle"];
+    let files = bundle["linux"]["deb"]["files"].as_object().into_iter().flatten().map(|(_, file)| file);
+    let icons = bundle["icon"].as_array().into_iter().flatten();
+    let png = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "png");
+    let path = |file: &serde_json::Value| Some(root.join("src-tauri").join(file.as_str()?));
+    files.filter_map(path).chain(icons.filter_map(path).filter(png)).map(|file| size(&file)).sum()
+}
+
+/// Each script of the built front end, compressed as the program carries it.
+fn scripts() -> Vec<f64> {
+    let folder = paths::root().join("ui/dist/assets");
+    let files = fs::read_dir(folder).expect("the front end is built").flatten().map(|entry| entry.path());
+    let scripts = files.filter(|file| file.extension().is_some_and(|extension| extension == "js"));
+    scripts.map(|file| compressed(&fs::read(file).expect("the front end is built"))).collect()
+}
+
+/// Bytes of it in Brotli, with the settings that Tauri has for a release.
+fn compressed(script: &[u8]) -> f64 {
+    let settings = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
+    let mut packed = Vec::new();
+    brotli::BrotliCompress(&mut &*script, &mut packed, &settings).expect("memory takes it");
+    #[expect(clippy::cast_precision_loss, reason = "some kilobytes")]
+    let bytes = packed.len() as f64;
+    bytes
+}

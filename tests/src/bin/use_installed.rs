@@ -1,0 +1,62 @@
+//! Uses the installed app as a person would who has no key yet: practice, a fan, the log, and out. Then it lists what is
+//! left in the person's folders: only the app's own data folder may be.
+
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use velvet_tests::app::Start;
+use velvet_tests::desktop::{Desktop, Keychain};
+use velvet_tests::words::say;
+
+/// The app's own folder among the user's data.
+const OWN: &str = "share/org.velvetrope.desktop";
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    // No keychain is running: the package recommends one and must do without.
+    let desktop = Desktop::with(Keychain::Missing).await;
+    let app = Start::on(&desktop).own_folder().open().await;
+    let page = &app.page;
+    page.is_first_start().await;
+    page.practise().await;
+    let fan = page.choose_sample().await;
+    page.click("button", &say("fan_add")).await;
+    let row = page.logs(&say("outcome_added"), &fan).await;
+    println!("in the installed app's window: {} {} ({})", row.result, row.fan, row.account);
+    app.quit().await;
+
+    let mut left = Vec::new();
+    for folder in ["home", "config", "cache", "share"] {
+        collect(desktop.path(), &desktop.path().join(folder), &mut left);
+    }
+    println!("left in the user's folders:");
+    for path in &left {
+        println!("  {path}");
+    }
+    let stray: Vec<_> = left
+        .iter()
+        .filter(|path| !path.starts_with(OWN) && !IS_THE_DESKTOPS.contains(&path.as_str()))
+        .collect();
+    if stray.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    eprintln!("outside the app's own folder: {stray:?}");
+    ExitCode::FAILURE
+}
+
+/// What was there before the app was started.
+const IS_THE_DESKTOPS: [&str; 1] = ["config/gtk-3.0/settings.ini"];
+
+/// Every file in a folder, named from `top`.
+fn collect(top: &Path, folder: &Path, left: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).expect("the folder is the desktop's").flatten() {
+        let path = entry.path();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            collect(top, &path, left);
+        } else {
+            let name = path.strip_prefix(top).expect("it is inside").to_string_lossy().into_owned();
+            left.push(name);
+        }
+    }
+}

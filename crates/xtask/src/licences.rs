@@ -2,6 +2,7 @@
 //! check` sees that it is as it should be, the installers and the window show it.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -18,7 +19,11 @@ const CARGO_ABOUT: cargo_tool::Tool =
 pub fn write(checkout: &Checkout, node: &Node) -> Done {
     let text = text(checkout, node)?;
     let file = file(checkout);
-    fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))
+    let unfinished = file.with_extension("new");
+    fs::File::create(&unfinished)
+        .and_then(|mut out| out.write_all(text.as_bytes()))
+        .and_then(|()| fs::rename(&unfinished, &file))
+        .map_err(|error| format!("{}: {error}", file.display()))
 }
 
 /// An error when the file is not what the lock files ask for.

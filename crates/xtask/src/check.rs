@@ -10,7 +10,9 @@ use crate::{Done, licences, programs};
 const CARGO_DENY: cargo_tool::Tool =
     cargo_tool::Tool { name: "cargo-deny", version: "0.20.2", features: &[] };
 
-/// Formatting, lints, types, licences, sources and advisories.
+const ZIZMOR: cargo_tool::Tool = cargo_tool::Tool { name: "zizmor", version: "1.32.0", features: &[] };
+
+/// Formatting, lints, types, licences, sources, advisories and workflows.
 pub fn check(checkout: &Checkout) -> Done {
     let mut steps = Steps::default();
     let cargo = || programs::cargo(checkout);
@@ -40,6 +42,12 @@ pub fn check(checkout: &Checkout) -> Done {
         programs::show(command.args(["check", "--hide-inclusion-graph", "licenses", "bans", "sources"]))
     });
     steps.try_step("advisories", || advisories(checkout));
+    steps.take("zizmor's own set-up", || cargo_tool::ensure(checkout, &ZIZMOR))?;
+    steps.try_step("workflows", || {
+        let mut command = std::process::Command::new(checkout.tool(ZIZMOR.name));
+        command.args(["--offline", "--persona=pedantic", "--quiet"]);
+        programs::show(command.arg(checkout.root().join(".github")))
+    });
     steps.finish()
 }
 

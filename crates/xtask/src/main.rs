@@ -30,7 +30,7 @@ type Done<T = ()> = Result<T, String>;
 const USAGE: &str = "\
 ./dev run [-- WORDS]   set up what is missing, build, and open the app (WORDS are handed to it)
 ./dev test [PART…]     run every test, or only some: ui core practice tools proofs shell window
-./dev check            formatting, lints, types, licences and advisories
+./dev check            formatting, lints, types, licences, advisories and workflows
 ./dev fix              put right what a tool can: formatting, generated types
 ./dev shots [PART…]    pictures of every screen, in target/shots, or only some: start add lists people log settings trouble
 ./dev prove kill       kill -9 of the headless runner, resume, compare with the service [--trials N] [--seed S]

@@ -15,6 +15,7 @@ pub async fn draw(album: &Album) {
     let app = App::at_work(&desktop, &service).await;
     album.dress(&app).await;
     looked_up(album, &app, &service).await;
+    list_of_names(album, &app, &service).await;
     vips(album, &app, &service).await;
     suggestions(album, &app).await;
     two_keys(album, &app, &service).await;
@@ -36,6 +37,26 @@ async fn looked_up(album: &Album, app: &App<'_>, service: &Service) {
         page.click("textbox", &say("fan_label")).await;
         page.press(ESCAPE).await;
     }
+}
+
+async fn list_of_names(album: &Album, app: &App<'_>, service: &Service) {
+    let page = &app.page;
+    let account = service.first_account();
+    let (fan, name) = service.named_stranger(account);
+    let mut lines: Vec<_> = service.strangers(account, 24).into_iter().filter(|one| *one != fan).collect();
+    lines.extend([name.clone(), "Jamie".to_owned(), "@somebody.else".to_owned(), "n/a".to_owned()]);
+    page.open_lists().await;
+    page.paste_list(&lines.join("\n")).await;
+    page.checked().await;
+    album.take(app, "people-list-names").await;
+    page.click("button", &fill("list_names_look", &[("shown", "3")])).await;
+    page.sees(&say("list_no_fan")).await;
+    album.take(app, "people-list-found").await;
+    page.click("button", &fill("list_look_label", &[("group", &say("list_by_name"))])).await;
+    page.sees(&format!("@{name}")).await;
+    album.take(app, "people-list-found-look").await;
+    page.click("button", &say("list_close_look")).await;
+    page.click("button", &say("list_cancel")).await;
 }
 
 async fn vips(album: &Album, app: &App<'_>, service: &Service) {

@@ -30,6 +30,19 @@ pub async fn draw(album: &Album) {
     album.take(&app, "settings-replace-key").await;
     page.click("button", &say("settings_key_keep")).await;
 
+    let scroll = "document.querySelector('#settings-about').scrollIntoView()";
+    page.script(scroll, vec![]).await;
+    album.take(&app, "settings-about").await;
+    for (opener, shown, name) in [
+        ("about_report", "log       version", "settings-report"),
+        ("about_licences", "Apache License 2.0", "settings-licences"),
+    ] {
+        page.click("button", &say(opener)).await;
+        page.sees(shown).await;
+        album.take(&app, name).await;
+        page.click("button", &say("list_close_look")).await;
+    }
+
     page.click("radio", &say("language_es")).await;
     page.find("heading", &Words::of("es").say("settings_title")).await;
     album.take(&app, "settings-spanish").await;

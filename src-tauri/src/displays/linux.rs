@@ -1,10 +1,357 @@
-//! Linux: which web view and which displays there are.
+//! Linux: what the web view has to be told of the graphics driver before it starts.
+//!
+//! With NVIDIA's own driver WebKit can leave its window white, or end the app as it opens. Two faults, one cause:
+//! since 2.42 it draws into buffers of the graphics card and passes those on
+//! (<https://bugs.webkit.org/show_bug.cgi?id=252988>).
+//!
+//! * *White.* "Failed to create GBM buffer": the driver refuses such a buffer. Mostly on X11, where one is asked for
+//!   that the processor can read. Reported from 2.42 to 2.52, with drivers up to 615.
+//!   <https://github.com/tauri-apps/tauri/issues/9304>, <https://github.com/wailsapp/wails/pull/5295>
+//! * *The app ends.* "Error 71 (Protocol error) dispatching to Wayland display": drivers from 555 on turn on explicit
+//!   sync for a window on which GTK 3 also puts buffers of its own, without it. Strict compositors, KDE's and GNOME's
+//!   among them, disconnect such an app. No release with a cure is known, 2.54 included.
+//!   <https://bugs.webkit.org/show_bug.cgi?id=280210>, <https://github.com/NVIDIA/egl-wayland/issues/179>,
+//!   <https://gitlab.gnome.org/GNOME/gtk/-/issues/8056>, <https://github.com/tauri-apps/tauri/issues/10702>
+//!
+//! A patch that leaves out NVIDIA alone was never merged (<https://github.com/WebKit/WebKit/pull/18614>). Debian and
+//! Ubuntu carry it, others do not. Nouveau and every other driver of Mesa are not concerned.
+//!
+//! What to set:
+//!
+//! * From 2.44, `WEBKIT_DMABUF_RENDERER_FORCE_SHM`. The card still draws, the finished picture goes through memory:
+//!   one copy more for each frame. No buffer is asked of the driver, and GTK does not draw on the window with OpenGL,
+//!   which leaves both faults without a cause. It came with 2.43.2: <https://github.com/WebKit/WebKit/pull/20869>
+//! * 2.42 does not know that one. There `WEBKIT_DISABLE_DMABUF_RENDERER` brings back how 2.40 drew.
+//!
+//! What not to set:
+//!
+//! * `WEBKIT_DISABLE_DMABUF_RENDERER` from 2.44 on. What it fell back to is gone: the processor draws everything, and
+//!   a page that begins a view transition ends the app. <https://github.com/block/buzz/issues/3654>
+//! * `__NV_DISABLE_EXPLICIT_SYNC`. It saves the copy, but cures the second fault alone, can bring flicker, and every
+//!   program started from here would inherit it. <https://github.com/hrzlgnm/mdns-browser/pull/2480>
+//!
+//! All of them are read once, when GTK and WebKit start, so they must be there before. `std::env::set_var` is unsafe
+//! for good reason: other threads read the environment at any time. So the app starts itself anew in its own place.
 
-/// Nothing is needed so far.
-pub fn prepare() {}
+use std::{env, ffi::OsString, fs, os::unix::process::CommandExt, path::Path, process::Command};
 
-/// What a report says of the session.
+/// Starts the app anew with what its display needs, unless it has it; returns where nothing is needed. It cannot go
+/// round: what it sets counts as chosen by whoever started it.
+pub fn prepare() {
+    let Some((name, value)) = workaround(&here()) else { return };
+    let mut given = env::args_os();
+    let mut again = Command::new("/proc/self/exe");
+    if let Some(zeroth) = given.next() {
+        again.arg0(zeroth);
+    }
+    // It comes back only when it failed: then the window is opened without.
+    let error = again.args(given).env(name, value).exec();
+    eprintln!("Velvet Rope could not set {name}: {error}");
+}
+
+/// What a report says of the display.
 pub fn report() -> Vec<(&'static str, String)> {
-    let session = std::env::var("XDG_SESSION_TYPE").unwrap_or_default();
-    vec![("session", if session.is_empty() { "unknown".to_owned() } else { session })]
+    let display = here();
+    let session = if display.wayland { "Wayland" } else { "X11" };
+    let driver = display.nvidia.map_or("not NVIDIA's own".to_owned(), |version| format!("NVIDIA {version}"));
+    let set = if display.set_already.is_empty() { "none".to_owned() } else { display.set_already.join(", ") };
+    vec![("display", format!("{session}; driver: {driver}; switches: {set}"))]
+}
+
+/// What there is on this computer.
+fn here() -> Display {
+    let webkit = tauri::webview_version().unwrap_or_default();
+    seen(Path::new("/"), |name| env::var_os(name), &webkit)
+}
+
+/// What is known of the graphics before anything is opened.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Display {
+    /// The version of NVIDIA's own kernel module, nothing where it is not loaded. Only a report reads it: no version is
+    /// known to be free of both faults.
+    nvidia: Option<String>,
+    /// Whether the system started on a card that is not NVIDIA's, as laptops with two do. That one shows the picture.
+    other_card: bool,
+    /// The version of WebKit, GTK's, nothing when it could not be read.
+    webkit: Option<(u32, u32, u32)>,
+    /// Whether GTK opens its windows on Wayland, not on X11.
+    wayland: bool,
+    /// The switches that whoever started the app has set, to whatever.
+    set_already: Vec<&'static str>,
+}
+
+/// The picture goes from WebKit's process to the window through memory.
+const THROUGH_MEMORY: &str = "WEBKIT_DMABUF_RENDERER_FORCE_SHM";
+
+/// WebKit draws as it did before 2.42.
+const AS_BEFORE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+
+/// Every switch by which a person may have chosen how the window is drawn. One is enough, and an empty one or a "0"
+/// counts: it says that this was thought about. `GDK_BACKEND` is none of them, it only says where the window opens.
+const SWITCHES: [&str; 8] = [
+    THROUGH_MEMORY,
+    AS_BEFORE,
+    "WEBKIT_DISABLE_COMPOSITING_MODE",
+    "WEBKIT_DMABUF_RENDERER_DISABLE_GBM",
+    "WEBKIT_FORCE_COMPOSITING_MODE",
+    // Debian's and Ubuntu's: their WebKit draws without the card where it finds NVIDIA's driver, unless this is set.
+    "WEBKIT_FORCE_DMABUF_RENDERER",
+    "WEBKIT_SKIA_ENABLE_CPU_RENDERING",
+    "__NV_DISABLE_EXPLICIT_SYNC",
+];
+
+/// The variable the web view needs on such a display, and its value. Nothing for whoever needs nothing.
+fn workaround(seen: &Display) -> Option<(&'static str, &'static str)> {
+    let (major, minor, _) = seen.webkit?;
+    if seen.nvidia.is_none() || !seen.set_already.is_empty() {
+        return None;
+    }
+    // The module is loaded, but Mesa draws. On Wayland the copy would be for nothing. On X11 it is made anyway, for
+    // GTK 3 has no EGL there, and which of the cards is asked is not certain.
+    // https://blogs.igalia.com/carlosgc/2023/04, https://github.com/marinom2/lightnode/pull/170
+    if seen.wayland && seen.other_card {
+        return None;
+    }
+    if (major, minor) < (2, 42) {
+        None
+    } else if (major, minor) < (2, 44) {
+        Some((AS_BEFORE, "1"))
+    } else {
+        Some((THROUGH_MEMORY, "1"))
+    }
+}
+
+/// Looks at what there is under `root`, "/" but for tests, and in the environment. `webkit` is the version as the
+/// library states it, like "2.50.6".
+fn seen(root: &Path, env: impl Fn(&str) -> Option<OsString>, webkit: &str) -> Display {
+    Display {
+        nvidia: line(&root.join("sys/module/nvidia/version")),
+        other_card: other_card(&root.join("sys/class/drm")),
+        webkit: numbers(webkit),
+        wayland: wayland(&env),
+        set_already: SWITCHES.into_iter().filter(|name| env(name).is_some()).collect(),
+    }
+}
+
+/// Whether a card of another maker than NVIDIA says that the system started on it.
+fn other_card(cards: &Path) -> bool {
+    let Ok(cards) = fs::read_dir(cards) else { return false };
+    cards.flatten().map(|card| card.path()).any(|card| {
+        // The first is missing with some newer cards, the second in kernels from before 2026.
+        let started = ["device/boot_vga", "boot_display"].map(|name| line(&card.join(name)));
+        let maker = line(&card.join("device/vendor"));
+        started.iter().flatten().any(|says| says == "1") && maker.is_some_and(|maker| maker != "0x10de")
+    })
+}
+
+/// Whether GTK takes Wayland: as `GDK_BACKEND` asks, a list whose first name that is to be had counts, else Wayland
+/// before X11.
+fn wayland(env: impl Fn(&str) -> Option<OsString>) -> bool {
+    let asked = env("GDK_BACKEND").unwrap_or_default();
+    match asked.to_string_lossy().split(',').find(|name| ["wayland", "x11", "*"].contains(name)) {
+        Some("wayland") => return true,
+        Some("x11") => return false,
+        _ => {}
+    }
+    match env("WAYLAND_DISPLAY") {
+        // An empty one is how to keep a program off Wayland.
+        Some(socket) => !socket.is_empty(),
+        // GTK tries the usual socket then.
+        None => env("XDG_SESSION_TYPE").is_some_and(|kind| kind == "wayland"),
+    }
+}
+
+/// The three numbers of a version.
+fn numbers(version: &str) -> Option<(u32, u32, u32)> {
+    let mut numbers = version.trim().split('.').map(|number| number.parse().ok());
+    Some((numbers.next()??, numbers.next()??, numbers.next()??))
+}
+
+/// What a file of the kernel's says.
+fn line(file: &Path) -> Option<String> {
+    Some(fs::read_to_string(file).ok()?.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, io::Write};
+
+    use tempfile::TempDir;
+
+    use super::{Display, OsString, SWITCHES, other_card, seen, wayland, workaround};
+
+    const MEMORY: Option<(&str, &str)> = Some(("WEBKIT_DMABUF_RENDERER_FORCE_SHM", "1"));
+    const BEFORE: Option<(&str, &str)> = Some(("WEBKIT_DISABLE_DMABUF_RENDERER", "1"));
+
+    /// Variables with their values, or files with what they say.
+    type Pairs<'a> = &'a [(&'a str, &'a str)];
+
+    /// NVIDIA's driver alone, on Wayland, with a recent WebKit.
+    fn nvidia() -> Display {
+        Display {
+            nvidia: Some("580.95.05".to_owned()),
+            other_card: false,
+            webkit: Some((2, 50, 6)),
+            wayland: true,
+            set_already: Vec::new(),
+        }
+    }
+
+    fn webkit(major: u32, minor: u32, micro: u32) -> Display {
+        Display { webkit: Some((major, minor, micro)), ..nvidia() }
+    }
+
+    #[test]
+    fn sets_what_is_needed_and_nothing_else() {
+        let x11 = Display { wayland: false, ..nvidia() };
+        let table = [
+            ("NVIDIA on Wayland: Error 71, tauri#10702", nvidia(), MEMORY),
+            ("NVIDIA on X11: a white window, tauri#9304", x11.clone(), MEMORY),
+            ("Mesa, nouveau included: not concerned", Display { nvidia: None, ..nvidia() }, None),
+            ("Mesa on X11: nor there", Display { nvidia: None, ..x11.clone() }, None),
+            ("another card shows the picture", Display { other_card: true, ..nvidia() }, None),
+            ("on X11 it may be either card", Display { other_card: true, ..x11.clone() }, MEMORY),
+            ("two cards, neither NVIDIA's", Display { nvidia: None, other_card: true, ..x11.clone() }, None),
+            ("an old driver has the first fault", with_driver("470.256.02"), MEMORY),
+            ("explicit sync begins: both", with_driver("555.58.02"), MEMORY),
+            ("the newest seen to fail", with_driver("615.71.09"), MEMORY),
+            ("a version like no other is a driver, too", with_driver(""), MEMORY),
+            ("2.40 draws in the old way", webkit(2, 40, 5), None),
+            ("2.42 brought the faults, and the old way is still there", webkit(2, 42, 0), BEFORE),
+            ("its last one", webkit(2, 42, 5), BEFORE),
+            ("2.42 on X11", Display { webkit: Some((2, 42, 2)), ..x11 }, BEFORE),
+            ("2.44 has no old way left", webkit(2, 44, 0), MEMORY),
+            ("2.54 has the faults still", webkit(2, 54, 0), MEMORY),
+            ("no release is known to be free of them", webkit(3, 0, 0), MEMORY),
+            ("2.100 comes after 2.44", webkit(2, 100, 0), MEMORY),
+            ("an unknown WebKit is left alone", Display { webkit: None, ..nvidia() }, None),
+        ];
+        for (reason, display, expected) in table {
+            assert_eq!(workaround(&display), expected, "{reason}");
+        }
+    }
+
+    fn with_driver(version: &str) -> Display {
+        Display { nvidia: Some(version.to_owned()), ..nvidia() }
+    }
+
+    #[test]
+    fn whoever_chose_is_left_alone() {
+        for name in SWITCHES {
+            for value in ["1", "0", ""] {
+                let root = system(&[("sys/module/nvidia/version", "580.95.05\n")]);
+                let display = seen(root.path(), environment(&[(name, value)]), "2.50.6");
+                assert_eq!(display.set_already, [name]);
+                assert_eq!(workaround(&display), None, "{name}={value}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_it_sets_counts_as_chosen_when_the_app_is_started_again() {
+        for display in [nvidia(), webkit(2, 42, 0)] {
+            let (name, _) = workaround(&display).unwrap();
+            assert!(SWITCHES.contains(&name), "{name}");
+        }
+    }
+
+    #[test]
+    fn finds_the_session_as_gtk_does() {
+        let table: [(&str, Pairs, bool); 14] = [
+            ("nothing is set", &[], false),
+            ("a session on X11", &[("XDG_SESSION_TYPE", "x11")], false),
+            ("a terminal", &[("XDG_SESSION_TYPE", "tty")], false),
+            ("a socket", &[("WAYLAND_DISPLAY", "wayland-0")], true),
+            ("no socket is named", &[("XDG_SESSION_TYPE", "wayland")], true),
+            ("kept off it", &[("WAYLAND_DISPLAY", ""), ("XDG_SESSION_TYPE", "wayland")], false),
+            ("one inside X11", &[("WAYLAND_DISPLAY", "wayland-1"), ("XDG_SESSION_TYPE", "x11")], true),
+            ("X11 is asked for", &[("WAYLAND_DISPLAY", "wayland-0"), ("GDK_BACKEND", "x11")], false),
+            ("first of two", &[("WAYLAND_DISPLAY", "wayland-0"), ("GDK_BACKEND", "x11,wayland")], false),
+            ("first of two", &[("GDK_BACKEND", "wayland,x11")], true),
+            ("any", &[("WAYLAND_DISPLAY", "wayland-0"), ("GDK_BACKEND", "*")], true),
+            ("any, before X11", &[("WAYLAND_DISPLAY", "wayland-0"), ("GDK_BACKEND", "*,x11")], true),
+            ("one GTK does not have", &[("GDK_BACKEND", "mir,x11")], false),
+            ("an empty wish", &[("WAYLAND_DISPLAY", "wayland-0"), ("GDK_BACKEND", "")], true),
+        ];
+        for (reason, variables, expected) in table {
+            assert_eq!(wayland(environment(variables)), expected, "{reason}: {variables:?}");
+        }
+    }
+
+    #[test]
+    fn reads_the_system() {
+        let laptop = system(&[
+            ("sys/module/nvidia/version", "580.95.05\n"),
+            ("sys/class/drm/card0/device/boot_vga", "1\n"),
+            ("sys/class/drm/card0/device/vendor", "0x8086\n"),
+            ("sys/class/drm/card1/device/boot_vga", "0\n"),
+            ("sys/class/drm/card1/device/vendor", "0x10de\n"),
+        ]);
+        let session = environment(&[("WAYLAND_DISPLAY", "wayland-0")]);
+        let expected = Display { other_card: true, ..nvidia() };
+        assert_eq!(seen(laptop.path(), session, "2.50.6"), expected);
+    }
+
+    #[test]
+    fn where_the_window_opens_is_not_how_it_is_drawn() {
+        let root = system(&[("sys/module/nvidia/version", "580.95.05\n")]);
+        let session = environment(&[("WAYLAND_DISPLAY", "wayland-0"), ("GDK_BACKEND", "x11")]);
+        let display = seen(root.path(), session, "2.50.6");
+        assert_eq!(display, Display { wayland: false, ..nvidia() });
+        assert_eq!(workaround(&display), MEMORY);
+    }
+
+    #[test]
+    fn an_empty_system_has_nothing() {
+        let root = system(&[]);
+        assert_eq!(seen(root.path(), environment(&[]), ""), Display::default());
+    }
+
+    #[test]
+    fn finds_the_card_that_shows_the_picture() {
+        let table: [(&str, Pairs, bool); 6] = [
+            ("no card says anything", &[], false),
+            ("NVIDIA's alone", &[("card0/device/boot_vga", "1"), ("card0/device/vendor", "0x10de")], false),
+            ("AMD's", &[("card1/device/boot_vga", "1"), ("card1/device/vendor", "0x1002")], true),
+            ("AMD's newer", &[("card1/boot_display", "1"), ("card1/device/vendor", "0x1002")], true),
+            ("Intel's, idle", &[("card1/device/boot_vga", "0"), ("card1/device/vendor", "0x8086")], false),
+            ("of no known maker", &[("card0/device/boot_vga", "1")], false),
+        ];
+        for (reason, files, expected) in table {
+            let root = system(files);
+            assert_eq!(other_card(root.path()), expected, "{reason}");
+        }
+    }
+
+    #[test]
+    fn reads_versions_of_three_numbers_alone() {
+        let root = system(&[]);
+        let table = [
+            ("2.50.6", Some((2, 50, 6))),
+            ("2.42.0\n", Some((2, 42, 0))),
+            ("2.54.0.1", Some((2, 54, 0))),
+            ("2.50", None),
+            ("2.x.6", None),
+            ("-2.50.6", None),
+            ("", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(seen(root.path(), environment(&[]), text).webkit, expected, "{text:?}");
+        }
+    }
+
+    fn environment(variables: Pairs) -> impl Fn(&str) -> Option<OsString> {
+        move |asked| variables.iter().find(|(name, _)| *name == asked).map(|(_, value)| value.into())
+    }
+
+    /// A folder with files as the kernel has them.
+    fn system(files: Pairs) -> TempDir {
+        let root = tempfile::tempdir().unwrap();
+        for (name, says) in files {
+            let file = root.path().join(name);
+            fs::create_dir_all(file.parent().unwrap()).unwrap();
+            fs::File::create(file).unwrap().write_all(says.as_bytes()).unwrap();
+        }
+        root
+    }
 }

@@ -44,6 +44,35 @@ fn the_window_gets_the_built_page_and_no_global_way_in() {
 }
 
 #[test]
+fn what_is_installed_tells_a_bystander_only_the_name() {
+    let mut texts = vec![json("tauri.conf.json")["bundle"].to_string()];
+    let linux = root().join("../packaging/linux");
+    texts.extend(fs::read_dir(linux).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap()));
+    assert!(texts.len() > 2);
+    for text in texts {
+        let text = text.to_lowercase();
+        for word in ["fansly", "vip", "fan ", "fans ", "creator"] {
+            assert!(!text.contains(word), "{word}: {text}");
+        }
+    }
+}
+
+#[test]
+fn the_installers_ask_for_no_more_than_they_need() {
+    let config = json("tauri.conf.json");
+    let bundle = &config["bundle"];
+    assert_eq!(config["identifier"], "org.velvetrope.desktop", "what is kept is kept under it");
+    assert_eq!(bundle["windows"]["nsis"]["installMode"], "currentUser", "no administrator");
+    assert_eq!(bundle["macOS"]["hardenedRuntime"], true);
+    let entitlements = fs::read_to_string(root().join("../packaging/macos/entitlements.plist")).unwrap();
+    assert!(!entitlements.contains("<key>"), "{entitlements}");
+    // What an update runs must never erase.
+    let hooks = fs::read_to_string(root().join("../packaging/windows/hooks.nsh")).unwrap();
+    let guarded = hooks.find("$UpdateMode <> 1").unwrap();
+    assert!(guarded < hooks.find("cmdkey.exe").unwrap());
+}
+
+#[test]
 fn the_one_capability_grants_the_apps_commands_events_and_zoom() {
     let files: Vec<_> =
         fs::read_dir(root().join("capabilities")).unwrap().map(|file| file.unwrap().file_name()).collect();

@@ -1,6 +1,6 @@
-import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core'
 import { untrack } from 'svelte'
 import type { LogRow } from '../host/bindings/LogRow'
+import { RowHeights } from './row-heights'
 
 /** Rows that are pulled as they are drawn, known by their place counted from the oldest, or from the end. */
 export interface RowSource {
@@ -22,30 +22,44 @@ interface Options {
   height: number
 }
 
-/**
- * Which rows of a long list are drawn, newest first.
- *
- * Rows are known by their place from the oldest, so heights stay with their rows when newer ones come.
- */
+/** Rows that are drawn above and below what can be seen. */
+const OVERSCAN = 8
+
+/** For how long a row that was brought into sight is kept there while rows around it find their heights. */
+const SETTLES = 500
+
+/** Which rows of a long list are drawn, newest first. */
 export class DrawnRows {
-  readonly #core: Virtualizer<HTMLElement, HTMLElement>
   readonly #options: Options
+  readonly #heights: RowHeights
+  readonly #sizes: ResizeObserver
+  /** The places of the rows that are drawn. */
+  readonly #places = new WeakMap<HTMLElement, number>()
+  /** Where the scroller is, and how much of it can be seen. */
+  #offset = $state(0)
+  #room = $state(0)
+  /** Rises when heights change. */
   #version = $state(0)
+  /** What was brought into sight last, and until when it is held there. */
+  #revealed: { index: number; until: number } | undefined
 
   constructor(options: Options) {
     this.#options = options
-    this.#core = new Virtualizer(this.#settings())
+    this.#heights = new RowHeights(options.height, untrack(() => options.total()))
+    this.#sizes = new ResizeObserver((entries) => {
+      for (const { target } of entries) this.#measure(target as HTMLElement)
+    })
     $effect(() => {
-      if (options.scroller()) return untrack(() => this.#core._didMount())
-      return undefined
+      const scroller = options.scroller()
+      return scroller && untrack(() => this.#watch(scroller))
+    })
+    $effect(() => () => {
+      this.#sizes.disconnect()
     })
     $effect.pre(() => {
-      options.scroller()
-      options.total()
-      options.kept()
+      const total = options.total()
       untrack(() => {
-        this.#core.setOptions(this.#settings())
-        this.#core._willUpdate()
+        this.#heights.grow(total)
         this.#version += 1
       })
     })
@@ -54,65 +68,89 @@ export class DrawnRows {
   /** The rows to draw, each with its index from the newest and where it begins. */
   readonly drawn = $derived.by(() => {
     void this.#version
-    return this.#core.getVirtualItems()
+    const total = this.#heights.total
+    const from = Math.max(0, this.#heights.at(this.#offset) - OVERSCAN)
+    const to = Math.min(total - 1, this.#heights.at(this.#offset + this.#room) + OVERSCAN)
+    const indexes = this.#room > 0 ? Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i) : []
+    const kept = total - 1 - this.#options.kept()
+    if (indexes.length > 0 && kept >= 0 && kept < total) {
+      if (kept < from) indexes.unshift(kept)
+      else if (kept > to) indexes.push(kept)
+    }
+    return indexes.map((index) => ({ index, start: this.#heights.start(index), key: total - 1 - index }))
   })
 
   /** The height of all rows together. */
   readonly size = $derived.by(() => {
     void this.#version
-    return this.#core.getTotalSize()
+    return this.#heights.size
   })
 
   /** For `{@attach}`: keeps a drawn row's height known. */
-  readonly measured = (element: HTMLElement): (() => void) => {
-    this.#core.measureElement(element)
+  readonly measured = (element: HTMLElement, place: number): (() => void) => {
+    this.#places.set(element, place)
+    this.#sizes.observe(element)
+    this.#measure(element)
     return () => {
-      this.#core.measureElement(null)
+      this.#sizes.unobserve(element)
     }
   }
 
   /** Where the row with this index begins. */
   start(index: number): number {
-    this.#core.getTotalSize() // Brings the measurements up to date.
-    return this.#core.measurementsCache[index]?.start ?? index * this.#options.height
+    this.#heights.grow(this.#options.total())
+    return this.#heights.start(index)
   }
 
   /** Brings a row into sight, moving as little as possible. */
   reveal(index: number): void {
-    this.#core.setOptions(this.#settings())
-    this.#core.scrollToIndex(index, { align: 'auto' })
+    this.#heights.grow(this.#options.total())
+    this.#revealed = { index, until: performance.now() + SETTLES }
+    this.#hold()
   }
 
-  #settings() {
-    const total = this.#options.total()
-    return {
-      count: total,
-      getScrollElement: () => this.#options.scroller() ?? null,
-      estimateSize: () => this.#options.height,
-      getItemKey: (index: number) => total - 1 - index,
-      overscan: 8,
-      scrollPaddingEnd: this.#options.covered(),
-      scrollToFn: elementScroll,
-      observeElementRect,
-      observeElementOffset,
-      rangeExtractor: ({ startIndex, endIndex, overscan, count }: Extent) => {
-        const from = Math.max(0, startIndex - overscan)
-        const to = Math.min(count - 1, endIndex + overscan)
-        const shown = Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i)
-        const kept = total - 1 - this.#options.kept()
-        if (kept < 0 || kept >= count || (kept >= from && kept <= to)) return shown
-        return kept < from ? [kept, ...shown] : [...shown, kept]
-      },
-      onChange: () => {
-        this.#version += 1
-      },
+  #watch(scroller: HTMLElement): () => void {
+    const look = () => {
+      this.#offset = scroller.scrollTop
+      this.#room = scroller.clientHeight
+    }
+    const moved = () => {
+      this.#revealed = undefined
+    }
+    const size = new ResizeObserver(look)
+    size.observe(scroller)
+    scroller.addEventListener('scroll', look, { passive: true })
+    for (const kind of ['wheel', 'pointerdown', 'touchmove']) scroller.addEventListener(kind, moved, { passive: true })
+    look()
+    return () => {
+      size.disconnect()
+      scroller.removeEventListener('scroll', look)
+      for (const kind of ['wheel', 'pointerdown', 'touchmove']) scroller.removeEventListener(kind, moved)
     }
   }
-}
 
-interface Extent {
-  startIndex: number
-  endIndex: number
-  overscan: number
-  count: number
+  #measure(element: HTMLElement): void {
+    const place = this.#places.get(element)
+    if (place === undefined || !element.isConnected) return
+    const scroller = this.#options.scroller()
+    const index = this.#heights.total - 1 - place
+    // What is read stays where it is when a row above it turns out higher.
+    const above = scroller !== undefined && this.#heights.start(index) < scroller.scrollTop
+    const more = this.#heights.set(place, element.offsetHeight)
+    if (more === 0) return
+    this.#version += 1
+    if (this.#revealed && performance.now() < this.#revealed.until) this.#hold()
+    else if (above) scroller.scrollTop += more
+  }
+
+  /** The row that is to be in sight is, as far as heights are known. */
+  #hold(): void {
+    const scroller = this.#options.scroller()
+    const index = this.#revealed?.index
+    if (!scroller || index === undefined) return
+    const start = this.#heights.start(index)
+    const lowest = start + this.#heights.height(index) + this.#options.covered() - scroller.clientHeight
+    const top = Math.min(start, Math.max(lowest, scroller.scrollTop))
+    if (top !== scroller.scrollTop) scroller.scrollTo({ top, behavior: 'instant' })
+  }
 }

@@ -119,9 +119,11 @@ fn run(root: &CleanRoot, words: &str) -> Done<String> {
         .ok_or_else(|| format!("'{words}' failed."))
 }
 
-/// Every file and folder of the system that is not its own record of what was installed, and no user's.
+/// Every file and folder of the system that is not its own record of what was installed, and no user's. What goes away
+/// while it is looked for makes `find` complain, and is none of ours.
 fn files(root: &CleanRoot) -> Done<BTreeSet<String>> {
-    let found = run(root, "find / -xdev \\( -path /home -o -path /root \\) -prune -o -print")?;
+    let found =
+        run(root, "find / -xdev \\( -path /home -o -path /root \\) -prune -o -print 2>/dev/null || true")?;
     let own = |path: &&str| !SYSTEMS_OWN.iter().any(|place| path.starts_with(place));
     Ok(found.lines().filter(own).map(str::to_owned).collect())
 }

@@ -36,7 +36,7 @@ async fn main() -> ExitCode {
     }
     let stray: Vec<_> = left
         .iter()
-        .filter(|path| !path.starts_with(OWN) && !IS_THE_DESKTOPS.contains(&path.as_str()))
+        .filter(|path| !path.starts_with(OWN) && !IS_THE_DESKTOPS.iter().any(|own| path.starts_with(own)))
         .collect();
     if stray.is_empty() {
         return ExitCode::SUCCESS;
@@ -45,8 +45,10 @@ async fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// What was there before the app was started.
-const IS_THE_DESKTOPS: [&str; 1] = ["config/gtk-3.0/settings.ini"];
+/// What was there before the app was started, and what the font library and the graphics driver keep there for every
+/// program of the desktop.
+const IS_THE_DESKTOPS: [&str; 3] =
+    ["config/gtk-3.0/settings.ini", "cache/fontconfig/", "cache/mesa_shader_cache"];
 
 /// Every file in a folder, named from `top`.
 fn collect(top: &Path, folder: &Path, left: &mut Vec<String>) {

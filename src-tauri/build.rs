@@ -54,7 +54,7 @@ fn main() {
         "choose_columns",
         "choose_sheet",
         "look_up_names",
-        "stop_list",
+        "stop_look_up",
         "list_rows",
         "save_left_out",
         "close_list",

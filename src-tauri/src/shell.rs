@@ -92,7 +92,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
             commands::lists::choose_columns,
             commands::lists::choose_sheet,
             commands::lists::look_up_names,
-            commands::lists::stop_list,
+            commands::lists::stop_look_up,
             commands::lists::list_rows,
             commands::lists::save_left_out,
             commands::lists::close_list,

@@ -93,7 +93,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("choose_columns", json!({ "idColumn": 0, "labelColumn": null }), "/id_column", json!(0)),
         ("choose_sheet", json!({ "sheet": "1" }), "/code", json!("internal")),
         ("look_up_names", json!({ "revision": 0 }), "/code", json!("list_outdated")),
-        ("stop_list", json!({}), "", Value::Null),
+        ("stop_look_up", json!({}), "", Value::Null),
         ("list_rows", json!({ "group": "ready", "offset": 0, "limit": 200 }), "/total", json!(2)),
         ("save_left_out", json!({ "words": words }), "", json!("log.csv")),
         ("start_list", json!({ "start": start }), "/counts/total", json!(2)),

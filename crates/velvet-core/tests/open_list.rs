@@ -96,6 +96,19 @@ async fn choosing_columns_is_a_reading_that_is_told_of_and_can_be_ended() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_check_of_the_open_list_does_not_end_the_reading_of_another() {
+    let stage = Stage::ready().await;
+    let open = stage.paste(&stage.fans(0..3)).await;
+    let told = stage.listener.read_on.notified();
+    let check = async {
+        told.await;
+        stage.app.check_list(open.account.clone(), Action::Add).await.unwrap();
+    };
+    let (read, ()) = tokio::join!(stage.app.open_list(file(&stage, 50_000, "")), check);
+    assert_eq!(read.unwrap().rows, 50_000);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_list_is_started_as_it_was_shown_and_once() {
     let stage = Stage::ready().await;
     let seen = stage.paste(&stage.fans(0..5)).await;

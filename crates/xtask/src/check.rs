@@ -10,7 +10,8 @@ use crate::{Done, licences, programs};
 const CARGO_DENY: cargo_tool::Tool =
     cargo_tool::Tool { name: "cargo-deny", version: "0.20.2", features: &[] };
 
-const ZIZMOR: cargo_tool::Tool = cargo_tool::Tool { name: "zizmor", version: "1.32.0", features: &[] };
+/// The newest that the compiler this project asks for can build.
+const ZIZMOR: cargo_tool::Tool = cargo_tool::Tool { name: "zizmor", version: "1.24.1", features: &[] };
 
 /// Formatting, lints, types, licences, sources, advisories and workflows.
 pub fn check(checkout: &Checkout) -> Done {

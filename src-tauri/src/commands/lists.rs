@@ -54,8 +54,8 @@ pub async fn look_up_names(app: State<'_, App>, revision: u64) -> Answer<ListVie
 
 /// Ends the look-up. Whoever was found is kept.
 #[tauri::command]
-pub async fn stop_list(app: State<'_, App>) -> Answer<()> {
-    app.stop_list();
+pub async fn stop_look_up(app: State<'_, App>) -> Answer<()> {
+    app.stop_look_up();
     Ok(())
 }
 

@@ -366,7 +366,7 @@ export class FakeHost implements Host {
     this.#answer('chooseSheet', [sheet], () => this.openedList({ ...this.#list(), sheet }))
   lookUpNames = (revision: number) =>
     this.#answer('lookUpNames', [revision], () => this.openedList({ ...this.#list(), ...foundNames(this.#list()) }))
-  stopList = () => this.#answer('stopList', [], () => undefined)
+  stopLookUp = () => this.#answer('stopLookUp', [], () => undefined)
   listRows = (group: ListGroupKind, offset: number, limit: number) =>
     this.#answer('listRows', [group, offset, limit], () => {
       const list = this.#list()

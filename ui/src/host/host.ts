@@ -145,7 +145,7 @@ export interface Host {
   /** The licences of what the app is made of. */
   thirdParty(): Promise<ThirdParty[]>
   /** Ends the look-up; whoever was found is kept. */
-  stopList(): Promise<void>
+  stopLookUp(): Promise<void>
   /** Rows of one kind, in the order of the list; `limit` is at most 200. */
   listRows(group: ListGroupKind, offset: number, limit: number): Promise<ListRows>
   /** Asks for a place and writes the rows that are left out, with a reason each; the file's name, null for none. */

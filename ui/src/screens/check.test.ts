@@ -354,7 +354,7 @@ it('shows how far the look-up is, and stops it', async () => {
   expect(screen.getByRole('progressbar', { name: 'Looking up names…' })).toHaveValue(1)
   await vi.waitFor(() => { expect(screen.getByRole('button', { name: 'Stop' })).toHaveFocus() })
   await user.keyboard('{Enter}')
-  expect(calls(host, 'stopList')).toHaveLength(1)
+  expect(calls(host, 'stopLookUp')).toHaveLength(1)
   answer()
   expect(await screen.findByRole('button', { name: 'Look up 2 names' })).toBeVisible()
   expect(group('by_name')).toHaveTextContent('1 Found by name')

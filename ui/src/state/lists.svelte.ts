@@ -82,7 +82,7 @@ export class Lists {
   /** Ends the look-up; its answer tells who was found. */
   async stop(): Promise<void> {
     try {
-      await this.#app.host.stopList()
+      await this.#app.host.stopLookUp()
     } catch (thrown) {
       this.refused = failureOf(thrown)
     }

@@ -192,6 +192,9 @@ impl App {
         let live = self.memory().live.clone();
         live.set_api(slot, None);
         self.memory().keys.remove(&slot);
+        // What is being read or looked up has a client of its own: a key that is forgotten is not sent once more.
+        live.people.stop();
+        self.stop_look_up();
         if live.api().is_ok() {
             // What runs with this key pauses for want of it; the others go on.
             live.queue.begin_anew();

@@ -29,8 +29,10 @@ pub(super) struct Lists(Mutex<Slot>);
 #[derive(Default)]
 struct Slot {
     open: Option<Open>,
-    /// Ends the reading, or the look-up of names, that was begun last.
-    stop: CancellationToken,
+    /// Ends the reading that was begun last.
+    reading: CancellationToken,
+    /// Ends the look-up of names that was begun last.
+    look_up: CancellationToken,
 }
 
 #[derive(Clone)]
@@ -68,17 +70,28 @@ impl Lists {
         self.slot().open.get_or_insert(open);
     }
 
-    /// Ends a reading, or a look-up, and begins another.
-    pub(super) fn begin(&self) -> CancellationToken {
-        let stop = CancellationToken::new();
-        mem::replace(&mut self.slot().stop, stop.clone()).cancel();
-        stop
+    /// Ends a reading and begins another. What the list holds will be other names, or other rows of them.
+    fn begin_reading(&self) -> CancellationToken {
+        let mut slot = self.slot();
+        slot.look_up.cancel();
+        begin_anew(&mut slot.reading)
     }
 
-    /// Ends a reading and forgets the list.
+    /// Ends a look-up of names and begins another.
+    pub(super) fn begin_look_up(&self) -> CancellationToken {
+        begin_anew(&mut self.slot().look_up)
+    }
+
+    /// Ends the look-up of names. The list stays as it is.
+    pub(super) fn stop_look_up(&self) {
+        self.slot().look_up.cancel();
+    }
+
+    /// Ends whatever is done about the list and forgets it.
     pub(super) fn close(&self) {
         let mut slot = self.slot();
-        slot.stop.cancel();
+        slot.reading.cancel();
+        slot.look_up.cancel();
         slot.open = None;
     }
 
@@ -112,7 +125,7 @@ impl App {
     /// `account_unknown`, `list_outdated` when none is open, a `ledger_…` code.
     pub async fn check_list(&self, account: String, action: Action) -> Result<ListView, Failure> {
         // Whoever is looked up is looked up for another account.
-        self.inner.lists.begin();
+        self.inner.lists.stop_look_up();
         self.change_list(Some((account, action)), None, |_| Ok(())).await
     }
 
@@ -193,7 +206,7 @@ impl App {
         read: impl FnOnce(Reading<'_>) -> Result<List, Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
         self.started().await;
-        let stop = self.inner.lists.begin();
+        let stop = self.inner.lists.begin_reading();
         let (app, desk) = (self.clone(), self.desk());
         beside(move || {
             let stopped = || stop.is_cancelled();
@@ -219,7 +232,7 @@ impl App {
         &self,
         read: impl FnOnce(&mut List, Reading<'_>) -> Result<(), Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
-        let (stop, app) = (self.inner.lists.begin(), self.clone());
+        let (stop, app) = (self.inner.lists.begin_reading(), self.clone());
         self.change_list(None, None, move |list| {
             let mut tell = app.progress_of_list();
             read(list, reading(&|| stop.is_cancelled(), &mut tell))
@@ -346,6 +359,12 @@ pub(super) async fn beside<T: Send + 'static>(
 
 pub(super) fn outdated() -> Failure {
     Failure::new(ErrorCode::ListOutdated)
+}
+
+fn begin_anew(stop: &mut CancellationToken) -> CancellationToken {
+    let next = CancellationToken::new();
+    mem::replace(stop, next.clone()).cancel();
+    next
 }
 
 fn reading<'a>(

@@ -102,7 +102,7 @@ impl App {
             return Err(Failure::new(ErrorCode::BatchesRunning));
         }
         desk.people.stop();
-        self.stop_list();
+        self.stop_look_up();
         // Whatever reads or writes the ledger just now.
         self.idle().await;
         let (app, its) = (self.clone(), desk.clone());

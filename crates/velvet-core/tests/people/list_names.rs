@@ -1,7 +1,10 @@
 #![allow(clippy::unwrap_used)] // The lint sees a module of its own.
 
-use velvet_core::view::{
-    Action, Cause, ErrorCode, Failure, ListGroupKind as Kind, ListView, PeopleSource, RowReason,
+use std::time::Duration;
+
+use velvet_core::{
+    clock::Clock,
+    view::{Action, Cause, ErrorCode, Failure, ListGroupKind as Kind, ListView, PeopleSource, RowReason},
 };
 use velvet_practice::{Fault, Rule};
 
@@ -16,6 +19,11 @@ impl Stage {
         let named: Vec<_> = others.filter_map(|one| Some((one.fan, one.username?))).take(count).collect();
         assert_eq!(named.len(), count, "there are not so many");
         named
+    }
+
+    async fn paste_names(&self, named: &[(String, String)]) -> ListView {
+        let names: Vec<_> = named.iter().map(|(_, name)| format!("@{name}")).collect();
+        self.app.paste_list(names.join("\n")).await.unwrap()
     }
 
     async fn look_up_names(&self, list: &ListView) -> Result<ListView, Failure> {
@@ -72,8 +80,7 @@ async fn names_in_a_list_are_looked_up_once_and_added_by_their_ids() {
 async fn a_look_up_that_the_service_ends_keeps_whom_it_found_and_goes_on_there() {
     let stage = Stage::ready().await;
     let named = stage.usernames(4).await;
-    let text: Vec<_> = named.iter().map(|(_, name)| format!("@{name}")).collect();
-    let list = stage.app.paste_list(text.join("\n")).await.unwrap();
+    let list = stage.paste_names(&named).await;
     let rule = Rule::new(Fault::Status { status: 402 }).path("/*/chats").skip(2).always();
     stage.service.push_fault(rule);
     let stopped = stage.look_up_names(&list).await.unwrap();
@@ -92,8 +99,7 @@ async fn a_look_up_that_the_service_ends_keeps_whom_it_found_and_goes_on_there()
 async fn one_answer_that_makes_no_sense_does_not_keep_the_others_from_being_found() {
     let stage = Stage::ready().await;
     let named = stage.usernames(3).await;
-    let text: Vec<_> = named.iter().map(|(_, name)| format!("@{name}")).collect();
-    let list = stage.app.paste_list(text.join("\n")).await.unwrap();
+    let list = stage.paste_names(&named).await;
     let nonsense = Fault::Reply { status: 200, headers: [].into(), body: "<html>".to_owned() };
     stage.service.push_fault(Rule::new(nonsense).path("/*/chats"));
     let found = stage.look_up_names(&list).await.unwrap();
@@ -109,15 +115,14 @@ async fn one_answer_that_makes_no_sense_does_not_keep_the_others_from_being_foun
 async fn a_look_up_can_be_stopped() {
     let stage = Stage::ready().await;
     let named = stage.usernames(3).await;
-    let text: Vec<_> = named.iter().map(|(_, name)| format!("@{name}")).collect();
-    let list = stage.app.paste_list(text.join("\n")).await.unwrap();
+    let list = stage.paste_names(&named).await;
     let before = stage.service.request_count();
     let rule = Rule::new(Fault::Delay { ms: 60_000 }).path("/*/chats").always();
     stage.service.push_fault(rule);
     let (app, revision) = (stage.app.clone(), list.revision);
     let asked = tokio::spawn(async move { app.look_up_names(revision).await });
     stage.service.received(before + 1).await;
-    stage.app.stop_list();
+    stage.app.stop_look_up();
     let stopped = asked.await.unwrap().unwrap();
     let left = stopped.names.unwrap();
     assert_eq!((left.count, left.stopped, stopped.ready), (3, None, 0));
@@ -132,7 +137,7 @@ async fn a_look_up_can_be_stopped() {
 async fn names_are_looked_up_for_the_account_that_was_checked() {
     let stage = Stage::ready().await;
     let named = stage.usernames(1).await;
-    let list = stage.app.paste_list(format!("@{}", named[0].1)).await.unwrap();
+    let list = stage.paste_names(&named).await;
     let found = stage.look_up_names(&list).await.unwrap();
     assert_eq!(found.ready, 1);
     // Another account has other chats, and looks for itself.
@@ -144,4 +149,33 @@ async fn names_are_looked_up_for_the_account_that_was_checked() {
     assert!(requests.last().unwrap().path.contains(&other), "{:?}", requests.last());
     let old = stage.app.look_up_names(checked.revision).await.unwrap_err();
     assert_eq!(old.code, ErrorCode::ListOutdated, "it is not as it was shown");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_in_a_list_is_not_paid_for_again_before_its_end() {
+    let stage = Stage::ready().await;
+    let text = "@nobody.is.called.so\n@nor.so".to_owned();
+    let list = stage.app.paste_list(text.clone()).await.unwrap();
+    let found = stage.look_up_names(&list).await.unwrap();
+    assert_eq!((counts(&found), &found.names), (vec![(Kind::NotAFan, 2)], &None));
+    // As long as thousands of others take.
+    stage.clock.sleep(Duration::from_secs(3 * 3600)).await;
+    let again = stage.app.paste_list(text).await.unwrap();
+    assert_eq!((counts(&again), again.names), (vec![(Kind::NotAFan, 2)], None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_forgotten_looks_nobody_up_any_more() {
+    let stage = Stage::ready().await;
+    let named = stage.usernames(3).await;
+    let list = stage.paste_names(&named).await;
+    let before = stage.service.request_count();
+    stage.service.push_fault(Rule::new(Fault::Delay { ms: 60_000 }).path("/*/chats").always());
+    let (app, revision) = (stage.app.clone(), list.revision);
+    let asked = tokio::spawn(async move { app.look_up_names(revision).await });
+    stage.service.received(before + 1).await;
+    let key = stage.app.app_state().await.unwrap().keys[0].id;
+    stage.app.forget_key(key).await.unwrap();
+    let _ended = asked.await.unwrap();
+    assert_eq!(stage.service.request_count(), before + 1);
 }

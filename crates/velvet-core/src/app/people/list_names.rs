@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use tokio_util::sync::CancellationToken;
 
-use super::look_up::{PATIENCE_IN_A_LIST, most_credits, sought, still_good};
+use super::look_up::{PATIENCE_IN_A_LIST, most_credits, sought, still_good_in_a_list};
 use crate::{
     api::Fan,
     app::{App, batches::seconds, desk::Desk, lists::lock},
@@ -34,7 +34,7 @@ impl App {
         let api = on_disk(|| desk.api_of(&account))?;
         let ledger = on_disk(|| desk.ledger())?;
         let names: Vec<String> = on_disk(|| lock(&open.list).names().map(str::to_owned).collect());
-        let (app, stop) = (self.clone(), self.inner.lists.begin());
+        let (app, stop) = (self.clone(), self.inner.lists.begin_look_up());
         // Goes on when the caller does not wait any longer.
         let asked = tokio::spawn(async move {
             let _busy = busy;
@@ -53,9 +53,9 @@ impl App {
         asked.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
     }
 
-    /// Ends the look-up of a list's names, or the reading of a list. The list that is open stays, and so does who was found.
-    pub fn stop_list(&self) {
-        self.inner.lists.begin();
+    /// Ends the look-up of the list's names. Whoever was found is kept.
+    pub fn stop_look_up(&self) {
+        self.inner.lists.stop_look_up();
     }
 
     /// Who was found lately for the names that may stand in a list of this account, by the name as it is compared.
@@ -65,7 +65,8 @@ impl App {
         account: &AccountId,
     ) -> Result<HashMap<String, Named>, Failure> {
         let now = self.parts().clock.now();
-        let look_ups = ledger.look_ups(account)?.into_iter().filter(|(_, found)| still_good(found, now));
+        let all = ledger.look_ups(account)?.into_iter();
+        let look_ups = all.filter(|(_, found)| still_good_in_a_list(found, now));
         let mut named = HashMap::new();
         for (text, found) in look_ups {
             let mut fans: Vec<Fan> =

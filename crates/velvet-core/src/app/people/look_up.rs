@@ -124,8 +124,14 @@ impl App {
     }
 }
 
+/// The same where it was one name of a list: there nobody stays nobody for as long, or the first of thousands would be asked
+/// for again, and paid for again, before the last one is found.
+pub(super) fn still_good_in_a_list(found: &LookedUp, now: i64) -> bool {
+    (0..REMEMBERED).contains(&(now - found.read))
+}
+
 /// Whether what was found need not be asked again.
-pub(super) fn still_good(found: &LookedUp, now: i64) -> bool {
+fn still_good(found: &LookedUp, now: i64) -> bool {
     let good = if found.fans.is_empty() { NOBODY_REMEMBERED } else { REMEMBERED };
     (0..good).contains(&(now - found.read))
 }

@@ -28,26 +28,9 @@ import type { Understood } from './bindings/Understood'
 import { fakeBatch, fakeBatchRow, fakeCounts } from './fake-batch'
 import { fakeCourse, fakeDays, fakeFound, fakeOffer } from './fake-log'
 import { fakeFoundPeople, fakePeopleView, fakePerson, fakeRead } from './fake-people'
+import { fakeLicences, fakeReport } from './fake-about'
 import { fakeList, fakeListRow, foundNames } from './fake-list'
 import { fakeAccount, fakeKey, fakeRow, fakeSamples, fakeState } from './fake-state'
-
-const fakeReport = `Velvet Rope 0.1.0
-report of 2026-11-24T12:48:55Z
-
-system    Debian 12 [64-bit] x86_64
-web view  2.50.1
-service   the real one
-mode      live
-keychain  secret_service
-keys      saved
-accounts  2; sessions: 1 work, 1 ended, 0 not checked
-log       version 4, 1228800 bytes
-batches   12, 1 of them open
-fans      312: 280 added, 10 removed, 12 already, 6 failed, 2 unsure, 2 stopped
-
-last causes
-  2026-11-24T12:40:02Z  add     session_expired
-`
 
 /** An app without a Rust half, for component tests and for pictures in a plain browser. Never in a release. */
 export class FakeHost implements Host {
@@ -422,11 +405,7 @@ export class FakeHost implements Host {
       return this.begin({ name, account, account_name, action, retries: batch, counts })
     })
   report = () => this.#answer('report', [], () => fakeReport)
-  thirdParty = () =>
-    this.#answer('thirdParty', [], () => [
-      { licence: 'MIT License', parts: ['tauri 2.12.0', 'svelte 5.57.3'], text: 'Permission is hereby granted …' },
-      { licence: 'Zlib License', parts: places(0, 9).map((n) => `part ${n}.0`), text: 'This software is provided …' },
-    ])
+  thirdParty = () => this.#answer('thirdParty', [], () => fakeLicences)
   answerClose = (choice: CloseChoice) => this.#answer('answerClose', [choice], () => undefined)
   notify = (text: string) => this.#answer('notify', [text], () => undefined)
   setPreferences = (preferences: AppState['preferences']) =>

@@ -7,8 +7,9 @@ use std::{
 
 use super::{
     columns::MOST,
-    list::{List, each_row, undisturbed},
-    reading::Watch,
+    form::each_row,
+    list::List,
+    reading::{Watch, undisturbed},
     row::Row,
     store::What,
 };

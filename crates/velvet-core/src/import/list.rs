@@ -1,21 +1,19 @@
-use std::{ops::ControlFlow, path::Path};
+use std::path::Path;
 
 use super::{
     check::{Known, judge, judge_with},
     columns::shorten,
-    gather::{Choice, Gather, Gathered, MOST_ROWS, Of},
+    form::{Form, gather, gather_best, gather_sheet},
+    gather::{Choice, Gathered, MOST_ROWS, Of},
     kind::{Kind, kind},
-    reading::{Reading, Sink, Watch},
-    row::Row,
+    reading::{Reading, Watch, undisturbed},
     source::{LARGEST_FILE, Source},
     store::{Found, What},
     text, workbook,
 };
 use crate::{
     api::Fan,
-    view::{
-        Called, ErrorCode, Failure, ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ReasonCount,
-    },
+    view::{Called, ErrorCode, Failure, ListColumn, ListGroup, ListGroupKind, ListRow, ReasonCount},
 };
 
 /// Largest text that can be pasted, in megabytes.
@@ -36,12 +34,6 @@ pub struct List {
     pub(super) found: Vec<Found>,
     /// Who was looked up by name; `found` tells their rows.
     people: Vec<Fan>,
-}
-
-/// What its source is.
-pub(super) enum Form {
-    Text(text::Shape),
-    Book(workbook::Book),
 }
 
 /// Everything that a list itself knows of what the window shows.
@@ -334,90 +326,6 @@ impl List {
         }
         reasons.sort_by_key(|(_, counted)| std::cmp::Reverse(counted.count));
         reasons.into_iter().map(|(_, counted)| counted).collect()
-    }
-}
-
-/// Gives each row of a source that has anything in it.
-pub(super) fn each_row(
-    source: &Source,
-    form: &Form,
-    watch: &mut Watch<'_, '_>,
-    sink: Sink<'_>,
-) -> Result<(), ErrorCode> {
-    match form {
-        Form::Text(shape) => text::each_row(source, shape, watch, sink)?,
-        Form::Book(book) => workbook::each_row(source, book, watch, sink)?,
-    }
-    source.unchanged()
-}
-
-/// Runs a reading that nobody watches.
-pub(super) fn undisturbed<T>(run: impl FnOnce(&mut Reading<'_>) -> T) -> T {
-    run(&mut Reading { stop: &|| false, progress: &mut |_: ListProgress| () })
-}
-
-fn gather(
-    source: &Source,
-    form: &Form,
-    choice: Option<Choice>,
-    reading: &mut Reading<'_>,
-) -> Result<Gathered, ErrorCode> {
-    let mut gather = choice.map_or_else(Gather::default, Gather::with);
-    let mut watch = Watch::new(reading, source.len());
-    each_row(source, form, &mut watch, &mut |row: &Row| {
-        gather.row(row)?;
-        Ok(ControlFlow::Continue(()))
-    })?;
-    gather.end()
-}
-
-/// Takes the columns that all rows together speak for; only when the first ones spoke for others, this is two readings.
-fn gather_best(
-    source: &Source,
-    form: &Form,
-    reading: &mut Reading<'_>,
-    of: Of,
-) -> Result<Gathered, ErrorCode> {
-    let gathered = gather(source, form, None, reading)?;
-    let best = gathered.best(of)?;
-    if best == gathered.choice {
-        return Ok(gathered);
-    }
-    drop(gathered);
-    gather(source, form, Some(best), reading)
-}
-
-/// The first sheet that has fan ids; if none has, the first with names.
-fn gather_sheet(source: &Source, form: &mut Form, reading: &mut Reading<'_>) -> Result<Gathered, ErrorCode> {
-    match gather_sheet_of(source, form, reading, Of::Ids) {
-        Err(ErrorCode::ListNoIds) => gather_sheet_of(source, form, reading, Of::IdsOrNames),
-        other => other,
-    }
-}
-
-fn gather_sheet_of(
-    source: &Source,
-    form: &mut Form,
-    reading: &mut Reading<'_>,
-    of: Of,
-) -> Result<Gathered, ErrorCode> {
-    let mut nothing = ErrorCode::ListEmpty;
-    if let Form::Book(book) = form {
-        book.choose_place(0);
-    }
-    loop {
-        match gather_best(source, form, reading, of) {
-            Err(code @ (ErrorCode::ListEmpty | ErrorCode::ListNoIds)) => {
-                if code == ErrorCode::ListNoIds {
-                    nothing = code;
-                }
-                let Form::Book(book) = form else { return Err(code) };
-                if !book.choose_place(book.chosen() + 1) {
-                    return Err(nothing);
-                }
-            }
-            other => return other,
-        }
     }
 }
 

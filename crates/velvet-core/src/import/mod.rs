@@ -6,6 +6,7 @@
 mod cell;
 mod check;
 mod columns;
+mod form;
 mod gather;
 mod header;
 mod kind;

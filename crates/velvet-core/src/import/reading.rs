@@ -48,3 +48,8 @@ impl<'a, 'r> Watch<'a, 'r> {
         Ok(())
     }
 }
+
+/// Runs a reading that nobody watches.
+pub(super) fn undisturbed<T>(run: impl FnOnce(&mut Reading<'_>) -> T) -> T {
+    run(&mut Reading { stop: &|| false, progress: &mut |_: ListProgress| () })
+}

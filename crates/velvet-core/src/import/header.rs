@@ -119,6 +119,15 @@ pub(crate) fn rank_for_labels(name: &str) -> Option<usize> {
         .or_else(|| (name.ends_with(" name") || name.ends_with(" username")).then_some(NAMES.len()))
 }
 
+/// Whether every word of it names a column. Lists that were put together have their headings in the middle, too.
+pub(crate) fn is_heading(cell: &str) -> bool {
+    let names = |word: &String| {
+        [&FANS[..], &OTHERS, &IDS, &NAMES].into_iter().any(|list| list.contains(&word.as_str()))
+    };
+    let words = words(cell);
+    !words.is_empty() && words.iter().all(names)
+}
+
 fn is_known(cell: &str) -> bool {
     let words = words(cell);
     let id = |word: &String| IDS.contains(&word.as_str()) || FANS.contains(&word.as_str());

@@ -1,5 +1,6 @@
 //! Whether a cell names somebody who could be looked up.
 
+use super::header;
 use crate::people::{Typed, Username, understand};
 
 /// Longest cell in which a name is looked for; a link is the longest of them.
@@ -43,6 +44,9 @@ pub(crate) enum Likeness {
 /// The name in a cell, as it is looked up: `@jamie` where only that username is meant.
 pub(crate) fn name_in(text: &str) -> Option<String> {
     like(text)?;
+    if !text.trim_start().starts_with('@') && header::is_heading(text) {
+        return None;
+    }
     understand(text).ok().as_ref().and_then(Typed::sought)
 }
 
@@ -74,6 +78,8 @@ mod tests {
             ("Zoë Ö.", "Zoë Ö."),
             ("https://fansly.com/jamie/posts?x=1", "@jamie"),
             ("@none", "@none"),
+            ("@user", "@user"),
+            ("User 7", "User 7"),
         ] {
             assert_eq!(name_in(text).as_deref(), Some(name), "{text:?}");
         }
@@ -99,6 +105,9 @@ mod tests {
             "<b>jamie</b>",
             "a\tb",
             "@123456",
+            "User ID",
+            "Username",
+            "fan_id",
         ] {
             assert_eq!(name_in(text), None, "{text:?}");
         }

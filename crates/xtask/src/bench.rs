@@ -52,8 +52,8 @@ pub fn log(checkout: &Checkout, words: &[&str]) -> Done {
     }
 }
 
-/// Builds app, service and benchmark as the app is built for its users, and prints how it compares with a bare window and how long it
-/// ever stood still.
+/// Builds app, service and benchmark as the app is built for its users, and prints how it compares with a bare window
+/// and how long it ever stood still.
 pub fn app(checkout: &Checkout) -> Done {
     if !system::CAN_DRIVE_WINDOW {
         return Err("The window is measured through its WebDriver, which only Linux has.".to_owned());

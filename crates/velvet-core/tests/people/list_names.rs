@@ -170,7 +170,8 @@ async fn a_key_that_is_forgotten_looks_nobody_up_any_more() {
     let named = stage.usernames(3).await;
     let list = stage.paste_names(&named).await;
     let before = stage.service.request_count();
-    stage.service.push_fault(Rule::new(Fault::Delay { ms: 60_000 }).path("/*/chats").always());
+    // Long enough to forget the key meanwhile; then the next name would be asked for.
+    stage.service.push_fault(Rule::new(Fault::Delay { ms: 2_000 }).path("/*/chats"));
     let (app, revision) = (stage.app.clone(), list.revision);
     let asked = tokio::spawn(async move { app.look_up_names(revision).await });
     stage.service.received(before + 1).await;

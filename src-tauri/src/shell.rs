@@ -2,7 +2,7 @@
 
 use std::{env, error::Error, process::ExitCode, sync::Arc};
 
-use tauri::{AppHandle, Builder, Context, Manager, Runtime};
+use tauri::{AppHandle, Builder, Context, Manager, Runtime, async_runtime};
 use velvet_core::{
     api::ApiUrl,
     app::{App, Parts},
@@ -137,7 +137,10 @@ fn set_up<R: Runtime>(app: &AppHandle<R>) -> Result<(), Box<dyn Error>> {
     };
     app.manage(Box::new(SystemDialogs::new(app.clone())) as AnyDialogs);
     // Inside the runtime: the core may start what runs beside it.
-    app.manage(tauri::async_runtime::block_on(async { App::open(parts) }));
+    let core = async_runtime::block_on(async { App::open(parts) });
+    app.manage(core.clone());
+    // The keychain answers while the window is made.
+    async_runtime::spawn(async move { core.started().await });
     tracing::info!(version = %app.package_info().version, system = env::consts::OS, "started");
     window::open(app)?;
     Ok(())

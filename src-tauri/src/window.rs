@@ -4,9 +4,7 @@ use std::path::Path;
 
 use tauri::{
     AppHandle, Manager, RunEvent, Runtime, Theme, Url, WebviewWindowBuilder, Window, WindowEvent,
-    plugin::TauriPlugin,
-    webview::{NewWindowResponse, PageLoadEvent},
-    window::Color,
+    plugin::TauriPlugin, webview::NewWindowResponse, window::Color,
 };
 use tauri_plugin_window_state::{Builder as WindowState, StateFlags};
 use velvet_core::{app::App, view::Appearance};
@@ -16,22 +14,19 @@ use crate::{closing, dropping};
 /// The window's label, the one the capability names.
 pub const MAIN: &str = "main";
 
-/// Opens the window. It stays hidden until its page is drawn, so that no white flashes up first.
+/// Opens the window. It is made hidden and shown in the page's own background, so that no white flashes up first: a page
+/// that waits for its window to be seen is drawn later than one that does not.
 pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     let config = app.config().app.windows.iter().find(|window| window.label == MAIN);
     let appearance = app.state::<App>().preferences().appearance;
     let window = WebviewWindowBuilder::from_config(app, config.ok_or(tauri::Error::WindowNotFound)?)?
         .theme(theme(appearance))
-        .on_page_load(|window, page| {
-            if page.event() == PageLoadEvent::Finished {
-                let _ = window.show();
-            }
-        })
         // The app's page is the only one there is: nothing leads away from it, nothing opens beside it.
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
-    window.set_background_color(Some(background(window.theme()?)))
+    window.set_background_color(Some(background(window.theme()?)))?;
+    window.show()
 }
 
 /// Puts the chosen appearance on what the system draws around the page.

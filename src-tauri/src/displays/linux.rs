@@ -1,4 +1,6 @@
-//! Linux: what the web view has to be told of the graphics driver before it starts.
+//! Linux: what the web view has to be told of the graphics card and its driver before it starts.
+//!
+//! # NVIDIA
 //!
 //! With NVIDIA's own driver WebKit can leave its window white, or end the app as it opens. Two faults, one cause:
 //! since 2.42 it draws into buffers of the graphics card and passes those on
@@ -30,10 +32,27 @@
 //! * `__NV_DISABLE_EXPLICIT_SYNC`. It saves the copy, but cures the second fault alone, can bring flicker, and every
 //!   program started from here would inherit it. <https://github.com/hrzlgnm/mdns-browser/pull/2480>
 //!
-//! All of them are read once, when GTK and WebKit start, so they must be there before. `std::env::set_var` is unsafe
-//! for good reason: other threads read the environment at any time. So the app starts itself anew in its own place.
+//! # No card at all
+//!
+//! In virtual machines and on remote desktops there often is none. There WebKit paints layers and puts them together with
+//! Mesa's `llvmpipe`, pixel by pixel, and both have memory of their own. `WEBKIT_DISABLE_COMPOSITING_MODE` makes it draw
+//! the page as one picture: a table scrolls two to four times as smoothly, with a quarter less in memory. The web view has
+//! a setting that says the same, but only a view that is there can be told, and one that draws in layers already falls
+//! over it (seen with 2.50).
+//!
+//! # How
+//!
+//! All of these are read once, when GTK and WebKit start, so they must be there before. `std::env::set_var` is unsafe for
+//! good reason: other threads read the environment at any time. So the app starts itself anew in its own place.
 
-use std::{env, ffi::OsString, fs, os::unix::process::CommandExt, path::Path, process::Command};
+use std::{
+    env,
+    ffi::OsString,
+    fs::{self, File},
+    os::unix::process::CommandExt,
+    path::Path,
+    process::Command,
+};
 
 /// Starts the app anew with what its display needs, unless it has it; returns where nothing is needed. It cannot go
 /// round: what it sets counts as chosen by whoever started it.
@@ -70,6 +89,8 @@ struct Display {
     /// The version of NVIDIA's own kernel module, nothing where it is not loaded. Only a report reads it: no version is
     /// known to be free of both faults.
     nvidia: Option<String>,
+    /// Whether there is a card that programs of this user may draw with.
+    card: bool,
     /// Whether the system started on a card that is not NVIDIA's, as laptops with two do. That one shows the picture.
     other_card: bool,
     /// The version of WebKit, GTK's, nothing when it could not be read.
@@ -86,12 +107,15 @@ const THROUGH_MEMORY: &str = "WEBKIT_DMABUF_RENDERER_FORCE_SHM";
 /// WebKit draws as it did before 2.42.
 const AS_BEFORE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
+/// WebKit draws the page as one picture, without layers.
+const AS_ONE_PICTURE: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
+
 /// Every switch by which a person may have chosen how the window is drawn. One is enough, and an empty one or a "0"
 /// counts: it says that this was thought about. `GDK_BACKEND` is none of them, it only says where the window opens.
 const SWITCHES: [&str; 8] = [
     THROUGH_MEMORY,
     AS_BEFORE,
-    "WEBKIT_DISABLE_COMPOSITING_MODE",
+    AS_ONE_PICTURE,
     "WEBKIT_DMABUF_RENDERER_DISABLE_GBM",
     "WEBKIT_FORCE_COMPOSITING_MODE",
     // Debian's and Ubuntu's: their WebKit draws without the card where it finds NVIDIA's driver, unless this is set.
@@ -102,10 +126,13 @@ const SWITCHES: [&str; 8] = [
 
 /// The variable the web view needs on such a display, and its value. Nothing for whoever needs nothing.
 fn workaround(seen: &Display) -> Option<(&'static str, &'static str)> {
-    let (major, minor, _) = seen.webkit?;
-    if seen.nvidia.is_none() || !seen.set_already.is_empty() {
+    if !seen.set_already.is_empty() {
         return None;
     }
+    if seen.nvidia.is_none() {
+        return (!seen.card).then_some((AS_ONE_PICTURE, "1"));
+    }
+    let (major, minor, _) = seen.webkit?;
     // The module is loaded, but Mesa draws. On Wayland the copy would be for nothing. On X11 it is made anyway, for
     // GTK 3 has no EGL there, and which of the cards is asked is not certain.
     // https://blogs.igalia.com/carlosgc/2023/04, https://github.com/marinom2/lightnode/pull/170
@@ -126,11 +153,22 @@ fn workaround(seen: &Display) -> Option<(&'static str, &'static str)> {
 fn seen(root: &Path, env: impl Fn(&str) -> Option<OsString>, webkit: &str) -> Display {
     Display {
         nvidia: line(&root.join("sys/module/nvidia/version")),
+        card: card(&root.join("dev/dri")),
         other_card: other_card(&root.join("sys/class/drm")),
         webkit: numbers(webkit),
         wayland: wayland(&env),
         set_already: SWITCHES.into_iter().filter(|name| env(name).is_some()).collect(),
     }
+}
+
+/// Whether one of the devices through which the kernel lets programs draw can be opened.
+fn card(devices: &Path) -> bool {
+    let Ok(devices) = fs::read_dir(devices) else { return false };
+    let draws = |name: OsString| name.to_string_lossy().starts_with("renderD");
+    devices
+        .flatten()
+        .filter(|device| draws(device.file_name()))
+        .any(|device| File::options().read(true).write(true).open(device.path()).is_ok())
 }
 
 /// Whether a card of another maker than NVIDIA says that the system started on it.
@@ -182,6 +220,7 @@ mod tests {
 
     const MEMORY: Option<(&str, &str)> = Some(("WEBKIT_DMABUF_RENDERER_FORCE_SHM", "1"));
     const BEFORE: Option<(&str, &str)> = Some(("WEBKIT_DISABLE_DMABUF_RENDERER", "1"));
+    const PICTURE: Option<(&str, &str)> = Some(("WEBKIT_DISABLE_COMPOSITING_MODE", "1"));
 
     /// Variables with their values, or files with what they say.
     type Pairs<'a> = &'a [(&'a str, &'a str)];
@@ -190,6 +229,7 @@ mod tests {
     fn nvidia() -> Display {
         Display {
             nvidia: Some("580.95.05".to_owned()),
+            card: true,
             other_card: false,
             webkit: Some((2, 50, 6)),
             wayland: true,
@@ -249,7 +289,7 @@ mod tests {
 
     #[test]
     fn what_it_sets_counts_as_chosen_when_the_app_is_started_again() {
-        for display in [nvidia(), webkit(2, 42, 0)] {
+        for display in [nvidia(), webkit(2, 42, 0), Display::default()] {
             let (name, _) = workaround(&display).unwrap();
             assert!(SWITCHES.contains(&name), "{name}");
         }
@@ -282,6 +322,7 @@ mod tests {
     fn reads_the_system() {
         let laptop = system(&[
             ("sys/module/nvidia/version", "580.95.05\n"),
+            ("dev/dri/renderD128", ""),
             ("sys/class/drm/card0/device/boot_vga", "1\n"),
             ("sys/class/drm/card0/device/vendor", "0x8086\n"),
             ("sys/class/drm/card1/device/boot_vga", "0\n"),
@@ -297,7 +338,7 @@ mod tests {
         let root = system(&[("sys/module/nvidia/version", "580.95.05\n")]);
         let session = environment(&[("WAYLAND_DISPLAY", "wayland-0"), ("GDK_BACKEND", "x11")]);
         let display = seen(root.path(), session, "2.50.6");
-        assert_eq!(display, Display { wayland: false, ..nvidia() });
+        assert_eq!(display, Display { wayland: false, card: false, ..nvidia() });
         assert_eq!(workaround(&display), MEMORY);
     }
 
@@ -305,6 +346,25 @@ mod tests {
     fn an_empty_system_has_nothing() {
         let root = system(&[]);
         assert_eq!(seen(root.path(), environment(&[]), ""), Display::default());
+    }
+
+    #[test]
+    fn the_page_is_one_picture_where_nothing_but_the_processor_draws() {
+        let table: [(&str, Pairs, Option<(&str, &str)>); 5] = [
+            ("no card at all", &[], PICTURE),
+            ("a screen that no program can draw on", &[("dev/dri/card0", "")], PICTURE),
+            ("a card", &[("dev/dri/renderD128", "")], None),
+            ("the second of two", &[("dev/dri/card0", ""), ("dev/dri/renderD129", "")], None),
+            (
+                "NVIDIA's driver has devices of its own",
+                &[("sys/module/nvidia/version", "470.256.02\n")],
+                MEMORY,
+            ),
+        ];
+        for (reason, files, expected) in table {
+            let root = system(files);
+            assert_eq!(workaround(&seen(root.path(), environment(&[]), "2.50.6")), expected, "{reason}");
+        }
     }
 
     #[test]

@@ -51,8 +51,9 @@ impl App {
         });
     }
 
-    /// Reads the key and starts practice, when that is what was on. The first call does; the others wait for it.
-    pub(super) async fn started(&self) {
+    /// Reads the key and starts practice, when that is what was on. The first call does; the others wait for it, and so
+    /// does everything else that is asked. Whoever asks for it ahead of the window saves its user that time.
+    pub async fn started(&self) {
         let start = async {
             self.read_keys().await;
             self.end_what_was_stopping(&self.desk());

@@ -16,7 +16,19 @@ pub struct Xvfb {
 impl Xvfb {
     /// Starts one on a display number nobody uses; it picks the number itself.
     pub fn start(command: &mut Command, logs: &Path) -> Self {
-        command.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-dpi", "96", "-nolisten", "tcp"]);
+        // A screen begins anew when nobody looks at it any more, and whoever comes at that moment is shut out.
+        command.args([
+            "-noreset",
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            "1600x1000x24",
+            "-dpi",
+            "96",
+            "-nolisten",
+            "tcp",
+        ]);
         let (server, number) = Program::start_and_hear(command, &logs.join("xvfb.log"));
         Self { display: format!(":{}", number.trim()), _server: server }
     }

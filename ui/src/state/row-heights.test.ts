@@ -46,9 +46,9 @@ it('says where rows begin as if all of them were added up', () => {
       }
       const truth = model(45, heights)
       for (const index of [0, roll(heights.length + 1), heights.length]) expect(rows.start(index)).toBe(truth.start(index))
-      expect(rows.size).toBe(truth.start(heights.length))
+      expect(rows.start(rows.total)).toBe(truth.start(heights.length))
       if (heights.length > 0) {
-        const offset = roll(rows.size + 100) - 50
+        const offset = roll(rows.start(rows.total) + 100) - 50
         expect(rows.at(offset)).toBe(truth.at(offset))
         const index = roll(heights.length)
         expect(rows.height(index)).toBe(heights[heights.length - 1 - index])
@@ -67,5 +67,5 @@ it('keeps heights with their rows when newer ones come', () => {
 
 it('is nothing for no rows', () => {
   const rows = new RowHeights(45, 0)
-  expect([rows.size, rows.at(0), rows.at(500)]).toEqual([0, 0, 0])
+  expect([rows.start(rows.total), rows.at(0), rows.at(500)]).toEqual([0, 0, 0])
 })

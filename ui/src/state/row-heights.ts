@@ -43,11 +43,6 @@ export class RowHeights {
     return index * this.#usual + this.#moreBefore(this.#place(index))
   }
 
-  /** The height of all rows together. */
-  get size(): number {
-    return this.start(this.total)
-  }
-
   /** The index of the row that is at this height; the nearest one for what is above or below all of them. */
   at(offset: number): number {
     let [low, high] = [0, Math.max(0, this.total - 1)]

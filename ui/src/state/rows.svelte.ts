@@ -22,6 +22,9 @@ interface Options {
   height: number
 }
 
+/** The most rows that one list can hold: a web view cuts what is higher than some 33 million pixels. */
+export const MOST = 500_000
+
 /** Rows that are drawn above and below what can be seen. */
 const OVERSCAN = 8
 
@@ -70,7 +73,7 @@ export class DrawnRows {
     void this.#version
     const total = this.#heights.total
     const from = Math.max(0, this.#heights.at(this.#offset) - OVERSCAN)
-    const to = Math.min(total - 1, this.#heights.at(this.#offset + this.#room) + OVERSCAN)
+    const to = Math.min(total - 1, MOST - 1, this.#heights.at(this.#offset + this.#room) + OVERSCAN)
     const indexes = this.#room > 0 ? Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i) : []
     const kept = total - 1 - this.#options.kept()
     if (indexes.length > 0 && kept >= 0 && kept < total) {
@@ -80,10 +83,10 @@ export class DrawnRows {
     return indexes.map((index) => ({ index, start: this.#heights.start(index), key: total - 1 - index }))
   })
 
-  /** The height of all rows together. */
+  /** The height of all rows together, as far as the list can hold them. */
   readonly size = $derived.by(() => {
     void this.#version
-    return this.#heights.size
+    return this.#heights.start(Math.min(MOST, this.#heights.total))
   })
 
   /** For `{@attach}`: keeps a drawn row's height known. */

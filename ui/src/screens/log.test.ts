@@ -1,4 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/svelte'
+import { tick } from 'svelte'
 import { describe, expect, it, vi } from 'vitest'
 import { FakeHost } from '../host/fake'
 import { fakeRow } from '../host/fake-state'
@@ -65,6 +66,46 @@ describe('the table', () => {
       await user.keyboard('{ArrowUp}')
       await vi.waitFor(() => { expect(row(index)).toHaveFocus() })
     }
+  })
+
+  it('keeps rows in sight while the scroll bar is dragged, and shows what belongs there as soon as it is at hand', async () => {
+    const host = new FakeHost({}, rows(1))
+    host.answers.set('findLog', () => Promise.resolve({ found: 1, total: 2_000, all: 2_000, revision: 1 }))
+    const late: (() => void)[] = []
+    let slow = false
+    host.answers.set('foundRows', async () => {
+      const [, , offset, limit] = host.asked.at(-1) as [string, number, number, number]
+      if (slow) await new Promise<void>((go) => late.push(go))
+      return { found: 1, offset, revision: 1, rows: Array.from({ length: limit }, (_, i) => fakeRow({ item: offset + i + 1 })) }
+    })
+    const { grid } = await shown(host)
+    /** What can be read at the upper end of what can be seen. */
+    const read = () => {
+      const inSight = [...grid.querySelectorAll<HTMLElement>('[role=row][data-index]')].filter((one) => {
+        const at = Number(/translateY\((.*)px\)/.exec(one.style.transform)?.[1])
+        return at > grid.scrollTop - 45 && at <= grid.scrollTop
+      })
+      return inSight.map((one) => one.dataset.item)
+    }
+    const drag = async (index: number) => {
+      grid.scrollTop = index * 45
+      grid.dispatchEvent(new Event('scroll'))
+      await tick()
+    }
+    expect(read()).toEqual(['1'])
+    slow = true
+    await drag(1_020)
+    expect(read()).toEqual(['1'])
+    await drag(1_530)
+    expect(read()).toEqual(['1'])
+    // What was wanted first comes first: it is read while the rest is on its way.
+    await vi.waitFor(() => { expect(late).toHaveLength(1) })
+    late.shift()?.()
+    await vi.waitFor(() => { expect(Number(read()[0])).toBeGreaterThan(1_000) })
+    expect(Number(read()[0])).toBeLessThan(1_100)
+    await vi.waitFor(() => { expect(late).toHaveLength(1) })
+    late.shift()?.()
+    await vi.waitFor(() => { expect(read()).toEqual(['1531']) })
   })
 
   it('has a word for each sign that takes its place in a narrow window', async () => {

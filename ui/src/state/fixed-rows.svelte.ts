@@ -13,6 +13,17 @@ interface Options {
   kept: () => number
   /** How much of the scroller's upper end is covered, in pixels. */
   covered: () => number
+  /** Whether a row's words are at hand. */
+  have: (index: number) => boolean
+  /** One of the rows whose words came last, in the middle of what was wanted then. */
+  lately: () => number | undefined
+}
+
+/** Rows beside each other, and where the list stands to show them. */
+interface Stretch {
+  first: number
+  until: number
+  top: number
 }
 
 /** Rows drawn beyond the edges. */
@@ -28,6 +39,8 @@ export class FixedRows {
   readonly #scroll = new ScaledScroll()
   readonly #slots = new Slots()
   #version = $state(0)
+  /** What was drawn last with words in it. */
+  #last: Stretch | undefined
   #rest: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: Options) {
@@ -60,18 +73,26 @@ export class FixedRows {
     })
   }
 
+  /** The rows that belong where the scroller stands. */
+  readonly wanted: readonly number[] = $derived.by(() => {
+    void this.#version
+    const { first, until } = this.#near()
+    return this.#withKept(first, until)
+  })
+
   /** The rows to draw, each with where it stands in the scroller's content, and the element that shows it. */
   readonly drawn: readonly { index: number; start: number; slot: number }[] = $derived.by(() => {
-    void this.#version
-    const total = this.#options.total()
-    const first = Math.max(0, Math.floor(this.#scroll.top / this.height) - MORE)
-    const until = Math.min(total, Math.ceil((this.#scroll.top + this.room) / this.height) + MORE)
-    const shown = Array.from({ length: Math.max(0, until - first) }, (_, i) => first + i)
-    const kept = this.#options.kept()
-    if (kept >= 0 && kept < first) shown.unshift(kept)
-    else if (kept >= until && kept < total) shown.push(kept)
+    const { wanted } = this
+    const { top } = this.#scroll
+    const last = this.#still()
+    const shown = last ? this.#withKept(last.first, last.until) : wanted
+    const moved = last ? top - last.top : 0
     const slots = this.#slots.take(shown)
-    return shown.map((index, i) => ({ index, start: this.#scroll.placed(index * this.height), slot: slots[i] ?? index }))
+    return shown.map((index, i) => ({
+      index,
+      start: this.#scroll.placed(index * this.height + moved),
+      slot: slots[i] ?? index,
+    }))
   })
 
   /** How tall the scroller's content is. */
@@ -105,6 +126,52 @@ export class FixedRows {
 
   toTop(): void {
     this.#go(0)
+  }
+
+  /** The rows around what can be seen. */
+  #near() {
+    const first = Math.max(0, Math.floor(this.#scroll.top / this.height) - MORE)
+    const until = Math.min(this.#options.total(), Math.ceil((this.#scroll.top + this.room) / this.height) + MORE)
+    return { first, until: Math.max(first, until) }
+  }
+
+  #withKept(first: number, until: number): number[] {
+    const rows = Array.from({ length: until - first }, (_, i) => first + i)
+    const kept = this.#options.kept()
+    if (kept >= 0 && kept < first) rows.unshift(kept)
+    else if (kept >= until && kept < this.#options.total()) rows.push(kept)
+    return rows
+  }
+
+  /**
+   * While nothing is at hand of what belongs here, rows that are at hand stay in sight: whoever drags the scroll bar reads
+   * rows all the way, not blanks. Nothing: what belongs here is drawn.
+   */
+  #still(): Stretch | undefined {
+    const { have, kept, lately } = this.#options
+    const stretch = this.#near()
+    const from = Math.floor(this.#scroll.top / this.height)
+    const to = Math.min(stretch.until, Math.ceil((this.#scroll.top + this.room) / this.height)) - 1
+    if (have(from) || have(to)) {
+      this.#last = { ...stretch, top: this.#scroll.top }
+      return undefined
+    }
+    // A row that the focus was sent to is among those that come: it is drawn where it is.
+    if (kept() >= from && kept() <= to) return undefined
+    const came = lately()
+    if (this.#last && came !== undefined && have(came)) this.#last = this.#around(came, stretch.until - stretch.first)
+    return this.#last && have(this.#last.first + MORE) ? this.#last : undefined
+  }
+
+  /** So many rows around one, as many of them at hand as can be. */
+  #around(index: number, count: number): Stretch {
+    const { have } = this.#options
+    let first = Math.max(0, index - (count >> 1))
+    while (first < index && !have(first)) first += 1
+    let until = Math.min(this.#options.total(), first + count)
+    while (until - 1 > index && !have(until - 1)) until -= 1
+    first = Math.max(0, until - count)
+    return { first, until, top: first === 0 ? 0 : (first + MORE) * this.height }
   }
 
   #go(top: number): void {

@@ -60,6 +60,10 @@ export class Found<Query extends object, Row extends { fan: string }, Shown exte
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #read = new Set<number>()
   #wanted: number[] = [0]
+  /** The row in the middle of those that are drawn. */
+  #middle = 0
+  /** The row that was in the middle of those that were drawn when the page was wanted that came last. */
+  lately: number | undefined
   /** The page that is read before it is wanted: the next one in the direction in which somebody scrolls. */
   #ahead: number | undefined
   #busy = false
@@ -140,11 +144,14 @@ export class Found<Query extends object, Row extends { fan: string }, Shown exte
   want(places: number[]): void {
     const pages = places.map((place) => Math.floor(place / PAGE))
     const before = this.#wanted
+    this.#middle = places[places.length >> 1] ?? 0
     this.#wanted = pages.filter((page, i) => page !== pages[i - 1])
     // A row that is drawn out of sight, because it has the focus, may stand on either side: the most of them are in sight.
     const middle = (pages: number[]) => pages[pages.length >> 1] ?? 0
-    const step = Math.sign(middle(this.#wanted) - middle(before))
-    if (step !== 0) this.#ahead = Math.max(0, middle(this.#wanted) + step)
+    const step = middle(this.#wanted) - middle(before)
+    // Who drags the scroll bar goes on by more than a page: what comes next is nowhere near.
+    if (Math.abs(step) > 1) this.#ahead = undefined
+    else if (step !== 0) this.#ahead = Math.max(0, middle(this.#wanted) + step)
     void this.#run()
   }
 
@@ -247,8 +254,11 @@ export class Found<Query extends object, Row extends { fan: string }, Shown exte
   }
 
   async #fetch(found: Shown, page: number): Promise<void> {
+    const middle = this.#middle
     const rows = await this.#slice(found, page)
-    if (this.shown === found) this.#keep(page, rows)
+    if (this.shown !== found) return
+    this.lately = middle
+    this.#keep(page, rows)
   }
 
   #slice({ found, total }: Shown, page: number): Promise<Row[]> {
@@ -260,6 +270,7 @@ export class Found<Query extends object, Row extends { fan: string }, Shown exte
     this.newer = undefined
     this.picked.clear()
     this.rows.clear()
+    this.lately = undefined
     this.#read.clear()
   }
 

@@ -50,7 +50,7 @@ async fn measure() -> Vec<Figure> {
     // What a search needs is there after the first one.
     app.page.search_log("zoe").await;
     let used = at_rest(&app).await;
-    app.page.search_log("").await;
+    app.page.search_log_no_more().await;
     let opened = run(&app, "opened", json!([say("rail_log"), say("rail_add")])).await;
     let searched = run(&app, "searched", json!(["muller", "zoe"])).await;
     let by_name = fill("found_sort", &[("column", &say("found_column_name"))]);

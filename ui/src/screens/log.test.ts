@@ -70,7 +70,7 @@ describe('the table', () => {
 
   it('keeps rows in sight while the scroll bar is dragged, and shows what belongs there as soon as it is at hand', async () => {
     const host = new FakeHost({}, rows(1))
-    host.answers.set('findLog', () => Promise.resolve({ found: 1, total: 2_000, all: 2_000, revision: 1 }))
+    host.answers.set('findLog', () => Promise.resolve({ found: 1, total: 9_000, all: 9_000, revision: 1 }))
     const late: (() => void)[] = []
     let slow = false
     host.answers.set('foundRows', async () => {
@@ -106,6 +106,15 @@ describe('the table', () => {
     await vi.waitFor(() => { expect(late).toHaveLength(1) })
     late.shift()?.()
     await vi.waitFor(() => { expect(read()).toEqual(['1531']) })
+    // However long it goes on, what came last is read: also where it is on two pages, of which only one is at hand.
+    for (const index of [2_000, 2_410, 2_895, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000, 8_100, 8_200, 8_300, 8_400, 8_500, 8_600]) {
+      const before = Number(read()[0])
+      await drag(index)
+      await vi.waitFor(() => {
+        late.shift()?.()
+        expect(Number(read()[0])).toBeGreaterThan(before)
+      })
+    }
   })
 
   it('has a word for each sign that takes its place in a narrow window', async () => {

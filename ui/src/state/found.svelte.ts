@@ -62,7 +62,7 @@ export class Found<Query extends object, Row extends { fan: string }, Shown exte
   #wanted: number[] = [0]
   /** The row in the middle of those that are drawn. */
   #middle = 0
-  /** The row that was in the middle of those that were drawn when the page was wanted that came last. */
+  /** Of the page that came last, the row that was nearest to the middle of what was drawn when it was asked for. */
   lately: number | undefined
   /** The page that is read before it is wanted: the next one in the direction in which somebody scrolls. */
   #ahead: number | undefined
@@ -207,7 +207,9 @@ export class Found<Query extends object, Row extends { fan: string }, Shown exte
 
   #missing({ total }: Shown): number | undefined {
     const missing = (page: number) => page * PAGE < total && !this.#read.has(page)
-    return this.#wanted.find(missing) ?? (this.#ahead !== undefined && missing(this.#ahead) ? this.#ahead : undefined)
+    const first = Math.floor(this.#middle / PAGE)
+    const wanted = this.#wanted.includes(first) ? [first, ...this.#wanted] : this.#wanted
+    return wanted.find(missing) ?? (this.#ahead !== undefined && missing(this.#ahead) ? this.#ahead : undefined)
   }
 
   /** Whether enough time has passed since the last answer; otherwise it comes back then. */
@@ -254,10 +256,10 @@ export class Found<Query extends object, Row extends { fan: string }, Shown exte
   }
 
   async #fetch(found: Shown, page: number): Promise<void> {
-    const middle = this.#middle
+    const near = Math.max(page * PAGE, Math.min((page + 1) * PAGE - 1, this.#middle))
     const rows = await this.#slice(found, page)
     if (this.shown !== found) return
-    this.lately = middle
+    this.lately = near
     this.#keep(page, rows)
   }
 

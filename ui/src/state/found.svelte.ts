@@ -56,9 +56,9 @@ export class Found<Query extends object, Row extends { fan: string }, Shown exte
   #stale = false
   #foundAt = 0
   #again = false
-  /** The places in the list whose pages are at hand, those looked at longest ago first. */
+  /** The pages at hand, those looked at longest ago first, and whether each is of the newest answer. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
-  readonly #read = new Set<number>()
+  readonly #read = new Map<number, boolean>()
   #wanted: number[] = [0]
   /** The row in the middle of those that are drawn. */
   #middle = 0
@@ -206,7 +206,7 @@ export class Found<Query extends object, Row extends { fan: string }, Shown exte
   }
 
   #missing({ total }: Shown): number | undefined {
-    const missing = (page: number) => page * PAGE < total && !this.#read.has(page)
+    const missing = (page: number) => page * PAGE < total && this.#read.get(page) !== true
     const first = Math.floor(this.#middle / PAGE)
     const wanted = this.#wanted.includes(first) ? [first, ...this.#wanted] : this.#wanted
     return wanted.find(missing) ?? (this.#ahead !== undefined && missing(this.#ahead) ? this.#ahead : undefined)
@@ -233,7 +233,7 @@ export class Found<Query extends object, Row extends { fan: string }, Shown exte
     if (this.#answered === query && this.shown && this.held()) {
       this.newer = found
       // Who reads on sees the same rows in the same places, as they stand now.
-      this.#read.clear()
+      for (const page of this.#read.keys()) this.#read.set(page, false)
     } else await this.#show(found, query)
   }
 
@@ -280,8 +280,8 @@ export class Found<Query extends object, Row extends { fan: string }, Shown exte
   #keep(page: number, rows: Row[]): void {
     rows.forEach((row, i) => this.rows.set(page * PAGE + i, row))
     this.#read.delete(page)
-    this.#read.add(page)
-    for (const place of [...this.#read]) {
+    this.#read.set(page, true)
+    for (const place of [...this.#read.keys()]) {
       if (this.#read.size <= KEPT) return
       if (this.#wanted.includes(place)) continue
       this.#read.delete(place)

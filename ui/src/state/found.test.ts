@@ -89,6 +89,17 @@ it('holds a few pages only', async () => {
   expect(found.rows.size).toBeLessThanOrEqual(1_300)
 })
 
+it('holds no more of them while somebody reads and new rows come', async () => {
+  const found = await opened(log(5_000))
+  found.held = () => true
+  for (let place = 0; place < 5_000; place += 100) {
+    found.want([place])
+    found.heard()
+    await vi.advanceTimersByTimeAsync(600)
+  }
+  expect(found.rows.size).toBeLessThanOrEqual(1_300)
+})
+
 it('reads the next page in the direction of scrolling before it is wanted, and no further', async () => {
   const host = log(5_000)
   const found = await opened(host)

@@ -4,8 +4,6 @@ use std::path::PathBuf;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-use fantoccini::Client;
-
 use crate::desktop::Desktop;
 use crate::driver::Driver;
 use crate::evidence;
@@ -70,8 +68,8 @@ impl<'a> Start<'a> {
         let session = client.session_id().await.expect("the session is open").expect("a session has a name");
         let pids = processes::marked_running(self.desktop.mark(), &paths::app());
         let [pid] = pids[..] else { panic!("one app should be running, not {pids:?}") };
-        let page = Page::of(client.clone());
-        let app = App { page, client, session, pid, driver, desktop: self.desktop };
+        let page = Page::of(client);
+        let app = App { page, session, pid, driver, desktop: self.desktop };
         let window = app.window().await;
         let screen = self.desktop.screen();
         screen.put_pointer_away();
@@ -106,7 +104,6 @@ pub struct App<'a> {
     pub page: Page,
     /// The number of its main process.
     pub pid: u32,
-    client: Client,
     session: String,
     driver: Driver,
     desktop: &'a Desktop,
@@ -176,10 +173,15 @@ impl App<'_> {
     /// Its picture, as PNG, once two in a row are the same. What never rests, like a turning sign, is taken as it is
     /// after a few tries.
     pub async fn picture(&self) -> Vec<u8> {
-        let mut picture = self.client.screenshot().await.expect("the window can be pictured");
-        for _ in 0..3 {
-            self.page.script_later("requestAnimationFrame(() => arguments[0]())", vec![]).await;
-            let next = self.client.screenshot().await.expect("the window can be pictured");
+        let screen = self.desktop.screen();
+        let mut picture = Vec::new();
+        for _ in 0..4 {
+            // What the page has drawn by then is on the screen a frame later.
+            let frames =
+                "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0], 50)))";
+            self.page.script_later(frames, vec![]).await;
+            let window = screen.windows(TITLE).pop().expect("the window can be seen");
+            let next = screen.picture_of(&window).expect("the window can be pictured");
             if next == picture {
                 break;
             }
@@ -192,7 +194,7 @@ impl App<'_> {
 impl Drop for App<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            evidence::keep_window(&self.driver, &self.session);
+            evidence::keep_window(self.desktop, &self.driver, &self.session);
         }
         // Its number may belong to another program by now if it was closed before.
         if processes::marked_running(self.desktop.mark(), &paths::app()).contains(&self.pid) {

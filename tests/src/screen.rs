@@ -82,13 +82,34 @@ impl Screen {
     /// All that can be seen on it, as a PPM picture; nothing when the screen is gone.
     pub fn picture(&self) -> Option<Vec<u8>> {
         let place = self.connection.get_geometry(self.root).ok()?.reply().ok()?;
-        let (width, height) = (place.width, place.height);
-        let asked = self.connection.get_image(ImageFormat::Z_PIXMAP, self.root, 0, 0, width, height, !0);
-        let pixels = asked.ok()?.reply().ok()?.data;
-        let mut picture = format!("P6 {width} {height} 255\n").into_bytes();
-        picture
-            .extend(pixels.as_chunks::<4>().0.iter().flat_map(|[blue, green, red, _]| [*red, *green, *blue]));
+        let mut picture = format!("P6 {} {} 255\n", place.width, place.height).into_bytes();
+        picture.extend(self.colours(0, 0, place.width, place.height)?);
         Some(picture)
+    }
+
+    /// What can be seen where a window is, as a PNG picture. A window's driver would wait for the next time that it is
+    /// drawn anew, which need not come.
+    pub fn picture_of(&self, window: &Seen) -> Option<Vec<u8>> {
+        let colours = self.colours(window.x, window.y, window.width, window.height)?;
+        let mut picture = Vec::new();
+        let mut encoder = png::Encoder::new(&mut picture, window.width.into(), window.height.into());
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.write_header().ok()?.write_image_data(&colours).ok()?;
+        Some(picture)
+    }
+
+    /// Red, green and blue of each pixel.
+    fn colours(&self, x: i16, y: i16, width: u16, height: u16) -> Option<Vec<u8>> {
+        let asked = self.connection.get_image(ImageFormat::Z_PIXMAP, self.root, x, y, width, height, !0);
+        let pixels = asked.ok()?.reply().ok()?.data;
+        Some(
+            pixels
+                .as_chunks::<4>()
+                .0
+                .iter()
+                .flat_map(|[blue, green, red, _]| [*red, *green, *blue])
+                .collect(),
+        )
     }
 
     /// A keyboard in front of it.

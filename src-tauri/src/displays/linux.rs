@@ -218,9 +218,12 @@ mod tests {
 
     use super::{Display, OsString, SWITCHES, other_card, seen, wayland, workaround};
 
-    const MEMORY: Option<(&str, &str)> = Some(("WEBKIT_DMABUF_RENDERER_FORCE_SHM", "1"));
-    const BEFORE: Option<(&str, &str)> = Some(("WEBKIT_DISABLE_DMABUF_RENDERER", "1"));
-    const PICTURE: Option<(&str, &str)> = Some(("WEBKIT_DISABLE_COMPOSITING_MODE", "1"));
+    /// A variable that is set, and to what.
+    type Set = Option<(&'static str, &'static str)>;
+
+    const MEMORY: Set = Some(("WEBKIT_DMABUF_RENDERER_FORCE_SHM", "1"));
+    const BEFORE: Set = Some(("WEBKIT_DISABLE_DMABUF_RENDERER", "1"));
+    const PICTURE: Set = Some(("WEBKIT_DISABLE_COMPOSITING_MODE", "1"));
 
     /// Variables with their values, or files with what they say.
     type Pairs<'a> = &'a [(&'a str, &'a str)];
@@ -350,7 +353,7 @@ mod tests {
 
     #[test]
     fn the_page_is_one_picture_where_nothing_but_the_processor_draws() {
-        let table: [(&str, Pairs, Option<(&str, &str)>); 5] = [
+        let table: [(&str, Pairs, Set); 5] = [
             ("no card at all", &[], PICTURE),
             ("a screen that no program can draw on", &[("dev/dri/card0", "")], PICTURE),
             ("a card", &[("dev/dri/renderD128", "")], None),

@@ -99,7 +99,7 @@ impl Desktop {
 impl Drop for Desktop {
     fn drop(&mut self) {
         if thread::panicking() {
-            evidence::keep_desktop(&self.screen(), &self.logs());
+            evidence::keep_desktop(self);
         }
         processes::end_marked(self.mark());
     }

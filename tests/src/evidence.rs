@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::thread;
 
 use serde_json::Value;
@@ -17,12 +17,8 @@ use crate::screen::Screen;
 /// Keeps what can still be seen. Nothing in here may panic: a test is failing already.
 pub fn keep_window(desktop: &Desktop, driver: &Driver, session: &str) {
     let folder = folder();
-    // A screen that is gone as well is no reason to end all the other tests.
-    let picture = panic::catch_unwind(AssertUnwindSafe(|| {
-        let screen = desktop.screen();
-        screen.picture_of(&screen.windows(TITLE).pop()?)
-    }));
-    if let Ok(Some(picture)) = picture {
+    let picture = pictured(desktop, |screen| screen.picture_of(&screen.windows(TITLE).pop()?));
+    if let Some(picture) = picture {
         files::put(&folder.join("window.png"), picture);
     }
     if let Some(Value::String(page)) = driver.ask(session, "source") {
@@ -32,17 +28,22 @@ pub fn keep_window(desktop: &Desktop, driver: &Driver, session: &str) {
 
 /// Keeps what is left of a desktop, likewise: its screen, on which there may be windows that are not the app's, and
 /// what the programs said.
-pub fn keep_desktop(screen: &Screen, logs: &Path) {
+pub fn keep_desktop(desktop: &Desktop) {
     let folder = folder();
-    if let Some(picture) = screen.picture() {
+    if let Some(picture) = pictured(desktop, Screen::picture) {
         files::put(&folder.join("screen.ppm"), picture);
     }
-    for log in files::below(logs) {
+    for log in files::below(&desktop.logs()) {
         if let Some(name) = log.file_name() {
             let _ = fs::copy(&log, folder.join(name));
         }
     }
     eprintln!("what could be seen is in {}", folder.display());
+}
+
+/// A picture, if there is a screen still: one that is gone as well is no reason to end all the other tests.
+fn pictured(desktop: &Desktop, take: impl Fn(&Screen) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+    panic::catch_unwind(AssertUnwindSafe(|| take(&desktop.screen()))).ok().flatten()
 }
 
 fn folder() -> PathBuf {

@@ -148,7 +148,7 @@ export class FixedRows {
    * rows all the way, not blanks. Nothing: what belongs here is drawn.
    */
   #still(): Stretch | undefined {
-    const { have, kept, lately } = this.#options
+    const { have, kept, lately, total } = this.#options
     const stretch = this.#near()
     const from = Math.floor(this.#scroll.top / this.height)
     const to = Math.min(stretch.until, Math.ceil((this.#scroll.top + this.room) / this.height)) - 1
@@ -160,7 +160,8 @@ export class FixedRows {
     if (kept() >= from && kept() <= to) return undefined
     const came = lately()
     if (this.#last && came !== undefined && have(came)) this.#last = this.#around(came, stretch.until - stretch.first)
-    return this.#last && have(this.#last.first + MORE) ? this.#last : undefined
+    const last = this.#last
+    return last && last.until <= total() && have(last.first + MORE) ? last : undefined
   }
 
   /** So many rows around one, as many of them at hand as can be. */

@@ -73,11 +73,11 @@ async fn measure() -> Vec<Figure> {
             let mut times: Vec<f64> = times.iter().map(|time| number(&time[what])).collect();
             times.sort_by(f64::total_cmp);
             let (middle, longest) = (times[times.len() / 2], times[times.len() - 1]);
-            let named = |part: &str| format!("log_window_{name}_{what}_{part}");
-            figures.push(Figure::unbound(named("p50"), middle, "ms"));
+            let longest_of = format!("log_window_{name}_{what}_longest_of_{}", times.len());
+            figures.push(Figure::unbound(format!("log_window_{name}_{what}_p50"), middle, "ms"));
             figures.push(match what {
-                "drawn" => Figure::at_most(named("longest_of_20"), longest, "ms", bound),
-                _ => Figure::unbound(named("longest_of_20"), longest, "ms"),
+                "drawn" => Figure::at_most(longest_of, longest, "ms", bound),
+                _ => Figure::unbound(longest_of, longest, "ms"),
             });
         }
     }

@@ -20,11 +20,12 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     let config = app.config().app.windows.iter().find(|window| window.label == MAIN);
     let appearance = app.state::<App>().preferences().appearance;
     let window = WebviewWindowBuilder::from_config(app, config.ok_or(tauri::Error::WindowNotFound)?)?
-        .theme(theme(appearance))
         // The app's page is the only one there is: nothing leads away from it, nothing opens beside it.
         .on_navigation(is_own)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .build()?;
+    // Asked for while it is built, Linux would not hear of it, and the page would begin in the system's appearance.
+    window.set_theme(theme(appearance))?;
     window.set_background_color(Some(background(window.theme()?)))?;
     window.show()
 }

@@ -98,6 +98,13 @@ impl Screen {
         Some(picture)
     }
 
+    /// How light it is where a window is, from 0 to 255.
+    pub fn lightness(&self, window: &Seen) -> Option<u64> {
+        let colours = self.colours(window.x, window.y, window.width, window.height)?;
+        let sum: u64 = colours.iter().copied().map(u64::from).sum();
+        sum.checked_div(colours.len() as u64)
+    }
+
     /// Red, green and blue of each pixel.
     fn colours(&self, x: i16, y: i16, width: u16, height: u16) -> Option<Vec<u8>> {
         let asked = self.connection.get_image(ImageFormat::Z_PIXMAP, self.root, x, y, width, height, !0);

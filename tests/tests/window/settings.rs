@@ -1,10 +1,14 @@
 //! Language, appearance, the window's place, and erasing everything.
 
-use velvet_tests::app::Start;
+use std::time::Duration;
+
+use velvet_tests::app::{Start, TITLE};
 use velvet_tests::desktop::Desktop;
-use velvet_tests::files;
+use velvet_tests::processes::Program;
 use velvet_tests::service::Service;
+use velvet_tests::wait::until;
 use velvet_tests::words::{Words, say};
+use velvet_tests::{files, paths};
 
 #[tokio::test]
 async fn language_and_appearance_are_remembered() {
@@ -26,6 +30,30 @@ async fn language_and_appearance_are_remembered() {
     let app = start.open().await;
     app.page.find("heading", &spanish.say("start_title")).await;
     assert_eq!(app.page.scheme().await, "dark");
+}
+
+#[tokio::test]
+async fn a_dark_window_is_dark_from_its_first_moment_on() {
+    /// The mean of the page's own background, before anything is drawn on it.
+    const PLAIN: u64 = 0x13;
+    let desktop = Desktop::start().await;
+    let start = Start::on(&desktop);
+    files::put(&start.data_folder().join("preferences.json"), r#"{ "appearance": "dark" }"#);
+    let mut command = desktop.command(paths::app());
+    command.envs(start.environment());
+    let mut app = Program::start(&mut command, &desktop.logs().join("app.log"));
+    let screen = desktop.screen();
+    let window = until("the window", async || screen.windows(TITLE).pop()).await;
+    // Until its page is drawn and stands still; no driver, which would begin to look too late.
+    let (mut before, mut still) = (0, 0);
+    while still < 10 {
+        let light = screen.lightness(&window).expect("the screen is there");
+        assert!(light < 100, "as light as {light} of 255 for a moment");
+        still = if light == before && light > PLAIN { still + 1 } else { 0 };
+        before = light;
+    }
+    screen.close(window.id);
+    app.ended_within(Duration::from_secs(20)).await.expect("a window that is closed ends its program");
 }
 
 #[tokio::test]

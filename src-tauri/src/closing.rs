@@ -8,13 +8,16 @@ use std::{
 
 use futures::FutureExt;
 use tauri::{
-    AppHandle, Emitter, Manager, Runtime,
+    AppHandle, Manager, Runtime,
     async_runtime::{block_on, spawn},
 };
 use tokio::time::{sleep, timeout};
-use velvet_core::{app::App, view::CloseChoice};
+use velvet_core::{
+    app::App,
+    view::{CloseChoice, News},
+};
 
-use crate::window::MAIN;
+use crate::{listener::tell, window::MAIN};
 
 /// How long the end of the app is put off for an answer that is still on its way.
 const LAST_ANSWER: Duration = Duration::from_secs(20);
@@ -46,7 +49,7 @@ pub fn may_close<R: Runtime>(app: &AppHandle<R>) -> bool {
     }
     if !core.batches_run() {
         leave(app);
-    } else if question.ask() || app.emit_to(MAIN, "closing", ()).is_err() {
+    } else if question.ask() || !tell(app, News::Closing) {
         // The page does not answer, or nobody there can: what is safe, without asking.
         let app = app.clone();
         spawn(async move { answer(&app, CloseChoice::Pause) });

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use tauri::{AppHandle, DragDropEvent, Manager, Runtime, async_runtime::spawn};
 use velvet_core::{
     app::App,
-    view::{DroppedFiles, ErrorCode},
+    view::{DroppedFiles, ErrorCode, News},
 };
 
 use crate::listener::tell;
@@ -13,18 +13,22 @@ use crate::listener::tell;
 /// What is dragged comes, goes, or is dropped.
 pub fn on_drag<R: Runtime>(app: &AppHandle<R>, event: &DragDropEvent) {
     match event {
-        DragDropEvent::Enter { paths, .. } => tell(app, "dragging", !paths.is_empty()),
-        DragDropEvent::Leave => tell(app, "dragging", false),
+        DragDropEvent::Enter { paths, .. } => dragging(app, !paths.is_empty()),
+        DragDropEvent::Leave => dragging(app, false),
         DragDropEvent::Drop { paths, .. } => {
-            tell(app, "dragging", false);
+            dragging(app, false);
             // One list is open at a time. Of several files it is the first, and the page says so.
             if let Some(path) = paths.first() {
-                tell(app, "dropped", dropped(path, paths.len()));
+                tell(app, News::Dropped(dropped(path, paths.len())));
                 read(app.clone(), path.clone());
             }
         }
         _ => {}
     }
+}
+
+fn dragging<R: Runtime>(app: &AppHandle<R>, over: bool) {
+    tell(app, News::Dragging(over));
 }
 
 /// What the page may know: a name, not where the file is.
@@ -35,11 +39,12 @@ fn dropped(path: &Path, count: usize) -> DroppedFiles {
 
 fn read<R: Runtime>(app: AppHandle<R>, path: PathBuf) {
     spawn(async move {
-        match app.state::<App>().open_list(path).await {
-            Ok(list) => tell(&app, "list", list),
+        let news = match app.state::<App>().open_list(path).await {
+            Ok(list) => News::List(list),
             // Whoever opened another list, or closed this one, has seen that.
-            Err(failure) if failure.code == ErrorCode::ListOutdated => {}
-            Err(failure) => tell(&app, "list-refused", failure),
-        }
+            Err(failure) if failure.code == ErrorCode::ListOutdated => return,
+            Err(failure) => News::ListRefused(failure),
+        };
+        tell(&app, news);
     });
 }

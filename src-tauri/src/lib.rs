@@ -16,6 +16,6 @@ mod shell;
 mod window;
 
 pub use dialogs::{AnyDialogs, Dialogs};
-pub use listener::WindowListener;
+pub use listener::{Page, WindowListener};
 pub use practice::OwnPractice;
 pub use shell::{context, run, with_commands};

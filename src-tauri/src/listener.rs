@@ -1,18 +1,45 @@
 //! Tells the window what changed behind its back.
 
-use serde::Serialize;
-use tauri::{AppHandle, Emitter, Runtime};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tauri::{AppHandle, Manager, Runtime, ipc::Channel};
 use velvet_core::{
     app::Listener,
-    view::{AppState, Appearance, BatchView, ExportProgress, ListProgress, LogMark, PeopleView, Resting},
+    view::{
+        AppState, Appearance, BatchView, ExportProgress, ListProgress, LogMark, News, PeopleView, Resting,
+    },
 };
 
-use crate::{
-    desktop::Awake,
-    window::{self, MAIN},
-};
+use crate::{desktop::Awake, window};
 
-/// Sends the core's news to the main window as events, and keeps the computer awake while it works.
+/// The page of the main window, once it listens.
+#[derive(Default)]
+pub struct Page(Mutex<Option<Channel<News>>>);
+
+impl Page {
+    /// From now on news goes there, and nowhere else: a page that was loaded anew takes the place of the one before.
+    pub fn listens(&self, channel: Channel<News>) {
+        // The one before is let go of after the lock: that tells its page, too.
+        let _before = self.channel().replace(channel);
+    }
+
+    fn channel(&self) -> MutexGuard<'_, Option<Channel<News>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tells the page, and says whether there is one that could be told. One that does not listen yet asks for everything when
+/// it begins to.
+pub fn tell<R: Runtime>(app: &AppHandle<R>, news: News) -> bool {
+    let channel = app.state::<Page>().channel().clone();
+    let told = channel.map(|channel| channel.send(news));
+    if let Some(Err(error)) = &told {
+        tracing::warn!(%error, "the window was not told");
+    }
+    told.is_some_and(|told| told.is_ok())
+}
+
+/// Passes the core's news on to the page, and keeps the computer awake while it works.
 pub struct WindowListener<R: Runtime> {
     app: AppHandle<R>,
     awake: Awake,
@@ -23,26 +50,15 @@ impl<R: Runtime> WindowListener<R> {
     pub fn new(app: AppHandle<R>) -> Self {
         Self { app, awake: Awake::start() }
     }
-
-    fn tell(&self, event: &str, payload: impl Serialize + Clone) {
-        tell(&self.app, event, payload);
-    }
-}
-
-/// Sends one event to the main window.
-pub fn tell<R: Runtime>(app: &AppHandle<R>, event: &str, payload: impl Serialize + Clone) {
-    if let Err(error) = app.emit_to(MAIN, event, payload) {
-        tracing::warn!(event, %error, "the window was not told");
-    }
 }
 
 impl<R: Runtime> Listener for WindowListener<R> {
     fn log_changed(&self, mark: LogMark) {
-        self.tell("log", mark);
+        tell(&self.app, News::Log(mark));
     }
 
     fn resting(&self, resting: Resting) {
-        self.tell("resting", resting);
+        tell(&self.app, News::Resting(resting));
     }
 
     fn appearance_changed(&self, appearance: Appearance) {
@@ -50,23 +66,23 @@ impl<R: Runtime> Listener for WindowListener<R> {
     }
 
     fn state_changed(&self, state: AppState) {
-        self.tell("state", state);
+        tell(&self.app, News::State(Box::new(state)));
     }
 
     fn batch_changed(&self, batch: BatchView) {
-        self.tell("batch", batch);
+        tell(&self.app, News::Batch(batch));
     }
 
     fn list_progress(&self, progress: ListProgress) {
-        self.tell("list-progress", progress);
+        tell(&self.app, News::ListProgress(progress));
     }
 
     fn people_changed(&self, people: PeopleView) {
-        self.tell("people", people);
+        tell(&self.app, News::People(people));
     }
 
     fn export_progress(&self, progress: ExportProgress) {
-        self.tell("export-progress", progress);
+        tell(&self.app, News::ExportProgress(progress));
     }
 
     fn running(&self, running: bool) {

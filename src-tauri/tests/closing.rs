@@ -3,19 +3,22 @@
 
 mod desk;
 
-use std::{sync::mpsc, time::Duration};
+use std::{
+    sync::mpsc::Receiver,
+    time::{Duration, Instant},
+};
 
 use desk::Desk;
 use serde_json::{Value, json};
-use tauri::{Listener, Manager, async_runtime::block_on};
+use tauri::{Manager, async_runtime::block_on};
 use velvet_core::app::App;
 use velvet_practice::{Fault, Rule};
 use velvet_rope::closing::may_close;
 
 const LONG: Duration = Duration::from_secs(30);
 
-/// A batch that takes a while runs; what is sent down is the question.
-fn busy() -> (Desk, Value, mpsc::Receiver<()>) {
+/// A batch that takes a while runs, and a page listens.
+fn busy() -> (Desk, Value, Receiver<Value>) {
     let desk = Desk::open();
     desk.service.push_fault(Rule::new(Fault::Delay { ms: 60 }).method("POST").always());
     desk.call("save_key", json!({ "key": desk.service.key() })).unwrap();
@@ -23,9 +26,14 @@ fn busy() -> (Desk, Value, mpsc::Receiver<()>) {
     let list = desk.call("paste_list", json!({ "text": fans.join("\n") })).unwrap();
     let start = json!({ "revision": list["revision"], "pace": "fast", "again": false, "look_first": false });
     let batch = desk.call("start_list", json!({ "start": start })).unwrap();
-    let (asked, question) = mpsc::channel();
-    desk.main.listen("closing", move |_| asked.send(()).unwrap());
-    (desk, json!({ "batch": batch["id"] }), question)
+    let news = desk.news();
+    (desk, json!({ "batch": batch["id"] }), news)
+}
+
+/// Waits until the page is asked. Meanwhile it hears of the batch.
+fn asked(news: &Receiver<Value>) {
+    let until = Instant::now() + LONG;
+    while news.recv_timeout(until.saturating_duration_since(Instant::now())).unwrap()["kind"] != "closing" {}
 }
 
 fn ended_as(desk: &Desk, batch: &Value) -> Value {
@@ -41,10 +49,10 @@ fn with_nothing_to_do_it_closes_at_once() {
 
 #[test]
 fn it_asks_once_and_stays_when_told_to() {
-    let (desk, batch, question) = busy();
+    let (desk, batch, news) = busy();
     for _ in 0..2 {
         assert!(!may_close(desk.app.handle()));
-        question.recv_timeout(LONG).unwrap();
+        asked(&news);
         desk.call("answer_close", json!({ "choice": "stay" })).unwrap();
     }
     assert!(desk.app.state::<App>().batches_run());
@@ -56,13 +64,13 @@ fn it_asks_once_and_stays_when_told_to() {
 
 #[test]
 fn a_page_that_does_not_answer_is_not_waited_for() {
-    let (desk, batch, question) = busy();
+    let (desk, batch, news) = busy();
     assert!(!may_close(desk.app.handle()));
-    question.recv_timeout(LONG).unwrap();
+    asked(&news);
     assert!(!may_close(desk.app.handle()));
     let paused = ended_as(&desk, &batch);
     assert_eq!(paused["state"], json!({ "kind": "paused", "why": { "kind": "user" } }));
-    assert!(question.try_recv().is_err(), "not asked twice");
+    assert!(news.try_iter().all(|news| news["kind"] != "closing"), "not asked twice");
     assert!(may_close(desk.app.handle()), "a batch that waits for its user keeps nobody");
 }
 

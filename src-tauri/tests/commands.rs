@@ -3,11 +3,11 @@
 
 mod desk;
 
-use std::{collections::BTreeSet, fs, sync::mpsc, time::Duration};
+use std::{collections::BTreeSet, fs, time::Duration};
 
 use desk::{Desk, call, page, window};
 use serde_json::{Value, json};
-use tauri::{Listener, Manager, async_runtime::block_on};
+use tauri::{Manager, async_runtime::block_on};
 use velvet_core::app::App;
 
 /// One answer of each command, in an order that makes sense. The last word of a line is where in the answer to look and
@@ -43,7 +43,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
     desk.chosen.choose(Some(desk.file("log.csv", "")));
 
     let story = [
-        ("app_state", json!({}), "/key/kind", json!("none")),
+        ("app_state", json!({ "news": "__CHANNEL__:7" }), "/key/kind", json!("none")),
         ("save_key", json!({ "key": "two words" }), "/code", json!("key_malformed")),
         ("save_key", json!({ "key": key }), "/key/kind", json!("saved")),
         ("read_keychain_again", json!({}), "/key/kind", json!("saved")),
@@ -183,11 +183,10 @@ fn the_window_is_told_when_the_log_changes() {
         (desk.service.accounts().swap_remove(0).account_id, desk.service.samples(1).swap_remove(0).0);
     desk.call("save_key", json!({ "key": desk.service.key() })).unwrap();
 
-    let (told, news) = mpsc::channel();
-    desk.main.listen("log", move |event| told.send(event.payload().to_owned()).unwrap());
+    let news = desk.news();
     desk.call("add_vip", json!({ "account": account, "fan": fan })).unwrap();
-    let mark: Value = serde_json::from_str(&news.recv_timeout(Duration::from_secs(10)).unwrap()).unwrap();
-    assert_eq!(mark["total"], 1);
+    let first = news.recv_timeout(Duration::from_secs(10)).unwrap();
+    assert_eq!((&first["kind"], &first["of"]["total"]), (&json!("log"), &json!(1)));
 }
 
 #[test]

@@ -94,6 +94,7 @@ fn typescript_types_are_current() {
         Phase,
         Preferences,
         ReasonCount,
+        News,
         Resting,
         RowReason,
         Rule,

@@ -61,6 +61,7 @@ async fn a_damaged_ledger_is_set_aside_byte_for_byte() {
     for rubbish in [b"this is no ledger at all, but somebody's text".to_vec(), vec![0; 8192], torn().await] {
         let stage = Stage::bare().await;
         let Stage { service, fan: _, folder, clock, keychain, listener, practice, app } = stage;
+        app.started().await;
         drop(app);
         let path = folder.path().join("ledger.sqlite3");
         fs::remove_file(&path).unwrap();
@@ -96,6 +97,7 @@ async fn torn() -> Vec<u8> {
 async fn a_ledger_of_a_newer_app_is_left_alone() {
     let stage = Stage::bare().await;
     let Stage { service, fan: _, folder, clock, keychain, listener, practice, app } = stage;
+    app.started().await;
     drop(app);
     let path = folder.path().join("ledger.sqlite3");
     let connection = rusqlite::Connection::open(&path).unwrap();

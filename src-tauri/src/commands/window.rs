@@ -1,17 +1,19 @@
 //! The window itself, and the app as a whole.
 
-use tauri::{AppHandle, Runtime, State};
+use tauri::{AppHandle, Runtime, State, ipc::Channel};
 use velvet_core::{
     app::App,
-    view::{AppState, CloseChoice, Mode, Preferences, ThirdParty},
+    view::{AppState, CloseChoice, Mode, News, Preferences, ThirdParty},
 };
 
 use super::Answer;
-use crate::{about, closing, desktop};
+use crate::{about, closing, desktop, listener::Page};
 
-/// Everything the window needs to draw itself, except the rows of the log.
+/// Everything the window needs to draw itself, except the rows of the log. From then on it is told what changes: it listens
+/// first and is answered then, so that nothing falls in between.
 #[tauri::command]
-pub async fn app_state(app: State<'_, App>) -> Answer<AppState> {
+pub async fn app_state(app: State<'_, App>, page: State<'_, Page>, news: Channel<News>) -> Answer<AppState> {
+    page.listens(news);
     app.app_state().await
 }
 

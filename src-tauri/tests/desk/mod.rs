@@ -3,7 +3,7 @@
 
 use std::{
     path::PathBuf,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, mpsc},
 };
 
 use futures::{FutureExt, future::BoxFuture};
@@ -11,7 +11,7 @@ use serde_json::Value;
 use tauri::{
     App, Manager, WebviewWindow, WebviewWindowBuilder,
     async_runtime::block_on,
-    ipc::{CallbackFn, InvokeBody},
+    ipc::{CallbackFn, Channel, InvokeBody},
     test::{INVOKE_KEY, MockRuntime, get_ipc_response, mock_builder},
     webview::InvokeRequest,
 };
@@ -24,7 +24,7 @@ use velvet_core::{
     view::{KeychainKind, KeychainProblem},
 };
 use velvet_practice::{Running, Settings};
-use velvet_rope::{AnyDialogs, Dialogs, OwnPractice, WindowListener, context, with_commands};
+use velvet_rope::{AnyDialogs, Dialogs, OwnPractice, Page, WindowListener, context, with_commands};
 
 #[allow(dead_code)] // Each test file uses its own part.
 pub struct Desk {
@@ -64,6 +64,17 @@ impl Desk {
         #[allow(clippy::disallowed_methods)] // Nobody minds half of it after a crash.
         std::fs::write(&path, text).unwrap();
         path
+    }
+
+    /// What the page is told from now on.
+    pub fn news(&self) -> mpsc::Receiver<Value> {
+        let (told, news) = mpsc::channel();
+        let page = Channel::new(move |body| {
+            let _ = told.send(body.deserialize().unwrap());
+            Ok(())
+        });
+        self.app.state::<Page>().listens(page);
+        news
     }
 
     /// Calls a command the way the page in the main window does.

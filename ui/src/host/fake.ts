@@ -126,7 +126,10 @@ export class FakeHost implements Host {
     return whole
   }
 
-  appState = () => this.#answer('appState', [], () => this.state)
+  appState = (heard: Heard) => {
+    this.heard = heard
+    return this.#answer('appState', [], () => this.state)
+  }
   saveKey = (key: string) =>
     this.#answer('saveKey', [key], () => {
       const id = (this.state.keys.at(-1)?.id ?? 0) + 1
@@ -417,12 +420,6 @@ export class FakeHost implements Host {
       this.rows = []
       return this.#become({ ...fakeState(), key: { kind: 'none' }, keys: [], accounts: [], log: { total: 0, revision: 0 } })
     })
-
-  listen(heard: Heard): Promise<void> {
-    this.asked.push(['listen'])
-    this.heard = heard
-    return Promise.resolve()
-  }
 
   async #answer<T>(command: keyof Host, args: unknown[], usual: () => T): Promise<T> {
     this.asked.push([command, ...args])

@@ -6,25 +6,22 @@ import type { BatchRows } from './bindings/BatchRows'
 import type { BatchSlice } from './bindings/BatchSlice'
 import type { BatchView } from './bindings/BatchView'
 import type { CloseChoice } from './bindings/CloseChoice'
-import type { DroppedFiles } from './bindings/DroppedFiles'
 import type { ExportFormat } from './bindings/ExportFormat'
-import type { ExportProgress } from './bindings/ExportProgress'
 import type { ExportWords } from './bindings/ExportWords'
 import type { Failure } from './bindings/Failure'
 import type { FoundRows } from './bindings/FoundRows'
 import type { LeftOutWords } from './bindings/LeftOutWords'
 import type { ListGroupKind } from './bindings/ListGroupKind'
-import type { ListProgress } from './bindings/ListProgress'
 import type { ListRows } from './bindings/ListRows'
 import type { ListView } from './bindings/ListView'
 import type { LogFound } from './bindings/LogFound'
-import type { LogMark } from './bindings/LogMark'
 import type { LogOffer } from './bindings/LogOffer'
 import type { LogQuery } from './bindings/LogQuery'
 import type { LogRow } from './bindings/LogRow'
 import type { LogSlice } from './bindings/LogSlice'
 import type { LookUp } from './bindings/LookUp'
 import type { Mode } from './bindings/Mode'
+import type { News } from './bindings/News'
 import type { PeopleFound } from './bindings/PeopleFound'
 import type { PeopleOffer } from './bindings/PeopleOffer'
 import type { PeopleQuery } from './bindings/PeopleQuery'
@@ -32,7 +29,6 @@ import type { PeopleRows } from './bindings/PeopleRows'
 import type { PeopleSource } from './bindings/PeopleSource'
 import type { PeopleView } from './bindings/PeopleView'
 import type { Preferences } from './bindings/Preferences'
-import type { Resting } from './bindings/Resting'
 import type { Selection } from './bindings/Selection'
 import type { SpanCount } from './bindings/SpanCount'
 import type { StartList } from './bindings/StartList'
@@ -43,7 +39,8 @@ import type { Understood } from './bindings/Understood'
 
 /** What the app can be asked to do. Every promise may be rejected with a `Failure`. */
 export interface Host {
-  appState(): Promise<AppState>
+  /** Everything but the rows of the log. From then on `heard` is told what changes; whoever was told before is not. */
+  appState(heard: Heard): Promise<AppState>
   /** Tries a key and keeps it beside those that are there. */
   saveKey(key: string): Promise<AppState>
   /** The same, in place of the key of this number. */
@@ -175,31 +172,11 @@ export interface Host {
   dismissNotices(): Promise<AppState>
   openLedgerAgain(): Promise<AppState>
   eraseEverything(): Promise<AppState>
-  /** Resolves once the window really listens. */
-  listen(heard: Heard): Promise<void>
 }
 
-/** What the window is told without asking. */
-export interface Heard {
-  log(mark: LogMark): void
-  resting(resting: Resting): void
-  state(state: AppState): void
-  /** A batch has changed; at most ten times a second for each. */
-  batch(batch: BatchView): void
-  /** How a list of people stands has changed: at most ten times a second while it is read. */
-  people(people: PeopleView): void
-  /** Files were dropped on the window; one of them is read. */
-  dropped(files: DroppedFiles): void
-  /** A file was dropped on the window and read. */
-  list(list: ListView): void
-  /** A file was dropped on the window and could not be read. */
-  listRefused(failure: Failure): void
-  listProgress(progress: ListProgress): void
-  exportProgress(progress: ExportProgress): void
-  /** A file is being dragged over the window, or no longer. */
-  dragging(over: boolean): void
-  /** The window was asked to close while batches run. */
-  closing(): void
+/** What hears the window's news: one for each kind. */
+export type Heard = {
+  [Kind in News['kind']]: (...of: Extract<News, { kind: Kind }> extends { of: infer Of } ? [Of] : []) => void
 }
 
 /** The failure in something thrown; whatever is not one becomes `internal`. */

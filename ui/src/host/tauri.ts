@@ -1,20 +1,10 @@
-import { invoke } from '@tauri-apps/api/core'
-import { listen } from '@tauri-apps/api/event'
-import type { AppState } from './bindings/AppState'
-import type { BatchView } from './bindings/BatchView'
-import type { DroppedFiles } from './bindings/DroppedFiles'
-import type { ExportProgress } from './bindings/ExportProgress'
-import type { Failure } from './bindings/Failure'
-import type { ListProgress } from './bindings/ListProgress'
-import type { ListView } from './bindings/ListView'
-import type { LogMark } from './bindings/LogMark'
-import type { PeopleView } from './bindings/PeopleView'
-import type { Resting } from './bindings/Resting'
-import type { Host } from './host'
+import { Channel, invoke } from '@tauri-apps/api/core'
+import type { News } from './bindings/News'
+import type { Heard, Host } from './host'
 
 /** The app itself. The only module that reaches out of the window. */
 export const tauri: Host = {
-  appState: () => invoke('app_state'),
+  appState: (heard) => invoke('app_state', { news: new Channel<News>((news) => { hear(heard, news) }) }),
   saveKey: (key) => invoke('save_key', { key }),
   replaceKey: (id, key) => invoke('replace_key', { id, key }),
   forgetKey: (id) => invoke('forget_key', { id }),
@@ -87,20 +77,10 @@ export const tauri: Host = {
   dismissNotices: () => invoke('dismiss_notices'),
   openLedgerAgain: () => invoke('open_ledger_again'),
   eraseEverything: () => invoke('erase_everything'),
-  listen: async (heard) => {
-    await Promise.all([
-      listen<LogMark>('log', (event) => heard.log(event.payload)),
-      listen<Resting>('resting', (event) => heard.resting(event.payload)),
-      listen<AppState>('state', (event) => heard.state(event.payload)),
-      listen<BatchView>('batch', (event) => heard.batch(event.payload)),
-      listen<PeopleView>('people', (event) => heard.people(event.payload)),
-      listen<DroppedFiles>('dropped', (event) => heard.dropped(event.payload)),
-      listen<ListView>('list', (event) => heard.list(event.payload)),
-      listen<Failure>('list-refused', (event) => heard.listRefused(event.payload)),
-      listen<ListProgress>('list-progress', (event) => heard.listProgress(event.payload)),
-      listen<ExportProgress>('export-progress', (event) => heard.exportProgress(event.payload)),
-      listen<boolean>('dragging', (event) => heard.dragging(event.payload)),
-      listen('closing', () => heard.closing()),
-    ])
-  },
+}
+
+/** Passes news to what hears its kind. */
+function hear(heard: Heard, { kind, of }: News & { of?: unknown }): void {
+  const told = heard[kind] as (of: unknown) => void
+  told(of)
 }

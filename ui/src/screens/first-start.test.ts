@@ -13,11 +13,6 @@ async function started(state: Partial<AppState> = {}) {
   return { host, user, field }
 }
 
-it('listens before it asks', async () => {
-  const { host } = await started()
-  expect(host.asked.slice(0, 2).map(([name]) => name)).toEqual(['listen', 'appState'])
-})
-
 it('hides the key until asked, checks it, and goes on', async () => {
   const { host, user, field } = await started()
   await expectAccessible()
@@ -89,7 +84,6 @@ it('says what is wrong when the app does not answer, and tries again', async () 
   host.answers.clear()
   await user.click(screen.getByRole('button', { name: 'Try again' }))
   expect(await screen.findByLabelText('Fan')).toBeVisible()
-  expect(calls(host, 'listen').length).toBe(1)
 })
 
 it('says permanently that a key is kept for this run only', async () => {

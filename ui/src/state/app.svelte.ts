@@ -4,7 +4,7 @@ import type { AccountView } from '../host/bindings/AccountView'
 import type { AppState } from '../host/bindings/AppState'
 import type { Failure } from '../host/bindings/Failure'
 import type { Resting } from '../host/bindings/Resting'
-import { failureOf, type Host } from '../host/host'
+import { failureOf, type Heard, type Host } from '../host/host'
 import { Adds } from './adds.svelte'
 import { BatchEnds } from './batch-ends'
 import { Batches } from './batches.svelte'
@@ -15,6 +15,9 @@ import { Lists } from './lists.svelte'
 import { Pages } from './pages.svelte'
 import { People } from './people.svelte'
 import { RowActions } from './row-actions.svelte'
+
+/** The newest page of the log is among these, whatever its length. */
+const FIRST_ROWS = 200
 
 /** Everything the window shows, kept current by the app's events. */
 export class App {
@@ -43,8 +46,48 @@ export class App {
   closing = $state(false)
   /** The account that was just chosen, until the app has answered. */
   #choosing = $state.raw<string>()
-  #listening: Promise<void> | undefined
   #saidAt = 0
+  /** What is done about news. */
+  readonly #heard: Heard = {
+    log: (mark) => {
+      this.log.heard(mark)
+      this.found.heard()
+      this.people.heardLog()
+    },
+    resting: (resting) => {
+      this.#rest(resting)
+    },
+    state: (state) => {
+      this.#take(state)
+    },
+    batch: (batch) => {
+      this.batches.take(batch)
+    },
+    people: (view) => {
+      this.people.heard(view)
+    },
+    dropped: (files) => {
+      this.lists.heardDropped(files)
+    },
+    list: (list) => {
+      this.lists.heardList(list)
+    },
+    listRefused: (failure) => {
+      this.lists.heardRefused(failure)
+    },
+    listProgress: (progress) => {
+      this.lists.heardProgress(progress)
+    },
+    exportProgress: (progress) => {
+      this.exports.heard(progress)
+    },
+    dragging: (over) => {
+      this.lists.heardDragging(over)
+    },
+    closing: () => {
+      this.closing = true
+    },
+  }
 
   constructor(host: Host) {
     this.host = host
@@ -67,13 +110,16 @@ export class App {
     return this.state?.accounts.find((account) => account.id === chosen)
   }
 
-  /** Listens first and asks then, so that nothing falls in between. */
+  /** Asks for everything that the first screen shows, and begins to listen. */
   async start(): Promise<void> {
     const keepFocus = holdFocus()
     this.failed = undefined
     try {
-      await this.#listen()
-      this.#take(await this.host.appState(), 'same log', true)
+      // Together, so that the log is drawn once and not first without its rows. One that cannot be read says so by itself.
+      const rows = this.host.logSlice(0, FIRST_ROWS).catch(() => undefined)
+      const [state, slice] = [await this.host.appState(this.#heard), await rows]
+      this.#take(state, 'same log', true)
+      if (slice) this.log.given(slice)
     } catch (thrown) {
       this.failed = failureOf(thrown)
     }
@@ -109,56 +155,6 @@ export class App {
     this.#saidAt = Date.now()
     if (together) this.said = `${this.said} ${plain}`
     else this.said = this.said === plain ? `${plain}\u00a0` : plain
-  }
-
-  /** Once is enough, even when the start has to be tried again. */
-  async #listen(): Promise<void> {
-    this.#listening ??= this.host.listen({
-      log: (mark) => {
-        this.log.heard(mark)
-        this.found.heard()
-        this.people.heardLog()
-      },
-      resting: (resting) => {
-        this.#rest(resting)
-      },
-      state: (state) => {
-        this.#take(state)
-      },
-      batch: (batch) => {
-        this.batches.take(batch)
-      },
-      people: (view) => {
-        this.people.heard(view)
-      },
-      dropped: (files) => {
-        this.lists.heardDropped(files)
-      },
-      list: (list) => {
-        this.lists.heardList(list)
-      },
-      listRefused: (failure) => {
-        this.lists.heardRefused(failure)
-      },
-      listProgress: (progress) => {
-        this.lists.heardProgress(progress)
-      },
-      exportProgress: (progress) => {
-        this.exports.heard(progress)
-      },
-      dragging: (over) => {
-        this.lists.heardDragging(over)
-      },
-      closing: () => {
-        this.closing = true
-      },
-    })
-    try {
-      await this.#listening
-    } catch (thrown) {
-      this.#listening = undefined
-      throw thrown
-    }
   }
 
   /** Snapshots may arrive out of order: an older one than the last brings nothing new. */

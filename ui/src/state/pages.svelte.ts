@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { LogMark } from '../host/bindings/LogMark'
 import type { LogRow } from '../host/bindings/LogRow'
+import type { LogSlice } from '../host/bindings/LogSlice'
 import type { Host } from '../host/host'
 
 const PAGE = 100
@@ -61,6 +62,15 @@ export class Pages {
     void this.#fill()
   }
 
+  /** Rows that were read beside something else. */
+  given(slice: LogSlice): void {
+    const oldest = this.#keep(slice)
+    const newest = slice.mark.total - 1 - slice.offset
+    for (let page = Math.ceil(oldest / PAGE); page * PAGE <= newest; page += 1) this.#read.set(page, slice.mark.revision)
+    if (slice.mark.revision > this.mark.revision) this.mark = slice.mark
+    void this.#fill()
+  }
+
   /** Tries once more after a failed reading. */
   again(): void {
     this.unread = false
@@ -90,7 +100,7 @@ export class Pages {
     try {
       const slice = await this.#host.logSlice(asked.total - 1 - newest, newest - page * PAGE + 1)
       if (book !== this.#book) return
-      slice.rows.forEach((row, i) => this.rows.set(slice.mark.total - 1 - slice.offset - i, row))
+      this.#keep(slice)
       this.#read.delete(page)
       // When rows came in between, the slice may have missed a few of this page: it stays out of date.
       this.#read.set(page, Math.min(asked.revision, slice.mark.revision))
@@ -101,6 +111,13 @@ export class Pages {
     } catch {
       if (book === this.#book) this.unread = true
     }
+  }
+
+  /** Puts rows in their places, and gives back the one of the oldest. */
+  #keep(slice: LogSlice): number {
+    const newest = slice.mark.total - 1 - slice.offset
+    slice.rows.forEach((row, i) => this.rows.set(newest - i, row))
+    return newest - slice.rows.length + 1
   }
 
   /** Lets go of the pages that were read longest ago. */

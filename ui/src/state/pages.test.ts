@@ -41,7 +41,7 @@ it('pulls only what is wanted, at most 200 rows at a time', async () => {
 it('keeps a row at its place when newer rows come', async () => {
   const host = new FakeHost({}, log(150))
   const pages = await opened(host, 100, 149)
-  void host.listen({ ...silent, log: (mark) => { pages.heard(mark) } })
+  void host.appState({ ...silent, log: (mark) => { pages.heard(mark) } })
   host.append({ item: 151 })
   await vi.waitFor(() => {
     expect(pages.mark.total).toBe(151)
@@ -120,4 +120,29 @@ it('pulls nothing between a row that stays drawn for its focus and the rows far 
     expect(pages.rows.get(0)).toBeDefined()
   })
   expect(calls(host, 'logSlice')).toHaveLength(2)
+})
+
+it('asks for nothing that was given beforehand, whatever the length of the log', () => {
+  for (const total of [0, 1, 5, 99, 100, 101, 199, 200, 201, 250, 10_000]) {
+    const host = new FakeHost({}, log(total))
+    const pages = new Pages(host)
+    pages.open(host.state.log)
+    pages.given({ rows: host.rows.slice(0, 200), offset: 0, mark: host.state.log })
+    pages.want(span(Math.max(0, total - 100), total - 1))
+    expect(calls(host, 'logSlice'), `${total} rows`).toEqual([])
+    for (let place = Math.max(0, total - 200); place < total; place += 1) expect(pages.rows.get(place)?.item).toBe(place + 1)
+  }
+})
+
+it('reads again what changed after it was given', async () => {
+  const host = new FakeHost({}, log(10))
+  const pages = new Pages(host)
+  const before = { rows: [...host.rows], offset: 0, mark: host.state.log }
+  host.change(3, { undone: true })
+  pages.open(host.state.log)
+  pages.given(before)
+  pages.want(span(0, 9))
+  await vi.waitFor(() => {
+    expect(pages.rows.get(2)?.undone).toBe(true)
+  })
 })

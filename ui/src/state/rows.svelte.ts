@@ -28,6 +28,9 @@ export const MOST = 500_000
 /** Rows that are drawn above and below what can be seen. */
 const OVERSCAN = 8
 
+/** What comes before the list scrolls, by hand or by key. */
+const ABOUT_TO_SCROLL = ['pointermove', 'wheel', 'touchstart', 'focusin', 'scroll']
+
 /** For how long a row that was brought into sight is kept there while rows around it find their heights. */
 const SETTLES = 500
 
@@ -38,6 +41,8 @@ export class DrawnRows {
   readonly #sizes: ResizeObserver
   /** The places of the rows that are drawn. */
   readonly #places = new WeakMap<HTMLElement, number>()
+  /** Rows that are drawn beyond what can be seen: none until somebody is about to scroll, so the first screen is there sooner. */
+  #around = $state(0)
   /** Where the scroller is, and how much of it can be seen. */
   #offset = $state(0)
   #room = $state(0)
@@ -72,8 +77,8 @@ export class DrawnRows {
   readonly drawn = $derived.by(() => {
     void this.#version
     const total = this.#heights.total
-    const from = Math.max(0, this.#heights.at(this.#offset) - OVERSCAN)
-    const to = Math.min(total - 1, MOST - 1, this.#heights.at(this.#offset + this.#room) + OVERSCAN)
+    const from = Math.max(0, this.#heights.at(this.#offset) - this.#around)
+    const to = Math.min(total - 1, MOST - 1, this.#heights.at(this.#offset + this.#room) + this.#around)
     const indexes = this.#room > 0 ? Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i) : []
     const kept = total - 1 - this.#options.kept()
     if (indexes.length > 0 && kept >= 0 && kept < total) {
@@ -120,12 +125,17 @@ export class DrawnRows {
     const moved = () => {
       this.#revealed = undefined
     }
+    const near = () => {
+      this.#around = OVERSCAN
+    }
     const size = new ResizeObserver(look)
     size.observe(scroller)
     scroller.addEventListener('scroll', look, { passive: true })
     for (const kind of ['wheel', 'pointerdown', 'touchmove']) scroller.addEventListener(kind, moved, { passive: true })
     look()
+    for (const kind of ABOUT_TO_SCROLL) scroller.addEventListener(kind, near, { passive: true })
     return () => {
+      for (const kind of ABOUT_TO_SCROLL) scroller.removeEventListener(kind, near)
       size.disconnect()
       scroller.removeEventListener('scroll', look)
       for (const kind of ['wheel', 'pointerdown', 'touchmove']) scroller.removeEventListener(kind, moved)

@@ -4,7 +4,7 @@ import { locale } from '../state/language.svelte'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-/** “just now”, “2 min ago”, then the time of day, then the date. Both are milliseconds since 1970. */
+/** “just now”, “2 min ago”, then the time of day, then with the date, then the date alone. Both are milliseconds since 1970. */
 export function relative(at: number, now: number): string {
   const ago = now - at
   if (ago < MINUTE) return m.when_now()
@@ -14,8 +14,9 @@ export function relative(at: number, now: number): string {
   }
   const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit' }
   if (new Date(at).toDateString() === new Date(now).toDateString()) return formatted(at, time)
-  const year: Intl.DateTimeFormatOptions = new Date(at).getFullYear() === new Date(now).getFullYear() ? {} : { year: 'numeric' }
-  return formatted(at, { day: 'numeric', month: 'short', ...year, ...time })
+  // What is of another year is told by its day; the time is beside it for whoever asks.
+  const other = new Date(at).getFullYear() !== new Date(now).getFullYear()
+  return formatted(at, { day: 'numeric', month: 'short', ...(other ? { year: 'numeric' } : time) })
 }
 
 /** The whole date and time, to the second. */

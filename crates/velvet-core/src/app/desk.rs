@@ -36,13 +36,12 @@ pub(super) struct Desk {
 }
 
 impl Desk {
-    /// Opens the ledger of `mode` in `folder`, with what there is to say about it.
-    pub(super) fn open(mode: Mode, folder: &Path, now: i64) -> (Self, Vec<Notice>) {
-        let (log, notices) = open(mode, folder, now);
-        let desk = Self {
+    /// A desk whose ledger is not open yet.
+    pub(super) fn new(mode: Mode) -> Self {
+        Self {
             mode,
             samples: Vec::new(),
-            log: RwLock::new(log),
+            log: RwLock::new(Err(Failure::new(ErrorCode::Internal))),
             apis: RwLock::default(),
             asked_in_vain: Mutex::default(),
             resting: Mutex::default(),
@@ -50,12 +49,11 @@ impl Desk {
             people: Arc::default(),
             views: Mutex::default(),
             writing: Mutex::default(),
-        };
-        (desk, notices)
+        }
     }
 
-    /// Tries again to open a ledger that could not be opened.
-    pub(super) fn open_again(&self, folder: &Path, now: i64) -> Vec<Notice> {
+    /// Opens its ledger, which is in `folder`, unless it is open, and gives back what there is to say about it.
+    pub(super) fn open(&self, folder: &Path, now: i64) -> Vec<Notice> {
         let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
         if log.is_ok() {
             return Vec::new();

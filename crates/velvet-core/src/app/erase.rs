@@ -49,7 +49,7 @@ impl App {
         }
         live.close();
         let erased = erase(folder);
-        let notices = live.open_again(folder, self.parts().clock.now());
+        let notices = live.open(folder, self.parts().clock.now());
         live.queue.open();
         self.memory().notices.extend(notices);
         erased.map_err(|(path, error)| {

@@ -36,7 +36,8 @@ impl App {
         let practice = parts.practice.start().await.map_err(unavailable)?;
         let api = Api::new(practice.url, &practice.key, TimeLimits::default(), parts.clock.clone())
             .map_err(unavailable)?;
-        let (mut desk, notices) = on_disk(|| Desk::open(Mode::Practice, &parts.data_dir, parts.clock.now()));
+        let mut desk = Desk::new(Mode::Practice);
+        let notices = on_disk(|| desk.open(&parts.data_dir, parts.clock.now()));
         desk.samples = practice.samples;
         desk.set_api(FIRST, Some(api));
         self.refresh(&desk).await;

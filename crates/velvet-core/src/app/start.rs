@@ -14,12 +14,13 @@ use crate::{
 };
 
 impl App {
-    /// Opens the ledger and reads the preferences. Never fails: what is wrong is in [`App::app_state`], in words.
+    /// Reads the preferences, and nothing else: all that takes longer waits for [`App::started`]. Never fails: what is
+    /// wrong is in [`App::app_state`], in words.
     pub fn open(parts: Parts) -> Self {
         let (stored, reset) = Stored::read(&parts.data_dir);
-        let (live, mut notices) = Desk::open(Mode::Live, &parts.data_dir, parts.clock.now());
-        notices.extend(reset.then_some(Notice::PreferencesReset));
-        let memory = Memory { stored, keys: BTreeMap::new(), live: Arc::new(live), practice: None, notices };
+        let live = Arc::new(Desk::new(Mode::Live));
+        let notices = reset.then_some(Notice::PreferencesReset).into_iter().collect();
+        let memory = Memory { stored, keys: BTreeMap::new(), live, practice: None, notices };
         let inner = Inner {
             parts,
             memory: Mutex::new(memory),
@@ -32,6 +33,13 @@ impl App {
             revision: AtomicU64::default(),
         };
         Self { inner: Arc::new(inner) }
+    }
+
+    fn open_ledger(&self) {
+        let live = self.memory().live.clone();
+        let opened = on_disk(|| live.open(&self.parts().data_dir, self.parts().clock.now()));
+        // What is to be said of the ledger comes before what is to be said of the preferences.
+        self.memory().notices.splice(0..0, opened);
     }
 
     /// A key without accounts: the ledger that knew them is gone. Asking once spares the user a riddle; nobody waits
@@ -51,10 +59,11 @@ impl App {
         });
     }
 
-    /// Reads the key and starts practice, when that is what was on. The first call does; the others wait for it, and so
-    /// does everything else that is asked. Whoever asks for it ahead of the window saves its user that time.
+    /// Opens the ledger, reads the keys and starts practice, when that is what was on. The first call does; the others wait
+    /// for it, and so does everything else that is asked. Whoever asks for it ahead of the window saves its user that time.
     pub async fn started(&self) {
         let start = async {
+            self.open_ledger();
             self.read_keys().await;
             self.end_what_was_stopping(&self.desk());
             self.list_accounts_of_new_ledger();

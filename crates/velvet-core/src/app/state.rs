@@ -53,7 +53,7 @@ impl App {
         self.started().await;
         let _turn = self.inner.turn.lock().await;
         let desk = self.desk();
-        let notices = on_disk(|| desk.open_again(&self.parts().data_dir, self.parts().clock.now()));
+        let notices = on_disk(|| desk.open(&self.parts().data_dir, self.parts().clock.now()));
         self.memory().notices.extend(notices);
         if self.state().accounts.is_empty() && desk.api().is_ok() {
             self.refresh(&desk).await;

@@ -9,6 +9,7 @@ mod failure;
 mod finding;
 mod list;
 mod log;
+mod news;
 mod people;
 mod state;
 
@@ -27,6 +28,7 @@ pub use list::{
     ListRow, ListRows, ListView, Offer, ReasonCount, RowReason, StartList, VipsKnown,
 };
 pub use log::{Action, LogMark, LogRow, LogSlice, Outcome, Phase, Resting};
+pub use news::News;
 pub use people::{
     Hand, LookUp, PeopleColumn, PeopleFound, PeopleKnown, PeopleOffer, PeopleProgress, PeopleQuery,
     PeopleRows, PeopleShow, PeopleSource, PeopleStep, PeopleView, Person, Rule, StartPeople, SubscribersOf,

@@ -3,6 +3,7 @@ import type { Plugin } from 'vite'
 
 const CHOICE = /\/paraglide\/messages\/_index\.js$/
 const LANGUAGE = /\/paraglide\/messages\/(?!_)[\w-]+\.js$/
+const REGISTRY = /\/paraglide\/registry\.js$/
 const RUNTIME = /\/paraglide\/runtime\.js$/
 
 /**
@@ -16,7 +17,8 @@ export function slimMessages(): Plugin {
     apply: 'build',
     transform(code, id) {
       if (CHOICE.test(id)) return slim(slimChoice(code))
-      if (LANGUAGE.test(id)) return slim(slimForms(code))
+      if (LANGUAGE.test(id)) return slim(slimInputs(slimTexts(slimForms(code))))
+      if (REGISTRY.test(id)) return slim(REGISTRY_KEPT)
       if (RUNTIME.test(id)) return slim(slimRuntime(code))
       return undefined
     },
@@ -53,10 +55,26 @@ export function slimChoice(code: string): string {
   return [
     `import { getLocale } from '../runtime.js'`,
     ...languages.map((language, i) => `import * as language${i} from './${language}.js'`),
-    `const of = (${of.join(', ')}) => (inputs) => { const locale = getLocale(); return (${choice})(inputs) }`,
+    `const said = (text, inputs) => typeof text === 'string' ? text : text(inputs)`,
+    `const of = (${of.join(', ')}) => (inputs) => { const locale = getLocale(); return said(${choice}, inputs) }`,
     ...messages.map((name) => `export const ${name} = /* @__PURE__ */ of(${languages.map((_, i) => `language${i}.${name}`).join(', ')})`),
   ].join('\n')
 }
+
+/** A message without inputs is a text, not a function that gives one. */
+export function slimTexts(code: string): string {
+  return code.replace(/\/\*\* @type \{\(inputs: \w+\) => LocalizedString\} \*\/ \(\) => \{\n\treturn (?:\/\*\* @type \{LocalizedString\} \*\/ )?\((`(?:[^`\\]|\\.)*`)\)\n\};/g, '$1;')
+}
+
+/** Whoever asks for a message with inputs gives them: the types see to it. */
+export function slimInputs(code: string): string {
+  return code.replace(/(\$\{|registry\.plural\("[\w-]+", )i\?\./g, '$1i.').replace(/(registry\.plural\("[\w-]+", i\.\w+), \{\}\)/g, '$1)')
+}
+
+/** What messages use of the registry; it made the rules of a language anew for each number. */
+const REGISTRY_KEPT = `const rules = {}
+export const plural = (locale, input) => (rules[locale] ??= new Intl.PluralRules(locale)).select(Number(input))
+`
 
 /** “Other” is the form of every number that has no form of its own. */
 export function slimForms(code: string): string {

@@ -2,6 +2,7 @@ import { screen } from '@testing-library/svelte'
 import { expect, it, vi } from 'vitest'
 import type { AppState } from '../host/bindings/AppState'
 import { FakeHost } from '../host/fake'
+import { fakeRow } from '../host/fake-state'
 import { calls, expectAccessible, open } from '../testing/open'
 
 const KEY = 'af_live_0123456789abcdef'
@@ -74,6 +75,24 @@ it('opens practice without a key', async () => {
   await user.click(screen.getByRole('button', { name: 'Try it with practice data' }))
   expect(calls(host, 'setMode')).toEqual([['practice']])
   expect(await screen.findByText('Practice – nothing here is real')).toBeVisible()
+})
+
+it('explains a slow start, and draws nothing for a quick one', async () => {
+  const host = new FakeHost()
+  let answer: (state: AppState) => void = () => undefined
+  host.answers.set('appState', () => new Promise((resolve) => { answer = resolve }))
+  open(host)
+  expect(screen.queryByRole('heading')).toBeNull()
+  expect(await screen.findByRole('heading', { name: 'Starting…' })).toBeVisible()
+  answer(host.state)
+  expect(await screen.findByLabelText('Fan')).toBeVisible()
+})
+
+it('asks for the first rows of the log once, beside the rest', async () => {
+  const host = new FakeHost({}, Array.from({ length: 250 }, (_, i) => fakeRow({ item: 250 - i })))
+  open(host)
+  expect(await screen.findByLabelText('Fan')).toBeVisible()
+  expect(calls(host, 'logSlice')).toEqual([[0, 200]])
 })
 
 it('says what is wrong when the app does not answer, and tries again', async () => {

@@ -117,7 +117,7 @@ export class App {
     try {
       // Together, so that the log is drawn once and not first without its rows. One that cannot be read says so by itself.
       const rows = this.host.logSlice(0, FIRST_ROWS).catch(() => undefined)
-      const [state, slice] = [await this.host.appState(this.#heard), await rows]
+      const [state, slice] = await Promise.all([this.host.appState(this.#heard), rows])
       this.#take(state, 'same log', true)
       if (slice) this.log.given(slice)
     } catch (thrown) {

@@ -10,10 +10,10 @@ use std::{
 
 use desk::Desk;
 use serde_json::{Value, json};
-use tauri::{Manager, async_runtime::block_on};
+use tauri::{Manager, async_runtime::block_on, ipc::Channel};
 use velvet_core::app::App;
 use velvet_practice::{Fault, Rule};
-use velvet_rope::closing::may_close;
+use velvet_rope::{Page, closing::may_close};
 
 const LONG: Duration = Duration::from_secs(30);
 
@@ -81,4 +81,13 @@ fn it_runs_on_when_told_to() {
     desk.call("answer_close", json!({ "choice": "keep_running" })).unwrap();
     let ended = ended_as(&desk, &batch);
     assert_eq!(ended["counts"]["added"], ended["counts"]["total"]);
+}
+
+#[test]
+fn what_runs_is_paused_when_no_page_can_be_asked() {
+    let (desk, batch, _) = busy();
+    desk.app.state::<Page>().listens(Channel::new(|_| Err(tauri::Error::WebviewNotFound)));
+    assert!(!may_close(desk.app.handle()));
+    let paused = ended_as(&desk, &batch);
+    assert_eq!(paused["state"], json!({ "kind": "paused", "why": { "kind": "user" } }));
 }

@@ -16,9 +16,6 @@ import { Pages } from './pages.svelte'
 import { People } from './people.svelte'
 import { RowActions } from './row-actions.svelte'
 
-/** The newest page of the log is among these, whatever its length. */
-const FIRST_ROWS = 200
-
 /** Everything the window shows, kept current by the app's events. */
 export class App {
   /** Nothing until the app has answered the first time. */
@@ -115,11 +112,10 @@ export class App {
     const keepFocus = holdFocus()
     this.failed = undefined
     try {
-      // Together, so that the log is drawn once and not first without its rows. One that cannot be read says so by itself.
-      const rows = this.host.logSlice(0, FIRST_ROWS).catch(() => undefined)
-      const [state, slice] = await Promise.all([this.host.appState(this.#heard), rows])
+      // Together, so that the log is drawn once and not first without its rows.
+      const [state, newest] = await Promise.all([this.host.appState(this.#heard), this.log.newest()])
       this.#take(state, 'same log', true)
-      if (slice) this.log.given(slice)
+      if (newest) this.log.given(newest)
     } catch (thrown) {
       this.failed = failureOf(thrown)
     }

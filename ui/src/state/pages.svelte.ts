@@ -62,6 +62,12 @@ export class Pages {
     void this.#fill()
   }
 
+  /** Reads the newest rows before it is known how many there are. Nothing where that fails: whoever wants them asks again. */
+  newest(): Promise<LogSlice | undefined> {
+    // The newest page may hold a single row; with the one before there is enough for a screen.
+    return this.#host.logSlice(0, 2 * PAGE).catch(() => undefined)
+  }
+
   /** Rows that were read beside something else. */
   given(slice: LogSlice): void {
     const oldest = this.#keep(slice)

@@ -21,8 +21,8 @@ it('keeps every form of a plural, and nothing after the last', () => {
   expect(slim).toContain('Look up ${i?.shown} names')
 })
 
-it('says every message as before, with its inputs or without', () => {
-  const before = compiled('messages/en.js').replace(/^import .*$/gm, '')
+it.each(['en', 'es'])('says every message of %s as before, with its inputs or without', (language) => {
+  const before = compiled(`messages/${language}.js`).replace(/^import .*$/gm, '')
   const slim = slimInputs(slimTexts(slimForms(before)))
   const registry = { plural: (locale: string, input: unknown) => new Intl.PluralRules(locale).select(Number(input)) }
   type Message = string | ((inputs: unknown) => string)

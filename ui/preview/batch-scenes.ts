@@ -92,7 +92,7 @@ const others: Partial<BatchView>[] = [
   { ...ended, action: 'remove', name: 'Chargebacks', counts: fakeCounts({ total: 6, removed: 5, unsure: 1 }), began: Date.now() - 4 * HOUR },
   { ...ended, ...stopped, name: 'مشترو الجمعة السوداء', began: Date.now() - 3 * HOUR },
   { ...ended, action: 'remove', undoes: 4, name: 'مشترو الجمعة السوداء', counts: fakeCounts({ total: 261, removed: 261 }), began: Date.now() - 2 * HOUR },
-  { ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent' } }, name: 'A name that is so long that nobody can have meant it to be read in one go, least of all in a narrow window.xlsx', account: 'fansly_noor', account_name: 'Noor' },
+  { ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } }, name: 'A name that is so long that nobody can have meant it to be read in one go, least of all in a narrow window.xlsx', account: 'fansly_noor', account_name: 'Noor' },
   { ...running },
   { name: 'Followers of Luna', account: 'fansly_luna', account_name: 'Luna Vale', state: { kind: 'queued', ahead: 1 } },
 ]
@@ -130,10 +130,14 @@ export const batchScenes: Record<string, Scene> = {
   'batch-pausing': scene({ state: { kind: 'pausing' } }),
   'batch-paused': paused({ kind: 'user' }),
   'batch-interrupted': paused({ kind: 'interrupted' }),
-  'batch-key-refused': paused({ kind: 'service', cause: 'key_refused' }),
-  'batch-credits-spent': paused({ kind: 'service', cause: 'credits_spent' }),
-  'batch-session-expired': paused({ kind: 'service', cause: 'session_expired' }),
+  'batch-key-refused': paused({ kind: 'service', cause: 'key_refused', words: null }),
+  'batch-credits-spent': paused({ kind: 'service', cause: 'credits_spent', words: null }),
+  'batch-session-expired': paused({ kind: 'service', cause: 'session_expired', words: null }),
   'batch-ledger-full': paused({ kind: 'ledger', code: 'ledger_full', path: '/home/mira/.local/share/velvet-rope/ledger.sqlite3' }),
+  'batch-same-refusal': paused({ kind: 'refused', cause: 'forbidden', words: 'Your plan does not include this endpoint', times: 5 }),
+  'batch-blocked': paused({ kind: 'refused', cause: 'access_blocked', words: null, times: 5 }),
+  'batch-unproven': paused({ kind: 'unproven', proven: 1, of: 4 }),
+  'batch-unknown-replies': scene({ unknown_replies: true }),
   'batch-no-key': paused({ kind: 'no_key' }),
   'batch-queued': {
     host: () => host({ ...running }, { name: 'Followers', state: { kind: 'queued', ahead: 1 }, counts: fakeCounts({ total: 88, waiting: 88 }) }),
@@ -166,7 +170,7 @@ export const batchScenes: Record<string, Scene> = {
   },
   'batch-banner': { host: () => host(running) },
   'batch-banner-needs': {
-    host: () => host({ ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent' } } }, { ...running, name: 'Other' }),
+    host: () => host({ ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } } }, { ...running, name: 'Other' }),
   },
   'batch-history': {
     host: () => host(...Array.from({ length: 30 }, () => others[0] ?? {}), ...others),

@@ -133,7 +133,7 @@ async fn what_failed_is_tried_again_and_what_was_done_is_taken_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_undo_and_retry_would_take_is_told_at_the_pace_of_the_batch() {
     let stage = Stage::ready().await;
-    stage.service.push_fault(Rule::new(Fault::Status { status: 400 }).method("POST").times(8));
+    stage.service.push_fault(Rule::new(Fault::Status { status: 400 }).method("POST").skip(1).times(8));
     let list = stage.paste(&stage.fans(0..40)).await;
     let steady = StartList { pace: Pace::Steady, ..start(&list) };
     let batch = stage.app.start_list(steady).await.unwrap().id;
@@ -249,7 +249,7 @@ async fn a_session_that_ended_pauses_the_batch_and_is_shown() {
     stage.service.set_session(&account, false);
     let batch = stage.begin(&stage.fans(0..20)).await.id;
     let paused = stage.until_paused(batch).await;
-    let why = PauseReason::Service { cause: Cause::SessionExpired };
+    let why = PauseReason::Service { cause: Cause::SessionExpired, words: None };
     assert_eq!((paused.state, paused.counts.waiting), (BatchState::Paused { why }, 20));
     stage.app.idle().await;
     let session = async || {

@@ -28,18 +28,19 @@ fn every_fault() -> Vec<Expected> {
     let redirect = Fault::Redirect { location: "http://127.0.0.1:9/elsewhere".to_owned(), status: 307 };
     let mut faults = vec![
         failed(status(400), Cause::BadRequest),
-        failed(status(401), Cause::KeyRefused),
+        // The account answers, so neither the key nor its session is accused: it is about this fan alone.
+        failed(status(401), Cause::Refused),
         failed(status(402), Cause::CreditsSpent),
         failed(status(403), Cause::Forbidden),
         failed(Fault::AccountDenied, Cause::AccountLost),
         failed(status(404), Cause::NoSuchFan),
-        failed(inner(401), Cause::SessionExpired),
-        failed(inner(403), Cause::SessionExpired),
+        failed(inner(401), Cause::Refused),
+        failed(inner(403), Cause::Refused),
         failed(Fault::Refused, Cause::Refused),
         unsure(status(500), Cause::ServiceError),
         unsure(Fault::Html { status: 502 }, Cause::ServiceError),
         unsure(redirect, Cause::Redirected),
-        unsure(Fault::Html { status: 200 }, Cause::ReplyUnreadable),
+        unsure(Fault::Html { status: 200 }, Cause::CaptivePortal),
         unsure(Fault::TruncatedBody, Cause::ReplyCutOff),
         unsure(Fault::EmptyBody, Cause::ReplyEmpty),
         unsure(Fault::HugeBody { bytes: 64 << 20 }, Cause::ReplyTooLarge),
@@ -123,7 +124,7 @@ async fn a_hanging_service_is_given_up_and_the_add_is_not_sure() {
     stage.service.push_fault(Rule::new(Fault::Hang));
     assert_eq!(
         api.act(api.turn(Tempo::AtOnce).unwrap(), Action::Add, &account, &fan).await,
-        Verdict::Not(Cause::NoReply)
+        Verdict::from(Cause::NoReply)
     );
 }
 
@@ -137,7 +138,7 @@ async fn without_a_connection_nothing_was_sent() {
     let api = common::api(&closed, stage.service.key(), Duration::from_secs(5));
     assert_eq!(
         api.act(api.turn(Tempo::AtOnce).unwrap(), Action::Add, &account, &fan).await,
-        Verdict::Not(Cause::NoConnection)
+        Verdict::from(Cause::NoConnection)
     );
     assert!(Cause::NoConnection.nothing_changed());
 }

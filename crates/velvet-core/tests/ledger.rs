@@ -42,7 +42,7 @@ fn intent(fan: &str) -> Intent {
 }
 
 fn ending(outcome: Outcome) -> Ending {
-    Ending { outcome, cause: None, marks: None }
+    Ending::of(outcome)
 }
 
 const FAN: &str = "843584256474116096";
@@ -64,9 +64,7 @@ fn marks_besides_vip_are_shown_as_such() {
     let book = Book::new();
     for (marks, other) in [(4, false), (6, true), (5, true), (0, false)] {
         let item = book.ledger.begin(&intent(FAN), 1).unwrap();
-        book.ledger
-            .end(item, &Ending { outcome: Outcome::Added, cause: None, marks: Some(marks) }, 2)
-            .unwrap();
+        book.ledger.end(item, &Ending { marks: Some(marks), ..Ending::of(Outcome::Added) }, 2).unwrap();
         assert_eq!(book.ledger.row(item).unwrap().unwrap().other_marks, other, "{marks}");
     }
 }

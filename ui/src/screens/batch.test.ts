@@ -117,10 +117,10 @@ it('pauses, says so at once, goes on, and keeps the focus where the button was',
 
 it.each<[string, PauseReason, string, string | undefined]>([
   ['interrupted', { kind: 'interrupted' }, 'Nothing is lost.', undefined],
-  ['key refused', { kind: 'service', cause: 'key_refused' }, 'does not accept this API key', 'Settings'],
-  ['credits spent', { kind: 'service', cause: 'credits_spent' }, 'credits are used up', undefined],
-  ['account lost', { kind: 'service', cause: 'account_lost' }, 'does not belong to your key', 'Refresh accounts'],
-  ['session expired', { kind: 'service', cause: 'session_expired' }, 'session has ended', 'Refresh accounts'],
+  ['key refused', { kind: 'service', cause: 'key_refused', words: null }, 'does not accept this API key', 'Settings'],
+  ['credits spent', { kind: 'service', cause: 'credits_spent', words: null }, 'credits are used up', undefined],
+  ['account lost', { kind: 'service', cause: 'account_lost', words: null }, 'does not belong to your key', 'Refresh accounts'],
+  ['session expired', { kind: 'service', cause: 'session_expired', words: null }, 'session has ended', 'Refresh accounts'],
   ['disk full', { kind: 'ledger', code: 'ledger_full', path: '/home/mira/ledger.sqlite3' }, 'Make some room on the disk', undefined],
   ['no key', { kind: 'no_key' }, 'no API key', 'Settings'],
 ])('says why it is paused and offers to go on: %s', async (_, why, words, helps) => {

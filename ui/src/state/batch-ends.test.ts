@@ -31,7 +31,7 @@ it('tells once when a batch has ended: two numbers to the system, more to a scre
 
 it('tells when something else than the user paused it, each time anew', async () => {
   const host = await opened()
-  const paused = { ...part, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent' } } } as const
+  const paused = { ...part, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } } } as const
   host.drive(1, paused)
   host.drive(1, paused)
   expect(calls(host, 'notify')).toEqual([['Paused at 268 of 412']])

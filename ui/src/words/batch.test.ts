@@ -31,7 +31,11 @@ const reasons: PauseReason[] = [
   { kind: 'user' },
   { kind: 'interrupted' },
   { kind: 'no_key' },
-  ...causes.map((cause) => ({ kind: 'service', cause }) as PauseReason),
+  ...causes.map((cause) => ({ kind: 'service', cause, words: null }) as PauseReason),
+  ...causes.map((cause) => ({ kind: 'refused', cause, words: null, times: 5 }) as PauseReason),
+  { kind: 'service', cause: 'session_expired', words: 'Please reconnect' },
+  { kind: 'refused', cause: 'forbidden', words: 'Not in your plan', times: 20 },
+  { kind: 'unproven', proven: 1, of: 4 },
   ...variants('ErrorCode')
     .filter((code) => code.startsWith('ledger_'))
     .map((code) => ({ kind: 'ledger', code, path: null }) as PauseReason),
@@ -57,7 +61,7 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
 
   it.each(reasons)('says why it is paused: $kind $cause $code', (why) => {
     const said = pauseWords(why)
-    expect(said).toMatch(/\p{L}.*\.$/u)
+    expect(said).toMatch(/\p{L}.*[.”»]$/u)
     // Neither a code nor a value that nobody filled in.
     expect(said).not.toMatch(/undefined|[{}]|[a-z]_[a-z]/)
   })

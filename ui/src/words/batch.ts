@@ -5,7 +5,7 @@ import type { Mode } from '../host/bindings/Mode'
 import type { PauseReason } from '../host/bindings/PauseReason'
 import { m } from '../paraglide/messages.js'
 import { locale } from '../state/language.svelte'
-import { advice, problemAndAdvice } from './failure'
+import { advice, problem, problemAndAdvice, quote } from './failure'
 import { isolated } from './isolated'
 import type { Kind } from './row'
 import { takes } from './span'
@@ -101,7 +101,16 @@ export function pauseWords(why: PauseReason): string {
     case 'interrupted':
       return m.batch_paused_interrupted()
     case 'service':
-      return problemAndAdvice({ code: why.cause, params: {} })
+      return [problemAndAdvice({ code: why.cause, params: {} }), quote(why.words)].join(' ').trim()
+    case 'refused': {
+      const times = { count: why.times, shown: count(why.times) }
+      const said = why.words === null ? problem({ code: why.cause, params: {} }) : quote(why.words)
+      return [m.batch_paused_refused(times), said, m.batch_paused_refused_next()].join(' ')
+    }
+    case 'unproven': {
+      const of = { count: why.of, shown: count(why.of), proven: count(why.proven) }
+      return [m.batch_paused_unproven(of), m.batch_paused_unproven_next()].join(' ')
+    }
     case 'ledger':
       return `${why.path === null ? m.batch_paused_ledger() : m.batch_paused_ledger_at({ path: why.path })} ${advice(why.code)}`
     case 'no_key':

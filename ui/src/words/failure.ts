@@ -27,3 +27,8 @@ function filled(name: string, value: string): string {
   if (['account', 'found', 'file', 'site', 'name'].includes(name)) return isolated(value)
   return name === 'limit' && /^\d+$/.test(value) ? count(BigInt(value)) : value
 }
+
+/** The server's own words, as a quote; empty when it said nothing. */
+export function quote(words: string | null): string {
+  return words === null ? '' : m.server_said({ words: isolated(words) })
+}

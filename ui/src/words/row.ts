@@ -2,7 +2,7 @@ import type { LogRow } from '../host/bindings/LogRow'
 import type { Mode } from '../host/bindings/Mode'
 import { m } from '../paraglide/messages.js'
 import type { Refusal } from '../state/row-actions.svelte'
-import { advice, problem, problemAndAdvice } from './failure'
+import { advice, problem, problemAndAdvice, quote } from './failure'
 import { isolated } from './isolated'
 import { moment } from './time'
 
@@ -30,7 +30,7 @@ export function word(row: LogRow): string {
     case 'removed':
       return m.outcome_removed()
     case 'already':
-      return m.outcome_already()
+      return add ? m.outcome_already() : m.batch_already_remove()
     case 'failed':
       return add ? m.outcome_failed_add() : m.outcome_failed_remove()
     case 'unsure':
@@ -53,7 +53,7 @@ export function result(row: LogRow, fan = row.label === null ? FAN : isolated(ro
     case 'removed':
       return m.result_removed(names)
     case 'already':
-      return m.result_already(names)
+      return add ? m.result_already(names) : m.result_already_remove(names)
     case 'failed':
       return add ? m.result_failed_add(names) : m.result_failed_remove(names)
     case 'unsure':
@@ -67,13 +67,18 @@ export function result(row: LogRow, fan = row.label === null ? FAN : isolated(ro
 export function why(row: LogRow, mode: Mode): string {
   switch (row.outcome) {
     case 'failed':
-      return row.cause === null ? '' : problemAndAdvice({ code: row.cause, params: {} })
+      return sentences(row.cause === null ? '' : problemAndAdvice({ code: row.cause, params: {} }), quote(row.words))
     case 'unsure':
-      return [row.cause === null ? '' : problem({ code: row.cause, params: {} }), settling(row, mode)].join(' ').trim()
+      return sentences(row.cause === null ? '' : problem({ code: row.cause, params: {} }), quote(row.words), settling(row, mode))
     case 'stopped':
       return m.why_stopped()
     default:
-      return row.other_marks ? m.why_other_marks() : ''
+      return sentences(
+        row.other_marks ? m.why_other_marks() : '',
+        row.lost_marks ? m.why_lost_marks() : '',
+        row.lost_marks && row.can_undo ? m.why_lost_marks_undo() : '',
+        quote(row.words),
+      )
   }
 }
 
@@ -97,6 +102,10 @@ export function checked(row: LogRow): string {
     default:
       return m.said_checked_unsure(fan)
   }
+}
+
+function sentences(...parts: string[]): string {
+  return parts.filter((part) => part !== '').join(' ')
 }
 
 function settling(row: LogRow, mode: Mode): string {

@@ -94,13 +94,14 @@ impl Api {
             Ok(reply) => {
                 pass(Moment::AfterSendBeforeJudge);
                 let verdict = judge(action, fan, &reply);
-                if verdict == Verdict::Not(Cause::AskedToWait) && reply.status != 429 {
+                let to_wait = |verdict: &Verdict| matches!(verdict, Verdict::Not(reason) if reason.cause == Cause::AskedToWait);
+                if to_wait(&verdict) && reply.status != 429 {
                     // The inner layer's 429: Fansly itself is in a hurry, and says no time.
                     self.gate.asked_to_wait();
                 }
                 verdict
             }
-            Err(cause) => Verdict::Not(cause),
+            Err(cause) => cause.into(),
         }
     }
 

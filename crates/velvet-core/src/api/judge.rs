@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-use super::reply::{Reply, id_text, inner_refusal, outer, refusal};
+use super::reply::{Reply, id_text, inner_refusal, number, outer, refusal};
 use crate::{
     ids::FanId,
     view::{Action, Cause},
@@ -15,7 +15,7 @@ use crate::{
 const VIP: i64 = 4;
 
 /// What a reply to an add or a removal proves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// It was done. With all marks the service reports for this fan, when it does.
     Done {
@@ -23,7 +23,30 @@ pub enum Verdict {
         marks: Option<i64>,
     },
     /// It was not proven. Whether anything changed: [`Cause::nothing_changed`].
-    Not(Cause),
+    Not(Reason),
+}
+
+/// Why a reply, or the lack of one, proves nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// What is wrong.
+    pub cause: Cause,
+    /// The server's own words, as one safe line.
+    pub words: Option<String>,
+    /// Names and types of the fields of a whole reply that claims success and does not prove it; no values.
+    pub shape: Option<String>,
+}
+
+impl From<Cause> for Reason {
+    fn from(cause: Cause) -> Self {
+        Self { cause, words: None, shape: None }
+    }
+}
+
+impl From<Cause> for Verdict {
+    fn from(cause: Cause) -> Self {
+        Self::Not(cause.into())
+    }
 }
 
 /// Judges the reply to `action` on `fan`.
@@ -34,8 +57,31 @@ pub(crate) fn judge(action: Action, fan: &FanId, reply: &Reply) -> Verdict {
     };
     match verdict {
         Ok(marks) => Verdict::Done { marks },
-        Err(cause) => Verdict::Not(cause),
+        Err(cause) => Verdict::Not(reason(action, cause, reply)),
     }
+}
+
+fn reason(action: Action, cause: Cause, reply: &Reply) -> Reason {
+    let words = reply.words();
+    let already = || words.as_deref().is_some_and(|words| words.to_lowercase().contains("already"));
+    let cause = match (action, cause) {
+        (Action::Add, Cause::BadRequest | Cause::Refused) if already() => Cause::AlreadyVip,
+        (Action::Remove, Cause::NoSuchFan) => Cause::NotVip,
+        (_, cause) => cause,
+    };
+    // What the VIP list can prove or disprove: a reply that came whole and neither proves nor refuses.
+    let whole = matches!(
+        cause,
+        Cause::ReplyEmpty
+            | Cause::ReplyUnreadable
+            | Cause::ReplyIncomplete
+            | Cause::WrongFan
+            | Cause::MarkMissing
+            | Cause::AlreadyVip
+            | Cause::NotVip
+    );
+    let shape = whole.then(|| reply.shape());
+    Reason { cause, words, shape }
 }
 
 /// For the fuzz targets: judges any bytes, and insists that only a complete proof is a success.
@@ -90,7 +136,8 @@ fn removed(fan: &FanId, reply: &Reply) -> Result<Option<i64>, Cause> {
     let nameless = json.pointer("/data/data/response").is_some_and(Value::is_object) && layers.fan.is_none();
     match (layers.fan.as_deref(), layers.marks) {
         (Some(named), _) if named != fan.as_str() => Err(Cause::WrongFan),
-        (_, Some(marks)) if marks & VIP != 0 => Err(Cause::StillVip),
+        // Still VIP, or the record as it was before: the VIP list tells which.
+        (_, Some(marks)) if marks & VIP != 0 => Err(Cause::ReplyIncomplete),
         (_, marks)
             if affirmed && !nameless && layers.readable(&json) && matches!(reply.status, 200 | 201) =>
         {
@@ -123,10 +170,10 @@ impl Layers {
         let response = &data["response"];
         Self {
             outer: outer(json),
-            inner: json["data"]["status_code"].as_u64(),
+            inner: number(&json["data"]["status_code"]),
             success: data["success"].as_bool(),
             fan: id_text(&response["ignoredId"]),
-            marks: response["ignoreFlags"].as_i64(),
+            marks: number(&response["ignoreFlags"]).and_then(|marks| i64::try_from(marks).ok()),
         }
     }
 
@@ -163,6 +210,14 @@ mod tests {
 
     const FAN: &str = "843584256474116096";
 
+    /// What a verdict says of the action alone.
+    fn says(verdict: &Verdict) -> Result<Option<i64>, Cause> {
+        match verdict {
+            Verdict::Done { marks } => Ok(*marks),
+            Verdict::Not(reason) => Err(reason.cause),
+        }
+    }
+
     fn fan() -> FanId {
         FanId::parse(FAN).unwrap()
     }
@@ -179,30 +234,30 @@ mod tests {
         Reply { status, body: body.to_string().into_bytes() }
     }
 
-    fn add(status: u16, body: &Value) -> Verdict {
-        judge(Action::Add, &fan(), &reply(status, body))
+    fn add(status: u16, body: &Value) -> Result<Option<i64>, Cause> {
+        says(&judge(Action::Add, &fan(), &reply(status, body)))
     }
 
     #[test]
     fn the_documented_reply_is_a_success() {
-        assert_eq!(add(201, &documented()), Verdict::Done { marks: Some(4) });
-        assert_eq!(add(200, &documented()), Verdict::Done { marks: Some(4) });
+        assert_eq!(add(201, &documented()), Ok(Some(4)));
+        assert_eq!(add(200, &documented()), Ok(Some(4)));
     }
 
     #[test]
     fn other_marks_are_kept_and_do_not_hide_the_vip_mark() {
         let mut body = documented();
         body["data"]["data"]["response"]["ignoreFlags"] = json!(4 | 2);
-        assert_eq!(add(201, &body), Verdict::Done { marks: Some(6) });
+        assert_eq!(add(201, &body), Ok(Some(6)));
     }
 
     #[test]
     fn an_id_as_an_intact_integer_is_accepted_and_as_a_float_refused() {
         let mut body = documented();
         body["data"]["data"]["response"]["ignoredId"] = json!(843_584_256_474_116_096_u64);
-        assert_eq!(add(201, &body), Verdict::Done { marks: Some(4) });
+        assert_eq!(add(201, &body), Ok(Some(4)));
         body["data"]["data"]["response"]["ignoredId"] = json!(8.435_842_564_741_161e17);
-        assert_eq!(add(201, &body), Verdict::Not(Cause::ReplyIncomplete));
+        assert_eq!(add(201, &body), Err(Cause::ReplyIncomplete));
     }
 
     /// Every missing or wrong layer, one by one: never a success.
@@ -212,8 +267,10 @@ mod tests {
             ("/statusCode", json!(401), Cause::KeyRefused),
             ("/statusCode", json!(500), Cause::ServiceError),
             ("/statusCode", json!(202), Cause::ReplyIncomplete),
-            ("/statusCode", json!("201"), Cause::ReplyIncomplete),
+            ("/statusCode", json!("500"), Cause::ServiceError),
+            ("/statusCode", json!(true), Cause::ReplyIncomplete),
             ("/data/status_code", json!(401), Cause::SessionExpired),
+            ("/data/status_code", json!("401"), Cause::SessionExpired),
             ("/data/status_code", json!(403), Cause::SessionExpired),
             ("/data/status_code", json!(404), Cause::NoSuchFan),
             ("/data/status_code", json!(429), Cause::AskedToWait),
@@ -225,7 +282,8 @@ mod tests {
             ("/data/data/response/ignoredId", json!("227317562784874496"), Cause::WrongFan),
             ("/data/data/response/ignoreFlags", json!(0), Cause::MarkMissing),
             ("/data/data/response/ignoreFlags", json!(3), Cause::MarkMissing),
-            ("/data/data/response/ignoreFlags", json!("4"), Cause::ReplyIncomplete),
+            ("/data/data/response/ignoreFlags", json!("0"), Cause::MarkMissing),
+            ("/data/data/response/ignoreFlags", json!("four"), Cause::ReplyIncomplete),
             ("/data/data/response", Value::Null, Cause::ReplyIncomplete),
             ("/data/data", Value::Null, Cause::ReplyIncomplete),
             ("/data", Value::Null, Cause::ReplyIncomplete),
@@ -233,7 +291,7 @@ mod tests {
         for (pointer, value, cause) in pointers {
             let mut body = documented();
             *body.pointer_mut(pointer).unwrap() = value.clone();
-            assert_eq!(add(201, &body), Verdict::Not(cause), "{pointer} = {value}");
+            assert_eq!(add(201, &body), Err(cause), "{pointer} = {value}");
         }
         for (parent, field) in [
             ("", "statusCode"),
@@ -247,7 +305,7 @@ mod tests {
         ] {
             let mut body = documented();
             body.pointer_mut(parent).unwrap().as_object_mut().unwrap().remove(field);
-            assert_eq!(add(201, &body), Verdict::Not(Cause::ReplyIncomplete), "without {parent}/{field}");
+            assert_eq!(add(201, &body), Err(Cause::ReplyIncomplete), "without {parent}/{field}");
         }
     }
 
@@ -271,11 +329,11 @@ mod tests {
             (500, &plain, Cause::ServiceError),
             (503, &plain, Cause::ServiceError),
         ] {
-            assert_eq!(add(status, body), Verdict::Not(cause), "{status}");
+            assert_eq!(add(status, body), Err(cause), "{status}");
         }
         // Even the documented body under a refusing status.
-        assert_eq!(add(500, &documented()), Verdict::Not(Cause::ServiceError));
-        assert_eq!(add(202, &documented()), Verdict::Not(Cause::ReplyIncomplete));
+        assert_eq!(add(500, &documented()), Err(Cause::ServiceError));
+        assert_eq!(add(202, &documented()), Err(Cause::ReplyIncomplete));
     }
 
     #[test]
@@ -283,47 +341,136 @@ mod tests {
         for (body, cause) in [
             ("", Cause::ReplyEmpty),
             (" \n", Cause::ReplyEmpty),
-            ("<!doctype html><p>hello", Cause::ReplyUnreadable),
+            ("<!doctype html><p>hello", Cause::CaptivePortal),
+            ("\u{feff}<html>success", Cause::CaptivePortal),
+            ("hello", Cause::ReplyUnreadable),
             ("{\"statusCode\":201,\"data\":{", Cause::ReplyCutOff),
             ("[]", Cause::ReplyUnreadable),
             ("true", Cause::ReplyUnreadable),
         ] {
             let reply = Reply { status: 201, body: body.as_bytes().to_vec() };
-            assert_eq!(judge(Action::Add, &fan(), &reply), Verdict::Not(cause), "{body:?}");
+            assert_eq!(says(&judge(Action::Add, &fan(), &reply)), Err(cause), "{body:?}");
         }
+    }
+
+    #[test]
+    fn numbers_as_text_and_a_byte_order_mark_are_simply_read() {
+        let mut body = documented();
+        body["statusCode"] = json!("201");
+        body["data"]["status_code"] = json!("200");
+        body["data"]["data"]["response"]["ignoreFlags"] = json!("4");
+        let mut bytes = b"\xef\xbb\xbf".to_vec();
+        bytes.extend(body.to_string().into_bytes());
+        let verdict = judge(Action::Add, &fan(), &Reply { status: 201, body: bytes });
+        assert_eq!(says(&verdict), Ok(Some(4)));
+    }
+
+    /// Who refused, and what about: the service, something on the way, or a server that has no such call.
+    #[test]
+    fn a_refusal_is_told_from_a_page_and_from_a_call_that_is_not_there() {
+        let page = |status| {
+            let body = b"<html><body>403 Forbidden</body></html>".to_vec();
+            says(&judge(Action::Add, &fan(), &Reply { status, body }))
+        };
+        for (status, cause) in [
+            (403, Cause::AccessBlocked),
+            (401, Cause::AccessBlocked),
+            (404, Cause::UnknownCall),
+            (402, Cause::CreditsSpent),
+            (429, Cause::AskedToWait),
+            (502, Cause::ServiceError),
+            (511, Cause::CaptivePortal),
+            (201, Cause::CaptivePortal),
+        ] {
+            assert_eq!(page(status), Err(cause), "{status}");
+        }
+        let route = json!({"statusCode": 404, "message": "Cannot POST /api/fansly/1/chats/2/vip", "error": "Not Found"});
+        assert_eq!(add(404, &route), Err(Cause::UnknownCall));
+        assert_eq!(add(200, &route), Err(Cause::UnknownCall), "in the outer layer alone");
+        assert_eq!(add(404, &json!({"statusCode": 404, "message": "Not Found"})), Err(Cause::NoSuchFan));
+    }
+
+    #[test]
+    fn the_words_of_a_refusal_are_kept_as_one_safe_line() {
+        let words = |status: u16, body: &Value| match judge(Action::Add, &fan(), &reply(status, body)) {
+            Verdict::Not(reason) => reason.words,
+            Verdict::Done { .. } => None,
+        };
+        for (body, told) in [
+            (
+                json!({"message": "Your plan does not include this endpoint"}),
+                "Your plan does not include this endpoint",
+            ),
+            (json!({"message": ["one", "two"]}), "one; two"),
+            (json!({"error": "Account not found or access denied"}), "Account not found or access denied"),
+            (
+                json!({"message": "Forbidden", "data": {"data": {"success": false, "error": {"code": 5, "details": "blocked"}}}}),
+                "blocked",
+            ),
+            (json!({"message": "a\nb\u{202e}c"}), "a bc"),
+        ] {
+            assert_eq!(words(403, &body).as_deref(), Some(told), "{body}");
+        }
+        assert_eq!(words(403, &json!({"message": "x".repeat(900)})).unwrap().len(), 200);
+        assert_eq!(words(403, &json!({"message": "Success"})), None);
+    }
+
+    #[test]
+    fn the_shape_of_an_odd_reply_has_no_value_in_it() {
+        let shape = |status, body: &Value| match judge(Action::Add, &fan(), &reply(status, body)) {
+            Verdict::Not(reason) => reason.shape,
+            Verdict::Done { .. } => None,
+        };
+        let flat = json!({"statusCode": 201, "data": {"success": true, "response": {"ignoredId": FAN, FAN: [1, 2]}}});
+        let told = "201 {data:{response:{?:[number],ignoredId:text},success:bool},statusCode:number}";
+        assert_eq!(shape(201, &flat).as_deref(), Some(told));
+        assert_eq!(shape(403, &json!({"message": "no"})), None, "a refusal is clear");
+        let verdict = judge(Action::Add, &fan(), &Reply { status: 204, body: Vec::new() });
+        assert!(matches!(verdict, Verdict::Not(reason) if reason.shape.as_deref() == Some("204 empty")));
+    }
+
+    /// What the server says about the list itself is left to the list.
+    #[test]
+    fn already_vip_and_not_vip_are_left_to_the_list() {
+        let already = json!({"statusCode": 409, "message": "Fan is already a VIP"});
+        assert_eq!(add(409, &already), Err(Cause::AlreadyVip));
+        assert_eq!(add(409, &json!({"message": "Conflict"})), Err(Cause::BadRequest));
+        let not = reply(404, &json!({"statusCode": 404, "message": "Not Found"}));
+        assert_eq!(says(&judge(Action::Remove, &fan(), &not)), Err(Cause::NotVip));
+        let route =
+            reply(404, &json!({"statusCode": 404, "message": "Cannot DELETE /api/fansly/1/chats/2/vip"}));
+        assert_eq!(says(&judge(Action::Remove, &fan(), &route)), Err(Cause::UnknownCall));
     }
 
     #[test]
     fn a_removal_is_believed_when_nothing_that_is_said_speaks_against_it() {
         let judge = |status, body: &str| {
-            judge(Action::Remove, &fan(), &Reply { status, body: body.as_bytes().to_vec() })
+            says(&judge(Action::Remove, &fan(), &Reply { status, body: body.as_bytes().to_vec() }))
         };
         let mut body = documented();
-        assert_eq!(judge(200, &body.to_string()), Verdict::Not(Cause::StillVip));
+        assert_eq!(judge(200, &body.to_string()), Err(Cause::ReplyIncomplete), "or the record as it was");
         body["data"]["data"]["response"]["ignoreFlags"] = json!(0);
-        assert_eq!(judge(200, &body.to_string()), Verdict::Done { marks: Some(0) });
+        assert_eq!(judge(200, &body.to_string()), Ok(Some(0)));
         body["data"]["data"]["response"]["ignoredId"] = json!("227317562784874496");
-        assert_eq!(judge(200, &body.to_string()), Verdict::Not(Cause::WrongFan));
-        assert_eq!(judge(204, ""), Verdict::Done { marks: None });
-        assert_eq!(judge(200, ""), Verdict::Not(Cause::ReplyEmpty));
-        assert_eq!(judge(200, "{}"), Verdict::Not(Cause::ReplyIncomplete));
-        assert_eq!(
-            judge(200, r#"{"statusCode":200,"message":"Success","data":null}"#),
-            Verdict::Done { marks: None }
-        );
+        assert_eq!(judge(200, &body.to_string()), Err(Cause::WrongFan));
+        assert_eq!(judge(204, ""), Ok(None));
+        assert_eq!(judge(200, ""), Err(Cause::ReplyEmpty));
+        assert_eq!(judge(200, "{}"), Err(Cause::ReplyIncomplete));
+        assert_eq!(judge(200, r#"{"statusCode":200,"message":"Success","data":null}"#), Ok(None));
         assert_eq!(
             judge(200, r#"{"statusCode":200,"data":{"status_code":401,"data":null}}"#),
-            Verdict::Not(Cause::SessionExpired)
+            Err(Cause::SessionExpired)
         );
         for unreadable in [
             r#"{"statusCode":200,"data":"chat not found"}"#,
             r#"{"statusCode":200,"data":{"status_code":200,"data":{"success":true,"response":{}}}}"#,
-            r#"{"statusCode":200,"data":{"status_code":"401"}}"#,
+            r#"{"statusCode":200,"data":{"status_code":200,"data":{"success":true,"response":true}}}"#,
+            r#"{"statusCode":200,"data":{"status_code":200,"data":{"success":true,"response":[]}}}"#,
             r#"{"statusCode":200,"data":{"data":{"success":"false"}}}"#,
             r#"{"statusCode":200,"data":{"data":{"success":true,"response":{"ignoreFlags":"4"}}}}"#,
             r#"{"statusCode":200,"data":{"data":{"success":true,"response":{"ignoredId":1.5}}}}"#,
         ] {
-            assert_eq!(judge(200, unreadable), Verdict::Not(Cause::ReplyIncomplete), "{unreadable}");
+            assert_eq!(judge(200, unreadable), Err(Cause::ReplyIncomplete), "{unreadable}");
         }
     }
 

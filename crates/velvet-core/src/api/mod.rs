@@ -20,9 +20,10 @@ mod walk;
 pub use accounts::ListedAccount;
 pub use client::{Api, TimeLimits};
 pub use fan::Fan;
-pub use judge::Verdict;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use judge::judge_bytes;
+pub use judge::{Reason, Verdict};
+pub use me::Session;
 pub use pace::{Tempo, Turn, Wait, WaitCause};
 pub use probe::RawReply;
 pub use subscribers::{Standing, Subscriber, SubscriberStatus};

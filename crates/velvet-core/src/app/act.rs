@@ -73,7 +73,7 @@ impl App {
             match (sighting, intent.action) {
                 (Sighting::NotSeen, _) => ledger.checked(item, now)?,
                 (Sighting::Seen, Action::Add) => {
-                    ledger.end(item, &Ending { outcome: Outcome::Added, cause: None, marks: None }, now)?;
+                    ledger.end(item, &Ending::of(Outcome::Added), now)?;
                 }
                 (Sighting::Seen, Action::Remove) => {
                     ledger.end(item, &Ending::because(Outcome::Failed, Cause::StillVip), now)?;

@@ -210,6 +210,7 @@ impl App {
             per_minute: progress.as_ref().and_then(|progress| progress.per_minute),
             seconds_left: progress.as_ref().map_or(left, |progress| progress.seconds_left),
             wait: progress.as_ref().and_then(|progress| progress.wait),
+            unknown_replies: record.unknown_replies,
             requests: record.requests,
             began: record.began,
             ended: record.ended,

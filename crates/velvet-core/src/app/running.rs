@@ -126,7 +126,7 @@ impl App {
             self.tell_batch(desk, old);
         }
         let session = match halted {
-            Some(PauseReason::Service { cause: Cause::SessionExpired }) => SessionState::Expired,
+            Some(PauseReason::Service { cause: Cause::SessionExpired, .. }) => SessionState::Expired,
             _ if record.counts.added + record.counts.removed > 0 => SessionState::Alive,
             _ => return,
         };

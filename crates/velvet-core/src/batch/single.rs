@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    api::{Api, Tempo, Turn, Verdict, Wait, WaitCause},
+    api::{Api, Reason, Session, Tempo, Turn, Verdict, Wait, WaitCause},
     clock::Clock,
     ledger::{Ending, Intent, Ledger},
     on_disk,
@@ -43,8 +43,15 @@ impl Single {
             };
             let Intent { action, account, fan, .. } = &self.intent;
             match self.api.act(turn, *action, account, fan).await {
-                Verdict::Not(Cause::AskedToWait) => {}
-                verdict => return self.end(ending(*action, verdict)),
+                Verdict::Not(Reason { cause: Cause::AskedToWait, .. }) => {}
+                Verdict::Not(reason) => return self.end(failed(self.without_false_blame(reason).await)),
+                Verdict::Done { marks } => {
+                    let outcome = match action {
+                        Action::Add => Outcome::Added,
+                        Action::Remove => Outcome::Removed,
+                    };
+                    return self.end(Ending { marks, ..Ending::of(outcome) });
+                }
             }
         }
     }
@@ -67,7 +74,7 @@ impl Single {
                 WaitCause::Spacing | WaitCause::FirstAnswer => self.pause(&wait).await,
             }
             if self.stop.is_cancelled() {
-                return Err(Ending { outcome: Outcome::Stopped, cause: None, marks: None });
+                return Err(Ending::of(Outcome::Stopped));
             }
         }
     }
@@ -94,23 +101,32 @@ impl Single {
         on
     }
 
+    /// What refuses the key or the account's session may be about this fan alone.
+    async fn without_false_blame(&self, reason: Reason) -> Reason {
+        if !matches!(reason.cause, Cause::KeyRefused | Cause::SessionExpired) {
+            return reason;
+        }
+        let cause = match self.api.session(&self.intent.account).await.0 {
+            Session::Alive => Cause::Refused,
+            Session::Ended(cause) => cause,
+            Session::Unknown(_) => reason.cause,
+        };
+        Reason { cause, ..reason }
+    }
+
     fn end(&self, ending: Ending) -> Result<Ending, Failure> {
         on_disk(|| self.ledger.end(self.item, &ending, self.clock.now()))?;
         Ok(ending)
     }
 }
 
-/// What is written down for a verdict.
-fn ending(action: Action, verdict: Verdict) -> Ending {
-    match verdict {
-        Verdict::Done { marks } => {
-            let outcome = match action {
-                Action::Add => Outcome::Added,
-                Action::Remove => Outcome::Removed,
-            };
-            Ending { outcome, cause: None, marks }
-        }
-        Verdict::Not(cause) if cause.nothing_changed() => Ending::because(Outcome::Failed, cause),
-        Verdict::Not(cause) => Ending::because(Outcome::Unsure, cause),
-    }
+/// What is written down when it was not proven to be done.
+fn failed(Reason { cause, words, .. }: Reason) -> Ending {
+    let ending = match cause {
+        // By the server's own words: nothing was changed, and nothing needs to be.
+        Cause::AlreadyVip => Ending::of(Outcome::Already),
+        cause if cause.nothing_changed() => Ending::because(Outcome::Failed, cause),
+        cause => Ending::because(Outcome::Unsure, cause),
+    };
+    Ending { words, ..ending }
 }

@@ -57,6 +57,8 @@ pub struct BatchRecord {
     pub pace: Pace,
     /// Where it stands.
     pub stored: Stored,
+    /// The service refused too many fans in the same way when it last ran.
+    pub refused_before: bool,
     /// Whether fans are sent who were added before.
     pub again: bool,
     /// Whether the VIP list is still to be read before anything is sent.
@@ -65,6 +67,8 @@ pub struct BatchRecord {
     pub looked: bool,
     /// Its items by how they ended.
     pub counts: Counts,
+    /// The server answers it in shapes that this version does not know, and the VIP list shows that they mean success.
+    pub unknown_replies: bool,
     /// Requests it has made.
     pub requests: u64,
     /// When it was written down, milliseconds since 1970.
@@ -100,7 +104,21 @@ pub enum Stored {
 enum Why {
     User,
     Interrupted,
+    /// As earlier versions wrote it.
     Service(Cause),
+    Said {
+        cause: Cause,
+        words: Option<String>,
+    },
+    Refused {
+        cause: Cause,
+        words: Option<String>,
+        times: u64,
+    },
+    Unproven {
+        proven: u64,
+        of: u64,
+    },
     Ledger,
     NoKey,
 }
@@ -163,16 +181,27 @@ impl Ledger {
         let why = match why {
             PauseReason::User => Why::User,
             PauseReason::Interrupted => Why::Interrupted,
-            PauseReason::Service { cause } => Why::Service(*cause),
+            PauseReason::Service { cause, words } => Why::Said { cause: *cause, words: words.clone() },
+            PauseReason::Refused { cause, words, times } => {
+                Why::Refused { cause: *cause, words: words.clone(), times: *times }
+            }
+            PauseReason::Unproven { proven, of } => Why::Unproven { proven: *proven, of: *of },
             PauseReason::Ledger { .. } => Why::Ledger,
             PauseReason::NoKey => Why::NoKey,
         };
         self.set_state(batch, "paused", serde_json::to_string(&why).ok().as_deref())
     }
 
-    /// It goes on.
+    /// It goes on. Why it paused is kept: after refusals, one request comes first.
     pub fn resume_batch(&self, batch: i64) -> Result<(), Failure> {
-        self.set_state(batch, "open", None)
+        self.change(|connection| {
+            connection
+                .execute(
+                    "UPDATE batch SET state = 'open' WHERE id = ? AND state IN ('open', 'paused', 'stopping')",
+                    [batch],
+                )
+                .map(drop)
+        })
     }
 
     /// It will not go on; what was never sent is ended by [`Self::stop_some`].
@@ -271,7 +300,7 @@ impl Ledger {
                     batch.ended, batch.undoes, batch.retries, batch.looked,
                     (SELECT count(*) FROM item WHERE batch = batch.id AND phase = 'sending'),
                     EXISTS (SELECT 1 FROM batch AS back WHERE back.undoes = batch.id AND back.state <> 'ended'),
-                    EXISTS (SELECT 1 FROM batch AS more WHERE more.retries = batch.id)
+                    EXISTS (SELECT 1 FROM batch AS more WHERE more.retries = batch.id), batch.shapes IS NOT NULL
              FROM batch JOIN account ON account.id = batch.account {which}"
         )
         .replace("batch = batch.id", "item.batch = batch.id");
@@ -374,10 +403,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<BatchRecord>> {
         action,
         pace: row.get::<_, Option<String>>(5)?.as_deref().and_then(Pace::from_word).unwrap_or_default(),
         stored,
+        refused_before: matches!(paused(why.as_deref()), PauseReason::Refused { .. }),
         again: row.get(8)?,
         look_first: row.get(9)?,
         looked: row.get(23)?,
         counts,
+        unknown_replies: row.get(27)?,
         requests: row.get(18)?,
         began: row.get(19)?,
         ended: row.get(20)?,
@@ -391,7 +422,10 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<BatchRecord>> {
 fn paused(why: Option<&str>) -> PauseReason {
     match why.and_then(|why| serde_json::from_str(why).ok()) {
         Some(Why::User) => PauseReason::User,
-        Some(Why::Service(cause)) => PauseReason::Service { cause },
+        Some(Why::Service(cause)) => PauseReason::Service { cause, words: None },
+        Some(Why::Said { cause, words }) => PauseReason::Service { cause, words },
+        Some(Why::Refused { cause, words, times }) => PauseReason::Refused { cause, words, times },
+        Some(Why::Unproven { proven, of }) => PauseReason::Unproven { proven, of },
         // What was wrong with the disk then, and where, is no longer of interest: it can be written again.
         Some(Why::Ledger) => PauseReason::Ledger { code: ErrorCode::LedgerFull, path: None },
         Some(Why::NoKey) => PauseReason::NoKey,

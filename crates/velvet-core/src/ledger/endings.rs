@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// How an item ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ending {
     /// The outcome.
     pub outcome: Outcome,
@@ -15,12 +15,19 @@ pub struct Ending {
     pub cause: Option<Cause>,
     /// All marks the service reported.
     pub marks: Option<i64>,
+    /// What the server said about it, as one safe line.
+    pub words: Option<String>,
 }
 
 impl Ending {
+    /// An ending that needs no cause.
+    pub fn of(outcome: Outcome) -> Self {
+        Self { outcome, cause: None, marks: None, words: None }
+    }
+
     /// An ending with a cause.
     pub fn because(outcome: Outcome, cause: Cause) -> Self {
-        Self { outcome, cause: Some(cause), marks: None }
+        Self { cause: Some(cause), ..Self::of(outcome) }
     }
 }
 
@@ -56,7 +63,7 @@ impl Ledger {
     pub fn end(&self, item: i64, ending: &Ending, now: i64) -> Result<(), Failure> {
         let written = self.change(|connection| many::end(connection, &[item], ending, now));
         if written.as_ref().is_err_and(|failure| failure.code != ErrorCode::Internal) {
-            self.keep_unwritten(&[(item, *ending)], now);
+            self.keep_unwritten(&[(item, ending.clone())], now);
         }
         written
     }
@@ -66,7 +73,7 @@ impl Ledger {
         {
             let mut unwritten = lock(&self.unwritten);
             for (item, ending) in endings {
-                unwritten.insert(*item, Unwritten { ending: *ending, now });
+                unwritten.insert(*item, Unwritten { ending: ending.clone(), now });
             }
         }
         self.show_anew(endings.iter().map(|(item, _)| *item));

@@ -41,7 +41,7 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
     assert!(full.params["path"].ends_with("ledger.sqlite3"));
     let begun = ledger.mark().unwrap().total;
 
-    let added = Ending { outcome: Outcome::Added, cause: None, marks: Some(i64::MAX) };
+    let added = Ending { marks: Some(i64::MAX), ..Ending::of(Outcome::Added) };
     let items: Vec<i64> = ledger.slice(0, 200).unwrap().rows.iter().map(|row| row.item).collect();
     let refused: Vec<i64> =
         items.into_iter().filter(|item| ledger.end(*item, &added, i64::MAX).is_err()).collect();
@@ -146,9 +146,9 @@ fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
     let claimed = round(&[], 2_000).unwrap().claimed;
 
     limit(&ledger, 1);
-    let added = Ending { outcome: Outcome::Added, cause: None, marks: Some(i64::MAX) };
+    let added = Ending { marks: Some(i64::MAX), ..Ending::of(Outcome::Added) };
     let (first, rest) = claimed.split_at(1_999);
-    let endings: Vec<_> = first.iter().map(|claimed| (claimed.item, added)).collect();
+    let endings: Vec<_> = first.iter().map(|claimed| (claimed.item, added.clone())).collect();
     assert_eq!(round(&endings, 0).err().map(|failure| failure.code), Some(ErrorCode::LedgerFull));
 
     let mut told = Vec::new();

@@ -26,8 +26,8 @@ fn work(ledger: &Ledger, batch: i64, account: &AccountId, endings: &mut Vec<(i64
     };
     let claimed = ledger.round(&round).unwrap().claimed;
     ledger.mark().unwrap();
-    let added = Ending { outcome: Outcome::Added, cause: None, marks: None };
-    *endings = claimed.into_iter().map(|claimed| (claimed.item, added)).collect();
+    let added = Ending::of(Outcome::Added);
+    *endings = claimed.into_iter().map(|claimed| (claimed.item, added.clone())).collect();
 }
 
 /// The steps of SQLite that a round takes in a ledger of so many items.

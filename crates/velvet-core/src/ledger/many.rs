@@ -30,13 +30,14 @@ pub(super) fn end(connection: &Connection, items: &[i64], ending: &Ending, now: 
     let items = list(items);
     connection
         .prepare_cached(change!(
-            "phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, ended = :now"
+            "phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, words = :words, ended = :now"
         ))?
         .execute(named_params! {
             ":items": items,
             ":outcome": ending.outcome.word(),
             ":cause": ending.cause.map(Word::word),
             ":marks": ending.marks,
+            ":words": ending.words,
             ":now": now,
         })?;
     match ending.outcome {

@@ -78,10 +78,10 @@ impl Ledger {
         let written = self.change(|connection| {
             let change = connection.transaction()?;
             for (ending, items) in alike(round.endings) {
-                many::end(&change, &items, &ending, round.now)?;
+                many::end(&change, &items, ending, round.now)?;
             }
             for (earlier, items) in alike(round.back) {
-                many::wait(&change, &items, earlier)?;
+                many::wait(&change, &items, *earlier)?;
             }
             if round.requests > 0 {
                 change
@@ -132,7 +132,7 @@ fn claim(change: &Transaction<'_>, round: &Round<'_>) -> rusqlite::Result<(Vec<C
             }
         }
         for ((ending, _), items) in alike(&unsent) {
-            many::end(change, &items, &ending, round.now)?;
+            many::end(change, &items, ending, round.now)?;
         }
         many::send(change, &fresh, round.now)?;
         many::send(change, &again, round.now)?;
@@ -164,12 +164,12 @@ fn waiting(change: &Transaction<'_>, batch: i64, most: usize) -> rusqlite::Resul
 }
 
 /// Items by what is to be said of them, each in the order in which it came.
-fn alike<T: Copy + PartialEq>(items: &[(i64, T)]) -> Vec<(T, Vec<i64>)> {
-    let mut groups: Vec<(T, Vec<i64>)> = Vec::new();
+fn alike<T: PartialEq>(items: &[(i64, T)]) -> Vec<(&T, Vec<i64>)> {
+    let mut groups: Vec<(&T, Vec<i64>)> = Vec::new();
     for (item, what) in items {
-        match groups.iter_mut().find(|(known, _)| known == what) {
+        match groups.iter_mut().find(|(known, _)| *known == what) {
             Some((_, group)) => group.push(*item),
-            None => groups.push((*what, vec![*item])),
+            None => groups.push((what, vec![*item])),
         }
     }
     groups
@@ -198,7 +198,7 @@ fn why_unsent(
         return Ok(None);
     }
     let added = added_since(change, round.account, fan, round.known_since)?;
-    Ok(added.then_some(Ending { outcome: Outcome::Already, cause: None, marks: None }))
+    Ok(added.then_some(Ending::of(Outcome::Already)))
 }
 
 /// Whether a fan is known as added, after `since`: that was the last thing done to them, and nobody else has taken it back.
@@ -211,7 +211,8 @@ pub(super) fn added_since(
 ) -> rusqlite::Result<bool> {
     let last: Option<(String, i64)> = connection
         .prepare_cached(
-            "SELECT item.outcome, item.ended FROM item JOIN batch ON batch.id = item.batch
+            "SELECT iif(batch.action = 'remove' AND item.outcome = 'already', 'removed', item.outcome), item.ended
+             FROM item JOIN batch ON batch.id = item.batch
              WHERE item.fan = ? AND batch.account = ? AND item.place IS NOT NULL
                AND item.outcome NOT IN ('failed', 'stopped')
              ORDER BY item.place DESC LIMIT 1",

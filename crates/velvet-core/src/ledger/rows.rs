@@ -27,7 +27,12 @@ macro_rules! select {
                               AND later.outcome IS NOT 'stopped'),
                     item.label, iif(batch.pace IS NULL, NULL, batch.id), item.row,
                     (SELECT note.text FROM note WHERE note.fan = item.fan),
-                    iif(batch.pace IS NULL, NULL, nullif(batch.name, ''))
+                    iif(batch.pace IS NULL, NULL, nullif(batch.name, '')), item.words,
+                    item.marks IS NOT NULL AND coalesce((
+                            SELECT earlier.marks & ~item.marks & ~4 FROM item AS earlier JOIN batch AS its ON its.id = earlier.batch
+                            WHERE earlier.fan = item.fan AND earlier.place < item.place AND its.account = batch.account
+                              AND earlier.marks IS NOT NULL
+                            ORDER BY earlier.place DESC LIMIT 1), 0) <> 0
              FROM item JOIN batch ON batch.id = item.batch JOIN account ON account.id = batch.account ",
             $rest
         )
@@ -171,7 +176,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
         phase,
         outcome,
         cause: word(7)?.as_deref().and_then(Cause::from_word),
+        words: row.get(20)?,
         other_marks: row.get(8)?,
+        lost_marks: row.get(21)?,
         began: row.get(9)?,
         ended: row.get(10)?,
         checked: row.get(11)?,

@@ -8,11 +8,12 @@ use crate::moments::{Moment, pass};
 pub(super) const APPLICATION: i32 = 0x5652_6f70;
 
 /// One step per version, never changed once released.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
 ];
 
 /// The version this app writes.

@@ -6,6 +6,7 @@ use super::{Ending, Ledger};
 use crate::{
     ids::{AccountId, FanId},
     view::{Action, Cause, Counts, Failure, Outcome},
+    words::Word,
 };
 
 /// An item that is not sure.
@@ -15,6 +16,8 @@ pub(crate) struct Unsure {
     pub(crate) fan: FanId,
     /// How often it was sent once more already.
     pub(crate) resent: u32,
+    /// Why nobody knows how it ended.
+    pub(crate) cause: Option<Cause>,
 }
 
 impl Ledger {
@@ -23,7 +26,7 @@ impl Ledger {
     pub(crate) fn unsure(&self, batch: i64, account: &AccountId) -> Result<Vec<Unsure>, Failure> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT item.id, item.fan, item.resent FROM item
+                "SELECT item.id, item.fan, item.resent, item.cause FROM item
                  WHERE item.batch = ?1 AND item.outcome = 'unsure'
                    AND NOT EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
                                    WHERE later.fan = item.fan AND later.place > item.place AND its.account = ?2
@@ -34,7 +37,9 @@ impl Ledger {
             let mut found = Vec::new();
             while let Some(row) = rows.next()? {
                 let Ok(fan) = FanId::from_digits(row.get(1)?) else { continue };
-                found.push(Unsure { item: row.get(0)?, fan, resent: row.get(2)? });
+                let cause: Option<String> = row.get(3)?;
+                let cause = cause.as_deref().and_then(Cause::from_word);
+                found.push(Unsure { item: row.get(0)?, fan, resent: row.get(2)?, cause });
             }
             Ok(found)
         })
@@ -63,7 +68,7 @@ impl Ledger {
         })?;
         for (item, action) in open {
             let ending = match action {
-                Action::Add => Ending { outcome: Outcome::Added, cause: None, marks: None },
+                Action::Add => Ending::of(Outcome::Added),
                 Action::Remove => Ending::because(Outcome::Failed, Cause::StillVip),
             };
             self.end(item, &ending, now)?;
@@ -113,6 +118,17 @@ impl Ledger {
             connection
                 .execute("UPDATE batch SET look = 0, looked = ? WHERE id = ?", params![whole, batch])
                 .map(drop)
+        })
+    }
+
+    /// The server answers a batch in shapes that this version does not know, and the VIP list shows that they mean success.
+    pub(crate) fn note_shapes(&self, batch: i64, shapes: &[&str]) -> Result<(), Failure> {
+        if shapes.is_empty() {
+            return Ok(());
+        }
+        let shapes = shapes.join("\n");
+        self.change(|connection| {
+            connection.execute("UPDATE batch SET shapes = ? WHERE id = ?", params![shapes, batch]).map(drop)
         })
     }
 

@@ -44,6 +44,8 @@ pub struct BatchView {
     pub seconds_left: Option<u64>,
     /// Why nothing leaves for now, though it runs.
     pub wait: Option<BatchWait>,
+    /// The server answers in a way that this version does not know, and the VIP list shows that it means success.
+    pub unknown_replies: bool,
     /// Requests it has made, each a credit.
     #[ts(type = "number")]
     pub requests: u64,
@@ -134,8 +136,29 @@ pub enum PauseReason {
     Interrupted,
     /// The service refuses the key or the account, or the credits are spent.
     Service {
-        /// What it said.
+        /// What it means.
         cause: Cause,
+        /// What the server said, as one safe line.
+        words: Option<String>,
+    },
+    /// The service refused so many fans in the same way, and none was added or removed in between.
+    Refused {
+        /// What it means.
+        cause: Cause,
+        /// What the server said, as one safe line.
+        words: Option<String>,
+        /// How often.
+        #[ts(type = "number")]
+        times: u64,
+    },
+    /// The server claims success in a way that this version does not know, and the VIP list does not show it.
+    Unproven {
+        /// Of how many fans the list shows it.
+        #[ts(type = "number")]
+        proven: u64,
+        /// Of how many the server claims it.
+        #[ts(type = "number")]
+        of: u64,
     },
     /// The ledger could not be written.
     Ledger {

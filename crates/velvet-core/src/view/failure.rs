@@ -185,8 +185,12 @@ pub enum Cause {
     AccountLost,
     /// 403 otherwise.
     Forbidden,
+    /// An HTML page that refuses, in place of the service: a firewall between.
+    AccessBlocked,
     /// 404: nobody has this id.
     NoSuchFan,
+    /// 404 with the words of a server that has no such call ("Cannot POST …"), or 405.
+    UnknownCall,
     /// 400 or another refusal of the request itself.
     BadRequest,
     /// 429: too fast; wait as told.
@@ -199,6 +203,8 @@ pub enum Cause {
     ServiceError,
     /// An answer that points elsewhere. It is never followed.
     Redirected,
+    /// 511, or an HTML page that claims success: a network that wants a sign-in first.
+    CaptivePortal,
     /// The connection could not be made, so nothing was sent.
     NoConnection,
     /// Sent, and no answer in time.
@@ -219,6 +225,10 @@ pub enum Cause {
     WrongFan,
     /// Success claimed, but the VIP mark does not say so.
     MarkMissing,
+    /// An add was refused with the word "already"; the VIP list tells whether it is true.
+    AlreadyVip,
+    /// 404 to a removal: the fan is not VIP, or the service does not know them; the VIP list tells.
+    NotVip,
     /// The VIP list was read afterwards, and the fan is still on it.
     StillVip,
     /// The app ended while this was on its way.
@@ -238,7 +248,9 @@ impl Cause {
                 | Self::CreditsSpent
                 | Self::AccountLost
                 | Self::Forbidden
+                | Self::AccessBlocked
                 | Self::NoSuchFan
+                | Self::UnknownCall
                 | Self::BadRequest
                 | Self::AskedToWait
                 | Self::SessionExpired
@@ -249,18 +261,21 @@ impl Cause {
     }
 
     /// Every cause, for tests that go through all of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 30] = [
         Self::KeyRefused,
         Self::CreditsSpent,
         Self::AccountLost,
         Self::Forbidden,
+        Self::AccessBlocked,
         Self::NoSuchFan,
+        Self::UnknownCall,
         Self::BadRequest,
         Self::AskedToWait,
         Self::SessionExpired,
         Self::Refused,
         Self::ServiceError,
         Self::Redirected,
+        Self::CaptivePortal,
         Self::NoConnection,
         Self::NoReply,
         Self::ConnectionLost,
@@ -271,6 +286,8 @@ impl Cause {
         Self::ReplyIncomplete,
         Self::WrongFan,
         Self::MarkMissing,
+        Self::AlreadyVip,
+        Self::NotVip,
         Self::StillVip,
         Self::Interrupted,
         Self::NotSaved,

@@ -93,8 +93,12 @@ pub struct LogRow {
     pub outcome: Option<Outcome>,
     /// Why, when it did not go well.
     pub cause: Option<Cause>,
+    /// What the server said about it, as one safe line.
+    pub words: Option<String>,
     /// The service reported other marks on this fan besides VIP (blocked, muted …).
     pub other_marks: bool,
+    /// The service reported other marks before, and some of them are gone since this: they cannot be restored.
+    pub lost_marks: bool,
     /// When it began, milliseconds since 1970, UTC.
     #[ts(type = "number")]
     pub began: i64,

@@ -3,7 +3,9 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod odd;
 mod orders;
+mod refusals;
 mod sends;
 mod trouble;
 mod unclear;

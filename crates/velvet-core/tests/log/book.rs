@@ -91,7 +91,7 @@ const ENDS: usize = 7;
 
 fn ending(which: usize, action: Action) -> Ending {
     let done = if action == Action::Add { Outcome::Added } else { Outcome::Removed };
-    let plain = |outcome| Ending { outcome, cause: None, marks: None };
+    let plain = Ending::of;
     match which {
         0 | 1 => plain(done),
         2 => plain(Outcome::Already),

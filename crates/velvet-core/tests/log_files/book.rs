@@ -43,7 +43,7 @@ impl Book {
         };
         let item = self.ledger.begin(&intent, now).unwrap();
         let outcome = if action == Action::Add { Outcome::Added } else { Outcome::Removed };
-        self.ledger.end(item, &Ending { outcome, cause: None, marks: Some(4) }, now).unwrap();
+        self.ledger.end(item, &Ending { marks: Some(4), ..Ending::of(outcome) }, now).unwrap();
         item
     }
 

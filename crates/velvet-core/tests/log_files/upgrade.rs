@@ -15,10 +15,10 @@ use velvet_core::{
 };
 
 /// The versions there were before this one.
-const OLD: [usize; 3] = [1, 2, 3];
+const OLD: [usize; 4] = [1, 2, 3, 4];
 
 /// The version that this app writes.
-const CURRENT: usize = 4;
+const CURRENT: usize = 5;
 
 fn fixture(version: usize, name: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();

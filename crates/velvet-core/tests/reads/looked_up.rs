@@ -67,8 +67,8 @@ async fn other_answers_to_a_look_up_are_trouble_and_not_nobody() {
         (Rule::new(Fault::Status { status: 401 }), Cause::KeyRefused),
         (Rule::new(Fault::Status { status: 400 }), Cause::ServiceError),
         (Rule::new(Fault::Inner { status: 401 }), Cause::SessionExpired),
-        (Rule::new(Fault::Html { status: 404 }), Cause::ServiceError),
-        (Rule::new(Fault::Html { status: 200 }), Cause::ReplyUnreadable),
+        (Rule::new(Fault::Html { status: 404 }), Cause::UnknownCall),
+        (Rule::new(Fault::Html { status: 200 }), Cause::CaptivePortal),
         (Rule::new(Fault::Refused), Cause::Refused),
         (Rule::new(Fault::Reset), Cause::ConnectionLost),
     ] {

@@ -176,7 +176,7 @@ async fn trouble_in_the_middle_keeps_what_was_read_and_goes_on_later() {
             (Fault::Status { status: 500 }, Cause::ServiceError),
             (Fault::Reset, Cause::ConnectionLost),
             (Fault::TruncatedBody, Cause::ReplyCutOff),
-            (Fault::Html { status: 200 }, Cause::ReplyUnreadable),
+            (Fault::Html { status: 200 }, Cause::CaptivePortal),
             (edit("/data/data/response", Some(json!({}))), Cause::ReplyIncomplete),
         ] {
             let desk = Desk::new().await;

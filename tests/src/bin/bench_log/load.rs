@@ -70,8 +70,8 @@ fn run(ledger: &Ledger, batch: i64, account: &AccountId, over: &AtomicBool) -> (
         };
         let claimed = ledger.round(&round).expect("there is room").claimed;
         written += endings.len();
-        let added = Ending { outcome: Outcome::Added, cause: None, marks: Some(4) };
-        endings = claimed.into_iter().map(|claimed| (claimed.item, added)).collect();
+        let added = Ending { marks: Some(4), ..Ending::of(Outcome::Added) };
+        endings = claimed.into_iter().map(|claimed| (claimed.item, added.clone())).collect();
         rounds += 1;
         thread::sleep((ROUND * rounds).saturating_sub(began.elapsed()));
     }

@@ -25,9 +25,10 @@ usage: headless --api URL --ledger DIR --account ID --fans FILE --action add|rem
 
 The key is read from VELVET_ROPE_API_KEY. SIGINT or SIGTERM pause: what is on its way is waited for.
 
-On stdout one JSON line with the whole batch's counts; `requests` are those of this process, reads included.
+On stdout one JSON line with the whole batch's counts; `requests` are those of this process, reads included. When it
+stopped early, `paused` says why: {\"cause\": …, \"words\": what the server said, or null}.
 exit status: 0 every item is done and none failed or is unsure; 3 some failed, are unsure or were stopped;
-             4 stopped early (401, 402, lost account, a signal, the disk): --resume goes on;
+             4 stopped early (refused, out of credits, a signal, the disk): --resume goes on;
              2 bad arguments or list, nothing was begun; 5 the ledger cannot be used, in use by another process perhaps";
 
 /// What was asked for.

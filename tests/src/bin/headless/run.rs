@@ -12,10 +12,10 @@ use velvet_core::batch::{Flights, Order, Patience, Progress, Run, RunEnd};
 use velvet_core::clock::Clock;
 use velvet_core::key::ApiKey;
 use velvet_core::ledger::Ledger;
-use velvet_core::view::{Failure, Mode};
+use velvet_core::view::{Failure, Mode, PauseReason};
 
 use crate::arguments::Arguments;
-use crate::totals::{self, Summary, Totals};
+use crate::totals::{self, Paused, Summary, Totals};
 use crate::{Trouble, knobs, list, progress, signals};
 
 const FILE: &str = "ledger.sqlite3";
@@ -29,20 +29,22 @@ pub async fn run(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<(Sum
     let api = Api::new(asked.api.clone(), key, knobs::limits(), clock.clone()).map_err(Trouble::Arguments)?;
     let (ledger, batches, unfinished) = block_in_place(|| open(asked, &*clock, &stop))?;
     let stage = Stage { api: api.clone(), ledger: ledger.clone(), clock, heard };
+    let mut paused = None;
     for batch in unfinished {
-        if !stage.play(batch).await? {
+        paused = stage.play(batch).await?.map(Paused::from);
+        if paused.is_some() {
             break;
         }
     }
     block_in_place(|| {
         let totals = Totals::count(&ledger, &batches)?;
-        let status = totals.status();
+        let status = totals.status(paused.is_some());
         if let Some(path) = &asked.results {
             totals::write(&ledger, &batches, path).map_err(|error| {
                 Trouble::Arguments(format!("{} could not be written: {error}", path.display()))
             })?;
         }
-        Ok((totals.with(api.requests(), began.elapsed()), status))
+        Ok((totals.with(paused, api.requests(), began.elapsed()), status))
     })
 }
 
@@ -88,8 +90,8 @@ struct Stage {
 }
 
 impl Stage {
-    /// Runs a batch; says whether the next one may.
-    async fn play(&self, batch: i64) -> Result<bool, Failure> {
+    /// Runs a batch; says why it paused, if it did.
+    async fn play(&self, batch: i64) -> Result<Option<PauseReason>, Failure> {
         let (shown, seen) = watch::channel(Progress::default());
         let printer = tokio::spawn(progress::print(seen));
         let run = Run {
@@ -106,10 +108,10 @@ impl Stage {
         let end = run.run().await;
         printer.abort();
         match end? {
-            RunEnd::Ended => Ok(true),
+            RunEnd::Ended => Ok(None),
             RunEnd::Paused(why) => {
                 eprintln!("headless: stopped early: {why:?}; --resume goes on");
-                Ok(false)
+                Ok(Some(why))
             }
         }
     }

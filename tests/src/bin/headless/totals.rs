@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use velvet_core::ledger::{Ledger, ResultRow};
-use velvet_core::view::{Cause, Failure, Outcome};
+use velvet_core::view::{Cause, Failure, Outcome, PauseReason};
 
 /// Items by how they stand, as the ledger has them.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
@@ -30,10 +30,38 @@ pub struct Summary {
     /// The counts of the whole batch.
     #[serde(flatten)]
     pub totals: Totals,
+    /// Why it stopped early, if it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paused: Option<Paused>,
     /// Requests that this process sent.
     pub requests: u64,
     /// How long this process took.
     pub seconds: f64,
+}
+
+/// Why a batch waits for the user.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Paused {
+    /// A cause as it is written everywhere, or the kind of the pause.
+    cause: String,
+    /// What the server said.
+    words: Option<String>,
+}
+
+impl From<PauseReason> for Paused {
+    fn from(why: PauseReason) -> Self {
+        let (cause, words) = match why {
+            PauseReason::Service { cause, words } | PauseReason::Refused { cause, words, .. } => {
+                (word(Some(cause)), words)
+            }
+            PauseReason::Unproven { .. } => ("unproven".to_owned(), None),
+            PauseReason::Ledger { .. } => ("ledger".to_owned(), None),
+            PauseReason::NoKey => ("no_key".to_owned(), None),
+            PauseReason::User => ("user".to_owned(), None),
+            PauseReason::Interrupted => ("interrupted".to_owned(), None),
+        };
+        Self { cause, words }
+    }
 }
 
 /// A line of the file of results.
@@ -66,19 +94,19 @@ impl Totals {
         Ok(totals)
     }
 
-    /// Requests and time beside the counts.
-    pub fn with(self, requests: u64, took: Duration) -> Summary {
+    /// The reason for a pause, requests and time beside the counts.
+    pub fn with(self, paused: Option<Paused>, requests: u64, took: Duration) -> Summary {
         let seconds = (took.as_secs_f64() * 1000.0).round() / 1000.0;
-        Summary { totals: self, requests, seconds }
+        Summary { totals: self, paused, requests, seconds }
     }
 
     /// What the process ends with.
-    pub fn status(&self) -> ExitCode {
-        ExitCode::from(self.code())
+    pub fn status(&self, paused: bool) -> ExitCode {
+        ExitCode::from(self.code(paused))
     }
 
-    fn code(&self) -> u8 {
-        if self.waiting > 0 {
+    fn code(&self, paused: bool) -> u8 {
+        if paused || self.waiting > 0 {
             4
         } else if self.unsure > 0 || self.stopped > 0 || !self.failed.is_empty() {
             3
@@ -151,7 +179,7 @@ mod tests {
             (Some(Outcome::Already), None),
             (Some(Outcome::Failed), Some(Cause::NoSuchFan)),
         ]);
-        let line = serde_json::to_string(&totals.with(4, Duration::from_micros(1_234_567))).unwrap();
+        let line = serde_json::to_string(&totals.with(None, 4, Duration::from_micros(1_234_567))).unwrap();
         assert_eq!(
             line,
             r#"{"items":3,"added":1,"already":1,"removed":0,"unsure":0,"stopped":0,"failed":{"no_such_fan":1},"requests":4,"seconds":1.235}"#
@@ -163,7 +191,7 @@ mod tests {
         use Outcome as O;
         let code = |outcomes: &[Option<Outcome>]| {
             let rows: Vec<_> = outcomes.iter().map(|outcome| (*outcome, None)).collect();
-            counted(&rows).code()
+            counted(&rows).code(false)
         };
         assert_eq!(code(&[]), 0);
         assert_eq!(code(&[Some(O::Added), Some(O::Already), Some(O::Removed)]), 0);
@@ -171,6 +199,16 @@ mod tests {
             assert_eq!(code(&[Some(O::Added), Some(outcome)]), 3, "{outcome:?}");
         }
         assert_eq!(code(&[Some(O::Failed), None]), 4, "what waits can go on");
+        assert_eq!(counted(&[(Some(O::Unsure), None)]).code(true), 4, "what is paused can go on");
+    }
+
+    #[test]
+    fn a_pause_is_told_with_the_words_of_the_server() {
+        let words = Some("Your plan does not include this endpoint".to_owned());
+        let paused = Paused::from(PauseReason::Refused { cause: Cause::Forbidden, words, times: 5 });
+        let line = serde_json::to_string(&counted(&[]).with(Some(paused), 5, Duration::ZERO)).unwrap();
+        let told = r#""paused":{"cause":"forbidden","words":"Your plan does not include this endpoint"}"#;
+        assert!(line.contains(told), "{line}");
     }
 
     #[test]

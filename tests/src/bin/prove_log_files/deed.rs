@@ -169,7 +169,7 @@ fn fill(path: &Path, from: i64, until: i64) {
         let fan = FanId::parse(&(843_584_256_474_116_096_i64 + now).to_string()).expect("it is one");
         let intent = Intent { account: account.clone(), fan, action: Action::Add, undoes: None, label: None };
         let item = ledger.begin(&intent, now).expect("it can be written");
-        let added = Ending { outcome: Outcome::Added, cause: None, marks: Some(4) };
+        let added = Ending { marks: Some(4), ..Ending::of(Outcome::Added) };
         ledger.end(item, &added, now).expect("it can be written");
     }
 }

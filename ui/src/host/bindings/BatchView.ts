@@ -58,6 +58,10 @@ seconds_left: number | null,
  */
 wait: BatchWait | null, 
 /**
+ * The server answers in a way that this version does not know, and the VIP list shows that it means success.
+ */
+unknown_replies: boolean, 
+/**
  * Requests it has made, each a credit.
  */
 requests: number, 

@@ -61,9 +61,17 @@ outcome: Outcome | null,
  */
 cause: Cause | null, 
 /**
+ * What the server said about it, as one safe line.
+ */
+words: string | null, 
+/**
  * The service reported other marks on this fan besides VIP (blocked, muted …).
  */
 other_marks: boolean, 
+/**
+ * The service reported other marks before, and some of them are gone since this: they cannot be restored.
+ */
+lost_marks: boolean, 
 /**
  * When it began, milliseconds since 1970, UTC.
  */

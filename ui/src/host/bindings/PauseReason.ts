@@ -7,9 +7,33 @@ import type { ErrorCode } from "./ErrorCode";
  */
 export type PauseReason = { "kind": "user" } | { "kind": "interrupted" } | { "kind": "service", 
 /**
- * What it said.
+ * What it means.
  */
-cause: Cause, } | { "kind": "ledger", 
+cause: Cause, 
+/**
+ * What the server said, as one safe line.
+ */
+words: string | null, } | { "kind": "refused", 
+/**
+ * What it means.
+ */
+cause: Cause, 
+/**
+ * What the server said, as one safe line.
+ */
+words: string | null, 
+/**
+ * How often.
+ */
+times: number, } | { "kind": "unproven", 
+/**
+ * Of how many fans the list shows it.
+ */
+proven: number, 
+/**
+ * Of how many the server claims it.
+ */
+of: number, } | { "kind": "ledger", 
 /**
  * A `ledger_…` code.
  */

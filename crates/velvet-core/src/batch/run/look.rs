@@ -18,9 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(600);
 const TRIES: u32 = 5;
 
 /// How a reading of the list came to its end.
-pub(super) enum Reading {
+pub(super) enum Reading<T = Box<api::Reading<Fan>>> {
     /// Whole or not: nothing is concluded from a fan who was not seen.
-    Read(Box<api::Reading<Fan>>),
+    Read(T),
     Halted(Halt),
     GivenUp(Cause),
 }
@@ -31,16 +31,12 @@ impl Runner {
         let (ledger, batch, clock) = (self.parts.ledger.clone(), self.parts.batch, self.parts.clock.clone());
         let account = self.record.account.clone();
         let before = on_disk(|| ledger.vips_seen(&account))?;
-        let (mut began, mut place) = (clock.now(), 0);
+        let (began, mut place) = (clock.now(), 0);
         let mut written = Ok(());
         let reading = self
             .read_vips(
                 |pages| Step::Looking { pages },
                 |page| {
-                    // A reading that began anew is another one.
-                    if page.number == 1 {
-                        (began, place) = (clock.now(), 0);
-                    }
                     let fans: Vec<FanId> = page.rows.iter().map(|fan| fan.id.clone()).collect();
                     written = on_disk(|| {
                         ledger.saw_vips(&account, began, place, &page.rows)?;
@@ -73,22 +69,24 @@ impl Runner {
             }
             Reading::Halted(halt) => Ok(Some(halt)),
             // Who is VIP cannot be left alone when it is not known who is.
-            Reading::GivenUp(cause) => Ok(Some(Halt::Service(cause))),
+            Reading::GivenUp(cause) => Ok(Some(Halt::service(cause))),
         }
     }
 
-    /// Reads the list from its beginning, as often as it takes. `each` is given every page and says whether to go on.
+    /// Reads the list from its beginning; what stops in the middle goes on with the page that was missing. `each` is given
+    /// every page and says whether to go on.
     pub(super) async fn read_vips(
         &mut self,
         step: fn(u64) -> Step,
         mut each: impl FnMut(&PageRead<'_, Fan>) -> bool + Send,
     ) -> Result<Reading, Failure> {
-        let mut failures = 0;
+        let (mut failures, mut waits) = (0, 0);
+        let mut reading = api::Reading::of(self.record.account.clone());
+        let mut counted = 0;
         loop {
-            self.show_step(step(0));
-            let (account, api) = (self.record.account.clone(), self.parts.api.clone());
+            self.show_step(step(reading.pages()));
+            let api = self.parts.api.clone();
             let mut orders = self.parts.orders.clone();
-            let mut reading = api::Reading::of(account);
             let read = {
                 let shown = &*self;
                 let mut page = |read: PageRead<'_, Fan>| {
@@ -101,7 +99,8 @@ impl Runner {
                     read = api.vip_list(&mut reading, PATIENCE, &mut page) => Some(read),
                 }
             };
-            let pages = reading.pages();
+            let pages = reading.pages() - counted;
+            counted = reading.pages();
             on_disk(|| self.parts.ledger.count_requests(self.parts.batch, pages))?;
             self.count_request(pages);
             let cause = match read {
@@ -110,16 +109,20 @@ impl Runner {
                 Some(Err(cause)) => cause,
             };
             let why = match cause {
-                Cause::KeyRefused | Cause::CreditsSpent | Cause::AccountLost | Cause::SessionExpired => {
-                    return Ok(Reading::Halted(Halt::Service(cause)));
-                }
+                Cause::KeyRefused
+                | Cause::CreditsSpent
+                | Cause::AccountLost
+                | Cause::SessionExpired
+                | Cause::CaptivePortal => return Ok(Reading::Halted(Halt::service(cause))),
+                // These pass by themselves, however long it takes.
                 Cause::NoConnection => WaitReason::NoConnection,
                 Cause::AskedToWait => WaitReason::Told,
                 _ if failures + 1 >= TRIES => return Ok(Reading::GivenUp(cause)),
                 _ => WaitReason::Trouble,
             };
-            failures += 1;
-            if let Some(halt) = self.rest(self.trouble.pause(failures), why).await {
+            waits += 1;
+            failures += u32::from(why == WaitReason::Trouble);
+            if let Some(halt) = self.rest(self.trouble.pause(waits), why).await {
                 return Ok(Reading::Halted(halt));
             }
         }

@@ -4,9 +4,12 @@
 //! lets the next requests leave. Nothing here decides what a reply means (`api::judge`) or how fast requests may leave
 //! (`Api::turn`).
 
+mod accused;
+mod breaker;
 mod fate;
 mod forecast;
 mod look;
+mod odd;
 mod progress;
 mod send;
 mod settle;
@@ -17,7 +20,12 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 pub use self::progress::Progress;
-use self::{forecast::Forecast, trouble::Trouble};
+use self::{
+    breaker::{CircuitBreaker, Refusals},
+    forecast::Forecast,
+    odd::OddReplies,
+    trouble::Trouble,
+};
 use super::Flights;
 use crate::{
     api::{Api, Tempo},
@@ -98,7 +106,17 @@ impl Run {
             return Ok(RunEnd::Ended);
         }
         let trouble = Trouble::new(self.patience);
-        let mut runner = Runner { parts: self, record, trouble, forecast: Forecast::default(), waits: None };
+        let breaker = CircuitBreaker::new(record.refused_before);
+        let mut runner = Runner {
+            parts: self,
+            record,
+            trouble,
+            breaker,
+            odd: OddReplies::default(),
+            session: None,
+            forecast: Forecast::default(),
+            waits: None,
+        };
         match runner.whole().await {
             Ok(end) => Ok(end),
             Err(failure) => Ok(runner.pause(failure.into())),
@@ -111,6 +129,10 @@ struct Runner {
     parts: Run,
     record: BatchRecord,
     trouble: Trouble,
+    breaker: CircuitBreaker,
+    odd: OddReplies,
+    /// When the account's session was last found alive.
+    session: Option<Duration>,
     forecast: Forecast,
     /// Since when nothing leaves, and why.
     waits: Option<(i64, WaitReason)>,
@@ -119,7 +141,26 @@ struct Runner {
 /// Why a step of the run did not come to its own end.
 enum Halt {
     Ordered(Order),
-    Service(Cause),
+    /// Nothing is done for anybody, for a reason that only the user can change.
+    Service {
+        cause: Cause,
+        words: Option<String>,
+    },
+    /// The same refusal, again and again.
+    Refused(Refusals),
+    /// The VIP list has to be asked what odd replies mean.
+    AskTheList,
+    /// The VIP list does not show what odd replies claim.
+    Unproven {
+        proven: u64,
+        of: u64,
+    },
+}
+
+impl Halt {
+    fn service(cause: Cause) -> Self {
+        Self::Service { cause, words: None }
+    }
 }
 
 impl Runner {
@@ -135,8 +176,13 @@ impl Runner {
         match self.steps().await? {
             None => self.end(),
             Some(Halt::Ordered(Order::Stop)) => self.stop(),
-            Some(Halt::Ordered(_)) => Ok(self.pause(PauseReason::User)),
-            Some(Halt::Service(cause)) => Ok(self.pause(PauseReason::Service { cause })),
+            Some(Halt::Ordered(_) | Halt::AskTheList) => Ok(self.pause(PauseReason::User)),
+            Some(Halt::Service { cause, words }) => Ok(self.pause(PauseReason::Service { cause, words })),
+            Some(Halt::Refused(Refusals { cause, words, times })) => {
+                let times = u64::try_from(times).unwrap_or(u64::MAX);
+                Ok(self.pause(PauseReason::Refused { cause, words, times }))
+            }
+            Some(Halt::Unproven { proven, of }) => Ok(self.pause(PauseReason::Unproven { proven, of })),
         }
     }
 
@@ -148,8 +194,13 @@ impl Runner {
             return Ok(Some(halt));
         }
         loop {
-            if let Some(halt) = self.send_all().await? {
-                return Ok(Some(halt));
+            match self.send_all().await? {
+                None => {}
+                Some(Halt::AskTheList) => match self.prove().await? {
+                    None => continue,
+                    halt => return Ok(halt),
+                },
+                halt => return Ok(halt),
             }
             match self.settle().await? {
                 settle::Settled::Whole => return Ok(None),

@@ -5,9 +5,10 @@ use tokio::task::JoinSet;
 use super::{
     Halt, Order, Runner,
     fate::{Fate, fate},
+    odd::Odd,
 };
 use crate::{
-    api::{Turn, Verdict, WaitCause},
+    api::{Reason, Turn, Verdict, WaitCause},
     batch::InFlight,
     ids::FanId,
     ledger::{Claimed, Ending, Round, Written},
@@ -26,14 +27,14 @@ const ELSEWHERE: Duration = Duration::from_millis(250);
 const WORTH_A_WORD: Duration = Duration::from_secs(2);
 
 /// An item whose answer came, or will not come.
-struct Sent {
-    item: i64,
+pub(super) struct Sent {
+    pub(super) item: i64,
     fan: FanId,
     tries: u32,
     /// Why an earlier sending had no clear answer, if one had not.
-    earlier: Option<Cause>,
+    pub(super) earlier: Option<Cause>,
     verdict: Verdict,
-    flight: InFlight,
+    pub(super) flight: InFlight,
 }
 
 /// An item that is sent again after trouble; on the disk it is `sending` still, since the trouble may have come after
@@ -46,36 +47,46 @@ struct Repeat {
 
 /// What is on its way, and what is to be written down about it.
 #[derive(Default)]
-struct Desk {
+pub(super) struct Desk {
     out: JoinSet<Sent>,
     ended: Vec<(i64, Ending)>,
     /// Nobody else may touch these fans until their outcomes are on the disk.
     flights: Vec<InFlight>,
-    back: Vec<(i64, Option<Cause>)>,
+    pub(super) back: Vec<(i64, Option<Cause>)>,
+    /// Items whose replies accuse the key or the account's session.
+    pub(super) accused: Vec<(Sent, Reason)>,
     repeats: BTreeMap<(Duration, i64), Repeat>,
-    requests: u64,
+    pub(super) requests: u64,
     /// Nothing waits on the disk.
     dry: bool,
     /// A fan is being sent by somebody else: nothing more is begun until then.
     hold: Duration,
-    halt: Option<Halt>,
+    pub(super) halt: Option<Halt>,
 }
 
 impl Desk {
     fn is_done(&self) -> bool {
-        let on_the_way = !self.out.is_empty() || !self.ended.is_empty() || !self.back.is_empty();
+        let on_the_way = !self.out.is_empty()
+            || !self.ended.is_empty()
+            || !self.back.is_empty()
+            || !self.accused.is_empty();
         !on_the_way && self.repeats.is_empty() && (self.dry || self.halt.is_some())
     }
 
-    fn ends(&mut self, item: i64, ending: Ending, flight: InFlight) {
+    pub(super) fn ends(&mut self, item: i64, ending: Ending, flight: InFlight) {
         self.ended.push((item, ending));
         self.flights.push(flight);
     }
 
     /// What was to be sent again will not be for now. The trouble may have come after the effect.
     fn give_up_repeats(&mut self) {
+        let goes_on = matches!(self.halt, Some(Halt::AskTheList));
         for ((_, item), repeat) in std::mem::take(&mut self.repeats) {
-            self.ends(item, Ending::because(Outcome::Unsure, Cause::ServiceError), repeat.flight);
+            if goes_on {
+                self.back.push((item, Some(Cause::ServiceError)));
+            } else {
+                self.ends(item, Ending::because(Outcome::Unsure, Cause::ServiceError), repeat.flight);
+            }
         }
     }
 }
@@ -101,6 +112,7 @@ impl Runner {
             while let Some(sent) = desk.out.try_join_next() {
                 self.take(desk, sent)?;
             }
+            self.hear_the_accused(desk).await;
             self.heed_orders(desk);
             let (turns, pause) = self.turns(desk);
             let due = self.due(desk, turns.len());
@@ -181,6 +193,7 @@ impl Runner {
             Pace::Steady => MOST_STEADY,
             Pace::Fast => MOST,
         };
+        let most = most.min(self.breaker.in_flight()).min(self.odd.in_flight());
         let due = desk.repeats.range(..=(now, i64::MAX)).count();
         let wanted = if desk.dry && desk.back.is_empty() { due } else { usize::MAX };
         let mut turns = Vec::new();
@@ -263,20 +276,35 @@ impl Runner {
 
     /// Decides what becomes of an item.
     fn take(&mut self, desk: &mut Desk, sent: Result<Sent, tokio::task::JoinError>) -> Result<(), Failure> {
-        let Ok(Sent { item, fan, tries, earlier, verdict, flight }) = sent else {
+        let Ok(sent) = sent else {
             return Err(Failure::new(ErrorCode::Internal));
         };
         let now = self.parts.clock.elapsed();
-        let fate = fate(self.record.action, verdict, tries, earlier);
+        let fate = fate(self.record.action, &sent.verdict, sent.tries, sent.earlier);
         desk.requests += u64::from(fate != Fate::Offline);
+        let Sent { item, earlier, .. } = sent;
         match fate {
-            Fate::Ends(ending) if ending.outcome == Outcome::Unsure => {
-                self.trouble.unclear(now);
-                desk.ends(item, ending, flight);
-            }
-            Fate::Ends(ending) => {
+            Fate::Ends(ending) => match sent.verdict {
+                Verdict::Not(reason) if reason.cause.nothing_changed() => {
+                    let sent = Sent { verdict: reason.cause.into(), ..sent };
+                    self.refuse(desk, sent, reason.cause, &reason);
+                }
+                Verdict::Not(_) => {
+                    self.trouble.unclear(now);
+                    desk.ends(item, ending, sent.flight);
+                }
+                Verdict::Done { .. } => {
+                    self.trouble.clear();
+                    self.breaker.success();
+                    desk.ends(item, ending, sent.flight);
+                }
+            },
+            Fate::Odd(ending) => {
                 self.trouble.clear();
-                desk.ends(item, ending, flight);
+                if let Verdict::Not(Reason { cause, shape: Some(shape), .. }) = sent.verdict {
+                    self.odd_reply(desk, item, (cause, shape));
+                }
+                desk.ends(item, ending, sent.flight);
             }
             Fate::Waits => desk.back.push((item, earlier)),
             Fate::Offline => {
@@ -285,15 +313,36 @@ impl Runner {
             }
             Fate::Repeats => {
                 self.trouble.unclear(now);
-                let at = now + self.trouble.pause(tries);
-                desk.repeats.insert((at, item), Repeat { fan, tries, flight });
+                let at = now + self.trouble.pause(sent.tries);
+                let repeat = Repeat { fan: sent.fan, tries: sent.tries, flight: sent.flight };
+                desk.repeats.insert((at, item), repeat);
+            }
+            Fate::Accuses => {
+                if let Verdict::Not(reason) = &sent.verdict {
+                    let reason = reason.clone();
+                    desk.accused.push((sent, reason));
+                }
             }
             Fate::Halts(cause) => {
+                // A page that is not the service's proves nothing about what the service did.
+                let earlier = earlier.or((!cause.nothing_changed()).then_some(cause));
                 desk.back.push((item, earlier));
-                desk.halt.get_or_insert(Halt::Service(cause));
+                let words = match sent.verdict {
+                    Verdict::Not(reason) => reason.words,
+                    Verdict::Done { .. } => None,
+                };
+                desk.halt.get_or_insert(Halt::Service { cause, words });
             }
         }
         Ok(())
+    }
+
+    fn odd_reply(&mut self, desk: &mut Desk, item: i64, kind: super::odd::Kind) {
+        match self.odd.take(item, kind) {
+            Odd::Known => self.breaker.success(),
+            Odd::Open => {}
+            Odd::Ask => _ = desk.halt.get_or_insert(Halt::AskTheList),
+        }
     }
 
     /// The ledger cannot be written: nothing more leaves, and what comes back is kept in memory until it can.
@@ -301,6 +350,8 @@ impl Runner {
         while let Some(sent) = desk.out.join_next().await {
             let _ = self.take(&mut desk, sent);
         }
+        // These waited for a question that nobody asks any more.
+        desk.accused.clear();
         desk.give_up_repeats();
         for (item, ending) in &desk.ended {
             if let Err(failure) = on_disk(|| self.parts.ledger.end(*item, ending, self.parts.clock.now())) {

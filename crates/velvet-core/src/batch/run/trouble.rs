@@ -41,6 +41,11 @@ impl Trouble {
         }
     }
 
+    /// Something else could not be asked that has to be known first.
+    pub(super) fn hold_off(&mut self, now: Duration) {
+        self.hold(now, WaitReason::Trouble);
+    }
+
     /// How long nothing leaves from `now` on, and why.
     pub(super) fn wait(&self, now: Duration) -> Option<(Duration, WaitReason)> {
         self.until.checked_sub(now).filter(|wait| !wait.is_zero()).map(|wait| (wait, self.why))

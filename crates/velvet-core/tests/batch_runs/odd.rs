@@ -1,0 +1,120 @@
+//! Replies that came whole, claim success and do not prove it.
+
+use serde_json::json;
+use velvet_core::{
+    batch::RunEnd,
+    view::{Action, Outcome, PauseReason},
+};
+use velvet_practice::{Fault, Field, Rule};
+
+use crate::common::batch::Workshop;
+
+fn sent(shop: &Workshop, method: &str) -> usize {
+    shop.service.requests().iter().filter(|request| request.method == method).count()
+}
+
+/// Success in other words.
+fn shapes() -> [Fault; 5] {
+    let edit = |place: &str, value| Fault::Edit { place: place.to_owned(), value };
+    [
+        Fault::Missing { field: Field::Success },
+        Fault::Missing { field: Field::IgnoredId },
+        edit("/data/data/response", Some(json!(true))),
+        edit("/data/data/response", Some(json!([]))),
+        edit("/data/data", Some(json!({"ok": 1}))),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn adds_that_work_in_an_unknown_shape_go_on_and_are_proven_by_the_list() {
+    for fault in shapes() {
+        let shop = Workshop::new().await;
+        let fans = shop.fans(450);
+        shop.service.push_fault(Rule::new(fault.clone()).method("POST").effect(true).always());
+        let batch = shop.write(&fans, Action::Add);
+        assert_eq!(shop.run(batch).await, RunEnd::Ended);
+        assert_eq!(shop.counts(batch).added, 450, "{fault:?}");
+        assert_eq!(sent(&shop, "POST"), 450, "each was sent once");
+        assert!(shop.ledger.batch(batch).unwrap().unwrap().unknown_replies);
+        let slept: u64 = shop.clock.slept.lock().unwrap().iter().map(std::time::Duration::as_secs).sum();
+        assert!(slept < 120, "it went on at full speed: {slept} s");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn adds_that_are_only_claimed_pause_the_batch() {
+    for fault in shapes() {
+        let shop = Workshop::new().await;
+        shop.service.push_fault(Rule::new(fault).method("POST").effect(false).always());
+        let batch = shop.write(&shop.fans(100), Action::Add);
+        let end = shop.run(batch).await;
+        assert!(matches!(end, RunEnd::Paused(PauseReason::Unproven { proven: 0, of: 3.. })), "{end:?}");
+        assert!(sent(&shop, "POST") <= 6);
+        let counts = shop.counts(batch);
+        assert_eq!((counts.added, counts.waiting + counts.unsure), (0, 100));
+        assert!(!shop.ledger.batch(batch).unwrap().unwrap().unknown_replies);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_odd_fan_blocks_nobody() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(40);
+    for (fan, fault) in fans.iter().skip(2).step_by(8).zip(shapes()) {
+        let path = format!("*/chats/{fan}/vip");
+        shop.service.push_fault(Rule::new(fault).method("POST").path(&path).effect(false).always());
+    }
+    let batch = shop.write(&fans, Action::Add);
+    assert_eq!(shop.run(batch).await, RunEnd::Ended);
+    assert_eq!((shop.counts(batch).added, shop.counts(batch).unsure), (35, 5));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_answered_with_the_old_record_is_found_out_by_the_list() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(2);
+    for fan in &fans {
+        shop.service.set_vip(shop.account.as_str(), fan, true);
+    }
+    let old = Fault::Edit { place: "/data/data/response/ignoreFlags".to_owned(), value: Some(json!(4)) };
+    shop.service.push_fault(Rule::new(old).method("DELETE").effect(true).times(2));
+    let batch = shop.write(&fans, Action::Remove);
+    assert_eq!(shop.run(batch).await, RunEnd::Ended);
+    assert_eq!(
+        (shop.counts(batch).failed, shop.counts(batch).removed),
+        (0, 2),
+        "sent once more, it is clear"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_vip_already_or_not_at_all_ends_as_already_once_the_list_agrees() {
+    let said = |status: u16, message: &str| Fault::Reply {
+        status,
+        headers: Default::default(),
+        body: format!(r#"{{"statusCode":{status},"message":"{message}","data":null}}"#),
+    };
+    for (action, method, fault) in [
+        (Action::Add, "POST", said(409, "This fan is already a VIP")),
+        (Action::Remove, "DELETE", said(404, "Not Found")),
+    ] {
+        let shop = Workshop::new().await;
+        let fans = shop.fans(5);
+        let path = format!("*/chats/{}/vip", fans[1]);
+        shop.service.push_fault(Rule::new(fault).method(method).path(&path).effect(false).always());
+        for fan in &fans {
+            let vip = (action == Action::Remove) != (*fan == fans[1]);
+            shop.service.set_vip(shop.account.as_str(), fan, vip);
+        }
+        let batch = shop.write(&fans, action);
+        assert_eq!(shop.run(batch).await, RunEnd::Ended);
+        assert_eq!(shop.fans_with(batch, Outcome::Already), [fans[1].clone()], "{action:?}");
+        // A later add of somebody who was not VIP is sent.
+        if action == Action::Remove {
+            shop.service.clear_faults();
+            let again = shop.write(&fans[1..2], Action::Add);
+            shop.run(again).await;
+            assert_eq!(shop.counts(again).added, 1);
+        }
+    }
+}

@@ -69,6 +69,18 @@ fn marks_besides_vip_are_shown_as_such() {
     }
 }
 
+/// Adding may set a value instead of a bit, which resets the other marks.
+#[test]
+fn marks_that_are_gone_since_are_told_and_only_by_what_did_it() {
+    let book = Book::new();
+    let lost = |marks| {
+        let item = book.ledger.begin(&intent(FAN), 1).unwrap();
+        book.ledger.end(item, &Ending { marks: Some(marks), ..Ending::of(Outcome::Added) }, 2).unwrap();
+        book.ledger.row(item).unwrap().unwrap().lost_marks
+    };
+    assert_eq!([6, 6, 4, 4, 5, 6, 0].map(lost), [false, false, true, false, false, true, true]);
+}
+
 #[test]
 fn the_log_is_handed_out_in_slices() {
     let book = Book::new();

@@ -5,7 +5,7 @@ mod common;
 
 use common::{Stage, lists::start};
 use velvet_core::view::Cause;
-use velvet_practice::{Fault, Rule};
+use velvet_practice::{Fault, Rule, Shape};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn it_counts_and_says_what_went_wrong_last_and_names_nobody() {
@@ -18,12 +18,23 @@ async fn it_counts_and_says_what_went_wrong_last_and_names_nobody() {
     stage.app.add_vip(stage.account(), stage.fan()).await.unwrap();
     stage.app.set_note(stage.fan(), "likes tea".to_owned()).await.unwrap();
 
+    // What the server says to one fan may name them; what it says to several does not.
+    let said = |words: &str| Fault::Shape { shape: Shape::words(403, words) };
+    let mira = stage.app.app_state().await.unwrap().accounts[0].name.clone();
+    let plan = format!("Plan 12345 of {mira} does not include this");
+    for (fan, words) in fans.iter().zip([plan.as_str(), plan.as_str(), "Fan likes tea is blocked"]) {
+        stage.service.push_fault(Rule::new(said(words)).for_fan(fan));
+        stage.app.add_vip(stage.account(), fan.clone()).await.unwrap();
+    }
+
     let report = stage.app.report(&[("system", "a system".to_owned())]).await.unwrap();
     assert!(report.contains("\nsystem    a system\n"), "{report}");
-    assert!(report.contains("4: 3 added, 0 removed, 0 already, 1 failed"), "{report}");
+    assert!(report.contains("7: 3 added, 0 removed, 0 already, 4 failed"), "{report}");
     let causes: Vec<_> = report.lines().skip_while(|line| *line != "last causes").skip(1).collect();
-    let [cause] = causes[..] else { panic!("{report}") };
+    let [alone, one, other, cause] = causes[..] else { panic!("{report}") };
     assert!(cause.contains("add") && cause.ends_with("forbidden"), "{cause}: {:?}", Cause::Forbidden);
+    assert!(one.ends_with("forbidden: Plan # of … does not include this"), "{one}");
+    assert!(other.ends_with("forbidden: Plan # of … does not include this") && alone.ends_with("forbidden"));
 
     let account = stage.app.app_state().await.unwrap().accounts[0].clone();
     let mut secrets = vec![account.id, account.name, stage.fan(), "likes tea".to_owned()];

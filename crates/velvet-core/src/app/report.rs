@@ -73,8 +73,15 @@ fn about_ledger(ledger: &Ledger) -> Result<String, Failure> {
     if tally.causes.is_empty() {
         report.push_str("  none\n");
     }
-    for (when, action, cause) in tally.causes {
-        let _ = writeln!(report, "  {}  {:<6}  {}", seconds(when), action.word(), cause.word());
+    for (when, action, cause, words) in tally.causes {
+        let words = words.map(|words| format!(": {words}")).unwrap_or_default();
+        let _ = writeln!(report, "  {}  {:<6}  {}{words}", seconds(when), action.word(), cause.word());
+    }
+    if !tally.shapes.is_empty() {
+        report.push_str("\nreplies of unknown shape\n");
+    }
+    for shape in tally.shapes.iter().flat_map(|shapes| shapes.lines()) {
+        let _ = writeln!(report, "  {shape}");
     }
     Ok(report)
 }

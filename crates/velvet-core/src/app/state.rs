@@ -180,6 +180,7 @@ fn view(account: &KnownAccount) -> AccountView {
         colour: account.colour.unwrap_or_else(its_own),
         session: account.session,
         key: account.key,
+        changed: account.changed,
         id,
     }
 }

@@ -25,6 +25,8 @@ pub struct KnownAccount {
     pub colour: Option<u8>,
     /// The number of the key that lists it.
     pub key: u32,
+    /// Whether the app has added or removed a fan on it.
+    pub changed: bool,
 }
 
 impl KnownAccount {
@@ -86,7 +88,9 @@ impl Ledger {
     pub fn accounts(&self) -> Result<Vec<KnownAccount>, Failure> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT id, name, native, session, nickname, colour, key FROM account WHERE place IS NOT NULL ORDER BY key, place",
+                "SELECT id, name, native, session, nickname, colour, key,
+                        EXISTS (SELECT 1 FROM vip WHERE vip.account = account.id AND vip.acted IS NOT NULL)
+                 FROM account WHERE place IS NOT NULL ORDER BY key, place",
             )?;
             let mut rows = statement.query([])?;
             let mut accounts = Vec::new();
@@ -103,6 +107,7 @@ impl Ledger {
                     nickname: row.get(4)?,
                     colour: row.get(5)?,
                     key: row.get(6)?,
+                    changed: row.get(7)?,
                 });
             }
             Ok(accounts)

@@ -20,8 +20,31 @@ pub(crate) struct Tally {
     pub(crate) batches: (u64, u64),
     /// How all items stand.
     pub(crate) items: Counts,
-    /// The last causes, newest first: when, doing what, and why it did not end as it should.
-    pub(crate) causes: Vec<(i64, Action, Cause)>,
+    /// The last causes, newest first: when, doing what, why it did not end as it should, and what the server said to more
+    /// than one fan, so that it names none.
+    pub(crate) causes: Vec<(i64, Action, Cause, Option<String>)>,
+    /// Shapes of replies that prove nothing, though the VIP list shows that they mean success.
+    pub(crate) shapes: Vec<String>,
+}
+
+/// Most shapes that are told.
+const SHAPES: u32 = 10;
+
+/// Words of the server without values: numbers, and names of accounts.
+fn without_values(words: &str, accounts: &[String]) -> String {
+    let mut words = words.to_owned();
+    for name in accounts.iter().filter(|name| !name.is_empty()) {
+        words = words.replace(name, "…");
+    }
+    let mut told = String::new();
+    for c in words.chars() {
+        match c {
+            '0'..='9' if told.ends_with('#') => {}
+            '0'..='9' => told.push('#'),
+            c => told.push(c),
+        }
+    }
+    told
 }
 
 impl Ledger {
@@ -51,21 +74,37 @@ impl Ledger {
                     Ok(((row.get(0)?, row.get(1)?), counts))
                 },
             )?;
+            let accounts: Vec<String> = whole
+                .prepare("SELECT id FROM account UNION SELECT name FROM account UNION SELECT nickname FROM account")?
+                .query_map([], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
             let mut statement = whole.prepare(
-                "SELECT item.ended, batch.action, item.cause FROM item JOIN batch ON batch.id = item.batch
+                "SELECT item.ended, batch.action, item.cause,
+                        iif(EXISTS (SELECT 1 FROM item AS other
+                                    WHERE other.place BETWEEN item.place - 1000 AND item.place + 1000
+                                      AND other.words = item.words AND other.fan <> item.fan),
+                            item.words, NULL)
+                 FROM item JOIN batch ON batch.id = item.batch
                  WHERE item.place IS NOT NULL AND item.cause IS NOT NULL AND item.ended IS NOT NULL
                  ORDER BY item.place DESC LIMIT ?",
             )?;
             let causes = statement.query_map([CAUSES], |row| {
                 let (action, cause): (String, String) = (row.get(1)?, row.get(2)?);
-                Ok((row.get(0)?, Action::from_word(&action), Cause::from_word(&cause)))
+                let words: Option<String> = row.get(3)?;
+                let words = words.map(|words| without_values(&words, &accounts));
+                Ok((row.get(0)?, Action::from_word(&action), Cause::from_word(&cause), words))
             })?;
             let causes = causes.filter_map(|row| match row {
-                Ok((when, Some(action), Some(cause))) => Some(Ok((when, action, cause))),
+                Ok((when, Some(action), Some(cause), words)) => Some(Ok((when, action, cause, words))),
                 Ok(_) => None,
                 Err(error) => Some(Err(error)),
             });
-            Ok(Tally { version: schema::version(whole)?, bytes, batches, items, causes: causes.collect::<Result<_, _>>()? })
+            let causes = causes.collect::<Result<_, _>>()?;
+            let shapes = whole
+                .prepare("SELECT DISTINCT shapes FROM batch WHERE shapes IS NOT NULL ORDER BY id DESC LIMIT ?")?
+                .query_map([SHAPES], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            Ok(Tally { version: schema::version(whole)?, bytes, batches, items, causes, shapes })
         })
     }
 }

@@ -132,6 +132,8 @@ pub struct AccountView {
     pub session: SessionState,
     /// The number of the key that lists it.
     pub key: u32,
+    /// Whether this app has added or removed a fan on it.
+    pub changed: bool,
 }
 
 /// Whether an account's session at Fansly is alive.

@@ -36,4 +36,8 @@ session: SessionState,
 /**
  * The number of the key that lists it.
  */
-key: number, };
+key: number, 
+/**
+ * Whether this app has added or removed a fan on it.
+ */
+changed: boolean, };

@@ -30,5 +30,7 @@ function filled(name: string, value: string): string {
 
 /** The server's own words, as a quote; empty when it said nothing. */
 export function quote(words: string | null): string {
-  return words === null ? '' : m.server_said({ words: isolated(words) })
+  if (words === null) return ''
+  // A quote ends the sentence.
+  return m.server_said({ words: isolated(/[.!?…]$/.test(words) ? words : `${words}.`) })
 }

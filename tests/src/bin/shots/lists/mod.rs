@@ -3,6 +3,7 @@
 mod batch;
 mod check;
 mod ends;
+mod odd;
 mod start;
 
 use serde_json::{Value, json};
@@ -31,6 +32,7 @@ pub async fn draw(album: &Album) {
     check::draw(album).await;
     batch::draw(album).await;
     ends::draw(album).await;
+    odd::draw(album).await;
 }
 
 /// The app with a key, in the album's appearance, where lists begin.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use velvet_core::moments::Moment;
-use velvet_practice::{Fault, Field, Rule};
+use velvet_practice::{Fault, Field, Rule, Shape};
 
 use crate::dice::Dice;
 
@@ -127,7 +127,7 @@ fn rule(dice: &mut Dice, add: bool, fans: u64) -> Rule {
 /// is none: of a removal, whose reply is not documented, a claim is all there is.
 fn changing(dice: &mut Dice, add: bool) -> (Fault, Option<bool>) {
     let either = Some(dice.percent(50));
-    match dice.below(if add { 20 } else { 17 }) {
+    match dice.below(if add { 22 } else { 19 }) {
         0..3 => (Fault::Reset, either),
         3 => (Fault::Hang, either),
         4..7 => (Fault::Status { status: dice.pick(&[500, 502, 503, 504]) }, either),
@@ -139,9 +139,14 @@ fn changing(dice: &mut Dice, add: bool) -> (Fault, Option<bool>) {
         13 => (Fault::Status { status: dice.pick(&[400, 403, 404]) }, None),
         14 => (Fault::Status { status: dice.pick(&[401, 402]) }, None),
         15 => (dice.pick(&[Fault::AccountDenied, Fault::Inner { status: 401 }]), None),
-        16 => (Fault::WrongFan { fan: None }, None),
-        17 => (Fault::Missing { field: dice.pick(&Field::ALL) }, None),
-        18 => (Fault::EmptyBody, None),
+        16 => (dice.pick(&Shape::refusals()).fault(), None),
+        17 => {
+            let odd = if add { Fault::unknown_successes() } else { Fault::unknown_removals() };
+            (dice.pick(&odd), Some(true))
+        }
+        18 => (Fault::WrongFan { fan: None }, None),
+        19 => (Fault::Missing { field: dice.pick(&Field::ALL) }, None),
+        20 => (Fault::EmptyBody, None),
         _ => (dice.pick(&[Fault::FlagMissing, Fault::EmptyData]), None),
     }
 }

@@ -158,12 +158,20 @@ fn strangers(truth: &Truth<'_>, received: &[Received], story: &mut Story) {
                 *account == truth.account && request.method == method && listed.contains(fan)
             }
             [account, "chats", ..] => *account == truth.account && request.method == "GET",
+            // Whether the key or the session is to blame for what went wrong before.
+            [account, "me"] => *account == truth.account && went_wrong_before(request, received),
+            ["accounts"] => went_wrong_before(request, received),
             _ => false,
         };
         if !known || !request.key_matched {
             story.differs(format!("nobody asked for {} {}", request.method, request.path));
         }
     }
+}
+
+fn went_wrong_before(request: &Received, received: &[Received]) -> bool {
+    let before = received.iter().filter(|earlier| earlier.number < request.number);
+    request.method == "GET" && before.into_iter().any(|earlier| earlier.fault.is_some())
 }
 
 /// The line on stdout and the status against the results.

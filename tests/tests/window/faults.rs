@@ -88,21 +88,24 @@ async fn each_way_of_failing_has_its_own_words() {
 
     let failed = say("outcome_failed_add");
     let unsure = say("outcome_unsure");
-    let faults: [(Value, &str, &str); 14] = [
+    let faults: [(Value, &str, &str); 16] = [
         (json!({ "kind": "status", "status": 400 }), "bad_request", &failed),
-        (json!({ "kind": "status", "status": 401 }), "key_refused", &failed),
+        // The account itself answers: neither the key nor its session is accused.
+        (json!({ "kind": "status", "status": 401 }), "refused", &failed),
         (json!({ "kind": "status", "status": 402 }), "credits_spent", &failed),
         (json!({ "kind": "status", "status": 403 }), "forbidden", &failed),
         (json!({ "kind": "account_denied" }), "account_lost", &failed),
         (json!({ "kind": "status", "status": 404 }), "no_such_fan", &failed),
         (json!({ "kind": "status", "status": 500 }), "service_error", &unsure),
         (json!({ "kind": "redirect", "location": location }), "redirected", &unsure),
-        (json!({ "kind": "html" }), "reply_unreadable", &unsure),
+        (json!({ "kind": "html" }), "captive_portal", &unsure),
+        (json!({ "kind": "shape", "shape": "firewall_page" }), "access_blocked", &failed),
+        (json!({ "kind": "shape", "shape": "cannot_route" }), "unknown_call", &failed),
         (json!({ "kind": "truncated_body" }), "reply_cut_off", &unsure),
         (json!({ "kind": "empty_body" }), "reply_empty", &unsure),
         (json!({ "kind": "flag_missing" }), "mark_missing", &unsure),
         (json!({ "kind": "missing", "field": "success" }), "reply_incomplete", &unsure),
-        (json!({ "kind": "inner", "status": 401 }), "session_expired", &failed),
+        (json!({ "kind": "inner", "status": 401 }), "refused", &failed),
     ];
     let fans = service.strangers(account, faults.len());
     for ((fault, cause, outcome), fan) in faults.iter().zip(&fans) {

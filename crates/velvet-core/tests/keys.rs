@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::fs;
+use std::{fs, sync::atomic::Ordering};
 
 use common::Stage;
 use secrecy::SecretString;
@@ -221,4 +221,29 @@ async fn a_locked_keychain_keeps_the_places_of_all_its_keys() {
     *stage.keychain.problem.lock().unwrap() = None;
     let state = stage.app.read_keychain_again().await.unwrap();
     assert_eq!((state.key, state.keys.len()), (KeyState::Saved, 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_the_keychain_took_late_is_known_and_can_be_erased() {
+    let stage = Stage::ready().await;
+    let keys = stage.service.keys();
+    stage.keychain.writes_late.store(true, Ordering::Relaxed);
+    let state = stage.app.save_key(SecretString::from(keys[1].key.clone())).await.unwrap();
+    assert_eq!(state.keys[1].state, KeyState::ThisRunOnly { because: KeychainProblem::Locked });
+    assert_eq!(stage.keychain.others.lock().unwrap()[&2], keys[1].key, "it took it in the end");
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!((state.keys.len(), state.keys[1].state), (2, KeyState::Saved));
+    stage.app.forget_key(2).await.unwrap();
+    assert!(stage.keychain.others.lock().unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn erasing_everything_erases_keys_that_nobody_noted() {
+    let stage = Stage::ready().await;
+    stage.keychain.others.lock().unwrap().insert(7, "a-key-that-nobody-noted".to_owned());
+    assert_eq!(stage.app.erase_everything().await.unwrap().key, KeyState::None);
+    assert!(
+        stage.keychain.others.lock().unwrap().is_empty() && stage.keychain.kept.lock().unwrap().is_none()
+    );
 }

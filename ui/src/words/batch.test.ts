@@ -63,8 +63,8 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
   })
 
   it.each(waits)('says why it waits, with the time and without: %s', (why) => {
-    expect(waitWords(why, 12)).toContain('12 s')
-    expect(waitWords(why, 600)).toContain('10 min')
+    expect(waitWords(why, 12_000, 0)).toContain('12 s')
+    expect(waitWords(why, 600_000, 0)).toContain('10 min')
     expect(waitSaid(why)).toMatch(/\p{L}.*\.$/u)
     expect(waitSaid(why)).not.toMatch(/\d/)
   })

@@ -10,6 +10,7 @@ mod me;
 pub mod pace;
 mod probe;
 mod profile;
+mod proxy;
 mod reply;
 mod subscribers;
 mod supporters;
@@ -18,13 +19,14 @@ mod vips;
 mod walk;
 
 pub use accounts::ListedAccount;
-pub use client::{Api, TimeLimits};
+pub use client::{Api, NoClient, TimeLimits};
 pub use fan::Fan;
 pub use judge::Verdict;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use judge::judge_bytes;
 pub use pace::{Tempo, Turn, Wait, WaitCause};
 pub use probe::RawReply;
+pub use proxy::Proxy;
 pub use subscribers::{Standing, Subscriber, SubscriberStatus};
 pub use supporters::{Period, Supporters};
 pub use url::ApiUrl;

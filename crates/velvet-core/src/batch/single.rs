@@ -19,7 +19,7 @@ pub struct Single {
     pub item: i64,
     /// What to do.
     pub intent: Intent,
-    /// Ends a wait; the item is `stopped` then, if it was not done yet.
+    /// Ends a wait; the item is `stopped` then, if it was not done yet. Its key, when it is removed, ends a wait as well.
     pub stop: CancellationToken,
     /// The service.
     pub api: Api,
@@ -44,6 +44,8 @@ impl Single {
             let Intent { action, account, fan, .. } = &self.intent;
             match self.api.act(turn, *action, account, fan).await {
                 Verdict::Not(Cause::AskedToWait) => {}
+                // Both at once, when the app ends.
+                Verdict::Not(Cause::KeyRemoved) if self.stop.is_cancelled() => return self.end(stopped()),
                 verdict => return self.end(ending(*action, verdict)),
             }
         }
@@ -67,7 +69,10 @@ impl Single {
                 WaitCause::Spacing | WaitCause::FirstAnswer => self.pause(&wait).await,
             }
             if self.stop.is_cancelled() {
-                return Err(Ending { outcome: Outcome::Stopped, cause: None, marks: None });
+                return Err(stopped());
+            }
+            if self.api.is_revoked() {
+                return Err(Ending::because(Outcome::Failed, Cause::KeyRemoved));
             }
         }
     }
@@ -87,9 +92,11 @@ impl Single {
         tokio::select! {
             biased;
             () = self.stop.cancelled() => {}
+            () = self.api.revoked() => {}
             () = self.clock.sleep(wait) => {}
         }
-        let on = if self.stop.is_cancelled() { Ok(()) } else { on_disk(|| self.ledger.resume(self.item)) };
+        let over = self.stop.is_cancelled() || self.api.is_revoked();
+        let on = if over { Ok(()) } else { on_disk(|| self.ledger.resume(self.item)) };
         resting(None);
         on
     }
@@ -98,6 +105,10 @@ impl Single {
         on_disk(|| self.ledger.end(self.item, &ending, self.clock.now()))?;
         Ok(ending)
     }
+}
+
+fn stopped() -> Ending {
+    Ending { outcome: Outcome::Stopped, cause: None, marks: None }
 }
 
 /// What is written down for a verdict.

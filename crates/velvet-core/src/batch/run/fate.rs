@@ -33,6 +33,8 @@ pub(super) fn fate(action: Action, verdict: Verdict, tries: u32, earlier: Option
             Cause::KeyRefused | Cause::CreditsSpent | Cause::AccountLost | Cause::SessionExpired => {
                 Fate::Halts(cause)
             }
+            // What hinders the first request hinders every other.
+            cause if cause.never_left() => Fate::Halts(cause),
             Cause::ServiceError if tries < TRIES => Fate::Repeats,
             cause if cause.nothing_changed() => match earlier {
                 None => Fate::Ends(Ending::because(Outcome::Failed, cause)),
@@ -67,6 +69,7 @@ mod tests {
                     Cause::KeyRefused | Cause::CreditsSpent | Cause::AccountLost | Cause::SessionExpired => {
                         Fate::Halts(cause)
                     }
+                    _ if cause.never_left() => Fate::Halts(cause),
                     _ if cause.nothing_changed() => Fate::Ends(Ending::because(Outcome::Failed, cause)),
                     _ => Fate::Ends(Ending::because(Outcome::Unsure, cause)),
                 };

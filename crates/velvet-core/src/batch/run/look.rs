@@ -114,6 +114,7 @@ impl Runner {
                     return Ok(Reading::Halted(Halt::Service(cause)));
                 }
                 Cause::NoConnection => WaitReason::NoConnection,
+                cause if cause.never_left() => return Ok(Reading::Halted(Halt::Service(cause))),
                 Cause::AskedToWait => WaitReason::Told,
                 _ if failures + 1 >= TRIES => return Ok(Reading::GivenUp(cause)),
                 _ => WaitReason::Trouble,

@@ -135,7 +135,8 @@ impl Runner {
         match self.steps().await? {
             None => self.end(),
             Some(Halt::Ordered(Order::Stop)) => self.stop(),
-            Some(Halt::Ordered(_)) => Ok(self.pause(PauseReason::User)),
+            // A key is removed after the order to pause was given, or in the same moment.
+            Some(Halt::Ordered(_) | Halt::Service(Cause::KeyRemoved)) => Ok(self.pause(PauseReason::User)),
             Some(Halt::Service(cause)) => Ok(self.pause(PauseReason::Service { cause })),
         }
     }

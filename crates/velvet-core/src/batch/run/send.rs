@@ -267,8 +267,8 @@ impl Runner {
             return Err(Failure::new(ErrorCode::Internal));
         };
         let now = self.parts.clock.elapsed();
+        desk.requests += u64::from(!matches!(verdict, Verdict::Not(cause) if cause.never_left()));
         let fate = fate(self.record.action, verdict, tries, earlier);
-        desk.requests += u64::from(fate != Fate::Offline);
         match fate {
             Fate::Ends(ending) if ending.outcome == Outcome::Unsure => {
                 self.trouble.unclear(now);

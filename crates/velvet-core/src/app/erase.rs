@@ -106,7 +106,8 @@ pub(super) fn is_own(path: &Path, data_dir: &Path) -> bool {
 
 /// `velvet-rope.2026-11-24.log`.
 fn is_log(name: &str) -> bool {
-    name.strip_prefix(files::LOG_BEGINS).is_some_and(|rest| rest.starts_with('.') && rest.ends_with(".log"))
+    let rest = name.strip_prefix(files::LOG_BEGINS).and_then(|rest| rest.strip_prefix('.'));
+    rest.and_then(|rest| rest.strip_suffix(".log")).is_some_and(|date| !date.is_empty())
 }
 
 /// The folder may have been chosen by the user and hold other things, some with names like ours.

@@ -235,9 +235,7 @@ impl App {
             let deleted = self.delete_key(slot).await;
             forgotten = forgotten.and(deleted);
         }
-        if forgotten.is_err() {
-            return forgotten;
-        }
+        forgotten?;
         // And what may stand there though nobody noted it. A keychain that says no is not asked for each.
         for slot in (FIRST..=MOST).filter(|slot| !slots.contains(slot)) {
             match self.parts().keychain.delete(slot).await {

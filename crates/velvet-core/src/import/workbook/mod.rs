@@ -7,7 +7,7 @@ mod strings;
 mod xlsx;
 mod xml;
 
-use std::io::Read;
+use std::{collections::HashSet, io::Read};
 
 use archive::Archive;
 use strings::Strings;
@@ -69,6 +69,18 @@ impl Book {
             self.chosen = place;
         }
         there
+    }
+
+    /// Chooses the next sheet that is not read from the same part as an earlier one. Whether there is one.
+    pub fn choose_next(&mut self) -> bool {
+        let seen: HashSet<&str> = match self.format {
+            Format::Xlsx(_) => self.sheets[..=self.chosen].iter().map(|sheet| sheet.part.as_str()).collect(),
+            // All of them are in one part, one behind the other.
+            Format::Ods => HashSet::new(),
+        };
+        let after = self.chosen + 1;
+        let next = self.sheets[after..].iter().position(|sheet| !seen.contains(sheet.part.as_str()));
+        next.is_some_and(|next| self.choose_place(after + next))
     }
 
     /// The name of the sheet that is read, when several have something in them.

@@ -1,6 +1,7 @@
 //! Whoever shows a certificate that is not to be trusted gets no request, and the user is told what it was. On Linux,
 //! where a variable names the authorities to trust.
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used)] // Only tests use it; the lint sees functions of its own.
 
 mod common;
 

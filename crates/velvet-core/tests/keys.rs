@@ -6,7 +6,7 @@ use std::{fs, sync::atomic::Ordering};
 
 use common::Stage;
 use secrecy::SecretString;
-use velvet_core::view::{Cause, ErrorCode, KeyState, KeychainProblem, SessionState};
+use velvet_core::view::{AppState, Cause, ErrorCode, KeyState, KeychainProblem, SessionState};
 use velvet_practice::{Fault, Rule};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -246,4 +246,24 @@ async fn erasing_everything_erases_keys_that_nobody_noted() {
     assert!(
         stage.keychain.others.lock().unwrap().is_empty() && stage.keychain.kept.lock().unwrap().is_none()
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_whose_key_is_in_another_keychain_is_named() {
+    let stage = Stage::ready().await;
+    stage.add().await;
+    let names = |state: &AppState| state.accounts.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    let before = names(&stage.app.app_state().await.unwrap());
+    let key = stage.keychain.kept.lock().unwrap().take();
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!((&state.without_key, state.key, state.log.total), (&before, KeyState::None, 1));
+    assert_eq!(stage.log().await.len(), 1, "and it can be read");
+    // In the right keychain it is as it was.
+    *stage.keychain.kept.lock().unwrap() = key;
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!((names(&state), state.without_key.len()), (before, 0));
+    // Whoever removed the key knows that it is gone.
+    assert!(stage.app.forget_key(1).await.unwrap().without_key.is_empty());
 }

@@ -1,5 +1,7 @@
 //! A proxy that is set up is used, or nothing is sent. Its address and password are told to nobody.
 
+#![allow(clippy::unwrap_used)] // Only tests use it; the lint sees functions of its own.
+
 mod common;
 
 use std::{process::Command, sync::Arc, time::Duration};

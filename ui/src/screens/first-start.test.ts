@@ -7,8 +7,9 @@ import { calls, expectAccessible, open } from '../testing/open'
 
 const KEY = 'af_live_0123456789abcdef'
 
-async function started(state: Partial<AppState> = {}) {
-  const host = new FakeHost({ key: { kind: 'none' }, accounts: [], ...state })
+async function started(state: Partial<AppState> = {}, entries = 0) {
+  const rows = Array.from({ length: entries }, (_, i) => fakeRow({ item: entries - i }))
+  const host = new FakeHost({ key: { kind: 'none' }, accounts: [], ...state }, rows)
   const { user } = open(host)
   const field = await screen.findByLabelText<HTMLInputElement>('Your API key')
   return { host, user, field }
@@ -119,7 +120,7 @@ it('promises no keychain where none is running', async () => {
 })
 
 it('says that a log is here whose key is not, and opens it', async () => {
-  const { user, field } = await started({ keys: [], without_key: ['Mira Rose', 'Luna'], log: { total: 1204, revision: 1 } })
+  const { user, field } = await started({ keys: [], without_key: ['Mira Rose', 'Luna'] }, 1204)
   const said = screen.getByText(/A log with 1,204 entries for/)
   expect(said).toHaveTextContent(/Mira Rose.* and .*Luna.* but its API key was not found in this computer’s keychain/)
   expect(field).toBeVisible()
@@ -136,7 +137,7 @@ it('says that a log is here whose key is not, and opens it', async () => {
 })
 
 it('says that a log is here where the key was removed', async () => {
-  await started({ keys: [], log: { total: 1, revision: 1 } })
+  await started({ keys: [] }, 1)
   expect(screen.getByText('A log with 1 entry is on this computer.')).toBeVisible()
 })
 

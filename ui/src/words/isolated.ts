@@ -8,6 +8,6 @@ const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u{AD}\u{61C}\u{180E}\u{200B}\u{200E}\u{200F}
 
 /** The path of a file, from left to right whatever is in its names, with a sign for each character that is not seen. */
 export function shownPath(path: string): string {
-  const code = (char: string) => char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')
+  const code = (char: string) => (char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
   return `\u2066${path.replace(unseen, (char) => `⟨U+${code(char)}⟩`)}\u2069`
 }

@@ -158,7 +158,7 @@ fn a_bomb_is_not_unpacked() {
 
 /// An XLSX workbook of so many sheets, which all name one part.
 fn many_sheets(count: usize, sheet: &[u8]) -> Vec<u8> {
-    let sheets: String = (0..count).map(|n| format!("<sheet name=\"S{n}\" r:id=\"r1\"/>")).collect();
+    let sheets = "<sheet name=\"One\" r:id=\"r1\"/>".repeat(count);
     let link = |id: &str, kind: &str, target: &str| {
         format!(
             "<Relationships><Relationship Id=\"{id}\" Type=\"http://x/{kind}\" Target=\"{target}\"/></Relationships>"
@@ -202,5 +202,5 @@ fn shared_strings_are_bounded() {
     let row = b"<worksheet><row><c t=\"s\"><v>0</v></c></row></worksheet>";
     let strings = |count: usize| format!("<sst>{}</sst>", string.repeat(count));
     assert_eq!(code("a.xlsx", &xlsx(row, strings(700).as_bytes())), E::ListBomb);
-    assert_eq!(code("a.xlsx", &xlsx(row, strings(300).as_bytes())), E::ListNoIds);
+    assert_eq!(code("a.xlsx", &xlsx(row, strings(20).as_bytes())), E::ListNoIds);
 }

@@ -14,7 +14,7 @@ const DAYS: usize = 7;
 /// Starts writing to `logs` in the data folder. Where that cannot be written, the app runs without.
 pub fn start(data_dir: &Path) {
     log_panics();
-    let Some(file) = file_of_the_day(&data_dir.join("logs")) else { return };
+    let Some(file) = file_of_the_day(&data_dir.join(files::LOGS)) else { return };
     let lines = layer().with_ansi(false).with_writer(file);
     // Only fails when somebody else is listening already; then they get the lines.
     let _ = tracing_subscriber::registry().with(Targets::new().with_targets(OURS)).with(lines).try_init();
@@ -24,7 +24,7 @@ fn file_of_the_day(folder: &Path) -> Option<RollingFileAppender> {
     files::create_private_folder(folder).ok()?;
     RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
-        .filename_prefix("velvet-rope")
+        .filename_prefix(files::LOG_BEGINS)
         .filename_suffix("log")
         .max_log_files(DAYS)
         .build(folder)

@@ -1,28 +1,41 @@
 //! Time, handed in: the core asks no clock of its own choosing, so tests decide what time it is.
 
+#[cfg(target_os = "linux")]
+mod linux;
+#[cfg(target_os = "macos")]
+mod macos;
+#[cfg(windows)]
+mod windows;
+
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use futures::future::BoxFuture;
+#[cfg(target_os = "linux")]
+use linux as system;
+#[cfg(target_os = "macos")]
+use macos as system;
+#[cfg(windows)]
+use windows as system;
 
 /// Tells the time and waits.
 pub trait Clock: Send + Sync {
     /// Milliseconds since 1970, UTC. May jump when the user sets the computer's clock.
     fn now(&self) -> i64;
-    /// Time since some fixed moment of this run. Never goes back.
+    /// Time since some fixed moment of this run. Never goes back. Goes on while the computer sleeps.
     fn elapsed(&self) -> Duration;
-    /// Resolves after `duration` at the earliest.
+    /// Resolves after `duration` at the earliest. The time that the computer sleeps counts as well.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
 /// The computer's clock.
 #[derive(Debug)]
 pub struct SystemClock {
-    start: std::time::Instant,
+    start: Duration,
 }
 
 impl Default for SystemClock {
     fn default() -> Self {
-        Self { start: std::time::Instant::now() }
+        Self { start: system::since_boot() }
     }
 }
 
@@ -33,10 +46,57 @@ impl Clock for SystemClock {
     }
 
     fn elapsed(&self) -> Duration {
-        self.start.elapsed()
+        system::since_boot().saturating_sub(self.start)
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(tokio::time::sleep(duration))
+        Box::pin(sleep_by(system::since_boot, duration, STEP))
+    }
+}
+
+/// How late a wait may end that the computer slept through.
+const STEP: Duration = Duration::from_secs(5);
+
+/// Waits `duration` by the clock `time`. A timer stands still while the computer sleeps, on Linux and macOS, so a long
+/// wait is made of steps, and the clock is asked after each.
+async fn sleep_by(time: impl Fn() -> Duration, duration: Duration, step: Duration) {
+    let end = time().saturating_add(duration);
+    while let Some(left) = end.checked_sub(time()).filter(|left| !left.is_zero()) {
+        tokio::time::sleep(left.min(step)).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    };
+
+    use futures::FutureExt;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_wait_that_the_computer_slept_through_is_over_when_it_wakes() {
+        let seconds = Arc::new(AtomicU64::new(100));
+        let clock = {
+            let seconds = seconds.clone();
+            move || Duration::from_secs(seconds.load(Ordering::Relaxed))
+        };
+        let mut wait = Box::pin(sleep_by(clock, Duration::from_secs(3600), Duration::from_millis(1)));
+        assert!((&mut wait).now_or_never().is_none());
+        seconds.store(100 + 3599, Ordering::Relaxed);
+        assert!((&mut wait).now_or_never().is_none(), "a second is left");
+        seconds.store(100 + 3600, Ordering::Relaxed);
+        tokio::time::timeout(Duration::from_secs(60), wait).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn the_clock_runs() {
+        let clock = SystemClock::default();
+        let before = clock.elapsed();
+        clock.sleep(Duration::from_millis(2)).await;
+        assert!(clock.elapsed() >= before + Duration::from_millis(2));
     }
 }

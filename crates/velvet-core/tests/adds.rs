@@ -191,3 +191,18 @@ async fn what_came_later_settles_nothing_about_what_was_before() {
     assert!(!stage.log().await[1].can_check);
     assert_eq!(stage.app.check(lost.item).await.unwrap_err().code, ErrorCode::NothingToCheck);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn being_told_to_wait_says_nothing_about_an_account() {
+    let stage = Stage::ready().await;
+    let asked = || stage.service.requests().iter().filter(|one| one.path.ends_with("/me")).count();
+    let told = Rule::new(Fault::TooFast { retry_after: 5, standard: false }).path("*/me");
+    stage.service.push_fault(told.times(3));
+    for fan in stage.fans(0..3) {
+        stage.app.add_vip(stage.account(), fan).await.unwrap();
+    }
+    assert_eq!(asked(), 3, "none of them was paid for");
+    let own = stage.service.accounts()[0].native_id.clone();
+    let refused = stage.app.add_vip(stage.account(), own).await.unwrap_err();
+    assert_eq!((refused.code, asked()), (ErrorCode::FanIsCreator, 4));
+}

@@ -2,11 +2,11 @@
 
 mod common;
 
-use std::fs;
+use std::{fs, sync::atomic::Ordering};
 
 use common::Stage;
 use secrecy::SecretString;
-use velvet_core::view::{Cause, ErrorCode, KeyState, KeychainProblem, SessionState};
+use velvet_core::view::{AppState, Cause, ErrorCode, KeyState, KeychainProblem, SessionState};
 use velvet_practice::{Fault, Rule};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -221,4 +221,49 @@ async fn a_locked_keychain_keeps_the_places_of_all_its_keys() {
     *stage.keychain.problem.lock().unwrap() = None;
     let state = stage.app.read_keychain_again().await.unwrap();
     assert_eq!((state.key, state.keys.len()), (KeyState::Saved, 2));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_the_keychain_took_late_is_known_and_can_be_erased() {
+    let stage = Stage::ready().await;
+    let keys = stage.service.keys();
+    stage.keychain.writes_late.store(true, Ordering::Relaxed);
+    let state = stage.app.save_key(SecretString::from(keys[1].key.clone())).await.unwrap();
+    assert_eq!(state.keys[1].state, KeyState::ThisRunOnly { because: KeychainProblem::Locked });
+    assert_eq!(stage.keychain.others.lock().unwrap()[&2], keys[1].key, "it took it in the end");
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!((state.keys.len(), state.keys[1].state), (2, KeyState::Saved));
+    stage.app.forget_key(2).await.unwrap();
+    assert!(stage.keychain.others.lock().unwrap().is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn erasing_everything_erases_keys_that_nobody_noted() {
+    let stage = Stage::ready().await;
+    stage.keychain.others.lock().unwrap().insert(7, "a-key-that-nobody-noted".to_owned());
+    assert_eq!(stage.app.erase_everything().await.unwrap().key, KeyState::None);
+    assert!(
+        stage.keychain.others.lock().unwrap().is_empty() && stage.keychain.kept.lock().unwrap().is_none()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_whose_key_is_in_another_keychain_is_named() {
+    let stage = Stage::ready().await;
+    stage.add().await;
+    let names = |state: &AppState| state.accounts.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
+    let before = names(&stage.app.app_state().await.unwrap());
+    let key = stage.keychain.kept.lock().unwrap().take();
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!((&state.without_key, state.key, state.log.total), (&before, KeyState::None, 1));
+    assert_eq!(stage.log().await.len(), 1, "and it can be read");
+    // In the right keychain it is as it was.
+    *stage.keychain.kept.lock().unwrap() = key;
+    let stage = stage.restarted();
+    let state = stage.app.app_state().await.unwrap();
+    assert_eq!((names(&state), state.without_key.len()), (before, 0));
+    // Whoever removed the key knows that it is gone.
+    assert!(stage.app.forget_key(1).await.unwrap().without_key.is_empty());
 }

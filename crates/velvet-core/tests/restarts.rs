@@ -175,16 +175,23 @@ async fn damaged_preferences_are_set_aside_with_one_notice() {
 async fn erasing_everything_leaves_nothing_of_ours_and_only_that() {
     let stage = Stage::ready().await;
     stage.add().await;
-    let foreign = stage.folder.path().join("holiday.jpg");
-    #[allow(clippy::disallowed_methods)] // Somebody else's file.
-    fs::write(&foreign, "x").unwrap();
+    let (folder, logs) = (stage.folder.path(), stage.folder.path().join("logs"));
+    let foreign = [folder.join("holiday.jpg"), logs.join("diary.txt")];
+    let logged = logs.join("velvet-rope.2026-11-24.log");
+    fs::create_dir(&logs).unwrap();
+    #[allow(clippy::disallowed_methods)] // Not written by the app.
+    for path in foreign.iter().chain([&logged]) {
+        fs::write(path, "x").unwrap();
+    }
     let state = stage.app.erase_everything().await.unwrap();
+    assert_eq!(state.notices, [Notice::Erased], "it says that it has worked");
     assert_eq!((state.log.total, state.accounts.len(), state.preferences), (0, 0, Preferences::default()));
-    assert!(foreign.exists());
+    assert!(foreign.iter().all(|path| path.exists()) && !logged.exists());
     assert_eq!(*stage.keychain.kept.lock().unwrap(), None);
     let fan = stage.fan();
-    for entry in fs::read_dir(stage.folder.path()).unwrap() {
-        let bytes = fs::read(entry.unwrap().path()).unwrap();
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file())
+    {
+        let bytes = fs::read(path).unwrap();
         assert!(!bytes.windows(fan.len()).any(|window| window == fan.as_bytes()));
     }
 }

@@ -4,8 +4,14 @@
 
 mod common;
 
+use std::{sync::atomic::Ordering, time::Duration};
+
 use common::Stage;
-use velvet_core::view::{Mode, Outcome, Phase};
+use secrecy::SecretString;
+use velvet_core::{
+    clock::Clock,
+    view::{Cause, ErrorCode, Mode, Outcome, Phase, WaitReason},
+};
 use velvet_practice::{Fault, Rule};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -65,4 +71,123 @@ async fn a_wait_in_one_log_is_not_told_in_the_other() {
             stage.app.stop_waiting(live.resting[0].item).await.unwrap();
         })
         .await;
+}
+
+/// Requests that carried the service's first key.
+fn with_first_key(stage: &Stage) -> usize {
+    let own: Vec<_> = stage.service.keys()[0].accounts.iter().map(|one| one.account_id.clone()).collect();
+    let of_it = |path: &str| own.iter().any(|account| path.contains(account.as_str()));
+    stage.service.requests().iter().filter(|request| of_it(&request.path)).count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removed_key_ends_its_waits_and_is_never_sent_again() {
+    let stage = Stage::ready().await;
+    let (row, before) = stage
+        .add_that_waits(async {
+            let before = with_first_key(&stage);
+            stage.app.forget_key(1).await.unwrap();
+            // An hour later.
+            stage.clock.moves_on();
+            before
+        })
+        .await;
+    assert_eq!(with_first_key(&stage), before, "the removed key was sent");
+    assert_eq!((row.outcome, row.cause), (Some(Outcome::Failed), Some(Cause::KeyRemoved)));
+    assert_eq!(stage.writes(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_replaced_key_ends_its_waits_and_is_never_sent_again() {
+    let stage = Stage::ready().await;
+    let (row, before) = stage
+        .add_that_waits(async {
+            let before = with_first_key(&stage);
+            let other = stage.service.keys()[1].key.clone();
+            stage.app.replace_key(1, SecretString::from(other)).await.unwrap();
+            stage.clock.moves_on();
+            before
+        })
+        .await;
+    assert_eq!(with_first_key(&stage), before, "the replaced key was sent");
+    assert_eq!((row.outcome, row.cause), (Some(Outcome::Failed), Some(Cause::KeyRemoved)));
+    assert_eq!(stage.writes(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_look_up_that_waits_ends_with_its_key() {
+    let stage = Stage::ready().await;
+    stage.service.push_fault(Rule::new(Fault::TooFast { retry_after: 20, standard: false }).path("*/chats*"));
+    stage.clock.stands_still.store(true, Ordering::Relaxed);
+    let then = async {
+        stage.clock.sleeping.notified().await;
+        let before = with_first_key(&stage);
+        stage.app.forget_key(1).await.unwrap();
+        stage.clock.moves_on();
+        before
+    };
+    let (found, before) = tokio::join!(stage.app.look_up(stage.account(), "somebody".to_owned()), then);
+    assert_eq!(found.unwrap_err().code, ErrorCode::Service(Cause::KeyRemoved));
+    assert_eq!(with_first_key(&stage), before, "the removed key was sent");
+}
+
+const HOUR: Duration = Duration::from_secs(3600);
+
+/// Told to wait a day, by the reply to an add that is stopped then.
+async fn told_to_wait_a_day() -> Stage {
+    let stage = Stage::ready().await;
+    let (row, ()) = stage
+        .add_that_waits_for(86_400, async {
+            let state = stage.app.app_state().await.unwrap();
+            stage.app.stop_waiting(state.resting[0].item).await.unwrap();
+        })
+        .await;
+    assert_eq!(row.outcome, Some(Outcome::Stopped));
+    stage.clock.moves_on();
+    stage.clock.slept.lock().unwrap().clear();
+    stage
+}
+
+/// How long the next add waits before it is sent.
+async fn waits_before_the_next(stage: &Stage) -> Duration {
+    let before = stage.clock.elapsed();
+    assert_eq!(stage.add().await.outcome, Some(Outcome::Added));
+    stage.clock.elapsed() - before
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wait_of_a_day_survives_a_restart() {
+    let stage = told_to_wait_a_day().await.restarted();
+    stage.clock.passes(HOUR);
+    let waited = waits_before_the_next(&stage).await;
+    assert!(waited >= HOUR * 23 && waited < HOUR * 24, "{waited:?}");
+    let shown = stage.listener.restings.lock().unwrap().iter().filter_map(|one| one.until).last().unwrap();
+    assert!(shown > 0);
+    // It is over for good.
+    let stage = stage.restarted();
+    assert!(waits_before_the_next(&stage).await < HOUR);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_key_was_not_told_to_wait() {
+    let stage = told_to_wait_a_day().await;
+    let other = stage.service.keys()[1].clone();
+    stage.app.replace_key(1, SecretString::from(other.key)).await.unwrap();
+    let stage = stage.restarted();
+    let account = other.accounts[0].account_id.clone();
+    let before = stage.clock.elapsed();
+    stage.app.add_vip(account, stage.fan()).await.unwrap();
+    assert!(stage.clock.elapsed() - before < HOUR);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_that_goes_on_after_a_restart_says_until_when_it_waits() {
+    let stage = told_to_wait_a_day().await.restarted();
+    let until = stage.clock.now() + 86_400_000;
+    stage.clock.stands_still.store(true, Ordering::Relaxed);
+    let batch = stage.begin(&stage.fans(0..3)).await.id;
+    let waiting = stage.until(batch, |view| view.wait.is_some()).await.wait.unwrap();
+    assert_eq!((waiting.why, stage.writes()), (WaitReason::Told, 1));
+    assert!((until - 60_000..=until + 60_000).contains(&waiting.until), "{waiting:?}");
+    stage.app.finish().await;
 }

@@ -1,6 +1,6 @@
 //! `./dev check`: all that can be judged without running the app.
 
-use std::fs;
+use std::{env, fs};
 
 use crate::checkout::Checkout;
 use crate::setup::{self, cargo_tool};
@@ -56,10 +56,20 @@ pub fn check(checkout: &Checkout) -> Done {
 fn advisories(checkout: &Checkout) -> Done {
     if let Err(words) = programs::quiet(deny(checkout).args(["fetch", "db"])) {
         let why = words.lines().find(|line| line.contains("failed")).unwrap_or_default();
-        eprintln!("Advisories were NOT checked: their database cannot be fetched from this network. {why}");
-        return Ok(());
+        return not_fetched(why, env::var("CI").is_ok_and(|ci| ci == "true"));
     }
     programs::show(deny(checkout).args(["check", "--disable-fetch", "advisories"]))
+}
+
+/// Where everybody relies on the check (`ci`), one that did not take place has failed.
+fn not_fetched(why: &str, ci: bool) -> Done {
+    let words =
+        format!("Advisories were NOT checked: their database cannot be fetched from this network. {why}");
+    if ci {
+        return Err(words);
+    }
+    eprintln!("{words}");
+    Ok(())
 }
 
 fn deny(checkout: &Checkout) -> std::process::Command {
@@ -92,6 +102,12 @@ fn hosts_named(lock: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn advisories_that_cannot_be_fetched_fail_in_ci_and_warn_elsewhere() {
+        assert!(not_fetched("", true).is_err_and(|words| words.contains("NOT checked")));
+        assert!(not_fetched("", false).is_ok());
+    }
 
     #[test]
     fn download_addresses_are_found_and_other_addresses_are_not() {

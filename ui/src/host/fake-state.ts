@@ -28,6 +28,7 @@ export function fakeState(): AppState {
     key: { kind: 'saved' },
     keys: [fakeKey()],
     keychain: 'secret_service',
+    without_key: [],
     accounts: [
       { id: 'fansly_mira', name: 'Mira Rose', listed_name: 'Mira Rose', nickname: null, initials: 'MR', colour: 0, session: 'alive', key: 1, changed: true },
       { id: 'fansly_luna', name: 'Luna Vale', listed_name: 'Luna Vale', nickname: null, initials: 'LV', colour: 4, session: 'unknown', key: 1, changed: true },

@@ -7,8 +7,9 @@ import { calls, expectAccessible, open } from '../testing/open'
 
 const KEY = 'af_live_0123456789abcdef'
 
-async function started(state: Partial<AppState> = {}) {
-  const host = new FakeHost({ key: { kind: 'none' }, accounts: [], ...state })
+async function started(state: Partial<AppState> = {}, entries = 0) {
+  const rows = Array.from({ length: entries }, (_, i) => fakeRow({ item: entries - i }))
+  const host = new FakeHost({ key: { kind: 'none' }, accounts: [], ...state }, rows)
   const { user } = open(host)
   const field = await screen.findByLabelText<HTMLInputElement>('Your API key')
   return { host, user, field }
@@ -116,4 +117,31 @@ it('promises no keychain where none is running', async () => {
   expect(document.getElementById('key-kept')).not.toHaveTextContent('Secret Service')
   expect(screen.getByText(/paste your key below/)).toBeVisible()
   expect(screen.getByRole('button', { name: 'Try it with practice data' })).toBeVisible()
+})
+
+it('says that a log is here whose key is not, and opens it', async () => {
+  const { user, field } = await started({ keys: [], without_key: ['Mira Rose', 'Luna'] }, 1204)
+  const said = screen.getByText(/A log with 1,204 entries for/)
+  expect(said).toHaveTextContent(/Mira Rose.* and .*Luna.* but its API key was not found in this computer’s keychain/)
+  expect(field).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Try it with practice data' })).toBeVisible()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: 'Open the log' }))
+  expect(screen.queryByLabelText('Your API key')).toBeNull()
+  expect(screen.getByRole('button', { name: 'Log' })).toHaveAttribute('aria-current', 'page')
+  await user.click(screen.getByRole('button', { name: 'Settings' }))
+  expect(screen.getByRole('button', { name: 'Settings' })).toHaveAttribute('aria-current', 'page')
+  // All else needs a key.
+  await user.click(screen.getByRole('button', { name: 'Add' }))
+  expect(screen.getByLabelText('Your API key')).toBeVisible()
+})
+
+it('says that a log is here where the key was removed', async () => {
+  await started({ keys: [] }, 1)
+  expect(screen.getByText('A log with 1 entry is on this computer.')).toBeVisible()
+})
+
+it('says that everything was erased', async () => {
+  await started({ keys: [], notices: [{ kind: 'erased' }] })
+  expect(screen.getByText(/Everything was erased from this computer/)).toBeVisible()
 })

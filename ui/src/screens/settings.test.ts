@@ -2,6 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
 import type { AppState } from '../host/bindings/AppState'
 import { FakeHost } from '../host/fake'
+import { fakeBatch } from '../host/fake-batch'
 import { fakeRow } from '../host/fake-state'
 import { calls, expectAccessible, open } from '../testing/open'
 
@@ -98,7 +99,7 @@ it('tells a damaged log, its place, and the way out', async () => {
   })
   const { user } = open(host)
   expect(await screen.findByText(/disk is full/)).toHaveTextContent('/data/ledger.sqlite3')
-  expect(screen.getByText('/data/old.sqlite3')).toBeVisible()
+  expect(screen.getByText(/\/data\/old\.sqlite3/)).toBeVisible()
   expect(screen.getByText(/while 1 fan was on the way/)).toBeVisible()
   await expectAccessible()
   await user.click(screen.getByRole('button', { name: 'Got it' }))
@@ -172,4 +173,15 @@ describe('the log', () => {
     expect(await screen.findByText('1 result was removed.')).toBeVisible()
     expect(host.rows.map((row) => row.item)).toEqual([2])
   })
+})
+
+it('says before erasing that a batch runs, and what is erased and what stays', async () => {
+  const paused = fakeBatch({ id: 2, state: { kind: 'paused', why: { kind: 'user' } } })
+  const { user } = await settings({ batches: [fakeBatch(), paused] })
+  await user.click(screen.getByRole('button', { name: 'Erase everything…' }))
+  const question = await screen.findByRole('alertdialog')
+  expect(question).toHaveTextContent('A batch is running or waiting. It is stopped first')
+  expect(question).toHaveTextContent('the app’s own log files')
+  expect(question).toHaveTextContent('What stays on this computer: an empty log')
+  await expectAccessible()
 })

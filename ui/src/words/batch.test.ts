@@ -19,6 +19,7 @@ import {
   summary,
   undoWords,
 } from './batch'
+import { shownPath } from './isolated'
 import { stepWords, waitSaid, waitWords } from './progress'
 
 function variants(file: string): string[] {
@@ -67,8 +68,8 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
   })
 
   it.each(waits)('says why it waits, with the time and without: %s', (why) => {
-    expect(waitWords(why, 12)).toContain('12 s')
-    expect(waitWords(why, 600)).toContain('10 min')
+    expect(waitWords(why, 12_000, 0)).toContain('12 s')
+    expect(waitWords(why, 600_000, 0)).toContain('10 min')
     expect(waitSaid(why)).toMatch(/\p{L}.*\.$/u)
     expect(waitSaid(why)).not.toMatch(/\d/)
   })
@@ -136,7 +137,7 @@ it('says what stopping now would mean', () => {
 it('names the place of the log as long as the app knows that it is the trouble', () => {
   const path = '/home/mira/ledger.sqlite3'
   expect(pauseWords({ kind: 'ledger', code: 'ledger_full', path })).toBe(
-    `The app could not write its log (${path}), so it paused before sending any more. Make some room on the disk, then try again.`,
+    `The app could not write its log (${shownPath(path)}), so it paused before sending any more. Make some room on the disk, then try again.`,
   )
   expect(pauseWords({ kind: 'ledger', code: 'ledger_full', path: null })).not.toContain('(')
 })

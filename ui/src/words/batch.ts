@@ -6,7 +6,7 @@ import type { PauseReason } from '../host/bindings/PauseReason'
 import { m } from '../paraglide/messages.js'
 import { locale } from '../state/language.svelte'
 import { advice, problem, problemAndAdvice, quote } from './failure'
-import { isolated } from './isolated'
+import { isolated, shownPath } from './isolated'
 import type { Kind } from './row'
 import { takes } from './span'
 import { count } from './time'
@@ -112,7 +112,7 @@ export function pauseWords(why: PauseReason): string {
       return [m.batch_paused_unproven(of), m.batch_paused_unproven_next()].join(' ')
     }
     case 'ledger':
-      return `${why.path === null ? m.batch_paused_ledger() : m.batch_paused_ledger_at({ path: why.path })} ${advice(why.code)}`
+      return `${why.path === null ? m.batch_paused_ledger() : m.batch_paused_ledger_at({ path: shownPath(why.path) })} ${advice(why.code)}`
     case 'no_key':
       return `${m.batch_paused_no_key()} ${advice('key_missing')}`
   }

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../host/bindings/ErrorCode'
 import type { Failure } from '../host/bindings/Failure'
 import { m } from '../paraglide/messages.js'
-import { isolated } from './isolated'
+import { isolated, shownPath } from './isolated'
 import { count } from './time'
 
 type Sentence = (params: Record<string, string>) => string
@@ -24,6 +24,7 @@ export function problemAndAdvice(failure: Failure): string {
 
 /** Names are isolated and numbers get their separators. */
 function filled(name: string, value: string): string {
+  if (name === 'path') return shownPath(value)
   if (['account', 'found', 'file', 'site', 'name'].includes(name)) return isolated(value)
   return name === 'limit' && /^\d+$/.test(value) ? count(BigInt(value)) : value
 }

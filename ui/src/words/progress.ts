@@ -4,14 +4,16 @@ import type { WaitReason } from '../host/bindings/WaitReason'
 import { m } from '../paraglide/messages.js'
 import { isolated } from './isolated'
 import { brief } from './span'
-import { count } from './time'
+import { count, secondsLeft, untilWhen } from './time'
 
-/** Why nothing leaves for now, with the seconds that are left. */
-export function waitWords(why: WaitReason, seconds: number): string {
-  const left = { left: brief(seconds) }
+/** Why nothing leaves for now, and how long, or until when. Both times are milliseconds since 1970. */
+export function waitWords(why: WaitReason, until: number, now: number): string {
+  const left = { left: brief(secondsLeft(until, now)) }
   switch (why) {
-    case 'told':
-      return m.progress_wait_told(left)
+    case 'told': {
+      const when = untilWhen(until, now)
+      return when === undefined ? m.progress_wait_told(left) : m.progress_wait_told_until({ when })
+    }
     case 'plan_full':
       return m.progress_wait_plan_full(left)
     case 'no_connection':

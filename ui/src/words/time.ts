@@ -45,6 +45,24 @@ export function clock(at: number, apart = 1000): string {
   return formatted(at, today ? time : { day: 'numeric', month: 'short', ...time })
 }
 
+/** From this many seconds on, a wait is told by when it ends, not by how long it takes. */
+const LONG = 30 * 60
+
+/**
+ * “3:05 PM” or “tomorrow, 9:49 AM”, for the end of a wait that is too long to count down; nothing for a shorter one.
+ * Both are milliseconds since 1970. Never earlier than it ends: the minute is rounded up.
+ */
+export function untilWhen(until: number, now: number): string | undefined {
+  if (secondsLeft(until, now) < LONG) return undefined
+  const minute = Math.ceil(until / MINUTE) * MINUTE
+  const time = formatted(minute, { hour: 'numeric', minute: '2-digit' })
+  const day = new Date(now)
+  if (day.toDateString() === new Date(minute).toDateString()) return m.when_today({ time })
+  // By the calendar, not by 24 hours: a day of a change to summer time is shorter.
+  const tomorrow = new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1)
+  return tomorrow.toDateString() === new Date(minute).toDateString() ? m.when_tomorrow({ time }) : moment(minute)
+}
+
 /** For the machine-readable half of a `<time>`. */
 export function machine(at: number): string {
   return new Date(at).toISOString()

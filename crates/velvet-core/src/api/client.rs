@@ -1,15 +1,17 @@
-use std::{sync::Arc, time::Duration};
+use std::{error::Error, fmt, io, sync::Arc, time::Duration};
 
 use reqwest::{
     Client, Method, Response,
     header::{HeaderMap, HeaderName, HeaderValue},
     redirect::Policy,
 };
+use tokio_util::sync::CancellationToken;
 
 use super::{
     ApiUrl,
     judge::{Verdict, judge},
     pace::{Gate, Said, Tempo, Turn, Wait, WaitCause},
+    proxy::Proxy,
     reply::Reply,
     subscribers::StatusForm,
 };
@@ -44,23 +46,85 @@ impl Default for TimeLimits {
     }
 }
 
-/// The service, with one key. Cheap to clone; clones share connections and pace.
+/// Why no client could be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoClient {
+    /// What the user is told.
+    pub cause: Cause,
+    /// For the log: never the key, and no address of a proxy.
+    pub why: String,
+}
+
+impl fmt::Display for NoClient {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.why)
+    }
+}
+
+impl Error for NoClient {}
+
+impl From<NoClient> for String {
+    fn from(no_client: NoClient) -> Self {
+        no_client.why
+    }
+}
+
+/// The service, with one key. Cheap to clone; clones share connections, pace and whether the key may still be sent.
 #[derive(Clone)]
 pub struct Api {
     url: ApiUrl,
     client: Client,
     gate: Arc<Gate>,
     status_form: Arc<StatusForm>,
+    revoked: CancellationToken,
 }
 
 impl Api {
     /// A client that sends `key` to `url` and to no other place.
     ///
     /// # Errors
-    /// In words for the log, when the system's certificates or name look-up cannot be used.
-    pub fn new(url: ApiUrl, key: &ApiKey, limits: TimeLimits, clock: Arc<dyn Clock>) -> Result<Self, String> {
+    /// When a proxy is set up that cannot be used, or the system's certificates cannot be read.
+    pub fn new(
+        url: ApiUrl,
+        key: &ApiKey,
+        limits: TimeLimits,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, NoClient> {
         let client = client(&url, key, limits)?;
-        Ok(Self { url, client, gate: Arc::new(Gate::new(clock)), status_form: Arc::default() })
+        let (gate, revoked) = (Arc::new(Gate::new(clock)), CancellationToken::new());
+        Ok(Self { url, client, gate, status_form: Arc::default(), revoked })
+    }
+
+    /// The key is removed or replaced: neither this nor any clone sends it again, and what waits with it ends now. What
+    /// is on its way already comes to its own end.
+    pub fn revoke(&self) {
+        self.revoked.cancel();
+    }
+
+    /// Whether the key [was removed or replaced](Self::revoke).
+    pub fn is_revoked(&self) -> bool {
+        self.revoked.is_cancelled()
+    }
+
+    /// Resolves when the key [is removed or replaced](Self::revoke).
+    pub async fn revoked(&self) {
+        self.revoked.cancelled().await;
+    }
+
+    /// Nothing leaves before `wait` is over: what an earlier run of the app was told.
+    pub fn wait_as_told_before(&self, wait: Duration) {
+        self.gate.wait_as_told_before(wait);
+    }
+
+    /// `told` is called with the moment until which the service says to wait, whenever it does: milliseconds since 1970.
+    /// Not any more once the key is revoked. It may block for the disk.
+    pub fn when_told_to_wait(&self, told: impl Fn(i64) + Send + Sync + 'static) {
+        let revoked = self.revoked.clone();
+        self.gate.when_told_to_wait(Box::new(move |until| {
+            if !revoked.is_cancelled() {
+                told(until);
+            }
+        }));
     }
 
     /// Takes a turn to send one request, or says how long to wait before asking again.
@@ -72,8 +136,13 @@ impl Api {
     }
 
     /// Resolves when it is worth asking for a turn again: after the wait, or once an answer told more than was known.
+    /// At once when the key is revoked.
     pub async fn until(&self, wait: &Wait) {
-        self.gate.until(wait).await;
+        tokio::select! {
+            biased;
+            () = self.revoked() => {}
+            () = self.gate.until(wait) => {}
+        }
     }
 
     /// Requests that left since this was made, each a credit; counted when they are answered or given up.
@@ -140,6 +209,9 @@ impl Api {
     /// A turn for a read, unless it would come too late.
     pub(super) async fn turn_within(&self, deadline: Duration) -> Result<Turn, Cause> {
         loop {
+            if self.is_revoked() {
+                return Err(Cause::KeyRemoved);
+            }
             let wait = match self.turn(Tempo::AtOnce) {
                 Ok(turn) => return Ok(turn),
                 Err(wait) => wait,
@@ -169,6 +241,10 @@ impl Api {
     ) -> Result<Reply, Cause> {
         // No body and so no `Content-Type`: it has caused 400s (API.md, "The two calls").
         let request = self.client.request(method, self.url.call(parts, query));
+        // The one place that sends, so the one place to ask. A turn that is dropped here is given back.
+        if self.is_revoked() {
+            return Err(Cause::KeyRemoved);
+        }
         turn.leaves();
         match request.send().await {
             Ok(response) => {
@@ -178,7 +254,7 @@ impl Api {
             }
             Err(error) => {
                 let cause = why_unanswered(&error);
-                if cause == Cause::NoConnection {
+                if cause.never_left() {
                     turn.never_left();
                 }
                 Err(cause)
@@ -188,10 +264,11 @@ impl Api {
 }
 
 /// The only place where an HTTP client is made.
-fn client(url: &ApiUrl, key: &ApiKey, limits: TimeLimits) -> Result<Client, String> {
+fn client(url: &ApiUrl, key: &ApiKey, limits: TimeLimits) -> Result<Client, NoClient> {
     // One provider for the whole program; a second call changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let mut value = HeaderValue::from_str(key.expose()).map_err(|error| error.to_string())?;
+    let not_set_up = |why: String| NoClient { cause: Cause::ConnectionNotSetUp, why };
+    let mut value = HeaderValue::from_str(key.expose()).map_err(|error| not_set_up(error.to_string()))?;
     value.set_sensitive(true);
     #[allow(clippy::disallowed_methods)] // This is the one place.
     let mut builder = Client::builder()
@@ -206,8 +283,12 @@ fn client(url: &ApiUrl, key: &ApiKey, limits: TimeLimits) -> Result<Client, Stri
     if url.is_loopback() {
         // A proxy would see the key: on this computer the connection is not encrypted.
         builder = builder.no_proxy();
+    } else if Proxy::found(url) == Proxy::Unusable {
+        // Past the proxy the service would learn the address that the proxy is there to hide.
+        let why = "a proxy is set up that cannot be used".to_owned();
+        return Err(NoClient { cause: Cause::ProxyUnusable, why });
     }
-    builder.build().map_err(|error| error.without_url().to_string())
+    builder.build().map_err(|error| not_set_up(with_sources(&error.without_url())))
 }
 
 async fn read_whole(mut response: Response) -> Result<Reply, Cause> {
@@ -228,11 +309,42 @@ async fn read_whole(mut response: Response) -> Result<Reply, Cause> {
 
 /// Whether the request left at all is what matters most here: what was never sent changed nothing.
 fn why_unanswered(error: &reqwest::Error) -> Cause {
-    if error.is_connect() || error.is_builder() {
+    if let Some(why) = certificate_error(error) {
+        tracing::warn!(%why, "the certificate was refused");
+        Cause::CertificateRefused
+    } else if error.is_connect() || error.is_builder() {
         Cause::NoConnection
     } else if error.is_timeout() {
         Cause::NoReply
     } else {
         Cause::ConnectionLost
     }
+}
+
+/// What was wrong with the certificate of whoever answered. The handshake ends with it, so no request has left.
+fn certificate_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::CertificateError> {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(rustls::Error::InvalidCertificate(why)) = error.downcast_ref() {
+            return Some(why);
+        }
+        // Such an error names the source of what it holds as its own source, and so hides what it holds.
+        let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        if let Some(found) = held.and_then(|held| certificate_error(held)) {
+            return Some(found);
+        }
+        next = error.source();
+    }
+    None
+}
+
+/// An error in words, with what caused it.
+fn with_sources(error: &dyn Error) -> String {
+    let mut words = error.to_string();
+    let mut next = error.source();
+    while let Some(source) = next {
+        words = format!("{words}: {source}");
+        next = source.source();
+    }
+    words
 }

@@ -10,6 +10,7 @@ mod me;
 pub mod pace;
 mod probe;
 mod profile;
+mod proxy;
 mod reply;
 mod subscribers;
 mod supporters;
@@ -18,7 +19,7 @@ mod vips;
 mod walk;
 
 pub use accounts::ListedAccount;
-pub use client::{Api, TimeLimits};
+pub use client::{Api, NoClient, TimeLimits};
 pub use fan::Fan;
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use judge::judge_bytes;
@@ -26,6 +27,7 @@ pub use judge::{Reason, Verdict};
 pub use me::Session;
 pub use pace::{Tempo, Turn, Wait, WaitCause};
 pub use probe::RawReply;
+pub use proxy::Proxy;
 pub use subscribers::{Standing, Subscriber, SubscriberStatus};
 pub use supporters::{Period, Supporters};
 pub use url::ApiUrl;

@@ -43,6 +43,11 @@ impl ApiUrl {
         is_loopback(&self.0)
     }
 
+    /// Its host and port.
+    pub fn authority(&self) -> String {
+        self.0.authority().to_owned()
+    }
+
     /// The address under which a fan is added or removed.
     pub fn vip(&self, account: &AccountId, fan: &FanId) -> String {
         self.call(&[account.as_str(), "chats", fan.as_str(), "vip"], &[]).into()

@@ -94,9 +94,9 @@ impl App {
             tracing::error!(%why, "VELVET_ROPE_API_URL cannot be used");
             Failure::new(Cause::NoConnection)
         })?;
-        Api::new(url, key, crate::api::TimeLimits::default(), parts.clock.clone()).map_err(|why| {
-            tracing::error!(%why, "no HTTP client");
-            Failure::new(Cause::NoConnection)
+        Api::new(url, key, crate::api::TimeLimits::default(), parts.clock.clone()).map_err(|no_client| {
+            tracing::error!(why = %no_client, "no HTTP client");
+            Failure::new(no_client.cause)
         })
     }
 }

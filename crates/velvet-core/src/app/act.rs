@@ -111,6 +111,8 @@ impl App {
         for desk in &desks {
             desk.queue.close();
             desk.people.stop();
+            // Nothing is asked or sent any more, so that nobody waits longer than for the last answer.
+            desk.revoke_all();
         }
         self.idle().await;
         on_disk(|| desks.iter().for_each(|desk| desk.close()));
@@ -231,9 +233,15 @@ async fn ask_native(desk: &Desk, account: &AccountId) -> Option<FanId> {
     if in_vain().get(account).is_some_and(|times| *times >= TRIES) {
         return None;
     }
-    let Ok(native) = on_disk(|| desk.api_of(account)).ok()?.native_id(account).await else {
-        *in_vain().entry(account.clone()).or_default() += 1;
-        return None;
+    let native = match on_disk(|| desk.api_of(account)).ok()?.native_id(account).await {
+        Ok(native) => native,
+        Err(cause) => {
+            // What never left, or is to be asked later, has used no credit and says nothing about the account.
+            if !cause.never_left() && cause != Cause::AskedToWait {
+                *in_vain().entry(account.clone()).or_default() += 1;
+            }
+            return None;
+        }
     };
     let kept = on_disk(|| desk.ledger()?.set_native(account, &native));
     if let Err(failure) = kept {

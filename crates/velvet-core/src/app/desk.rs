@@ -21,6 +21,8 @@ pub(super) struct Desk {
     log: RwLock<Result<Arc<Log>, Failure>>,
     /// One for each key, by its number.
     apis: RwLock<BTreeMap<Slot, Api>>,
+    /// Why there is none for a key that is there.
+    no_client: Mutex<BTreeMap<Slot, Failure>>,
     /// How often an account's own id was asked for in vain in this run: each time cost a credit.
     pub(super) asked_in_vain: Mutex<HashMap<AccountId, u8>>,
     /// What waits now, by item.
@@ -43,6 +45,7 @@ impl Desk {
             samples: Vec::new(),
             log: RwLock::new(Err(Failure::new(ErrorCode::Internal))),
             apis: RwLock::default(),
+            no_client: Mutex::default(),
             asked_in_vain: Mutex::default(),
             resting: Mutex::default(),
             queue: Queue::default(),
@@ -110,13 +113,25 @@ impl Desk {
 
     /// The service with any key: to know whether there is one, and for what is the same with each.
     pub(super) fn api(&self) -> Result<Api, Failure> {
-        self.apis().into_values().next().ok_or_else(|| Failure::new(ErrorCode::KeyMissing))
+        self.apis().into_values().next().ok_or_else(|| self.why_no_api(None))
     }
 
     /// The service with the key that lists this account. Nothing of it is ever sent with another.
     pub(super) fn api_of(&self, account: &AccountId) -> Result<Api, Failure> {
         let slot = self.ledger()?.key_of(account)?;
-        slot.and_then(|slot| self.api_with(slot)).ok_or_else(|| Failure::new(ErrorCode::KeyMissing))
+        slot.and_then(|slot| self.api_with(slot)).ok_or_else(|| self.why_no_api(slot))
+    }
+
+    /// There is no key, or no connection can be made with this one, or with any.
+    fn why_no_api(&self, slot: Option<Slot>) -> Failure {
+        let known = self.no_client.lock().unwrap_or_else(PoisonError::into_inner);
+        let why = slot.map_or_else(|| known.values().next(), |slot| known.get(&slot));
+        why.cloned().unwrap_or_else(|| Failure::new(ErrorCode::KeyMissing))
+    }
+
+    /// There is a key, and no connection can be made with it.
+    pub(super) fn set_no_client(&self, slot: Slot, why: Failure) {
+        self.no_client.lock().unwrap_or_else(PoisonError::into_inner).insert(slot, why);
     }
 
     /// The service with this key.
@@ -130,15 +145,25 @@ impl Desk {
     }
 
     pub(super) fn set_api(&self, slot: Slot, api: Option<Api>) {
+        self.no_client.lock().unwrap_or_else(PoisonError::into_inner).remove(&slot);
         {
             let mut apis = self.apis.write().unwrap_or_else(PoisonError::into_inner);
-            match api {
-                Some(api) => drop(apis.insert(slot, api)),
-                None => drop(apis.remove(&slot)),
+            let old = match api {
+                Some(api) => apis.insert(slot, api),
+                None => apis.remove(&slot),
+            };
+            // Whoever still holds a clone of it sends nothing more: batches and single adds, readings and look-ups.
+            if let Some(old) = old {
+                old.revoke();
             }
         }
         self.people.clear();
         self.asked_in_vain.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// No key of this desk is sent any more, and what waits with one ends.
+    pub(super) fn revoke_all(&self) {
+        self.apis().values().for_each(Api::revoke);
     }
 
     /// While it is held, nobody else looks at a batch: of two views the one with the higher number must be the newer one,

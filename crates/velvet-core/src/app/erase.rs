@@ -3,11 +3,11 @@ use std::{fs, io, path::Path};
 use super::{App, preferences::Stored};
 use crate::{
     files, on_disk,
-    view::{AppState, ErrorCode, Failure},
+    view::{AppState, ErrorCode, Failure, Notice},
 };
 
 impl App {
-    /// Erases the log, the preferences and the key, and starts afresh. Batches and what waits are stopped, what is on its
+    /// Erases the log, the preferences, the keys and the app's own log files, and starts afresh. Batches and what waits are stopped, what is on its
     /// way comes to its end first.
     ///
     /// # Errors
@@ -22,6 +22,8 @@ impl App {
         for desk in self.desks() {
             desk.queue.close();
             desk.people.stop();
+            // Whatever reads or looks up waits no longer either.
+            desk.revoke_all();
         }
         self.idle().await;
         let forgotten = self.delete_keys().await;
@@ -29,6 +31,9 @@ impl App {
         let erased = on_disk(|| self.erase_files());
         if forgotten.is_err() {
             self.remember(|stored| stored.keys = still_there);
+        }
+        if forgotten.is_ok() && erased.is_ok() {
+            self.memory().notices.push(Notice::Erased);
         }
         let state = self.state();
         self.parts().listener.appearance_changed(state.preferences.appearance);
@@ -61,8 +66,13 @@ impl App {
 
 type Left = (std::path::PathBuf, io::Error);
 
-/// Removes every file of ours in `folder`. Goes on after a failure and gives the first one.
+/// Removes every file of ours in `folder`, and the app's own log files. Goes on after a failure and gives the first one.
 fn erase(folder: &Path) -> Result<(), Left> {
+    let erased = erase_in(folder, is_ours);
+    erased.and(erase_in(&folder.join(files::LOGS), is_log))
+}
+
+fn erase_in(folder: &Path, is_ours: fn(&str) -> bool) -> Result<(), Left> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -72,6 +82,9 @@ fn erase(folder: &Path) -> Result<(), Left> {
     };
     let mut left = Ok(());
     for entry in entries.flatten().filter(|entry| is_ours(&entry.file_name().to_string_lossy())) {
+        // A file that is still being written to may keep its content until it is closed: it is emptied first.
+        let emptied = fs::File::options().write(true).truncate(true).open(entry.path());
+        drop(emptied);
         if let Err(error) = fs::remove_file(entry.path()) {
             left = left.and(Err((entry.path(), error)));
         }
@@ -79,11 +92,22 @@ fn erase(folder: &Path) -> Result<(), Left> {
     left
 }
 
-/// Whether a path that the user chose is a file of the app.
+/// Whether a path that the user chose is a file of the app, by whatever name it is called there.
 pub(super) fn is_own(path: &Path, data_dir: &Path) -> bool {
-    let whole = |path: Option<&Path>| path.and_then(|path| fs::canonicalize(path).ok());
-    let inside = whole(path.parent()).is_some_and(|folder| Some(folder) == whole(Some(data_dir)));
-    inside && is_ours(&path.file_name().unwrap_or_default().to_string_lossy())
+    let is_one = |entry: &fs::DirEntry| {
+        is_ours(&entry.file_name().to_string_lossy()) && files::are_one(&entry.path(), path)
+    };
+    let beside = path.parent().is_some_and(|folder| files::are_one(folder, data_dir));
+    // One that is not there yet has a name only; on some disks the case of its letters means nothing.
+    let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    beside && is_ours(&name)
+        || fs::read_dir(data_dir).is_ok_and(|entries| entries.flatten().any(|one| is_one(&one)))
+}
+
+/// `velvet-rope.2026-11-24.log`.
+fn is_log(name: &str) -> bool {
+    let rest = name.strip_prefix(files::LOG_BEGINS).and_then(|rest| rest.strip_prefix('.'));
+    rest.and_then(|rest| rest.strip_suffix(".log")).is_some_and(|date| !date.is_empty())
 }
 
 /// The folder may have been chosen by the user and hold other things, some with names like ours.
@@ -115,7 +139,7 @@ fn is_aside(rest: &str, why: &str, ending: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_ours;
+    use super::{is_log, is_ours};
 
     #[test]
     fn only_files_of_ours_are_erased() {
@@ -148,6 +172,10 @@ mod tests {
             "ledger.before-we-met.sqlite3",
         ] {
             assert!(!is_ours(name), "{name}");
+        }
+        assert!(is_log("velvet-rope.2026-11-24.log"));
+        for name in ["velvet-rope.log", "velvet-rope.2026-11-24.txt", "my velvet-rope.1.log", "diary.log"] {
+            assert!(!is_log(name), "{name}");
         }
     }
 }

@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use secrecy::{ExposeSecret, SecretString};
 
-use super::App;
+use super::{App, preferences::ToldToWait};
 use crate::{
-    api::Api,
+    api::{Api, ApiUrl},
     key::ApiKey,
     on_disk,
     view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, PauseReason},
@@ -119,8 +121,15 @@ impl App {
         let listed = api.accounts().await.map_err(Failure::new)?;
         let live = self.memory().live.clone();
         self.take_over(&live, slot, &listed)?;
+        if self.memory().keys.get(&slot).is_none_or(|held| !held.is(&key)) {
+            // Another key was not told to wait.
+            self.remember(|stored| _ = stored.waits.remove(&slot));
+        }
+        // From here on the accounts are this key's: the one whose place it takes is sent no more, however long the
+        // keychain may take.
+        self.hold(slot, key.clone(), api, KeyState::ThisRunOnly { because: KeychainProblem::Locked });
         let state = self.keep(slot, &key).await;
-        self.hold(slot, key, api, state);
+        self.memory().keys.entry(slot).and_modify(|held| held.state = state);
         self.remember(|stored| stored.mode = Mode::Live);
         self.check_list_again().await;
         Ok(self.state())
@@ -128,12 +137,19 @@ impl App {
 
     /// Puts a key into the keychain.
     async fn keep(&self, slot: Slot, key: &ApiKey) -> KeyState {
+        // Noted before, not after: a keychain may write a key long after it was given up on, when its user has typed a
+        // password at last. Nobody would know of it then.
+        let known = self.memory().stored.keys.contains(&slot);
+        self.remember(|stored| _ = stored.keys.insert(slot));
         match self.parts().keychain.write(slot, key).await {
-            Ok(()) => {
-                self.remember(|stored| _ = stored.keys.insert(slot));
-                KeyState::Saved
+            Ok(()) => KeyState::Saved,
+            Err(because) => {
+                // Where there is no keychain, none was given the key.
+                if because == KeychainProblem::Missing && !known {
+                    self.remember(|stored| _ = stored.keys.remove(&slot));
+                }
+                KeyState::ThisRunOnly { because }
             }
-            Err(because) => KeyState::ThisRunOnly { because },
         }
     }
 
@@ -159,10 +175,15 @@ impl App {
         match read {
             Ok(None) => drop(self.memory().keys.remove(&slot)),
             Ok(Some(key)) => match self.live_api(&key) {
-                Ok(api) => self.hold(slot, key, api, KeyState::Saved),
+                Ok(api) => {
+                    self.go_on_waiting(slot, &api);
+                    self.hold(slot, key, api, KeyState::Saved);
+                }
                 Err(failure) => {
+                    let mut memory = self.memory();
+                    memory.live.set_no_client(slot, failure.clone());
                     let held = Held { state: KeyState::Saved, key: None, problem: Some(failure) };
-                    self.memory().keys.insert(slot, held);
+                    memory.keys.insert(slot, held);
                 }
             },
             Err(because) => {
@@ -170,6 +191,36 @@ impl App {
                 self.memory().keys.insert(slot, held);
             }
         }
+    }
+
+    /// The service may have told this key to wait in an earlier run of the app.
+    fn go_on_waiting(&self, slot: Slot, api: &Api) {
+        let told =
+            self.memory().stored.waits.get(&slot).filter(|told| told.service == self.service()).cloned();
+        if let Some(left) = told.and_then(|told| told.left(self.parts().clock.now())) {
+            api.wait_as_told_before(left);
+        }
+    }
+
+    /// Whatever the service tells this key to wait outlasts the app.
+    fn note_waits(&self, slot: Slot, api: &Api) {
+        let inner = Arc::downgrade(&self.inner);
+        api.when_told_to_wait(move |until| {
+            let Some(inner) = inner.upgrade() else { return };
+            let app = App { inner };
+            let wait = ToldToWait { service: app.service(), told: app.parts().clock.now(), until };
+            app.remember(|stored| {
+                let before = stored.waits.get(&slot).is_some_and(|before| before.until > until);
+                if !before {
+                    stored.waits.insert(slot, wait);
+                }
+            });
+        });
+    }
+
+    /// The service's host and port.
+    fn service(&self) -> String {
+        self.parts().api_url.as_ref().map(ApiUrl::authority).unwrap_or_default()
     }
 
     /// Forgets every key. The first failure is told.
@@ -180,19 +231,28 @@ impl App {
         slots.sort_unstable();
         slots.dedup();
         let mut forgotten = Ok(());
-        for slot in slots {
+        for &slot in &slots {
             let deleted = self.delete_key(slot).await;
             forgotten = forgotten.and(deleted);
         }
-        forgotten
+        forgotten?;
+        // And what may stand there though nobody noted it. A keychain that says no is not asked for each.
+        for slot in (FIRST..=MOST).filter(|slot| !slots.contains(slot)) {
+            match self.parts().keychain.delete(slot).await {
+                Ok(()) => {}
+                Err(KeychainProblem::Missing) => return Ok(()),
+                Err(_) => return Err(Failure::new(ErrorCode::KeychainRefused)),
+            }
+        }
+        Ok(())
     }
 
     /// Forgets a key: in memory in any case, then in the keychain.
     async fn delete_key(&self, slot: Slot) -> Result<(), Failure> {
         let live = self.memory().live.clone();
+        // From here on it is not sent once more, by nobody: neither by what waits nor by what is read or looked up.
         live.set_api(slot, None);
         self.memory().keys.remove(&slot);
-        // What is being read or looked up has a client of its own: a key that is forgotten is not sent once more.
         live.people.stop();
         self.stop_look_up();
         if live.api().is_ok() {
@@ -214,16 +274,23 @@ impl App {
             self.memory().keys.insert(slot, held);
             return Err(Failure::new(ErrorCode::KeychainRefused));
         }
-        self.remember(|stored| _ = stored.keys.remove(&slot));
+        self.remember(|stored| {
+            stored.keys.remove(&slot);
+            stored.waits.remove(&slot);
+        });
         // Without a ledger there is no list to forget.
         live.ledger().map_or(Ok(()), |ledger| on_disk(|| ledger.unlist_accounts(slot)))
     }
 
     fn hold(&self, slot: Slot, key: ApiKey, api: Api, state: KeyState) {
+        self.note_waits(slot, &api);
         let mut memory = self.memory();
         let same = memory.keys.get(&slot).is_some_and(|held| held.is(&key));
         // Two that count the same key's requests would count half of them each.
         if !same || memory.live.api_with(slot).is_none() {
+            // Before, so that a batch which loses its key goes on with the new one; after, so that none has begun with
+            // the old one in between.
+            memory.live.queue.begin_anew();
             memory.live.set_api(slot, Some(api));
             memory.live.queue.begin_anew();
         }

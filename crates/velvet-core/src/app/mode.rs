@@ -35,7 +35,7 @@ impl App {
         let parts = self.parts();
         let practice = parts.practice.start().await.map_err(unavailable)?;
         let api = Api::new(practice.url, &practice.key, TimeLimits::default(), parts.clock.clone())
-            .map_err(unavailable)?;
+            .map_err(|no_client| unavailable(no_client.into()))?;
         let mut desk = Desk::new(Mode::Practice);
         let notices = on_disk(|| desk.open(&parts.data_dir, parts.clock.now()));
         desk.samples = practice.samples;

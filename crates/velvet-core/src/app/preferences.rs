@@ -1,4 +1,9 @@
-use std::{collections::BTreeSet, fs, io, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::Path,
+    time::Duration,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -21,10 +26,34 @@ pub(super) struct Stored {
     /// As an earlier version wrote it: the keychain was given the first key.
     #[serde(skip_serializing)]
     key_saved: bool,
+    /// Until when the service told each key to wait, by the key's number.
+    pub(super) waits: BTreeMap<u32, ToldToWait>,
     /// The chosen account of the real service.
     pub(super) chosen_live: Option<String>,
     /// The chosen account of practice mode.
     pub(super) chosen_practice: Option<String>,
+}
+
+/// What the service said to one key.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct ToldToWait {
+    /// Which service said so: host and port.
+    pub(super) service: String,
+    /// When, and until when to wait: milliseconds since 1970.
+    pub(super) told: i64,
+    pub(super) until: i64,
+}
+
+impl ToldToWait {
+    /// No wait is longer (`api::pace` obeys none that is): a date further away is a fault of the file.
+    const LONGEST: i64 = 24 * 3_600_000;
+
+    /// What is left of it at `now`. The computer's clock may have been set back since: nobody waits longer than was said.
+    pub(super) fn left(&self, now: i64) -> Option<Duration> {
+        let said = self.until.saturating_sub(self.told).clamp(0, Self::LONGEST);
+        let left = self.until.saturating_sub(now).min(said);
+        u64::try_from(left).ok().filter(|left| *left > 0).map(Duration::from_millis)
+    }
 }
 
 impl Stored {
@@ -72,5 +101,26 @@ impl Stored {
             Mode::Live => &mut self.chosen_live,
             Mode::Practice => &mut self.chosen_practice,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 3_600_000;
+
+    #[test]
+    fn what_is_left_of_a_wait_trusts_no_clock_too_far() {
+        let left = |told: i64, until: i64, now: i64| {
+            let wait = ToldToWait { service: String::new(), told: told * HOUR, until: until * HOUR };
+            wait.left(now * HOUR).map(|left| i64::try_from(left.as_millis()).unwrap() / HOUR)
+        };
+        assert_eq!(left(100, 124, 101), Some(23));
+        assert_eq!(left(100, 124, 124), None, "over");
+        assert_eq!(left(100, 124, 90), Some(24), "the clock was set back");
+        assert_eq!(left(100, 9_000, 101), Some(24), "a date far away");
+        assert_eq!(left(i64::MIN / HOUR, i64::MAX / HOUR, 101), Some(24));
+        assert_eq!(left(124, 100, 101), None, "nonsense");
     }
 }

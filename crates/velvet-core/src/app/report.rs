@@ -2,6 +2,7 @@ use std::fmt::Write as _;
 
 use super::{App, lists::beside};
 use crate::{
+    api::Proxy,
     export::seconds,
     ledger::Ledger,
     view::{AppState, Failure, KeyState, SessionState},
@@ -24,6 +25,11 @@ impl App {
             Err(_) => "an address that cannot be used",
         };
         line(&mut report, "service", service);
+        if let Ok(url) = self.parts().api_url.clone() {
+            // Only which kind: an address of a proxy may carry a password.
+            let proxy = beside(move || Ok(Proxy::found(&url).word())).await;
+            line(&mut report, "proxy", proxy.unwrap_or("not known"));
+        }
         about_state(&mut report, &state);
         let ledger = match self.desk().ledger() {
             Ok(ledger) => {

@@ -89,6 +89,10 @@ impl App {
             Ok(ledger) if has_key => ledger.accounts().unwrap_or_default(),
             _ => Vec::new(),
         };
+        let without_key = match &ledger {
+            Ok(ledger) if !has_key => ledger.accounts().unwrap_or_default(),
+            _ => Vec::new(),
+        };
         let rules = ledger.as_ref().ok().and_then(|ledger| ledger.rules().ok()).unwrap_or_default();
         AppState {
             revision: self.next_revision(),
@@ -99,6 +103,7 @@ impl App {
             keys: keys(&memory, if mode == Mode::Live { &accounts } else { &[] }),
             keychain: self.parts().keychain.kind(),
             chosen: chosen(memory.stored.chosen(mode).as_deref(), &accounts),
+            without_key: without_key.iter().map(|account| account.shown_name().to_owned()).collect(),
             accounts: accounts.iter().map(view).collect(),
             accounts_problem: memory
                 .keys

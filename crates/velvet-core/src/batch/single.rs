@@ -19,7 +19,7 @@ pub struct Single {
     pub item: i64,
     /// What to do.
     pub intent: Intent,
-    /// Ends a wait; the item is `stopped` then, if it was not done yet.
+    /// Ends a wait; the item is `stopped` then, if it was not done yet. Its key, when it is removed, ends a wait as well.
     pub stop: CancellationToken,
     /// The service.
     pub api: Api,
@@ -44,6 +44,10 @@ impl Single {
             let Intent { action, account, fan, .. } = &self.intent;
             match self.api.act(turn, *action, account, fan).await {
                 Verdict::Not(Reason { cause: Cause::AskedToWait, .. }) => {}
+                // Both at once, when the app ends.
+                Verdict::Not(Reason { cause: Cause::KeyRemoved, .. }) if self.stop.is_cancelled() => {
+                    return self.end(Ending::of(Outcome::Stopped));
+                }
                 Verdict::Not(reason) => return self.end(failed(self.without_false_blame(reason).await)),
                 Verdict::Done { marks } => {
                     let outcome = match action {
@@ -76,6 +80,9 @@ impl Single {
             if self.stop.is_cancelled() {
                 return Err(Ending::of(Outcome::Stopped));
             }
+            if self.api.is_revoked() {
+                return Err(Ending::because(Outcome::Failed, Cause::KeyRemoved));
+            }
         }
     }
 
@@ -94,9 +101,11 @@ impl Single {
         tokio::select! {
             biased;
             () = self.stop.cancelled() => {}
+            () = self.api.revoked() => {}
             () = self.clock.sleep(wait) => {}
         }
-        let on = if self.stop.is_cancelled() { Ok(()) } else { on_disk(|| self.ledger.resume(self.item)) };
+        let over = self.stop.is_cancelled() || self.api.is_revoked();
+        let on = if over { Ok(()) } else { on_disk(|| self.ledger.resume(self.item)) };
         resting(None);
         on
     }

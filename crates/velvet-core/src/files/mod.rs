@@ -20,6 +20,11 @@ use windows as system;
 /// How the names of files begin that were not moved into place yet. A crash may leave one behind.
 pub(crate) const UNFINISHED: &str = ".velvet-rope-unfinished-";
 
+/// The folder of the app's own log files in the data folder, and how their names begin.
+pub const LOGS: &str = "logs";
+/// As [`LOGS`] says; then a date and `.log`.
+pub const LOG_BEGINS: &str = "velvet-rope";
+
 /// Makes a folder, and those above it, that only this user can open. One that is there is left as it is.
 pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     if folder.as_os_str().is_empty() || folder.is_dir() {
@@ -60,8 +65,7 @@ pub(crate) fn replace_with<E: From<io::Error>>(
     let mut file = unfinished_beside(path)?;
     write(file.as_file_mut())?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Ok(system::put_in_place(file.into_temp_path(), path)?)
 }
 
 /// The same for what is written by something that opens the file itself.
@@ -72,8 +76,7 @@ pub(crate) fn replace_by<E: From<io::Error>>(
     let file = unfinished_beside(path)?.into_temp_path();
     write(&file)?;
     OpenOptions::new().write(true).open(&file)?.sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Ok(system::put_in_place(file, path)?)
 }
 
 /// An empty file in the folder of `path`, which goes unless it is moved.
@@ -84,6 +87,11 @@ pub(crate) fn unfinished_beside(path: &Path) -> io::Result<NamedTempFile> {
 /// The names in the folder of `path` are on the disk when this returns, as far as the system can be asked for it.
 pub(crate) fn sync_folder_of(path: &Path) -> io::Result<()> {
     system::sync_folder(folder_of(path))
+}
+
+/// Whether both names lead to one file, by whatever way: links, other letter case, short names.
+pub(crate) fn are_one(a: &Path, b: &Path) -> bool {
+    system::are_one(a, b).unwrap_or(false)
 }
 
 fn folder_of(path: &Path) -> &Path {

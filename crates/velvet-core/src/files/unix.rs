@@ -1,8 +1,14 @@
 use std::{
     fs, io,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt},
     path::Path,
 };
+
+use tempfile::TempPath;
+
+pub(super) fn put_in_place(file: TempPath, path: &Path) -> io::Result<()> {
+    file.persist(path).map_err(|error| error.error)
+}
 
 pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
@@ -15,4 +21,11 @@ pub(super) fn open_private_file(path: &Path) -> io::Result<fs::File> {
 
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
+}
+
+/// Neither is opened: closing a file again would end the locks that `SQLite` has on it
+/// (<https://sqlite.org/howtocorrupt.html>, 2.2).
+pub(super) fn are_one(a: &Path, b: &Path) -> io::Result<bool> {
+    let (a, b) = (fs::metadata(a)?, fs::metadata(b)?);
+    Ok((a.dev(), a.ino()) == (b.dev(), b.ino()))
 }

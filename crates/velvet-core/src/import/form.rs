@@ -91,7 +91,7 @@ fn gather_sheet_of(
                     nothing = code;
                 }
                 let Form::Book(book) = form else { return Err(code) };
-                if !book.choose_place(book.chosen() + 1) {
+                if !book.choose_next() {
                     return Err(nothing);
                 }
             }

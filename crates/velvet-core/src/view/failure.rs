@@ -207,6 +207,15 @@ pub enum Cause {
     CaptivePortal,
     /// The connection could not be made, so nothing was sent.
     NoConnection,
+    /// The certificate of whoever answered is not to be trusted: expired, for another name, or by nobody known. Nothing
+    /// was sent.
+    CertificateRefused,
+    /// No connection can be made on this computer at all: its trusted certificates cannot be read. Nothing was sent.
+    ConnectionNotSetUp,
+    /// A proxy is set up on this computer that the app cannot use, so nothing was sent: not past it either.
+    ProxyUnusable,
+    /// Its key was removed or replaced before this was sent.
+    KeyRemoved,
     /// Sent, and no answer in time.
     NoReply,
     /// Sent, and the connection broke before the answer came.
@@ -255,13 +264,24 @@ impl Cause {
                 | Self::AskedToWait
                 | Self::SessionExpired
                 | Self::Refused
-                | Self::NoConnection
                 | Self::StillVip
+        ) || self.never_left()
+    }
+
+    /// Whether the request did not even leave this computer: it changed nothing and used no credit.
+    pub fn never_left(self) -> bool {
+        matches!(
+            self,
+            Self::NoConnection
+                | Self::CertificateRefused
+                | Self::ConnectionNotSetUp
+                | Self::ProxyUnusable
+                | Self::KeyRemoved
         )
     }
 
     /// Every cause, for tests that go through all of them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 34] = [
         Self::KeyRefused,
         Self::CreditsSpent,
         Self::AccountLost,
@@ -277,6 +297,10 @@ impl Cause {
         Self::Redirected,
         Self::CaptivePortal,
         Self::NoConnection,
+        Self::CertificateRefused,
+        Self::ConnectionNotSetUp,
+        Self::ProxyUnusable,
+        Self::KeyRemoved,
         Self::NoReply,
         Self::ConnectionLost,
         Self::ReplyCutOff,

@@ -19,6 +19,9 @@ pub struct AppState {
     pub keys: Vec<KeyView>,
     /// What this system calls its keychain.
     pub keychain: KeychainKind,
+    /// Names of accounts that the log knows and for which there is no key: the keychain that holds it may be another one.
+    /// Only where there is no key at all.
+    pub without_key: Vec<String>,
     /// The accounts of the key, or of practice mode.
     pub accounts: Vec<AccountView>,
     /// Why the accounts shown may be out of date.
@@ -174,6 +177,8 @@ pub enum Notice {
     PreferencesReset,
     /// The app was left in practice, and practice could not be started: this is the real service.
     PracticeUnavailable,
+    /// Everything was erased, as the user wanted.
+    Erased,
     /// The last run ended while items were on their way; they are not sure now, and no batch settles them.
     Interrupted {
         /// How many.

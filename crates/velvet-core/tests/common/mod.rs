@@ -37,9 +37,16 @@ pub struct TestClock {
     /// Waiting does not end until time [moves on](Self::moves_on).
     pub stands_still: AtomicBool,
     moves: tokio::sync::watch::Sender<()>,
+    /// Somebody who waits until somebody else waits for time to pass.
+    pub sleeping: tokio::sync::Notify,
 }
 
 impl TestClock {
+    /// Time passes, and nobody waited for it.
+    pub fn passes(&self, time: Duration) {
+        *self.elapsed.lock().unwrap() += time;
+    }
+
     /// Time passes again: whoever waits asks once more how long.
     pub fn moves_on(&self) {
         self.stands_still.store(false, Ordering::Relaxed);
@@ -59,6 +66,7 @@ impl Clock for TestClock {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.slept.lock().unwrap().push(duration);
         let mut moves = self.moves.subscribe();
+        self.sleeping.notify_one();
         if self.stands_still.load(Ordering::Relaxed) {
             return async move {
                 if moves.changed().await.is_err() {
@@ -80,6 +88,8 @@ pub struct TestKeychain {
     /// The others, by their numbers.
     pub others: Mutex<BTreeMap<u32, String>>,
     pub problem: Mutex<Option<KeychainProblem>>,
+    /// It writes, but only after it was given up on: its user had to find a password first.
+    pub writes_late: AtomicBool,
 }
 
 impl TestKeychain {
@@ -107,6 +117,8 @@ impl Keychain for TestKeychain {
             1 => *self.kept.lock().unwrap() = Some(text),
             slot => drop(self.others.lock().unwrap().insert(slot, text)),
         });
+        let late = self.writes_late.load(Ordering::Relaxed);
+        let done = if late { Err(KeychainProblem::Locked) } else { done };
         async move { done }.boxed()
     }
 
@@ -243,9 +255,18 @@ impl Stage {
 
     /// The next adds are told to wait, and time stands still: whoever adds waits until stopped.
     pub async fn add_that_waits<T>(&self, meanwhile: impl Future<Output = T>) -> (LogRow, T) {
+        self.add_that_waits_for(600, meanwhile).await
+    }
+
+    /// The same for so many seconds.
+    pub async fn add_that_waits_for<T>(
+        &self,
+        seconds: u64,
+        meanwhile: impl Future<Output = T>,
+    ) -> (LogRow, T) {
         self.clock.stands_still.store(true, Ordering::Relaxed);
         self.service
-            .push_fault(Rule::new(Fault::TooFast { retry_after: 600, standard: false }).method("POST"));
+            .push_fault(Rule::new(Fault::TooFast { retry_after: seconds, standard: false }).method("POST"));
         let then = async {
             self.listener.rested.notified().await;
             meanwhile.await

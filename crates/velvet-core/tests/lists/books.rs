@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::Workbook;
 use velvet_core::{
-    import::Reading,
+    import::{List, Reading},
     view::{ErrorCode as E, ListGroupKind as Kind, RowReason},
 };
 
@@ -154,4 +154,53 @@ fn a_bomb_is_not_unpacked() {
     };
     assert_eq!(code("a.ods", &repeated(10_000_000, 1)), E::ListTooManyRows);
     assert_eq!(code("a.ods", &repeated(1_000_000, 100_000)), E::ListBomb);
+}
+
+/// An XLSX workbook of so many sheets, which all name one part.
+fn many_sheets(count: usize, sheet: &[u8]) -> Vec<u8> {
+    let sheets = "<sheet name=\"One\" r:id=\"r1\"/>".repeat(count);
+    let link = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationships><Relationship Id=\"{id}\" Type=\"http://x/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    zip(&[
+        ("_rels/.rels", link("r1", "officeDocument", "xl/workbook.xml").as_bytes()),
+        ("xl/workbook.xml", format!("<workbook><sheets>{sheets}</sheets></workbook>").as_bytes()),
+        ("xl/_rels/workbook.xml.rels", link("r1", "worksheet", "sheet.xml").as_bytes()),
+        ("xl/sheet.xml", sheet),
+    ])
+}
+
+/// Rows without a value, this many bytes of them.
+fn blank_rows(bytes: usize) -> String {
+    let row = "<row><c s=\"1\"/></row>";
+    row.repeat(bytes / row.len())
+}
+
+#[test]
+fn thousands_of_sheets_are_looked_at_no_further_than_their_beginning() {
+    let sheet = format!("<worksheet>{}</worksheet>", blank_rows(6 << 20));
+    let (_folder, path) = file("a.xlsx", &many_sheets(4096, sheet.as_bytes()));
+    let code = read_path(&path).err().unwrap().code;
+    assert!(matches!(code, E::ListEmpty | E::ListNoIds), "{code:?}");
+    // And whoever waits can stop it while the sheets are looked at.
+    let stopped = Reading { stop: &|| true, progress: &mut |_| () };
+    assert_eq!(List::read(&path, stopped).err().unwrap().code, E::ListOutdated);
+}
+
+#[test]
+fn a_list_that_begins_late_in_its_sheet_is_found() {
+    let rows = "<row><c t=\"inlineStr\"><is><t>843584256474116096</t></is></c></row>";
+    let sheet = format!("<worksheet>{}{rows}</worksheet>", blank_rows(2 << 20));
+    assert_eq!(fans(&read("a.xlsx", &many_sheets(1, sheet.as_bytes())).unwrap()), ["843584256474116096"]);
+}
+
+#[test]
+fn shared_strings_are_bounded() {
+    let string = format!("<si><t>{}</t></si>", "x".repeat(100_000));
+    let row = b"<worksheet><row><c t=\"s\"><v>0</v></c></row></worksheet>";
+    let strings = |count: usize| format!("<sst>{}</sst>", string.repeat(count));
+    assert_eq!(code("a.xlsx", &xlsx(row, strings(700).as_bytes())), E::ListBomb);
+    assert_eq!(code("a.xlsx", &xlsx(row, strings(20).as_bytes())), E::ListNoIds);
 }

@@ -96,8 +96,13 @@ async fn the_key_is_in_no_back_up_and_no_export() {
 async fn the_apps_own_files_are_not_written_over() {
     let stage = Stage::ready().await;
     stage.add().await;
-    for name in ["ledger.sqlite3", "ledger.sqlite3-wal", "preferences.json"] {
-        let path = stage.folder.path().join(name);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let linked = elsewhere.path().join("my fans.csv");
+    fs::hard_link(stage.folder.path().join("ledger.sqlite3"), &linked).unwrap();
+    let names =
+        ["ledger.sqlite3", "ledger.sqlite3-wal", "preferences.json", "Ledger.SQLITE3", "ledger.sqlite3-shm"];
+    for path in names.map(|name| stage.folder.path().join(name)).into_iter().chain([linked]) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let failure = stage.app.save_backup(path.clone()).await.unwrap_err();
         assert_eq!(failure.code, ErrorCode::BackupNotSaved, "{name}");
         let found = stage.app.find_log(velvet_core::view::LogQuery::default()).await.unwrap().found;

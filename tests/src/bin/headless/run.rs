@@ -26,7 +26,8 @@ pub async fn run(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<(Sum
     let (orders, heard) = watch::channel(Order::Go);
     let stop = signals::heed(orders);
     let clock = knobs::clock();
-    let api = Api::new(asked.api.clone(), key, knobs::limits(), clock.clone()).map_err(Trouble::Arguments)?;
+    let api = Api::new(asked.api.clone(), key, knobs::limits(), clock.clone())
+        .map_err(|no_client| Trouble::Arguments(no_client.into()))?;
     let (ledger, batches, unfinished) = block_in_place(|| open(asked, &*clock, &stop))?;
     let stage = Stage { api: api.clone(), ledger: ledger.clone(), clock, heard };
     let mut paused = None;

@@ -44,6 +44,11 @@ keys: Array<KeyView>,
  */
 keychain: KeychainKind, 
 /**
+ * Names of accounts that the log knows and for which there is no key: the keychain that holds it may be another one.
+ * Only where there is no key at all.
+ */
+without_key: Array<string>, 
+/**
  * The accounts of the key, or of practice mode.
  */
 accounts: Array<AccountView>, 

@@ -7,7 +7,7 @@ export type Notice = { "kind": "ledger_set_aside",
 /**
  * Where the damaged file is now.
  */
-path: string, } | { "kind": "preferences_reset" } | { "kind": "practice_unavailable" } | { "kind": "interrupted", 
+path: string, } | { "kind": "preferences_reset" } | { "kind": "practice_unavailable" } | { "kind": "erased" } | { "kind": "interrupted", 
 /**
  * How many.
  */

@@ -252,6 +252,12 @@ impl Pace {
         wait
     }
 
+    /// Nothing leaves before `wait` is over: the service said so to an earlier run of the app.
+    pub fn wait_as_told_before(&mut self, wait: Duration, now: Duration) {
+        self.not_before = self.not_before.max(now + wait);
+        self.obeying = true;
+    }
+
     /// How long `items` requests would take from `now` on, from what is known of the plan.
     pub fn forecast(&mut self, tempo: Tempo, items: u64, now: Duration) -> Duration {
         self.pass(now);

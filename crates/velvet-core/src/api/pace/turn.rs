@@ -1,6 +1,6 @@
 use std::{
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -18,11 +18,32 @@ pub(in crate::api) struct Gate {
     /// Rises whenever something was learnt or given back: there may be room before it was expected.
     news: watch::Sender<u64>,
     requests: AtomicU64,
+    /// Is told until when to wait, whenever the service says so.
+    told: OnceLock<ToldToWait>,
 }
+
+/// Called with a moment: milliseconds since 1970.
+pub(in crate::api) type ToldToWait = Box<dyn Fn(i64) + Send + Sync>;
 
 impl Gate {
     pub(in crate::api) fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, pace: Mutex::default(), news: watch::Sender::default(), requests: AtomicU64::new(0) }
+        Self {
+            clock,
+            pace: Mutex::default(),
+            news: watch::Sender::default(),
+            requests: AtomicU64::new(0),
+            told: OnceLock::new(),
+        }
+    }
+
+    /// The first one that is given stays.
+    pub(in crate::api) fn when_told_to_wait(&self, told: ToldToWait) {
+        let _ = self.told.set(told);
+    }
+
+    pub(in crate::api) fn wait_as_told_before(&self, wait: Duration) {
+        self.with(|pace, now| pace.wait_as_told_before(wait, now));
+        self.spread();
     }
 
     pub(in crate::api) fn clock(&self) -> &dyn Clock {
@@ -63,8 +84,15 @@ impl Gate {
 
     /// Fansly itself, behind the service, said to wait, and not how long.
     pub(in crate::api) fn asked_to_wait(&self) {
-        self.with(|pace, now| pace.wait_as_told(None, now));
+        let wait = self.with(|pace, now| pace.wait_as_told(None, now));
+        self.tell_wait(wait);
         self.spread();
+    }
+
+    fn tell_wait(&self, wait: Duration) {
+        if let Some(told) = self.told.get() {
+            told(self.clock.now().saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)));
+        }
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Pace, Duration) -> T) -> T {
@@ -98,7 +126,10 @@ impl Turn {
     /// Its answer came.
     pub(in crate::api) fn answered(mut self, said: &Said) {
         if let Some(place) = self.place.take() {
-            self.gate.with(|pace, now| pace.answered(place, said, now));
+            let wait = self.gate.with(|pace, now| pace.answered(place, said, now));
+            if let Some(wait) = wait {
+                self.gate.tell_wait(wait);
+            }
             self.gate.requests.fetch_add(1, Ordering::Relaxed);
             self.gate.spread();
         }

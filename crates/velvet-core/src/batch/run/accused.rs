@@ -44,7 +44,9 @@ impl Runner {
             Some(Session::Unknown(Cause::NoConnection)) => {
                 self.trouble.offline(self.parts.clock.elapsed());
             }
-            Some(Session::Unknown(cause @ (Cause::CreditsSpent | Cause::CaptivePortal))) => {
+            Some(Session::Unknown(cause))
+                if cause.never_left() || matches!(cause, Cause::CreditsSpent | Cause::CaptivePortal) =>
+            {
                 desk.halt.get_or_insert(Halt::service(cause));
             }
             Some(Session::Unknown(_)) => self.trouble.hold_off(self.parts.clock.elapsed()),

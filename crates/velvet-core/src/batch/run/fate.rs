@@ -41,6 +41,8 @@ pub(super) fn fate(action: Action, verdict: &Verdict, tries: u32, earlier: Optio
         Cause::KeyRefused | Cause::SessionExpired => Fate::Accuses,
         // A sign-in page answers for everybody alike.
         Cause::CreditsSpent | Cause::AccountLost | Cause::CaptivePortal => Fate::Halts(reason.cause),
+        // What hinders the first request hinders every other.
+        cause if cause.never_left() => Fate::Halts(cause),
         Cause::ServiceError if tries < TRIES => Fate::Repeats,
         _ if reason.shape.is_some() => Fate::Odd(unclear(reason.cause, reason)),
         cause if cause.nothing_changed() => Fate::Ends(refused(cause, reason, earlier)),

@@ -116,6 +116,7 @@ impl Runner {
                 | Cause::CaptivePortal => return Ok(Reading::Halted(Halt::service(cause))),
                 // These pass by themselves, however long it takes.
                 Cause::NoConnection => WaitReason::NoConnection,
+                cause if cause.never_left() => return Ok(Reading::Halted(Halt::service(cause))),
                 Cause::AskedToWait => WaitReason::Told,
                 _ if failures + 1 >= TRIES => return Ok(Reading::GivenUp(cause)),
                 _ => WaitReason::Trouble,

@@ -176,7 +176,10 @@ impl Runner {
         match self.steps().await? {
             None => self.end(),
             Some(Halt::Ordered(Order::Stop)) => self.stop(),
-            Some(Halt::Ordered(_) | Halt::AskTheList) => Ok(self.pause(PauseReason::User)),
+            // A key is removed after the order to pause was given, or in the same moment.
+            Some(Halt::Ordered(_) | Halt::AskTheList | Halt::Service { cause: Cause::KeyRemoved, .. }) => {
+                Ok(self.pause(PauseReason::User))
+            }
             Some(Halt::Service { cause, words }) => Ok(self.pause(PauseReason::Service { cause, words })),
             Some(Halt::Refused(Refusals { cause, words, times })) => {
                 let times = u64::try_from(times).unwrap_or(u64::MAX);

@@ -281,7 +281,8 @@ impl Runner {
         };
         let now = self.parts.clock.elapsed();
         let fate = fate(self.record.action, &sent.verdict, sent.tries, sent.earlier);
-        desk.requests += u64::from(fate != Fate::Offline);
+        let left = !matches!(&sent.verdict, Verdict::Not(reason) if reason.cause.never_left());
+        desk.requests += u64::from(left);
         let Sent { item, earlier, .. } = sent;
         match fate {
             Fate::Ends(ending) => match sent.verdict {

@@ -188,6 +188,11 @@ impl Unpacked<'_> {
         }
     }
 
+    /// Unpacked bytes that were given.
+    pub fn unpacked(&self) -> u64 {
+        self.len
+    }
+
     fn end(&self) -> io::Result<usize> {
         if self.crc.sum() == self.part.crc && self.len == self.part.size {
             Ok(0)

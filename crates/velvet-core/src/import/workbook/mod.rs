@@ -7,7 +7,7 @@ mod strings;
 mod xlsx;
 mod xml;
 
-use std::io::Read;
+use std::{collections::HashSet, io::Read};
 
 use archive::Archive;
 use strings::Strings;
@@ -35,7 +35,19 @@ enum Format {
 struct Sheet {
     name: String,
     part: String,
-    filled: bool,
+    filled: Filled,
+}
+
+/// Whether a sheet has anything in it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Filled {
+    /// It has not.
+    #[default]
+    No,
+    /// Nothing at its beginning; nobody looked further.
+    Maybe,
+    /// It has.
+    Yes,
 }
 
 impl Book {
@@ -59,9 +71,21 @@ impl Book {
         there
     }
 
+    /// Chooses the next sheet that is not read from the same part as an earlier one. Whether there is one.
+    pub fn choose_next(&mut self) -> bool {
+        let seen: HashSet<&str> = match self.format {
+            Format::Xlsx(_) => self.sheets[..=self.chosen].iter().map(|sheet| sheet.part.as_str()).collect(),
+            // All of them are in one part, one behind the other.
+            Format::Ods => HashSet::new(),
+        };
+        let after = self.chosen + 1;
+        let next = self.sheets[after..].iter().position(|sheet| !seen.contains(sheet.part.as_str()));
+        next.is_some_and(|next| self.choose_place(after + next))
+    }
+
     /// The name of the sheet that is read, when several have something in them.
     pub fn sheet(&self) -> Option<String> {
-        let several = self.sheets.iter().filter(|sheet| sheet.filled).count() > 1;
+        let several = self.sheets.iter().filter(|sheet| sheet.filled != Filled::No).count() > 1;
         several.then(|| self.sheets[self.chosen].name.clone())
     }
 
@@ -81,10 +105,11 @@ pub(crate) fn open(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Book, E
         open_document(&mut archive)?;
         (Format::Ods, ods::sheets(&mut archive, watch)?)
     } else {
-        let parts = xlsx::parts(&mut archive)?;
+        let parts = xlsx::parts(&mut archive, watch)?;
         (Format::Xlsx(parts.strings), parts.sheets)
     };
-    let Some(chosen) = sheets.iter().position(|sheet| sheet.filled) else { return Err(ErrorCode::ListEmpty) };
+    let first = |filled| sheets.iter().position(|sheet| sheet.filled == filled);
+    let chosen = first(Filled::Yes).or_else(|| first(Filled::Maybe)).ok_or(ErrorCode::ListEmpty)?;
     Ok(Book { format, sheets, chosen, digest: archive.digest })
 }
 
@@ -101,7 +126,7 @@ pub(crate) fn each_row(
     }
     let sheet = &book.sheets[book.chosen];
     match &book.format {
-        _ if !sheet.filled => Ok(()),
+        _ if sheet.filled == Filled::No => Ok(()),
         Format::Ods => ods::each_row(&mut archive, book.chosen, watch, sink),
         Format::Xlsx(strings) => {
             let before = strings.as_deref().map_or(0, |part| archive.packed(part));

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use quick_xml::events::BytesStart;
 
 use super::{
-    Sheet,
+    Filled, Sheet,
     archive::Archive,
     number::written_out,
     xlsx::WIDEST,
@@ -45,9 +45,9 @@ pub(crate) fn sheets(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result
             Piece::Start(start) => match start.local_name().as_ref() {
                 "table" if sheets.len() < MOST_SHEETS => {
                     let name = attribute(&start, "name").unwrap_or_default();
-                    sheets.push(Sheet { name, part: CONTENT.to_owned(), filled: false });
+                    sheets.push(Sheet { name, part: CONTENT.to_owned(), filled: Filled::No });
                 }
-                "p" => sheets.iter_mut().last().into_iter().for_each(|sheet| sheet.filled = true),
+                "p" => sheets.iter_mut().last().into_iter().for_each(|sheet| sheet.filled = Filled::Yes),
                 _ => {}
             },
             Piece::Eof => return Ok(sheets),

@@ -4,8 +4,8 @@ use super::{
 };
 use crate::{import::reading::Watch, view::ErrorCode};
 
-/// Most text that is kept of a workbook's shared strings: ten times what a million rows of a list have.
-const MOST: usize = 512 << 20;
+/// Most text that is kept of a workbook's shared strings: a million rows of a list have about 40 MB, an id and a name each.
+const MOST: usize = 64 << 20;
 
 /// Longest single string kept; a cell holds 32,767 letters.
 const LONGEST: usize = 128 << 10;

@@ -1,9 +1,9 @@
 //! XLSX workbooks (ECMA-376, part 1, 18): one part names the sheets, one holds the strings, one each the rows.
 
-use std::{ops::ControlFlow, path::Path};
+use std::{collections::HashMap, ops::ControlFlow, path::Path};
 
 use super::{
-    Sheet,
+    Filled, Sheet,
     archive::Archive,
     number::written_out,
     strings::Strings,
@@ -29,6 +29,9 @@ const LONGEST: usize = 128 << 10;
 /// Rows between two reports.
 const EVERY: u64 = 256;
 
+/// Unpacked bytes of a sheet that are looked at for a first value.
+const BEGINNING: u64 = 1 << 20;
+
 /// The parts of a workbook.
 pub(crate) struct Parts {
     pub sheets: Vec<Sheet>,
@@ -36,7 +39,7 @@ pub(crate) struct Parts {
 }
 
 /// Finds the parts.
-pub(crate) fn parts(archive: &mut Archive) -> Result<Parts, ErrorCode> {
+pub(crate) fn parts(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result<Parts, ErrorCode> {
     let root = links(archive, "")?;
     let workbook = root.iter().find(|link| link.kind == "officeDocument").ok_or(ErrorCode::ListNotAList)?;
     let workbook = workbook.part.clone();
@@ -47,11 +50,17 @@ pub(crate) fn parts(archive: &mut Archive) -> Result<Parts, ErrorCode> {
     let links = links(archive, &workbook)?;
     let sheet = |(name, id): (String, String)| {
         let link = links.iter().find(|link| link.id == id && link.kind == "worksheet")?;
-        Some(Sheet { name, part: link.part.clone(), filled: false })
+        Some(Sheet { name, part: link.part.clone(), filled: Filled::No })
     };
     let mut sheets: Vec<Sheet> = named.into_iter().filter_map(sheet).collect();
+    // Thousands of sheets may name one part: each part is looked at once.
+    let mut looked = HashMap::new();
     for sheet in &mut sheets {
-        sheet.filled = is_filled(archive, &sheet.part)?;
+        sheet.filled = match looked.get(&sheet.part) {
+            Some(filled) => *filled,
+            None => filled(archive, &sheet.part, watch)?,
+        };
+        looked.insert(sheet.part.clone(), sheet.filled);
     }
     let strings = links.iter().find(|link| link.kind == "sharedStrings").map(|link| link.part.clone());
     Ok(Parts { sheets, strings: strings.filter(|part| archive.has(part)) })
@@ -246,14 +255,20 @@ fn sheets(archive: &mut Archive, workbook: &str) -> Result<Vec<(String, String)>
     }
 }
 
-/// Whether any cell of a sheet has a value.
-fn is_filled(archive: &mut Archive, sheet: &str) -> Result<bool, ErrorCode> {
+/// Whether any cell of a sheet has a value, as far as its beginning tells.
+fn filled(archive: &mut Archive, sheet: &str, watch: &mut Watch<'_, '_>) -> Result<Filled, ErrorCode> {
     let mut xml = Xml::new(archive.unpack(sheet)?);
+    watch.at(0, 0)?;
     loop {
         match xml.next()? {
-            Piece::Start(start) if matches!(start.local_name().as_ref(), "v" | "is") => return Ok(true),
-            Piece::Eof => return Ok(false),
+            Piece::Start(start) if matches!(start.local_name().as_ref(), "v" | "is") => {
+                return Ok(Filled::Yes);
+            }
+            Piece::Eof => return Ok(Filled::No),
             _ => {}
+        }
+        if xml.unpacked() > BEGINNING {
+            return Ok(Filled::Maybe);
         }
     }
 }

@@ -56,6 +56,11 @@ impl<'a> Xml<'a> {
         self.reader.get_ref().inner.get_ref().packed_read()
     }
 
+    /// Unpacked bytes that were read.
+    pub fn unpacked(&self) -> u64 {
+        self.reader.get_ref().inner.get_ref().unpacked()
+    }
+
     /// The next piece.
     pub fn next(&mut self) -> Result<Piece<'_>, ErrorCode> {
         self.reader.get_mut().left = LARGEST;

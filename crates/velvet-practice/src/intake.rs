@@ -5,14 +5,15 @@ use std::{future::pending, sync::Arc, time::Duration};
 use axum::{
     Extension,
     extract::{Request, State},
+    http::Uri,
     middleware::Next,
     response::Response,
 };
 
 use crate::{
-    Rule,
+    Fault, Rule, Shape,
     connection::{Ending, Line},
-    faults::{Spoilt, spoil},
+    faults::{Asked, Spoilt, spoil},
     service::{Caller, Service, Ticket},
 };
 
@@ -28,7 +29,15 @@ pub async fn intake(
     let rule = service.faults.meet(request.method(), request.uri().path());
     let number = service.requests.arrived(&request, caller.is_some(), rule.as_ref().map(|rule| &rule.fault));
     let may_take_effect = rule.as_ref().is_none_or(Rule::takes_effect);
-    request.extensions_mut().insert(Ticket { number, may_take_effect });
+    let shape = rule.as_ref().and_then(|rule| match &rule.fault {
+        Fault::Shape { shape } => Some(shape.clone()),
+        _ => None,
+    });
+    let asked = Asked { method: request.method().clone(), uri: request.uri().clone() };
+    if shape == Some(Shape::FilterIgnored) {
+        *request.uri_mut() = without_filter(request.uri());
+    }
+    request.extensions_mut().insert(Ticket { number, may_take_effect, shape });
     if let Some(caller) = caller {
         request.extensions_mut().insert(caller);
     }
@@ -38,7 +47,7 @@ pub async fn intake(
     rest(service.latency / 2).await;
 
     let spoilt = match rule {
-        Some(rule) => spoil(rule.fault, reply).await,
+        Some(rule) => spoil(rule.fault, &asked, reply).await,
         None => Spoilt::Reply(reply),
     };
     match spoilt {
@@ -55,6 +64,13 @@ pub async fn intake(
         }
         Spoilt::Silence => pending().await,
     }
+}
+
+/// The same without `filter`.
+fn without_filter(uri: &Uri) -> Uri {
+    let pairs = uri.query().unwrap_or_default().split('&');
+    let kept: Vec<&str> = pairs.filter(|pair| !pair.starts_with("filter=")).collect();
+    format!("{}?{}", uri.path(), kept.join("&")).parse().unwrap_or_else(|_| uri.clone())
 }
 
 async fn rest(time: Duration) {

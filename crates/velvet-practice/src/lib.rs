@@ -24,7 +24,7 @@ mod timestamp;
 mod truth;
 mod world;
 
-pub use faults::{Fault, Field, Rule};
+pub use faults::{AccountIdName, AccountsForm, CursorName, Fault, Field, Level, Rule, Shape};
 pub use limits::{Plan, SlidingWindow};
 pub use requests::Received;
 pub use server::Running;

@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration};
 use axum::{Router, middleware};
 
 use crate::{
-    CursorPlace, Settings, StatusForms, calls, control, faults::Faults, gate::gate, intake::intake,
+    CursorPlace, Settings, Shape, StatusForms, calls, control, faults::Faults, gate::gate, intake::intake,
     keys::Keys, requests::Requests, world::World,
 };
 
@@ -23,12 +23,14 @@ pub struct Service {
 pub struct Caller(pub usize);
 
 /// What a call knows of the request it serves.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Ticket {
     /// The request's number.
     pub number: u64,
     /// Whether it may change anything.
     pub may_take_effect: bool,
+    /// The shape its reply is to have, if it is not the usual one.
+    pub shape: Option<Shape>,
 }
 
 impl Service {

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::own_account::OwnAccount;
 use crate::{
+    Shape,
     envelope::{self, Reply},
     service::{Service, Ticket},
     world::{Account, VIP},
@@ -21,7 +22,7 @@ pub async fn add(
     Path((_, fan)): Path<(String, String)>,
     Extension(ticket): Extension<Ticket>,
 ) -> Reply {
-    mark(own.get(), &service, &fan, ticket, true)
+    mark(own.get(), &service, &fan, &ticket, true)
 }
 
 /// `DELETE /{account}/chats/{fan}/vip`. What the real service answers is not documented; here it is the same envelope
@@ -32,10 +33,10 @@ pub async fn remove(
     Path((_, fan)): Path<(String, String)>,
     Extension(ticket): Extension<Ticket>,
 ) -> Reply {
-    mark(own.get(), &service, &fan, ticket, false)
+    mark(own.get(), &service, &fan, &ticket, false)
 }
 
-fn mark(account: &Account, service: &Service, id: &str, ticket: Ticket, vip: bool) -> Reply {
+fn mark(account: &Account, service: &Service, id: &str, ticket: &Ticket, vip: bool) -> Reply {
     let status = if vip { StatusCode::CREATED } else { StatusCode::OK };
     if id == account.native_id {
         // Nobody is their own VIP: Fansly refuses, the service passes it on (a guess).
@@ -44,6 +45,15 @@ fn mark(account: &Account, service: &Service, id: &str, ticket: Ticket, vip: boo
     let Some(fan) = service.world.fans.find(id) else {
         return envelope::error(StatusCode::NOT_FOUND, "Not Found");
     };
+    match ticket.shape {
+        Some(Shape::RepeatedAddConflicts) if vip && account.is_vip(fan) => {
+            return envelope::error(StatusCode::CONFLICT, "User is on the VIP list already");
+        }
+        Some(Shape::RemovalFindsNobody) if !vip && !account.is_vip(fan) => {
+            return envelope::error(StatusCode::NOT_FOUND, "User is not on the VIP list");
+        }
+        _ => {}
+    }
     let marks = if ticket.may_take_effect {
         let marks = account.set_vip(fan, vip);
         service.requests.took_effect(ticket.number);

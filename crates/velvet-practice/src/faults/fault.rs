@@ -3,6 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::Shape;
+
 /// One way of going wrong. In JSON `{"kind":"delay","ms":200}`.
 ///
 /// Each is done instead of, or to, the reply the service would have given.
@@ -95,6 +97,11 @@ pub enum Fault {
     },
     /// A list has no end: each page has one invented fan and a cursor that was never there.
     EndlessList,
+    /// A reply of another shape than the documented one.
+    Shape {
+        /// Which.
+        shape: Shape,
+    },
     /// Any reply at all, for shapes that have no name here.
     Reply {
         /// Its status.
@@ -131,6 +138,7 @@ impl Fault {
     /// service would have, and only its answer suffers on the way; it is not when the service itself refuses.
     pub fn takes_effect(&self) -> bool {
         match self {
+            Self::Shape { shape } => shape.takes_effect(),
             Self::Delay { .. }
             | Self::TruncatedBody
             | Self::EmptyBody

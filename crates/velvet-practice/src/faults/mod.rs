@@ -2,10 +2,14 @@
 
 mod fault;
 mod lists;
+mod reshape;
 mod rule;
+mod shape;
 mod spoil;
 mod torrent;
 
 pub use fault::{Fault, Field};
+pub use reshape::Asked;
 pub use rule::{Faults, Rule};
+pub use shape::{AccountIdName, AccountsForm, CursorName, Level, Shape};
 pub use spoil::{Spoilt, spoil};

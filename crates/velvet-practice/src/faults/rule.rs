@@ -50,6 +50,12 @@ impl Rule {
         self
     }
 
+    /// Only adds and removals of this fan, on any account.
+    #[must_use]
+    pub fn for_fan(self, fan: &str) -> Self {
+        self.path(&format!("*/chats/{fan}/vip"))
+    }
+
     /// So many matching requests go well first.
     #[must_use]
     pub fn skip(mut self, requests: u64) -> Self {

@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use axum::{
-    body::{Body, to_bytes},
+    body::{Body, Bytes, to_bytes},
     http::{
         HeaderName, HeaderValue, StatusCode,
         header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER},
@@ -10,7 +10,11 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::{Fault, lists, torrent::Torrent};
+use super::{
+    Fault, lists,
+    reshape::{Asked, reshape},
+    torrent::Torrent,
+};
 use crate::{
     connection::Ending,
     envelope,
@@ -28,7 +32,7 @@ pub enum Spoilt {
 }
 
 /// Does to a reply what the fault says.
-pub async fn spoil(fault: Fault, reply: Response) -> Spoilt {
+pub async fn spoil(fault: Fault, asked: &Asked, reply: Response) -> Spoilt {
     let spoilt = match fault {
         Fault::Delay { ms } => {
             tokio::time::sleep(Duration::from_millis(ms)).await;
@@ -60,6 +64,7 @@ pub async fn spoil(fault: Fault, reply: Response) -> Spoilt {
             set(&mut refusal, REMAINING, "0");
             with_headers_of(&reply, refusal)
         }
+        Fault::Shape { shape } => reshape(shape, asked, reply).await,
         Fault::Reply { status, headers, body } => with_headers_of(&reply, any(status, &headers, body)),
         Fault::WrongFan { .. }
         | Fault::Refused
@@ -136,15 +141,24 @@ fn neighbour(id: &str) -> String {
     format!("{head}{}", if last == "7" { "3" } else { "7" })
 }
 
-async fn edit(reply: Response, change: impl FnOnce(&mut Value)) -> Response {
+/// Changes the JSON of a reply; a body that is none stays as it is.
+pub(super) async fn edit(reply: Response, change: impl FnOnce(&mut Value)) -> Response {
+    rewrite(reply, |bytes| match serde_json::from_slice(&bytes) {
+        Ok(mut json) => {
+            change(&mut json);
+            json.to_string().into()
+        }
+        Err(_) => bytes,
+    })
+    .await
+}
+
+/// Makes another body of the body of a reply.
+pub(super) async fn rewrite(reply: Response, change: impl FnOnce(Bytes) -> Bytes) -> Response {
     let (mut parts, body) = reply.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
     parts.headers.remove(CONTENT_LENGTH);
-    let changed = serde_json::from_slice(&bytes).map(|mut json: Value| {
-        change(&mut json);
-        json.to_string()
-    });
-    Response::from_parts(parts, changed.map_or_else(|_| Body::from(bytes), Body::from))
+    Response::from_parts(parts, Body::from(change(bytes)))
 }
 
 /// A reply as it goes over the wire, with half its body.
@@ -181,7 +195,7 @@ fn any(status: u16, headers: &BTreeMap<String, String>, body: String) -> Respons
 }
 
 /// The rate headers are on every reply, spoilt ones too, unless the fault has its own.
-fn with_headers_of(reply: &Response, mut spoilt: Response) -> Response {
+pub(super) fn with_headers_of(reply: &Response, mut spoilt: Response) -> Response {
     for (name, value) in reply.headers().iter().filter(|(name, _)| name.as_str().starts_with("x-ratelimit-"))
     {
         spoilt.headers_mut().entry(name).or_insert_with(|| value.clone());
@@ -195,6 +209,6 @@ fn set(reply: &mut Response, name: HeaderName, value: &str) {
     }
 }
 
-fn code(status: u16) -> StatusCode {
+pub(super) fn code(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }

@@ -12,6 +12,7 @@ mod limits;
 mod list_faults;
 mod lists;
 mod search;
+mod shapes;
 mod standalone;
 mod vip;
 mod wire;

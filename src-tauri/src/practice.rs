@@ -10,7 +10,7 @@ use velvet_core::{
     key::ApiKey,
     view::Sample,
 };
-use velvet_practice::{Running, Settings};
+use velvet_practice::{Marks, Running, Settings};
 
 /// Long enough to see that something is being done, as with the real service.
 const LATENCY: Duration = Duration::from_millis(350);
@@ -27,7 +27,13 @@ impl PracticeHost for OwnPractice {
         Box::pin(async move {
             let mut running = self.0.lock().await;
             if running.is_none() {
-                let settings = Settings { latency: LATENCY, control: false, ..Settings::default() };
+                // The harsher of the two guesses, so that nobody is surprised by the real service.
+                let settings = Settings {
+                    latency: LATENCY,
+                    control: false,
+                    marks: Marks::Overwrite,
+                    ..Settings::default()
+                };
                 *running = Some(Running::start(settings).await.map_err(|error| error.to_string())?);
             }
             running.as_ref().ok_or_else(String::new).and_then(describe)

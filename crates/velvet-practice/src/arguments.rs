@@ -7,7 +7,7 @@ use velvet_practice::Settings;
 /// What can be given.
 pub const USAGE: &str = "\
 usage: velvet-practice --port N [--seed S] [--plan free|starter|pro|unlimited] [--latency MS] [--fans N]
-                       [--vips N] [--credits N] [--requests N]
+                       [--vips N] [--credits N] [--requests N] [--marks keep|overwrite] [--key-seed S]
 
   --port N      port on the loopback interface; 0 takes any that is free
   --seed S      the same seed makes the same world (1)
@@ -16,7 +16,9 @@ usage: velvet-practice --port N [--seed S] [--plan free|starter|pro|unlimited] [
   --fans N      how many fans there are (5000)
   --vips N      how many of them are VIPs of the first account (120)
   --credits N   credits of every key (they never run out)
-  --requests N  how many received requests are remembered (100000)";
+  --requests N  how many received requests are remembered (100000)
+  --marks M     what an add does to the other marks of a fan: keep or overwrite (keep)
+  --key-seed S  the same seed makes the same keys (random at each start)";
 
 /// Reads the words behind the program's name.
 pub fn parse(words: impl Iterator<Item = String>) -> Result<Settings, String> {
@@ -34,6 +36,8 @@ pub fn parse(words: impl Iterator<Item = String>) -> Result<Settings, String> {
             "--vips" => settings.vips = number(&word, &value?)?,
             "--credits" => settings.credits = Some(number(&word, &value?)?),
             "--requests" => settings.requests_kept = number(&word, &value?)?,
+            "--marks" => settings.marks = value?.parse()?,
+            "--key-seed" => settings.key_seed = Some(number(&word, &value?)?),
             _ => return Err(format!("{word} is not known")),
         }
     }
@@ -49,7 +53,7 @@ fn number<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, String> {
 mod tests {
     use std::time::Duration;
 
-    use velvet_practice::Plan;
+    use velvet_practice::{Marks, Plan};
 
     use super::parse;
 
@@ -59,12 +63,16 @@ mod tests {
 
     #[test]
     fn every_word_is_understood() {
-        let line = "--port 80 --seed 9 --plan free --latency 50 --fans 7 --vips 2 --credits 30 --requests 5";
+        let line = "--port 80 --seed 9 --plan free --latency 50 --fans 7 --vips 2 --credits 30 --requests 5 \
+                    --marks overwrite --key-seed 4";
         let settings = parse(words(line)).unwrap();
         assert_eq!((settings.port, settings.seed, settings.plan), (80, 9, Plan::Free));
         assert_eq!((settings.latency, settings.fans), (Duration::from_millis(50), 7));
         assert_eq!((settings.vips, settings.credits, settings.requests_kept), (2, Some(30), 5));
+        assert_eq!((settings.marks, settings.key_seed), (Marks::Overwrite, Some(4)));
         assert!(settings.control);
+        let settings = parse(words("--port 80")).unwrap();
+        assert_eq!((settings.marks, settings.key_seed), (Marks::Keep, None));
     }
 
     #[test]
@@ -76,6 +84,7 @@ mod tests {
             "--port 70000",
             "--port 0 --plan gold",
             "--port 0 --colour red",
+            "--port 0 --marks forget",
             "--fans 5",
         ] {
             assert!(parse(words(line)).is_err(), "{line}");

@@ -25,6 +25,7 @@ pub fn router() -> Router<Arc<Service>> {
         .route("/plan", post(set_plan))
         .route("/credits", post(set_credits))
         .route("/vip", post(set_vip))
+        .route("/marks", post(set_marks))
         .route("/session", post(set_session))
 }
 
@@ -101,6 +102,19 @@ struct VipChange {
 
 async fn set_vip(State(service): Shared, Json(change): Json<VipChange>) -> StatusCode {
     found(service.set_vip(&change.account, &change.fan, change.vip))
+}
+
+/// `{"account":…,"fan":…,"marks":2}`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarksChange {
+    account: String,
+    fan: String,
+    marks: u32,
+}
+
+async fn set_marks(State(service): Shared, Json(change): Json<MarksChange>) -> StatusCode {
+    found(service.set_marks(&change.account, &change.fan, change.marks))
 }
 
 /// `{"account":…,"alive":false}`

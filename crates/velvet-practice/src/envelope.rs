@@ -7,7 +7,7 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::{CursorPlace, timestamp};
+use crate::{CursorPlace, timestamp, world::Account};
 
 /// A reply before it is written out.
 pub struct Reply {
@@ -53,6 +53,13 @@ pub fn page(place: CursorPlace, response: &Value, next: Option<usize>) -> Reply 
 pub fn written(status: StatusCode, success: bool, response: &Value) -> Reply {
     let inner = json!({ "status_code": 200, "data": { "success": success, "response": response } });
     Reply { status, body: timed(status, "Success", &inner) }
+}
+
+/// What a call that marks a fan answers: the record that Fansly keeps.
+pub fn record(status: StatusCode, account: &Account, fan: &str, marks: u32) -> Reply {
+    // The creator's native id, not the id in the path: callers must not depend on either (a guess).
+    let record = json!({ "accountId": account.native_id, "ignoredId": fan, "ignoreFlags": marks });
+    written(status, true, &record)
 }
 
 /// The service is well, but Fansly refused it: an inner status inside an outer success (a guess).

@@ -13,6 +13,7 @@ mod control;
 mod envelope;
 mod faults;
 mod gate;
+mod host;
 mod intake;
 mod keys;
 mod limits;
@@ -28,5 +29,5 @@ pub use faults::{AccountIdName, AccountsForm, CursorName, Fault, Field, Level, R
 pub use limits::{Plan, SlidingWindow};
 pub use requests::Received;
 pub use server::Running;
-pub use settings::{CursorPlace, Settings, StatusForms};
+pub use settings::{CursorPlace, Marks, Settings, StatusForms};
 pub use truth::{AccountInfo, KeyInfo};

@@ -29,7 +29,7 @@ pub struct Received {
     pub key_matched: bool,
     /// The status it was answered with; nothing while it is being served, and when it never was answered.
     pub status: Option<u16>,
-    /// Whether it changed who is VIP, or confirmed it: an add or removal that was carried out.
+    /// Whether it changed a mark of a fan, or confirmed it: an add or removal that was carried out.
     pub took_effect: bool,
     /// The fault it met.
     pub fault: Option<Box<Fault>>,

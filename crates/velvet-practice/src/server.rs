@@ -18,14 +18,15 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts a service on the loopback interface. It fails when the port is taken.
+    /// Starts a service on the loopback interface. It fails when the port is taken, or when the system
+    /// has no randomness for its keys.
     pub async fn start(settings: Settings) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port)).await?;
         let port = listener.local_addr()?.port();
         // Inventing a large world takes a while; whoever shares the runtime must not wait for it.
         let control = settings.control;
-        let service = spawn_blocking(move || Arc::new(Service::new(&settings))).await?;
-        let router = Arc::clone(&service).router(control);
+        let service = spawn_blocking(move || Service::new(&settings).map(Arc::new)).await??;
+        let router = Arc::clone(&service).router(port, control);
         let task = tokio::spawn(accept(listener, router)).abort_handle();
         Ok(Self { service, port, control, task })
     }

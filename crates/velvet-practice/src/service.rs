@@ -1,10 +1,16 @@
-use std::{sync::Arc, time::Duration};
+use std::{io, sync::Arc, time::Duration};
 
 use axum::{Router, middleware};
 
 use crate::{
-    CursorPlace, Settings, Shape, StatusForms, calls, control, faults::Faults, gate::gate, intake::intake,
-    keys::Keys, requests::Requests, world::World,
+    CursorPlace, Settings, Shape, StatusForms, calls, control,
+    faults::Faults,
+    gate::gate,
+    host::own_host,
+    intake::intake,
+    keys::Keys,
+    requests::Requests,
+    world::{Account, World},
 };
 
 /// Everything the service is made of.
@@ -34,10 +40,10 @@ pub struct Ticket {
 }
 
 impl Service {
-    /// The service of these settings, with a world of its own.
-    pub fn new(settings: &Settings) -> Self {
-        let world = World::invent(settings);
-        Self {
+    /// The service of these settings, with a world of its own. It fails when the system has no randomness for its keys.
+    pub fn new(settings: &Settings) -> io::Result<Self> {
+        let world = World::invent(settings)?;
+        Ok(Self {
             keys: Keys::new(&world, settings),
             world,
             faults: Faults::default(),
@@ -45,11 +51,20 @@ impl Service {
             latency: settings.latency,
             cursor_place: settings.cursor_place,
             status_forms: settings.status_forms,
-        }
+        })
     }
 
-    /// Its addresses.
-    pub fn router(self: Arc<Self>, with_control: bool) -> Router {
+    /// Sets or clears a mark, if the request may, and gives all marks as they are then, or would be.
+    pub fn mark(&self, account: &Account, fan: usize, ticket: &Ticket, mark: u32, set: bool) -> u32 {
+        if !ticket.may_take_effect {
+            return account.would_be(fan, mark, set);
+        }
+        self.requests.took_effect(ticket.number);
+        account.mark(fan, mark, set)
+    }
+
+    /// Its addresses, on this port.
+    pub fn router(self: Arc<Self>, port: u16, with_control: bool) -> Router {
         let api = calls::router()
             .layer(middleware::from_fn_with_state(Arc::clone(&self), gate))
             .layer(middleware::from_fn_with_state(Arc::clone(&self), intake));
@@ -57,6 +72,6 @@ impl Service {
         if with_control {
             router = router.nest("/control", control::router());
         }
-        router.with_state(self)
+        router.layer(middleware::from_fn_with_state(port, own_host)).with_state(self)
     }
 }

@@ -1,12 +1,15 @@
-use std::time::Duration;
+use std::{str::FromStr, time::Duration};
 
 use crate::Plan;
 
 /// How the service and its world are to be.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The same seed makes the same world: ids, names, chats, keys.
+    /// The same seed makes the same world: ids, names, chats.
     pub seed: u64,
+    /// The same seed makes the same keys; nothing: they are random at each start, so that a key that somebody read
+    /// elsewhere opens nothing here.
+    pub key_seed: Option<u64>,
     /// The plan of every key; it can be changed while the service runs.
     pub plan: Plan,
     /// How long an answer takes. Half of it passes before the effect and half after, so that a caller who gives up
@@ -28,6 +31,8 @@ pub struct Settings {
     pub cursor_place: CursorPlace,
     /// How `status` of the subscribers call may be written.
     pub status_forms: StatusForms,
+    /// What an add and a removal do to the other marks of a fan.
+    pub marks: Marks,
     /// How many received requests are remembered; older ones are only counted.
     pub requests_kept: usize,
 }
@@ -36,6 +41,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             seed: 1,
+            key_seed: None,
             plan: Plan::Unlimited,
             latency: Duration::ZERO,
             fans: 5_000,
@@ -46,6 +52,7 @@ impl Default for Settings {
             window: Duration::from_secs(60),
             cursor_place: CursorPlace::default(),
             status_forms: StatusForms::default(),
+            marks: Marks::default(),
             requests_kept: 10_000,
         }
     }
@@ -61,6 +68,41 @@ pub enum CursorPlace {
     Inner,
     /// `data.data.response.cursor`
     Response,
+}
+
+/// What setting or clearing one mark of a fan does to the others. Which one the real service does is not known; its
+/// native call sets a value (API.md).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Marks {
+    /// They stay.
+    #[default]
+    Keep,
+    /// They are cleared: an add leaves 4, a removal 0.
+    Overwrite,
+}
+
+impl Marks {
+    /// What the marks become when one of them is set or cleared.
+    pub(crate) fn after(self, marks: u32, mark: u32, set: bool) -> u32 {
+        match (self, set) {
+            (Self::Keep, true) => marks | mark,
+            (Self::Keep, false) => marks & !mark,
+            (Self::Overwrite, true) => mark,
+            (Self::Overwrite, false) => 0,
+        }
+    }
+}
+
+impl FromStr for Marks {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "keep" => Ok(Self::Keep),
+            "overwrite" => Ok(Self::Overwrite),
+            _ => Err(format!("other marks cannot {text:?}; there are keep and overwrite")),
+        }
+    }
 }
 
 /// How `status` of the subscribers call may be written. Anything else is answered with 400.

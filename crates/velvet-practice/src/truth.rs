@@ -138,6 +138,11 @@ impl Running {
     pub fn set_vip(&self, account: &str, fan: &str, vip: bool) -> bool {
         self.service.set_vip(account, fan, vip)
     }
+
+    /// Puts these marks in place of all others of a fan: 4 is VIP, 2 muted. False when there is no such fan or account.
+    pub fn set_marks(&self, account: &str, fan: &str, marks: u32) -> bool {
+        self.service.set_marks(account, fan, marks)
+    }
 }
 
 /// Requests and faults.
@@ -176,9 +181,15 @@ impl crate::service::Service {
         vips.map(|fan| self.world.fans.get(fan).id.clone()).collect()
     }
 
+    /// Puts these marks in place of all others of a fan, if there is such a fan and account.
+    pub fn set_marks(&self, account: &str, fan: &str, marks: u32) -> bool {
+        let found = self.world.account(account).zip(self.world.fans.find(fan));
+        found.inspect(|(account, fan)| account.set_marks(*fan, marks)).is_some()
+    }
+
     /// Sets or clears a fan's VIP mark, if there is such a fan and account.
     pub fn set_vip(&self, account: &str, fan: &str, vip: bool) -> bool {
         let found = self.world.account(account).zip(self.world.fans.find(fan));
-        found.inspect(|(account, fan)| _ = account.set_vip(*fan, vip)).is_some()
+        found.inspect(|(account, fan)| _ = account.mark(*fan, VIP, vip)).is_some()
     }
 }

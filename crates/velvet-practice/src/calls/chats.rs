@@ -11,7 +11,7 @@ use super::{own_account::OwnAccount, paging, person::person};
 use crate::{
     envelope::{self, Reply},
     service::Service,
-    world::{Fan, Sort, VIP},
+    world::{Fan, Sort},
 };
 
 /// Rows of a page; the call has no `limit`.
@@ -72,7 +72,7 @@ pub async fn chats(
                 "groupId": chat.group_id.to_string(),
                 "partnerAccountId": fan.id,
                 "partnerUsername": fan.username,
-                "flags": account.marks(chat.fan) & VIP,
+                "flags": account.marks(chat.fan),
                 "unreadCount": chat.unread,
             })
         })

@@ -4,6 +4,7 @@ mod accounts;
 mod chats;
 mod followers;
 mod me;
+mod mute;
 mod own_account;
 mod paging;
 mod person;
@@ -32,6 +33,8 @@ pub fn router() -> Router<Arc<Service>> {
         .route("/search/{username}", get(search::search))
         .route("/{account}/me", get(me::me))
         .route("/{account}/chats", get(chats::chats))
+        .route("/{account}/chats/mute", post(mute::mute))
+        .route("/{account}/chats/unmute", post(mute::unmute))
         .route("/{account}/chats/{fan}/vip", post(vip::add).delete(vip::remove))
         .route("/{account}/top-supporters", get(supporters::top_supporters))
         .route("/{account}/subscribers", get(subscribers::subscribers))

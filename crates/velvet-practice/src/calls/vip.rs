@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::own_account::OwnAccount;
 use crate::{
@@ -26,7 +26,7 @@ pub async fn add(
 }
 
 /// `DELETE /{account}/chats/{fan}/vip`. What the real service answers is not documented; here it is the same envelope
-/// as for an add, with the outer status 200 and the VIP bit cleared, whether it was set before or not.
+/// as for an add, with the outer status 200 and without the VIP bit, whether it was set before or not.
 pub async fn remove(
     own: OwnAccount,
     service: State<Arc<Service>>,
@@ -54,19 +54,6 @@ fn mark(account: &Account, service: &Service, id: &str, ticket: &Ticket, vip: bo
         }
         _ => {}
     }
-    let marks = if ticket.may_take_effect {
-        let marks = account.set_vip(fan, vip);
-        service.requests.took_effect(ticket.number);
-        marks
-    } else if vip {
-        account.marks(fan) | VIP
-    } else {
-        account.marks(fan) & !VIP
-    };
-    envelope::written(
-        status,
-        true,
-        // The creator's native id, not the id in the path: callers must not depend on either (a guess).
-        &json!({ "accountId": account.native_id, "ignoredId": id, "ignoreFlags": marks }),
-    )
+    let marks = service.mark(account, fan, ticket, VIP, vip);
+    envelope::record(status, account, id, marks)
 }

@@ -1,9 +1,14 @@
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+use crate::Marks;
+
 use super::{audience::Audience, chats::Chats, dice::Dice};
 
 /// The bit of `ignoreFlags` that means VIP.
 pub const VIP: u32 = 4;
+
+/// The bit that means muted. Which one it is, and whether it is in the same field, is not documented (a guess).
+pub const MUTED: u32 = 2;
 
 /// What is fixed about an account before anything is invented.
 pub struct Profile {
@@ -32,6 +37,7 @@ pub struct Account {
     /// Who follows it, subscribes and pays.
     pub audience: Audience,
     marks: Vec<AtomicU32>,
+    mode: Marks,
     alive: AtomicBool,
 }
 
@@ -43,6 +49,7 @@ impl Account {
         ids: (String, String),
         fans: usize,
         vips: usize,
+        mode: Marks,
     ) -> Self {
         let marks: Vec<AtomicU32> = (0..fans).map(|_| AtomicU32::new(other_marks(dice))).collect();
         for fan in dice.choose(vips, fans) {
@@ -55,6 +62,7 @@ impl Account {
             chats: Chats::invent(dice, fans),
             audience: Audience::invent(dice, fans),
             marks,
+            mode,
             alive: AtomicBool::new(profile.alive),
         }
     }
@@ -69,13 +77,24 @@ impl Account {
         self.marks(fan) & VIP != 0
     }
 
-    /// Sets or clears the VIP bit and gives all marks as they are then.
-    pub fn set_vip(&self, fan: usize, vip: bool) -> u32 {
-        if vip {
-            self.marks[fan].fetch_or(VIP, Ordering::AcqRel) | VIP
-        } else {
-            self.marks[fan].fetch_and(!VIP, Ordering::AcqRel) & !VIP
-        }
+    /// Sets or clears a mark and gives all marks as they are then.
+    pub fn mark(&self, fan: usize, mark: u32, set: bool) -> u32 {
+        let after = |marks| self.mode.after(marks, mark, set);
+        after(
+            self.marks[fan]
+                .fetch_update(Ordering::AcqRel, Ordering::Acquire, |marks| Some(after(marks)))
+                .unwrap_or_default(),
+        )
+    }
+
+    /// All marks as they would be then.
+    pub fn would_be(&self, fan: usize, mark: u32, set: bool) -> u32 {
+        self.mode.after(self.marks(fan), mark, set)
+    }
+
+    /// Puts these marks in place of all others.
+    pub fn set_marks(&self, fan: usize, marks: u32) {
+        self.marks[fan].store(marks, Ordering::Release);
     }
 
     /// All VIPs, as places in the list of fans.

@@ -1,3 +1,5 @@
+use std::io;
+
 use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng, SeedableRng},
@@ -13,6 +15,13 @@ impl Dice {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         generator.set_stream(purpose);
         Self(generator)
+    }
+
+    /// Dice that fall differently each time.
+    pub fn random() -> io::Result<Self> {
+        let mut seed = [0; 32];
+        getrandom::fill(&mut seed)?;
+        Ok(Self(ChaCha8Rng::from_seed(seed)))
     }
 
     /// A number from 0 up to, not including, `end`.

@@ -7,10 +7,10 @@ mod dice;
 mod fans;
 mod names;
 
-use std::{ops::Range, time::SystemTime};
+use std::{io, ops::Range, time::SystemTime};
 
 use account::Profile;
-pub use account::{Account, VIP};
+pub use account::{Account, MUTED, VIP};
 pub use audience::Subscription;
 pub use chats::Sort;
 use dice::Dice;
@@ -28,6 +28,9 @@ const PROFILES: [Profile; 5] = [
     Profile { name: "Theo Lark", username: "theolark", country: "NL", alive: true, vips: 30 },
 ];
 
+/// What the dice of keys are for. Each account has a number of its own, from 2 on.
+const KEYS: u64 = 100;
+
 /// The simulated world.
 pub struct World {
     /// All fans.
@@ -41,21 +44,30 @@ pub struct World {
 }
 
 impl World {
-    /// Invents the world of these settings.
-    pub fn invent(settings: &Settings) -> Self {
+    /// Invents the world of these settings. It fails when its keys are to be random and the system has no randomness.
+    pub fn invent(settings: &Settings) -> io::Result<Self> {
         let mut dice = Dice::new(settings.seed, 0);
         let ids = PROFILES.each_ref().map(|_| (format!("fansly_{}", dice.token(24)), dice.native_id()));
         // Short of a million keys there is no collision worth guarding against; the word tells what it opens.
-        let mut key = |accounts| (format!("practice_{}", dice.token(40)), accounts);
+        let mut of_keys = settings.key_seed.map_or_else(Dice::random, |seed| Ok(Dice::new(seed, KEYS)))?;
+        let mut key = |accounts| (format!("practice_{}", of_keys.token(40)), accounts);
         let keys = vec![key(0..3), key(3..5)];
         let creators = ids.each_ref().map(|(_, native)| native.as_str());
         let fans = Fans::invent(&mut Dice::new(settings.seed, 1), settings.fans, &creators);
         let accounts = PROFILES.iter().zip(ids).zip(2..);
         let accounts = accounts.map(|((profile, ids), purpose)| {
             let vips = settings.vips * profile.vips / 100;
-            Account::invent(&mut Dice::new(settings.seed, purpose), profile, ids, fans.len(), vips)
+            Account::invent(
+                &mut Dice::new(settings.seed, purpose),
+                profile,
+                ids,
+                fans.len(),
+                vips,
+                settings.marks,
+            )
         });
-        Self { accounts: accounts.collect(), fans, keys, started: timestamp::unix_ms(SystemTime::now()) }
+        let accounts = accounts.collect();
+        Ok(Self { accounts, fans, keys, started: timestamp::unix_ms(SystemTime::now()) })
     }
 
     /// The account with this id.

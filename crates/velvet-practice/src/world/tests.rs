@@ -4,7 +4,7 @@ use super::{Script, Sort, World};
 use crate::Settings;
 
 fn world(seed: u64) -> World {
-    World::invent(&Settings { seed, ..Settings::default() })
+    World::invent(&Settings { seed, key_seed: Some(seed), ..Settings::default() }).unwrap()
 }
 
 /// Everything that is invented, as text.
@@ -37,6 +37,20 @@ fn a_seed_stays_what_it_was() {
         ["fansly_ncvhjyqe5yrudiqi978ekrna", "229351810523296953", "260321406725545211"],
         "people note these down; change them knowingly"
     );
+}
+
+#[test]
+fn keys_are_random_unless_a_seed_is_set_for_them() {
+    let keys = |key_seed| {
+        let world = World::invent(&Settings { fans: 1, key_seed, ..Settings::default() }).unwrap();
+        world.keys.into_iter().map(|(key, _)| key).collect::<Vec<String>>()
+    };
+    let (one, other) = (keys(None), keys(None));
+    let distinct: HashSet<&String> = one.iter().chain(&other).collect();
+    assert_eq!(distinct.len(), 4);
+    assert_eq!(keys(Some(3)), keys(Some(3)));
+    assert_ne!(keys(Some(3)), keys(Some(4)));
+    assert!(one.iter().all(|key| key.strip_prefix("practice_").is_some_and(|rest| rest.len() == 40)));
 }
 
 #[test]
@@ -94,8 +108,8 @@ fn samples_are_nobodys_vip_and_show_every_script() {
 
 #[test]
 fn a_small_world_is_possible() {
-    let world = World::invent(&Settings { fans: 3, ..Settings::default() });
+    let world = World::invent(&Settings { fans: 3, ..Settings::default() }).unwrap();
     assert_eq!(world.accounts[0].vips().count(), 3);
     assert!(world.samples(5).is_empty());
-    World::invent(&Settings { fans: 0, ..Settings::default() });
+    World::invent(&Settings { fans: 0, ..Settings::default() }).unwrap();
 }

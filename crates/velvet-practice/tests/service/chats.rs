@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use reqwest::{Method, StatusCode};
-use serde_json::Value;
+use serde_json::{Value, json};
 use velvet_practice::{CursorPlace, Settings};
 
 use crate::caller::{Caller, ordinary, start, texts};
@@ -53,7 +53,8 @@ async fn a_row_names_the_fan_and_the_list_of_accounts_goes_with_it() {
     let row = &response["data"][0];
     assert_ne!(row["groupId"], row["partnerAccountId"]);
     assert_eq!(row["groupId"].as_str().unwrap().len(), 18);
-    assert_eq!(row["flags"], 4);
+    let fan = row["partnerAccountId"].as_str().unwrap();
+    assert_eq!(row["flags"], json!(caller.service.marks(&caller.account(), fan)));
     let people = &response["aggregationData"]["accounts"];
     assert_eq!(texts(people, "id"), texts(&response["data"], "partnerAccountId"));
     assert_eq!(texts(people, "username"), texts(&response["data"], "partnerUsername"));

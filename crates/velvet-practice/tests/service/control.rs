@@ -72,6 +72,7 @@ async fn plan_credits_members_and_sessions_can_be_changed() {
         ("/plan", json!({ "plan": "free", "limit": 3 })),
         ("/credits", json!({ "credits": 2, "key": caller.service.key() })),
         ("/vip", json!({ "account": account, "fan": fan, "vip": true })),
+        ("/marks", json!({ "account": account, "fan": fan, "marks": 6 })),
         ("/session", json!({ "account": account, "alive": false })),
     ] {
         assert_eq!(control(&caller, Method::POST, path, Some(body)).await, StatusCode::NO_CONTENT, "{path}");
@@ -79,8 +80,10 @@ async fn plan_credits_members_and_sessions_can_be_changed() {
     let reply = caller.request(Method::GET, "/accounts").send().await.unwrap();
     assert_eq!(reply.headers()["X-RateLimit-Limit"], "3");
     assert_eq!((caller.service.keys()[0].credits, caller.service.keys()[1].credits), (Some(1), None));
-    assert!(caller.is_vip(&fan));
+    assert_eq!(caller.service.marks(&account, &fan), Some(6));
     assert_eq!(caller.service.accounts()[0].session, "expired");
     let nobody = json!({ "account": account, "fan": "1", "vip": true });
     assert_eq!(control(&caller, Method::POST, "/vip", Some(nobody)).await, StatusCode::NOT_FOUND);
+    let nobody = json!({ "account": account, "fan": "1", "marks": 2 });
+    assert_eq!(control(&caller, Method::POST, "/marks", Some(nobody)).await, StatusCode::NOT_FOUND);
 }

@@ -45,6 +45,23 @@ async fn it_prints_where_it_is_in_one_line() {
 }
 
 #[test]
+fn the_key_it_prints_differs_at_each_start() {
+    let start = |words: &[&str]| {
+        let words = ["--port", "0", "--fans", "3"].iter().chain(words);
+        let mut process = Process(command().args(words).stdout(Stdio::piped()).spawn().unwrap());
+        let mut line = String::new();
+        BufReader::new(process.0.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let about: Value = serde_json::from_str(&line).unwrap();
+        (about["keys"][0]["key"].clone(), about["accounts"].clone())
+    };
+    let (one, other) = (start(&[]), start(&[]));
+    assert_ne!(one.0, other.0);
+    assert_eq!(one.1, other.1, "accounts stay");
+    let seeded = ["--key-seed", "5"];
+    assert_eq!(start(&seeded), start(&seeded));
+}
+
+#[test]
 fn bad_arguments_are_told_how_it_goes() {
     let Output { status, stdout, stderr } = command().args(["--port", "many"]).output().unwrap();
     assert_eq!(status.code(), Some(2));

@@ -1,7 +1,8 @@
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use velvet_practice::{Marks, Rule, Settings, Shape};
 
-use crate::caller::{answer, small};
+use crate::caller::{Answer, Caller, answer, small, start};
 
 #[tokio::test]
 async fn an_add_is_answered_as_documented_and_takes_effect() {
@@ -93,4 +94,87 @@ async fn membership_can_be_set_from_outside() {
     assert!(!caller.is_vip(&fan));
     assert!(!caller.service.set_vip(&account, "1", true));
     assert!(!caller.service.set_vip("fansly_nobody", &fan, true));
+}
+
+async fn overwriting() -> Caller {
+    start(Settings { fans: 300, marks: Marks::Overwrite, ..Settings::default() }).await
+}
+
+async fn mute(caller: &Caller, call: &str, body: &Value) -> Answer {
+    let request = caller.request(Method::POST, &format!("/{}/chats/{call}", caller.account()));
+    answer(request.json(body).send().await.unwrap()).await
+}
+
+fn flags(body: &Value) -> &Value {
+    &body["data"]["data"]["response"]["ignoreFlags"]
+}
+
+#[tokio::test]
+async fn where_a_value_is_set_an_add_and_a_removal_clear_the_other_marks() {
+    let caller = overwriting().await;
+    let (account, fan) = (caller.account(), caller.fan());
+    for marks in [1, 2, 3, 6] {
+        assert!(caller.service.set_marks(&account, &fan, marks));
+        assert_eq!(flags(&caller.add(&fan).await.1), 4, "{marks}");
+        assert_eq!(caller.service.marks(&account, &fan), Some(4));
+        caller.service.set_marks(&account, &fan, marks);
+        assert_eq!(flags(&caller.remove(&fan).await.1), 0, "{marks}");
+        assert_eq!(caller.service.marks(&account, &fan), Some(0));
+    }
+    caller.service.set_marks(&account, &fan, 2);
+    caller.service.set_vip(&account, &fan, true);
+    assert_eq!(caller.service.marks(&account, &fan), Some(4), "the site does the same");
+}
+
+#[tokio::test]
+async fn an_add_that_is_not_carried_out_tells_the_marks_it_would_have_left() {
+    for (caller, told) in [(small().await, 6), (overwriting().await, 4)] {
+        let (account, fan) = (caller.account(), caller.fan());
+        caller.service.set_marks(&account, &fan, 2);
+        caller.service.push_fault(Rule::new(Shape::Bom.fault()).effect(false));
+        let reply = caller.request(Method::POST, &caller.vip_path(&fan)).send().await.unwrap();
+        let text = reply.text().await.unwrap();
+        assert!(text.contains(&format!("\"ignoreFlags\":{told}")), "{text}");
+        assert_eq!(caller.service.marks(&account, &fan), Some(2));
+    }
+}
+
+#[tokio::test]
+async fn a_fan_can_be_muted_and_the_list_shows_it() {
+    for (caller, both) in [(small().await, 6), (overwriting().await, 4)] {
+        let (account, fan) = (caller.account(), caller.fan());
+        let target = json!({ "targetUserId": fan });
+        let (status, body) = mute(&caller, "mute", &target).await;
+        assert_eq!((status, flags(&body)), (StatusCode::CREATED, &json!(2)));
+        assert_eq!(body["data"]["data"]["response"]["ignoredId"], json!(fan));
+        assert!(caller.service.requests()[0].took_effect);
+        assert_eq!(flags(&caller.add(&fan).await.1), both);
+        let body = caller.get(&format!("/{account}/chats?filter=vips&sort=oldest")).await;
+        let mut rows = body["data"]["data"]["response"]["data"].as_array().unwrap().clone();
+        let mut cursor = body["data"]["data"]["nextCursor"].clone();
+        while let Some(next) = cursor.as_str() {
+            let page = caller.get(&format!("/{account}/chats?filter=vips&sort=oldest&cursor={next}")).await;
+            rows.extend(page["data"]["data"]["response"]["data"].as_array().unwrap().clone());
+            cursor = page["data"]["data"]["nextCursor"].clone();
+        }
+        let row = rows.iter().find(|row| row["partnerAccountId"] == json!(fan)).unwrap();
+        assert_eq!(row["flags"], both);
+        let (status, body) = mute(&caller, "unmute", &target).await;
+        let left = if both == 6 { 4 } else { 0 };
+        assert_eq!((status, flags(&body)), (StatusCode::CREATED, &json!(left)));
+    }
+}
+
+#[tokio::test]
+async fn muting_needs_a_fan_who_is_there() {
+    let caller = small().await;
+    for (body, wanted) in [
+        (json!({ "targetUserId": "123456789012345678" }), 404),
+        (json!({ "targetUserId": 5 }), 400),
+        (json!({ "fan": caller.fan() }), 400),
+    ] {
+        let (status, said) = mute(&caller, "mute", &body).await;
+        assert_eq!((status.as_u16(), &said["data"]), (wanted, &Value::Null), "{body}");
+    }
+    assert_eq!(caller.service.requests().iter().filter(|request| request.took_effect).count(), 0);
 }

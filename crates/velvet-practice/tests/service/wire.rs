@@ -68,3 +68,62 @@ async fn a_port_that_is_taken_is_an_error() {
     assert!(Running::start(Settings { port, ..Settings::default() }).await.is_err());
     assert_eq!(client().get(caller.service.url()).send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
 }
+
+/// The first line of what a request in these words is answered with.
+async fn first_line(address: &str, words: &str) -> String {
+    let mut line = TcpStream::connect(address).await.unwrap();
+    line.write_all(words.as_bytes()).await.unwrap();
+    let mut heard = String::new();
+    line.read_to_string(&mut heard).await.unwrap();
+    heard.lines().next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn what_was_meant_for_another_host_is_refused_and_not_taken_in() {
+    let caller = start(Settings { fans: 300, control: true, ..Settings::default() }).await;
+    let own = caller.service.url().replace("http://", "").replace("/api/fansly", "");
+    let port = own.rsplit_once(':').unwrap().1;
+    let key = caller.service.key();
+    let ask = async |target: &str, host: Option<&str>| {
+        let host = host.map(|host| format!("host: {host}\r\n")).unwrap_or_default();
+        let words = format!("GET {target} HTTP/1.1\r\n{host}x-api-key: {key}\r\nconnection: close\r\n\r\n");
+        first_line(&own, &words).await
+    };
+    let foreign = [
+        format!("evil.example:{port}"),
+        format!("localhost:{port}"),
+        format!("[::1]:{port}"),
+        "127.0.0.1".to_owned(),
+        "127.0.0.1:1".to_owned(),
+        String::new(),
+    ];
+    for target in ["/api/fansly/accounts", "/control/fans", "/anything"] {
+        for host in &foreign {
+            assert_eq!(ask(target, Some(host)).await, "HTTP/1.1 421 Misdirected Request", "{target} {host}");
+        }
+        assert_eq!(ask(target, None).await, "HTTP/1.1 421 Misdirected Request", "{target} without a host");
+    }
+    let in_full = format!("http://evil.example:{port}/api/fansly/accounts");
+    assert_eq!(ask(&in_full, Some(&own)).await, "HTTP/1.1 421 Misdirected Request");
+    assert_eq!(caller.service.request_count(), 0);
+    assert_eq!(ask("/api/fansly/accounts", Some(&own)).await, "HTTP/1.1 200 OK");
+    let in_full = format!("http://{own}/api/fansly/accounts");
+    assert_eq!(ask(&in_full, Some(&own)).await, "HTTP/1.1 200 OK");
+    assert_eq!(caller.service.request_count(), 2);
+}
+
+#[tokio::test]
+async fn a_key_of_another_start_opens_nothing_unless_a_seed_is_set() {
+    let earlier = small().await;
+    let later = small().await;
+    assert_eq!(later.service.accounts(), earlier.service.accounts());
+    assert_eq!(later.service.fans(), earlier.service.fans());
+    let with_key = async |key: &str| {
+        let request = later.bare(Method::GET, "/accounts").header("x-api-key", key);
+        request.send().await.unwrap().status()
+    };
+    assert_eq!(with_key(earlier.service.key()).await, StatusCode::UNAUTHORIZED);
+    assert_eq!(with_key(later.service.key()).await, StatusCode::OK);
+    let seeded = || start(Settings { fans: 3, key_seed: Some(7), ..Settings::default() });
+    assert_eq!(seeded().await.service.keys(), seeded().await.service.keys());
+}

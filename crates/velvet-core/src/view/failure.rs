@@ -70,8 +70,12 @@ pub enum ErrorCode {
     KeyEmpty,
     /// Something no key can be: blanks inside, characters no header can carry, an address, a fan id.
     KeyMalformed,
-    /// An id or key in the shape another vendor uses.
+    /// The id of an account where a key belongs.
+    KeyIsAccount,
+    /// An id or key in the shape another vendor uses. Given once more, it is tried.
     KeyOtherVendor,
+    /// Something that is rather a fan's id, an address or a word. Given once more, it is tried.
+    KeyUnlikely,
     /// There is no key yet, or none for this account.
     KeyMissing,
     /// As many keys as there is room for (`limit`).

@@ -34,7 +34,10 @@ impl Work {
             before: Some(now),
         });
         let read = self.answer(self.api.top_supporters(&self.account, period, PATIENCE)).await?;
-        let ranked = (1..).zip(read.ranked);
+        // In other places of the service the field that names the supporter names the creator (API.md, "Found since").
+        let native = on_disk(|| self.ledger.accounts())?.into_iter().find(|one| one.id == self.account);
+        let native = native.and_then(|account| account.native);
+        let ranked = (1..).zip(read.ranked.into_iter().filter(|fan| Some(&fan.id) != native.as_ref()));
         let people = ranked.map(|(rank, fan)| Listed { rank: Some(rank), ..Listed::plain(fan) }).collect();
         self.keep(list, people, Told { known: PeopleKnown::Once, pages: 1, nameless: read.nameless })
     }

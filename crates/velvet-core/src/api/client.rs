@@ -11,7 +11,7 @@ use super::{
     judge::{Verdict, judge},
     pace::{Gate, Said, Tempo, Turn, Wait, WaitCause},
     reply::Reply,
-    subscribers::StatusForm,
+    walk::Understood,
 };
 use crate::{
     clock::Clock,
@@ -44,13 +44,13 @@ impl Default for TimeLimits {
     }
 }
 
-/// The service, with one key. Cheap to clone; clones share connections and pace.
+/// The service, with one key. Cheap to clone; clones share connections, pace and what was learned about the service.
 #[derive(Clone)]
 pub struct Api {
     url: ApiUrl,
     client: Client,
     gate: Arc<Gate>,
-    status_form: Arc<StatusForm>,
+    understood: Arc<Understood>,
 }
 
 impl Api {
@@ -60,7 +60,8 @@ impl Api {
     /// In words for the log, when the system's certificates or name look-up cannot be used.
     pub fn new(url: ApiUrl, key: &ApiKey, limits: TimeLimits, clock: Arc<dyn Clock>) -> Result<Self, String> {
         let client = client(&url, key, limits)?;
-        Ok(Self { url, client, gate: Arc::new(Gate::new(clock)), status_form: Arc::default() })
+        let gate = Arc::new(Gate::new(clock));
+        Ok(Self { url, client, gate, understood: Arc::default() })
     }
 
     /// Takes a turn to send one request, or says how long to wait before asking again.
@@ -76,7 +77,7 @@ impl Api {
         self.gate.until(wait).await;
     }
 
-    /// Requests that left since this was made, each a credit; counted when they are answered or given up.
+    /// Requests that left since this was made, each at least a credit; counted when they are answered or given up.
     pub fn requests(&self) -> u64 {
         self.gate.requests()
     }
@@ -151,8 +152,8 @@ impl Api {
         }
     }
 
-    pub(super) fn status_form(&self) -> &StatusForm {
-        &self.status_form
+    pub(super) fn understood(&self) -> &Understood {
+        &self.understood
     }
 
     pub(super) fn clock(&self) -> &dyn Clock {

@@ -28,7 +28,7 @@ pub enum Sighting {
 }
 
 impl Api {
-    /// Reads the VIP list of `account`, page by page, until `fan` is seen. Costs one credit a page.
+    /// Reads the VIP list of `account`, page by page, until `fan` is seen. Uses at least one credit a page.
     ///
     /// # Errors
     /// What the service, or the way to it, answered on any page.
@@ -46,7 +46,7 @@ impl Api {
         Ok(seen)
     }
 
-    /// Reads the VIP list, from its beginning or from where it was left. Costs one credit a page, and one
+    /// Reads the VIP list, from its beginning or from where it was left. Uses at least one credit a page, and one
     /// more for an empty page, which is read twice.
     ///
     /// # Errors
@@ -68,6 +68,8 @@ impl Api {
         bounds: Bounds,
         page: &mut OnPage<'_, Fan>,
     ) -> Result<End, Cause> {
-        walk(&self.chats(reading, &[("filter", "vips")], patience), reading, bounds, page).await
+        let query = [("filter", ["vips"; 2])];
+        let vips = self.chats(reading.account(), patience).query(&query);
+        walk(&vips, reading, bounds, page).await
     }
 }

@@ -44,7 +44,7 @@ pub struct BatchView {
     pub seconds_left: Option<u64>,
     /// Why nothing leaves for now, though it runs.
     pub wait: Option<BatchWait>,
-    /// Requests it has made, each a credit.
+    /// Credits that its requests used, at least.
     #[ts(type = "number")]
     pub requests: u64,
     /// When it was started, milliseconds since 1970, UTC.

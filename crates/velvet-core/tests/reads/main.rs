@@ -8,4 +8,5 @@ mod desk;
 mod looked_up;
 mod pages;
 mod rows;
+mod shapes;
 mod subscribers;

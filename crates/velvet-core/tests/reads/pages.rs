@@ -30,7 +30,7 @@ async fn every_page_is_told_when_it_is_there() {
     let desk = Desk::new().await;
     let mut reading = desk.begin();
     let mut told = Vec::new();
-    let requests = || desk.service.request_count();
+    let requests = || desk.requests();
     let read = desk
         .read_on(Which::Vips, &mut reading, |number, rows| {
             told.push((number, rows, requests()));

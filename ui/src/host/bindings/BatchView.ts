@@ -58,7 +58,7 @@ seconds_left: number | null,
  */
 wait: BatchWait | null, 
 /**
- * Requests it has made, each a credit.
+ * Credits that its requests used, at least.
  */
 requests: number, 
 /**

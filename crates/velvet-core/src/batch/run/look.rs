@@ -62,7 +62,7 @@ impl Runner {
                     began,
                     read: clock.now(),
                     known: readings.known(),
-                    pages: reading.pages(),
+                    credits: reading.credits_again(),
                     nameless: reading.nameless(),
                 };
                 on_disk(|| {
@@ -101,9 +101,9 @@ impl Runner {
                     read = api.vip_list(&mut reading, PATIENCE, &mut page) => Some(read),
                 }
             };
-            let pages = reading.pages();
-            on_disk(|| self.parts.ledger.count_requests(self.parts.batch, pages))?;
-            self.count_request(pages);
+            let credits = reading.credits();
+            on_disk(|| self.parts.ledger.count_requests(self.parts.batch, credits))?;
+            self.count_request(credits);
             let cause = match read {
                 None => return Ok(Reading::Halted(Halt::Ordered(self.order()))),
                 Some(Ok(_)) => return Ok(Reading::Read(Box::new(reading))),

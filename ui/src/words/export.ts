@@ -39,6 +39,7 @@ const causes: Record<Cause, true> = {
   wrong_fan: true,
   mark_missing: true,
   still_vip: true,
+  vip_filter_ignored: true,
   interrupted: true,
   not_saved: true,
   overtaken: true,

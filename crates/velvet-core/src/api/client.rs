@@ -11,6 +11,7 @@ use super::{
     judge::{Verdict, judge},
     pace::{Gate, Said, Tempo, Turn, Wait, WaitCause},
     reply::Reply,
+    vips::VipFilter,
     walk::Understood,
 };
 use crate::{
@@ -51,6 +52,7 @@ pub struct Api {
     client: Client,
     gate: Arc<Gate>,
     understood: Arc<Understood>,
+    vip_filter: Arc<VipFilter>,
 }
 
 impl Api {
@@ -61,7 +63,7 @@ impl Api {
     pub fn new(url: ApiUrl, key: &ApiKey, limits: TimeLimits, clock: Arc<dyn Clock>) -> Result<Self, String> {
         let client = client(&url, key, limits)?;
         let gate = Arc::new(Gate::new(clock));
-        Ok(Self { url, client, gate, understood: Arc::default() })
+        Ok(Self { url, client, gate, understood: Arc::default(), vip_filter: Arc::default() })
     }
 
     /// Takes a turn to send one request, or says how long to wait before asking again.
@@ -154,6 +156,10 @@ impl Api {
 
     pub(super) fn understood(&self) -> &Understood {
         &self.understood
+    }
+
+    pub(super) fn vip_filter(&self) -> &VipFilter {
+        &self.vip_filter
     }
 
     pub(super) fn clock(&self) -> &dyn Clock {

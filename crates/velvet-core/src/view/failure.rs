@@ -68,7 +68,7 @@ pub enum ErrorCode {
     FanNoName,
     /// The key field was empty.
     KeyEmpty,
-    /// Something no key can be: blanks inside, characters no header can carry, an address, a fan id.
+    /// Something no key can be: blanks inside, characters no header can carry, a whole file.
     KeyMalformed,
     /// The id of an account where a key belongs.
     KeyIsAccount,
@@ -225,6 +225,8 @@ pub enum Cause {
     MarkMissing,
     /// The VIP list was read afterwards, and the fan is still on it.
     StillVip,
+    /// The filter of the VIP list made no difference, so whom it lists may be anybody. Never the end of an item.
+    VipFilterIgnored,
     /// The app ended while this was on its way.
     Interrupted,
     /// The answer came, but could not be written down.
@@ -253,7 +255,7 @@ impl Cause {
     }
 
     /// Every cause, for tests that go through all of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::KeyRefused,
         Self::CreditsSpent,
         Self::AccountLost,
@@ -276,6 +278,7 @@ impl Cause {
         Self::WrongFan,
         Self::MarkMissing,
         Self::StillVip,
+        Self::VipFilterIgnored,
         Self::Interrupted,
         Self::NotSaved,
         Self::Overtaken,

@@ -10,3 +10,4 @@ mod pages;
 mod rows;
 mod shapes;
 mod subscribers;
+mod vip_filter;

@@ -3,4 +3,4 @@
 /**
  * How a request went wrong. `failed` items carry one that proves nothing was changed, `unsure` items one that does not.
  */
-export type Cause = "key_refused" | "credits_spent" | "account_lost" | "forbidden" | "no_such_fan" | "bad_request" | "asked_to_wait" | "session_expired" | "refused" | "service_error" | "redirected" | "no_connection" | "no_reply" | "connection_lost" | "reply_cut_off" | "reply_empty" | "reply_unreadable" | "reply_too_large" | "reply_incomplete" | "wrong_fan" | "mark_missing" | "still_vip" | "interrupted" | "not_saved" | "overtaken";
+export type Cause = "key_refused" | "credits_spent" | "account_lost" | "forbidden" | "no_such_fan" | "bad_request" | "asked_to_wait" | "session_expired" | "refused" | "service_error" | "redirected" | "no_connection" | "no_reply" | "connection_lost" | "reply_cut_off" | "reply_empty" | "reply_unreadable" | "reply_too_large" | "reply_incomplete" | "wrong_fan" | "mark_missing" | "still_vip" | "vip_filter_ignored" | "interrupted" | "not_saved" | "overtaken";

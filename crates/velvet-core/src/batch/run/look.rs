@@ -113,6 +113,8 @@ impl Runner {
                 Cause::KeyRefused | Cause::CreditsSpent | Cause::AccountLost | Cause::SessionExpired => {
                     return Ok(Reading::Halted(Halt::Service(cause)));
                 }
+                // It is asked what the filter does each time, and the answer is the same for as long as nobody writes.
+                Cause::VipFilterIgnored => return Ok(Reading::GivenUp(cause)),
                 Cause::NoConnection => WaitReason::NoConnection,
                 Cause::AskedToWait => WaitReason::Told,
                 _ if failures + 1 >= TRIES => return Ok(Reading::GivenUp(cause)),

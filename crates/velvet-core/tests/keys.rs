@@ -23,9 +23,11 @@ async fn a_right_key_is_kept_and_its_accounts_are_there() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_key_is_not_kept_and_says_why() {
     let stage = Stage::bare().await;
+    let account = stage.account();
     for (key, code) in [
         ("not-the-key-of-anybody", ErrorCode::Service(Cause::KeyRefused)),
         ("fansly_acct_0123456789", ErrorCode::KeyOtherVendor),
+        (account.as_str(), ErrorCode::KeyIsAccount),
         ("", ErrorCode::KeyEmpty),
     ] {
         let failure = stage.app.save_key(SecretString::from(key)).await.unwrap_err();
@@ -33,6 +35,39 @@ async fn a_wrong_key_is_not_kept_and_says_why() {
     }
     assert_eq!(*stage.keychain.kept.lock().unwrap(), None);
     assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::None);
+}
+
+/// What the service's keys look like is not documented: it decides, once the user has read the warning.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_looks_like_something_else_is_tried_when_it_is_given_twice() {
+    let stage = Stage::bare().await;
+    for (key, code) in [
+        ("fansly_acct_0123456789", ErrorCode::KeyOtherVendor),
+        ("843584256474116096", ErrorCode::KeyUnlikely),
+        ("me@example.com", ErrorCode::KeyUnlikely),
+    ] {
+        let save = async || stage.app.save_key(SecretString::from(key)).await.unwrap_err().code;
+        let before = stage.service.request_count();
+        assert_eq!((save().await, stage.service.request_count()), (code, before), "{key}: nothing was sent");
+        assert_eq!(save().await, ErrorCode::Service(Cause::KeyRefused), "{key}");
+        assert_eq!(stage.service.request_count(), before + 1, "{key}");
+    }
+    // The second time must follow the first.
+    let save = async |key: &str| stage.app.save_key(SecretString::from(key)).await.unwrap_err().code;
+    assert_eq!(save("acct_0123456789").await, ErrorCode::KeyOtherVendor);
+    assert_eq!(save("not-the-key-of-anybody").await, ErrorCode::Service(Cause::KeyRefused));
+    assert_eq!(save("acct_0123456789").await, ErrorCode::KeyOtherVendor);
+    assert_eq!(save("843584256474116096").await, ErrorCode::KeyUnlikely);
+    assert_eq!(save("acct_0123456789").await, ErrorCode::KeyOtherVendor);
+    // A service that takes such a key keeps it, and it is read back.
+    let accounts = r#"{"success":true,"accounts":[{"account_id":"fansly_1","name":"Mira"}]}"#.to_owned();
+    let taken = Fault::Reply { status: 200, headers: std::collections::BTreeMap::new(), body: accounts };
+    stage.service.push_fault(Rule::new(taken));
+    assert_eq!(save("fansly_live_0123456789").await, ErrorCode::KeyUnlikely);
+    let state = stage.app.save_key(SecretString::from("fansly_live_0123456789")).await.unwrap();
+    assert_eq!((state.key, state.accounts[0].id.as_str()), (KeyState::Saved, "fansly_1"));
+    let stage = stage.restarted();
+    assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::Saved);
 }
 
 #[tokio::test(flavor = "multi_thread")]

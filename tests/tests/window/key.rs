@@ -69,7 +69,8 @@ async fn each_reason_why_a_key_cannot_be_used_has_its_own_words() {
         ("ofapi_3fa85f64-5717-4562-b3fc", "key_other_vendor"),
         ("fansly_acct_1234567890", "key_other_vendor"),
         ("two words", "key_malformed"),
-        ("843584256474116096", "key_malformed"),
+        ("843584256474116096", "key_unlikely"),
+        ("fansly_7d1c2b", "key_is_account"),
         ("looks-like-a-real-key-0123456789", "no_connection"),
     ] {
         app.page.give_key(given).await;

@@ -115,7 +115,7 @@ it('offers Check when it is not sure, and Add again when the check found nothing
   const { user, result, add } = await ready(host)
   await add(FAN)
   await vi.waitFor(() => { expect(result()).toHaveTextContent('Not sure yet whether') })
-  expect(result()).toHaveTextContent('for 1 credit a page of the list')
+  expect(result()).toHaveTextContent('at least 1 credit for each page of the list')
   expect(within(result()).queryByRole('button', { name: /^Add again/ })).toBeNull()
   await user.click(within(result()).getByRole('button', { name: `Check ${FAN}` }))
   await vi.waitFor(() => { expect(result()).toHaveTextContent('A VIP without a chat may be missing there') })

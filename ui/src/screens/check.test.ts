@@ -327,7 +327,7 @@ it('offers to look names up, with what that costs, and sends them only once they
   const { host, user, group, summary } = await checked({ ...withNames, revision: 17 })
   expect(group('name')).toHaveTextContent('3 Names to look up')
   expect(group('name')).toHaveTextContent('row 3 “@night_owl”, row 5 “Zoë”, row 7 “@kay”')
-  expect(group('name')).toHaveTextContent('Costs at most 6 credits · less than a minute. Nobody is added until you start.')
+  expect(group('name')).toHaveTextContent('Uses about 6 credits · less than a minute. Nobody is added until you start.')
   expect(summary()).toHaveTextContent('Add 2 fans')
   await expectAccessible()
   await user.click(screen.getByRole('button', { name: 'Look up 3 names' }))
@@ -369,7 +369,7 @@ it('says why a look-up ended, and that whoever was found is kept', async () => {
   const { user, group } = await checked(withNames, host)
   await user.click(screen.getByRole('button', { name: 'Look up 3 names' }))
   await vi.waitFor(() => { expect(within(group('name')).getByRole('alert')).toHaveTextContent(/credits.*Who was found so far is kept\./) })
-  expect(group('name')).toHaveTextContent('Costs at most 6 credits. Nobody')
+  expect(group('name')).toHaveTextContent('Uses about 6 credits. Nobody')
 })
 
 it('says that names come first when nobody can be sent', async () => {

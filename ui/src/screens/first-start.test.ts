@@ -37,7 +37,8 @@ it('asks only once while a key is being checked', async () => {
 
 it.each([
   ['key_refused', 'does not accept this API key'],
-  ['key_other_vendor', 'another company with a similar name'],
+  ['key_other_vendor', 'looks like a key from another company'],
+  ['key_unlikely', 'choose “Check and save” again'],
   ['no_connection', 'could not be reached'],
   ['keychain_refused', 'keychain did not do'],
 ] as const)('%s has its own sentence and leaves the focus in the field', async (code, sentence) => {
@@ -48,6 +49,17 @@ it.each([
   expect(field).toHaveFocus()
   expect(field).toHaveValue(KEY)
   await expectAccessible()
+})
+
+it('tries what looks like something else when it is given once more', async () => {
+  const { host, user, field } = await started()
+  host.refuse('saveKey', 'key_unlikely')
+  await user.type(field, `${KEY}{Enter}`)
+  await screen.findByText(/doesn’t look like an API key/)
+  host.answers.clear()
+  await user.click(screen.getByRole('button', { name: 'Check and save' }))
+  expect(calls(host, 'saveKey')).toEqual([[KEY], [KEY]])
+  expect(await screen.findByLabelText('Fan')).toBeVisible()
 })
 
 it.each([

@@ -14,7 +14,7 @@ describe('a list that was never read', () => {
     expect(await screen.findByRole('heading', { name: 'Mira Rose’s VIP list was not read yet' })).toBeVisible()
     expect(screen.getByText('A VIP who has no chat with', { exact: false })).toBeVisible()
     const read = screen.getByRole('button', { name: 'Read the VIP list' })
-    expect(read).toHaveAccessibleDescription('Costs 1 credit for each page. How many pages there are is not known before.')
+    expect(read).toHaveAccessibleDescription('Uses at least 1 credit for each page. How many pages there are is not known before.')
     for (const kind of ['Top supporters', 'Subscribers', 'Followers', 'VIPs without a subscription', 'VIP list']) {
       await user.click(screen.getByRole('radio', { name: kind }))
     }
@@ -98,7 +98,7 @@ describe('reading', () => {
     expect(stop).toHaveFocus()
     const view = made.views.values().next().value!
     made.showPeople({ ...view, reading: { step: 'list', pages: 2, people: 100 } })
-    expect(await screen.findByText('100 people · 2 pages, about as many credits')).toBeVisible()
+    expect(await screen.findByText('100 people · 2 pages, at least 2 credits')).toBeVisible()
     made.showPeople({ ...view, reading: { step: 'again', pages: 4, people: 120 } })
     expect(await screen.findByText('Reading once more, to be certain…', { selector: '.title' })).toBeVisible()
     await expectAccessible()
@@ -157,12 +157,12 @@ describe('how much is known', () => {
     const { user } = await shown(made)
     expect(screen.getByText(/Last read: just now.*Read once\. To be certain that nobody is missing, read it twice\./)).toBeVisible()
     const twice = screen.getByRole('button', { name: 'Read it twice' })
-    expect(twice).toHaveAccessibleDescription('Each reading costs about 2 credits.')
+    expect(twice).toHaveAccessibleDescription('Each reading uses at least 2 credits.')
     await user.click(twice)
     expect(calls(made, 'readPeople')).toEqual([['fansly_mira', vips, true]])
     expect(await screen.findByText(/Read twice, with the same people both times\./)).toBeVisible()
     expect(screen.queryByRole('button', { name: 'Read it twice' })).toBeNull()
-    expect(screen.getByRole('button', { name: 'Read again' })).toHaveAccessibleDescription('Costs about 2 credits.')
+    expect(screen.getByRole('button', { name: 'Read again' })).toHaveAccessibleDescription('Uses at least 2 credits.')
   })
 
   it('once, of another list than the VIP list: a second reading would prove no more', async () => {

@@ -48,6 +48,7 @@ const causes: Record<Cause, true> = {
   already_vip: true,
   not_vip: true,
   still_vip: true,
+  vip_filter_ignored: true,
   interrupted: true,
   not_saved: true,
   overtaken: true,

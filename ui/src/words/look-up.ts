@@ -6,7 +6,7 @@ import type { VipState } from '../host/bindings/VipState'
 import { m } from '../paraglide/messages.js'
 import { count, relative } from './time'
 
-/** What the next press of the button costs, at most. */
+/** What the next press of the button uses, about. */
 export function costAhead(understood: Understood, mode: Mode): string {
   if (understood.kind !== 'name') return mode === 'practice' ? m.fan_hint_practice() : m.fan_hint()
   if (mode === 'practice') return m.fan_hint_name_practice()

@@ -13,7 +13,8 @@ use super::{
     pace::{Gate, Said, Tempo, Turn, Wait, WaitCause},
     proxy::Proxy,
     reply::Reply,
-    subscribers::StatusForm,
+    vips::VipFilter,
+    walk::Understood,
 };
 use crate::{
     clock::Clock,
@@ -69,13 +70,15 @@ impl From<NoClient> for String {
     }
 }
 
-/// The service, with one key. Cheap to clone; clones share connections, pace and whether the key may still be sent.
+/// The service, with one key. Cheap to clone; clones share connections, pace, whether the key may still be sent, and what
+/// was learned about the service.
 #[derive(Clone)]
 pub struct Api {
     url: ApiUrl,
     client: Client,
     gate: Arc<Gate>,
-    status_form: Arc<StatusForm>,
+    understood: Arc<Understood>,
+    vip_filter: Arc<VipFilter>,
     revoked: CancellationToken,
 }
 
@@ -91,8 +94,14 @@ impl Api {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, NoClient> {
         let client = client(&url, key, limits)?;
-        let (gate, revoked) = (Arc::new(Gate::new(clock)), CancellationToken::new());
-        Ok(Self { url, client, gate, status_form: Arc::default(), revoked })
+        Ok(Self {
+            url,
+            client,
+            gate: Arc::new(Gate::new(clock)),
+            understood: Arc::default(),
+            vip_filter: Arc::default(),
+            revoked: CancellationToken::new(),
+        })
     }
 
     /// The key is removed or replaced: neither this nor any clone sends it again, and what waits with it ends now. What
@@ -145,7 +154,7 @@ impl Api {
         }
     }
 
-    /// Requests that left since this was made, each a credit; counted when they are answered or given up.
+    /// Requests that left since this was made, each at least a credit; counted when they are answered or given up.
     pub fn requests(&self) -> u64 {
         self.gate.requests()
     }
@@ -224,8 +233,12 @@ impl Api {
         }
     }
 
-    pub(super) fn status_form(&self) -> &StatusForm {
-        &self.status_form
+    pub(super) fn understood(&self) -> &Understood {
+        &self.understood
+    }
+
+    pub(super) fn vip_filter(&self) -> &VipFilter {
+        &self.vip_filter
     }
 
     pub(super) fn clock(&self) -> &dyn Clock {

@@ -5,15 +5,16 @@ use serde_json::Value;
 use super::{
     Api, Fan,
     fan::{Names, id},
-    walk::{Bounds, End, List, OnPage, Page, Reading, walk},
+    reply::response,
+    walk::{Bounds, End, List, OnPage, Page, Reading, rows, walk},
 };
 use crate::view::Cause;
 
-/// A hundred rows each.
+/// Mostly a hundred rows each.
 const PAGES: u64 = 2_000;
 
 impl Api {
-    /// Reads the account's followers. Costs one credit for a hundred.
+    /// Reads the account's followers. Uses at least one credit for a hundred.
     ///
     /// # Errors
     /// What the service, or the way to it, answered; see [`Reading`].
@@ -23,16 +24,13 @@ impl Api {
         patience: Duration,
         page: &mut OnPage<'_, Fan>,
     ) -> Result<End, Cause> {
-        let account = reading.account().clone();
-        let query = &[("limit", "100")];
-        let list = List { api: self, account, call: "followers", query, patience, read: followers };
+        let list = List::new(self, reading.account(), "followers", patience, followers).limit("100");
         walk(&list, reading, Bounds { most: PAGES, doubt_the_first: true }, page).await
     }
 }
 
-fn followers(inner: &Value) -> Option<Page<Fan>> {
-    let response = &inner["data"]["response"];
-    let rows = response["followers"].as_array()?;
-    let names = Names::of(response);
-    Some(Page::of(inner, rows, |row| Some(names.fan(id(row, "followerId")?, row))))
+fn followers(json: &Value) -> Option<Page<Fan>> {
+    let names = Names::of(response(json));
+    let rows = rows(json, "followers")?;
+    Some(Page::of(json, rows, |row| Some(names.fan(id(row, "followerId")?, row))))
 }

@@ -2,7 +2,11 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::{Api, client::PATIENCE, reply::id_text};
+use super::{
+    Api,
+    client::PATIENCE,
+    reply::{id_text, response},
+};
 use crate::{
     ids::{AccountId, FanId},
     view::Cause,
@@ -15,8 +19,8 @@ impl Api {
     /// # Errors
     /// What the service answered; [`Cause::SessionExpired`] when the account must be connected again.
     pub async fn native_id(&self, account: &AccountId) -> Result<FanId, Cause> {
-        let inner = self.read(&[account.as_str(), "me"], &[], Duration::ZERO).await?.nested()?;
-        find(&inner["data"]["response"]).ok_or(Cause::ReplyIncomplete)
+        let json = self.read(&[account.as_str(), "me"], &[], Duration::ZERO).await?.nested()?;
+        find(response(&json)).ok_or(Cause::ReplyIncomplete)
     }
 }
 

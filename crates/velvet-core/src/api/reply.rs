@@ -73,17 +73,26 @@ impl Reply {
         self.text().first() == Some(&b'<')
     }
 
-    /// The inner `response` of a reading call, when every layer that is there says yes (API.md, "N").
+    /// The JSON of a reading call whose layers all say yes, as far as they are there, and which has a
+    /// [`response`] (API.md, "N"). An empty one is an answer only beside an explicit yes.
     pub(crate) fn nested(&self) -> Result<Value, Cause> {
-        let mut json = self.read()?;
-        let inner = json["data"].take();
-        if let Some(cause) = number(&inner["status_code"]).and_then(inner_refusal) {
+        let json = self.read()?;
+        if let Some(cause) = number(&json["data"]["status_code"]).and_then(inner_refusal) {
             return Err(cause);
         }
-        if inner["data"]["success"] == Value::Bool(false) {
-            return Err(Cause::Refused);
+        let data = &json["data"]["data"];
+        match (&data["success"], data.get("response")) {
+            (Value::Bool(false), _) => Err(Cause::Refused),
+            (Value::Bool(true), Some(Value::Null)) => Ok(json),
+            (_, None | Some(Value::Null)) => Err(Cause::ReplyIncomplete),
+            _ => Ok(json),
         }
-        if inner["data"]["response"].is_null() { Err(Cause::ReplyIncomplete) } else { Ok(inner) }
+    }
+
+    /// The credits that it used, at least: one for each 80 KB that were begun (API.md, "Found since"). Whether a refusal
+    /// uses any is not known, so it counts for nothing.
+    pub(crate) fn credits(&self) -> u64 {
+        if (200..=299).contains(&self.status) { credits(self.body.len()) } else { 0 }
     }
 
     /// The whole JSON of a reading call, when HTTP and outer status say yes.
@@ -126,6 +135,19 @@ impl Reply {
             _ => Ok(json),
         }
     }
+}
+
+/// What a credit pays for. The source says "80 KB"; of the two readings of that, this one counts fewer credits.
+const BYTES_PER_CREDIT: usize = 80 * 1_024;
+
+/// The credits that a reply of this length used, at least.
+pub(super) fn credits(bytes: usize) -> u64 {
+    bytes.div_ceil(BYTES_PER_CREDIT).max(1) as u64
+}
+
+/// What a nested reply is about: the innermost part of it.
+pub(crate) fn response(json: &Value) -> &Value {
+    &json["data"]["data"]["response"]
 }
 
 /// The outer `statusCode`, when it is a status at all.

@@ -1,19 +1,16 @@
-use std::{
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::time::Duration;
 
 use serde_json::Value;
 
 use super::{
     Api, Fan,
     fan::{Names, id, text},
-    reply::{Reply, id_text},
-    walk::{Bounds, End, List, Listed, OnPage, Page, Reading, Source, walk},
+    reply::{id_text, response},
+    walk::{Bounds, End, List, Listed, OnPage, Page, Reading, rows, walk},
 };
 use crate::{ids::FanId, view::Cause};
 
-/// A hundred rows each.
+/// Mostly a hundred rows each.
 const PAGES: u64 = 2_000;
 
 /// Which subscribers are asked for.
@@ -50,29 +47,19 @@ pub struct Subscriber {
     row: Option<String>,
 }
 
-/// How `status` is written: older pages of the documentation have figures, newer ones words. What was understood last
-/// is remembered.
-#[derive(Debug, Default)]
-pub(super) struct StatusForm {
-    figures: AtomicBool,
-}
-
 impl SubscriberStatus {
-    fn written(self, figures: bool) -> &'static str {
-        match (self, figures) {
-            (Self::All, false) => "all",
-            (Self::Active, false) => "active",
-            (Self::Expired, false) => "expired",
-            (Self::All, true) => "3,4",
-            (Self::Active, true) => "3",
-            (Self::Expired, true) => "4",
+    /// In words and in figures.
+    fn written(self) -> [&'static str; 2] {
+        match self {
+            Self::All => ["all", "3,4"],
+            Self::Active => ["active", "3"],
+            Self::Expired => ["expired", "4"],
         }
     }
 }
 
 impl Api {
-    /// Reads the account's subscribers. Costs one credit for a hundred rows, and one more when the service wants the
-    /// status in another form than it was asked for in.
+    /// Reads the account's subscribers. Uses at least one credit for a hundred rows.
     ///
     /// # Errors
     /// What the service, or the way to it, answered; see [`Reading`].
@@ -83,43 +70,10 @@ impl Api {
         patience: Duration,
         page: &mut OnPage<'_, Subscriber>,
     ) -> Result<End, Cause> {
-        let account = reading.account().clone();
-        let list = List { api: self, account, call: "subscribers", query: &[], patience, read: subscribers };
+        let query = [("status", status.written())];
+        let list = List::new(self, reading.account(), "subscribers", patience, subscribers);
         let bounds = Bounds { most: PAGES, doubt_the_first: true };
-        walk(&Subscribers { list, status }, reading, bounds, page).await
-    }
-}
-
-struct Subscribers<'a> {
-    list: List<'a, Subscriber>,
-    status: SubscriberStatus,
-}
-
-impl Subscribers<'_> {
-    async fn ask(&self, figures: bool, cursor: Option<&str>) -> Result<Reply, Cause> {
-        let List { api, account, call, patience, .. } = &self.list;
-        let mut query = vec![("status", self.status.written(figures)), ("limit", "100")];
-        query.extend(cursor.map(|at| ("cursor", at)));
-        api.read(&[account.as_str(), call], &query, *patience).await
-    }
-}
-
-impl Source<Subscriber> for Subscribers<'_> {
-    async fn page(&self, cursor: Option<&str>) -> Result<Page<Subscriber>, Cause> {
-        let form = &self.list.api.status_form().figures;
-        let figures = form.load(Ordering::Relaxed);
-        let mut reply = self.ask(figures, cursor).await?;
-        if reply.is_bad_request() {
-            reply = self.ask(!figures, cursor).await?;
-            if !reply.is_bad_request() {
-                form.store(!figures, Ordering::Relaxed);
-            }
-        }
-        (self.list.read)(&reply.nested()?).ok_or(Cause::ReplyIncomplete)
-    }
-
-    async fn breathe(&self) {
-        self.list.breathe().await;
+        walk(&list.query(&query).limit("100"), reading, bounds, page).await
     }
 }
 
@@ -149,11 +103,9 @@ impl Listed for Subscriber {
     }
 }
 
-fn subscribers(inner: &Value) -> Option<Page<Subscriber>> {
-    let response = &inner["data"]["response"];
-    let rows = response["subscriptions"].as_array()?;
-    let names = Names::of(response);
-    Some(Page::of(inner, rows, |row| {
+fn subscribers(json: &Value) -> Option<Page<Subscriber>> {
+    let (rows, names) = (rows(json, "subscriptions")?, Names::of(response(json)));
+    Some(Page::of(json, rows, |row| {
         Some(Subscriber {
             fan: names.fan(id(row, "subscriberId")?, &Value::Null),
             standing: standing(&row["status"]),
@@ -181,8 +133,8 @@ mod tests {
     fn row(status: &Value, tier: &str) -> Subscriber {
         let rows =
             json!([{"subscriberId": "843584256474116096", "status": status, "subscriptionTierName": tier}]);
-        let inner = json!({"data": {"response": {"subscriptions": rows}}});
-        subscribers(&inner).unwrap().rows.remove(0)
+        let json = json!({"data": {"data": {"response": {"subscriptions": rows}}}});
+        subscribers(&json).unwrap().rows.remove(0)
     }
 
     #[test]

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::{
     Api, Fan,
     fan::{Names, id},
+    reply::response,
 };
 use crate::{ids::AccountId, view::Cause};
 
@@ -28,10 +29,12 @@ pub struct Supporters {
     pub ranked: Vec<Fan>,
     /// Rows that named nobody, or nobody whose id came through intact.
     pub nameless: u64,
+    /// Credits that were used, at least.
+    pub credits: u64,
 }
 
 impl Api {
-    /// The top supporters of a period. The service names so many as it likes, in one page. Costs one credit.
+    /// The top supporters of a period. The service names so many as it likes, in one page. Uses at least one credit.
     ///
     /// # Errors
     /// What the service, or the way to it, answered.
@@ -45,13 +48,16 @@ impl Api {
         let bounds: Vec<(&str, String)> =
             bounds.into_iter().filter_map(|(name, at)| Some((name, at?.to_string()))).collect();
         let query: Vec<(&str, &str)> = bounds.iter().map(|(name, at)| (*name, at.as_str())).collect();
-        let inner = self.read(&[account.as_str(), "top-supporters"], &query, patience).await?.nested()?;
-        supporters(&inner["data"]["response"]).ok_or(Cause::ReplyIncomplete)
+        let reply = self.read(&[account.as_str(), "top-supporters"], &query, patience).await?;
+        let mut read = supporters(response(&reply.nested()?)).ok_or(Cause::ReplyIncomplete)?;
+        read.credits = reply.credits();
+        Ok(read)
     }
 }
 
 fn supporters(response: &Value) -> Option<Supporters> {
-    let rows = rows(response)?;
+    // Nobody supported the account (API.md, "Found since").
+    let rows = if response.is_null() { &[][..] } else { rows(response)? };
     let names = Names::of(response);
     let mut read: Vec<(Option<f64>, Fan)> = rows
         .iter()
@@ -65,7 +71,7 @@ fn supporters(response: &Value) -> Option<Supporters> {
     let mut ranked: Vec<Fan> = read.into_iter().map(|(_, fan)| fan).collect();
     let mut seen = HashSet::new();
     ranked.retain(|fan| seen.insert(fan.id.clone()));
-    Some(Supporters { ranked, nameless })
+    Some(Supporters { ranked, nameless, credits: 0 })
 }
 
 /// The list is the response, or stands somewhere in it; the first that names a supporter is it. Nothing: there is no
@@ -141,6 +147,7 @@ mod tests {
         assert_eq!(supporters(&named).unwrap().ranked[0].username.as_deref(), Some("jamie"));
         assert_eq!(ranked(&json!([])), (vec![], 0));
         assert_eq!(ranked(&json!([{"id": "100000"}, 7])), (vec![], 2));
+        assert_eq!(ranked(&Value::Null), (vec![], 0));
         assert_eq!(supporters(&json!({})), None);
         assert_eq!(supporters(&json!("none")), None);
     }

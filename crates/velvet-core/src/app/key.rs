@@ -41,11 +41,12 @@ impl App {
     /// keychain, for this run only.
     ///
     /// # Errors
-    /// Why the key is none, or what the service answered to it; `keys_too_many`. Nothing was kept then.
+    /// Why the key is none, or what the service answered to it; `keys_too_many`. Nothing was kept then. A text that looks
+    /// like something else is not sent before it is given a second time.
     pub async fn save_key(&self, key: SecretString) -> Result<AppState, Failure> {
         self.started().await;
         let _turn = self.inner.turn.lock().await;
-        let key = ApiKey::parse(key.expose_secret())?;
+        let key = self.key_of(&key)?;
         let slot = {
             let memory = self.memory();
             let find = |fits: &dyn Fn(&Held) -> bool| {
@@ -68,7 +69,7 @@ impl App {
     pub async fn replace_key(&self, slot: u32, key: SecretString) -> Result<AppState, Failure> {
         self.started().await;
         let _turn = self.inner.turn.lock().await;
-        let key = ApiKey::parse(key.expose_secret())?;
+        let key = self.key_of(&key)?;
         if !self.memory().keys.contains_key(&slot) {
             return Err(Failure::new(ErrorCode::KeyMissing));
         }
@@ -114,6 +115,20 @@ impl App {
         }
         self.read_keys().await;
         Ok(self.state())
+    }
+
+    /// The key that was given. One that looks like another company's is not shown to this one at the first word.
+    fn key_of(&self, text: &SecretString) -> Result<ApiKey, Failure> {
+        let key = ApiKey::parse(text.expose_secret())?;
+        let mut memory = self.memory();
+        let before = memory.doubted.take();
+        match key.doubt() {
+            Some(doubt) if before.is_none_or(|before| before.expose() != key.expose()) => {
+                memory.doubted = Some(key);
+                Err(Failure::new(doubt))
+            }
+            _ => Ok(key),
+        }
     }
 
     async fn try_and_keep(&self, slot: Slot, key: ApiKey) -> Result<AppState, Failure> {
@@ -225,6 +240,7 @@ impl App {
 
     /// Forgets every key. The first failure is told.
     pub(super) async fn delete_keys(&self) -> Result<(), Failure> {
+        self.memory().doubted = None;
         let mut slots: Vec<Slot> = self.memory().keys.keys().copied().collect();
         slots.extend(self.memory().stored.keys.iter().copied());
         slots.push(FIRST);

@@ -44,7 +44,7 @@ use self::{
     log_files::Exports,
     preferences::Stored,
 };
-use crate::{batch::Flights, view::Notice};
+use crate::{batch::Flights, key::ApiKey, view::Notice};
 
 /// The app. Cheap to clone; clones are the same app.
 #[derive(Clone)]
@@ -73,6 +73,8 @@ struct Inner {
 struct Memory {
     stored: Stored,
     keys: BTreeMap<Slot, Held>,
+    /// A text that looked like something else than a key when it was given.
+    doubted: Option<ApiKey>,
     live: Arc<Desk>,
     practice: Option<Arc<Desk>>,
     notices: Vec<Notice>,

@@ -20,7 +20,7 @@ impl App {
         let (stored, reset) = Stored::read(&parts.data_dir);
         let live = Arc::new(Desk::new(Mode::Live));
         let notices = reset.then_some(Notice::PreferencesReset).into_iter().collect();
-        let memory = Memory { stored, keys: BTreeMap::new(), live, practice: None, notices };
+        let memory = Memory { stored, keys: BTreeMap::new(), doubted: None, live, practice: None, notices };
         let inner = Inner {
             parts,
             memory: Mutex::new(memory),

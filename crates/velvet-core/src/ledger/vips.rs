@@ -22,8 +22,8 @@ pub struct VipsRead {
     pub read: i64,
     /// What it proves.
     pub known: PeopleKnown,
-    /// Pages of the list.
-    pub pages: u64,
+    /// Credits that reading it used, at least.
+    pub credits: u64,
     /// Rows that named nobody who can be shown.
     pub nameless: u64,
 }
@@ -157,7 +157,7 @@ impl Ledger {
                     read.began,
                     read.read,
                     read.known.word(),
-                    read.pages,
+                    read.credits,
                     read.nameless
                 ])?;
             change.commit()
@@ -194,7 +194,7 @@ impl Ledger {
                         began: row.get(0)?,
                         read: row.get(1)?,
                         known: PeopleKnown::from_word(row.get_ref(2)?.as_str()?).unwrap_or(PeopleKnown::Part),
-                        pages: row.get(3)?,
+                        credits: row.get(3)?,
                         nameless: row.get(4)?,
                     })
                 })

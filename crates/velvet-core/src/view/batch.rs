@@ -46,7 +46,7 @@ pub struct BatchView {
     pub wait: Option<BatchWait>,
     /// The server answers in a way that this version does not know, and the VIP list shows that it means success.
     pub unknown_replies: bool,
-    /// Requests it has made, each a credit.
+    /// Credits that its requests used, at least.
     #[ts(type = "number")]
     pub requests: u64,
     /// When it was started, milliseconds since 1970, UTC.

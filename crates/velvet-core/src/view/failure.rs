@@ -68,10 +68,14 @@ pub enum ErrorCode {
     FanNoName,
     /// The key field was empty.
     KeyEmpty,
-    /// Something no key can be: blanks inside, characters no header can carry, an address, a fan id.
+    /// Something no key can be: blanks inside, characters no header can carry, a whole file.
     KeyMalformed,
-    /// An id or key in the shape another vendor uses.
+    /// The id of an account where a key belongs.
+    KeyIsAccount,
+    /// An id or key in the shape another vendor uses. Given once more, it is tried.
     KeyOtherVendor,
+    /// Something that is rather a fan's id, an address or a word. Given once more, it is tried.
+    KeyUnlikely,
     /// There is no key yet, or none for this account.
     KeyMissing,
     /// As many keys as there is room for (`limit`).
@@ -240,6 +244,8 @@ pub enum Cause {
     NotVip,
     /// The VIP list was read afterwards, and the fan is still on it.
     StillVip,
+    /// The filter of the VIP list made no difference, so whom it lists may be anybody. Never the end of an item.
+    VipFilterIgnored,
     /// The app ended while this was on its way.
     Interrupted,
     /// The answer came, but could not be written down.
@@ -281,7 +287,7 @@ impl Cause {
     }
 
     /// Every cause, for tests that go through all of them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::KeyRefused,
         Self::CreditsSpent,
         Self::AccountLost,
@@ -313,6 +319,7 @@ impl Cause {
         Self::AlreadyVip,
         Self::NotVip,
         Self::StillVip,
+        Self::VipFilterIgnored,
         Self::Interrupted,
         Self::NotSaved,
         Self::Overtaken,

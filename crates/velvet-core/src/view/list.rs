@@ -56,7 +56,7 @@ pub struct ListNames {
     /// How many different ones.
     #[ts(type = "number")]
     pub count: u64,
-    /// How many credits it costs at most.
+    /// About how many credits it uses.
     #[ts(type = "number")]
     pub credits: u64,
     /// About how many seconds it takes at most; nothing while there is no key.
@@ -74,7 +74,7 @@ pub struct VipsKnown {
     pub read: i64,
     /// It was read whole and so lately that nobody on it is sent.
     pub fresh: bool,
-    /// About how many credits it costs to read it again.
+    /// How many credits reading it again uses, at least.
     #[ts(type = "number")]
     pub credits: u64,
 }

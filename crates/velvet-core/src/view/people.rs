@@ -78,7 +78,7 @@ pub struct PeopleView {
     pub nameless: u64,
     /// Tiers that were seen, in the order of their names; empty for other lists.
     pub tiers: Vec<String>,
-    /// About how many credits the next reading costs, from the last one; nothing when it was never read.
+    /// How many credits the next reading uses, at least, as far as the last one tells; nothing when it was never read.
     #[ts(type = "number | null")]
     pub credits: Option<u64>,
     /// Why the last reading stopped in the middle. What was read is kept, and the next reading goes on from there.
@@ -93,7 +93,7 @@ pub struct PeopleView {
 pub struct PeopleProgress {
     /// What is read.
     pub step: PeopleStep,
-    /// Pages read so far: about as many credits.
+    /// Pages read so far: at least as many credits.
     #[ts(type = "number")]
     pub pages: u64,
     /// People found so far.
@@ -320,9 +320,9 @@ pub enum Understood {
     Nothing,
     /// A fan ID: it can be added at once.
     Fan,
-    /// A name: it is looked up first, which costs at most so many credits; 0: it was looked up lately.
+    /// A name: it is looked up first, which uses about so many credits; 0: it was looked up lately.
     Name {
-        /// Credits at most.
+        /// Credits, about.
         credits: u32,
     },
     /// Nobody.
@@ -343,7 +343,7 @@ pub struct LookUp {
     pub people: Vec<Person>,
     /// There may be more than these.
     pub more: bool,
-    /// Credits it has cost; 0: it was known from before.
+    /// Credits it has used, at least; 0: it was known from before.
     pub credits: u32,
     /// When the service said so, milliseconds since 1970.
     #[ts(type = "number")]

@@ -4,11 +4,14 @@ use velvet_core::{
     batch::RunEnd,
     clock::Clock,
     ledger::{NewBatch, Stored},
-    view::{Action, Outcome, Step},
+    view::{Action, Cause, Outcome, PauseReason, Step},
 };
 use velvet_practice::{Fault, Rule};
 
-use crate::common::batch::{Workshop, items, new_batch};
+use crate::common::{
+    batch::{Workshop, items, new_batch},
+    chats_are,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_on_the_list_is_added_and_proven() {
@@ -104,4 +107,21 @@ async fn it_says_that_it_reads_the_list() {
     let checks = |p: &velvet_core::batch::Progress| matches!(p.step, Step::Checking { .. });
     going.progress.wait_for(checks).await.unwrap();
     assert_eq!(going.ended().await, RunEnd::Ended);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_left_alone_because_of_a_list_that_may_be_all_chats() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(6);
+    shop.service.push_fault(chats_are(&fans));
+    let look = NewBatch { look_first: true, ..new_batch(&shop.account, Action::Add) };
+    let batch = shop.ledger.write_batch(&look, items(&fans), 1).unwrap();
+    let why = PauseReason::Service { cause: Cause::VipFilterIgnored, words: None };
+    assert_eq!(shop.run(batch).await, RunEnd::Paused(why.clone()));
+    let record = shop.ledger.batch(batch).unwrap().unwrap();
+    assert_eq!((record.stored, record.counts.waiting, record.looked), (Stored::Paused(why), 6, false));
+    assert_eq!(record.requests, 2, "what was asked for is counted");
+    shop.service.clear_faults();
+    assert_eq!(shop.run(batch).await, RunEnd::Ended);
+    assert_eq!(shop.counts(batch).added, 6);
 }

@@ -7,7 +7,7 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Rule};
 
-use crate::common::batch::Workshop;
+use crate::common::{batch::Workshop, chats_are};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_unclear_answer_is_settled_by_the_vip_list_or_sent_once_more() {
@@ -98,4 +98,17 @@ async fn what_was_sent_before_without_a_clear_answer_is_never_stopped_as_unsent(
     // From the beginning: else it may have been sent once more before it is stopped.
     assert_eq!(shop.go_ordered(batch, Order::Stop).ended().await, RunEnd::Ended);
     assert_eq!((shop.counts(batch).stopped, shop.counts(batch).unsure), (0, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_may_be_all_chats_settles_nothing() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(5);
+    shop.service.push_fault(chats_are(&fans));
+    shop.service.push_fault(Rule::new(Fault::Reset).method("POST").effect(false).times(2));
+    let batch = shop.write(&fans, Action::Add);
+    assert_eq!(shop.run(batch).await, RunEnd::Ended);
+    assert_eq!((shop.counts(batch).added, shop.counts(batch).unsure), (3, 2));
+    let read = shop.service.requests().iter().filter(|request| request.method == "GET").count();
+    assert_eq!(read, 2, "it is not asked again and again");
 }

@@ -337,3 +337,12 @@ pub fn api(url: &str, key: &str, total: Duration) -> Api {
     )
     .unwrap()
 }
+
+/// A service that ignores the filter of the VIP list: whoever is asked for, these are the chats.
+pub fn chats_are(fans: &[String]) -> Rule {
+    let rows: Vec<_> = fans.iter().map(|fan| serde_json::json!({"partnerAccountId": fan})).collect();
+    let inner = serde_json::json!({"success": true, "response": {"data": rows}, "nextCursor": null});
+    let body =
+        serde_json::json!({"statusCode": 200, "data": {"status_code": 200, "data": inner}}).to_string();
+    Rule::new(Fault::Reply { status: 200, headers: BTreeMap::new(), body }).path("/*/chats").always()
+}

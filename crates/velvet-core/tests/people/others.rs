@@ -50,6 +50,25 @@ async fn supporters_have_a_rank_and_it_is_said_who_is_vip() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_creator_does_not_support_themselves() {
+    let stage = Stage::ready().await;
+    let native = stage.service.accounts()[0].native_id.clone();
+    let source = supporters(Some(365), None);
+    let first = || {
+        let place = "/data/data/response/0/correlationAccountId".to_owned();
+        Rule::new(Fault::Edit { place, value: Some(native.clone().into()) })
+    };
+    stage.service.push_fault(first());
+    stage.read(&source, false).await.unwrap();
+    assert_eq!(stage.people(&source).await[0].fan, native, "as long as the app does not know them");
+    stage.add().await;
+    stage.service.push_fault(first());
+    stage.read(&source, false).await.unwrap();
+    let people = stage.people(&source).await;
+    assert!(people.iter().all(|one| one.fan != native) && people[0].rank == Some(1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_chosen_are_added_and_who_is_vip_already_is_left_out() {
     let stage = Stage::ready().await;
     stage.read(&VIPS, false).await.unwrap();

@@ -5,7 +5,7 @@ use velvet_core::view::{
 use velvet_practice::{Fault, Rule};
 
 use crate::{
-    common::Stage,
+    common::{Stage, chats_are},
     desk::{VIPS, all},
 };
 
@@ -114,7 +114,8 @@ async fn certainty_is_two_readings_that_agree() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_stops_in_the_middle_goes_on_from_there() {
     let stage = Stage::ready().await;
-    stage.service.push_fault(Rule::new(Fault::Status { status: 402 }).path("/*/chats").skip(2));
+    // The second request for chats is the one that the filter is compared with.
+    stage.service.push_fault(Rule::new(Fault::Status { status: 402 }).path("/*/chats").skip(3));
     let view = stage.read(&VIPS, false).await.unwrap();
     let stopped = view.stopped.unwrap();
     assert_eq!((stopped.code, view.known), (ErrorCode::from(Cause::CreditsSpent), PeopleKnown::Unread));
@@ -135,9 +136,9 @@ async fn what_stops_in_the_middle_goes_on_from_there() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reading_is_stopped_at_any_time_and_there_is_one_at_a_time() {
     let stage = Stage::ready().await;
-    stage.service.push_fault(Rule::new(Fault::Hang).path("/*/chats").skip(1));
+    stage.service.push_fault(Rule::new(Fault::Hang).path("/*/chats").skip(2));
     let both = async {
-        stage.service.received(3).await;
+        stage.service.received(4).await;
         let refused = stage.app.read_people(stage.account(), VIPS, false).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::PeopleBusy);
         stage.app.stop_reading().await.unwrap();
@@ -291,4 +292,21 @@ async fn rows_that_name_nobody_are_counted_and_nothing_is_invented() {
     stage.service.push_fault(Rule::new(Fault::EndlessList).path("/*/chats").always());
     let view = stage.read(&VIPS, false).await.unwrap();
     assert_eq!(view.known, PeopleKnown::Part);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_may_be_all_chats_shows_nobody() {
+    let stage = Stage::ready().await;
+    let row = stage.add_with(Rule::new(Fault::Reset).effect(false)).await;
+    stage.service.push_fault(chats_are(&[stage.fan()]));
+    let view = stage.read(&VIPS, false).await.unwrap();
+    assert_eq!(view.stopped.unwrap().code, ErrorCode::from(Cause::VipFilterIgnored));
+    assert_eq!((view.known, view.people), (PeopleKnown::Unread, 0));
+    assert!(stage.shown().await.is_empty());
+    let refused = stage.app.check(row.item).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::from(Cause::VipFilterIgnored));
+    assert_eq!(stage.log().await[0].outcome, Some(Outcome::Unsure));
+    stage.service.clear_faults();
+    assert_eq!(stage.read(&VIPS, false).await.unwrap().known, PeopleKnown::Once);
+    assert_eq!(stage.shown().await, stage.truth());
 }

@@ -1,7 +1,12 @@
 //! A service, its first account, and whoever reads its lists.
 
-use std::{collections::BTreeSet, ops::ControlFlow, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::ControlFlow,
+    time::Duration,
+};
 
+use serde_json::{Value, json};
 use velvet_core::{
     api::{Api, End, Fan, Reading},
     ids::AccountId,
@@ -17,6 +22,8 @@ pub struct Desk {
     pub service: Running,
     pub api: Api,
     pub account: AccountId,
+    /// Requests that were made before the test began.
+    pub before: usize,
 }
 
 /// A list of fans that is read page by page.
@@ -55,11 +62,20 @@ impl Desk {
         Self::with(Settings { fans: 300, ..Settings::default() }).await
     }
 
+    /// The filter of the VIP list is known to work, so that each page is one request.
     pub async fn with(settings: Settings) -> Self {
+        let mut desk = Self::fresh(settings).await;
+        desk.read_on(Which::Vips, &mut desk.begin(), |_, _| ControlFlow::Break(())).await.unwrap();
+        desk.before = desk.service.requests().len();
+        desk
+    }
+
+    /// Nothing is known yet.
+    pub async fn fresh(settings: Settings) -> Self {
         let service = Running::start(settings).await.unwrap();
         let api = common::api(&service.url(), service.key(), Duration::from_secs(20));
         let account = AccountId::new(service.accounts()[0].account_id.clone()).unwrap();
-        Self { service, api, account }
+        Self { service, api, account, before: 0 }
     }
 
     pub fn begin<R>(&self) -> Reading<R> {
@@ -93,7 +109,7 @@ impl Desk {
     }
 
     /// From now on every answer has this value in this place; nothing: what is there is gone.
-    pub fn always_edit(&self, place: &str, value: Option<serde_json::Value>) {
+    pub fn always_edit(&self, place: &str, value: Option<Value>) {
         self.faulty(Rule::new(edit(place, value)).always());
     }
 
@@ -106,14 +122,35 @@ impl Desk {
 
     /// Requests so far.
     pub fn requests(&self) -> u64 {
-        self.service.request_count()
+        self.service.request_count() - self.before as u64
     }
 }
 
-pub fn edit(place: &str, value: Option<serde_json::Value>) -> Fault {
+pub fn edit(place: &str, value: Option<Value>) -> Fault {
     Fault::Edit { place: place.to_owned(), value }
 }
 
 pub fn ids(reading: &Reading<Fan>) -> BTreeSet<String> {
     reading.rows().iter().map(|fan| fan.id.as_str().to_owned()).collect()
+}
+
+/// The id of a fan whom the tests made up.
+pub fn id(number: u64) -> String {
+    (800_000_000_000_000_000 + number).to_string()
+}
+
+/// An answer whose inner response is this.
+pub fn nested(response: &Value) -> Value {
+    json!({"statusCode": 200, "data": {"status_code": 200, "data": {"success": true, "response": response}}})
+}
+
+/// A page with these fans that says nothing about what comes after it.
+pub fn page(which: Which, fans: impl IntoIterator<Item = u64>) -> Value {
+    let (list, field) = which.id();
+    let rows: Vec<Value> = fans.into_iter().map(|fan| json!({ field: id(fan) })).collect();
+    nested(&json!({ list: rows }))
+}
+
+pub fn reply(status: u16, body: &Value) -> Rule {
+    Rule::new(Fault::Reply { status, headers: BTreeMap::new(), body: body.to_string() })
 }

@@ -1,8 +1,6 @@
 //! Single look-ups: a profile by its name, and who supports most.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Value, json};
+use serde_json::json;
 use velvet_core::{
     api::{Fan, Period, Supporters},
     people::Username,
@@ -10,7 +8,7 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Rule};
 
-use crate::desk::{Desk, PATIENCE, Which, edit};
+use crate::desk::{Desk, PATIENCE, Which, edit, nested, reply};
 
 async fn profile(desk: &Desk, name: &str) -> Result<Option<Fan>, Cause> {
     desk.api.profile(&Username::new(name).unwrap(), PATIENCE).await
@@ -18,10 +16,6 @@ async fn profile(desk: &Desk, name: &str) -> Result<Option<Fan>, Cause> {
 
 async fn somebody(desk: &Desk) -> Fan {
     desk.read(Which::Vips).await.0.rows()[0].clone()
-}
-
-fn reply(status: u16, body: &Value) -> Rule {
-    Rule::new(Fault::Reply { status, headers: BTreeMap::new(), body: body.to_string() })
 }
 
 #[tokio::test]
@@ -90,7 +84,7 @@ async fn supporters_are_ranked_within_a_period() {
     let month = top(&desk, month).await.unwrap();
     assert!(year.ranked.len() > month.ranked.len() && !month.ranked.is_empty() && year.nameless == 0);
     let never = top(&desk, Period { after: None, before: Some(1_000) }).await.unwrap();
-    assert_eq!(never, Supporters { ranked: vec![], nameless: 0 });
+    assert_eq!(never, Supporters { ranked: vec![], nameless: 0, credits: 1 });
     // The service's order is not what counts.
     desk.faulty(Rule::new(edit("/data/data/response/1/totalGross", Some(json!(0.5)))));
     let turned = top(&desk, Period::default()).await.unwrap();
@@ -124,4 +118,16 @@ async fn supporters_are_read_in_any_shape() {
     }
     desk.faulty(Rule::new(Fault::Status { status: 403 }));
     assert_eq!(top(&desk, Period::default()).await, Err(Cause::Forbidden));
+}
+
+#[tokio::test]
+async fn nobody_supports_and_a_long_answer_uses_more_credits() {
+    let desk = Desk::new().await;
+    for none in [json!([]), json!(null)] {
+        desk.faulty(reply(200, &nested(&none)));
+        let read = top(&desk, Period::default()).await;
+        assert_eq!(read, Ok(Supporters { ranked: vec![], nameless: 0, credits: 1 }), "{none}");
+    }
+    desk.faulty(Rule::new(edit("/data/padding", Some(json!("x".repeat(200_000))))));
+    assert_eq!(top(&desk, Period::default()).await.unwrap().credits, 3);
 }

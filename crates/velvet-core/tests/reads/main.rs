@@ -8,4 +8,6 @@ mod desk;
 mod looked_up;
 mod pages;
 mod rows;
+mod shapes;
 mod subscribers;
+mod vip_filter;

@@ -65,13 +65,15 @@ async fn the_form_of_the_status_that_is_understood_is_remembered() {
 }
 
 #[tokio::test]
-async fn what_is_refused_in_both_forms_is_trouble_and_changes_nothing() {
+async fn what_is_refused_in_every_form_is_trouble_and_changes_nothing() {
     let desk = Desk::new().await;
-    desk.faulty(Rule::new(Fault::Status { status: 400 }).times(2));
+    desk.faulty(Rule::new(Fault::Status { status: 400 }).times(4));
     let (mut reading, refused) = read(&desk, SubscriberStatus::All).await;
-    assert_eq!((refused, desk.requests()), (Err(Cause::ServiceError), 2));
+    assert_eq!((refused, desk.requests()), (Err(Cause::ServiceError), 4));
+    assert_eq!(reading.credits(), 0, "a refusal may be free");
     assert_eq!(read_on(&desk, SubscriberStatus::All, &mut reading).await, Ok(End::Complete));
-    assert!(desk.service.requests()[2].path.contains("status=all"), "still the form it began with");
+    let again = desk.service.requests()[desk.before + 4].path.clone();
+    assert!(again.contains("status=all") && again.contains("limit=100"), "still the form it began with");
 }
 
 #[tokio::test]

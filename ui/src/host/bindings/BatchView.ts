@@ -62,7 +62,7 @@ wait: BatchWait | null,
  */
 unknown_replies: boolean, 
 /**
- * Requests it has made, each a credit.
+ * Credits that its requests used, at least.
  */
 requests: number, 
 /**

@@ -10,7 +10,7 @@ export type ListNames = {
  */
 count: number, 
 /**
- * How many credits it costs at most.
+ * About how many credits it uses.
  */
 credits: number, 
 /**

@@ -22,7 +22,7 @@ people: Array<Person>,
  */
 more: boolean, 
 /**
- * Credits it has cost; 0: it was known from before.
+ * Credits it has used, at least; 0: it was known from before.
  */
 credits: number, 
 /**

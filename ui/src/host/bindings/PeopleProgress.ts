@@ -10,7 +10,7 @@ export type PeopleProgress = {
  */
 step: PeopleStep, 
 /**
- * Pages read so far: about as many credits.
+ * Pages read so far: at least as many credits.
  */
 pages: number, 
 /**

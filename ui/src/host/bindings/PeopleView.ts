@@ -61,7 +61,7 @@ nameless: number,
  */
 tiers: Array<string>, 
 /**
- * About how many credits the next reading costs, from the last one; nothing when it was never read.
+ * How many credits the next reading uses, at least, as far as the last one tells; nothing when it was never read.
  */
 credits: number | null, 
 /**

@@ -6,7 +6,7 @@ import type { Failure } from "./Failure";
  */
 export type Understood = { "kind": "nothing" } | { "kind": "fan" } | { "kind": "name", 
 /**
- * Credits at most.
+ * Credits, about.
  */
 credits: number, } | { "kind": "no_one", 
 /**

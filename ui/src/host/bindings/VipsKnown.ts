@@ -13,6 +13,6 @@ read: number,
  */
 fresh: boolean, 
 /**
- * About how many credits it costs to read it again.
+ * How many credits reading it again uses, at least.
  */
 credits: number, };

@@ -5,13 +5,17 @@ mod reading;
 #[cfg(test)]
 mod tests;
 
-use std::{ops::ControlFlow, time::Duration};
+use std::{
+    ops::ControlFlow,
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
+    time::Duration,
+};
 
 use serde_json::Value;
 
-use super::Api;
+use super::{Api, reply::Reply};
 use crate::{ids::AccountId, view::Cause};
-pub(super) use page::{Next, Page};
+pub(super) use page::{Next, Page, rows};
 pub(super) use reading::Listed;
 pub use reading::Reading;
 
@@ -44,6 +48,10 @@ pub enum Doubt {
     Nameless,
     /// What should have been a cursor was none.
     Cursor,
+    /// It was said that there is more, and not where.
+    NoCursor,
+    /// The first page was full, and nothing was said about what comes after it.
+    FullPage,
     /// The cursor has been there before.
     SameCursor,
     /// A page brought nobody who was not there already, and yet named a page after it.
@@ -79,6 +87,17 @@ pub(super) trait Source<R>: Sync {
     fn page(&self, cursor: Option<&str>) -> impl Future<Output = Result<Page<R>, Cause>> + Send;
     /// A moment for whoever was hit too fast.
     fn breathe(&self) -> impl Future<Output = ()> + Send;
+    /// The credits that were used since this was asked last.
+    fn used(&self) -> Credits;
+}
+
+/// Credits that a reading used, at least.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Credits {
+    /// For its pages: about as many the next time.
+    pub(super) pages: u64,
+    /// For what need not be asked again.
+    pub(super) once: u64,
 }
 
 /// Reads on, to the end of the list. Each page costs a credit, and one more when it is empty.
@@ -97,10 +116,10 @@ pub(super) async fn walk<R: Listed, S: Source<R>>(
             break;
         }
         let cursor = reading.cursor.clone();
-        let mut page = source.page(cursor.as_deref()).await?;
+        let mut page = ask(source, reading, cursor.as_deref()).await?;
         if page.is_empty() && (cursor.is_some() || bounds.doubt_the_first) {
             source.breathe().await;
-            page = source.page(cursor.as_deref()).await?;
+            page = ask(source, reading, cursor.as_deref()).await?;
         }
         if page.is_empty() {
             reading.end = Some(after_an_empty_page(reading, &page.next));
@@ -117,12 +136,23 @@ pub(super) async fn walk<R: Listed, S: Source<R>>(
     Ok(reading.end.unwrap_or(End::Stopped))
 }
 
+/// Gets a page, and counts what that used whether it came or not.
+async fn ask<R, S: Source<R>>(
+    source: &S,
+    reading: &mut Reading<R>,
+    cursor: Option<&str>,
+) -> Result<Page<R>, Cause> {
+    let page = source.page(cursor).await;
+    reading.count(source.used());
+    page
+}
+
 fn after_an_empty_page<R>(reading: &Reading<R>, next: &Next) -> End {
     match next {
         _ if reading.cursor.is_none() => End::Doubtful(Doubt::NothingAtAll),
-        Next::End if reading.nameless() > 0 => End::Doubtful(Doubt::Nameless),
-        Next::End => End::RanOut,
-        Next::At(_) | Next::Unreadable => End::Doubtful(Doubt::EmptyPage),
+        Next::End | Next::Unsaid if reading.nameless() > 0 => End::Doubtful(Doubt::Nameless),
+        Next::End | Next::Unsaid => End::RanOut,
+        Next::At(_) | Next::Unreadable | Next::Somewhere => End::Doubtful(Doubt::EmptyPage),
     }
 }
 
@@ -130,8 +160,11 @@ fn after_an_empty_page<R>(reading: &Reading<R>, next: &Next) -> End {
 /// read shows in that it brings nothing new.
 fn go_on<R>(reading: &mut Reading<R>, next: Next, news: bool) -> Option<End> {
     match next {
-        Next::End if reading.nameless() > 0 => Some(End::Doubtful(Doubt::Nameless)),
-        Next::End => Some(End::Complete),
+        Next::End | Next::Unsaid if reading.nameless() > 0 => Some(End::Doubtful(Doubt::Nameless)),
+        // Where a cursor led to this page, a page without one is the last.
+        Next::Unsaid if reading.cursor.is_none() => Some(End::Doubtful(Doubt::FullPage)),
+        Next::End | Next::Unsaid => Some(End::Complete),
+        Next::Somewhere => Some(End::Doubtful(Doubt::NoCursor)),
         Next::Unreadable => Some(End::Doubtful(Doubt::Cursor)),
         Next::At(cursor) if !reading.cursors.insert(cursor.clone()) => Some(End::Doubtful(Doubt::SameCursor)),
         Next::At(_) if !news => Some(End::Doubtful(Doubt::NothingNew)),
@@ -142,26 +175,102 @@ fn go_on<R>(reading: &mut Reading<R>, next: Next, news: bool) -> Option<End> {
     }
 }
 
+/// What a list is asked with: parameters and their values, in words and in figures. They are alike where there is one
+/// form only.
+pub(super) type Query<'a> = [(&'a str, [&'a str; 2])];
+
 /// A list that the service reads out under one address.
 pub(super) struct List<'a, R> {
-    pub(super) api: &'a Api,
-    pub(super) account: AccountId,
-    pub(super) call: &'static str,
-    pub(super) query: &'a [(&'a str, &'a str)],
+    api: &'a Api,
+    account: AccountId,
+    call: &'static str,
+    query: &'a Query<'a>,
+    /// Rows of a page, where they can be asked for.
+    limit: Option<&'static str>,
     /// How long each page waits when told to wait.
-    pub(super) patience: Duration,
-    /// Reads a page out of the inner part of a reply.
-    pub(super) read: fn(&Value) -> Option<Page<R>>,
+    patience: Duration,
+    /// Reads a page out of a reply.
+    read: fn(&Value) -> Option<Page<R>>,
+    used: AtomicU64,
+}
+
+/// What the service did not understand, and what it did, kept for the next pages.
+#[derive(Debug, Default)]
+pub(super) struct Understood {
+    /// `status` in figures. Older pages of the documentation have them, newer ones words.
+    figures: AtomicBool,
+    /// No `limit`: what its maximum is is not documented (API.md, "Found since").
+    no_limit: AtomicBool,
+}
+
+impl<'a, R> List<'a, R> {
+    pub(super) fn new(
+        api: &'a Api,
+        account: &AccountId,
+        call: &'static str,
+        patience: Duration,
+        read: fn(&Value) -> Option<Page<R>>,
+    ) -> Self {
+        let account = account.clone();
+        Self { api, account, call, query: &[], limit: None, patience, read, used: AtomicU64::new(0) }
+    }
+
+    pub(super) fn query(self, query: &'a Query<'a>) -> Self {
+        Self { query, ..self }
+    }
+
+    pub(super) fn limit(self, limit: &'static str) -> Self {
+        Self { limit: Some(limit), ..self }
+    }
+
+    /// Asks in the form that was understood last, and in the others where that is a bad request: the query in its other
+    /// form, then both of them without a limit.
+    async fn ask(&self, cursor: Option<&str>) -> Result<Reply, Cause> {
+        let understood = self.api.understood();
+        let figures = understood.figures.load(Ordering::Relaxed);
+        let forms = if self.query.iter().any(|(_, [words, figures])| words != figures) { 2 } else { 1 };
+        let limit = self.limit.filter(|_| !understood.no_limit.load(Ordering::Relaxed));
+        let limits = if limit.is_some() { &[limit, None][..] } else { &[None][..] };
+        let forms = || [figures, !figures].into_iter().take(forms);
+        let mut refused = None;
+        for (limit, figures) in limits.iter().flat_map(|limit| forms().map(|figures| (*limit, figures))) {
+            let reply = self.ask_once(figures, limit, cursor).await?;
+            if !reply.is_bad_request() {
+                understood.figures.store(figures, Ordering::Relaxed);
+                understood.no_limit.fetch_or(self.limit.is_some() && limit.is_none(), Ordering::Relaxed);
+                return Ok(reply);
+            }
+            refused = Some(reply);
+        }
+        refused.ok_or(Cause::BadRequest)
+    }
+
+    async fn ask_once(
+        &self,
+        figures: bool,
+        limit: Option<&str>,
+        cursor: Option<&str>,
+    ) -> Result<Reply, Cause> {
+        let mut query: Vec<(&str, &str)> =
+            self.query.iter().map(|(name, values)| (*name, values[usize::from(figures)])).collect();
+        query.extend(limit.map(|rows| ("limit", rows)));
+        query.extend(cursor.map(|at| ("cursor", at)));
+        let reply = self.api.read(&[self.account.as_str(), self.call], &query, self.patience).await?;
+        self.used.fetch_add(reply.credits(), Ordering::Relaxed);
+        Ok(reply)
+    }
 }
 
 impl<R: Listed> Source<R> for List<'_, R> {
     async fn page(&self, cursor: Option<&str>) -> Result<Page<R>, Cause> {
-        let query: Vec<_> = self.query.iter().copied().chain(cursor.map(|at| ("cursor", at))).collect();
-        let reply = self.api.read(&[self.account.as_str(), self.call], &query, self.patience).await?;
-        (self.read)(&reply.nested()?).ok_or(Cause::ReplyIncomplete)
+        (self.read)(&self.ask(cursor).await?.nested()?).ok_or(Cause::ReplyIncomplete)
     }
 
     async fn breathe(&self) {
         self.api.clock().sleep(BREATH).await;
+    }
+
+    fn used(&self) -> Credits {
+        Credits { pages: self.used.swap(0, Ordering::Relaxed), once: 0 }
     }
 }

@@ -1,6 +1,6 @@
 use std::collections::{HashMap, HashSet};
 
-use super::{End, Page};
+use super::{Credits, End, Page};
 use crate::{
     api::fan::Fan,
     ids::{AccountId, FanId},
@@ -20,6 +20,7 @@ pub struct Reading<R> {
     pub(super) cursor: Option<String>,
     pub(super) cursors: HashSet<String>,
     pub(super) pages: u64,
+    credits: Credits,
     nameless: u64,
     repeated: u64,
     pub(super) end: Option<End>,
@@ -66,6 +67,7 @@ impl<R> Reading<R> {
             cursor: None,
             cursors: HashSet::new(),
             pages: 0,
+            credits: Credits::default(),
             nameless: 0,
             repeated: 0,
             end: None,
@@ -90,6 +92,21 @@ impl<R> Reading<R> {
     /// Pages read so far, without empty ones.
     pub fn pages(&self) -> u64 {
         self.pages
+    }
+
+    /// Credits that it used so far, at least.
+    pub fn credits(&self) -> u64 {
+        self.credits.pages + self.credits.once
+    }
+
+    /// Those of them that reading the same list again would use.
+    pub fn credits_again(&self) -> u64 {
+        self.credits.pages
+    }
+
+    pub(super) fn count(&mut self, used: Credits) {
+        self.credits.pages += used.pages;
+        self.credits.once += used.once;
     }
 
     /// Rows that named nobody, or nobody whose id came through intact.

@@ -27,6 +27,8 @@ enum Turn {
     End,
     To(usize),
     Unreadable,
+    Somewhere,
+    Unsaid,
 }
 
 /// A service that has these sheets, and what it was asked for.
@@ -34,25 +36,30 @@ struct Shelf {
     sheets: Vec<Sheet>,
     left: Mutex<Vec<(u64, u64)>>,
     asked: Mutex<u64>,
+    /// Of those, how many were counted.
+    counted: Mutex<u64>,
 }
 
 impl Shelf {
     fn new(sheets: &[Sheet]) -> Self {
         let left = sheets.iter().map(|sheet| (sheet.refusals, sheet.empties)).collect();
-        Self { sheets: sheets.to_vec(), left: Mutex::new(left), asked: Mutex::new(0) }
+        let (asked, counted) = (Mutex::default(), Mutex::default());
+        Self { sheets: sheets.to_vec(), left: Mutex::new(left), asked, counted }
     }
 
     /// Whom somebody would find who follows the pages to their end; nothing when there is no way to an end.
     fn truth(&self) -> Option<BTreeSet<u8>> {
         let (mut found, mut at) = (BTreeSet::new(), 0);
-        for _ in 0..=self.sheets.len() {
+        for turned in 0..=self.sheets.len() {
             let sheet = &self.sheets[at];
             found.extend(&sheet.fans);
             match sheet.next {
                 _ if sheet.nameless > 0 => return None,
                 Turn::End => return Some(found),
                 Turn::To(next) => at = next,
-                Turn::Unreadable => return None,
+                // A cursor led to this page, and none leads on.
+                Turn::Unsaid if turned > 0 => return Some(found),
+                Turn::Unreadable | Turn::Somewhere | Turn::Unsaid => return None,
             }
         }
         None
@@ -85,12 +92,20 @@ impl Source<Fan> for Shelf {
             Turn::End => Next::End,
             Turn::To(place) => cursor(place),
             Turn::Unreadable => Next::Unreadable,
+            Turn::Somewhere => Next::Somewhere,
+            Turn::Unsaid => Next::Unsaid,
         };
         let rows = sheet.fans.iter().map(|&number| fan(number.into())).collect();
         Ok(Page { rows, nameless: sheet.nameless, next })
     }
 
     async fn breathe(&self) {}
+
+    fn used(&self) -> Credits {
+        let asked = *self.asked.lock().unwrap();
+        let before = std::mem::replace(&mut *self.counted.lock().unwrap(), asked);
+        Credits { pages: asked - before, once: 0 }
+    }
 }
 
 /// A list without an end: each page has somebody new and a cursor that was never there.
@@ -103,6 +118,10 @@ impl Source<Fan> for Endless {
     }
 
     async fn breathe(&self) {}
+
+    fn used(&self) -> Credits {
+        Credits { pages: 2, once: 1 }
+    }
 }
 
 fn begun() -> Reading<Fan> {
@@ -133,6 +152,8 @@ fn sheet(pages: usize) -> impl Strategy<Value = Sheet> {
         3 => (0..pages).prop_map(Turn::To),
         2 => Just(Turn::End),
         1 => Just(Turn::Unreadable),
+        1 => Just(Turn::Somewhere),
+        1 => Just(Turn::Unsaid),
     ];
     let fans = prop::collection::vec(any::<u8>(), 0..5);
     (fans, prop_oneof![6 => Just(0_u64), 1 => 1..3_u64], turn, 0..3_u64, 0..3_u64).prop_map(
@@ -171,6 +192,7 @@ proptest! {
         let refusals: u64 = sheets.iter().map(|sheet| sheet.refusals).sum();
         prop_assert!(reading.pages() <= MOST);
         prop_assert!(*shelf.asked.lock().unwrap() <= 2 * (MOST + 1) + refusals);
+        prop_assert_eq!(reading.credits(), *shelf.asked.lock().unwrap());
         prop_assert_eq!(&told, &(1..=reading.pages()).collect::<Vec<u64>>());
         let ids: BTreeSet<&FanId> = reading.rows().iter().map(|fan| &fan.id).collect();
         prop_assert_eq!(ids.len(), reading.rows().len(), "no fan twice");
@@ -218,6 +240,7 @@ proptest! {
 fn a_list_without_an_end_is_given_up() {
     let (reading, end, _) = read(&Endless, false);
     assert_eq!((end, reading.rows().len() as u64), (End::Doubtful(Doubt::TooManyPages), MOST));
+    assert_eq!((reading.credits(), reading.credits_again()), (3 * MOST, 2 * MOST));
 }
 
 #[test]
@@ -230,11 +253,21 @@ fn each_doubt_has_its_name() {
         (vec![first.clone(), sheet(&[], Turn::To(0))], Doubt::EmptyPage),
         (vec![first.clone(), Sheet { nameless: 1, ..sheet(&[3], Turn::End) }], Doubt::Nameless),
         (vec![first.clone(), sheet(&[3], Turn::Unreadable)], Doubt::Cursor),
+        (vec![first.clone(), sheet(&[3], Turn::Somewhere)], Doubt::NoCursor),
+        (vec![sheet(&[1, 2], Turn::Unsaid)], Doubt::FullPage),
+        (vec![first.clone(), sheet(&[], Turn::Somewhere)], Doubt::EmptyPage),
         (vec![first.clone(), sheet(&[3], Turn::To(1))], Doubt::SameCursor),
         (vec![first.clone(), sheet(&[2, 1], Turn::To(2)), sheet(&[3], Turn::End)], Doubt::NothingNew),
     ] {
         assert_eq!(read(&Shelf::new(&sheets), false).1, End::Doubtful(doubt), "{sheets:?}");
     }
+}
+
+#[test]
+fn a_page_to_which_a_cursor_led_and_which_has_none_is_the_last() {
+    let sheet = |fans: &[u8], next| Sheet { fans: fans.to_vec(), nameless: 0, next, empties: 0, refusals: 0 };
+    let sheets = [sheet(&[1, 2], Turn::To(1)), sheet(&[3, 4], Turn::Unsaid)];
+    assert_eq!(read(&Shelf::new(&sheets), false).1, End::Complete);
 }
 
 #[test]

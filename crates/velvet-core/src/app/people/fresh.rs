@@ -22,6 +22,6 @@ impl App {
     /// What is known of an account's VIP list, for a list that is prepared.
     pub(in crate::app) fn vips_known(&self, desk: &Desk, account: &str) -> Option<VipsKnown> {
         let read = desk.ledger().ok()?.vip_list(&AccountId::new(account)?).ok()??;
-        Some(VipsKnown { read: read.read, fresh: self.is_fresh(&read), credits: read.pages.max(1) })
+        Some(VipsKnown { read: read.read, fresh: self.is_fresh(&read), credits: read.credits.max(1) })
     }
 }

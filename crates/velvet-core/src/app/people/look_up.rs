@@ -2,7 +2,7 @@ use std::{collections::HashSet, ops::ControlFlow, time::Duration};
 
 use super::view::{person, state};
 use crate::{
-    api::{Api, Fan, PageRead, Reading},
+    api::{Api, Doubt, End, Fan, PageRead, Reading},
     app::App,
     ids::AccountId,
     ledger::{Ledger, LookedUp},
@@ -89,7 +89,7 @@ impl App {
         on_disk(|| shown(&ledger, &account, sought, &found, credits))
     }
 
-    /// Asks who is called so and remembers it; and the credits that took.
+    /// Asks who is called so and remembers it; and the credits that used, at least.
     pub(super) async fn find_out(
         &self,
         api: &Api,
@@ -157,7 +157,7 @@ fn refused(no_one: NoOne) -> Failure {
     }
 }
 
-/// What a name costs at most, as it is looked up: a page of chats, and a profile.
+/// The requests that looking up a name may need: a page of chats, and a profile.
 pub(super) fn most_credits(name: &str) -> u32 {
     1 + u32::from(Username::new(name.strip_prefix('@').unwrap_or(name)).is_some())
 }
@@ -172,17 +172,21 @@ async fn ask(
     let mut reading = Reading::of(account.clone());
     let mut one_page = |_: PageRead<'_, Fan>| ControlFlow::Break(());
     api.chats_with(&sought.text, &mut reading, patience, &mut one_page).await?;
-    let more = reading.end().is_none();
+    let more = match reading.end() {
+        None => true,
+        Some(End::Doubtful(doubt)) => matches!(doubt, Doubt::Cursor | Doubt::NoCursor | Doubt::FullPage),
+        Some(_) => false,
+    };
+    let mut credits = u32::try_from(reading.credits()).unwrap_or(u32::MAX);
     let is_exact = |fan: &Fan| {
         let its = fan.username.as_deref();
         sought.username.as_ref().zip(its).is_some_and(|(name, its)| name.is(its))
     };
     let (mut fans, others): (Vec<Fan>, Vec<Fan>) = reading.into_rows().into_iter().partition(is_exact);
-    let mut credits = 1;
     if fans.is_empty()
         && let Some(username) = sought.username.as_ref().filter(|_| sought.exact || others.is_empty())
     {
-        credits += 1;
+        credits = credits.saturating_add(1);
         fans.extend(api.profile(username, patience).await?);
     }
     if sought.exact {

@@ -13,7 +13,7 @@ use crate::{
 #[derive(Clone, Copy)]
 struct Told {
     known: PeopleKnown,
-    pages: u64,
+    credits: u64,
     nameless: u64,
 }
 
@@ -34,9 +34,16 @@ impl Work {
             before: Some(now),
         });
         let read = self.answer(self.api.top_supporters(&self.account, period, PATIENCE)).await?;
-        let ranked = (1..).zip(read.ranked);
+        // In other places of the service the field that names the supporter names the creator (API.md, "Found since").
+        let native = on_disk(|| self.ledger.accounts())?.into_iter().find(|one| one.id == self.account);
+        let native = native.and_then(|account| account.native);
+        let ranked = (1..).zip(read.ranked.into_iter().filter(|fan| Some(&fan.id) != native.as_ref()));
         let people = ranked.map(|(rank, fan)| Listed { rank: Some(rank), ..Listed::plain(fan) }).collect();
-        self.keep(list, people, Told { known: PeopleKnown::Once, pages: 1, nameless: read.nameless })
+        self.keep(
+            list,
+            people,
+            Told { known: PeopleKnown::Once, credits: read.credits, nameless: read.nameless },
+        )
     }
 
     async fn read_followers(&self, list: List) -> Result<(), Failure> {
@@ -82,8 +89,8 @@ impl Work {
         let Err(failure) = read else { return self.keep(list, people, told) };
         let shelf = &self.desk.people;
         if shelf.kept(&self.account, list).is_none_or(|kept| kept.read.is_none()) {
-            let Told { pages, nameless, .. } = told;
-            let kept = Kept { people, read: None, known: PeopleKnown::Unread, pages, nameless };
+            let Told { credits, nameless, .. } = told;
+            let kept = Kept { people, read: None, known: PeopleKnown::Unread, credits, nameless };
             shelf.keep(&self.account, list, kept);
         }
         shelf.put_half(&self.account, Some(list), half());
@@ -96,8 +103,8 @@ impl Work {
             // Not every list has names; what another one said is as good.
             self.ledger.fill_in_names(people.iter_mut().map(|one| &mut one.fan))
         })?;
-        let Told { known, pages, nameless } = told;
-        let kept = Kept { people, read: Some(self.app.parts().clock.now()), known, pages, nameless };
+        let Told { known, credits, nameless } = told;
+        let kept = Kept { people, read: Some(self.app.parts().clock.now()), known, credits, nameless };
         self.desk.people.keep(&self.account, list, kept);
         Ok(())
     }
@@ -109,7 +116,7 @@ fn told<R>(reading: &Reading<R>) -> Told {
         Some(End::Complete | End::RanOut) => PeopleKnown::Once,
         _ => PeopleKnown::Part,
     };
-    Told { known, pages: reading.pages(), nameless: reading.nameless() }
+    Told { known, credits: reading.credits_again(), nameless: reading.nameless() }
 }
 
 fn subscriber(one: &Subscriber) -> Listed {

@@ -51,7 +51,7 @@ impl Work {
             began: half.began,
             read: self.app.parts().clock.now(),
             known: half.readings.known(),
-            pages: half.reading.pages(),
+            credits: half.reading.credits_again(),
             nameless: half.reading.nameless(),
         };
         on_disk(|| {

@@ -57,7 +57,8 @@ pub(super) struct Kept {
     /// When it ended; nothing: it did not.
     pub(super) read: Option<i64>,
     pub(super) known: PeopleKnown,
-    pub(super) pages: u64,
+    /// What reading it used, at least.
+    pub(super) credits: u64,
     pub(super) nameless: u64,
 }
 

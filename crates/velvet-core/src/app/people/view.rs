@@ -31,20 +31,20 @@ impl App {
         };
         let people = people_of(desk, &ledger, account, source)?;
         let fresh = vips_read.is_some_and(|read| self.is_fresh(&read));
-        let vips_pages = vips_read.map(|read| read.pages.max(1));
+        let vips_credits = vips_read.map(|read| read.credits.max(1));
         let (read, known, nameless, credits) = match (list, &kept) {
             (None, _) => (
                 vips_read.map(|read| read.read),
                 vips_read.map_or(PeopleKnown::Unread, |read| read.known),
                 vips_read.map_or(0, |read| read.nameless),
-                vips_pages,
+                vips_credits,
             ),
             (Some(List::Supporters { .. }), None) => (None, PeopleKnown::Unread, 0, Some(1)),
             (Some(_), None) => (None, PeopleKnown::Unread, 0, None),
             (Some(_), Some(kept)) => {
                 let beside = matches!(source, PeopleSource::Lapsed) && !fresh;
-                let pages = kept.pages.max(1);
-                let credits = if beside { vips_pages.map(|vips| vips + pages) } else { Some(pages) };
+                let own = kept.credits.max(1);
+                let credits = if beside { vips_credits.map(|vips| vips + own) } else { Some(own) };
                 (kept.read, kept.known, kept.nameless, credits.filter(|_| kept.read.is_some()))
             }
         };

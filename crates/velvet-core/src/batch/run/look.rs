@@ -58,7 +58,7 @@ impl Runner {
                     began,
                     read: clock.now(),
                     known: readings.known(),
-                    pages: reading.pages(),
+                    credits: reading.credits_again(),
                     nameless: reading.nameless(),
                 };
                 on_disk(|| {
@@ -99,10 +99,10 @@ impl Runner {
                     read = api.vip_list(&mut reading, PATIENCE, &mut page) => Some(read),
                 }
             };
-            let pages = reading.pages() - counted;
-            counted = reading.pages();
-            on_disk(|| self.parts.ledger.count_requests(self.parts.batch, pages))?;
-            self.count_request(pages);
+            let credits = reading.credits() - counted;
+            counted = reading.credits();
+            on_disk(|| self.parts.ledger.count_requests(self.parts.batch, credits))?;
+            self.count_request(credits);
             let cause = match read {
                 None => return Ok(Reading::Halted(Halt::Ordered(self.order()))),
                 Some(Ok(_)) => return Ok(Reading::Read(Box::new(reading))),
@@ -114,6 +114,8 @@ impl Runner {
                 | Cause::AccountLost
                 | Cause::SessionExpired
                 | Cause::CaptivePortal => return Ok(Reading::Halted(Halt::service(cause))),
+                // It is asked what the filter does each time, and the answer is the same for as long as nobody writes.
+                Cause::VipFilterIgnored => return Ok(Reading::GivenUp(cause)),
                 // These pass by themselves, however long it takes.
                 Cause::NoConnection => WaitReason::NoConnection,
                 cause if cause.never_left() => return Ok(Reading::Halted(Halt::service(cause))),

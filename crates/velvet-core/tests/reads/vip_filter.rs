@@ -1,0 +1,169 @@
+//! The filter of the VIP list: nobody is called VIP before it was seen to leave somebody out.
+
+use std::{ops::ControlFlow, time::Duration};
+
+use serde_json::json;
+use velvet_core::{
+    api::{Doubt, End, Sighting},
+    ids::{AccountId, FanId},
+    view::Cause,
+};
+use velvet_practice::{Fault, Rule, Settings};
+
+use crate::{
+    common,
+    desk::{Desk, PATIENCE, Read, Which, id, ids, nested, page, reply},
+};
+
+const IGNORED: Read = Err(Cause::VipFilterIgnored);
+
+async fn fresh() -> Desk {
+    Desk::fresh(Settings { fans: 300, ..Settings::default() }).await
+}
+
+/// The next requests are answered with these chats, one after the other.
+fn answers(desk: &Desk, pages: &[Vec<u64>]) {
+    for fans in pages {
+        let mut body = page(Which::Vips, fans.iter().copied());
+        body["data"]["nextCursor"] = json!(null);
+        desk.faulty(reply(200, &body));
+    }
+}
+
+#[tokio::test]
+async fn it_is_compared_once_for_each_account_and_client() {
+    let desk = fresh().await;
+    let (reading, read) = desk.read(Which::Vips).await;
+    assert_eq!((read, ids(&reading)), (Ok(End::Complete), desk.vips()));
+    let pages = reading.pages();
+    assert_eq!(desk.requests(), pages + 1, "one page of all chats");
+    assert_eq!((reading.credits(), reading.credits_again()), (pages + 1, pages));
+    let all = &desk.service.requests()[1].path;
+    assert!(all.ends_with("/chats"), "{all}");
+    let clone = Desk { api: desk.api.clone(), before: desk.service.requests().len(), ..desk };
+    clone.read(Which::Vips).await.1.unwrap();
+    assert_eq!(clone.requests(), pages, "a clone knows it");
+    let other = AccountId::new(clone.service.accounts()[1].account_id.clone()).unwrap();
+    let other = Desk { account: other, before: clone.service.requests().len(), ..clone };
+    let (reading, _) = other.read(Which::Vips).await;
+    assert!(other.requests() > reading.pages(), "of another account nothing is known");
+    let api = common::api(&other.service.url(), other.service.key(), Duration::from_secs(20));
+    let anew = Desk { api, before: other.service.requests().len(), ..other };
+    let (reading, _) = anew.read(Which::Vips).await;
+    assert!(anew.requests() > reading.pages(), "and another client knows nothing");
+}
+
+#[tokio::test]
+async fn where_it_makes_no_difference_nobody_is_vip() {
+    let desk = fresh().await;
+    desk.faulty(reply(200, &page(Which::Vips, 0..24)).always());
+    let mut told = 0;
+    let mut reading = desk.begin();
+    for requests in [2, 4] {
+        let read = desk
+            .read_on(Which::Vips, &mut reading, |_, _| {
+                told += 1;
+                ControlFlow::Continue(())
+            })
+            .await;
+        assert_eq!((read, told, reading.rows().len()), (IGNORED, 0, 0));
+        assert_eq!((desk.requests(), reading.credits()), (requests, requests), "what it used is counted");
+    }
+    let fan = FanId::parse(&id(3)).unwrap();
+    assert_eq!(desk.api.look_for_vip(&desk.account, &fan).await, Err(Cause::VipFilterIgnored));
+    // Chats are found by name all the same.
+    assert_eq!(desk.read(Which::Found("a")).await.1, Ok(End::Complete));
+    // Once somebody who is no VIP has written, it is proven.
+    desk.service.clear_faults();
+    assert_eq!(desk.read(Which::Vips).await.1, Ok(End::Complete));
+    assert_eq!(desk.api.look_for_vip(&desk.account, &fan).await, Ok(Sighting::NotSeen));
+}
+
+#[tokio::test]
+async fn pages_that_differ_by_chance_are_no_proof() {
+    let ten = |first: u64| (first..first + 10).collect::<Vec<u64>>();
+    let with = |fan: u64, mut page: Vec<u64>| {
+        page.pop();
+        page.insert(0, fan);
+        page
+    };
+    for (pages, says) in [
+        (vec![ten(0), ten(0)], "every chat is one of a VIP, or the filter is ignored"),
+        (vec![ten(0), with(99, ten(0)), with(99, ten(0))], "somebody wrote between the two requests"),
+        (vec![ten(0)[..2].to_vec(), ten(0), ten(0)], "the first page came in part"),
+        (vec![ten(0)[..2].to_vec(), ten(0), ten(0)[..1].to_vec()], "and the last one even less"),
+        (vec![ten(0), vec![], vec![]], "nothing came, twice"),
+        (vec![ten(0), ten(0)[..3].to_vec()], "all chats are less than those with VIPs"),
+        (vec![ten(0), vec![], ten(0)], "nothing came, and then the same"),
+    ] {
+        let desk = fresh().await;
+        answers(&desk, &pages);
+        assert_eq!(desk.read(Which::Vips).await.1, IGNORED, "{says}");
+        assert_eq!(desk.requests(), pages.len() as u64, "{says}");
+        // Nothing was learned from it.
+        answers(&desk, &[ten(0), ten(0)]);
+        assert_eq!(desk.read(Which::Vips).await.1, IGNORED, "{says}");
+    }
+    for (pages, says) in [
+        (vec![ten(0), ten(20)], "nobody of the newest chats is VIP"),
+        (vec![ten(0), with(99, ten(0)), ten(0)], "all but one are VIP"),
+        (vec![ten(0)[..2].to_vec(), ten(0), ten(0)[..2].to_vec()], "two of them are"),
+        (vec![ten(0), vec![], ten(20)], "nothing came, and then a proof"),
+    ] {
+        let desk = fresh().await;
+        answers(&desk, &pages);
+        let (reading, read) = desk.read(Which::Vips).await;
+        assert_eq!((read, reading.rows().len()), (Ok(End::Complete), pages[0].len()), "{says}");
+        assert_eq!(desk.requests(), pages.len() as u64, "{says}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_list_is_compared_with_nothing_and_proves_nothing() {
+    let desk = fresh().await;
+    answers(&desk, &[vec![], vec![]]);
+    assert_eq!(desk.read(Which::Vips).await.1, Ok(End::Doubtful(Doubt::NothingAtAll)));
+    assert_eq!(desk.requests(), 2);
+    answers(&desk, &[(0..10).collect(), (0..10).collect()]);
+    assert_eq!(desk.read(Which::Vips).await.1, IGNORED);
+    // Rows that name nobody prove nothing either.
+    desk.faulty(reply(200, &nested(&json!({"data": [{"partnerAccountId": 1.5}]}))));
+    assert_eq!(desk.read(Which::Vips).await.1, IGNORED);
+}
+
+#[tokio::test]
+async fn a_reading_that_goes_on_with_a_new_client_is_compared_first() {
+    let desk = Desk::new().await;
+    let mut reading = desk.begin();
+    desk.read_on(Which::Vips, &mut reading, |_, _| ControlFlow::Break(())).await.unwrap();
+    let mut rest = reading.clone();
+    let api = || common::api(&desk.service.url(), desk.service.key(), Duration::from_secs(20));
+    desk.faulty(reply(200, &page(Which::Vips, 0..24)).times(2));
+    let mut none = |_: velvet_core::api::PageRead<'_, velvet_core::api::Fan>| ControlFlow::Continue(());
+    assert_eq!(api().vip_list(&mut reading, PATIENCE, &mut none).await, IGNORED);
+    assert_eq!(reading.rows().len(), 25);
+    // An empty first page is no proof there.
+    desk.faulty(Rule::new(Fault::EmptyData));
+    assert_eq!(api().vip_list(&mut reading, PATIENCE, &mut none).await, IGNORED);
+    let before = desk.requests();
+    assert_eq!(api().vip_list(&mut rest, PATIENCE, &mut none).await, Ok(End::Complete));
+    assert_eq!(ids(&rest), desk.vips());
+    assert_eq!(
+        desk.requests() - before,
+        rest.pages() + 1,
+        "its own first page and one of all chats are extra"
+    );
+}
+
+#[tokio::test]
+async fn trouble_with_the_comparison_is_trouble_with_the_list() {
+    for (fault, cause) in [
+        (Fault::Status { status: 402 }, Cause::CreditsSpent),
+        (Fault::Status { status: 500 }, Cause::ServiceError),
+    ] {
+        let desk = fresh().await;
+        desk.faulty(Rule::new(fault).skip(1));
+        assert_eq!(desk.read(Which::Vips).await.1, Err(cause));
+        assert_eq!(desk.read(Which::Vips).await.1, Ok(End::Complete));
+    }
+}

@@ -29,6 +29,7 @@ async fn it_counts_and_says_what_went_wrong_last_and_names_nobody() {
 
     let report = stage.app.report(&[("system", "a system".to_owned())]).await.unwrap();
     assert!(report.contains("\nsystem    a system\n"), "{report}");
+    assert!(report.contains(" bytes, wal\n"), "{report}");
     assert!(report.contains("7: 3 added, 0 removed, 0 already, 4 failed"), "{report}");
     let causes: Vec<_> = report.lines().skip_while(|line| *line != "last causes").skip(1).collect();
     let [alone, one, other, cause] = causes[..] else { panic!("{report}") };

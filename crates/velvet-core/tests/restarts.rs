@@ -79,6 +79,25 @@ async fn a_damaged_ledger_is_set_aside_byte_for_byte() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_of_another_ledger_is_left_out_and_said_so() {
+    let stage = Stage::ready().await;
+    stage.add().await;
+    let log = stage.log().await;
+    let Stage { service, fan: _, folder, clock, keychain, listener, practice, app } = stage;
+    drop(app);
+    let other = tempfile::tempdir().unwrap();
+    let other = Ledger::open(&other.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
+    other.remember_account(&AccountId::new("fansly_1").unwrap()).unwrap();
+    let wal = other.path().with_file_name("ledger.sqlite3-wal");
+    fs::copy(wal, folder.path().join("ledger.sqlite3-wal")).unwrap();
+    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
+    let state = app.app_state().await.unwrap();
+    let [Notice::LedgerLogLeftOut { path }] = &state.notices[..] else { panic!("{:?}", state.notices) };
+    assert!(path.ends_with("ledger.foreign-1.sqlite3-wal") && fs::exists(path).unwrap());
+    assert_eq!(app.log_slice(0, 200).await.unwrap().rows, log);
+}
+
 /// A real ledger with its middle overwritten.
 #[allow(clippy::unwrap_used)] // A helper of tests.
 async fn torn() -> Vec<u8> {

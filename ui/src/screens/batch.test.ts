@@ -121,7 +121,7 @@ it.each<[string, PauseReason, string, string | undefined]>([
   ['credits spent', { kind: 'service', cause: 'credits_spent', words: null }, 'credits are used up', undefined],
   ['account lost', { kind: 'service', cause: 'account_lost', words: null }, 'does not belong to your key', 'Refresh accounts'],
   ['session expired', { kind: 'service', cause: 'session_expired', words: null }, 'session has ended', 'Refresh accounts'],
-  ['disk full', { kind: 'ledger', code: 'ledger_full', path: '/home/mira/ledger.sqlite3' }, 'Make some room on the disk', undefined],
+  ['disk full', { kind: 'ledger', code: 'ledger_full', path: '/home/mira/ledger.sqlite3' }, 'Free up some disk space', undefined],
   ['no key', { kind: 'no_key' }, 'no API key', 'Settings'],
 ])('says why it is paused and offers to go on: %s', async (_, why, words, helps) => {
   const { card, button } = await shown({ ...running, state: { kind: 'paused', why } })

@@ -95,11 +95,16 @@ it('leaves practice', async () => {
 it('tells a damaged log, its place, and the way out', async () => {
   const host = new FakeHost({
     ledger: { kind: 'unavailable', failure: { code: 'ledger_full', params: { path: '/data/ledger.sqlite3' } } },
-    notices: [{ kind: 'ledger_set_aside', path: '/data/old.sqlite3' }, { kind: 'interrupted', count: 1 }],
+    notices: [
+      { kind: 'ledger_set_aside', path: '/data/old.sqlite3' },
+      { kind: 'ledger_log_left_out', path: '/data/other.sqlite3-wal' },
+      { kind: 'interrupted', count: 1 },
+    ],
   })
   const { user } = open(host)
   expect(await screen.findByText(/disk is full/)).toHaveTextContent('/data/ledger.sqlite3')
   expect(screen.getByText(/\/data\/old\.sqlite3/)).toBeVisible()
+  expect(screen.getByText(/belongs to another log/)).toHaveTextContent('/data/other.sqlite3-wal')
   expect(screen.getByText(/while 1 fan was on the way/)).toBeVisible()
   await expectAccessible()
   await user.click(screen.getByRole('button', { name: 'Got it' }))

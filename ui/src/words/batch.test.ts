@@ -137,7 +137,7 @@ it('says what stopping now would mean', () => {
 it('names the place of the log as long as the app knows that it is the trouble', () => {
   const path = '/home/mira/ledger.sqlite3'
   expect(pauseWords({ kind: 'ledger', code: 'ledger_full', path })).toBe(
-    `The app could not write its log (${shownPath(path)}), so it paused before sending any more. Make some room on the disk, then try again.`,
+    `The app could not write its log (${shownPath(path)}), so it paused before sending any more. Free up some disk space first.`,
   )
   expect(pauseWords({ kind: 'ledger', code: 'ledger_full', path: null })).not.toContain('(')
 })

@@ -205,6 +205,9 @@ fn open(mode: Mode, folder: &Path, now: i64) -> (Result<Arc<Log>, Failure>, Vec<
                 opened.set_aside.map(|path| Notice::LedgerSetAside { path: path.display().to_string() }),
             );
             notices.extend(
+                opened.left_out.map(|path| Notice::LedgerLogLeftOut { path: path.display().to_string() }),
+            );
+            notices.extend(
                 (opened.interrupted > 0).then_some(Notice::Interrupted { count: opened.interrupted }),
             );
             (Ok(Arc::new(Log::new(Arc::new(opened.ledger)))), notices)

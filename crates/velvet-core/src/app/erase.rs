@@ -125,10 +125,10 @@ fn is_ours(name: &str) -> bool {
 }
 
 /// What stands beside a ledger.
-const BESIDE: [&str; 3] = ["-wal", "-shm", "-lock"];
+const BESIDE: [&str; 4] = ["-wal", "-shm", "-journal", "-lock"];
 
 /// Why a ledger was set aside, as it stands in its name.
-const SET_ASIDE: [&str; 3] = ["damaged", "before-restore", "before-upgrade"];
+const SET_ASIDE: [&str; 4] = ["damaged", "foreign", "before-restore", "before-upgrade"];
 
 /// `damaged-7` or `before-upgrade-2-1`, and an ending.
 fn is_aside(rest: &str, why: &str, ending: &str) -> bool {
@@ -148,7 +148,9 @@ mod tests {
             "ledger.sqlite3-wal",
             "practice.sqlite3-shm",
             "ledger.sqlite3-lock",
+            "ledger.sqlite3-journal",
             "ledger.damaged-1.sqlite3",
+            "ledger.foreign-1.sqlite3-wal",
             "ledger.damaged-12.sqlite3-wal",
             "ledger.before-restore-1.sqlite3",
             "ledger.before-upgrade-1.sqlite3",

@@ -64,7 +64,7 @@ fn about_state(report: &mut String, state: &AppState) {
 fn about_ledger(ledger: &Ledger) -> Result<String, Failure> {
     let tally = ledger.tally()?;
     let mut report = String::new();
-    line(&mut report, "log", &format!("version {}, {} bytes", tally.version, tally.bytes));
+    line(&mut report, "log", &format!("version {}, {} bytes, {}", tally.version, tally.bytes, tally.journal));
     line(&mut report, "batches", &format!("{}, {} of them open", tally.batches.0, tally.batches.1));
     let items = tally.items;
     line(

@@ -27,6 +27,7 @@ mod notes;
 mod open;
 mod people;
 mod places;
+mod restore;
 mod results;
 mod round;
 mod rows;
@@ -37,6 +38,7 @@ mod tally;
 mod trim;
 mod vips;
 mod waits;
+mod wal_tag;
 
 use std::{
     collections::BTreeMap,
@@ -50,7 +52,6 @@ use std::{
 use rusqlite::Connection;
 
 pub use accounts::KnownAccount;
-pub use backup::Restorable;
 pub use batches::{BatchRecord, NewBatch, NewItem, Stored};
 pub(crate) use changes::Changes;
 pub use endings::Ending;
@@ -62,6 +63,7 @@ pub use open::Opened;
 pub(crate) use open::not_made;
 pub(crate) use people::LookedUp;
 pub(crate) use places::Places;
+pub use restore::Restorable;
 pub use results::ResultRow;
 pub use round::{Claimed, Round, Written};
 pub(crate) use rows::LARGEST_SLICE;
@@ -69,7 +71,7 @@ pub(crate) use settle::Unsure;
 pub(crate) use vips::Unseen;
 pub use vips::{VipRow, VipStanding, VipsRead};
 
-use self::{changes::Collected, endings::Unwritten, hold::Hold};
+use self::{changes::Collected, endings::Unwritten, hold::Hold, wal_tag::WalTag};
 use crate::view::Failure;
 
 /// The record of one service: the real one, or practice.
@@ -81,6 +83,7 @@ pub struct Ledger {
     /// one file behind.
     reader: Mutex<Connection>,
     writer: Mutex<Connection>,
+    wal_tag: WalTag,
     /// Nothing once the ledger is closed.
     hold: Mutex<Option<Hold>>,
     /// Rises with every change in this run.
@@ -105,6 +108,7 @@ impl Ledger {
             first,
             reader: Mutex::new(open::to_read(&path)?),
             writer: Mutex::new(writer),
+            wal_tag: WalTag::of(&path),
             hold: Mutex::new(Some(hold)),
             revision: AtomicI64::default(),
             changes,
@@ -128,6 +132,7 @@ impl Ledger {
         let done = work(&mut writer);
         // Only now can those who look see it.
         self.changes.publish();
+        self.wal_tag.keep(&writer);
         done.map_err(|error| fault::failure(&error, &self.path))
     }
 

@@ -4,9 +4,9 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use rusqlite::{Connection, OpenFlags, config::DbConfig, ffi};
 
-use super::{Ledger, copy, copy::NotCopied, fault, hold::Hold, schema};
+use super::{Ledger, copy, copy::NotCopied, fault, hold::Hold, schema, wal_tag};
 use crate::{
     files,
     moments::{Moment, pass},
@@ -22,6 +22,8 @@ pub struct Opened {
     pub ledger: Ledger,
     /// Where the damaged file is that was found in its place.
     pub set_aside: Option<PathBuf>,
+    /// Where the log is now that SQLite kept beside it (`-wal`), when it belonged to another file.
+    pub left_out: Option<PathBuf>,
     /// Items that were on their way when the last run ended and are `unsure` now, without those of a batch that can go
     /// on: it settles them itself.
     pub interrupted: u32,
@@ -29,6 +31,13 @@ pub struct Opened {
 
 /// How long another program that has the file is waited for.
 const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How long the other connection is waited for, where reading and writing exclude each other.
+const LONG_PATIENCE: Duration = Duration::from_secs(10);
+
+/// More steps of SQLite than it needs to read what a ledger is made of, statistics included. A file of somebody's making
+/// may be made of so much that it does not fit into the memory.
+pub(super) const STEPS_OF_TABLES: i32 = 100_000;
 
 /// Statements that are kept ready: about as many as there are.
 const STATEMENTS: usize = 128;
@@ -42,6 +51,7 @@ impl Ledger {
     pub fn open(path: &Path, first: i64, now: i64) -> Result<Opened, Failure> {
         make_private(path)?;
         let hold = Hold::take(path)?;
+        let left_out = wal_tag::leave_out_foreign(path).map_err(|error| not_made(&error, path))?;
         let (connection, set_aside) = match ready(path) {
             Err(Trouble::Damaged | Trouble::Foreign) => {
                 let aside = set_aside(path)
@@ -54,7 +64,7 @@ impl Ledger {
         let ledger = Self::new(path.to_owned(), first, connection, hold)
             .map_err(|error| fault::failure(&error, path))?;
         let interrupted = ledger.end_what_was_left(now)?;
-        Ok(Opened { ledger, set_aside, interrupted })
+        Ok(Opened { ledger, set_aside, left_out, interrupted })
     }
 }
 
@@ -78,7 +88,7 @@ pub(crate) fn not_made(error: &std::io::Error, path: &Path) -> Failure {
 /// Why a file cannot be used as a ledger.
 pub(super) enum Trouble {
     Damaged,
-    /// It is another program's, or no database at all.
+    /// It is another program's, or no database at all, or has tables or rules that no version of this app made.
     Foreign,
     Newer,
     /// It could not be kept as it is, before it is upgraded.
@@ -124,16 +134,25 @@ pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     connect_with(path, OpenFlags::default())
 }
 
-fn connect_with(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+pub(super) fn connect_with(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags)?;
+    distrust(&connection)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     Ok(connection)
+}
+
+/// What SQLite advises for files that somebody else may have made: <https://www.sqlite.org/security.html>.
+fn distrust(connection: &Connection) -> rusqlite::Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    connection.pragma_update(None, "cell_size_check", true)
 }
 
 /// A second connection to a ledger that is open, for what is only looked at.
 pub(super) fn to_read(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(PATIENCE)?;
+    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    connection.busy_timeout(if mode == "wal" { PATIENCE } else { LONG_PATIENCE })?;
     keep_statements(&connection)?;
     Ok(connection)
 }
@@ -154,17 +173,49 @@ fn ready(path: &Path) -> Result<Connection, Trouble> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let small = fs::metadata(path).is_ok_and(|file| file.len() <= CHECKED_AT_START);
     let version = judge(&connection, small)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    make_durable(&connection)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     keep_statements(&connection)?;
     // What a running batch touches stays in memory, and is brought into the file less often than by default.
     connection.pragma_update(None, "cache_size", -8192)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
     upgrade(&mut connection, version, path)?;
+    wal_tag::begin(&connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
     Ok(connection)
 }
+
+/// What is written is on the disk, past every cache of system and drive, when a call returns.
+fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    match mode.as_str() {
+        "wal" => (),
+        // Some file systems have no memory that is shared. SQLite's older way is as safe, but whoever reads and whoever
+        // writes wait for each other.
+        "delete" | "truncate" | "persist" => {
+            tracing::warn!(mode, "this file system does not allow a write-ahead log");
+            connection.busy_timeout(LONG_PATIENCE)?;
+        }
+        _ => return Err(not_durable(&mode)),
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    let synchronous: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+    if synchronous != FULL {
+        return Err(not_durable("synchronous"));
+    }
+    // Without these two, macOS leaves what it was asked to write in the drive's own memory, which a power cut empties.
+    // Other systems ignore them. <https://www.sqlite.org/pragma.html#pragma_fullfsync>
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)
+}
+
+fn not_durable(what: &str) -> rusqlite::Error {
+    let why = format!("what is written would not be on the disk: {what}");
+    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_READONLY), Some(why))
+}
+
+/// `FULL` as SQLite numbers it.
+const FULL: i64 = 2;
 
 /// Brings the file to the version this app writes. What was there before is kept under another name, whole; if that
 /// cannot be done, nothing is.
@@ -191,16 +242,20 @@ fn name_before_upgrade(path: &Path, from: usize) -> PathBuf {
         .unwrap_or_else(|| files::free_name(path, &why))
 }
 
-/// The version of a file that is ours and whole; 0 when it is new. `through`: all of it is read.
+/// The version of a file that is ours and whole; 0 when it is new. Its tables are compared before anything else is asked
+/// of it, so that no rule of somebody else's is run. `through`: all of it is read.
 pub(super) fn judge(connection: &Connection, through: bool) -> Result<usize, Trouble> {
     let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version = schema::version(connection)?;
     let empty =
         connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get::<_, bool>(0))?;
-    if version > schema::VERSION && application == schema::APPLICATION {
+    if application == schema::APPLICATION && version > schema::VERSION {
         return Err(Trouble::Newer);
     }
-    if !empty && (application != schema::APPLICATION || version == 0) {
+    if empty && (application != schema::APPLICATION || version == 0) {
+        return Ok(0);
+    }
+    if application != schema::APPLICATION || !schema::is_ours(connection, version)? {
         return Err(Trouble::Foreign);
     }
     if through {
@@ -224,8 +279,8 @@ fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
     Ok(aside)
 }
 
-/// What SQLite keeps beside a file in WAL mode.
-pub(super) const BESIDE: [&str; 2] = ["-wal", "-shm"];
+/// What SQLite keeps beside a file: in WAL mode, and where that is not allowed.
+pub(super) const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -251,5 +306,59 @@ mod tests {
         assert_eq!(store(&lock(&ledger.reader)), 2, "where it is only looked at as well");
         drop(ledger);
         assert_eq!(store(&connect(&path).unwrap()), 2, "also where a back-up is judged");
+    }
+
+    #[test]
+    fn what_is_written_is_on_the_disk_or_the_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
+        let value = |name: &str| -> i64 {
+            lock(&ledger.writer).pragma_query_value(None, name, |row| row.get(0)).unwrap()
+        };
+        let asked = ["synchronous", "fullfsync", "checkpoint_fullfsync"].map(value);
+        assert_eq!(asked, [FULL, 1, 1]);
+        // There is nothing on a disk that could be safe.
+        let refused = make_durable(&Connection::open_in_memory().unwrap()).unwrap_err();
+        assert_eq!(fault::failure(&refused, ledger.path()).code, ErrorCode::LedgerReadOnly);
+    }
+
+    /// This way of locking has no shared memory, as some file systems have none.
+    #[cfg(unix)]
+    #[test]
+    fn where_there_is_no_write_ahead_log_the_older_way_is_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        let flags = OpenFlags::default();
+        let connection = Connection::open_with_flags_and_vfs(&path, flags, c"unix-dotfile").unwrap();
+        make_durable(&connection).unwrap();
+        connection.execute_batch("CREATE TABLE account (id)").unwrap();
+        let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        assert_eq!(mode, "delete");
+    }
+
+    #[test]
+    fn every_connection_distrusts_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        let ledger = Ledger::open(&path, 1, 0).unwrap().ledger;
+        for connection in [&*lock(&ledger.writer), &*lock(&ledger.reader), &connect(&path).unwrap()] {
+            let set = |config| connection.db_config(config).unwrap();
+            assert!(set(DbConfig::SQLITE_DBCONFIG_DEFENSIVE));
+            assert!(!set(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA));
+            let checked = connection.pragma_query_value(None, "cell_size_check", |row| row.get(0));
+            assert_eq!(checked, Ok(true));
+        }
+    }
+
+    /// A version alone makes no ledger, and no step is taken from a version that does not exist.
+    #[test]
+    fn a_file_without_tables_is_new_whatever_version_it_claims() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        let empty = Connection::open(&path).unwrap();
+        empty.execute_batch("PRAGMA user_version = 9999").unwrap();
+        drop(empty);
+        let opened = Ledger::open(&path, 1, 0).unwrap();
+        assert_eq!((opened.set_aside, opened.ledger.account_names().unwrap()), (None, vec![]));
     }
 }

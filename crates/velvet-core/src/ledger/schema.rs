@@ -1,13 +1,16 @@
 //! The ledger's tables, and the steps from each version to the next.
 
-use rusqlite::{Connection, TransactionBehavior};
+use std::sync::OnceLock;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::moments::{Moment, pass};
 
 /// `VRop`, so that another program's file is never taken for a ledger.
 pub(super) const APPLICATION: i32 = 0x5652_6f70;
 
-/// One step per version, never changed once released.
+/// One step per version, never changed once released: not even a comment inside a statement, since the words of each are
+/// kept in the file and compared when it is opened.
 const STEPS: [&str; 5] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
@@ -28,29 +31,54 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<usize> {
 
 /// Brings the file to [`VERSION`], whole or not at all. Also proves that the file can be written.
 pub(super) fn upgrade(connection: &mut Connection, from: usize) -> rusqlite::Result<()> {
-    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for step in &STEPS[from..] {
-        change.execute_batch(step)?;
-    }
-    change.pragma_update(None, "application_id", APPLICATION)?;
-    change.pragma_update(None, "user_version", i64::try_from(VERSION).unwrap_or(i64::MAX))?;
+    let change = steps(connection, from, VERSION)?;
     pass(Moment::BeforeUpgradeCommit);
     change.commit()
 }
 
-/// Whether the tables, and what hangs on them, are exactly those that [`upgrade`] makes: a file of somebody's making
-/// may have the right marks and rules of its own.
-pub(super) fn is_ours(connection: &Connection) -> rusqlite::Result<bool> {
-    let mut made = Connection::open_in_memory()?;
-    upgrade(&mut made, 0)?;
-    Ok(parts(connection)? == parts(&made)?)
+/// Makes the tables of a version in a file that is new.
+pub(super) fn create(connection: &mut Connection, version: usize) -> rusqlite::Result<()> {
+    steps(connection, 0, version)?.commit()
 }
 
-/// Everything a file is made of, in words.
-fn parts(connection: &Connection) -> rusqlite::Result<Vec<(String, String, Option<String>)>> {
+fn steps(connection: &mut Connection, from: usize, to: usize) -> rusqlite::Result<Transaction<'_>> {
+    let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for step in &STEPS[from..to] {
+        change.execute_batch(step)?;
+    }
+    change.pragma_update(None, "application_id", APPLICATION)?;
+    change.pragma_update(None, "user_version", i64::try_from(to).unwrap_or(i64::MAX))?;
+    Ok(change)
+}
+
+/// Whether the tables, and what hangs on them, are exactly those that a version made: a file of somebody's making may
+/// have the right marks and rules of its own. No rule of the file is run.
+pub(super) fn is_ours(connection: &Connection, version: usize) -> rusqlite::Result<bool> {
+    static MADE: [OnceLock<Vec<Part>>; VERSION] = [const { OnceLock::new() }; VERSION];
+    let Some(place) = version.checked_sub(1).and_then(|place| MADE.get(place)) else { return Ok(false) };
+    let made = if let Some(made) = place.get() {
+        made
+    } else {
+        let mut made = Connection::open_in_memory()?;
+        create(&mut made, version)?;
+        let made = parts(&made)?;
+        place.get_or_init(|| made)
+    };
+    Ok(&parts(connection)? == made)
+}
+
+/// Type, name, table and words of one part of a file. As bytes: a file of somebody's making may hold what is no text.
+type Part = [Option<Vec<u8>>; 4];
+
+/// Everything that a file is made of, but for the tables of SQLite's own in which `ANALYZE` keeps its figures.
+fn parts(connection: &Connection) -> rusqlite::Result<Vec<Part>> {
     connection
-        .prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .prepare(
+            "SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(tbl_name AS BLOB), CAST(sql AS BLOB)
+             FROM sqlite_schema WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))
+             ORDER BY type, name, tbl_name, sql",
+        )?
+        .query_map([], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?]))?
         .collect()
 }
 

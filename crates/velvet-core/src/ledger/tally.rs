@@ -16,6 +16,8 @@ pub(crate) struct Tally {
     pub(crate) version: usize,
     /// Bytes of it.
     pub(crate) bytes: u64,
+    /// How it is kept safe while it is written, in SQLite's words: `wal`, unless the file system does not allow it.
+    pub(crate) journal: String,
     /// Batches, those of one fan included, and how many have not ended.
     pub(crate) batches: (u64, u64),
     /// How all items stand.
@@ -56,6 +58,7 @@ impl Ledger {
                 [],
                 |row| row.get(0),
             )?;
+            let journal = whole.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
             let (batches, items) = whole.query_row(
                 "SELECT count(*), count(*) FILTER (WHERE state <> 'ended'), coalesce(sum(total), 0), coalesce(sum(added), 0), coalesce(sum(removed), 0),
                         coalesce(sum(already), 0), coalesce(sum(failed), 0), coalesce(sum(unsure), 0), coalesce(sum(stopped), 0) FROM batch",
@@ -104,7 +107,7 @@ impl Ledger {
                 .prepare("SELECT DISTINCT shapes FROM batch WHERE shapes IS NOT NULL ORDER BY id DESC LIMIT ?")?
                 .query_map([SHAPES], |row| row.get(0))?
                 .collect::<Result<_, _>>()?;
-            Ok(Tally { version: schema::version(whole)?, bytes, batches, items, causes, shapes })
+            Ok(Tally { version: schema::version(whole)?, bytes, journal, batches, items, causes, shapes })
         })
     }
 }

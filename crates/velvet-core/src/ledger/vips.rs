@@ -245,3 +245,19 @@ fn standing(word: ValueRef<'_>) -> rusqlite::Result<VipStanding> {
     // The table allows no other word.
     Ok(VipStanding::from_word(word.as_str()?).unwrap_or(VipStanding::Left))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_is_kept_though_the_clock_was_put_back_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
+        let account = AccountId::new("fansly_1").unwrap();
+        ledger.remember_account(&account).unwrap();
+        let read = VipsRead { began: 9_000, read: 3_000, known: PeopleKnown::Once, credits: 2, nameless: 0 };
+        ledger.vips_read(&account, &read, &[]).unwrap();
+        assert_eq!(ledger.vip_list(&account).unwrap(), Some(read));
+    }
+}

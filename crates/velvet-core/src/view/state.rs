@@ -173,6 +173,11 @@ pub enum Notice {
         /// Where the damaged file is now.
         path: String,
     },
+    /// The log that SQLite keeps beside the ledger (`-wal`) belonged to another one; the ledger was opened without it.
+    LedgerLogLeftOut {
+        /// Where that log is now.
+        path: String,
+    },
     /// The preferences were damaged; the defaults are back.
     PreferencesReset,
     /// The app was left in practice, and practice could not be started: this is the real service.

@@ -2,8 +2,9 @@ use std::fs;
 
 use rusqlite::Connection;
 use velvet_core::{
-    ledger::{Ledger, Restorable},
-    view::{Action, ErrorCode},
+    ids::{AccountId, FanId},
+    ledger::{Ending, Intent, Ledger, Restorable},
+    view::{Action, Cause, CourseWait, ErrorCode, Outcome, WaitReason},
 };
 
 use super::{
@@ -11,12 +12,21 @@ use super::{
     common::Stage,
 };
 
+const OTHER: &str = "227317562784874496";
+
+/// The tables of a file. Which run wrote last is of the file, not of the log.
+fn tables(connection: &Connection) -> Vec<String> {
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'wal_tag' ORDER BY name";
+    let mut statement = connection.prepare(sql).unwrap();
+    statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
 /// Everything in a file, table by table.
 pub fn dump(path: &std::path::Path) -> Vec<String> {
     let connection = Connection::open(path).unwrap();
     let mut lines = Vec::new();
-    for table in ["account", "batch", "item"] {
-        let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY rowid")).unwrap();
+    for table in tables(&connection) {
+        let mut statement = connection.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
         let columns = statement.column_count();
         let mut rows = statement.query([]).unwrap();
         while let Some(row) = rows.next().unwrap() {
@@ -28,17 +38,40 @@ pub fn dump(path: &std::path::Path) -> Vec<String> {
     lines
 }
 
+/// A ledger with something in each of its tables.
+fn filled() -> Book {
+    let book = Book::new();
+    let first = book.single(FAN, Action::Add, None, 1);
+    book.single(FAN, Action::Remove, Some(first), 2);
+    let batch = book.list("Friday", &[(FAN.to_owned(), Some("Jamie".to_owned())), (OTHER.to_owned(), None)]);
+    book.ledger.set_notes(&[FanId::parse(FAN).unwrap()], "likes \u{1f98a}, 'quotes' and \"more\"").unwrap();
+    let wait = CourseWait { from: 3, until: 9, why: WaitReason::Told };
+    book.ledger.waited(batch, &wait).unwrap();
+    let other = Connection::open(book.path("ledger.sqlite3")).unwrap();
+    other
+        .execute_batch(&format!(
+            "INSERT INTO person (fan, username, name) VALUES ('{FAN}', 'jamie', NULL), ('{OTHER}', NULL, 'Noa \u{5e0}');
+             INSERT INTO looked_up (account, text, fans, more, read) VALUES ('fansly_1', 'jamie', '[]', 0, 5);
+             INSERT INTO vip_list (account, began, read, known, pages, nameless) VALUES ('fansly_1', 7, 6, 'sure', 2, 0);
+             INSERT INTO rule (name, source) VALUES ('Top', '{{}}');"
+        ))
+        .unwrap();
+    for table in tables(&other) {
+        let rows = format!("SELECT count(*) FROM {table}");
+        assert_ne!(other.query_row(&rows, [], |row| row.get(0)), Ok(0), "nothing would be known of {table}");
+    }
+    book
+}
+
 #[test]
 fn a_back_up_is_the_whole_ledger_in_one_file() {
-    let book = Book::new();
-    book.single(FAN, Action::Add, None, 1);
-    book.list("Friday", &[(FAN.to_owned(), Some("Jamie".to_owned()))]);
+    let book = filled();
     let place = book.path("taken.sqlite3");
     book.ledger.save_backup(&place).unwrap();
     assert!(!book.path("taken.sqlite3-wal").exists());
     let rows = book.rows();
     // Written over, it is the newer one.
-    book.single("227317562784874496", Action::Add, None, 2);
+    book.single(OTHER, Action::Add, None, 2);
     book.ledger.save_backup(&place).unwrap();
     let again = Ledger::open(&place, 1, 9).unwrap().ledger;
     assert_eq!(again.slice(1, 200).unwrap().rows, rows);
@@ -49,15 +82,54 @@ fn a_back_up_is_the_whole_ledger_in_one_file() {
 }
 
 #[test]
-fn saved_and_brought_back_it_is_the_same_bit_for_bit() {
-    let book = Book::new();
-    book.list("Friday", &[(FAN.to_owned(), Some("Jamie".to_owned()))]);
+fn saved_and_brought_back_it_says_the_same() {
+    let book = filled();
     let (place, other) = (book.path("taken.sqlite3"), Book::new());
     book.ledger.save_backup(&place).unwrap();
     let path = other.path("ledger.sqlite3");
     drop(other.ledger);
-    Restorable::read(&place, &path, &(1..=999)).unwrap().take_place(&path).unwrap();
-    assert!(fs::read(&path).unwrap() == fs::read(&place).unwrap());
+    drop(Restorable::read(&place, &path, &(1..=999)).unwrap().take_place(&path).unwrap());
+    assert_eq!(dump(&path), dump(&place));
+    let schema = |path: &std::path::Path| -> String {
+        let sql = "SELECT group_concat(type || name || coalesce(sql, '')) FROM sqlite_schema";
+        Connection::open(path).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(schema(&path), schema(&place));
+}
+
+/// What a list's items came to is counted as they end, not as they are taken over, and goes on to be counted.
+#[test]
+fn what_was_counted_is_not_counted_twice() {
+    let book = filled();
+    let (place, other) = (book.path("taken.sqlite3"), Book::new());
+    book.ledger.save_backup(&place).unwrap();
+    let path = other.path("ledger.sqlite3");
+    drop(other.ledger);
+    drop(Restorable::read(&place, &path, &(1..=999)).unwrap().take_place(&path).unwrap());
+    let ledger = Ledger::open(&path, 1, 9).unwrap().ledger;
+    let intent = Intent {
+        account: AccountId::new("fansly_1").unwrap(),
+        fan: FanId::parse(OTHER).unwrap(),
+        action: Action::Add,
+        undoes: None,
+        label: None,
+    };
+    let item = ledger.begin(&intent, 9).unwrap();
+    ledger.end(item, &Ending::because(Outcome::Unsure, Cause::NoReply), 9).unwrap();
+    ledger.end(item, &Ending { marks: Some(4), ..Ending::of(Outcome::Added) }, 9).unwrap();
+    drop(ledger);
+    let differ: i64 = Connection::open(&path)
+        .unwrap()
+        .query_row(
+            "SELECT count(*) FROM batch WHERE (total, added, removed, already, failed, unsure, stopped) <>
+                (SELECT count(*), total(outcome = 'added'), total(outcome = 'removed'), total(outcome = 'already'),
+                        total(outcome = 'failed'), total(outcome = 'unsure'), total(outcome = 'stopped')
+                 FROM item WHERE item.batch = batch.id)",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(differ, 0);
 }
 
 #[test]

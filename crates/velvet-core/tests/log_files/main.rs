@@ -10,6 +10,8 @@ mod book;
 mod cells;
 mod export;
 mod formulas;
+mod hostile;
 mod restore;
 mod trim;
 mod upgrade;
+mod wal;

@@ -20,7 +20,7 @@ const OLD: [usize; 4] = [1, 2, 3, 4];
 /// The version that this app writes.
 const CURRENT: usize = 5;
 
-fn fixture(version: usize, name: &str) -> (tempfile::TempDir, PathBuf) {
+pub fn fixture(version: usize, name: &str) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ledgers");
@@ -30,6 +30,17 @@ fn fixture(version: usize, name: &str) -> (tempfile::TempDir, PathBuf) {
         copy(&mut GzDecoder::new(packed), &mut file).unwrap();
     }
     (folder, path)
+}
+
+/// A ledger of this version, which was one of the version before.
+fn current(name: &str) -> (tempfile::TempDir, PathBuf) {
+    let (old, path) = fixture(CURRENT - 1, "ledger.sqlite3");
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join(name);
+    drop(Ledger::open(&path, 1, 9).unwrap());
+    fs::rename(path, &place).unwrap();
+    drop(old);
+    (folder, place)
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -65,7 +76,7 @@ fn tells_the_story(rows: &[LogRow]) {
 
 #[test]
 fn a_ledger_of_every_version_is_opened_and_nothing_of_it_is_lost() {
-    for version in 1..=CURRENT {
+    for version in OLD {
         let (_folder, path) = fixture(version, "ledger.sqlite3");
         let opened = Ledger::open(&path, 1, 1_790_000_000_000).unwrap();
         assert_eq!((opened.set_aside, opened.interrupted), (None, 1), "version {version}");
@@ -74,6 +85,10 @@ fn a_ledger_of_every_version_is_opened_and_nothing_of_it_is_lost() {
         let names: Vec<_> = lists.iter().map(|list| (list.name.as_str(), list.counts.total)).collect();
         let expected = [("Käufer, März", 2), ("Friday", 4), ("Friday", 4)];
         assert_eq!(names, if version == 1 { &[][..] } else { &expected[..] }, "version {version}");
+        drop(opened.ledger);
+        let again = Ledger::open(&path, 1, 1_790_000_000_000).unwrap();
+        assert_eq!((again.set_aside, again.interrupted), (None, 0), "version {version}");
+        tells_the_story(&again.ledger.slice(0, 200).unwrap().rows);
     }
 }
 
@@ -121,14 +136,14 @@ fn without_a_copy_there_is_no_upgrade() {
 
 #[test]
 fn a_ledger_of_this_version_is_not_copied() {
-    let (folder, path) = fixture(CURRENT, "ledger.sqlite3");
+    let (folder, path) = current("ledger.sqlite3");
     drop(Ledger::open(&path, 1, 9).unwrap());
     assert_eq!(names(folder.path()), ["ledger.sqlite3", "ledger.sqlite3-lock"]);
 }
 
 #[test]
 fn a_ledger_of_a_newer_app_is_refused_and_left_as_it_is() {
-    let (folder, path) = fixture(CURRENT, "ledger.sqlite3");
+    let (folder, path) = current("ledger.sqlite3");
     let connection = Connection::open(&path).unwrap();
     connection.pragma_update(None, "user_version", 900).unwrap();
     drop(connection);
@@ -145,7 +160,10 @@ fn a_ledger_of_a_newer_app_is_refused_and_left_as_it_is() {
 #[test]
 fn a_back_up_of_every_version_is_brought_up_to_date_and_stays_as_it_is() {
     for version in 1..=CURRENT {
-        let (folder, path) = fixture(version, "taken.sqlite3");
+        let (folder, path) = match version {
+            CURRENT => current("taken.sqlite3"),
+            old => fixture(old, "taken.sqlite3"),
+        };
         let before: Vec<_> = names(folder.path());
         let bytes = fs::read(&path).unwrap();
         let home = tempfile::tempdir().unwrap();
@@ -161,9 +179,8 @@ fn a_back_up_of_every_version_is_brought_up_to_date_and_stays_as_it_is() {
 
 #[test]
 fn every_older_version_has_its_file() {
-    let (folder, path) = fixture(CURRENT, "ledger.sqlite3");
-    drop(Ledger::open(&path, 1, 9).unwrap());
-    let connection = Connection::open(folder.path().join("ledger.sqlite3")).unwrap();
+    let (_folder, path) = current("ledger.sqlite3");
+    let connection = Connection::open(path).unwrap();
     let current = connection.pragma_query_value(None, "user_version", |row| row.get::<_, usize>(0)).unwrap();
     assert_eq!(
         current, CURRENT,

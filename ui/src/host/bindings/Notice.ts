@@ -7,6 +7,10 @@ export type Notice = { "kind": "ledger_set_aside",
 /**
  * Where the damaged file is now.
  */
+path: string, } | { "kind": "ledger_log_left_out", 
+/**
+ * Where that log is now.
+ */
 path: string, } | { "kind": "preferences_reset" } | { "kind": "practice_unavailable" } | { "kind": "erased" } | { "kind": "interrupted", 
 /**
  * How many.

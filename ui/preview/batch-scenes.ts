@@ -125,6 +125,7 @@ export const batchScenes: Record<string, Scene> = {
   }),
   'batch-told': waiting('told', 12),
   'batch-plan-full': waiting('plan_full', 31),
+  'batch-told-a-day': waiting('told', 86_400),
   'batch-no-connection': waiting('no_connection', 8),
   'batch-trouble': waiting('trouble', 200),
   'batch-pausing': scene({ state: { kind: 'pausing' } }),

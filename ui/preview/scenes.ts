@@ -56,6 +56,17 @@ function keychain(because: 'missing' | 'locked' | 'refused'): Scene {
 export const scenes: Record<string, Scene> = {
   ...listScenes,
   start: { host: () => new FakeHost({ key: { kind: 'none' }, accounts: [] }) },
+  'start-other-keychain': {
+    host: () => new FakeHost({ key: { kind: 'none' }, keys: [], accounts: [], without_key: ['Mira Rose', 'Luna Vale', 'Noor'] }, rows(8)),
+  },
+  'start-two-warnings': {
+    host: () => {
+      const path = '/home/mira/.local/share/org.velvetrope.desktop/ledger.sqlite3'
+      const ledger = { kind: 'unavailable', failure: { code: 'ledger_read_only', params: { path } } } as const
+      return new FakeHost({ key: { kind: 'unread', because: 'locked' }, accounts: [], ledger })
+    },
+  },
+  'start-erased': { host: () => new FakeHost({ key: { kind: 'none' }, keys: [], accounts: [], notices: [{ kind: 'erased' }] }) },
   'start-help': {
     host: () => new FakeHost({ key: { kind: 'none' }, accounts: [] }),
     then: async () => (await present('[aria-expanded]')).click(),

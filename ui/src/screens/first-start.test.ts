@@ -134,7 +134,7 @@ it('promises no keychain where none is running', async () => {
 it('says that a log is here whose key is not, and opens it', async () => {
   const { user, field } = await started({ keys: [], without_key: ['Mira Rose', 'Luna'] }, 1204)
   const said = screen.getByText(/A log with 1,204 entries for/)
-  expect(said).toHaveTextContent(/Mira Rose.* and .*Luna.* but its API key was not found in this computer’s keychain/)
+  expect(said).toHaveTextContent(/Mira Rose.* and .*Luna.* but its API key wasn’t found in this computer’s keychain/)
   expect(field).toBeVisible()
   expect(screen.getByRole('button', { name: 'Try it with practice data' })).toBeVisible()
   await expectAccessible()

@@ -44,6 +44,23 @@ fn the_window_gets_the_built_page_and_no_global_way_in() {
 }
 
 #[test]
+fn the_web_view_on_windows_makes_no_requests_of_its_own() {
+    let config = json("tauri.conf.json");
+    let arguments = config["app"]["windows"][0]["additionalBrowserArgs"].as_str().unwrap();
+    // The first two are wry's own, which ours take the place of.
+    for argument in [
+        "--disable-features=msWebOOUI,msPdfOOUI,msSmartScreenProtection",
+        "--autoplay-policy=no-user-gesture-required",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-domain-reliability",
+        "--no-pings",
+    ] {
+        assert!(arguments.split(' ').any(|given| given == argument), "{argument}");
+    }
+}
+
+#[test]
 fn what_is_installed_tells_a_bystander_only_the_name() {
     let mut texts = vec![json("tauri.conf.json")["bundle"].to_string()];
     let linux = root().join("../packaging/linux");
@@ -70,6 +87,8 @@ fn the_installers_ask_for_no_more_than_they_need() {
     let hooks = fs::read_to_string(root().join("../packaging/windows/hooks.nsh")).unwrap();
     let guarded = hooks.find("$UpdateMode <> 1").unwrap();
     assert!(guarded < hooks.find("cmdkey.exe").unwrap());
+    // The system's own, whatever lies beside the uninstaller.
+    assert_eq!(hooks.matches("cmdkey.exe").count(), hooks.matches(r"$SYSDIR\cmdkey.exe").count());
 }
 
 #[test]

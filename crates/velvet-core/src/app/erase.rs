@@ -87,7 +87,7 @@ pub(super) fn is_own(path: &Path, data_dir: &Path) -> bool {
 }
 
 /// The folder may have been chosen by the user and hold other things, some with names like ours.
-fn is_ours(name: &str) -> bool {
+pub(super) fn is_ours(name: &str) -> bool {
     let base = ["ledger.", "practice."].iter().find_map(|start| name.strip_prefix(start));
     let database = |rest: &str| {
         let rest = BESIDE.iter().find_map(|beside| rest.strip_suffix(beside)).unwrap_or(rest);

@@ -1,6 +1,7 @@
 //! The shell of Velvet Rope: the window, its commands, the system's keychain. Every rule is in `velvet-core`.
 
 mod about;
+mod clipboard;
 pub mod closing;
 pub mod commands;
 mod data_dir;
@@ -8,11 +9,17 @@ pub mod desktop;
 mod dialogs;
 mod displays;
 pub mod dropping;
+mod dumps;
 pub mod keychain;
+mod last_words;
 mod listener;
 mod logging;
+mod page;
+mod panics;
 mod practice;
 mod shell;
+mod signals;
+mod single;
 mod window;
 
 pub use dialogs::{AnyDialogs, Dialogs};

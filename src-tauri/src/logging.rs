@@ -13,7 +13,6 @@ const DAYS: usize = 7;
 
 /// Starts writing to `logs` in the data folder. Where that cannot be written, the app runs without.
 pub fn start(data_dir: &Path) {
-    log_panics();
     let Some(file) = file_of_the_day(&data_dir.join(files::LOGS)) else { return };
     let lines = layer().with_ansi(false).with_writer(file);
     // Only fails when somebody else is listening already; then they get the lines.
@@ -29,17 +28,4 @@ fn file_of_the_day(folder: &Path) -> Option<RollingFileAppender> {
         .max_log_files(DAYS)
         .build(folder)
         .ok()
-}
-
-/// Writes down where the app fell over, but not the message: it may quote what somebody typed. Outside development it is
-/// not printed either, since desktops keep what a program prints.
-fn log_panics() {
-    let earlier = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        tracing::error!(place, "panic");
-        if cfg!(debug_assertions) {
-            earlier(panic);
-        }
-    }));
 }

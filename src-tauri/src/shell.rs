@@ -1,6 +1,11 @@
 //! Puts the app together and runs it.
 
-use std::{env, error::Error, process::ExitCode, sync::Arc};
+use std::{
+    env,
+    error::Error,
+    process::{ExitCode, exit},
+    sync::Arc,
+};
 
 use tauri::{AppHandle, Builder, Context, Manager, Runtime, async_runtime};
 use velvet_core::{
@@ -10,18 +15,38 @@ use velvet_core::{
 };
 
 use crate::{
-    AnyDialogs, OwnPractice, Page, WindowListener, closing::Question, commands, data_dir,
-    dialogs::SystemDialogs, displays, keychain::OsKeychain, logging, window,
+    AnyDialogs, OwnPractice, Page, WindowListener,
+    clipboard::Pasted,
+    closing::Closing,
+    commands, data_dir,
+    dialogs::SystemDialogs,
+    displays, dumps,
+    keychain::{self, OsKeychain},
+    last_words::{self, Why},
+    logging, page, panics, signals, single, window,
 };
 
 /// Opens the window and returns when the app has ended.
 pub fn run() -> ExitCode {
+    dumps::make_none();
+    if last_words::shown() {
+        return ExitCode::SUCCESS;
+    }
+    panics::watch();
+    if !displays::is_there() {
+        last_words::say(Why::NotOpened, "no display");
+        return ExitCode::FAILURE;
+    }
     displays::prepare();
-    let app = with_commands(Builder::default())
-        // First, so that a second start ends before it opens anything.
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_forward(app)))
+    // First, so that a second start ends before it opens anything.
+    let app = with_commands(single::instance(Builder::default()))
         .setup(|app| {
-            set_up(app.handle()).inspect_err(|error| eprintln!("Velvet Rope could not start: {error}"))
+            if let Err(error) = set_up(app.handle()) {
+                // Tauri makes a panic of an error that is given back here.
+                last_words::say(Why::NotOpened, &error.to_string());
+                exit(1);
+            }
+            Ok(())
         })
         .build(context());
     match app {
@@ -30,7 +55,7 @@ pub fn run() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("Velvet Rope could not start: {error}");
+            last_words::say(Why::NotOpened, &error.to_string());
             ExitCode::FAILURE
         }
     }
@@ -38,12 +63,18 @@ pub fn run() -> ExitCode {
 
 /// The builder with everything a window may call and what happens when one closes. Any runtime, for tests.
 pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
-    let builder = builder.manage(Question::default()).manage(Page::default());
-    builder.on_window_event(window::on_window_event).invoke_handler(tauri::generate_handler![
+    let builder = builder
+        .manage(Closing::default())
+        .manage(Page::default())
+        .manage(Pasted::default())
+        .manage(page::Ends::default());
+    page::prepare(builder).on_window_event(window::on_window_event).invoke_handler(tauri::generate_handler![
         commands::window::app_state,
         commands::keys::save_key,
         commands::keys::replace_key,
         commands::keys::forget_key,
+        commands::keys::key_on_clipboard,
+        commands::keys::clear_clipboard,
         commands::keys::read_keychain_again,
         commands::window::set_mode,
         commands::accounts::refresh_accounts,
@@ -107,6 +138,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::batches::retry_batch,
         commands::window::report,
         commands::window::third_party,
+        commands::window::closing_shown,
         commands::window::answer_close,
         commands::window::notify,
         commands::window::set_preferences,
@@ -121,16 +153,17 @@ pub fn context<R: Runtime>() -> Context<R> {
     tauri::generate_context!()
 }
 
-fn set_up<R: Runtime>(app: &AppHandle<R>) -> Result<(), Box<dyn Error>> {
-    let data_dir = data_dir::find(app)?;
+fn set_up(app: &AppHandle) -> Result<(), Box<dyn Error>> {
+    let api_url = api_url();
+    let data_dir = data_dir::find(app, &api_url)?;
     logging::start(&data_dir);
     app.plugin(window::place(&data_dir))?;
     let parts = Parts {
         data_dir: data_dir.clone(),
-        api_url: api_url(),
+        keychain: Arc::new(OsKeychain::start(&keychain::service_name(&api_url))),
+        api_url,
         version: app.package_info().version.to_string(),
         clock: Arc::new(SystemClock::default()),
-        keychain: Arc::new(OsKeychain::start()),
         practice: Arc::new(OwnPractice::default()),
         listener: Arc::new(WindowListener::new(app.clone())),
     };
@@ -138,14 +171,16 @@ fn set_up<R: Runtime>(app: &AppHandle<R>) -> Result<(), Box<dyn Error>> {
     let core = App::open(parts);
     app.manage(core.clone());
     window::open(app)?;
+    panics::tell_in(app);
+    signals::listen(app);
     // Beside the page, which loads in a process of its own and waits for this thread again and again.
     async_runtime::spawn(async move { core.started().await });
     tracing::info!(version = %app.package_info().version, system = env::consts::OS, "started");
     Ok(())
 }
 
-/// The real service, or the address in `VELVET_ROPE_API_URL`. A bad one is an error the window can show, not a silent
-/// return to the real service.
+/// The real service, or the address on this computer in `VELVET_ROPE_API_URL`. A bad one is an error the window can show,
+/// not a silent return to the real service.
 fn api_url() -> Result<ApiUrl, String> {
     let given = env::var_os("VELVET_ROPE_API_URL").filter(|text| !text.is_empty());
     ApiUrl::parse(given.as_ref().map_or(ApiUrl::REAL.into(), |text| text.to_string_lossy()).as_ref())

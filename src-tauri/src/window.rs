@@ -7,9 +7,9 @@ use tauri::{
     plugin::TauriPlugin, webview::NewWindowResponse, window::Color,
 };
 use tauri_plugin_window_state::{Builder as WindowState, StateFlags};
-use velvet_core::{app::App, view::Appearance};
+use velvet_core::{app::App, files, view::Appearance};
 
-use crate::{closing, dropping};
+use crate::{closing, dropping, page};
 
 /// The window's label, the one the capability names.
 pub const MAIN: &str = "main";
@@ -19,15 +19,28 @@ pub const MAIN: &str = "main";
 pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     let config = app.config().app.windows.iter().find(|window| window.label == MAIN);
     let appearance = app.state::<App>().preferences().appearance;
-    let window = WebviewWindowBuilder::from_config(app, config.ok_or(tauri::Error::WindowNotFound)?)?
+    let builder = WebviewWindowBuilder::from_config(app, config.ok_or(tauri::Error::WindowNotFound)?)?
         // The app's page is the only one there is: nothing leads away from it, nothing opens beside it.
         .on_navigation(is_own)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
-        .build()?;
+        .on_new_window(|_, _| NewWindowResponse::Deny);
+    let window = match has_room(app) {
+        Ok(()) => builder.build()?,
+        // The page can say what is wrong with the folder; without a place of its own it would not open at all.
+        Err(error) => {
+            tracing::warn!(%error, "the web view has no folder of its own");
+            builder.data_directory(tempfile::tempdir()?.keep()).build()?
+        }
+    };
+    page::watch(&window)?;
     // Asked for while it is built, Linux would not hear of it, and the page would begin in the system's appearance.
     window.set_theme(theme(appearance))?;
     window.set_background_color(Some(background(window.theme()?)))?;
     window.show()
+}
+
+/// Makes the folder in which the web view keeps what it needs, where Tauri would make it.
+fn has_room<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    Ok(files::create_private_folder(&app.path().app_local_data_dir()?)?)
 }
 
 /// Puts the chosen appearance on what the system draws around the page.

@@ -125,6 +125,9 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("report", json!({}), "", json!("Velvet Rope")),
         ("third_party", json!({}), "/0/licence", json!("Apache License 2.0")),
         ("notify", json!({ "text": "\n" }), "", Value::Null),
+        ("key_on_clipboard", json!({}), "", json!(false)),
+        ("clear_clipboard", json!({}), "", json!(true)),
+        ("closing_shown", json!({}), "", Value::Null),
         ("answer_close", json!({ "choice": "stay" }), "", Value::Null),
         ("set_preferences", json!({ "preferences": preferences }), "/preferences", preferences),
         ("dismiss_notices", json!({}), "/notices", json!([])),
@@ -265,4 +268,19 @@ fn commands() -> Vec<&'static str> {
 
 fn is_name(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}
+
+#[test]
+fn a_part_that_fell_over_is_told_to_the_window_once() {
+    let desk = Desk::open();
+    let news = desk.news();
+    let core = desk.app.state::<App>();
+    for _ in 0..2 {
+        core.page_ended();
+        core.fell_over();
+        let told = news.recv().unwrap();
+        assert_eq!(told["kind"], "state");
+        let expected = json!([{ "kind": "page_reloaded" }, { "kind": "fell_over" }]);
+        assert_eq!(told["of"]["notices"], expected);
+    }
 }

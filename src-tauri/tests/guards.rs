@@ -44,6 +44,23 @@ fn the_window_gets_the_built_page_and_no_global_way_in() {
 }
 
 #[test]
+fn the_web_view_on_windows_makes_no_requests_of_its_own() {
+    let config = json("tauri.conf.json");
+    let arguments = config["app"]["windows"][0]["additionalBrowserArgs"].as_str().unwrap();
+    // The first two are wry's own, which ours take the place of.
+    for argument in [
+        "--disable-features=msWebOOUI,msPdfOOUI,msSmartScreenProtection",
+        "--autoplay-policy=no-user-gesture-required",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-domain-reliability",
+        "--no-pings",
+    ] {
+        assert!(arguments.split(' ').any(|given| given == argument), "{argument}");
+    }
+}
+
+#[test]
 fn what_is_installed_tells_a_bystander_only_the_name() {
     let mut texts = vec![json("tauri.conf.json")["bundle"].to_string()];
     let linux = root().join("../packaging/linux");
@@ -70,6 +87,8 @@ fn the_installers_ask_for_no_more_than_they_need() {
     let hooks = fs::read_to_string(root().join("../packaging/windows/hooks.nsh")).unwrap();
     let guarded = hooks.find("$UpdateMode <> 1").unwrap();
     assert!(guarded < hooks.find("cmdkey.exe").unwrap());
+    // The system's own, whatever lies beside the uninstaller.
+    assert_eq!(hooks.matches("cmdkey.exe").count(), hooks.matches(r"$SYSDIR\cmdkey.exe").count());
 }
 
 #[test]
@@ -124,11 +143,16 @@ fn no_command_answers_with_a_type_of_its_own_and_two_take_a_key() {
     assert_eq!(answers.len(), commands().len());
     for line in answers {
         let answer = line.split("-> Answer<").nth(1).unwrap().trim_end().trim_end_matches("> {");
-        let known = ["()", "Option<String>", "String", "u64"].contains(&answer);
+        let known = ["()", "Option<String>", "String", "bool", "u64"].contains(&answer);
         let inner = ["Option<", "Vec<"].iter().find_map(|outer| answer.strip_prefix(outer));
         let answer = inner.map_or(answer, |inner| inner.trim_end_matches('>'));
         assert!(known || view.contains(&answer), "{line}");
     }
+    // Whoever asks about the clipboard is told yes or no, and one file looks at it.
+    let elsewhere = sources()
+        .into_iter()
+        .filter(|(path, text)| !path.ends_with("clipboard.rs") && text.contains("arboard"));
+    assert_eq!(elsewhere.count(), 0);
     // One adds a key, one puts it in the place of another.
     assert_eq!(source.matches("key: String").count(), 2);
 }

@@ -11,8 +11,8 @@ use std::{
 };
 
 use session::Session;
-use velvet_core::{app::Keychain, key::ApiKey, view::KeychainProblem};
-use velvet_rope::keychain::{OsKeychain, PATIENCE};
+use velvet_core::{api::ApiUrl, app::Keychain, key::ApiKey, view::KeychainProblem};
+use velvet_rope::keychain::{OsKeychain, PATIENCE, SERVICE, service_name};
 
 #[test]
 fn a_key_is_kept_replaced_and_taken_out() {
@@ -38,6 +38,23 @@ fn a_service_without_a_keyring_has_nowhere_to_keep_a_key() {
     let session = Session::start();
     let _service = session.locked_service();
     inside(&session, "no_keyring");
+}
+
+#[test]
+fn a_service_that_says_it_is_locked_is_not_missing() {
+    inside(&Session::start(), "says org.freedesktop.Secret.Error.IsLocked");
+}
+
+#[test]
+fn a_service_that_answers_nonsense_has_refused_and_is_not_missing() {
+    inside(&Session::start(), "says org.freedesktop.DBus.Error.UnknownMethod");
+}
+
+#[test]
+fn keys_of_another_service_are_kept_beside_each_other() {
+    let session = Session::start();
+    let _service = session.unlocked_service();
+    inside(&session, "two_services");
 }
 
 #[test]
@@ -73,7 +90,7 @@ fn inside(session: &Session, scene: &str) {
 #[ignore = "the tests above run it inside a session of their own"]
 async fn scene() {
     let scene = env::var("SCENE").unwrap();
-    let keychain = OsKeychain::start();
+    let keychain = OsKeychain::start(SERVICE);
     match scene.split_once(' ').unwrap_or((&scene, "")) {
         ("round_trip", _) => round_trip(&keychain).await,
         ("missing", _) => missing(&keychain).await,
@@ -81,8 +98,10 @@ async fn scene() {
         ("locked", _) => locked(&keychain).await,
         ("no_keyring", _) => {
             assert_eq!(read(&keychain).await, Ok(None));
-            assert_eq!(keychain.write(1, &key("first")).await, Err(KeychainProblem::Missing));
+            assert_eq!(keychain.write(1, &key("first")).await, Err(KeychainProblem::NotSetUp));
         }
+        ("says", error) => says(&keychain, error.to_owned()).await,
+        ("two_services", _) => two_services(&keychain).await,
         ("hangs", pid) => hangs(&keychain, pid.parse().unwrap()).await,
         (other, _) => panic!("no scene {other}"),
     }
@@ -101,7 +120,7 @@ async fn round_trip(keychain: &OsKeychain) {
     keychain.delete(2).await.unwrap();
     assert_eq!(keychain.read(2).await.map(|key| key.is_some()), Ok(false));
     // Another run of the app finds it too.
-    assert_eq!(read(&OsKeychain::start()).await, Ok(Some("key-second".to_owned())));
+    assert_eq!(read(&OsKeychain::start(SERVICE)).await, Ok(Some("key-second".to_owned())));
     keychain.delete(1).await.unwrap();
     assert_eq!(read(keychain).await, Ok(None));
 }
@@ -112,6 +131,39 @@ async fn missing(keychain: &OsKeychain) {
     assert_eq!(keychain.write(1, &key("first")).await, Err(KeychainProblem::Missing));
     assert_eq!(keychain.delete(1).await, Err(KeychainProblem::Missing));
     assert!(asked.elapsed() < PATIENCE, "found out, not waited for");
+}
+
+/// Something that calls itself the keychain and answers every call with this error.
+async fn says(keychain: &OsKeychain, error: String) {
+    let expected =
+        if error.ends_with("IsLocked") { KeychainProblem::Locked } else { KeychainProblem::Refused };
+    let bus = zbus::blocking::connection::Builder::session().unwrap();
+    let (ready, is_ready) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let bus = bus.name("org.freedesktop.secrets").unwrap().build().unwrap();
+        let calls = zbus::blocking::MessageIterator::from(&bus);
+        ready.send(()).unwrap();
+        for call in calls.flatten() {
+            if call.message_type() == zbus::message::Type::MethodCall {
+                let _ = bus.reply_error(&call.header(), error.as_str(), &"No");
+            }
+        }
+    });
+    is_ready.recv().unwrap();
+    assert_eq!(read(keychain).await, Err(expected));
+    assert_eq!(keychain.write(1, &key("first")).await, Err(expected));
+    assert_eq!(keychain.delete(1).await, Err(expected));
+}
+
+async fn two_services(real: &OsKeychain) {
+    let name = |url: &str| service_name(&ApiUrl::parse(url));
+    assert_eq!(name(ApiUrl::REAL), SERVICE);
+    let other = OsKeychain::start(&name("http://127.0.0.1:4000/api/fansly"));
+    real.write(1, &key("real")).await.unwrap();
+    assert_eq!(read(&other).await, Ok(None));
+    other.write(1, &key("other")).await.unwrap();
+    other.delete(1).await.unwrap();
+    assert_eq!(read(real).await, Ok(Some("key-real".to_owned())));
 }
 
 async fn locked(keychain: &OsKeychain) {

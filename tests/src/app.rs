@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::desktop::Desktop;
 use crate::driver::Driver;
 use crate::evidence;
+use crate::keyboard::ENTER;
 use crate::page::Page;
 use crate::paths;
 use crate::processes::{self, Program};
@@ -25,19 +26,34 @@ pub struct Start<'a> {
     data: PathBuf,
     /// The data folder is where the system has it, not where a variable says.
     own: bool,
+    /// What else it is told by its environment.
+    variables: Vec<(String, String)>,
 }
 
 impl<'a> Start<'a> {
     /// The app on `desktop`, with a data folder there, and no service to talk to: nothing listens on port 1.
     pub fn on(desktop: &'a Desktop) -> Self {
         let data = desktop.path().join("data");
-        Self { desktop, service: "http://127.0.0.1:1/api/fansly".to_owned(), data, own: false }
+        Self {
+            desktop,
+            service: "http://127.0.0.1:1/api/fansly".to_owned(),
+            data,
+            own: false,
+            variables: Vec::new(),
+        }
     }
 
     /// With the service at `url`.
     #[must_use]
     pub fn service(mut self, url: &str) -> Self {
         url.clone_into(&mut self.service);
+        self
+    }
+
+    /// With one more variable in its environment.
+    #[must_use]
+    pub fn variable(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
@@ -56,9 +72,15 @@ impl<'a> Start<'a> {
         self
     }
 
-    /// The data folder it will use.
-    pub fn data_folder(&self) -> &PathBuf {
-        &self.data
+    /// The data folder it will use: the service of a test is not the real one, so it is a folder of its own.
+    pub fn data_folder(&self) -> PathBuf {
+        self.data.join(self.place().replace(':', "-"))
+    }
+
+    /// What the app calls this service where it keeps things: `host:port`.
+    pub fn place(&self) -> String {
+        let address = self.service.split("://").nth(1).unwrap_or_default();
+        address.split('/').next().unwrap_or_default().to_owned()
     }
 
     /// Starts it and waits until its window shows something.
@@ -81,10 +103,15 @@ impl<'a> Start<'a> {
 
     /// Starts it without driving it, as an icon that is clicked again does, and waits for it to end by itself.
     pub async fn open_again(&self) -> ExitStatus {
+        let mut second = self.undriven();
+        second.ended_within(Duration::from_secs(20)).await.expect("a second start should end by itself")
+    }
+
+    /// Starts it without driving it. What it says goes to `second.log`.
+    pub fn undriven(&self) -> Program {
         let mut command = self.desktop.command(paths::app());
         command.envs(self.environment());
-        let mut second = Program::start(&mut command, &self.desktop.logs().join("second.log"));
-        second.ended_within(Duration::from_secs(20)).await.expect("a second start should end by itself")
+        Program::start(&mut command, &self.desktop.logs().join("second.log"))
     }
 
     /// What it is told by its environment.
@@ -93,7 +120,8 @@ impl<'a> Start<'a> {
         let service = ("VELVET_ROPE_API_URL", self.service.as_str());
         let data = (!self.own).then_some(("VELVET_ROPE_DATA_DIR", data));
         let all = std::iter::once(service).chain(data);
-        all.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+        let all = all.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        all.chain(self.variables.iter().cloned()).collect()
     }
 }
 
@@ -124,6 +152,19 @@ impl App<'_> {
     pub async fn window(&self) -> Seen {
         let screen = self.desktop.screen();
         until("the app's window on the screen", async || screen.windows(TITLE).pop()).await
+    }
+
+    /// The number of the process in which its page runs.
+    pub async fn page_process(&self) -> u32 {
+        let found = async || processes::children(self.pid, "WebKitWebProcess").pop();
+        until("the page's own process", found).await
+    }
+
+    /// Presses Enter on the screen's own keyboard, for a page that no web driver reaches any more.
+    pub async fn press_enter(&self) {
+        let screen = self.screen();
+        screen.focus(self.window().await.id);
+        screen.keyboard().press(ENTER);
     }
 
     pub(crate) fn screen(&self) -> Screen {
@@ -168,6 +209,24 @@ impl App<'_> {
     pub async fn kill(self) {
         processes::end(self.pid);
         self.ends().await;
+    }
+
+    /// Its picture in this size, as PNG, once two in a row are the same. The page is not asked anything.
+    pub async fn picture_at(&self, width: u32, height: u32) -> Vec<u8> {
+        let screen = self.desktop.screen();
+        let window = self.window().await;
+        screen.place(window.id, (0, 0), (width, height));
+        let mut last = None;
+        until("the window to come to rest", async || {
+            // Longer than the page takes to draw something new.
+            tokio::time::sleep(std::time::Duration::from_millis(700)).await;
+            let window = screen.windows(TITLE).pop()?;
+            let now = screen.picture_of(&window);
+            let same = now.is_some() && now == last;
+            last.clone_from(&now);
+            now.filter(|_| same)
+        })
+        .await
     }
 
     /// Its picture, as PNG, once two in a row are the same. What never rests, like a turning sign, is taken as it is

@@ -13,12 +13,15 @@ use crate::evidence;
 use crate::files;
 pub use crate::keyring::Keychain;
 use crate::keyring::{self, Keyring};
-use crate::processes::{self, MARK};
+use crate::processes::{self, MARK, Program};
 use crate::screen::Screen;
 use crate::xvfb::Xvfb;
 
-/// The name under which the app keeps its key.
+/// The name under which the app keeps keys of the real service.
 const SERVICE: &str = "org.velvetrope.desktop";
+
+/// The names under which it keeps up to three keys, of whatever service.
+const USERS: [&str; 3] = ["api-key", "api-key-2", "api-key-3"];
 
 /// A desktop nobody else is on. Everything that runs on it ends with it, and its folder goes.
 #[derive(Debug)]
@@ -52,10 +55,16 @@ impl Desktop {
         let xvfb = Xvfb::start(&mut bare(folder.path(), "Xvfb"), &logs);
         let bus = Bus::start(&mut bare(folder.path(), "dbus-daemon"), &folder.path().join("run"), &logs);
         let mut desktop = Self { keyring: None, bus, xvfb, folder };
-        if keychain == Keychain::Open {
-            desktop.keyring = Some(Keyring::start(|program| desktop.command(program), &logs).await);
+        if keychain != Keychain::Missing {
+            let open = keychain == Keychain::Open;
+            desktop.keyring = Some(Keyring::start(|program| desktop.command(program), &logs, open).await);
         }
         desktop
+    }
+
+    /// This desktop's keychain, which must be running.
+    pub fn keyring(&self) -> &Keyring {
+        self.keyring.as_ref().expect("a keychain is running")
     }
 
     /// A command that runs on this desktop: its environment is the desktop's and nothing of the tester's own.
@@ -87,7 +96,16 @@ impl Desktop {
 
     /// The keys the app keeps in this desktop's keychain, read with the keychain's own tool.
     pub fn kept_keys(&self) -> Vec<String> {
-        keyring::secrets(|program| self.command(program), SERVICE)
+        USERS.iter().flat_map(|user| keyring::secrets(|program| self.command(program), user)).collect()
+    }
+
+    /// Puts a key into this desktop's keychain where the app keeps that of the real service.
+    pub fn keep_real_key(&self, key: &str) {
+        let mut store = self.command("secret-tool");
+        store.args(["store", "--label", "Velvet Rope", "service", SERVICE, "username", USERS[0]]);
+        store.args(["target", "default"]);
+        let mut stored = Program::feed(&mut store, &self.logs().join("secret-tool.log"), key);
+        assert!(stored.wait().success(), "the keychain takes a key");
     }
 
     /// What marks the programs of this desktop.

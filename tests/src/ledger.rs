@@ -26,3 +26,13 @@ pub fn outcomes(start: &Start<'_>) -> BTreeMap<String, u64> {
     }
     outcomes
 }
+
+/// How each batch stands, the oldest first.
+pub fn batch_states(start: &Start<'_>) -> Vec<String> {
+    let file = start.data_folder().join("ledger.sqlite3");
+    let ledger =
+        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("the app has ended");
+    let mut batches = ledger.prepare("SELECT state FROM batch ORDER BY id").expect("it is a ledger");
+    let rows = batches.query_map([], |row| row.get(0)).expect("it can be read");
+    rows.collect::<Result<_, _>>().expect("batches have a state")
+}

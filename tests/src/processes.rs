@@ -1,7 +1,7 @@
 //! Programs a test starts, and how they end: by their number, and none is left behind.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -75,6 +75,11 @@ impl Program {
         program
     }
 
+    /// Waits until it ends by itself.
+    pub fn wait(&mut self) -> std::process::ExitStatus {
+        self.0.wait().expect("it is our child")
+    }
+
     /// Waits until it ends by itself; nothing when it is still running after `limit`.
     pub async fn ended_within(&mut self, limit: Duration) -> Option<std::process::ExitStatus> {
         let deadline = Instant::now() + limit;
@@ -104,11 +109,48 @@ pub fn marked_running(mark: &str, program: &Path) -> Vec<u32> {
 /// Every running program that carries `mark`.
 pub fn marked(mark: &str) -> impl Iterator<Item = u32> {
     let wanted = format!("{MARK}={mark}").into_bytes();
+    all().filter(move |pid| carries(*pid, &wanted))
+}
+
+/// The programs that `parent` has started and whose name begins with `name`: the kernel keeps 15 letters.
+pub fn children(parent: u32, name: &str) -> Vec<u32> {
+    let its = |pid: &u32| {
+        let called = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+        parent_of(*pid) == Some(parent) && !called.trim().is_empty() && name.starts_with(called.trim())
+    };
+    all().filter(its).collect()
+}
+
+/// Asks the program with this number to end, as a log-out does.
+pub fn ask_to_end(pid: u32) {
+    signal(pid, Signal::TERM);
+}
+
+/// Stops the program with this number in its tracks.
+pub fn hold(pid: u32) {
+    signal(pid, Signal::STOP);
+}
+
+fn all() -> impl Iterator<Item = u32> {
     let numbers = fs::read_dir("/proc").expect("Linux").flatten();
-    numbers.filter_map(|entry| entry.file_name().to_str()?.parse().ok()).filter(move |pid| {
-        fs::read(format!("/proc/{pid}/environ"))
-            .is_ok_and(|environ| environ.split(|byte| *byte == 0).any(|variable| variable == wanted))
-    })
+    numbers.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+}
+
+/// Whether a program has this variable. The app closes its environment to every user but root: then it is its parent's.
+fn carries(pid: u32, wanted: &[u8]) -> bool {
+    match fs::read(format!("/proc/{pid}/environ")) {
+        Ok(environ) => environ.split(|byte| *byte == 0).any(|variable| variable == wanted),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            parent_of(pid).is_some_and(|parent| carries(parent, wanted))
+        }
+        Err(_) => false,
+    }
+}
+
+fn parent_of(pid: u32) -> Option<u32> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+    // "pid (name) S parent …": the name may hold anything, so the last bracket counts.
+    stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok()
 }
 
 /// Whether `pid` is running; a program that ended and was not yet collected by its parent is not. One whose last thread
@@ -150,11 +192,20 @@ pub fn end_marked(mark: &str) {
 }
 
 fn executable(pid: u32) -> Option<PathBuf> {
-    let path = fs::read_link(format!("/proc/{pid}/exe")).ok()?;
+    let path = match fs::read_link(format!("/proc/{pid}/exe")) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => started_as(pid)?,
+        path => path.ok()?,
+    };
     // A program rebuilt while it runs is shown with this ending.
     let name = path.as_os_str().as_bytes();
     let name = name.strip_suffix(b" (deleted)").unwrap_or(name);
     Some(PathBuf::from(std::ffi::OsStr::from_bytes(name)))
+}
+
+/// The file that a program was started from, as whoever started it wrote it.
+fn started_as(pid: u32) -> Option<PathBuf> {
+    let line = fs::read(format!("/proc/{pid}/cmdline")).ok()?;
+    Some(PathBuf::from(std::ffi::OsStr::from_bytes(line.split(|byte| *byte == 0).next()?)))
 }
 
 fn spawn(command: &mut Command) -> Child {

@@ -100,6 +100,7 @@ fn typescript_types_are_current() {
         Rule,
         Sample,
         Selection,
+        ServiceAddress,
         SessionState,
         SpanCount,
         Standing,

@@ -3,7 +3,11 @@
 
 mod common;
 
-use std::{fs, os::unix::fs::PermissionsExt};
+use std::{
+    fs::{self, Permissions},
+    os::unix::fs::PermissionsExt,
+    path::Path,
+};
 
 use common::Stage;
 use velvet_core::view::Preferences;
@@ -21,7 +25,6 @@ async fn only_the_user_can_read_what_is_kept() {
         &stage.practice,
     );
     app.set_preferences(Preferences::default()).await.unwrap();
-    let mode = |path: &std::path::Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode(&folder), 0o700);
     let mut files = 0;
     for entry in fs::read_dir(&folder).unwrap() {
@@ -30,4 +33,43 @@ async fn only_the_user_can_read_what_is_kept() {
         files += 1;
     }
     assert!(files >= 2, "the ledger and the preferences");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_others_could_read_is_closed_to_them_at_the_next_start() {
+    let stage = Stage::bare().await;
+    let folder = stage.folder.path().join("kept");
+    let open = || {
+        common::open(
+            &stage.service.url(),
+            &folder,
+            &stage.clock,
+            &stage.keychain,
+            &stage.listener,
+            &stage.practice,
+        )
+    };
+    let app = open();
+    app.set_preferences(Preferences::default()).await.unwrap();
+    app.finish().await;
+    drop(app);
+    let (ours, theirs) = (["ledger.sqlite3", "preferences.json"], "holiday.txt");
+    fs::File::create(folder.join(theirs)).unwrap();
+    // As an unpacked archive leaves it.
+    for name in ours.iter().chain([&theirs]) {
+        fs::set_permissions(folder.join(name), Permissions::from_mode(0o664)).unwrap();
+    }
+    fs::set_permissions(&folder, Permissions::from_mode(0o775)).unwrap();
+
+    let app = open();
+    app.app_state().await.unwrap();
+    assert_eq!(mode(&folder), 0o700);
+    for name in ours {
+        assert_eq!(mode(&folder.join(name)), 0o600, "{name}");
+    }
+    assert_eq!(mode(&folder.join(theirs)), 0o664, "a file of somebody else is left alone");
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
 }

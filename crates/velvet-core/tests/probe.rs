@@ -158,7 +158,9 @@ async fn what_it_cannot_start_with_is_refused_in_words_without_the_value() {
         "never on a command line"
     );
     assert!(start(&["--account", "fansly_1", "--fan", "jamie"], url(), "").await.contains("FanLetters"));
-    assert!(start(&good, ApiUrl::parse("http://example.com"), "").await.contains("use https"));
+    assert!(
+        start(&good, ApiUrl::parse("http://example.com"), "").await.contains("only https://v1.apifansly.com")
+    );
     let refused = start(&good, url(), "two words here\n").await;
     assert!(refused.contains("KeyMalformed") && !refused.contains("two words"), "{refused}");
     assert!(start(&good, url(), "").await.contains("KeyEmpty"));

@@ -7,7 +7,12 @@ use velvet_core::{
 };
 
 use super::Answer;
-use crate::{about, closing, desktop, listener::Page};
+use crate::{
+    about,
+    closing::{self, Closing},
+    desktop,
+    listener::Page,
+};
 
 /// Everything the window needs to draw itself, except the rows of the log. From then on it is told what changes: it listens
 /// first and is answered then, so that nothing falls in between.
@@ -21,6 +26,13 @@ pub async fn app_state(app: State<'_, App>, page: State<'_, Page>, news: Channel
 #[tauri::command]
 pub async fn set_mode(app: State<'_, App>, mode: Mode) -> Answer<AppState> {
     app.set_mode(mode).await
+}
+
+/// The user can see the question that was asked when the window was to close.
+#[tauri::command]
+pub async fn closing_shown(closing: State<'_, Closing>) -> Answer<()> {
+    closing.is_shown();
+    Ok(())
 }
 
 /// What is to happen to what runs when the window closes.

@@ -63,6 +63,14 @@ pub fn prepare() {
     }
 }
 
+/// Whether there is a display that a window could be opened on. GTK would end the app with a panic.
+pub fn is_there() -> bool {
+    // On Wayland, the usual socket needs no variable but the one for its folder.
+    let named = ["DISPLAY", "WAYLAND_DISPLAY"];
+    let session = env::var_os("XDG_SESSION_TYPE").is_some_and(|kind| kind == "wayland");
+    session || named.iter().any(|name| env::var_os(name).is_some_and(|display| !display.is_empty()))
+}
+
 /// What a report says of the display.
 pub fn report() -> Vec<(&'static str, String)> {
     let display = here();

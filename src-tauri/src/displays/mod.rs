@@ -4,4 +4,4 @@
 #[cfg_attr(not(target_os = "linux"), path = "windows_and_macos.rs")]
 mod system;
 
-pub use system::{prepare, report};
+pub use system::{is_there, prepare, report};

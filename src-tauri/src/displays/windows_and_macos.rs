@@ -1,5 +1,10 @@
 //! Windows and macOS: nothing.
 
+/// Where there is none, opening the window says so.
+pub fn is_there() -> bool {
+    true
+}
+
 /// There is nothing to prepare.
 pub fn prepare() {}
 

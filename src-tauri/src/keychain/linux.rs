@@ -5,6 +5,7 @@ use std::sync::Arc;
 use keyring_core::{Error, api::CredentialStoreApi};
 use secret_service::Error as ServiceError;
 use velvet_core::view::{KeychainKind, KeychainProblem};
+use zbus::DBusError;
 use zbus_secret_service_keyring_store::Store;
 
 pub const KIND: KeychainKind = KeychainKind::SecretService;
@@ -12,20 +13,48 @@ pub const KIND: KeychainKind = KeychainKind::SecretService;
 /// What a bystander who opens the keychain reads.
 pub const MODIFIERS: [(&str, &str); 1] = [("label", "Velvet Rope")];
 
-pub fn store() -> Result<Arc<impl CredentialStoreApi>, KeychainProblem> {
-    Store::new().map_err(|error| {
-        tracing::warn!(%error, "no Secret Service");
-        KeychainProblem::Missing
-    })
+pub fn store() -> Result<Arc<impl CredentialStoreApi>, Error> {
+    Store::new()
 }
 
+/// A keychain that is there and says no is not one that is missing.
 pub fn problem(error: &Error) -> KeychainProblem {
+    let (Error::NoStorageAccess(cause) | Error::PlatformFailure(cause)) = error else {
+        return KeychainProblem::Refused;
+    };
+    match cause.downcast_ref::<ServiceError>() {
+        // It has no default collection.
+        Some(ServiceError::NoResult) => KeychainProblem::NotSetUp,
+        Some(ServiceError::Locked | ServiceError::Prompt) => KeychainProblem::Locked,
+        Some(ServiceError::Unavailable) => KeychainProblem::Missing,
+        Some(ServiceError::Zbus(error)) => of_bus(error),
+        Some(ServiceError::ZbusFdo(error)) => named(error.name().as_str()),
+        _ => KeychainProblem::Refused,
+    }
+}
+
+fn of_bus(error: &zbus::Error) -> KeychainProblem {
     match error {
-        // A service that has no keyring yet: there is nothing the user could unlock.
-        Error::NoStorageAccess(cause) if matches!(cause.downcast_ref(), Some(ServiceError::NoResult)) => {
-            KeychainProblem::Missing
-        }
-        Error::NoStorageAccess(_) => KeychainProblem::Locked,
+        zbus::Error::MethodError(name, _, _) => named(name.as_str()),
+        zbus::Error::FDO(error) => named(error.name().as_str()),
+        // No bus to ask on.
+        zbus::Error::Connection(..)
+        | zbus::Error::InputOutput(_)
+        | zbus::Error::Address(_)
+        | zbus::Error::Handshake(_) => KeychainProblem::Missing,
+        _ => KeychainProblem::Refused,
+    }
+}
+
+/// By the name of an error on the bus.
+fn named(name: &str) -> KeychainProblem {
+    const BUS: &str = "org.freedesktop.DBus.Error.";
+    match name.strip_prefix(BUS) {
+        // Nobody is there, or whoever should be cannot be started.
+        Some("ServiceUnknown" | "NameHasNoOwner" | "Disconnected" | "NoServer") => KeychainProblem::Missing,
+        Some(error) if error.starts_with("Spawn.") => KeychainProblem::Missing,
+        Some("NoReply" | "Timeout" | "TimedOut") => KeychainProblem::Locked,
+        None if name == "org.freedesktop.Secret.Error.IsLocked" => KeychainProblem::Locked,
         _ => KeychainProblem::Refused,
     }
 }

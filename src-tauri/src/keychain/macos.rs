@@ -11,8 +11,8 @@ pub const KIND: KeychainKind = KeychainKind::Keychain;
 /// Nothing to add: an entry here is named by its service.
 pub const MODIFIERS: [(&str, &str); 0] = [];
 
-pub fn store() -> Result<Arc<impl CredentialStoreApi>, KeychainProblem> {
-    Store::new().map_err(|error| problem(&error))
+pub fn store() -> Result<Arc<impl CredentialStoreApi>, Error> {
+    Store::new()
 }
 
 pub fn problem(error: &Error) -> KeychainProblem {

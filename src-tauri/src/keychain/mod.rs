@@ -17,12 +17,15 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use velvet_core::{
+    api::ApiUrl,
     app::Keychain,
     key::ApiKey,
     view::{KeychainKind, KeychainProblem},
 };
 
+pub use entry::SERVICE;
 use entry::SystemEntry;
+pub use thread::THREAD;
 use thread::VaultThread;
 pub use vault::Vault;
 
@@ -32,13 +35,18 @@ pub const PATIENCE: Duration = Duration::from_secs(5);
 /// How long when the user asked for it: the system may want a password first.
 pub const PATIENCE_OF_A_USER: Duration = Duration::from_secs(30);
 
+/// What keys of this service are kept under: a key never meets another host than the one that it was saved for.
+pub fn service_name(api_url: &Result<ApiUrl, String>) -> String {
+    ApiUrl::elsewhere(api_url).map_or(SERVICE.to_owned(), |host| format!("{SERVICE} for {host}"))
+}
+
 /// The keychain of this system.
 pub struct OsKeychain(VaultThread);
 
 impl OsKeychain {
-    /// Starts the thread. Nothing is asked of the keychain yet.
-    pub fn start() -> Self {
-        Self::over(SystemEntry)
+    /// Starts the thread. Nothing is asked of the keychain yet. `service` is what the keys are kept under.
+    pub fn start(service: &str) -> Self {
+        Self::over(SystemEntry { service: service.to_owned() })
     }
 
     /// The same over another store, for tests.

@@ -11,6 +11,9 @@ use velvet_core::view::KeychainProblem;
 
 use super::Vault;
 
+/// What the thread is called.
+pub const THREAD: &str = "keychain";
+
 /// Until when somebody waits for it, and what it is.
 type Job = (Instant, Box<dyn FnOnce(&dyn Vault) + Send>);
 
@@ -26,14 +29,16 @@ impl VaultThread {
         let (jobs, queue) = mpsc::channel::<Job>();
         let busy = Busy::default();
         let on_thread = busy.clone();
-        thread::spawn(move || {
+        let asked = move || {
             for (deadline, job) in queue {
                 on_thread.set(Some(deadline));
                 // A keychain's library that falls over has refused this question, and can be asked another.
                 let _ = catch_unwind(AssertUnwindSafe(|| job(&vault)));
                 on_thread.set(None);
             }
-        });
+        };
+        // Without a thread nobody hears the questions, and each is answered with a refusal.
+        let _ = thread::Builder::new().name(THREAD.to_owned()).spawn(asked);
         Self { jobs, busy }
     }
 
@@ -46,6 +51,7 @@ impl VaultThread {
     {
         Box::pin(async move {
             if self.busy.is_overdue() {
+                tracing::warn!("the keychain still owes an answer");
                 return Err(KeychainProblem::Locked);
             }
             let deadline = Instant::now() + patience;
@@ -60,7 +66,10 @@ impl VaultThread {
             match timeout(patience, answer).await {
                 Ok(Ok(answer)) => answer,
                 Ok(Err(_)) => Err(KeychainProblem::Refused),
-                Err(_) => Err(KeychainProblem::Locked),
+                Err(_) => {
+                    tracing::warn!(seconds = patience.as_secs(), "the keychain did not answer in time");
+                    Err(KeychainProblem::Locked)
+                }
             }
         })
     }

@@ -11,8 +11,8 @@ pub const KIND: KeychainKind = KeychainKind::CredentialManager;
 /// This computer only: the default would carry the key to every computer of a company's roaming profile.
 pub const MODIFIERS: [(&str, &str); 1] = [("persistence", "Local")];
 
-pub fn store() -> Result<Arc<impl CredentialStoreApi>, KeychainProblem> {
-    Store::new().map_err(|error| problem(&error))
+pub fn store() -> Result<Arc<impl CredentialStoreApi>, Error> {
+    Store::new()
 }
 
 pub fn problem(error: &Error) -> KeychainProblem {

@@ -19,7 +19,7 @@ async fn a_damaged_log_is_set_aside_unharmed() {
     let app = start.open().await;
     app.page.is_first_start().await;
     app.page.sees(&say("notice_ledger_set_aside")).await;
-    let kept = files::below(start.data_folder()).into_iter().find(|path| fs::read(path).unwrap() == damaged);
+    let kept = files::below(&start.data_folder()).into_iter().find(|path| fs::read(path).unwrap() == damaged);
     let kept = kept.expect("the damaged file is kept, byte for byte");
     assert_ne!(kept, ledger);
     app.page.sees(kept.to_str().unwrap()).await;
@@ -37,7 +37,7 @@ async fn with_a_key_the_accounts_are_there_although_the_log_was_damaged() {
     app.page.give_key(&service.key).await;
     app.page.is_at_work().await;
     app.quit().await;
-    for file in files::below(start.data_folder()) {
+    for file in files::below(&start.data_folder()) {
         if file.file_name().unwrap().to_str().unwrap().starts_with("ledger.sqlite3") {
             fs::remove_file(file).unwrap();
         }

@@ -2,6 +2,7 @@
 
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;
+use velvet_tests::person::CONTROL;
 use velvet_tests::service::Service;
 use velvet_tests::words::{fill, say};
 
@@ -80,4 +81,26 @@ async fn each_reason_why_a_key_cannot_be_used_has_its_own_words() {
         app.page.fill(&say("key_label"), "").await;
     }
     assert_eq!(desktop.kept_keys(), [""; 0]);
+}
+
+#[tokio::test]
+async fn a_key_that_is_still_on_the_clipboard_can_be_taken_from_it() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    let page = &app.page;
+    page.is_first_start().await;
+    page.click("button", &say("key_show_label")).await;
+    page.fill(&say("key_label"), &service.key).await;
+    page.press_with(CONTROL, 'a').await;
+    page.press_with(CONTROL, 'c').await;
+    page.click("button", &say("key_check_and_save")).await;
+    page.is_at_work().await;
+    page.sees(&say("clipboard_note")).await;
+    page.click("button", &say("clipboard_clear")).await;
+    page.sees_no_more(&say("clipboard_note")).await;
+    // What is pasted now is nothing.
+    page.fill(&say("fan_label"), "").await;
+    page.press_with(CONTROL, 'v').await;
+    assert_eq!(page.filled(&say("fan_label")).await, "");
 }

@@ -99,7 +99,7 @@ async fn erasing_everything_leaves_nothing() {
     assert_eq!(app.page.scheme().await, "light");
     app.quit().await;
 
-    for file in files::below(start.data_folder()) {
+    for file in files::below(&start.data_folder()) {
         let content = std::fs::read(&file).unwrap();
         let found = content.windows(fan.len()).any(|part| part == fan.as_bytes());
         assert!(!found, "{} still names the fan", file.display());

@@ -25,6 +25,7 @@ export function fakeState(): AppState {
   return {
     version: '0.1.0',
     mode: 'live',
+    address: { kind: 'real' },
     key: { kind: 'saved' },
     keys: [fakeKey()],
     keychain: 'secret_service',

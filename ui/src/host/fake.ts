@@ -409,6 +409,9 @@ export class FakeHost implements Host {
     })
   report = () => this.#answer('report', [], () => fakeReport)
   thirdParty = () => this.#answer('thirdParty', [], () => fakeLicences)
+  keyOnClipboard = () => this.#answer('keyOnClipboard', [], () => false)
+  clearClipboard = () => this.#answer('clearClipboard', [], () => true)
+  closingShown = () => this.#answer('closingShown', [], () => undefined)
   answerClose = (choice: CloseChoice) => this.#answer('answerClose', [choice], () => undefined)
   notify = (text: string) => this.#answer('notify', [text], () => undefined)
   setPreferences = (preferences: AppState['preferences']) =>

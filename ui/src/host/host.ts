@@ -46,6 +46,10 @@ export interface Host {
   /** The same, in place of the key of this number. */
   replaceKey(id: number, key: string): Promise<AppState>
   forgetKey(id: number): Promise<AppState>
+  /** Whether the key that was saved last is still on the clipboard. */
+  keyOnClipboard(): Promise<boolean>
+  /** Takes it from the clipboard; resolves with whether it is gone. */
+  clearClipboard(): Promise<boolean>
   readKeychainAgain(): Promise<AppState>
   setMode(mode: Mode): Promise<AppState>
   refreshAccounts(): Promise<AppState>
@@ -164,7 +168,9 @@ export interface Host {
   undoBatch(batch: number): Promise<BatchView>
   /** Starts a batch of what failed, is not sure or was never sent; resolves with the new one. */
   retryBatch(batch: number): Promise<BatchView>
-  /** Answers the question that `closing` asked. */
+  /** Says that the user can see the question that `closing` asked. */
+  closingShown(): Promise<void>
+  /** Answers it. */
   answerClose(choice: CloseChoice): Promise<void>
   /** Shows a notice of the system. */
   notify(text: string): Promise<void>

@@ -157,6 +157,15 @@ describe('the question on closing', () => {
     expect(await screen.findByRole('alertdialog', { hidden: true })).toBeInTheDocument()
   })
 
+  it('says that it can be seen, each time it is asked', async () => {
+    const { host, user, dialog } = await closing({})
+    await vi.waitFor(() => { expect(calls(host, 'closingShown').length).toBe(1) })
+    await user.click(within(dialog).getByText('Cancel'))
+    await gone()
+    host.heard?.closing()
+    await vi.waitFor(() => { expect(calls(host, 'closingShown').length).toBe(2) })
+  })
+
   it('names what runs', async () => {
     const { dialog } = await closing({ action: 'remove' }, { state: { kind: 'paused', why: { kind: 'user' } } })
     expect(dialog).toHaveAccessibleName('Fans are still being removed')

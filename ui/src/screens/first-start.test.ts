@@ -66,13 +66,15 @@ it.each([
   ['secret_service', 'this computer’s keychain (Secret Service)'],
   ['keychain', 'the macOS Keychain'],
   ['credential_manager', 'Windows Credential Manager'],
-] as const)('says in words where the key will be kept: %s', async (keychain, words) => {
+] as const)('says in words where it will try to keep the key: %s', async (keychain, words) => {
   await started({ keychain })
-  expect(document.getElementById('key-kept')).toHaveTextContent(words)
+  expect(document.getElementById('key-kept')).toHaveTextContent(`try to keep it in ${words}`)
+  expect(document.getElementById('key-kept')).not.toHaveTextContent('will be kept')
 })
 
 it.each([
   ['missing', 'No keychain is running'],
+  ['not_set_up', 'Your keychain isn’t set up yet'],
   ['locked', 'The keychain is locked'],
   ['refused', 'The keychain said no'],
 ] as const)('a keychain that is %s has its own words and can be read again', async (because, title) => {
@@ -81,6 +83,60 @@ it.each([
   await expectAccessible()
   await user.click(screen.getByRole('button', { name: 'Read the keychain again' }))
   expect(calls(host, 'readKeychainAgain').length).toBe(1)
+})
+
+it.each([
+  ['missing', 'No keychain is running'],
+  ['locked', 'The keychain is locked'],
+  ['refused', 'The keychain said no'],
+  ['not_set_up', 'Your keychain isn’t set up yet'],
+] as const)('a keychain that is still %s is said to be, with the time', async (because, title) => {
+  const { host, user } = await started({ key: { kind: 'unread', because } })
+  host.answers.set('readKeychainAgain', () => Promise.resolve(host.state))
+  await user.click(screen.getByRole('button', { name: 'Read the keychain again' }))
+  expect(await screen.findByText(/^Read again at .*\d/)).toHaveTextContent(title)
+  expect(document.getElementById('key-kept')).toHaveTextContent('only until you close the app')
+})
+
+it('says for as long as it is so that this is not the real service', async () => {
+  await started({ address: { kind: 'elsewhere', host: '127.0.0.1:4000' } })
+  expect(screen.getByRole('complementary')).toHaveTextContent('Connected to 127.0.0.1:4000, not to apifansly.com')
+  await expectAccessible()
+})
+
+it('says that an address is not used, and what to do', async () => {
+  await started({ address: { kind: 'unusable' } })
+  expect(screen.getByRole('complementary')).toHaveTextContent('Remove VELVET_ROPE_API_URL')
+})
+
+it.each([
+  ['page_reloaded', /was reloaded\. Everything that was running kept going/],
+  ['fell_over', /went wrong\. Your log is safe/],
+] as const)('says once what happened: %s', async (kind, words) => {
+  const { host, user } = await started({ notices: [{ kind }] })
+  expect(screen.getByText(words)).toBeVisible()
+  await user.click(screen.getByRole('button', { name: 'Got it' }))
+  expect(calls(host, 'dismissNotices').length).toBe(1)
+})
+
+it('offers to clear the clipboard while it holds the key that was saved', async () => {
+  const { host, user, field } = await started()
+  host.answers.set('keyOnClipboard', () => Promise.resolve(true))
+  await user.type(field, `${KEY}{Enter}`)
+  host.answers.set('clearClipboard', () => Promise.resolve(false))
+  await user.click(await screen.findByRole('button', { name: 'Clear clipboard' }))
+  expect(await screen.findByText(/Copy something else/)).toBeVisible()
+  host.answers.clear()
+  await user.click(screen.getByRole('button', { name: 'Clear clipboard' }))
+  await vi.waitFor(() => { expect(screen.queryByRole('button', { name: 'Clear clipboard' })).toBeNull() })
+})
+
+it('says nothing of a clipboard that does not hold the key', async () => {
+  const { host, user, field } = await started()
+  await user.type(field, `${KEY}{Enter}`)
+  await screen.findByLabelText('Fan')
+  expect(calls(host, 'keyOnClipboard').length).toBe(1)
+  expect(screen.queryByRole('button', { name: 'Clear clipboard' })).toBeNull()
 })
 
 it('opens practice without a key', async () => {
@@ -125,7 +181,7 @@ it('says permanently that a key is kept for this run only', async () => {
 
 it('promises no keychain where none is running', async () => {
   await started({ key: { kind: 'unread', because: 'missing' } })
-  expect(document.getElementById('key-kept')).toHaveTextContent('kept for this run only')
+  expect(document.getElementById('key-kept')).toHaveTextContent('only until you close the app')
   expect(document.getElementById('key-kept')).not.toHaveTextContent('Secret Service')
   expect(screen.getByText(/paste your key below/)).toBeVisible()
   expect(screen.getByRole('button', { name: 'Try it with practice data' })).toBeVisible()

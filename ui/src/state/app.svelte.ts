@@ -1,4 +1,4 @@
-import { createContext } from 'svelte'
+import { createContext, tick } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { AccountView } from '../host/bindings/AccountView'
 import type { AppState } from '../host/bindings/AppState'
@@ -41,6 +41,8 @@ export class App {
   readonly #ends: BatchEnds
   /** The window was asked to close while batches run, and the user has not answered yet. */
   closing = $state(false)
+  /** The key that was just saved is still on the clipboard. */
+  keyOnClipboard = $state(false)
   /** The account that was just chosen, until the app has answered. */
   #choosing = $state.raw<string>()
   #saidAt = 0
@@ -83,6 +85,8 @@ export class App {
     },
     closing: () => {
       this.closing = true
+      // Once it is drawn. A page that cannot say so is not waited for.
+      void tick().then(() => this.host.closingShown()).catch(() => undefined)
     },
   }
 
@@ -142,6 +146,11 @@ export class App {
     } finally {
       void keepFocus()
     }
+  }
+
+  /** After a key was saved: looks whether it is on the clipboard, from which it was most likely pasted. */
+  async lookAtClipboard(): Promise<void> {
+    this.keyOnClipboard = await this.host.keyOnClipboard().catch(() => false)
   }
 
   /** Tells a screen reader something, even the same thing twice. What comes at the same moment is told together. */

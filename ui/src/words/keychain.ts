@@ -1,4 +1,6 @@
+import type { AppState } from '../host/bindings/AppState'
 import type { KeychainKind } from '../host/bindings/KeychainKind'
+import type { KeychainProblem } from '../host/bindings/KeychainProblem'
 import type { KeyState } from '../host/bindings/KeyState'
 import { m } from '../paraglide/messages.js'
 import { locale } from '../state/language.svelte'
@@ -21,13 +23,32 @@ export function keychainAtStart(kind: KeychainKind): string {
   return name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1)
 }
 
-/** Where a key that is given now will be kept. */
-export function whereTheKeyWillBe(kind: KeychainKind): string {
+/** Where a key that is given now will be kept. It is promised only when the keychain has kept one before. */
+export function whereTheKeyWillBe({ keys, key, keychain }: AppState): string {
+  if (keys.some((one) => one.state.kind === 'saved')) {
+    return {
+      secret_service: m.key_kept_secret_service,
+      keychain: m.key_kept_keychain,
+      credential_manager: m.key_kept_credential_manager,
+    }[keychain]()
+  }
+  if (!('because' in key)) return m.key_kept_asked({ keychain: keychainName(keychain) })
   return {
-    secret_service: m.key_kept_secret_service,
-    keychain: m.key_kept_keychain,
-    credential_manager: m.key_kept_credential_manager,
-  }[kind]()
+    missing: m.key_kept_run,
+    not_set_up: m.key_kept_not_set_up,
+    locked: m.key_kept_locked,
+    refused: m.key_kept_refused,
+  }[key.because]()
+}
+
+/** What is wrong with the keychain, in a few words. */
+export function whatIsWrong(because: KeychainProblem): string {
+  return {
+    missing: m.unread_missing_title,
+    not_set_up: m.unread_not_set_up_title,
+    locked: m.unread_locked_title,
+    refused: m.unread_refused_title,
+  }[because]()
 }
 
 /** Where the key is. */
@@ -40,10 +61,16 @@ export function whereTheKeyIs(key: KeyState, kind: KeychainKind): string {
     case 'unread':
       return {
         missing: m.unread_missing,
+        not_set_up: m.unread_not_set_up,
         locked: () => m.unread_locked({ keychain: keychainName(kind) }),
         refused: () => m.unread_refused({ keychain: keychainAtStart(kind) }),
       }[key.because]()
     case 'this_run_only':
-      return { missing: m.this_run_missing, locked: m.this_run_locked, refused: m.this_run_refused }[key.because]()
+      return {
+        missing: m.this_run_missing,
+        not_set_up: m.this_run_not_set_up,
+        locked: m.this_run_locked,
+        refused: m.this_run_refused,
+      }[key.because]()
   }
 }

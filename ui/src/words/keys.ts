@@ -35,7 +35,12 @@ export function whereOneKeyIs({ state }: KeyView, kind: KeychainKind): string {
     case 'saved':
       return m.key_saved({ keychain: keychainName(kind) })
     case 'this_run_only':
-      return { missing: m.key_run_missing, locked: m.key_run_locked, refused: m.key_run_refused }[state.because]()
+      return {
+        missing: m.key_run_missing,
+        not_set_up: m.key_run_not_set_up,
+        locked: m.key_run_locked,
+        refused: m.key_run_refused,
+      }[state.because]()
     case 'unread':
       return `${m.key_unread()} ${whyUnread(state.because, kind)}`
   }
@@ -53,6 +58,7 @@ export function whereTheKeysAre({ key, keys, keychain }: AppState): string {
 export function whyUnread(because: KeychainProblem, kind: KeychainKind): string {
   return {
     missing: m.key_unread_missing,
+    not_set_up: m.key_unread_not_set_up,
     locked: () => m.key_unread_locked({ keychain: keychainName(kind) }),
     refused: () => m.key_unread_refused({ keychain: keychainAtStart(kind) }),
   }[because]()

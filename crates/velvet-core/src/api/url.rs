@@ -4,7 +4,8 @@ use url::{Host, Url};
 
 use crate::ids::{AccountId, FanId};
 
-/// Where the service is. HTTPS, except on this computer itself, so the key never travels readable.
+/// Where the service is: the real one, or one on this computer, so that no setting can send a key to another host, and
+/// the key never travels readable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiUrl(Url);
 
@@ -15,7 +16,8 @@ impl ApiUrl {
     /// Reads an address.
     ///
     /// # Errors
-    /// In words for whoever set it: not an address, not encrypted, or with a name or password in it.
+    /// In words for whoever set it: not an address, neither the real one nor on this computer, or with a name or
+    /// password in it.
     pub fn parse(text: &str) -> Result<Self, String> {
         let url = Url::parse(text.trim()).map_err(|error| format!("not an address: {error}"))?;
         if !url.username().is_empty()
@@ -25,17 +27,29 @@ impl ApiUrl {
         {
             return Err("an address without user name, password, ? or #, please".to_owned());
         }
-        match url.scheme() {
-            "https" => Ok(Self(url)),
-            "http" if is_loopback(&url) => Ok(Self(url)),
-            "http" => Err("http is allowed on this computer only: use https".to_owned()),
-            other => Err(format!("{other} is not https")),
+        let url = Self(url);
+        let on_this_computer = ["http", "https"].contains(&url.0.scheme()) && url.is_loopback();
+        if url.is_real() || on_this_computer {
+            Ok(url)
+        } else {
+            Err(format!("only {} and addresses on this computer are allowed", Self::REAL))
         }
     }
 
     /// Whether it is the real service.
     pub fn is_real(&self) -> bool {
         self.0.as_str().trim_end_matches('/') == Self::REAL
+    }
+
+    /// What stands in the place of the real service, as `host:port`: nothing when that is the real one. An address that
+    /// cannot be used has a place of its own, too. Beside letters and digits there are only `.`, `-` and `:` in it.
+    pub fn elsewhere(url: &Result<Self, String>) -> Option<String> {
+        let Ok(Self(url)) = url.as_ref().map_err(|_| ()) else { return Some("no-address".to_owned()) };
+        if url.as_str().trim_end_matches('/') == Self::REAL {
+            return None;
+        }
+        let host = url.host_str().unwrap_or_default().replace(['[', ']'], "").replace(':', "-");
+        Some(format!("{host}:{}", url.port_or_known_default().unwrap_or_default()))
     }
 
     /// Whether it is this computer.
@@ -81,9 +95,14 @@ mod tests {
 
     #[test]
     fn the_key_never_travels_readable() {
-        for good in
-            [ApiUrl::REAL, "http://127.0.0.1:4000/api/fansly", "http://localhost:1", "http://[::1]:9/x"]
-        {
+        for good in [
+            ApiUrl::REAL,
+            "https://v1.apifansly.com/api/fansly/",
+            "http://127.0.0.1:4000/api/fansly",
+            "http://localhost:1",
+            "http://[::1]:9/x",
+            "https://localhost:4443/api/fansly",
+        ] {
             assert!(ApiUrl::parse(good).is_ok(), "{good}");
         }
         for bad in [
@@ -95,8 +114,31 @@ mod tests {
             "x",
             "https://me:secret@v1.apifansly.com",
             "http://localhost.example.com",
+            // Hosts that look like the real one, and the real one in another place.
+            "https://v1.apifansly.co/api/fansly",
+            "https://v1.apifansly.com.example.com/api/fansly",
+            "https://example.com/v1.apifansly.com/api/fansly",
+            "https://v1.apifansly.com:8443/api/fansly",
+            "https://v1.apifansly.com/other",
+            "https://192.168.0.2/api/fansly",
         ] {
             assert!(ApiUrl::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn another_address_has_a_name_of_its_own_that_can_name_a_file() {
+        let elsewhere = |text: &str| ApiUrl::elsewhere(&ApiUrl::parse(text));
+        assert_eq!(elsewhere(ApiUrl::REAL), None);
+        for (address, name) in [
+            ("http://127.0.0.1:4000/api/fansly", "127.0.0.1:4000"),
+            ("http://127.0.0.1:4001/api/fansly", "127.0.0.1:4001"),
+            ("http://localhost", "localhost:80"),
+            ("https://localhost", "localhost:443"),
+            ("http://[::1]:9/x", "--1:9"),
+            ("https://v1.apifansly.co/api/fansly", "no-address"),
+        ] {
+            assert_eq!(elsewhere(address).as_deref(), Some(name), "{address}");
         }
     }
 

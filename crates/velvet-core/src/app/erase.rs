@@ -111,7 +111,7 @@ fn is_log(name: &str) -> bool {
 }
 
 /// The folder may have been chosen by the user and hold other things, some with names like ours.
-fn is_ours(name: &str) -> bool {
+pub(super) fn is_ours(name: &str) -> bool {
     let base = ["ledger.", "practice."].iter().find_map(|start| name.strip_prefix(start));
     let database = |rest: &str| {
         let rest = BESIDE.iter().find_map(|beside| rest.strip_suffix(beside)).unwrap_or(rest);

@@ -5,9 +5,13 @@ use std::{
 
 use tokio::sync::OnceCell;
 
-use super::{App, Inner, Memory, Parts, desk::Desk, lists::Lists, log_files::Exports, preferences::Stored};
+use super::{
+    App, Inner, Memory, Parts, desk::Desk, erase::is_ours, lists::Lists, log_files::Exports,
+    preferences::Stored,
+};
 use crate::{
     batch::Flights,
+    files,
     ledger::Ledger,
     on_disk,
     view::{Mode, Notice},
@@ -17,6 +21,7 @@ impl App {
     /// Reads the preferences, and nothing else: all that takes longer waits for [`App::started`]. Never fails: what is
     /// wrong is in [`App::app_state`], in words.
     pub fn open(parts: Parts) -> Self {
+        files::close_to_others(&parts.data_dir, is_ours);
         let (stored, reset) = Stored::read(&parts.data_dir);
         let live = Arc::new(Desk::new(Mode::Live));
         let notices = reset.then_some(Notice::PreferencesReset).into_iter().collect();

@@ -4,10 +4,12 @@ use super::{
     key::{Held, Slot},
 };
 use crate::{
+    api::ApiUrl,
     ledger::KnownAccount,
     on_disk,
     view::{
-        AccountView, AppState, Failure, KeyState, KeyView, LedgerState, LogMark, LogSlice, Mode, Preferences,
+        AccountView, AppState, Failure, KeyState, KeyView, LedgerState, LogMark, LogSlice, Mode, Notice,
+        Preferences, ServiceAddress,
     },
 };
 
@@ -48,6 +50,25 @@ impl App {
         Ok(self.state())
     }
 
+    /// The page's process has ended and is begun anew: the next page says so.
+    pub fn page_ended(&self) {
+        self.note(Notice::PageReloaded);
+    }
+
+    /// A part of the app has fallen over; the window says so.
+    pub fn fell_over(&self) {
+        self.note(Notice::FellOver);
+        self.parts().listener.state_changed(self.state());
+    }
+
+    /// Something is to be said, once.
+    fn note(&self, notice: Notice) {
+        let mut memory = self.memory();
+        if !memory.notices.contains(&notice) {
+            memory.notices.push(notice);
+        }
+    }
+
     /// Tries again to open a ledger that could not be opened.
     pub async fn open_ledger_again(&self) -> Result<AppState, Failure> {
         self.started().await;
@@ -75,6 +96,15 @@ impl App {
         });
     }
 
+    fn address(&self) -> ServiceAddress {
+        let url = &self.parts().api_url;
+        match ApiUrl::elsewhere(url) {
+            _ if url.is_err() => ServiceAddress::Unusable,
+            Some(host) => ServiceAddress::Elsewhere { host },
+            None => ServiceAddress::Real,
+        }
+    }
+
     pub(super) fn state(&self) -> AppState {
         on_disk(|| self.state_on_disk())
     }
@@ -98,6 +128,7 @@ impl App {
             revision: self.next_revision(),
             version: self.parts().version.clone(),
             mode,
+            address: self.address(),
             key: key_state(&memory),
             // Practice has no key of the user's, and its accounts are none of theirs.
             keys: keys(&memory, if mode == Mode::Live { &accounts } else { &[] }),

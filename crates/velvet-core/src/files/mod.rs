@@ -39,6 +39,14 @@ pub(crate) fn create_folder_of(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), create_private_folder)
 }
 
+/// Closes the folder and the files in it that are `ours` to other users, if an earlier version, a copy or another program
+/// has left them open. Links are not followed. Where it fails, the folder of the user keeps them out, as a rule.
+pub(crate) fn close_to_others(folder: &Path, ours: impl Fn(&str) -> bool) {
+    if let Err(error) = system::close_to_others(folder, ours) {
+        tracing::warn!(%error, "other users may be able to read what is kept");
+    }
+}
+
 /// Makes an empty file that only this user can read, unless there is one of that name.
 pub(crate) fn create_private_file(path: &Path) -> io::Result<()> {
     system::open_private_file(path).map(drop)

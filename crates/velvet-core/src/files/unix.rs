@@ -15,6 +15,33 @@ pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
 }
 
+pub(super) fn close_to_others(folder: &Path, ours: impl Fn(&str) -> bool) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Ok(());
+        }
+        entries => entries?,
+    };
+    let mut closed = close(folder, 0o700);
+    for entry in entries.flatten().filter(|entry| ours(&entry.file_name().to_string_lossy())) {
+        // Of the entry itself, not of what it may lead to.
+        if entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            closed = closed.and(close(&entry.path(), 0o600));
+        }
+    }
+    closed
+}
+
+/// Takes away what goes beyond `most`, and gives nothing.
+fn close(path: &Path, most: u32) -> io::Result<()> {
+    let mode = fs::symlink_metadata(path)?.permissions().mode() & 0o777;
+    if mode & !most == 0 {
+        Ok(())
+    } else {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode & most))
+    }
+}
+
 pub(super) fn open_private_file(path: &Path) -> io::Result<fs::File> {
     fs::OpenOptions::new().create(true).append(true).mode(0o600).open(path)
 }

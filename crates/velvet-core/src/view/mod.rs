@@ -36,5 +36,5 @@ pub use people::{
 };
 pub use state::{
     AccountView, AppState, Appearance, KeyState, KeyView, KeychainKind, KeychainProblem, Language,
-    LedgerState, Mode, Notice, Preferences, Sample, SessionState,
+    LedgerState, Mode, Notice, Preferences, Sample, ServiceAddress, SessionState,
 };

@@ -13,6 +13,8 @@ pub struct AppState {
     pub version: String,
     /// The real service, or practice.
     pub mode: Mode,
+    /// Where the real service is taken to be.
+    pub address: ServiceAddress,
     /// What is known of the keys altogether. Never a key.
     pub key: KeyState,
     /// What is known of each. Keys are of the real service only.
@@ -59,6 +61,21 @@ pub enum Mode {
     Practice,
 }
 
+/// Where the real service is taken to be. Practice mode has an address of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ServiceAddress {
+    /// Where it is.
+    Real,
+    /// Whoever started the app named a service on this computer.
+    Elsewhere {
+        /// Its host and port.
+        host: String,
+    },
+    /// Whoever started the app named an address that is not allowed, so nothing is sent.
+    Unusable,
+}
+
 /// A key that is there, or may be. Never the key itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct KeyView {
@@ -98,6 +115,8 @@ pub enum KeyState {
 pub enum KeychainProblem {
     /// This computer has none running.
     Missing,
+    /// One is running, and has no place yet in which anything could be kept.
+    NotSetUp,
     /// It is locked, or did not answer in time.
     Locked,
     /// It refused.
@@ -189,6 +208,10 @@ pub enum Notice {
         /// How many.
         count: u32,
     },
+    /// The page's process ended, and the page was loaded anew. What runs has gone on.
+    PageReloaded,
+    /// A part of the app fell over, beside the window.
+    FellOver,
 }
 
 /// What the user chose. Losing it would not matter.

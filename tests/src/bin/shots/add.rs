@@ -26,6 +26,8 @@ pub async fn for_readme(picture: &Path) {
     app.resize(1180, 760).await;
     let fans = every_kind_of_result(&app, &service).await;
     app.page.add_well(&fans[4]).await;
+    // With the real service nothing is said about the address.
+    app.page.script("document.querySelector('aside').remove()", vec![]).await;
     app.page.point_at_nothing().await;
     files::put(picture, app.picture().await);
 }

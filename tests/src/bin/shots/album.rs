@@ -30,6 +30,14 @@ impl Album {
         self.take_opened(app, name, async || {}, async || {}).await;
     }
 
+    /// The same for a window whose page no web driver reaches: in each size, once it looks the same twice.
+    pub async fn take_from_the_screen(&self, app: &App<'_>, name: &str) {
+        for Shape(width, height) in self.shapes {
+            let file = format!("{name}-{}-{width}x{height}.png", self.appearance);
+            files::put(&self.folder.join(file), app.picture_at(*width, *height).await);
+        }
+    }
+
     /// The same with something that is opened anew in every size and closed again, like a menu.
     pub async fn take_opened(&self, app: &App<'_>, name: &str, open: impl AsyncFn(), close: impl AsyncFn()) {
         for Shape(width, height) in self.shapes {

@@ -3,15 +3,20 @@
 use std::fs;
 use std::path::Path;
 
-use velvet_tests::app::Start;
-use velvet_tests::desktop::Desktop;
-use velvet_tests::files;
+use velvet_tests::app::{App, Start};
+use velvet_tests::desktop::{Desktop, Keychain};
 use velvet_tests::service::Service;
 use velvet_tests::words::say;
+use velvet_tests::{files, processes};
 
 use crate::album::Album;
 
 pub async fn draw(album: &Album) {
+    damaged_files(album).await;
+    around_the_window(album).await;
+}
+
+async fn damaged_files(album: &Album) {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let start = Start::on(&desktop).service(&service.url);
@@ -22,7 +27,7 @@ pub async fn draw(album: &Album) {
     app.quit().await;
 
     let ledger = start.data_folder().join("ledger.sqlite3");
-    remove_ledger(start.data_folder());
+    remove_ledger(&start.data_folder());
     files::put(&ledger, vec![7; 100_000]);
     let app = start.open().await;
     app.page.sees(&say("notice_ledger_set_aside")).await;
@@ -30,11 +35,37 @@ pub async fn draw(album: &Album) {
     app.quit().await;
 
     // A folder where the file should be.
-    remove_ledger(start.data_folder());
+    remove_ledger(&start.data_folder());
     fs::create_dir(&ledger).expect("the folder is ours");
     let app = start.open().await;
     app.page.sees(&say("ledger_unavailable")).await;
     album.take(&app, "add-ledger-unavailable").await;
+}
+
+/// What has gone wrong around the window.
+async fn around_the_window(album: &Album) {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let app = App::at_work(&desktop, &service).await;
+    album.dress(&app).await;
+    processes::end(app.page_process().await);
+    album.take_from_the_screen(&app, "add-page-reloaded").await;
+
+    let desktop = Desktop::start().await;
+    let app = Start::on(&desktop).own_folder().variable("XDG_DATA_HOME", "/dev/null/share").open().await;
+    album.dress_at_first_start(&app).await;
+    album.take(&app, "start-no-data-folder").await;
+
+    let desktop = Desktop::start().await;
+    let app = Start::on(&desktop).service("https://example.com").open().await;
+    album.dress_at_first_start(&app).await;
+    album.take(&app, "start-address-unusable").await;
+
+    let desktop = Desktop::with(Keychain::Empty).await;
+    let service = Service::start(&desktop);
+    let app = App::at_work(&desktop, &service).await;
+    album.dress(&app).await;
+    album.take(&app, "add-keychain-not-set-up").await;
 }
 
 /// With what SQLite keeps beside it: from that alone it could mend a damaged file.

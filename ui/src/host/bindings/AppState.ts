@@ -14,6 +14,7 @@ import type { Preferences } from "./Preferences";
 import type { Resting } from "./Resting";
 import type { Rule } from "./Rule";
 import type { Sample } from "./Sample";
+import type { ServiceAddress } from "./ServiceAddress";
 
 /**
  * Everything a window needs to draw itself, except the rows of the log.
@@ -31,6 +32,10 @@ version: string,
  * The real service, or practice.
  */
 mode: Mode, 
+/**
+ * Where the real service is taken to be.
+ */
+address: ServiceAddress, 
 /**
  * What is known of the keys altogether. Never a key.
  */

@@ -3,4 +3,4 @@
 /**
  * What is wrong with the keychain.
  */
-export type KeychainProblem = "missing" | "locked" | "refused";
+export type KeychainProblem = "missing" | "not_set_up" | "locked" | "refused";

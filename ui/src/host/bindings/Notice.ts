@@ -15,4 +15,4 @@ path: string, } | { "kind": "preferences_reset" } | { "kind": "practice_unavaila
 /**
  * How many.
  */
-count: number, };
+count: number, } | { "kind": "page_reloaded" } | { "kind": "fell_over" };

@@ -1,0 +1,7 @@
+//! No core file. The system's own crash reports hold registers and stacks, but no memory.
+
+use rustix::process::{Resource, Rlimit, setrlimit};
+
+pub fn make_none() {
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+}

@@ -1,0 +1,19 @@
+//! WebKitGTK tells it by a signal.
+
+use tauri::{Builder, Manager, Runtime, WebviewWindow};
+use webkit2gtk::WebViewExt;
+
+/// Nothing to ask for ahead of the window.
+pub fn prepare<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    builder
+}
+
+/// Loads the window's page again whenever its process ends.
+pub fn watch<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
+    let app = window.app_handle().clone();
+    window.with_webview(move |view| {
+        view.inner().connect_web_process_terminated(move |_, reason| {
+            super::revive(&app, &format!("{reason:?}"));
+        });
+    })
+}

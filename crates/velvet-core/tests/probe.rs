@@ -4,12 +4,12 @@
 #[path = "../examples/probe/parts/mod.rs"]
 mod parts;
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Write};
 
 use parts::console::Piped;
 use serde_json::json;
 use velvet_core::api::ApiUrl;
-use velvet_practice::{Fault, Rule, Running, Settings};
+use velvet_practice::{Fault, Marks, Rule, Running, Settings, Shape};
 
 struct Told {
     service: Running,
@@ -20,7 +20,12 @@ struct Told {
 
 /// Runs the probe on a fan who is not VIP; `prepare` may make the service worse.
 async fn probe(answers: &str, prepare: impl FnOnce(&Running, &str)) -> Told {
-    let service = Running::start(Settings { fans: 300, ..Settings::default() }).await.unwrap();
+    probe_where(Marks::Keep, answers, prepare).await
+}
+
+/// The same where an add keeps or overwrites other marks.
+async fn probe_where(marks: Marks, answers: &str, prepare: impl FnOnce(&Running, &str)) -> Told {
+    let service = Running::start(Settings { fans: 300, marks, ..Settings::default() }).await.unwrap();
     let fan = service.samples(1)[0].0.clone();
     prepare(&service, &fan);
     let account = service.accounts()[0].account_id.clone();
@@ -33,9 +38,15 @@ async fn probe(answers: &str, prepare: impl FnOnce(&Running, &str)) -> Told {
 }
 
 impl Told {
-    fn writes(&self) -> Vec<String> {
-        let requests = self.service.requests().into_iter();
-        requests.filter(|request| request.method != "GET").map(|request| request.method).collect()
+    /// Method and last part of the path of each request that changes something.
+    fn acts(&self) -> Vec<String> {
+        let changes = self.service.requests().into_iter().filter(|request| request.method != "GET");
+        let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
+        changes.map(|request| format!("{} {}", request.method, last(&request.path))).collect()
+    }
+
+    fn marks(&self) -> Option<u32> {
+        self.service.marks(&self.service.accounts()[0].account_id, &self.fan)
     }
 
     fn is_vip(&self) -> bool {
@@ -51,7 +62,8 @@ impl Told {
 async fn it_reads_adds_looks_removes_and_leaves_the_fan_as_they_were() {
     let told = probe("yes\n", |_, _| {}).await;
     assert_eq!((&told.done, told.is_vip()), (&Ok(()), false), "{}", told.words);
-    assert_eq!(told.writes(), ["POST", "POST", "DELETE"]);
+    assert_eq!(told.acts(), ["POST mute", "POST vip", "POST vip", "DELETE vip", "POST unmute"]);
+    assert_eq!(told.marks(), Some(0));
     assert_eq!(told.words.matches("The app takes this for done.").count(), 3);
     let (shown, not) = ("The VIP list shows the fan.", "The VIP list does not show the fan.");
     assert!(told.words.contains(shown) && told.words.contains(not));
@@ -59,6 +71,112 @@ async fn it_reads_adds_looks_removes_and_leaves_the_fan_as_they_were() {
     assert!(told.count("agrees") > 60 && told.words.contains("agrees   data.data.response.ignoreFlags"));
     assert!(told.words.contains("new      data.data.response.ignoreFlags"), "of a removal nothing is known");
     assert!(told.words.contains("new      data.data.response.data[].unreadCount"));
+}
+
+#[tokio::test]
+async fn it_tells_whether_other_marks_are_kept() {
+    let told = probe_where(Marks::Keep, "yes\n", |_, _| {}).await;
+    let flags = |told: &Told| -> Vec<String> {
+        let lines = told.words.lines().filter(|line| line.trim_start().starts_with("flags"));
+        lines.map(|line| line.rsplit(' ').next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(flags(&told), ["2", "2", "6", "6", "6", "2", "2", "0", "0"], "{}", told.words);
+    for act in ["Adding", "Adding again", "Removing"] {
+        assert!(told.words.contains(&format!("\n{act} kept the mark of muting.")), "{}", told.words);
+    }
+    let told = probe_where(Marks::Overwrite, "yes\n", |_, _| {}).await;
+    assert_eq!(flags(&told), ["2", "2", "4", "4", "4", "0", "0", "0", "0"], "{}", told.words);
+    assert!(told.words.contains("\nAdding cleared the mark of muting: other marks are overwritten."));
+    assert!(told.words.contains("\nRemoving: no mark of muting was seen before it"));
+    assert!(!told.words.contains("not proven"), "{}", told.words);
+
+    let mute_refused = |service: &Running, _: &str| {
+        service.push_fault(Rule::new(Shape::PlanRefusal.fault()).path("*/mute"));
+    };
+    let told = probe("yes\n", mute_refused).await;
+    assert!(told.words.contains("\nAdding: no mark of muting was seen before it"), "{}", told.words);
+    assert_eq!((told.acts().len(), told.marks()), (5, Some(0)), "it goes on to the end");
+}
+
+#[tokio::test]
+async fn marks_are_read_from_the_list_where_replies_have_none() {
+    let bare = |service: &Running, _: &str| {
+        let nothing = Shape::ResponseIs { value: json!(true) }.fault();
+        service.push_fault(Rule::new(nothing.clone()).path("*/mute").always());
+        service.push_fault(Rule::new(nothing).path("*/vip").times(1));
+    };
+    let told = probe_where(Marks::Overwrite, "yes\n", bare).await;
+    assert!(told.words.contains("\nAdding cleared the mark of muting"), "{}", told.words);
+}
+
+#[tokio::test]
+async fn the_cost_is_said_first_and_is_what_is_used() {
+    let least = |told: &Told| -> usize {
+        let first = told.words.lines().next().unwrap();
+        let figure = first.split_whitespace().find_map(|word| word.parse().ok());
+        assert!(first.starts_with("In all this uses at least "), "{first}");
+        figure.unwrap()
+    };
+    let told = probe("yes\n", |_, _| {}).await;
+    let requests = told.service.requests();
+    let further = requests.iter().filter(|request| request.path.contains("cursor=")).count();
+    assert_eq!(requests.len() - further, least(&told));
+    assert!(further > 0);
+    assert!(told.words.contains("23 credits: 12 to read, and, after a yes, 11 to act"), "{}", told.words);
+    let told = probe("no\n", |_, _| {}).await;
+    let requests = told.service.requests();
+    let further = requests.iter().filter(|request| request.path.contains("cursor=")).count();
+    assert_eq!(requests.len() - further, 12);
+}
+
+#[tokio::test]
+async fn a_fan_who_carries_a_mark_is_left_alone() {
+    for marks in [1, 2, 3] {
+        let told = probe("yes\n", |service, fan| {
+            assert!(service.set_marks(&service.accounts()[0].account_id, fan, marks));
+        })
+        .await;
+        assert!(told.acts().is_empty() && told.marks() == Some(marks), "{}", told.words);
+        assert!(told.words.contains("carries a mark already"));
+    }
+}
+
+#[tokio::test]
+async fn a_mute_that_is_not_undone_is_said() {
+    let told = probe("yes\n", |service, _| {
+        service.push_fault(Rule::new(Fault::Status { status: 500 }).path("*/unmute"));
+    })
+    .await;
+    assert_eq!(told.marks(), Some(2));
+    assert!(told.words.contains("It is not proven that the fan is no longer muted."), "{}", told.words);
+}
+
+/// Takes the question, and nothing after it.
+struct GoneAfterTheQuestion(Vec<u8>);
+
+impl Write for GoneAfterTheQuestion {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.ends_with(b"go on:\n") {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_was_changed_is_put_back_when_nobody_reads_any_more() {
+    let service = Running::start(Settings { fans: 300, ..Settings::default() }).await.unwrap();
+    let (account, fan) = (service.accounts()[0].account_id.clone(), service.samples(1)[0].0.clone());
+    let arguments = ["--account", &account, "--fan", &fan].map(str::to_owned);
+    let typed = Piped(Cursor::new(format!("{}\nyes\n", service.key())));
+    let mut out = GoneAfterTheQuestion(Vec::new());
+    parts::run(&arguments, ApiUrl::parse(&service.url()), &mut { typed }, &mut out).await.unwrap();
+    let changes = service.requests().into_iter().filter(|request| request.method != "GET").count();
+    assert_eq!((changes, service.marks(&account, &fan)), (5, Some(0)));
 }
 
 #[tokio::test]
@@ -88,18 +206,18 @@ async fn no_value_is_printed() {
 async fn without_a_yes_and_for_a_vip_nothing_is_changed() {
     for answer in ["", "no\n", "y\n", "YES\n"] {
         let told = probe(answer, |_, _| {}).await;
-        assert!(told.writes().is_empty() && told.words.ends_with("Nothing was changed.\n"), "{answer:?}");
+        assert!(told.acts().is_empty() && told.words.ends_with("Nothing was changed.\n"), "{answer:?}");
     }
     let vip = |service: &Running, fan: &str| {
         assert!(service.set_vip(&service.accounts()[0].account_id, fan, true));
     };
     let told = probe("yes\n", vip).await;
-    assert!(told.writes().is_empty() && told.is_vip() && told.words.contains("VIP already"));
+    assert!(told.acts().is_empty() && told.is_vip() && told.words.contains("VIP already"));
     let unreadable = |service: &Running, _: &str| {
         service.push_fault(Rule::new(Fault::Status { status: 403 }).path("/*/chats").always());
     };
     let told = probe("yes\n", unreadable).await;
-    assert!(told.writes().is_empty() && told.words.contains("so nothing was changed"));
+    assert!(told.acts().is_empty() && told.words.contains("so nothing was changed"));
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! The window itself, and the app as a whole.
 
-use tauri::{AppHandle, Runtime, State, ipc::Channel};
+use tauri::{AppHandle, Runtime, State, WebviewWindow, ipc::Channel};
 use velvet_core::{
     app::App,
     view::{AppState, CloseChoice, Mode, News, Preferences, ThirdParty},
@@ -73,8 +73,12 @@ pub async fn dismiss_notices(app: State<'_, App>) -> Answer<AppState> {
     app.dismiss_notices().await
 }
 
-/// Erases the ledger, the preferences and the keychain's entry.
+/// Erases the ledger, the preferences, the keychain's entries, the app's log files, and what the web view kept.
 #[tauri::command]
-pub async fn erase_everything(app: State<'_, App>) -> Answer<AppState> {
-    app.erase_everything().await
+pub async fn erase_everything<R: Runtime>(window: WebviewWindow<R>, app: State<'_, App>) -> Answer<AppState> {
+    let erased = app.erase_everything().await;
+    if let Err(error) = window.clear_all_browsing_data() {
+        tracing::warn!(%error, "what the web view kept could not be cleared");
+    }
+    erased
 }

@@ -3,9 +3,12 @@
 //! `cargo run -p velvet-core --example probe -- --account ID --fan ID`
 //!
 //! It asks for the key without showing it (or reads it from the first line of its input, when that is no terminal),
-//! reads what the app reads, and then, after a typed `yes`, adds the fan, looks, adds again, removes, and looks. It
-//! prints names of fields, types and lengths, never a value, so that what it says can be shown to anybody. It keeps
+//! says how many credits it uses, and reads what the app reads. Then, after a typed `yes`, it mutes the fan, adds them,
+//! looks, adds them again, removes them, looks, and unmutes them: that shows whether adding clears other marks. It prints
+//! names of fields, types, lengths and marks, never another value, so that what it says can be shown to anybody. It keeps
 //! nothing. `VELVET_ROPE_API_URL` takes the place of the real service, as for the app.
+//!
+//! Take a fan who has a recent chat and is neither VIP, muted, blocked nor on another list.
 
 mod parts;
 

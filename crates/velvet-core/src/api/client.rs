@@ -1,10 +1,11 @@
 use std::{error::Error, fmt, io, sync::Arc, time::Duration};
 
 use reqwest::{
-    Client, Method, Response,
-    header::{HeaderMap, HeaderName, HeaderValue},
+    Client, Method, RequestBuilder, Response,
+    header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
     redirect::Policy,
 };
+use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -247,13 +248,24 @@ impl Api {
 
     async fn send(
         &self,
-        mut turn: Turn,
+        turn: Turn,
         method: Method,
         parts: &[&str],
         query: &[(&str, &str)],
     ) -> Result<Reply, Cause> {
         // No body and so no `Content-Type`: it has caused 400s (API.md, "The two calls").
         let request = self.client.request(method, self.url.call(parts, query));
+        self.send_request(turn, request).await
+    }
+
+    /// Posts JSON, for the contract probe alone.
+    pub(super) async fn post(&self, turn: Turn, parts: &[&str], json: &Value) -> Result<Reply, Cause> {
+        let request = self.client.post(self.url.call(parts, &[]));
+        let request = request.header(CONTENT_TYPE, "application/json").body(json.to_string());
+        self.send_request(turn, request).await
+    }
+
+    async fn send_request(&self, mut turn: Turn, request: RequestBuilder) -> Result<Reply, Cause> {
         // The one place that sends, so the one place to ask. A turn that is dropped here is given back.
         if self.is_revoked() {
             return Err(Cause::KeyRemoved);

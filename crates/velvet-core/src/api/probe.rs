@@ -1,3 +1,5 @@
+use serde_json::json;
+
 use super::{Api, Verdict, client::PATIENCE, judge::judge, reply::Reply};
 use crate::{
     ids::{AccountId, FanId},
@@ -27,6 +29,17 @@ impl Api {
     /// Why no whole reply came.
     pub async fn probe_read(&self, parts: &[&str], query: &[(&str, &str)]) -> Result<RawReply, Cause> {
         self.read(parts, query, PATIENCE).await.map(RawReply)
+    }
+
+    /// For the contract probe: mutes a fan, or no longer. The app has no use for it.
+    ///
+    /// # Errors
+    /// Why no whole reply came.
+    pub async fn probe_mute(&self, muted: bool, account: &AccountId, fan: &FanId) -> Result<RawReply, Cause> {
+        let turn = self.turn_within(self.clock().elapsed() + PATIENCE).await?;
+        let call = if muted { "mute" } else { "unmute" };
+        let target = json!({ "targetUserId": fan.as_str() });
+        self.post(turn, &[account.as_str(), "chats", call], &target).await.map(RawReply)
     }
 
     /// For the contract probe: acts once, and gives the reply together with what the app reads out of it.

@@ -125,3 +125,32 @@ async fn nobody_is_left_alone_because_of_a_list_that_may_be_all_chats() {
     assert_eq!(shop.run(batch).await, RunEnd::Ended);
     assert_eq!(shop.counts(batch).added, 6);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_stopped_in_the_middle_is_not_paid_for_twice() {
+    let shop = Workshop::new().await;
+    let fans = shop.fans(3);
+    // Two pages of others who are VIP already.
+    for (fan, _) in shop.service.samples(60).into_iter().skip(3) {
+        shop.service.set_vip(shop.account.as_str(), &fan, true);
+    }
+    let whole = shop.ledger.write_batch(&looking(&shop), items(&fans[..1]), 1).unwrap();
+    shop.run(whole).await;
+    let pages = reads(&shop);
+    // The second page fails twice.
+    let fails = Rule::new(Fault::Status { status: 500 }).method("GET").path("*/chats").skip(1).times(2);
+    shop.service.push_fault(fails);
+    let broken = shop.ledger.write_batch(&looking(&shop), items(&fans[1..]), 1).unwrap();
+    shop.run(broken).await;
+    assert_eq!(shop.counts(broken).added, 2);
+    // The first reading also compared the list with all chats, once.
+    assert_eq!(reads(&shop) - pages, pages - 1 + 2, "only what failed is asked for again");
+}
+
+fn looking(shop: &Workshop) -> NewBatch {
+    NewBatch { look_first: true, ..new_batch(&shop.account, Action::Add) }
+}
+
+fn reads(shop: &Workshop) -> usize {
+    shop.service.requests().iter().filter(|request| request.method == "GET").count()
+}

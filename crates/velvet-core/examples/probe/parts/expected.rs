@@ -104,3 +104,6 @@ pub const ADD: Expected = &[
 
 /// Not documented: everything is new.
 pub const REMOVE: Expected = &[];
+
+/// Not documented either.
+pub const MUTE: Expected = &[];

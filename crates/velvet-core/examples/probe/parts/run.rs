@@ -2,32 +2,39 @@ use std::{io::Write, sync::Arc};
 
 use serde_json::Value;
 use velvet_core::{
-    api::{Api, ApiUrl, RawReply, Sighting, TimeLimits, Verdict},
+    api::{Api, ApiUrl, RawReply, TimeLimits},
     clock::{Clock, SystemClock},
     ids::{AccountId, FanId},
     key::ApiKey,
-    view::{Action, Cause},
+    view::Cause,
 };
 
 use super::{
+    act::{TO_ACT, TO_ASK},
     console::Console,
     expected::{self, Expected},
     shape::compare,
 };
 
 const USAGE: &str = "cargo run -p velvet-core --example probe -- --account ID --fan ID";
+/// Credits for what is only read.
+const READS: u32 = 10;
 const MONTH_MS: i64 = 30 * 86_400_000;
 
 /// Whom it is about, and where words go.
-struct Probe<'a> {
-    api: Api,
-    account: AccountId,
-    fan: FanId,
+pub struct Probe<'a> {
+    pub api: Api,
+    pub account: AccountId,
+    pub fan: FanId,
+    /// The fan's username, once their chat was seen.
+    pub name: Option<String>,
+    /// Whether something was changed that is to be put back.
+    pub acting: bool,
     now: i64,
     out: &'a mut dyn Write,
 }
 
-type Done<T = ()> = Result<T, String>;
+pub type Done<T = ()> = Result<T, String>;
 
 /// Asks for the key, reads, and after a yes acts.
 ///
@@ -46,7 +53,13 @@ pub async fn run(
     let clock = Arc::new(SystemClock::default());
     let now = clock.now();
     let api = Api::new(url, &key, TimeLimits::default(), clock)?;
-    let mut probe = Probe { api, account, fan, now, out };
+    let mut probe = Probe { api, account, fan, name: None, acting: false, now, out };
+    probe.say(&format!(
+        "In all this uses at least {} credits: {} to read, and, after a yes, {TO_ACT} to act. Each further page of the \
+         chats and of the VIP list is one more, and large replies may count more than once.",
+        READS + TO_ASK + TO_ACT,
+        READS + TO_ASK,
+    ))?;
     probe.read().await?;
     if probe.may_act(console).await? { probe.act().await } else { Ok(()) }
 }
@@ -69,7 +82,7 @@ fn arguments(words: &[String]) -> Done<(AccountId, FanId)> {
 }
 
 impl Probe<'_> {
-    /// What the app reads, each once. About eight credits.
+    /// What the app reads, each once.
     async fn read(&mut self) -> Done {
         let account = self.account.clone();
         let account = account.as_str();
@@ -99,48 +112,6 @@ impl Probe<'_> {
         Ok(())
     }
 
-    /// Whether it was wanted that the fan is added and removed. A fan who is VIP is left alone: they would not be at
-    /// the end.
-    async fn may_act(&mut self, console: &mut dyn Console) -> Done<bool> {
-        match self.api.look_for_vip(&self.account, &self.fan).await {
-            Ok(Sighting::NotSeen) => {}
-            Ok(Sighting::Seen) => {
-                self.say("\nThis fan is VIP already, and would not be afterwards. Choose another one. Nothing was changed.")?;
-                return Ok(false);
-            }
-            Err(cause) => {
-                self.say(&format!("\nThe VIP list cannot be read ({cause:?}), so nothing was changed."))?;
-                return Ok(false);
-            }
-        }
-        self.say(
-            "\nNow this fan is put on the VIP list, put on it again, and taken off. That costs three credits, and \
-             looking at the list between them some more.\nType yes to go on:",
-        )?;
-        let answer = console.answer().map_err(|error| error.to_string())?;
-        if answer.trim() == "yes" {
-            return Ok(true);
-        }
-        self.say("Nothing was changed.")?;
-        Ok(false)
-    }
-
-    /// Add, look, add again, remove, look. Once begun it goes on to the removal, whatever is answered.
-    async fn act(&mut self) -> Done {
-        self.acts(Action::Add, "POST /{account}/chats/{fan}/vip", expected::ADD).await?;
-        self.looks().await?;
-        self.acts(Action::Add, "POST /{account}/chats/{fan}/vip, again", expected::ADD).await?;
-        let call = "DELETE /{account}/chats/{fan}/vip (not documented)";
-        let removed = self.acts(Action::Remove, call, expected::REMOVE).await?;
-        let seen = self.looks().await?;
-        if !removed || seen != Some(Sighting::NotSeen) {
-            self.say(
-                "\nIt is not proven that the fan was taken off. Look on the site, and take them off there.",
-            )?;
-        }
-        Ok(())
-    }
-
     async fn reads(
         &mut self,
         parts: &[&str],
@@ -153,34 +124,7 @@ impl Probe<'_> {
         Ok(reply.ok().and_then(|reply| serde_json::from_slice(reply.body()).ok()))
     }
 
-    /// Whether it was proven to be done.
-    async fn acts(&mut self, action: Action, call: &str, expected: Expected) -> Done<bool> {
-        let acted = self.api.probe_act(action, &self.account, &self.fan).await;
-        self.shows(call, acted.as_ref().map(|(reply, _)| reply), expected)?;
-        match acted {
-            Ok((_, Verdict::Done { .. })) => {
-                self.say("  The app takes this for done.")?;
-                Ok(true)
-            }
-            Ok((_, Verdict::Not(cause))) => {
-                self.say(&format!("  The app does not take this for done: {cause:?}."))?;
-                Ok(false)
-            }
-            Err(_) => Ok(false),
-        }
-    }
-
-    async fn looks(&mut self) -> Done<Option<Sighting>> {
-        let looked = self.api.look_for_vip(&self.account, &self.fan).await;
-        self.say(&match looked {
-            Ok(Sighting::Seen) => "\nThe VIP list shows the fan.".to_owned(),
-            Ok(Sighting::NotSeen) => "\nThe VIP list does not show the fan.".to_owned(),
-            Err(cause) => format!("\nThe VIP list could not be read: {cause:?}."),
-        })?;
-        Ok(looked.ok())
-    }
-
-    fn shows(&mut self, call: &str, reply: Result<&RawReply, &Cause>, expected: Expected) -> Done {
+    pub fn shows(&mut self, call: &str, reply: Result<&RawReply, &Cause>, expected: Expected) -> Done {
         match reply {
             Ok(reply) => {
                 self.say(&format!("\n{call}: HTTP {}", reply.status()))?;
@@ -190,8 +134,10 @@ impl Probe<'_> {
         }
     }
 
-    fn say(&mut self, text: &str) -> Done {
-        writeln!(self.out, "{text}").map_err(|error| error.to_string())
+    pub fn say(&mut self, text: &str) -> Done {
+        let said = writeln!(self.out, "{text}").map_err(|error| error.to_string());
+        // What was changed is put back even when nobody reads any more.
+        if self.acting { Ok(()) } else { said }
     }
 }
 

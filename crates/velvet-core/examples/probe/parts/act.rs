@@ -1,0 +1,178 @@
+//! What the probe changes, and puts back.
+
+use serde_json::Value;
+use velvet_core::{
+    api::{Sighting, Verdict},
+    view::Action,
+};
+
+use super::{
+    console::Console,
+    expected::{self, Expected},
+    marks,
+    run::{Done, Probe},
+};
+
+/// Credits before the question, when the VIP list and the chats have one page: each is read to find the fan.
+pub const TO_ASK: u32 = 2;
+/// Credits after a yes, when the VIP list has one page: five acts, four looks at the chat, two at the VIP list.
+pub const TO_ACT: u32 = 11;
+/// Pages of chats in which the fan is looked for.
+const PAGES: u32 = 20;
+
+impl Probe<'_> {
+    /// Whether it was wanted that the fan is muted, added and removed. A fan who is VIP, or carries another mark, is
+    /// left alone: that could not be put back.
+    pub async fn may_act(&mut self, console: &mut dyn Console) -> Done<bool> {
+        match self.api.look_for_vip(&self.account, &self.fan).await {
+            Ok(Sighting::NotSeen) => {}
+            Ok(Sighting::Seen) => {
+                self.say("\nThis fan is VIP already, and would not be afterwards. Choose another one. Nothing was changed.")?;
+                return Ok(false);
+            }
+            Err(cause) => {
+                self.say(&format!("\nThe VIP list cannot be read ({cause:?}), so nothing was changed."))?;
+                return Ok(false);
+            }
+        }
+        match self.find_chat().await {
+            Some(Some(0)) => {}
+            Some(Some(_)) => {
+                self.say("\nThis fan carries a mark already, and would not afterwards. Choose another one. Nothing was changed.")?;
+                return Ok(false);
+            }
+            Some(None) => {
+                self.say("\nThe row of the fan's chat has no flags, so only replies can show marks.")?;
+            }
+            None => self.say(&format!(
+                "\nThe fan's chat is not on the first {PAGES} pages of chats, so only replies can show marks."
+            ))?,
+        }
+        self.say(&format!(
+            "\nNow this fan is muted, put on the VIP list, put on it again, taken off, and no longer muted. Take a fan \
+             who is not muted, blocked or on another list: they would not be afterwards. This uses {TO_ACT} credits, \
+             and more where the VIP list has several pages.\nType yes to go on:",
+        ))?;
+        let answer = console.answer().map_err(|error| error.to_string())?;
+        if answer.trim() == "yes" {
+            return Ok(true);
+        }
+        self.say("Nothing was changed.")?;
+        Ok(false)
+    }
+
+    /// Mute, add, look, add again, remove, look, unmute. Once begun it goes on to the end, whatever is answered.
+    pub async fn act(&mut self) -> Done {
+        self.acting = true;
+        let muted = self.mutes(true).await?;
+        let muted = muted.or(self.looks_at_chat().await?);
+        let call = "POST /{account}/chats/{fan}/vip";
+        let (_, added) = self.acts(Action::Add, call, expected::ADD).await?;
+        let added = added.or(self.looks_at_chat().await?);
+        self.looks().await?;
+        let call = "POST /{account}/chats/{fan}/vip, again";
+        let (_, again) = self.acts(Action::Add, call, expected::ADD).await?;
+        let call = "DELETE /{account}/chats/{fan}/vip (not documented)";
+        let (removed, after) = self.acts(Action::Remove, call, expected::REMOVE).await?;
+        let listed = self.looks_at_chat().await?;
+        let seen = self.looks().await?;
+        self.mutes(false).await?;
+        let left = self.looks_at_chat().await?;
+
+        self.concludes("Adding", marks::kept(muted, added))?;
+        self.concludes("Adding again", marks::kept(added, again))?;
+        self.concludes("Removing", marks::kept(again, after.or(listed)))?;
+        if !removed || seen != Some(Sighting::NotSeen) {
+            self.say(
+                "\nIt is not proven that the fan was taken off. Look on the site, and take them off there.",
+            )?;
+        }
+        if left != Some(0) {
+            self.say("\nIt is not proven that the fan is no longer muted. Look on the site, and unmute them there.")?;
+        }
+        Ok(())
+    }
+
+    /// Mutes the fan, or no longer, and gives the marks that the reply shows.
+    async fn mutes(&mut self, muted: bool) -> Done<Option<u64>> {
+        let call = if muted { "POST /{account}/chats/mute" } else { "POST /{account}/chats/unmute" };
+        let reply = self.api.probe_mute(muted, &self.account, &self.fan).await;
+        self.shows(call, reply.as_ref(), expected::MUTE)?;
+        self.shows_marks(reply.ok().as_ref().map_or(&[], |reply| reply.body()))
+    }
+
+    /// Whether it was proven to be done, and the marks that the reply shows.
+    async fn acts(&mut self, action: Action, call: &str, expected: Expected) -> Done<(bool, Option<u64>)> {
+        let acted = self.api.probe_act(action, &self.account, &self.fan).await;
+        self.shows(call, acted.as_ref().map(|(reply, _)| reply), expected)?;
+        let Ok((reply, verdict)) = acted else { return Ok((false, None)) };
+        let marks = self.shows_marks(reply.body())?;
+        let done = matches!(verdict, Verdict::Done { .. });
+        match verdict {
+            Verdict::Done { .. } => self.say("  The app takes this for done.")?,
+            Verdict::Not(cause) => self.say(&format!("  The app does not take this for done: {cause:?}."))?,
+        }
+        Ok((done, marks))
+    }
+
+    async fn looks(&mut self) -> Done<Option<Sighting>> {
+        let looked = self.api.look_for_vip(&self.account, &self.fan).await;
+        self.say(&match looked {
+            Ok(Sighting::Seen) => "\nThe VIP list shows the fan.".to_owned(),
+            Ok(Sighting::NotSeen) => "\nThe VIP list does not show the fan.".to_owned(),
+            Err(cause) => format!("\nThe VIP list could not be read: {cause:?}."),
+        })?;
+        Ok(looked.ok())
+    }
+
+    /// Looks for the fan's chat, and gives the marks of its row, if it has any. Nothing: there is no such chat.
+    async fn find_chat(&mut self) -> Option<Option<u64>> {
+        let account = self.account.clone();
+        let mut next = None;
+        for _ in 0..PAGES {
+            let query: Vec<(&str, &str)> = next.as_deref().map(|next| ("cursor", next)).into_iter().collect();
+            let reply = self.api.probe_read(&[account.as_str(), "chats"], &query).await.ok()?;
+            let json: Value = serde_json::from_slice(reply.body()).ok()?;
+            if let Some(row) = marks::row_of(&json, self.fan.as_str()) {
+                self.name =
+                    row["partnerUsername"].as_str().filter(|name| !name.is_empty()).map(str::to_owned);
+                return Some(marks::of_row(row));
+            }
+            next = Some(marks::cursor(&json)?);
+        }
+        None
+    }
+
+    /// Reads the fan's chat again and gives the marks of its row.
+    async fn looks_at_chat(&mut self) -> Done<Option<u64>> {
+        let Some(name) = self.name.clone() else { return Ok(None) };
+        let account = self.account.clone();
+        let search = [("search", name.as_str())];
+        let reply = self.api.probe_read(&[account.as_str(), "chats"], &search).await.ok();
+        let json: Option<Value> = reply.and_then(|reply| serde_json::from_slice(reply.body()).ok());
+        let row = json.as_ref().and_then(|json| marks::row_of(json, self.fan.as_str()));
+        let found = row.and_then(marks::of_row);
+        let shown = found.map_or_else(|| "not seen".to_owned(), marks::shown);
+        self.say(&format!("\n  flags    of the fan's row in GET /{{account}}/chats?search=: {shown}"))?;
+        Ok(found)
+    }
+
+    fn shows_marks(&mut self, body: &[u8]) -> Done<Option<u64>> {
+        let json: Option<Value> = serde_json::from_slice(body).ok();
+        let found = json.as_ref().and_then(marks::of_record);
+        if let Some(marks) = found {
+            self.say(&format!("  flags    ignoreFlags: {}", marks::shown(marks)))?;
+        }
+        Ok(found)
+    }
+
+    fn concludes(&mut self, act: &str, kept: Option<bool>) -> Done {
+        self.say(&match kept {
+            Some(true) => format!("\n{act} kept the mark of muting."),
+            Some(false) => format!("\n{act} cleared the mark of muting: other marks are overwritten."),
+            None => {
+                format!("\n{act}: no mark of muting was seen before it, so nothing is known of other marks.")
+            }
+        })
+    }
+}

@@ -51,7 +51,8 @@ pub fn tell_in(app: &AppHandle<Wry>) {
 
 fn tell() {
     let app = APP.read().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some(core) = app.as_ref().and_then(|app| app.try_state::<App>()) {
+    let Some(app) = app else { return };
+    if let Some(core) = app.try_state::<App>() {
         core.fell_over();
     }
 }

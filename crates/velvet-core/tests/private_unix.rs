@@ -71,5 +71,5 @@ async fn what_others_could_read_is_closed_to_them_at_the_next_start() {
 }
 
 fn mode(path: &Path) -> u32 {
-    fs::metadata(path).unwrap().permissions().mode() & 0o777
+    fs::metadata(path).expect("it is kept").permissions().mode() & 0o777
 }

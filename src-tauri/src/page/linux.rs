@@ -1,4 +1,4 @@
-//! WebKitGTK tells it by a signal.
+//! `WebKitGTK` tells it by a signal.
 
 use tauri::{Builder, Manager, Runtime, WebviewWindow};
 use webkit2gtk::WebViewExt;

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use velvet_tests::app::{App, Start};
 use velvet_tests::desktop::{Desktop, Keychain};
+use velvet_tests::person::CONTROL;
 use velvet_tests::service::Service;
-use velvet_tests::words::say;
+use velvet_tests::words::{fill, say};
 use velvet_tests::{files, processes};
 
 use crate::album::Album;
@@ -60,6 +61,27 @@ async fn around_the_window(album: &Album) {
     let app = Start::on(&desktop).service("https://example.com").open().await;
     album.dress_at_first_start(&app).await;
     album.take(&app, "start-address-unusable").await;
+
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let app = Start::on(&desktop).service(&service.url).open().await;
+    album.dress_at_first_start(&app).await;
+    app.page.click("button", &say("key_show_label")).await;
+    app.page.fill(&say("key_label"), &service.key).await;
+    app.page.press_with(CONTROL, 'a').await;
+    app.page.press_with(CONTROL, 'c').await;
+    app.page.click("button", &say("key_check_and_save")).await;
+    app.page.sees(&say("clipboard_note")).await;
+    album.take(&app, "add-key-on-clipboard").await;
+
+    let desktop = Desktop::start().await;
+    desktop.keyring().falls_silent();
+    let app = Start::on(&desktop).open().await;
+    album.dress_at_first_start(&app).await;
+    app.page.click("button", &say("keychain_read_again")).await;
+    let again = fill("keychain_read_at", &[("time", "|"), ("answer", "|")]);
+    app.page.sees(again.split('|').next().unwrap_or_default()).await;
+    album.take(&app, "start-keychain-still-locked").await;
 
     let desktop = Desktop::with(Keychain::Empty).await;
     let service = Service::start(&desktop);

@@ -60,7 +60,9 @@ async fn a_data_folder_that_cannot_be_is_named() {
     app.page.is_first_start().await;
     app.page.sees(&say("ledger_unavailable")).await;
     let path = start.data_folder().join("ledger.sqlite3");
-    app.page.sees(&fill("problem_ledger_read_only", &[("path", path.to_str().unwrap())])).await;
+    // A path is shown from left to right, whatever stands around it.
+    let shown = format!("\u{2066}{}\u{2069}", path.display());
+    app.page.sees(&fill("problem_ledger_read_only", &[("path", &shown)])).await;
 
     fs::remove_file(&file).unwrap();
     app.page.click("button", &say("try_again")).await;

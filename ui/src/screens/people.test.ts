@@ -77,11 +77,11 @@ describe('a list that was never read', () => {
     const made = host(vips, people(2))
     made.refuse('people', 'ledger_unreadable', { path: '/here' })
     const user = await entered(made)
-    expect(await screen.findByText(/The log file cannot be read/)).toBeVisible()
+    expect(await screen.findByText(/The log file can't be read/)).toBeVisible()
     made.answers.clear()
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(await screen.findByRole('heading', { name: '2 VIPs' })).toBeVisible()
-    expect(screen.queryByText(/The log file cannot be read/)).toBeNull()
+    expect(screen.queryByText(/The log file can't be read/)).toBeNull()
   })
 })
 

@@ -369,6 +369,9 @@ fn tables(fresh: &Connection) -> rusqlite::Result<Vec<String>> {
         .collect()
 }
 
+/// The column of all marks that the server reported.
+const MARKS: &str = "\"marks\"";
+
 /// Copies every row of a table. Each rule of the table is asked of each row.
 fn copy_rows(backup: &Connection, fresh: &Connection, table: &str) -> Result<(), Refusal> {
     let columns = columns(fresh, table)?;
@@ -380,10 +383,17 @@ fn copy_rows(backup: &Connection, fresh: &Connection, table: &str) -> Result<(),
     let mut select = backup.prepare(&format!("SELECT {names} FROM {table}"))?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        for place in 0..columns.len() {
+        for (place, column) in columns.iter().enumerate() {
             let value = row.get_ref(place)?;
-            if let ValueRef::Text(text) = value {
-                str::from_utf8(text).map_err(|error| rusqlite::Error::Utf8Error(place, error))?;
+            match value {
+                ValueRef::Text(text) => {
+                    str::from_utf8(text).map_err(|error| rusqlite::Error::Utf8Error(place, error))?;
+                }
+                // The app writes no number, count or time below zero, and could not read one. The server's bits may be.
+                ValueRef::Integer(..0) if column != MARKS => {
+                    return Err(Refusal::Trouble(Trouble::Damaged));
+                }
+                _ => (),
             }
             insert.raw_bind_parameter(place + 1, ToSqlOutput::Borrowed(value))?;
         }

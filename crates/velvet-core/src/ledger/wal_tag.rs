@@ -155,7 +155,7 @@ mod tests {
 
     /// In a long run SQLite begins the log anew again and again: each of them is tagged.
     #[test]
-    fn a_log_that_is_begun_anew_is_marked_anew() {
+    fn a_log_that_is_begun_anew_is_tagged_anew() {
         let folder = tempfile::tempdir().unwrap();
         let open = |name: &str| Ledger::open(&folder.path().join(name), 1, 0).unwrap().ledger;
         let (ledger, other) = (open("ledger.sqlite3"), open("other.sqlite3"));

@@ -186,6 +186,7 @@ fn rows_that_break_a_rule_are_refused() {
         "PRAGMA ignore_check_constraints = ON; INSERT INTO item (batch, fan, phase, outcome, began, ended)
              SELECT id, 'nobody', 'done', 'failed', 1, 1 FROM batch",
         "UPDATE account SET name = CAST(x'ff' AS TEXT)",
+        "UPDATE batch SET added = -1",
         "UPDATE batch SET name = CAST(zeroblob(20000000) AS TEXT)",
     ] {
         let (book, place) = taken();

@@ -8,6 +8,7 @@ pub fn prepare<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 }
 
 /// Nothing more to do once the window is there.
+#[allow(clippy::unnecessary_wraps)] // On Linux it can fail.
 pub fn watch<R: Runtime>(_: &WebviewWindow<R>) -> tauri::Result<()> {
     Ok(())
 }

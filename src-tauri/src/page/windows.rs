@@ -20,6 +20,7 @@ pub fn prepare<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 }
 
 /// Loads the window's page again when it is found to be gone.
+#[allow(clippy::unnecessary_wraps)] // On Linux it can fail.
 pub fn watch<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
     let window = window.clone();
     spawn(async move {

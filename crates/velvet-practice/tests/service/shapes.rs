@@ -119,6 +119,8 @@ async fn fansly_can_refuse_one_fan_with_words_of_its_own() {
     assert_eq!(caller.add(other).await.0, StatusCode::CREATED);
     assert_eq!(caller.remove(blocked).await, (StatusCode::OK, wanted(200)));
     assert_eq!((caller.is_vip(blocked), caller.is_vip(other)), (false, true));
+    let effects: Vec<bool> = caller.service.requests().iter().map(|request| request.took_effect).collect();
+    assert_eq!(effects, [false, true, false]);
     caller.get(&format!("/{}/me", caller.account())).await;
 }
 

@@ -241,6 +241,10 @@ impl Stage {
     pub fn restarted(self) -> Self {
         let Self { service, fan, folder, clock, keychain, listener, practice, app } = self;
         drop(app);
+        // Whoever reads the log beside everything else has the ledger for a moment longer.
+        if let Ok(lock) = std::fs::File::open(folder.path().join("ledger.sqlite3-lock")) {
+            lock.lock().unwrap();
+        }
         let app = open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
         Self { service, fan, folder, clock, keychain, listener, practice, app }
     }

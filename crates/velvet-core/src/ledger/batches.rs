@@ -41,6 +41,7 @@ pub struct NewItem {
 }
 
 /// A batch as it stands in the ledger.
+#[allow(clippy::struct_excessive_bools)] // Each answers a question of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchRecord {
     /// Its number.

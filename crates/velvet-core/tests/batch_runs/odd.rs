@@ -5,7 +5,7 @@ use velvet_core::{
     batch::RunEnd,
     view::{Action, Outcome, PauseReason},
 };
-use velvet_practice::{Fault, Field, Rule};
+use velvet_practice::{Fault, Field, Rule, Shape};
 
 use crate::common::batch::Workshop;
 
@@ -89,11 +89,7 @@ async fn a_removal_answered_with_the_old_record_is_found_out_by_the_list() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_vip_already_or_not_at_all_ends_as_already_once_the_list_agrees() {
-    let said = |status: u16, message: &str| Fault::Reply {
-        status,
-        headers: Default::default(),
-        body: format!(r#"{{"statusCode":{status},"message":"{message}","data":null}}"#),
-    };
+    let said = |status, message| Shape::words(status, message).fault();
     for (action, method, fault) in [
         (Action::Add, "POST", said(409, "This fan is already a VIP")),
         (Action::Remove, "DELETE", said(404, "Not Found")),

@@ -4,23 +4,14 @@ use velvet_core::{
     batch::RunEnd,
     view::{Action, Cause, Outcome, PauseReason},
 };
-use velvet_practice::{Fault, Rule};
+use velvet_practice::{Fault, Rule, Shape};
 
 use crate::common::batch::Workshop;
 
 const PLAN: &str = "Your plan does not include this endpoint";
 
-fn says(status: u16, body: String) -> Fault {
-    Fault::Reply { status, headers: Default::default(), body }
-}
-
 fn json(status: u16, message: &str) -> Fault {
-    says(status, format!(r#"{{"statusCode":{status},"message":"{message}","data":null}}"#))
-}
-
-fn blocked() -> Fault {
-    let data = r#"{"status_code":403,"data":{"success":false,"error":{"code":5,"details":"blocked"}}}"#;
-    says(201, format!(r#"{{"statusCode":201,"message":"Success","data":{data}}}"#))
+    Shape::words(status, message).fault()
 }
 
 fn sent(shop: &Workshop, method: &str) -> usize {
@@ -29,7 +20,6 @@ fn sent(shop: &Workshop, method: &str) -> usize {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_refusal_for_everybody_pauses_the_batch_before_it_is_paid_for_again() {
-    let page = "<html><body><h1>403 Forbidden</h1></body></html>".to_owned();
     for (fault, cause, words) in [
         (json(403, PLAN), Cause::Forbidden, Some(PLAN)),
         (
@@ -37,7 +27,7 @@ async fn the_same_refusal_for_everybody_pauses_the_batch_before_it_is_paid_for_a
             Cause::UnknownCall,
             Some("Cannot POST /api/fansly/1/chats/2/vip"),
         ),
-        (says(403, page), Cause::AccessBlocked, None),
+        (Shape::FirewallPage.fault(), Cause::AccessBlocked, None),
         (json(400, "bad account"), Cause::BadRequest, Some("bad account")),
         (json(409, "conflict"), Cause::BadRequest, Some("conflict")),
         (json(404, "Not Found"), Cause::NoSuchFan, Some("Not Found")),
@@ -96,7 +86,7 @@ async fn one_blocked_fan_is_refused_alone_and_does_not_accuse_the_session() {
     let shop = Workshop::new().await;
     let fans = shop.fans(12);
     let path = format!("*/chats/{}/vip", fans[3]);
-    shop.service.push_fault(Rule::new(blocked()).method("POST").path(&path).always());
+    shop.service.push_fault(Rule::new(Shape::blocked().fault()).method("POST").path(&path).always());
     let batch = shop.write(&fans, Action::Add);
     assert_eq!(shop.run(batch).await, RunEnd::Ended);
     let row = &shop.results(batch)[3];

@@ -9,9 +9,9 @@ use velvet_practice::{Fault, Plan, Rule, Settings};
 
 use crate::common::batch::Workshop;
 
-fn paused_for(end: RunEnd) -> Option<Cause> {
+fn paused_for(end: &RunEnd) -> Option<Cause> {
     match end {
-        RunEnd::Paused(PauseReason::Service { cause, .. }) => Some(cause),
+        RunEnd::Paused(PauseReason::Service { cause, .. }) => Some(*cause),
         _ => None,
     }
 }
@@ -71,7 +71,7 @@ async fn a_key_an_account_or_credits_that_are_gone_stop_it_with_the_rest_still_w
         // What accuses the key is believed when the key's accounts are refused as well.
         shop.service.push_fault(Rule::new(Fault::Status { status }).method("GET").always());
         let batch = shop.write(&fans, Action::Add);
-        assert_eq!(paused_for(shop.run(batch).await), Some(cause));
+        assert_eq!(paused_for(&shop.run(batch).await), Some(cause));
         let counts = shop.counts(batch);
         assert_eq!((counts.added, counts.waiting), (40, 60), "{cause:?}");
         let stored = shop.ledger.batch(batch).unwrap().unwrap().stored;
@@ -88,7 +88,7 @@ async fn a_key_an_account_or_credits_that_are_gone_stop_it_with_the_rest_still_w
         let shop = Workshop::new().await;
         shop.service.push_fault(Rule::new(fault).always());
         let batch = shop.write(&shop.fans(5), Action::Add);
-        assert_eq!(paused_for(shop.run(batch).await), Some(cause));
+        assert_eq!(paused_for(&shop.run(batch).await), Some(cause));
         assert_eq!(shop.counts(batch).waiting, 5);
     }
 }

@@ -122,11 +122,11 @@ async fn the_cost_is_said_first_and_is_what_is_used() {
     let further = requests.iter().filter(|request| request.path.contains("cursor=")).count();
     assert_eq!(requests.len() - further, least(&told));
     assert!(further > 0);
-    assert!(told.words.contains("23 credits: 12 to read, and, after a yes, 11 to act"), "{}", told.words);
+    assert!(told.words.contains("24 credits: 13 to read, and, after a yes, 11 to act"), "{}", told.words);
     let told = probe("no\n", |_, _| {}).await;
     let requests = told.service.requests();
     let further = requests.iter().filter(|request| request.path.contains("cursor=")).count();
-    assert_eq!(requests.len() - further, 12);
+    assert_eq!(requests.len() - further, 13);
 }
 
 #[tokio::test]

@@ -136,3 +136,30 @@ async fn a_sign_in_page_pauses_a_batch_at_once_and_claims_nothing() {
         assert_eq!(shop.vips_of(&fans), fans);
     }
 }
+
+/// Nobody answers for the account: it is not accused, and not asked for ever either.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_accusation_that_nobody_can_confirm_pauses_the_batch_in_the_end() {
+    let shop = Workshop::new().await;
+    shop.service.push_fault(Rule::new(Shape::blocked().fault()).method("POST").always());
+    shop.service.push_fault(Rule::new(Fault::Status { status: 500 }).method("GET").always());
+    let batch = shop.write(&shop.fans(40), Action::Add);
+    let RunEnd::Paused(PauseReason::Service { cause, words }) = shop.run(batch).await else {
+        panic!("it runs on")
+    };
+    assert_eq!((cause, words.as_deref()), (Cause::SessionExpired, Some("blocked")));
+    assert_eq!(shop.counts(batch).waiting, 40);
+    assert!(sent(&shop, "POST") <= 33, "{}", sent(&shop, "POST"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn trouble_that_does_not_end_is_left_to_the_user() {
+    for fault in [Fault::Status { status: 500 }, Fault::Reset] {
+        let shop = Workshop::new().await;
+        shop.service.push_fault(Rule::new(fault).method("POST").effect(false).always());
+        let batch = shop.write(&shop.fans(90), Action::Add);
+        assert!(matches!(shop.run(batch).await, RunEnd::Paused(PauseReason::Service { .. })));
+        assert!(sent(&shop, "POST") <= 33, "{}", sent(&shop, "POST"));
+        assert!(shop.counts(batch).waiting > 50);
+    }
+}

@@ -18,7 +18,7 @@ use super::{
 
 const USAGE: &str = "cargo run -p velvet-core --example probe -- --account ID --fan ID";
 /// Credits for what is only read.
-const READS: u32 = 10;
+const READS: u32 = 11;
 const MONTH_MS: i64 = 30 * 86_400_000;
 
 /// Whom it is about, and where words go.

@@ -30,27 +30,31 @@ impl Runner {
             self.ask_for_session(desk).await
         };
         for (sent, reason) in accused {
-            match &session {
+            match session {
                 Some(Session::Alive) => self.refuse(desk, sent, Cause::Refused, &reason),
                 Some(Session::Ended(cause)) => {
                     desk.back.push((sent.item, sent.earlier));
-                    desk.halt.get_or_insert(Halt::Service { cause: *cause, words: reason.words });
+                    desk.halt.get_or_insert(Halt::Service { cause, words: reason.words });
                 }
-                // Nobody knows. The item is asked for again, later.
-                Some(Session::Unknown(_)) | None => desk.back.push((sent.item, sent.earlier)),
+                // Nobody knows. The item is sent again, later, unless that is asked for too often.
+                Some(Session::Unknown(cause)) => {
+                    desk.back.push((sent.item, sent.earlier));
+                    self.not_heard(desk, cause, &reason);
+                }
+                None => desk.back.push((sent.item, sent.earlier)),
             }
         }
-        match session {
-            Some(Session::Unknown(Cause::NoConnection)) => {
-                self.trouble.offline(self.parts.clock.elapsed());
+    }
+
+    /// The account could not be asked.
+    fn not_heard(&mut self, desk: &mut Desk, why: Cause, reason: &Reason) {
+        match why {
+            Cause::NoConnection => self.trouble.offline(self.parts.clock.elapsed()),
+            Cause::AskedToWait => {}
+            why if why.never_left() || matches!(why, Cause::CreditsSpent | Cause::CaptivePortal) => {
+                desk.halt.get_or_insert(Halt::service(why));
             }
-            Some(Session::Unknown(cause))
-                if cause.never_left() || matches!(cause, Cause::CreditsSpent | Cause::CaptivePortal) =>
-            {
-                desk.halt.get_or_insert(Halt::service(cause));
-            }
-            Some(Session::Unknown(_)) => self.trouble.hold_off(self.parts.clock.elapsed()),
-            _ => {}
+            _ => self.unclear(desk, reason),
         }
     }
 

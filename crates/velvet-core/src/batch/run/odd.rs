@@ -21,6 +21,8 @@ pub(super) struct OddReplies {
     open: HashMap<Kind, HashSet<i64>>,
     /// Items that ended on a known kind since the list was last read.
     unproven: HashSet<i64>,
+    /// The last clear answer came before the last of a kind that is not known.
+    lately: bool,
 }
 
 /// Items that the list does not show as it should.
@@ -50,13 +52,19 @@ impl OddReplies {
             self.unproven.insert(item);
             return if self.unproven.len() >= UNPROVEN { Odd::Ask } else { Odd::Known };
         }
+        self.lately = true;
         self.open.entry(kind).or_default().insert(item);
         if self.is_due() { Odd::Ask } else { Odd::Open }
     }
 
-    /// How many more items may be on their way, so that the list is asked in time.
+    /// The service did what it was asked to, and proved it.
+    pub(super) fn success(&mut self) {
+        self.lately = false;
+    }
+
+    /// How many items may be on their way, so that the list is asked in time.
     pub(super) fn in_flight(&self) -> usize {
-        if self.open.is_empty() { usize::MAX } else { ENOUGH }
+        if self.lately { ENOUGH } else { usize::MAX }
     }
 
     /// The items of which the list is to tell whether they were done.
@@ -76,6 +84,7 @@ impl OddReplies {
         // The list shows chats, so a few may be missing on it for no fault of the reply (API.md, "Reads that help").
         let known = Some(count(&self.unproven)).filter(|unproven| unproven.proven * 2 < unproven.of);
         self.unproven.clear();
+        self.lately = false;
         let (mut against, mut left) = (known, Unproven { proven: 0, of: 0 });
         for (kind, items) in std::mem::take(&mut self.open) {
             let unproven = count(&items);
@@ -130,7 +139,11 @@ mod tests {
         odd.take(9, kind("other"));
         (1..=3).for_each(|item| _ = odd.take(item, kind("flat")));
         assert_eq!(odd.learn(&HashSet::from([1, 2, 3])), None, "one odd fan blocks nobody");
-        assert_eq!((odd.known().count(), odd.in_flight()), (1, ENOUGH));
+        assert_eq!((odd.known().count(), odd.in_flight()), (1, usize::MAX));
+        odd.take(10, kind("other"));
+        assert_eq!(odd.in_flight(), ENOUGH);
+        odd.success();
+        assert_eq!(odd.in_flight(), usize::MAX, "one odd fan slows nobody down");
     }
 
     #[test]

@@ -290,13 +290,14 @@ impl Runner {
                     let sent = Sent { verdict: reason.cause.into(), ..sent };
                     self.refuse(desk, sent, reason.cause, &reason);
                 }
-                Verdict::Not(_) => {
-                    self.trouble.unclear(now);
+                Verdict::Not(reason) => {
+                    self.unclear(desk, &reason);
                     desk.ends(item, ending, sent.flight);
                 }
                 Verdict::Done { .. } => {
                     self.trouble.clear();
                     self.breaker.success();
+                    self.odd.success();
                     desk.ends(item, ending, sent.flight);
                 }
             },
@@ -313,7 +314,9 @@ impl Runner {
                 desk.back.push((item, earlier));
             }
             Fate::Repeats => {
-                self.trouble.unclear(now);
+                if let Verdict::Not(reason) = &sent.verdict {
+                    self.unclear(desk, reason);
+                }
                 let at = now + self.trouble.pause(sent.tries);
                 let repeat = Repeat { fan: sent.fan, tries: sent.tries, flight: sent.flight };
                 desk.repeats.insert((at, item), repeat);
@@ -336,6 +339,14 @@ impl Runner {
             }
         }
         Ok(())
+    }
+
+    /// There was no answer that can be understood; after too many of them the user is asked.
+    pub(super) fn unclear(&mut self, desk: &mut Desk, reason: &Reason) {
+        if self.trouble.unclear(self.parts.clock.elapsed()) {
+            let words = reason.words.clone();
+            desk.halt.get_or_insert(Halt::Service { cause: reason.cause, words });
+        }
     }
 
     fn odd_reply(&mut self, desk: &mut Desk, item: i64, kind: super::odd::Kind) {

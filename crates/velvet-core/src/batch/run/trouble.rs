@@ -5,6 +5,8 @@ use crate::view::WaitReason;
 
 /// So many items in a row without a clear answer are no matter of one fan any more.
 const STREAK: u32 = 3;
+/// So many, and the user is asked. With the pauses in between it takes about half an hour to get there.
+const TOO_MANY: u32 = 30;
 
 /// What goes wrong with everything, rather than with one item: no connection, or a service in trouble. The batch waits
 /// then, longer each time, and sends one item at a time to see whether it is over.
@@ -33,17 +35,13 @@ impl Trouble {
         self.hold(now, WaitReason::NoConnection);
     }
 
-    /// There was no answer that can be understood.
-    pub(super) fn unclear(&mut self, now: Duration) {
+    /// There was no answer that can be understood. Whether there were too many of them to go on alone.
+    pub(super) fn unclear(&mut self, now: Duration) -> bool {
         self.unclear += 1;
         if self.unclear >= STREAK {
             self.hold(now, WaitReason::Trouble);
         }
-    }
-
-    /// Something else could not be asked that has to be known first.
-    pub(super) fn hold_off(&mut self, now: Duration) {
-        self.hold(now, WaitReason::Trouble);
+        self.unclear >= TOO_MANY
     }
 
     /// How long nothing leaves from `now` on, and why.
@@ -109,11 +107,23 @@ mod tests {
     }
 
     #[test]
+    fn trouble_without_an_end_is_left_to_the_user_after_half_an_hour() {
+        let patience = Patience { first: Duration::from_secs(1), longest: Duration::from_secs(60) };
+        let (mut trouble, mut now, mut times) = (Trouble::new(patience), Duration::ZERO, 1);
+        while !trouble.unclear(now) {
+            now += trouble.wait(now).map_or(Duration::ZERO, |(wait, _)| wait);
+            times += 1;
+        }
+        assert_eq!(times, TOO_MANY);
+        assert!((20..40).contains(&(now.as_secs() / 60)), "{now:?}");
+    }
+
+    #[test]
     fn one_fan_with_trouble_holds_nobody_up() {
         let mut trouble = Trouble::new(Patience::default());
         for second in 0..100 {
-            trouble.unclear(Duration::from_secs(second));
-            trouble.unclear(Duration::from_secs(second));
+            assert!(!trouble.unclear(Duration::from_secs(second)));
+            assert!(!trouble.unclear(Duration::from_secs(second)));
             assert!(trouble.wait(Duration::from_secs(second)).is_none());
             trouble.clear();
         }

@@ -118,3 +118,27 @@ async fn each_way_of_failing_has_its_own_words() {
     assert!(elsewhere.accept().is_err(), "a redirect was followed");
     assert!(fans.iter().all(|fan| !service.is_vip(account, fan)));
 }
+
+#[tokio::test]
+async fn a_refusal_for_everybody_pauses_the_list_in_the_servers_own_words() {
+    let desktop = Desktop::start().await;
+    let service = Service::start(&desktop);
+    let app = App::at_work(&desktop, &service).await;
+    let fans = service.strangers(service.first_account(), 30);
+    let refusal = json!({ "kind": "shape", "shape": "plan_refusal" });
+    service.meets(&json!({ "method": "POST", "count": null, "fault": refusal }));
+    app.page.open_lists().await;
+    app.page.paste_list(&fans.join("\n")).await;
+    app.page.choose_pace("fast").await;
+    app.page.start_list(fans.len()).await;
+    app.page.sees("Your plan does not include this endpoint").await;
+    app.page.sees(&say("batch_paused_refused_next")).await;
+    let sent = service.requests().iter().filter(|request| request.starts_with("POST ")).count();
+    assert_eq!(sent, 5, "no more is paid for than it takes to know");
+
+    service.goes_well();
+    app.page.click("button", &say("batch_go_on")).await;
+    app.page.batch_ends().await;
+    let counts = app.page.counts().await;
+    assert_eq!((counts[&say("outcome_added")], counts[&say("outcome_failed_add")]), (25, 5));
+}

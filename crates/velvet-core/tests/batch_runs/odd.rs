@@ -114,3 +114,23 @@ async fn who_is_vip_already_or_not_at_all_ends_as_already_once_the_list_agrees()
         }
     }
 }
+
+/// The first sending did it, and its answer was lost: what the server says to the second is the work of the first.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_added_or_removed_by_a_lost_sending_was_not_so_already() {
+    for (action, method, again) in [
+        (Action::Add, "POST", Shape::words(409, "This fan is already a VIP")),
+        (Action::Remove, "DELETE", Shape::words(404, "Not Found")),
+    ] {
+        let shop = Workshop::new().await;
+        let fans = shop.fans(1);
+        shop.service.set_vip(shop.account.as_str(), &fans[0], action == Action::Remove);
+        shop.service.push_fault(Rule::new(Fault::Status { status: 500 }).method(method).effect(true));
+        shop.service.push_fault(Rule::new(again.fault()).method(method).effect(false).always());
+        let batch = shop.write(&fans, action);
+        assert_eq!(shop.run(batch).await, RunEnd::Ended);
+        let outcome = shop.results(batch)[0].outcome;
+        let expected = if action == Action::Add { Outcome::Added } else { Outcome::Unsure };
+        assert_eq!(outcome, Some(expected), "{action:?}");
+    }
+}

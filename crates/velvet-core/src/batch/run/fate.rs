@@ -44,7 +44,9 @@ pub(super) fn fate(action: Action, verdict: &Verdict, tries: u32, earlier: Optio
         // What hinders the first request hinders every other.
         cause if cause.never_left() => Fate::Halts(cause),
         Cause::ServiceError if tries < TRIES => Fate::Repeats,
-        _ if reason.shape.is_some() => Fate::Odd(unclear(reason.cause, reason)),
+        // That there was nothing to do may be the work of an earlier sending.
+        cause @ (Cause::AlreadyVip | Cause::NotVip) => Fate::Odd(unclear(earlier.unwrap_or(cause), reason)),
+        cause if reason.shape.is_some() => Fate::Odd(unclear(cause, reason)),
         cause if cause.nothing_changed() => Fate::Ends(refused(cause, reason, earlier)),
         cause => Fate::Ends(unclear(cause, reason)),
     }
@@ -108,6 +110,14 @@ mod tests {
     fn a_refusal_says_nothing_about_an_earlier_sending() {
         let told = after(Cause::Forbidden, Some(Cause::ServiceError));
         assert_eq!(told, Fate::Ends(Ending::because(Outcome::Unsure, Cause::ServiceError)));
+    }
+
+    #[test]
+    fn what_an_earlier_sending_may_have_done_was_not_so_before() {
+        for cause in [Cause::AlreadyVip, Cause::NotVip] {
+            let told = after(cause, Some(Cause::NoReply));
+            assert_eq!(told, Fate::Odd(Ending::because(Outcome::Unsure, Cause::NoReply)));
+        }
     }
 
     #[test]

@@ -117,6 +117,17 @@ export const scenes: Record<string, Scene> = {
       await press('Why? 918197836133183488', '[role=grid]')
     },
   },
+  'log-marks-and-words': {
+    host: () =>
+      new FakeHost({ accounts: fakeState().accounts.map((one) => ({ ...one, changed: false })) }, [
+        fakeRow({ item: 2, fan: '518273645546372998', lost_marks: true, can_undo: true }),
+        fakeRow({ item: 1, fan: '918197836133183488', outcome: 'failed', cause: 'refused', words: 'blocked' }),
+      ]),
+    then: async () => {
+      await press('Why? 518273645546372998', '[role=grid]')
+      await press('Why? 918197836133183488', '[role=grid]')
+    },
+  },
   added: { host: () => new FakeHost({}, rows(8)), then: () => type('#fan', '662 918 273 645 546 372') },
   sending: {
     host: () => {

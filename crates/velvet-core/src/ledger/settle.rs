@@ -18,6 +18,8 @@ pub(crate) struct Unsure {
     pub(crate) resent: u32,
     /// Why nobody knows how it ended.
     pub(crate) cause: Option<Cause>,
+    /// The fan was seen on the VIP list before, so the list shows them for as long as they are VIP.
+    pub(crate) listed: bool,
 }
 
 impl Ledger {
@@ -26,7 +28,10 @@ impl Ledger {
     pub(crate) fn unsure(&self, batch: i64, account: &AccountId) -> Result<Vec<Unsure>, Failure> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT item.id, item.fan, item.resent, item.cause FROM item
+                "SELECT item.id, item.fan, item.resent, item.cause,
+                        EXISTS (SELECT 1 FROM vip
+                                WHERE vip.account = ?2 AND vip.fan = item.fan AND vip.seen IS NOT NULL)
+                 FROM item
                  WHERE item.batch = ?1 AND item.outcome = 'unsure'
                    AND NOT EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
                                    WHERE later.fan = item.fan AND later.place > item.place AND its.account = ?2
@@ -39,7 +44,7 @@ impl Ledger {
                 let Ok(fan) = FanId::from_digits(row.get(1)?) else { continue };
                 let cause: Option<String> = row.get(3)?;
                 let cause = cause.as_deref().and_then(Cause::from_word);
-                found.push(Unsure { item: row.get(0)?, fan, resent: row.get(2)?, cause });
+                found.push(Unsure { item: row.get(0)?, fan, resent: row.get(2)?, cause, listed: row.get(4)? });
             }
             Ok(found)
         })

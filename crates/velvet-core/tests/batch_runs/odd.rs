@@ -3,11 +3,12 @@
 use serde_json::json;
 use velvet_core::{
     batch::RunEnd,
+    ledger::NewBatch,
     view::{Action, Outcome, PauseReason},
 };
 use velvet_practice::{Fault, Field, Rule, Shape};
 
-use crate::common::batch::Workshop;
+use crate::common::batch::{Workshop, items, new_batch};
 
 fn sent(shop: &Workshop, method: &str) -> usize {
     shop.service.requests().iter().filter(|request| request.method == method).count()
@@ -99,8 +100,13 @@ async fn who_is_vip_already_or_not_at_all_ends_as_already_once_the_list_agrees()
         let path = format!("*/chats/{}/vip", fans[1]);
         shop.service.push_fault(Rule::new(fault).method(method).path(&path).effect(false).always());
         for fan in &fans {
-            let vip = (action == Action::Remove) != (*fan == fans[1]);
-            shop.service.set_vip(shop.account.as_str(), fan, vip);
+            shop.service.set_vip(shop.account.as_str(), fan, action == Action::Remove || *fan == fans[1]);
+        }
+        if action == Action::Remove {
+            // The list shows all of them; then one is taken off on the site.
+            let look = NewBatch { look_first: true, ..new_batch(&shop.account, Action::Add) };
+            shop.run(shop.ledger.write_batch(&look, items(&fans), 1).unwrap()).await;
+            shop.service.set_vip(shop.account.as_str(), &fans[1], false);
         }
         let batch = shop.write(&fans, action);
         assert_eq!(shop.run(batch).await, RunEnd::Ended);
@@ -133,4 +139,18 @@ async fn who_was_added_or_removed_by_a_lost_sending_was_not_so_already() {
         let expected = if action == Action::Add { Outcome::Added } else { Outcome::Unsure };
         assert_eq!(outcome, Some(expected), "{action:?}");
     }
+}
+
+/// The list shows chats: of a VIP without one, neither a 404 nor the list says anything.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_removal_that_finds_nobody_claims_nothing_of_a_fan_who_was_never_on_the_list() {
+    let shop = Workshop::new().await;
+    let has_chat = |fan: &String| shop.service.has_chat(shop.account.as_str(), fan);
+    let hidden = shop.service.fans().into_iter().find(|fan| !has_chat(fan)).unwrap();
+    shop.service.set_vip(shop.account.as_str(), &hidden, true);
+    let not_found = Shape::words(404, "Not Found").fault();
+    shop.service.push_fault(Rule::new(not_found).method("DELETE").effect(false).always());
+    let batch = shop.write(std::slice::from_ref(&hidden), Action::Remove);
+    assert_eq!(shop.run(batch).await, RunEnd::Ended);
+    assert_eq!(shop.results(batch)[0].outcome, Some(Outcome::Unsure));
 }

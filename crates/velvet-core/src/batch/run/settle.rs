@@ -166,8 +166,9 @@ fn word(action: Action, unsure: &Unsure, shown: &Shown) -> Word {
         }
         (Action::Add, true) => Word::Ends(Ending::of(done(action))),
         (Action::Remove, true) if resent => Word::Ends(Ending::because(Outcome::Failed, Cause::StillVip)),
-        // The server and its whole list agree: there was nothing to remove.
-        (Action::Remove, false) if unsure.cause == Some(Cause::NotVip) && shown.whole => {
+        // The server and its whole list agree: there was nothing to remove. Of somebody who was never on the list that
+        // proves nothing: both may be for want of a chat.
+        (Action::Remove, false) if unsure.cause == Some(Cause::NotVip) && shown.whole && unsure.listed => {
             Word::Ends(Ending::of(Outcome::Already))
         }
         _ if resent => Word::Nothing,

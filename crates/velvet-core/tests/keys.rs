@@ -6,7 +6,7 @@ use std::{fs, sync::atomic::Ordering};
 
 use common::Stage;
 use secrecy::SecretString;
-use velvet_core::view::{AppState, Cause, ErrorCode, KeyState, KeychainProblem, SessionState};
+use velvet_core::view::{AppState, Cause, ErrorCode, KeyState, KeychainProblem, Notice, SessionState};
 use velvet_practice::{Fault, Rule};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -301,4 +301,28 @@ async fn a_log_whose_key_is_in_another_keychain_is_named() {
     assert_eq!((names(&state), state.without_key.len()), (before, 0));
     // Whoever removed the key knows that it is gone.
     assert!(stage.app.forget_key(1).await.unwrap().without_key.is_empty());
+}
+
+/// A keychain that is locked lets go of nothing: it is said, the key is not used again, and goes as soon as it can.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_a_locked_keychain_did_not_let_go_of_is_never_used_again() {
+    for erase in [false, true] {
+        let stage = Stage::ready().await;
+        *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Locked);
+        let refused = if erase {
+            stage.app.erase_everything().await.unwrap_err()
+        } else {
+            stage.app.forget_key(1).await.unwrap_err()
+        };
+        assert_eq!(refused.code, ErrorCode::KeychainRefused);
+        assert!(stage.app.app_state().await.unwrap().notices.contains(&Notice::KeyLeft), "erase: {erase}");
+        // It opens the next time, with the key still in it.
+        *stage.keychain.problem.lock().unwrap() = None;
+        let before = stage.service.request_count();
+        let stage = stage.restarted();
+        let state = stage.app.app_state().await.unwrap();
+        assert_eq!((state.key, state.notices), (KeyState::None, vec![]), "erase: {erase}");
+        assert_eq!(*stage.keychain.kept.lock().unwrap(), None, "it is removed now");
+        assert_eq!(stage.service.request_count(), before);
+    }
 }

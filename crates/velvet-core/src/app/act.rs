@@ -82,6 +82,10 @@ impl App {
             row_of(&ledger, item)
         })?;
         self.tell_log(&desk);
+        // What is known of the list it came with has changed, too.
+        if let Some(batch) = row.batch {
+            on_disk(|| self.tell_batch(&desk, batch));
+        }
         Ok(row)
     }
 

@@ -27,10 +27,14 @@ impl App {
         }
         self.idle().await;
         let forgotten = self.delete_keys().await;
-        let still_there = self.memory().stored.keys.clone();
+        let (still_there, removed) = {
+            let memory = self.memory();
+            (memory.stored.keys.clone(), memory.stored.removed.clone())
+        };
         let erased = on_disk(|| self.erase_files());
         if forgotten.is_err() {
-            self.remember(|stored| stored.keys = still_there);
+            self.remember(|stored| (stored.keys, stored.removed) = (still_there, removed));
+            self.say_key_is_left(true);
         }
         if forgotten.is_ok() && erased.is_ok() {
             self.memory().notices.push(Notice::Erased);

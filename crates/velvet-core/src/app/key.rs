@@ -7,7 +7,7 @@ use crate::{
     api::{Api, ApiUrl},
     key::ApiKey,
     on_disk,
-    view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, PauseReason},
+    view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, Notice, PauseReason},
 };
 
 /// The number of a key: of its entry in the keychain, and of the accounts that it lists.
@@ -155,7 +155,10 @@ impl App {
         // Noted before, not after: a keychain may write a key long after it was given up on, when its user has typed a
         // password at last. Nobody would know of it then.
         let known = self.memory().stored.keys.contains(&slot);
-        self.remember(|stored| _ = stored.keys.insert(slot));
+        self.remember(|stored| {
+            stored.keys.insert(slot);
+            stored.removed.remove(&slot);
+        });
         match self.parts().keychain.write(slot, key).await {
             Ok(()) => KeyState::Saved,
             Err(because) => {
@@ -178,11 +181,30 @@ impl App {
         };
         let mut locked = false;
         for slot in slots {
+            if self.memory().stored.removed.contains(&slot) {
+                self.remove_at_last(slot).await;
+                continue;
+            }
             // A locked keychain is asked for one key, not for each.
             let read =
                 if locked { Err(KeychainProblem::Locked) } else { self.parts().keychain.read(slot).await };
             locked = matches!(read, Err(KeychainProblem::Locked));
             self.take_in(slot, read);
+        }
+    }
+
+    /// A key that the keychain did not let go of when it was removed: it is not read, and deleted now, if that can be.
+    async fn remove_at_last(&self, slot: Slot) {
+        match self.parts().keychain.delete(slot).await {
+            Ok(()) => {
+                self.memory().keys.remove(&slot);
+                self.key_is_gone(slot);
+            }
+            Err(because) => {
+                let held = Held { state: KeyState::Unread { because }, key: None, problem: None };
+                self.memory().keys.insert(slot, held);
+                self.say_key_is_left(true);
+            }
         }
     }
 
@@ -288,14 +310,33 @@ impl App {
             tracing::warn!(?because, "the keychain did not forget a key");
             let held = Held { state: KeyState::Unread { because }, key: None, problem: None };
             self.memory().keys.insert(slot, held);
+            self.remember(|stored| _ = stored.removed.insert(slot));
+            self.say_key_is_left(true);
             return Err(Failure::new(ErrorCode::KeychainRefused));
         }
-        self.remember(|stored| {
-            stored.keys.remove(&slot);
-            stored.waits.remove(&slot);
-        });
+        self.key_is_gone(slot);
         // Without a ledger there is no list to forget.
         live.ledger().map_or(Ok(()), |ledger| on_disk(|| ledger.unlist_accounts(slot)))
+    }
+
+    fn key_is_gone(&self, slot: Slot) {
+        self.remember(|stored| {
+            stored.keys.remove(&slot);
+            stored.removed.remove(&slot);
+            stored.waits.remove(&slot);
+        });
+        if self.memory().stored.removed.is_empty() {
+            self.say_key_is_left(false);
+        }
+    }
+
+    /// Says that a removed key is still in the keychain, or no more.
+    pub(super) fn say_key_is_left(&self, left: bool) {
+        let mut memory = self.memory();
+        memory.notices.retain(|notice| *notice != Notice::KeyLeft);
+        if left {
+            memory.notices.push(Notice::KeyLeft);
+        }
     }
 
     fn hold(&self, slot: Slot, key: ApiKey, api: Api, state: KeyState) {

@@ -23,6 +23,9 @@ pub(super) struct Stored {
     pub(super) mode: Mode,
     /// The keys that the keychain was given, by their numbers. Where it cannot be asked, they may still be there.
     pub(super) keys: BTreeSet<u32>,
+    /// Those of them that were removed while the keychain did not let go of them: they are not read again, and deleted as
+    /// soon as it does.
+    pub(super) removed: BTreeSet<u32>,
     /// As an earlier version wrote it: the keychain was given the first key.
     #[serde(skip_serializing)]
     key_saved: bool,

@@ -197,6 +197,8 @@ pub enum Notice {
         /// Where that log is now.
         path: String,
     },
+    /// A removed key is still in the keychain, which did not let go of it. It is not used any more.
+    KeyLeft,
     /// The preferences were damaged; the defaults are back.
     PreferencesReset,
     /// The app was left in practice, and practice could not be started: this is the real service.

@@ -11,7 +11,7 @@ path: string, } | { "kind": "ledger_log_left_out",
 /**
  * Where that log is now.
  */
-path: string, } | { "kind": "preferences_reset" } | { "kind": "practice_unavailable" } | { "kind": "erased" } | { "kind": "interrupted", 
+path: string, } | { "kind": "key_left" } | { "kind": "preferences_reset" } | { "kind": "practice_unavailable" } | { "kind": "erased" } | { "kind": "interrupted", 
 /**
  * How many.
  */

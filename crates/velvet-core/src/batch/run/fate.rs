@@ -9,6 +9,8 @@ use crate::{
 pub(super) enum Fate {
     /// It has ended.
     Ends(Ending),
+    /// The service refused it.
+    Refused(Cause),
     /// The reply came whole, claims something and proves nothing: the VIP list can tell. It ends like this until then.
     Odd(Ending),
     /// Nothing was done, for a reason that passes: it waits again.
@@ -47,7 +49,7 @@ pub(super) fn fate(action: Action, verdict: &Verdict, tries: u32, earlier: Optio
         // That there was nothing to do may be the work of an earlier sending.
         cause @ (Cause::AlreadyVip | Cause::NotVip) => Fate::Odd(unclear(earlier.unwrap_or(cause), reason)),
         cause if reason.shape.is_some() => Fate::Odd(unclear(cause, reason)),
-        cause if cause.nothing_changed() => Fate::Ends(refused(cause, reason, earlier)),
+        cause if cause.nothing_changed() => Fate::Refused(cause),
         cause => Fate::Ends(unclear(cause, reason)),
     }
 }
@@ -86,7 +88,6 @@ mod tests {
     fn nothing_is_claimed_without_proof() {
         for cause in Cause::ALL {
             match after(cause, None) {
-                Fate::Ends(ending) if cause.nothing_changed() => assert_eq!(ending.outcome, Outcome::Failed),
                 Fate::Ends(ending) | Fate::Odd(ending) => assert_eq!(ending.outcome, Outcome::Unsure),
                 _ => {}
             }
@@ -108,8 +109,10 @@ mod tests {
 
     #[test]
     fn a_refusal_says_nothing_about_an_earlier_sending() {
-        let told = after(Cause::Forbidden, Some(Cause::ServiceError));
-        assert_eq!(told, Fate::Ends(Ending::because(Outcome::Unsure, Cause::ServiceError)));
+        assert_eq!(after(Cause::Forbidden, None), Fate::Refused(Cause::Forbidden));
+        let reason = Cause::Forbidden.into();
+        let told = refused(Cause::Forbidden, &reason, Some(Cause::ServiceError));
+        assert_eq!(told, Ending::because(Outcome::Unsure, Cause::ServiceError));
     }
 
     #[test]
@@ -123,8 +126,8 @@ mod tests {
     #[test]
     fn the_words_of_the_server_are_kept() {
         let words = Some("Your plan does not include this endpoint".to_owned());
-        let verdict = Verdict::Not(Reason { words: words.clone(), ..Cause::Forbidden.into() });
-        let Fate::Ends(ending) = after(verdict, None) else { panic!("a refusal ends an item") };
+        let reason = Reason { words: words.clone(), ..Cause::Forbidden.into() };
+        let ending = refused(Cause::Forbidden, &reason, None);
         assert_eq!((ending.outcome, ending.words), (Outcome::Failed, words));
     }
 }

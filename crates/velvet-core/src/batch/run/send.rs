@@ -286,10 +286,6 @@ impl Runner {
         let Sent { item, earlier, .. } = sent;
         match fate {
             Fate::Ends(ending) => match sent.verdict {
-                Verdict::Not(reason) if reason.cause.nothing_changed() => {
-                    let sent = Sent { verdict: reason.cause.into(), ..sent };
-                    self.refuse(desk, sent, reason.cause, &reason);
-                }
                 Verdict::Not(reason) => {
                     self.unclear(desk, &reason);
                     desk.ends(item, ending, sent.flight);
@@ -301,6 +297,12 @@ impl Runner {
                     desk.ends(item, ending, sent.flight);
                 }
             },
+            Fate::Refused(cause) => {
+                if let Verdict::Not(reason) = &sent.verdict {
+                    let reason = reason.clone();
+                    self.refuse(desk, sent, cause, &reason);
+                }
+            }
             Fate::Odd(ending) => {
                 self.trouble.clear();
                 if let Verdict::Not(Reason { cause, shape: Some(shape), .. }) = sent.verdict {

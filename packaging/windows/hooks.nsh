@@ -1,12 +1,12 @@
-; What the uninstaller erases when somebody ticks "Delete the application data". An update runs the old uninstaller too,
-; with /UPDATE: nothing of the user's may go then.
+; What the uninstaller deletes if the user selects "Delete the application data". An update also runs the old uninstaller,
+; with /UPDATE. It must not delete any user data then.
 
 !macro NSIS_HOOK_POSTUNINSTALL
-  ; What the app has told Windows Error Reporting (src-tauri/src/dumps/windows.rs).
+  ; The app excludes itself from Windows Error Reporting (src-tauri/src/dumps/windows.rs).
   DeleteRegValue HKCU "Software\Microsoft\Windows\Windows Error Reporting\ExcludedApplications" "${MAINBINARYNAME}.exe"
   ${If} $DeleteAppDataCheckboxState = 1
   ${AndIf} $UpdateMode <> 1
-    ; The keys: an entry of the Credential Manager for each, named as src-tauri/src/keychain/entry.rs names them.
+    ; Each key has an entry in Credential Manager. src-tauri/src/keychain/entry.rs defines the names.
     nsExec::Exec '"$SYSDIR\cmdkey.exe" /delete:api-key.${BUNDLEID}'
     Pop $0
     StrCpy $1 2

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Prints the notes of a release. It needs VERSION, and whether macOS and Windows are signed for (true or false).
+# Prints the notes of a release. Needs VERSION, MACOS_SIGNED and WINDOWS_SIGNED (true or false), and GITHUB_REPOSITORY.
 set -eu
 
 : "${VERSION:?}" "${MACOS_SIGNED:?}" "${WINDOWS_SIGNED:?}" "${GITHUB_REPOSITORY:?}"
 cd "$(dirname "$0")/.."
 
-# The part of the changelog that is about this version, without its heading.
+# The section of the changelog for this version, without its heading.
 changes() {
   awk -v heading="## $VERSION" '
     /^## / { here = ($0 == heading || index($0, heading " ") == 1); next }
@@ -13,7 +13,7 @@ changes() {
   ' CHANGELOG.md
 }
 
-# A release breaks its lines wherever the text does: each paragraph becomes one line.
+# GitHub keeps the line breaks of release notes, so each paragraph becomes one line.
 unwrapped() {
   awk '
     function let_go() { if (held != "") print held; held = "" }
@@ -27,31 +27,31 @@ unwrapped() {
 
 which_file() {
   cat <<'END'
-## Which file is yours
+## Which file to download
 
-| system | file ends in |
+| System | File name ends with |
 |---|---|
 | Windows 10 and 11 | `-setup.exe` |
-| macOS 13.3 and newer, Apple silicon | `_aarch64.dmg` |
-| macOS 13.3 and newer, Intel | `_x64.dmg` |
-| Debian 12, Ubuntu 24.04 and newer | `.deb` |
+| macOS 13.3 or later, Apple silicon | `_aarch64.dmg` |
+| macOS 13.3 or later, Intel | `_x64.dmg` |
+| Debian 12, Ubuntu 24.04, or later | `.deb` |
 | Fedora, openSUSE | `.rpm` |
-| another Linux | `.AppImage` |
+| Other Linux | `.AppImage` |
 END
 }
 
 windows() {
   if [ "$WINDOWS_SIGNED" = true ]; then
     cat <<'END'
-**Windows.** The installer is signed: its *Properties* name the publisher under *Digital Signatures*. While the file is new
-and few people have it, SmartScreen may still say *Windows protected your PC*: choose *More info*, see that the publisher is
-the same, then *Run anyway*.
+**Windows.** The installer is signed. Its *Properties* show the publisher under *Digital Signatures*. While the file is new
+and few people have downloaded it, SmartScreen may still say *Windows protected your PC*. Choose *More info*, make sure that
+the publisher is the same, then choose *Run anyway*.
 END
   else
     cat <<'END'
-**Windows.** The installer is **not signed**. SmartScreen will say *Windows protected your PC* and *Publisher: Unknown
-publisher*. Check the file as shown below; if it is right, choose *More info*, then *Run anyway*. Where Smart App Control is
-on, Windows 11 may refuse the file, and offers no way around that.
+**Windows.** The installer is **not signed**. SmartScreen says *Windows protected your PC* and *Publisher: Unknown
+publisher*. Verify the file as shown below. If it's right, choose *More info*, then *Run anyway*. If Smart App Control is on,
+Windows 11 may block the file, with no way to allow it.
 END
   fi
 }
@@ -59,31 +59,31 @@ END
 macos() {
   if [ "$MACOS_SIGNED" = true ]; then
     cat <<'END'
-**macOS.** The app is signed by its developer and notarized by Apple. Gatekeeper asks once whether to open an app that was
-downloaded.
+**macOS.** The app is signed by its developer and notarized by Apple. Gatekeeper asks once whether you want to open an app
+that was downloaded.
 END
   else
     cat <<'END'
-**macOS.** The app is **not signed by a developer known to Apple, and not notarized**. Gatekeeper will say *Apple could not
-verify “Velvet Rope” is free of malware* and offer *Done* and *Move to Trash*. Check the file as shown below; if it is right,
+**macOS.** The app is **not signed by a developer known to Apple, and not notarized**. Gatekeeper says *Apple could not
+verify “Velvet Rope” is free of malware* and offers *Done* and *Move to Trash*. Verify the file as shown below. If it's right,
 choose *Done*, open *System Settings → Privacy & Security*, and choose *Open Anyway* there. macOS 13 and 14 say that *the
-developer cannot be verified*: click the app with the Control key held, then choose *Open*, and *Open* again.
+developer cannot be verified*. There, Control-click the app, choose *Open*, then *Open* again.
 END
   fi
 }
 
 linux() {
   cat <<'END'
-**Linux.** The packages and the AppImage are **not signed**. apt and dnf install a file from your disk without a word about
-it; zypper warns. An AppImage must be made executable first: `chmod +x FILE`.
+**Linux.** The packages and the AppImage are **not signed**. apt and dnf install a local file without a warning. zypper
+warns you. Make an AppImage executable before you open it: `chmod +x FILE`.
 END
 }
 
 how_to_check() {
   cat <<'END'
-## Check what you downloaded
+## Verify your download
 
-Each file's SHA-256 is in `SHA256SUMS`. Put both in one folder, then:
+`SHA256SUMS` has the SHA-256 checksum of each file. Put it in the same folder as your file, then run:
 
 ```
 sha256sum --check --ignore-missing SHA256SUMS       Linux
@@ -91,8 +91,8 @@ shasum -a 256 --check --ignore-missing SHA256SUMS   macOS
 Get-FileHash FILE                                   Windows: compare it with the line in SHA256SUMS
 ```
 
-That tells whether it arrived whole. Whether it was built from this repository, and from which commit, tells
-[GitHub's command line](https://cli.github.com), on every system:
+This shows that the download is complete. To see whether the file was built from this repository, and from which commit, use
+[GitHub's command line](https://cli.github.com) on any system:
 
 ```
 END
@@ -100,7 +100,7 @@ END
   cat <<'END'
 ```
 
-What the app is made of is listed in the two `.cdx.json` files (CycloneDX): one for Rust, one for the window.
+The two `.cdx.json` files (CycloneDX) list all components of the app: one for Rust, and one for the window.
 END
 }
 
@@ -108,7 +108,7 @@ END
   changes
   echo
   which_file
-  printf '\n## What your system will say\n\n'
+  printf '\n## Warnings from your system\n\n'
   windows
   echo
   macos

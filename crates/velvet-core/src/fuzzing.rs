@@ -6,10 +6,8 @@ use std::io::{Read, Write};
 
 use flate2::{Compression, Crc, write::DeflateEncoder};
 
-use crate::{
-    import::{Known, List, Reading},
-    view::{Action, ListGroupKind as Kind},
-};
+use crate::view::{Action, ListGroupKind as Kind};
+use velvet_import::{Known, List, Reading};
 
 /// Any bytes as a file. What was read adds up, can be chosen from, and is written as a list again.
 pub fn list(bytes: &[u8]) {
@@ -66,7 +64,7 @@ pub fn reply(bytes: &[u8]) {
     rest.read_to_end(&mut body).unwrap();
     let status = u16::from_le_bytes(status) % 600;
     for action in [Action::Add, Action::Remove] {
-        crate::api::judge_bytes(action, "843584256474116096", status, &body);
+        velvet_api::judge_bytes(action, "843584256474116096", status, &body);
     }
 }
 

@@ -3,12 +3,9 @@ use std::sync::Arc;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{App, preferences::ToldToWait};
-use crate::{
-    api::{Api, ApiUrl},
-    key::ApiKey,
-    on_disk,
-    view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, Notice, PauseReason},
-};
+use crate::view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, Notice, PauseReason};
+use velvet_api::{Api, ApiKey, ApiUrl};
+use velvet_platform::on_disk;
 
 /// The number of a key: of its entry in the keychain, and of the accounts that it lists.
 pub(super) type Slot = u32;

@@ -11,11 +11,9 @@ use super::{
     App,
     lists::{beside, lock},
 };
-use crate::{
-    files,
-    import::{List, NotWritten},
-    view::{ErrorCode, Failure, LeftOutWords, RowReason},
-};
+use crate::view::{ErrorCode, Failure, LeftOutWords, RowReason};
+use velvet_import::{List, NotWritten};
+use velvet_platform::files;
 
 /// The rows of a list that are left out, to be written to a file.
 pub struct LeftOut {

@@ -10,14 +10,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::{App, batches::seconds, desk::Desk, people::names_offered, running::BREATH};
 use crate::{
-    ids::AccountId,
-    import::{Known, List, Reading},
     log::fold,
     view::{
         Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Mode, Offer,
         Pace,
     },
 };
+use velvet_import::{Known, List, Reading};
+use velvet_model::ids::AccountId;
 
 /// Most rows handed out at once.
 const LARGEST_SLICE: u32 = 200;
@@ -303,7 +303,7 @@ impl App {
             added_before: &|fan| added.contains(fan),
             vip: &|fan| vips.contains(fan),
             named: &|name| named.get(&fold(name)).cloned(),
-            creator: creator.map(crate::ids::FanId::as_str),
+            creator: creator.map(velvet_model::ids::FanId::as_str),
             accounts: &ids,
         });
         Ok(())

@@ -9,11 +9,11 @@ use std::{
 
 use super::{App, desk::Desk, erase::is_own, left_out::tame, lists::beside, running::BREATH};
 use crate::{
-    export::{self, Rows, Watch},
-    ledger::Restorable,
     log::Taken,
     view::{AppState, ErrorCode, ExportFormat, ExportProgress, ExportWords, Failure, Selection, TrimOffer},
 };
+use velvet_export::{self, Rows, Watch};
+use velvet_ledger::Restorable;
 
 /// Ends the export that was begun last.
 #[derive(Default)]
@@ -70,7 +70,7 @@ impl App {
 
     /// A name for a back-up, which the user may change.
     pub fn backup_name(&self) -> String {
-        format!("velvet-rope-{}.sqlite3", export::day(self.parts().clock.now()))
+        format!("velvet-rope-{}.sqlite3", velvet_export::day(self.parts().clock.now()))
     }
 
     /// Writes the log shown now, whole, to one file, and gives its name. The key is not in it.
@@ -131,7 +131,7 @@ impl App {
         beside(move || desk.ledger()?.trim_offer(before)).await
     }
 
-    /// Removes what ended before a moment, as [`crate::ledger::Ledger::trim`] says.
+    /// Removes what ended before a moment, as [`velvet_ledger::Ledger::trim`] says.
     ///
     /// # Errors
     /// A `ledger_…` code; the log is as it was.
@@ -146,7 +146,7 @@ impl App {
             its.ledger()?.trim(before)
         })
         .await?;
-        crate::on_disk(|| self.tell_log(&desk));
+        velvet_platform::on_disk(|| self.tell_log(&desk));
         Ok(self.state())
     }
 
@@ -203,7 +203,7 @@ impl<R: Rows + 'static> Export<R> {
             app.not_own(&path, ErrorCode::ExportNotSaved)?;
             let mut progress = app.progress_of_export();
             let watch = Watch { stop: &|| stop.load(Ordering::Relaxed), progress: &mut progress };
-            export::write(&path, &mut rows, format, &words, watch)?;
+            velvet_export::write(&path, &mut rows, format, &words, watch)?;
             Ok(name(&path))
         })
         .await

@@ -44,7 +44,9 @@ use self::{
     log_files::Exports,
     preferences::Stored,
 };
-use crate::{batch::Flights, key::ApiKey, view::Notice};
+use crate::view::Notice;
+use velvet_api::ApiKey;
+use velvet_engine::Flights;
 
 /// The app. Cheap to clone; clones are the same app.
 #[derive(Clone)]

@@ -3,15 +3,15 @@ use std::cmp::Ordering;
 use super::view::people_of;
 use crate::{
     app::{App, lists::beside},
-    ids::AccountId,
-    ledger::LARGEST_SLICE,
     log::fold,
-    on_disk,
     view::{
         ErrorCode, Failure, PeopleColumn, PeopleFound, PeopleQuery, PeopleRows, PeopleShow, PeopleSource,
         Person, Selection, VipState,
     },
 };
+use velvet_ledger::LARGEST_SLICE;
+use velvet_model::ids::AccountId;
+use velvet_platform::on_disk;
 
 /// People who were found, in an order.
 pub(super) struct Found {

@@ -1,5 +1,6 @@
 use super::{read::Work, read_vips::VipHalf};
-use crate::api::{Fan, Reading, Subscriber};
+use velvet_api::{Reading, Subscriber};
+use velvet_model::Fan;
 
 /// A reading that stopped in the middle, and when it began.
 pub(super) enum Half {

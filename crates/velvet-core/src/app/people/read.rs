@@ -8,13 +8,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::shelf::{InReading, List};
 use crate::{
-    api::{Api, End},
     app::{App, desk::Desk, running::BREATH},
-    ids::AccountId,
-    ledger::Ledger,
-    on_disk,
     view::{Cause, ErrorCode, Failure, PeopleProgress, PeopleSource, PeopleStep, PeopleView, SessionState},
 };
+use velvet_api::{Api, End};
+use velvet_ledger::Ledger;
+use velvet_model::ids::AccountId;
+use velvet_platform::on_disk;
 
 /// How long a page waits in its turn: somebody looks, and can stop it.
 pub(super) const PATIENCE: Duration = Duration::from_secs(300);

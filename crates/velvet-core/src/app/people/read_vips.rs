@@ -4,13 +4,12 @@ use super::{
     halves::Half,
     read::{PATIENCE, Work, ended},
 };
-use crate::{
-    api::{Fan, PageRead, Reading},
-    ledger::VipsRead,
-    on_disk,
-    people::Readings,
-    view::{Failure, PeopleStep},
-};
+use crate::view::{Failure, PeopleStep};
+use velvet_api::{PageRead, Reading};
+use velvet_engine::Readings;
+use velvet_ledger::VipsRead;
+use velvet_model::Fan;
+use velvet_platform::on_disk;
 
 /// A reading of the VIP list that stopped in the middle.
 pub(super) struct VipHalf {

@@ -7,11 +7,11 @@ use tokio_util::sync::CancellationToken;
 
 use super::{found::Found, halves::Half};
 use crate::{
-    api::Fan,
-    ids::AccountId,
     recent::Recent,
     view::{ErrorCode, Failure, PeopleKnown, PeopleProgress, PeopleSource, SubscribersOf, Subscription},
 };
+use velvet_model::Fan;
+use velvet_model::ids::AccountId;
 
 /// A list that the service reads out, the VIP list apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,0 +1,316 @@
+//! Whether the ids of a file have lost digits in a spreadsheet or in a JavaScript program.
+//!
+//! A rounded id looks like any other. What gives it away is its end, and that many in one file end so. Real ids are
+//! counted in steps of 4096 as a rule, so a whole multiple of 4096 says nothing: it is exact as a floating-point number
+//! too. Every other long id is a trial; how likely it would end so by chance is known, and a file is called damaged when
+//! so many of its trials ending so is no chance.
+
+/// Excel and its like keep so many digits and make the rest zeros.
+const KEPT: usize = 15;
+
+/// Chance below which a number of such ends in a file is no chance.
+const UNLIKELY: f64 = 1e-7;
+
+/// When every trial of a file ends so, at least [`ALL_OF`] of them, less is needed: in a file of real ids there would be
+/// hardly any trial at all. Five ids of 17 digits out of a script are the least there is, 0.1^5 by chance.
+const UNLIKELY_OF_ALL: f64 = 2e-5;
+const ALL_OF: usize = 5;
+
+/// Chance below which one such end is worth a look.
+const REMARKABLE: f64 = 0.02;
+
+/// 2^53: whole numbers up to here are exact as floating-point numbers.
+const LAST_EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Trials up to which chances are summed exactly; above, by Chernoff's bound.
+const EXACT: usize = 400;
+
+/// How the end of an id looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum End {
+    /// Nothing about it.
+    Usual,
+    /// Zeros after the 15th digit.
+    Excel,
+    /// As JavaScript writes a number of this size.
+    Script,
+}
+
+/// A whole multiple of 4096, as real ids are: its end says nothing.
+pub fn is_multiple(id: &str) -> bool {
+    // 4096 divides 10^12, so the last twelve digits tell.
+    id[id.len().saturating_sub(12)..].parse().is_ok_and(|last: u64| last.is_multiple_of(4096))
+}
+
+/// How an id ends: decimal digits.
+pub fn end(id: &str) -> End {
+    Sign::of(id).end
+}
+
+/// Whether an id that ends as rounded ones do is worth a look where nothing else speaks for it.
+pub fn is_remarkable(id: &str) -> bool {
+    let sign = Sign::of(id);
+    let chance = match sign.end {
+        End::Usual => 1.0,
+        End::Excel => sign.excel,
+        End::Script => sign.script,
+    };
+    chance <= REMARKABLE && !is_multiple(id)
+}
+
+/// How an id ends, and how likely a random one of its length ends so; 1 where it cannot be told.
+struct Sign {
+    end: End,
+    excel: f64,
+    script: f64,
+    /// As a script's do, and with a zero.
+    script_zero: f64,
+}
+
+impl Sign {
+    fn of(id: &str) -> Self {
+        let digits = id.trim_start_matches('0');
+        let mut sign = Self { end: End::Usual, excel: 1.0, script: 1.0, script_zero: 1.0 };
+        if digits.len() <= KEPT {
+            return sign;
+        }
+        sign.excel = 0.1_f64.powi(i32::try_from(digits.len() - KEPT).unwrap_or(1));
+        // A float judges here how a text ends; it never carries the id.
+        let float: f64 = digits.parse().unwrap_or(0.0);
+        if float > LAST_EXACT {
+            let step = float.next_up() - float;
+            sign.script = 1.0 / step;
+            sign.script_zero = 1.0 / step.max(10.0);
+        }
+        if digits[KEPT..].bytes().all(|b| b == b'0') {
+            sign.end = End::Excel;
+        } else if sign.script < 1.0 && format!("{float}") == digits {
+            sign.end = End::Script;
+        }
+        sign
+    }
+}
+
+/// Judges the ids of a file.
+#[derive(Debug, Default)]
+pub struct Rounding {
+    excel: Trials,
+    /// The script's ends, those that are also Excel's left out.
+    script: Trials,
+    script_zero: Trials,
+}
+
+/// What is known of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Damage {
+    /// It went through a spreadsheet.
+    pub excel: bool,
+    /// It went through a JavaScript program.
+    pub script: bool,
+}
+
+impl Rounding {
+    /// Counts an id; each different one is to be counted once.
+    pub fn see(&mut self, id: &str) {
+        if is_multiple(id) {
+            return;
+        }
+        let sign = Sign::of(id);
+        self.excel.see(sign.excel, sign.end == End::Excel);
+        if sign.end == End::Excel {
+            // Fifteen digits come through a script as they are: this end is Excel's as well as a script's.
+            self.script.both(sign.script);
+            self.script_zero.both(sign.script_zero);
+        } else {
+            self.script.see(sign.script, sign.end == End::Script);
+            self.script_zero.see(sign.script_zero, sign.end == End::Script && id.ends_with('0'));
+        }
+    }
+
+    /// Whether any id ended so.
+    pub fn any(&self) -> bool {
+        self.excel.hits > 0 || self.script.hits > 0
+    }
+
+    /// What the ids together say.
+    pub fn damage(&self) -> Damage {
+        let excel = self.excel.no_chance(false);
+        let script = [&self.script, &self.script_zero];
+        // In a file from Excel, only what is not Excel's own speaks for a script too; unless all of it ends as a script's.
+        let script = script.iter().any(|trials| trials.no_chance(!excel) || trials.all_no_chance());
+        Damage { excel: excel && !self.all_of_a_script(), script }
+    }
+
+    /// All of it went through a script, and a few happen to end in more zeros.
+    fn all_of_a_script(&self) -> bool {
+        let few = self.excel.hits * 4 < self.excel.chances.count();
+        few && self.script.all_no_chance()
+    }
+}
+
+/// Trials of one kind.
+#[derive(Debug, Default)]
+struct Trials {
+    chances: Chances,
+    hits: usize,
+    /// Trials and hits that are another kind's as well.
+    shared: Chances,
+}
+
+/// How likely each was, in groups of equals: there are few different ones.
+#[derive(Debug, Default, Clone)]
+struct Chances(Vec<(f64, usize)>);
+
+impl Chances {
+    fn add(&mut self, chance: f64) {
+        match self.0.iter_mut().find(|(known, _)| known.total_cmp(&chance).is_eq()) {
+            Some((_, count)) => *count += 1,
+            None => self.0.push((chance, 1)),
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.0.iter().map(|&(_, count)| count).sum()
+    }
+
+    /// How likely `hits` or more of them happen.
+    #[expect(clippy::cast_precision_loss, reason = "counts of rows, far below 2^53")]
+    fn at_least(&self, hits: usize) -> f64 {
+        let count = self.count();
+        if hits == 0 {
+            return 1.0;
+        }
+        if count == hits {
+            return self.0.iter().map(|&(chance, count)| chance.powf(count as f64)).product();
+        }
+        if count <= EXACT {
+            return self.at_least_exactly(hits);
+        }
+        let mean: f64 = self.0.iter().map(|&(chance, count)| chance * count as f64).sum();
+        let hits = hits as f64;
+        if hits <= mean { 1.0 } else { (hits - mean - hits * (hits / mean).ln()).exp() }
+    }
+
+    fn at_least_exactly(&self, hits: usize) -> f64 {
+        // exactly[n]: n of the trials so far; the last place: that many or more.
+        let mut exactly = vec![0.0; hits + 1];
+        exactly[0] = 1.0;
+        let each = self.0.iter().flat_map(|&(chance, count)| std::iter::repeat_n(chance, count));
+        for chance in each {
+            exactly[hits] += exactly[hits - 1] * chance;
+            for n in (1..hits).rev() {
+                exactly[n] = exactly[n] * (1.0 - chance) + exactly[n - 1] * chance;
+            }
+            exactly[0] *= 1.0 - chance;
+        }
+        exactly[hits]
+    }
+}
+
+impl Trials {
+    fn see(&mut self, chance: f64, hit: bool) {
+        if chance < 1.0 {
+            self.chances.add(chance);
+            self.hits += usize::from(hit);
+        }
+    }
+
+    fn both(&mut self, chance: f64) {
+        if chance < 1.0 {
+            self.shared.add(chance);
+        }
+    }
+
+    fn all(&self, shared: bool) -> bool {
+        let shared = if shared { self.shared.count() } else { 0 };
+        self.hits == self.chances.count() && self.hits + shared >= ALL_OF
+    }
+
+    /// Whether every trial hit, those shared included, and that is no chance.
+    fn all_no_chance(&self) -> bool {
+        self.all(true) && self.no_chance(true)
+    }
+
+    /// Whether so many hits are no chance.
+    fn no_chance(&self, shared: bool) -> bool {
+        if self.hits == 0 {
+            return false;
+        }
+        let (mut chances, mut hits) = (self.chances.clone(), self.hits);
+        if shared {
+            hits += self.shared.count();
+            for &(chance, count) in &self.shared.0 {
+                (0..count).for_each(|_| chances.add(chance));
+            }
+        }
+        let chance = chances.at_least(hits);
+        chance < UNLIKELY || (self.all(shared) && chance <= UNLIKELY_OF_ALL)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn damage(ids: &[&str]) -> Damage {
+        let mut rounding = Rounding::default();
+        for id in ids {
+            rounding.see(id);
+        }
+        rounding.damage()
+    }
+
+    #[test]
+    fn the_end_of_an_id_is_seen() {
+        assert_eq!(end("843584256474116000"), End::Excel);
+        assert_eq!(end("843584256474116100"), End::Script);
+        assert_eq!(end("843584256474116096"), End::Usual);
+        assert!(is_multiple("843584256474116096") && !is_multiple("843584256474116100"));
+        assert_eq!(end("843584256474100"), End::Usual, "fifteen digits are kept");
+        assert_eq!(end("99999999999999999999"), End::Usual);
+    }
+
+    #[test]
+    fn five_rounded_ones_are_enough_and_one_is_not() {
+        let excel = [
+            "843584256474116000",
+            "227317562784874000",
+            "310482957103849000",
+            "51749204817364900",
+            "9175930284756120000",
+        ];
+        assert_eq!(damage(&excel), Damage { excel: true, script: false });
+        assert_eq!(damage(&excel[..1]), Damage::default());
+        let script = [
+            "843584256474116100",
+            "227317562784874500",
+            "310482957103849500",
+            "517492048173649900",
+            "9175930284756120600",
+        ];
+        assert_eq!(damage(&script), Damage { excel: false, script: true });
+    }
+
+    /// Numbers of 18 digits end in three zeros out of a script now and then: three of five, and they look like Excel's.
+    #[test]
+    fn what_a_script_made_rounder_than_it_must_is_a_scripts_all_the_same() {
+        let script = [
+            "843584256474116000",
+            "827317562784874000",
+            "910482957103849000",
+            "817492048173649900",
+            "891759302847561200",
+        ];
+        assert!(damage(&script).script);
+    }
+
+    #[test]
+    fn chances_add_up() {
+        let mut chances = Chances::default();
+        (0..10).for_each(|_| chances.add(0.5));
+        assert!((chances.at_least(5) - 0.623_046_875).abs() < 1e-12);
+        assert!((chances.at_least(10) - 0.5_f64.powi(10)).abs() < 1e-15);
+        (0..EXACT).for_each(|_| chances.add(0.01));
+        assert!(chances.at_least(400) < 1e-300 && chances.at_least(1) > 0.99);
+    }
+}

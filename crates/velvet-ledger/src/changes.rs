@@ -1,0 +1,105 @@
+//! What has changed since somebody who keeps a part of the ledger in memory last asked.
+
+use std::{
+    collections::HashSet,
+    mem,
+    sync::{Arc, Mutex},
+};
+
+use rusqlite::{Connection, hooks::Action};
+
+use super::{Ledger, lock};
+
+/// Rows that were written since, by number. A change that was rolled back is among them as well: it is only read again.
+#[derive(Debug, Default)]
+pub struct Changes {
+    pub items: HashSet<i64>,
+    pub batches: HashSet<i64>,
+    pub notes: HashSet<i64>,
+    /// Accounts are few: all of them are read again.
+    pub accounts: bool,
+    /// Items are gone, so nothing stands where it stood.
+    pub gone: bool,
+}
+
+/// Collects what changes, while somebody wants to know.
+pub(super) struct Collected {
+    /// What is being written; nothing while nobody wants to know.
+    pending: Arc<Mutex<Option<Changes>>>,
+    /// What is written, in the same way.
+    written: Mutex<Option<Changes>>,
+}
+
+impl Collected {
+    /// Has SQLite say what it writes.
+    pub(super) fn of(writer: &mut Connection) -> rusqlite::Result<Self> {
+        let pending = Arc::<Mutex<Option<Changes>>>::default();
+        let its = pending.clone();
+        writer.update_hook(Some(move |action, _: &str, table: &str, row| {
+            if let Some(changes) = lock(&its).as_mut() {
+                changes.note(action, table, row);
+            }
+        }))?;
+        Ok(Self { pending, written: Mutex::default() })
+    }
+
+    /// What was being written is written, or will never be. Called while the writer is held.
+    pub(super) fn publish(&self) {
+        let pending = lock(&self.pending).as_mut().map(mem::take);
+        if let Some((written, pending)) = lock(&self.written).as_mut().zip(pending) {
+            written.extend(pending);
+        }
+    }
+
+    fn set(&self, wanted: bool) {
+        *lock(&self.pending) = wanted.then(Changes::default);
+        *lock(&self.written) = wanted.then(Changes::default);
+    }
+
+    /// What has changed since this was last asked.
+    pub(super) fn take(&self) -> Changes {
+        lock(&self.written).as_mut().map(mem::take).unwrap_or_default()
+    }
+}
+
+impl Changes {
+    fn note(&mut self, action: Action, table: &str, row: i64) {
+        match table {
+            "item" if action == Action::SQLITE_DELETE => self.gone = true,
+            "item" => drop(self.items.insert(row)),
+            "batch" => drop(self.batches.insert(row)),
+            "note" => drop(self.notes.insert(row)),
+            "account" => self.accounts = true,
+            _ => {}
+        }
+    }
+
+    fn extend(&mut self, later: Self) {
+        self.items.extend(later.items);
+        self.batches.extend(later.batches);
+        self.notes.extend(later.notes);
+        self.accounts |= later.accounts;
+        self.gone |= later.gone;
+    }
+}
+
+impl Ledger {
+    /// From now on changes are collected.
+    pub fn watch(&self) {
+        // While the writer is held nothing is half written.
+        let _writer = lock(&self.writer);
+        self.changes.set(true);
+    }
+
+    /// Nobody wants to know any more.
+    pub fn watch_no_more(&self) {
+        self.changes.set(false);
+    }
+
+    /// These items show otherwise than before, though nothing was written.
+    pub(super) fn show_anew(&self, items: impl IntoIterator<Item = i64>) {
+        if let Some(changes) = lock(&self.changes.written).as_mut() {
+            changes.items.extend(items);
+        }
+    }
+}

@@ -148,7 +148,7 @@ describe('the question on closing', () => {
     [m.close_keep(), 'keep_running'],
     [m.close_pause(), 'pause'],
     [m.close_stop(), 'stop'],
-    [m.close_stay(), 'stay'],
+    [m.cancel(), 'stay'],
   ])('%s', async (word, choice) => {
     const { host, user, dialog } = await closing({})
     await user.click(within(dialog).getByText(word))
@@ -166,7 +166,7 @@ describe('the question on closing', () => {
 
   it('asks again when the window is closed again', async () => {
     const { host, user, dialog } = await closing({})
-    await user.click(within(dialog).getByText(m.close_stay()))
+    await user.click(within(dialog).getByText(m.cancel()))
     await gone()
     host.heard?.closing()
     expect(await screen.findByRole('alertdialog', { hidden: true })).toBeInTheDocument()
@@ -175,7 +175,7 @@ describe('the question on closing', () => {
   it('says that it can be seen, each time it is asked', async () => {
     const { host, user, dialog } = await closing({})
     await vi.waitFor(() => { expect(calls(host, 'closingShown').length).toBe(1) })
-    await user.click(within(dialog).getByText(m.close_stay()))
+    await user.click(within(dialog).getByText(m.cancel()))
     await gone()
     host.heard?.closing()
     await vi.waitFor(() => { expect(calls(host, 'closingShown').length).toBe(2) })

@@ -224,7 +224,7 @@ it.each(['typing', 'Escape', 'the button'])('leaves a look-up that is under way:
   expect(await screen.findByText(saying(m.look_busy({ text: 'jamie' })))).toBeVisible()
   if (how === 'typing') await user.keyboard('zoe')
   else if (how === 'Escape') await user.keyboard('{Escape}')
-  else await user.click(screen.getByRole('button', { name: m.list_cancel() }))
+  else await user.click(screen.getByRole('button', { name: m.cancel() }))
   expect(screen.queryByText(saying(m.look_busy({ text: 'jamie' })))).toBeNull()
   expect(field).toHaveFocus()
   ends[0]?.(answer())

@@ -148,16 +148,16 @@ it('asks once before it stops, and then offers to take back what was done', asyn
   const asked = await question(m.batch_stop_title())
   expect(asked).toHaveTextContent(m.batch_stop_body({ done: m.batch_stop_done(many(268)), left: m.batch_stop_left(many(144)) }))
   expect(calls(host, 'stopBatch')).toEqual([])
-  await vi.waitFor(() => { expect(within(asked).getByText(m.batch_stop_keep())).toHaveFocus() })
+  await vi.waitFor(() => { expect(within(asked).getByText(m.cancel())).toHaveFocus() })
   await expectAccessible()
-  await user.click(within(asked).getByText(m.batch_stop_keep()))
+  await user.click(within(asked).getByText(m.cancel()))
   expect(calls(host, 'stopBatch')).toEqual([])
   await vi.waitFor(() => { expect(button(m.stop())).toHaveFocus() })
   host.answers.set('stopBatch', () =>
     Promise.resolve(host.drive(1, { ...ended, counts: fakeCounts({ total: 412, added: 261, already: 2, unsure: 3, failed: 2, stopped: 144 }), can_undo: 261, can_retry: 149 })),
   )
   await user.click(button(m.stop()))
-  await user.click(within(await question(m.batch_stop_title())).getByText(m.stop()))
+  await user.click(within(await question(m.batch_stop_title())).getByText(m.batch_stop_confirm()))
   expect(calls(host, 'stopBatch')).toEqual([[1]])
   expect(await screen.findByRole('button', { name: m.batch_undo_add(many(261)) })).toBeVisible()
   expect(screen.getByRole('button', { name: m.batch_retry(many(149)) })).toBeVisible()
@@ -176,7 +176,7 @@ it('shows why an answer was refused, in the question', async () => {
   host.refuse('stopBatch', 'batch_not_possible')
   await user.click(button(m.stop()))
   const asked = await question(m.batch_stop_title())
-  await user.click(within(asked).getByText(m.stop()))
+  await user.click(within(asked).getByText(m.batch_stop_confirm()))
   await vi.waitFor(() => { expect(within(asked).getByRole('alert', { hidden: true })).not.toBeEmptyDOMElement() })
 })
 

@@ -194,7 +194,7 @@ it.each<[string, keyof Host, string, string]>([
   await screen.findByRole('progressbar', { name: m.list_reading() })
   host.heard?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
   await vi.waitFor(() => { expect(screen.getByRole('progressbar')).toHaveValue(3_000_000) })
-  await user.click(screen.getByRole('button', { name: m.list_cancel() }))
+  await user.click(screen.getByRole('button', { name: m.cancel() }))
   expect(calls(host, 'closeList')).toHaveLength(1)
 })
 
@@ -267,7 +267,7 @@ it('shows ids in groups of three, names and reasons, and what is no id as it sta
   expect([...rows[1]!.querySelectorAll('.id span')].map((one) => one.textContent)).toEqual(['843', '584', '256', '474', '116', '000'])
   expect(rows[2]).toHaveTextContent('Jamie K.')
   expect(rows[1]).toHaveTextContent(m.reason_rounded_by_excel())
-  await user.click(screen.getByRole('button', { name: m.list_close_look() }))
+  await user.click(screen.getByRole('button', { name: m.close() }))
   await user.click(within(group('not_a_fan')).getByRole('button', { name: m.list_look_label({ group: m.list_not_a_fan() }) }))
   const others = await within(await screen.findByRole('dialog')).findAllByRole('row')
   expect(within(others[1]!).getByText('n/a', { selector: 'bdi' })).toBeVisible()
@@ -321,7 +321,7 @@ it('says that it has to wait for the list that runs', async () => {
 
 it('forgets the list on request', async () => {
   const { host, user } = await checked()
-  await user.click(screen.getByRole('button', { name: m.list_cancel() }))
+  await user.click(screen.getByRole('button', { name: m.cancel() }))
   expect(calls(host, 'closeList')).toHaveLength(1)
   expect(await screen.findByRole('button', { name: m.list_open() })).toBeVisible()
 })

@@ -113,7 +113,7 @@ it('shows how far a long reading is, and cancels it', async () => {
   expect(bar).toHaveAttribute('max', '48000000')
   expect(bar).toHaveValue(12_400_000)
   expect(screen.getByText(m.list_reading_so_far({ count: 214_000, done: '12 MB', total: '48 MB', rows: '214,000' }))).toBeVisible()
-  const cancel = screen.getByRole('button', { name: m.list_cancel() })
+  const cancel = screen.getByRole('button', { name: m.cancel() })
   await vi.waitFor(() => { expect(cancel).toHaveFocus() })
   await expectAccessible()
   await user.click(cancel)
@@ -154,7 +154,7 @@ it('says that of several files only one was taken, and which, until another list
   await vi.waitFor(() => { expect(note()).toBeVisible() })
   expect(within(note() as HTMLElement).getByText('سر.csv', { selector: 'bdi' })).toBeVisible()
   await expectAccessible()
-  await user.click(screen.getByRole('button', { name: m.list_cancel() }))
+  await user.click(screen.getByRole('button', { name: m.cancel() }))
   await vi.waitFor(() => { expect(screen.queryByText(saying(words))).toBeNull() })
 })
 

@@ -219,7 +219,7 @@ describe('acting', () => {
     expect(calls(host, 'exportLog')[0]!.slice(0, 2)).toEqual([{ found: 1, ranges: [[1, 3]] }, 'xlsx'])
     host.heard?.exportProgress({ done: 1, total: 2 })
     expect(await within(sheet).findByText(m.export_so_far({ done: '1', total: '2' }))).toBeVisible()
-    await user.click(within(sheet).getByRole('button', { name: m.list_cancel() }))
+    await user.click(within(sheet).getByRole('button', { name: m.cancel() }))
     expect(calls(host, 'cancelExport')).toHaveLength(1)
     end({ code: 'internal', params: {} })
     expect(await within(sheet).findByText(m.export_stopped())).toBeVisible()
@@ -306,7 +306,7 @@ describe('details', () => {
     await user.keyboard('{Control>}f{/Control}')
     expect(search).not.toHaveFocus()
     Object.assign(sheet, { getAnimations: () => [{ finished: new Promise(() => undefined) }] })
-    await user.click(within(sheet).getByRole('button', { name: m.list_close_look() }))
+    await user.click(within(sheet).getByRole('button', { name: m.close() }))
     await user.keyboard('{Control>}f{/Control}')
     expect(sheet).toBeInTheDocument()
     expect(search).toHaveFocus()
@@ -314,7 +314,7 @@ describe('details', () => {
 
   it('give the focus back to their row', async () => {
     const { user, row, sheet } = await details(new FakeHost({}, rows(5)), 3)
-    await user.click(within(sheet).getByRole('button', { name: m.list_close_look() }))
+    await user.click(within(sheet).getByRole('button', { name: m.close() }))
     await vi.waitFor(() => { expect(row(3)).toHaveFocus() })
   })
 })

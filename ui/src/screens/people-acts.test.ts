@@ -187,7 +187,7 @@ describe('acting', () => {
     await user.click(within(question).getByRole('button', { name: m.start_button_remove(many(1)) }))
     expect(await within(question).findByText(having(m.problem_session_expired()))).toBeVisible()
     expect(calls(made, 'startPeople')[0]![0]).toMatchObject({ action: 'remove', name: m.people_source_lapsed(), pace: 'steady' })
-    await user.click(within(question).getByRole('button', { name: m.list_cancel() }))
+    await user.click(within(question).getByRole('button', { name: m.cancel() }))
     expect(screen.getByText(m.picked(many(1)), { selector: 'strong' })).toBeVisible()
   })
 

@@ -40,7 +40,7 @@ it('erases after one confirmation that names everything that goes', async () => 
   const dialog = await screen.findByRole('alertdialog')
   const key = m.erase_key({ count: 1, keychain: m.keychain_name_secret_service() })
   for (const part of [m.erase_log(), m.erase_preferences(), key, m.erase_intro()]) expect(dialog).toHaveTextContent(part)
-  await user.click(within(dialog).getByRole('button', { name: m.erase_keep() }))
+  await user.click(within(dialog).getByRole('button', { name: m.cancel() }))
   expect(calls(host, 'eraseEverything').length).toBe(0)
   await vi.waitFor(() => { expect(opener).toHaveFocus() })
   await user.click(opener)
@@ -120,7 +120,7 @@ it('tells a damaged log, its place, and the way out', async () => {
 it('keeps the old key and puts the focus back', async () => {
   const { user } = await settings()
   await user.click(screen.getByRole('button', { name: m.settings_key_replace() }))
-  await user.click(screen.getByRole('button', { name: m.settings_key_keep() }))
+  await user.click(screen.getByRole('button', { name: m.cancel() }))
   await vi.waitFor(() => { expect(screen.getByRole('button', { name: m.settings_key_replace() })).toHaveFocus() })
 })
 

@@ -15,7 +15,7 @@ Usage: headless --api URL --ledger DIR --account ID --fans FILE --action ACTION 
 Runs a batch without a window.
 
 Options:
-  --api URL        Address of apifansly.com's API or of a server on this computer
+  --api URL        https://v1.apifansly.com/api/fansly, or a server on this computer
   --ledger DIR     Folder of the ledger (ledger.sqlite3); created if it doesn't exist
   --account ID     Account to add the fans to or remove them from
   --fans FILE      List of fans in any format the app reads; invalid rows are skipped and counted

@@ -29,7 +29,7 @@ async fn said_with(variables: &[(&str, &str)]) -> String {
     child.env("WITH_A_PROXY", "1").envs(variables.iter().copied());
     let output = tokio::task::spawn_blocking(move || child.output()).await.unwrap().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap() + &String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && printed.contains("report of"), "{printed}");
+    assert!(output.status.success() && printed.contains("Report created"), "{printed}");
     assert!(!printed.contains(PASSWORD), "{printed}");
     printed
 }

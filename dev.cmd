@@ -7,7 +7,7 @@ cd /d "%~dp0"
 where cargo >nul 2>nul || set "PATH=%USERPROFILE%\.cargo\bin;%PATH%"
 where cargo >nul 2>nul
 if errorlevel 1 (
-  echo Rust is missing. Install it as https://rustup.rs shows, then start this again. 1>&2
+  echo Rust isn't installed. Install it from https://rustup.rs, then run this command again. 1>&2
   exit /b 1
 )
 
@@ -15,7 +15,7 @@ rem Rust for Windows links with Microsoft's build tools unless the GNU toolchain
 rustc -vV | findstr /c:"-windows-msvc" >nul
 if not errorlevel 1 (
   where /q link.exe || if not exist "%ProgramFiles(x86)%\Microsoft Visual Studio\Installer\vswhere.exe" (
-    echo The C++ build tools are missing. Run the Visual Studio Build Tools installer, choose "Desktop development with C++", then start this again. 1>&2
+    echo The C++ build tools aren't installed. Run the Visual Studio Build Tools installer, choose "Desktop development with C++", then run this command again. 1>&2
     exit /b 1
   )
 )

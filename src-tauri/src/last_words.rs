@@ -48,8 +48,8 @@ impl Why {
                 "Velvet Rope no pudo abrir su ventana. No se cambió nada. Reinicia el equipo y vuelve a intentarlo.",
             ],
             Self::FellOver => [
-                "Velvet Rope had a problem and had to close. Everything up to then is in your log. Start it again to go on.",
-                "Velvet Rope tuvo un problema y se cerró. Todo lo hecho hasta entonces está en tu registro. Ábrelo de nuevo para seguir.",
+                "Velvet Rope had a problem and had to close. Everything done so far is in your log. Open it again to continue.",
+                "Velvet Rope tuvo un problema y se cerró. Todo lo hecho hasta ese momento está en tu registro. Vuelve a abrirlo para continuar.",
             ],
         }
     }

@@ -2,6 +2,7 @@ import type { Person } from '../src/host/bindings/Person'
 import { FakeHost } from '../src/host/fake'
 import { fakeRow } from '../src/host/fake-state'
 import { fakePerson } from '../src/host/fake-people'
+import { m } from '../src/paraglide/messages.js'
 import { never, present, press, type, type Scene } from './steps'
 
 const log = () => [
@@ -70,8 +71,8 @@ export const fanScenes: Record<string, Scene> = {
     host: () => new FakeHost({}, log()),
     then: async () => {
       await accounts()
-      await press('Rename Mira Rose')
-      await press('Color of Luna Vale')
+      await press(m.account_rename_label({ name: 'Mira Rose' }))
+      await press(m.account_colour_label({ name: 'Luna Vale' }))
     },
   },
 }

@@ -1,6 +1,7 @@
 import type { LogRow } from '../src/host/bindings/LogRow'
 import { FakeHost } from '../src/host/fake'
 import { fakeRow, fakeSamples, fakeState } from '../src/host/fake-state'
+import { m } from '../src/paraglide/messages.js'
 import { batchScenes } from './batch-scenes'
 import { fanScenes } from './fan-scenes'
 import { keyScenes } from './key-scenes'
@@ -113,8 +114,8 @@ export const scenes: Record<string, Scene> = {
       return host
     },
     then: async () => {
-      await press('Check', '[role=grid]')
-      await press('Why? 918197836133183488', '[role=grid]')
+      await press(m.check(), '[role=grid]')
+      await press(m.why_label({ fan: '918197836133183488' }), '[role=grid]')
     },
   },
   'log-marks-and-words': {
@@ -124,8 +125,8 @@ export const scenes: Record<string, Scene> = {
         fakeRow({ item: 1, fan: '918197836133183488', outcome: 'failed', cause: 'refused', words: 'blocked' }),
       ]),
     then: async () => {
-      await press('Why? 518273645546372998', '[role=grid]')
-      await press('Why? 918197836133183488', '[role=grid]')
+      await press(m.why_label({ fan: '518273645546372998' }), '[role=grid]')
+      await press(m.why_label({ fan: '918197836133183488' }), '[role=grid]')
     },
   },
   added: { host: () => new FakeHost({}, rows(8)), then: () => type('#fan', '662 918 273 645 546 372') },
@@ -224,14 +225,14 @@ export const scenes: Record<string, Scene> = {
     host: () => new FakeHost({}, rows(8)),
     then: async () => {
       await settings()
-      await press('Replace')
+      await press(m.settings_key_replace())
     },
   },
   erase: {
     host: () => new FakeHost({}, rows(8)),
     then: async () => {
       await settings()
-      await press('Erase everything…')
+      await press(m.settings_erase_button())
     },
   },
   ...batchScenes,

@@ -19,20 +19,20 @@ impl ApiUrl {
     /// In words for whoever set it: not an address, neither the real one nor on this computer, or with a name or
     /// password in it.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text.trim()).map_err(|error| format!("not an address: {error}"))?;
+        let url = Url::parse(text.trim()).map_err(|error| format!("This isn't an address: {error}."))?;
         if !url.username().is_empty()
             || url.password().is_some()
             || url.query().is_some()
             || url.fragment().is_some()
         {
-            return Err("an address without user name, password, ? or #, please".to_owned());
+            return Err("The address can't have a user name, a password, \"?\", or \"#\".".to_owned());
         }
         let url = Self(url);
         let on_this_computer = ["http", "https"].contains(&url.0.scheme()) && url.is_loopback();
         if url.is_real() || on_this_computer {
             Ok(url)
         } else {
-            Err(format!("only {} and addresses on this computer are allowed", Self::REAL))
+            Err(format!("The address must be {} or on this computer.", Self::REAL))
         }
     }
 

@@ -64,8 +64,8 @@ async fn it_reads_adds_looks_removes_and_leaves_the_fan_as_they_were() {
     assert_eq!((&told.done, told.is_vip()), (&Ok(()), false), "{}", told.words);
     assert_eq!(told.acts(), ["POST mute", "POST vip", "POST vip", "DELETE vip", "POST unmute"]);
     assert_eq!(told.marks(), Some(0));
-    assert_eq!(told.words.matches("The app takes this for done.").count(), 3);
-    let (shown, not) = ("The VIP list shows the fan.", "The VIP list does not show the fan.");
+    assert_eq!(told.words.matches("The app counts this as done.").count(), 3);
+    let (shown, not) = ("The fan is on the VIP list.", "The fan isn't on the VIP list.");
     assert!(told.words.contains(shown) && told.words.contains(not));
     assert_eq!(told.count("differs"), 0, "{}", told.words);
     assert!(told.count("agrees") > 60 && told.words.contains("agrees   data.data.response.ignoreFlags"));
@@ -82,19 +82,19 @@ async fn it_tells_whether_other_marks_are_kept() {
     };
     assert_eq!(flags(&told), ["2", "2", "6", "6", "6", "2", "2", "0", "0"], "{}", told.words);
     for act in ["Adding", "Adding again", "Removing"] {
-        assert!(told.words.contains(&format!("\n{act} kept the mark of muting.")), "{}", told.words);
+        assert!(told.words.contains(&format!("\n{act} kept the muted flag.")), "{}", told.words);
     }
     let told = probe_where(Marks::Overwrite, "yes\n", |_, _| {}).await;
     assert_eq!(flags(&told), ["2", "2", "4", "4", "4", "0", "0", "0", "0"], "{}", told.words);
-    assert!(told.words.contains("\nAdding cleared the mark of muting: other marks are overwritten."));
-    assert!(told.words.contains("\nRemoving: no mark of muting was seen before it"));
-    assert!(!told.words.contains("not proven"), "{}", told.words);
+    assert!(told.words.contains("\nAdding cleared the muted flag: other flags are overwritten."));
+    assert!(told.words.contains("\nRemoving: the muted flag wasn't seen before"));
+    assert!(!told.words.contains("Couldn't confirm"), "{}", told.words);
 
     let mute_refused = |service: &Running, _: &str| {
         service.push_fault(Rule::new(Shape::PlanRefusal.fault()).path("*/mute"));
     };
     let told = probe("yes\n", mute_refused).await;
-    assert!(told.words.contains("\nAdding: no mark of muting was seen before it"), "{}", told.words);
+    assert!(told.words.contains("\nAdding: the muted flag wasn't seen before"), "{}", told.words);
     assert_eq!((told.acts().len(), told.marks()), (5, Some(0)), "it goes on to the end");
 }
 
@@ -106,7 +106,7 @@ async fn marks_are_read_from_the_list_where_replies_have_none() {
         service.push_fault(Rule::new(nothing).path("*/vip").times(1));
     };
     let told = probe_where(Marks::Overwrite, "yes\n", bare).await;
-    assert!(told.words.contains("\nAdding cleared the mark of muting"), "{}", told.words);
+    assert!(told.words.contains("\nAdding cleared the muted flag"), "{}", told.words);
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn the_cost_is_said_first_and_is_what_is_used() {
     let least = |told: &Told| -> usize {
         let first = told.words.lines().next().unwrap();
         let figure = first.split_whitespace().find_map(|word| word.parse().ok());
-        assert!(first.starts_with("In all this uses at least "), "{first}");
+        assert!(first.starts_with("Uses at least "), "{first}");
         figure.unwrap()
     };
     let told = probe("yes\n", |_, _| {}).await;
@@ -122,7 +122,11 @@ async fn the_cost_is_said_first_and_is_what_is_used() {
     let further = requests.iter().filter(|request| request.path.contains("cursor=")).count();
     assert_eq!(requests.len() - further, least(&told));
     assert!(further > 0);
-    assert!(told.words.contains("24 credits: 13 to read, and, after a yes, 11 to act"), "{}", told.words);
+    assert!(
+        told.words.contains("24 credits: 13 to read and, if you say yes later, 11 to change"),
+        "{}",
+        told.words
+    );
     let told = probe("no\n", |_, _| {}).await;
     let requests = told.service.requests();
     let further = requests.iter().filter(|request| request.path.contains("cursor=")).count();
@@ -137,7 +141,7 @@ async fn a_fan_who_carries_a_mark_is_left_alone() {
         })
         .await;
         assert!(told.acts().is_empty() && told.marks() == Some(marks), "{}", told.words);
-        assert!(told.words.contains("carries a mark already"));
+        assert!(told.words.contains("already has another flag"));
     }
 }
 
@@ -148,7 +152,7 @@ async fn a_mute_that_is_not_undone_is_said() {
     })
     .await;
     assert_eq!(told.marks(), Some(2));
-    assert!(told.words.contains("It is not proven that the fan is no longer muted."), "{}", told.words);
+    assert!(told.words.contains("Couldn't confirm that the fan was unmuted."), "{}", told.words);
 }
 
 /// Takes the question, and nothing after it.
@@ -156,7 +160,7 @@ struct GoneAfterTheQuestion(Vec<u8>);
 
 impl Write for GoneAfterTheQuestion {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.0.ends_with(b"go on:\n") {
+        if self.0.ends_with(b"Type yes to continue:\n") {
             return Err(io::ErrorKind::BrokenPipe.into());
         }
         self.0.write(bytes)
@@ -212,7 +216,7 @@ async fn without_a_yes_and_for_a_vip_nothing_is_changed() {
         assert!(service.set_vip(&service.accounts()[0].account_id, fan, true));
     };
     let told = probe("yes\n", vip).await;
-    assert!(told.acts().is_empty() && told.is_vip() && told.words.contains("VIP already"));
+    assert!(told.acts().is_empty() && told.is_vip() && told.words.contains("already VIP"));
     let unreadable = |service: &Running, _: &str| {
         service.push_fault(Rule::new(Fault::Status { status: 403 }).path("/*/chats").always());
     };
@@ -236,14 +240,14 @@ async fn what_differs_and_what_is_new_is_said() {
     .await;
     for line in [
         "differs  data.data.response.account.id: number, expected: text|whole number",
-        "differs  data.count: is missing, expected: whole number",
+        "differs  data.count: missing, expected: whole number",
         "new      data.data.response.extra.fine: empty object",
-        "new      data.data.response.extra.(a name of 18 characters): text of 1",
-        "new      data.data.response.extra.(a name of 16 characters): whole number of 1",
+        "new      data.data.response.extra.(18-character name): text, length 1",
+        "new      data.data.response.extra.(16-character name): whole number, length 1",
         "top-supporters?after=: HTTP 502",
-        "differs  the body: no JSON",
+        "differs  body: not JSON",
         "not seen data.data.response.data[].partnerAccountId: the list is empty",
-        "GET /search/{username}: no reply, ConnectionLost",
+        "GET /search/{username}: no reply (ConnectionLost)",
     ] {
         assert!(told.words.contains(line), "{line}\n{}", told.words);
     }
@@ -255,7 +259,7 @@ async fn a_removal_that_is_not_proven_is_said() {
         service.push_fault(Rule::new(Fault::Status { status: 500 }).method("DELETE"));
     })
     .await;
-    assert!(told.is_vip() && told.words.contains("It is not proven that the fan was taken off."));
+    assert!(told.is_vip() && told.words.contains("Couldn't confirm that the fan was removed"));
 }
 
 #[tokio::test]
@@ -269,17 +273,20 @@ async fn what_it_cannot_start_with_is_refused_in_words_without_the_value() {
         done.unwrap_err()
     };
     let good = ["--account", "fansly_1", "--fan", "843584256474116096"];
-    assert!(start(&[], url(), "").await.contains("--account and --fan are needed"));
+    assert!(start(&[], url(), "").await.contains("--account and --fan are required"));
     assert!(start(&["--account"], url(), "").await.contains("needs an id"));
     assert!(
-        start(&["--key", "x"], url(), "").await.contains("--key is not known"),
+        start(&["--key", "x"], url(), "").await.contains("Unknown argument: --key"),
         "never on a command line"
     );
-    assert!(start(&["--account", "fansly_1", "--fan", "jamie"], url(), "").await.contains("FanLetters"));
+    assert!(start(&["--account", "fansly_1", "--fan", "jamie"], url(), "").await.contains("numeric id"));
     assert!(
-        start(&good, ApiUrl::parse("http://example.com"), "").await.contains("only https://v1.apifansly.com")
+        start(&good, ApiUrl::parse("http://example.com"), "").await.contains("must be https://v1.apifansly.com")
     );
     let refused = start(&good, url(), "two words here\n").await;
-    assert!(refused.contains("KeyMalformed") && !refused.contains("two words"), "{refused}");
-    assert!(start(&good, url(), "").await.contains("KeyEmpty"));
+    assert!(
+        refused.contains("isn't an apifansly.com API key") && !refused.contains("two words"),
+        "{refused}"
+    );
+    assert!(start(&good, url(), "").await.contains("No API key was given"));
 }

@@ -28,10 +28,10 @@ async fn it_counts_and_says_what_went_wrong_last_and_names_nobody() {
     }
 
     let report = stage.app.report(&[("system", "a system".to_owned())]).await.unwrap();
-    assert!(report.contains("\nsystem    a system\n"), "{report}");
+    assert!(report.contains("\nsystem      a system\n"), "{report}");
     assert!(report.contains(" bytes, wal\n"), "{report}");
     assert!(report.contains("7: 3 added, 0 removed, 0 already, 4 failed"), "{report}");
-    let causes: Vec<_> = report.lines().skip_while(|line| *line != "last causes").skip(1).collect();
+    let causes: Vec<_> = report.lines().skip_while(|line| *line != "Recent errors").skip(1).collect();
     let [alone, one, other, cause] = causes[..] else { panic!("{report}") };
     assert!(cause.contains("add") && cause.ends_with("forbidden"), "{cause}: {:?}", Cause::Forbidden);
     assert!(one.ends_with("forbidden: Plan # of … does not include this"), "{one}");
@@ -53,5 +53,5 @@ async fn it_is_there_when_the_log_is_not() {
     let stage = Stage::ready().await;
     stage.app.finish().await;
     let report = stage.app.report(&[]).await.unwrap();
-    assert!(report.contains("\nlog       internal\n"), "{report}");
+    assert!(report.contains("\nlog         internal\n"), "{report}");
 }

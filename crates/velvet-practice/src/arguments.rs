@@ -6,19 +6,22 @@ use velvet_practice::Settings;
 
 /// What can be given.
 pub const USAGE: &str = "\
-usage: velvet-practice --port N [--seed S] [--plan free|starter|pro|unlimited] [--latency MS] [--fans N]
-                       [--vips N] [--credits N] [--requests N] [--marks keep|overwrite] [--key-seed S]
+Usage: velvet-practice --port N [OPTIONS]
 
-  --port N      port on the loopback interface; 0 takes any that is free
-  --seed S      the same seed makes the same world (1)
-  --plan P      plan of every key (unlimited)
-  --latency MS  how long an answer takes, in milliseconds (0)
-  --fans N      how many fans there are (5000)
-  --vips N      how many of them are VIPs of the first account (120)
-  --credits N   credits of every key (they never run out)
-  --requests N  how many received requests are remembered (100000)
-  --marks M     what an add does to the other marks of a fan: keep or overwrite (keep)
-  --key-seed S  the same seed makes the same keys (random at each start)";
+Runs a practice server that imitates apifansly.com on this computer. It prints one line of JSON with its address,
+keys, and accounts, then runs until you stop it.
+
+Options:
+  --port N       Port on 127.0.0.1; 0 picks any free port (required)
+  --seed S       Seed for the made-up accounts, fans, and chats; the same seed makes the same ones [default: 1]
+  --plan PLAN    Plan of every key: free, starter, pro, or unlimited [default: unlimited]
+  --latency MS   How long each answer takes, in milliseconds [default: 0]
+  --fans N       Number of fans [default: 5000]
+  --vips N       Number of fans on the first account's VIP list [default: 120]
+  --credits N    Credits on every key [default: unlimited]
+  --requests N   Number of received requests to remember [default: 100000]
+  --marks MODE   What adding a fan does to their other flags, such as muted: keep or overwrite [default: keep]
+  --key-seed S   Seed for the keys; the same seed makes the same ones [default: random keys at each start]";
 
 /// Reads the words behind the program's name.
 pub fn parse(words: impl Iterator<Item = String>) -> Result<Settings, String> {
@@ -38,15 +41,15 @@ pub fn parse(words: impl Iterator<Item = String>) -> Result<Settings, String> {
             "--requests" => settings.requests_kept = number(&word, &value?)?,
             "--marks" => settings.marks = value?.parse()?,
             "--key-seed" => settings.key_seed = Some(number(&word, &value?)?),
-            _ => return Err(format!("{word} is not known")),
+            _ => return Err(format!("Unknown argument: {word}")),
         }
     }
-    settings.port = port.ok_or("--port is missing")?;
+    settings.port = port.ok_or("--port is required")?;
     Ok(settings)
 }
 
 fn number<T: std::str::FromStr>(name: &str, text: &str) -> Result<T, String> {
-    text.parse().map_err(|_| format!("{name} needs a number that fits, not {text:?}"))
+    text.parse().map_err(|_| format!("{name} must be a whole number in range, not {text:?}"))
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ impl FromStr for Plan {
             "starter" => Ok(Self::Starter),
             "pro" => Ok(Self::Pro),
             "unlimited" => Ok(Self::Unlimited),
-            _ => Err(format!("no plan is called {text:?}; there are free, starter, pro and unlimited")),
+            _ => Err(format!("Unknown plan: {text:?}. Choose free, starter, pro, or unlimited.")),
         }
     }
 }

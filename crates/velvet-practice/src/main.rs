@@ -22,7 +22,9 @@ async fn serve(settings: Settings) -> ExitCode {
     let running = match Running::start(settings).await {
         Ok(running) => running,
         Err(problem) => {
-            eprintln!("velvet-practice: cannot start: {problem}");
+            eprintln!(
+                "velvet-practice: Couldn't start: {problem}. If the port is in use, choose another --port."
+            );
             return ExitCode::FAILURE;
         }
     };

@@ -100,7 +100,7 @@ impl FromStr for Marks {
         match text {
             "keep" => Ok(Self::Keep),
             "overwrite" => Ok(Self::Overwrite),
-            _ => Err(format!("other marks cannot {text:?}; there are keep and overwrite")),
+            _ => Err(format!("--marks must be keep or overwrite, not {text:?}")),
         }
     }
 }

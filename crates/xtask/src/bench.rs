@@ -13,6 +13,9 @@ use crate::stamp::Stamp;
 use crate::steps::Steps;
 use crate::{Done, programs};
 
+/// What to make of a benchmark that failed.
+const MISSED: &str = "A figure missed its bound (\"short\" above), or the benchmark couldn't measure it.";
+
 /// Exact, so that everyone compares with the same.
 const NEWMAN: &str = "newman@6.2.2";
 
@@ -27,8 +30,7 @@ pub fn batch(checkout: &Checkout, words: &[&str]) -> Done {
         command.env("VELVET_BENCH_NEWMAN", newman(checkout)?);
         command.env("VELVET_BENCH_PYTHON", python(checkout)?);
     }
-    programs::show(&mut command)
-        .map_err(|words| format!("{words}: a figure is short, or it could not be measured."))
+    programs::show(&mut command).map_err(|words| format!("{words}. {MISSED}"))
 }
 
 /// Builds the benchmarks as the app is built for its users: finding in a log of a million rows, taking it along, and the
@@ -48,7 +50,7 @@ pub fn log(checkout: &Checkout, words: &[&str]) -> Done {
     }
     match short.as_slice() {
         [] => Ok(()),
-        short => Err(format!("{}: a figure is short, or it could not be measured.", short.join("; "))),
+        short => Err(format!("{}. {MISSED}", short.join("; "))),
     }
 }
 
@@ -56,13 +58,13 @@ pub fn log(checkout: &Checkout, words: &[&str]) -> Done {
 /// and how long it ever stood still.
 pub fn app(checkout: &Checkout) -> Done {
     if !system::CAN_DRIVE_WINDOW {
-        return Err("The window is measured through its WebDriver, which only Linux has.".to_owned());
+        return Err("./dev bench app runs only on Linux: it drives the window through a WebDriver that other systems don't have.".to_owned());
     }
     let beside = beside_bare(checkout).err();
     let still = window(checkout, "bench_app").err();
     match beside.or(still) {
         None => Ok(()),
-        Some(words) => Err(format!("{words}: a figure is short, or it could not be measured.")),
+        Some(words) => Err(format!("{words}. {MISSED}")),
     }
 }
 
@@ -99,7 +101,7 @@ fn newman(checkout: &Checkout) -> Done<PathBuf> {
     let folder = checkout.target().join("bench/newman");
     let stamp = Stamp::new(folder.join("installed"));
     if !stamp.is(NEWMAN) {
-        eprintln!("installing {NEWMAN} (a peer to measure against, into {})", folder.display());
+        eprintln!("Installing {NEWMAN} (to compare against, into {})", folder.display());
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let node = node::ensure(checkout)?;
         programs::quiet(
@@ -124,7 +126,10 @@ fn python(checkout: &Checkout) -> Done<PathBuf> {
     let folder = checkout.target().join("bench/python");
     let own = folder.join("bin/python");
     if !has_requests(&own) {
-        eprintln!("installing requests (the documented snippet needs it, into {})", folder.display());
+        eprintln!(
+            "Installing the Python package requests (apifansly.com's sample code needs it, into {})",
+            folder.display()
+        );
         programs::quiet(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
         programs::quiet(Command::new(&own).args(["-m", "pip", "install", "--quiet", "requests"]))?;
     }

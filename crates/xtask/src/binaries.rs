@@ -51,7 +51,10 @@ impl Binaries {
             .output()
             .map_err(|error| programs::cannot_start(command, &error))?;
         if !output.status.success() {
-            return Err("It does not compile; the compiler's words are above.".to_owned());
+            return Err(
+                "Couldn't compile the code. Fix the compiler errors above, then run this command again."
+                    .to_owned(),
+            );
         }
         Ok(Self::read(&String::from_utf8_lossy(&output.stdout)))
     }
@@ -61,7 +64,7 @@ impl Binaries {
         self.programs
             .get(name)
             .map(PathBuf::as_path)
-            .ok_or_else(|| format!("There is no program named {name}."))
+            .ok_or_else(|| format!("Cargo didn't build a program named {name}."))
     }
 
     /// The command that starts a program.

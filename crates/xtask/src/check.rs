@@ -34,17 +34,17 @@ pub fn check(checkout: &Checkout) -> Done {
     });
     for script in ["check", "lint"] {
         let npm = || node.npm(&checkout.ui());
-        steps.try_step(&format!("ui {script}"), || programs::show(npm().args(["run", "--silent", script])));
+        steps.try_step(&format!("UI {script}"), || programs::show(npm().args(["run", "--silent", script])));
     }
     steps.try_step("THIRD-PARTY.txt", || licences::check(checkout, &node));
-    steps.take("cargo-deny's own set-up", || cargo_tool::ensure(checkout, &CARGO_DENY))?;
-    steps.try_step("licences, bans, sources", || {
+    steps.take("cargo-deny setup", || cargo_tool::ensure(checkout, &CARGO_DENY))?;
+    steps.try_step("Licenses, bans, sources", || {
         let mut command = deny(checkout);
         programs::show(command.args(["check", "--hide-inclusion-graph", "licenses", "bans", "sources"]))
     });
-    steps.try_step("advisories", || advisories(checkout));
-    steps.take("zizmor's own set-up", || cargo_tool::ensure(checkout, &ZIZMOR))?;
-    steps.try_step("workflows", || {
+    steps.try_step("Advisories", || advisories(checkout));
+    steps.take("zizmor setup", || cargo_tool::ensure(checkout, &ZIZMOR))?;
+    steps.try_step("Workflows", || {
         let mut command = std::process::Command::new(checkout.tool(ZIZMOR.name));
         command.args(["--offline", "--persona=pedantic", "--quiet"]);
         programs::show(command.arg(checkout.root().join(".github")))
@@ -63,8 +63,7 @@ fn advisories(checkout: &Checkout) -> Done {
 
 /// Where everybody relies on the check (`ci`), one that did not take place has failed.
 fn not_fetched(why: &str, ci: bool) -> Done {
-    let words =
-        format!("Advisories were NOT checked: their database cannot be fetched from this network. {why}");
+    let words = format!("Advisories were NOT checked: couldn't download the advisory database. {why}");
     if ci {
         return Err(words);
     }
@@ -87,8 +86,8 @@ fn lock_names_no_host(checkout: &Checkout) -> Done {
         return Ok(());
     }
     Err(format!(
-        "{} names download addresses ({} of them, the first: {}). \
-         Set 'omit-lockfile-registry-resolved=true' in ~/.npmrc and run 'npm install' again.",
+        "{} contains {} download URLs (the first: {}). \
+         Set 'omit-lockfile-registry-resolved=true' in ~/.npmrc, then run 'npm install' again.",
         file.display(),
         named.len(),
         named[0]

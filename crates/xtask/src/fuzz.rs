@@ -17,14 +17,15 @@ const CARGO_FUZZ: cargo_tool::Tool =
 
 /// Tries every target for so many seconds, beginning from the corpora kept in the checkout.
 pub fn fuzz(checkout: &Checkout, seconds: &str) -> Done {
-    let seconds: u32 =
-        seconds.parse().map_err(|_| format!("./dev fuzz takes a number of seconds, not '{seconds}'."))?;
+    let seconds: u32 = seconds.parse().map_err(|_| {
+        format!("SECONDS must be a whole number, not '{seconds}'. For example: ./dev fuzz 600")
+    })?;
     let folder = checkout.root().join("fuzz");
     let targets = targets(&folder.join("fuzz_targets"))?;
     let mut steps = Steps::default();
     steps.take("cargo-fuzz", || cargo_tool::ensure(checkout, &CARGO_FUZZ))?;
     for target in targets {
-        steps.try_step(&format!("fuzz: {target}"), || {
+        steps.try_step(&format!("Fuzz: {target}"), || {
             let mut command = Command::new(checkout.tool(CARGO_FUZZ.name));
             command.args(["run", "--fuzz-dir"]).arg(&folder).arg(&target);
             command.args(["--", &format!("-max_total_time={seconds}"), "-print_final_stats=1"]);
@@ -47,7 +48,11 @@ fn targets(folder: &Path) -> Done<Vec<String>> {
     let mut names: Vec<String> =
         rust.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
     names.sort();
-    if names.is_empty() { Err(format!("{} has no target.", folder.display())) } else { Ok(names) }
+    if names.is_empty() {
+        Err(format!("There are no fuzz targets in {}.", folder.display()))
+    } else {
+        Ok(names)
+    }
 }
 
 #[cfg(test)]

@@ -33,7 +33,7 @@ pub fn check(checkout: &Checkout, node: &Node) -> Done {
     if there.replace("\r\n", "\n") == text(checkout, node)? {
         return Ok(());
     }
-    Err("THIRD-PARTY.txt does not tell what the lock files name: ./dev fix writes it anew.".to_owned())
+    Err("THIRD-PARTY.txt doesn't match the lock files. Run ./dev fix to update it.".to_owned())
 }
 
 fn file(checkout: &Checkout) -> PathBuf {
@@ -59,7 +59,7 @@ fn text(checkout: &Checkout, node: &Node) -> Done<String> {
     let read =
         |file: PathBuf| fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()));
     let npm: Value = serde_json::from_str(&read(packages.join("licences.json"))?)
-        .map_err(|error| format!("the licences of the npm packages: {error}"))?;
+        .map_err(|error| format!("Couldn't read the npm packages' licenses: {error}"))?;
     Ok(tidy(&(read(crates)? + &sections(&npm))))
 }
 

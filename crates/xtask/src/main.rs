@@ -28,22 +28,41 @@ use checkout::Checkout;
 type Done<T = ()> = Result<T, String>;
 
 const USAGE: &str = "\
-./dev run [-- WORDS]   set up what is missing, build, and open the app (WORDS are handed to it)
-./dev test [PART…]     run every test, or only some: ui core practice tools proofs shell window
-./dev check            formatting, lints, types, licences, advisories and workflows
-./dev fix              put right what a tool can: formatting, generated types
-./dev shots [PART…]    pictures of every screen, in target/shots, or only some: start add lists people log settings trouble
-./dev prove kill       kill -9 of the headless runner, resume, compare with the service [--trials N] [--seed S]
-./dev prove ids        a million ids through every way they take, and rounded ones caught [WORDS]
-./dev prove pace       a simulated day under changing limits, and the real clock [WORDS]
-./dev prove log-files  the app ended in the middle of exports, back-ups, restores, trims and upgrades
-./dev bench batch      many fans at once, against a Python loop, newman and a bare loop; up to a million
-./dev bench log        a log of a million rows: found in, sorted and searched, alone and while it grows [ROWS]
-./dev bench app        start, memory, rest and size beside a bare window; a list of a million rows
-./dev bundle [KIND…]    what people install: deb and rpm here, or nsis, dmg, appimage on their systems
-./dev bundle --check   the .deb in a clean Debian 12: installed, used, removed, and what is left (needs root)
-./dev fuzz [SECONDS]   every fuzz target for so long (600), beginning from the kept corpora
-./dev prove bare       both commands from a fresh clone on a clean Debian 12 (needs root and debootstrap)";
+Usage: ./dev COMMAND [ARGS]
+
+Commands:
+  run [-- ARGS]       Install what's missing, build, and open the app; ARGS go to the app
+  test [PART…]        Run every test, or only these parts: ui core practice tools proofs shell window
+  check               Check formatting, lints, types, licenses, advisories, and workflows
+  fix                 Fix what a tool can: formatting, generated types, THIRD-PARTY.txt
+  shots [PART…]       Save a screenshot of every screen in target/shots, or only these parts:
+                      start add lists people log settings trouble
+  prove PROOF [ARGS]  Run one of the proofs below and print its figures
+  bench NAME [ARGS]   Run one of the benchmarks below and print its figures
+  bundle [KIND…]      Build installers: deb and rpm on Linux, nsis on Windows, app and dmg on macOS,
+                      or only these kinds: deb rpm appimage nsis app dmg
+  bundle --check      Install, use, and remove the .deb in a clean Debian 12, and list what's left (needs root)
+  fuzz [SECONDS]      Run every fuzz target for SECONDS, starting from the saved corpora [default: 600]
+  help                Show this help
+
+Proofs:
+  kill [--trials N] [--seed S]            Kill the headless runner with kill -9, resume it, and compare its
+                                          ledger with the server
+  ids [--ids N] [--files N] [--seed S]    Send a million ids through every path, and catch rounded ones
+  pace [SEED [counted]]                   Simulate a day of changing rate limits, then run on the real clock
+  log-files                               Stop the app in the middle of exports, backups, restores, trims,
+                                          and upgrades
+  drift [--drifts N] [--seed S]           Change the VIP list behind the app's back on a failing server
+  accounts [--sequences N] [--seed S]     Act at random on two keys and five accounts; every request must
+                                          use the right key
+  bare                                    Run ./dev run and ./dev test from a fresh clone on a clean Debian 12
+                                          (needs root)
+
+Benchmarks:
+  batch [peers|bare|growth]…  Add many fans, and compare with a Python loop, newman, and a bare loop
+  log [ROWS]                  Search and sort a log of a million rows, alone and while it grows
+  app                         Compare start, memory, idle load, and size with a bare window; load a list of
+                              a million rows";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -68,7 +87,7 @@ fn main() -> ExitCode {
             println!("{USAGE}");
             return ExitCode::SUCCESS;
         }
-        _ => Err(format!("'./dev {}' is not one of these:\n{USAGE}", words.join(" "))),
+        _ => Err(format!("Unknown command: ./dev {}\n\n{USAGE}", words.join(" "))),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

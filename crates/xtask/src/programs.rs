@@ -8,7 +8,7 @@ use crate::Done;
 /// Runs a program whose output the person should see as it comes.
 pub fn show(command: &mut Command) -> Done {
     let status = command.status().map_err(|error| cannot_start(command, &error))?;
-    if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", words(command))) }
+    if status.success() { Ok(()) } else { Err(format!("{} failed ({status})", words(command))) }
 }
 
 /// Runs a program quietly; what it printed is shown only when it failed.
@@ -19,7 +19,7 @@ pub fn quiet(command: &mut Command) -> Done {
     }
     let printed = [output.stdout, output.stderr].concat();
     let printed = String::from_utf8_lossy(&printed);
-    Err(format!("{}\n{} ended with {}", without_middle(&printed), words(command), output.status))
+    Err(format!("{}\n{} failed ({})", without_middle(&printed), words(command), output.status))
 }
 
 /// A long text without its middle: programs say what went wrong at the beginning or at the end.
@@ -68,9 +68,9 @@ pub fn cargo_build(checkout: &crate::Checkout) -> Command {
     command
 }
 
-/// "PROGRAM could not be started: …"
+/// "Couldn't start PROGRAM: …"
 pub fn cannot_start(command: &Command, error: &std::io::Error) -> String {
-    format!("{} could not be started: {error}", words(command))
+    format!("Couldn't start {}: {error}", words(command))
 }
 
 fn collect(command: &mut Command) -> Done<Output> {

@@ -21,10 +21,14 @@ pub fn known(what: &str) -> bool {
 
 /// Builds the proof as the app is built for its users, and runs it with the words given.
 pub fn prove(checkout: &Checkout, what: &str, words: &[&str]) -> Done {
-    let (_, names) = PROOFS.iter().find(|(word, _)| *word == what).ok_or("There is no such proof.")?;
+    let (_, names) = PROOFS
+        .iter()
+        .find(|(word, _)| *word == what)
+        .ok_or("There's no proof by that name. Run ./dev help to see them.")?;
     let built = optimised(checkout, "velvet-tests", names)?;
-    programs::show(built.command(names[0])?.args(words).current_dir(checkout.root()))
-        .map_err(|words| format!("{words}: a figure is short, or the proof could not be made."))
+    programs::show(built.command(names[0])?.args(words).current_dir(checkout.root())).map_err(|words| {
+        format!("{words}. A figure missed its bound (\"short\" above), or the proof couldn't run.")
+    })
 }
 
 #[cfg(test)]

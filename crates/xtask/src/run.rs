@@ -14,9 +14,8 @@ pub fn run(checkout: &Checkout, words: &[&str]) -> Done {
     system::screen()?;
     let mut steps = Steps::default();
     setup::app(checkout, &mut steps)?;
-    steps.take("the app", || {
-        programs::show(programs::cargo_build(checkout).args(["--package", "velvet-rope"]))
-    })?;
+    steps
+        .take("App", || programs::show(programs::cargo_build(checkout).args(["--package", "velvet-rope"])))?;
     steps.finish()?;
     let file = checkout.target().join("debug").join(format!("velvet-rope{}", std::env::consts::EXE_SUFFIX));
     let words = words.strip_prefix(&["--"]).unwrap_or(words);

@@ -11,13 +11,13 @@ use crate::{Done, programs};
 /// Draws the pictures into `target/shots`: all of them, or those of the parts named.
 pub fn shots(checkout: &Checkout, parts: &[&str]) -> Done {
     if !system::CAN_DRIVE_WINDOW {
-        return Err("Pictures are taken through the window's WebDriver, which only Linux has.".to_owned());
+        return Err("./dev shots runs only on Linux: it drives the window through a WebDriver that other systems don't have.".to_owned());
     }
     let mut steps = Steps::default();
     setup::window(checkout, &mut steps)?;
     // With the tests, though none is run: the same build serves both.
-    let binaries = steps.take("compiling programs and tests", || Binaries::build(checkout, &[]))?;
-    steps.try_step("pictures", || {
+    let binaries = steps.take("Compile programs and tests", || Binaries::build(checkout, &[]))?;
+    steps.try_step("Screenshots", || {
         let mut command = Command::new(binaries.program("shots")?);
         binaries.name_parts(checkout, &mut command)?;
         programs::show(command.args(parts).current_dir(checkout.root()))

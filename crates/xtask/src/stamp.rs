@@ -29,7 +29,7 @@ impl Stamp {
         let written = fs::File::create(&beside)
             .and_then(|mut file| file.write_all(mark.as_bytes()))
             .and_then(|()| fs::rename(&beside, &self.file));
-        written.map_err(|error| format!("{} could not be written: {error}", self.file.display()))
+        written.map_err(|error| format!("Couldn't write {}: {error}", self.file.display()))
     }
 }
 

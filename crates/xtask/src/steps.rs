@@ -4,6 +4,9 @@ use std::time::{Duration, Instant};
 
 use crate::Done;
 
+/// What the line that names a step begins with.
+pub const MARK: &str = "── ";
+
 /// The steps taken so far.
 #[derive(Default)]
 pub struct Steps {
@@ -19,7 +22,7 @@ struct Step {
 impl Steps {
     /// Takes one step; its failure is the caller's to act on, and is remembered for the table.
     pub fn take<T>(&mut self, name: &str, step: impl FnOnce() -> Done<T>) -> Done<T> {
-        eprintln!("── {name}");
+        eprintln!("{MARK}{name}");
         let start = Instant::now();
         let done = step();
         self.taken.push(Step { name: name.to_owned(), took: start.elapsed(), failed: done.is_err() });
@@ -38,17 +41,17 @@ impl Steps {
         eprintln!("\n{}", self.table());
         let failed: Vec<&str> =
             self.taken.iter().filter(|step| step.failed).map(|s| s.name.as_str()).collect();
-        if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
+        if failed.is_empty() { Ok(()) } else { Err(format!("Failed: {}", failed.join(", "))) }
     }
 
     fn table(&self) -> String {
         let width = self.taken.iter().map(|step| step.name.chars().count()).max().unwrap_or(0).max(5);
-        let mut table = String::from("what each step took\n");
+        let mut table = String::from("Time per step\n");
         for step in &self.taken {
             table += &line(&step.name, width, step.took, if step.failed { "  FAILED" } else { "" });
         }
         let total = self.taken.iter().map(|step| step.took).sum();
-        table + line("total", width, total, "").trim_end()
+        table + line("Total", width, total, "").trim_end()
     }
 }
 
@@ -68,6 +71,6 @@ mod tests {
         let table = steps.table();
         assert!(table.lines().any(|line| line.contains("first") && line.ends_with("FAILED")), "{table}");
         assert!(table.lines().any(|line| line.contains("second") && line.ends_with(" s")), "{table}");
-        assert_eq!(steps.finish(), Err("failed: first".to_owned()));
+        assert_eq!(steps.finish(), Err("Failed: first".to_owned()));
     }
 }

@@ -22,6 +22,9 @@ enum Part {
 const ALL: [Part; 7] =
     [Part::Ui, Part::Core, Part::Practice, Part::Tools, Part::Proofs, Part::Shell, Part::Window];
 
+/// How the name of a step that runs tests begins.
+pub const STEP: &str = "Tests: ";
+
 /// The set of tests that drives the real window.
 const WINDOW: &str = "window";
 
@@ -72,7 +75,7 @@ pub fn test(checkout: &Checkout, words: &[&str]) -> Done {
     let mut steps = Steps::default();
     let node = set_up(checkout, &parts, &mut steps)?;
     if let Some(node) = node.filter(|_| parts.contains(&Part::Ui)) {
-        steps.try_step("tests: ui", || {
+        steps.try_step(&format!("{STEP}ui"), || {
             programs::show(node.npm(&checkout.ui()).args(["run", "--silent", "test"]))
         });
     }
@@ -80,7 +83,7 @@ pub fn test(checkout: &Checkout, words: &[&str]) -> Done {
     if !packages.is_empty() {
         let alone = parts.iter().all(|part| part.stands_alone());
         let build = if alone { packages.as_slice() } else { &[] };
-        match steps.take("compiling programs and tests", || Binaries::build(checkout, build)) {
+        match steps.take("Compile programs and tests", || Binaries::build(checkout, build)) {
             Ok(binaries) => run_packages(checkout, &binaries, &parts, &mut steps),
             Err(sentences) => eprintln!("{sentences}"),
         }
@@ -105,11 +108,11 @@ fn run_packages(checkout: &Checkout, binaries: &Binaries, parts: &[Part], steps:
     for part in parts {
         let Some(package) = part.package() else { continue };
         if matches!(part, Part::Window | Part::Proofs) && !system::CAN_DRIVE_WINDOW {
-            eprintln!("The tests named '{}' need Linux; they are left out here.", part.word());
+            eprintln!("Skipped the '{}' tests: they run only on Linux.", part.word());
             continue;
         }
         for test in binaries.tests_of(package).filter(|test| part.has(test)) {
-            steps.try_step(&format!("tests: {}, {}", part.word(), test.name), || {
+            steps.try_step(&format!("{STEP}{}, {}", part.word(), test.name), || {
                 let mut command = test.command();
                 if *part == Part::Window {
                     binaries.name_parts(checkout, &mut command)?;
@@ -126,7 +129,7 @@ fn chosen(words: &[&str]) -> Done<Vec<Part>> {
     }
     if let Some(word) = words.iter().find(|word| ALL.iter().all(|part| part.word() != **word)) {
         let known: Vec<&str> = ALL.iter().map(|part| part.word()).collect();
-        return Err(format!("There are no tests named '{word}'; there are: {}.", known.join(", ")));
+        return Err(format!("Unknown test part: '{word}'. Choose from: {}.", known.join(", ")));
     }
     Ok(ALL.into_iter().filter(|part| words.contains(&part.word())).collect())
 }

@@ -75,9 +75,9 @@ pub fn is_there() -> bool {
 pub fn report() -> Vec<(&'static str, String)> {
     let display = here();
     let session = if display.wayland { "Wayland" } else { "X11" };
-    let driver = display.nvidia.map_or("not NVIDIA's own".to_owned(), |version| format!("NVIDIA {version}"));
+    let driver = display.nvidia.map_or("not NVIDIA".to_owned(), |version| format!("NVIDIA {version}"));
     let set = if display.set_already.is_empty() { "none".to_owned() } else { display.set_already.join(", ") };
-    vec![("display", format!("{session}; driver: {driver}; switches: {set}"))]
+    vec![("display", format!("{session}; driver: {driver}; workarounds: {set}"))]
 }
 
 /// What there is on this computer.

@@ -6,7 +6,7 @@ fn main() -> ExitCode {
     match tauri::Builder::default().run(tauri::generate_context!()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("the window could not be opened: {error}");
+            eprintln!("Couldn't open the window: {error}");
             ExitCode::FAILURE
         }
     }

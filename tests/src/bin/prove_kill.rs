@@ -10,12 +10,17 @@ use velvet_tests::paths;
 use xtask::Figure;
 
 const USAGE: &str = "\
-usage: prove_kill [--trials N] [--seed S] [--first K] [--at-once N]
+Usage: prove_kill [OPTIONS]
 
-  --trials N   how many trials (2000)
-  --seed S     which (1): the same seed makes the same trials, up to the moments at which signals arrive
-  --first K    number of the first one (0): one trial alone can be made again with --first K --trials 1
-  --at-once N  how many at the same time (twice as many as processors: most of a trial is waiting)";
+Kills the headless runner, resumes it, and compares its ledger with what the practice server did.
+
+Options:
+  --trials N   Number of trials [default: 2000]
+  --seed S     Seed; the same seed makes the same trials, except for when exactly a signal arrives [default: 1]
+  --first K    Number of the first trial; --first K --trials 1 repeats one trial [default: 0]
+  --at-once N  Number of trials to run at the same time [default: two per processor, since trials mostly wait]";
+
+const OPTIONS: [&str; 4] = ["--trials", "--seed", "--first", "--at-once"];
 
 fn main() -> ExitCode {
     let trials = match parse(env::args().skip(1)) {
@@ -31,7 +36,7 @@ fn main() -> ExitCode {
         runtime.expect("a runtime needs nothing special").block_on(many(trials.clone(), |number, right| {
             let so_far = number + 1 - trials.first;
             if !right || so_far.is_multiple_of(100) {
-                eprintln!("trial {number}: {}", if right { "right" } else { "NOT RIGHT" });
+                eprintln!("Trial {number}: {}", if right { "passed" } else { "FAILED" });
             }
         }));
     say(&trials, &sum, began.elapsed().as_secs_f64())
@@ -40,19 +45,19 @@ fn main() -> ExitCode {
 fn say(trials: &Trials, sum: &Sum, seconds: f64) -> ExitCode {
     let mut out = std::io::stdout().lock();
     let _ =
-        writeln!(out, "seed {}, trials {} to {}", trials.seed, trials.first, trials.first + trials.count - 1);
-    let _ = writeln!(out, "outcomes {:?}", sum.outcomes);
-    let _ = writeln!(out, "kills {:?}", sum.kills);
+        writeln!(out, "Seed {}, trials {} to {}", trials.seed, trials.first, trials.first + trials.count - 1);
+    let _ = writeln!(out, "Outcomes: {:?}", sum.outcomes);
+    let _ = writeln!(out, "Kills: {:?}", sum.kills);
     let _ = writeln!(
         out,
-        "{} resumes, {} second starts refused, {} requests, {} of them met a fault",
+        "{} resumes, {} second runners refused, {} requests, {} of them with a simulated fault",
         sum.resumes, sum.refused, sum.requests, sum.faults
     );
     for difference in &sum.differences {
         let _ = writeln!(out, "{difference}");
     }
     if !sum.differences.is_empty() {
-        let _ = writeln!(out, "what was found is kept in {}", trials.folder.display());
+        let _ = writeln!(out, "The failed trials were kept in {}", trials.folder.display());
     }
     #[allow(clippy::cast_precision_loss)] // Counts.
     let count = |count: u64| count as f64;
@@ -88,14 +93,18 @@ fn parse(mut words: impl Iterator<Item = String>) -> Result<Trials, String> {
         at_once: 2 * processors,
     };
     while let Some(word) = words.next() {
+        if !OPTIONS.contains(&word.as_str()) {
+            return Err(format!("Unknown argument: {word}"));
+        }
         let value = words.next().ok_or_else(|| format!("{word} needs a value"))?;
-        let number: u64 = value.parse().map_err(|_| format!("{word} needs a number, not {value:?}"))?;
+        let number: u64 =
+            value.parse().map_err(|_| format!("{word} must be a whole number, not {value:?}"))?;
         match word.as_str() {
             "--trials" if number > 0 => trials.count = number,
             "--seed" => trials.seed = number,
             "--first" => trials.first = number,
             "--at-once" => trials.at_once = usize::try_from(number).unwrap_or(1),
-            _ => return Err(format!("{word} {value} is not known here")),
+            _ => return Err(format!("{word} must be at least 1, not {value}")),
         }
     }
     Ok(trials)

@@ -23,14 +23,14 @@ async fn main() -> ExitCode {
     let fan = page.choose_sample().await;
     page.click("button", &say("fan_add")).await;
     let row = page.logs(&say("outcome_added"), &fan).await;
-    println!("in the installed app's window: {} {} ({})", row.result, row.fan, row.account);
+    println!("The installed app's log shows: {} {} ({})", row.result, row.fan, row.account);
     app.quit().await;
 
     let mut left = Vec::new();
     for folder in ["home", "config", "cache", "share"] {
         collect(desktop.path(), &desktop.path().join(folder), &mut left);
     }
-    println!("left in the user's folders:");
+    println!("Files left in the user's folders:");
     for path in &left {
         println!("  {path}");
     }
@@ -41,7 +41,7 @@ async fn main() -> ExitCode {
     if stray.is_empty() {
         return ExitCode::SUCCESS;
     }
-    eprintln!("outside the app's own folder: {stray:?}");
+    eprintln!("Files left outside the app's own folder: {stray:?}");
     ExitCode::FAILURE
 }
 

@@ -66,7 +66,7 @@ impl Sum {
         self.refused += story.refused;
         self.requests += story.requests;
         self.faults += story.faults;
-        self.differences.extend(story.differences.into_iter().map(|what| format!("trial {number}: {what}")));
+        self.differences.extend(story.differences.into_iter().map(|what| format!("Trial {number}: {what}")));
     }
 }
 
@@ -101,7 +101,7 @@ pub async fn many(trials: Trials, told: impl Fn(u64, bool)) -> Sum {
     // A trial that panicked is a trial that was not right.
     while let Some(ended) = hands.join_next().await {
         if let Err(error) = ended {
-            sum.differences.push(format!("a trial broke off: {error}"));
+            sum.differences.push(format!("A trial crashed: {error}"));
         }
     }
     sum

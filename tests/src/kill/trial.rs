@@ -69,7 +69,7 @@ async fn until_done(runner: &Runner<'_>, plan: &Plan, story: &mut Story) -> Opti
         let (end, second) = runner.run(start, kill, plan.second && starts == 0).await;
         match second {
             Some(IN_USE) => story.refused += 1,
-            Some(other) => story.differs(format!("a second runner was not refused but ended with {other}")),
+            Some(other) => story.differs(format!("a second runner wasn't refused; it exited with {other}")),
             None => {}
         }
         match end {
@@ -82,16 +82,16 @@ async fn until_done(runner: &Runner<'_>, plan: &Plan, story: &mut Story) -> Opti
             End::Itself(STOPPED_EARLY, _) => start = go_on,
             End::Itself(code, line) if DONE.contains(&code) => return Some((code, line)),
             End::Itself(code, line) => {
-                story.differs(format!("it ended with {code}: {line}"));
+                story.differs(format!("the runner exited with {code}: {line}"));
                 return None;
             }
             End::Never => {
-                story.differs("it did not end".to_owned());
+                story.differs("the runner didn't exit".to_owned());
                 return None;
             }
         }
     }
-    story.differs(format!("it was not done after {MOST_STARTS} starts"));
+    story.differs(format!("the runner didn't finish in {MOST_STARTS} starts"));
     None
 }
 

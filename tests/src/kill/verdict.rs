@@ -69,18 +69,18 @@ pub fn compare(truth: &Truth<'_>, runner: &Runner<'_>, line: Option<&(i32, Value
     let Some((code, line)) = line else { return };
     let items = match results(&runner.results()) {
         Ok(items) => items,
-        Err(error) => return story.differs(format!("the results cannot be read: {error}")),
+        Err(error) => return story.differs(format!("couldn't read the results: {error}")),
     };
     for item in &items {
         *story.outcomes.entry(item.outcome.clone().unwrap_or_default()).or_default() += 1;
     }
     if !items.iter().map(|item| &item.fan).eq(truth.fans) {
-        story.differs("the results are not the list's fans, each once and in its order".to_owned());
+        story.differs("the results don't have each fan of the list once, in list order".to_owned());
     }
     match ledger(&runner.ledger()) {
         Ok(kept) if kept == items => {}
-        Ok(kept) => story.differs(format!("the ledger says {kept:?}, the results {items:?}")),
-        Err(error) => story.differs(format!("the ledger cannot be read: {error}")),
+        Ok(kept) => story.differs(format!("the ledger has {kept:?}, but the results have {items:?}")),
+        Err(error) => story.differs(format!("couldn't read the ledger: {error}")),
     }
     for item in &items {
         let sent = sent_to(&item.fan, &received);
@@ -97,21 +97,21 @@ fn judge(truth: &Truth<'_>, item: &Item, sent: &[&Received], received: &[Receive
     let wrong = match (outcome.as_deref().unwrap_or_default(), done) {
         ("added", true) if truth.add => None,
         ("removed", true) if !truth.add => None,
-        ("added" | "removed", _) => Some("although the service did no such thing"),
-        ("failed", true) => Some("although the service did it"),
+        ("added" | "removed", _) => Some("but the server didn't do it"),
+        ("failed", true) => Some("but the server did it"),
         ("failed", false) if cause.is_none() => Some("without a cause"),
         ("failed", false) if sent.iter().all(|request| request.fault.is_none()) => {
-            Some("although nothing failed")
+            Some("but nothing went wrong")
         }
         ("failed", false) => None,
         ("unsure", _) => needless(truth, fan, sent, received),
-        _ => Some("which is no outcome of a list that was begun anew and never stopped"),
+        _ => Some("which can't be the outcome in a new batch that was never stopped"),
     };
     if let Some(why) = wrong {
         story.differs(format!("{fan} is {outcome:?} {cause:?} {why}"));
     }
     if done && !sent.iter().any(|request| request.took_effect) {
-        story.differs(format!("{fan} was changed by nobody"));
+        story.differs(format!("{fan} changed without a request"));
     }
     // Nothing is doubled: sent once, and once more for each time something went wrong with it.
     let faults = sent.iter().filter(|request| request.fault.is_some()).count();
@@ -121,7 +121,7 @@ fn judge(truth: &Truth<'_>, item: &Item, sent: &[&Received], received: &[Receive
     let breaks = story.kills.len() + usize::try_from(story.refused).unwrap_or(0);
     // What a kill broke off was not answered either, and counts once.
     if sent.len() > 1 + faults + breaks.max(too_late) {
-        story.differs(format!("{fan} was sent {} times, with {faults} faults", sent.len()));
+        story.differs(format!("the runner sent {fan} {} times, with {faults} faults", sent.len()));
     }
 }
 
@@ -132,18 +132,18 @@ fn needless(truth: &Truth<'_>, fan: &str, sent: &[&Received], received: &[Receiv
     if read.clone().any(|request| request.fault.is_some()) {
         return None;
     }
-    let Some(last) = sent.last() else { return Some("although nothing was sent") };
+    let Some(last) = sent.last() else { return Some("but nothing was sent") };
     if last.fault.is_none() && last.status.is_some() {
-        return Some("although the last answer was clear, or would be at another try");
+        return Some("but the last answer was clear, or would be on a retry");
     }
     let listed = truth.service.is_vip(truth.account, fan) && truth.service.has_chat(truth.account, fan);
     if !listed {
         return None;
     }
     if truth.add {
-        Some("although the VIP list shows it")
+        Some("but the fan is on the VIP list")
     } else {
-        Some("although the VIP list shows that it is not done")
+        Some("but the fan is still on the VIP list")
     }
 }
 
@@ -164,7 +164,7 @@ fn strangers(truth: &Truth<'_>, received: &[Received], story: &mut Story) {
             _ => false,
         };
         if !known || !request.key_matched {
-            story.differs(format!("nobody asked for {} {}", request.method, request.path));
+            story.differs(format!("unexpected request: {} {}", request.method, request.path));
         }
     }
 }
@@ -180,22 +180,22 @@ fn summary(items: &[Item], code: i32, line: &Value, received: &[Received], story
         |outcome: &str| items.iter().filter(|item| item.outcome.as_deref() == Some(outcome)).count() as u64;
     for outcome in ["added", "already", "removed", "unsure", "stopped"] {
         if line[outcome].as_u64() != Some(count(outcome)) {
-            story.differs(format!("{outcome} is not {} in {line}", count(outcome)));
+            story.differs(format!("{outcome} should be {} in {line}", count(outcome)));
         }
     }
     let failed: u64 =
         line["failed"].as_object().into_iter().flat_map(|by| by.values()).filter_map(Value::as_u64).sum();
     if failed != count("failed") || line["items"].as_u64() != Some(items.len() as u64) {
-        story.differs(format!("failed and items do not agree with the results: {line}"));
+        story.differs(format!("the counts of failed and of all items don't match the results: {line}"));
     }
     let expected = if count("failed") + count("unsure") == 0 { 0 } else { 3 };
     if code != expected {
-        story.differs(format!("the status is {code}, not {expected}"));
+        story.differs(format!("the exit status is {code}, not {expected}"));
     }
     // What a killed runner had sent may arrive a moment later.
     let since = received.iter().filter(|request| request.number >= story.last_start).count() as u64;
     if story.kills.is_empty() && line["requests"].as_u64() != Some(since) {
-        story.differs(format!("the service received {since} requests, not as in {line}"));
+        story.differs(format!("the server received {since} requests, which doesn't match {line}"));
     }
 }
 

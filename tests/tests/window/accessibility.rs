@@ -57,7 +57,7 @@ async fn practice_empty_with_its_menu_and_the_settings_with_their_dialog() {
         page.click("button", &say("settings_erase_button")).await;
         page.find("alertdialog", &say("erase_title")).await;
         axe::check(page, &format!("erase dialog, {appearance}")).await;
-        page.click("button", &say("erase_keep")).await;
+        page.click("button", &say("cancel")).await;
         page.lacks("alertdialog", &say("erase_title")).await;
         page.open_add().await;
         page.sees(&say("log_empty_title")).await;
@@ -144,7 +144,7 @@ async fn lists_their_check_and_how_they_run() {
         page.click("button", &fill("batch_undo_add", &[("shown", "29")])).await;
         page.find("alertdialog", &fill("batch_undo_add_title", &[("shown", "29")])).await;
         axe::check(page, &format!("question before taking back, {appearance}")).await;
-        page.answer(&fill("batch_undo_add_title", &[("shown", "29")]), &say("batch_undo_keep")).await;
+        page.answer(&fill("batch_undo_add_title", &[("shown", "29")]), &say("cancel")).await;
         page.click("button", &say("batch_back")).await;
         page.paste_list(&lines.join("\n")).await;
         page.checked().await;
@@ -153,9 +153,9 @@ async fn lists_their_check_and_how_they_run() {
         page.click("button", &fill("list_look_label", &[("group", &damaged)])).await;
         page.find("region", &damaged).await;
         axe::check(page, &format!("a look at a group, {appearance}")).await;
-        page.click("button", &say("list_close_look")).await;
+        page.click("button", &say("close")).await;
         page.lacks("region", &damaged).await;
-        page.click("button", &say("list_cancel")).await;
+        page.click("button", &say("cancel")).await;
         page.click_beginning("button", &say("batch_pasted")).await;
         page.find("group", &say("batch_show")).await;
     }

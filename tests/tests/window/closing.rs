@@ -92,7 +92,7 @@ async fn whoever_stays_is_asked_again_the_next_time() {
     let service = Service::start(&desktop);
     let start = Start::on(&desktop).service(&service.url);
     let app = closing(&start, &service).await;
-    app.page.answer(&say("close_title_add"), &say("close_stay")).await;
+    app.page.answer(&say("close_title_add"), &say("cancel")).await;
     app.close().await;
     app.page.find("alertdialog", &say("close_title_add")).await;
     // Closed once more without an answer: what is safe.

@@ -70,13 +70,13 @@ async fn a_list_from_its_check_to_its_undoing() {
     page.tab_to("button", &say("stop")).await;
     page.press(ENTER).await;
     page.find("alertdialog", &say("batch_stop_title")).await;
-    page.focus_is_on("button", &say("batch_stop_keep")).await;
+    page.focus_is_on("button", &say("cancel")).await;
     page.press(ESCAPE).await;
     page.lacks("alertdialog", &say("batch_stop_title")).await;
     page.focus_is_on("button", &say("stop")).await;
     page.press(ENTER).await;
-    page.focus_is_on("button", &say("batch_stop_keep")).await;
-    page.tab_to("button", &say("stop")).await;
+    page.focus_is_on("button", &say("cancel")).await;
+    page.tab_to("button", &say("batch_stop_confirm")).await;
     page.press(ENTER).await;
     page.batch_ends().await;
     until("the focus somewhere useful", async || (!page.focused().await.0.is_empty()).then_some(())).await;
@@ -130,7 +130,7 @@ async fn the_focus_comes_back_after_menus_and_dialogs() {
         page.press(TAB).await;
         let (_, inside) = page.focused().await;
         assert!(
-            [say("erase_confirm"), say("erase_keep")].contains(&inside),
+            [say("erase_confirm"), say("cancel")].contains(&inside),
             "Tab left the dialog for {inside:?}"
         );
     }

@@ -58,7 +58,7 @@ async fn a_pasted_list_is_checked_run_paused_stopped_and_taken_back() {
     page.click("button", &say("batch_go_on")).await;
     page.counts_up(&say("outcome_added"), (QUICK + AT_ONCE + 1) as u64).await;
     page.click("button", &say("stop")).await;
-    page.answer(&say("batch_stop_title"), &say("stop")).await;
+    page.answer(&say("batch_stop_title"), &say("batch_stop_confirm")).await;
     page.batch_ends().await;
     let counts = page.counts().await;
     let [added, already, stopped] =

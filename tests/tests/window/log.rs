@@ -97,7 +97,7 @@ async fn rows_are_found_chosen_copied_and_taken_back() {
     page.find("alertdialog", title).await;
     page.sees("It uses 1 credit").await;
     axe::check(page, "the question before taking back").await;
-    page.focus_is_on("button", &say("batch_undo_keep")).await;
+    page.focus_is_on("button", &say("cancel")).await;
     page.press(ESCAPE).await;
     page.lacks("alertdialog", title).await;
     page.focus_is_on("button", &say("undo")).await;

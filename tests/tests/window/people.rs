@@ -69,7 +69,7 @@ async fn names_in_a_list_are_looked_up_seen_and_added() {
     page.click("button", &fill("list_look_label", &[("group", &say("list_by_name"))])).await;
     page.sees(&format!("@{name}")).await;
     axe::check(page, "who was found for the names of a list").await;
-    page.click("button", &say("list_close_look")).await;
+    page.click("button", &say("close")).await;
     page.start_list(2).await;
     page.batch_ends().await;
     assert!(service.is_vip(account, &fan) && service.is_vip(account, &other));

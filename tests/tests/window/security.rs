@@ -27,7 +27,7 @@ async fn the_page_needs_nothing_its_policy_forbids() {
     page.open_settings().await;
     page.click("button", &say("settings_erase_button")).await;
     page.find("alertdialog", &say("erase_title")).await;
-    page.click("button", &say("erase_keep")).await;
+    page.click("button", &say("cancel")).await;
     page.lacks("alertdialog", &say("erase_title")).await;
     page.click("button", &say("practice_leave")).await;
     page.is_first_start().await;

@@ -1,20 +1,20 @@
 import type { ThirdParty } from './bindings/ThirdParty'
 
 export const fakeReport = `Velvet Rope 0.1.0
-report of 2026-11-24T12:48:55Z
+Report created 2026-11-24T12:48:55Z
 
-system    Debian 12 [64-bit] x86_64
-web view  2.50.1
-service   the real one
-mode      live
-keychain  secret_service
-keys      saved
-accounts  2; sessions: 1 work, 1 ended, 0 not checked
-log       version 4, 1228800 bytes
-batches   12, 1 of them open
-fans      312: 280 added, 10 removed, 12 already, 6 failed, 2 unsure, 2 stopped
+system      Debian 12 [64-bit] x86_64
+web view    2.50.1
+server      apifansly.com
+mode        live
+keychain    secret_service
+keys        saved
+accounts    2; sessions: 1 active, 1 expired, 0 not checked
+log         version 5, 1228800 bytes
+batches     12, 1 open
+fans        312: 280 added, 10 removed, 12 already, 6 failed, 2 not confirmed, 2 stopped
 
-last causes
+Recent errors
   2026-11-24T12:40:02Z  add     session_expired
 `
 

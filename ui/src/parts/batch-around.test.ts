@@ -4,7 +4,10 @@ import type { BatchView } from '../host/bindings/BatchView'
 import type { CloseChoice } from '../host/bindings/CloseChoice'
 import { FakeHost } from '../host/fake'
 import { fakeBatch, fakeCounts } from '../host/fake-batch'
+import { m } from '../paraglide/messages.js'
 import { calls, expectAccessible, open } from '../testing/open'
+import { beginning, many } from '../testing/said'
+import { problem } from '../words/failure'
 
 const half = fakeCounts({ total: 412, added: 268, waiting: 144 })
 
@@ -16,14 +19,14 @@ function hostOf(...batches: Partial<BatchView>[]): FakeHost {
 }
 
 describe('the line above every screen', () => {
-  const line = () => screen.queryByRole('complementary', { name: 'Running lists' })
+  const line = () => screen.queryByRole('complementary', { name: m.batch_banner() })
 
   it('tells what runs and leads to it, where it is not needed any more', async () => {
     const { user } = open(hostOf({}))
     await screen.findByRole('navigation')
-    expect(line()).toHaveTextContent('Adding to Mira Rose’s VIP list: 268 of 412')
+    expect(line()).toHaveTextContent(m.batch_banner_add({ account: 'Mira Rose', done: '268', total: '412' }))
     await expectAccessible()
-    await user.click(within(line()!).getByRole('button', { name: 'Show' }))
+    await user.click(within(line()!).getByRole('button', { name: m.batch_banner_show() }))
     expect(await screen.findByRole('heading', { level: 1, name: 'Black Friday buyers' })).toBeVisible()
     expect(line()).toBeNull()
   })
@@ -31,14 +34,16 @@ describe('the line above every screen', () => {
   it('tells first what needs the user', async () => {
     open(hostOf({}, { account_name: 'Noor', state: { kind: 'paused', why: { kind: 'no_key' } } }))
     await screen.findByRole('navigation')
-    expect(line()).toHaveTextContent('Paused at 268 of 412 on Noor · it needs you to go on · 1 more list')
+    expect(line()).toHaveTextContent(
+      [m.batch_banner_paused({ done: '268', total: '412', account: 'Noor' }), m.batch_banner_needs(), m.batch_banner_more({ count: 1 })].join(' · '),
+    )
   })
 
   it('tells that it waits, and goes when nothing is left', async () => {
     const host = hostOf({ wait: { until: Date.now() + 9_000, why: 'told' } })
     open(host)
     await screen.findByRole('navigation')
-    expect(line()).toHaveTextContent('waits now and goes on by itself')
+    expect(line()).toHaveTextContent(m.batch_banner_waits())
     host.drive(1, { state: { kind: 'ended' }, ended: Date.now() })
     await vi.waitFor(() => { expect(line()).toBeNull() })
   })
@@ -53,16 +58,26 @@ describe('the line above every screen', () => {
 describe('the history', () => {
   async function shown(host: FakeHost) {
     const { user } = open(host)
-    await user.click(await within(await screen.findByRole('navigation')).findByRole('button', { name: /^Lists/ }))
-    const region = await screen.findByRole('region', { name: 'Your lists' })
+    await user.click(await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.rail_lists()) }))
+    const region = await screen.findByRole('region', { name: m.history_title() })
     return { user, region, lines: () => within(region).queryAllByRole('listitem') }
+  }
+
+  /** One after the other. */
+  function says(line: HTMLElement, ...parts: string[]) {
+    let from = 0
+    for (const part of parts) {
+      const at = line.textContent.indexOf(part, from)
+      expect(at, part).toBeGreaterThanOrEqual(from)
+      from = at + part.length
+    }
   }
 
   const old = (i: number): Partial<BatchView> => ({ name: `List ${i}`, state: { kind: 'ended' }, began: i, ended: i, counts: fakeCounts({ total: 5, added: 3, failed: 2 }) })
 
   it('says when there is none', async () => {
     const { region } = await shown(new FakeHost())
-    await vi.waitFor(() => { expect(region).toHaveTextContent('No list has run yet.') })
+    await vi.waitFor(() => { expect(region).toHaveTextContent(m.history_empty()) })
   })
 
   it('shows 20, newest first, and 20 more on request, and the focus goes on there', async () => {
@@ -70,12 +85,12 @@ describe('the history', () => {
     const { user, region, lines } = await shown(host)
     await vi.waitFor(() => { expect(lines()).toHaveLength(20) })
     expect(lines()[0]).toHaveTextContent('List 45')
-    await user.click(within(region).getByRole('button', { name: 'Show more' }))
+    await user.click(within(region).getByRole('button', { name: m.history_more() }))
     await vi.waitFor(() => { expect(lines()).toHaveLength(40) })
     await vi.waitFor(() => { expect(within(lines()[20]!).getAllByRole('button')[0]).toHaveFocus() })
-    await user.click(within(region).getByRole('button', { name: 'Show more' }))
+    await user.click(within(region).getByRole('button', { name: m.history_more() }))
     await vi.waitFor(() => { expect(lines()).toHaveLength(45) })
-    expect(within(region).queryByRole('button', { name: 'Show more' })).toBeNull()
+    expect(within(region).queryByRole('button', { name: m.history_more() })).toBeNull()
     expect(calls(host, 'batches')).toEqual([[0, 20], [20, 20], [40, 20]])
   })
 
@@ -87,12 +102,12 @@ describe('the history', () => {
     )
     const { user, lines } = await shown(host)
     await vi.waitFor(() => { expect(lines()).toHaveLength(3) })
-    expect(lines()[0]).toHaveTextContent(/Black Friday buyers.*Needs you.*Luna Vale.*Adding.*268 of 412 done/s)
-    expect(lines()[1]).toHaveTextContent(/Pasted list.*Ended.*Mira Rose.*Taking back.*3 removed/s)
-    expect(lines()[2]).toHaveTextContent(/List 1.*3 added, 2 failed/s)
+    says(lines()[0]!, 'Black Friday buyers', m.history_needs(), 'Luna Vale', m.history_add(), m.progress_done({ done: '268', total: '412' }))
+    says(lines()[1]!, m.batch_pasted(), m.history_ended(), 'Mira Rose', m.history_undo(), m.batch_part_removed(many(3)))
+    says(lines()[2]!, 'List 1', `${m.batch_part_added(many(3))}, ${m.batch_part_failed(many(2))}`)
     await expectAccessible()
     host.drive(3, { state: { kind: 'running', step: { kind: 'sending' } }, counts: fakeCounts({ total: 412, added: 300, waiting: 112 }) })
-    await vi.waitFor(() => { expect(lines()[0]).toHaveTextContent('300 of 412 done') })
+    await vi.waitFor(() => { expect(lines()[0]).toHaveTextContent(m.progress_done({ done: '300', total: '412' })) })
     await user.click(within(lines()[2]!).getAllByRole('button')[0]!)
     expect(await screen.findByRole('heading', { level: 1, name: 'List 1' })).toBeVisible()
   })
@@ -101,9 +116,9 @@ describe('the history', () => {
     const host = hostOf(old(1))
     host.refuse('batches', 'ledger_unreadable')
     const { user, region, lines } = await shown(host)
-    await vi.waitFor(() => { expect(region).toHaveTextContent('could not be read') })
+    await vi.waitFor(() => { expect(region).toHaveTextContent(m.history_unread()) })
     host.answers.clear()
-    await user.click(within(region).getByRole('button', { name: 'Try again' }))
+    await user.click(within(region).getByRole('button', { name: m.try_again() }))
     await vi.waitFor(() => { expect(lines()).toHaveLength(1) })
   })
 })
@@ -122,18 +137,18 @@ describe('the question on closing', () => {
 
   it('asks what happens to the rest, with the safe answer in focus', async () => {
     const { dialog } = await closing({})
-    expect(dialog).toHaveAccessibleName('Fans are still being added')
-    expect(dialog).toHaveTextContent('start Velvet Rope again to see it')
-    expect(dialog).toHaveTextContent('144 fans are not sent')
-    await vi.waitFor(() => { expect(document.activeElement).toHaveTextContent('Pause and close') })
+    expect(dialog).toHaveAccessibleName(m.close_title_add())
+    expect(dialog).toHaveTextContent(m.close_keep_hint())
+    expect(dialog).toHaveTextContent(m.close_stop_hint(many(144)))
+    await vi.waitFor(() => { expect(document.activeElement).toHaveTextContent(m.close_pause()) })
     await expectAccessible()
   })
 
   it.each<[string, CloseChoice]>([
-    ['Keep running in the background', 'keep_running'],
-    ['Pause and close', 'pause'],
-    ['Stop and close', 'stop'],
-    ['Cancel', 'stay'],
+    [m.close_keep(), 'keep_running'],
+    [m.close_pause(), 'pause'],
+    [m.close_stop(), 'stop'],
+    [m.cancel(), 'stay'],
   ])('%s', async (word, choice) => {
     const { host, user, dialog } = await closing({})
     await user.click(within(dialog).getByText(word))
@@ -143,7 +158,7 @@ describe('the question on closing', () => {
 
   it('stays on Escape', async () => {
     const { host, user } = await closing({})
-    await vi.waitFor(() => { expect(document.activeElement).toHaveTextContent('Pause and close') })
+    await vi.waitFor(() => { expect(document.activeElement).toHaveTextContent(m.close_pause()) })
     await user.keyboard('{Escape}')
     await vi.waitFor(() => { expect(calls(host, 'answerClose')).toEqual([['stay']]) })
     await gone()
@@ -151,7 +166,7 @@ describe('the question on closing', () => {
 
   it('asks again when the window is closed again', async () => {
     const { host, user, dialog } = await closing({})
-    await user.click(within(dialog).getByText('Cancel'))
+    await user.click(within(dialog).getByText(m.cancel()))
     await gone()
     host.heard?.closing()
     expect(await screen.findByRole('alertdialog', { hidden: true })).toBeInTheDocument()
@@ -160,7 +175,7 @@ describe('the question on closing', () => {
   it('says that it can be seen, each time it is asked', async () => {
     const { host, user, dialog } = await closing({})
     await vi.waitFor(() => { expect(calls(host, 'closingShown').length).toBe(1) })
-    await user.click(within(dialog).getByText('Cancel'))
+    await user.click(within(dialog).getByText(m.cancel()))
     await gone()
     host.heard?.closing()
     await vi.waitFor(() => { expect(calls(host, 'closingShown').length).toBe(2) })
@@ -168,14 +183,14 @@ describe('the question on closing', () => {
 
   it('names what runs', async () => {
     const { dialog } = await closing({ action: 'remove' }, { state: { kind: 'paused', why: { kind: 'user' } } })
-    expect(dialog).toHaveAccessibleName('Fans are still being removed')
+    expect(dialog).toHaveAccessibleName(m.close_title_remove())
   })
 
   it('says why an answer could not be carried out, and stays open', async () => {
     const { host, user, dialog } = await closing({})
     host.refuse('answerClose', 'ledger_full', { path: '/x' })
-    await user.click(within(dialog).getByText('Pause and close'))
-    await vi.waitFor(() => { expect(dialog).toHaveTextContent('The disk is full') })
+    await user.click(within(dialog).getByText(m.close_pause()))
+    await vi.waitFor(() => { expect(dialog).toHaveTextContent(problem({ code: 'ledger_full', params: { path: '/x' } })) })
     expect(screen.getByRole('alertdialog', { hidden: true })).toBeInTheDocument()
   })
 })

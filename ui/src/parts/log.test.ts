@@ -3,7 +3,12 @@ import { expect, it, vi } from 'vitest'
 import type { LogRow } from '../host/bindings/LogRow'
 import { FakeHost } from '../host/fake'
 import { fakeRow } from '../host/fake-state'
+import { m } from '../paraglide/messages.js'
 import { calls, expectAccessible, open } from '../testing/open'
+import { having, many } from '../testing/said'
+import { moment } from '../words/time'
+
+const { fan } = fakeRow()
 
 function rows(wanted: number, change: (i: number) => Partial<LogRow> = () => ({})): LogRow[] {
   return Array.from({ length: wanted }, (_, i) => fakeRow({ item: wanted - i, can_undo: true, ...change(i) }))
@@ -11,7 +16,7 @@ function rows(wanted: number, change: (i: number) => Partial<LogRow> = () => ({}
 
 async function shown(host: FakeHost) {
   const { user } = open(host)
-  const grid = await screen.findByRole('grid', { name: 'Log of results' })
+  const grid = await screen.findByRole('grid', { name: m.log_title() })
   const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
   await vi.waitFor(() => { expect(row(0).dataset.item).toBeDefined() })
   return { user, grid, row }
@@ -20,7 +25,7 @@ async function shown(host: FakeHost) {
 it('draws a few of ten thousand rows, and says how many there are', async () => {
   const { grid } = await shown(new FakeHost({}, rows(10_000)))
   expect(grid).toHaveAttribute('aria-rowcount', '10001')
-  expect(screen.getByText('10,000 results')).toBeVisible()
+  expect(screen.getByText(m.log_total(many(10_000)))).toBeVisible()
   expect(within(grid).getAllByRole('row').length).toBeLessThan(50)
   await expectAccessible()
 })
@@ -30,12 +35,12 @@ it('holds as many rows as a window can, and says where the others are', async ()
   // Rows that nobody looks at need not be there.
   host.state.log = { total: 800_000, revision: 1 }
   open(host)
-  const grid = await screen.findByRole('grid', { name: 'Log of results' })
+  const grid = await screen.findByRole('grid', { name: m.log_title() })
   expect(grid).toHaveAttribute('aria-rowcount', '500001')
   const all = Number.parseFloat((grid.querySelector('.all') as HTMLElement).style.height)
   expect(all).toBe(500_000 * 45)
   await expectAccessible()
-  expect(screen.getByText('These are the newest 500,000. All of them are in the log.')).toBeVisible()
+  expect(screen.getByText(m.log_newest({ shown: '500,000' }))).toBeVisible()
 })
 
 it('is one stop for Tab, and moves with the arrows, Page, Home and End', async () => {
@@ -46,7 +51,7 @@ it('is one stop for Tab, and moves with the arrows, Page, Home and End', async (
   await user.keyboard('{ArrowDown}')
   await vi.waitFor(() => { expect(row(1)).toHaveFocus() })
   await user.keyboard('{ArrowRight}')
-  expect(within(row(1)).getByRole('button', { name: /^Undo/ })).toHaveFocus()
+  expect(within(row(1)).getByRole('button', { name: m.undo_label({ fan }) })).toHaveFocus()
   await user.keyboard('{ArrowLeft}')
   expect(row(1)).toHaveFocus()
   await user.keyboard('{PageDown}')
@@ -71,7 +76,8 @@ it('shows each ending with its own sign and word', async () => {
   const { row } = await shown(new FakeHost({}, rows(8, (i) => ends[i] ?? {})))
   const cells = ends.map((_, i) => row(i).querySelector('.outcome')!)
   expect(cells.map((cell) => cell.textContent.trim())).toEqual([
-    'Adding…', 'Waiting', 'Added', 'Removed', 'Already VIP', 'Not added', 'Not sure yet', 'Stopped',
+    m.outcome_sending_add(), m.outcome_waiting(), m.outcome_added(), m.outcome_removed(),
+    m.outcome_already(), m.outcome_failed_add(), m.outcome_unsure(), m.outcome_stopped(),
   ])
   expect(new Set(cells.map((cell) => cell.querySelector('path')?.getAttribute('d'))).size).toBe(8)
 })
@@ -86,29 +92,30 @@ it('shows ids in groups of three that are copied without gaps', async () => {
 it('explains on request, and offers to try again', async () => {
   const host = new FakeHost({}, rows(1, () => ({ outcome: 'failed', cause: 'no_such_fan', can_undo: false })))
   const { user, row } = await shown(host)
-  const why = within(row(0)).getByRole('button', { name: /^Why\?/ })
+  const why = within(row(0)).getByRole('button', { name: m.why_label({ fan }) })
   expect(why).toHaveAttribute('aria-expanded', 'false')
   await user.click(why)
-  expect(row(0)).toHaveTextContent('The service found nobody with this ID.')
+  expect(row(0)).toHaveTextContent(m.problem_no_such_fan())
   await expectAccessible()
-  await user.click(within(row(0)).getByRole('button', { name: /^Try again: / }))
+  await user.click(within(row(0)).getByRole('button', { name: m.try_again_label({ fan }) }))
   expect(calls(host, 'again')).toEqual([[1]])
 })
 
 it('shows what a check could not find without being asked', async () => {
   const host = new FakeHost({}, rows(1, () => ({ outcome: 'unsure', cause: 'no_reply', can_undo: false, can_check: true })))
-  host.answers.set('check', () => Promise.resolve(host.change(1, { checked: Date.now() })))
+  const checked = Date.now()
+  host.answers.set('check', () => Promise.resolve(host.change(1, { checked })))
   const { user, row } = await shown(host)
-  await user.click(within(row(0)).getByRole('button', { name: /^Check/ }))
-  await vi.waitFor(() => { expect(row(0)).toHaveTextContent('not seen on the VIP list') })
-  expect(screen.getByText(/^Checked: still not sure/)).toBeInTheDocument()
+  await user.click(within(row(0)).getByRole('button', { name: m.check_label({ fan }) }))
+  await vi.waitFor(() => { expect(row(0)).toHaveTextContent(m.why_unsure_checked_add({ when: moment(checked).replace(/\s/g, ' ') })) })
+  expect(screen.getByText(m.said_checked_unsure({ fan }))).toBeInTheDocument()
 })
 
 it('marks a row that was taken back', async () => {
   const { user, row } = await shown(new FakeHost({}, rows(1)))
-  await user.click(within(row(0)).getByRole('button', { name: /^Undo/ }))
-  await vi.waitFor(() => { expect(row(1)).toHaveTextContent('taken back') })
-  expect(row(0)).toHaveTextContent('Removed')
+  await user.click(within(row(0)).getByRole('button', { name: m.undo_label({ fan }) }))
+  await vi.waitFor(() => { expect(row(1)).toHaveTextContent(m.outcome_undone()) })
+  expect(row(0)).toHaveTextContent(m.outcome_removed())
 })
 
 it('does not move what is read: new results wait above while the focus is in the list', async () => {
@@ -117,7 +124,7 @@ it('does not move what is read: new results wait above while the focus is in the
   row(3).focus()
   const item = row(3).dataset.item
   host.append({ item: 101, fan: '227317562784874496' })
-  const more = await screen.findByRole('button', { name: '1 new result' })
+  const more = await screen.findByRole('button', { name: m.log_new(many(1)) })
   await vi.waitFor(() => { expect(grid.scrollTop).toBe(45) })
   expect((document.activeElement as HTMLElement).dataset.item).toBe(item)
   await user.click(more)
@@ -129,7 +136,7 @@ it('shows new results at once when nobody is in the list', async () => {
   const { row } = await shown(host)
   host.append({ item: 6 })
   await vi.waitFor(() => { expect(row(0).dataset.item).toBe('6') })
-  expect(screen.queryByRole('button', { name: /new result/ })).toBeNull()
+  expect(screen.queryByRole('button', { name: m.log_new(many(1)) })).toBeNull()
 })
 
 it('waits for whoever points at a row, not for a pointer that was left lying there', async () => {
@@ -144,23 +151,23 @@ it('waits for whoever points at a row, not for a pointer that was left lying the
   await vi.waitFor(() => { expect(row(0).dataset.item).toBe('6') })
   point(3)
   host.append({ item: 7 })
-  await screen.findByRole('button', { name: '1 new result' })
+  await screen.findByRole('button', { name: m.log_new(many(1)) })
   grid.dispatchEvent(new Event('pointerleave'))
-  await vi.waitFor(() => { expect(screen.queryByRole('button', { name: /new result/ })).toBeNull() })
+  await vi.waitFor(() => { expect(screen.queryByRole('button', { name: m.log_new(many(1)) })).toBeNull() })
   expect(row(0).dataset.item).toBe('7')
   expect(grid.scrollTop).toBe(0)
 })
 
 it('says when there is nothing yet', async () => {
   open(new FakeHost())
-  expect(await screen.findByText('Nothing here yet')).toBeVisible()
+  expect(await screen.findByText(m.log_empty_title())).toBeVisible()
 })
 
 it('keeps the focus on the row when its button has done its work', async () => {
   const host = new FakeHost({}, rows(3, () => ({ outcome: 'unsure', cause: 'no_reply', can_undo: false, can_check: true })))
   const { user, row } = await shown(host)
-  await user.click(within(row(1)).getByRole('button', { name: /^Check/ }))
-  await vi.waitFor(() => { expect(row(1)).toHaveTextContent('Added') })
+  await user.click(within(row(1)).getByRole('button', { name: m.check_label({ fan }) }))
+  await vi.waitFor(() => { expect(row(1)).toHaveTextContent(m.outcome_added()) })
   await vi.waitFor(() => { expect(row(1)).toHaveFocus() })
 })
 
@@ -168,15 +175,15 @@ it('says why an action was refused, and shows it with what helps', async () => {
   const host = new FakeHost({}, rows(1))
   host.refuse('undo', 'session_expired')
   const { user, row } = await shown(host)
-  await user.click(within(row(0)).getByRole('button', { name: /^Undo/ }))
-  await vi.waitFor(() => { expect(screen.getAllByText(/Fansly session has ended/).length).toBe(2) })
-  expect(within(row(0)).getByRole('button', { name: 'Refresh accounts' })).toBeVisible()
-  expect(row(0)).toHaveTextContent('Uses 1 credit')
+  await user.click(within(row(0)).getByRole('button', { name: m.undo_label({ fan }) }))
+  await vi.waitFor(() => { expect(screen.getAllByText(having(m.problem_session_expired())).length).toBe(2) })
+  expect(within(row(0)).getByRole('button', { name: m.account_refresh() })).toBeVisible()
+  expect(row(0)).toHaveTextContent(m.account_refresh_cost({ count: 1 }))
 })
 
 it('offers what helps on a failed row', async () => {
   const { user, row } = await shown(new FakeHost({}, rows(1, () => ({ outcome: 'failed', cause: 'key_refused' }))))
-  await user.click(within(row(0)).getByRole('button', { name: /^Why\?/ }))
-  await user.click(within(row(0)).getByRole('button', { name: 'Settings' }))
-  expect(screen.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  await user.click(within(row(0)).getByRole('button', { name: m.why_label({ fan }) }))
+  await user.click(within(row(0)).getByRole('button', { name: m.rail_settings() }))
+  expect(screen.getByRole('heading', { level: 1, name: m.settings_title() })).toBeVisible()
 })

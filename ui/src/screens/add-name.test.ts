@@ -4,21 +4,25 @@ import type { LookUp } from '../host/bindings/LookUp'
 import type { Understood } from '../host/bindings/Understood'
 import { FakeHost } from '../host/fake'
 import { fakePerson } from '../host/fake-people'
+import { m } from '../paraglide/messages.js'
 import { calls, expectAccessible, open } from '../testing/open'
+import { many, oneOf, saying } from '../testing/said'
+import { relative } from '../words/time'
 
 const FAN = '843584256474116096'
 const OTHER = '618592888766341120'
 
 async function ready(host = new FakeHost()) {
   const { user } = open(host)
-  const field = await screen.findByLabelText<HTMLInputElement>('Fan')
+  const field = await screen.findByLabelText<HTMLInputElement>(m.fan_label())
   const result = () => document.getElementById('result')!
   return { host, user, field, result }
 }
 
+const oneOrMany = oneOf(m.look_title_one(), m.look_title_many())
 /** The card in which somebody is confirmed. */
-const card = () => screen.findByRole('group', { name: /who you mean|of them do you mean/ })
-const noCard = () => { expect(screen.queryByRole('group', { name: /you mean/ })).toBeNull() }
+const card = () => screen.findByRole('group', { name: oneOrMany })
+const noCard = () => { expect(screen.queryByRole('group', { name: oneOrMany })).toBeNull() }
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -54,9 +58,9 @@ it('adds an id at once, and never looks it up', async () => {
   const { host, user, field, result } = await ready()
   await user.type(field, FAN)
   await asked(host, FAN)
-  expect(screen.getByRole('button', { name: 'Add to VIP' })).toBeVisible()
+  expect(screen.getByRole('button', { name: m.fan_add() })).toBeVisible()
   await user.keyboard('{Enter}')
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(`${FAN} is on`) })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' })) })
   expect(calls(host, 'addVip')).toEqual([['fansly_mira', FAN]])
   expect(calls(host, 'lookUp')).toEqual([])
 })
@@ -64,9 +68,9 @@ it('adds an id at once, and never looks it up', async () => {
 it('tells what a name costs, looks it up, and adds who was confirmed, by keyboard alone', async () => {
   const { host, user, field, result } = await ready()
   await user.type(field, '@jamie_k')
-  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(/Looking up a name uses about 2 credits/) })
-  expect(document.querySelector('.visually-hidden[role=status]')).toHaveTextContent('about 2 credits')
-  expect(screen.getByRole('button', { name: 'Look up' })).toBeVisible()
+  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint_name(many(2)))) })
+  expect(document.querySelector('.visually-hidden[role=status]')).toHaveTextContent(m.fan_hint_name(many(2)))
+  expect(screen.getByRole('button', { name: m.fan_look() })).toBeVisible()
   expect(calls(host, 'lookUp')).toEqual([])
   await user.keyboard('{Enter}')
   const found = await card()
@@ -74,20 +78,20 @@ it('tells what a name costs, looks it up, and adds who was confirmed, by keyboar
   expect(found).toHaveTextContent('Jamie K.')
   expect(found).toHaveTextContent('@jamie_k')
   expect(found).toHaveTextContent(FAN)
-  expect(found).toHaveTextContent('Not seen on the VIP list')
-  expect(found).toHaveTextContent('Mira Rose’s VIP list')
-  expect(found).toHaveTextContent('used at least 1 credit')
-  expect(within(found).getByRole('button', { name: 'Add to VIP: Jamie K.' })).toHaveFocus()
+  expect(found).toHaveTextContent(m.look_vip_not_seen())
+  expect(found).toHaveTextContent(m.look_body({ account: 'Mira Rose' }))
+  expect(found).toHaveTextContent(m.look_cost(many(1)))
+  expect(within(found).getByRole('button', { name: m.look_add_label({ who: 'Jamie K.' }) })).toHaveFocus()
   expect(calls(host, 'addVip')).toEqual([])
   await expectAccessible()
   glance()
   await user.keyboard('{Enter}')
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(`${FAN} is on Mira Rose’s VIP list.`) })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' })) })
   expect(calls(host, 'addVip')).toEqual([['fansly_mira', FAN]])
   expect(field).toHaveValue('')
   expect(field).toHaveFocus()
   noCard()
-  await user.click(within(result()).getByRole('button', { name: `Undo for ${FAN}` }))
+  await user.click(within(result()).getByRole('button', { name: m.undo_label({ fan: FAN }) }))
   expect(calls(host, 'undo')).toEqual([[1]])
 })
 
@@ -128,8 +132,8 @@ it('takes an old answer for no hint about what is typed by now', async () => {
   now?.({ kind: 'fan' })
   old?.({ kind: 'name', credits: 2 })
   await settled()
-  expect(screen.getByRole('button', { name: 'Add to VIP' })).toBeVisible()
-  expect(field).toHaveAccessibleDescription(/Each add uses 1 credit/)
+  expect(screen.getByRole('button', { name: m.fan_add() })).toBeVisible()
+  expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint()))
 })
 
 it('lists several, says that there may be more, and adds the one that was chosen', async () => {
@@ -139,22 +143,23 @@ it('lists several, says that there may be more, and adds the one that was chosen
     fakePerson({ fan: OTHER, username: null, name: 'جيمي', vip: 'left', note: 'Met at the fair' }),
     fakePerson({ fan: '374708676486770688', username: null, name: null, vip: 'unknown' }),
   ]
-  host.answers.set('lookUp', () => Promise.resolve(answer({ people, more: true, credits: 0, read: Date.now() - 400_000 })))
+  const read = Date.now() - 400_000
+  host.answers.set('lookUp', () => Promise.resolve(answer({ people, more: true, credits: 0, read })))
   const { user, field } = await ready(host)
   await user.type(field, 'jamie{Enter}')
   const found = await card()
   expect(within(found).getAllByRole('listitem').length).toBe(3)
-  expect(found).toHaveTextContent('There may be more: type more of the name.')
-  expect(found).toHaveTextContent(/Looked up before \(.+\), so it used no credit/)
+  expect(found).toHaveTextContent(m.look_more())
+  expect(found).toHaveTextContent(m.look_cost_none({ when: relative(read, Date.now()) }))
   const [first, second, third] = within(found).getAllByRole('listitem')
-  expect(first).toHaveTextContent('VIP already')
-  expect(within(first!).getByRole('button')).toHaveAccessibleDescription('VIP already')
-  expect(second).toHaveTextContent('Was VIP before')
-  expect(second).toHaveTextContent('Note: Met at the fair')
+  expect(first).toHaveTextContent(m.look_vip())
+  expect(within(first!).getByRole('button')).toHaveAccessibleDescription(m.look_vip())
+  expect(second).toHaveTextContent(m.look_vip_left())
+  expect(second).toHaveTextContent(m.note_of({ note: 'Met at the fair' }))
   expect(within(second!).getByText('جيمي').tagName).toBe('BDI')
-  expect(third).toHaveTextContent('No name known')
+  expect(third).toHaveTextContent(m.look_nameless())
   await expectAccessible()
-  await user.click(within(second!).getByRole('button', { name: 'Add to VIP: جيمي' }))
+  await user.click(within(second!).getByRole('button', { name: m.look_add_label({ who: 'جيمي' }) }))
   expect(calls(host, 'addVip')).toEqual([['fansly_mira', OTHER]])
 })
 
@@ -163,10 +168,9 @@ it('says what to try when nobody was found, and looks again on request', async (
   host.called = () => []
   const { user, field } = await ready(host)
   await user.type(field, 'jamee{Enter}')
-  const none = (await screen.findByText(/^Nobody called/)).closest('[role=status]')
-  expect(none).toHaveTextContent('Nobody called “jamee” was found.')
-  expect(none).toHaveTextContent('the exact username, a link to the profile, or the ID')
-  expect(none).toHaveTextContent('used at least 1 credit')
+  const none = (await screen.findByText(saying(m.look_none({ text: 'jamee' })))).closest('[role=status]')
+  expect(none).toHaveTextContent(m.look_none_advice())
+  expect(none).toHaveTextContent(m.look_cost(many(1)))
   expect(field).toHaveValue('jamee')
   expect(field).toHaveFocus()
   await expectAccessible()
@@ -180,13 +184,13 @@ it('says why a look-up was refused, and tries again', async () => {
   host.refuse('lookUp', 'credits_spent')
   const { user, field } = await ready(host)
   await user.type(field, 'jamie{Enter}')
-  const alert = (await screen.findByText(/credits are used up/)).closest('[role=alert]')
-  expect(alert).toHaveTextContent('Get more credits')
+  const alert = (await screen.findByText(m.problem_credits_spent())).closest('[role=alert]')
+  expect(alert).toHaveTextContent(m.advice_credits_spent())
   await expectAccessible()
   host.answers.delete('lookUp')
-  await user.click(screen.getByRole('button', { name: 'Try again' }))
+  await user.click(screen.getByRole('button', { name: m.try_again() }))
   expect(await card()).toHaveTextContent('Jamie K.')
-  expect(screen.queryByText(/credits are used up/)).toBeNull()
+  expect(screen.queryByText(m.problem_credits_spent())).toBeNull()
 })
 
 it('shows what means nobody only when it is sent', async () => {
@@ -198,7 +202,7 @@ it('shows what means nobody only when it is sent', async () => {
   await asked(host, 'https://example.com/jamie')
   expect(result()).not.toHaveTextContent('example.com')
   await user.keyboard('{Enter}')
-  await vi.waitFor(() => { expect(result()).toHaveTextContent('This is a link to example.com, not to Fansly.') })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.problem_fan_other_site({ site: 'example.com' })) })
   expect(field).toHaveAttribute('aria-invalid', 'true')
   expect([...calls(host, 'addVip'), ...calls(host, 'lookUp')]).toEqual([])
 })
@@ -208,20 +212,20 @@ it('shows why it could not be understood, and sends nothing', async () => {
   host.refuse('understand', 'internal')
   const { user, field, result } = await ready(host)
   await user.type(field, `${FAN}{Enter}`)
-  await vi.waitFor(() => { expect(result()).toHaveTextContent('Something in the app went wrong') })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.problem_internal()) })
   expect(calls(host, 'addVip')).toEqual([])
 })
 
-it.each(['typing', 'Escape', 'Cancel'])('leaves a look-up that is under way: %s', async (how) => {
+it.each(['typing', 'Escape', 'the button'])('leaves a look-up that is under way: %s', async (how) => {
   const host = new FakeHost()
   const ends = held<LookUp>(host, 'lookUp')
   const { user, field } = await ready(host)
   await user.type(field, 'jamie{Enter}')
-  expect(await screen.findByText(/^Looking up “/)).toHaveTextContent('Looking up “jamie”…')
+  expect(await screen.findByText(saying(m.look_busy({ text: 'jamie' })))).toBeVisible()
   if (how === 'typing') await user.keyboard('zoe')
   else if (how === 'Escape') await user.keyboard('{Escape}')
-  else await user.click(screen.getByRole('button', { name: 'Cancel' }))
-  expect(screen.queryByText(/^Looking up “/)).toBeNull()
+  else await user.click(screen.getByRole('button', { name: m.cancel() }))
+  expect(screen.queryByText(saying(m.look_busy({ text: 'jamie' })))).toBeNull()
   expect(field).toHaveFocus()
   ends[0]?.(answer())
   await settled()
@@ -229,7 +233,7 @@ it.each(['typing', 'Escape', 'Cancel'])('leaves a look-up that is under way: %s'
   expect(field).toHaveFocus()
 })
 
-it.each(['{Escape}', 'Somebody else'])('closes the card and goes back to the field: %s', async (how) => {
+it.each(['{Escape}', m.look_leave()])('closes the card and goes back to the field: %s', async (how) => {
   const { host, user, field } = await ready()
   await user.type(field, 'jamie{Enter}')
   const found = await card()
@@ -288,10 +292,10 @@ it('says that a name which is known already costs nothing, and names no costs in
   host.answers.set('understand', () => Promise.resolve({ kind: 'name', credits: 0 }))
   const { user, field } = await ready(host)
   await user.type(field, 'jamie')
-  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(/so it costs nothing/) })
+  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint_name_known())) })
   host.answers.clear()
   host.heard?.state({ ...host.state, mode: 'practice', revision: 5 })
-  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(/Practice uses no credits/) })
+  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint_name_practice())) })
   await user.keyboard('{Enter}')
   expect(await card()).not.toHaveTextContent('credit')
 })

@@ -3,14 +3,17 @@ import { expect, it, vi } from 'vitest'
 import type { LogRow } from '../host/bindings/LogRow'
 import { FakeHost } from '../host/fake'
 import { fakeRow, fakeSamples } from '../host/fake-state'
+import { m } from '../paraglide/messages.js'
 import { calls, expectAccessible, open } from '../testing/open'
+import { beginning, having, saying } from '../testing/said'
+import { moment } from '../words/time'
 
 const FAN = '843584256474116096'
 const OTHER = '227317562784874496'
 
 async function ready(host = new FakeHost()) {
   const { user } = open(host)
-  const field = await screen.findByLabelText<HTMLInputElement>('Fan')
+  const field = await screen.findByLabelText<HTMLInputElement>(m.fan_label())
   const result = () => document.getElementById('result')!
   const add = async (text: string) => user.type(field, `${text}{Enter}`)
   return { host, user, field, result, add }
@@ -18,13 +21,13 @@ async function ready(host = new FakeHost()) {
 
 /** Chooses an account with the keyboard. */
 async function choose(user: ReturnType<typeof open>['user'], name: string) {
-  screen.getByRole('button', { name: /^Account:/ }).focus()
+  screen.getByRole('button', { name: beginning(m.account_prefix()) }).focus()
   await user.keyboard('{Enter}')
   // Without a layout the menu is never placed, and so counts as hidden.
   const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
   await user.click(choices.find((choice) => choice.textContent.includes(name))!)
-  await vi.waitFor(() => { expect(screen.getByRole('button', { name: /^Account:/ })).toHaveFocus() })
-  screen.getByLabelText('Fan').focus()
+  await vi.waitFor(() => { expect(screen.getByRole('button', { name: beginning(m.account_prefix()) })).toHaveFocus() })
+  screen.getByLabelText(m.fan_label()).focus()
 }
 
 /** The next add waits until it is told how to end. */
@@ -41,7 +44,7 @@ it('adds with Enter, says so naming fan and account, clears the field and keeps 
   const { host, field, result, add } = await ready()
   expect(field).toHaveFocus()
   await add(FAN)
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(`${FAN} is on Mira Rose’s VIP list.`) })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' })) })
   expect(calls(host, 'addVip')).toEqual([['fansly_mira', FAN]])
   expect(field).toHaveValue('')
   expect(field).toHaveFocus()
@@ -62,14 +65,14 @@ it('takes several in quick succession and never touches what is being typed', as
   const { field, result, add, user } = await ready(host)
   const ends = held(host)
   await add(FAN)
-  expect(result()).toHaveTextContent('Adding')
+  expect(result()).toHaveTextContent(m.result_sending_add({ fan: FAN, account: 'Mira Rose' }))
   // What was sent is selected, so typing replaces it.
   await user.keyboard(`${OTHER}{Enter}`)
   expect(calls(host, 'addVip').map(([, fan]) => fan)).toEqual([FAN, OTHER])
   await user.keyboard('99')
   ends[1]?.({ fan: OTHER })
   ends[0]?.({ fan: FAN })
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(`${OTHER} is on`) })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: OTHER, account: 'Mira Rose' })) })
   expect(field).toHaveValue('99')
 })
 
@@ -89,8 +92,8 @@ it('keeps a refused text for correction, and says why and what to do', async () 
   const { field, add } = await ready(host)
   await add('mira 843')
   const alert = (await screen.findByText('mira 843', { selector: 'bdi' })).closest('[role=alert]')
-  expect(alert).toHaveTextContent('“mira 843” does not belong in a fan ID')
-  expect(alert).toHaveTextContent('enter its digits alone')
+  expect(alert).toHaveTextContent(m.problem_fan_letters({ found: 'mira 843' }))
+  expect(alert).toHaveTextContent(m.advice_fan_letters())
   expect(field).toHaveValue('mira 843')
   expect(field).toHaveFocus()
   expect(field).toHaveAttribute('aria-invalid', 'true')
@@ -103,24 +106,25 @@ it('undoes from the form, on the account it was for', async () => {
   const host = new FakeHost()
   const { user, result, add } = await ready(host)
   await add(FAN)
-  await user.click(await within(result()).findByRole('button', { name: `Undo for ${FAN}` }))
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(`${FAN} is no longer on Mira Rose’s VIP list.`) })
+  await user.click(await within(result()).findByRole('button', { name: m.undo_label({ fan: FAN }) }))
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_removed({ fan: FAN, account: 'Mira Rose' })) })
   expect(calls(host, 'undo')).toEqual([[1]])
 })
 
 it('offers Check when it is not sure, and Add again when the check found nothing', async () => {
   const host = new FakeHost()
   host.answers.set('addVip', () => Promise.resolve(host.append({ outcome: 'unsure', cause: 'no_reply', can_check: true })))
-  host.answers.set('check', () => Promise.resolve(host.change(1, { checked: Date.now() })))
+  const checked = Date.now()
+  host.answers.set('check', () => Promise.resolve(host.change(1, { checked })))
   const { user, result, add } = await ready(host)
   await add(FAN)
-  await vi.waitFor(() => { expect(result()).toHaveTextContent('Not sure yet whether') })
-  expect(result()).toHaveTextContent('at least 1 credit for each page of the list')
-  expect(within(result()).queryByRole('button', { name: /^Add again/ })).toBeNull()
-  await user.click(within(result()).getByRole('button', { name: `Check ${FAN}` }))
-  await vi.waitFor(() => { expect(result()).toHaveTextContent('A VIP without a chat may be missing there') })
-  await user.click(within(result()).getByRole('button', { name: `Add again: ${FAN}` }))
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(`${FAN} is on`) })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_unsure_add({ fan: FAN, account: 'Mira Rose' })) })
+  expect(result()).toHaveTextContent(m.why_unsure())
+  expect(within(result()).queryByRole('button', { name: m.again_add_label({ fan: FAN }) })).toBeNull()
+  await user.click(within(result()).getByRole('button', { name: m.check_label({ fan: FAN }) }))
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.why_unsure_checked_add({ when: moment(checked).replace(/\s/g, ' ') })) })
+  await user.click(within(result()).getByRole('button', { name: m.again_add_label({ fan: FAN }) }))
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' })) })
 })
 
 it('counts down while the service wants a pause, and can be stopped', async () => {
@@ -130,16 +134,16 @@ it('counts down while the service wants a pause, and can be stopped', async () =
   await add(FAN)
   const row = host.append({ phase: 'waiting', outcome: null, ended: null, fan: FAN })
   host.heard?.resting({ item: row.item, account: row.account, fan: FAN, until: Date.now() + 12_000 })
-  await vi.waitFor(() => { expect(result()).toHaveTextContent('wait 12 seconds') })
-  await user.click(within(result()).getByRole('button', { name: `Stop waiting for ${FAN}` }))
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_resting({ seconds: 12 })) })
+  await user.click(within(result()).getByRole('button', { name: m.stop_label({ fan: FAN }) }))
   expect(calls(host, 'stopWaiting')).toEqual([[row.item]])
   ends[0]?.({ outcome: 'stopped', fan: FAN })
-  await vi.waitFor(() => { expect(result()).toHaveTextContent('Stopped.') })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_stopped({ fan: FAN, account: 'Mira Rose' })) })
 })
 
 it('fills the field from a fan to try, in practice', async () => {
   const { user, field } = await ready(new FakeHost({ mode: 'practice', samples: fakeSamples }))
-  expect(screen.getByText('Practice – nothing here is real')).toBeVisible()
+  expect(screen.getByText(m.practice_banner())).toBeVisible()
   await user.click(screen.getByRole('button', { name: /Zoë/ }))
   expect(field).toHaveValue('618592888766341120')
   expect(field).toHaveFocus()
@@ -149,30 +153,30 @@ it('fills the field from a fan to try, in practice', async () => {
 it('sends nothing without an account', async () => {
   const { host, add, result } = await ready(new FakeHost({ chosen: null }))
   await add(FAN)
-  expect(result()).toHaveTextContent('Choose an account first')
+  expect(result()).toHaveTextContent(m.result_account_missing())
   expect(calls(host, 'addVip')).toEqual([])
 })
 
 it('shows the chosen account and marks an ended session with a word', async () => {
   const { host, user } = await ready(new FakeHost({}, [fakeRow()]))
-  const chooser = screen.getByRole('button', { name: 'Account: Mira Rose' })
+  const chooser = screen.getByRole('button', { name: `${m.account_prefix()} Mira Rose` })
   chooser.focus()
   await user.keyboard('{Enter}')
   // Without a layout the menu is never placed, and so counts as hidden.
   const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
   const noor = choices.find((choice) => choice.textContent.includes('Noor'))!
-  expect(noor).toHaveTextContent('Session ended')
+  expect(noor).toHaveTextContent(m.account_expired())
   await user.click(noor)
   expect(calls(host, 'chooseAccount')).toEqual([['fansly_noor']])
-  expect(await screen.findByRole('button', { name: /^Account: Noor/ })).toBeVisible()
-  expect(screen.getByText(/’s Fansly session has ended/)).toHaveTextContent(/^Noor’s/)
+  expect(await screen.findByRole('button', { name: beginning(`${m.account_prefix()} Noor`) })).toBeVisible()
+  expect(screen.getByText(saying(m.account_expired_banner({ name: 'Noor' })))).toBeVisible()
 })
 
 it('explains what to do when no account is connected', async () => {
   const host = new FakeHost({ accounts: [], chosen: null })
   const { user } = open(host)
-  expect(await screen.findByText('No account is connected yet')).toBeVisible()
-  await user.click(screen.getByRole('button', { name: 'Refresh accounts' }))
+  expect(await screen.findByText(m.accounts_empty_title())).toBeVisible()
+  await user.click(screen.getByRole('button', { name: m.account_refresh() }))
   expect(calls(host, 'refreshAccounts').length).toBe(1)
   await expectAccessible()
 })
@@ -182,7 +186,7 @@ it('chooses at once, so that Enter never adds to the account before', async () =
   host.answers.set('chooseAccount', () => new Promise(() => undefined))
   const { user, add } = await ready(host)
   await choose(user, 'Luna')
-  expect(screen.getByRole('button', { name: 'Account: Luna Vale' })).toBeVisible()
+  expect(screen.getByRole('button', { name: `${m.account_prefix()} Luna Vale` })).toBeVisible()
   await add(FAN)
   expect(calls(host, 'addVip')).toEqual([['fansly_luna', FAN]])
 })
@@ -192,17 +196,17 @@ it('shows and says that a choice was refused', async () => {
   host.refuse('chooseAccount', 'account_unknown')
   const { user } = await ready(host)
   await choose(user, 'Luna')
-  expect((await screen.findAllByText(/not connected to your key any more/)).length).toBe(2)
-  expect(screen.getByRole('button', { name: 'Account: Mira Rose' })).toBeVisible()
+  expect((await screen.findAllByText(having(m.problem_account_unknown()))).length).toBe(2)
+  expect(screen.getByRole('button', { name: `${m.account_prefix()} Mira Rose` })).toBeVisible()
 })
 
 it('stops asking for an account once there is one', async () => {
   const host = new FakeHost({ chosen: null })
   const { add, result } = await ready(host)
   await add(FAN)
-  expect(result()).toHaveTextContent('Choose an account first')
+  expect(result()).toHaveTextContent(m.result_account_missing())
   host.heard?.state({ ...host.state, chosen: 'fansly_luna', revision: 2 })
-  await vi.waitFor(() => { expect(result()).not.toHaveTextContent('Choose an account first') })
+  await vi.waitFor(() => { expect(result()).not.toHaveTextContent(m.result_account_missing()) })
 })
 
 it('keeps a refusal that was overtaken until it is dismissed, and says it', async () => {
@@ -213,14 +217,14 @@ it('keeps a refusal that was overtaken until it is dismissed, and says it', asyn
   await add(FAN)
   await user.keyboard(`${OTHER}{Enter}`)
   refuse[0]?.({ code: 'key_missing', params: {} })
-  const list = await screen.findByRole('list', { name: 'Earlier entries that were refused' })
+  const list = await screen.findByRole('list', { name: m.refused_earlier() })
   expect(list).toHaveTextContent(FAN)
-  expect(list).toHaveTextContent('There is no API key for this at the moment.')
-  expect(screen.getByText(new RegExp(`^${FAN}: There is no API key for this`))).toHaveAttribute('role', 'status')
-  expect(result()).toHaveTextContent(`Adding ${OTHER}`)
+  expect(list).toHaveTextContent(m.problem_key_missing())
+  expect(screen.getByText(beginning(`${FAN}: ${m.problem_key_missing()}`))).toHaveAttribute('role', 'status')
+  expect(result()).toHaveTextContent(m.result_sending_add({ fan: OTHER, account: 'Mira Rose' }))
   await expectAccessible()
-  await user.click(screen.getByRole('button', { name: `Dismiss: ${FAN}` }))
-  expect(screen.queryByRole('list', { name: /^Earlier entries/ })).toBeNull()
+  await user.click(screen.getByRole('button', { name: m.dismiss_label({ entry: FAN }) }))
+  expect(screen.queryByRole('list', { name: m.refused_earlier() })).toBeNull()
   expect(field).toHaveFocus()
 })
 
@@ -230,9 +234,9 @@ it('shows an attempt again when the same is entered while it is on its way', asy
   held(host)
   await add(FAN)
   await user.keyboard(`${OTHER}{Enter}`)
-  expect(result()).toHaveTextContent(`Adding ${OTHER}`)
+  expect(result()).toHaveTextContent(m.result_sending_add({ fan: OTHER, account: 'Mira Rose' }))
   await user.keyboard(`${FAN}{Enter}`)
-  expect(result()).toHaveTextContent(`Adding ${FAN}`)
+  expect(result()).toHaveTextContent(m.result_sending_add({ fan: FAN, account: 'Mira Rose' }))
   expect(calls(host, 'addVip').length).toBe(2)
 })
 
@@ -244,12 +248,12 @@ it('takes who waits from the snapshot, by account, and counts long waits in minu
   const until = Date.now() + 600_000
   host.heard?.state({ ...host.state, revision: 2, resting: [{ item: 7, account: 'fansly_luna', fan: FAN, until }] })
   await Promise.resolve()
-  expect(result()).toHaveTextContent('Adding')
+  expect(result()).toHaveTextContent(m.result_sending_add({ fan: FAN, account: 'Mira Rose' }))
   host.heard?.state({ ...host.state, revision: 3, resting: [{ item: 8, account: 'fansly_mira', fan: FAN, until }] })
-  await vi.waitFor(() => { expect(result()).toHaveTextContent('about 10 minutes') })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_resting_minutes({ minutes: 10 })) })
   host.heard?.state({ ...host.state, revision: 2, resting: [] })
   await Promise.resolve()
-  expect(result()).toHaveTextContent('about 10 minutes')
+  expect(result()).toHaveTextContent(m.result_resting_minutes({ minutes: 10 }))
 })
 
 it('drops an answer that belongs to the log that was left', async () => {
@@ -257,7 +261,7 @@ it('drops an answer that belongs to the log that was left', async () => {
   const { user, add, result } = await ready(host)
   const ends = held(host)
   await add(FAN)
-  await user.click(screen.getByRole('button', { name: 'Leave practice' }))
+  await user.click(screen.getByRole('button', { name: m.practice_leave() }))
   ends[0]?.({ fan: FAN })
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(result()).not.toHaveTextContent(FAN)
@@ -270,11 +274,10 @@ it('says of a failed check only that it is still not sure, and offers what helps
   host.refuse('check', 'key_refused')
   const { user, result, add } = await ready(host)
   await add(FAN)
-  await user.click(await within(result()).findByRole('button', { name: `Check ${FAN}` }))
-  await vi.waitFor(() => { expect(result()).toHaveTextContent('The check did not work, so it is still not sure: The service') })
-  expect(result()).not.toHaveTextContent('Nothing was changed')
-  await user.click(within(result()).getByRole('button', { name: 'Settings' }))
-  expect(screen.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
+  await user.click(await within(result()).findByRole('button', { name: m.check_label({ fan: FAN }) }))
+  expect(await within(result()).findByText(saying(`${m.check_failed()} ${m.problem_key_refused()} ${m.advice_key_refused()}`))).toBeVisible()
+  await user.click(within(result()).getByRole('button', { name: m.rail_settings() }))
+  expect(screen.getByRole('heading', { level: 1, name: m.settings_title() })).toBeVisible()
   expect(screen.getByRole('main')).toHaveFocus()
 })
 
@@ -283,8 +286,8 @@ it('names no costs in practice', async () => {
   host.answers.set('addVip', () => Promise.resolve(host.append({ outcome: 'unsure', cause: 'no_reply', can_check: true })))
   const { result, add } = await ready(host)
   await add(FAN)
-  await vi.waitFor(() => { expect(result()).toHaveTextContent('to find out.') })
-  expect(result()).not.toHaveTextContent('credit')
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.why_unsure_practice()) })
+  expect(result()).not.toHaveTextContent(m.why_unsure())
 })
 
 it('does not call accounts up to date that could not be read', async () => {
@@ -292,11 +295,11 @@ it('does not call accounts up to date that could not be read', async () => {
   const host = new FakeHost({ accounts_problem: problem })
   host.answers.set('refreshAccounts', () => Promise.resolve({ ...host.state, accounts_problem: problem }))
   const { user } = await ready(host)
-  await user.click(screen.getByRole('button', { name: 'Refresh accounts' }))
+  await user.click(screen.getByRole('button', { name: m.account_refresh() }))
   const said = () => document.querySelector('.visually-hidden[role=status]')
-  await vi.waitFor(() => { expect(said()).toHaveTextContent('The service could not be reached.') })
+  await vi.waitFor(() => { expect(said()).toHaveTextContent(m.problem_no_connection()) })
   host.answers.clear()
-  await user.click(screen.getByRole('button', { name: 'Refresh accounts' }))
-  await vi.waitFor(() => { expect(said()).toHaveTextContent('The accounts are up to date.') })
+  await user.click(screen.getByRole('button', { name: m.account_refresh() }))
+  await vi.waitFor(() => { expect(said()).toHaveTextContent(m.account_refreshed()) })
   expect(screen.getByRole('main')).toHaveFocus()
 })

@@ -4,66 +4,77 @@ import type { ListView } from '../host/bindings/ListView'
 import { FakeHost } from '../host/fake'
 import { fakeGroup, fakeList, fakeListRow } from '../host/fake-list'
 import type { Host } from '../host/host'
+import { m } from '../paraglide/messages.js'
 import { calls, expectAccessible, open } from '../testing/open'
+import { beginning, having, many, saying } from '../testing/said'
+import { columnChoice } from '../words/list'
+
+const columnC = columnChoice(fakeList(), fakeList().columns[2]!)
+const quote = (row: string, text: string) => m.list_example({ row, text })
 
 async function checked(list: Partial<ListView> = {}, host = new FakeHost()) {
   host.state.list = fakeList(list)
   const { user } = open(host)
-  await user.click(await screen.findByRole('button', { name: /^Lists/ }))
-  await screen.findByRole('heading', { level: 2, name: 'What the check found' })
+  await user.click(await screen.findByRole('button', { name: beginning(m.rail_lists()) }))
+  await screen.findByRole('heading', { level: 2, name: m.list_groups() })
   const group = (kind: string) => document.querySelector<HTMLElement>(`[data-kind=${kind}]`)!
   const summary = () => document.querySelector<HTMLElement>('.summary')!
   return { host, user, group, summary }
 }
 
 async function choose(user: ReturnType<typeof open>['user'], name: string) {
-  screen.getByRole('button', { name: /^Account:/ }).focus()
+  screen.getByRole('button', { name: beginning(m.account_prefix()) }).focus()
   await user.keyboard('{Enter}')
   // Without a layout the menu is never placed, and so counts as hidden.
   const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
   await user.click(choices.find((choice) => choice.textContent.includes(name))!)
-  await vi.waitFor(() => { expect(screen.getByRole('button', { name: /^Account:/ })).toHaveFocus() })
+  await vi.waitFor(() => { expect(screen.getByRole('button', { name: beginning(m.account_prefix()) })).toHaveFocus() })
 }
 
 it('shows each group with its count, what it means and what can be done', async () => {
   const { group } = await checked()
-  expect(group('ready')).toHaveTextContent('412 Ready to add 412 different fans, from column “User ID” Look')
-  expect(group('added_before')).toHaveTextContent('put on Mira Rose’s VIP list before. Left out, they cost nothing.')
-  expect(group('double')).toHaveTextContent('Rows 31, 33, 35 and 2 more stand further up already.')
-  expect(group('damaged')).toHaveTextContent('as Excel keeps only 15 digits: rows 14, 16, 18 and 34 more')
-  expect(within(group('damaged')).getByRole('button', { name: /^Show how/ })).toBeVisible()
-  expect(group('not_a_fan')).toHaveTextContent('Not only digits: row 230 “n/a”, row 232 “12 %”')
-  expect(group('not_a_fan')).toHaveTextContent('Empty: row 234')
-  expect(screen.getByText('45 rows are left out.')).toBeVisible()
+  expect(group('ready')).toHaveTextContent(`412 ${m.list_ready_add()} ${m.list_ready_text({ ...many(412), column: 'User ID' })} ${m.list_look()}`)
+  expect(group('added_before')).toHaveTextContent(m.list_added_before_text({ ...many(18), account: 'Mira Rose' }))
+  expect(group('double')).toHaveTextContent(m.list_double_text({ count: 5, rows: m.list_example_more({ ...many(2), examples: '31, 33, 35' }) }))
+  expect(group('damaged')).toHaveTextContent(
+    m.list_reason_line({
+      reason: m.reason_rounded_by_excel(),
+      examples: m.list_example_bare({ count: 37, rows: m.list_example_more({ ...many(34), examples: '14, 16, 18' }) }),
+    }),
+  )
+  expect(within(group('damaged')).getByRole('button', { name: m.list_how_label() })).toBeVisible()
+  expect(group('not_a_fan')).toHaveTextContent(m.list_reason_line({ reason: m.reason_letters(), examples: `${quote('230', 'n/a')}, ${quote('232', '12 %')}` }))
+  expect(group('not_a_fan')).toHaveTextContent(m.list_reason_line({ reason: m.reason_empty(), examples: m.list_example_bare({ count: 1, rows: '234' }) }))
+  expect(screen.getByText(m.list_left_out(many(45)))).toBeVisible()
   await expectAccessible()
 })
 
 it('says before the start for whom, how many, what it costs, how long, and that it can be taken back', async () => {
   const { summary } = await checked()
-  expect(summary()).toHaveTextContent('Add 412 fans to Mira Rose’s VIP list')
-  expect(summary()).toHaveTextContent('412 credits, one for each fan · about 3 minutes at this pace')
-  expect(summary()).toHaveTextContent('Reading the list and repeated tries come on top.')
-  expect(summary()).toHaveTextContent('You can pause or stop at any time, and undo it later.')
+  expect(summary()).toHaveTextContent(m.start_add({ ...many(412), account: 'Mira Rose' }))
+  expect(summary()).toHaveTextContent(`${m.start_credits(many(412))}${m.between()}${m.start_time({ time: m.batch_takes_minutes({ count: 3 }) })}`)
+  expect(summary()).toHaveTextContent(m.start_extra_look())
+  expect(summary()).toHaveTextContent(m.start_freedom())
 })
 
 it('starts just what was shown, and goes to its batch', async () => {
   const { host, user } = await checked({ revision: 17 })
-  await user.click(screen.getByRole('button', { name: 'Add 412 fans' }))
+  await user.click(screen.getByRole('button', { name: m.start_button_add(many(412)) }))
   expect(calls(host, 'startList')).toEqual([[{ revision: 17, pace: 'steady', again: false, look_first: true }]])
   expect(await screen.findByRole('heading', { level: 1, name: /Black Friday buyers/ })).toBeVisible()
-  expect(screen.queryByRole('heading', { name: 'What the check found' })).toBeNull()
+  expect(screen.queryByRole('heading', { name: m.list_groups() })).toBeNull()
 })
 
 it('starts with what was chosen', async () => {
   const { host, user, summary } = await checked({ revision: 17 })
-  await user.click(screen.getByRole('radio', { name: /^Fast/ }))
-  expect(summary()).toHaveTextContent('less than a minute at this pace')
-  await user.click(screen.getByRole('switch', { name: /^Leave alone who is VIP already/ }))
-  expect(summary()).not.toHaveTextContent('Reading the list')
-  await user.click(screen.getByRole('switch', { name: 'Send to them again' }))
-  expect(summary()).toHaveTextContent('Add 430 fans to Mira Rose’s VIP list')
-  expect(summary()).toHaveTextContent('430 credits')
-  await user.click(screen.getByRole('button', { name: 'Add 430 fans' }))
+  await user.click(screen.getByRole('radio', { name: beginning(m.pace_fast()) }))
+  expect(summary()).toHaveTextContent(m.start_time({ time: m.batch_takes_moment() }))
+  await user.click(screen.getByRole('switch', { name: m.look_first() }))
+  expect(summary()).not.toHaveTextContent(m.start_extra_look())
+  await user.click(screen.getByRole('switch', { name: m.list_again() }))
+  expect(summary()).toHaveTextContent(m.start_add({ ...many(430), account: 'Mira Rose' }))
+  expect(summary()).toHaveTextContent(m.start_credits(many(430)))
+  await user.click(screen.getByRole('button', { name: m.start_button_add(many(430)) }))
   expect(calls(host, 'startList')).toEqual([[{ revision: 17, pace: 'fast', again: true, look_first: false }]])
 })
 
@@ -71,69 +82,70 @@ it('starts once, however often the button is pressed', async () => {
   const host = new FakeHost()
   host.answers.set('startList', () => new Promise(() => undefined))
   const { user } = await checked({}, host)
-  await user.dblClick(screen.getByRole('button', { name: 'Add 412 fans' }))
+  await user.dblClick(screen.getByRole('button', { name: m.start_button_add(many(412)) }))
   expect(calls(host, 'startList')).toHaveLength(1)
-  expect(screen.getByRole('button', { name: 'Starting…' })).toHaveAttribute('aria-disabled', 'true')
+  expect(screen.getByRole('button', { name: m.start_starting() })).toHaveAttribute('aria-disabled', 'true')
 })
 
 it('says why it could not be started, and keeps the list', async () => {
   const host = new FakeHost()
   host.refuse('startList', 'ledger_full', { path: '/home/mira/ledger.sqlite3' })
   const { user } = await checked({}, host)
-  await user.click(screen.getByRole('button', { name: 'Add 412 fans' }))
-  expect(await screen.findByText(/The disk is full/)).toBeVisible()
-  expect(screen.getByRole('button', { name: 'Add 412 fans' })).toBeVisible()
+  await user.click(screen.getByRole('button', { name: m.start_button_add(many(412)) }))
+  const alert = (await screen.findByText(having('/home/mira/ledger.sqlite3'))).closest('[role=alert]')
+  expect(alert).toHaveTextContent(m.advice_ledger_full())
+  expect(screen.getByRole('button', { name: m.start_button_add(many(412)) })).toBeVisible()
 })
 
 it('needs no more for a few', async () => {
   const { host, user } = await checked({ groups: [fakeGroup('ready', 1)] })
-  await user.click(screen.getByRole('button', { name: 'Add 1 fan' }))
+  await user.click(screen.getByRole('button', { name: m.start_button_add(many(1)) }))
   expect(calls(host, 'startList')).toHaveLength(1)
 })
 
 it('says in words why there is nothing to start', async () => {
   const { host, user, summary } = await checked({ groups: [fakeGroup('added_before', 18), fakeGroup('damaged', 3)] })
-  const button = screen.getByRole('button', { name: 'Add fans' })
+  const button = screen.getByRole('button', { name: m.start_button_none_add() })
   expect(button).toHaveAttribute('aria-disabled', 'true')
-  expect(button).toHaveAccessibleDescription(/added before\. Turn on “Send to them again”/)
+  expect(button).toHaveAccessibleDescription(m.start_nobody_again())
   await user.click(button)
   expect(calls(host, 'startList')).toEqual([])
-  await user.click(screen.getByRole('switch', { name: 'Send to them again' }))
-  expect(summary()).toHaveTextContent('Add 18 fans to Mira Rose’s VIP list')
-  await user.click(screen.getByRole('button', { name: 'Add 18 fans' }))
+  await user.click(screen.getByRole('switch', { name: m.list_again() }))
+  expect(summary()).toHaveTextContent(m.start_add({ ...many(18), account: 'Mira Rose' }))
+  await user.click(screen.getByRole('button', { name: m.start_button_add(many(18)) }))
   expect(calls(host, 'startList')).toHaveLength(1)
 })
 
 it('says that no row can be sent when none can', async () => {
   const { summary } = await checked({ groups: [fakeGroup('not_a_fan', 3)] })
-  expect(summary()).toHaveTextContent('No row holds a fan ID that can be sent.')
+  expect(summary()).toHaveTextContent(m.start_nobody())
   await expectAccessible()
 })
 
 it('asks for an account first', async () => {
   const { host, user } = await checked({ account: '' }, new FakeHost({ chosen: null }))
-  await user.click(screen.getByRole('button', { name: 'Add 412 fans' }))
+  await user.click(screen.getByRole('button', { name: m.start_button_add(many(412)) }))
   expect(calls(host, 'startList')).toEqual([])
-  expect(screen.getAllByText('Choose an account first.').length).toBeGreaterThan(0)
+  expect(screen.getAllByText(m.start_no_account()).length).toBeGreaterThan(0)
 })
 
 it('judges the list anew for another account, and sends nothing to it before', async () => {
   const host = new FakeHost()
   let answer: () => void = () => undefined
   const { user, summary } = await checked({}, host)
-  await user.click(screen.getByRole('switch', { name: 'Send to them again' }))
+  await user.click(screen.getByRole('switch', { name: m.list_again() }))
   host.answers.set('checkList', () => new Promise((resolve) => {
     answer = () => { resolve(host.openedList({ account: 'fansly_luna', groups: [fakeGroup('ready', 400), fakeGroup('added_before', 30)] })) }
   }))
   await choose(user, 'Luna Vale')
   await vi.waitFor(() => { expect(calls(host, 'checkList')).toEqual([['fansly_luna', 'add']]) })
-  expect(summary()).toHaveTextContent('Checking the list for Luna Vale…')
+  expect(summary()).toHaveTextContent(m.start_checking({ account: 'Luna Vale' }))
   await user.click(within(summary()).getAllByRole('button')[1]!)
   expect(calls(host, 'startList')).toEqual([])
   answer()
-  await vi.waitFor(() => { expect(summary()).toHaveTextContent('Add 400 fans to Luna Vale’s VIP list') })
+  await vi.waitFor(() => { expect(summary()).toHaveTextContent(m.start_add({ ...many(400), account: 'Luna Vale' })) })
   // What was chosen for the other account does not hold for this one.
-  expect(screen.getByRole('switch', { name: 'Send to them again' })).not.toBeChecked()
+  expect(screen.getByRole('switch', { name: m.list_again() })).not.toBeChecked()
 })
 
 it('does not start for an account that the check was refused for, and offers to try again', async () => {
@@ -141,48 +153,48 @@ it('does not start for an account that the check was refused for, and offers to 
   host.refuse('checkList', 'account_unknown')
   const { user, summary } = await checked({}, host)
   await choose(user, 'Luna Vale')
-  const again = await screen.findByRole('button', { name: 'Try again' })
+  const again = await screen.findByRole('button', { name: m.try_again() })
   expect(calls(host, 'checkList')).toHaveLength(1)
-  expect(summary()).toHaveTextContent('The list could not be checked for Luna Vale.')
+  expect(summary()).toHaveTextContent(m.start_unchecked({ account: 'Luna Vale' }))
   await user.click(within(summary()).getAllByRole('button')[1]!)
   expect(calls(host, 'startList')).toEqual([])
   host.answers.clear()
   await user.click(again)
-  await vi.waitFor(() => { expect(summary()).toHaveTextContent('Luna Vale’s VIP list') })
+  await vi.waitFor(() => { expect(summary()).toHaveTextContent(m.start_add({ ...many(412), account: 'Luna Vale' })) })
 })
 
 it('removes instead, on request', async () => {
   const { host, user } = await checked({ revision: 5 })
-  await user.selectOptions(screen.getByRole('combobox', { name: 'What to do' }), 'Remove from VIP')
+  await user.selectOptions(screen.getByRole('combobox', { name: m.list_action() }), m.list_action_remove())
   expect(calls(host, 'checkList')).toEqual([['fansly_mira', 'remove']])
-  await user.click(await screen.findByRole('button', { name: 'Remove 412 fans' }))
+  await user.click(await screen.findByRole('button', { name: m.start_button_remove(many(412)) }))
   expect(calls(host, 'startList')[0]?.[0]).toMatchObject({ look_first: false })
 })
 
 it('takes ids and names from other columns', async () => {
   const { host, user } = await checked()
-  const ids = screen.getByRole('combobox', { name: 'IDs from column' })
-  const names = screen.getByRole('combobox', { name: 'Names from' })
-  await user.selectOptions(names, within(names).getByRole('option', { name: 'no column' }))
-  await user.selectOptions(names, within(names).getByRole('option', { name: /Column C, like/ }))
-  await user.selectOptions(ids, within(ids).getByRole('option', { name: /Column C, like/ }))
+  const ids = screen.getByRole('combobox', { name: m.list_ids_from() })
+  const names = screen.getByRole('combobox', { name: m.list_names_from() })
+  await user.selectOptions(names, within(names).getByRole('option', { name: m.list_names_none() }))
+  await user.selectOptions(names, within(names).getByRole('option', { name: columnC }))
+  await user.selectOptions(ids, within(ids).getByRole('option', { name: columnC }))
   // A column cannot be both.
   expect(calls(host, 'chooseColumns')).toEqual([[0, null], [0, 2], [2, null]])
 })
 
-it.each<[string, keyof Host, string, RegExp]>([
-  ['columns', 'chooseColumns', 'IDs from column', /Column C, like/],
-  ['a sheet', 'chooseSheet', 'Sheet', /Old/],
+it.each<[string, keyof Host, string, string]>([
+  ['columns', 'chooseColumns', m.list_ids_from(), columnC],
+  ['a sheet', 'chooseSheet', m.list_sheet(), 'Old'],
 ])('shows how far the reading for %s is, and cancels it', async (_, command, pick, option) => {
   const host = new FakeHost()
   host.answers.set(command, () => new Promise(() => undefined))
   const { user } = await checked({ sheet: 'Buyers', sheets: ['Buyers', 'Old'] }, host)
   const choice = screen.getByRole('combobox', { name: pick })
   await user.selectOptions(choice, within(choice).getByRole('option', { name: option }))
-  await screen.findByRole('progressbar', { name: 'Reading the list…' })
+  await screen.findByRole('progressbar', { name: m.list_reading() })
   host.heard?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
   await vi.waitFor(() => { expect(screen.getByRole('progressbar')).toHaveValue(3_000_000) })
-  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await user.click(screen.getByRole('button', { name: m.cancel() }))
   expect(calls(host, 'closeList')).toHaveLength(1)
 })
 
@@ -190,22 +202,22 @@ it('keeps the column when the other one was refused', async () => {
   const host = new FakeHost()
   host.refuse('chooseColumns', 'list_no_ids')
   const { user } = await checked({}, host)
-  const ids = screen.getByRole<HTMLSelectElement>('combobox', { name: 'IDs from column' })
+  const ids = screen.getByRole<HTMLSelectElement>('combobox', { name: m.list_ids_from() })
   await user.selectOptions(ids, within(ids).getByRole('option', { name: /Name/ }))
-  expect(await screen.findByText(/No fan was found/)).toBeVisible()
+  expect(await screen.findByText(having(m.problem_list_no_ids()))).toBeVisible()
   expect(ids.selectedIndex).toBe(0)
 })
 
 it('asks for no column where there is only one', async () => {
   await checked({ columns: [{ place: 0, name: null, examples: [], ids: 3 }], label_column: null, groups: [fakeGroup('ready', 3)] })
-  expect(screen.queryByRole('combobox', { name: 'IDs from column' })).toBeNull()
-  expect(screen.queryByRole('combobox', { name: 'Sheet' })).toBeNull()
-  expect(screen.getByText('3 different fans')).toBeVisible()
+  expect(screen.queryByRole('combobox', { name: m.list_ids_from() })).toBeNull()
+  expect(screen.queryByRole('combobox', { name: m.list_sheet() })).toBeNull()
+  expect(screen.getByText(m.list_ready_text_plain(many(3)))).toBeVisible()
 })
 
 it('reads another sheet', async () => {
   const { host, user } = await checked({ sheet: 'Buyers', sheets: ['Buyers', 'Old'] })
-  const sheet = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Sheet' })
+  const sheet = screen.getByRole<HTMLSelectElement>('combobox', { name: m.list_sheet() })
   expect(sheet.selectedIndex).toBe(0)
   await user.selectOptions(sheet, 'Old')
   expect(calls(host, 'chooseSheet')).toEqual([['Old']])
@@ -218,57 +230,57 @@ it('gives a gentle hint about numbers that look rounded', async () => {
     host.listRow = (kind, place) => ({ ...fakeListRow(kind, place), hint: place === 1 })
     return host
   })())
-  expect(group('ready')).toHaveTextContent('3 of them look a little like rounded numbers.')
-  await user.click(within(group('ready')).getByRole('button', { name: 'Look: Ready to add' }))
+  expect(group('ready')).toHaveTextContent(m.list_hints(many(3)))
+  await user.click(within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }))
   const rows = await within(await screen.findByRole('dialog')).findAllByRole('row')
-  expect(rows[2]).toHaveTextContent('Looks a little rounded')
+  expect(rows[2]).toHaveTextContent(m.list_hint())
   expect(rows[1]).not.toHaveTextContent('rounded')
 })
 
 it('shows the rows of a group, a page at a time', async () => {
   const { host, user, group } = await checked({ groups: [fakeGroup('ready', 998_400)] })
-  await user.click(within(group('ready')).getByRole('button', { name: 'Look: Ready to add' }))
-  const dialog = await screen.findByRole('dialog', { name: 'Ready to add' })
+  await user.click(within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }))
+  const dialog = await screen.findByRole('dialog', { name: m.list_ready_add() })
   const table = await within(dialog).findByRole('table')
   expect(table).toHaveAttribute('aria-rowcount', '998401')
   expect(within(table).getAllByRole('row')).toHaveLength(51)
-  expect(within(dialog).getByText('1–50 of 998,400')).toBeVisible()
+  expect(within(dialog).getByText(m.list_span({ first: '1', last: '50', total: '998,400' }))).toBeVisible()
   await expectAccessible()
-  await user.click(within(dialog).getByRole('button', { name: 'Later' }))
-  expect(await within(dialog).findByText('51–100 of 998,400')).toBeVisible()
-  await user.click(within(dialog).getByRole('button', { name: 'Last' }))
-  expect(await within(dialog).findByText('998,351–998,400 of 998,400')).toBeVisible()
-  await user.click(within(dialog).getByRole('button', { name: 'Later' }))
+  await user.click(within(dialog).getByRole('button', { name: m.list_later() }))
+  expect(await within(dialog).findByText(m.list_span({ first: '51', last: '100', total: '998,400' }))).toBeVisible()
+  await user.click(within(dialog).getByRole('button', { name: m.list_last() }))
+  expect(await within(dialog).findByText(m.list_span({ first: '998,351', last: '998,400', total: '998,400' }))).toBeVisible()
+  await user.click(within(dialog).getByRole('button', { name: m.list_later() }))
   expect(calls(host, 'listRows')).toEqual([
     ['ready', 0, 50],
     ['ready', 50, 50],
     ['ready', 998_350, 50],
   ])
   await user.keyboard('{Escape}')
-  await vi.waitFor(() => { expect(within(group('ready')).getByRole('button', { name: 'Look: Ready to add' })).toHaveFocus() })
+  await vi.waitFor(() => { expect(within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) })).toHaveFocus() })
 })
 
 it('shows ids in groups of three, names and reasons, and what is no id as it stands', async () => {
   const { user, group } = await checked()
-  await user.click(within(group('damaged')).getByRole('button', { name: /^Look/ }))
+  await user.click(within(group('damaged')).getByRole('button', { name: m.list_look_label({ group: m.list_damaged() }) }))
   const rows = await within(await screen.findByRole('dialog')).findAllByRole('row')
   expect([...rows[1]!.querySelectorAll('.id span')].map((one) => one.textContent)).toEqual(['843', '584', '256', '474', '116', '000'])
   expect(rows[2]).toHaveTextContent('Jamie K.')
-  expect(rows[1]).toHaveTextContent('Ends in zeros, as Excel keeps only 15 digits')
-  await user.click(screen.getByRole('button', { name: 'Close' }))
-  await user.click(within(group('not_a_fan')).getByRole('button', { name: /^Look/ }))
+  expect(rows[1]).toHaveTextContent(m.reason_rounded_by_excel())
+  await user.click(screen.getByRole('button', { name: m.close() }))
+  await user.click(within(group('not_a_fan')).getByRole('button', { name: m.list_look_label({ group: m.list_not_a_fan() }) }))
   const others = await within(await screen.findByRole('dialog')).findAllByRole('row')
   expect(within(others[1]!).getByText('n/a', { selector: 'bdi' })).toBeVisible()
-  expect(others[3]).toHaveTextContent('empty')
+  expect(others[3]).toHaveTextContent(m.list_empty_cell())
 })
 
 it('says when rows could not be read, and tries again', async () => {
   const host = new FakeHost()
   host.refuse('listRows', 'internal')
   const { user, group } = await checked({}, host)
-  await user.click(within(group('ready')).getByRole('button', { name: /^Look/ }))
+  await user.click(within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }))
   const dialog = await screen.findByRole('dialog')
-  const again = await within(dialog).findByRole('button', { name: 'Try again' })
+  const again = await within(dialog).findByRole('button', { name: m.try_again() })
   host.answers.clear()
   await user.click(again)
   expect(await within(dialog).findByRole('table')).toBeVisible()
@@ -276,66 +288,67 @@ it('says when rows could not be read, and tries again', async () => {
 
 it('shows how to keep all the digits', async () => {
   const { user } = await checked()
-  await user.click(screen.getByRole('button', { name: 'Show how to export IDs as text' }))
-  const dialog = await screen.findByRole('dialog', { name: 'How to keep all the digits' })
+  await user.click(screen.getByRole('button', { name: m.list_how_label() }))
+  const dialog = await screen.findByRole('dialog', { name: m.how_title() })
   expect(within(dialog).getAllByRole('heading', { level: 3 }).map((one) => one.textContent)).toEqual([
-    'Best: leave the spreadsheet out', 'Excel', 'Google Sheets', 'LibreOffice',
+    m.how_best_title(), m.how_excel_title(), m.how_sheets_title(), m.how_libre_title(),
   ])
   await expectAccessible()
 })
 
 it('saves what is left out, and says where', async () => {
   const { host, user } = await checked()
-  await user.click(screen.getByRole('button', { name: 'Save as file…' }))
-  expect(await screen.findByText(/^Saved as/)).toHaveTextContent('Saved as left out.csv.')
+  await user.click(screen.getByRole('button', { name: m.list_save() }))
+  expect(await screen.findByText(saying(m.list_saved({ file: 'left out.csv' })))).toBeVisible()
   host.refuse('saveLeftOut', 'list_not_saved', { file: 'left out.csv' })
-  await user.click(screen.getByRole('button', { name: 'Save as file…' }))
-  expect(await screen.findByText(/Choose another folder/)).toBeVisible()
+  await user.click(screen.getByRole('button', { name: m.list_save() }))
+  expect(await screen.findByText(having(m.advice_list_not_saved()))).toBeVisible()
 })
 
 it('names no costs in practice', async () => {
   const { summary } = await checked({}, new FakeHost({ mode: 'practice' }))
-  expect(summary()).toHaveTextContent('Practice uses no credits')
-  expect(document.querySelector('main')).not.toHaveTextContent(/\d credit|one credit/)
+  expect(summary()).toHaveTextContent(m.start_practice_free())
+  const main = document.querySelector('main')
+  for (const cost of [m.start_credits(many(412)), m.look_first_hint(), m.start_extra_look()]) expect(main).not.toHaveTextContent(cost)
 })
 
 it('says that it has to wait for the list that runs', async () => {
   const host = new FakeHost()
   host.begin({ name: 'Others' })
   const { summary } = await checked({}, host)
-  expect(summary()).toHaveTextContent('It begins when the list that runs now is done.')
+  expect(summary()).toHaveTextContent(m.start_queued())
 })
 
 it('forgets the list on request', async () => {
   const { host, user } = await checked()
-  await user.click(screen.getByRole('button', { name: 'Cancel' }))
+  await user.click(screen.getByRole('button', { name: m.cancel() }))
   expect(calls(host, 'closeList')).toHaveLength(1)
-  expect(await screen.findByRole('button', { name: 'Open a file…' })).toBeVisible()
+  expect(await screen.findByRole('button', { name: m.list_open() })).toBeVisible()
 })
 
 it('forgets what was chosen for a list when another one is dropped', async () => {
   const { host, user } = await checked()
-  await user.click(screen.getByRole('switch', { name: 'Send to them again' }))
+  await user.click(screen.getByRole('switch', { name: m.list_again() }))
   host.heard?.list(fakeList({ revision: 50, file: 'other.csv' }))
   await screen.findByRole('heading', { level: 1, name: /other\.csv/ })
-  expect(screen.getByRole('switch', { name: 'Send to them again' })).not.toBeChecked()
+  expect(screen.getByRole('switch', { name: m.list_again() })).not.toBeChecked()
 })
 
 const withNames = { groups: [fakeGroup('ready', 2), fakeGroup('name', 3), fakeGroup('not_a_fan', 1)] }
 
 it('offers to look names up, with what that costs, and sends them only once they are found', async () => {
   const { host, user, group, summary } = await checked({ ...withNames, revision: 17 })
-  expect(group('name')).toHaveTextContent('3 Names to look up')
-  expect(group('name')).toHaveTextContent('row 3 “@night_owl”, row 5 “Zoë”, row 7 “@kay”')
-  expect(group('name')).toHaveTextContent('Uses about 6 credits · less than a minute. Nobody is added until you start.')
-  expect(summary()).toHaveTextContent('Add 2 fans')
+  expect(group('name')).toHaveTextContent(`3 ${m.list_names()}`)
+  expect(group('name')).toHaveTextContent(`${quote('3', '@night_owl')}, ${quote('5', 'Zoë')}, ${quote('7', '@kay')}`)
+  expect(group('name')).toHaveTextContent(m.list_names_cost({ ...many(6), time: m.batch_takes_moment() }))
+  expect(summary()).toHaveTextContent(m.start_button_add(many(2)))
   await expectAccessible()
-  await user.click(screen.getByRole('button', { name: 'Look up 3 names' }))
+  await user.click(screen.getByRole('button', { name: m.list_names_look(many(3)) }))
   expect(calls(host, 'lookUpNames')).toEqual([[17]])
   expect(calls(host, 'startList')).toEqual([])
-  await vi.waitFor(() => { expect(group('by_name')).toHaveTextContent('3 Found by name') })
-  expect(summary()).toHaveTextContent('Add 5 fans')
-  await user.click(within(group('by_name')).getByRole('button', { name: 'Look: Found by name' }))
+  await vi.waitFor(() => { expect(group('by_name')).toHaveTextContent(`3 ${m.list_by_name()}`) })
+  expect(summary()).toHaveTextContent(m.start_button_add(many(5)))
+  await user.click(within(group('by_name')).getByRole('button', { name: m.list_look_label({ group: m.list_by_name() }) }))
   const row = (await screen.findAllByRole('row', { hidden: true })).find((one) => one.textContent.includes('@night_owl'))!
   expect(row).toHaveTextContent('Zoë')
   expect(row).toHaveTextContent('737318930569244672')
@@ -348,16 +361,16 @@ it('shows how far the look-up is, and stops it', async () => {
     answer = () => { resolve(host.openedList({ groups: [fakeGroup('ready', 2), fakeGroup('by_name', 1), fakeGroup('name', 2)] })) }
   }))
   const { user, group } = await checked(withNames, host)
-  await user.click(screen.getByRole('button', { name: 'Look up 3 names' }))
+  await user.click(screen.getByRole('button', { name: m.list_names_look(many(3)) }))
   host.heard?.listProgress({ done: 1, total: 3, rows: 1 })
-  await vi.waitFor(() => { expect(group('name')).toHaveTextContent('1 of 3 · 1 found') })
-  expect(screen.getByRole('progressbar', { name: 'Looking up names…' })).toHaveValue(1)
-  await vi.waitFor(() => { expect(screen.getByRole('button', { name: 'Stop' })).toHaveFocus() })
+  await vi.waitFor(() => { expect(group('name')).toHaveTextContent(m.list_names_so_far({ done: '1', total: '3', found: '1' })) })
+  expect(screen.getByRole('progressbar', { name: m.list_names_busy() })).toHaveValue(1)
+  await vi.waitFor(() => { expect(screen.getByRole('button', { name: m.list_names_stop() })).toHaveFocus() })
   await user.keyboard('{Enter}')
   expect(calls(host, 'stopLookUp')).toHaveLength(1)
   answer()
-  expect(await screen.findByRole('button', { name: 'Look up 2 names' })).toBeVisible()
-  expect(group('by_name')).toHaveTextContent('1 Found by name')
+  expect(await screen.findByRole('button', { name: m.list_names_look(many(2)) })).toBeVisible()
+  expect(group('by_name')).toHaveTextContent(`1 ${m.list_by_name()}`)
 })
 
 it('says why a look-up ended, and that whoever was found is kept', async () => {
@@ -367,19 +380,20 @@ it('says why a look-up ended, and that whoever was found is kept', async () => {
     names: { count: 3, credits: 6, seconds: null, stopped: { code: 'credits_spent', params: {} } },
   })))
   const { user, group } = await checked(withNames, host)
-  await user.click(screen.getByRole('button', { name: 'Look up 3 names' }))
-  await vi.waitFor(() => { expect(within(group('name')).getByRole('alert')).toHaveTextContent(/credits.*Who was found so far is kept\./) })
-  expect(group('name')).toHaveTextContent('Uses about 6 credits. Nobody')
+  await user.click(screen.getByRole('button', { name: m.list_names_look(many(3)) }))
+  const words = `${m.problem_credits_spent()} ${m.advice_credits_spent()} ${m.list_names_kept()}`
+  await vi.waitFor(() => { expect(within(group('name')).getByRole('alert')).toHaveTextContent(words) })
+  expect(group('name')).toHaveTextContent(m.list_names_cost_only(many(6)))
 })
 
 it('says that names come first when nobody can be sent', async () => {
   const { summary } = await checked({ groups: [fakeGroup('name', 3)] })
-  expect(summary()).toHaveTextContent('Look up the names above first.')
+  expect(summary()).toHaveTextContent(m.start_nobody_names())
 })
 
 it('looks nobody up in practice for credits', async () => {
   const { group } = await checked(withNames, new FakeHost({ mode: 'practice' }))
-  expect(group('name')).toHaveTextContent('Practice uses no credits.')
+  expect(group('name')).toHaveTextContent(m.list_names_practice())
 })
 
 it('says of names that were looked up in vain that they are no ids', async () => {
@@ -389,6 +403,6 @@ it('says of names that were looked up in vain that they are no ids', async () =>
       { reason: { kind: 'name_unclear' }, count: 1 },
     ])],
   })
-  expect(group('not_a_fan')).toHaveTextContent('No fan found')
-  expect(group('not_a_fan')).toHaveTextContent('Nobody found who is called exactly so: 1 row')
+  expect(group('not_a_fan')).toHaveTextContent(m.list_no_fan())
+  expect(group('not_a_fan')).toHaveTextContent(m.list_reason_counted({ ...many(1), reason: m.reason_name_unknown() }))
 })

@@ -1,8 +1,10 @@
 import { fireEvent, screen, within } from '@testing-library/svelte'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FakeHost } from '../host/fake'
+import { m } from '../paraglide/messages.js'
 import { rows, shown } from '../testing/log-screen'
 import { calls, expectAccessible } from '../testing/open'
+import { beginning, having, many } from '../testing/said'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -23,12 +25,12 @@ describe('choosing', () => {
     await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
     await vi.waitFor(() => { expect(picked()).toEqual([1, 2, 3]) })
     await user.keyboard('{Shift>}{End}{/Shift}')
-    expect(await screen.findByText('999 chosen')).toBeVisible()
+    expect(await screen.findByText(m.picked(many(999)))).toBeVisible()
     await user.keyboard('{Control>}a{/Control}')
-    expect(screen.getByText('1,000 chosen')).toBeVisible()
-    expect(screen.getByRole('checkbox', { name: 'Choose all 1,000 results' })).toBeChecked()
+    expect(screen.getByText(m.picked(many(1_000)))).toBeVisible()
+    expect(screen.getByRole('checkbox', { name: m.found_all(many(1_000)) })).toBeChecked()
     await user.keyboard('{Escape}')
-    expect(screen.queryByText(/ chosen$/)).toBeNull()
+    expect(screen.queryByText(m.picked(many(1_000)))).toBeNull()
   })
 
   it('takes with the pointer: the box, Ctrl for one more, Shift for all in between', async () => {
@@ -57,7 +59,7 @@ describe('choosing', () => {
     const { user, row } = await shown(host)
     for (const place of [0, 1, 2]) await user.click(row(place).querySelector('.check')!)
     expect(copyFrom(row(2))).toEqual(['text/plain', '700000000000000000\n700000002000000000'])
-    expect(await screen.findByRole('group', { name: '3 chosen' })).toHaveTextContent('2 IDs copied.')
+    expect(await screen.findByRole('group', { name: m.picked(many(3)) })).toHaveTextContent(m.copied(many(2)))
     expect(calls(host, 'idsOf')).toEqual([])
   })
 
@@ -67,10 +69,10 @@ describe('choosing', () => {
     row(0).focus()
     await user.keyboard('{Control>}a{/Control}')
     await vi.waitFor(() => { expect(calls(host, 'idsOf')).toEqual([[{ found: 1, ranges: [[0, 3_000]] }]]) })
-    await screen.findByRole('group', { name: '3,000 chosen' })
+    await screen.findByRole('group', { name: m.picked(many(3_000)) })
     const [, text] = copyFrom(row(0)) as [string, string]
     expect(text.split('\n')).toHaveLength(3_000)
-    expect(await screen.findByText('3,000 IDs copied.', { selector: '.copied' })).toBeVisible()
+    expect(await screen.findByText(m.copied(many(3_000)), { selector: '.copied' })).toBeVisible()
     expect(calls(host, 'idsOf')).toHaveLength(1)
   })
 
@@ -83,7 +85,7 @@ describe('choosing', () => {
       const { user, row } = await shown(host)
       row(0).focus()
       await user.keyboard('{Control>}a{/Control}')
-      const bar = () => screen.getByRole('group', { name: '300 chosen' })
+      const bar = () => screen.getByRole('group', { name: m.picked(many(300)) })
       return { row, bar, answer }
     }
 
@@ -94,9 +96,9 @@ describe('choosing', () => {
       vi.spyOn(navigator.clipboard, 'write').mockImplementation(write as unknown as Clipboard['write'])
       expect(copyFrom(row(0))).toBeUndefined()
       expect(write).toHaveBeenCalledTimes(1) // While the key is being answered.
-      expect(bar()).not.toHaveTextContent(/cop(y|ied)\b.*\./)
+      for (const early of [m.copied(many(2)), m.copy_ready()]) expect(bar()).not.toHaveTextContent(early)
       answer('12345678\n23456789')
-      await vi.waitFor(() => { expect(bar()).toHaveTextContent('2 IDs copied.') })
+      await vi.waitFor(() => { expect(bar()).toHaveTextContent(m.copied(many(2))) })
       const given = await write.mock.calls[0]![0][0]!.given['text/plain']!
       expect([given.type, given.size]).toEqual(['text/plain', 17])
     })
@@ -107,7 +109,7 @@ describe('choosing', () => {
       document.execCommand = () => { copied = copyFrom(row(0)); return true }
       expect(copyFrom(row(0))).toBeUndefined()
       answer('12345678\n23456789')
-      await vi.waitFor(() => { expect(bar()).toHaveTextContent('2 IDs copied.') })
+      await vi.waitFor(() => { expect(bar()).toHaveTextContent(m.copied(many(2))) })
       expect(copied).toEqual(['text/plain', '12345678\n23456789'])
     })
 
@@ -116,9 +118,9 @@ describe('choosing', () => {
       document.execCommand = () => false
       expect(copyFrom(row(0))).toBeUndefined()
       answer('12345678')
-      await vi.waitFor(() => { expect(bar()).toHaveTextContent('The IDs are ready now.') })
+      await vi.waitFor(() => { expect(bar()).toHaveTextContent(m.copy_ready()) })
       expect(copyFrom(row(0))).toEqual(['text/plain', '12345678'])
-      await vi.waitFor(() => { expect(bar()).toHaveTextContent('1 ID copied.') })
+      await vi.waitFor(() => { expect(bar()).toHaveTextContent(m.copied(many(1))) })
     })
   })
 
@@ -137,7 +139,7 @@ describe('choosing', () => {
     row(0).focus()
     await user.keyboard('{Control>}a{/Control}')
     fireEvent.copy(row(0))
-    expect(await screen.findByRole('group', { name: '10,001 chosen' })).toHaveTextContent('At most 10,000')
+    expect(await screen.findByRole('group', { name: m.picked(many(10_001)) })).toHaveTextContent(m.copy_many({ limit: '10,000' }))
     expect(calls(host, 'idsOf')).toEqual([])
   })
 })
@@ -146,7 +148,7 @@ describe('acting', () => {
   async function chosen(host: FakeHost, ...places: number[]) {
     const all = await shown(host)
     for (const place of places) await all.user.click(all.row(place).querySelector('.check')!)
-    const bar = screen.getByRole('group', { name: new RegExp(`^${places.length} chosen`) })
+    const bar = screen.getByRole('group', { name: m.picked(many(places.length)) })
     return { ...all, bar, press: (name: string) => all.user.click(within(bar).getByRole('button', { name })) }
   }
 
@@ -158,51 +160,51 @@ describe('acting', () => {
       retry: [],
     }))
     const { user, press } = await chosen(host, 0, 1, 2)
-    await press('Undo')
-    const question = await screen.findByRole('alertdialog', { name: 'Take back 2 results?' })
-    expect(question).toHaveTextContent(/Takes 2 fans off .*Mira Rose.*’s VIP list/)
-    expect(question).toHaveTextContent('It uses 2 credits and takes about 4 minutes.')
-    expect(question).toHaveTextContent('1 of these fans may have been VIP before')
-    expect(question).toHaveTextContent('1 of those chosen changed nothing')
+    await press(m.undo())
+    const question = await screen.findByRole('alertdialog', { name: m.rows_undo_title(many(2)) })
+    expect(question).toHaveTextContent(m.offer_remove({ ...many(2), account: 'Mira Rose' }))
+    expect(question).toHaveTextContent(m.batch_cost_time({ ...many(2), time: m.batch_takes_minutes({ count: 4 }) }))
+    expect(question).toHaveTextContent(m.rows_unsure_before(many(1)))
+    expect(question).toHaveTextContent(m.rows_undo_left(many(1)))
     await expectAccessible()
     expect(calls(host, 'undoRows')).toEqual([])
     host.answers.clear()
-    await user.click(within(question).getByRole('button', { name: 'Take back' }))
+    await user.click(within(question).getByRole('button', { name: m.batch_undo_confirm() }))
     expect(calls(host, 'undoRows')).toEqual([[{ found: 1, ranges: [[0, 3]] }]])
     // The button that asked is gone with what was chosen.
     await vi.waitFor(() => { expect(screen.queryByRole('alertdialog')).toBeNull() })
     await vi.waitFor(() => { expect(screen.getByRole('main')).toHaveFocus() })
-    await user.click(await screen.findByRole('button', { name: 'Show the list for Mira Rose' }))
-    expect(await screen.findByRole('heading', { level: 1, name: 'Pasted list' })).toBeVisible()
+    await user.click(await screen.findByRole('button', { name: m.started_show_label({ account: 'Mira Rose' }) }))
+    expect(await screen.findByRole('heading', { level: 1, name: m.batch_pasted() })).toBeVisible()
   })
 
   it('keeps the question open and says why when it was refused', async () => {
     const host = new FakeHost({}, rows(3, () => ({ outcome: 'failed', cause: 'refused', can_undo: false })))
     const { user, press } = await chosen(host, 0)
     host.refuse('retryRows', 'key_missing')
-    await press('Try again')
+    await press(m.try_again())
     const question = await screen.findByRole('alertdialog')
-    await user.click(within(question).getByRole('button', { name: 'Try again' }))
-    await vi.waitFor(() => { expect(question).toHaveTextContent('There is no API key for this at the moment.') })
+    await user.click(within(question).getByRole('button', { name: m.batch_retry_confirm() }))
+    await vi.waitFor(() => { expect(question).toHaveTextContent(m.problem_key_missing()) })
   })
 
   it('says when there is nothing to do, and sends nothing', async () => {
     const host = new FakeHost({}, rows(3))
     const { user, press } = await chosen(host, 1)
-    await press('Try again')
-    const question = await screen.findByRole('alertdialog', { name: 'Nothing to try again' })
-    await user.click(within(question).getByRole('button', { name: 'Got it' }))
+    await press(m.try_again())
+    const question = await screen.findByRole('alertdialog', { name: m.rows_retry_none() })
+    await user.click(within(question).getByRole('button', { name: m.understood() }))
     expect(calls(host, 'retryRows')).toEqual([])
   })
 
   it('notes the same for all that were chosen', async () => {
     const host = new FakeHost({}, rows(5))
     const { user, press, row } = await chosen(host, 1, 2)
-    await press('Note…')
-    expect(await screen.findByRole('button', { name: 'Save' })).toHaveAttribute('aria-disabled', 'true')
-    await user.type(await screen.findByLabelText('Note for all these fans'), 'kind{Enter}')
+    await press(m.note_open())
+    expect(await screen.findByRole('button', { name: m.save() })).toHaveAttribute('aria-disabled', 'true')
+    await user.type(await screen.findByLabelText(m.notes_field()), 'kind{Enter}')
     expect(calls(host, 'setNotes')).toEqual([[{ found: 1, ranges: [[1, 3]] }, 'kind']])
-    await vi.waitFor(() => { expect(row(1)).toHaveTextContent('Note: kind') })
+    await vi.waitFor(() => { expect(row(1)).toHaveTextContent(m.note_of({ note: 'kind' })) })
   })
 
   it('exports what was chosen, with progress that can be ended', async () => {
@@ -210,29 +212,29 @@ describe('acting', () => {
     const { user, press } = await chosen(host, 1, 2)
     let end: (thrown: unknown) => void = () => undefined
     host.answers.set('exportLog', () => new Promise((_, reject) => { end = reject }))
-    await press('Export…')
-    const sheet = await screen.findByRole('dialog', { name: 'Export' })
-    await user.click(within(sheet).getByRole('radio', { name: /^Excel/ }))
-    await user.click(within(sheet).getByRole('button', { name: 'Save as file…' }))
+    await press(m.export_open())
+    const sheet = await screen.findByRole('dialog', { name: m.export_title() })
+    await user.click(within(sheet).getByRole('radio', { name: beginning(m.export_xlsx()) }))
+    await user.click(within(sheet).getByRole('button', { name: m.list_save() }))
     expect(calls(host, 'exportLog')[0]!.slice(0, 2)).toEqual([{ found: 1, ranges: [[1, 3]] }, 'xlsx'])
     host.heard?.exportProgress({ done: 1, total: 2 })
-    expect(await within(sheet).findByText('1 of 2 results written')).toBeVisible()
-    await user.click(within(sheet).getByRole('button', { name: 'Cancel' }))
+    expect(await within(sheet).findByText(m.export_so_far({ done: '1', total: '2' }))).toBeVisible()
+    await user.click(within(sheet).getByRole('button', { name: m.cancel() }))
     expect(calls(host, 'cancelExport')).toHaveLength(1)
     end({ code: 'internal', params: {} })
-    expect(await within(sheet).findByText(/No file was left behind/)).toBeVisible()
+    expect(await within(sheet).findByText(m.export_stopped())).toBeVisible()
   })
 
   it('exports all that was found, and says where', async () => {
     const host = new FakeHost({}, rows(3))
     const { user } = await shown(host)
-    await user.click(screen.getByRole('button', { name: 'Export…' }))
-    const sheet = await screen.findByRole('dialog', { name: 'Export' })
-    expect(sheet).toHaveTextContent('The whole log: 3 results')
+    await user.click(screen.getByRole('button', { name: m.export_open() }))
+    const sheet = await screen.findByRole('dialog', { name: m.export_title() })
+    expect(sheet).toHaveTextContent(m.export_all(many(3)))
     await expectAccessible()
-    await user.click(within(sheet).getByRole('button', { name: 'Save as file…' }))
+    await user.click(within(sheet).getByRole('button', { name: m.list_save() }))
     expect(calls(host, 'exportLog')[0]!.slice(0, 2)).toEqual([{ found: 1, ranges: [[0, 3]] }, 'csv'])
-    expect(await within(sheet).findByText(/log\.csv/)).toBeVisible()
+    expect(await within(sheet).findByText(having(`${m.export_name()}.csv`))).toBeVisible()
   })
 })
 
@@ -241,16 +243,16 @@ describe('details', () => {
     const all = await shown(host)
     all.row(place).focus()
     await all.user.keyboard('{Enter}')
-    return { ...all, sheet: await screen.findByRole('dialog', { name: 'Details' }) }
+    return { ...all, sheet: await screen.findByRole('dialog', { name: m.details() }) }
   }
 
   it('tell why and what to do, with the actions of the row', async () => {
     const host = new FakeHost({}, rows(2, () => ({ outcome: 'unsure', cause: 'no_reply', can_undo: false, can_check: true })))
     const { user, sheet } = await details(host)
-    expect(sheet).toHaveTextContent('no answer came in time')
+    expect(sheet).toHaveTextContent(m.problem_no_reply())
     await expectAccessible()
-    await user.click(within(sheet).getByRole('button', { name: /^Check/ }))
-    await vi.waitFor(() => { expect(sheet).toHaveTextContent('Added') })
+    await user.click(within(sheet).getByRole('button', { name: m.check_label({ fan: '700000000000000000' }) }))
+    await vi.waitFor(() => { expect(sheet).toHaveTextContent(m.outcome_added()) })
     expect(calls(host, 'check')).toEqual([[2]])
   })
 
@@ -258,27 +260,27 @@ describe('details', () => {
     const host = new FakeHost({}, rows(2, () => ({ batch: 1, batch_name: 'VIP night' })))
     host.begin({ id: 1, name: 'VIP night' })
     const { user, sheet } = await details(host)
-    await user.click(within(sheet).getByRole('button', { name: /^Add a note/ }))
-    await user.type(within(sheet).getByLabelText('Note'), 'likes roses{Enter}')
+    await user.click(within(sheet).getByRole('button', { name: m.note_add_label({ fan: '700000000000000000' }) }))
+    await user.type(within(sheet).getByLabelText(m.note()), 'likes roses{Enter}')
     expect(calls(host, 'setNote')).toEqual([['700000000000000000', 'likes roses']])
     expect(await within(sheet).findByText('likes roses')).toBeVisible()
-    await user.click(within(sheet).getByRole('button', { name: 'Rename VIP night' }))
-    const name = within(sheet).getByLabelText('Name of the list')
+    await user.click(within(sheet).getByRole('button', { name: m.rename_of({ list: 'VIP night' }) }))
+    const name = within(sheet).getByLabelText(m.rename_label())
     await user.clear(name)
     await user.type(name, 'Friends{Enter}')
     expect(calls(host, 'setBatchName')).toEqual([[1, 'Friends']])
-    expect(await within(sheet).findByRole('button', { name: 'Open Friends' })).toBeVisible()
+    expect(await within(sheet).findByRole('button', { name: m.history_open({ name: 'Friends' }) })).toBeVisible()
   })
 
   it('lead to the history of the fan', async () => {
     const host = new FakeHost({}, rows(10, (i) => (i % 5 === 0 ? { fan: '12345678' } : {})))
     const { user, row, sheet } = await details(host)
-    await user.click(within(sheet).getByRole('button', { name: 'History of this fan' }))
-    expect(await screen.findByText('2 of 10 results')).toBeVisible()
+    await user.click(within(sheet).getByRole('button', { name: m.history_fan() }))
+    expect(await screen.findByText(m.found_of({ count: 10, found: '2', all: '10' }))).toBeVisible()
     await vi.waitFor(() => { expect(screen.queryByRole('dialog')).toBeNull() })
     await vi.waitFor(() => { expect(row(0)).toHaveFocus() })
-    await user.click(screen.getByRole('button', { name: /^Take away the filter: Fan 12/ }))
-    expect(await screen.findByText('10 results')).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.found_without({ filter: m.found_of_fan({ fan: '12\u202F345\u202F678' }) }) }))
+    expect(await screen.findByText(m.log_total(many(10)))).toBeVisible()
   })
 
   it('are beside the table where there is room, follow the arrows, and leave with Escape', async () => {
@@ -286,12 +288,12 @@ describe('details', () => {
     const { user, row } = await shown(new FakeHost({}, rows(5, (i) => ({ label: `Fan ${i}` }))))
     row(1).focus()
     await user.keyboard('{Enter}')
-    const beside = await screen.findByRole('complementary', { name: 'Details' })
+    const beside = await screen.findByRole('complementary', { name: m.details() })
     expect(beside).toHaveTextContent('Fan 1')
     expect(row(1)).toHaveFocus()
     await user.keyboard('{ArrowDown}')
     await vi.waitFor(() => { expect(beside).toHaveTextContent('Fan 2') })
-    await user.click(within(beside).getByRole('button', { name: /^Add a note/ }))
+    await user.click(within(beside).getByRole('button', { name: m.note_add_label({ fan: '700000002000000000' }) }))
     await user.keyboard('{Escape}')
     expect(beside).toBeVisible()
     await user.keyboard('{Escape}')
@@ -304,7 +306,7 @@ describe('details', () => {
     await user.keyboard('{Control>}f{/Control}')
     expect(search).not.toHaveFocus()
     Object.assign(sheet, { getAnimations: () => [{ finished: new Promise(() => undefined) }] })
-    await user.click(within(sheet).getByRole('button', { name: 'Close' }))
+    await user.click(within(sheet).getByRole('button', { name: m.close() }))
     await user.keyboard('{Control>}f{/Control}')
     expect(sheet).toBeInTheDocument()
     expect(search).toHaveFocus()
@@ -312,7 +314,7 @@ describe('details', () => {
 
   it('give the focus back to their row', async () => {
     const { user, row, sheet } = await details(new FakeHost({}, rows(5)), 3)
-    await user.click(within(sheet).getByRole('button', { name: 'Close' }))
+    await user.click(within(sheet).getByRole('button', { name: m.close() }))
     await vi.waitFor(() => { expect(row(3)).toHaveFocus() })
   })
 })

@@ -3,8 +3,10 @@ import { tick } from 'svelte'
 import { describe, expect, it, vi } from 'vitest'
 import { FakeHost } from '../host/fake'
 import { fakeRow } from '../host/fake-state'
+import { m } from '../paraglide/messages.js'
 import { asked, rows, shown } from '../testing/log-screen'
 import { calls, expectAccessible, open } from '../testing/open'
+import { beginning, many, oneOf } from '../testing/said'
 
 describe('the table', () => {
   it('breaks no rule', async () => {
@@ -17,7 +19,7 @@ describe('the table', () => {
     const { grid } = await shown(host)
     expect(grid).toHaveAttribute('aria-rowcount', '5001')
     expect(grid).toHaveAttribute('aria-multiselectable', 'true')
-    expect(screen.getByText('5,000 results')).toBeVisible()
+    expect(screen.getByText(m.log_total(many(5_000)))).toBeVisible()
     expect(within(grid).getAllByRole('row').length).toBeLessThan(50)
     expect(calls(host, 'foundRows').every(([, , limit]) => (limit as number) <= 200)).toBe(true)
   })
@@ -27,12 +29,12 @@ describe('the table', () => {
       fan: '12345678', label: 'Zoë', outcome: 'failed', cause: 'no_such_fan', batch: 7, batch_name: 'VIP night', note: 'kind',
     }))))
     const cells = within(row(0)).getAllByRole('gridcell').map((cell) => cell.textContent.trim())
-    expect(cells[1]).toMatch(/^just now/)
-    expect(cells[2]).toMatch(/^Zoë\s*12345678\s*Note: kind$/)
+    expect(cells[1]).toContain(m.when_now())
+    expect(cells[2]).toBe(`Zoë 12345678 ${m.note_of({ note: 'kind' })}`)
     expect(cells[3]).toContain('Mira Rose')
-    expect(cells.slice(4, 8)).toEqual(['Add', 'Not added', 'The service found nobody with this ID.', 'VIP night'])
+    expect(cells.slice(4, 8)).toEqual([m.found_add(), m.outcome_failed_add(), m.problem_no_such_fan(), 'VIP night'])
     // What has no room in two lines is there on hover.
-    expect(within(row(0)).getByTitle('The service found nobody with this ID.')).toBeInTheDocument()
+    expect(within(row(0)).getByTitle(m.problem_no_such_fan())).toBeInTheDocument()
     expect(within(row(0)).getByTitle('VIP night')).toBeInTheDocument()
   })
 
@@ -120,10 +122,10 @@ describe('the table', () => {
   it('has a word for each sign that takes its place in a narrow window', async () => {
     const { user, row } = await shown(new FakeHost({}, rows(3)))
     await user.click(row(0).querySelector('.check')!)
-    const bar = screen.getByRole('group', { name: '1 chosen' })
+    const bar = screen.getByRole('group', { name: m.picked(many(1)) })
     const pressed = [
-      ...['Filters', 'Export…', 'Adds and removals over time'].map((name) => screen.getAllByRole('button', { name })[0]!),
-      ...['Copy IDs', 'Export…', 'Note…'].map((name) => within(bar).getByRole('button', { name })),
+      ...[m.found_filters(), m.export_open(), m.days_title()].map((name) => screen.getAllByRole('button', { name })[0]!),
+      ...[m.copy_ids(), m.export_open(), m.note_open()].map((name) => within(bar).getByRole('button', { name })),
     ]
     for (const button of pressed) {
       expect(button.querySelector('[aria-hidden] svg')).not.toBeNull()
@@ -134,14 +136,17 @@ describe('the table', () => {
   it('sorts by any column, and says so', async () => {
     const host = new FakeHost({}, rows(3, (i) => ({ label: ['b', 'c', 'a'][i]! })))
     const { user, grid, row } = await shown(host)
-    const head = (name: RegExp) => within(grid).getByRole('columnheader', { name })
-    expect(head(/When/)).toHaveAttribute('aria-sort', 'descending')
-    await user.click(screen.getByRole('button', { name: 'Sort by: Name' }))
-    await vi.waitFor(() => { expect(row(0)).toHaveTextContent(/^just now.*a/s) })
-    expect(head(/Name/)).toHaveAttribute('aria-sort', 'ascending')
-    expect(head(/When/)).not.toHaveAttribute('aria-sort')
-    for (const by of ['Name', 'ID', 'Account', 'Action', 'Result', 'Why', 'List', 'When']) {
-      await user.click(screen.getByRole('button', { name: `Sort by: ${by}` }))
+    const head = (column: string) => within(grid).getByRole('columnheader', { name: beginning(column) })
+    expect(head(m.log_column_when())).toHaveAttribute('aria-sort', 'descending')
+    await user.click(screen.getByRole('button', { name: m.found_sort({ column: m.found_column_name() }) }))
+    await vi.waitFor(() => { expect(within(row(0)).getByText('a')).toBeVisible() })
+    expect(head(m.found_column_name())).toHaveAttribute('aria-sort', 'ascending')
+    expect(head(m.log_column_when())).not.toHaveAttribute('aria-sort')
+    for (const by of [
+      m.found_column_name(), m.found_column_id(), m.log_column_account(), m.found_column_action(),
+      m.log_column_result(), m.found_column_cause(), m.found_column_list(), m.log_column_when(),
+    ]) {
+      await user.click(screen.getByRole('button', { name: m.found_sort({ column: by }) }))
     }
     await vi.waitFor(() => { expect(asked(host).sort).toEqual({ by: 'when', descending: true }) })
   })
@@ -155,10 +160,10 @@ describe('finding', () => {
     await user.keyboard('zoe')
     expect(search).toHaveFocus()
     expect(search).toHaveValue('zoe')
-    expect(await screen.findByText('1 of 40 results')).toBeVisible()
+    expect(await screen.findByText(m.found_of({ count: 40, found: '1', all: '40' }))).toBeVisible()
     await user.keyboard('{Escape}')
     expect(search).toHaveValue('')
-    expect(await screen.findByText('40 results')).toBeVisible()
+    expect(await screen.findByText(m.log_total(many(40)))).toBeVisible()
   })
 
   it.each(['/', '{Control>}f{/Control}', '{Meta>}f{/Meta}'])('gets to the search with %s', async (keys) => {
@@ -177,14 +182,14 @@ describe('finding', () => {
   it('filters by result, action, account and days, shows each as a chip, and clears all at once', async () => {
     const host = new FakeHost({}, rows(20, (i) => (i < 5 ? { outcome: 'failed', cause: 'refused', account: 'fansly_luna', account_name: 'Luna Vale' } : {})))
     const { user } = await shown(host)
-    await user.click(screen.getByRole('button', { name: 'Filters' }))
-    const filters = screen.getByRole('group', { name: 'Filters' })
-    await user.click(within(filters).getByRole('button', { name: 'Not done' }))
-    expect(await screen.findByText('5 of 20 results')).toBeVisible()
-    await user.selectOptions(within(filters).getByLabelText('Account'), 'Luna Vale')
-    await user.selectOptions(within(filters).getByLabelText('Action'), 'adds')
-    await fireEvent.change(within(filters).getByLabelText('From'), { target: { value: '2026-03-29' } })
-    await fireEvent.change(within(filters).getByLabelText('Up to'), { target: { value: '2026-03-29' } })
+    await user.click(screen.getByRole('button', { name: m.found_filters() }))
+    const filters = screen.getByRole('group', { name: m.found_filters() })
+    await user.click(within(filters).getByRole('button', { name: m.found_failed() }))
+    expect(await screen.findByText(m.found_of({ count: 20, found: '5', all: '20' }))).toBeVisible()
+    await user.selectOptions(within(filters).getByLabelText(m.log_column_account()), 'Luna Vale')
+    await user.selectOptions(within(filters).getByLabelText(m.found_column_action()), m.found_adds())
+    await fireEvent.change(within(filters).getByLabelText(m.found_from()), { target: { value: '2026-03-29' } })
+    await fireEvent.change(within(filters).getByLabelText(m.found_until()), { target: { value: '2026-03-29' } })
     await vi.waitFor(() => {
       expect(asked(host)).toMatchObject({
         standings: ['failed'],
@@ -194,38 +199,39 @@ describe('finding', () => {
         until: new Date(2026, 2, 30).getTime(),
       })
     })
-    expect(await screen.findByText('Nothing found')).toBeVisible()
+    expect(await screen.findByText(m.found_none_title())).toBeVisible()
     await expectAccessible()
-    await user.click(screen.getByRole('button', { name: 'Take away the filter: Up to Mar 29, 2026' }))
+    await user.click(screen.getByRole('button', { name: m.found_without({ filter: m.found_to({ day: 'Mar 29, 2026' }) }) }))
     await vi.waitFor(() => { expect(asked(host).until).toBeNull() })
-    await user.click(screen.getAllByRole('button', { name: 'Clear the filters' })[0]!)
-    expect(await screen.findByText('20 results')).toBeVisible()
-    expect(screen.getByRole('textbox', { name: 'Search the log' })).toHaveFocus()
+    await user.click(screen.getAllByRole('button', { name: m.found_clear() })[0]!)
+    expect(await screen.findByText(m.log_total(many(20)))).toBeVisible()
+    expect(screen.getByRole('textbox', { name: m.found_search() })).toHaveFocus()
   })
 
   it('names what it clears: the search, the filters or both', async () => {
     const { user, search } = await shown(new FakeHost({}, rows(20, (i) => ({ label: i === 7 ? 'Zoë' : null }))))
-    const named = () => screen.queryAllByRole('button', { name: /^Clear/ }).filter((one) => one.closest('search') === null)
+    const name = oneOf(m.found_search_clear(), m.found_clear(), m.found_clear_both())
+    const named = () => screen.queryAllByRole('button', { name }).filter((one) => one.closest('search') === null)
     const names = () => named().map((one) => one.textContent.trim())
     await user.type(search, 'zoe')
-    await screen.findByText('1 of 20 results')
-    expect(names()).toEqual(['Clear the search'])
-    await user.click(screen.getByRole('button', { name: 'Filters' }))
-    await user.click(screen.getByRole('button', { name: 'Not done' }))
-    await screen.findByText('Nothing found')
+    await screen.findByText(m.found_of({ count: 20, found: '1', all: '20' }))
+    expect(names()).toEqual([m.found_search_clear()])
+    await user.click(screen.getByRole('button', { name: m.found_filters() }))
+    await user.click(screen.getByRole('button', { name: m.found_failed() }))
+    await screen.findByText(m.found_none_title())
     // Above the table, and in its place.
-    expect(names()).toEqual(['Clear the search and the filters', 'Clear the search and the filters'])
+    expect(names()).toEqual([m.found_clear_both(), m.found_clear_both()])
     await user.clear(search)
-    await vi.waitFor(() => { expect(new Set(names())).toEqual(new Set(['Clear the filters'])) })
+    await vi.waitFor(() => { expect(new Set(names())).toEqual(new Set([m.found_clear()])) })
     await user.click(named()[0]!)
-    await screen.findByText('20 results')
+    await screen.findByText(m.log_total(many(20)))
     expect(names()).toEqual([])
   })
 
   it('says that there is nothing yet, and nothing of filters', async () => {
     const { user } = open(new FakeHost())
-    await user.click(await screen.findByRole('button', { name: 'Log' }))
-    expect(await screen.findByText('Nothing here yet')).toBeVisible()
+    await user.click(await screen.findByRole('button', { name: m.rail_log() }))
+    expect(await screen.findByText(m.log_empty_title())).toBeVisible()
     expect(screen.queryByRole('textbox')).toBeNull()
   })
 
@@ -233,11 +239,11 @@ describe('finding', () => {
     const host = new FakeHost({}, rows(3))
     host.refuse('findLog', 'ledger_unreadable')
     const { user } = open(host)
-    await user.click(await screen.findByRole('button', { name: 'Log' }))
-    expect(await screen.findByText('The log could not be read just now.')).toBeVisible()
+    await user.click(await screen.findByRole('button', { name: m.rail_log() }))
+    expect(await screen.findByText(m.log_unread())).toBeVisible()
     host.answers.clear()
-    await user.click(screen.getByRole('button', { name: 'Try again' }))
-    expect(await screen.findByRole('grid', { name: 'Log' })).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.try_again() }))
+    expect(await screen.findByRole('grid', { name: m.rail_log() })).toBeVisible()
   })
 })
 
@@ -255,9 +261,9 @@ describe('while it goes on', () => {
     row(3).focus()
     host.append({ item: 101 })
     host.change(97, { outcome: 'unsure' })
-    const more = await screen.findByRole('button', { name: '1 new' })
+    const more = await screen.findByRole('button', { name: m.found_new(many(1)) })
     expect(row(3).dataset.item).toBe('97')
-    await vi.waitFor(() => { expect(row(3)).toHaveTextContent('Not sure yet') })
+    await vi.waitFor(() => { expect(row(3)).toHaveTextContent(m.outcome_unsure()) })
     expect(row(3)).toHaveFocus()
     expect(grid).toHaveAttribute('aria-rowcount', '101')
     await user.click(more)
@@ -271,7 +277,7 @@ describe('while it goes on', () => {
     const { user, row } = await shown(host)
     row(1).focus()
     host.append({ item: 4 })
-    const more = await screen.findByRole('button', { name: '1 new' })
+    const more = await screen.findByRole('button', { name: m.found_new(many(1)) })
     more.focus()
     await new Promise(requestAnimationFrame)
     await new Promise(requestAnimationFrame)
@@ -287,10 +293,10 @@ describe('while it goes on', () => {
     await user.click(row(2).querySelector('.check')!)
     row(2).blur()
     host.append({ item: 11 })
-    await screen.findByRole('button', { name: '1 new' })
+    await screen.findByRole('button', { name: m.found_new(many(1)) })
     expect(picked()).toEqual([2])
     expect(row(2).dataset.item).toBe('8')
-    await user.click(screen.getByRole('button', { name: 'Choose none' }))
+    await user.click(screen.getByRole('button', { name: m.picked_clear() }))
     row(2).blur()
     await vi.waitFor(() => { expect(row(0).dataset.item).toBe('11') })
   })
@@ -306,7 +312,7 @@ describe('while it goes on', () => {
     await user.keyboard('{End}')
     await vi.waitFor(() => { expect(calls(host, 'findLog')).toHaveLength(2) })
     await vi.waitFor(() => { expect(row(0).dataset.item).toBe('500') })
-    expect(screen.queryByText('The log could not be read just now.')).toBeNull()
+    expect(screen.queryByText(m.log_unread())).toBeNull()
   })
 })
 
@@ -316,23 +322,23 @@ describe('the picture of the work', () => {
     host.days = (bounds) => bounds.slice(1).map((_, i) => ({ added: i, removed: 2 * i }))
     const { user } = await shown(host)
     expect(calls(host, 'logDays')).toEqual([])
-    await user.click(screen.getByRole('button', { name: 'Adds and removals over time' }))
-    const table = await screen.findByRole('table', { name: 'Adds and removals over time' })
+    await user.click(screen.getByRole('button', { name: m.days_title() }))
+    const table = await screen.findByRole('table', { name: m.days_title() })
     expect(within(table).getAllByRole('row')).toHaveLength(31)
     expect(within(table).getAllByRole('row').at(-1)).toHaveTextContent(/29\s*58$/)
     await expectAccessible()
-    await user.click(screen.getByRole('radio', { name: '12 months' }))
+    await user.click(screen.getByRole('radio', { name: m.days_12() }))
     await vi.waitFor(() => { expect(within(screen.getByRole('table')).getAllByRole('row')).toHaveLength(13) })
     const bounds = calls(host, 'logDays').at(-1)![1] as number[]
     expect(bounds.every((bound) => new Date(bound).getDate() === 1)).toBe(true)
-    await user.click(screen.getByRole('button', { name: 'As a table', pressed: false }))
-    expect(screen.getByRole('region', { name: 'Adds and removals over time' })).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.chart_table(), pressed: false }))
+    expect(screen.getByRole('region', { name: m.days_title() })).toBeVisible()
     await expectAccessible()
   })
 })
 
 it('is reached from the short log on the first screen', async () => {
   const { user } = open(new FakeHost({}, rows(3)))
-  await user.click(await screen.findByRole('button', { name: 'All of the log' }))
-  expect(await screen.findByRole('heading', { level: 1, name: 'Log' })).toBeVisible()
+  await user.click(await screen.findByRole('button', { name: m.log_whole() }))
+  expect(await screen.findByRole('heading', { level: 1, name: m.rail_log() })).toBeVisible()
 })

@@ -3,62 +3,68 @@ import { describe, expect, it, vi } from 'vitest'
 import type { PeopleView } from '../host/bindings/PeopleView'
 import type { Person } from '../host/bindings/Person'
 import { FakeHost } from '../host/fake'
+import { m } from '../paraglide/messages.js'
 import { calls, expectAccessible, open } from '../testing/open'
 import { asked, chooseAccount, entered, host, notVip, people, shown, supporters, vips } from '../testing/people-screen'
+import { beginning, having, many, saying } from '../testing/said'
+import { problem } from '../words/failure'
 
 describe('a list that was never read', () => {
   it('is not read by itself: a button reads it, with its cost said first', async () => {
     const made = new FakeHost()
     made.putPeople(vips, people(3))
     const user = await entered(made)
-    expect(await screen.findByRole('heading', { name: 'Mira Rose’s VIP list was not read yet' })).toBeVisible()
-    expect(screen.getByText('A VIP who has no chat with', { exact: false })).toBeVisible()
-    const read = screen.getByRole('button', { name: 'Read the VIP list' })
-    expect(read).toHaveAccessibleDescription('Uses at least 1 credit for each page. How many pages there are is not known before.')
-    for (const kind of ['Top supporters', 'Subscribers', 'Followers', 'VIPs without a subscription', 'VIP list']) {
+    expect(await screen.findByRole('heading', { name: m.people_unread_vips_title({ account: 'Mira Rose' }) })).toBeVisible()
+    expect(screen.getByText(saying(m.people_without_chat({ account: 'Mira Rose' })))).toBeVisible()
+    const read = screen.getByRole('button', { name: m.people_read_vips() })
+    expect(read).toHaveAccessibleDescription(m.people_cost_unknown())
+    for (const kind of [
+      m.people_source_supporters(), m.people_source_subscribers(), m.people_source_followers(), m.people_source_lapsed(), m.people_source_vips(),
+    ]) {
       await user.click(screen.getByRole('radio', { name: kind }))
     }
     await expectAccessible()
     expect(calls(made, 'readPeople')).toEqual([])
-    await user.click(await screen.findByRole('button', { name: 'Read the VIP list' }))
-    expect(await screen.findByRole('heading', { name: '3 VIPs' })).toBeVisible()
+    await user.click(await screen.findByRole('button', { name: m.people_read_vips() }))
+    expect(await screen.findByRole('heading', { name: m.people_count_vips(many(3)) })).toBeVisible()
     expect(calls(made, 'readPeople')).toEqual([['fansly_mira', vips, false]])
-    await vi.waitFor(() => { expect(screen.getByRole('status')).toHaveTextContent('3 VIPs') })
-    expect(await screen.findByRole('grid', { name: 'VIPs' })).toBeVisible()
+    await vi.waitFor(() => { expect(screen.getByRole('status')).toHaveTextContent(m.people_count_vips(many(3))) })
+    expect(await screen.findByRole('grid', { name: m.rail_vips() })).toBeVisible()
   })
 
   it('costs nothing in practice', async () => {
     await entered(new FakeHost({ mode: 'practice', key: { kind: 'none' } }))
-    expect(await screen.findByRole('button', { name: 'Read the VIP list' })).toHaveAccessibleDescription('Practice uses no credits.')
+    expect(await screen.findByRole('button', { name: m.people_read_vips() })).toHaveAccessibleDescription(m.fan_hint_practice())
   })
 
   it('asks for an account first, when none is chosen, and follows the one that is chosen then', async () => {
     const made = host(vips, people(2), {}, { chosen: null })
     const { user } = open(made)
-    await user.click(await screen.findByRole('button', { name: 'VIPs' }))
-    expect(await screen.findByText(/^Each account has a VIP list of its own/)).toBeVisible()
+    await user.click(await screen.findByRole('button', { name: m.rail_vips() }))
+    expect(await screen.findByText(m.people_no_account())).toBeVisible()
     expect(calls(made, 'people')).toEqual([])
     expect(calls(made, 'findPeople')).toEqual([])
-    await chooseAccount(user, /^Choose an account$/, 'Mira Rose')
-    expect(await screen.findByRole('heading', { name: '2 VIPs' })).toBeVisible()
-    await chooseAccount(user, /^Account:/, 'Luna Vale')
-    expect(await screen.findByRole('heading', { name: 'Luna Vale’s VIP list was not read yet' })).toBeVisible()
+    await chooseAccount(user, m.account_none_chosen(), 'Mira Rose')
+    expect(await screen.findByRole('heading', { name: m.people_count_vips(many(2)) })).toBeVisible()
+    await chooseAccount(user, beginning(m.account_prefix()), 'Luna Vale')
+    expect(await screen.findByRole('heading', { name: m.people_unread_vips_title({ account: 'Luna Vale' }) })).toBeVisible()
     expect(screen.queryByRole('grid')).toBeNull()
   })
 
   it('keeps what is on screen when a new state comes', async () => {
     const made = host(supporters, people(3, () => notVip), { vips_read: Date.now() })
-    const { user, pick } = await shown(made, 'Top supporters')
+    const { user, pick } = await shown(made, m.people_source_supporters())
+    const started = saying(m.started_add({ ...many(1), account: 'Mira Rose' }))
     await pick(0)
-    await user.click(screen.getByRole('button', { name: 'Add to VIP' }))
-    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Add 1 fan' }))
-    expect(await screen.findByText(/^Started: putting/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.list_action_add() }))
+    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: m.start_button_add(many(1)) }))
+    expect(await screen.findByText(started)).toBeVisible()
     const before = calls(made, 'people').length
     const accounts = made.state.accounts.map((one) => ({ ...one, session: 'expired' as const }))
     made.heard?.state({ ...made.state, revision: made.state.revision + 1, accounts })
     // The state has come through to the screen.
-    expect((await screen.findAllByText(/session has ended/i)).length).toBeGreaterThan(0)
-    expect(screen.getByText(/^Started: putting/)).toBeVisible()
+    expect((await screen.findAllByText(saying(m.account_expired_banner({ name: 'Mira Rose' })))).length).toBeGreaterThan(0)
+    expect(screen.getByText(started)).toBeVisible()
     expect(calls(made, 'people')).toHaveLength(before)
   })
 
@@ -77,11 +83,11 @@ describe('a list that was never read', () => {
     const made = host(vips, people(2))
     made.refuse('people', 'ledger_unreadable', { path: '/here' })
     const user = await entered(made)
-    expect(await screen.findByText(/The log file can’t be read/)).toBeVisible()
+    expect(await screen.findByText(having(problem({ code: 'ledger_unreadable', params: { path: '/here' } })))).toBeVisible()
     made.answers.clear()
-    await user.click(screen.getByRole('button', { name: 'Try again' }))
-    expect(await screen.findByRole('heading', { name: '2 VIPs' })).toBeVisible()
-    expect(screen.queryByText(/The log file can’t be read/)).toBeNull()
+    await user.click(screen.getByRole('button', { name: m.try_again() }))
+    expect(await screen.findByRole('heading', { name: m.people_count_vips(many(2)) })).toBeVisible()
+    expect(screen.queryByText(having(problem({ code: 'ledger_unreadable', params: { path: '/here' } })))).toBeNull()
   })
 })
 
@@ -91,61 +97,61 @@ describe('reading', () => {
     let end: (view: PeopleView) => void = () => undefined
     made.answers.set('readPeople', () => new Promise((resolve) => { end = resolve }))
     const { user } = await shown(made)
-    await user.click(screen.getByRole('button', { name: 'Read again' }))
-    const bar = await screen.findByRole('progressbar', { name: 'Reading the VIP list…' })
+    await user.click(screen.getByRole('button', { name: m.people_read_again() }))
+    const bar = await screen.findByRole('progressbar', { name: m.people_reading_vips() })
     expect(bar).not.toHaveAttribute('value')
-    const stop = screen.getByRole('button', { name: 'Stop reading' })
+    const stop = screen.getByRole('button', { name: m.people_stop_label() })
     expect(stop).toHaveFocus()
     const view = made.views.values().next().value!
     made.showPeople({ ...view, reading: { step: 'list', pages: 2, people: 100 } })
-    expect(await screen.findByText('100 people · 2 pages, at least 2 credits')).toBeVisible()
+    expect(await screen.findByText(`${m.people_total(many(100))}${m.between()}${m.people_pages(many(2))}`)).toBeVisible()
     made.showPeople({ ...view, reading: { step: 'again', pages: 4, people: 120 } })
-    expect(await screen.findByText('Reading once more, to be certain…', { selector: '.title' })).toBeVisible()
+    expect(await screen.findByText(m.people_reading_again(), { selector: '.title' })).toBeVisible()
     await expectAccessible()
     await user.click(stop)
     expect(calls(made, 'stopReading')).toHaveLength(1)
-    expect(screen.getByRole('button', { name: 'Stopping…' })).toBeVisible()
+    expect(screen.getByRole('button', { name: m.busy_stop() })).toBeVisible()
     end(made.showPeople({ ...view, reading: null, stopped: { code: 'people_stopped', params: {} } }))
-    expect(await screen.findByText('The reading was stopped. What was read is kept. Read on whenever you like.')).toBeVisible()
+    expect(await screen.findByText(`${m.problem_people_stopped()} ${m.advice_people_stopped()}`)).toBeVisible()
     // What had the focus is gone: the screen has it.
     await vi.waitFor(() => { expect(screen.getByRole('main')).toHaveFocus() })
     made.answers.clear()
-    await user.click(screen.getByRole('button', { name: 'Read on' }))
+    await user.click(screen.getByRole('button', { name: m.people_read_on() }))
     await vi.waitFor(() => { expect(calls(made, 'readPeople')).toHaveLength(2) })
-    expect(await screen.findByRole('button', { name: 'Read again' })).toBeVisible()
+    expect(await screen.findByRole('button', { name: m.people_read_again() })).toBeVisible()
   })
 
   it('says why it stopped in the middle, and reads on from there', async () => {
     const made = host(vips, people(60), { known: 'unread', read: null, stopped: { code: 'no_connection', params: {} } })
     const { user } = await shown(made)
-    expect(screen.getByText(/The reading stopped in the middle/).closest('[role=alert]')).toHaveTextContent(
-      'The service could not be reached. Check your internet connection, then try again.',
+    expect(screen.getByText(m.people_stopped()).closest('[role=alert]')).toHaveTextContent(
+      `${m.problem_no_connection()} ${m.advice_no_connection()}`,
     )
-    expect(screen.getByText(/Not read to its end yet/)).toBeVisible()
-    await user.click(screen.getByRole('button', { name: 'Read on' }))
+    expect(screen.getByText(having(m.people_known_unread()))).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.people_read_on() }))
     expect(calls(made, 'readPeople')).toEqual([['fansly_mira', vips, false]])
-    expect(await screen.findByText(/Read once\./)).toBeVisible()
+    expect(await screen.findByText(having(m.people_known_once()))).toBeVisible()
   })
 
   it('shows a refusal, and leaves what is known', async () => {
     const made = host(vips, people(3))
     made.refuse('readPeople', 'people_busy')
     const { user } = await shown(made)
-    await user.click(screen.getByRole('button', { name: 'Read again' }))
-    expect(await screen.findByText('Another list is being read. Nothing was sent. Wait until it is there, or stop reading it.')).toBeVisible()
-    expect(screen.getByRole('heading', { name: '3 VIPs' })).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.people_read_again() }))
+    expect(await screen.findByText(`${m.problem_people_busy()} ${m.advice_people_busy()}`)).toBeVisible()
+    expect(screen.getByRole('heading', { name: m.people_count_vips(many(3)) })).toBeVisible()
   })
 
   it('goes on while another list is looked at', async () => {
     const made = host(vips, people(3))
     made.answers.set('readPeople', () => new Promise(() => undefined))
     const { user } = await shown(made)
-    await user.click(screen.getByRole('button', { name: 'Read again' }))
+    await user.click(screen.getByRole('button', { name: m.people_read_again() }))
     await screen.findByRole('progressbar')
-    await user.click(screen.getByRole('radio', { name: 'Followers' }))
-    expect(await screen.findByRole('button', { name: 'Read now' })).toBeVisible()
+    await user.click(screen.getByRole('radio', { name: m.people_source_followers() }))
+    expect(await screen.findByRole('button', { name: m.people_read() })).toBeVisible()
     expect(screen.queryByRole('progressbar')).toBeNull()
-    await user.click(screen.getByRole('radio', { name: 'VIP list' }))
+    await user.click(screen.getByRole('radio', { name: m.people_source_vips() }))
     expect(await screen.findByRole('progressbar')).toBeVisible()
     expect(calls(made, 'stopReading')).toEqual([])
   })
@@ -155,26 +161,26 @@ describe('how much is known', () => {
   it('once: reading twice makes it certain, and says what each reading costs', async () => {
     const made = host(vips, people(60))
     const { user } = await shown(made)
-    expect(screen.getByText(/Last read: just now.*Read once\. To be certain that nobody is missing, read it twice\./)).toBeVisible()
-    const twice = screen.getByRole('button', { name: 'Read it twice' })
-    expect(twice).toHaveAccessibleDescription('Each reading uses at least 2 credits.')
+    expect(screen.getByText(saying(`${m.people_last_read({ when: m.when_now() })}${m.between()}${m.people_known_once()}`))).toBeVisible()
+    const twice = screen.getByRole('button', { name: m.people_read_twice() })
+    expect(twice).toHaveAccessibleDescription(m.people_cost_each(many(2)))
     await user.click(twice)
     expect(calls(made, 'readPeople')).toEqual([['fansly_mira', vips, true]])
-    expect(await screen.findByText(/Read twice, with the same people both times\./)).toBeVisible()
-    expect(screen.queryByRole('button', { name: 'Read it twice' })).toBeNull()
-    expect(screen.getByRole('button', { name: 'Read again' })).toHaveAccessibleDescription('Uses at least 2 credits.')
+    expect(await screen.findByText(having(m.people_known_sure()))).toBeVisible()
+    expect(screen.queryByRole('button', { name: m.people_read_twice() })).toBeNull()
+    expect(screen.getByRole('button', { name: m.people_read_again() })).toHaveAccessibleDescription(m.people_cost(many(2)))
   })
 
   it('once, of another list than the VIP list: a second reading would prove no more', async () => {
-    await shown(host({ kind: 'followers' }, people(3, () => ({ vip: 'not_seen' }))), 'Followers')
-    expect(await screen.findByText(/Read once\.$/)).toBeVisible()
-    expect(screen.queryByRole('button', { name: 'Read it twice' })).toBeNull()
+    await shown(host({ kind: 'followers' }, people(3, () => ({ vip: 'not_seen' }))), m.people_source_followers())
+    expect(await screen.findByText(having(m.people_known_once_plain()))).toBeVisible()
+    expect(screen.queryByRole('button', { name: m.people_read_twice() })).toBeNull()
   })
 
   it('in part: there may be more, and some cannot be shown', async () => {
     await shown(host(vips, people(60), { known: 'part', nameless: 1 }))
-    expect(screen.getByText(/There may be more: the list ended oddly/)).toBeVisible()
-    expect(screen.getByText('1 entry of the service names nobody who can be shown.')).toBeVisible()
+    expect(screen.getByText(having(m.people_known_part()))).toBeVisible()
+    expect(screen.getByText(m.people_nameless(many(1)))).toBeVisible()
   })
 
   it('of the VIP list: who came, left or was missed, and shows them', async () => {
@@ -184,33 +190,33 @@ describe('how much is known', () => {
     }
     const made = host(vips, people(20, change))
     const { user, row } = await shown(made)
-    expect(screen.getByText('2 came outside this app. 1 left outside this app. 1 was not seen the last time, which alone proves nothing.')).toBeVisible()
-    await user.click(screen.getByRole('radio', { name: 'Changed' }))
-    expect(await screen.findByText('4 of 20 people')).toBeVisible()
+    expect(screen.getByText(`${m.people_came(many(2))} ${m.people_left(many(1))} ${m.people_missed(many(1))}`)).toBeVisible()
+    await user.click(screen.getByRole('radio', { name: m.people_show_changed() }))
+    expect(await screen.findByText(m.people_of({ count: 20, found: '4', all: '20' }))).toBeVisible()
     expect(asked(made)).toMatchObject({ source: vips, show: 'changed' })
     const words = [0, 2, 3].map((place) => within(row(place)).getAllByRole('gridcell')[2]!.textContent.trim())
-    expect(words[0]).toMatch(/^VIP\s*came outside this app$/)
-    expect(words[1]).toMatch(/^Left the list\s*outside this app$/)
-    expect(words[2]).toBe('Not seen last time')
+    expect(words[0]).toBe(`${m.people_vip()} ${m.people_came_outside()}`)
+    expect(words[1]).toBe(`${m.people_vip_left()} ${m.people_left_outside()}`)
+    expect(words[2]).toBe(m.people_vip_missed())
   })
 
   it('of others: how many are not VIP yet, and when the VIP list was read', async () => {
     const made = host(supporters, people(8, (i) => (i < 6 ? notVip : {})), { vips_read: Date.now() })
-    const { user } = await shown(made, 'Top supporters')
-    expect(screen.getByRole('heading', { name: '8 supporters · 6 not VIP yet' })).toBeVisible()
-    expect(screen.getByText(/VIP list last read: just now\./)).toBeVisible()
+    const { user } = await shown(made, m.people_source_supporters())
+    expect(screen.getByRole('heading', { name: `${m.people_count_supporters(many(8))}${m.between()}${m.people_not_vip(many(6))}` })).toBeVisible()
+    expect(screen.getByText(having(m.people_vips_read({ when: m.when_now() })))).toBeVisible()
     expect(asked(made)).toMatchObject({ source: supporters, show: 'not_vip' })
-    expect(screen.getByText('6 of 8 people')).toBeVisible()
-    await user.click(screen.getByRole('radio', { name: 'All' }))
-    expect(await screen.findByText('8 people')).toBeVisible()
+    expect(screen.getByText(m.people_of({ count: 8, found: '6', all: '8' }))).toBeVisible()
+    await user.click(screen.getByRole('radio', { name: m.people_show_all() }))
+    expect(await screen.findByText(m.people_total(many(8)))).toBeVisible()
   })
 
   it('of others, when the VIP list was never read: nobody is known to be VIP', async () => {
     const made = host(supporters, people(4, () => ({ ...notVip, vip: 'unknown' })), { not_vip: null, vips_read: null })
-    const { user, row } = await shown(made, 'Top supporters')
-    expect(screen.getByText(/Your VIP list was never read here/)).toBeVisible()
-    expect(within(row(0)).getByText('Not known')).toBeVisible()
-    await user.click(screen.getByRole('button', { name: 'Show the VIP list' }))
-    expect(await screen.findByRole('button', { name: 'Read the VIP list' })).toBeVisible()
+    const { user, row } = await shown(made, m.people_source_supporters())
+    expect(screen.getByText(having(m.people_vips_never()))).toBeVisible()
+    expect(within(row(0)).getByText(m.people_vip_unknown())).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.people_vips_show() }))
+    expect(await screen.findByRole('button', { name: m.people_read_vips() })).toBeVisible()
   })
 })

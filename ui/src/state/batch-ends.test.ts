@@ -3,7 +3,9 @@ import { expect, it, vi } from 'vitest'
 import type { BatchView } from '../host/bindings/BatchView'
 import { FakeHost } from '../host/fake'
 import { fakeBatch, fakeCounts } from '../host/fake-batch'
+import { m } from '../paraglide/messages.js'
 import { calls, open } from '../testing/open'
+import { many } from '../testing/said'
 
 const part: Partial<BatchView> = { counts: fakeCounts({ total: 412, added: 268, waiting: 144 }) }
 const all: Partial<BatchView> = { counts: fakeCounts({ total: 412, added: 412 }) }
@@ -23,9 +25,10 @@ it('tells once when a batch has ended: two numbers to the system, more to a scre
   const host = await opened()
   end(host)
   host.drive(1, { can_undo: 411 })
-  expect(calls(host, 'notify')).toEqual([['412 of 412 done']])
+  expect(calls(host, 'notify')).toEqual([[m.notice_batch_done({ done: '412', total: '412' })]])
+  const words = m.batch_ended({ parts: m.batch_part_added(many(412)) })
   await vi.waitFor(() => {
-    expect(document.querySelector('.visually-hidden[role=status]')).toHaveTextContent('Black Friday buyers: 412 added.')
+    expect(document.querySelector('.visually-hidden[role=status]')).toHaveTextContent(m.batch_said({ name: 'Black Friday buyers', words }))
   })
 })
 
@@ -34,12 +37,12 @@ it('tells when something else than the user paused it, each time anew', async ()
   const paused = { ...part, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } } } as const
   host.drive(1, paused)
   host.drive(1, paused)
-  expect(calls(host, 'notify')).toEqual([['Paused at 268 of 412']])
+  expect(calls(host, 'notify')).toEqual([[m.notice_batch_paused({ done: '268', total: '412' })]])
   host.drive(1, { state: { kind: 'running', step: { kind: 'sending' } } })
   host.drive(1, paused)
   expect(calls(host, 'notify')).toHaveLength(2)
   end(host)
-  expect(calls(host, 'notify').at(-1)).toEqual(['412 of 412 done'])
+  expect(calls(host, 'notify').at(-1)).toEqual([m.notice_batch_done({ done: '412', total: '412' })])
 })
 
 it('says nothing when the user paused it', async () => {
@@ -59,7 +62,7 @@ it('tells of one that ended before the window knew it', async () => {
   const host = await opened()
   host.history = [...host.history, fakeBatch({ ...all, id: 2, state: { kind: 'ended' }, ended: Date.now() + 5 })]
   host.drive(2, {})
-  expect(calls(host, 'notify')).toEqual([['412 of 412 done']])
+  expect(calls(host, 'notify')).toEqual([[m.notice_batch_done({ done: '412', total: '412' })]])
 })
 
 it('lives with a system that shows no notices', async () => {

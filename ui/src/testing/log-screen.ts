@@ -5,6 +5,7 @@ import type { LogQuery } from '../host/bindings/LogQuery'
 import type { LogRow } from '../host/bindings/LogRow'
 import type { FakeHost } from '../host/fake'
 import { fakeRow } from '../host/fake-state'
+import { m } from '../paraglide/messages.js'
 import { calls, open } from './open'
 
 export function rows(wanted: number, change: (i: number) => Partial<LogRow> = () => ({})): LogRow[] {
@@ -15,11 +16,11 @@ export function rows(wanted: number, change: (i: number) => Partial<LogRow> = ()
 
 export async function shown(host: FakeHost) {
   const { user } = open(host)
-  await user.click(await screen.findByRole('button', { name: 'Log' }))
-  const grid = await screen.findByRole('grid', { name: 'Log' })
+  await user.click(await screen.findByRole('button', { name: m.rail_log() }))
+  const grid = await screen.findByRole('grid', { name: m.rail_log() })
   const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
   await vi.waitFor(() => { expect(row(0).dataset.item).toBeDefined() })
-  const search = screen.getByRole('textbox', { name: 'Search the log' })
+  const search = screen.getByRole('textbox', { name: m.found_search() })
   const picked = () => [...grid.querySelectorAll<HTMLElement>('[aria-selected=true]')].map((one) => +one.dataset.index!)
   return { user, grid, row, search, picked }
 }

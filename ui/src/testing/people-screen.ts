@@ -7,6 +7,7 @@ import type { PeopleView } from '../host/bindings/PeopleView'
 import type { Person } from '../host/bindings/Person'
 import { FakeHost } from '../host/fake'
 import { fakePeopleView, fakePerson, fakeRead } from '../host/fake-people'
+import { m } from '../paraglide/messages.js'
 import { calls, open } from './open'
 
 export const vips: PeopleSource = { kind: 'vips' }
@@ -32,7 +33,7 @@ export function host(source: PeopleSource, on: Person[], view: Partial<PeopleVie
 
 export async function entered(of: FakeHost, kind?: string) {
   const { user } = open(of)
-  await user.click(await screen.findByRole('button', { name: 'VIPs' }))
+  await user.click(await screen.findByRole('button', { name: m.rail_vips() }))
   await vi.waitFor(() => { expect(calls(of, 'people').length).toBeGreaterThan(0) })
   if (kind) await user.click(await screen.findByRole('radio', { name: kind }))
   return user
@@ -40,10 +41,10 @@ export async function entered(of: FakeHost, kind?: string) {
 
 export async function shown(of: FakeHost, kind?: string) {
   const user = await entered(of, kind)
-  const grid = await screen.findByRole('grid', { name: 'VIPs' })
+  const grid = await screen.findByRole('grid', { name: m.rail_vips() })
   const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
   await vi.waitFor(() => { expect(row(0).dataset.item).toBeDefined() })
-  const search = screen.getByRole('textbox', { name: 'Search these people' })
+  const search = screen.getByRole('textbox', { name: m.people_search() })
   const picked = () => [...grid.querySelectorAll<HTMLElement>('[aria-selected=true]')].map((one) => +one.dataset.index!)
   const pick = async (...places: number[]) => {
     for (const place of places) await user.click(row(place).querySelector('.check')!)
@@ -51,7 +52,7 @@ export async function shown(of: FakeHost, kind?: string) {
   return { user, grid, row, search, picked, pick }
 }
 
-export async function chooseAccount(user: ReturnType<typeof open>['user'], opener: RegExp, name: string) {
+export async function chooseAccount(user: ReturnType<typeof open>['user'], opener: string | ((name: string) => boolean), name: string) {
   screen.getByRole('button', { name: opener }).focus()
   await user.keyboard('{Enter}')
   // Without a layout the menu is never placed, and so counts as hidden.

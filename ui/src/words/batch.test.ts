@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PauseReason } from '../host/bindings/PauseReason'
 import type { WaitReason } from '../host/bindings/WaitReason'
 import { fakeBatch, fakeCounts } from '../host/fake-batch'
+import { m } from '../paraglide/messages.js'
 import { speak } from '../state/language.svelte'
+import { many } from '../testing/said'
 import {
   batchName,
   costWords,
@@ -19,7 +21,7 @@ import {
   summary,
   undoWords,
 } from './batch'
-import { shownPath } from './isolated'
+import { isolated, shownPath } from './isolated'
 import { stepWords, waitSaid, waitWords } from './progress'
 
 function variants(file: string): string[] {
@@ -68,8 +70,8 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
   })
 
   it.each(waits)('says why it waits, with the time and without: %s', (why) => {
-    expect(waitWords(why, 12_000, 0)).toContain('12 s')
-    expect(waitWords(why, 600_000, 0)).toContain('10 min')
+    expect(waitWords(why, 12_000, 0)).toContain(m.progress_seconds({ count: 12 }))
+    expect(waitWords(why, 600_000, 0)).toContain(m.progress_minutes({ count: 10 }))
     expect(waitSaid(why)).toMatch(/\p{L}.*\.$/u)
     expect(waitSaid(why)).not.toMatch(/\d/)
   })
@@ -95,9 +97,10 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
   it('tells steps with the account, the page, and how many are not sure', () => {
     const batch = fakeBatch({ counts: fakeCounts({ total: 9, unsure: 3 }) })
     expect(stepWords({ kind: 'sending' }, batch)).toBe('')
-    expect(stepWords({ kind: 'looking', pages: 3 }, batch)).toMatch(/Mira Rose.*3$/)
-    expect(stepWords({ kind: 'looking', pages: 0 }, batch)).not.toMatch(/\d/)
-    expect(stepWords({ kind: 'checking', pages: 4 }, batch)).toMatch(/3 fans.*Mira Rose.*4$/)
+    const account = isolated('Mira Rose')
+    expect(stepWords({ kind: 'looking', pages: 3 }, batch)).toBe(m.progress_looking_page({ account, page: '3' }))
+    expect(stepWords({ kind: 'looking', pages: 0 }, batch)).toBe(m.progress_looking({ account }))
+    expect(stepWords({ kind: 'checking', pages: 4 }, batch)).toBe(m.progress_checking_page({ ...many(3), account, page: '4' }))
   })
 
   it('tells a bystander nothing but two numbers', () => {
@@ -121,51 +124,58 @@ it('counts every item exactly once', () => {
 
 it('sums up in one sentence', () => {
   const counts = fakeCounts({ total: 412, added: 407, already: 2, failed: 3 })
-  expect(summary({ action: 'add', counts })).toBe('407 added, 2 were VIP already, 3 failed.')
-  expect(summary({ action: 'add', counts: fakeCounts({ total: 1, already: 1 }) })).toBe('1 was VIP already.')
-  expect(summary({ action: 'remove', counts: fakeCounts() })).toBe('Nothing was changed.')
+  expect(summary({ action: 'add', counts })).toBe(
+    m.batch_ended({ parts: `${m.batch_part_added(many(407))}, ${m.batch_part_already(many(2))}, ${m.batch_part_failed(many(3))}` }),
+  )
+  expect(summary({ action: 'add', counts: fakeCounts({ total: 1, already: 1 }) })).toBe(
+    m.batch_ended({ parts: m.batch_part_already(many(1)) }),
+  )
+  expect(summary({ action: 'remove', counts: fakeCounts() })).toBe(m.batch_ended_nothing())
 })
 
 it('says what stopping now would mean', () => {
   const counts = fakeCounts({ total: 412, added: 268, waiting: 143, sending: 1 })
-  expect(stopWords({ counts })).toBe('268 are done and stay as they are; 144 are not sent.')
+  expect(stopWords({ counts })).toBe(
+    m.batch_stop_body({ done: m.batch_stop_done(many(268)), left: m.batch_stop_left(many(144)) }),
+  )
   expect(stopWords({ counts: fakeCounts({ total: 2, added: 1, waiting: 1 }) })).toBe(
-    '1 is done and stays as it is; 1 is not sent.',
+    m.batch_stop_body({ done: m.batch_stop_done(many(1)), left: m.batch_stop_left(many(1)) }),
   )
 })
 
 it('names the place of the log as long as the app knows that it is the trouble', () => {
   const path = '/home/mira/ledger.sqlite3'
   expect(pauseWords({ kind: 'ledger', code: 'ledger_full', path })).toBe(
-    `The app could not write its log (${shownPath(path)}), so it paused before sending any more. Free up some disk space first.`,
+    `${m.batch_paused_ledger_at({ path: shownPath(path) })} ${m.advice_ledger_full()}`,
   )
-  expect(pauseWords({ kind: 'ledger', code: 'ledger_full', path: null })).not.toContain('(')
+  expect(pauseWords({ kind: 'ledger', code: 'ledger_full', path: null })).toBe(
+    `${m.batch_paused_ledger()} ${m.advice_ledger_full()}`,
+  )
 })
 
 it('says who stays VIP only when it is known', () => {
-  expect(undoWords(fakeBatch({ looked: true }))).toContain('Whoever was VIP before stays VIP.')
-  const unread = undoWords(fakeBatch({ looked: false }))
-  expect(unread).toContain('who were VIP before cannot be told apart and are taken off too.')
-  expect(unread).not.toContain('stays')
-  expect(undoWords(fakeBatch({ action: 'remove', looked: false }))).toContain('back on')
+  const account = isolated('Mira Rose')
+  expect(undoWords(fakeBatch({ looked: true }))).toBe(m.batch_undo_add_body({ account }))
+  expect(undoWords(fakeBatch({ looked: false }))).toBe(m.batch_undo_add_body_unread({ account }))
+  expect(undoWords(fakeBatch({ action: 'remove', looked: false }))).toBe(m.batch_undo_remove_body({ account }))
 })
 
 it('says what it costs, but not in practice', () => {
-  expect(costWords(407, 204, 'live')).toBe('It uses 407 credits and takes about 3 minutes.')
-  expect(costWords(407, 41, 'practice')).toBe('It takes less than a minute. Practice uses no credits.')
+  expect(costWords(407, 204, 'live')).toBe(m.batch_cost_time({ ...many(407), time: m.batch_takes_minutes({ count: 3 }) }))
+  expect(costWords(407, 41, 'practice')).toBe(m.batch_time_practice({ time: m.batch_takes_moment() }))
 })
 
 it('says nothing of the time when it is not known', () => {
-  expect(costWords(1, null, 'live')).toBe('It uses 1 credit.')
-  expect(costWords(407, null, 'live')).toBe('It uses 407 credits.')
-  expect(costWords(407, null, 'practice')).toBe('Practice uses no credits.')
+  expect(costWords(1, null, 'live')).toBe(m.batch_cost(many(1)))
+  expect(costWords(407, null, 'live')).toBe(m.batch_cost(many(407)))
+  expect(costWords(407, null, 'practice')).toBe(m.batch_practice())
 })
 
 it('names what was pasted', () => {
-  expect(batchName({ name: '' })).toBe('Pasted list')
+  expect(batchName({ name: '' })).toBe(m.batch_pasted())
 })
 
 it('keeps a name that is written from right to left in its place', () => {
   const said = endWords(fakeBatch({ name: 'ليلى', state: { kind: 'ended' }, counts: fakeCounts({ total: 1, added: 1 }) }))
-  expect(said).toBe('\u2068ليلى\u2069: 1 added.')
+  expect(said).toBe(m.batch_said({ name: '\u2068ليلى\u2069', words: m.batch_ended({ parts: m.batch_part_added(many(1)) }) }))
 })

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { RowReason } from '../host/bindings/RowReason'
 import { fakeGroup, fakeList } from '../host/fake-list'
+import { m } from '../paraglide/messages.js'
+import { many } from '../testing/said'
 import { columnChoice, columnName, linesOf, titleOf, titleOfGroup, wordsOfReason } from './list'
 
 // Every reason there is, as Rust names them.
@@ -34,47 +36,53 @@ it.each(kinds)('says why a row is not ready: %s', (kind) => {
 })
 
 it('fills in the numbers of a row', () => {
-  expect(wordsOfReason({ kind: 'double', first: 1234 })).toBe('Same fan as row 1,234')
-  expect(wordsOfReason({ kind: 'too_short', digits: 1 })).toBe('Only 1 digit')
-  expect(wordsOfReason({ kind: 'too_long', digits: 24 })).toBe('24 digits, too many')
+  expect(wordsOfReason({ kind: 'double', first: 1234 })).toBe(m.reason_double({ row: '1,234' }))
+  expect(wordsOfReason({ kind: 'too_short', digits: 1 })).toBe(m.reason_too_short({ digits: 1 }))
+  expect(wordsOfReason({ kind: 'too_long', digits: 24 })).toBe(m.reason_too_long({ digits: 24 }))
 })
 
 it('says no number for many rows that is one row’s only', () => {
   const group = fakeGroup('not_a_fan', 9, [{ reason: { kind: 'too_short', digits: 4 }, count: 9 }])
-  expect(linesOf(group, fakeList(), undefined)).toEqual(['Too few digits: 9 rows'])
+  expect(linesOf(group, fakeList(), undefined)).toEqual([m.list_reason_counted({ ...many(9), reason: m.reason_too_short_some() })])
 })
 
 it('names the first rows, and says how many more there are', () => {
   const list = fakeList()
   expect(linesOf(fakeGroup('double', 2), list, undefined).map(plain)).toEqual([
-    'Rows 31, 33 stand further up already. Each fan is sent once.',
+    m.list_double_text({ count: 2, rows: '31, 33' }),
   ])
   expect(linesOf(fakeGroup('damaged', 37), list, undefined).map(plain)).toEqual([
-    'Ends in zeros, as Excel keeps only 15 digits: rows 14, 16, 18 and 34 more',
-    'The lost digits cannot be brought back here. Export the column as text and open it again.',
+    m.list_reason_line({
+      reason: m.reason_rounded_by_excel(),
+      examples: m.list_example_bare({ count: 37, rows: m.list_example_more({ ...many(34), examples: '14, 16, 18' }) }),
+    }),
+    m.list_damaged_advice(),
   ])
   // However few of them are known.
   const one = { ...fakeGroup('double', 12), examples: fakeGroup('double', 12).examples.slice(0, 1) }
-  expect(linesOf(one, list, undefined).map(plain)).toEqual(['Rows 31 and 11 more stand further up already. Each fan is sent once.'])
+  expect(linesOf(one, list, undefined).map(plain)).toEqual([
+    m.list_double_text({ count: 12, rows: m.list_example_more({ ...many(11), examples: '31' }) }),
+  ])
+  const quoted = [m.list_example({ row: '230', text: 'n/a' }), m.list_example({ row: '232', text: '12 %' })].join(', ')
   expect(linesOf(fakeGroup('not_a_fan', 3), list, undefined).map(plain)).toEqual([
-    'Not only digits: row 230 “n/a”, row 232 “12 %”',
-    'Empty: row 234',
+    m.list_reason_line({ reason: m.reason_letters(), examples: quoted }),
+    m.list_reason_line({ reason: m.reason_empty(), examples: m.list_example_bare({ count: 1, rows: '234' }) }),
   ])
 })
 
 it('keeps what stands in a file from turning the sentence around', () => {
   const [line] = linesOf(fakeGroup('not_a_fan', 3), fakeList(), undefined)
-  expect(line).toContain('“\u2068n/a\u2069”')
+  expect(line).toContain('\u2068n/a\u2069')
   expect(titleOf(fakeList())).toBe('\u2068Black Friday buyers.xlsx\u2069')
 })
 
 it('calls a column without a name by its letter, and shows what is in it', () => {
   const list = fakeList({ columns: [{ place: 27, name: null, examples: ['Zoë'], ids: 0 }] })
-  expect(columnName(list, 27)).toBe('Column AB')
-  expect(plain(columnChoice(list, list.columns[0]!))).toBe('Column AB, like “Zoë”')
+  expect(columnName(list, 27)).toBe(m.list_column({ letter: 'AB' }))
+  expect(plain(columnChoice(list, list.columns[0]!))).toBe(m.list_column_like({ column: m.list_column({ letter: 'AB' }), example: 'Zoë' }))
 })
 
 it('names what will be done', () => {
-  expect(titleOfGroup(fakeGroup('ready', 1), 'add')).toBe('Ready to add')
-  expect(titleOfGroup(fakeGroup('ready', 1), 'remove')).toBe('Ready to remove')
+  expect(titleOfGroup(fakeGroup('ready', 1), 'add')).toBe(m.list_ready_add())
+  expect(titleOfGroup(fakeGroup('ready', 1), 'remove')).toBe(m.list_ready_remove())
 })

@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest'
 import { fakeRow } from '../host/fake-state'
+import { m } from '../paraglide/messages.js'
 import { why } from './row'
 
 const unsure = { outcome: 'unsure', cause: 'connection_lost' } as const
 
 it('offers Check in words only where the row has the button', () => {
-  expect(why(fakeRow({ ...unsure, can_check: true }), 'live')).toContain('Choose “Check”')
-  const overtaken = why(fakeRow({ ...unsure, can_check: false }), 'live')
-  expect(overtaken).toContain('the newer line says where they stand')
-  expect(overtaken).not.toContain('Check”')
+  const lost = m.problem_connection_lost()
+  expect(why(fakeRow({ ...unsure, can_check: true }), 'live')).toBe(`${lost} ${m.why_unsure()}`)
+  expect(why(fakeRow({ ...unsure, can_check: false }), 'live')).toBe(`${lost} ${m.why_unsure_overtaken()}`)
 })
 
 it('says to make room when an ending could not be written', () => {
-  expect(why(fakeRow({ outcome: 'unsure', cause: 'not_saved', can_check: false }), 'live')).toContain('Check that the disk has room')
+  expect(why(fakeRow({ outcome: 'unsure', cause: 'not_saved', can_check: false }), 'live')).toContain(m.advice_not_saved())
 })
 
 it('names no costs in practice', () => {
-  expect(why(fakeRow({ ...unsure, can_check: true }), 'practice')).not.toMatch(/credit/)
+  expect(why(fakeRow({ ...unsure, can_check: true }), 'practice')).toBe(`${m.problem_connection_lost()} ${m.why_unsure_practice()}`)
 })

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import { m } from '../paraglide/messages.js'
 import { speak } from '../state/language.svelte'
 import { brief, left, rate, steady, takes } from './span'
 
@@ -13,17 +14,17 @@ function named(...guesses: number[]): string[] {
 }
 
 it.each([
-  [0, 'Less than a minute left'],
-  [59, 'Less than a minute left'],
-  [60, 'About 1 minute left'],
-  [100, 'About 2 minutes left'],
-  [12 * 60, 'About 10 minutes left'],
-  [13 * 60, 'About 15 minutes left'],
-  [59 * 60, 'About 1 hour left'],
-  [90 * 60, 'About 90 minutes left'],
-  [3.4 * 3600, 'About 3 hours left'],
-  [5 * 24 * 3600, 'About 5 days left'],
-  [9_999 * 24 * 3600, 'About 366 days left'],
+  [0, m.progress_left_moment()],
+  [59, m.progress_left_moment()],
+  [60, m.progress_left_minutes({ count: 1 })],
+  [100, m.progress_left_minutes({ count: 2 })],
+  [12 * 60, m.progress_left_minutes({ count: 10 })],
+  [13 * 60, m.progress_left_minutes({ count: 15 })],
+  [59 * 60, m.progress_left_hours({ count: 1 })],
+  [90 * 60, m.progress_left_minutes({ count: 90 })],
+  [3.4 * 3600, m.progress_left_hours({ count: 3 })],
+  [5 * 24 * 3600, m.progress_left_days({ count: 5 })],
+  [9_999 * 24 * 3600, m.progress_left_days({ count: 366 })],
 ])('%d s: %s', (seconds, words) => {
   expect(left(steady(seconds))).toBe(words)
 })
@@ -37,14 +38,14 @@ it('does not flip to and fro when the guess wavers', () => {
 
 it('follows when the time really changes', () => {
   expect(named(300, 240, 180, 120, 60, 30)).toEqual([
-    'About 5 minutes left',
-    'About 4 minutes left',
-    'About 3 minutes left',
-    'About 2 minutes left',
-    'About 1 minute left',
-    'Less than a minute left',
+    m.progress_left_minutes({ count: 5 }),
+    m.progress_left_minutes({ count: 4 }),
+    m.progress_left_minutes({ count: 3 }),
+    m.progress_left_minutes({ count: 2 }),
+    m.progress_left_minutes({ count: 1 }),
+    m.progress_left_moment(),
   ])
-  expect(named(60, 1800)).toEqual(['About 1 minute left', 'About 30 minutes left'])
+  expect(named(60, 1800)).toEqual([m.progress_left_minutes({ count: 1 }), m.progress_left_minutes({ count: 30 })])
 })
 
 it('names no time twice on the way down, whatever the steps', () => {
@@ -54,22 +55,27 @@ it('names no time twice on the way down, whatever the steps', () => {
 })
 
 it('says the rate by the second, or by the minute when it is slower', () => {
-  expect(rate(119)).toBe('2 a second')
-  expect(rate(121)).toBe('2 a second')
-  expect(rate(90)).toBe('1.5 a second')
-  expect(rate(40_000)).toBe('667 a second')
-  expect(rate(41.2)).toBe('41 a minute')
-  expect(rate(0.2)).toBe('1 a minute')
+  expect(rate(119)).toBe(m.progress_rate_second({ rate: '2' }))
+  expect(rate(121)).toBe(m.progress_rate_second({ rate: '2' }))
+  expect(rate(90)).toBe(m.progress_rate_second({ rate: '1.5' }))
+  expect(rate(40_000)).toBe(m.progress_rate_second({ rate: '667' }))
+  expect(rate(41.2)).toBe(m.progress_rate_minute({ rate: '41' }))
+  expect(rate(0.2)).toBe(m.progress_rate_minute({ rate: '1' }))
 })
 
 it('says short waits in seconds and long ones in minutes', () => {
-  expect([brief(12), brief(90), brief(200)]).toEqual(['12 s', '90 s', '3 min'])
+  expect([brief(12), brief(90), brief(200)]).toEqual([
+    m.progress_seconds({ count: 12 }),
+    m.progress_seconds({ count: 90 }),
+    m.progress_minutes({ count: 3 }),
+  ])
 })
 
 it('speaks Spanish', () => {
   speak('es')
-  expect(left(60)).toBe('Queda cerca de 1 minuto')
-  expect(left(240)).toBe('Quedan unos 4 minutos')
-  expect(takes(20)).toBe('menos de un minuto')
-  expect(rate(90)).toBe('1,5 por segundo')
+  const es = { locale: 'es' } as const
+  expect(left(60)).toBe(m.progress_left_minutes({ count: 1 }, es))
+  expect(left(240)).toBe(m.progress_left_minutes({ count: 4 }, es))
+  expect(takes(20)).toBe(m.batch_takes_moment({}, es))
+  expect(rate(90)).toBe(m.progress_rate_second({ rate: '1,5' }, es))
 })

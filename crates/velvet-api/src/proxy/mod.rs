@@ -65,7 +65,7 @@ impl Proxy {
             Self::None => "none",
             Self::Environment => "environment",
             Self::System => "system",
-            Self::Unusable => "found but not usable",
+            Self::Unusable => "unusable",
         }
     }
 }

@@ -26,7 +26,7 @@ struct Terminal;
 
 impl Console for Terminal {
     fn key(&mut self) -> io::Result<String> {
-        rpassword::prompt_password("API key (it is not shown): ")
+        rpassword::prompt_password("API key (hidden as you type): ")
     }
 
     fn answer(&mut self) -> io::Result<String> {

@@ -12,20 +12,20 @@ impl App {
     pub async fn report(&self, system: &[(&str, String)]) -> Result<String, Failure> {
         self.started().await;
         let (state, now) = (self.state(), self.parts().clock.now());
-        let mut report = format!("Velvet Rope {}\nreport of {}\n\n", state.version, seconds(now));
+        let mut report = format!("Velvet Rope {}\nReport created {}\n\n", state.version, seconds(now));
         for (name, value) in system {
             line(&mut report, name, value);
         }
-        let service = match &self.parts().api_url {
-            Ok(url) if url.is_real() => "the real one",
+        let server = match &self.parts().api_url {
+            Ok(url) if url.is_real() => "apifansly.com",
             Ok(_) => "another address",
-            Err(_) => "an address that cannot be used",
+            Err(_) => "an address the app can’t use",
         };
-        line(&mut report, "service", service);
+        line(&mut report, "server", server);
         if let Ok(url) = self.parts().api_url.clone() {
             // Only which kind: an address of a proxy may carry a password.
             let proxy = beside(move || Ok(Proxy::found(&url).word())).await;
-            line(&mut report, "proxy", proxy.unwrap_or("not known"));
+            line(&mut report, "proxy", proxy.unwrap_or("unknown"));
         }
         about_state(&mut report, &state);
         let ledger = match self.desk().ledger() {
@@ -50,29 +50,29 @@ fn about_state(report: &mut String, state: &AppState) {
     line(
         report,
         "accounts",
-        &format!("{accounts}; sessions: {alive} work, {expired} ended, {unknown} not checked"),
+        &format!("{accounts}; sessions: {alive} active, {expired} expired, {unknown} not checked"),
     );
     line(report, "waiting", &state.resting.len().to_string());
-    let language = state.preferences.language.map_or("the system’s".to_owned(), |language| code(&language));
+    let language = state.preferences.language.map_or("system".to_owned(), |language| code(&language));
     line(report, "language", &language);
-    line(report, "look", &code(&state.preferences.appearance));
+    line(report, "appearance", &code(&state.preferences.appearance));
 }
 
 fn about_ledger(ledger: &Ledger) -> Result<String, Failure> {
     let tally = ledger.tally()?;
     let mut report = String::new();
     line(&mut report, "log", &format!("version {}, {} bytes, {}", tally.version, tally.bytes, tally.journal));
-    line(&mut report, "batches", &format!("{}, {} of them open", tally.batches.0, tally.batches.1));
+    line(&mut report, "batches", &format!("{}, {} open", tally.batches.0, tally.batches.1));
     let items = tally.items;
     line(
         &mut report,
         "fans",
         &format!(
-            "{}: {} added, {} removed, {} already, {} failed, {} unsure, {} stopped",
+            "{}: {} added, {} removed, {} already, {} failed, {} not confirmed, {} stopped",
             items.total, items.added, items.removed, items.already, items.failed, items.unsure, items.stopped
         ),
     );
-    report.push_str("\nlast causes\n");
+    report.push_str("\nRecent errors\n");
     if tally.causes.is_empty() {
         report.push_str("  none\n");
     }
@@ -81,7 +81,7 @@ fn about_ledger(ledger: &Ledger) -> Result<String, Failure> {
         let _ = writeln!(report, "  {}  {:<6}  {}{words}", seconds(when), action.word(), cause.word());
     }
     if !tally.shapes.is_empty() {
-        report.push_str("\nreplies of unknown shape\n");
+        report.push_str("\nUnrecognized responses\n");
     }
     for shape in tally.shapes.iter().flat_map(|shapes| shapes.lines()) {
         let _ = writeln!(report, "  {shape}");
@@ -100,8 +100,8 @@ fn key_word(state: KeyState, problem: Option<&Failure>) -> String {
     let kind = match state {
         KeyState::None => "none",
         KeyState::Saved => "saved",
-        KeyState::ThisRunOnly { .. } => "for this run only",
-        KeyState::Unread { .. } => "cannot be read",
+        KeyState::ThisRunOnly { .. } => "kept until the app closes",
+        KeyState::Unread { .. } => "can’t be read",
     };
     problem.map_or(kind.to_owned(), |problem| format!("{kind} ({})", code(&problem.code)))
 }
@@ -112,5 +112,5 @@ fn code(value: &impl serde::Serialize) -> String {
 }
 
 fn line(report: &mut String, name: &str, value: &str) {
-    let _ = writeln!(report, "{name:<10}{value}");
+    let _ = writeln!(report, "{name:<12}{value}");
 }

@@ -66,5 +66,5 @@ fn bad_arguments_are_told_how_it_goes() {
     let Output { status, stdout, stderr } = command().args(["--port", "many"]).output().unwrap();
     assert_eq!(status.code(), Some(2));
     assert!(stdout.is_empty());
-    assert!(String::from_utf8(stderr).unwrap().contains("usage: velvet-practice"));
+    assert!(String::from_utf8(stderr).unwrap().contains("Usage: velvet-practice"));
 }

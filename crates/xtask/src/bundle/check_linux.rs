@@ -29,28 +29,30 @@ const SYSTEMS_OWN: &[&str] =
 /// Makes the `.deb`, tries it, and prints what is left of it.
 pub fn check(checkout: &Checkout) -> Done {
     if !programs::is_root() {
-        return Err("A clean system in a folder can only be entered by root. Run: sudo ./dev bundle --check"
-            .to_owned());
+        return Err(
+            "./dev bundle --check needs root to enter its clean Debian. Run: sudo ./dev bundle --check"
+                .to_owned(),
+        );
     }
     let mut steps = Steps::default();
     let node = setup::window(checkout, &mut steps)?;
-    steps.take("system packages", || system::prepare(Need::CleanSystem))?;
-    let made = steps.take("the .deb", || make(checkout, &node, &["deb"]))?;
-    let deb = made.first().ok_or("No .deb was made.")?;
-    let tried = steps.take("compiling the programs that try it", || Binaries::build(checkout, &[]))?;
+    steps.take("System packages", || system::prepare(Need::CleanSystem))?;
+    let made = steps.take("Build the .deb", || make(checkout, &node, &["deb"]))?;
+    let deb = made.first().ok_or("The build didn't produce a .deb.")?;
+    let tried = steps.take("Compile the programs that try it", || Binaries::build(checkout, &[]))?;
     let scene = tried.program("use_installed")?.to_path_buf();
-    let mut root = steps.take("a clean Debian 12", || CleanRoot::make(checkout, "installed"))?;
+    let mut root = steps.take("Set up a clean Debian 12", || CleanRoot::make(checkout, "installed"))?;
     // The scene, its words and the driver, at the places they were made for.
     let here = checkout.root().to_string_lossy().into_owned();
     root.lend(checkout.root().to_path_buf(), &here);
     fs::copy(deb, root.inside(DEB)).map_err(|error| format!("{}: {error}", deb.display()))?;
 
-    steps.take("installing it", || {
+    steps.take("Install the .deb", || {
         apt(&root, &["update"])?;
         apt(&root, &["install", "--yes", DEB])
     })?;
     let missing = run(&root, "ldd /usr/bin/velvet-rope | grep 'not found' || true")?;
-    steps.take("what watches the window", || {
+    steps.take("Install the tools that drive the window", || {
         apt(&root, &[&["install", "--yes", "--no-install-recommends"], WATCHERS].concat())?;
         run(&root, &format!("id {USER} >/dev/null 2>&1 || useradd --create-home {USER}")).map(drop)
     })?;
@@ -58,21 +60,20 @@ pub fn check(checkout: &Checkout) -> Done {
     let before = files(&root)?;
     apt(&root, &["install", "--yes", DEB])?;
     let installed = files(&root)?;
-    let used = steps.take("a fan is added in practice, in the installed app's window", || {
-        use_it(checkout, &root, &scene)
-    });
+    let used =
+        steps.take("Add a fan in practice mode in the installed app", || use_it(checkout, &root, &scene));
     if let Err(sentences) = &used {
         eprintln!("{sentences}");
     }
-    steps.take("removing it", || apt(&root, &["purge", "--yes", "velvet-rope"]))?;
+    steps.take("Remove the .deb", || apt(&root, &["purge", "--yes", "velvet-rope"]))?;
     let after = files(&root)?;
 
-    println!("installed:");
+    println!("Files installed:");
     list(installed.difference(&before));
     let left: BTreeSet<_> = after.difference(&before).collect();
     println!(
-        "left after removing it, outside the user's own folders: {}",
-        if left.is_empty() { "nothing" } else { "" }
+        "Files left after removal, outside the user's folders: {}",
+        if left.is_empty() { "none" } else { "" }
     );
     list(left.iter().copied());
     let bytes = fs::metadata(deb).map_or(0, |file| file.len());
@@ -90,7 +91,7 @@ pub fn check(checkout: &Checkout) -> Done {
         root.remove()
     } else {
         Err(format!(
-            "At least one figure is short. The system it was measured in is kept: {}",
+            "At least one figure missed its bound. The clean system was kept so you can inspect it: {}",
             root.folder().display()
         ))
     }
@@ -116,7 +117,7 @@ fn apt(root: &CleanRoot, words: &[&str]) -> Done {
 
 fn run(root: &CleanRoot, words: &str) -> Done<String> {
     programs::answer(&mut root.command("/root", &[], &["sh", "-c", words]))
-        .ok_or_else(|| format!("'{words}' failed."))
+        .ok_or_else(|| format!("This command failed in the clean system: {words}"))
 }
 
 /// Every file and folder of the system that is not its own record of what was installed, and no user's. What goes away

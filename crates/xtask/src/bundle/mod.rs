@@ -35,18 +35,19 @@ pub fn check(checkout: &Checkout) -> Done {
 /// Elsewhere there is no Debian to make.
 #[cfg(not(target_os = "linux"))]
 pub fn check(_: &Checkout) -> Done {
-    Err("The .deb is tried in a clean Debian, which can only be made on Debian or Ubuntu.".to_owned())
+    Err("./dev bundle --check runs only on Debian or Ubuntu: it sets up a clean Debian to try the .deb in."
+        .to_owned())
 }
 
 /// Makes the kinds of installer named, or those that this system's people expect, and says where they are.
 pub fn bundle(checkout: &Checkout, kinds: &[&str]) -> Done {
     if let Some(unknown) = kinds.iter().find(|kind| !KNOWN.contains(*kind)) {
-        return Err(format!("'{unknown}' is not one of these: {}.", KNOWN.join(", ")));
+        return Err(format!("Unknown installer kind: '{unknown}'. Choose from: {}.", KNOWN.join(", ")));
     }
     let kinds = if kinds.is_empty() { USUAL } else { kinds };
     let mut steps = Steps::default();
     let node = setup::app(checkout, &mut steps)?;
-    let made = steps.take(&format!("installers: {}", kinds.join(", ")), || make(checkout, &node, kinds))?;
+    let made = steps.take(&format!("Installers: {}", kinds.join(", ")), || make(checkout, &node, kinds))?;
     steps.finish()?;
     for file in made {
         let bytes = fs::metadata(&file).map_or(0, |file| file.len());
@@ -84,7 +85,7 @@ fn only_file(folder: &std::path::Path) -> Done<PathBuf> {
     let mut found = entries.flatten().map(|entry| entry.path()).filter(is_installer);
     match (found.next(), found.next()) {
         (Some(file), None) => Ok(file),
-        _ => Err(format!("{} should hold one installer.", folder.display())),
+        _ => Err(format!("Expected exactly one installer in {}.", folder.display())),
     }
 }
 

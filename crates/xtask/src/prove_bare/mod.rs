@@ -17,12 +17,12 @@ pub fn prove(checkout: &Checkout) -> Done {
 
     if !programs::is_root() {
         return Err(
-            "A clean system in a folder can only be entered by root. Run: sudo ./dev prove bare".to_owned()
+            "./dev prove bare needs root to enter its clean Debian. Run: sudo ./dev prove bare".to_owned()
         );
     }
     let mut steps = Steps::default();
-    steps.take("system packages", || system::prepare(Need::CleanSystem))?;
-    let root = steps.take("a clean Debian 12", || newcomer::Home::make(checkout))?;
+    steps.take("System packages", || system::prepare(Need::CleanSystem))?;
+    let root = steps.take("Set up a clean Debian 12", || newcomer::Home::make(checkout))?;
     let screen = screen::Screen::start()?;
     let figures = newcomer::follow(&root, &screen, &mut steps);
     let done = steps.finish();
@@ -34,7 +34,7 @@ pub fn prove(checkout: &Checkout) -> Done {
         root.system.remove()
     } else {
         Err(format!(
-            "At least one figure is short. The system it was measured in is kept: {}",
+            "At least one figure missed its bound. The clean system was kept so you can inspect it: {}",
             root.system.folder().display()
         ))
     }
@@ -43,5 +43,5 @@ pub fn prove(checkout: &Checkout) -> Done {
 /// Elsewhere there is no Debian to make.
 #[cfg(not(target_os = "linux"))]
 pub fn prove(_: &Checkout) -> Done {
-    Err("A clean Debian can only be made on Debian or Ubuntu.".to_owned())
+    Err("./dev prove bare runs only on Debian or Ubuntu: it sets up a clean Debian to work in.".to_owned())
 }

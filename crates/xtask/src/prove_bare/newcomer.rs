@@ -11,14 +11,12 @@ use xtask::Figure;
 use super::screen::Screen;
 use crate::checkout::Checkout;
 use crate::clean_root::CleanRoot;
-use crate::steps::Steps;
-use crate::{Done, clean_root, programs};
+use crate::steps::{self, Steps};
+use crate::{Done, clean_root, programs, test};
 
 const CLONE: &str = "/root/velvet-rope";
 const RUST: &str = "/opt/rust";
 const TITLE: &str = "Velvet Rope";
-/// The first line of the tests themselves, after all set-up.
-const FIRST_TEST: &str = "── tests:";
 /// Nothing here may go on for longer.
 const LIMIT: Duration = Duration::from_secs(90 * 60);
 
@@ -33,7 +31,7 @@ impl Home {
     pub fn make(checkout: &Checkout) -> Done<Self> {
         let toolchain = programs::answer(Command::new("rustc").args(["--print", "sysroot"]))
             .and_then(|folder| fs::canonicalize(folder).ok())
-            .ok_or("rustc does not say where its toolchain is.")?;
+            .ok_or("Couldn't find the Rust toolchain: 'rustc --print sysroot' failed.")?;
         let mut system = CleanRoot::make(checkout, "root")?;
         system.lend(toolchain, RUST);
         programs::quiet(
@@ -62,10 +60,10 @@ pub fn follow(root: &Home, screen: &Screen, steps: &mut Steps) -> Vec<Figure> {
             f64::NAN
         }
     };
-    let first_run = seconds("./dev run, the first", &|| until_window(root, screen));
-    let first_test = seconds("./dev test, the first", &|| until_end(root));
-    let second_run = seconds("./dev run, the second", &|| until_window(root, screen));
-    let second_test = seconds("./dev test, the second, up to its first test", &|| until_first_test(root));
+    let first_run = seconds("./dev run, first time", &|| until_window(root, screen));
+    let first_test = seconds("./dev test, first time", &|| until_end(root));
+    let second_run = seconds("./dev run, second time", &|| until_window(root, screen));
+    let second_test = seconds("./dev test, second time, up to its first test", &|| until_first_test(root));
     let worked = |seconds: f64| if seconds.is_nan() { 0.0 } else { 1.0 };
     vec![
         Figure::at_least("bare_window_opened", worked(first_run), "window", 1.0),
@@ -88,10 +86,10 @@ fn until_window(root: &Home, screen: &Screen) -> Done<Duration> {
             break Ok(start.elapsed());
         }
         if let Ok(Some(status)) = app.try_wait() {
-            break Err(format!("./dev run ended with {status} before its window opened."));
+            break Err(format!("./dev run ended before its window opened ({status})."));
         }
         if start.elapsed() > LIMIT {
-            break Err("The window did not open.".to_owned());
+            break Err("The window didn't open in time.".to_owned());
         }
         thread::sleep(Duration::from_millis(200));
     };
@@ -115,7 +113,7 @@ fn until_first_test(root: &Home) -> Done<Duration> {
     let lines = tests.stderr.take().map(|printed| BufReader::new(printed).lines());
     let reached = lines.into_iter().flatten().map_while(Result::ok).any(|line| {
         eprintln!("{line}");
-        line.starts_with(FIRST_TEST)
+        line.strip_prefix(steps::MARK).is_some_and(|step| step.starts_with(test::STEP))
     });
     let took = start.elapsed();
     end(&mut tests);

@@ -27,7 +27,7 @@ impl Screen {
             let _ = BufReader::new(printed).read_line(&mut number);
         }
         let screen = Self { server, display: format!(":{}", number.trim()) };
-        if number.trim().is_empty() { Err("Xvfb did not start.".to_owned()) } else { Ok(screen) }
+        if number.trim().is_empty() { Err("Xvfb didn't start.".to_owned()) } else { Ok(screen) }
     }
 
     /// Its name, as the variable `DISPLAY` wants it.

@@ -14,14 +14,14 @@ pub fn ensure(packages: &[&str]) -> Done {
     let by_hand = format!("sudo apt-get install --no-install-recommends {}", missing.join(" "));
     if !programs::is_on_path("apt-get") {
         return Err(format!(
-            "This system has no apt-get, so its packages cannot be installed from here. \
-             Install what Debian calls: {}",
+            "Couldn't install system packages: this system has no apt-get. \
+             Install its versions of these Debian packages, then run this command again: {}",
             missing.join(" ")
         ));
     }
     if programs::answer(&mut as_root("true")).is_none() {
         return Err(format!(
-            "Installing system packages needs root. Run '{by_hand}', then start this again."
+            "Installing system packages requires root. Run '{by_hand}', then run this command again."
         ));
     }
     for package in &missing {

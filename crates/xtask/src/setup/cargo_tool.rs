@@ -24,7 +24,7 @@ pub fn ensure(checkout: &Checkout, tool: &Tool) -> Done {
     if record.contains(&format!("\"{name} {version} ")) && checkout.tool(name).is_file() {
         return Ok(());
     }
-    say_installing(&format!("{name} {version}"), "into .tools; compiling it takes some minutes");
+    say_installing(&format!("{name} {version}"), "into .tools; takes a few minutes to compile");
     programs::quiet(
         programs::cargo(checkout)
             .args(["install", "--quiet", "--locked", "--force", name, "--version", version])

@@ -34,13 +34,13 @@ pub const TAURI_DRIVER: cargo_tool::Tool =
 
 /// All that is needed to build the app: system packages, Node, npm packages, the built front end.
 pub fn app(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
-    steps.take("system packages", || system::prepare(Need::App))?;
+    steps.take("System packages", || system::prepare(Need::App))?;
     front_end(checkout, steps)
 }
 
 /// All that is needed to build the app and to drive its window.
 pub fn window(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
-    steps.take("system packages", || system::prepare(Need::Window))?;
+    steps.take("System packages", || system::prepare(Need::Window))?;
     let node = front_end(checkout, steps)?;
     steps.take("WebDriver", || cargo_tool::ensure(checkout, &TAURI_DRIVER))?;
     Ok(node)
@@ -48,7 +48,7 @@ pub fn window(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
 
 fn front_end(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
     let node = npm_packages(checkout, steps)?;
-    steps.take("front end", || front_end::build(checkout, &node))?;
+    steps.take("Front end", || front_end::build(checkout, &node))?;
     Ok(node)
 }
 
@@ -61,5 +61,5 @@ pub fn npm_packages(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
 
 /// Tells, in one line, what is about to be installed.
 fn say_installing(what: &str, why: &str) {
-    eprintln!("installing {what} ({why})");
+    eprintln!("Installing {what} ({why})");
 }

@@ -41,10 +41,14 @@ pub fn ensure(checkout: &Checkout) -> Done<Node> {
     if let Some(package) = system::node_package() {
         return fetch(checkout, package).map(|folder| Node { folder: Some(folder) });
     }
-    let here =
-        found.map_or("it is missing here".to_owned(), |version| format!("{version} is installed here"));
+    let here = match found {
+        Some(version) if suits => format!("Node {version} has no npm"),
+        Some(version) => format!("Node {version} is installed"),
+        None => "Node isn't installed".to_owned(),
+    };
     Err(format!(
-        "Node {text} with npm is needed; {here}. Install it from https://nodejs.org, then start this again."
+        "This project needs Node {text} with npm, but {here}. \
+         Install Node from https://nodejs.org, then run this command again."
     ))
 }
 
@@ -56,7 +60,7 @@ fn needed(checkout: &Checkout) -> Done<(String, NodeRange)> {
         serde_json::from_slice(&package).map_err(|error| format!("{}: {error}", file.display()))?;
     let text = package["engines"]["node"].as_str().unwrap_or_default().to_owned();
     let range = NodeRange::parse(&text)
-        .ok_or_else(|| format!("{}: engines.node is '{text}', which is not understood", file.display()))?;
+        .ok_or_else(|| format!("Couldn't parse engines.node '{text}' in {}.", file.display()))?;
     Ok((text, range))
 }
 
@@ -73,7 +77,7 @@ fn fetch(checkout: &Checkout, package: &str) -> Done<PathBuf> {
     }
     say_installing(
         &format!("Node {NODE} with npm {NPM}"),
-        "into .tools/node; the system's own is missing or too old",
+        "into .tools/node; the system has no suitable version",
     );
     fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
     programs::quiet(

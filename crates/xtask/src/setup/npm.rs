@@ -17,7 +17,7 @@ pub fn install(checkout: &Checkout, node: &Node) -> Done {
     }
     say_installing(
         "the front end's npm packages",
-        "into ui/node_modules, as ui/package-lock.json names them",
+        "into ui/node_modules, at the versions in ui/package-lock.json",
     );
     programs::quiet(node.npm(&ui).arg("ci"))?;
     stamp.leave(&mark)

@@ -51,8 +51,8 @@ pub fn screen() -> Done {
     if is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") {
         return Ok(());
     }
-    Err("There is no screen here to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). \
-         Start ./dev run from a terminal on the desktop, or on a virtual screen: xvfb-run -a ./dev run"
+    Err("Couldn't open a window: there's no display (DISPLAY and WAYLAND_DISPLAY aren't set). \
+         Run ./dev run from a terminal on the desktop, or use a virtual display: xvfb-run -a ./dev run"
         .to_owned())
 }
 

@@ -8,7 +8,7 @@ pub fn prepare(_: Need) -> Done {
     match programs::answer(std::process::Command::new("xcode-select").arg("-p")) {
         Some(_) => Ok(()),
         None => Err(
-            "Apple's command line tools are missing. Run 'xcode-select --install', then start this again."
+            "Apple's command line tools aren't installed. Run 'xcode-select --install', then run this command again."
                 .to_owned(),
         ),
     }
@@ -16,7 +16,7 @@ pub fn prepare(_: Need) -> Done {
 
 /// npm comes with Node on macOS.
 pub fn install_npm() -> Done {
-    Err("npm is missing. Install Node from https://nodejs.org, which brings it.".to_owned())
+    Err("npm isn't installed. Install Node from https://nodejs.org, which includes npm, then run this command again.".to_owned())
 }
 
 /// Node is not fetched on macOS.

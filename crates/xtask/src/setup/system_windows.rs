@@ -14,13 +14,13 @@ pub fn prepare(_: Need) -> Done {
     if installed {
         return Ok(());
     }
-    Err("The WebView2 runtime is missing. Install Microsoft's 'Evergreen Bootstrapper' for WebView2, then start this again."
+    Err("The WebView2 runtime isn't installed. Install it with Microsoft's 'Evergreen Bootstrapper', then run this command again."
         .to_owned())
 }
 
 /// npm comes with Node on Windows.
 pub fn install_npm() -> Done {
-    Err("npm is missing. Install Node from https://nodejs.org, which brings it.".to_owned())
+    Err("npm isn't installed. Install Node from https://nodejs.org, which includes npm, then run this command again.".to_owned())
 }
 
 /// Node is not fetched on Windows.

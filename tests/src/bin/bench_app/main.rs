@@ -57,7 +57,7 @@ async fn measure() -> Vec<Figure> {
         noted = pass(page, phase).await;
     }
     let window = pulse.longest();
-    assert_eq!(noted["ready"], json!(ROWS), "every row is ready");
+    assert_eq!(noted["ready"], json!(ROWS), "every row should be ready");
 
     let measured = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
     let longest = |phase: &str| measured(&noted["longest"][phase]);
@@ -82,7 +82,7 @@ async fn pass(page: &Page, phase: &str) -> Value {
             return noted;
         }
     }
-    panic!("{phase} takes far too long");
+    panic!("the {phase} phase took far too long");
 }
 
 const PAGE: &str = include_str!("page.js");

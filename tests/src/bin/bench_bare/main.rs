@@ -72,7 +72,8 @@ async fn measure() -> Vec<Figure> {
     app.page.sees(&fill("log_total", &[("shown", "10,000")])).await;
     app.quit().await;
 
-    let program = std::env::var_os("VELVET_BENCH_BARE").expect("./dev bench app says where it is");
+    let program =
+        std::env::var_os("VELVET_BENCH_BARE").expect("VELVET_BENCH_BARE should be set; run ./dev bench app");
     let bare = |environment: &[(&str, &str)]| Subject {
         desktop: &desktop,
         program: PathBuf::from(&program),
@@ -170,7 +171,7 @@ impl Subject<'_> {
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        panic!("{} did not come to rest", self.program.display());
+        panic!("{} didn't become idle", self.program.display());
     }
 
     /// Closes its window, as somebody does, and waits until the screen is empty again.

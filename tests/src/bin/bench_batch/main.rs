@@ -15,12 +15,14 @@ use std::process::ExitCode;
 use xtask::Figure;
 
 const USAGE: &str = "\
-usage: bench_batch [peers|bare|growth]…
+Usage: bench_batch [PART…]
 
-  peers    against the documented Python snippet in a loop, and newman; every answer takes 50 ms
-  bare     against a bare loop without a ledger, as many requests at once; the service answers at once
-  growth   time and memory from a thousand items to a million
-Without a word: all of them.";
+Compares the headless runner with other ways to add many fans. Without arguments, measures every part.
+
+Parts:
+  peers   Compare with apifansly.com's Python sample in a loop and with newman; every answer takes 50 ms
+  bare    Compare with a bare loop without a ledger, at the same number of parallel requests
+  growth  Time and memory for a thousand to a million items";
 
 const PARTS: [&str; 3] = ["peers", "bare", "growth"];
 
@@ -31,7 +33,7 @@ fn main() -> ExitCode {
         return bare::be_it(rest);
     }
     if let Some(word) = words.iter().find(|word| !PARTS.contains(word)) {
-        eprintln!("bench_batch: {word} is not known here\n\n{USAGE}");
+        eprintln!("bench_batch: Unknown part: {word}\n\n{USAGE}");
         return ExitCode::from(2);
     }
     let wanted = |part: &str| words.is_empty() || words.contains(&part);

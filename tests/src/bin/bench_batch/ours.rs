@@ -42,7 +42,7 @@ pub fn run(service: &Service, list: &Path, items: usize) -> Took {
     let seconds = began.elapsed().as_secs_f64();
     let output = child.wait_with_output().expect("it is our child");
     let line: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
-    assert_eq!(line["added"].as_u64(), Some(items as u64), "everybody is added: {line}");
+    assert_eq!(line["added"].as_u64(), Some(items as u64), "every fan should be added: {line}");
     Took { seconds, megabytes }
 }
 

@@ -35,14 +35,14 @@ pub fn measure() -> Vec<Figure> {
     }
     let (we, python) = (median(we), median(loops));
     eprintln!(
-        "answers take {LATENCY} ms, {ITEMS} fans ({THEIR_ITEMS} for the peers, compared by time per item), {ROUNDS} \
-         rounds: {:.2} ms an item, Python {:.1} ms",
+        "With answers after {LATENCY} ms, {ITEMS} fans ({THEIR_ITEMS} for Python and newman), {ROUNDS} rounds: \
+         runner {:.2} ms per item, Python {:.1} ms per item",
         we * 1e3,
         python * 1e3
     );
     let mut figures = vec![Figure::at_least("batch_speed_to_python_loop", python / we, "x", 20.0)];
     if runners.is_empty() {
-        eprintln!("newman is not here; ./dev bench batch fetches it");
+        eprintln!("Skipped newman: it isn't installed. Run ./dev bench batch to install it.");
     } else {
         figures.push(Figure::unbound("batch_speed_to_newman", median(runners) / we, "x"));
     }
@@ -63,8 +63,8 @@ fn timed(service: &Service, words: &[OsString]) -> f64 {
         .status()
         .expect("the peer starts");
     let seconds = began.elapsed().as_secs_f64();
-    assert!(status.success(), "{} did not go well", program.display());
-    assert_eq!(service.requests(), before + THEIR_ITEMS as u64, "it asks for everybody");
+    assert!(status.success(), "{} failed", program.display());
+    assert_eq!(service.requests(), before + THEIR_ITEMS as u64, "every fan should be sent once");
     per_item(seconds, THEIR_ITEMS)
 }
 

@@ -20,7 +20,13 @@ use xtask::Figure;
 
 use crate::ask::Times;
 
-const USAGE: &str = "usage: bench_log [ROWS]\n\n  ROWS   rows of the log (1000000)";
+const USAGE: &str = "\
+Usage: bench_log [ROWS]
+
+Measures searching and sorting the log.
+
+Arguments:
+  ROWS  Number of rows in the log, at least 1000 [default: 1000000]";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -30,7 +36,7 @@ fn main() -> ExitCode {
         _ => None,
     };
     let Some(rows) = rows else {
-        eprintln!("{USAGE}");
+        eprintln!("bench_log: Invalid arguments\n\n{USAGE}");
         return ExitCode::from(2);
     };
     let figures = measure(rows);
@@ -42,7 +48,7 @@ fn measure(rows: u32) -> Vec<Figure> {
     let path = folder.path().join("ledger.sqlite3");
     let began = Instant::now();
     book::fill(&path, rows);
-    eprintln!("{rows} rows written in {:.1} s", began.elapsed().as_secs_f64());
+    eprintln!("Wrote {rows} rows in {:.1} s", began.elapsed().as_secs_f64());
     let ledger = Arc::new(Ledger::open(&path, 1, 0).expect("it is a ledger").ledger);
     let log = Log::new(ledger.clone());
     let mut figures = Vec::new();

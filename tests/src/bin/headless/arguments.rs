@@ -9,27 +9,40 @@ use velvet_core::view::{Action, Pace};
 
 /// What can be given, and what comes back.
 pub const USAGE: &str = "\
-usage: headless --api URL --ledger DIR --account ID --fans FILE --action add|remove --pace steady|fast [--results FILE]
+Usage: headless --api URL --ledger DIR --account ID --fans FILE --action ACTION --pace PACE [--results FILE]
        headless --api URL --ledger DIR --resume [--results FILE]
 
-  --api URL        base address of the service: https, or http on this computer
-  --ledger DIR     folder of the ledger, made when it is not there; its file is ledger.sqlite3
-  --account ID     account the fans are added on or removed from
-  --fans FILE      list in any form the app reads; bad rows are left out and counted
+Runs a batch without a window.
+
+Options:
+  --api URL        https://v1.apifansly.com/api/fansly, or a server on this computer
+  --ledger DIR     Folder of the ledger (ledger.sqlite3); created if it doesn't exist
+  --account ID     Account to add the fans to or remove them from
+  --fans FILE      List of fans in any format the app reads; invalid rows are skipped and counted
   --action ACTION  add or remove
-  --pace PACE      steady: two a second; fast: as the plan allows
-  --resume         goes on with what is unfinished in this ledger, and needs none of the four above; with them, and in a
-                   ledger without any batch (it ended before its batch was written down), begins one
-  --results FILE   one JSON line per item, in list order, written whole when the run ends; an item that was never sent
-                   because the run stopped early has the outcome \"waiting\"
+  --pace PACE      Speed: steady (two a second) or fast (as fast as the plan allows)
+  --resume         Continue the unfinished batches in this ledger. Together with the four options above, start
+                   a batch if the ledger has none (an earlier run may have ended before it saved one)
+  --results FILE   Write one JSON line per item, in list order, once the run ends. An item that was never sent,
+                   because the run stopped early, has the outcome \"waiting\"
 
-The key is read from VELVET_ROPE_API_KEY. SIGINT or SIGTERM pause: what is on its way is waited for.
+Environment:
+  VELVET_ROPE_API_KEY  API key (required)
 
-On stdout one JSON line with the whole batch's counts; `requests` are those of this process, reads included. When it
-stopped early, `paused` says why: {\"cause\": …, \"words\": what the server said, or null}.
-exit status: 0 every item is done and none failed or is unsure; 3 some failed, are unsure or were stopped;
-             4 stopped early (refused, out of credits, a signal, the disk): --resume goes on;
-             2 bad arguments or list, nothing was begun; 5 the ledger cannot be used, in use by another process perhaps";
+Output:
+  One JSON line on stdout with the counts of the whole batch. `requests` counts only the requests of this run,
+  including those that read. If the run stopped early, `paused` says why:
+  {\"cause\": …, \"words\": the server's message or null}.
+
+Signals:
+  SIGINT or SIGTERM pauses the batch after the requests already sent. A second one ends the run at once.
+
+Exit status:
+  0  Every item finished and is confirmed; none failed
+  2  Invalid arguments or list; nothing was started
+  3  Some items failed, are not confirmed, or were stopped
+  4  Stopped early (refused, out of credits, signal, or disk problem); continue with --resume
+  5  Couldn't use the ledger; another process may be using it";
 
 /// What was asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -69,7 +82,7 @@ const OF_A_BATCH: [&str; 4] = ["--account", "--fans", "--action", "--pace"];
 pub fn parse(words: impl Iterator<Item = String>) -> Result<Arguments, String> {
     let (mut given, resume) = collect(words)?;
     let api = needed(&mut given, "--api")?;
-    let api = ApiUrl::parse(&api).map_err(|problem| format!("--api {api:?}: {problem}"))?;
+    let api = ApiUrl::parse(&api).map_err(|problem| format!("Invalid --api {api:?}: {problem}"))?;
     let ledger = needed(&mut given, "--ledger")?.into();
     let results = given.remove("--results").map(PathBuf::from);
     let any = OF_A_BATCH.iter().any(|name| given.contains_key(*name));
@@ -90,12 +103,12 @@ fn collect(mut words: impl Iterator<Item = String>) -> Result<(BTreeMap<String, 
             continue;
         }
         if !WITH_VALUE.contains(&name.as_str()) {
-            return Err(format!("{name:?} is not known here"));
+            return Err(format!("Unknown argument: {name}"));
         }
         let value = value.or_else(|| words.next()).filter(|value| !value.is_empty());
         let value = value.ok_or_else(|| format!("{name} needs a value"))?;
         if given.insert(name.clone(), value).is_some() {
-            return Err(format!("{name} is given twice"));
+            return Err(format!("{name} was given more than once"));
         }
     }
     Ok((given, resume))
@@ -103,22 +116,22 @@ fn collect(mut words: impl Iterator<Item = String>) -> Result<(BTreeMap<String, 
 
 fn begin(given: &mut BTreeMap<String, String>) -> Result<Begin, String> {
     let account = needed(given, "--account")?;
-    let account = AccountId::new(account).ok_or("--account needs an account's id")?;
+    let account = AccountId::new(account).ok_or("--account must be an account id")?;
     let action = match needed(given, "--action")?.as_str() {
         "add" => Action::Add,
         "remove" => Action::Remove,
-        other => return Err(format!("--action is add or remove, not {other:?}")),
+        other => return Err(format!("--action must be add or remove, not {other:?}")),
     };
     let pace = match needed(given, "--pace")?.as_str() {
         "steady" => Pace::Steady,
         "fast" => Pace::Fast,
-        other => return Err(format!("--pace is steady or fast, not {other:?}")),
+        other => return Err(format!("--pace must be steady or fast, not {other:?}")),
     };
     Ok(Begin { account, fans: needed(given, "--fans")?.into(), action, pace })
 }
 
 fn needed(given: &mut BTreeMap<String, String>, name: &str) -> Result<String, String> {
-    given.remove(name).ok_or_else(|| format!("{name} is missing"))
+    given.remove(name).ok_or_else(|| format!("{name} is required"))
 }
 
 #[cfg(test)]
@@ -142,7 +155,7 @@ mod tests {
             let words: Vec<&str> = WHOLE.split_whitespace().collect();
             let at = words.iter().position(|word| *word == name).unwrap();
             let without = [&words[..at], &words[at + 2..]].concat().join(" ");
-            assert_eq!(read(&without), Err(format!("{name} is missing")));
+            assert_eq!(read(&without), Err(format!("{name} is required")));
         }
     }
 

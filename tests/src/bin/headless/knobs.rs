@@ -39,8 +39,11 @@ pub fn limits() -> TimeLimits {
 pub fn die_when_told() -> Result<(), String> {
     let Ok(told) = env::var("VELVET_ROPE_TEST_DIE") else { return Ok(()) };
     let (word, times) = told.split_once(':').unwrap_or((&told, "1"));
-    let fatal = Moment::from_word(word).ok_or_else(|| format!("there is no moment named {word:?}"))?;
-    let times: u64 = times.parse().map_err(|_| format!("{times:?} is no number of times"))?;
+    let fatal =
+        Moment::from_word(word).ok_or_else(|| format!("VELVET_ROPE_TEST_DIE: Unknown moment {word:?}"))?;
+    let times: u64 = times
+        .parse()
+        .map_err(|_| format!("VELVET_ROPE_TEST_DIE: Expected a number of times, not {times:?}"))?;
     let met = AtomicU64::new(0);
     moments::watch(move |moment| {
         if moment == fatal && met.fetch_add(1, Ordering::Relaxed) + 1 == times {

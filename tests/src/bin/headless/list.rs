@@ -26,7 +26,7 @@ pub fn write_down(begin: &Begin, ledger: &Ledger, stop: &AtomicBool, now: i64) -
         ..Known::NOTHING
     });
     for group in list.view().groups {
-        eprintln!("{:?}: {} rows", group.kind, group.count);
+        eprintln!("{:?} rows: {}", group.kind, group.count);
     }
     let items = list.fans().filter_map(|listed| {
         let fan = FanId::from_digits(listed.fan.to_owned()).ok()?;
@@ -52,5 +52,9 @@ fn unread(path: &Path, failure: &Failure) -> Trouble {
     if failure.code == ErrorCode::ListOutdated {
         return Trouble::Stopped;
     }
-    Trouble::Arguments(format!("{} cannot be taken as a list: {:?}", path.display(), failure.code))
+    Trouble::Arguments(format!(
+        "Couldn't read {} as a list ({:?}). Nothing was changed.",
+        path.display(),
+        failure.code
+    ))
 }

@@ -50,7 +50,7 @@ fn main() -> ExitCode {
             ExitCode::from(5)
         }
         Err(Trouble::Stopped) => {
-            eprintln!("headless: stopped; nothing was begun");
+            eprintln!("headless: Stopped before the batch started. Nothing was changed.");
             ExitCode::from(4)
         }
     }
@@ -59,7 +59,7 @@ fn main() -> ExitCode {
 fn whole(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<ExitCode, Trouble> {
     knobs::die_when_told().map_err(Trouble::Arguments)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Trouble::Arguments(format!("no runtime: {error}")))?;
+    let runtime = runtime.map_err(|error| Trouble::Arguments(format!("Couldn't start: {error}")))?;
     let (summary, status) = runtime.block_on(run::run(asked, key, began))?;
     println!("{}", serde_json::to_string(&summary).unwrap_or_default());
     Ok(status)
@@ -69,21 +69,21 @@ fn whole(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<ExitCode, Tr
 fn key() -> Result<ApiKey, String> {
     let text = std::env::var("VELVET_ROPE_API_KEY").unwrap_or_default();
     ApiKey::parse(&text).map_err(|failure| match failure.code {
-        ErrorCode::KeyEmpty => "VELVET_ROPE_API_KEY is not set".to_owned(),
-        _ => "what is in VELVET_ROPE_API_KEY is no key of this service".to_owned(),
+        ErrorCode::KeyEmpty => "VELVET_ROPE_API_KEY isn't set. Set it to your API key.".to_owned(),
+        _ => "VELVET_ROPE_API_KEY isn't an apifansly.com API key.".to_owned(),
     })
 }
 
 /// A failure of the ledger in words; the catalogue's are the app's.
 fn sentence(failure: &Failure) -> String {
     let path = failure.params.get("path").map(String::as_str).unwrap_or_default();
-    let what = match failure.code {
-        ErrorCode::LedgerInUse => "is in use by another process",
-        ErrorCode::LedgerReadOnly => "cannot be written",
-        ErrorCode::LedgerFull => "has no room left on its disk",
-        ErrorCode::LedgerUnreadable => "cannot be read",
-        ErrorCode::LedgerNewer => "was written by a newer version",
-        _ => return format!("the ledger cannot be used: {:?} {:?}", failure.code, failure.params),
+    let why = match failure.code {
+        ErrorCode::LedgerInUse => "Another process is using it. Stop that process, then try again.",
+        ErrorCode::LedgerReadOnly => "It can't be written to. Check its permissions.",
+        ErrorCode::LedgerFull => "The disk is full. Free up space, then continue with --resume.",
+        ErrorCode::LedgerUnreadable => "It can't be read. Check its permissions.",
+        ErrorCode::LedgerNewer => "A newer version wrote it. Use that version.",
+        _ => return format!("Couldn't use the ledger: {:?} {:?}", failure.code, failure.params),
     };
-    format!("the ledger {path} {what}")
+    format!("Couldn't use the ledger {path}. {why}")
 }

@@ -18,13 +18,13 @@ pub async fn print(mut progress: watch::Receiver<Progress>) {
 fn line(progress: &Progress) -> String {
     let counts = &progress.counts;
     let ended = counts.total - counts.waiting - counts.sending;
-    let mut words = vec![format!("{ended} of {}", counts.total)];
+    let mut words = vec![format!("{ended} of {} finished", counts.total)];
     for (count, what) in [
         (counts.added, "added"),
         (counts.removed, "removed"),
-        (counts.already, "already"),
+        (counts.already, "already done"),
         (counts.failed, "failed"),
-        (counts.unsure, "unsure"),
+        (counts.unsure, "not confirmed"),
         (counts.stopped, "stopped"),
     ] {
         if count > 0 {
@@ -35,7 +35,7 @@ fn line(progress: &Progress) -> String {
         words.push(format!("about {left} s left"));
     }
     if let Some(wait) = progress.wait {
-        words.push(format!("waits: {:?}", wait.why));
+        words.push(format!("waiting ({:?})", wait.why));
     }
     words.join(", ")
 }
@@ -50,6 +50,6 @@ mod tests {
     fn a_line_says_what_has_ended_and_how() {
         let counts = Counts { total: 10, waiting: 5, sending: 1, added: 3, unsure: 1, ..Counts::default() };
         let progress = Progress { counts, seconds_left: Some(12), ..Progress::default() };
-        assert_eq!(line(&progress), "4 of 10, 3 added, 1 unsure, about 12 s left");
+        assert_eq!(line(&progress), "4 of 10 finished, 3 added, 1 not confirmed, about 12 s left");
     }
 }

@@ -42,7 +42,10 @@ pub async fn run(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<(Sum
         let status = totals.status(paused.is_some());
         if let Some(path) = &asked.results {
             totals::write(&ledger, &batches, path).map_err(|error| {
-                Trouble::Arguments(format!("{} could not be written: {error}", path.display()))
+                Trouble::Arguments(format!(
+                    "Couldn't write {}: {error}. Run again with --resume to write it.",
+                    path.display()
+                ))
             })?;
         }
         Ok((totals.with(paused, api.requests(), began.elapsed()), status))
@@ -55,7 +58,10 @@ type Opened = (Arc<Ledger>, Vec<i64>, Vec<i64>);
 fn open(asked: &Arguments, clock: &dyn Clock, stop: &AtomicBool) -> Result<Opened, Trouble> {
     let opened = Ledger::open(&asked.ledger.join(FILE), FIRST, clock.now())?;
     if let Some(aside) = &opened.set_aside {
-        eprintln!("headless: the ledger was damaged; it is kept as {}", aside.display());
+        eprintln!(
+            "headless: The ledger was damaged. It was kept as {}, and a new one was started.",
+            aside.display()
+        );
     }
     let ledger = Arc::new(opened.ledger);
     let unfinished: Vec<i64> = ledger.open_batches()?.iter().map(|batch| batch.id).collect();
@@ -66,15 +72,18 @@ fn open(asked: &Arguments, clock: &dyn Clock, stop: &AtomicBool) -> Result<Opene
         _ if !unfinished.is_empty() => return Ok((ledger, unfinished.clone(), unfinished)),
         _ => {
             let newest = newest.ok_or_else(|| {
-                Trouble::Arguments("there is nothing to go on with: no batch was ever begun here".to_owned())
+                Trouble::Arguments(
+                    "There's nothing to resume: this ledger has no batch. Start one without --resume."
+                        .to_owned(),
+                )
             })?;
-            eprintln!("headless: nothing is unfinished here; these are the counts of the last batch");
+            eprintln!("headless: There's nothing to resume. These are the counts of the last batch.");
             return Ok((ledger, vec![newest], Vec::new()));
         }
     };
     if !unfinished.is_empty() {
         eprintln!(
-            "headless: {} unfinished here stay as they are; --resume goes on with them",
+            "headless: Unfinished batches left as they are: {}. Continue them with --resume.",
             unfinished.len()
         );
     }
@@ -111,7 +120,7 @@ impl Stage {
         match end? {
             RunEnd::Ended => Ok(None),
             RunEnd::Paused(why) => {
-                eprintln!("headless: stopped early: {why:?}; --resume goes on");
+                eprintln!("headless: Stopped early ({why:?}). Continue with --resume.");
                 Ok(Some(why))
             }
         }

@@ -14,7 +14,9 @@ pub fn heed(orders: watch::Sender<Order>) -> Arc<AtomicBool> {
         one().await;
         flag.store(true, Ordering::Relaxed);
         orders.send_replace(Order::Pause);
-        eprintln!("headless: pausing; what is on its way is waited for");
+        eprintln!(
+            "headless: Pausing. Waiting for the requests already sent; send the signal again to quit now."
+        );
         one().await;
         // The ledger stands whatever happens; what is on its way is looked at by the next start.
         std::process::exit(4);

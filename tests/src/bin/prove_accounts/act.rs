@@ -157,7 +157,7 @@ fn as_expected<T>(held: bool, done: Result<T, Failure>) -> bool {
             ErrorCode::AccountUnknown | ErrorCode::KeyMissing => !held,
             ErrorCode::AlreadySending | ErrorCode::ListNothingToDo | ErrorCode::PeopleBusy => true,
             other => {
-                eprintln!("refused: {other:?}");
+                eprintln!("Unexpected refusal: {other:?}");
                 false
             }
         },

@@ -14,7 +14,14 @@ use xtask::Figure;
 
 use crate::{verdict::Verdict, world::World};
 
-const USAGE: &str = "usage: prove_accounts [--sequences N] [--seed S]";
+const USAGE: &str = "\
+Usage: prove_accounts [OPTIONS]
+
+Acts at random on two keys and five accounts, and checks that every request has the right key.
+
+Options:
+  --sequences N  Number of sequences of actions [default: 100000]
+  --seed S       Seed; the same seed makes the same sequences [default: 1]";
 
 /// Sequences in one world, before another is made.
 const IN_ONE_WORLD: u64 = 200;
@@ -25,7 +32,7 @@ const AT_ONCE: u64 = 2;
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let Some((sequences, seed)) = plan(&words) else {
-        eprintln!("{USAGE}");
+        eprintln!("prove_accounts: Invalid arguments\n\n{USAGE}");
         return ExitCode::from(2);
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build();
@@ -68,7 +75,7 @@ async fn prove(sequences: u64, seed: u64) -> Verdict {
                 let some = IN_ONE_WORLD.min(sequences - number * IN_ONE_WORLD);
                 verdict.add(&live(seed, number, some).await);
                 if number.is_multiple_of(50) {
-                    eprintln!("world {number} of {worlds}: {verdict:?}");
+                    eprintln!("World {number} of {worlds}: {verdict:?}");
                 }
             }
             verdict

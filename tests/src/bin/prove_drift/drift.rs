@@ -44,7 +44,7 @@ pub async fn prove(drifts: u64, seed: u64) -> Told {
         world.drift(&mut Dice::new(seed, number), &mut told).await;
         told.drifts += 1;
         if told.drifts.is_multiple_of(1_000) {
-            eprintln!("{} drifts: {told:?}", told.drifts);
+            eprintln!("After {} changes: {told:?}", told.drifts);
         }
     }
     told.requests += world.service.request_count();

@@ -10,12 +10,19 @@ use std::process::ExitCode;
 
 use xtask::Figure;
 
-const USAGE: &str = "usage: prove_drift [--drifts N] [--seed S]";
+const USAGE: &str = "\
+Usage: prove_drift [OPTIONS]
+
+Changes the VIP list behind the app's back while the practice server fails, and checks what the app shows.
+
+Options:
+  --drifts N  Number of changes [default: 10000]
+  --seed S    Seed; the same seed makes the same changes [default: 1]";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let Some((drifts, seed)) = plan(&words) else {
-        eprintln!("{USAGE}");
+        eprintln!("prove_drift: Invalid arguments\n\n{USAGE}");
         return ExitCode::from(2);
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();

@@ -11,7 +11,15 @@ use std::process::ExitCode;
 
 use xtask::Figure;
 
-const USAGE: &str = "usage: prove_ids [--ids N] [--files N] [--seed S]";
+const USAGE: &str = "\
+Usage: prove_ids [OPTIONS]
+
+Sends random ids through every path, and checks that none changes and that rounded ones are caught.
+
+Options:
+  --ids N    Number of ids, up to 1000000 [default: 1000000]
+  --files N  Number of files with rounded ids; ten times as many have good ones [default: 10000]
+  --seed S   Seed; the same seed makes the same ids [default: 1]";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -21,7 +29,7 @@ fn main() -> ExitCode {
         return measure::child(file);
     }
     let Some(plan) = Plan::of(&words) else {
-        eprintln!("{USAGE}");
+        eprintln!("prove_ids: Invalid arguments\n\n{USAGE}");
         return ExitCode::from(2);
     };
     match prove(&plan) {

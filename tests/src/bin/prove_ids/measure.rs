@@ -26,7 +26,9 @@ pub fn reading(file: &Path) -> Result<Measured, Box<dyn Error>> {
     let mut numbers = said.split_whitespace().map(str::parse::<f64>);
     match (out.status.success(), numbers.next(), numbers.next()) {
         (true, Some(seconds), Some(megabytes)) => Ok(Measured { seconds: seconds?, megabytes: megabytes? }),
-        _ => Err(format!("{} was not read: {}", file.display(), String::from_utf8_lossy(&out.stderr)).into()),
+        _ => {
+            Err(format!("Couldn't read {}: {}", file.display(), String::from_utf8_lossy(&out.stderr)).into())
+        }
     }
 }
 

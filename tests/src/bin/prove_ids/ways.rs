@@ -87,7 +87,7 @@ fn xlsx(ids: &[String]) -> Through {
 fn ledger(ids: &[String]) -> Through {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("ledger.sqlite3");
-    let account = AccountId::new("fansly_prove").ok_or("an account")?;
+    let account = AccountId::new("fansly_prove").ok_or("The account id is invalid")?;
     let new = NewBatch {
         account: account.clone(),
         action: Action::Add,
@@ -111,11 +111,11 @@ fn ledger(ids: &[String]) -> Through {
 
 fn url(ids: &[String]) -> Through {
     let api = ApiUrl::parse(ApiUrl::REAL)?;
-    let account = AccountId::new("fansly_prove").ok_or("an account")?;
+    let account = AccountId::new("fansly_prove").ok_or("The account id is invalid")?;
     let through = |id: &String| -> Result<String, Box<dyn Error>> {
         let address = api.vip(&account, &FanId::parse(id).map_err(failed)?);
         let fan = address.strip_suffix("/vip").and_then(|rest| rest.rsplit('/').next());
-        Ok(fan.ok_or("an address without a fan")?.to_owned())
+        Ok(fan.ok_or("The address has no fan id")?.to_owned())
     };
     ids.iter().map(through).collect()
 }
@@ -144,7 +144,8 @@ pub async fn http(ids: &[String]) -> Through {
     let key = ApiKey::parse(service.key()).map_err(failed)?;
     let url = ApiUrl::parse(&service.url())?;
     let api = Api::new(url, &key, TimeLimits::default(), Arc::new(SystemClock::default()))?;
-    let account = AccountId::new(service.accounts()[0].account_id.clone()).ok_or("an account")?;
+    let account =
+        AccountId::new(service.accounts()[0].account_id.clone()).ok_or("The account id is invalid")?;
     let mut out = Vec::new();
     for id in ids {
         let fan = FanId::parse(id).map_err(failed)?;
@@ -155,7 +156,7 @@ pub async fn http(ids: &[String]) -> Through {
             }
         };
         api.act(turn, Action::Add, &account, &fan).await;
-        let path = service.requests().pop().ok_or("nothing was received")?.path;
+        let path = service.requests().pop().ok_or("The practice server received nothing")?.path;
         out.push(path.split('/').nth_back(1).unwrap_or_default().to_owned());
     }
     Ok(out)

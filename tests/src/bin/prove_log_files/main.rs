@@ -26,14 +26,14 @@ fn main() -> ExitCode {
             deed.prepare(folder.path());
             let (old, new) = deed.ways(folder.path());
             if !died(deed, moment, folder.path()) {
-                eprintln!("{} never met {}", deed.word(), moment.word());
+                eprintln!("{} never reached {}", deed.word(), moment.word());
                 missed += 1.0;
                 continue;
             }
             cuts += 1.0;
             let left = deed.look(folder.path());
             if left.as_ref() != Some(&old) && left.as_ref() != Some(&new) {
-                eprintln!("{} ended at {}: {left:?} is left", deed.word(), moment.word());
+                eprintln!("{} stopped at {} and left {left:?}", deed.word(), moment.word());
                 halves += 1.0;
             }
         }
@@ -45,7 +45,7 @@ fn main() -> ExitCode {
     ];
     match spreadsheet::formulas() {
         Some(alive) => figures.push(Figure::at_most("log_files_formulas_alive", alive, "cell", 0.0)),
-        None => eprintln!("no spreadsheet (soffice) is here: what it makes of the formulas was left out"),
+        None => eprintln!("Skipped opening the formulas in a spreadsheet: soffice isn't installed."),
     }
     for figure in &figures {
         println!("{figure}");

@@ -29,7 +29,7 @@ pub fn formulas() -> Option<f64> {
         write(folder.path(), &path, format);
         let saved = convert(program, &path, folder.path());
         let text = fs::read_to_string(&saved).expect("it was saved");
-        assert!(text.contains("843584256474116096"), "{name}: the ids are not in it");
+        assert!(text.contains("843584256474116096"), "{name} doesn't contain the ids");
         alive += text.matches("table:formula=").count();
     }
     Some(f64::from(u32::try_from(alive).unwrap_or(u32::MAX)))
@@ -50,7 +50,7 @@ fn convert(program: &str, path: &Path, folder: &Path) -> PathBuf {
         .arg(path)
         .stdout(Stdio::null())
         .status();
-    assert!(done.is_ok_and(|status| status.success()), "{} was not converted", path.display());
+    assert!(done.is_ok_and(|status| status.success()), "couldn't convert {}", path.display());
     out.join(path.with_extension("fods").file_name().expect("it has a name"))
 }
 

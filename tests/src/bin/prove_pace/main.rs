@@ -16,10 +16,19 @@ mod told;
 
 use std::process::ExitCode;
 
+const USAGE: &str = "\
+Usage: prove_pace [SEED [counted]]
+
+Checks that the app keeps to the plan's rate limit, on a simulated clock and then on the real one.
+
+Arguments:
+  SEED     Seed; the same seed makes the same run [default: 1]
+  counted  Skip the real clock, which takes 100 seconds";
+
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let Ok(seed) = words.next().map_or(Ok(1), |word| word.parse::<u64>()) else {
-        eprintln!("usage: prove_pace [SEED [counted]]");
+        eprintln!("prove_pace: Invalid arguments\n\n{USAGE}");
         return ExitCode::from(2);
     };
     let mut proof = Proof { holds: true };
@@ -47,7 +56,7 @@ fn thousand(proof: &mut Proof, seed: u64) {
 fn day(proof: &mut Proof, seed: u64) {
     let story = proofs::hours(seed, 24);
     println!(
-        "a day: {} requests served, {} of others, {} answers 429 that nobody could foresee",
+        "One day: {} requests served, {} from other programs, {} unforeseeable 429 answers",
         story.served, story.others, story.unforeseen
     );
     proof.at_most("pace_day_self_made_429", whole(story.self_made), "answers", 0.0);

@@ -83,7 +83,7 @@ async fn chosen(album: &Album, app: &App<'_>) {
     page.click("button", &say("undo")).await;
     page.find("alertdialog", &title).await;
     album.take(app, "log-undo-question").await;
-    page.answer(&title, &say("batch_undo_keep")).await;
+    page.answer(&title, &say("cancel")).await;
     page.click("button", &say("export_open")).await;
     page.find("heading", &say("export_title")).await;
     album.take(app, "log-export").await;
@@ -138,5 +138,5 @@ async fn pictured(album: &Album, app: &App<'_>) {
     page.click("button", &say("copy_open")).await;
     page.find("alertdialog", &say("copy_open_title")).await;
     album.take(app, "settings-open-copy").await;
-    page.answer(&say("copy_open_title"), &say("copy_open_keep")).await;
+    page.answer(&say("copy_open_title"), &say("cancel")).await;
 }

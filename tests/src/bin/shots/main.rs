@@ -25,7 +25,7 @@ fn main() {
         return wait_for(add::for_readme(&paths::root().join("docs/window.png")));
     }
     if let Some(word) = words.iter().find(|word| !PARTS.contains(&word.as_str())) {
-        panic!("{word:?} is not known; there are {PARTS:?}, and `readme`");
+        panic!("Unknown part {word:?}. Choose from: {}, or readme alone.", PARTS.join(", "));
     }
     pictures(|part| words.is_empty() || words.iter().any(|word| word == part));
 }
@@ -39,7 +39,7 @@ fn pictures(wanted: impl Fn(&str) -> bool + Copy + Send + Sync) {
             thread.spawn_scoped(threads, move || wait_for(whole(album, wanted))).expect("a thread is left");
         }
     });
-    println!("the pictures are in {}", folder.display());
+    println!("Saved the screenshots in {}", folder.display());
 }
 
 async fn whole(album: Album, wanted: impl Fn(&str) -> bool) {

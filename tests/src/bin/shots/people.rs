@@ -55,8 +55,8 @@ async fn list_of_names(album: &Album, app: &App<'_>, service: &Service) {
     page.click("button", &fill("list_look_label", &[("group", &say("list_by_name"))])).await;
     page.sees(&format!("@{name}")).await;
     album.take(app, "people-list-found-look").await;
-    page.click("button", &say("list_close_look")).await;
-    page.click("button", &say("list_cancel")).await;
+    page.click("button", &say("close")).await;
+    page.click("button", &say("cancel")).await;
 }
 
 async fn vips(album: &Album, app: &App<'_>, service: &Service) {
@@ -76,7 +76,7 @@ async fn vips(album: &Album, app: &App<'_>, service: &Service) {
     page.click("button", &say("list_action_remove")).await;
     page.find("button", &fill("start_button_remove", &[("shown", "3")])).await;
     album.take(app, "people-vips-question").await;
-    page.click("button", &say("list_cancel")).await;
+    page.click("button", &say("cancel")).await;
 }
 
 async fn suggestions(album: &Album, app: &App<'_>) {

@@ -17,8 +17,8 @@ pub async fn draw(album: &Album) {
     album.take(&app, "settings-plain").await;
 
     for (opener, title, keep, name) in [
-        ("settings_key_forget", "forget_title", "forget_keep", "settings-forget-key"),
-        ("settings_erase_button", "erase_title", "erase_keep", "settings-erase"),
+        ("settings_key_forget", "forget_title", "cancel", "settings-forget-key"),
+        ("settings_erase_button", "erase_title", "cancel", "settings-erase"),
     ] {
         page.click("button", &say(opener)).await;
         page.find("alertdialog", &say(title)).await;
@@ -28,7 +28,7 @@ pub async fn draw(album: &Album) {
     }
     page.click("button", &say("settings_key_replace")).await;
     album.take(&app, "settings-replace-key").await;
-    page.click("button", &say("settings_key_keep")).await;
+    page.click("button", &say("cancel")).await;
 
     let scroll = "document.querySelector('#settings-about').scrollIntoView()";
     page.script(scroll, vec![]).await;
@@ -40,7 +40,7 @@ pub async fn draw(album: &Album) {
         page.click("button", &say(opener)).await;
         page.sees(shown).await;
         album.take(&app, name).await;
-        page.click("button", &say("list_close_look")).await;
+        page.click("button", &say("close")).await;
     }
 
     page.click("radio", &say("language_es")).await;

@@ -27,31 +27,33 @@ impl Probe<'_> {
         match self.api.look_for_vip(&self.account, &self.fan).await {
             Ok(Sighting::NotSeen) => {}
             Ok(Sighting::Seen) => {
-                self.say("\nThis fan is VIP already, and would not be afterwards. Choose another one. Nothing was changed.")?;
+                self.say("\nThis fan is already VIP, and the probe would remove them. Nothing was changed. Choose another fan.")?;
                 return Ok(false);
             }
             Err(cause) => {
-                self.say(&format!("\nThe VIP list cannot be read ({cause:?}), so nothing was changed."))?;
+                self.say(&format!(
+                    "\nCouldn't load the VIP list ({cause:?}), so nothing was changed. Try again."
+                ))?;
                 return Ok(false);
             }
         }
         match self.find_chat().await {
             Some(Some(0)) => {}
             Some(Some(_)) => {
-                self.say("\nThis fan carries a mark already, and would not afterwards. Choose another one. Nothing was changed.")?;
+                self.say("\nThis fan already has another flag, such as muted, and the probe would clear it. Nothing was changed. Choose another fan.")?;
                 return Ok(false);
             }
             Some(None) => {
-                self.say("\nThe row of the fan's chat has no flags, so only replies can show marks.")?;
+                self.say("\nThe chat list shows no flags for this fan, so only replies can show them.")?;
             }
             None => self.say(&format!(
-                "\nThe fan's chat is not on the first {PAGES} pages of chats, so only replies can show marks."
+                "\nThis fan's chat isn't on the first {PAGES} pages of chats, so only replies can show their flags."
             ))?,
         }
         self.say(&format!(
-            "\nNow this fan is muted, put on the VIP list, put on it again, taken off, and no longer muted. Take a fan \
-             who is not muted, blocked or on another list: they would not be afterwards. This uses {TO_ACT} credits, \
-             and more where the VIP list has several pages.\nType yes to go on:",
+            "\nThe probe will now mute this fan, add them to the VIP list twice, remove them, and unmute them. Don't \
+             continue if they're muted, blocked, or on another list: the probe may clear that. This uses {TO_ACT} \
+             credits, or more if the VIP list has several pages.\nType yes to continue:",
         ))?;
         let answer = console.answer().map_err(|error| error.to_string())?;
         if answer.trim() == "yes" {
@@ -84,11 +86,11 @@ impl Probe<'_> {
         self.concludes("Removing", marks::kept(again, after.or(listed)))?;
         if !removed || seen != Some(Sighting::NotSeen) {
             self.say(
-                "\nIt is not proven that the fan was taken off. Look on the site, and take them off there.",
+                "\nCouldn't confirm that the fan was removed from the VIP list. Check on Fansly, and remove them there.",
             )?;
         }
         if left != Some(0) {
-            self.say("\nIt is not proven that the fan is no longer muted. Look on the site, and unmute them there.")?;
+            self.say("\nCouldn't confirm that the fan was unmuted. Check on Fansly, and unmute them there.")?;
         }
         Ok(())
     }
@@ -109,8 +111,8 @@ impl Probe<'_> {
         let marks = self.shows_marks(reply.body())?;
         let done = matches!(verdict, Verdict::Done { .. });
         match verdict {
-            Verdict::Done { .. } => self.say("  The app takes this for done.")?,
-            Verdict::Not(cause) => self.say(&format!("  The app does not take this for done: {cause:?}."))?,
+            Verdict::Done { .. } => self.say("  The app counts this as done.")?,
+            Verdict::Not(cause) => self.say(&format!("  The app doesn't count this as done ({cause:?})."))?,
         }
         Ok((done, marks))
     }
@@ -118,9 +120,9 @@ impl Probe<'_> {
     async fn looks(&mut self) -> Done<Option<Sighting>> {
         let looked = self.api.look_for_vip(&self.account, &self.fan).await;
         self.say(&match looked {
-            Ok(Sighting::Seen) => "\nThe VIP list shows the fan.".to_owned(),
-            Ok(Sighting::NotSeen) => "\nThe VIP list does not show the fan.".to_owned(),
-            Err(cause) => format!("\nThe VIP list could not be read: {cause:?}."),
+            Ok(Sighting::Seen) => "\nThe fan is on the VIP list.".to_owned(),
+            Ok(Sighting::NotSeen) => "\nThe fan isn't on the VIP list.".to_owned(),
+            Err(cause) => format!("\nCouldn't load the VIP list ({cause:?})."),
         })?;
         Ok(looked.ok())
     }
@@ -153,7 +155,7 @@ impl Probe<'_> {
         let row = json.as_ref().and_then(|json| marks::row_of(json, self.fan.as_str()));
         let found = row.and_then(marks::of_row);
         let shown = found.map_or_else(|| "not seen".to_owned(), marks::shown);
-        self.say(&format!("\n  flags    of the fan's row in GET /{{account}}/chats?search=: {shown}"))?;
+        self.say(&format!("\n  flags    in GET /{{account}}/chats?search=: {shown}"))?;
         Ok(found)
     }
 
@@ -168,10 +170,10 @@ impl Probe<'_> {
 
     fn concludes(&mut self, act: &str, kept: Option<bool>) -> Done {
         self.say(&match kept {
-            Some(true) => format!("\n{act} kept the mark of muting."),
-            Some(false) => format!("\n{act} cleared the mark of muting: other marks are overwritten."),
+            Some(true) => format!("\n{act} kept the muted flag."),
+            Some(false) => format!("\n{act} cleared the muted flag: other flags are overwritten."),
             None => {
-                format!("\n{act}: no mark of muting was seen before it, so nothing is known of other marks.")
+                format!("\n{act}: the muted flag wasn't seen before, so this run can't tell what happens to other flags.")
             }
         })
     }

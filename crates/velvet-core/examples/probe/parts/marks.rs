@@ -52,7 +52,7 @@ pub fn cursor(reply: &Value) -> Option<String> {
 
 /// Marks as they may be shown: a small number, or how long it is.
 pub fn shown(marks: u64) -> String {
-    if marks < 1_000 { marks.to_string() } else { format!("a number of {} digits", marks.to_string().len()) }
+    if marks < 1_000 { marks.to_string() } else { format!("a {}-digit number", marks.to_string().len()) }
 }
 
 /// Whether an act left the other marks of a fan alone: what they were before it and after it. Nothing: it cannot be

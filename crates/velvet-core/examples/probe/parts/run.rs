@@ -6,7 +6,7 @@ use velvet_core::{
     clock::{Clock, SystemClock},
     ids::{AccountId, FanId},
     key::ApiKey,
-    view::Cause,
+    view::{Cause, ErrorCode},
 };
 
 use super::{
@@ -16,7 +16,17 @@ use super::{
     shape::compare,
 };
 
-const USAGE: &str = "cargo run -p velvet-core --example probe -- --account ID --fan ID";
+const USAGE: &str = "\
+Usage: cargo run -p velvet-core --example probe -- --account ID --fan ID
+
+Compares what apifansly.com answers with what the app expects, and prints no names, ids, or amounts.
+
+Options:
+  --account ID  Connected account, as apifansly.com names it (required)
+  --fan ID      Fan with a recent chat who isn't VIP, muted, blocked, or on another list (required)
+
+Environment:
+  VELVET_ROPE_API_URL  Server to ask, such as a practice server [default: apifansly.com]";
 /// Credits for what is only read.
 const READS: u32 = 11;
 const MONTH_MS: i64 = 30 * 86_400_000;
@@ -48,15 +58,18 @@ pub async fn run(
 ) -> Done {
     let (account, fan) = arguments(words)?;
     let url = url.map_err(|why| format!("VELVET_ROPE_API_URL: {why}"))?;
-    let key = console.key().map_err(|error| format!("no key: {error}"))?;
-    let key = ApiKey::parse(&key).map_err(|failure| format!("that is no key: {:?}", failure.code))?;
+    let key = console.key().map_err(|error| format!("Couldn't read the API key: {error}"))?;
+    let key = ApiKey::parse(&key).map_err(|failure| match failure.code {
+        ErrorCode::KeyEmpty => "No API key was given. Enter it when asked.".to_owned(),
+        _ => "That isn't an apifansly.com API key.".to_owned(),
+    })?;
     let clock = Arc::new(SystemClock::default());
     let now = clock.now();
     let api = Api::new(url, &key, TimeLimits::default(), clock)?;
     let mut probe = Probe { api, account, fan, name: None, acting: false, now, out };
     probe.say(&format!(
-        "In all this uses at least {} credits: {} to read, and, after a yes, {TO_ACT} to act. Each further page of the \
-         chats and of the VIP list is one more, and large replies may count more than once.",
+        "Uses at least {} credits: {} to read and, if you say yes later, {TO_ACT} to change the fan's flags and restore them. \
+         Each extra page of chats or of the VIP list uses 1 more, and a large reply may use more than one.",
         READS + TO_ASK + TO_ACT,
         READS + TO_ASK,
     ))?;
@@ -68,17 +81,20 @@ fn arguments(words: &[String]) -> Done<(AccountId, FanId)> {
     let (mut account, mut fan) = (None, None);
     let mut words = words.iter();
     while let Some(word) = words.next() {
-        let value = words.next().ok_or_else(|| format!("{word} needs an id\n{USAGE}"))?;
+        let value = words.next().ok_or_else(|| format!("{word} needs an id.\n\n{USAGE}"));
         match word.as_str() {
-            "--account" => account = AccountId::new(value.as_str()),
+            "--account" => {
+                let id = AccountId::new(value?.as_str());
+                account = Some(id.ok_or("--account must be an account id.")?);
+            }
             "--fan" => {
-                let id = FanId::parse(value).map_err(|failure| format!("--fan: {:?}", failure.code))?;
+                let id = FanId::parse(value?).map_err(|_| "--fan must be a fan's numeric id.".to_owned())?;
                 fan = Some(id);
             }
-            _ => return Err(format!("{word} is not known\n{USAGE}")),
+            _ => return Err(format!("Unknown argument: {word}\n\n{USAGE}")),
         }
     }
-    account.zip(fan).ok_or_else(|| format!("--account and --fan are needed\n{USAGE}"))
+    account.zip(fan).ok_or_else(|| format!("--account and --fan are required.\n\n{USAGE}"))
 }
 
 impl Probe<'_> {
@@ -96,7 +112,7 @@ impl Probe<'_> {
             self.reads(&[account, "chats"], &search, "GET /{account}/chats?search=", expected::CHATS).await?;
             self.reads(&["search", &name], &[], "GET /search/{username}", expected::SEARCH).await?;
         } else {
-            self.say("GET /search/{username}: nobody with a chat and a name to look for; left out")?;
+            self.say("GET /search/{username}: skipped; no chat has a username to search for")?;
         }
         let month = (self.now - MONTH_MS).to_string();
         let after = [("after", month.as_str())];
@@ -130,7 +146,7 @@ impl Probe<'_> {
                 self.say(&format!("\n{call}: HTTP {}", reply.status()))?;
                 compare(reply.body(), expected).iter().try_for_each(|line| self.say(line))
             }
-            Err(cause) => self.say(&format!("\n{call}: no reply, {cause:?}")),
+            Err(cause) => self.say(&format!("\n{call}: no reply ({cause:?})")),
         }
     }
 

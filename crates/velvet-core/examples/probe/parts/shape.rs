@@ -18,8 +18,8 @@ struct Seen {
 pub fn compare(body: &[u8], expected: Expected) -> Vec<String> {
     let value: Value = match serde_json::from_slice(body) {
         Ok(value) => value,
-        Err(_) if body.is_empty() => return vec![line("differs", "the body", "is empty", "")],
-        Err(_) => return vec![line("differs", "the body", &format!("no JSON, {} bytes", body.len()), "")],
+        Err(_) if body.is_empty() => return vec![line("differs", "body", "empty", "")],
+        Err(_) => return vec![line("differs", "body", &format!("not JSON, {} bytes", body.len()), "")],
     };
     let mut seen = BTreeMap::new();
     walk(&value, String::new(), &mut seen);
@@ -29,7 +29,7 @@ pub fn compare(body: &[u8], expected: Expected) -> Vec<String> {
     lines.extend(missing.map(|(place, kinds)| {
         let empty = place.rsplit_once("[]").is_some_and(|(list, _)| is_empty_list(list, &seen));
         let word = if empty { "not seen" } else { "differs" };
-        line(word, place, if empty { "the list is empty" } else { "is missing" }, kinds)
+        line(word, place, if empty { "the list is empty" } else { "missing" }, kinds)
     }));
     lines
 }
@@ -61,7 +61,7 @@ fn is_empty_list(list: &str, seen: &BTreeMap<String, Seen>) -> bool {
 fn walk(value: &Value, place: String, seen: &mut BTreeMap<String, Seen>) {
     let (kind, length) = match value {
         Value::Null => ("null", None),
-        Value::Bool(_) => ("flag", None),
+        Value::Bool(_) => ("boolean", None),
         Value::Number(number) if number.is_f64() => ("number", None),
         Value::Number(number) => ("whole number", Some(number.to_string().len())),
         Value::String(text) => ("text", Some(text.chars().count())),
@@ -98,7 +98,7 @@ fn shown(name: &str) -> String {
     if letters && digits < 4 && (1..=40).contains(&name.len()) {
         name.to_owned()
     } else {
-        format!("(a name of {} characters)", name.chars().count())
+        format!("({}-character name)", name.chars().count())
     }
 }
 
@@ -107,10 +107,10 @@ impl std::fmt::Display for Seen {
         let kinds: Vec<&str> = self.kinds.iter().copied().collect();
         f.write_str(&kinds.join(" or "))?;
         match self.lengths {
-            Some((least, most)) if least == most => write!(f, " of {least}")?,
-            Some((least, most)) => write!(f, " of {least} to {most}")?,
+            Some((least, most)) if least == most => write!(f, ", length {least}")?,
+            Some((least, most)) => write!(f, ", length {least} to {most}")?,
             None => {}
         }
-        if self.times > 1 { write!(f, ", {} times", self.times) } else { Ok(()) }
+        if self.times > 1 { write!(f, ", seen {} times", self.times) } else { Ok(()) }
     }
 }

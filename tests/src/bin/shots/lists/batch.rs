@@ -28,7 +28,7 @@ pub async fn draw(album: &Album) {
     app.close().await;
     page.find("alertdialog", &say("close_title_add")).await;
     album.take(&app, "close-question").await;
-    page.answer(&say("close_title_add"), &say("close_stay")).await;
+    page.answer(&say("close_title_add"), &say("cancel")).await;
 
     page.open_lists().await;
     page.click("button", &say("batch_pause")).await;
@@ -38,14 +38,14 @@ pub async fn draw(album: &Album) {
     page.click("button", &say("stop")).await;
     page.find("alertdialog", &say("batch_stop_title")).await;
     album.take(&app, "batch-stop-question").await;
-    page.answer(&say("batch_stop_title"), &say("batch_stop_keep")).await;
+    page.answer(&say("batch_stop_title"), &say("cancel")).await;
 
     from_then_on(&service, 3, &json!({ "kind": "too_fast", "retry_after": 134 }));
     page.click("button", &say("batch_go_on")).await;
     page.sees("asked us to wait").await;
     album.take(&app, "batch-waiting").await;
     page.click("button", &say("stop")).await;
-    page.answer(&say("batch_stop_title"), &say("stop")).await;
+    page.answer(&say("batch_stop_title"), &say("batch_stop_confirm")).await;
     page.batch_ends().await;
     album.take(&app, "batch-stopped").await;
 }

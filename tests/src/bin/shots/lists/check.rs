@@ -24,7 +24,7 @@ pub async fn draw(album: &Album) {
     page.paste_list(&fans[..7].join("\n")).await;
     page.checked().await;
     album.take(&app, "check-few").await;
-    page.click("button", &say("list_cancel")).await;
+    page.click("button", &say("cancel")).await;
 
     let mut all = lines(&fans[..414]);
     all.extend([&fans[3], &fans[40], &fans[3], &fans[8], &fans[9]].map(Clone::clone));
@@ -41,13 +41,13 @@ pub async fn draw(album: &Album) {
         page.click("button", &fill("list_look_label", &[("group", &say(group))])).await;
         page.find("region", &say(group)).await;
         album.take(&app, name).await;
-        page.click("button", &say("list_close_look")).await;
+        page.click("button", &say("close")).await;
         page.lacks("region", &say(group)).await;
     }
     page.click("button", &say("list_how_label")).await;
     album.take(&app, "check-how-to-export").await;
-    page.click("button", &say("list_close_look")).await;
-    page.click("button", &say("list_cancel")).await;
+    page.click("button", &say("close")).await;
+    page.click("button", &say("cancel")).await;
 
     let table = desktop.path().join("home/Black Friday buyers.csv");
     let rows = fans[..60].iter().map(|fan| format!("{fan},{fan},Zoë,12.50"));

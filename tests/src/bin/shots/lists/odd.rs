@@ -21,7 +21,7 @@ pub async fn draw(album: &Album) {
     page.sees(&say("batch_paused_refused_next")).await;
     album.take(&app, "batch-refused").await;
     page.click("button", &say("stop")).await;
-    page.answer(&say("batch_stop_title"), &say("stop")).await;
+    page.answer(&say("batch_stop_title"), &say("batch_stop_confirm")).await;
     page.batch_ends().await;
     page.open_lists().await;
 
@@ -30,7 +30,7 @@ pub async fn draw(album: &Album) {
     page.sees(&say("batch_paused_unproven_next")).await;
     album.take(&app, "batch-unproven").await;
     page.click("button", &say("stop")).await;
-    page.answer(&say("batch_stop_title"), &say("stop")).await;
+    page.answer(&say("batch_stop_title"), &say("batch_stop_confirm")).await;
     page.batch_ends().await;
     page.open_lists().await;
 

@@ -20,7 +20,7 @@ pub async fn draw(album: &Album) {
     page.click("button", &say("list_try_samples")).await;
     page.checked().await;
     album.take(&app, "check-practice").await;
-    page.click("button", &say("list_cancel")).await;
+    page.click("button", &say("cancel")).await;
 
     let picture = desktop.path().join("home/holiday.csv");
     files::put(&picture, b"\x89PNG\r\n\x1a\n");

@@ -32,6 +32,6 @@ pub use proxy::Proxy;
 pub use subscribers::{Standing, Subscriber, SubscriberStatus};
 pub use supporters::{Period, Supporters};
 pub use url::ApiUrl;
-use velvet_model::{Fan, ListedAccount};
+pub use velvet_model::{Fan, ListedAccount};
 pub use vips::Sighting;
 pub use walk::{Doubt, End, OnPage, PageRead, Reading};

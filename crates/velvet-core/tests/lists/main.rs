@@ -1,6 +1,7 @@
 //! Lists from anywhere: what is read, how it is judged, and that no id changes on the way.
 #![allow(clippy::unwrap_used)]
 
+mod archives;
 mod bad;
 mod books;
 mod check;

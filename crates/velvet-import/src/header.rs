@@ -1,6 +1,9 @@
 //! Whether the first row names the columns, and what the names say.
 
-use super::{cell::looks_like_id, row::Row};
+use super::{
+    cell::looks_like_id,
+    row::{Role, Row},
+};
 
 /// Words that name a column of fans.
 const FANS: [&str; 21] = [
@@ -85,7 +88,8 @@ pub fn names_several(first: &Row) -> bool {
 /// either, it is told from a row of names only by words that name columns.
 pub fn names(first: &Row, ids_below: bool) -> Option<Vec<String>> {
     let cells: Vec<&str> = first.cells().map(|cell| cell.text.trim()).collect();
-    if first.cells().any(|cell| looks_like_id(cell.text, cell.number)) {
+    let said = first.role == Role::Header;
+    if !said && first.cells().any(|cell| looks_like_id(cell.text, cell.number)) {
         return None;
     }
     let known = cells.iter().any(|cell| is_known(cell));
@@ -93,7 +97,7 @@ pub fn names(first: &Row, ids_below: bool) -> Option<Vec<String>> {
         !cell.is_empty() && cell.chars().count() <= 40 && !cell.chars().any(|c| c.is_numeric() || c == '@')
     };
     let wordy = ids_below && cells.len() > 1 && cells.iter().all(short_words);
-    (known || wordy).then(|| cells.iter().map(|cell| super::columns::shorten(cell)).collect())
+    (said || known || wordy).then(|| cells.iter().map(|cell| super::columns::shorten(cell)).collect())
 }
 
 /// How much a column's name speaks for fan ids; 1 is nothing either way.

@@ -82,7 +82,7 @@ pub struct ListedFan<'a> {
 }
 
 impl List {
-    /// Reads a file: a text in any encoding, an XLSX or an ODS workbook.
+    /// Reads a file: a text in any encoding, JSON Lines among them, an XLSX or an ODS workbook.
     ///
     /// # Errors
     /// A `list_…` code; `ListOutdated` when it was stopped.

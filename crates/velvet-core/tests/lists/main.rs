@@ -6,6 +6,7 @@ mod bad;
 mod books;
 mod check;
 mod found;
+mod json;
 mod names;
 mod same;
 mod zip;

@@ -1,7 +1,8 @@
-//! Lists as text: any encoding, any delimiter, any line end.
+//! Lists as text: any encoding, any delimiter, any line end, or JSON Lines.
 
 mod delimiter;
 mod encoding;
+mod json;
 mod split;
 
 use std::{
@@ -13,6 +14,7 @@ use std::{
 
 use delimiter::{Cut, recognise};
 use encoding::{Writing, survey};
+use json::Objects;
 use split::Splitter;
 
 use super::{
@@ -26,10 +28,11 @@ use velvet_model::ErrorCode;
 const SAMPLE: usize = 256 << 10;
 
 /// How a text is written and cut.
-#[derive(Clone, Copy)]
 pub struct Shape {
     writing: Writing,
     cut: Cut,
+    /// Reads the lines of JSON Lines; nothing: it is a table.
+    objects: Option<Objects>,
 }
 
 /// Finds out how a text is written and cut. What is no text is refused.
@@ -46,7 +49,10 @@ pub fn shape(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Shape, ErrorC
     if whole && sample.trim().is_empty() {
         return Err(ErrorCode::ListEmpty);
     }
-    Ok(Shape { writing, cut: recognise(&sample, whole) })
+    let objects = Objects::recognize(&sample, whole);
+    let lines = Cut { delimiter: None, turned: false, skip_first: false };
+    let cut = if objects.is_some() { lines } else { recognise(&sample, whole) };
+    Ok(Shape { writing, cut, objects })
 }
 
 /// Gives each row that has anything in it, until `sink` has enough.
@@ -60,13 +66,25 @@ pub fn each_row(
     let mut pieces = Pieces::new(&mut bytes, shape.writing);
     let mut splitter = Splitter::new(shape.cut.delimiter, shape.cut.turned);
     let mut skip = shape.cut.skip_first;
+    let mut objects = shape.objects.clone();
+    if let Some(objects) = &objects
+        && sink(&objects.header())?.is_break()
+    {
+        return Ok(());
+    }
     let rows = Cell::new(0);
     let mut sink = |row: &Row| {
         if std::mem::take(&mut skip) {
             return Ok(ControlFlow::Continue(()));
         }
         rows.set(rows.get() + 1);
-        sink(row)
+        match &mut objects {
+            Some(objects) => {
+                let row = objects.row(row);
+                if row.is_blank() { Ok(ControlFlow::Continue(())) } else { sink(row) }
+            }
+            None => sink(row),
+        }
     };
     let mut text = String::new();
     loop {

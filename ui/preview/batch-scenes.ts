@@ -6,7 +6,8 @@ import type { WaitReason } from '../src/host/bindings/WaitReason'
 import { FakeHost } from '../src/host/fake'
 import { fakeSamples } from '../src/host/fake-state'
 import { fakeBatch, fakeBatchRow, fakeCounts } from '../src/host/fake-batch'
-import { never, present, press, type Scene } from './steps'
+import { m } from '../src/paraglide/messages.js'
+import { beginning, never, present, press, some, type Scene } from './steps'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -144,22 +145,22 @@ export const batchScenes: Record<string, Scene> = {
     host: () => host({ ...running }, { name: 'Followers', state: { kind: 'queued', ahead: 1 }, counts: fakeCounts({ total: 88, waiting: 88 }) }),
     then: shown,
   },
-  'batch-stop': scene({}, () => press('Stop', '.actions')),
+  'batch-stop': scene({}, () => press(m.stop(), '.actions')),
   'batch-stopping': scene({ state: { kind: 'stopping' } }),
   'batch-stopped': scene(stopped),
   'batch-ended': scene(ended),
-  'batch-course': scene(ended, () => press('How it went over time')),
-  'batch-rename': scene(ended, () => press('Rename Black Friday buyers')),
-  'batch-not-added': scene(ended, () => press('Show what was not added')),
-  'batch-undo': scene(ended, () => press('Take back 407 adds')),
-  'batch-undo-unread': scene({ ...ended, looked: false }, () => press('Take back 407 adds')),
+  'batch-course': scene(ended, () => press(m.course_title())),
+  'batch-rename': scene(ended, () => press(m.rename_of({ list: beginning('Black Friday buyers') }))),
+  'batch-not-added': scene(ended, () => press(m.batch_show_not_added())),
+  'batch-undo': scene(ended, () => press(m.batch_undo_add(some))),
+  'batch-undo-unread': scene({ ...ended, looked: false }, () => press(m.batch_undo_add(some))),
   'batch-undoing': {
     host: () => host(ended, { ...running, action: 'remove', undoes: 1, counts: fakeCounts({ total: 407, waiting: 300, removed: 107 }) }),
     then: shown,
   },
   'batch-refused': scene(ended, async (made) => {
     made.refuse('retryBatch', 'key_missing')
-    await press('Try 3 again')
+    await press(m.batch_retry(some))
   }),
   'batch-practice': {
     host: () => {
@@ -185,6 +186,6 @@ export const batchScenes: Record<string, Scene> = {
   'batch-close-busy': scene({}, async (made) => {
     made.answers.set('answerClose', () => never)
     await close(made)
-    await press('Pause and close')
+    await press(m.close_pause())
   }),
 }

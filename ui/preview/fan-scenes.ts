@@ -2,7 +2,8 @@ import type { Person } from '../src/host/bindings/Person'
 import { FakeHost } from '../src/host/fake'
 import { fakeRow } from '../src/host/fake-state'
 import { fakePerson } from '../src/host/fake-people'
-import { never, present, press, type, type Scene } from './steps'
+import { m } from '../src/paraglide/messages.js'
+import { beginning, never, present, press, type, type Scene } from './steps'
 
 const log = () => [
   fakeRow({ item: 3, fan: '227317562784874496', can_undo: true, began: Date.now() - 130_000, ended: Date.now() - 130_000 }),
@@ -70,8 +71,8 @@ export const fanScenes: Record<string, Scene> = {
     host: () => new FakeHost({}, log()),
     then: async () => {
       await accounts()
-      await press('Rename Mira Rose')
-      await press('Color of Luna Vale')
+      await press(m.account_rename_label({ name: beginning('Mira Rose') }))
+      await press(m.account_colour_label({ name: beginning('Luna Vale') }))
     },
   },
 }

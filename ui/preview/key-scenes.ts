@@ -1,5 +1,6 @@
 import { FakeHost } from '../src/host/fake'
 import { fakeAccount, fakeKey, fakeSamples, fakeState, fakeTwoKeys } from '../src/host/fake-state'
+import { m } from '../src/paraglide/messages.js'
 import { never, present, press, type, type Scene } from './steps'
 
 const settings = async () => (await present('nav button.settings')).click()
@@ -42,12 +43,12 @@ export const keyScenes: Record<string, Scene> = {
   'settings-keys-practice': inSettings(
     () => new FakeHost({ ...fakeTwoKeys(), accounts: fakeState().accounts, mode: 'practice', samples: fakeSamples }),
   ),
-  'settings-key-adding': inSettings(() => new FakeHost(), () => press('Add another key')),
-  'settings-keys-adding': inSettings(() => new FakeHost(fakeTwoKeys()), () => press('Add another key')),
+  'settings-key-adding': inSettings(() => new FakeHost(), () => press(m.key_add())),
+  'settings-keys-adding': inSettings(() => new FakeHost(fakeTwoKeys()), () => press(m.key_add())),
   'settings-keys-added': inSettings(
     () => new FakeHost(),
     async () => {
-      await press('Add another key')
+      await press(m.key_add())
       await type('#key', 'af_live_4f9c1d2e8b7a6c5d')
     },
   ),
@@ -55,7 +56,7 @@ export const keyScenes: Record<string, Scene> = {
     () => new FakeHost(fakeTwoKeys()),
     async (host) => {
       host.refuse('saveKey', 'keys_too_many', { limit: '9' })
-      await press('Add another key')
+      await press(m.key_add())
       await type('#key', 'af_live_4f9c1d2e8b7a6c5d')
     },
   ),
@@ -63,11 +64,11 @@ export const keyScenes: Record<string, Scene> = {
     () => new FakeHost(fakeTwoKeys()),
     async (host) => {
       host.answers.set('replaceKey', () => never)
-      await press('Replace key 2')
+      await press(m.key_replace_label({ number: '2' }))
       await type('#key', 'af_live_4f9c1d2e8b7a6c5d')
     },
   ),
-  'settings-keys-forget': inSettings(() => new FakeHost(fakeTwoKeys()), () => press('Forget key 1')),
+  'settings-keys-forget': inSettings(() => new FakeHost(fakeTwoKeys()), () => press(m.key_forget_label({ number: '1' }))),
   'keys-one-unread': { host: () => new FakeHost(fakeTwoKeys(unread)) },
   'keys-many': { host: many },
 }

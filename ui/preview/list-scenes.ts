@@ -2,7 +2,8 @@ import type { ListView } from '../src/host/bindings/ListView'
 import { FakeHost } from '../src/host/fake'
 import { fakeSamples } from '../src/host/fake-state'
 import { fakeGroup, fakeList } from '../src/host/fake-list'
-import { never, present, press, type Scene } from './steps'
+import { m } from '../src/paraglide/messages.js'
+import { never, present, press, some, type Scene } from './steps'
 
 /** The screen of lists, with a list that is open or without. */
 function lists(list: Partial<ListView> | undefined, then?: Scene['then'], state: FakeHost['state'] | object = {}): Scene {
@@ -113,14 +114,14 @@ export const listScenes: Record<string, Scene> = {
   'list-check-million': lists(million),
   'list-check-nobody': lists({ groups: [fakeGroup('added_before', 18), fakeGroup('damaged', 37)] }),
   'list-check-practice': lists({}, undefined, { mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }),
-  'list-check-saved': lists({}, () => press('Save as file…')),
+  'list-check-saved': lists({}, () => press(m.list_save())),
   'list-check-refused': lists({}, async (host) => {
     host.refuse('startList', 'ledger_full', { path: '/home/mira/.local/share/velvet-rope/ledger.sqlite3' })
-    await press('Add 412 fans')
+    await press(m.start_button_add(some))
   }),
   'list-check-reading': lists({ sheet: 'Buyers', sheets: ['Buyers', 'Old'] }, async (host) => {
     host.answers.set('chooseSheet', () => never)
-    const select = (await present<HTMLSelectElement>('select option[value=Old]')).closest('select')
+    const select = (await present<HTMLSelectElement>('select option[value^=Old]')).closest('select')
     if (!select) return
     select.selectedIndex = 1
     select.dispatchEvent(new Event('change', { bubbles: true }))
@@ -129,7 +130,7 @@ export const listScenes: Record<string, Scene> = {
   'list-check-names': lists(withNames),
   'list-check-looking': lists(withNames, async (host) => {
     host.answers.set('lookUpNames', () => never)
-    await press('Look up 48 names')
+    await press(m.list_names_look(some))
     host.heard?.listProgress({ done: 19, total: 48, rows: 16 })
   }),
   'list-check-look-stopped': lists({
@@ -137,9 +138,9 @@ export const listScenes: Record<string, Scene> = {
     names: { count: 29, credits: 58, seconds: 20, stopped: { code: 'credits_spent', params: {} } },
   }),
   'list-check-found': lists(found),
-  'list-look-found': lists(found, () => press('Look: Found by name')),
-  'list-look': lists({}, () => press('Look: Damaged by a spreadsheet')),
-  'list-look-not-a-fan': lists({}, () => press('Look: Not a fan ID')),
-  'list-look-million': lists(million, () => press('Look: Ready to add')),
-  'list-how': lists(everything, () => press('Show how to export IDs as text')),
+  'list-look-found': lists(found, () => press(m.list_look_label({ group: m.list_by_name() }))),
+  'list-look': lists({}, () => press(m.list_look_label({ group: m.list_damaged() }))),
+  'list-look-not-a-fan': lists({}, () => press(m.list_look_label({ group: m.list_not_a_fan() }))),
+  'list-look-million': lists(million, () => press(m.list_look_label({ group: m.list_ready_add() }))),
+  'list-how': lists(everything, () => press(m.list_how_label())),
 }

@@ -4,7 +4,8 @@ import type { Person } from '../src/host/bindings/Person'
 import { FakeHost } from '../src/host/fake'
 import { fakeSamples } from '../src/host/fake-state'
 import { fakePeopleView, fakePerson, fakeRead } from '../src/host/fake-people'
-import { never, present, press, type, type Scene } from './steps'
+import { m } from '../src/paraglide/messages.js'
+import { never, present, press, some, type, type Scene } from './steps'
 
 const names = ['Jamie K.', 'Zoë', null, 'night owl', 'Théo', 'Ødgar', 'ليلى', 'A name that is so long that nobody can have meant it', 'Sam', null]
 const usernames = ['jamie_k', 'zoe.in.blue', 'quiet_fan_77', null, 'theo', 'odgar', 'layla', 'longname', 'sam', null]
@@ -119,7 +120,7 @@ export const peopleScenes: Record<string, Scene> = {
     on: people(1204, changed),
     then: async () => {
       await mark(1, 2, 5)
-      await press('Remove from VIP', '.people')
+      await press(m.list_action_remove(), '.people')
     },
   }),
   'vips-search': scene({ on: people(1204), then: () => type('search input', 'night', false) }),
@@ -136,14 +137,14 @@ export const peopleScenes: Record<string, Scene> = {
     on: people(1204),
     then: async () => {
       await mark(1, 2)
-      await press('Export…', '.people')
+      await press(m.export_open(), '.people')
     },
   }),
   'vips-refused': scene({
     on: people(40),
     then: async (host) => {
       host.refuse('readPeople', 'people_busy')
-      await press('Read again')
+      await press(m.people_read_again())
     },
   }),
   'vips-expired': scene({ state: { chosen: 'fansly_noor' } }),
@@ -158,7 +159,7 @@ export const peopleScenes: Record<string, Scene> = {
   }),
   'suggest-all-vip': scene({ source: subscribers, on: people(9, () => ({ subscription: 'active' })) }),
   'suggest-rules': scene({ source: supporters, on: people(25, ranked), state: { rules } }),
-  'suggest-save': scene({ source: supporters, on: people(25, ranked), then: () => press('Save as suggestion…') }),
+  'suggest-save': scene({ source: supporters, on: people(25, ranked), then: () => press(m.people_save()) }),
   'suggest-question': scene({
     source: supporters,
     on: people(25, ranked),
@@ -166,7 +167,7 @@ export const peopleScenes: Record<string, Scene> = {
       await choosing('all')
       await present('[role=grid][aria-rowcount="26"]')
       await mark(0, 1, 2, 3)
-      await press('Add to VIP', '.people')
+      await press(m.list_action_add(), '.people')
     },
   }),
   'suggest-started': scene({
@@ -174,15 +175,15 @@ export const peopleScenes: Record<string, Scene> = {
     on: people(25, ranked),
     then: async () => {
       await mark(0, 2, 3)
-      await press('Add to VIP', '.people')
-      await press('Add 3 fans', '[role=alertdialog]')
+      await press(m.list_action_add(), '.people')
+      await press(m.start_button_add(some), '[role=alertdialog]')
     },
   }),
   'suggest-starting': scene({
     source: supporters,
     then: async (host) => {
       host.answers.set('readPeople', () => never)
-      await press('Read now')
+      await press(m.people_read())
     },
   }),
   lapsed: scene({ source: lapsed, on: people(37, ended) }),

@@ -32,7 +32,7 @@ const USAGE: &str = "\
 ./dev test [PART…]     run every test, or only some: ui core practice tools proofs shell window
 ./dev check            formatting, lints, types, licences, advisories and workflows
 ./dev fix              put right what a tool can: formatting, generated types
-./dev shots [PART…]    pictures of every screen, in target/shots, or only some: start add lists people log settings trouble
+./dev shots [PART…]    pictures of every screen, in target/shots, or only some: start add lists people log settings trouble longest
 ./dev prove kill       kill -9 of the headless runner, resume, compare with the service [--trials N] [--seed S]
 ./dev prove ids        a million ids through every way they take, and rounded ones caught [WORDS]
 ./dev prove pace       a simulated day under changing limits, and the real clock [WORDS]

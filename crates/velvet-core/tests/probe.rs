@@ -281,7 +281,9 @@ async fn what_it_cannot_start_with_is_refused_in_words_without_the_value() {
     );
     assert!(start(&["--account", "fansly_1", "--fan", "jamie"], url(), "").await.contains("numeric id"));
     assert!(
-        start(&good, ApiUrl::parse("http://example.com"), "").await.contains("must be https://v1.apifansly.com")
+        start(&good, ApiUrl::parse("http://example.com"), "")
+            .await
+            .contains("must be https://v1.apifansly.com")
     );
     let refused = start(&good, url(), "two words here\n").await;
     assert!(

@@ -12,6 +12,12 @@ async fn every_text_has_room_as_the_window_opens() {
     nothing_is_crowded(1180, 760, 1).await;
 }
 
+/// In half a laptop's screen, where the tables have two lines a row.
+#[tokio::test]
+async fn every_text_has_room_in_half_a_screen() {
+    nothing_is_crowded(900, 600, 1).await;
+}
+
 /// As small as it can be made, where a button may have two.
 #[tokio::test]
 async fn every_text_has_room_in_the_smallest_window() {

@@ -7,7 +7,7 @@ import svelteConfig from './svelte.config.js'
 const idsAreText = 'Ids are text: digits beyond 2^53 do not survive a number.'
 
 export default ts.config(
-  { ignores: ['dist/', 'src/paraglide/', 'src/host/bindings/'] },
+  { ignores: ['dist/', 'preview/dist/', 'src/paraglide/', 'src/host/bindings/'] },
   js.configs.recommended,
   ts.configs.strict,
   svelte.configs.recommended,

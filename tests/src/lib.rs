@@ -34,6 +34,7 @@ pub mod person;
 pub mod processes;
 pub mod screen;
 pub mod service;
+pub mod stage;
 pub mod violations;
 pub mod wait;
 pub mod windowless;

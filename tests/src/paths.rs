@@ -27,6 +27,11 @@ pub fn axe() -> PathBuf {
     found("VELVET_TEST_AXE", "ui/node_modules/axe-core/axe.min.js", "npm ci --prefix ui")
 }
 
+/// The scenes that show the window's screens without the app behind them, one script.
+pub fn scenes() -> PathBuf {
+    found("VELVET_TEST_SCENES", "ui/preview/dist/stage.js", "npm run scenes --prefix ui")
+}
+
 /// Where a failed test leaves its picture, its page and its logs.
 pub fn failures() -> PathBuf {
     root().join("target/test-failures")

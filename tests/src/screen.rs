@@ -94,6 +94,7 @@ impl Screen {
         let mut picture = Vec::new();
         let mut encoder = png::Encoder::new(&mut picture, window.width.into(), window.height.into());
         encoder.set_color(png::ColorType::Rgb);
+        encoder.set_compression(png::Compression::Fast);
         encoder.write_header().ok()?.write_image_data(&colours).ok()?;
         Some(picture)
     }

@@ -7,8 +7,7 @@ import { FakeHost } from '../src/host/fake'
 import { fakeSamples } from '../src/host/fake-state'
 import { fakeBatch, fakeBatchRow, fakeCounts } from '../src/host/fake-batch'
 import { m } from '../src/paraglide/messages.js'
-import { many } from '../src/testing/said'
-import { never, present, press, type Scene } from './steps'
+import { beginning, never, present, press, some, type Scene } from './steps'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -151,17 +150,17 @@ export const batchScenes: Record<string, Scene> = {
   'batch-stopped': scene(stopped),
   'batch-ended': scene(ended),
   'batch-course': scene(ended, () => press(m.course_title())),
-  'batch-rename': scene(ended, () => press(m.rename_of({ list: 'Black Friday buyers' }))),
+  'batch-rename': scene(ended, () => press(m.rename_of({ list: beginning('Black Friday buyers') }))),
   'batch-not-added': scene(ended, () => press(m.batch_show_not_added())),
-  'batch-undo': scene(ended, () => press(m.batch_undo_add(many(407)))),
-  'batch-undo-unread': scene({ ...ended, looked: false }, () => press(m.batch_undo_add(many(407)))),
+  'batch-undo': scene(ended, () => press(m.batch_undo_add(some))),
+  'batch-undo-unread': scene({ ...ended, looked: false }, () => press(m.batch_undo_add(some))),
   'batch-undoing': {
     host: () => host(ended, { ...running, action: 'remove', undoes: 1, counts: fakeCounts({ total: 407, waiting: 300, removed: 107 }) }),
     then: shown,
   },
   'batch-refused': scene(ended, async (made) => {
     made.refuse('retryBatch', 'key_missing')
-    await press(m.batch_retry(many(3)))
+    await press(m.batch_retry(some))
   }),
   'batch-practice': {
     host: () => {

@@ -3,7 +3,7 @@ import { FakeHost } from '../src/host/fake'
 import { fakeRow } from '../src/host/fake-state'
 import { fakePerson } from '../src/host/fake-people'
 import { m } from '../src/paraglide/messages.js'
-import { never, present, press, type, type Scene } from './steps'
+import { beginning, never, present, press, type, type Scene } from './steps'
 
 const log = () => [
   fakeRow({ item: 3, fan: '227317562784874496', can_undo: true, began: Date.now() - 130_000, ended: Date.now() - 130_000 }),
@@ -71,8 +71,8 @@ export const fanScenes: Record<string, Scene> = {
     host: () => new FakeHost({}, log()),
     then: async () => {
       await accounts()
-      await press(m.account_rename_label({ name: 'Mira Rose' }))
-      await press(m.account_colour_label({ name: 'Luna Vale' }))
+      await press(m.account_rename_label({ name: beginning('Mira Rose') }))
+      await press(m.account_colour_label({ name: beginning('Luna Vale') }))
     },
   },
 }

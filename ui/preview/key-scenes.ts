@@ -64,11 +64,11 @@ export const keyScenes: Record<string, Scene> = {
     () => new FakeHost(fakeTwoKeys()),
     async (host) => {
       host.answers.set('replaceKey', () => never)
-      await press(m.key_replace_label({ number: 2 }))
+      await press(m.key_replace_label({ number: '2' }))
       await type('#key', 'af_live_4f9c1d2e8b7a6c5d')
     },
   ),
-  'settings-keys-forget': inSettings(() => new FakeHost(fakeTwoKeys()), () => press(m.key_forget_label({ number: 1 }))),
+  'settings-keys-forget': inSettings(() => new FakeHost(fakeTwoKeys()), () => press(m.key_forget_label({ number: '1' }))),
   'keys-one-unread': { host: () => new FakeHost(fakeTwoKeys(unread)) },
   'keys-many': { host: many },
 }

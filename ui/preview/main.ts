@@ -1,24 +1,10 @@
-// The whole window on a fake app, in a plain browser: /preview/?scene=NAME&appearance=dark&language=es
+// The whole window on a fake app, in a plain browser: /preview/?scene=NAME&appearance=dark&language=es&long
 import '../src/styles/tokens.css'
 import '../src/styles/base.css'
 import '../src/styles/controls.css'
-import { mount } from 'svelte'
-import type { Appearance } from '../src/host/bindings/Appearance'
-import type { Language } from '../src/host/bindings/Language'
-import Root from '../src/Root.svelte'
-import { scenes } from './scenes'
+import * as stage from './stage'
 
+Object.assign(window, { stage })
 const asked = new URLSearchParams(location.search)
-const scene = scenes[asked.get('scene') ?? 'log'] ?? scenes.log
-const target = document.getElementById('app')
-if (scene && target) {
-  const host = scene.host()
-  host.state.preferences = {
-    appearance: (asked.get('appearance') ?? 'system') as Appearance,
-    language: (asked.get('language') ?? 'en') as Language,
-  }
-  Object.assign(window, { host }) // For the console: host.append({ … })
-  mount(Root, { target, props: { host } })
-  await scene.then?.(host)
-  document.documentElement.dataset.ready = ''
-}
+await stage.show(asked.get('scene') ?? 'log', { ...Object.fromEntries(asked), long: asked.has('long') })
+document.documentElement.dataset.ready = ''

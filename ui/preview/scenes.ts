@@ -1,14 +1,14 @@
 import type { LogRow } from '../src/host/bindings/LogRow'
 import { FakeHost } from '../src/host/fake'
 import { fakeRow, fakeSamples, fakeState } from '../src/host/fake-state'
-import { m } from '../src/paraglide/messages.js'
 import { batchScenes } from './batch-scenes'
 import { fanScenes } from './fan-scenes'
 import { keyScenes } from './key-scenes'
 import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
 import { peopleScenes } from './people-scenes'
-import { never, present, press, type, type Scene } from './steps'
+import { m } from '../src/paraglide/messages.js'
+import { beginning, never, present, press, type, type Scene } from './steps'
 
 const MINUTE = 60_000
 const luna = { account: 'fansly_luna', account_name: 'Luna Vale' }
@@ -109,13 +109,14 @@ export const scenes: Record<string, Scene> = {
   log: { host: () => new FakeHost({}, rows(10_000)) },
   'log-why': {
     host: () => {
-      const host = new FakeHost({}, rows(40))
+      // On top, where both are drawn in the smallest window too.
+      const host = new FakeHost({}, rows(40).slice(2))
       host.answers.set('check', () => Promise.resolve(host.change(38, { checked: Date.now() })))
       return host
     },
     then: async () => {
       await press(m.check(), '[role=grid]')
-      await press(m.why_label({ fan: '918197836133183488' }), '[role=grid]')
+      await press(m.why_label({ fan: beginning('918197836133183488') }), '[role=grid]')
     },
   },
   'log-marks-and-words': {
@@ -125,8 +126,8 @@ export const scenes: Record<string, Scene> = {
         fakeRow({ item: 1, fan: '918197836133183488', outcome: 'failed', cause: 'refused', words: 'blocked' }),
       ]),
     then: async () => {
-      await press(m.why_label({ fan: '518273645546372998' }), '[role=grid]')
-      await press(m.why_label({ fan: '918197836133183488' }), '[role=grid]')
+      await press(m.why_label({ fan: beginning('518273645546372998') }), '[role=grid]')
+      await press(m.why_label({ fan: beginning('918197836133183488') }), '[role=grid]')
     },
   },
   added: { host: () => new FakeHost({}, rows(8)), then: () => type('#fan', '662 918 273 645 546 372') },

@@ -83,7 +83,8 @@ impl Binaries {
             .env("VELVET_TEST_APP", self.program("velvet-rope")?)
             .env("VELVET_TEST_PRACTICE", self.program("velvet-practice")?)
             .env("VELVET_TEST_TAURI_DRIVER", checkout.tool(TAURI_DRIVER.name))
-            .env("VELVET_TEST_AXE", checkout.ui().join("node_modules/axe-core/axe.min.js"));
+            .env("VELVET_TEST_AXE", checkout.ui().join("node_modules/axe-core/axe.min.js"))
+            .env("VELVET_TEST_SCENES", checkout.ui().join("preview/dist/stage.js"));
         Ok(())
     }
 

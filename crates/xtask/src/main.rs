@@ -36,7 +36,7 @@ Commands:
   check               Check formatting, lints, types, licenses, advisories, and workflows
   fix                 Fix what a tool can: formatting, generated types, THIRD-PARTY.txt
   shots [PART…]       Save a screenshot of every screen in target/shots, or only these parts:
-                      start add lists people log settings trouble
+                      start add lists people log settings trouble longest
   prove PROOF [ARGS]  Run one of the proofs below and print its figures
   bench NAME [ARGS]   Run one of the benchmarks below and print its figures
   bundle [KIND…]      Build installers: deb and rpm on Linux, nsis on Windows, app and dmg on macOS,

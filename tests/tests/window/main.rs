@@ -27,6 +27,7 @@ mod no_data_folder;
 mod no_keychain;
 mod page_process;
 mod people;
+mod places;
 mod retry;
 mod second_start;
 mod security;

@@ -73,6 +73,14 @@ describe.each(settings.locales)('the catalogue in %s', (language) => {
     expect(quoted.filter(({ name }) => !onScreen.has(name))).toEqual([])
   })
 
+  it('has in the full name of a button what the button shows', () => {
+    // `rename_label` names a field.
+    const named = Object.keys(messages).filter((key) => key.endsWith('_label') && key !== 'rename_label' && key.slice(0, -6) in messages)
+    expect(named.length).toBeGreaterThan(15)
+    const text = (key: string) => (texts(messages[key] ?? '')[0] ?? '').toLowerCase()
+    expect(named.filter((key) => !text(key).includes(text(key.slice(0, -6))))).toEqual([])
+  })
+
   it('writes typographic quotation marks, apostrophes and ellipses', () => {
     expect(all.filter(({ text }) => /["']|\.\.\./.test(text))).toEqual([])
   })

@@ -42,6 +42,7 @@ pub fn app(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
 pub fn window(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
     steps.take("System packages", || system::prepare(Need::Window))?;
     let node = front_end(checkout, steps)?;
+    steps.take("scenes", || front_end::build_scenes(checkout, &node))?;
     steps.take("WebDriver", || cargo_tool::ensure(checkout, &TAURI_DRIVER))?;
     Ok(node)
 }

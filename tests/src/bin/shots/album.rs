@@ -22,6 +22,9 @@ pub struct Shape(pub u32, pub u32);
 impl Shape {
     /// A common laptop, half of one, and a narrow column beside something else.
     pub const ALL: [Self; 3] = [Self(1280, 800), Self(900, 600), Self(400, 700)];
+
+    /// As it opens, and as small as it can be made: see `src-tauri/tauri.conf.json`.
+    pub const LIMITS: [Self; 2] = [Self(1180, 760), Self(360, 480)];
 }
 
 impl Album {

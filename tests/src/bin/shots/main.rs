@@ -6,6 +6,7 @@ mod album;
 mod first_start;
 mod lists;
 mod log;
+mod longest;
 mod people;
 mod settings;
 mod trouble;
@@ -17,7 +18,7 @@ use velvet_tests::paths;
 
 use crate::album::{Album, Shape};
 
-const PARTS: [&str; 7] = ["start", "add", "lists", "people", "log", "settings", "trouble"];
+const PARTS: [&str; 8] = ["start", "add", "lists", "people", "log", "settings", "trouble", "longest"];
 
 fn main() {
     let words: Vec<String> = env::args().skip(1).collect();
@@ -63,6 +64,9 @@ async fn whole(album: Album, wanted: impl Fn(&str) -> bool) {
     }
     if wanted("trouble") {
         trouble::draw(&album).await;
+    }
+    if wanted("longest") {
+        longest::draw(&album).await;
     }
 }
 

@@ -1,0 +1,22 @@
+//! Every screen with the longest values, in each language, at the usual and at the smallest size of the window.
+
+use velvet_tests::app::Start;
+use velvet_tests::desktop::Desktop;
+use velvet_tests::stage::Stage;
+
+use crate::album::{Album, Shape};
+
+pub async fn draw(album: &Album) {
+    let album = Album { shapes: &Shape::LIMITS, folder: album.folder.clone(), ..*album };
+    let desktop = Desktop::start().await;
+    let app = Start::on(&desktop).open().await;
+    let Shape(width, height) = Shape::LIMITS[0];
+    app.resize(width, height).await;
+    let stage = Stage::on(&app.page).await;
+    for screen in stage.screens().await {
+        for language in ["en", "es"] {
+            stage.show(&screen, language, album.appearance).await;
+            album.take(&app, &format!("longest-{screen}-{language}")).await;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! The scenes of `ui/preview` in the real window: its page keeps its styles, its fonts and its policy, and what the page
+//! shows is made up.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::page::Page;
+use crate::paths;
+
+/// A page on which scenes are shown instead of the app.
+#[derive(Debug)]
+pub struct Stage<'a>(&'a Page);
+
+impl<'a> Stage<'a> {
+    /// Takes the page over. The app behind it goes on and is not asked any more.
+    pub async fn on(page: &'a Page) -> Self {
+        let scenes = fs::read_to_string(paths::scenes()).expect("the scenes are a readable script");
+        page.script(&format!("{scenes}; window.stage = stage"), vec![]).await;
+        Self(page)
+    }
+
+    /// The scenes that stand for every screen.
+    pub async fn screens(&self) -> Vec<String> {
+        self.list("stage.screens").await
+    }
+
+    /// The scenes whose texts are measured.
+    pub async fn measured(&self) -> Vec<String> {
+        self.list("stage.measured").await
+    }
+
+    /// Shows a scene with the longest values.
+    pub async fn show(&self, scene: &str, language: &str, appearance: &str) {
+        let wish = json!({ "language": language, "appearance": appearance, "long": true });
+        self.ask("stage.show(arguments[0], arguments[1])", vec![json!(scene), wish]).await;
+    }
+
+    /// What has no room in a scene with the longest values, in any language, and where it was seen; `lines` is how many
+    /// a button may have.
+    pub async fn crowded(&self, scene: &str, lines: u8) -> Vec<(String, String)> {
+        let asked = "stage.crowdedIn(arguments[0], ['en', 'es'], arguments[1])";
+        let found = self.ask(asked, vec![json!(scene), json!(lines)]).await;
+        serde_json::from_value(found).expect("problems are sentences")
+    }
+
+    async fn list(&self, name: &str) -> Vec<String> {
+        let names = self.0.script(&format!("return {name}"), vec![]).await;
+        serde_json::from_value(names).expect("scenes have names")
+    }
+
+    async fn ask(&self, what: &str, arguments: Vec<Value>) -> Value {
+        let done = "arguments[arguments.length - 1]";
+        let script = format!(
+            "const done = {done}; {what}.then((said) => done({{ said: said ?? null }}), (error) => done(String(error)))"
+        );
+        let mut answer = self.0.script_later(&script, arguments).await;
+        assert!(answer.is_object(), "the scenes fail: {answer}");
+        answer["said"].take()
+    }
+}

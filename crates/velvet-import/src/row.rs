@@ -6,17 +6,31 @@ const WIDEST: usize = 1 << 14;
 
 /// One row as it stands in the source: its cells in one text, reused from row to row.
 #[derive(Debug, Clone, Default)]
-pub struct Row {
+pub(crate) struct Row {
     /// Its number as an editor or a spreadsheet shows it.
     pub number: u32,
+    /// What its cells are.
+    pub role: Role,
     text: String,
     cells: Vec<(u32, bool)>,
     cut: bool,
 }
 
+/// What the cells of a row are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Role {
+    /// They stand in columns, as far as anybody knows.
+    #[default]
+    Cells,
+    /// They are the names of the columns, and the format says so.
+    Header,
+    /// The only cell is a text that the format could not be found in. No id is taken from it.
+    Broken,
+}
+
 /// What stands in one place of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell<'a> {
+pub(crate) struct Cell<'a> {
     /// Its text.
     pub text: &'a str,
     /// A workbook keeps it as a number.
@@ -27,6 +41,7 @@ impl Row {
     /// Empties it for the row `number`.
     pub fn start(&mut self, number: u32) {
         self.number = number;
+        self.role = Role::Cells;
         self.text.clear();
         self.cells.clear();
         self.cut = false;

@@ -4,13 +4,13 @@ use super::{
     cell,
     columns::shorten,
     name,
-    row::{Cell, Row},
+    row::{Cell, Role, Row},
 };
 use crate::shown::RowReason;
 
 /// The rows of a list: what stands in the columns of ids and names, and what was found at reading.
 #[derive(Default)]
-pub struct Store {
+pub(crate) struct Store {
     numbers: Vec<u32>,
     texts: Texts,
     labels: Texts,
@@ -26,7 +26,7 @@ struct Texts {
 
 /// What was found of a row. Eight bytes; [`RowReason`] would be sixteen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Found {
+pub(crate) struct Found {
     /// What.
     pub what: What,
     /// What its sentence needs.
@@ -34,7 +34,7 @@ pub struct Found {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum What {
+pub(crate) enum What {
     #[default]
     Fan,
     /// A fan whose id looks a little rounded.
@@ -139,22 +139,24 @@ impl Found {
 impl Store {
     /// Adds a row.
     pub fn add(&mut self, row: &Row, ids: usize, labels: Option<usize>) {
-        let cell = row.cell(ids).unwrap_or(Cell { text: "", number: false });
+        let broken = row.role == Role::Broken;
+        let cell = row.cell(if broken { 0 } else { ids }).unwrap_or(Cell { text: "", number: false });
         self.numbers.push(row.number);
-        match cell::judge(cell) {
+        match if broken { Err(RowReason::Letters) } else { cell::judge(cell) } {
             Ok(fan) => {
                 self.texts.add(fan.as_str());
                 self.found.push(Found::default());
             }
             Err(reason) => {
-                let name = if cell.number { None } else { name::name_in(cell.text) };
+                let name = if cell.number || broken { None } else { name::name_in(cell.text) };
                 // A name is kept whole: it is looked up.
                 self.texts.add(name.as_deref().unwrap_or(&shorten(cell.text.trim())));
                 self.found.push(Found::of(if name.is_some() { RowReason::Name } else { reason }));
             }
         }
         if let Some(labels) = labels {
-            self.labels.add(&shorten(row.cell(labels).map_or("", |cell| cell.text.trim())));
+            let label = row.cell(labels).filter(|_| !broken);
+            self.labels.add(&shorten(label.map_or("", |cell| cell.text.trim())));
         }
     }
 

@@ -13,8 +13,11 @@ use super::{Ledger, lock};
 /// Rows that were written since, by number. A change that was rolled back is among them as well: it is only read again.
 #[derive(Debug, Default)]
 pub struct Changes {
+    /// Items that were written or deleted.
     pub items: HashSet<i64>,
+    /// Batches that were written or deleted.
     pub batches: HashSet<i64>,
+    /// Notes that were written or deleted.
     pub notes: HashSet<i64>,
     /// Accounts are few: all of them are read again.
     pub accounts: bool,

@@ -112,7 +112,7 @@ pub enum BatchFilter {
 pub struct BatchRows {
     /// The batch.
     #[cfg_attr(feature = "window", ts(type = "number"))]
-    pub batch: i64,
+    pub(crate) batch: i64,
     /// Which items.
     pub filter: BatchFilter,
     /// How many there are.

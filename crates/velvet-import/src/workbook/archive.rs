@@ -21,7 +21,7 @@ const TIMES: u64 = 200;
 const NEVER_MORE: u64 = 4 << 30;
 
 /// An opened archive.
-pub struct Archive {
+pub(crate) struct Archive {
     bytes: Bytes,
     parts: Vec<Part>,
     /// Its directory, checksums and all, condensed: the same archive again has the same.
@@ -164,7 +164,7 @@ impl Part {
 }
 
 /// A part while it is unpacked.
-pub struct Unpacked<'a> {
+pub(crate) struct Unpacked<'a> {
     inner: Inner<'a>,
     part: Part,
     most: u64,
@@ -232,12 +232,12 @@ impl std::fmt::Display for Coded {
 impl std::error::Error for Coded {}
 
 /// A fault that carries a code.
-pub fn coded(code: ErrorCode) -> io::Error {
+pub(crate) fn coded(code: ErrorCode) -> io::Error {
     io::Error::other(Coded(code))
 }
 
 /// The code that a fault carries, or what it means otherwise.
-pub fn code(error: &io::Error) -> ErrorCode {
+pub(crate) fn code(error: &io::Error) -> ErrorCode {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Coded>()) {
         Some(Coded(code)) => *code,
         None if matches!(

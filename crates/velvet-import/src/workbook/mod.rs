@@ -19,7 +19,7 @@ use super::{
 use velvet_model::ErrorCode;
 
 /// A workbook: its sheets, and the one that is read.
-pub struct Book {
+pub(crate) struct Book {
     format: Format,
     sheets: Vec<Sheet>,
     chosen: usize,
@@ -40,7 +40,7 @@ struct Sheet {
 
 /// Whether a sheet has anything in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Filled {
+pub(crate) enum Filled {
     /// It has not.
     #[default]
     No,
@@ -96,7 +96,7 @@ impl Book {
 }
 
 /// Finds out what workbook an archive is, if it is one.
-pub fn open(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Book, ErrorCode> {
+pub(crate) fn open(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Book, ErrorCode> {
     let mut archive = Archive::open(source)?;
     if archive.has_ending(".iwa") || archive.has("xl/workbook.bin") {
         return Err(ErrorCode::ListOldWorkbook);
@@ -114,7 +114,7 @@ pub fn open(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Book, ErrorCod
 }
 
 /// Gives each row of the chosen sheet that has anything in it.
-pub fn each_row(
+pub(crate) fn each_row(
     source: &Source,
     book: &Book,
     watch: &mut Watch<'_, '_>,

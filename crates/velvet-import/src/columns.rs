@@ -7,6 +7,7 @@ use super::{
     header,
     name::{self, Likeness},
     row::Row,
+    shorten::shorten,
 };
 use crate::shown::ListColumn;
 
@@ -15,9 +16,6 @@ pub(crate) const MOST: usize = 256;
 
 /// Things shown of each column.
 const EXAMPLES: usize = 3;
-
-/// Longest part of a cell that is shown.
-pub(crate) const SHOWN: usize = 40;
 
 /// Bits by which different ids of a column are told apart, roughly.
 const BITS: usize = 4096;
@@ -188,13 +186,5 @@ impl Different {
 
     fn count(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()
-    }
-}
-
-/// The beginning of a text, to show.
-pub(crate) fn shorten(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        None => text.to_owned(),
-        Some(_) => text.chars().take(SHOWN - 1).chain(['…']).collect(),
     }
 }

@@ -3,6 +3,7 @@
 use super::{
     cell::looks_like_id,
     row::{Role, Row},
+    shorten::shorten,
 };
 
 /// Words that name a column of fans.
@@ -97,7 +98,7 @@ pub(crate) fn names(first: &Row, ids_below: bool) -> Option<Vec<String>> {
         !cell.is_empty() && cell.chars().count() <= 40 && !cell.chars().any(|c| c.is_numeric() || c == '@')
     };
     let wordy = ids_below && cells.len() > 1 && cells.iter().all(short_words);
-    (said || known || wordy).then(|| cells.iter().map(|cell| super::columns::shorten(cell)).collect())
+    (said || known || wordy).then(|| cells.iter().map(|cell| shorten(cell)).collect())
 }
 
 /// How much a column's name speaks for fan ids; 1 is nothing either way.

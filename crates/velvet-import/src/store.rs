@@ -1,10 +1,9 @@
 //! The rows that were read, small: a million of them in some forty megabytes.
 
 use super::{
-    cell,
-    columns::shorten,
-    name,
+    cell, name,
     row::{Cell, Role, Row},
+    shorten::shorten,
 };
 use crate::shown::RowReason;
 

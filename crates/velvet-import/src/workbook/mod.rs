@@ -3,6 +3,7 @@
 mod archive;
 mod number;
 mod ods;
+mod sheet;
 mod strings;
 mod xlsx;
 mod xml;
@@ -10,6 +11,7 @@ mod xml;
 use std::{collections::HashSet, io::Read};
 
 use archive::Archive;
+use sheet::{Filled, Sheet};
 use strings::Strings;
 
 use super::{
@@ -30,24 +32,6 @@ enum Format {
     /// With the part that holds the strings.
     Xlsx(Option<String>),
     Ods,
-}
-
-struct Sheet {
-    name: String,
-    part: String,
-    filled: Filled,
-}
-
-/// Whether a sheet has anything in it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Filled {
-    /// It has not.
-    #[default]
-    No,
-    /// Nothing at its beginning; nobody looked further.
-    Maybe,
-    /// It has.
-    Yes,
 }
 
 impl Book {

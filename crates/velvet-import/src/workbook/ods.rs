@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use quick_xml::events::BytesStart;
 
 use super::{
-    Filled, Sheet,
     archive::Archive,
     number::written_out,
+    sheet::{Filled, Sheet},
     xlsx::WIDEST,
     xml::{Piece, Xml, attribute},
 };

@@ -3,9 +3,9 @@
 use std::{collections::HashMap, ops::ControlFlow, path::Path};
 
 use super::{
-    Filled, Sheet,
     archive::Archive,
     number::written_out,
+    sheet::{Filled, Sheet},
     strings::Strings,
     xml::{Piece, Xml, attribute},
 };

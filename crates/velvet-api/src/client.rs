@@ -14,8 +14,8 @@ use super::{
     pace::{Gate, Said, Tempo, Turn, Wait, WaitCause},
     proxy::Proxy,
     reply::Reply,
-    vips::VipFilter,
-    walk::Understood,
+    understood::Understood,
+    vip_filter::VipFilter,
 };
 use crate::ApiKey;
 use velvet_model::{

@@ -47,7 +47,7 @@ impl From<Cause> for Verdict {
 }
 
 /// Judges the reply to `action` on `fan`.
-pub fn judge(action: Action, fan: &FanId, reply: &Reply) -> Verdict {
+pub(crate) fn judge(action: Action, fan: &FanId, reply: &Reply) -> Verdict {
     let verdict = match action {
         Action::Add => added(fan, reply),
         Action::Remove => removed(fan, reply),

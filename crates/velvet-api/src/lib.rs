@@ -16,7 +16,9 @@ mod proxy;
 mod reply;
 mod subscribers;
 mod supporters;
+mod understood;
 mod url;
+mod vip_filter;
 mod vips;
 mod walk;
 

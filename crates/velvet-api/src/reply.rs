@@ -17,15 +17,15 @@ const LONGEST_FIELD: usize = 32;
 
 /// A whole reply: a status and a body that arrived complete.
 #[derive(Debug, Clone)]
-pub struct Reply {
-    pub status: u16,
-    pub body: Vec<u8>,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Reply {
     /// The body as JSON, or why it is none. An HTML page under a status of success comes from a network that wants a
     /// sign-in first.
-    pub fn json(&self) -> Result<Value, Cause> {
+    pub(crate) fn json(&self) -> Result<Value, Cause> {
         let text = self.text();
         if text.is_empty() {
             return Err(Cause::ReplyEmpty);
@@ -39,7 +39,7 @@ impl Reply {
     }
 
     /// What a status outside 200 to 299 means. The body tells apart who refused: the service, or something on the way.
-    pub fn refusal(&self) -> Option<Cause> {
+    pub(crate) fn refusal(&self) -> Option<Cause> {
         match self.status {
             200..=299 => None,
             status if self.is_html() => Some(refused_with_a_page(status)),
@@ -48,12 +48,12 @@ impl Reply {
     }
 
     /// What the server said about a refusal, as one safe line; nothing when it said nothing that can be quoted.
-    pub fn words(&self) -> Option<String> {
+    pub(crate) fn words(&self) -> Option<String> {
         self.json().ok().as_ref().and_then(words)
     }
 
     /// The status, and the names and types of the fields, without any value: enough to tell replies of one kind.
-    pub fn shape(&self) -> String {
+    pub(crate) fn shape(&self) -> String {
         let mut shape = self.status.to_string();
         shape.push(' ');
         match serde_json::from_slice(self.text()) {
@@ -75,7 +75,7 @@ impl Reply {
 
     /// The JSON of a reading call whose layers all say yes, as far as they are there, and which has a
     /// [`response`] (API.md, "N"). An empty one is an answer only beside an explicit yes.
-    pub fn nested(&self) -> Result<Value, Cause> {
+    pub(crate) fn nested(&self) -> Result<Value, Cause> {
         let json = self.read()?;
         if let Some(cause) = number(&json["data"]["status_code"]).and_then(inner_refusal) {
             return Err(cause);
@@ -91,12 +91,12 @@ impl Reply {
 
     /// The credits that it used, at least: one for each 80 KB that were begun (API.md, "Found since"). Whether a refusal
     /// uses any is not known, so it counts for nothing.
-    pub fn credits(&self) -> u64 {
+    pub(crate) fn credits(&self) -> u64 {
         if (200..=299).contains(&self.status) { credits(self.body.len()) } else { 0 }
     }
 
     /// The whole JSON of a reading call, when HTTP and outer status say yes.
-    pub fn read(&self) -> Result<Value, Cause> {
+    pub(crate) fn read(&self) -> Result<Value, Cause> {
         self.read_any().map_err(|cause| match cause {
             // These speak of a fan, and no fan was asked for.
             Cause::NoSuchFan | Cause::BadRequest => Cause::ServiceError,
@@ -105,7 +105,7 @@ impl Reply {
     }
 
     /// The JSON of a look-up, whatever its shape; nothing when the service says that there is nobody.
-    pub fn looked_up(&self) -> Result<Option<Value>, Cause> {
+    pub(crate) fn looked_up(&self) -> Result<Option<Value>, Cause> {
         let json = match self.read_any() {
             Err(Cause::NoSuchFan) if self.json().is_ok() => return Ok(None),
             Err(Cause::NoSuchFan | Cause::BadRequest) => return Err(Cause::ServiceError),
@@ -120,7 +120,7 @@ impl Reply {
     }
 
     /// Whether the service did not like how it was asked: a 400, in HTTP or in the outer layer.
-    pub fn is_bad_request(&self) -> bool {
+    pub(crate) fn is_bad_request(&self) -> bool {
         let outer = || self.json().ok().and_then(|json| outer(&json));
         self.status == 400 || ((200..=299).contains(&self.status) && outer() == Some(400))
     }
@@ -146,17 +146,17 @@ pub(super) fn credits(bytes: usize) -> u64 {
 }
 
 /// What a nested reply is about: the innermost part of it.
-pub fn response(json: &Value) -> &Value {
+pub(crate) fn response(json: &Value) -> &Value {
     &json["data"]["data"]["response"]
 }
 
 /// The outer `statusCode`, when it is a status at all.
-pub fn outer(json: &Value) -> Option<u16> {
+pub(crate) fn outer(json: &Value) -> Option<u16> {
     number(&json["statusCode"]).and_then(|status| u16::try_from(status).ok())
 }
 
 /// A whole number, or the same written as text.
-pub fn number(value: &Value) -> Option<u64> {
+pub(crate) fn number(value: &Value) -> Option<u64> {
     match value {
         Value::String(text) => text.parse().ok(),
         value => value.as_u64(),
@@ -179,7 +179,7 @@ fn refused_with_a_page(status: u16) -> Cause {
 }
 
 /// What an outer status other than success means.
-pub fn refusal(status: u16, body: impl Fn() -> Option<Value>) -> Cause {
+pub(crate) fn refusal(status: u16, body: impl Fn() -> Option<Value>) -> Cause {
     match status {
         300..=399 => Cause::Redirected,
         401 => Cause::KeyRefused,
@@ -199,7 +199,7 @@ pub fn refusal(status: u16, body: impl Fn() -> Option<Value>) -> Cause {
 }
 
 /// What the inner `status_code` means, the one of Fansly itself. Nothing: success.
-pub fn inner_refusal(status: u64) -> Option<Cause> {
+pub(crate) fn inner_refusal(status: u64) -> Option<Cause> {
     match status {
         200..=299 => None,
         401 | 403 => Some(Cause::SessionExpired),
@@ -224,7 +224,7 @@ const WORDS: [&str; 9] = [
 ];
 
 /// What the server said, as one safe line.
-pub fn words(json: &Value) -> Option<String> {
+pub(crate) fn words(json: &Value) -> Option<String> {
     WORDS
         .iter()
         .filter_map(|place| said(json.pointer(place)?))
@@ -302,7 +302,7 @@ fn field_name(name: &str) -> &str {
 }
 
 /// An id in a reply: a string, or an integer that arrived intact. Never through a float.
-pub fn id_text(value: &Value) -> Option<String> {
+pub(crate) fn id_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => number.as_u64().map(|n| n.to_string()),

@@ -68,7 +68,7 @@ impl ApiUrl {
     }
 
     /// The address of a call. Each part is percent-encoded, so none can reach out of its place in the path.
-    pub fn call(&self, parts: &[&str], query: &[(&str, &str)]) -> Url {
+    pub(crate) fn call(&self, parts: &[&str], query: &[(&str, &str)]) -> Url {
         let mut url = self.0.clone();
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().extend(parts);

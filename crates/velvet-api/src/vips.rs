@@ -1,13 +1,9 @@
-use std::{
-    collections::HashSet,
-    ops::ControlFlow,
-    sync::{Mutex, PoisonError},
-    time::Duration,
-};
+use std::{collections::HashSet, ops::ControlFlow, time::Duration};
 
 use super::{
     Api, Fan,
     client::PATIENCE,
+    vip_filter::VipFilter,
     walk::{Bounds, Credits, End, List, OnPage, Page, PageRead, Reading, Source, walk},
 };
 use velvet_model::{
@@ -93,20 +89,6 @@ impl Api {
 /// The filter of the VIP list. Older pages of the documentation do not have it, so it may be ignored (API.md, "Found
 /// since").
 const ONLY_VIPS: &[(&str, [&str; 2])] = &[("filter", ["vips"; 2])];
-
-/// The accounts on whose chats the filter was seen to make a difference.
-#[derive(Debug, Default)]
-pub(super) struct VipFilter(Mutex<HashSet<AccountId>>);
-
-impl VipFilter {
-    fn works_on(&self, account: &AccountId) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).contains(account)
-    }
-
-    fn proven_on(&self, account: &AccountId) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(account.clone());
-    }
-}
 
 /// The VIP list: chats with the filter, which are not believed before it was seen to leave somebody out.
 struct Vips<'a> {

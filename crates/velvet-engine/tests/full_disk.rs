@@ -16,7 +16,7 @@ use velvet_practice::{Running, Settings};
 const ROOM: u32 = 1 << 20;
 
 fn open(folder: &Path) -> Ledger {
-    Ledger::open(&folder.join("ledger.sqlite3"), 1, 0).unwrap().ledger
+    Ledger::open(&folder.join("ledger.sqlite3"), 1, 0).expect("a new ledger opens").ledger
 }
 
 /// Where the trouble is, is told as long as it matters: by the next start there may be room again.

@@ -6,7 +6,11 @@ use std::{
     io::{self, BufWriter, Write},
 };
 
-use super::{Line, Sink, buffered, flushed, harmless::harmless, headings, time};
+use super::{
+    harmless::harmless,
+    rows::{Line, Sink, buffered, flushed, headings},
+    time,
+};
 use crate::words::ExportWords;
 
 pub(super) struct Csv<'a, L: Line> {

@@ -6,7 +6,7 @@ use std::{
     io::{self, BufWriter, Write},
 };
 
-use super::{Line, Sink, buffered, flushed};
+use super::rows::{Line, Sink, buffered, flushed};
 
 pub(super) struct Lines<'a> {
     out: BufWriter<&'a mut File>,

@@ -4,7 +4,10 @@ use std::{borrow::Cow, collections::HashMap};
 
 use serde::Serialize;
 
-use super::{Line, name_of, time, word};
+use super::{
+    rows::{Line, name_of, word},
+    time,
+};
 use crate::words::ExportWords;
 use velvet_model::{Action, Cause, ExportRow, Outcome};
 

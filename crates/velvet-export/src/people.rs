@@ -4,7 +4,10 @@ use std::{borrow::Cow, collections::HashMap};
 
 use serde::Serialize;
 
-use super::{Line, time, word};
+use super::{
+    rows::{Line, word},
+    time,
+};
 use crate::words::ExportWords;
 use velvet_model::{Person, Subscription, VipState};
 

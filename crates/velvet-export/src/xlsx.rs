@@ -8,7 +8,11 @@ use std::{
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use super::{Feed, Line, Trouble, harmless::printable, headings, time};
+use super::{
+    harmless::printable,
+    rows::{Feed, Line, Trouble, headings},
+    time,
+};
 use crate::words::ExportWords;
 use velvet_platform::moments::{Moment, pass};
 

@@ -12,7 +12,7 @@ const LONGEST: usize = 512;
 const KEPT: usize = 15;
 
 /// Judges what stands in the column of ids.
-pub fn judge(cell: Cell<'_>) -> Result<FanId, RowReason> {
+pub(crate) fn judge(cell: Cell<'_>) -> Result<FanId, RowReason> {
     let start = &cell.text[..cell.text.floor_char_boundary(LONGEST)];
     if start.len() < cell.text.len() && cell.text.trim().len() > LONGEST {
         return Err(too_much(cell.text));
@@ -26,7 +26,7 @@ pub fn judge(cell: Cell<'_>) -> Result<FanId, RowReason> {
 }
 
 /// Whether it holds a fan id, good or damaged. Quick, since every cell of a list is asked.
-pub fn looks_like_id(text: &str, number: bool) -> bool {
+pub(crate) fn looks_like_id(text: &str, number: bool) -> bool {
     if text.len() > LONGEST {
         return false;
     }
@@ -43,7 +43,7 @@ pub fn looks_like_id(text: &str, number: bool) -> bool {
 }
 
 /// Whether it holds an id as long as real ones are, or one that a spreadsheet damaged.
-pub fn looks_real(text: &str) -> bool {
+pub(crate) fn looks_real(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_digit).count() >= KEPT || text.contains(['e', 'E'])
 }
 

@@ -43,7 +43,7 @@ impl Known<'_> {
 }
 
 /// What the rows say by themselves.
-pub fn judge(store: &Store) -> Vec<Found> {
+pub(crate) fn judge(store: &Store) -> Vec<Found> {
     let mut found = store.found().to_vec();
     let fans: Vec<usize> = (0..store.len()).filter(|&row| found[row].what == What::Fan).collect();
     let mut first: HashMap<&str, u32> = HashMap::with_capacity(fans.len());
@@ -108,7 +108,7 @@ fn rounded(id: &str, damage: Damage) -> Option<RowReason> {
 }
 
 /// The same, with what the ledger and the account know; and who was found by name.
-pub fn judge_with(store: &Store, alone: &[Found], known: &Known<'_>) -> (Vec<Found>, Vec<Fan>) {
+pub(crate) fn judge_with(store: &Store, alone: &[Found], known: &Known<'_>) -> (Vec<Found>, Vec<Fan>) {
     let account = |text: &str| known.accounts.iter().any(|account| account == text);
     let fan = |id: &str| {
         if known.creator == Some(id) {

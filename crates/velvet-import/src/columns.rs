@@ -7,24 +7,22 @@ use super::{
     header,
     name::{self, Likeness},
     row::Row,
+    shorten::shorten,
 };
 use crate::shown::ListColumn;
 
 /// Columns that are told apart.
-pub const MOST: usize = 256;
+pub(crate) const MOST: usize = 256;
 
 /// Things shown of each column.
 const EXAMPLES: usize = 3;
-
-/// Longest part of a cell that is shown.
-pub const SHOWN: usize = 40;
 
 /// Bits by which different ids of a column are told apart, roughly.
 const BITS: usize = 4096;
 
 /// What was seen in the columns so far.
 #[derive(Default)]
-pub struct Columns {
+pub(crate) struct Columns {
     seen: Vec<Column>,
 }
 
@@ -188,13 +186,5 @@ impl Different {
 
     fn count(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()
-    }
-}
-
-/// The beginning of a text, to show.
-pub fn shorten(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
-        None => text.to_owned(),
-        Some(_) => text.chars().take(SHOWN - 1).chain(['…']).collect(),
     }
 }

@@ -4,7 +4,7 @@ use super::{columns::Columns, header, row::Row, store::Store};
 use velvet_model::ErrorCode;
 
 /// Rows one list can have.
-pub const MOST_ROWS: usize = 2_000_000;
+pub(crate) const MOST_ROWS: usize = 2_000_000;
 
 /// Rows, and bytes in them, that are looked at before a column is chosen.
 const SAMPLE_ROWS: usize = 1_000;
@@ -12,7 +12,7 @@ const SAMPLE_BYTES: usize = 4 << 20;
 
 /// Which columns are taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub(crate) struct Choice {
     /// The names of the columns; nothing: the first row is a row.
     pub names: Option<Vec<String>>,
     /// The column of ids.
@@ -23,7 +23,7 @@ pub struct Choice {
 
 /// What a list is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Of {
+pub(crate) enum Of {
     /// Only of ids.
     Ids,
     /// Of ids, else of names.
@@ -32,7 +32,7 @@ pub enum Of {
 
 /// Takes in rows.
 #[derive(Default)]
-pub struct Gather {
+pub(crate) struct Gather {
     choice: Option<Choice>,
     header_passed: bool,
     sample: Vec<Row>,
@@ -42,7 +42,7 @@ pub struct Gather {
 }
 
 /// What was taken in.
-pub struct Gathered {
+pub(crate) struct Gathered {
     pub choice: Choice,
     pub columns: Columns,
     pub store: Store,

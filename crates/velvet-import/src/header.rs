@@ -3,6 +3,7 @@
 use super::{
     cell::looks_like_id,
     row::{Role, Row},
+    shorten::shorten,
 };
 
 /// Words that name a column of fans.
@@ -80,13 +81,13 @@ const NAMES: [&str; 14] = [
 const IDS: [&str; 6] = ["id", "ids", "userid", "fanid", "uid", "identifier"];
 
 /// Whether more than one cell of this first row is the name of a column.
-pub fn names_several(first: &Row) -> bool {
+pub(crate) fn names_several(first: &Row) -> bool {
     first.cells().filter(|cell| is_known(cell.text.trim())).count() > 1
 }
 
 /// The names of the columns, if this first row has them: no id stands in it, and words do. Where no ids stand below it
 /// either, it is told from a row of names only by words that name columns.
-pub fn names(first: &Row, ids_below: bool) -> Option<Vec<String>> {
+pub(crate) fn names(first: &Row, ids_below: bool) -> Option<Vec<String>> {
     let cells: Vec<&str> = first.cells().map(|cell| cell.text.trim()).collect();
     let said = first.role == Role::Header;
     if !said && first.cells().any(|cell| looks_like_id(cell.text, cell.number)) {
@@ -97,11 +98,11 @@ pub fn names(first: &Row, ids_below: bool) -> Option<Vec<String>> {
         !cell.is_empty() && cell.chars().count() <= 40 && !cell.chars().any(|c| c.is_numeric() || c == '@')
     };
     let wordy = ids_below && cells.len() > 1 && cells.iter().all(short_words);
-    (said || known || wordy).then(|| cells.iter().map(|cell| super::columns::shorten(cell)).collect())
+    (said || known || wordy).then(|| cells.iter().map(|cell| shorten(cell)).collect())
 }
 
 /// How much a column's name speaks for fan ids; 1 is nothing either way.
-pub fn worth_for_ids(name: &str) -> f64 {
+pub(crate) fn worth_for_ids(name: &str) -> f64 {
     let words = words(name);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     match (has(&FANS) || has(&["userid", "fanid"]), has(&OTHERS), has(&IDS)) {
@@ -115,7 +116,7 @@ pub fn worth_for_ids(name: &str) -> f64 {
 }
 
 /// How good a name this is for a column of names; less is better.
-pub fn rank_for_labels(name: &str) -> Option<usize> {
+pub(crate) fn rank_for_labels(name: &str) -> Option<usize> {
     let name = words(name).join(" ");
     NAMES
         .iter()
@@ -124,7 +125,7 @@ pub fn rank_for_labels(name: &str) -> Option<usize> {
 }
 
 /// Whether every word of it names a column. Lists that were put together have their headings in the middle, too.
-pub fn is_heading(cell: &str) -> bool {
+pub(crate) fn is_heading(cell: &str) -> bool {
     let names = |word: &String| {
         [&FANS[..], &OTHERS, &IDS, &NAMES].into_iter().any(|list| list.contains(&word.as_str()))
     };

@@ -5,7 +5,7 @@ use velvet_model::ErrorCode;
 
 /// What a file is, by its first bytes: names lie.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Text, as far as the beginning shows.
     Text,
     /// A zip archive: perhaps a workbook.
@@ -44,7 +44,7 @@ const NO_LISTS: [&[u8]; 24] = [
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// Looks at a file.
-pub fn kind(bytes: &mut Bytes, len: u64) -> Result<Kind, ErrorCode> {
+pub(crate) fn kind(bytes: &mut Bytes, len: u64) -> Result<Kind, ErrorCode> {
     let start = beginning(bytes, 0, 64)?;
     if start.is_empty() {
         return Err(ErrorCode::ListEmpty);

@@ -16,6 +16,7 @@ mod name;
 mod reading;
 mod rounding;
 mod row;
+mod shorten;
 mod shown;
 mod source;
 mod store;

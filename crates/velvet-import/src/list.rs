@@ -2,11 +2,11 @@ use std::path::Path;
 
 use super::{
     check::{Known, judge, judge_with},
-    columns::shorten,
     form::{Form, gather, gather_best, gather_sheet},
     gather::{Choice, Gathered, MOST_ROWS, Of},
     kind::{Kind, kind},
     reading::{Reading, Watch, undisturbed},
+    shorten::shorten,
     source::{LARGEST_FILE, Source},
     store::{Found, What},
     text, workbook,

@@ -34,7 +34,7 @@ const NOBODY: [&str; 19] = [
 
 /// How clearly a cell names somebody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Likeness {
+pub(crate) enum Likeness {
     /// It could be a username, or has a link to a profile.
     Username,
     /// It could only be the name that is shown beside it.
@@ -42,7 +42,7 @@ pub enum Likeness {
 }
 
 /// The name in a cell, as it is looked up: `@jamie` where only that username is meant.
-pub fn name_in(text: &str) -> Option<String> {
+pub(crate) fn name_in(text: &str) -> Option<String> {
     like(text)?;
     if !text.trim_start().starts_with('@') && header::is_heading(text) {
         return None;
@@ -51,7 +51,7 @@ pub fn name_in(text: &str) -> Option<String> {
 }
 
 /// Whether a cell is like a name. Quick, since every cell of a list is asked.
-pub fn like(text: &str) -> Option<Likeness> {
+pub(crate) fn like(text: &str) -> Option<Likeness> {
     let text = text.trim();
     if text.len() > LONGEST || NOBODY.iter().any(|word| word.eq_ignore_ascii_case(text)) {
         return None;

@@ -20,10 +20,10 @@ pub struct Reading<'a> {
 }
 
 /// Is given each row; says when it has seen enough.
-pub type Sink<'a> = &'a mut dyn FnMut(&Row) -> Result<ControlFlow<()>, ErrorCode>;
+pub(crate) type Sink<'a> = &'a mut dyn FnMut(&Row) -> Result<ControlFlow<()>, ErrorCode>;
 
 /// Keeps count of a reading.
-pub struct Watch<'a, 'r> {
+pub(crate) struct Watch<'a, 'r> {
     reading: &'a mut Reading<'r>,
     total: u64,
     told: (u64, u64),

@@ -27,7 +27,7 @@ const EXACT: usize = 400;
 
 /// How the end of an id looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub(crate) enum End {
     /// Nothing about it.
     Usual,
     /// Zeros after the 15th digit.
@@ -37,18 +37,18 @@ pub enum End {
 }
 
 /// A whole multiple of 4096, as real ids are: its end says nothing.
-pub fn is_multiple(id: &str) -> bool {
+pub(crate) fn is_multiple(id: &str) -> bool {
     // 4096 divides 10^12, so the last twelve digits tell.
     id[id.len().saturating_sub(12)..].parse().is_ok_and(|last: u64| last.is_multiple_of(4096))
 }
 
 /// How an id ends: decimal digits.
-pub fn end(id: &str) -> End {
+pub(crate) fn end(id: &str) -> End {
     Sign::of(id).end
 }
 
 /// Whether an id that ends as rounded ones do is worth a look where nothing else speaks for it.
-pub fn is_remarkable(id: &str) -> bool {
+pub(crate) fn is_remarkable(id: &str) -> bool {
     let sign = Sign::of(id);
     let chance = match sign.end {
         End::Usual => 1.0,
@@ -93,7 +93,7 @@ impl Sign {
 
 /// Judges the ids of a file.
 #[derive(Debug, Default)]
-pub struct Rounding {
+pub(crate) struct Rounding {
     excel: Trials,
     /// The script's ends, those that are also Excel's left out.
     script: Trials,
@@ -102,7 +102,7 @@ pub struct Rounding {
 
 /// What is known of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Damage {
+pub(crate) struct Damage {
     /// It went through a spreadsheet.
     pub excel: bool,
     /// It went through a JavaScript program.

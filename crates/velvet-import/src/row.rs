@@ -6,7 +6,7 @@ const WIDEST: usize = 1 << 14;
 
 /// One row as it stands in the source: its cells in one text, reused from row to row.
 #[derive(Debug, Clone, Default)]
-pub struct Row {
+pub(crate) struct Row {
     /// Its number as an editor or a spreadsheet shows it.
     pub number: u32,
     /// What its cells are.
@@ -30,7 +30,7 @@ pub enum Role {
 
 /// What stands in one place of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cell<'a> {
+pub(crate) struct Cell<'a> {
     /// Its text.
     pub text: &'a str,
     /// A workbook keeps it as a number.

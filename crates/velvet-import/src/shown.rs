@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct ListColumn {
     /// Its place, from 0.
-    pub place: u32,
+    pub(crate) place: u32,
     /// Its name in the header, if it has one.
     pub name: Option<String>,
     /// The first few things that stand in it, shortened.
@@ -78,7 +78,7 @@ pub struct ListRow {
     /// The fan, when it is one.
     pub fan: Option<String>,
     /// What stands in the column of names.
-    pub label: Option<String>,
+    pub(crate) label: Option<String>,
     /// What the fan is called who was looked up by name.
     pub called: Option<Called>,
     /// Why it is not ready.

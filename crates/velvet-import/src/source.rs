@@ -11,13 +11,13 @@ use std::{
 use velvet_model::ErrorCode;
 
 /// Largest file that is read, in megabytes.
-pub const LARGEST_FILE: u64 = 1024;
+pub(crate) const LARGEST_FILE: u64 = 1024;
 
 /// Files up to this size are kept in memory as they came, and so cannot change any more.
 const HELD: u64 = 16 << 20;
 
 /// What a list is read from.
-pub enum Source {
+pub(crate) enum Source {
     /// Text that was pasted, or a small file.
     Held(Arc<[u8]>),
     /// A file, and what it was like when it was opened first.
@@ -26,7 +26,7 @@ pub enum Source {
 
 /// Tells a file that was changed from one that was not. What was read is compared as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
+pub(crate) struct Stamp {
     len: u64,
     modified: Option<SystemTime>,
 }
@@ -94,7 +94,7 @@ impl Source {
 }
 
 /// What a fault of the disk means for a list.
-pub fn why(error: &io::Error) -> ErrorCode {
+pub(crate) fn why(error: &io::Error) -> ErrorCode {
     match error.kind() {
         io::ErrorKind::NotFound => ErrorCode::ListGone,
         _ => ErrorCode::ListUnreadable,
@@ -102,7 +102,7 @@ pub fn why(error: &io::Error) -> ErrorCode {
 }
 
 /// The bytes of a source.
-pub enum Bytes {
+pub(crate) enum Bytes {
     Held(Cursor<Arc<[u8]>>),
     File(File),
 }

@@ -1,16 +1,15 @@
 //! The rows that were read, small: a million of them in some forty megabytes.
 
 use super::{
-    cell,
-    columns::shorten,
-    name,
+    cell, name,
     row::{Cell, Role, Row},
+    shorten::shorten,
 };
 use crate::shown::RowReason;
 
 /// The rows of a list: what stands in the columns of ids and names, and what was found at reading.
 #[derive(Default)]
-pub struct Store {
+pub(crate) struct Store {
     numbers: Vec<u32>,
     texts: Texts,
     labels: Texts,
@@ -26,7 +25,7 @@ struct Texts {
 
 /// What was found of a row. Eight bytes; [`RowReason`] would be sixteen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Found {
+pub(crate) struct Found {
     /// What.
     pub what: What,
     /// What its sentence needs.
@@ -34,7 +33,7 @@ pub struct Found {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum What {
+pub(crate) enum What {
     #[default]
     Fan,
     /// A fan whose id looks a little rounded.

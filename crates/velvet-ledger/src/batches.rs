@@ -1,9 +1,13 @@
 use rusqlite::{Connection, Row, named_params, params};
 use serde::{Deserialize, Serialize};
 
-use super::{Ledger, endings::stop, many};
+use super::{
+    Ledger, NewItem, many,
+    row::LARGEST_SLICE,
+    statements::{remove_unfinished, stop},
+};
 use crate::words::{Word, as_word};
-use velvet_model::ids::{AccountId, FanId};
+use velvet_model::ids::AccountId;
 use velvet_model::{Action, Cause, Counts, ErrorCode, Failure, Pace, PauseReason};
 use velvet_platform::moments::{Moment, pass};
 
@@ -25,17 +29,6 @@ pub struct NewBatch {
     pub again: bool,
     /// Whether the VIP list is read before anything is sent.
     pub look_first: bool,
-}
-
-/// An item that is to be written down.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewItem {
-    /// The fan.
-    pub fan: FanId,
-    /// The name that stood beside the id.
-    pub label: Option<String>,
-    /// The row of the list.
-    pub row: Option<u64>,
 }
 
 /// A batch as it stands in the ledger.
@@ -167,7 +160,7 @@ impl Ledger {
         let offset = i64::try_from(offset).unwrap_or(i64::MAX);
         let found = self.records(
             "WHERE batch.pace IS NOT NULL AND batch.state <> 'writing' ORDER BY batch.id DESC LIMIT ?1 OFFSET ?2",
-            params![limit.min(super::rows::LARGEST_SLICE), offset],
+            params![limit.min(LARGEST_SLICE), offset],
         )?;
         Ok((total, found))
     }
@@ -315,14 +308,6 @@ impl Ledger {
             Ok(records)
         })
     }
-}
-
-/// Removes batches that were never written whole. Nothing of them was sent.
-pub(super) fn remove_unfinished(connection: &mut Connection) -> rusqlite::Result<()> {
-    let change = connection.transaction()?;
-    change.execute("DELETE FROM item WHERE batch IN (SELECT id FROM batch WHERE state = 'writing')", [])?;
-    change.execute("DELETE FROM batch WHERE state = 'writing'", [])?;
-    change.commit()
 }
 
 /// How the items of a batch stand.

@@ -8,13 +8,16 @@ use std::{
 
 use rusqlite::{Connection, hooks::Action};
 
-use super::{Ledger, lock};
+use super::lock::lock;
 
 /// Rows that were written since, by number. A change that was rolled back is among them as well: it is only read again.
 #[derive(Debug, Default)]
 pub struct Changes {
+    /// Items that were written or deleted.
     pub items: HashSet<i64>,
+    /// Batches that were written or deleted.
     pub batches: HashSet<i64>,
+    /// Notes that were written or deleted.
     pub notes: HashSet<i64>,
     /// Accounts are few: all of them are read again.
     pub accounts: bool,
@@ -51,9 +54,17 @@ impl Collected {
         }
     }
 
-    fn set(&self, wanted: bool) {
+    /// Whether somebody wants to know from now on.
+    pub(super) fn set(&self, wanted: bool) {
         *lock(&self.pending) = wanted.then(Changes::default);
         *lock(&self.written) = wanted.then(Changes::default);
+    }
+
+    /// These items show otherwise than before, though nothing was written.
+    pub(super) fn show_anew(&self, items: impl IntoIterator<Item = i64>) {
+        if let Some(changes) = lock(&self.written).as_mut() {
+            changes.items.extend(items);
+        }
     }
 
     /// What has changed since this was last asked.
@@ -80,26 +91,5 @@ impl Changes {
         self.notes.extend(later.notes);
         self.accounts |= later.accounts;
         self.gone |= later.gone;
-    }
-}
-
-impl Ledger {
-    /// From now on changes are collected.
-    pub fn watch(&self) {
-        // While the writer is held nothing is half written.
-        let _writer = lock(&self.writer);
-        self.changes.set(true);
-    }
-
-    /// Nobody wants to know any more.
-    pub fn watch_no_more(&self) {
-        self.changes.set(false);
-    }
-
-    /// These items show otherwise than before, though nothing was written.
-    pub(super) fn show_anew(&self, items: impl IntoIterator<Item = i64>) {
-        if let Some(changes) = lock(&self.changes.written).as_mut() {
-            changes.items.extend(items);
-        }
     }
 }

@@ -6,7 +6,7 @@ use rusqlite::{
     ffi,
 };
 
-use super::{open, wal_tag};
+use super::{connection::connect, wal_tag};
 use velvet_platform::{
     files,
     moments::{Moment, pass},
@@ -36,7 +36,7 @@ impl From<io::Error> for NotCopied {
 /// Pages are copied as they are: `VACUUM INTO` would build every index anew, while everybody else waits.
 pub(super) fn write(connection: &Connection, path: &Path) -> Result<(), NotCopied> {
     files::replace_by(path, |beside| {
-        let mut copy = open::connect(beside)?;
+        let mut copy = connect(beside)?;
         alone(&copy)?;
         // Whether it is on the disk is asked once, at the end; half of it is nothing either way.
         copy.pragma_update(None, "synchronous", "OFF")?;
@@ -76,7 +76,7 @@ mod tests {
     fn nothing_is_saved_of_a_ledger_that_another_program_holds() {
         let folder = tempfile::tempdir().unwrap();
         let (path, place) = (folder.path().join("ledger.sqlite3"), folder.path().join("taken.sqlite3"));
-        let ledger = open::connect(&path).unwrap();
+        let ledger = connect(&path).unwrap();
         ledger.busy_timeout(std::time::Duration::ZERO).unwrap();
         ledger.execute_batch("CREATE TABLE account (id)").unwrap();
         let other = Connection::open(&path).unwrap();

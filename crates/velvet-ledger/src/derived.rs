@@ -2,10 +2,7 @@
 
 use rusqlite::params;
 
-use super::{
-    BatchRecord, Ledger, NewBatch, Stored,
-    batches::{CHUNK, remove_unfinished},
-};
+use super::{BatchRecord, Ledger, NewBatch, Stored, batches::CHUNK, statements::remove_unfinished};
 use velvet_model::Failure;
 
 /// Which items of the other batch, and whether the new ones take them back.

@@ -1,56 +1,13 @@
 use rusqlite::{named_params, params};
 
-use super::{Ledger, batches::remove_unfinished, lock, many};
+use super::{
+    Ending, Ledger,
+    item::Unwritten,
+    lock, many,
+    statements::{remove_unfinished, stop},
+};
 use crate::words::Word;
-use velvet_model::{Cause, ErrorCode, Failure, Outcome};
-
-/// How an item ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ending {
-    /// The outcome.
-    pub outcome: Outcome,
-    /// Why, when it did not go well.
-    pub cause: Option<Cause>,
-    /// All marks the service reported.
-    pub marks: Option<i64>,
-    /// What the server said about it, as one safe line.
-    pub words: Option<String>,
-}
-
-impl Ending {
-    /// An ending that needs no cause.
-    pub fn of(outcome: Outcome) -> Self {
-        Self { outcome, cause: None, marks: None, words: None }
-    }
-
-    /// An ending with a cause.
-    pub fn because(outcome: Outcome, cause: Cause) -> Self {
-        Self { cause: Some(cause), ..Self::of(outcome) }
-    }
-}
-
-/// An ending that waits for room on the disk.
-pub(super) struct Unwritten {
-    ending: Ending,
-    now: i64,
-}
-
-/// Ends items that wait: what was never sent as `stopped`, what was sent before without a clear answer as `unsure`. The
-/// log goes on with those that have no place in it yet.
-macro_rules! stop {
-    ($which:literal) => {
-        concat!(
-            "UPDATE item SET phase = 'done', outcome = iif(item.cause IS NULL, 'stopped', 'unsure'), ended = :now,
-                    place = coalesce(item.place, chosen.next)
-             FROM (SELECT id, (SELECT coalesce(max(place), 0) FROM item WHERE place IS NOT NULL)
-                              + sum(place IS NULL) OVER (ORDER BY id) AS next
-                   FROM (SELECT id, place FROM item ",
-            $which,
-            ")) AS chosen WHERE chosen.id = item.id"
-        )
-    };
-}
-pub(super) use stop;
+use velvet_model::{Cause, ErrorCode, Failure};
 
 impl Ledger {
     /// Writes down how an item ended. An `unsure` one may end again, once it is known; no other.
@@ -74,7 +31,7 @@ impl Ledger {
                 unwritten.insert(*item, Unwritten { ending: ending.clone(), now });
             }
         }
-        self.show_anew(endings.iter().map(|(item, _)| *item));
+        self.changes.show_anew(endings.iter().map(|(item, _)| *item));
     }
 
     /// Notes that the VIP list was read and gave no answer about an `unsure` item.

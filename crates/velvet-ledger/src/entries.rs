@@ -12,10 +12,15 @@ use velvet_model::{Action, Cause, Failure, Standing};
 pub struct Entry<'a> {
     /// Its place in the log, the first one being 1.
     pub place: i64,
+    /// The number of its batch.
     pub batch: i64,
+    /// What it shares with the other rows of its batch.
     pub heading: &'a Heading,
+    /// The fan ID.
     pub fan: &'a str,
+    /// What the list called the fan, if anything.
     pub label: Option<&'a str>,
+    /// How it stands; an outcome that could not be written down yet counts as unsure.
     pub standing: Standing,
     /// The cause's word.
     pub cause: Option<&'a str>,
@@ -26,7 +31,9 @@ pub struct Entry<'a> {
 /// What the rows of a batch have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
+    /// The account ID.
     pub account: String,
+    /// What was done for the fans.
     pub action: Action,
     /// The name of the list; nothing for a single item.
     pub list: Option<String>,
@@ -155,7 +162,7 @@ impl Look<'_> {
                     Some(outcome) => standing(outcome),
                     None => Standing::Open,
                 },
-                cause: if unwritten { Some(&not_saved) } else { row.get_ref(5)?.as_str_or_null()? },
+                cause: if unwritten { Some(not_saved) } else { row.get_ref(5)?.as_str_or_null()? },
                 when: row.get(6)?,
             });
         }

@@ -25,3 +25,13 @@ fn code(error: &Error) -> ErrorCode {
         Some(_) => ErrorCode::LedgerUnreadable,
     }
 }
+
+/// What it means to the user that a file could not be made for the ledger at `path`.
+pub fn not_made(error: &std::io::Error, path: &Path) -> Failure {
+    tracing::warn!(%error, "a file of the ledger cannot be made");
+    let code = match error.kind() {
+        std::io::ErrorKind::StorageFull => ErrorCode::LedgerFull,
+        _ => ErrorCode::LedgerReadOnly,
+    };
+    Failure::new(code).with("path", path.display())
+}

@@ -3,7 +3,7 @@ use std::{
     path::Path,
 };
 
-use super::open::{beside, not_made};
+use super::{fault::not_made, paths::beside};
 use velvet_model::{ErrorCode, Failure};
 use velvet_platform::files;
 

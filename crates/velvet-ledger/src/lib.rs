@@ -9,6 +9,7 @@ mod backup;
 mod batches;
 mod changes;
 mod chosen;
+mod connection;
 mod copy;
 mod derived;
 mod endings;
@@ -20,11 +21,15 @@ mod full_disk;
 #[cfg(test)]
 mod growth;
 mod hold;
+mod item;
 mod items;
+mod judge;
 mod known;
+mod lock;
 mod many;
 mod notes;
 mod open;
+mod paths;
 mod people;
 mod places;
 mod restore;
@@ -35,6 +40,7 @@ mod rows;
 mod rules;
 mod schema;
 mod settle;
+mod statements;
 mod tally;
 mod trim;
 mod vips;
@@ -46,7 +52,7 @@ use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Mutex,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
 };
@@ -54,26 +60,27 @@ use std::{
 use rusqlite::Connection;
 
 pub use accounts::KnownAccount;
-pub use batches::{BatchRecord, NewBatch, NewItem, Stored};
+pub use batches::{BatchRecord, NewBatch, Stored};
 pub use changes::Changes;
-pub use endings::Ending;
 pub use entries::{Entry, Look};
+pub use fault::not_made;
+pub use item::{Ending, NewItem};
 pub use items::Intent;
 pub use notes::Note;
 pub use open::Opened;
-pub use open::not_made;
 pub use people::LookedUp;
 pub use places::Places;
 pub use restore::Restorable;
 pub use results::ResultRow;
 pub use round::{Claimed, Round, Written};
-pub use row::{BatchFilter, BatchRows, CourseWait, LogMark, LogRow, LogSlice, TrimOffer};
-pub use rows::LARGEST_SLICE;
+pub use row::{BatchFilter, BatchRows, CourseWait, LARGEST_SLICE, LogMark, LogRow, LogSlice, TrimOffer};
 pub use settle::Unsure;
 pub use vips::{VipRow, VipsRead};
 pub use words::Word;
 
-use self::{changes::Collected, endings::Unwritten, hold::Hold, wal_tag::WalTag};
+use self::{
+    changes::Collected, connection::to_read, hold::Hold, item::Unwritten, lock::lock, wal_tag::WalTag,
+};
 use velvet_model::Failure;
 
 /// The record of one service: the real one, or practice.
@@ -116,7 +123,7 @@ impl Ledger {
         let changes = Collected::of(&mut writer)?;
         Ok(Self {
             first,
-            reader: Mutex::new(open::to_read(&path)?),
+            reader: Mutex::new(to_read(&path)?),
             writer: Mutex::new(writer),
             wal_tag: WalTag::of(&path),
             hold: Mutex::new(Some(hold)),
@@ -146,6 +153,18 @@ impl Ledger {
         done.map_err(|error| fault::failure(&error, &self.path))
     }
 
+    /// From now on changes are collected.
+    pub fn watch(&self) {
+        // While the writer is held nothing is half written.
+        let _writer = lock(&self.writer);
+        self.changes.set(true);
+    }
+
+    /// Nobody wants to know any more.
+    pub fn watch_no_more(&self) {
+        self.changes.set(false);
+    }
+
     /// A change that rows may show.
     fn change<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
         self.write_what_is_unwritten()?;
@@ -153,8 +172,4 @@ impl Ledger {
         self.revision.fetch_add(1, Ordering::Relaxed);
         done
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

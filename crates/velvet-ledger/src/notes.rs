@@ -13,7 +13,9 @@ use velvet_model::ids::FanId;
 pub struct Note {
     /// Its number.
     pub id: i64,
+    /// The fan ID.
     pub fan: String,
+    /// What the user wrote; never empty.
     pub text: String,
 }
 

@@ -1,12 +1,20 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags, config::DbConfig, ffi};
+use rusqlite::{Connection, config::DbConfig, ffi};
 
-use super::{Ledger, copy, copy::NotCopied, fault, hold::Hold, schema, wal_tag};
+use super::{
+    Ledger,
+    connection::{LONG_PATIENCE, PATIENCE, connect, keep_statements},
+    copy::{self, NotCopied},
+    fault::{self, not_made},
+    hold::Hold,
+    judge::{Trouble, judge},
+    paths::{BESIDE, beside},
+    schema, wal_tag,
+};
 use velvet_model::{ErrorCode, Failure};
 use velvet_platform::{
     files,
@@ -28,19 +36,6 @@ pub struct Opened {
     /// on: it settles them itself.
     pub interrupted: u32,
 }
-
-/// How long another program that has the file is waited for.
-const PATIENCE: Duration = Duration::from_millis(500);
-
-/// How long the other connection is waited for, where reading and writing exclude each other.
-const LONG_PATIENCE: Duration = Duration::from_secs(10);
-
-/// More steps of SQLite than it needs to read what a ledger is made of, statistics included. A file of somebody's making
-/// may be made of so much that it does not fit into the memory.
-pub(super) const STEPS_OF_TABLES: i32 = 100_000;
-
-/// Statements that are kept ready: about as many as there are.
-const STATEMENTS: usize = 128;
 
 impl Ledger {
     /// Opens the ledger at `path`, or begins a new one, whose items and batches are numbered from `first` on, so that no
@@ -75,50 +70,6 @@ fn make_private(path: &Path) -> Result<(), Failure> {
         .map_err(|error| not_made(&error, path))
 }
 
-/// What it means to the user that a file could not be made for the ledger at `path`.
-pub fn not_made(error: &std::io::Error, path: &Path) -> Failure {
-    tracing::warn!(%error, "a file of the ledger cannot be made");
-    let code = match error.kind() {
-        std::io::ErrorKind::StorageFull => ErrorCode::LedgerFull,
-        _ => ErrorCode::LedgerReadOnly,
-    };
-    Failure::new(code).with("path", path.display())
-}
-
-/// Why a file cannot be used as a ledger.
-pub(super) enum Trouble {
-    Damaged,
-    /// It is another program's, or no database at all, or has tables or rules that no version of this app made.
-    Foreign,
-    Newer,
-    /// It could not be kept as it is, before it is upgraded.
-    NotCopied(std::io::Error),
-    Other(rusqlite::Error),
-}
-
-impl Trouble {
-    pub(super) fn failure(self, path: &Path) -> Failure {
-        match self {
-            Self::NotCopied(error) => not_made(&error, path),
-            Self::Damaged | Self::Foreign => {
-                Failure::new(ErrorCode::LedgerUnreadable).with("path", path.display())
-            }
-            Self::Newer => Failure::new(ErrorCode::LedgerNewer).with("path", path.display()),
-            Self::Other(error) => fault::failure(&error, path),
-        }
-    }
-}
-
-impl From<rusqlite::Error> for Trouble {
-    fn from(error: rusqlite::Error) -> Self {
-        match error.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::DatabaseCorrupt) => Self::Damaged,
-            Some(rusqlite::ErrorCode::NotADatabase) => Self::Foreign,
-            _ => Self::Other(error),
-        }
-    }
-}
-
 impl From<NotCopied> for Trouble {
     fn from(error: NotCopied) -> Self {
         match error {
@@ -126,43 +77,6 @@ impl From<NotCopied> for Trouble {
             NotCopied::File(error) => Self::NotCopied(error),
         }
     }
-}
-
-/// A connection to a ledger's file. What SQLite needs for a moment is kept in memory: else it writes fans into the
-/// system's folder of temporary files.
-pub(super) fn connect(path: &Path) -> rusqlite::Result<Connection> {
-    connect_with(path, OpenFlags::default())
-}
-
-pub(super) fn connect_with(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
-    let connection = Connection::open_with_flags(path, flags)?;
-    distrust(&connection)?;
-    connection.pragma_update(None, "temp_store", "MEMORY")?;
-    Ok(connection)
-}
-
-/// What SQLite advises for files that somebody else may have made: <https://www.sqlite.org/security.html>.
-fn distrust(connection: &Connection) -> rusqlite::Result<()> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    connection.pragma_update(None, "cell_size_check", true)
-}
-
-/// A second connection to a ledger that is open, for what is only looked at.
-pub(super) fn to_read(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = connect_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-    connection.busy_timeout(if mode == "wal" { PATIENCE } else { LONG_PATIENCE })?;
-    keep_statements(&connection)?;
-    Ok(connection)
-}
-
-/// How a question is answered does not depend on what is asked about. Else SQLite reads the words of many a statement
-/// anew each time it is used, which took a quarter of a batch's time.
-fn keep_statements(connection: &Connection) -> rusqlite::Result<()> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    Ok(())
 }
 
 /// Judges the file before anything in it is changed.
@@ -242,31 +156,6 @@ fn name_before_upgrade(path: &Path, from: usize) -> PathBuf {
         .unwrap_or_else(|| files::free_name(path, &why))
 }
 
-/// The version of a file that is ours and whole; 0 when it is new. Its tables are compared before anything else is asked
-/// of it, so that no rule of somebody else's is run. `through`: all of it is read.
-pub(super) fn judge(connection: &Connection, through: bool) -> Result<usize, Trouble> {
-    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    let version = schema::version(connection)?;
-    let empty =
-        connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get::<_, bool>(0))?;
-    if application == schema::APPLICATION && version > schema::VERSION {
-        return Err(Trouble::Newer);
-    }
-    if empty && (application != schema::APPLICATION || version == 0) {
-        return Ok(0);
-    }
-    if application != schema::APPLICATION || !schema::is_ours(connection, version)? {
-        return Err(Trouble::Foreign);
-    }
-    if through {
-        let found: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
-        if found != "ok" {
-            return Err(Trouble::Damaged);
-        }
-    }
-    Ok(version)
-}
-
 /// Moves the file, and what SQLite keeps beside it, to the first free name.
 fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
     let aside = files::free_name(path, "damaged");
@@ -279,18 +168,11 @@ fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
     Ok(aside)
 }
 
-/// What SQLite keeps beside a file: in WAL mode, and where that is not allowed.
-pub(super) const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
-
-pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rusqlite::OpenFlags;
+
     use crate::lock;
 
     /// By SQLite's own words: whether it would use files cannot be seen until there is too much for its memory.

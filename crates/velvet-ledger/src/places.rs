@@ -9,7 +9,9 @@ use velvet_model::{ErrorCode, Failure};
 /// other places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
+    /// How often the log had been trimmed in this run.
     pub trims: u64,
+    /// The places.
     pub at: Vec<i64>,
 }
 

@@ -18,8 +18,11 @@ use rusqlite::{
 use tempfile::TempPath;
 
 use super::{
+    connection::connect_with,
     copy,
-    open::{self, BESIDE, Trouble, beside},
+    fault::not_made,
+    judge::{STEPS_OF_TABLES, Trouble, judge},
+    paths::{BESIDE, beside},
     schema, wal_tag,
 };
 use velvet_model::{ErrorCode, Failure};
@@ -66,7 +69,7 @@ impl Restorable {
             let refused = |code| Failure::new(code).with("file", name(source));
             match refusal {
                 Refusal::Code(code) => refused(code),
-                Refusal::NoPlace(error) => open::not_made(&error, path),
+                Refusal::NoPlace(error) => not_made(&error, path),
                 Refusal::Trouble(Trouble::Newer) => refused(ErrorCode::BackupNewer),
                 Refusal::Trouble(Trouble::Foreign) => refused(ErrorCode::BackupNotOurs),
                 Refusal::Trouble(Trouble::Damaged) => refused(ErrorCode::BackupUnreadable),
@@ -149,7 +152,7 @@ fn read_within(
     copied.take_its_log()?;
     let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let backup = copied.open(read_only, STEPS, move || Instant::now() > deadline)?;
-    let version = open::judge(&backup, true)?;
+    let version = judge(&backup, true)?;
     if version == 0 {
         return Err(Refusal::Code(ErrorCode::BackupNotOurs));
     }
@@ -305,7 +308,7 @@ impl Private {
         steps: i32,
         stop: impl FnMut() -> bool + Send + 'static,
     ) -> rusqlite::Result<Connection> {
-        let mut connection = open::connect_with(&self.file, flags)?;
+        let mut connection = connect_with(&self.file, flags)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
         connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
@@ -322,7 +325,7 @@ impl Private {
             fs::remove_file(&self.beside.0[0]).map_err(Refusal::NoPlace)?;
         }
         // It is the first time that SQLite reads what the file is made of, and keeps it in memory.
-        let connection = self.open(OpenFlags::default(), open::STEPS_OF_TABLES, || true)?;
+        let connection = self.open(OpenFlags::default(), STEPS_OF_TABLES, || true)?;
         copy::one_file(&connection)?;
         connection.close().map_err(|(_, error)| error.into())
     }

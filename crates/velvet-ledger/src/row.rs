@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use velvet_model::{Action, Cause, Outcome, Phase, WaitReason};
 
+/// Most rows handed out at once.
+pub const LARGEST_SLICE: u32 = 200;
+
 /// One line of the log.
 #[allow(clippy::struct_excessive_bools)] // Each answers a question of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -112,7 +115,7 @@ pub enum BatchFilter {
 pub struct BatchRows {
     /// The batch.
     #[cfg_attr(feature = "window", ts(type = "number"))]
-    pub batch: i64,
+    pub(crate) batch: i64,
     /// Which items.
     pub filter: BatchFilter,
     /// How many there are.

@@ -3,13 +3,10 @@ use std::sync::atomic::Ordering;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Ledger, Places, lock};
-use crate::row::{BatchFilter, BatchRows, LogMark, LogRow, LogSlice};
+use crate::row::{BatchFilter, BatchRows, LARGEST_SLICE, LogMark, LogRow, LogSlice};
 use crate::words::Word;
 use velvet_model::ids::FanId;
 use velvet_model::{Action, Cause, Failure, Outcome, Phase};
-
-/// Most rows handed out at once.
-pub const LARGEST_SLICE: u32 = 200;
 
 /// Everything a row of the log shows. `undone`: a later item took it back; `undoing`: one is about to;
 /// `overtaken`: it is not sure, and something was done to the same fan later.

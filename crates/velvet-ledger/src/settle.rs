@@ -10,7 +10,9 @@ use velvet_model::{Action, Cause, Counts, Failure, Outcome};
 /// An item that is not sure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsure {
+    /// Its number.
     pub item: i64,
+    /// The fan it is for.
     pub fan: FanId,
     /// How often it was sent once more already.
     pub resent: u32,

@@ -16,7 +16,11 @@ use std::{
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use url::Url;
 
-use super::open::{self, BESIDE, beside};
+use super::{
+    connection::{connect, connect_with},
+    judge::{STEPS_OF_TABLES, judge},
+    paths::{BESIDE, beside},
+};
 use velvet_platform::files;
 
 /// The first version of the ledger that has tags.
@@ -106,20 +110,20 @@ fn in_file(path: &Path) -> Option<Tag> {
     uri.set_query(Some("immutable=1"));
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI;
-    read(open::connect_with(Path::new(uri.as_str()), flags).ok()?)
+    read(connect_with(Path::new(uri.as_str()), flags).ok()?)
 }
 
 fn with_log(path: &Path) -> Option<Tag> {
-    let connection = open::connect(path).ok()?;
+    let connection = connect(path).ok()?;
     // Nothing is brought into the file before it is known whose it is.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).ok()?;
     read(connection)
 }
 
 fn read(mut connection: Connection) -> Option<Tag> {
-    connection.progress_handler(open::STEPS_OF_TABLES, Some(|| true)).ok()?;
+    connection.progress_handler(STEPS_OF_TABLES, Some(|| true)).ok()?;
     // No rule of a file's own is run: its tables are compared first.
-    if open::judge(&connection, false).ok()? < SINCE {
+    if judge(&connection, false).ok()? < SINCE {
         return None;
     }
     let row = "SELECT tag, previous FROM wal_tag";

@@ -20,13 +20,10 @@ pub use said::Said;
 pub(super) use turn::Gate;
 pub use turn::Turn;
 
-use minute::Minute;
+use minute::{MINUTE, Minute};
 use others::Others;
 use told::Told;
 
-/// The service counts over a sliding window of one minute (API.md, "Limits"). A little longer, because its clock and
-/// this computer's do not run alike.
-const MINUTE: Duration = Duration::from_millis(60_050);
 /// Two a second.
 const STEADY: Duration = Duration::from_millis(500);
 /// How far an even pace may run after its plan, so that a late timer here and there does not slow the whole run.

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use super::{MINUTE, minute::Answered};
+use super::minute::{Answered, MINUTE};
 
 /// What one answer said of the plan, and what happened since.
 #[derive(Debug)]

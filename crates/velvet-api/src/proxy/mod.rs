@@ -3,6 +3,7 @@
 //! reqwest takes what it understands and goes past the rest without a word. Whoever set up a proxy may have done it to
 //! hide their address, so what is set up and not understood is found here.
 
+mod excepted;
 #[cfg(target_os = "linux")]
 mod linux;
 #[cfg(target_os = "macos")]
@@ -21,6 +22,7 @@ use macos as system;
 #[cfg(windows)]
 use windows as system;
 
+use self::excepted::is_excepted;
 use super::ApiUrl;
 
 /// The proxy of this computer. Never its address.
@@ -66,27 +68,6 @@ impl Proxy {
             Self::Environment => "environment",
             Self::System => "system",
             Self::Unusable => "unusable",
-        }
-    }
-}
-
-/// Whether no proxy is wanted for `target`, by a list in the form of `NO_PROXY`.
-fn is_excepted(list: &str, target: &Uri) -> bool {
-    Matcher::builder().all("http://127.0.0.1:9").no(list).build().intercept(target).is_none()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn exceptions_are_read_as_reqwest_reads_them() {
-        let target = ApiUrl::REAL.parse().unwrap();
-        for list in ["*", "v1.apifansly.com", "localhost, apifansly.com", ".apifansly.com"] {
-            assert!(is_excepted(list, &target), "{list}");
-        }
-        for list in ["", "localhost,127.0.0.1", "fansly.com"] {
-            assert!(!is_excepted(list, &target), "{list}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use http::Uri;
 use windows_registry::CURRENT_USER;
 
-use super::is_excepted;
+use super::excepted::is_excepted;
 
 /// Whether a script is set, or a proxy in a form that was not understood.
 pub(super) fn is_set_up(target: &Uri) -> bool {

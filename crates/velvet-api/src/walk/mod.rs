@@ -1,5 +1,6 @@
 //! Walking through a list of the service, page by page, however badly it is kept.
 
+mod end;
 mod page;
 mod reading;
 #[cfg(test)]
@@ -7,13 +8,15 @@ mod tests;
 
 use std::{
     ops::ControlFlow,
-    sync::atomic::{AtomicBool, AtomicU64, Ordering},
+    sync::atomic::{AtomicU64, Ordering},
     time::Duration,
 };
 
 use serde_json::Value;
 
 use super::{Api, reply::Reply};
+pub(crate) use end::Credits;
+pub use end::{Doubt, End};
 pub(super) use page::{Next, Page, rows};
 pub(super) use reading::Listed;
 pub use reading::Reading;
@@ -21,44 +24,6 @@ use velvet_model::{Cause, ids::AccountId};
 
 /// When hit too fast, Fansly has answered with nothing at all (API.md, "Reads that help").
 const BREATH: Duration = Duration::from_secs(2);
-
-/// How a reading came to its end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    /// A page with fans and nothing after it; every row named somebody.
-    Complete,
-    /// After pages with fans an empty one, which was still empty when it was read once more. Services end lists like
-    /// that; Fansly has also answered like that when hit too fast. Whoever concludes something from a fan who is not on
-    /// the list should read it again first.
-    RanOut,
-    /// Whoever reads wanted no more. It can be read on.
-    Stopped,
-    /// There may be more. Nothing follows from a fan who is not among those read.
-    Doubtful(Doubt),
-}
-
-/// Why there may be more than what was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Doubt {
-    /// The first page was empty: nobody is on the list, or Fansly was hit too fast.
-    NothingAtAll,
-    /// A later page was empty, also when it was read once more, and yet named a page after it.
-    EmptyPage,
-    /// Rows named nobody.
-    Nameless,
-    /// What should have been a cursor was none.
-    Cursor,
-    /// It was said that there is more, and not where.
-    NoCursor,
-    /// The first page was full, and nothing was said about what comes after it.
-    FullPage,
-    /// The cursor has been there before.
-    SameCursor,
-    /// A page brought nobody who was not there already, and yet named a page after it.
-    NothingNew,
-    /// More pages than any real list has.
-    TooManyPages,
-}
 
 /// A page that was just read.
 #[derive(Debug)]
@@ -89,15 +54,6 @@ pub(super) trait Source<R>: Sync {
     fn breathe(&self) -> impl Future<Output = ()> + Send;
     /// The credits that were used since this was asked last.
     fn used(&self) -> Credits;
-}
-
-/// Credits that a reading used, at least.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Credits {
-    /// For its pages: about as many the next time.
-    pub(super) pages: u64,
-    /// For what need not be asked again.
-    pub(super) once: u64,
 }
 
 /// Reads on, to the end of the list. Each page costs a credit, and one more when it is empty.
@@ -192,15 +148,6 @@ pub(super) struct List<'a, R> {
     /// Reads a page out of a reply.
     read: fn(&Value) -> Option<Page<R>>,
     used: AtomicU64,
-}
-
-/// What the service did not understand, and what it did, kept for the next pages.
-#[derive(Debug, Default)]
-pub(super) struct Understood {
-    /// `status` in figures. Older pages of the documentation have them, newer ones words.
-    figures: AtomicBool,
-    /// No `limit`: what its maximum is is not documented (API.md, "Found since").
-    no_limit: AtomicBool,
 }
 
 impl<'a, R> List<'a, R> {

@@ -1,4 +1,4 @@
-use super::{App, desk::Desk, key::Slot};
+use super::{App, desk::Desk, held_key::Slot};
 use crate::view::{AppState, Cause, ErrorCode, Failure, Mode, SessionState};
 use velvet_api::Api;
 use velvet_model::ListedAccount;

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
-use super::{key::Slot, people::Shelf, queue::Queue};
+use super::{held_key::Slot, people::Shelf, queue::Queue};
 use crate::{
     log::Log,
     view::{ErrorCode, Failure, Mode, Notice, Resting, Sample},

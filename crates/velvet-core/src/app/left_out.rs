@@ -7,10 +7,7 @@ use std::{
 
 use serde_json::Value;
 
-use super::{
-    App,
-    lists::{beside, lock},
-};
+use super::{App, lists::beside, open_list::lock};
 use crate::view::{ErrorCode, Failure, LeftOutWords, RowReason};
 use velvet_import::{List, NotWritten};
 use velvet_platform::files;

@@ -1,9 +1,6 @@
 use std::{
     path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::Ordering,
     time::Instant,
 };
 
@@ -14,24 +11,6 @@ use crate::{
 };
 use velvet_export::{self, Rows, Watch};
 use velvet_ledger::Restorable;
-
-/// Ends the export that was begun last.
-#[derive(Default)]
-pub(super) struct Exports(Mutex<Arc<AtomicBool>>);
-
-impl Exports {
-    /// One export at a time: a new one ends the one before.
-    fn begin(&self) -> Arc<AtomicBool> {
-        let stop = Arc::<AtomicBool>::default();
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut *last, stop.clone()).store(true, Ordering::Relaxed);
-        stop
-    }
-
-    fn stop(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).store(true, Ordering::Relaxed);
-    }
-}
 
 /// Rows to be written to a file that the user chooses.
 pub struct Export<R> {

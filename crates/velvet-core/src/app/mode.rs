@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{App, desk::Desk, key::FIRST};
+use super::{App, desk::Desk, held_key::FIRST};
 use crate::view::{AppState, ErrorCode, Failure, Mode};
 use velvet_api::{Api, TimeLimits};
 use velvet_platform::on_disk;

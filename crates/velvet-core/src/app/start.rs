@@ -6,7 +6,7 @@ use std::{
 use tokio::sync::OnceCell;
 
 use super::{
-    App, Inner, Memory, Parts, desk::Desk, erase::is_ours, lists::Lists, log_files::Exports,
+    App, Inner, Memory, Parts, desk::Desk, erase::is_ours, exports::Exports, open_list::Lists,
     preferences::Stored,
 };
 use crate::view::{Mode, Notice};

@@ -1,6 +1,7 @@
 use super::{
     App,
-    lists::{Open, beside, lock, outdated},
+    lists::beside,
+    open_list::{Open, lock, outdated},
     people,
 };
 use crate::view::{Action, BatchView, ErrorCode, Failure, ListProgress, StartList};

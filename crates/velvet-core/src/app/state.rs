@@ -1,7 +1,7 @@
 use super::{
     App, Memory,
     desk::Desk,
-    key::{Held, Slot},
+    held_key::{Held, Slot},
 };
 use crate::view::{
     AccountView, AppState, Failure, KeyState, KeyView, LedgerState, LogMark, LogSlice, Mode, Notice,

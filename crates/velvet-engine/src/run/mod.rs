@@ -8,8 +8,10 @@ mod accused;
 mod breaker;
 mod fate;
 mod forecast;
+mod halt;
 mod look;
 mod odd;
+mod patience;
 mod progress;
 mod send;
 mod settle;
@@ -19,13 +21,14 @@ use std::{sync::Arc, time::Duration};
 
 use tokio::sync::watch;
 
-pub use self::progress::Progress;
 use self::{
     breaker::{CircuitBreaker, Refusals},
     forecast::Forecast,
+    halt::{Halt, Settled},
     odd::OddReplies,
     trouble::Trouble,
 };
+pub use self::{halt::Order, patience::Patience, progress::Progress};
 use super::Flights;
 use velvet_api::{Api, Tempo};
 use velvet_ledger::{BatchRecord, Ledger, Stored};
@@ -36,18 +39,6 @@ use velvet_platform::{
     on_disk,
 };
 
-/// What the user wants of a batch that runs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Order {
-    /// Go on.
-    #[default]
-    Go,
-    /// Send no more for now.
-    Pause,
-    /// Send no more, for good.
-    Stop,
-}
-
 /// How a run came to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RunEnd {
@@ -55,21 +46,6 @@ pub enum RunEnd {
     Ended,
     /// It waits for the user; what was not sent is still `waiting`.
     Paused(PauseReason),
-}
-
-/// How long is waited before something is tried again.
-#[derive(Debug, Clone, Copy)]
-pub struct Patience {
-    /// The first pause; each further one is twice as long.
-    pub first: Duration,
-    /// No pause is longer.
-    pub longest: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self { first: Duration::from_secs(1), longest: Duration::from_secs(60) }
-    }
 }
 
 /// A batch that is to run.
@@ -138,31 +114,6 @@ struct Runner {
     waits: Option<(i64, WaitReason)>,
 }
 
-/// Why a step of the run did not come to its own end.
-enum Halt {
-    Ordered(Order),
-    /// Nothing is done for anybody, for a reason that only the user can change.
-    Service {
-        cause: Cause,
-        words: Option<String>,
-    },
-    /// The same refusal, again and again.
-    Refused(Refusals),
-    /// The VIP list has to be asked what odd replies mean.
-    AskTheList,
-    /// The VIP list does not show what odd replies claim.
-    Unproven {
-        proven: u64,
-        of: u64,
-    },
-}
-
-impl Halt {
-    fn service(cause: Cause) -> Self {
-        Self::Service { cause, words: None }
-    }
-}
-
 impl Runner {
     async fn whole(&mut self) -> Result<RunEnd, Failure> {
         if self.record.stored == Stored::Stopping {
@@ -206,9 +157,9 @@ impl Runner {
                 halt => return Ok(halt),
             }
             match self.settle().await? {
-                settle::Settled::Whole => return Ok(None),
-                settle::Settled::SendOnceMore => {}
-                settle::Settled::Halted(halt) => return Ok(Some(halt)),
+                Settled::Whole => return Ok(None),
+                Settled::SendOnceMore => {}
+                Settled::Halted(halt) => return Ok(Some(halt)),
             }
         }
     }

@@ -1,6 +1,11 @@
 use std::collections::HashSet;
 
-use super::{Halt, Runner, fate::done, look::Reading};
+use super::{
+    Runner,
+    fate::done,
+    halt::{Halt, Settled},
+    look::Reading,
+};
 use crate::shown::Step;
 use velvet_api::End;
 use velvet_ledger::{Ending, Round, Unsure};
@@ -10,16 +15,6 @@ use velvet_platform::{
     moments::{Moment, pass},
     on_disk,
 };
-
-/// What is left to do after the list was read.
-pub(super) enum Settled {
-    /// Nothing.
-    Whole,
-    /// Some items wait again.
-    SendOnceMore,
-    /// The reading was stopped.
-    Halted(Halt),
-}
 
 /// What the list says about an item.
 enum Word {

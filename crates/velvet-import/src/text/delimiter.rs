@@ -13,7 +13,7 @@ const EVEN: usize = 80;
 
 /// How a text is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Cut {
+pub(crate) struct Cut {
     /// Stands between cells; nothing: a line is one cell.
     pub delimiter: Option<u8>,
     /// The cells of its only row are rows.
@@ -23,7 +23,7 @@ pub struct Cut {
 }
 
 /// Finds out how a text is cut, from its beginning. `whole`: there is no more of it.
-pub fn recognise(sample: &str, whole: bool) -> Cut {
+pub(crate) fn recognise(sample: &str, whole: bool) -> Cut {
     if let Some(delimiter) = said(sample) {
         return Cut { delimiter: Some(delimiter), turned: false, skip_first: true };
     }

@@ -19,7 +19,7 @@ const CONTROLS: u64 = 100;
 
 /// How a text is written.
 #[derive(Clone, Copy)]
-pub struct Writing {
+pub(crate) struct Writing {
     /// Its encoding.
     pub encoding: &'static Encoding,
     /// All its bytes, condensed: the same text again has the same.
@@ -27,7 +27,7 @@ pub struct Writing {
 }
 
 /// Reads a text to its end. `piece` is told how many bytes were read so far.
-pub fn survey(
+pub(crate) fn survey(
     bytes: &mut Bytes,
     piece: &mut dyn FnMut(u64) -> Result<(), ErrorCode>,
 ) -> Result<Writing, ErrorCode> {

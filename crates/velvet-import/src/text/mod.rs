@@ -28,7 +28,7 @@ use velvet_model::ErrorCode;
 const SAMPLE: usize = 256 << 10;
 
 /// How a text is written and cut.
-pub struct Shape {
+pub(crate) struct Shape {
     writing: Writing,
     cut: Cut,
     /// Reads the lines of JSON Lines; nothing: it is a table.
@@ -36,7 +36,7 @@ pub struct Shape {
 }
 
 /// Finds out how a text is written and cut. What is no text is refused.
-pub fn shape(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Shape, ErrorCode> {
+pub(crate) fn shape(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Shape, ErrorCode> {
     let mut bytes = source.reader()?;
     let writing = survey(&mut bytes, &mut |_| watch.at(0, 0))?;
     bytes.rewind().map_err(|error| why(&error))?;
@@ -56,7 +56,7 @@ pub fn shape(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Shape, ErrorC
 }
 
 /// Gives each row that has anything in it, until `sink` has enough.
-pub fn each_row(
+pub(crate) fn each_row(
     source: &Source,
     shape: &Shape,
     watch: &mut Watch<'_, '_>,

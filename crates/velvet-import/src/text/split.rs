@@ -9,7 +9,7 @@ use velvet_model::ErrorCode;
 const LONGEST_QUOTE: usize = 64 << 10;
 
 /// Cuts text that comes in pieces.
-pub struct Splitter {
+pub(crate) struct Splitter {
     delimiter: Option<u8>,
     /// One row was written where a column was meant: each cell is a row.
     turned: bool,

@@ -27,7 +27,7 @@ const TIMES: u64 = 200;
 const NEVER_MORE: u64 = 4 << 30;
 
 /// An opened archive.
-pub struct Archive {
+pub(crate) struct Archive {
     bytes: Bytes,
     parts: Arc<ZipArchiveMetadata>,
     /// The names of the parts with forward slashes; some writers use backslashes.
@@ -143,7 +143,7 @@ impl Seek for Budget {
 }
 
 /// A part while it is unpacked. The crate compares its checksum and stops at its stated size.
-pub struct Unpacked<'a> {
+pub(crate) struct Unpacked<'a> {
     file: ZipFile<'a, Bytes>,
     most: u64,
     len: u64,
@@ -186,12 +186,12 @@ impl std::fmt::Display for Coded {
 impl std::error::Error for Coded {}
 
 /// A fault that carries a code.
-pub fn coded(code: ErrorCode) -> io::Error {
+pub(crate) fn coded(code: ErrorCode) -> io::Error {
     io::Error::other(Coded(code))
 }
 
 /// The code that a fault carries, or what it means otherwise.
-pub fn code(error: &io::Error) -> ErrorCode {
+pub(crate) fn code(error: &io::Error) -> ErrorCode {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Coded>()) {
         Some(Coded(code)) => *code,
         None if matches!(

@@ -3,6 +3,7 @@
 mod archive;
 mod number;
 mod ods;
+mod sheet;
 mod strings;
 mod xlsx;
 mod xml;
@@ -10,6 +11,7 @@ mod xml;
 use std::{collections::HashSet, io::Read};
 
 use archive::Archive;
+use sheet::{Filled, Sheet};
 use strings::Strings;
 
 use super::{
@@ -19,7 +21,7 @@ use super::{
 use velvet_model::ErrorCode;
 
 /// A workbook: its sheets, and the one that is read.
-pub struct Book {
+pub(crate) struct Book {
     format: Format,
     sheets: Vec<Sheet>,
     chosen: usize,
@@ -30,24 +32,6 @@ enum Format {
     /// With the part that holds the strings.
     Xlsx(Option<String>),
     Ods,
-}
-
-struct Sheet {
-    name: String,
-    part: String,
-    filled: Filled,
-}
-
-/// Whether a sheet has anything in it.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Filled {
-    /// It has not.
-    #[default]
-    No,
-    /// Nothing at its beginning; nobody looked further.
-    Maybe,
-    /// It has.
-    Yes,
 }
 
 impl Book {
@@ -96,7 +80,7 @@ impl Book {
 }
 
 /// Finds out what workbook an archive is, if it is one.
-pub fn open(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Book, ErrorCode> {
+pub(crate) fn open(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Book, ErrorCode> {
     let mut archive = Archive::open(source)?;
     if archive.has_ending(".iwa") || archive.has("xl/workbook.bin") {
         return Err(ErrorCode::ListOldWorkbook);
@@ -114,7 +98,7 @@ pub fn open(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Book, ErrorCod
 }
 
 /// Gives each row of the chosen sheet that has anything in it.
-pub fn each_row(
+pub(crate) fn each_row(
     source: &Source,
     book: &Book,
     watch: &mut Watch<'_, '_>,

@@ -3,7 +3,7 @@ const LARGEST: i64 = 400;
 
 /// A number of a workbook as a spreadsheet would show it with all its digits: `8.43584256474116E+17` becomes
 /// `843584256474116000`. Only digits are moved; nothing is calculated. What is no whole number stays as it is.
-pub fn written_out(number: &str) -> String {
+pub(crate) fn written_out(number: &str) -> String {
     whole(number.trim()).unwrap_or_else(|| number.to_owned())
 }
 

@@ -5,9 +5,9 @@ use std::ops::ControlFlow;
 use quick_xml::events::BytesStart;
 
 use super::{
-    Filled, Sheet,
     archive::Archive,
     number::written_out,
+    sheet::{Filled, Sheet},
     xlsx::WIDEST,
     xml::{Piece, Xml, attribute},
 };
@@ -18,7 +18,7 @@ use crate::{
 use velvet_model::ErrorCode;
 
 /// The part that holds everything.
-pub const CONTENT: &str = "content.xml";
+pub(crate) const CONTENT: &str = "content.xml";
 
 /// Cells that repetition may make of a list.
 const MOST_CELLS: usize = 64 << 20;
@@ -30,7 +30,7 @@ const LONGEST: usize = 128 << 10;
 const MOST_SHEETS: usize = 4096;
 
 /// Finds the sheets, and whether any cell of them has a text.
-pub fn sheets(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result<Vec<Sheet>, ErrorCode> {
+pub(crate) fn sheets(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result<Vec<Sheet>, ErrorCode> {
     let mut xml = Xml::new(archive.unpack(CONTENT)?);
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut pieces = 0_u64;
@@ -55,7 +55,7 @@ pub fn sheets(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result<Vec<Sh
 }
 
 /// Gives each row of a sheet, by its place.
-pub fn each_row(
+pub(crate) fn each_row(
     archive: &mut Archive,
     sheet: usize,
     watch: &mut Watch<'_, '_>,

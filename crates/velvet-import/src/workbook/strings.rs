@@ -16,7 +16,7 @@ const EVERY: usize = 4096;
 
 /// The strings that the cells of an XLSX workbook point to.
 #[derive(Default)]
-pub struct Strings {
+pub(crate) struct Strings {
     text: String,
     ends: Vec<u32>,
 }

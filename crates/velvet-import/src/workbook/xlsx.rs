@@ -3,9 +3,9 @@
 use std::{collections::HashMap, ops::ControlFlow, path::Path};
 
 use super::{
-    Filled, Sheet,
     archive::Archive,
     number::written_out,
+    sheet::{Filled, Sheet},
     strings::Strings,
     xml::{Piece, Xml, attribute},
 };
@@ -31,13 +31,13 @@ const EVERY: u64 = 256;
 const BEGINNING: u64 = 1 << 20;
 
 /// The parts of a workbook.
-pub struct Parts {
+pub(crate) struct Parts {
     pub sheets: Vec<Sheet>,
     pub strings: Option<String>,
 }
 
 /// Finds the parts.
-pub fn parts(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result<Parts, ErrorCode> {
+pub(crate) fn parts(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result<Parts, ErrorCode> {
     let root = links(archive, "")?;
     let workbook = root.iter().find(|link| link.kind == "officeDocument").ok_or(ErrorCode::ListNotAList)?;
     let workbook = workbook.part.clone();
@@ -65,7 +65,7 @@ pub fn parts(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result<Parts, 
 }
 
 /// Gives each row of a sheet. `before`: packed bytes that were read already.
-pub fn each_row(
+pub(crate) fn each_row(
     archive: &mut Archive,
     sheet: &str,
     strings: &Strings,

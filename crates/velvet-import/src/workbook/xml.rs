@@ -20,14 +20,14 @@ const LARGEST: usize = 1 << 20;
 const DEEPEST: usize = 128;
 
 /// A part that is read as XML.
-pub struct Xml<'a> {
+pub(crate) struct Xml<'a> {
     reader: Reader<Bounded<'a>>,
     piece: Vec<u8>,
     depth: usize,
 }
 
 /// What stands in the XML.
-pub enum Piece<'a> {
+pub(crate) enum Piece<'a> {
     /// A tag begins; an empty one begins and ends.
     Start(BytesStart<'a>),
     /// A tag ends.
@@ -94,7 +94,7 @@ impl<'a> Xml<'a> {
 }
 
 /// The value of an attribute, by its name without prefix.
-pub fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+pub(crate) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let attributes = start.attributes_raw();
     if !attributes.contains(name) {
         return None;

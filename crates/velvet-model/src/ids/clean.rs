@@ -11,7 +11,7 @@ pub fn tidy(text: &str) -> String {
 /// Joins an id that was written in groups of three, the way this app shows it (`843 584 256 474 116 096`).
 ///
 /// Two ids beside each other are never taken for one: a group of three digits is no id by itself.
-pub fn join_groups(text: &str) -> Option<String> {
+pub(crate) fn join_groups(text: &str) -> Option<String> {
     let mut groups = text.split(|c: char| c.is_whitespace());
     let first = groups.next()?;
     let digits = |group: &str| group.bytes().all(|b| b.is_ascii_digit());

@@ -1,6 +1,6 @@
 use url::Url;
 
-use super::typed::NoOne;
+use super::NoOne;
 use crate::sanitize::line;
 
 /// First parts of paths on the site that are pages and nobody's name. `post` was seen in public programs; the others are

@@ -1,8 +1,8 @@
-use super::{Username, link};
+use super::{NoOne, Username, link};
 use crate::{
     ErrorCode, Failure,
     ids::{FanId, tidy},
-    sanitize::{line, name},
+    sanitize::name,
 };
 
 /// Whom somebody means by what they typed.
@@ -17,25 +17,6 @@ pub enum Typed {
     Name(String),
 }
 
-/// Why a text means nobody.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum NoOne {
-    /// It is an id that is none, several ids, or nothing: the same as where only ids are taken.
-    NoId(Failure),
-    /// A link to this other site.
-    OtherSite(String),
-    /// A link to the site that leads to no profile: its front page, a post, the messages.
-    NoProfile,
-    /// Digits where a name belongs, behind an @ or in a link: so many of them. It could be an id as well, so it is
-    /// taken for neither.
-    Digits(usize),
-    /// Nothing that anybody could be called: this is how it begins.
-    NotAName(String),
-}
-
-/// Longest part of a refused text that is shown again.
-const ECHO: usize = 24;
-
 /// Longest text that is looked for; a longer one is a text about somebody.
 const LONGEST: usize = 80;
 
@@ -47,12 +28,6 @@ impl Typed {
             Self::Username(name) => Some(format!("@{name}")),
             Self::Name(name) => Some(name.clone()),
         }
-    }
-}
-
-impl NoOne {
-    pub(super) fn not_a_name(text: &str) -> Self {
-        Self::NotAName(line(text, ECHO))
     }
 }
 

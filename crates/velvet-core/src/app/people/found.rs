@@ -1,6 +1,6 @@
 use std::cmp::Ordering;
 
-use super::view::people_of;
+use super::{shelf::Found, view::people_of};
 use crate::{
     app::{App, lists::beside},
     log::fold,
@@ -10,23 +10,7 @@ use crate::{
     },
 };
 use velvet_ledger::LARGEST_SLICE;
-use velvet_model::ids::AccountId;
 use velvet_platform::on_disk;
-
-/// People who were found, in an order.
-pub(super) struct Found {
-    pub(super) account: AccountId,
-    pub(super) people: Vec<Person>,
-}
-
-impl Found {
-    /// Those who were chosen, each once.
-    pub(super) fn chosen(&self, selection: &Selection) -> impl Iterator<Item = &Person> {
-        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
-        let ranges = selection.within(self.people.len() as u64);
-        ranges.flat_map(move |(from, until)| &self.people[place(from)..place(until)])
-    }
-}
 
 impl App {
     /// Finds people on a list, in an order. Who was found stays as it is; the last three are kept.

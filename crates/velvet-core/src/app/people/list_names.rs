@@ -4,7 +4,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::look_up::{PATIENCE_IN_A_LIST, most_credits, sought, still_good_in_a_list};
 use crate::{
-    app::{App, batches::seconds, desk::Desk, lists::lock},
+    app::{App, batches::seconds, desk::Desk, open_list::lock},
     log::fold,
     view::{Cause, ErrorCode, Failure, ListNames, ListProgress, ListView, Pace},
 };

@@ -1,7 +1,7 @@
 use super::{
     halves::Half,
-    read::{PATIENCE, Work, ended},
     shelf::{Kept, List, Listed},
+    work::{PATIENCE, Work, ended},
 };
 use crate::view::{Failure, PeopleKnown, PeopleStep, SubscribersOf, Subscription};
 use velvet_api::{End, PageRead, Period, Reading, Standing, Subscriber, SubscriberStatus};

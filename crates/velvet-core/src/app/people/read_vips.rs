@@ -1,8 +1,8 @@
 use std::ops::ControlFlow;
 
 use super::{
-    halves::Half,
-    read::{PATIENCE, Work, ended},
+    halves::{Half, VipHalf},
+    work::{PATIENCE, Work, ended},
 };
 use crate::view::{Failure, PeopleStep};
 use velvet_api::{PageRead, Reading};
@@ -10,15 +10,6 @@ use velvet_engine::Readings;
 use velvet_ledger::VipsRead;
 use velvet_model::Fan;
 use velvet_platform::on_disk;
-
-/// A reading of the VIP list that stopped in the middle.
-pub(super) struct VipHalf {
-    /// When the first page of the first reading was asked for.
-    began: i64,
-    readings: Readings,
-    reading: Reading<Fan>,
-    sure: bool,
-}
 
 impl Work {
     /// Reads the VIP list, once more where that is needed, and writes down what it proves.

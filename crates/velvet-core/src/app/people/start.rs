@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::found::Found;
+use super::shelf::Found;
 use crate::{
     app::{App, batches::seconds, lists::beside, log::LONGEST_NAME},
     view::{Action, BatchView, ErrorCode, Failure, Offer, Pace, PeopleOffer, Person, Selection, StartPeople},

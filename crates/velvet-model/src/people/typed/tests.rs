@@ -117,7 +117,7 @@ fn digits_where_a_name_belongs_are_taken_for_neither() {
         assert!(matches!(understand(text), Err(NoOne::NotAName(_))), "{text:?}");
     }
     let Err(NoOne::NotAName(shown)) = understand(&"x".repeat(1_000_000)) else { panic!() };
-    assert_eq!(shown.len(), ECHO);
+    assert_eq!(shown.len(), super::super::no_one::ECHO);
 }
 
 fn looked_for(text: &str) -> Option<String> {

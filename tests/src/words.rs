@@ -25,8 +25,12 @@ impl Words {
 
     /// The sentence with this name, filled in. Where it depends on a number, the form for several is taken.
     pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
+        self.form(name, "form=other", values)
+    }
+
+    fn form(&self, name: &str, form: &str, values: &[(&str, &str)]) -> String {
         let entry = &self.0[name];
-        let text = entry.as_str().or_else(|| entry[0]["match"].as_object()?.values().next_back()?.as_str());
+        let text = entry.as_str().or_else(|| entry[0]["match"][form].as_str());
         let mut text = text.unwrap_or_else(|| panic!("the catalogue has no {name:?}")).to_owned();
         for (place, value) in values {
             text = text.replace(&format!("{{{place}}}"), value);
@@ -44,4 +48,9 @@ pub fn say(name: &str) -> String {
 /// A sentence in English, filled in.
 pub fn fill(name: &str, values: &[(&str, &str)]) -> String {
     Words::of("en").fill(name, values)
+}
+
+/// A sentence in English about one, filled in.
+pub fn one(name: &str, values: &[(&str, &str)]) -> String {
+    Words::of("en").form(name, "form=one", values)
 }

@@ -53,7 +53,7 @@ async fn a_key_outlives_the_app_until_it_is_forgotten() {
 
     app.page.open_settings().await;
     app.page.click("button", &say("settings_key_forget")).await;
-    app.page.click("button", &say("forget_confirm")).await;
+    app.page.answer(&say("forget_title"), &say("forget_confirm")).await;
     app.page.is_first_start().await;
     assert_eq!(desktop.kept_keys(), [""; 0]);
     app.quit().await;

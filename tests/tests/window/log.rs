@@ -9,7 +9,7 @@ use velvet_tests::desktop::Desktop;
 use velvet_tests::person::{CONTROL, DOWN, ENTER, ESCAPE, SPACE};
 use velvet_tests::service::Service;
 use velvet_tests::wait::until;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, one, say};
 
 /// What stood beside the ids in the list; the third fan cannot be added.
 const NAMES: [&str; 6] = ["Zoë", "night owl", "Gone Girl", "Ødgar", "Amélie", "Max"];
@@ -93,9 +93,9 @@ async fn rows_are_found_chosen_copied_and_taken_back() {
     page.tab_to("button", &say("undo")).await;
     let asked = service.request_count();
     page.press(ENTER).await;
-    let title = "Take back 1 result?";
+    let title = &one("rows_undo_title", &[("shown", "1")]);
     page.find("alertdialog", title).await;
-    page.sees("It uses 1 credit").await;
+    page.sees("Uses 1 credit").await;
     axe::check(page, "the question before taking back").await;
     page.focus_is_on("button", &say("cancel")).await;
     page.press(ESCAPE).await;
@@ -184,7 +184,7 @@ async fn who_reads_is_not_disturbed_by_what_is_new() {
     page.add_well(&fans[2]).await;
     page.open_log().await;
     page.finds(&[&fans[2]]).await;
-    page.sees("1 result").await;
+    page.sees(&one("log_total", &[("shown", "1")])).await;
 
     page.open_lists().await;
     page.paste_list(&fans[..2].join("\n")).await;

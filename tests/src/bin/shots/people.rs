@@ -5,7 +5,7 @@ use velvet_tests::desktop::Desktop;
 use velvet_tests::person::{ENTER, ESCAPE};
 use velvet_tests::service::Service;
 use velvet_tests::wait::until;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, one, say};
 
 use crate::album::Album;
 
@@ -68,7 +68,7 @@ async fn vips(album: &Album, app: &App<'_>, service: &Service) {
     page.sees(&say("people_known_once")).await;
     service.make_vip(account, &service.strangers(account, 1)[0]);
     page.click("button", &say("people_read_again")).await;
-    page.sees(&fill("people_came", &[("shown", "1")])).await;
+    page.sees(&one("people_came", &[("shown", "1")])).await;
     album.take(app, "people-vips").await;
     page.go_to_people().await;
     page.choose_people(2).await;

@@ -14,6 +14,5 @@ pub use velvet_engine as batch;
 pub use velvet_export as export;
 pub use velvet_import as import;
 pub use velvet_ledger as ledger;
-pub use velvet_model::people;
 pub use velvet_model::{self as model, ids};
 pub use velvet_platform::{clock, files, moments};

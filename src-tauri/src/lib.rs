@@ -14,6 +14,7 @@ pub mod keychain;
 mod last_words;
 mod listener;
 mod logging;
+mod main_window;
 mod page;
 mod panics;
 mod practice;

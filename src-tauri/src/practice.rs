@@ -5,9 +5,9 @@ use std::time::Duration;
 use futures::future::BoxFuture;
 use tokio::sync::Mutex;
 use velvet_core::{
+    api::ApiKey,
     api::ApiUrl,
     app::{Practice, PracticeHost},
-    key::ApiKey,
     view::Sample,
 };
 use velvet_practice::{Marks, Running, Settings};

@@ -7,12 +7,10 @@ use tauri::{
     plugin::TauriPlugin, webview::NewWindowResponse, window::Color,
 };
 use tauri_plugin_window_state::{Builder as WindowState, StateFlags};
-use velvet_core::{app::App, files, view::Appearance};
+use velvet_core::{app::App, files};
 
-use crate::{closing, dropping, page};
-
-/// The window's label, the one the capability names.
-pub const MAIN: &str = "main";
+pub use crate::main_window::{MAIN, bring_forward, dress};
+use crate::{closing, dropping, main_window::theme, page};
 
 /// Opens the window. It is made hidden and shown in the page's own background, so that no white flashes up first: a page
 /// that waits for its window to be seen is drawn later than one that does not.
@@ -41,20 +39,6 @@ pub fn open<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 /// Makes the folder in which the web view keeps what it needs, where Tauri would make it.
 fn has_room<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     Ok(files::create_private_folder(&app.path().app_local_data_dir()?)?)
-}
-
-/// Puts the chosen appearance on what the system draws around the page.
-pub fn dress<R: Runtime>(app: &AppHandle<R>, appearance: Appearance) {
-    if let Some(window) = app.get_webview_window(MAIN) {
-        let _ = window.set_theme(theme(appearance));
-    }
-}
-
-/// Shows the window to somebody who started the app a second time.
-pub fn bring_forward<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window(MAIN) {
-        let _ = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
-    }
 }
 
 /// Remembers the window's place in `window.json`, in the data folder rather than in the system's folder for settings:
@@ -90,15 +74,6 @@ pub fn on_run_event<R: Runtime>(app: &AppHandle<R>, event: &RunEvent) {
 /// `tauri://localhost`, on Windows `http://tauri.localhost`.
 fn is_own(url: &Url) -> bool {
     url.scheme() == "tauri" || url.host_str() == Some("tauri.localhost")
-}
-
-/// Nothing: as the system says.
-fn theme(appearance: Appearance) -> Option<Theme> {
-    match appearance {
-        Appearance::System => None,
-        Appearance::Light => Some(Theme::Light),
-        Appearance::Dark => Some(Theme::Dark),
-    }
 }
 
 /// The page's own background, light or dark.

@@ -11,7 +11,7 @@ use std::{
 };
 
 use session::Session;
-use velvet_core::{api::ApiUrl, app::Keychain, key::ApiKey, view::KeychainProblem};
+use velvet_core::{api::ApiKey, api::ApiUrl, app::Keychain, view::KeychainProblem};
 use velvet_rope::keychain::{OsKeychain, PATIENCE, SERVICE, service_name};
 
 #[test]

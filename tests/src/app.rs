@@ -11,12 +11,10 @@ use crate::keyboard::ENTER;
 use crate::page::Page;
 use crate::paths;
 use crate::processes::{self, Program};
+pub use crate::screen::TITLE;
 use crate::screen::{Screen, Seen};
 use crate::service::Service;
 use crate::wait::until;
-
-/// What the window is called.
-pub const TITLE: &str = "Velvet Rope";
 
 /// How the app is to be started.
 #[derive(Debug, Clone)]
@@ -253,7 +251,7 @@ impl App<'_> {
 impl Drop for App<'_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            evidence::keep_window(self.desktop, &self.driver, &self.session);
+            evidence::keep_window(|| self.desktop.screen(), || self.driver.ask(&self.session, "source"));
         }
         // Its number may belong to another program by now if it was closed before.
         if processes::marked_running(self.desktop.mark(), &paths::app()).contains(&self.pid) {

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use rusqlite::Connection;
-use velvet_core::api::ListedAccount;
 use velvet_core::ids::AccountId;
 use velvet_core::ledger::Ledger;
+use velvet_core::model::ListedAccount;
 
 use crate::dice::Dice;
 

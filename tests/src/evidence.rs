@@ -2,38 +2,35 @@
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::thread;
 
 use serde_json::Value;
 
-use crate::app::TITLE;
-use crate::desktop::Desktop;
-use crate::driver::Driver;
 use crate::files;
 use crate::paths;
-use crate::screen::Screen;
+use crate::screen::{Screen, TITLE};
 
 /// Keeps what can still be seen. Nothing in here may panic: a test is failing already.
-pub fn keep_window(desktop: &Desktop, driver: &Driver, session: &str) {
+pub fn keep_window(screen: impl Fn() -> Screen, page: impl FnOnce() -> Option<Value>) {
     let folder = folder();
-    let picture = pictured(desktop, |screen| screen.picture_of(&screen.windows(TITLE).pop()?));
+    let picture = pictured(&screen, |screen| screen.picture_of(&screen.windows(TITLE).pop()?));
     if let Some(picture) = picture {
         files::put(&folder.join("window.png"), picture);
     }
-    if let Some(Value::String(page)) = driver.ask(session, "source") {
+    if let Some(Value::String(page)) = page() {
         files::put(&folder.join("page.html"), page);
     }
 }
 
 /// Keeps what is left of a desktop, likewise: its screen, on which there may be windows that are not the app's, and
 /// what the programs said.
-pub fn keep_desktop(desktop: &Desktop) {
+pub fn keep_desktop(screen: impl Fn() -> Screen, logs: &Path) {
     let folder = folder();
-    if let Some(picture) = pictured(desktop, Screen::picture) {
+    if let Some(picture) = pictured(&screen, Screen::picture) {
         files::put(&folder.join("screen.ppm"), picture);
     }
-    for log in files::below(&desktop.logs()) {
+    for log in files::below(logs) {
         if let Some(name) = log.file_name() {
             let _ = fs::copy(&log, folder.join(name));
         }
@@ -42,8 +39,8 @@ pub fn keep_desktop(desktop: &Desktop) {
 }
 
 /// A picture, if there is a screen still: one that is gone as well is no reason to end all the other tests.
-fn pictured(desktop: &Desktop, take: impl Fn(&Screen) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
-    panic::catch_unwind(AssertUnwindSafe(|| take(&desktop.screen()))).ok().flatten()
+fn pictured(screen: &impl Fn() -> Screen, take: impl Fn(&Screen) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
+    panic::catch_unwind(AssertUnwindSafe(|| take(&screen()))).ok().flatten()
 }
 
 fn folder() -> PathBuf {

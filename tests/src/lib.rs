@@ -21,6 +21,7 @@ pub mod files;
 pub mod http;
 mod keyboard;
 mod keyring;
+mod keys;
 pub mod kill;
 pub mod leak;
 pub mod ledger;

@@ -5,7 +5,7 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, Poin
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
 
-use crate::person::TAB;
+use crate::keys::TAB;
 use crate::wait::until;
 
 pub(crate) const FINDER: &str = include_str!("page.js");

@@ -10,6 +10,9 @@ use x11rb::rust_connection::RustConnection;
 
 use crate::keyboard::Keyboard;
 
+/// What the window is called.
+pub const TITLE: &str = "Velvet Rope";
+
 /// A look at a screen.
 #[derive(Debug)]
 pub struct Screen {

@@ -10,10 +10,10 @@ use std::{
 
 use futures::future::{BoxFuture, FutureExt};
 use velvet_core::{
+    api::ApiKey,
     api::ApiUrl,
     app::{App, Keychain, Listener, Parts, Practice, PracticeHost},
     clock::Clock,
-    key::ApiKey,
     view::{
         AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
         LogMark, PeopleView, Resting,

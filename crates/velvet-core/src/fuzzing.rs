@@ -2,14 +2,12 @@
 // A fuzz target speaks by panicking.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
-use std::io::{Read, Write};
+use std::io::{Cursor, Read, Write};
 
-use flate2::{Compression, Crc, write::DeflateEncoder};
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
-use crate::{
-    import::{Known, List, Reading},
-    view::{Action, ListGroupKind as Kind},
-};
+use crate::view::{Action, ListGroupKind as Kind};
+use velvet_import::{Known, List, Reading};
 
 /// Any bytes as a file. What was read adds up, can be chosen from, and is written as a list again.
 pub fn list(bytes: &[u8]) {
@@ -66,44 +64,18 @@ pub fn reply(bytes: &[u8]) {
     rest.read_to_end(&mut body).unwrap();
     let status = u16::from_le_bytes(status) % 600;
     for action in [Action::Add, Action::Remove] {
-        crate::api::judge_bytes(action, "843584256474116096", status, &body);
+        velvet_api::judge_bytes(action, "843584256474116096", status, &body);
     }
 }
 
 fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let (mut archive, mut directory) = (Vec::new(), Vec::new());
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     for (name, bytes) in parts {
-        let mut packed = DeflateEncoder::new(Vec::new(), Compression::none());
-        packed.write_all(bytes).unwrap();
-        let packed = packed.finish().unwrap();
-        let mut crc = Crc::new();
-        crc.update(bytes);
-        let begin = u32::try_from(archive.len()).unwrap();
-        let mut about = vec![20, 0, 0, 0, 8, 0, 0, 0, 0, 0];
-        about.extend(crc.sum().to_le_bytes());
-        about.extend(u32::try_from(packed.len()).unwrap().to_le_bytes());
-        about.extend(u32::try_from(bytes.len()).unwrap().to_le_bytes());
-        about.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
-        about.extend([0, 0]);
-        archive.extend(b"PK\x03\x04");
-        archive.extend(&about);
-        archive.extend(name.as_bytes());
-        archive.extend(packed);
-        directory.extend(b"PK\x01\x02\x14\x00");
-        directory.extend(&about);
-        directory.extend([0; 10]);
-        directory.extend(begin.to_le_bytes());
-        directory.extend(name.as_bytes());
+        archive.start_file(*name, stored).unwrap();
+        archive.write_all(bytes).unwrap();
     }
-    let begin = u32::try_from(archive.len()).unwrap();
-    let count = u16::try_from(parts.len()).unwrap().to_le_bytes();
-    archive.extend(&directory);
-    archive.extend(b"PK\x05\x06\0\0\0\0");
-    archive.extend([count, count].concat());
-    archive.extend(u32::try_from(directory.len()).unwrap().to_le_bytes());
-    archive.extend(begin.to_le_bytes());
-    archive.extend([0, 0]);
-    archive
+    archive.finish().unwrap().into_inner()
 }
 
 #[cfg(test)]

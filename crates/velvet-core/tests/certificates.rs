@@ -25,8 +25,8 @@ use tokio_rustls::{
     rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer},
 };
 use velvet_core::{
+    api::ApiKey,
     api::{Api, ApiUrl, TimeLimits},
-    key::ApiKey,
     view::Cause,
 };
 

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use velvet_core::{
-    api::ListedAccount,
     ids::{AccountId, FanId},
     ledger::{Ending, Intent, Ledger},
+    model::ListedAccount,
     view::{Action, Cause, Outcome, Phase},
 };
 

@@ -11,8 +11,8 @@ use tokio::{
     net::{TcpListener, TcpStream},
 };
 use velvet_core::{
+    api::ApiKey,
     api::{Api, ApiUrl, Proxy, TimeLimits},
-    key::ApiKey,
 };
 
 const NAMES: [&str; 6] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"];

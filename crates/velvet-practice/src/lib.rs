@@ -18,6 +18,7 @@ mod intake;
 mod keys;
 mod limits;
 mod requests;
+mod router;
 mod server;
 mod service;
 mod settings;

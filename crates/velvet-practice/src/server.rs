@@ -7,7 +7,7 @@ use tokio::{
     time::{Duration, sleep},
 };
 
-use crate::{Settings, connection, service::Service};
+use crate::{Settings, connection, router::router, service::Service};
 
 /// A service that runs. It stops, and every connection with it, when this is dropped.
 pub struct Running {
@@ -26,7 +26,7 @@ impl Running {
         // Inventing a large world takes a while; whoever shares the runtime must not wait for it.
         let control = settings.control;
         let service = spawn_blocking(move || Service::new(&settings).map(Arc::new)).await??;
-        let router = Arc::clone(&service).router(port, control);
+        let router = router(&service, port, control);
         let task = tokio::spawn(accept(listener, router)).abort_handle();
         Ok(Self { service, port, control, task })
     }

@@ -1,13 +1,8 @@
-use std::{io, sync::Arc, time::Duration};
-
-use axum::{Router, middleware};
+use std::{io, time::Duration};
 
 use crate::{
-    CursorPlace, Settings, Shape, StatusForms, calls, control,
+    CursorPlace, Settings, Shape, StatusForms,
     faults::Faults,
-    gate::gate,
-    host::own_host,
-    intake::intake,
     keys::Keys,
     requests::Requests,
     world::{Account, World},
@@ -61,17 +56,5 @@ impl Service {
         }
         self.requests.took_effect(ticket.number);
         account.mark(fan, mark, set)
-    }
-
-    /// Its addresses, on this port.
-    pub fn router(self: Arc<Self>, port: u16, with_control: bool) -> Router {
-        let api = calls::router()
-            .layer(middleware::from_fn_with_state(Arc::clone(&self), gate))
-            .layer(middleware::from_fn_with_state(Arc::clone(&self), intake));
-        let mut router = Router::new().nest("/api/fansly", api);
-        if with_control {
-            router = router.nest("/control", control::router());
-        }
-        router.layer(middleware::from_fn_with_state(port, own_host)).with_state(self)
     }
 }

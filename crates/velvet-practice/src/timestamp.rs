@@ -1,6 +1,17 @@
 //! Moments as the service writes them: `2026-05-17T14:03:40.079Z`.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    num::NonZero,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use time::{
+    OffsetDateTime,
+    format_description::well_known::{
+        Iso8601,
+        iso8601::{Config, TimePrecision},
+    },
+};
 
 /// Milliseconds since 1970, UTC.
 pub fn unix_ms(moment: SystemTime) -> u64 {
@@ -15,25 +26,17 @@ pub fn now() -> String {
 
 /// ISO 8601 with milliseconds, for milliseconds since 1970.
 pub fn iso(unix_ms: u64) -> String {
-    let (days, ms) = (unix_ms / 86_400_000, unix_ms % 86_400_000);
-    let (year, month, day) = civil(days);
-    let (hour, minute, second) = (ms / 3_600_000, ms / 60_000 % 60, ms / 1_000 % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{:03}Z", ms % 1_000)
+    let moment = OffsetDateTime::from_unix_timestamp_nanos(i128::from(unix_ms) * 1_000_000);
+    moment.ok().and_then(|moment| moment.format(&MILLISECONDS).ok()).unwrap_or_default()
 }
 
-/// Year, month and day of a day counted from 1970-01-01, after Howard Hinnant's `civil_from_days`.
-fn civil(days: u64) -> (u64, u64, u64) {
-    let shifted = days + 719_468;
-    let era = shifted / 146_097;
-    let day_of_era = shifted % 146_097;
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    // Months are counted from March, so that a leap day is the last day of a year.
-    let from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    (year_of_era + era * 400 + u64::from(month <= 2), month, day)
-}
+/// All three digits of the milliseconds, zeros too.
+const MILLISECONDS: Iso8601<
+    {
+        let digits = TimePrecision::Second { decimal_digits: NonZero::new(3) };
+        Config::DEFAULT.set_time_precision(digits).encode()
+    },
+> = Iso8601;
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@ mod check;
 mod checkout;
 #[cfg(target_os = "linux")]
 mod clean_root;
+mod done;
 mod fix;
 mod fuzz;
 mod licences;
@@ -23,9 +24,7 @@ mod test;
 use std::process::ExitCode;
 
 use checkout::Checkout;
-
-/// How everything here ends: with a value, or with sentences for the person at the terminal.
-type Done<T = ()> = Result<T, String>;
+use done::Done;
 
 const USAGE: &str = "\
 Usage: ./dev COMMAND [ARGS]

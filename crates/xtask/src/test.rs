@@ -25,6 +25,18 @@ const ALL: [Part; 7] =
 /// How the name of a step that runs tests begins.
 pub const STEP: &str = "Tests: ";
 
+/// The crates of the core, from the bottom up.
+const CORE: [&str; 8] = [
+    "velvet-model",
+    "velvet-platform",
+    "velvet-api",
+    "velvet-ledger",
+    "velvet-export",
+    "velvet-import",
+    "velvet-engine",
+    "velvet-core",
+];
+
 /// The set of tests that drives the real window.
 const WINDOW: &str = "window";
 
@@ -41,15 +53,15 @@ impl Part {
         }
     }
 
-    /// The Cargo package that holds the tests; the front end's are npm's.
-    fn package(self) -> Option<&'static str> {
+    /// The Cargo packages that hold the tests; the front end's are npm's.
+    fn packages(self) -> &'static [&'static str] {
         match self {
-            Self::Ui => None,
-            Self::Core => Some("velvet-core"),
-            Self::Practice => Some("velvet-practice"),
-            Self::Tools => Some("xtask"),
-            Self::Shell => Some("velvet-rope"),
-            Self::Proofs | Self::Window => Some("velvet-tests"),
+            Self::Ui => &[],
+            Self::Core => &CORE,
+            Self::Practice => &["velvet-practice"],
+            Self::Tools => &["xtask"],
+            Self::Shell => &["velvet-rope"],
+            Self::Proofs | Self::Window => &["velvet-tests"],
         }
     }
 
@@ -79,7 +91,7 @@ pub fn test(checkout: &Checkout, words: &[&str]) -> Done {
             programs::show(node.npm(&checkout.ui()).args(["run", "--silent", "test"]))
         });
     }
-    let packages: Vec<&str> = parts.iter().filter_map(|part| part.package()).collect();
+    let packages: Vec<&str> = parts.iter().flat_map(|part| part.packages()).copied().collect();
     if !packages.is_empty() {
         let alone = parts.iter().all(|part| part.stands_alone());
         let build = if alone { packages.as_slice() } else { &[] };
@@ -106,12 +118,16 @@ fn set_up(checkout: &Checkout, parts: &[Part], steps: &mut Steps) -> Done<Option
 
 fn run_packages(checkout: &Checkout, binaries: &Binaries, parts: &[Part], steps: &mut Steps) {
     for part in parts {
-        let Some(package) = part.package() else { continue };
         if matches!(part, Part::Window | Part::Proofs) && !system::CAN_DRIVE_WINDOW {
             eprintln!("Skipped the '{}' tests: they run only on Linux.", part.word());
             continue;
         }
-        for test in binaries.tests_of(package).filter(|test| part.has(test)) {
+        for test in part
+            .packages()
+            .iter()
+            .flat_map(|package| binaries.tests_of(package))
+            .filter(|test| part.has(test))
+        {
             steps.try_step(&format!("{STEP}{}, {}", part.word(), test.name), || {
                 let mut command = test.command();
                 if *part == Part::Window {

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use keyring_core::{Entry, Error, api::CredentialStoreApi};
 use secrecy::zeroize::Zeroizing;
-use velvet_core::{key::ApiKey, view::KeychainProblem};
+use velvet_core::{api::ApiKey, view::KeychainProblem};
 
 use super::{Vault, system};
 

@@ -17,9 +17,9 @@ use std::time::Duration;
 
 use futures::future::BoxFuture;
 use velvet_core::{
+    api::ApiKey,
     api::ApiUrl,
     app::Keychain,
-    key::ApiKey,
     view::{KeychainKind, KeychainProblem},
 };
 

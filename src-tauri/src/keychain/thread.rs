@@ -96,7 +96,7 @@ impl Busy {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use velvet_core::key::ApiKey;
+    use velvet_core::api::ApiKey;
 
     use super::*;
 

@@ -1,4 +1,4 @@
-use velvet_core::{key::ApiKey, view::KeychainProblem};
+use velvet_core::{api::ApiKey, view::KeychainProblem};
 
 /// A place for a few keys, which are numbered from 1 on. Each call may block for as long as it likes.
 pub trait Vault: Send + 'static {

@@ -17,10 +17,10 @@ use tauri::{
 };
 use tempfile::TempDir;
 use velvet_core::{
+    api::ApiKey,
     api::ApiUrl,
     app::{App as Core, Keychain, Parts},
     clock::SystemClock,
-    key::ApiKey,
     view::{KeychainKind, KeychainProblem},
 };
 use velvet_practice::{Running, Settings};

@@ -1,10 +1,9 @@
-use super::{App, desk::Desk, key::Slot};
-use crate::{
-    api::{Api, ListedAccount},
-    line::line,
-    on_disk,
-    view::{AppState, Cause, ErrorCode, Failure, Mode, SessionState},
-};
+use super::{App, desk::Desk, held_key::Slot};
+use crate::view::{AppState, Cause, ErrorCode, Failure, Mode, SessionState};
+use velvet_api::Api;
+use velvet_model::ListedAccount;
+use velvet_model::sanitize::line;
+use velvet_platform::on_disk;
 
 /// Most characters of what the user calls an account.
 const NICKNAME: usize = 60;
@@ -88,13 +87,13 @@ impl App {
     }
 
     /// An address for the service with the current key.
-    pub(super) fn live_api(&self, key: &crate::key::ApiKey) -> Result<Api, Failure> {
+    pub(super) fn live_api(&self, key: &velvet_api::ApiKey) -> Result<Api, Failure> {
         let parts = self.parts();
         let url = parts.api_url.clone().map_err(|why| {
             tracing::error!(%why, "VELVET_ROPE_API_URL cannot be used");
             Failure::new(Cause::NoConnection)
         })?;
-        Api::new(url, key, crate::api::TimeLimits::default(), parts.clock.clone()).map_err(|no_client| {
+        Api::new(url, key, velvet_api::TimeLimits::default(), parts.clock.clone()).map_err(|no_client| {
             tracing::error!(why = %no_client, "no HTTP client");
             Failure::new(no_client.cause)
         })

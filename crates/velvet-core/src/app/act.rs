@@ -1,14 +1,12 @@
 use std::sync::{Arc, PoisonError};
 
 use super::{App, desk::Desk, people};
-use crate::{
-    api::Sighting,
-    batch::{Flight, Single},
-    ids::{AccountId, FanId},
-    ledger::{Ending, Intent, Ledger},
-    on_disk,
-    view::{Action, Cause, ErrorCode, Failure, LogRow, Outcome, Resting, SessionState},
-};
+use crate::view::{Action, Cause, ErrorCode, Failure, LogRow, Outcome, Resting, SessionState};
+use velvet_api::Sighting;
+use velvet_engine::{Flight, Single};
+use velvet_ledger::{Ending, Intent, Ledger};
+use velvet_model::ids::{AccountId, FanId};
+use velvet_platform::on_disk;
 
 impl App {
     /// Puts the fan named in `fan`, the text as it was typed, on the VIP list of `account`.

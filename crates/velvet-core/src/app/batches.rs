@@ -1,15 +1,13 @@
 use std::sync::Arc;
 
 use super::{App, desk::Desk, queue::Place};
-use crate::{
-    api::{Api, Tempo},
-    batch::Order,
-    ledger::{BatchRecord, Ledger, Stored},
-    on_disk,
-    view::{
-        BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, ErrorCode, Failure, Pace, PauseReason,
-    },
+use crate::view::{
+    BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, ErrorCode, Failure, Pace, PauseReason,
 };
+use velvet_api::{Api, Tempo};
+use velvet_engine::Order;
+use velvet_ledger::{BatchRecord, Ledger, Stored};
+use velvet_platform::on_disk;
 
 impl App {
     /// Batches of many, newest first; at most 200 of them.

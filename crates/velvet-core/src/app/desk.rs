@@ -5,14 +5,14 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 
-use super::{key::Slot, people::Shelf, queue::Queue};
+use super::{held_key::Slot, people::Shelf, queue::Queue};
 use crate::{
-    api::Api,
-    ids::AccountId,
-    ledger::{self, Ledger, Restorable},
     log::Log,
     view::{ErrorCode, Failure, Mode, Notice, Resting, Sample},
 };
+use velvet_api::Api;
+use velvet_ledger::{self, Ledger, Restorable};
+use velvet_model::ids::AccountId;
 
 /// One service and the ledger that belongs to it. Work that has begun keeps its desk, whatever the user chooses next.
 pub(super) struct Desk {
@@ -73,7 +73,7 @@ impl Desk {
         let current = log.clone()?.ledger().clone();
         self.people.clear();
         let moved = current.close().and_then(|()| {
-            ready.take_place(current.path()).map_err(|error| ledger::not_made(&error, current.path()))
+            ready.take_place(current.path()).map_err(|error| velvet_ledger::not_made(&error, current.path()))
         });
         let (again, notices) = open(self.mode, folder, now);
         *log = again;

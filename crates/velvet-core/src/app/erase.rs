@@ -1,10 +1,8 @@
 use std::{fs, io, path::Path};
 
 use super::{App, preferences::Stored};
-use crate::{
-    files, on_disk,
-    view::{AppState, ErrorCode, Failure, Notice},
-};
+use crate::view::{AppState, ErrorCode, Failure, Notice};
+use velvet_platform::{files, on_disk};
 
 impl App {
     /// Erases the log, the preferences, the keys and the app's own log files, and starts afresh. Batches and what waits are stopped, what is on its

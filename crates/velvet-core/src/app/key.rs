@@ -2,39 +2,17 @@ use std::sync::Arc;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{App, preferences::ToldToWait};
-use crate::{
-    api::{Api, ApiUrl},
-    key::ApiKey,
-    on_disk,
-    view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, Notice, PauseReason},
+use super::{
+    App,
+    held_key::{FIRST, Held, Slot},
+    preferences::ToldToWait,
 };
-
-/// The number of a key: of its entry in the keychain, and of the accounts that it lists.
-pub(super) type Slot = u32;
-
-/// The first key's number.
-pub(super) const FIRST: Slot = 1;
+use crate::view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, Notice, PauseReason};
+use velvet_api::{Api, ApiKey, ApiUrl};
+use velvet_platform::on_disk;
 
 /// Keys that can be kept: more than anybody has, few enough to ask the keychain for each.
 const MOST: Slot = 9;
-
-/// A key that is there, or may be.
-#[derive(Debug, Clone)]
-pub(super) struct Held {
-    pub(super) state: KeyState,
-    /// Nothing when it could not be read.
-    key: Option<ApiKey>,
-    /// Why its accounts may be out of date.
-    pub(super) problem: Option<Failure>,
-}
-
-impl Held {
-    /// Whether it is this key.
-    fn is(&self, key: &ApiKey) -> bool {
-        self.key.as_ref().is_some_and(|its| its.expose() == key.expose())
-    }
-}
 
 impl App {
     /// Tries a key by listing its accounts, then keeps it in the keychain, beside those that are there; without a

@@ -7,15 +7,10 @@ use std::{
 
 use serde_json::Value;
 
-use super::{
-    App,
-    lists::{beside, lock},
-};
-use crate::{
-    files,
-    import::{List, NotWritten},
-    view::{ErrorCode, Failure, LeftOutWords, RowReason},
-};
+use super::{App, lists::beside, open_list::lock};
+use crate::view::{ErrorCode, Failure, LeftOutWords, RowReason};
+use velvet_import::{List, NotWritten};
+use velvet_platform::files;
 
 /// The rows of a list that are left out, to be written to a file.
 pub struct LeftOut {

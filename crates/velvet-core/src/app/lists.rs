@@ -1,104 +1,29 @@
 use std::{
     collections::{HashMap, HashSet},
-    mem,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex},
     time::Instant,
 };
 
-use tokio_util::sync::CancellationToken;
-
-use super::{App, batches::seconds, desk::Desk, people::names_offered, running::BREATH};
+use super::{
+    App,
+    batches::seconds,
+    desk::Desk,
+    open_list::{Open, lock, outdated},
+    people::names_offered,
+    running::BREATH,
+};
 use crate::{
-    ids::AccountId,
-    import::{Known, List, Reading},
     log::fold,
     view::{
-        Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Mode, Offer,
-        Pace,
+        Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Offer, Pace,
     },
 };
+use velvet_import::{Known, List, Reading};
+use velvet_model::ids::AccountId;
 
 /// Most rows handed out at once.
 const LARGEST_SLICE: u32 = 200;
-
-/// The list that is open, and the reading that may take its place.
-#[derive(Default)]
-pub(super) struct Lists(Mutex<Slot>);
-
-#[derive(Default)]
-struct Slot {
-    open: Option<Open>,
-    /// Ends the reading that was begun last.
-    reading: CancellationToken,
-    /// Ends the look-up of names that was begun last.
-    look_up: CancellationToken,
-}
-
-#[derive(Clone)]
-pub(super) struct Open {
-    pub(super) list: Arc<Mutex<List>>,
-    /// The file it was read from.
-    pub(super) path: Option<PathBuf>,
-    pub(super) mode: Mode,
-    pub(super) view: ListView,
-}
-
-impl Lists {
-    /// What the window sees of the open list.
-    pub(super) fn view(&self) -> Option<ListView> {
-        self.slot().open.as_ref().map(|open| open.view.clone())
-    }
-
-    /// The open list.
-    pub(super) fn open(&self) -> Result<Open, Failure> {
-        self.slot().open.clone().ok_or_else(outdated)
-    }
-
-    /// The open list, if it is the one the user saw.
-    pub(super) fn open_as(&self, revision: u64) -> Result<Open, Failure> {
-        self.open().and_then(|open| if open.view.revision == revision { Ok(open) } else { Err(outdated()) })
-    }
-
-    /// Takes the open list out, if it is the one the user saw.
-    pub(super) fn take(&self, revision: u64) -> Result<Open, Failure> {
-        self.slot().open.take_if(|open| open.view.revision == revision).ok_or_else(outdated)
-    }
-
-    /// Puts a list back that was taken out in vain, unless there is another by now.
-    pub(super) fn put_back(&self, open: Open) {
-        self.slot().open.get_or_insert(open);
-    }
-
-    /// Ends a reading and begins another. What the list holds will be other names, or other rows of them.
-    fn begin_reading(&self) -> CancellationToken {
-        let mut slot = self.slot();
-        slot.look_up.cancel();
-        begin_anew(&mut slot.reading)
-    }
-
-    /// Ends a look-up of names and begins another.
-    pub(super) fn begin_look_up(&self) -> CancellationToken {
-        begin_anew(&mut self.slot().look_up)
-    }
-
-    /// Ends the look-up of names. The list stays as it is.
-    pub(super) fn stop_look_up(&self) {
-        self.slot().look_up.cancel();
-    }
-
-    /// Ends whatever is done about the list and forgets it.
-    pub(super) fn close(&self) {
-        let mut slot = self.slot();
-        slot.reading.cancel();
-        slot.look_up.cancel();
-        slot.open = None;
-    }
-
-    fn slot(&self) -> MutexGuard<'_, Slot> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 impl App {
     /// Reads a file and checks it for the chosen account. It takes the place of a list that is open.
@@ -303,7 +228,7 @@ impl App {
             added_before: &|fan| added.contains(fan),
             vip: &|fan| vips.contains(fan),
             named: &|name| named.get(&fold(name)).cloned(),
-            creator: creator.map(crate::ids::FanId::as_str),
+            creator: creator.map(velvet_model::ids::FanId::as_str),
             accounts: &ids,
         });
         Ok(())
@@ -346,25 +271,11 @@ impl App {
     }
 }
 
-pub(super) fn lock(list: &Mutex<List>) -> MutexGuard<'_, List> {
-    list.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// Work that takes long, where nobody waits behind it.
 pub(super) async fn beside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
-}
-
-pub(super) fn outdated() -> Failure {
-    Failure::new(ErrorCode::ListOutdated)
-}
-
-fn begin_anew(stop: &mut CancellationToken) -> CancellationToken {
-    let next = CancellationToken::new();
-    mem::replace(stop, next.clone()).cancel();
-    next
 }
 
 fn reading<'a>(

@@ -2,12 +2,11 @@ use std::sync::Arc;
 
 use super::{App, batches::not_possible, desk::Desk, lists::beside};
 use crate::{
-    ids::FanId,
-    line::line,
     log::Log,
-    on_disk,
     view::{BatchCourse, BatchView, ErrorCode, Failure, FoundRows, LogFound, LogQuery, Selection, SpanCount},
 };
+use velvet_model::{ids::FanId, sanitize::line};
+use velvet_platform::on_disk;
 
 /// Most characters of a note.
 const NOTE: usize = 500;

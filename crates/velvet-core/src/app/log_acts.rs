@@ -7,11 +7,11 @@ use super::{
     lists::beside,
 };
 use crate::{
-    api::Api,
-    ledger::NewBatch,
     log::{Log, OfferedPart},
     view::{BatchView, Failure, LogOffer, OfferPart, Pace, Selection},
 };
+use velvet_api::Api;
+use velvet_ledger::NewBatch;
 
 impl App {
     /// What can be done about the rows that were chosen, and what it would cost. Nothing is done.

@@ -1,37 +1,16 @@
 use std::{
     path::{Path, PathBuf},
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::atomic::Ordering,
     time::Instant,
 };
 
 use super::{App, desk::Desk, erase::is_own, left_out::tame, lists::beside, running::BREATH};
 use crate::{
-    export::{self, Rows, Watch},
-    ledger::Restorable,
     log::Taken,
     view::{AppState, ErrorCode, ExportFormat, ExportProgress, ExportWords, Failure, Selection, TrimOffer},
 };
-
-/// Ends the export that was begun last.
-#[derive(Default)]
-pub(super) struct Exports(Mutex<Arc<AtomicBool>>);
-
-impl Exports {
-    /// One export at a time: a new one ends the one before.
-    fn begin(&self) -> Arc<AtomicBool> {
-        let stop = Arc::<AtomicBool>::default();
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut *last, stop.clone()).store(true, Ordering::Relaxed);
-        stop
-    }
-
-    fn stop(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).store(true, Ordering::Relaxed);
-    }
-}
+use velvet_export::{self, Rows, Watch};
+use velvet_ledger::Restorable;
 
 /// Rows to be written to a file that the user chooses.
 pub struct Export<R> {
@@ -70,7 +49,7 @@ impl App {
 
     /// A name for a back-up, which the user may change.
     pub fn backup_name(&self) -> String {
-        format!("velvet-rope-{}.sqlite3", export::day(self.parts().clock.now()))
+        format!("velvet-rope-{}.sqlite3", velvet_export::day(self.parts().clock.now()))
     }
 
     /// Writes the log shown now, whole, to one file, and gives its name. The key is not in it.
@@ -131,7 +110,7 @@ impl App {
         beside(move || desk.ledger()?.trim_offer(before)).await
     }
 
-    /// Removes what ended before a moment, as [`crate::ledger::Ledger::trim`] says.
+    /// Removes what ended before a moment, as [`velvet_ledger::Ledger::trim`] says.
     ///
     /// # Errors
     /// A `ledger_…` code; the log is as it was.
@@ -146,7 +125,7 @@ impl App {
             its.ledger()?.trim(before)
         })
         .await?;
-        crate::on_disk(|| self.tell_log(&desk));
+        velvet_platform::on_disk(|| self.tell_log(&desk));
         Ok(self.state())
     }
 
@@ -203,7 +182,7 @@ impl<R: Rows + 'static> Export<R> {
             app.not_own(&path, ErrorCode::ExportNotSaved)?;
             let mut progress = app.progress_of_export();
             let watch = Watch { stop: &|| stop.load(Ordering::Relaxed), progress: &mut progress };
-            export::write(&path, &mut rows, format, &words, watch)?;
+            velvet_export::write(&path, &mut rows, format, &words, watch)?;
             Ok(name(&path))
         })
         .await

@@ -6,6 +6,8 @@ mod act;
 mod batches;
 mod desk;
 mod erase;
+mod exports;
+mod held_key;
 mod key;
 mod left_out;
 mod lists;
@@ -13,6 +15,7 @@ mod log;
 mod log_acts;
 mod log_files;
 mod mode;
+mod open_list;
 mod parts;
 mod people;
 mod preferences;
@@ -39,12 +42,14 @@ use tokio::sync::OnceCell;
 
 use self::{
     desk::Desk,
-    key::{Held, Slot},
-    lists::Lists,
-    log_files::Exports,
+    exports::Exports,
+    held_key::{Held, Slot},
+    open_list::Lists,
     preferences::Stored,
 };
-use crate::{batch::Flights, key::ApiKey, view::Notice};
+use crate::view::Notice;
+use velvet_api::ApiKey;
+use velvet_engine::Flights;
 
 /// The app. Cheap to clone; clones are the same app.
 #[derive(Clone)]

@@ -1,11 +1,9 @@
 use std::sync::Arc;
 
-use super::{App, desk::Desk, key::FIRST};
-use crate::{
-    api::{Api, TimeLimits},
-    on_disk,
-    view::{AppState, ErrorCode, Failure, Mode},
-};
+use super::{App, desk::Desk, held_key::FIRST};
+use crate::view::{AppState, ErrorCode, Failure, Mode};
+use velvet_api::{Api, TimeLimits};
+use velvet_platform::on_disk;
 
 impl App {
     /// Goes to the real service, or to practice. Work that has begun goes on where it began.

@@ -2,15 +2,12 @@ use std::{path::PathBuf, sync::Arc};
 
 use futures::future::BoxFuture;
 
-use crate::{
-    api::ApiUrl,
-    clock::Clock,
-    key::ApiKey,
-    view::{
-        AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
-        LogMark, PeopleView, Resting, Sample,
-    },
+use crate::view::{
+    AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress, LogMark,
+    PeopleView, Resting, Sample,
 };
+use velvet_api::{ApiKey, ApiUrl};
+use velvet_platform::clock::Clock;
 
 /// What the core does not choose for itself.
 pub struct Parts {

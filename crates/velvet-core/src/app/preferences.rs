@@ -7,10 +7,8 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    files,
-    view::{Mode, Preferences},
-};
+use crate::view::{Mode, Preferences};
+use velvet_platform::files;
 
 const FILE: &str = "preferences.json";
 

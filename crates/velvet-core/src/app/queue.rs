@@ -5,10 +5,8 @@ use std::{
 
 use tokio::sync::watch;
 
-use crate::{
-    batch::{Order, Progress},
-    view::PauseReason,
-};
+use crate::view::PauseReason;
+use velvet_engine::{Order, Progress};
 
 /// The batches of a desk: one runs, the others wait for their turn.
 #[derive(Default)]

@@ -1,13 +1,10 @@
 use std::fmt::Write as _;
 
 use super::{App, lists::beside};
-use crate::{
-    api::Proxy,
-    export::seconds,
-    ledger::Ledger,
-    view::{AppState, Failure, KeyState, SessionState},
-    words::Word,
-};
+use crate::view::{AppState, Failure, KeyState, SessionState};
+use velvet_api::Proxy;
+use velvet_export::seconds;
+use velvet_ledger::{Ledger, Word};
 
 impl App {
     /// What helps to find out why something does not work, as a text that can be shown to anybody: versions, the system,

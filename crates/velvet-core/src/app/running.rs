@@ -3,11 +3,9 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 use super::{App, desk::Desk, queue::Turn};
-use crate::{
-    batch::{Busy, Order, Patience, Progress, Run, RunEnd},
-    on_disk,
-    view::{Cause, Failure, PauseReason, SessionState},
-};
+use crate::view::{Cause, Failure, PauseReason, SessionState};
+use velvet_engine::{Busy, Order, Patience, Progress, Run, RunEnd};
+use velvet_platform::on_disk;
 
 /// How often the window hears of what goes on. It is the eyes of the user that this spares: the computer's own time.
 pub(super) const BREATH: Duration = Duration::from_millis(100);
@@ -94,7 +92,7 @@ impl App {
     /// What was stopping when the last run of the app ended needs nobody to go on.
     pub(super) fn end_what_was_stopping(&self, desk: &Arc<Desk>) {
         let Ok(open) = desk.ledger().and_then(|ledger| on_disk(|| ledger.open_batches())) else { return };
-        for record in open.iter().filter(|record| record.stored == crate::ledger::Stored::Stopping) {
+        for record in open.iter().filter(|record| record.stored == velvet_ledger::Stored::Stopping) {
             self.end_stopping(desk, record.id);
         }
     }

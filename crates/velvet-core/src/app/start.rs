@@ -6,16 +6,13 @@ use std::{
 use tokio::sync::OnceCell;
 
 use super::{
-    App, Inner, Memory, Parts, desk::Desk, erase::is_ours, lists::Lists, log_files::Exports,
+    App, Inner, Memory, Parts, desk::Desk, erase::is_ours, exports::Exports, open_list::Lists,
     preferences::Stored,
 };
-use crate::{
-    batch::Flights,
-    files,
-    ledger::Ledger,
-    on_disk,
-    view::{Mode, Notice},
-};
+use crate::view::{Mode, Notice};
+use velvet_engine::Flights;
+use velvet_ledger::Ledger;
+use velvet_platform::{files, on_disk};
 
 impl App {
     /// Reads the preferences, and nothing else: all that takes longer waits for [`App::started`]. Never fails: what is

@@ -1,14 +1,13 @@
 use super::{
     App,
-    lists::{Open, beside, lock, outdated},
+    lists::beside,
+    open_list::{Open, lock, outdated},
     people,
 };
-use crate::{
-    api::Fan,
-    ids::{AccountId, FanId},
-    ledger::{NewBatch, NewItem},
-    view::{Action, BatchView, ErrorCode, Failure, ListProgress, StartList},
-};
+use crate::view::{Action, BatchView, ErrorCode, Failure, ListProgress, StartList};
+use velvet_ledger::{NewBatch, NewItem};
+use velvet_model::Fan;
+use velvet_model::ids::{AccountId, FanId};
 
 /// Fans who are marked at once: few enough that nobody waits long for the ledger meanwhile.
 const SOME: usize = 500;

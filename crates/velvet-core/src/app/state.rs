@@ -1,17 +1,15 @@
 use super::{
     App, Memory,
     desk::Desk,
-    key::{Held, Slot},
+    held_key::{Held, Slot},
 };
-use crate::{
-    api::ApiUrl,
-    ledger::KnownAccount,
-    on_disk,
-    view::{
-        AccountView, AppState, Failure, KeyState, KeyView, LedgerState, LogMark, LogSlice, Mode, Notice,
-        Preferences, ServiceAddress,
-    },
+use crate::view::{
+    AccountView, AppState, Failure, KeyState, KeyView, LedgerState, LogMark, LogSlice, Mode, Notice,
+    Preferences, ServiceAddress,
 };
+use velvet_api::ApiUrl;
+use velvet_ledger::KnownAccount;
+use velvet_platform::on_disk;
 
 impl App {
     /// Everything a window needs to draw itself, except the rows of the log.

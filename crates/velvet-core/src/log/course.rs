@@ -1,8 +1,6 @@
 use super::Log;
-use crate::{
-    ledger::BatchRecord,
-    view::{BatchCourse, CourseStep, CourseWait, Failure, Outcome},
-};
+use crate::view::{BatchCourse, CourseStep, CourseWait, Failure, Outcome};
+use velvet_ledger::BatchRecord;
 
 /// Into how many stretches the time of a batch is cut.
 const STEPS: usize = 60;

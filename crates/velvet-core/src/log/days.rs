@@ -6,7 +6,7 @@ impl Log {
     ///
     /// # Errors
     /// A `ledger_…` code.
-    pub fn days(&self, account: Option<&str>, bounds: &[i64]) -> Result<Vec<SpanCount>, Failure> {
+    pub(crate) fn days(&self, account: Option<&str>, bounds: &[i64]) -> Result<Vec<SpanCount>, Failure> {
         let mut spans = vec![SpanCount::default(); bounds.len().saturating_sub(1)];
         let index = self.fresh()?;
         for standing in STANDINGS {

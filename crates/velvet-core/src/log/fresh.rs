@@ -9,10 +9,8 @@ use std::{
 };
 
 use super::{Log, index::Index, lock};
-use crate::{
-    ledger::{Changes, Look},
-    view::Failure,
-};
+use crate::view::Failure;
+use velvet_ledger::{Changes, Look};
 
 /// Rows that are read at a time: few enough that nobody waits long for the ledger meanwhile.
 const CHUNK: usize = 4_000;

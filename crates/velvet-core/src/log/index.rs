@@ -2,12 +2,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use roaring::RoaringBitmap;
 
-use super::{digits::Digits, fold::fold, names::Names, notes::Notes, order::Order};
-use crate::{
-    ledger::{Entry, Note},
-    view::{Action, Cause, Standing},
-    words::Word,
-};
+use super::{digits::Digits, fold, names::Names, notes::Notes, order::Order};
+use crate::view::{Action, Cause, Standing};
+use velvet_ledger::{Entry, Note, Word};
 
 /// What the log is searched, filtered and sorted by: a column for what is looked into, and a set of rows for each value
 /// of what has few. A row is one less than its place in the log. Everything that is shown comes from the ledger.
@@ -30,7 +27,7 @@ pub(super) struct Index {
     /// Made when they are first needed.
     pub(super) by_name: Order,
     pub(super) by_fan: Order,
-    cause_words: HashMap<String, usize>,
+    cause_words: HashMap<&'static str, usize>,
     /// How often the log had been trimmed when this was begun.
     pub(super) trims: u64,
 }

@@ -1,7 +1,7 @@
 use roaring::RoaringBitmap;
 
 use super::order::Ordered;
-use crate::ledger::Places;
+use velvet_ledger::Places;
 
 /// What was found: rows in an order, which stay as they are however the log goes on.
 pub(super) struct List {

@@ -9,7 +9,6 @@ mod course;
 mod days;
 mod digits;
 mod find;
-mod fold;
 mod fresh;
 mod index;
 mod list;
@@ -23,9 +22,9 @@ mod taken;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool};
 
-pub use fold::fold;
 pub use offer::{Offered, OfferedPart};
 pub use taken::Taken;
+pub use velvet_model::search_key::fold;
 
 use self::{
     find::is_plain,
@@ -33,10 +32,10 @@ use self::{
     list::{List, Part},
 };
 use crate::{
-    ledger::{LARGEST_SLICE, Ledger},
     recent::Recent,
     view::{ErrorCode, Failure, FoundRows, LogFound, LogQuery},
 };
+use velvet_ledger::{LARGEST_SLICE, Ledger};
 
 /// The log of a ledger.
 pub struct Log {

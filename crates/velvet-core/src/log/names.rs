@@ -1,6 +1,8 @@
 use memchr::memmem::Finder;
 
-use super::{bits::Bits, fold::fold_into};
+use velvet_model::search_key::fold_into;
+
+use super::bits::Bits;
 
 /// Folded names, one for each row, in one text; most of them are short and half of them are none.
 #[derive(Default)]

@@ -3,8 +3,8 @@ use std::collections::HashMap;
 use memchr::memmem::Finder;
 use roaring::RoaringBitmap;
 
-use super::{digits::Digits, fold::fold};
-use crate::ledger::Note;
+use super::{digits::Digits, fold};
+use velvet_ledger::Note;
 
 /// Folded notes, and the rows of the fans they are about.
 #[derive(Default)]

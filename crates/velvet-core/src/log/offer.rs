@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, HashSet};
 use roaring::RoaringBitmap;
 
 use super::Log;
-use crate::{
-    ids::AccountId,
-    ledger::Places,
-    view::{Action, Failure, Selection},
-};
+use crate::view::{Action, Failure, Selection};
+use velvet_ledger::Places;
+use velvet_model::ids::AccountId;
 
 /// Rows that are looked at while the ledger is held.
 const CHUNK: usize = 500;

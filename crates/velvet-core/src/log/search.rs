@@ -4,7 +4,7 @@ use roaring::RoaringBitmap;
 use super::{
     bits::Bits,
     digits::{Digits, Wanted},
-    fold::fold,
+    fold,
     index::Index,
 };
 

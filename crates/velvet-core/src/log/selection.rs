@@ -1,11 +1,9 @@
 use std::collections::HashSet;
 
 use super::Log;
-use crate::{
-    ids::FanId,
-    ledger::Places,
-    view::{ErrorCode, Failure, Selection},
-};
+use crate::view::{ErrorCode, Failure, Selection};
+use velvet_ledger::Places;
+use velvet_model::ids::FanId;
 
 /// Places that are handed out at a time.
 const CHUNK: u64 = 1_000;

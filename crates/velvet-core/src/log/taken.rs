@@ -1,11 +1,10 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use super::{Log, list::List};
-use crate::{
-    export::Rows,
-    ledger::{ExportRow, Ledger},
-    view::{Failure, LogQuery, Selection},
-};
+use crate::view::{Failure, LogQuery, Selection};
+use velvet_export::Rows;
+use velvet_ledger::Ledger;
+use velvet_model::ExportRow;
 
 /// Rows that were chosen, in the order in which they were found, to be taken along in a file. What is found meanwhile, or
 /// no longer kept, changes nothing about them; only when the log is trimmed they are `log_outdated`.

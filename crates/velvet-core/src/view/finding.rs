@@ -1,11 +1,9 @@
 //! The log as it is searched, sorted, chosen from and taken along.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Action, LogRow, WaitReason};
+use super::{Action, CourseWait, LogRow, Standing};
 
 /// What is looked for in the log, and in which order it is shown. Everything that is given must hold.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, TS)]
@@ -32,26 +30,6 @@ pub struct LogQuery {
     pub until: Option<i64>,
     /// The order.
     pub sort: LogSort,
-}
-
-/// How a row of the log stands, as it is filtered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// Not ended yet.
-    Open,
-    /// Proven to be VIP.
-    Added,
-    /// Proven not to be VIP any more.
-    Removed,
-    /// Known to be VIP before; nothing was sent.
-    Already,
-    /// Nothing was changed.
-    Failed,
-    /// No answer that can be trusted.
-    Unsure,
-    /// Never sent.
-    Stopped,
 }
 
 /// An order of the log. Where two rows are alike, the later one comes first.
@@ -227,63 +205,4 @@ pub struct CourseStep {
     /// Never sent.
     #[ts(type = "number")]
     pub stopped: u64,
-}
-
-/// A while in which nothing left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-pub struct CourseWait {
-    /// From when on, milliseconds since 1970.
-    #[ts(type = "number")]
-    pub from: i64,
-    /// Until when.
-    #[ts(type = "number")]
-    pub until: i64,
-    /// Why.
-    pub why: WaitReason,
-}
-
-/// What a file of the log is written as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ExportFormat {
-    /// A table that every spreadsheet opens.
-    Csv,
-    /// A workbook.
-    Xlsx,
-    /// A line of JSON for each row, for programs.
-    JsonLines,
-}
-
-/// What an exported table says, in the language of the window.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
-pub struct ExportWords {
-    /// The file's name, without its ending.
-    pub name: String,
-    /// The headings, by column: `when`, `fan`, `name`, `account`, `account_id`, `action`, `outcome`, `cause`, `list`,
-    /// `note`.
-    pub headings: BTreeMap<String, String>,
-    /// Each action, outcome and cause in words, by the word it has in the log.
-    pub words: BTreeMap<String, String>,
-}
-
-/// How far the writing of a file has come. Sent again and again while it goes on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-pub struct ExportProgress {
-    /// Rows that were written.
-    #[ts(type = "number")]
-    pub done: u64,
-    /// Rows there are.
-    #[ts(type = "number")]
-    pub total: u64,
-}
-
-/// What would go when the log is trimmed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-pub struct TrimOffer {
-    /// Rows of the log.
-    #[ts(type = "number")]
-    pub rows: u64,
-    /// Rows that would stay.
-    #[ts(type = "number")]
-    pub left: u64,
 }

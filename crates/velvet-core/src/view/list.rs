@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Action, Failure, Pace};
+use super::{Action, Failure, ListColumn, ListGroup, ListRow, Pace};
 
 /// The list that was opened or pasted, and what the check found. Nothing of it was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -79,95 +79,6 @@ pub struct VipsKnown {
     pub credits: u64,
 }
 
-/// A column of the list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct ListColumn {
-    /// Its place, from 0.
-    pub place: u32,
-    /// Its name in the header, if it has one.
-    pub name: Option<String>,
-    /// The first few things that stand in it, shortened.
-    pub examples: Vec<String>,
-    /// How many of its rows hold a fan id, good or damaged.
-    #[ts(type = "number")]
-    pub ids: u64,
-}
-
-/// Rows of one kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct ListGroup {
-    /// The kind.
-    pub kind: ListGroupKind,
-    /// How many rows.
-    #[ts(type = "number")]
-    pub count: u64,
-    /// The first few.
-    pub examples: Vec<ListRow>,
-    /// How many rows have each reason, the most frequent first; empty for `ready`.
-    pub reasons: Vec<ReasonCount>,
-}
-
-/// How many rows of a group have a reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct ReasonCount {
-    /// The reason, its numbers those of the first such row.
-    pub reason: RowReason,
-    /// How many rows.
-    #[ts(type = "number")]
-    pub count: u64,
-}
-
-/// What to do about a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum ListGroupKind {
-    /// It will be sent.
-    Ready,
-    /// Somebody who was looked up by name. It will be sent.
-    ByName,
-    /// A name that nobody has looked up yet.
-    Name,
-    /// On the VIP list, as it was read just now: nothing is sent.
-    Vip,
-    /// The ledger says that this fan was added to this account before.
-    AddedBefore,
-    /// The same fan stands further up.
-    Double,
-    /// A spreadsheet has lost digits.
-    Damaged,
-    /// Neither a fan id nor somebody's name.
-    NotAFan,
-}
-
-/// A row of the list as it will be judged.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct ListRow {
-    /// Its number as a spreadsheet or editor shows it, the first line being 1.
-    #[ts(type = "number")]
-    pub row: u64,
-    /// What stands in the id column, shortened; a name as it is looked up.
-    pub text: String,
-    /// The fan, when it is one.
-    pub fan: Option<String>,
-    /// What stands in the column of names.
-    pub label: Option<String>,
-    /// What the fan is called who was looked up by name.
-    pub called: Option<Called>,
-    /// Why it is not ready.
-    pub reason: Option<RowReason>,
-    /// It is ready and looks a little like a rounded number.
-    pub hint: bool,
-}
-
-/// What somebody is called at Fansly.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct Called {
-    /// The name by which they are found.
-    pub username: Option<String>,
-    /// The name they show beside it.
-    pub name: Option<String>,
-}
-
 /// Rows of one kind, a part of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ListRows {
@@ -182,66 +93,6 @@ pub struct ListRows {
     pub offset: u64,
     /// The rows, in the order of the list.
     pub rows: Vec<ListRow>,
-}
-
-/// Why a row is not ready.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum RowReason {
-    /// The same fan stands in row `first`.
-    Double {
-        /// The row that is taken.
-        #[ts(type = "number")]
-        first: u64,
-    },
-    /// On the VIP list, as it was read just now.
-    Vip,
-    /// Added to this account before, says the ledger.
-    AddedBefore,
-    /// Somebody's name, not looked up yet.
-    Name,
-    /// Nobody is called exactly so.
-    NameUnknown,
-    /// More than one could be meant.
-    NameUnclear,
-    /// `8.43584E+17`
-    Scientific,
-    /// Its end is zeros, as after Excel's 15 digits.
-    RoundedByExcel,
-    /// It ends as numbers do that went through a JavaScript program.
-    RoundedByScript,
-    /// A workbook keeps it as a number, which holds 15 digits at most.
-    StoredAsNumber,
-    /// Nothing stands there.
-    Empty,
-    /// More than one id (`count`).
-    Several {
-        /// How many.
-        #[ts(type = "number")]
-        count: u64,
-    },
-    /// A decimal point or comma.
-    Decimal,
-    /// A plus or minus sign.
-    Sign,
-    /// Something that is not a digit.
-    Letters,
-    /// Fewer than 6 digits.
-    TooShort {
-        /// How many.
-        #[ts(type = "number")]
-        digits: u64,
-    },
-    /// More than 20 digits.
-    TooLong {
-        /// How many.
-        #[ts(type = "number")]
-        digits: u64,
-    },
-    /// An account id.
-    Account,
-    /// The creator's own id.
-    Creator,
 }
 
 /// What a pace would take.
@@ -262,20 +113,6 @@ pub struct DroppedFiles {
     /// How many there were.
     #[ts(type = "number")]
     pub count: u64,
-}
-
-/// How far the reading of a file has come, or the writing down of what is started. Sent again and again meanwhile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-pub struct ListProgress {
-    /// Bytes that were read, or fans that were written down.
-    #[ts(type = "number")]
-    pub done: u64,
-    /// How many there are.
-    #[ts(type = "number")]
-    pub total: u64,
-    /// Rows that were found, or fans that were written down.
-    #[ts(type = "number")]
-    pub rows: u64,
 }
 
 /// How a checked list is to be run.

@@ -5,7 +5,6 @@
 
 mod about;
 mod batch;
-mod failure;
 mod finding;
 mod list;
 mod log;
@@ -14,27 +13,31 @@ mod people;
 mod state;
 
 pub use about::ThirdParty;
-pub use batch::{
-    BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, BatchWait, CloseChoice, Counts, Pace,
-    PauseReason, Step, WaitReason,
-};
-pub use failure::{Cause, ErrorCode, Failure};
+pub use batch::{BatchSlice, BatchState, BatchView, CloseChoice};
+
 pub use finding::{
-    BatchCourse, CourseStep, CourseWait, ExportFormat, ExportProgress, ExportWords, FoundRows, LogColumn,
-    LogFound, LogOffer, LogQuery, LogSort, OfferPart, Selection, SpanCount, Standing, TrimOffer,
+    BatchCourse, CourseStep, FoundRows, LogColumn, LogFound, LogOffer, LogQuery, LogSort, OfferPart,
+    Selection, SpanCount,
 };
-pub use list::{
-    Called, DroppedFiles, LeftOutWords, ListColumn, ListGroup, ListGroupKind, ListNames, ListProgress,
-    ListRow, ListRows, ListView, Offer, ReasonCount, RowReason, StartList, VipsKnown,
-};
-pub use log::{Action, LogMark, LogRow, LogSlice, Outcome, Phase, Resting};
+pub use list::{DroppedFiles, LeftOutWords, ListNames, ListRows, ListView, Offer, StartList, VipsKnown};
+pub use log::Resting;
 pub use news::News;
 pub use people::{
-    Hand, LookUp, PeopleColumn, PeopleFound, PeopleKnown, PeopleOffer, PeopleProgress, PeopleQuery,
-    PeopleRows, PeopleShow, PeopleSource, PeopleStep, PeopleView, Person, Rule, StartPeople, SubscribersOf,
-    Subscription, Understood, VipState,
+    LookUp, PeopleColumn, PeopleFound, PeopleOffer, PeopleProgress, PeopleQuery, PeopleRows, PeopleShow,
+    PeopleStep, PeopleView, StartPeople, Understood,
 };
 pub use state::{
     AccountView, AppState, Appearance, KeyState, KeyView, KeychainKind, KeychainProblem, Language,
-    LedgerState, Mode, Notice, Preferences, Sample, ServiceAddress, SessionState,
+    LedgerState, Notice, Preferences, Sample, ServiceAddress,
+};
+pub use velvet_engine::{BatchWait, Step};
+pub use velvet_export::{ExportFormat, ExportProgress, ExportWords};
+pub use velvet_import::{
+    Called, ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ReasonCount, RowReason,
+};
+pub use velvet_ledger::{BatchFilter, BatchRows, CourseWait, LogMark, LogRow, LogSlice, TrimOffer};
+pub use velvet_model::{
+    Action, Cause, Counts, ErrorCode, Failure, Hand, Mode, Outcome, Pace, PauseReason, PeopleKnown,
+    PeopleSource, Person, Phase, Rule, SessionState, Standing, SubscribersOf, Subscription, VipState,
+    WaitReason,
 };

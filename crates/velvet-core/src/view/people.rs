@@ -3,43 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Action, Failure, Offer};
-
-/// Which of the service's lists is looked at, and which of its people.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum PeopleSource {
-    /// Who is VIP now.
-    Vips,
-    /// Who supports most, the most generous first.
-    Supporters {
-        /// Of the last so many days; nothing: ever.
-        days: Option<u32>,
-        /// The first so many; nothing: all that the service names.
-        most: Option<u32>,
-    },
-    /// Who subscribes, or did.
-    Subscribers {
-        /// Which of them.
-        status: SubscribersOf,
-        /// Of this tier only.
-        tier: Option<String>,
-    },
-    /// Who follows.
-    Followers,
-    /// VIPs whose subscription no longer runs.
-    Lapsed,
-}
-
-/// Which subscribers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum SubscribersOf {
-    /// Those whose subscription runs.
-    Active,
-    /// Those whose subscription has run out.
-    Expired,
-}
+use super::{Action, Failure, Offer, PeopleKnown, PeopleSource, Person};
 
 /// How a list of people stands: what was read of it, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -113,20 +77,6 @@ pub enum PeopleStep {
     Vips,
 }
 
-/// How much is known of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum PeopleKnown {
-    /// It was never read to its end.
-    Unread,
-    /// It ended oddly: there may be more, and nothing follows from who is not on it.
-    Part,
-    /// The service named an end, once.
-    Once,
-    /// Two readings, one after the other, named the same people.
-    Sure,
-}
-
 /// Which people of a list are shown, and in which order.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct PeopleQuery {
@@ -198,76 +148,6 @@ pub struct PeopleRows {
     pub rows: Vec<Person>,
 }
 
-/// A fan on a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct Person {
-    /// The fan's id: text, always.
-    pub fan: String,
-    /// The name by which they are found at Fansly, without the @.
-    pub username: Option<String>,
-    /// The name that they show.
-    pub name: Option<String>,
-    /// What the user noted about them.
-    pub note: Option<String>,
-    /// Whether they are VIP, as far as known.
-    pub vip: VipState,
-    /// When they were first seen on the VIP list, or added by this app, milliseconds since 1970.
-    #[ts(type = "number | null")]
-    pub since: Option<i64>,
-    /// Who put them on the VIP list.
-    pub came: Option<Hand>,
-    /// Who took them off it, when they have left.
-    pub left: Option<Hand>,
-    /// Their place among the supporters, from 1.
-    pub rank: Option<u32>,
-    /// How it stands with their subscription.
-    pub subscription: Option<Subscription>,
-    /// Names of the tiers that they subscribe to.
-    pub tiers: Vec<String>,
-    /// The last reading of the VIP list found that they came, left or are missed.
-    pub changed: bool,
-}
-
-/// Whether a fan is VIP, as far as known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum VipState {
-    /// They are: seen on the list, or added by this app since.
-    Vip,
-    /// They were, and were not seen in the last reading. That alone proves nothing.
-    Missed,
-    /// They were: this app removed them, or two readings did not see them.
-    Left,
-    /// They were never seen on the list. A VIP without a chat is not on it.
-    NotSeen,
-    /// The VIP list was never read.
-    Unknown,
-}
-
-/// Who changed the VIP list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Hand {
-    /// This app.
-    App,
-    /// Somebody else: the site, another program.
-    Outside,
-    /// It is not known: they were on it when the list was first read.
-    Before,
-}
-
-/// How it stands with a subscription.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Subscription {
-    /// It runs.
-    Active,
-    /// It has run out.
-    Expired,
-    /// The service says something that is not known here.
-    Unclear,
-}
-
 /// What can be done with the people who were chosen, and what it costs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct PeopleOffer {
@@ -298,18 +178,6 @@ pub struct StartPeople {
     pub pace: super::Pace,
     /// The name that the batch carries.
     pub name: String,
-}
-
-/// Which people are proposed, under a name: kept by the user. Nothing is done by itself.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct Rule {
-    /// Its number.
-    #[ts(type = "number")]
-    pub id: i64,
-    /// Its name.
-    pub name: String,
-    /// Who.
-    pub source: PeopleSource,
 }
 
 /// What a text in the fan field means, before anything is sent.

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{BatchView, Failure, ListView, LogMark, Resting, Rule};
+use super::{BatchView, Failure, ListView, LogMark, Mode, Resting, Rule, SessionState};
 
 /// Everything a window needs to draw itself, except the rows of the log.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -48,17 +48,6 @@ pub struct AppState {
     pub preferences: Preferences,
     /// Fans to try in practice mode; empty otherwise.
     pub samples: Vec<Sample>,
-}
-
-/// Which service the app talks to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Mode {
-    /// The real one.
-    #[default]
-    Live,
-    /// The simulated one.
-    Practice,
 }
 
 /// Where the real service is taken to be. Practice mode has an address of its own.
@@ -156,18 +145,6 @@ pub struct AccountView {
     pub key: u32,
     /// Whether this app has added or removed a fan on it.
     pub changed: bool,
-}
-
-/// Whether an account's session at Fansly is alive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum SessionState {
-    /// Not asked yet.
-    Unknown,
-    /// It answered.
-    Alive,
-    /// It has ended: the account must be connected again in the service's console.
-    Expired,
 }
 
 /// Whether the log can be written.

@@ -6,10 +6,10 @@ use std::{path::Path, sync::Arc, time::Duration};
 
 use tokio::{sync::watch, task::JoinHandle};
 use velvet_core::{
+    api::ApiKey,
     api::{Api, ApiUrl, TimeLimits},
     batch::{Flights, Order, Patience, Progress, Run, RunEnd},
     ids::{AccountId, FanId},
-    key::ApiKey,
     ledger::{Ledger, NewBatch, NewItem, Opened, ResultRow},
     view::{Action, Counts, Failure, Mode, Outcome, Pace},
 };

@@ -18,10 +18,10 @@ use std::{
 use futures::future::{BoxFuture, FutureExt};
 use secrecy::SecretString;
 use velvet_core::{
+    api::ApiKey,
     api::{Api, ApiUrl, TimeLimits},
     app::{App, Keychain, Listener, Parts, Practice, PracticeHost},
     clock::Clock,
-    key::ApiKey,
     view::{
         AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
         LogMark, LogRow, PeopleView, Resting,

@@ -1,10 +1,12 @@
 //! Lists from anywhere: what is read, how it is judged, and that no id changes on the way.
 #![allow(clippy::unwrap_used)]
 
+mod archives;
 mod bad;
 mod books;
 mod check;
 mod found;
+mod json;
 mod names;
 mod same;
 mod zip;

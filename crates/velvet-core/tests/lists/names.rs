@@ -2,9 +2,9 @@
 
 use rust_xlsxwriter::Workbook;
 use velvet_core::{
-    api::Fan,
     ids::FanId,
     import::{Known, List, Named},
+    model::Fan,
     view::{Called, ListGroupKind as Kind, RowReason},
 };
 

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use velvet_core::{
-    api::ListedAccount,
     ids::{AccountId, FanId},
     ledger::{Ending, Intent, Ledger, NewBatch, NewItem},
     log::Log,
+    model::ListedAccount,
     view::{Action, BatchFilter, Cause, LogRow, Outcome, Pace},
 };
 

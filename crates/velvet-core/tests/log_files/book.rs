@@ -3,11 +3,11 @@
 use std::{fs, path::PathBuf, sync::Arc};
 
 use velvet_core::{
-    api::ListedAccount,
     export::{self, Watch},
     ids::{AccountId, FanId},
     ledger::{Ending, Intent, Ledger, NewBatch, NewItem},
     log::Log,
+    model::ListedAccount,
     view::{Action, Cause, ExportFormat, ExportProgress, ExportWords, Failure, LogRow, Outcome, Pace},
 };
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 use velvet_core::{
     api::{Fan, Period, Supporters},
-    people::Username,
+    model::people::Username,
     view::Cause,
 };
 use velvet_practice::{Fault, Rule};

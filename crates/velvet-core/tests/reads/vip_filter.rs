@@ -139,7 +139,7 @@ async fn a_reading_that_goes_on_with_a_new_client_is_compared_first() {
     let mut rest = reading.clone();
     let api = || common::api(&desk.service.url(), desk.service.key(), Duration::from_secs(20));
     desk.faulty(reply(200, &page(Which::Vips, 0..24)).times(2));
-    let mut none = |_: velvet_core::api::PageRead<'_, velvet_core::api::Fan>| ControlFlow::Continue(());
+    let mut none = |_: velvet_core::api::PageRead<'_, velvet_core::model::Fan>| ControlFlow::Continue(());
     assert_eq!(api().vip_list(&mut reading, PATIENCE, &mut none).await, IGNORED);
     assert_eq!(reading.rows().len(), 25);
     // An empty first page is no proof there.

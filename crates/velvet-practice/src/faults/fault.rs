@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::Shape;
+use super::{Field, Shape};
 
 /// One way of going wrong. In JSON `{"kind":"delay","ms":200}`.
 ///
@@ -115,24 +115,6 @@ pub enum Fault {
     },
 }
 
-/// A field of the reply to an add that a fault can take away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// `statusCode`
-    StatusCode,
-    /// `data.status_code`
-    InnerStatusCode,
-    /// `data.data.success`
-    Success,
-    /// `data.data.response`
-    Response,
-    /// `data.data.response.ignoredId`
-    IgnoredId,
-    /// `data.data.response.ignoreFlags`
-    IgnoreFlags,
-}
-
 impl Fault {
     /// Whether an add or removal that meets this fault is carried out unless the rule says otherwise: it is when the
     /// service would have, and only its answer suffers on the way; it is not when the service itself refuses.
@@ -164,30 +146,6 @@ impl Fault {
     }
 }
 
-impl Field {
-    /// Every field.
-    pub const ALL: [Self; 6] = [
-        Self::StatusCode,
-        Self::InnerStatusCode,
-        Self::Success,
-        Self::Response,
-        Self::IgnoredId,
-        Self::IgnoreFlags,
-    ];
-
-    /// Where it is: the object that holds it, and its name there.
-    pub(super) fn place(self) -> (&'static str, &'static str) {
-        match self {
-            Self::StatusCode => ("", "statusCode"),
-            Self::InnerStatusCode => ("/data", "status_code"),
-            Self::Success => ("/data/data", "success"),
-            Self::Response => ("/data/data", "response"),
-            Self::IgnoredId => ("/data/data/response", "ignoredId"),
-            Self::IgnoreFlags => ("/data/data/response", "ignoreFlags"),
-        }
-    }
-}
-
 fn ok() -> u16 {
     200
 }
@@ -198,4 +156,32 @@ fn temporary_redirect() -> u16 {
 
 fn huge() -> u64 {
     64 * 1024 * 1024
+}
+
+impl Shape {
+    /// As a fault.
+    pub fn fault(self) -> Fault {
+        Fault::Shape { shape: self }
+    }
+}
+
+impl Fault {
+    /// The replies to an add that was carried out and does not prove it in the documented way.
+    pub fn unknown_successes() -> Vec<Self> {
+        let values = [Value::Null, json!(true), json!([]), json!({})];
+        let mut all: Vec<Self> = values.map(|value| Shape::ResponseIs { value }.fault()).into();
+        all.extend([Field::IgnoredId, Field::Success].map(|field| Self::Missing { field }));
+        let numbers = [Field::StatusCode, Field::InnerStatusCode, Field::IgnoreFlags];
+        all.extend(numbers.map(|field| Shape::NumberAsText { field }.fault()));
+        all.extend([Shape::FlatEnvelope, Shape::Accepted, Shape::Bom].map(Shape::fault));
+        all
+    }
+
+    /// The replies to a removal that was carried out and does not prove it in the documented way.
+    pub fn unknown_removals() -> Vec<Self> {
+        let values = [json!(true), json!({}), json!([])];
+        let mut all: Vec<Self> = values.map(|value| Shape::ResponseIs { value }.fault()).into();
+        all.push(Shape::OldRecord.fault());
+        all
+    }
 }

@@ -1,6 +1,8 @@
 //! Going wrong on request.
 
+mod edit;
 mod fault;
+mod field;
 mod lists;
 mod reshape;
 mod rule;
@@ -8,7 +10,8 @@ mod shape;
 mod spoil;
 mod torrent;
 
-pub use fault::{Fault, Field};
+pub use fault::Fault;
+pub use field::Field;
 pub use reshape::Asked;
 pub use rule::{Faults, Rule};
 pub use shape::{AccountIdName, AccountsForm, CursorName, Level, Shape};

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 
 use super::{
     Field, Shape,
+    edit::{code, edit, rewrite, with_headers_of},
     shape::{AccountIdName, AccountsForm, Level},
-    spoil::{code, edit, rewrite, with_headers_of},
 };
 use crate::{envelope, world::VIP};
 

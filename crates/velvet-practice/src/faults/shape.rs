@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::{Fault, Field};
+use super::Field;
 
 /// A reply of another shape than the documented one. Each is plausible for the real service, none was observed there.
 ///
@@ -178,11 +178,6 @@ pub enum AccountIdName {
 }
 
 impl Shape {
-    /// As a fault.
-    pub fn fault(self) -> Fault {
-        Fault::Shape { shape: self }
-    }
-
     /// An error as documented, with these words.
     pub fn words(status: u16, message: &str) -> Self {
         Self::Words { status, message: message.to_owned() }
@@ -212,7 +207,7 @@ impl Shape {
         places.map(|(level, name)| Self::CursorAt { level, name }).collect()
     }
 
-    /// Whether an add or removal that meets this shape is carried out: see [`Fault::takes_effect`].
+    /// Whether an add or removal that meets this shape is carried out: see [`super::Fault::takes_effect`].
     pub(super) fn takes_effect(&self) -> bool {
         !matches!(
             self,
@@ -224,27 +219,6 @@ impl Shape {
                 | Self::SessionExpired
                 | Self::CaptivePortal { .. }
         )
-    }
-}
-
-impl Fault {
-    /// The replies to an add that was carried out and does not prove it in the documented way.
-    pub fn unknown_successes() -> Vec<Self> {
-        let values = [Value::Null, json!(true), json!([]), json!({})];
-        let mut all: Vec<Self> = values.map(|value| Shape::ResponseIs { value }.fault()).into();
-        all.extend([Field::IgnoredId, Field::Success].map(|field| Self::Missing { field }));
-        let numbers = [Field::StatusCode, Field::InnerStatusCode, Field::IgnoreFlags];
-        all.extend(numbers.map(|field| Shape::NumberAsText { field }.fault()));
-        all.extend([Shape::FlatEnvelope, Shape::Accepted, Shape::Bom].map(Shape::fault));
-        all
-    }
-
-    /// The replies to a removal that was carried out and does not prove it in the documented way.
-    pub fn unknown_removals() -> Vec<Self> {
-        let values = [json!(true), json!({}), json!([])];
-        let mut all: Vec<Self> = values.map(|value| Shape::ResponseIs { value }.fault()).into();
-        all.push(Shape::OldRecord.fault());
-        all
     }
 }
 

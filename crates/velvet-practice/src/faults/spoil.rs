@@ -1,7 +1,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use axum::{
-    body::{Body, Bytes, to_bytes},
+    body::{Body, to_bytes},
     http::{
         HeaderName, HeaderValue, StatusCode,
         header::{CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER},
@@ -11,7 +11,9 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{
-    Fault, lists,
+    Fault,
+    edit::{code, edit, with_headers_of},
+    lists,
     reshape::{Asked, reshape},
     torrent::Torrent,
 };
@@ -141,26 +143,6 @@ fn neighbour(id: &str) -> String {
     format!("{head}{}", if last == "7" { "3" } else { "7" })
 }
 
-/// Changes the JSON of a reply; a body that is none stays as it is.
-pub(super) async fn edit(reply: Response, change: impl FnOnce(&mut Value)) -> Response {
-    rewrite(reply, |bytes| match serde_json::from_slice(&bytes) {
-        Ok(mut json) => {
-            change(&mut json);
-            json.to_string().into()
-        }
-        Err(_) => bytes,
-    })
-    .await
-}
-
-/// Makes another body of the body of a reply.
-pub(super) async fn rewrite(reply: Response, change: impl FnOnce(Bytes) -> Bytes) -> Response {
-    let (mut parts, body) = reply.into_parts();
-    let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    parts.headers.remove(CONTENT_LENGTH);
-    Response::from_parts(parts, Body::from(change(bytes)))
-}
-
 /// A reply as it goes over the wire, with half its body.
 async fn half(reply: Response) -> Ending {
     let (parts, body) = reply.into_parts();
@@ -194,21 +176,8 @@ fn any(status: u16, headers: &BTreeMap<String, String>, body: String) -> Respons
     reply
 }
 
-/// The rate headers are on every reply, spoilt ones too, unless the fault has its own.
-pub(super) fn with_headers_of(reply: &Response, mut spoilt: Response) -> Response {
-    for (name, value) in reply.headers().iter().filter(|(name, _)| name.as_str().starts_with("x-ratelimit-"))
-    {
-        spoilt.headers_mut().entry(name).or_insert_with(|| value.clone());
-    }
-    spoilt
-}
-
 fn set(reply: &mut Response, name: HeaderName, value: &str) {
     if let Ok(value) = HeaderValue::try_from(value) {
         reply.headers_mut().insert(name, value);
     }
-}
-
-pub(super) fn code(status: u16) -> StatusCode {
-    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }

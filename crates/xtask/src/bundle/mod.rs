@@ -12,6 +12,9 @@ use crate::{Done, programs};
 #[cfg(target_os = "linux")]
 mod check_linux;
 
+#[cfg(target_os = "linux")]
+pub use check_linux::check;
+
 /// What is made where nothing is named.
 #[cfg(target_os = "linux")]
 const USUAL: &[&str] = &["deb", "rpm"];
@@ -25,12 +28,6 @@ const KNOWN: &[&str] = &["deb", "rpm", "appimage", "nsis", "app", "dmg"];
 
 /// More settings for the bundler, as JSON: the release has its signing there.
 const SETTINGS: &str = "VELVET_BUNDLE_CONFIG";
-
-/// Installs the `.deb` in a clean system, uses it as a person would, removes it, and lists what is left.
-#[cfg(target_os = "linux")]
-pub fn check(checkout: &Checkout) -> Done {
-    check_linux::check(checkout)
-}
 
 /// Elsewhere there is no Debian to make.
 #[cfg(not(target_os = "linux"))]

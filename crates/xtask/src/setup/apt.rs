@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use super::say_installing;
+use super::need::say_installing;
 use crate::{Done, programs};
 
 /// Installs those of the packages that are missing, without a question.

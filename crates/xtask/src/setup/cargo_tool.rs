@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::say_installing;
+use super::need::say_installing;
 use crate::checkout::Checkout;
 use crate::{Done, programs};
 

@@ -4,6 +4,7 @@
 mod apt;
 pub mod cargo_tool;
 pub mod front_end;
+mod need;
 pub mod node;
 mod node_range;
 mod npm;
@@ -12,21 +13,11 @@ mod npm;
 #[cfg_attr(target_os = "windows", path = "system_windows.rs")]
 pub mod system;
 
+pub use need::Need;
+
 use crate::checkout::Checkout;
 use crate::steps::Steps;
 use crate::{Done, setup::node::Node};
-
-/// What a machine has to be able to do.
-#[derive(Clone, Copy)]
-pub enum Need {
-    /// Compile the app and open its window.
-    App,
-    /// That, and drive the window from tests: a screen, a session bus and a keychain of their own.
-    Window,
-    /// Make a clean system in a folder and watch a window from outside it.
-    #[cfg(target_os = "linux")]
-    CleanSystem,
-}
 
 /// Takes the tests' words for the window, and hands them to the system's own driver of the web view.
 pub const TAURI_DRIVER: cargo_tool::Tool =
@@ -58,9 +49,4 @@ pub fn npm_packages(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
     let node = steps.take("Node", || node::ensure(checkout))?;
     steps.take("npm packages", || npm::install(checkout, &node))?;
     Ok(node)
-}
-
-/// Tells, in one line, what is about to be installed.
-fn say_installing(what: &str, why: &str) {
-    eprintln!("Installing {what} ({why})");
 }

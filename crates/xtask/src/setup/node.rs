@@ -6,7 +6,7 @@ use std::process::Command;
 use std::{env, fs};
 
 use super::node_range::NodeRange;
-use super::{say_installing, system};
+use super::{need::say_installing, system};
 use crate::checkout::Checkout;
 use crate::stamp::Stamp;
 use crate::{Done, programs};

@@ -1,7 +1,7 @@
 //! The front end's npm packages, exactly as its lock file names them.
 
+use super::need::say_installing;
 use super::node::Node;
-use super::say_installing;
 use crate::checkout::Checkout;
 use crate::stamp::{Stamp, mark_of};
 use crate::{Done, programs};

@@ -13,7 +13,7 @@ mod totals;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use velvet_core::key::ApiKey;
+use velvet_core::api::ApiKey;
 use velvet_core::view::{ErrorCode, Failure};
 
 use arguments::{Arguments, USAGE};

@@ -8,9 +8,9 @@ use std::time::Instant;
 use tokio::sync::watch;
 use tokio::task::block_in_place;
 use velvet_core::api::Api;
+use velvet_core::api::ApiKey;
 use velvet_core::batch::{Flights, Order, Patience, Progress, Run, RunEnd};
 use velvet_core::clock::Clock;
-use velvet_core::key::ApiKey;
 use velvet_core::ledger::Ledger;
 use velvet_core::view::{Failure, Mode, PauseReason};
 

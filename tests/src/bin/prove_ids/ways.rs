@@ -4,11 +4,11 @@ use std::{collections::HashSet, error::Error, fmt::Debug, fs::File, io::Write, p
 
 use fastrand::Rng;
 use velvet_core::{
+    api::ApiKey,
     api::{Api, ApiUrl, Tempo, TimeLimits},
     clock::SystemClock,
     ids::{AccountId, FanId},
     import::{List, Reading},
-    key::ApiKey,
     ledger::{Ledger, NewBatch, NewItem},
     view::{Action, Pace},
 };

@@ -2,12 +2,12 @@ use std::{fs, io, path::Path, sync::Arc};
 
 use flate2::read::GzDecoder;
 use velvet_core::{
-    api::ListedAccount,
     export::{self, Watch},
     ids::{AccountId, FanId},
     import::{List, Reading},
     ledger::{Ending, Intent, Ledger, Restorable},
     log::Log,
+    model::ListedAccount,
     moments::Moment,
     view::{Action, ExportFormat, ExportWords, Outcome},
 };

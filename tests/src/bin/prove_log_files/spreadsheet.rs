@@ -8,11 +8,11 @@ use std::{
 };
 
 use velvet_core::{
-    api::ListedAccount,
     export::{self, Watch},
     ids::{AccountId, FanId},
     ledger::{Ending, Ledger, NewBatch, NewItem},
     log::Log,
+    model::ListedAccount,
     view::{Action, BatchFilter, Cause, ExportFormat, ExportWords, Outcome, Pace},
 };
 

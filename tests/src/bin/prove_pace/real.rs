@@ -2,10 +2,10 @@ use std::{sync::Arc, time::Duration, time::Instant};
 
 use tokio::task::JoinSet;
 use velvet_core::{
+    api::ApiKey,
     api::{Api, ApiUrl, Tempo, TimeLimits, Verdict},
     clock::SystemClock,
     ids::{AccountId, FanId},
-    key::ApiKey,
     view::Action,
 };
 use velvet_practice::{Plan, Running, Settings};

@@ -2,10 +2,10 @@ use std::{io::Write, sync::Arc};
 
 use serde_json::Value;
 use velvet_core::{
+    api::ApiKey,
     api::{Api, ApiUrl, RawReply, TimeLimits},
     clock::{Clock, SystemClock},
     ids::{AccountId, FanId},
-    key::ApiKey,
     view::{Cause, ErrorCode},
 };
 

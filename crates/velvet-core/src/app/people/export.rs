@@ -1,8 +1,8 @@
 use crate::{
     app::{App, Export},
-    export::Rows,
     view::{ExportFormat, ExportWords, Failure, Person, Selection},
 };
+use velvet_export::Rows;
 
 /// People who were chosen, to be taken along in a file.
 pub struct TakenPeople {

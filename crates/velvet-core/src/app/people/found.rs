@@ -1,32 +1,16 @@
 use std::cmp::Ordering;
 
-use super::view::people_of;
+use super::{shelf::Found, view::people_of};
 use crate::{
     app::{App, lists::beside},
-    ids::AccountId,
-    ledger::LARGEST_SLICE,
     log::fold,
-    on_disk,
     view::{
         ErrorCode, Failure, PeopleColumn, PeopleFound, PeopleQuery, PeopleRows, PeopleShow, PeopleSource,
         Person, Selection, VipState,
     },
 };
-
-/// People who were found, in an order.
-pub(super) struct Found {
-    pub(super) account: AccountId,
-    pub(super) people: Vec<Person>,
-}
-
-impl Found {
-    /// Those who were chosen, each once.
-    pub(super) fn chosen(&self, selection: &Selection) -> impl Iterator<Item = &Person> {
-        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
-        let ranges = selection.within(self.people.len() as u64);
-        ranges.flat_map(move |(from, until)| &self.people[place(from)..place(until)])
-    }
-}
+use velvet_ledger::LARGEST_SLICE;
+use velvet_platform::on_disk;
 
 impl App {
     /// Finds people on a list, in an order. Who was found stays as it is; the last three are kept.

@@ -1,9 +1,9 @@
 use crate::{
     app::{App, desk::Desk},
-    ids::AccountId,
-    ledger::{Ledger, VipsRead},
     view::{Failure, PeopleKnown, VipsKnown},
 };
+use velvet_ledger::{Ledger, VipsRead};
+use velvet_model::ids::AccountId;
 
 /// How long a VIP list counts as fresh: who was on it is VIP, as far as anybody knows.
 const FRESH: i64 = 15 * 60_000;

@@ -4,15 +4,15 @@ use tokio_util::sync::CancellationToken;
 
 use super::look_up::{PATIENCE_IN_A_LIST, most_credits, sought, still_good_in_a_list};
 use crate::{
-    api::Fan,
-    app::{App, batches::seconds, desk::Desk, lists::lock},
-    ids::AccountId,
-    import::{List, Named},
-    ledger::Ledger,
+    app::{App, batches::seconds, desk::Desk, open_list::lock},
     log::fold,
-    on_disk,
     view::{Cause, ErrorCode, Failure, ListNames, ListProgress, ListView, Pace},
 };
+use velvet_import::{List, Named};
+use velvet_ledger::Ledger;
+use velvet_model::Fan;
+use velvet_model::ids::AccountId;
+use velvet_platform::on_disk;
 
 /// After so many answers, one after the other, that make no sense, the rest is not asked for.
 const SENSELESS: usize = 3;
@@ -153,7 +153,7 @@ fn meant(text: &str, fans: Vec<Fan>, more: bool) -> Named {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::FanId;
+    use velvet_model::ids::FanId;
 
     fn fan(id: u8, username: &str, name: &str) -> Fan {
         let id = FanId::parse(&format!("8435842564741160{id:02}")).unwrap();

@@ -2,15 +2,16 @@ use std::{collections::HashSet, ops::ControlFlow, time::Duration};
 
 use super::view::{person, state};
 use crate::{
-    api::{Api, Doubt, End, Fan, PageRead, Reading},
     app::App,
-    ids::AccountId,
-    ledger::{Ledger, LookedUp},
     log::fold,
-    on_disk,
-    people::{NoOne, Typed, Username, understand},
     view::{Cause, ErrorCode, Failure, LookUp, Person, Understood},
 };
+use velvet_api::{Api, Doubt, End, PageRead, Reading};
+use velvet_ledger::{Ledger, LookedUp};
+use velvet_model::Fan;
+use velvet_model::ids::AccountId;
+use velvet_model::people::{NoOne, Typed, Username, understand};
+use velvet_platform::on_disk;
 
 /// How long a look-up waits in its turn: somebody looks at a button that says so.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -16,6 +16,7 @@ mod rules;
 mod shelf;
 mod start;
 mod view;
+mod work;
 
 pub use export::TakenPeople;
 pub(super) use list_names::names_offered;

@@ -1,35 +1,9 @@
-use std::{
-    ops::ControlFlow,
-    sync::Arc,
-    time::{Duration, Instant},
-};
-
-use tokio_util::sync::CancellationToken;
-
-use super::shelf::{InReading, List};
+use super::{shelf::List, work::Work};
 use crate::{
-    api::{Api, End},
-    app::{App, desk::Desk, running::BREATH},
-    ids::AccountId,
-    ledger::Ledger,
-    on_disk,
+    app::App,
     view::{Cause, ErrorCode, Failure, PeopleProgress, PeopleSource, PeopleStep, PeopleView, SessionState},
 };
-
-/// How long a page waits in its turn: somebody looks, and can stop it.
-pub(super) const PATIENCE: Duration = Duration::from_secs(300);
-
-/// What a reading works with.
-pub(super) struct Work {
-    pub(super) app: App,
-    pub(super) desk: Arc<Desk>,
-    pub(super) api: Api,
-    pub(super) ledger: Arc<Ledger>,
-    pub(super) account: AccountId,
-    pub(super) base: PeopleView,
-    pub(super) stop: CancellationToken,
-    _reading: InReading,
-}
+use velvet_platform::on_disk;
 
 impl App {
     /// How a list of people stands. Nothing is asked of the service.
@@ -118,65 +92,10 @@ impl Work {
         Ok(())
     }
 
-    /// Tells how a reading goes, after every page; and whether to go on.
-    pub(super) fn watch(
-        &self,
-        step: PeopleStep,
-        people: usize,
-    ) -> impl FnMut(u64, usize) -> ControlFlow<()> + Send + use<'_> {
-        let (mut people, mut told) = (people as u64, None::<Instant>);
-        move |pages, more| {
-            people += more as u64;
-            let progress = PeopleProgress { step, pages, people };
-            self.desk.people.advance(progress);
-            // The first page is what somebody waits for.
-            if told.is_none_or(|told| told.elapsed() >= BREATH) {
-                told = Some(Instant::now());
-                self.tell(progress);
-            }
-            if self.stop.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        }
-    }
-
-    /// What the service answers, unless the reading is stopped before.
-    pub(super) async fn answer<T>(
-        &self,
-        asked: impl Future<Output = Result<T, Cause>>,
-    ) -> Result<T, Failure> {
-        tokio::select! {
-            biased;
-            () = self.stop.cancelled() => Err(stopped()),
-            answered = asked => answered.map_err(Failure::new),
-        }
-    }
-
-    fn tell(&self, progress: PeopleProgress) {
-        let view =
-            PeopleView { revision: self.app.next_revision(), reading: Some(progress), ..self.base.clone() };
-        self.app.tell_people(&self.desk, view);
-    }
-
     fn note_session(&self, session: SessionState) {
         let news = on_disk(|| self.ledger.set_session(&self.account, session)).unwrap_or(false);
         if news && self.app.shows(self.desk.mode) {
             self.app.parts().listener.state_changed(self.app.state());
         }
     }
-}
-
-impl App {
-    fn tell_people(&self, desk: &Desk, view: PeopleView) {
-        if self.shows(desk.mode) {
-            self.parts().listener.people_changed(view);
-        }
-    }
-}
-
-fn stopped() -> Failure {
-    Failure::new(ErrorCode::PeopleStopped)
-}
-
-/// A reading that was stopped between two pages has not ended.
-pub(super) fn ended(end: End) -> Result<End, Failure> {
-    if end == End::Stopped { Err(stopped()) } else { Ok(end) }
 }

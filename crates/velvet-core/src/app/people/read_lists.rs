@@ -1,13 +1,12 @@
 use super::{
     halves::Half,
-    read::{PATIENCE, Work, ended},
     shelf::{Kept, List, Listed},
+    work::{PATIENCE, Work, ended},
 };
-use crate::{
-    api::{End, Fan, PageRead, Period, Reading, Standing, Subscriber, SubscriberStatus},
-    on_disk,
-    view::{Failure, PeopleKnown, PeopleStep, SubscribersOf, Subscription},
-};
+use crate::view::{Failure, PeopleKnown, PeopleStep, SubscribersOf, Subscription};
+use velvet_api::{End, PageRead, Period, Reading, Standing, Subscriber, SubscriberStatus};
+use velvet_model::Fan;
+use velvet_platform::on_disk;
 
 /// What a list that was read is made of, besides its people.
 #[derive(Clone, Copy)]

@@ -1,25 +1,15 @@
 use std::ops::ControlFlow;
 
 use super::{
-    halves::Half,
-    read::{PATIENCE, Work, ended},
+    halves::{Half, VipHalf},
+    work::{PATIENCE, Work, ended},
 };
-use crate::{
-    api::{Fan, PageRead, Reading},
-    ledger::VipsRead,
-    on_disk,
-    people::Readings,
-    view::{Failure, PeopleStep},
-};
-
-/// A reading of the VIP list that stopped in the middle.
-pub(super) struct VipHalf {
-    /// When the first page of the first reading was asked for.
-    began: i64,
-    readings: Readings,
-    reading: Reading<Fan>,
-    sure: bool,
-}
+use crate::view::{Failure, PeopleStep};
+use velvet_api::{PageRead, Reading};
+use velvet_engine::Readings;
+use velvet_ledger::VipsRead;
+use velvet_model::Fan;
+use velvet_platform::on_disk;
 
 impl Work {
     /// Reads the VIP list, once more where that is needed, and writes down what it proves.

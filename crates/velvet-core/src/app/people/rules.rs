@@ -1,9 +1,9 @@
 use crate::{
     app::App,
-    line::name,
-    on_disk,
     view::{AppState, ErrorCode, Failure, PeopleSource},
 };
+use velvet_model::sanitize::name;
+use velvet_platform::on_disk;
 
 impl App {
     /// Keeps which people are to be proposed, under a name. Nothing is read or sent by that.

@@ -5,13 +5,16 @@ use std::{
 
 use tokio_util::sync::CancellationToken;
 
-use super::{found::Found, halves::Half};
+use super::halves::Half;
 use crate::{
-    api::Fan,
-    ids::AccountId,
     recent::Recent,
-    view::{ErrorCode, Failure, PeopleKnown, PeopleProgress, PeopleSource, SubscribersOf, Subscription},
+    view::{
+        ErrorCode, Failure, PeopleKnown, PeopleProgress, PeopleSource, Person, Selection, SubscribersOf,
+        Subscription,
+    },
 };
+use velvet_model::Fan;
+use velvet_model::ids::AccountId;
 
 /// A list that the service reads out, the VIP list apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,6 +63,21 @@ pub(super) struct Kept {
     /// What reading it used, at least.
     pub(super) credits: u64,
     pub(super) nameless: u64,
+}
+
+/// People who were found, in an order.
+pub(super) struct Found {
+    pub(super) account: AccountId,
+    pub(super) people: Vec<Person>,
+}
+
+impl Found {
+    /// Those who were chosen, each once.
+    pub(super) fn chosen(&self, selection: &Selection) -> impl Iterator<Item = &Person> {
+        let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+        let ranges = selection.within(self.people.len() as u64);
+        ranges.flat_map(move |(from, until)| &self.people[place(from)..place(until)])
+    }
 }
 
 /// What is known in this run of a desk's lists.

@@ -1,14 +1,14 @@
 use std::collections::HashMap;
 
-use super::found::Found;
+use super::shelf::Found;
 use crate::{
     app::{App, batches::seconds, lists::beside, log::LONGEST_NAME},
-    ids::FanId,
-    ledger::{Ledger, NewBatch, NewItem, VipStanding},
-    line::line,
-    on_disk,
     view::{Action, BatchView, ErrorCode, Failure, Offer, Pace, PeopleOffer, Person, Selection, StartPeople},
 };
+use velvet_ledger::{Ledger, NewBatch, NewItem};
+use velvet_model::VipStanding;
+use velvet_model::{ids::FanId, sanitize::line};
+use velvet_platform::on_disk;
 
 impl App {
     /// What adding or removing the people who were chosen would do and cost. Nothing is sent.

@@ -2,12 +2,13 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::shelf::{Kept, List, Listed};
 use crate::{
-    api::Fan,
     app::{App, desk::Desk},
-    ids::{AccountId, FanId},
-    ledger::{Ledger, VipRow, VipStanding},
     view::{ErrorCode, Failure, Hand, PeopleKnown, PeopleSource, PeopleView, Person, VipState},
 };
+use velvet_ledger::{Ledger, VipRow};
+use velvet_model::Fan;
+use velvet_model::VipStanding;
+use velvet_model::ids::{AccountId, FanId};
 
 impl App {
     /// How a list of people stands.

@@ -1,0 +1,144 @@
+//! The API key: in memory only, wiped when dropped, never printed.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use velvet_model::{ErrorCode, Failure};
+
+/// The user's API key.
+///
+/// `Debug` shows no part of it and it cannot be serialised, so that no log, error or reply can hold it by accident.
+#[derive(Clone)]
+pub struct ApiKey(SecretString);
+
+/// Longer texts are files, and no server takes such a header.
+const LONGEST: usize = 4_096;
+
+/// Shorter texts are words.
+const SHORTEST: usize = 8;
+
+/// How the ids and keys of the vendors with like names begin (API.md, head).
+const OTHER_VENDORS: [&str; 5] = ["fansly_acct_", "acct_", "ofapi_", "ofapi-", "onlyfansapi_"];
+
+impl ApiKey {
+    /// Reads what somebody pasted. Blanks, quotes and invisible characters around it are taken off, and the header
+    /// name in front of it, when a whole line of an example was copied.
+    ///
+    /// What a key of this service looks like is not documented (API.md, "Found since"), so only what can be none is
+    /// refused; [`doubt`](Self::doubt) tells what looks like something else.
+    ///
+    /// # Errors
+    /// A `key_…` code when no key can be like that.
+    pub fn parse(text: &str) -> Result<Self, Failure> {
+        let text = velvet_model::ids::tidy(text);
+        let text = match text.split_once(':') {
+            Some((name, rest)) if name.trim().eq_ignore_ascii_case("x-api-key") => {
+                velvet_model::ids::tidy(rest)
+            }
+            _ => text,
+        };
+        if text.is_empty() {
+            return Err(Failure::new(ErrorCode::KeyEmpty));
+        }
+        if text.len() > LONGEST || !text.bytes().all(|b| b.is_ascii_graphic()) {
+            return Err(Failure::new(ErrorCode::KeyMalformed));
+        }
+        if is_account_id(&text) {
+            return Err(Failure::new(ErrorCode::KeyIsAccount));
+        }
+        Ok(Self(SecretString::from(text)))
+    }
+
+    /// What it looks like instead of a key of this service: a code to warn with.
+    pub fn doubt(&self) -> Option<ErrorCode> {
+        let lower = self.expose().to_ascii_lowercase();
+        if OTHER_VENDORS.iter().any(|prefix| lower.starts_with(prefix)) {
+            return Some(ErrorCode::KeyOtherVendor);
+        }
+        let address = lower.contains("://") || lower.contains('@');
+        let id = lower.bytes().all(|b| b.is_ascii_digit()) || lower.starts_with("fansly_");
+        (address || id || lower.len() < SHORTEST).then_some(ErrorCode::KeyUnlikely)
+    }
+
+    /// The key itself, for the request's header and the keychain.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+/// `fansly_` and one run of small letters and digits, shorter than any key (API.md, "Ids").
+fn is_account_id(text: &str) -> bool {
+    let run = text.strip_prefix("fansly_").unwrap_or_default();
+    (1..32).contains(&run.len()) && run.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiKey(hidden)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_part_of_it() {
+        let key = ApiKey::parse("k3y-material-nobody-may-see").unwrap();
+        let shown = format!("{key:?} {:?}", Some(&key));
+        assert!(!shown.contains("material") && !shown.contains("k3y"), "{shown}");
+    }
+
+    #[test]
+    fn what_stands_around_a_key_is_taken_off() {
+        for text in
+            ["  abcdef123456\n", "\"abcdef123456\"", "x-api-key: abcdef123456", "X-API-Key:'abcdef123456'"]
+        {
+            assert_eq!(ApiKey::parse(text).unwrap().expose(), "abcdef123456", "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_key_is_refused_with_its_reason() {
+        use ErrorCode as E;
+        let file = "x".repeat(5_000);
+        for (text, code) in [
+            ("", E::KeyEmpty),
+            ("  ", E::KeyEmpty),
+            ("x-api-key:", E::KeyEmpty),
+            ("two words here", E::KeyMalformed),
+            ("schlüssel-1234", E::KeyMalformed),
+            ("a\nb: injected-header", E::KeyMalformed),
+            (&file, E::KeyMalformed),
+            ("fansly_7d1c2b", E::KeyIsAccount),
+            ("fansly_0123456789abcdefghijklmn", E::KeyIsAccount),
+        ] {
+            assert_eq!(ApiKey::parse(text).unwrap_err().code, code, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_something_else_is_doubted_and_not_refused() {
+        use ErrorCode as E;
+        let token = format!("eyJhbGciOi.{}", "a".repeat(900));
+        for (text, doubt) in [
+            ("af_live_0123456789abcdef", None),
+            ("0123456789abcdef0123456789abcdef", None),
+            (&token, None),
+            ("sk+live/0123=~", None),
+            ("fansly_acct_0123456789", Some(E::KeyOtherVendor)),
+            ("OFAPI_0123456789abcdef", Some(E::KeyOtherVendor)),
+            ("acct_0123456789", Some(E::KeyOtherVendor)),
+            ("fansly_live_0123456789abcdef", Some(E::KeyUnlikely)),
+            ("fansly_0123456789abcdef0123456789abcdef", Some(E::KeyUnlikely)),
+            ("843584256474116096", Some(E::KeyUnlikely)),
+            ("1234567890123456789012345678901234567890", Some(E::KeyUnlikely)),
+            ("me@example.com", Some(E::KeyUnlikely)),
+            ("https://apifansly.com/console", Some(E::KeyUnlikely)),
+            ("short", Some(E::KeyUnlikely)),
+        ] {
+            assert_eq!(ApiKey::parse(text).map(|key| key.doubt()), Ok(doubt), "{text:?}");
+        }
+    }
+}

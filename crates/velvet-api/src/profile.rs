@@ -1,0 +1,110 @@
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::{
+    Api, Fan,
+    fan::{id, text},
+};
+use velvet_model::{Cause, people::Username};
+
+/// How deep in a reply a profile is looked for.
+const DEPTH: usize = 8;
+
+impl Api {
+    /// Looks up the profile of exactly this username. Nothing: nobody is called so, or somebody else was shown. Costs
+    /// one credit.
+    ///
+    /// # Errors
+    /// What the service, or the way to it, answered.
+    pub async fn profile(&self, username: &Username, patience: Duration) -> Result<Option<Fan>, Cause> {
+        let reply = self.read(&["search", username.as_str()], &[], patience).await?;
+        Ok(reply.looked_up()?.and_then(|json| find(&json, username)))
+    }
+}
+
+/// The reply's shape is not documented (API.md, "Reads that help"): a profile is an object with an id and a username.
+/// Only the outermost of them count: deeper ones are people mentioned in a profile.
+fn find(json: &Value, asked: &Username) -> Option<Fan> {
+    let mut level = vec![json];
+    for _ in 0..DEPTH {
+        let profiles: Vec<&Value> = level.iter().copied().filter(|value| is_profile(value)).collect();
+        if !profiles.is_empty() {
+            return profiles.into_iter().find_map(|profile| fan(profile, asked));
+        }
+        level = level.into_iter().flat_map(inside).collect();
+    }
+    None
+}
+
+fn is_profile(value: &Value) -> bool {
+    id(value, "id").is_some() && value["username"].is_string()
+}
+
+fn fan(profile: &Value, asked: &Username) -> Option<Fan> {
+    asked.is(profile["username"].as_str()?).then_some(())?;
+    Some(Fan {
+        id: id(profile, "id")?,
+        username: text(profile, "username"),
+        name: text(profile, "displayName"),
+    })
+}
+
+fn inside(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Array(items) => items.iter().collect(),
+        Value::Object(fields) => fields.values().collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    const JAMIE: &str = "843584256474116096";
+    const OTHER: &str = "227317562784874496";
+
+    fn found(json: &Value) -> Option<String> {
+        find(json, &Username::new("Jamie").unwrap()).map(|fan| fan.id.as_str().to_owned())
+    }
+
+    #[test]
+    fn a_profile_is_found_in_any_shape() {
+        let jamie = json!({"id": JAMIE, "username": "jamie", "displayName": " J\u{200b} "});
+        let other = json!({"id": OTHER, "username": "jamie2"});
+        for json in [
+            jamie.clone(),
+            json!({"data": jamie}),
+            json!({"statusCode": 200, "data": {"status_code": 200, "data": {"success": true, "response": [jamie]}}}),
+            json!({"data": {"accounts": [other, jamie]}}),
+            json!({"data": {"id": 7, "account": {"id": 843_584_256_474_116_096_u64, "username": "JAMIE"}}}),
+        ] {
+            assert_eq!(found(&json).as_deref(), Some(JAMIE), "{json}");
+        }
+        let fan = find(&jamie, &Username::new("jamie").unwrap()).unwrap();
+        assert_eq!((fan.username.as_deref(), fan.name.as_deref()), (Some("jamie"), Some("J")));
+    }
+
+    #[test]
+    fn somebody_else_is_nobody() {
+        let mut deep = json!({"id": JAMIE, "username": "jamie"});
+        for _ in 0..DEPTH {
+            deep = json!([deep]);
+        }
+        for json in [
+            json!({"data": {"id": OTHER, "username": "jamie2"}}),
+            json!({"data": {"id": OTHER, "username": "kit", "friends": [{"id": JAMIE, "username": "jamie"}]}}),
+            json!({"data": {"id": 8.435_842_564_741_161e17, "username": "jamie"}}),
+            json!({"data": {"username": "jamie"}}),
+            json!({"data": {"id": "fansly_1", "username": "jamie"}}),
+            json!({"data": {"id": JAMIE, "username": "jam\u{200b}ie"}}),
+            json!({"data": null}),
+            deep,
+        ] {
+            assert_eq!(found(&json), None, "{json}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+use http::Uri;
+use hyper_util::client::proxy::matcher::Matcher;
+
+/// Whether no proxy is wanted for `target`, by a list in the form of `NO_PROXY`.
+pub(super) fn is_excepted(list: &str, target: &Uri) -> bool {
+    Matcher::builder().all("http://127.0.0.1:9").no(list).build().intercept(target).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ApiUrl;
+
+    #[test]
+    fn exceptions_are_read_as_reqwest_reads_them() {
+        let target = ApiUrl::REAL.parse().unwrap();
+        for list in ["*", "v1.apifansly.com", "localhost, apifansly.com", ".apifansly.com"] {
+            assert!(is_excepted(list, &target), "{list}");
+        }
+        for list in ["", "localhost,127.0.0.1", "fansly.com"] {
+            assert!(!is_excepted(list, &target), "{list}");
+        }
+    }
+}

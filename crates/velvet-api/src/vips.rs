@@ -1,0 +1,159 @@
+use std::{collections::HashSet, ops::ControlFlow, time::Duration};
+
+use super::{
+    Api, Fan,
+    client::PATIENCE,
+    vip_filter::VipFilter,
+    walk::{Bounds, Credits, End, List, OnPage, Page, PageRead, Reading, Source, walk},
+};
+use velvet_model::{
+    Cause,
+    ids::{AccountId, FanId},
+};
+
+/// To look for one fan. No creator's list is longer; a longer one is a cursor that leads nowhere.
+const PAGES_TO_LOOK: u64 = 200;
+/// To read the whole list.
+const PAGES_TO_READ: u64 = 2_000;
+
+/// Chats that may move on or off a page between two requests, because somebody wrote in the meantime.
+const MOVED: usize = 3;
+
+/// Whether a fan was seen on the VIP list.
+///
+/// There is no "is not VIP": the list shows chats, and a VIP without a chat may be missing; and the service has been
+/// seen to answer with empty pages (API.md, "Reads that help").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sighting {
+    /// The list names the fan: VIP now.
+    Seen,
+    /// All that could be read does not name the fan.
+    NotSeen,
+}
+
+impl Api {
+    /// Reads the VIP list of `account`, page by page, until `fan` is seen. Uses at least one credit a page.
+    ///
+    /// # Errors
+    /// What the service, or the way to it, answered on any page; [`Cause::VipFilterIgnored`].
+    pub async fn look_for_vip(&self, account: &AccountId, fan: &FanId) -> Result<Sighting, Cause> {
+        let mut seen = Sighting::NotSeen;
+        let mut look = |page: PageRead<'_, Fan>| {
+            if !page.rows.iter().any(|vip| vip.id == *fan) {
+                return ControlFlow::Continue(());
+            }
+            seen = Sighting::Seen;
+            ControlFlow::Break(())
+        };
+        let bounds = Bounds { most: PAGES_TO_LOOK, doubt_the_first: false };
+        self.walk_vips(&mut Reading::of(account.clone()), PATIENCE, bounds, &mut look).await?;
+        Ok(seen)
+    }
+
+    /// Reads the VIP list, from its beginning or from where it was left. Uses at least one credit a page, and one
+    /// more for an empty page, which is read twice.
+    ///
+    /// # Errors
+    /// What the service, or the way to it, answered; see [`Reading`]. [`Cause::VipFilterIgnored`]: what it listed may be
+    /// all chats, so nobody on it is known to be VIP.
+    pub async fn vip_list(
+        &self,
+        reading: &mut Reading<Fan>,
+        patience: Duration,
+        page: &mut OnPage<'_, Fan>,
+    ) -> Result<End, Cause> {
+        let bounds = Bounds { most: PAGES_TO_READ, doubt_the_first: true };
+        self.walk_vips(reading, patience, bounds, page).await
+    }
+
+    async fn walk_vips(
+        &self,
+        reading: &mut Reading<Fan>,
+        patience: Duration,
+        bounds: Bounds,
+        page: &mut OnPage<'_, Fan>,
+    ) -> Result<End, Cause> {
+        let account = reading.account().clone();
+        let chats = || self.chats(&account, patience);
+        let vips = Vips {
+            list: chats().query(ONLY_VIPS),
+            list_again: chats().query(ONLY_VIPS),
+            all: chats(),
+            filter: self.vip_filter(),
+            account: account.clone(),
+        };
+        walk(&vips, reading, bounds, page).await
+    }
+}
+
+/// The filter of the VIP list. Older pages of the documentation do not have it, so it may be ignored (API.md, "Found
+/// since").
+const ONLY_VIPS: &[(&str, [&str; 2])] = &[("filter", ["vips"; 2])];
+
+/// The VIP list: chats with the filter, which are not believed before it was seen to leave somebody out.
+struct Vips<'a> {
+    list: List<'a, Fan>,
+    /// The same, for the comparison.
+    list_again: List<'a, Fan>,
+    all: List<'a, Fan>,
+    filter: &'a VipFilter,
+    account: AccountId,
+}
+
+impl Source<Fan> for Vips<'_> {
+    async fn page(&self, cursor: Option<&str>) -> Result<Page<Fan>, Cause> {
+        if self.filter.works_on(&self.account) {
+            return self.list.page(cursor).await;
+        }
+        let first = if cursor.is_none() { &self.list } else { &self.list_again }.page(None).await?;
+        // Nobody is called VIP by an empty page; the next one is compared.
+        if first.is_empty() && cursor.is_none() {
+            return Ok(first);
+        }
+        if !self.leaves_somebody_out(&first).await? {
+            return Err(Cause::VipFilterIgnored);
+        }
+        self.filter.proven_on(&self.account);
+        if cursor.is_none() { Ok(first) } else { self.list.page(cursor).await }
+    }
+
+    async fn breathe(&self) {
+        self.list.breathe().await;
+    }
+
+    fn used(&self) -> Credits {
+        let once = self.list_again.used().pages + self.all.used().pages;
+        Credits { once, ..self.list.used() }
+    }
+}
+
+impl Vips<'_> {
+    /// Whether a chat is on the first page of all chats that is not on the first page of the VIP list.
+    ///
+    /// A page may lack a few chats because somebody wrote between the two requests, or many because Fansly was hit too
+    /// fast. Where it could be that, the list is asked for once more: with the filter ignored it has those chats then.
+    async fn leaves_somebody_out(&self, first: &Page<Fan>) -> Result<bool, Cause> {
+        let mut all = self.all.page(None).await?;
+        if all.is_empty() {
+            // Those with VIPs are among them, so this is no answer.
+            self.breathe().await;
+            all = self.all.page(None).await?;
+        }
+        let others = left_out(&all, &[first]);
+        if first.rows.is_empty() || others == 0 {
+            return Ok(false);
+        }
+        if others > MOVED && first.rows.len() >= all.rows.len() {
+            return Ok(true);
+        }
+        self.breathe().await;
+        let again = self.list_again.page(None).await?;
+        Ok(again.rows.len() >= first.rows.len() && left_out(&all, &[first, &again]) > 0)
+    }
+}
+
+/// How many of all chats are on none of the pages of VIPs.
+fn left_out(all: &Page<Fan>, vips: &[&Page<Fan>]) -> usize {
+    let vips: HashSet<&FanId> = vips.iter().flat_map(|page| &page.rows).map(|fan| &fan.id).collect();
+    all.rows.iter().filter(|fan| !vips.contains(&fan.id)).count()
+}

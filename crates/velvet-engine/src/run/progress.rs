@@ -1,0 +1,108 @@
+use super::Runner;
+use crate::shown::{BatchWait, Step};
+use velvet_ledger::CourseWait;
+use velvet_model::{Counts, Failure, WaitReason};
+use velvet_platform::on_disk;
+
+/// Shorter waits, in milliseconds, are not remembered.
+const REMEMBERED: i64 = 1_000;
+
+/// How far a batch has come.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    /// What it does.
+    pub step: Step,
+    /// Its items by how they ended, as on the disk.
+    pub counts: Counts,
+    /// Requests of this run.
+    pub requests: u64,
+    /// Why nothing leaves for now.
+    pub wait: Option<BatchWait>,
+    /// Items a minute.
+    pub per_minute: Option<f64>,
+    /// About how much longer, in seconds.
+    pub seconds_left: Option<u64>,
+}
+
+impl Default for Progress {
+    fn default() -> Self {
+        Self {
+            step: Step::Sending,
+            counts: Counts::default(),
+            requests: 0,
+            wait: None,
+            per_minute: None,
+            seconds_left: None,
+        }
+    }
+}
+
+impl Runner {
+    /// Shows how the items stand on the disk.
+    pub(super) fn show_counts(&mut self) -> Result<(), Failure> {
+        let counts = on_disk(|| self.parts.ledger.counts(self.parts.batch))?;
+        self.show(counts);
+        Ok(())
+    }
+
+    pub(super) fn show(&mut self, counts: Counts) {
+        let ended = counts.total - counts.waiting - counts.sending;
+        let planned = self.parts.api.forecast(self.tempo(), counts.waiting + counts.sending);
+        self.forecast.learn(self.parts.clock.elapsed(), ended, counts.total - ended, planned);
+        let (per_minute, seconds_left) = (self.forecast.per_minute(), self.forecast.seconds_left());
+        self.parts.progress.send_modify(|progress| {
+            progress.counts = counts;
+            progress.per_minute = per_minute;
+            progress.seconds_left = seconds_left;
+        });
+    }
+
+    pub(super) fn show_step(&self, step: Step) {
+        self.parts.progress.send_if_modified(|progress| {
+            let news = progress.step != step;
+            progress.step = step;
+            news
+        });
+    }
+
+    pub(super) fn show_wait(&mut self, wait: Option<(std::time::Duration, WaitReason)>) {
+        let now = self.parts.clock.now();
+        self.remember_wait(wait.map(|(_, why)| why), now);
+        let wait = wait.map(|(wait, why)| BatchWait {
+            until: now.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)),
+            why,
+        });
+        self.parts.progress.send_if_modified(|progress| {
+            // The same wait asked about a moment later ends at the same time.
+            let same = match (progress.wait, wait) {
+                (Some(old), Some(new)) => old.why == new.why && (old.until - new.until).abs() < 1_000,
+                (old, new) => old == new,
+            };
+            if !same {
+                progress.wait = wait;
+            }
+            !same
+        });
+    }
+
+    /// Writes down a wait that is over, if it was long enough to be seen. Without it only the picture of the batch is
+    /// poorer.
+    fn remember_wait(&mut self, why: Option<WaitReason>, now: i64) {
+        if self.waits.map(|(_, why)| why) == why {
+            return;
+        }
+        let over = std::mem::replace(&mut self.waits, why.map(|why| (now, why)));
+        let Some((from, why)) = over.filter(|(from, _)| now - from >= REMEMBERED) else { return };
+        let wait = CourseWait { from, until: now, why };
+        if let Err(failure) = on_disk(|| self.parts.ledger.waited(self.parts.batch, &wait)) {
+            tracing::warn!(code = ?failure.code, "a wait could not be written down");
+        }
+    }
+
+    pub(super) fn count_request(&self, requests: u64) {
+        self.parts.progress.send_if_modified(|progress| {
+            progress.requests += requests;
+            false
+        });
+    }
+}

@@ -1,0 +1,66 @@
+//! What a full disk does to a batch.
+
+use std::{path::Path, sync::Arc};
+
+use tokio::sync::watch;
+use velvet_api::{Api, ApiKey, ApiUrl, TimeLimits};
+use velvet_engine::{Flights, Order, Patience, Progress, Run, RunEnd};
+use velvet_ledger::{Ledger, NewBatch, NewItem, Stored};
+use velvet_model::{
+    Action, ErrorCode, Mode, Pace, PauseReason,
+    ids::{AccountId, FanId},
+};
+use velvet_platform::clock::SystemClock;
+use velvet_practice::{Running, Settings};
+
+const ROOM: u32 = 1 << 20;
+
+fn open(folder: &Path) -> Ledger {
+    Ledger::open(&folder.join("ledger.sqlite3"), 1, 0).expect("a new ledger opens").ledger
+}
+
+/// Where the trouble is, is told as long as it matters: by the next start there may be room again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_pauses_and_says_where_the_trouble_is() {
+    let service = Running::start(Settings { fans: 1_200, ..Settings::default() }).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Arc::new(open(folder.path()));
+    let account = AccountId::new(service.accounts()[0].account_id.clone()).unwrap();
+    ledger.remember_account(&account).unwrap();
+    let new = NewBatch {
+        account,
+        action: Action::Add,
+        pace: Pace::Fast,
+        name: String::new(),
+        again: false,
+        look_first: false,
+    };
+    let fans = service.samples(1_000).into_iter().map(|(fan, _)| FanId::parse(&fan).unwrap());
+    let items = fans.map(|fan| NewItem { fan, label: None, row: None });
+    let batch = ledger.write_batch(&new, items, 1).unwrap();
+
+    ledger.limit_pages(1);
+    let clock = Arc::new(SystemClock::default());
+    let (url, key) = (ApiUrl::parse(&service.url()).unwrap(), ApiKey::parse(service.key()).unwrap());
+    let (_orders, heard) = watch::channel(Order::Go);
+    let run = Run {
+        batch,
+        api: Api::new(url, &key, TimeLimits::default(), clock.clone()).unwrap(),
+        ledger: ledger.clone(),
+        clock,
+        mode: Mode::Live,
+        flights: Flights::default(),
+        patience: Patience::default(),
+        orders: heard,
+        progress: watch::channel(Progress::default()).0,
+    };
+    let full = |path| PauseReason::Ledger { code: ErrorCode::LedgerFull, path };
+    let here = full(Some(ledger.path().display().to_string()));
+    assert_eq!(run.run().await.unwrap(), RunEnd::Paused(here.clone()));
+
+    ledger.limit_pages(ROOM);
+    ledger.pause_batch(batch, &here).unwrap();
+    drop(ledger);
+    let stored = open(folder.path()).batch(batch).unwrap().unwrap().stored;
+    assert_eq!(stored, Stored::Paused(full(None)));
+}

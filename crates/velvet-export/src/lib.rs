@@ -1,0 +1,97 @@
+//! The log, or a list of people, as a file to take along: a table, a workbook, or lines for programs. Written whole or
+//! not at all, row by row: no more than a few of them are in memory.
+
+pub mod csv;
+mod harmless;
+mod json;
+mod log;
+mod people;
+mod rows;
+mod time;
+mod words;
+mod xlsx;
+
+pub use rows::{Line, Rows, Watch};
+pub use time::seconds;
+pub use words::{ExportFormat, ExportProgress, ExportWords};
+
+use std::{path::Path, sync::mpsc, thread};
+
+use self::rows::{Feed, Sink, Trouble};
+use velvet_model::{ErrorCode, Failure};
+use velvet_platform::{
+    files,
+    moments::{Moment, pass},
+};
+
+/// Rows that are asked for at once.
+const CHUNK: usize = 2_000;
+
+/// How often rows are asked for ahead, while those before them are written.
+const AHEAD: usize = 2;
+
+/// Writes rows to `path`, whole or not at all. How many there were.
+///
+/// # Errors
+/// `export_stopped`, `export_not_saved` with the file's name, or a `ledger_…` code. Nothing is left then, and a file that
+/// was there before is unchanged.
+pub fn write<R: Rows>(
+    path: &Path,
+    rows: &mut R,
+    format: ExportFormat,
+    words: &ExportWords,
+    watch: Watch<'_>,
+) -> Result<u64, Failure> {
+    let total = rows.total();
+    let (written, done) = thread::scope(|scope| {
+        let (give, given) = mpsc::sync_channel(AHEAD);
+        scope.spawn(move || {
+            loop {
+                let next = rows.next(CHUNK);
+                let last = next.as_ref().map_or(true, Vec::is_empty);
+                // Nobody takes them any more once the export has ended.
+                if give.send(next).is_err() || last {
+                    return;
+                }
+            }
+        });
+        let mut feed = Feed { rows: given, total, done: 0, steps: 1, watch };
+        let written = files::replace_with(path, |file| {
+            match format {
+                ExportFormat::Csv => write_rows(csv::Csv::<R::Line>::new(file, words)?, &mut feed),
+                ExportFormat::JsonLines => write_rows(json::Lines::new(file), &mut feed),
+                ExportFormat::Xlsx => xlsx::write(file, path.parent(), words, &mut feed),
+            }?;
+            pass(Moment::BeforeExportMove);
+            Ok(())
+        });
+        (written, feed.done)
+    });
+    match written {
+        Ok(()) => Ok(done),
+        Err(Trouble::Failure(failure)) => Err(failure),
+        Err(Trouble::Stopped) => Err(Failure::new(ErrorCode::ExportStopped)),
+        Err(Trouble::Io(error)) => {
+            tracing::warn!(%error, "an export could not be written");
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            Err(Failure::new(ErrorCode::ExportNotSaved).with("file", name))
+        }
+    }
+}
+
+/// The day of a moment in UTC, as `2026-11-24`.
+pub fn day(millis: i64) -> String {
+    let mut text = time::seconds(millis);
+    text.truncate("2026-11-24".len());
+    text
+}
+
+fn write_rows<L: Line>(mut sink: impl Sink<L>, feed: &mut Feed<'_, L>) -> Result<(), Trouble> {
+    while let Some(rows) = feed.next()? {
+        for row in &rows {
+            sink.row(row)?;
+        }
+        pass(Moment::DuringExport);
+    }
+    Ok(sink.end()?)
+}

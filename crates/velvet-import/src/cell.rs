@@ -1,0 +1,137 @@
+//! What a cell is worth: a fan id, or why not.
+
+use super::row::Cell;
+use crate::shown::RowReason;
+use velvet_model::ids::FanId;
+use velvet_model::{ErrorCode, Failure};
+
+/// Longest text in which a fan id is looked for.
+const LONGEST: usize = 512;
+
+/// Digits that a number in a workbook keeps.
+const KEPT: usize = 15;
+
+/// Judges what stands in the column of ids.
+pub(crate) fn judge(cell: Cell<'_>) -> Result<FanId, RowReason> {
+    let start = &cell.text[..cell.text.floor_char_boundary(LONGEST)];
+    if start.len() < cell.text.len() && cell.text.trim().len() > LONGEST {
+        return Err(too_much(cell.text));
+    }
+    let fan = FanId::parse(cell.text).or_else(|failure| within(cell.text).ok_or(failure));
+    match fan {
+        Ok(fan) if cell.number && fan.as_str().len() > KEPT => Err(RowReason::StoredAsNumber),
+        Ok(fan) => Ok(fan),
+        Err(failure) => Err(reason(&failure)),
+    }
+}
+
+/// Whether it holds a fan id, good or damaged. Quick, since every cell of a list is asked.
+pub(crate) fn looks_like_id(text: &str, number: bool) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits == text.len() {
+        return (6..=20).contains(&digits);
+    }
+    let likely = digits >= 6 || (digits >= 3 && text.contains(['e', 'E']));
+    likely
+        && matches!(
+            judge(Cell { text, number }),
+            Ok(_) | Err(RowReason::Scientific | RowReason::StoredAsNumber)
+        )
+}
+
+/// Whether it holds an id as long as real ones are, or one that a spreadsheet damaged.
+pub(crate) fn looks_real(text: &str) -> bool {
+    text.bytes().filter(u8::is_ascii_digit).count() >= KEPT || text.contains(['e', 'E'])
+}
+
+/// The one id in a line of free text: digits as many as real ids have, apart from every other letter and sign.
+fn within(text: &str) -> Option<FanId> {
+    let words = text.split(|c: char| c.is_whitespace() || ",;:()[]{}<>#@=|/\"'".contains(c));
+    let number = |word: &&str| word.bytes().any(|b| b.is_ascii_digit());
+    let mut numbers =
+        words.filter(number).filter(|word| word.bytes().filter(u8::is_ascii_digit).count() >= 6);
+    let (first, more) = (numbers.next()?, numbers.next());
+    let real = more.is_none() && (KEPT..=20).contains(&first.len());
+    if text.contains("fansly_") || text.contains("acct_") || !real {
+        return None;
+    }
+    FanId::from_digits(first.to_owned()).ok()
+}
+
+/// A cell far too long for an id: said without reading it all as one.
+fn too_much(text: &str) -> RowReason {
+    let text = text.trim();
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return RowReason::TooLong { digits: text.len() as u64 };
+    }
+    let ids = text.split(|c: char| c.is_whitespace() || c == ',' || c == ';');
+    match ids
+        .filter(|part| (6..=20).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit()))
+        .count()
+    {
+        0 | 1 => RowReason::Letters,
+        count => RowReason::Several { count: count as u64 },
+    }
+}
+
+fn reason(failure: &Failure) -> RowReason {
+    let value = |name: &str| failure.params.get(name).and_then(|value| value.parse().ok()).unwrap_or(0);
+    match failure.code {
+        ErrorCode::FanEmpty => RowReason::Empty,
+        ErrorCode::FanSeveral => RowReason::Several { count: value("count") },
+        ErrorCode::FanScientific => RowReason::Scientific,
+        ErrorCode::FanDecimal => RowReason::Decimal,
+        ErrorCode::FanSign => RowReason::Sign,
+        ErrorCode::FanTooShort => RowReason::TooShort { digits: value("digits") },
+        ErrorCode::FanTooLong => RowReason::TooLong { digits: value("digits") },
+        ErrorCode::FanIsAccount => RowReason::Account,
+        _ => RowReason::Letters,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Result<String, RowReason> {
+        judge(Cell { text, number: false }).map(|fan| fan.as_str().to_owned())
+    }
+
+    #[test]
+    fn the_one_id_of_a_line_is_found() {
+        for line in [
+            "@jamie 843584256474116096",
+            "met in May: 843584256474116096 (likes tea)",
+            "https://example.com/u/843584256474116096",
+        ] {
+            assert_eq!(text(line).as_deref(), Ok("843584256474116096"), "{line}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_guessed() {
+        for (line, expected) in [
+            ("jamie 843584256474116096 227317562784874496", RowReason::Several { count: 2 }),
+            ("x843584256474116096", RowReason::Letters),
+            ("jamie -843584256474116096", RowReason::Letters),
+            ("jamie 843584256474116096.0", RowReason::Letters),
+            ("jamie 84358425", RowReason::Letters),
+            ("fansly_1 843584256474116096", RowReason::Account),
+            ("8.43584E+17", RowReason::Scientific),
+        ] {
+            assert_eq!(text(line), Err(expected), "{line}");
+        }
+        assert_eq!(text(&"9".repeat(1_000_000)), Err(RowReason::TooLong { digits: 1_000_000 }));
+        assert_eq!(text(&"x".repeat(1_000_000)), Err(RowReason::Letters));
+    }
+
+    #[test]
+    fn a_number_in_a_workbook_keeps_15_digits() {
+        let number = |text| judge(Cell { text, number: true });
+        assert_eq!(number("843584256474116000"), Err(RowReason::StoredAsNumber));
+        assert!(number("843584256474116").is_ok());
+    }
+}

@@ -1,0 +1,201 @@
+//! Judges the rows of a list together: doubles, rounding, and what the ledger and the account know.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use super::{
+    rounding::{self, Damage, End, Rounding},
+    store::{Found, Store, What},
+};
+use crate::shown::{ListGroupKind, RowReason};
+use velvet_model::Fan;
+use velvet_model::search_key::fold;
+
+/// What the ledger and the account know.
+pub struct Known<'a> {
+    /// Whether a fan was added to this account before.
+    pub added_before: &'a dyn Fn(&str) -> bool,
+    /// Whether a fan is on the VIP list, as it was read just now.
+    pub vip: &'a dyn Fn(&str) -> bool,
+    /// Who was found for a name, as it is looked up; nothing when nobody has looked.
+    pub named: &'a dyn Fn(&str) -> Option<Named>,
+    /// The creator's own id.
+    pub creator: Option<&'a str>,
+    /// The ids of all accounts.
+    pub accounts: &'a [String],
+}
+
+/// Who was found for a name that stands in a list. Nobody is there to choose, so only one who is called exactly so is
+/// taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Named {
+    /// The one who is meant.
+    Fan(Fan),
+    /// Nobody is called exactly so.
+    NoOne,
+    /// More than one could be meant.
+    Unclear,
+}
+
+impl Known<'_> {
+    /// Nothing is known.
+    pub const NOTHING: Known<'static> =
+        Known { added_before: &|_| false, vip: &|_| false, named: &|_| None, creator: None, accounts: &[] };
+}
+
+/// What the rows say by themselves.
+pub(crate) fn judge(store: &Store) -> Vec<Found> {
+    let mut found = store.found().to_vec();
+    let fans: Vec<usize> = (0..store.len()).filter(|&row| found[row].what == What::Fan).collect();
+    let mut first: HashMap<&str, u32> = HashMap::with_capacity(fans.len());
+    let mut rounding = Rounding::default();
+    for &row in &fans {
+        let id = store.text(row);
+        match first.entry(id) {
+            Entry::Vacant(place) => {
+                place.insert(store.number(row));
+                rounding.see(id);
+            }
+            Entry::Occupied(taken) => {
+                found[row] = Found::of(RowReason::Double { first: u64::from(*taken.get()) });
+            }
+        }
+    }
+    drop(first);
+    mark_names_again(store, &mut found);
+    if !rounding.any() {
+        return found;
+    }
+    let damage = rounding.damage();
+    for row in fans {
+        let id = store.text(row);
+        if let Some(reason) = rounded(id, damage) {
+            found[row] = Found::of(reason);
+        } else if found[row].what == What::Fan && rounding::is_remarkable(id) {
+            found[row] = Found::hint();
+        }
+    }
+    found
+}
+
+/// The same name further down is looked up once.
+fn mark_names_again(store: &Store, found: &mut [Found]) {
+    let mut first: HashMap<String, u32> = HashMap::new();
+    for (row, found) in found.iter_mut().enumerate().filter(|(_, found)| found.what == What::Name) {
+        match first.entry(fold(store.text(row))) {
+            Entry::Vacant(place) => {
+                place.insert(store.number(row));
+            }
+            Entry::Occupied(taken) => {
+                *found = Found::of(RowReason::Double { first: u64::from(*taken.get()) });
+            }
+        }
+    }
+}
+
+/// In a damaged file every id that ends so is in doubt, also one that may be right.
+fn rounded(id: &str, damage: Damage) -> Option<RowReason> {
+    if !damage.excel && !damage.script {
+        return None;
+    }
+    match rounding::end(id) {
+        End::Excel if damage.excel => Some(RowReason::RoundedByExcel),
+        // Whole multiples of 4096 are exact numbers: one without a zero at its end came through unchanged.
+        End::Script | End::Excel if damage.script && (id.ends_with('0') || !rounding::is_multiple(id)) => {
+            Some(RowReason::RoundedByScript)
+        }
+        _ => None,
+    }
+}
+
+/// The same, with what the ledger and the account know; and who was found by name.
+pub(crate) fn judge_with(store: &Store, alone: &[Found], known: &Known<'_>) -> (Vec<Found>, Vec<Fan>) {
+    let account = |text: &str| known.accounts.iter().any(|account| account == text);
+    let fan = |id: &str| {
+        if known.creator == Some(id) {
+            Some(RowReason::Creator)
+        } else if account(id) {
+            Some(RowReason::Account)
+        } else if (known.vip)(id) {
+            Some(RowReason::Vip)
+        } else {
+            (known.added_before)(id).then_some(RowReason::AddedBefore)
+        }
+    };
+    let judge = |(row, &found): (usize, &Found)| {
+        let text = store.text(row);
+        match found.what {
+            What::Fan | What::Hint => fan(text).map_or(found, Found::of),
+            What::Double if known.creator == Some(text) => Found::of(RowReason::Creator),
+            What::Double | What::Letters | What::Name if account(text) => Found::of(RowReason::Account),
+            _ => found,
+        }
+    };
+    let mut found: Vec<Found> = alone.iter().enumerate().map(judge).collect();
+    let mut people = Vec::new();
+    let mut named = named(store, &found, known);
+    let rows = rows_of(store, alone, &named);
+    for (row, named) in named.drain(..) {
+        found[row] = match named {
+            Named::NoOne => Found::of(RowReason::NameUnknown),
+            Named::Unclear => Found::of(RowReason::NameUnclear),
+            Named::Fan(person) => {
+                let id = person.id.as_str();
+                let first = rows.get(id).copied().filter(|&first| first != row);
+                let standing = fan(id).map(Found::of).unwrap_or_default();
+                match first {
+                    Some(first) => Found::of(RowReason::Double { first: u64::from(store.number(first)) }),
+                    None if matches!(standing.what, What::Creator | What::Account) => standing,
+                    None => {
+                        people.push(person);
+                        standing.by_name(people.len() - 1)
+                    }
+                }
+            }
+        };
+    }
+    (found, people)
+}
+
+/// The rows whose name somebody has looked up, and who was found.
+fn named(store: &Store, found: &[Found], known: &Known<'_>) -> Vec<(usize, Named)> {
+    let names = found.iter().enumerate().filter(|(_, found)| found.what == What::Name);
+    names.filter_map(|(row, _)| Some((row, (known.named)(store.text(row))?))).collect()
+}
+
+/// The row that each fan is sent from who was found by name: the one that holds the id itself, wherever it stands, else
+/// the first that names them.
+fn rows_of(store: &Store, alone: &[Found], named: &[(usize, Named)]) -> HashMap<String, usize> {
+    let mut rows = HashMap::new();
+    for (row, named) in named {
+        if let Named::Fan(fan) = named {
+            rows.entry(fan.id.as_str().to_owned()).or_insert(*row);
+        }
+    }
+    if !rows.is_empty() {
+        let fans = alone.iter().enumerate().filter(|(_, found)| matches!(found.what, What::Fan | What::Hint));
+        for (row, _) in fans {
+            if let Some(taken) = rows.get_mut(store.text(row)) {
+                *taken = row;
+            }
+        }
+    }
+    rows
+}
+
+impl What {
+    /// What is to be done about it.
+    pub fn group(self) -> ListGroupKind {
+        match self {
+            Self::Fan | Self::Hint => ListGroupKind::Ready,
+            Self::Double => ListGroupKind::Double,
+            Self::AddedBefore => ListGroupKind::AddedBefore,
+            Self::Vip => ListGroupKind::Vip,
+            Self::ByName => ListGroupKind::ByName,
+            Self::Name => ListGroupKind::Name,
+            Self::Scientific | Self::RoundedByExcel | Self::RoundedByScript | Self::StoredAsNumber => {
+                ListGroupKind::Damaged
+            }
+            _ => ListGroupKind::NotAFan,
+        }
+    }
+}

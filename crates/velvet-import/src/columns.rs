@@ -1,0 +1,190 @@
+//! What stands in the columns of a list, and which of them are meant.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::{
+    cell::{looks_like_id, looks_real},
+    header,
+    name::{self, Likeness},
+    row::Row,
+    shorten::shorten,
+};
+use crate::shown::ListColumn;
+
+/// Columns that are told apart.
+pub(crate) const MOST: usize = 256;
+
+/// Things shown of each column.
+const EXAMPLES: usize = 3;
+
+/// Bits by which different ids of a column are told apart, roughly.
+const BITS: usize = 4096;
+
+/// What was seen in the columns so far.
+#[derive(Default)]
+pub(crate) struct Columns {
+    seen: Vec<Column>,
+}
+
+struct Column {
+    filled: u64,
+    ids: u64,
+    real: u64,
+    worded: u64,
+    /// Cells that are like a name, and those of them that could be a username.
+    named: u64,
+    usernames: u64,
+    different: Different,
+    examples: Vec<String>,
+}
+
+/// About how many different things there were, up to a few thousand.
+struct Different(Box<[u64; BITS / 64]>);
+
+impl Columns {
+    /// Looks at a row.
+    pub fn see(&mut self, row: &Row) {
+        while self.seen.len() < row.width().min(MOST) {
+            self.seen.push(Column::new());
+        }
+        for (column, cell) in self.seen.iter_mut().zip(row.cells()) {
+            column.see(cell.text, cell.number);
+        }
+    }
+
+    /// How many columns there are.
+    pub fn width(&self) -> usize {
+        self.seen.len()
+    }
+
+    /// The column that holds the ids of fans, if any has an id.
+    pub fn ids(&self, names: &[String]) -> Option<usize> {
+        let worth = |place: usize, column: &Column| {
+            let name = names.get(place).map_or(1.0, |name| header::worth_for_ids(name));
+            column.worth() * name
+        };
+        let all = self.seen.iter().enumerate().filter(|(_, column)| column.ids > 0);
+        // Of equals the leftmost.
+        let best = all.rev().max_by(|a, b| worth(a.0, a.1).total_cmp(&worth(b.0, b.1)));
+        best.map(|(place, _)| place)
+    }
+
+    /// The column that holds the fans: by their ids, else by their names.
+    pub fn fans(&self, names: &[String]) -> Option<usize> {
+        let ids = self.ids(names);
+        // Dates and amounts are as long as the shortest ids. Where a column is headed as names, they are not the fans.
+        let doubtful = |&place: &usize| {
+            let headed = names.get(place).is_some_and(|name| header::worth_for_ids(name) > 1.0);
+            self.seen[place].real == 0 && !headed && self.headed_as_names(names).is_some()
+        };
+        ids.filter(|place| !doubtful(place)).or_else(|| self.by_names(names)).or(ids)
+    }
+
+    /// The column of names by which fans could be looked up: most of what stands in it must be like names.
+    fn by_names(&self, names: &[String]) -> Option<usize> {
+        let all = self.seen.iter().enumerate().filter(|(_, column)| column.named * 2 > column.filled);
+        let best = all.rev().max_by(|a, b| a.1.worth_as_names().total_cmp(&b.1.worth_as_names()));
+        self.headed_as_names(names).or(best.map(|(place, _)| place))
+    }
+
+    fn headed_as_names(&self, names: &[String]) -> Option<usize> {
+        let like = |place: &usize| self.seen[*place].named * 2 > self.seen[*place].filled;
+        let places = (0..self.width().min(names.len())).filter(like);
+        places
+            .filter_map(|place| Some((header::rank_for_labels(&names[place])?, place)))
+            .min()
+            .map(|(_, place)| place)
+    }
+
+    /// The column that holds names, if any does.
+    pub fn labels(&self, names: &[String], ids: usize) -> Option<usize> {
+        let named = (0..self.width().min(names.len()))
+            .filter(|&place| place != ids && self.seen[place].filled > 0)
+            .filter_map(|place| header::rank_for_labels(&names[place]).map(|rank| (rank, place)));
+        let worded = || {
+            // Names may stand beside a few only, but then words are most of what stands there.
+            let words = |column: &Column| column.worded * 2 > column.filled;
+            (0..self.width())
+                .filter(|&place| place != ids && words(&self.seen[place]))
+                .max_by_key(|&place| (self.seen[place].different.count(), std::cmp::Reverse(place)))
+        };
+        named.min().map(|(_, place)| place).or_else(worded)
+    }
+
+    /// What the window shows of them.
+    pub fn view(&self, names: &[String]) -> Vec<ListColumn> {
+        let name =
+            |place: usize| names.get(place).map(|name| shorten(name.trim())).filter(|name| !name.is_empty());
+        let column = |(place, column): (usize, &Column)| ListColumn {
+            place: u32::try_from(place).unwrap_or(u32::MAX),
+            name: name(place),
+            examples: column.examples.clone(),
+            ids: column.ids,
+        };
+        self.seen.iter().enumerate().map(column).collect()
+    }
+}
+
+impl Column {
+    fn new() -> Self {
+        let different = Different(Box::new([0; BITS / 64]));
+        let (filled, ids, real, worded, named, usernames) = (0, 0, 0, 0, 0, 0);
+        Self { filled, ids, real, worded, named, usernames, different, examples: Vec::new() }
+    }
+
+    fn see(&mut self, text: &str, number: bool) {
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        if self.examples.len() < EXAMPLES {
+            self.examples.push(shorten(text));
+        }
+        if looks_like_id(text, number) {
+            self.ids += 1;
+            self.real += u64::from(looks_real(text));
+        } else if text.chars().any(char::is_alphabetic) {
+            self.worded += 1;
+            let like = name::like(text);
+            self.named += u64::from(like.is_some());
+            self.usernames += u64::from(like == Some(Likeness::Username));
+        }
+        self.different.see(text);
+    }
+
+    /// How likely these are the fans: many, as long as real ids are, and different. A column of the creator's own id
+    /// has as many ids, but only one.
+    #[expect(clippy::cast_precision_loss, reason = "weights, no counts")]
+    fn worth(&self) -> f64 {
+        let (real, short) = (self.real as f64, (self.ids - self.real) as f64);
+        (real + 0.1 * short) * self.variety()
+    }
+
+    /// The same for names: usernames are found more surely.
+    #[expect(clippy::cast_precision_loss, reason = "weights, no counts")]
+    fn worth_as_names(&self) -> f64 {
+        (self.named as f64 + self.usernames as f64) * self.variety()
+    }
+
+    /// How different what stands in it is: 1 when no two are alike.
+    #[expect(clippy::cast_precision_loss, reason = "weights, no counts")]
+    fn variety(&self) -> f64 {
+        let bits = BITS as f64;
+        let expected = bits * (1.0 - (-(self.filled as f64) / bits).exp());
+        (f64::from(self.different.count()) / expected.max(1.0)).min(1.0)
+    }
+}
+
+impl Different {
+    fn see(&mut self, text: &str) {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        let bit = usize::try_from(hasher.finish() % BITS as u64).unwrap_or(0);
+        self.0[bit / 64] |= 1 << (bit % 64);
+    }
+
+    fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+}

@@ -1,0 +1,340 @@
+use std::path::Path;
+
+use super::{
+    check::{Known, judge, judge_with},
+    form::{Form, gather, gather_best, gather_sheet},
+    gather::{Choice, Gathered, MOST_ROWS, Of},
+    kind::{Kind, kind},
+    reading::{Reading, Watch, undisturbed},
+    shorten::shorten,
+    source::{LARGEST_FILE, Source},
+    store::{Found, What},
+    text, workbook,
+};
+use crate::shown::{Called, ListColumn, ListGroup, ListGroupKind, ListRow, ReasonCount};
+use velvet_model::Fan;
+use velvet_model::{ErrorCode, Failure};
+
+/// Largest text that can be pasted, in megabytes.
+const LARGEST_PASTE: u64 = 64;
+
+/// Rows shown of each group.
+const EXAMPLES: u32 = 3;
+
+/// A list that was read and judged. Its rows live here.
+pub struct List {
+    pub(super) source: Source,
+    pub(super) form: Form,
+    file: Option<String>,
+    name: String,
+    pub(super) gathered: Gathered,
+    /// What the rows say by themselves, and with what is known besides.
+    alone: Vec<Found>,
+    pub(super) found: Vec<Found>,
+    /// Who was looked up by name; `found` tells their rows.
+    people: Vec<Fan>,
+}
+
+/// Everything that a list itself knows of what the window shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListParts {
+    /// The file's name; nothing: it was pasted.
+    pub file: Option<String>,
+    /// The name its batch will carry: the file's, without its ending.
+    pub name: String,
+    /// Rows with anything in them, the header not counted.
+    pub rows: u64,
+    /// Whether the first row names the columns.
+    pub header: bool,
+    /// The columns, from the left.
+    pub columns: Vec<ListColumn>,
+    /// Place of the column the ids are taken from.
+    pub id_column: u32,
+    /// Place of the column the names are taken from, if any.
+    pub label_column: Option<u32>,
+    /// The sheet that was read, when several have something in them.
+    pub sheet: Option<String>,
+    /// All sheets of a workbook; empty for a text.
+    pub sheets: Vec<String>,
+    /// Rows by what to do about them; groups without a row are left out.
+    pub groups: Vec<ListGroup>,
+    /// Fans that would be sent now, each once.
+    pub ready: u64,
+    /// Ready rows that look a little rounded.
+    pub hints: u64,
+}
+
+/// A fan of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListedFan<'a> {
+    /// The row's number, as an editor or a spreadsheet shows it.
+    pub row: u64,
+    /// The fan's id.
+    pub fan: &'a str,
+    /// What stands in the column of names.
+    pub label: Option<&'a str>,
+    /// What the fan is called who was looked up by name.
+    pub called: Option<&'a Fan>,
+    /// The ledger says that the fan was added to this account before.
+    pub added_before: bool,
+    /// The fan is on the VIP list, as it was read just now.
+    pub vip: bool,
+}
+
+impl List {
+    /// Reads a file: a text in any encoding, JSON Lines among them, an XLSX or an ODS workbook.
+    ///
+    /// # Errors
+    /// A `list_…` code; `ListOutdated` when it was stopped.
+    pub fn read(path: &Path, mut reading: Reading<'_>) -> Result<Self, Failure> {
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        match Source::open(path).and_then(|source| Self::read_source(source, &mut reading)) {
+            Ok(list) => Ok(Self { file: Some(file), name, ..list }),
+            Err(code) => Err(failure(code, &file, LARGEST_FILE)),
+        }
+    }
+
+    /// Reads a file's bytes, for the fuzz targets.
+    #[cfg(any(test, feature = "fuzzing"))]
+    pub fn read_bytes(bytes: &[u8]) -> Result<Self, ErrorCode> {
+        undisturbed(|reading| Self::read_source(Source::Held(bytes.into()), reading))
+    }
+
+    /// Reads a text that was pasted: a column, a table, or a line of ids.
+    ///
+    /// # Errors
+    /// A `list_…` code.
+    pub fn paste(text: &str) -> Result<Self, Failure> {
+        let paste = || {
+            if text.len() as u64 > LARGEST_PASTE << 20 {
+                return Err(ErrorCode::ListTooLarge);
+            }
+            let source = Source::Held(text.as_bytes().into());
+            undisturbed(|reading| {
+                let shape = text::shape(&source, &mut Watch::new(reading, source.len()))?;
+                Self::gather(source, Form::Text(shape), reading)
+            })
+        };
+        paste().map_err(|code| failure(code, "", LARGEST_PASTE))
+    }
+
+    /// Reads the ids and names from other columns. What the account knows has to be told again ([`Self::check`]).
+    ///
+    /// # Errors
+    /// When there are no such columns, or the source cannot be read again as it was; the list is then as before.
+    pub fn choose_columns(
+        &mut self,
+        id: u32,
+        label: Option<u32>,
+        mut reading: Reading<'_>,
+    ) -> Result<(), Failure> {
+        let width = self.gathered.columns.width();
+        if id as usize >= width || label.is_some_and(|label| label as usize >= width) {
+            return Err(Failure::new(ErrorCode::Internal));
+        }
+        let names = self.gathered.choice.names.clone();
+        let labels = label.filter(|label| *label != id).map(|label| label as usize);
+        let choice = Choice { names, ids: id as usize, labels };
+        if choice == self.gathered.choice {
+            return Ok(());
+        }
+        let again = gather(&self.source, &self.form, Some(choice), &mut reading);
+        self.gathered = again.map_err(|code| self.failure(code))?;
+        self.judge();
+        Ok(())
+    }
+
+    /// Reads another sheet of the workbook. What the account knows has to be told again ([`Self::check`]).
+    ///
+    /// # Errors
+    /// When the file cannot be read again as it was, or the sheet has no fan ids; the list is then as before.
+    pub fn choose_sheet(&mut self, sheet: &str, mut reading: Reading<'_>) -> Result<(), Failure> {
+        let Form::Book(book) = &mut self.form else { return Err(Failure::new(ErrorCode::Internal)) };
+        let before = book.chosen();
+        if !book.choose(sheet) {
+            return Err(Failure::new(ErrorCode::Internal));
+        }
+        match gather_best(&self.source, &self.form, &mut reading, Of::IdsOrNames) {
+            Ok(gathered) => {
+                self.gathered = gathered;
+                self.judge();
+                Ok(())
+            }
+            Err(code) => {
+                if let Form::Book(book) = &mut self.form {
+                    book.choose_place(before);
+                }
+                Err(self.failure(code))
+            }
+        }
+    }
+
+    /// Judges the rows anew with what the ledger and the account know, without reading anew.
+    pub fn check(&mut self, known: &Known<'_>) {
+        (self.found, self.people) = judge_with(&self.gathered.store, &self.alone, known);
+    }
+
+    /// What the window shows of it.
+    pub fn view(&self) -> ListParts {
+        let choice = &self.gathered.choice;
+        let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+        let (sheet, sheets) = match &self.form {
+            Form::Text(_) => (None, Vec::new()),
+            Form::Book(book) => (book.sheet(), book.sheets()),
+        };
+        let count = |what: fn(&Found) -> bool| self.found.iter().filter(|found| what(found)).count() as u64;
+        ListParts {
+            file: self.file.clone(),
+            name: self.name.clone(),
+            rows: self.gathered.store.len() as u64,
+            header: choice.names.is_some(),
+            columns: self.gathered.columns.view(choice.names.as_deref().unwrap_or_default()),
+            id_column: place(choice.ids),
+            label_column: choice.labels.map(place),
+            sheet,
+            sheets,
+            groups: self.groups(),
+            ready: count(|found| matches!(found.what, What::Fan | What::Hint | What::ByName)),
+            hints: count(|found| found.what == What::Hint),
+        }
+    }
+
+    /// Rows of one kind, in the order of the list: how many there are, and a part of them.
+    pub fn rows(&self, group: ListGroupKind, offset: u64, limit: u32) -> (u64, Vec<ListRow>) {
+        let mut total = 0;
+        let mut rows = Vec::new();
+        for (row, found) in self.found.iter().enumerate() {
+            if found.what.group() == group {
+                if total >= offset && rows.len() < limit as usize {
+                    rows.push(self.row(row, *found));
+                }
+                total += 1;
+            }
+        }
+        (total, rows)
+    }
+
+    /// The names that nobody has looked up, each once, as they are looked up, in the order of the list.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.found.iter().enumerate().filter(|(_, found)| found.what == What::Name);
+        names.map(|(row, _)| self.gathered.store.text(row))
+    }
+
+    /// Whether any of its rows holds a name, looked up or not.
+    pub fn has_names(&self) -> bool {
+        self.alone.iter().any(|found| found.what == What::Name)
+    }
+
+    /// The fans that can be sent, each once, in the order of the list. Those added before, and those who are
+    /// VIP, are among them, marked.
+    pub fn fans(&self) -> impl Iterator<Item = ListedFan<'_>> {
+        let store = &self.gathered.store;
+        let fans = self.found.iter().enumerate().filter(|(_, found)| {
+            matches!(found.what, What::Fan | What::Hint | What::ByName | What::AddedBefore | What::Vip)
+        });
+        fans.map(|(row, found)| ListedFan {
+            row: u64::from(store.number(row)),
+            fan: self.person(*found).map_or_else(|| store.text(row), |person| person.id.as_str()),
+            label: store.label(row),
+            called: self.person(*found),
+            added_before: found.what == What::AddedBefore,
+            vip: found.what == What::Vip,
+        })
+    }
+
+    pub(super) fn failure(&self, code: ErrorCode) -> Failure {
+        failure(code, self.file.as_deref().unwrap_or_default(), LARGEST_FILE)
+    }
+
+    fn read_source(source: Source, reading: &mut Reading<'_>) -> Result<Self, ErrorCode> {
+        let len = source.len();
+        let form = match kind(&mut source.reader()?, len)? {
+            Kind::Text => Form::Text(text::shape(&source, &mut Watch::new(reading, len))?),
+            Kind::Archive => Form::Book(workbook::open(&source, &mut Watch::new(reading, len))?),
+        };
+        Self::gather(source, form, reading)
+    }
+
+    fn gather(source: Source, mut form: Form, reading: &mut Reading<'_>) -> Result<Self, ErrorCode> {
+        let gathered = match &mut form {
+            Form::Text(_) => gather_best(&source, &form, reading, Of::IdsOrNames)?,
+            Form::Book(_) => gather_sheet(&source, &mut form, reading)?,
+        };
+        let (alone, found, people) = (Vec::new(), Vec::new(), Vec::new());
+        let mut list = Self { source, form, file: None, name: String::new(), gathered, alone, found, people };
+        list.judge();
+        Ok(list)
+    }
+
+    fn judge(&mut self) {
+        self.alone = judge(&self.gathered.store);
+        self.found.clone_from(&self.alone);
+        self.people.clear();
+    }
+
+    fn row(&self, row: usize, found: Found) -> ListRow {
+        let store = &self.gathered.store;
+        let person = self.person(found);
+        let text = store.text(row);
+        let fan = person.map_or_else(|| text, |person| person.id.as_str());
+        let is_fan = found.what.group() != ListGroupKind::NotAFan && fan.bytes().all(|b| b.is_ascii_digit());
+        let called = |person: &Fan| Called { username: person.username.clone(), name: person.name.clone() };
+        ListRow {
+            row: u64::from(store.number(row)),
+            fan: is_fan.then(|| fan.to_owned()),
+            text: shorten(text),
+            called: person.map(called),
+            label: store.label(row).map(str::to_owned),
+            reason: found.reason(),
+            hint: found.what == What::Hint,
+        }
+    }
+
+    fn person(&self, found: Found) -> Option<&Fan> {
+        self.people.get(found.person()?)
+    }
+
+    fn groups(&self) -> Vec<ListGroup> {
+        use ListGroupKind as Kind;
+        let kinds = [
+            Kind::Ready,
+            Kind::ByName,
+            Kind::Name,
+            Kind::Vip,
+            Kind::AddedBefore,
+            Kind::Double,
+            Kind::Damaged,
+            Kind::NotAFan,
+        ];
+        let group = |kind| {
+            let (count, examples) = self.rows(kind, 0, EXAMPLES);
+            ListGroup { kind, count, examples, reasons: self.reasons(kind) }
+        };
+        kinds.into_iter().map(group).filter(|group| group.count > 0).collect()
+    }
+
+    fn reasons(&self, kind: ListGroupKind) -> Vec<ReasonCount> {
+        let mut reasons: Vec<(What, ReasonCount)> = Vec::new();
+        for found in self.found.iter().filter(|found| found.what.group() == kind) {
+            let Some(reason) = found.reason() else { continue };
+            match reasons.iter_mut().find(|(what, _)| *what == found.what) {
+                Some((_, counted)) => counted.count += 1,
+                None => reasons.push((found.what, ReasonCount { reason, count: 1 })),
+            }
+        }
+        reasons.sort_by_key(|(_, counted)| std::cmp::Reverse(counted.count));
+        reasons.into_iter().map(|(_, counted)| counted).collect()
+    }
+}
+
+fn failure(code: ErrorCode, file: &str, largest: u64) -> Failure {
+    use ErrorCode as E;
+    let failure = Failure::new(code);
+    match code {
+        E::ListEmpty | E::ListNoIds | E::ListOutdated | E::Internal => failure,
+        E::ListTooManyRows => failure.with("limit", MOST_ROWS),
+        E::ListTooLarge => failure.with("file", file).with("limit", largest),
+        _ => failure.with("file", file),
+    }
+}

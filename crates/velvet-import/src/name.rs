@@ -1,0 +1,116 @@
+//! Whether a cell names somebody who could be looked up.
+
+use super::header;
+use velvet_model::people::{Typed, Username, understand};
+
+/// Longest cell in which a name is looked for; a link is the longest of them.
+const LONGEST: usize = 240;
+
+/// Words of a name. A line of more of them is a sentence.
+const WORDS: usize = 4;
+
+/// What stands where nothing is known, and what spreadsheets write. Behind an @ they are names like any other.
+const NOBODY: [&str; 19] = [
+    "n/a",
+    "n.a.",
+    "na",
+    "none",
+    "null",
+    "nil",
+    "nan",
+    "undefined",
+    "unknown",
+    "anonymous",
+    "deleted",
+    "empty",
+    "test",
+    "total",
+    "sum",
+    "true",
+    "false",
+    "yes",
+    "no",
+];
+
+/// How clearly a cell names somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Likeness {
+    /// It could be a username, or has a link to a profile.
+    Username,
+    /// It could only be the name that is shown beside it.
+    Shown,
+}
+
+/// The name in a cell, as it is looked up: `@jamie` where only that username is meant.
+pub(crate) fn name_in(text: &str) -> Option<String> {
+    like(text)?;
+    if !text.trim_start().starts_with('@') && header::is_heading(text) {
+        return None;
+    }
+    understand(text).ok().as_ref().and_then(Typed::sought)
+}
+
+/// Whether a cell is like a name. Quick, since every cell of a list is asked.
+pub(crate) fn like(text: &str) -> Option<Likeness> {
+    let text = text.trim();
+    if text.len() > LONGEST || NOBODY.iter().any(|word| word.eq_ignore_ascii_case(text)) {
+        return None;
+    }
+    if Username::new(text.strip_prefix('@').unwrap_or(text)).is_some() || text.contains("fansly.com/") {
+        return Some(Likeness::Username);
+    }
+    let sentence = |c: char| c.is_control() || ",;:!?<>{}[]=\"|\\".contains(c);
+    let fits = text.chars().any(char::is_alphabetic)
+        && !text.contains(sentence)
+        && text.split_whitespace().take(WORDS + 1).count() <= WORDS;
+    fits.then_some(Likeness::Shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_taken_as_it_is_looked_up() {
+        for (text, name) in [
+            (" @Jamie_Fox ", "@Jamie_Fox"),
+            ("jamie", "jamie"),
+            ("Zoë Ö.", "Zoë Ö."),
+            ("https://fansly.com/jamie/posts?x=1", "@jamie"),
+            ("@none", "@none"),
+            ("@user", "@user"),
+            ("User 7", "User 7"),
+        ] {
+            assert_eq!(name_in(text).as_deref(), Some(name), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_costs_nothing() {
+        for text in [
+            "",
+            " ",
+            "n/a",
+            "None",
+            "843584256474116096",
+            "x843584256474116096",
+            "jamie 84358425",
+            "-12.50",
+            "$12.50",
+            "jamie@example.com",
+            "https://example.com/jamie",
+            "https://fansly.com/",
+            "Dear Jamie, hello",
+            "she wrote me in the evening",
+            "<b>jamie</b>",
+            "a\tb",
+            "@123456",
+            "User ID",
+            "Username",
+            "fan_id",
+        ] {
+            assert_eq!(name_in(text), None, "{text:?}");
+        }
+        assert_eq!(name_in(&"x ".repeat(1_000_000)), None);
+    }
+}

@@ -1,0 +1,190 @@
+//! What stands between the cells of a text, found by trying.
+
+use std::{collections::HashMap, ops::ControlFlow};
+
+use super::split::Splitter;
+use crate::{cell::looks_like_id, header, row::Row};
+
+/// Rows that are tried.
+const ROWS: usize = 500;
+
+/// Rows of 100 that have to be as wide as most.
+const EVEN: usize = 80;
+
+/// How a text is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Cut {
+    /// Stands between cells; nothing: a line is one cell.
+    pub delimiter: Option<u8>,
+    /// The cells of its only row are rows.
+    pub turned: bool,
+    /// Its first row only says what the delimiter is, as Excel writes and reads it: `sep=;`.
+    pub skip_first: bool,
+}
+
+/// Finds out how a text is cut, from its beginning. `whole`: there is no more of it.
+pub(crate) fn recognise(sample: &str, whole: bool) -> Cut {
+    if let Some(delimiter) = said(sample) {
+        return Cut { delimiter: Some(delimiter), turned: false, skip_first: true };
+    }
+    if let Some(delimiter) = only_row(sample, whole) {
+        return Cut { delimiter: Some(delimiter), turned: true, skip_first: false };
+    }
+    let mut best = (None, Score::of(sample, whole, None));
+    for delimiter in [b'\t', b';', b',', b'|'] {
+        let score = Score::of(sample, whole, Some(delimiter));
+        if score.is_better_than(&best.1) {
+            best = (Some(delimiter), score);
+        }
+    }
+    Cut { delimiter: best.0, turned: false, skip_first: false }
+}
+
+fn said(sample: &str) -> Option<u8> {
+    let line = sample.lines().next()?.trim();
+    let word = line.get(..4).filter(|word| word.eq_ignore_ascii_case("sep="))?;
+    match &line.as_bytes()[word.len()..] {
+        [delimiter @ (b',' | b';' | b'|')] => Some(*delimiter),
+        // `sep=` and a tab: the tab was trimmed off.
+        [] => Some(b'\t'),
+        _ => None,
+    }
+}
+
+/// One line of nothing but ids is a column that somebody wrote from left to right.
+fn only_row(sample: &str, whole: bool) -> Option<u8> {
+    let text = sample.trim();
+    if text.contains(['\n', '\r', '"']) {
+        return None;
+    }
+    [b'\t', b';', b',', b'|', b' '].into_iter().find(|&delimiter| {
+        let cells: Vec<&str> =
+            text.split(char::from(delimiter)).map(str::trim).filter(|cell| !cell.is_empty()).collect();
+        let seen = cells.len() - usize::from(!whole).min(cells.len());
+        // Groups of three digits, as this app shows an id, are one id.
+        let long = |cell: &str| delimiter != b' ' || cell.len() >= 15;
+        seen > 1 && cells[..seen].iter().all(|cell| long(cell) && looks_like_id(cell, false))
+    })
+}
+
+struct Score {
+    /// The first row names columns, and there are ids below it: no text between quotes says more than that, however many
+    /// ids stand in it.
+    named: bool,
+    /// Cells of the best column that hold a fan id.
+    ids: usize,
+    /// How many of 100 rows have as many cells as most have, when that is more than one. Just enough where a tab stands
+    /// between two things: it hardly ever does so but between cells, however few rows have more than one.
+    even: usize,
+}
+
+impl Score {
+    fn of(sample: &str, whole: bool, delimiter: Option<u8>) -> Self {
+        let mut rows: Vec<(usize, Vec<usize>)> = Vec::new();
+        let (mut tabbed, mut named) = (false, false);
+        let mut sink = |row: &Row| {
+            tabbed |= delimiter == Some(b'\t') && filled(row) > 1;
+            let ids = (0..row.width().min(64))
+                .filter(|&place| row.cell(place).is_some_and(|cell| looks_like_id(cell.text, false)));
+            named |= rows.is_empty() && header::names_several(row);
+            rows.push((row.width(), ids.collect()));
+            Ok(if rows.len() < ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        };
+        let mut splitter = Splitter::new(delimiter, false);
+        let flow = splitter.push(sample, &mut sink);
+        if matches!(flow, Ok(ControlFlow::Continue(()))) {
+            let _ = splitter.finish(&mut sink);
+            if !whole && rows.len() > 1 {
+                rows.pop();
+            }
+        }
+        let (mut widths, mut ids) = (HashMap::<usize, usize>::new(), HashMap::<usize, usize>::new());
+        for (width, places) in &rows {
+            *widths.entry(*width).or_default() += 1;
+            for place in places {
+                *ids.entry(*place).or_default() += 1;
+            }
+        }
+        let most = widths.into_iter().max_by_key(|&(width, count)| (count, width)).unwrap_or_default();
+        let even = if most.0 > 1 { most.1 * 100 / rows.len().max(1) } else { 0 };
+        let even = if tabbed { even.max(EVEN) } else { even };
+        let ids = ids.into_values().max().unwrap_or(0);
+        Self { named: named && ids > 0, ids, even }
+    }
+
+    /// Named columns are best; then, more ids set free; then, rows of even width. Commas in free text are no delimiters.
+    fn is_better_than(&self, other: &Self) -> bool {
+        if self.named != other.named {
+            return self.named;
+        }
+        if self.ids == other.ids { self.even > other.even && self.even >= EVEN } else { self.ids > other.ids }
+    }
+}
+
+fn filled(row: &Row) -> usize {
+    row.cells().filter(|cell| !cell.text.trim().is_empty()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn delimiter(text: &str) -> Option<u8> {
+        recognise(text, true).delimiter
+    }
+
+    #[test]
+    fn it_is_what_sets_the_ids_free() {
+        assert_eq!(delimiter("843584256474116096,Jamie\n227317562784874496,Kim; or Kay\n"), Some(b','));
+        assert_eq!(delimiter("Jamie;8,43584E+17\nKim;8,43584E+17\n"), Some(b';'));
+        assert_eq!(delimiter("id\tname\n843584256474116096\tJamie, Kim\n"), Some(b'\t'));
+        assert_eq!(delimiter("id|name\n843584256474116096|Jamie\n"), Some(b'|'));
+        assert_eq!(delimiter("843584256474116096\n227317562784874496\n"), None);
+        assert_eq!(delimiter("843584256474116096,\n227317562784874496\n"), None);
+        assert_eq!(delimiter("my fans, all of them\n843584256474116096\nand then\n"), None);
+    }
+
+    #[test]
+    fn names_beside_some_ids_are_apart_from_them_when_they_were_copied_from_cells() {
+        let few =
+            "843584256474116096\n227317562784874496\tJamie K.\n227317562784874497\n227317562784874498\n";
+        assert_eq!(delimiter(few), Some(b'\t'));
+        assert_eq!(delimiter(&few.replace('\t', ", ")), None);
+    }
+
+    #[test]
+    fn ids_in_a_long_text_are_no_rows_where_the_columns_are_named() {
+        let note = "asked for\n227317562784874496\n227317562784874497\n227317562784874498";
+        let table = format!("When,Fan ID,Name,Note\r\n2026,843584256474116096,Kim,\"{note}\"\r\n");
+        assert_eq!(delimiter(&table), Some(b','));
+        assert_eq!(delimiter(&table.replace("When,Fan ID,Name,Note\r\n", "")), None);
+        assert_eq!(delimiter(&table.replace(',', ";")), Some(b';'));
+    }
+
+    #[test]
+    fn a_tab_within_a_name_is_no_delimiter_where_another_one_is() {
+        assert_eq!(delimiter("fan id,name\n100000000000000,\"\tZoë\"\n"), Some(b','));
+    }
+
+    #[test]
+    fn excel_may_say_it() {
+        assert_eq!(
+            recognise("sep=;\r\n1;2\r\n", true),
+            Cut { delimiter: Some(b';'), turned: false, skip_first: true }
+        );
+    }
+
+    #[test]
+    fn one_line_of_ids_is_a_column() {
+        for (text, expected) in [
+            ("843584256474116096, 227317562784874496", b','),
+            ("843584256474116096 227317562784874496 227317562784874497", b' '),
+            ("843584256474116096;227317562784874496;\n", b';'),
+        ] {
+            let cut = recognise(text, true);
+            assert_eq!((cut.delimiter, cut.turned), (Some(expected), true), "{text}");
+        }
+        assert!(!recognise("843 584 256 474 116 096", true).turned);
+        assert!(!recognise("843584256474116096,Jamie", true).turned);
+    }
+}

@@ -1,0 +1,150 @@
+//! Finds out how a text is written, by reading all of it once: the first foreign letter may stand in the last row.
+
+use std::{
+    hash::{DefaultHasher, Hasher},
+    io::Read,
+};
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::source::{Bytes, why};
+use velvet_model::ErrorCode;
+
+/// Bytes that are looked at for the habits of a code page.
+const ENOUGH: usize = 1 << 20;
+
+/// Control characters that any text may have, and one in so many letters besides; more, and it is no text.
+const STRAY: u64 = 8;
+const CONTROLS: u64 = 100;
+
+/// How a text is written.
+#[derive(Clone, Copy)]
+pub(crate) struct Writing {
+    /// Its encoding.
+    pub encoding: &'static Encoding,
+    /// All its bytes, condensed: the same text again has the same.
+    pub digest: u64,
+}
+
+/// Reads a text to its end. `piece` is told how many bytes were read so far.
+pub(crate) fn survey(
+    bytes: &mut Bytes,
+    piece: &mut dyn FnMut(u64) -> Result<(), ErrorCode>,
+) -> Result<Writing, ErrorCode> {
+    let mut survey = Survey::default();
+    let mut buffer = vec![0; 64 << 10];
+    loop {
+        let len = bytes.read(&mut buffer).map_err(|error| why(&error))?;
+        if len == 0 {
+            return survey.end();
+        }
+        survey.see(&buffer[..len]);
+        piece(survey.total)?;
+    }
+}
+
+#[derive(Default)]
+struct Survey {
+    hasher: DefaultHasher,
+    total: u64,
+    wide: Option<&'static Encoding>,
+    marked: bool,
+    controls: u64,
+    /// Letters beyond ASCII that are proper UTF-8, and bytes that are not.
+    good: u64,
+    bad: u64,
+    open: Vec<u8>,
+    habits: Option<chardetng::EncodingDetector>,
+    looked_at: usize,
+}
+
+impl Survey {
+    fn see(&mut self, bytes: &[u8]) {
+        if self.total == 0 {
+            self.begin(bytes);
+        }
+        self.total += bytes.len() as u64;
+        self.hasher.write(bytes);
+        if self.wide.is_some() {
+            return;
+        }
+        self.controls += bytes.iter().filter(|&&b| is_control(b)).count() as u64;
+        if self.open.is_empty() && bytes.is_ascii() {
+            return;
+        }
+        if self.looked_at < ENOUGH {
+            self.looked_at += bytes.len();
+            let new = || chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+            self.habits.get_or_insert_with(new).feed(bytes, false);
+        }
+        self.count_utf8(bytes);
+    }
+
+    fn begin(&mut self, bytes: &[u8]) {
+        if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+            self.marked = encoding == UTF_8;
+            self.wide = (encoding != UTF_8).then_some(encoding);
+        } else {
+            self.wide = without_mark(&bytes[..bytes.len().min(4096)]);
+        }
+    }
+
+    fn count_utf8(&mut self, bytes: &[u8]) {
+        let mut open = std::mem::take(&mut self.open);
+        open.extend_from_slice(bytes);
+        let mut rest = &open[..];
+        loop {
+            match std::str::from_utf8(rest) {
+                Ok(text) => return self.count_letters(text.as_bytes()),
+                Err(error) => {
+                    let (good, bad) = rest.split_at(error.valid_up_to());
+                    self.count_letters(good);
+                    let Some(len) = error.error_len() else { return self.open.extend_from_slice(bad) };
+                    self.bad += 1;
+                    rest = &bad[len..];
+                }
+            }
+        }
+    }
+
+    /// In UTF-8 each letter beyond ASCII begins with one byte of 0xC0 and above.
+    fn count_letters(&mut self, text: &[u8]) {
+        self.good += text.iter().filter(|&&b| b >= 0xc0).count() as u64;
+    }
+
+    fn end(self) -> Result<Writing, ErrorCode> {
+        let digest = self.hasher.finish();
+        if let Some(encoding) = self.wide {
+            return Ok(Writing { encoding, digest });
+        }
+        if self.controls > STRAY + self.total / CONTROLS {
+            return Err(ErrorCode::ListNotAList);
+        }
+        let bad = self.bad + u64::from(!self.open.is_empty());
+        // A few broken letters in a text that is UTF-8 everywhere else leave it UTF-8.
+        if self.marked || bad == 0 || self.good > 10 * bad {
+            return Ok(Writing { encoding: UTF_8, digest });
+        }
+        let guess = self.habits.map(|mut habits| {
+            habits.feed(&[], true);
+            habits.guess(None, chardetng::Utf8Detection::Deny)
+        });
+        Ok(Writing { encoding: guess.unwrap_or(encoding_rs::WINDOWS_1252), digest })
+    }
+}
+
+/// UTF-16 without its mark: every other byte of digits and delimiters is zero.
+fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
+    let (even, odd, half) = (zeros(0), zeros(1), bytes.len() / 2);
+    match () {
+        () if half < 2 => None,
+        () if odd * 2 > half && even * 20 < half => Some(UTF_16LE),
+        () if even * 2 > half && odd * 20 < half => Some(UTF_16BE),
+        () => None,
+    }
+}
+
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a) || byte == 0x7f
+}

@@ -1,0 +1,134 @@
+//! Lists as text: any encoding, any delimiter, any line end, or JSON Lines.
+
+mod delimiter;
+mod encoding;
+mod json;
+mod split;
+
+use std::{
+    cell::Cell,
+    hash::{DefaultHasher, Hasher},
+    io::{Read, Seek},
+    ops::ControlFlow,
+};
+
+use delimiter::{Cut, recognise};
+use encoding::{Writing, survey};
+use json::Objects;
+use split::Splitter;
+
+use super::{
+    reading::{Sink, Watch},
+    row::Row,
+    source::{Bytes, Source, why},
+};
+use velvet_model::ErrorCode;
+
+/// Bytes of text that are looked at to find the delimiter.
+const SAMPLE: usize = 256 << 10;
+
+/// How a text is written and cut.
+pub(crate) struct Shape {
+    writing: Writing,
+    cut: Cut,
+    /// Reads the lines of JSON Lines; nothing: it is a table.
+    objects: Option<Objects>,
+}
+
+/// Finds out how a text is written and cut. What is no text is refused.
+pub(crate) fn shape(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Shape, ErrorCode> {
+    let mut bytes = source.reader()?;
+    let writing = survey(&mut bytes, &mut |_| watch.at(0, 0))?;
+    bytes.rewind().map_err(|error| why(&error))?;
+    let mut sample = String::new();
+    let mut pieces = Pieces::new(&mut bytes, writing);
+    let mut whole = false;
+    while sample.len() < SAMPLE && !whole {
+        whole = pieces.next(&mut sample)?;
+    }
+    if whole && sample.trim().is_empty() {
+        return Err(ErrorCode::ListEmpty);
+    }
+    let objects = Objects::recognize(&sample, whole);
+    let lines = Cut { delimiter: None, turned: false, skip_first: false };
+    let cut = if objects.is_some() { lines } else { recognise(&sample, whole) };
+    Ok(Shape { writing, cut, objects })
+}
+
+/// Gives each row that has anything in it, until `sink` has enough.
+pub(crate) fn each_row(
+    source: &Source,
+    shape: &Shape,
+    watch: &mut Watch<'_, '_>,
+    sink: Sink<'_>,
+) -> Result<(), ErrorCode> {
+    let mut bytes = source.reader()?;
+    let mut pieces = Pieces::new(&mut bytes, shape.writing);
+    let mut splitter = Splitter::new(shape.cut.delimiter, shape.cut.turned);
+    let mut skip = shape.cut.skip_first;
+    let mut objects = shape.objects.clone();
+    if let Some(objects) = &objects
+        && sink(&objects.header())?.is_break()
+    {
+        return Ok(());
+    }
+    let rows = Cell::new(0);
+    let mut sink = |row: &Row| {
+        if std::mem::take(&mut skip) {
+            return Ok(ControlFlow::Continue(()));
+        }
+        rows.set(rows.get() + 1);
+        match &mut objects {
+            Some(objects) => {
+                let row = objects.row(row);
+                if row.is_blank() { Ok(ControlFlow::Continue(())) } else { sink(row) }
+            }
+            None => sink(row),
+        }
+    };
+    let mut text = String::new();
+    loop {
+        text.clear();
+        let last = pieces.next(&mut text)?;
+        watch.at(pieces.read, rows.get())?;
+        if splitter.push(&text, &mut sink)?.is_break() {
+            return Ok(());
+        }
+        if last {
+            break;
+        }
+    }
+    splitter.finish(&mut sink)?;
+    if pieces.hasher.finish() != shape.writing.digest {
+        return Err(ErrorCode::ListChanged);
+    }
+    Ok(())
+}
+
+/// The text in pieces, in our own encoding.
+struct Pieces<'a> {
+    bytes: &'a mut Bytes,
+    decoder: encoding_rs::Decoder,
+    hasher: DefaultHasher,
+    buffer: Vec<u8>,
+    read: u64,
+}
+
+impl<'a> Pieces<'a> {
+    fn new(bytes: &'a mut Bytes, writing: Writing) -> Self {
+        let decoder = writing.encoding.new_decoder_with_bom_removal();
+        Self { bytes, decoder, hasher: DefaultHasher::new(), buffer: vec![0; 64 << 10], read: 0 }
+    }
+
+    /// Appends the next piece. Whether it was the last.
+    fn next(&mut self, text: &mut String) -> Result<bool, ErrorCode> {
+        let len = self.bytes.read(&mut self.buffer).map_err(|error| why(&error))?;
+        self.hasher.write(&self.buffer[..len]);
+        self.read += len as u64;
+        let last = len == 0;
+        let room = self.decoder.max_utf8_buffer_length(len).unwrap_or(4 * len + 16);
+        text.reserve(room);
+        let _ = self.decoder.decode_to_string(&self.buffer[..len], text, last);
+        Ok(last)
+    }
+}

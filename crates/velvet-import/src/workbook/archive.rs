@@ -1,0 +1,206 @@
+//! The zip archive that a workbook is. The `zip` crate reads it; what the archive says of its own sizes is not believed,
+//! so everything is counted while it is unpacked.
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    io::{self, Read, Seek, SeekFrom, Take},
+    sync::Arc,
+};
+
+use memchr::memmem;
+use zip::{
+    CompressionMethod, ZipArchive,
+    read::{ArchiveOffset, Config, ZipArchiveMetadata, ZipFile, ZipReadOptions},
+    result::ZipError,
+};
+
+use crate::source::{Bytes, Source, why};
+use velvet_model::ErrorCode;
+
+/// Parts that no real workbook reaches, and bytes that its directory does not reach either.
+const MOST_PARTS: usize = 20_000;
+const LARGEST_DIRECTORY: u64 = 8 << 20;
+
+/// A part may unpack to this many bytes whatever it is, then to so many times its packed size, and never to more.
+const ALWAYS: u64 = 64 << 20;
+const TIMES: u64 = 200;
+const NEVER_MORE: u64 = 4 << 30;
+
+/// An opened archive.
+pub(crate) struct Archive {
+    bytes: Bytes,
+    parts: Arc<ZipArchiveMetadata>,
+    /// The names of the parts with forward slashes; some writers use backslashes.
+    names: Vec<String>,
+    /// A hash of its directory with all checksums: an archive that did not change has the same one again.
+    pub digest: u64,
+}
+
+impl Archive {
+    /// Reads the directory of the archive in `source`.
+    ///
+    /// # Errors
+    /// `ListBomb` when the directory is larger than any workbook's, `ListDamaged` when the archive makes no sense, or what
+    /// reading the source failed with.
+    pub fn open(source: &Source) -> Result<Self, ErrorCode> {
+        let mut bytes = source.reader()?;
+        if states_zip64(&mut bytes, source.len()).map_err(|error| why(&error))? {
+            return Err(ErrorCode::ListBomb);
+        }
+        let mut budget = Budget(bytes.take(LARGEST_DIRECTORY));
+        let config = Config { archive_offset: ArchiveOffset::Known(0) };
+        let opened = ZipArchive::with_config(config, &mut budget).map(|archive| archive.metadata());
+        if budget.0.limit() == 0 {
+            return Err(ErrorCode::ListBomb);
+        }
+        let parts = opened.map_err(|error| refusal(&error))?;
+        if parts.len() > MOST_PARTS {
+            return Err(ErrorCode::ListBomb);
+        }
+        let mut hasher = DefaultHasher::new();
+        let mut names = Vec::with_capacity(parts.len());
+        for place in 0..parts.len() {
+            let part = parts.entry(place).map_err(|error| refusal(&error))?;
+            let sizes = (part.crc32(), part.compressed_size(), part.size(), part.header_start());
+            (part.name_raw(), sizes).hash(&mut hasher);
+            names.push(String::from_utf8_lossy(part.name_raw()).replace('\\', "/"));
+        }
+        Ok(Self { bytes: budget.0.into_inner(), parts, names, digest: hasher.finish() })
+    }
+
+    /// Whether there is a part of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.place(name).is_some()
+    }
+
+    /// Whether a part's name ends so.
+    pub fn has_ending(&self, ending: &str) -> bool {
+        self.names.iter().any(|name| name.ends_with(ending))
+    }
+
+    /// The packed size of a part in bytes; 0 when there is none of this name.
+    pub fn packed(&self, name: &str) -> u64 {
+        let part = self.place(name).and_then(|place| self.parts.entry(place).ok());
+        part.map_or(0, |part| part.compressed_size())
+    }
+
+    /// Unpacks a part piece by piece.
+    ///
+    /// # Errors
+    /// `ListLocked` when the part is encrypted, `ListDamaged` when there is none or its bytes cannot be found.
+    pub fn unpack(&mut self, name: &str) -> Result<Unpacked<'_>, ErrorCode> {
+        let place = self.place(name).ok_or(ErrorCode::ListDamaged)?;
+        let part = self.parts.entry(place).map_err(|error| refusal(&error))?;
+        if part.encrypted() {
+            return Err(ErrorCode::ListLocked);
+        }
+        if !matches!(part.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
+            return Err(ErrorCode::ListDamaged);
+        }
+        let most = part.compressed_size().saturating_mul(TIMES).clamp(ALWAYS, NEVER_MORE);
+        let file = part.with_reader(&mut self.bytes, ZipReadOptions::new());
+        Ok(Unpacked { file: file.map_err(|error| refusal(&error))?, most, len: 0 })
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|part| part.eq_ignore_ascii_case(name))
+    }
+}
+
+/// Whether the end record leaves a number to a ZIP64 record. The crate reserves memory for as many parts as that record
+/// states before it reads one, and no file that is small enough to be read needs it.
+fn states_zip64(bytes: &mut Bytes, len: u64) -> io::Result<bool> {
+    let mut tail = Vec::new();
+    bytes.seek(SeekFrom::Start(len.saturating_sub(128 << 10)))?;
+    bytes.by_ref().take(128 << 10).read_to_end(&mut tail)?;
+    let left_open = |record: usize| {
+        let fields = [10..12, 12..16, 16..20].map(|field| tail[record..].get(field));
+        fields.into_iter().flatten().any(|field| field.iter().all(|&byte| byte == 0xff))
+    };
+    Ok(memmem::find_iter(&tail, b"PK\x05\x06").any(left_open))
+}
+
+fn refusal(error: &ZipError) -> ErrorCode {
+    match error {
+        ZipError::Io(error) => code(error),
+        _ => ErrorCode::ListDamaged,
+    }
+}
+
+/// Lets the crate read only so many bytes in all, wherever it seeks: it has no bound for a directory.
+struct Budget(Take<Bytes>);
+
+impl Read for Budget {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl Seek for Budget {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.get_mut().seek(to)
+    }
+}
+
+/// A part while it is unpacked. The crate compares its checksum and stops at its stated size.
+pub(crate) struct Unpacked<'a> {
+    file: ZipFile<'a, Bytes>,
+    most: u64,
+    len: u64,
+}
+
+impl Unpacked<'_> {
+    /// About how many packed bytes were read: their share is that of the unpacked ones.
+    pub fn packed_read(&self) -> u64 {
+        self.len.saturating_mul(self.file.compressed_size()) / self.file.size().max(1)
+    }
+
+    /// How many unpacked bytes were given.
+    pub fn unpacked(&self) -> u64 {
+        self.len
+    }
+}
+
+impl Read for Unpacked<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let len = self.file.read(buffer).map_err(|error| coded(code(&error)))?;
+        self.len += len as u64;
+        if self.len > self.most {
+            return Err(coded(ErrorCode::ListBomb));
+        }
+        let ends_early = len == 0 && !buffer.is_empty() && self.len < self.file.size();
+        if ends_early { Err(coded(ErrorCode::ListDamaged)) } else { Ok(len) }
+    }
+}
+
+/// One of our codes on its way through readers that know only their own faults.
+#[derive(Debug)]
+struct Coded(ErrorCode);
+
+impl std::fmt::Display for Coded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", self.0)
+    }
+}
+
+impl std::error::Error for Coded {}
+
+/// A fault that carries a code.
+pub(crate) fn coded(code: ErrorCode) -> io::Error {
+    io::Error::other(Coded(code))
+}
+
+/// The code that a fault carries, or what it means otherwise.
+pub(crate) fn code(error: &io::Error) -> ErrorCode {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<Coded>()) {
+        Some(Coded(code)) => *code,
+        None if matches!(
+            error.kind(),
+            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof
+        ) =>
+        {
+            ErrorCode::ListDamaged
+        }
+        None => why(error),
+    }
+}

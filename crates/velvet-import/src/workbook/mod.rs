@@ -1,0 +1,142 @@
+//! Lists as workbooks: XLSX and ODS, row by row, and never more unpacked than a list could need.
+
+mod archive;
+mod number;
+mod ods;
+mod sheet;
+mod strings;
+mod xlsx;
+mod xml;
+
+use std::{collections::HashSet, io::Read};
+
+use archive::Archive;
+use sheet::{Filled, Sheet};
+use strings::Strings;
+
+use super::{
+    reading::{Sink, Watch},
+    source::Source,
+};
+use velvet_model::ErrorCode;
+
+/// A workbook: its sheets, and the one that is read.
+pub(crate) struct Book {
+    format: Format,
+    sheets: Vec<Sheet>,
+    chosen: usize,
+    digest: u64,
+}
+
+enum Format {
+    /// With the part that holds the strings.
+    Xlsx(Option<String>),
+    Ods,
+}
+
+impl Book {
+    /// Place of the sheet that is read.
+    pub fn chosen(&self) -> usize {
+        self.chosen
+    }
+
+    /// Chooses a sheet by its name. Whether there is one.
+    pub fn choose(&mut self, name: &str) -> bool {
+        let place = self.sheets.iter().position(|sheet| sheet.name == name);
+        place.is_some_and(|place| self.choose_place(place))
+    }
+
+    /// Chooses a sheet by its place. Whether there is one.
+    pub fn choose_place(&mut self, place: usize) -> bool {
+        let there = place < self.sheets.len();
+        if there {
+            self.chosen = place;
+        }
+        there
+    }
+
+    /// Chooses the next sheet that is not read from the same part as an earlier one. Whether there is one.
+    pub fn choose_next(&mut self) -> bool {
+        let seen: HashSet<&str> = match self.format {
+            Format::Xlsx(_) => self.sheets[..=self.chosen].iter().map(|sheet| sheet.part.as_str()).collect(),
+            // All of them are in one part, one behind the other.
+            Format::Ods => HashSet::new(),
+        };
+        let after = self.chosen + 1;
+        let next = self.sheets[after..].iter().position(|sheet| !seen.contains(sheet.part.as_str()));
+        next.is_some_and(|next| self.choose_place(after + next))
+    }
+
+    /// The name of the sheet that is read, when several have something in them.
+    pub fn sheet(&self) -> Option<String> {
+        let several = self.sheets.iter().filter(|sheet| sheet.filled != Filled::No).count() > 1;
+        several.then(|| self.sheets[self.chosen].name.clone())
+    }
+
+    /// All sheets, in the workbook's order.
+    pub fn sheets(&self) -> Vec<String> {
+        self.sheets.iter().map(|sheet| sheet.name.clone()).collect()
+    }
+}
+
+/// Finds out what workbook an archive is, if it is one.
+pub(crate) fn open(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Book, ErrorCode> {
+    let mut archive = Archive::open(source)?;
+    if archive.has_ending(".iwa") || archive.has("xl/workbook.bin") {
+        return Err(ErrorCode::ListOldWorkbook);
+    }
+    let (format, sheets) = if archive.has("mimetype") {
+        open_document(&mut archive)?;
+        (Format::Ods, ods::sheets(&mut archive, watch)?)
+    } else {
+        let parts = xlsx::parts(&mut archive, watch)?;
+        (Format::Xlsx(parts.strings), parts.sheets)
+    };
+    let first = |filled| sheets.iter().position(|sheet| sheet.filled == filled);
+    let chosen = first(Filled::Yes).or_else(|| first(Filled::Maybe)).ok_or(ErrorCode::ListEmpty)?;
+    Ok(Book { format, sheets, chosen, digest: archive.digest })
+}
+
+/// Gives each row of the chosen sheet that has anything in it.
+pub(crate) fn each_row(
+    source: &Source,
+    book: &Book,
+    watch: &mut Watch<'_, '_>,
+    sink: Sink<'_>,
+) -> Result<(), ErrorCode> {
+    let mut archive = Archive::open(source)?;
+    if archive.digest != book.digest {
+        return Err(ErrorCode::ListChanged);
+    }
+    let sheet = &book.sheets[book.chosen];
+    match &book.format {
+        _ if sheet.filled == Filled::No => Ok(()),
+        Format::Ods => ods::each_row(&mut archive, book.chosen, watch, sink),
+        Format::Xlsx(strings) => {
+            let before = strings.as_deref().map_or(0, |part| archive.packed(part));
+            let strings = match strings {
+                Some(part) => Strings::read(&mut archive, part, watch)?,
+                None => Strings::default(),
+            };
+            xlsx::each_row(&mut archive, &sheet.part, &strings, before, watch, sink)
+        }
+    }
+}
+
+/// An `OpenDocument` says what it is in a part of its own, and what is locked in its list of parts.
+fn open_document(archive: &mut Archive) -> Result<(), ErrorCode> {
+    let kind = text(archive, "mimetype")?;
+    if !kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
+        return Err(ErrorCode::ListNotAList);
+    }
+    let manifest = "META-INF/manifest.xml";
+    let locked = archive.has(manifest) && text(archive, manifest)?.contains("encryption-data");
+    if locked || archive.has("encrypted-package") { Err(ErrorCode::ListLocked) } else { Ok(()) }
+}
+
+fn text(archive: &mut Archive, part: &str) -> Result<String, ErrorCode> {
+    let mut bytes = Vec::new();
+    let mut part = archive.unpack(part)?.take(4 << 20);
+    part.read_to_end(&mut bytes).map_err(|error| archive::code(&error))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

@@ -1,0 +1,79 @@
+use super::{
+    archive::Archive,
+    xml::{Piece, Xml},
+};
+use crate::reading::Watch;
+use velvet_model::ErrorCode;
+
+/// Most text that is kept of a workbook's shared strings: a million rows of a list have about 40 MB, an id and a name each.
+const MOST: usize = 64 << 20;
+
+/// Longest single string kept; a cell holds 32,767 letters.
+const LONGEST: usize = 128 << 10;
+
+/// Strings between two questions whether to stop.
+const EVERY: usize = 4096;
+
+/// The strings that the cells of an XLSX workbook point to.
+#[derive(Default)]
+pub(crate) struct Strings {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Strings {
+    /// Reads them.
+    pub fn read(archive: &mut Archive, part: &str, watch: &mut Watch<'_, '_>) -> Result<Self, ErrorCode> {
+        let mut strings = Self::default();
+        let mut xml = Xml::new(archive.unpack(part)?);
+        // Text counts inside `t`, but not inside `rPh`, which says how a name is pronounced.
+        let (mut inside, mut spoken) = (false, false);
+        loop {
+            match xml.next()? {
+                Piece::Start(start) => match start.local_name().as_ref() {
+                    "t" => inside = true,
+                    "rPh" => spoken = true,
+                    _ => {}
+                },
+                Piece::End(end) => match end.local_name().as_ref() {
+                    "t" => inside = false,
+                    "rPh" => spoken = false,
+                    "si" => {
+                        strings.end()?;
+                        if strings.ends.len().is_multiple_of(EVERY) {
+                            let read = xml.packed_read();
+                            watch.at(read, 0)?;
+                        }
+                    }
+                    _ => {}
+                },
+                Piece::Text(text) if inside && !spoken => strings.add(&text),
+                Piece::Letter(letter) if inside && !spoken => strings.add(letter.encode_utf8(&mut [0; 4])),
+                Piece::Text(_) | Piece::Letter(_) => {}
+                Piece::Eof => return Ok(strings),
+            }
+        }
+    }
+
+    /// The string of a number.
+    pub fn get(&self, place: usize) -> Option<&str> {
+        let &end = self.ends.get(place)?;
+        let begin = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.text.get(begin as usize..end as usize)
+    }
+
+    fn add(&mut self, text: &str) {
+        let begin = self.ends.last().map_or(0, |&end| end as usize);
+        if self.text.len() - begin + text.len() <= LONGEST {
+            self.text.push_str(text);
+        }
+    }
+
+    fn end(&mut self) -> Result<(), ErrorCode> {
+        if self.text.len() > MOST || self.ends.len() > MOST / 16 {
+            return Err(ErrorCode::ListBomb);
+        }
+        self.ends.push(u32::try_from(self.text.len()).map_err(|_| ErrorCode::ListBomb)?);
+        Ok(())
+    }
+}

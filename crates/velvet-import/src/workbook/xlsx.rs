@@ -1,0 +1,272 @@
+//! XLSX workbooks (ECMA-376, part 1, 18): one part names the sheets, one holds the strings, one each the rows.
+
+use std::{collections::HashMap, ops::ControlFlow, path::Path};
+
+use super::{
+    archive::Archive,
+    number::written_out,
+    sheet::{Filled, Sheet},
+    strings::Strings,
+    xml::{Piece, Xml, attribute},
+};
+use crate::{
+    reading::{Sink, Watch},
+    row::Row,
+};
+use velvet_model::ErrorCode;
+
+/// Sheets, and links between parts, that are looked at.
+const MOST: usize = 4096;
+
+/// Columns that are read.
+pub(super) const WIDEST: usize = 1024;
+
+/// Longest value of a cell that is kept; a cell holds 32,767 letters.
+const LONGEST: usize = 128 << 10;
+
+/// Rows between two reports.
+const EVERY: u64 = 256;
+
+/// Unpacked bytes of a sheet that are looked at for a first value.
+const BEGINNING: u64 = 1 << 20;
+
+/// The parts of a workbook.
+pub(crate) struct Parts {
+    pub sheets: Vec<Sheet>,
+    pub strings: Option<String>,
+}
+
+/// Finds the parts.
+pub(crate) fn parts(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result<Parts, ErrorCode> {
+    let root = links(archive, "")?;
+    let workbook = root.iter().find(|link| link.kind == "officeDocument").ok_or(ErrorCode::ListNotAList)?;
+    let workbook = workbook.part.clone();
+    if Path::new(&workbook).extension().is_some_and(|kind| kind.eq_ignore_ascii_case("bin")) {
+        return Err(ErrorCode::ListOldWorkbook);
+    }
+    let named = sheets(archive, &workbook)?;
+    let links = links(archive, &workbook)?;
+    let sheet = |(name, id): (String, String)| {
+        let link = links.iter().find(|link| link.id == id && link.kind == "worksheet")?;
+        Some(Sheet { name, part: link.part.clone(), filled: Filled::No })
+    };
+    let mut sheets: Vec<Sheet> = named.into_iter().filter_map(sheet).collect();
+    // Thousands of sheets may name one part: each part is looked at once.
+    let mut looked = HashMap::new();
+    for sheet in &mut sheets {
+        sheet.filled = match looked.get(&sheet.part) {
+            Some(filled) => *filled,
+            None => filled(archive, &sheet.part, watch)?,
+        };
+        looked.insert(sheet.part.clone(), sheet.filled);
+    }
+    let strings = links.iter().find(|link| link.kind == "sharedStrings").map(|link| link.part.clone());
+    Ok(Parts { sheets, strings: strings.filter(|part| archive.has(part)) })
+}
+
+/// Gives each row of a sheet. `before`: packed bytes that were read already.
+pub(crate) fn each_row(
+    archive: &mut Archive,
+    sheet: &str,
+    strings: &Strings,
+    before: u64,
+    watch: &mut Watch<'_, '_>,
+    sink: Sink<'_>,
+) -> Result<(), ErrorCode> {
+    let mut xml = Xml::new(archive.unpack(sheet)?);
+    let mut row = Row::default();
+    let mut cell = Value::default();
+    let (mut number, mut rows, mut seen) = (0_u32, 0, 0_u64);
+    loop {
+        match xml.next()? {
+            Piece::Start(start) => match start.local_name().as_ref() {
+                "row" => {
+                    number = match attribute(&start, "r") {
+                        Some(r) => r.parse().map_err(|_| ErrorCode::ListDamaged)?,
+                        None => number.saturating_add(1),
+                    };
+                    row.start(number);
+                }
+                "c" => {
+                    let place = attribute(&start, "r").and_then(|r| column(&r)).unwrap_or(row.width());
+                    cell.start(place.max(row.width()), attribute(&start, "t").as_deref());
+                }
+                "v" | "t" => cell.inside = true,
+                "rPh" => cell.spoken = true,
+                _ => {}
+            },
+            Piece::End(end) => match end.local_name().as_ref() {
+                "v" | "t" => cell.inside = false,
+                "rPh" => cell.spoken = false,
+                "c" => cell.end(&mut row, strings)?,
+                "row" => {
+                    seen += 1;
+                    let flow = if row.is_blank() {
+                        ControlFlow::Continue(())
+                    } else {
+                        rows += 1;
+                        sink(&row)?
+                    };
+                    if seen.is_multiple_of(EVERY) {
+                        let read = xml.packed_read();
+                        watch.at(before + read, rows)?;
+                    }
+                    if flow.is_break() {
+                        return Ok(());
+                    }
+                }
+                _ => {}
+            },
+            Piece::Text(text) => cell.add(&text),
+            Piece::Letter(letter) => cell.add(letter.encode_utf8(&mut [0; 4])),
+            Piece::Eof => return Ok(()),
+        }
+    }
+}
+
+/// The cell that is being read.
+#[derive(Default)]
+struct Value {
+    place: usize,
+    kind: Kind,
+    text: String,
+    inside: bool,
+    spoken: bool,
+}
+
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    #[default]
+    Number,
+    Shared,
+    Text,
+}
+
+impl Value {
+    fn start(&mut self, place: usize, kind: Option<&str>) {
+        self.kind = match kind {
+            None | Some("n") => Kind::Number,
+            Some("s") => Kind::Shared,
+            Some(_) => Kind::Text,
+        };
+        self.place = place;
+        self.text.clear();
+        (self.inside, self.spoken) = (false, false);
+    }
+
+    fn add(&mut self, text: &str) {
+        if self.inside && !self.spoken && self.text.len() + text.len() <= LONGEST {
+            self.text.push_str(text);
+        }
+    }
+
+    fn end(&mut self, row: &mut Row, strings: &Strings) -> Result<(), ErrorCode> {
+        if self.text.is_empty() || self.place >= WIDEST {
+            return Ok(());
+        }
+        while row.width() < self.place {
+            row.add("", false);
+        }
+        match self.kind {
+            Kind::Number => row.add(&written_out(&self.text), true),
+            Kind::Text => row.add(&self.text, false),
+            Kind::Shared => {
+                let place = self.text.trim().parse().ok();
+                row.add(place.and_then(|place| strings.get(place)).ok_or(ErrorCode::ListDamaged)?, false);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `BC12` is in column 54, counted from 0.
+fn column(reference: &str) -> Option<usize> {
+    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic);
+    let number =
+        letters.take(4).fold(0, |number, b| number * 26 + usize::from(b.to_ascii_uppercase() - b'@'));
+    number.checked_sub(1)
+}
+
+struct Link {
+    id: String,
+    kind: String,
+    part: String,
+}
+
+/// Where a part points to; the archive itself is the part without a name.
+fn links(archive: &mut Archive, part: &str) -> Result<Vec<Link>, ErrorCode> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let name = format!("{folder}/_rels/{file}.rels");
+    let name = name.trim_start_matches('/');
+    if !archive.has(name) {
+        return Err(if part.is_empty() { ErrorCode::ListNotAList } else { ErrorCode::ListDamaged });
+    }
+    let mut xml = Xml::new(archive.unpack(name)?);
+    let mut links = Vec::new();
+    loop {
+        match xml.next()? {
+            Piece::Start(start) if start.local_name().as_ref() == "Relationship" && links.len() < MOST => {
+                let get = |name| attribute(&start, name).unwrap_or_default();
+                let kind = get("Type").rsplit('/').next().unwrap_or_default().to_owned();
+                links.push(Link { id: get("Id"), kind, part: resolve(folder, &get("Target")) });
+            }
+            Piece::Eof => return Ok(links),
+            _ => {}
+        }
+    }
+}
+
+fn resolve(folder: &str, target: &str) -> String {
+    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
+    for step in target.split('/') {
+        match step {
+            ".." => drop(path.pop()),
+            "" | "." => {}
+            step => path.push(step),
+        }
+    }
+    path.retain(|step| !step.is_empty());
+    path.join("/")
+}
+
+/// Names of the sheets, and the links to them.
+fn sheets(archive: &mut Archive, workbook: &str) -> Result<Vec<(String, String)>, ErrorCode> {
+    let mut xml = Xml::new(archive.unpack(workbook)?);
+    let mut sheets = Vec::new();
+    let mut root = true;
+    loop {
+        match xml.next()? {
+            Piece::Start(start) => {
+                let name = start.local_name();
+                // A text document or a presentation begins otherwise.
+                if std::mem::take(&mut root) && name.as_ref() != "workbook" {
+                    return Err(ErrorCode::ListNotAList);
+                }
+                if name.as_ref() == "sheet" && sheets.len() < MOST {
+                    let get = |name| attribute(&start, name).unwrap_or_default();
+                    sheets.push((get("name"), get("id")));
+                }
+            }
+            Piece::Eof => return Ok(sheets),
+            _ => {}
+        }
+    }
+}
+
+/// Whether any cell of a sheet has a value, as far as its beginning tells.
+fn filled(archive: &mut Archive, sheet: &str, watch: &mut Watch<'_, '_>) -> Result<Filled, ErrorCode> {
+    let mut xml = Xml::new(archive.unpack(sheet)?);
+    watch.at(0, 0)?;
+    loop {
+        match xml.next()? {
+            Piece::Start(start) if matches!(start.local_name().as_ref(), "v" | "is") => {
+                return Ok(Filled::Yes);
+            }
+            Piece::Eof => return Ok(Filled::No),
+            _ => {}
+        }
+        if xml.unpacked() > BEGINNING {
+            return Ok(Filled::Maybe);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+use rusqlite::{OptionalExtension, params};
+
+use super::Ledger;
+use crate::words::Word;
+use velvet_model::ListedAccount;
+use velvet_model::ids::{AccountId, FanId};
+use velvet_model::{Failure, SessionState};
+
+/// An account as the ledger remembers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownAccount {
+    /// The service's own id for it.
+    pub id: AccountId,
+    /// Its name when it was last listed.
+    pub name: String,
+    /// The creator's own native id, once asked for.
+    pub native: Option<FanId>,
+    /// Whether its session is alive, as far as known.
+    pub session: SessionState,
+    /// What the user calls it, or nothing.
+    pub nickname: String,
+    /// The colour of its badge, 0 to 7, if the user chose one.
+    pub colour: Option<u8>,
+    /// The number of the key that lists it.
+    pub key: u32,
+    /// Whether the app has added or removed a fan on it.
+    pub changed: bool,
+}
+
+impl KnownAccount {
+    /// What it is called on the screen.
+    pub fn shown_name(&self) -> &str {
+        [&self.nickname, &self.name]
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .map_or(self.id.as_str(), String::as_str)
+    }
+}
+
+impl Ledger {
+    /// Takes over the service's list for a key, by the key's number. Accounts that are no longer in it keep their history.
+    /// Those that are may have been connected again, so nothing is known of their sessions any more. One that another key
+    /// lists as well stays with that.
+    pub fn list_accounts(&self, key: u32, listed: &[ListedAccount]) -> Result<(), Failure> {
+        self.change(|connection| {
+            let change = connection.transaction()?;
+            change.execute("UPDATE account SET place = NULL WHERE key = ?", [key])?;
+            for (place, account) in (0_i64..).zip(listed) {
+                change
+                    .prepare_cached(
+                        "INSERT INTO account (id, name, place, key) VALUES (?1, ?2, ?3, ?4)
+                         ON CONFLICT (id) DO UPDATE SET name = ?2, place = ?3, key = ?4, session = 'unknown'
+                         WHERE key = ?4 OR place IS NULL",
+                    )?
+                    .execute(params![account.id.as_str(), account.name, place, key])?;
+            }
+            change.commit()
+        })
+    }
+
+    /// Makes room for what is done on an account that was never listed.
+    pub fn remember_account(&self, account: &AccountId) -> Result<(), Failure> {
+        self.write(|connection| {
+            connection
+                .execute("INSERT OR IGNORE INTO account (id, name) VALUES (?1, ?1)", [account.as_str()])
+                .map(drop)
+        })
+    }
+
+    /// Forgets which accounts a key lists, when it was forgotten. Their history stays.
+    pub fn unlist_accounts(&self, key: u32) -> Result<(), Failure> {
+        self.list_accounts(key, &[])
+    }
+
+    /// The number of the key that lists an account; nothing: none does.
+    pub fn key_of(&self, account: &AccountId) -> Result<Option<u32>, Failure> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT key FROM account WHERE id = ? AND place IS NOT NULL")?
+                .query_row([account.as_str()], |row| row.get(0))
+                .optional()
+        })
+    }
+
+    /// The listed accounts, in the service's order.
+    pub fn accounts(&self) -> Result<Vec<KnownAccount>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, name, native, session, nickname, colour, key,
+                        EXISTS (SELECT 1 FROM vip WHERE vip.account = account.id AND vip.acted IS NOT NULL)
+                 FROM account WHERE place IS NOT NULL ORDER BY key, place",
+            )?;
+            let mut rows = statement.query([])?;
+            let mut accounts = Vec::new();
+            while let Some(row) = rows.next()? {
+                let Some(id) = AccountId::new(row.get::<_, String>(0)?) else { continue };
+                accounts.push(KnownAccount {
+                    id,
+                    name: row.get(1)?,
+                    native: row
+                        .get::<_, Option<String>>(2)?
+                        .and_then(|digits| FanId::from_digits(digits).ok()),
+                    session: SessionState::from_word(row.get_ref(3)?.as_str()?)
+                        .unwrap_or(SessionState::Unknown),
+                    nickname: row.get(4)?,
+                    colour: row.get(5)?,
+                    key: row.get(6)?,
+                    changed: row.get(7)?,
+                });
+            }
+            Ok(accounts)
+        })
+    }
+
+    /// Remembers the creator's own native id.
+    pub fn set_native(&self, account: &AccountId, native: &FanId) -> Result<(), Failure> {
+        self.write(|connection| {
+            connection
+                .execute(
+                    "UPDATE account SET native = ? WHERE id = ?",
+                    params![native.as_str(), account.as_str()],
+                )
+                .map(drop)
+        })
+    }
+
+    /// What the user calls an account, nothing: as it is listed, and the colour of its badge, 0 to 7.
+    pub fn dress_account(&self, account: &AccountId, nickname: &str, colour: u8) -> Result<(), Failure> {
+        self.change(|connection| {
+            connection
+                .execute(
+                    "UPDATE account SET nickname = ?, colour = ? WHERE id = ?",
+                    params![nickname, colour, account.as_str()],
+                )
+                .map(drop)
+        })
+    }
+
+    /// Remembers whether the account's session is alive. Says whether that is news.
+    pub fn set_session(&self, account: &AccountId, session: SessionState) -> Result<bool, Failure> {
+        let word = session.word();
+        self.write(|connection| {
+            connection
+                .execute(
+                    "UPDATE account SET session = ?1 WHERE id = ?2 AND session <> ?1",
+                    params![word, account.as_str()],
+                )
+                .map(|changed| changed > 0)
+        })
+    }
+}

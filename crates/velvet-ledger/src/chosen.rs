@@ -1,0 +1,87 @@
+//! Batches of rows that were chosen in the log, whatever batches these came from.
+
+use rusqlite::params;
+
+use super::{Ledger, NewBatch, Places, batches::CHUNK};
+use crate::words::Word;
+use velvet_model::ids::AccountId;
+use velvet_model::{Action, Failure, Outcome};
+
+/// A row that something can be done about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    pub item: i64,
+    pub fan: String,
+    pub account: AccountId,
+    /// What it was to do.
+    pub action: Action,
+    /// It was done, so it can be taken back; otherwise it was not, and can be tried again.
+    pub done: bool,
+    /// The VIP list was read before: who was on it then was left alone.
+    pub looked: bool,
+}
+
+impl Ledger {
+    /// What can be done about the rows at these places. What was taken back, or overtaken by something later, or is being
+    /// seen to right now, is left out: nothing would be sent for it.
+    pub fn chosen(&self, places: &Places) -> Result<Vec<Chosen>, Failure> {
+        self.read_at(places, |connection, places| {
+            let mut statement = connection.prepare_cached(
+                "SELECT item.id, item.fan, batch.account, batch.action, item.outcome, batch.looked
+                 FROM item JOIN batch ON batch.id = item.batch
+                 WHERE item.place = ? AND item.outcome IN ('added', 'removed', 'failed', 'unsure', 'stopped')
+                   AND NOT EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
+                                   WHERE later.fan = item.fan AND later.id <> item.id AND its.account = batch.account
+                                     AND (later.phase <> 'done' OR later.place > item.place
+                                          AND later.outcome IN ('added', 'removed', 'already')))",
+            )?;
+            let mut found = Vec::new();
+            for place in places {
+                let mut rows = statement.query([place])?;
+                let Some(row) = rows.next()? else { continue };
+                let account = AccountId::new(row.get::<_, String>(2)?);
+                let action = Action::from_word(row.get_ref(3)?.as_str()?);
+                let outcome = Outcome::from_word(row.get_ref(4)?.as_str()?);
+                let Some(((account, action), outcome)) = account.zip(action).zip(outcome) else { continue };
+                let done = matches!(outcome, Outcome::Added | Outcome::Removed);
+                let (item, fan, looked) = (row.get(0)?, row.get(1)?, row.get(5)?);
+                found.push(Chosen { item, fan, account, action, done, looked });
+            }
+            Ok(found)
+        })
+    }
+
+    /// Writes down a batch that takes back these items, or tries them again, whole or not at all.
+    pub fn write_chosen(
+        &self,
+        new: &NewBatch,
+        items: &[i64],
+        takes_back: bool,
+        now: i64,
+    ) -> Result<i64, Failure> {
+        let batch = self.begin_batch(new, (None, None), now)?;
+        let mut chunks = items.chunks(CHUNK);
+        let written = chunks
+            .try_for_each(|chunk| self.write_some(batch, chunk, takes_back, now))
+            .and_then(|()| self.open_batch(batch));
+        self.or_remove(batch, written)
+    }
+
+    fn write_some(&self, batch: i64, items: &[i64], takes_back: bool, now: i64) -> Result<(), Failure> {
+        self.change(|connection| {
+            let change = connection.transaction()?;
+            for item in items {
+                // What is tried again takes back the same item as before, if it was to take back one.
+                change
+                    .prepare_cached(
+                        "INSERT INTO item (id, batch, fan, phase, began, label, undoes)
+                         SELECT (SELECT coalesce(max(id) + 1, ?1) FROM item), ?2, fan, 'waiting', ?3, label,
+                                iif(?4, id, undoes)
+                         FROM item WHERE id = ?5",
+                    )?
+                    .execute(params![self.first, batch, now, takes_back, item])?;
+            }
+            change.commit()
+        })
+    }
+}

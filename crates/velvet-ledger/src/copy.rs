@@ -1,0 +1,92 @@
+use std::{io, path::Path};
+
+use rusqlite::{
+    Connection,
+    backup::{Backup, StepResult},
+    ffi,
+};
+
+use super::{connection::connect, wal_tag};
+use velvet_platform::{
+    files,
+    moments::{Moment, pass},
+};
+
+/// Why a copy could not be made.
+#[derive(Debug)]
+pub(super) enum NotCopied {
+    Ledger(rusqlite::Error),
+    File(io::Error),
+}
+
+impl From<rusqlite::Error> for NotCopied {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<io::Error> for NotCopied {
+    fn from(error: io::Error) -> Self {
+        Self::File(error)
+    }
+}
+
+/// Writes the whole ledger, with what stands in the log beside its file, to one file at `path`, whole or not at all.
+///
+/// Pages are copied as they are: `VACUUM INTO` would build every index anew, while everybody else waits.
+pub(super) fn write(connection: &Connection, path: &Path) -> Result<(), NotCopied> {
+    files::replace_by(path, |beside| {
+        let mut copy = connect(beside)?;
+        alone(&copy)?;
+        // Whether it is on the disk is asked once, at the end; half of it is nothing either way.
+        copy.pragma_update(None, "synchronous", "OFF")?;
+        let step = Backup::new(connection, &mut copy)?.step(-1)?;
+        if step != StepResult::Done {
+            // Another program holds the file, and nothing, or a part, was copied.
+            return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None).into());
+        }
+        // Another file from now on: should somebody put it in the ledger's place, the log there is not its own.
+        if copy.table_exists(None, "wal_tag")? {
+            wal_tag::renew(&copy)?;
+        }
+        one_file(&copy)?;
+        copy.close().map_err(|(_, error)| error)?;
+        pass(Moment::BeforeCopyMove);
+        Ok(())
+    })
+}
+
+/// Nobody else opens the file, so nothing is kept beside it to share it.
+pub(super) fn alone(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "locking_mode", "EXCLUSIVE")
+}
+
+/// Brings what stands in the log beside the file into it, and the log goes: the file is all there is.
+pub(super) fn one_file(connection: &Connection) -> rusqlite::Result<()> {
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get(0))?;
+    if mode == "delete" { Ok(()) } else { Err(rusqlite::Error::ExecuteReturnedResults) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_saved_of_a_ledger_that_another_program_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, place) = (folder.path().join("ledger.sqlite3"), folder.path().join("taken.sqlite3"));
+        let ledger = connect(&path).unwrap();
+        ledger.busy_timeout(std::time::Duration::ZERO).unwrap();
+        ledger.execute_batch("CREATE TABLE account (id)").unwrap();
+        let other = Connection::open(&path).unwrap();
+        other.execute_batch("BEGIN EXCLUSIVE").unwrap();
+        let Err(NotCopied::Ledger(error)) = write(&ledger, &place) else { panic!("it was saved") };
+        assert_eq!(error.sqlite_error_code(), Some(rusqlite::ErrorCode::DatabaseBusy));
+        assert!(!place.exists());
+        other.execute_batch("ROLLBACK").unwrap();
+        write(&ledger, &place).unwrap();
+        let saved = Connection::open(&place).unwrap();
+        saved.query_row("SELECT count(*) FROM account", [], |_| Ok(())).unwrap();
+    }
+}

@@ -1,0 +1,110 @@
+//! Batches that come from another one: what takes it back, and what tries its failures again.
+
+use rusqlite::params;
+
+use super::{BatchRecord, Ledger, NewBatch, Stored, batches::CHUNK, statements::remove_unfinished};
+use velvet_model::Failure;
+
+/// Which items of the other batch, and whether the new ones take them back.
+struct From {
+    items: &'static str,
+    undoes: bool,
+}
+
+/// What the batch itself did, as long as nothing has taken it back.
+const DONE: From = From {
+    items: "old.outcome IN ('added', 'removed') AND NOT EXISTS (SELECT 1 FROM item AS back
+            WHERE back.undoes = old.id AND (back.phase <> 'done' OR back.outcome IN ('added', 'removed')))",
+    undoes: true,
+};
+
+const NOT_DONE: From = From { items: "old.outcome IN ('failed', 'unsure', 'stopped')", undoes: false };
+
+impl Ledger {
+    /// Writes down the batch that takes back what `batch` did, and only that. Nothing when there is nothing to take
+    /// back.
+    pub fn write_undo(&self, batch: i64, now: i64) -> Result<Option<i64>, Failure> {
+        let Some(old) = self.batch(batch)?.filter(|old| old.can_undo > 0) else { return Ok(None) };
+        let new = NewBatch {
+            account: old.account,
+            action: old.action.opposite(),
+            pace: old.pace,
+            name: old.name,
+            again: true,
+            look_first: false,
+        };
+        self.derive(batch, &new, &DONE, now)
+    }
+
+    /// Writes down a batch of what `batch` did not do, with the same settings. Nothing when there is nothing left to
+    /// do, or while `batch` is open.
+    pub fn write_retry(&self, batch: i64, now: i64) -> Result<Option<i64>, Failure> {
+        let possible = |old: &BatchRecord| old.can_retry > 0 && old.stored == Stored::Ended;
+        let Some(old) = self.batch(batch)?.filter(possible) else { return Ok(None) };
+        let new = NewBatch {
+            account: old.account,
+            action: old.action,
+            pace: old.pace,
+            name: old.name,
+            again: old.again,
+            look_first: false,
+        };
+        self.derive(batch, &new, &NOT_DONE, now)
+    }
+
+    fn derive(&self, old: i64, new: &NewBatch, from: &From, now: i64) -> Result<Option<i64>, Failure> {
+        let links = if from.undoes { (Some(old), None) } else { (None, Some(old)) };
+        let batch = self.begin_batch(new, links, now)?;
+        let mut after = 0;
+        let written = loop {
+            match self.derive_some(old, batch, from, after, now) {
+                Ok(Some(last)) => after = last,
+                // Rows that were chosen in the log are seeing to all of it.
+                Ok(None) if after == 0 => return self.write(remove_unfinished).map(|()| None),
+                Ok(None) => break self.open_batch(batch),
+                Err(failure) => break Err(failure),
+            }
+        };
+        self.or_remove(batch, written).map(Some)
+    }
+
+    /// The next items after `after`; gives the last one's number, or nothing when there was none.
+    fn derive_some(
+        &self,
+        old: i64,
+        batch: i64,
+        from: &From,
+        after: i64,
+        now: i64,
+    ) -> Result<Option<i64>, Failure> {
+        let chosen = format!(
+            "SELECT old.id, old.fan, old.label, old.row FROM item AS old
+             WHERE old.batch = ?1 AND old.id > ?2 AND {} ORDER BY old.id LIMIT {CHUNK}",
+            from.items
+        );
+        let insert = format!(
+            "INSERT INTO item (id, batch, fan, phase, began, label, row, undoes)
+             SELECT (SELECT max(coalesce(max(id), 0), ?3 - 1) FROM item) + row_number() OVER (ORDER BY chosen.id), ?4,
+                    chosen.fan, 'waiting', ?5, chosen.label, chosen.row, {}
+             FROM ({chosen}) AS chosen",
+            if from.undoes { "chosen.id" } else { "old_undoes.undoes" }
+        );
+        let insert = if from.undoes {
+            insert
+        } else {
+            // What is tried again takes back the same item as before, if it was to take back one.
+            insert.replace("AS chosen", "AS chosen JOIN item AS old_undoes ON old_undoes.id = chosen.id")
+        };
+        self.change(|connection| {
+            let change = connection.transaction()?;
+            let last: Option<i64> = change
+                .prepare_cached(&format!("SELECT max(id) FROM ({chosen})"))?
+                .query_row(params![old, after], |row| row.get(0))?;
+            if last.is_some() {
+                change.prepare_cached(&insert)?.execute(params![old, after, self.first, batch, now])?;
+            }
+            change.commit()?;
+            Ok(last)
+        })
+    }
+}

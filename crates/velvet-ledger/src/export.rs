@@ -1,0 +1,80 @@
+use rusqlite::{Row, params};
+
+use super::{Ledger, Places, lock};
+use crate::words::Word;
+use velvet_model::{Action, Cause, ExportRow, Failure, Outcome};
+
+/// What is taken along of rows of the log, between two places. Nothing else is asked of each row than what is written, so
+/// that a million of them take seconds.
+macro_rules! select {
+    ($order:literal) => {
+        concat!(
+            "SELECT item.id, coalesce(item.ended, item.began), item.fan, item.label, batch.account,
+                    account.name, batch.action, item.outcome, item.cause, batch.name,
+                    (SELECT note.text FROM note WHERE note.fan = item.fan)
+             FROM item JOIN batch ON batch.id = item.batch JOIN account ON account.id = batch.account
+             WHERE item.place BETWEEN ?1 AND ?2 ORDER BY item.place ",
+            $order
+        )
+    };
+}
+
+impl Ledger {
+    /// The rows at these places of the log, in the order in which they are asked for.
+    pub fn export_rows(&self, places: &Places) -> Result<Vec<ExportRow>, Failure> {
+        let rows = self.read_at(places, |connection, places| {
+            let mut rows = Vec::with_capacity(places.len());
+            // Most of what is taken along are neighbours in the log, which are read together.
+            let (mut at, mut read_on) = (0, |sql: &str, first: i64, last: i64| -> rusqlite::Result<()> {
+                let mut statement = connection.prepare_cached(sql)?;
+                for row in statement.query_map(params![first, last], read)? {
+                    rows.push(row?);
+                }
+                Ok(())
+            });
+            while at < places.len() {
+                let up = run(&places[at..], 1);
+                let down = run(&places[at..], -1);
+                let (first, last) = (places[at], places[at + up.max(down) - 1]);
+                if up > down {
+                    read_on(select!("ASC"), first, last)?;
+                } else {
+                    read_on(select!("DESC"), last, first)?;
+                }
+                at += up.max(down);
+            }
+            Ok(rows)
+        })?;
+        let unwritten = lock(&self.unwritten);
+        let as_written = |row: ExportRow| {
+            if unwritten.contains_key(&row.item) {
+                ExportRow { outcome: Some(Outcome::Unsure), cause: Some(Cause::NotSaved), ..row }
+            } else {
+                row
+            }
+        };
+        Ok(rows.into_iter().map(as_written).collect())
+    }
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<ExportRow> {
+    let list: String = row.get(9)?;
+    Ok(ExportRow {
+        item: row.get(0)?,
+        when: row.get(1)?,
+        fan: row.get(2)?,
+        name: row.get(3)?,
+        account: row.get(4)?,
+        account_name: row.get(5)?,
+        action: if row.get_ref(6)?.as_str()? == "add" { Action::Add } else { Action::Remove },
+        outcome: row.get_ref(7)?.as_str_or_null()?.and_then(Outcome::from_word),
+        cause: row.get_ref(8)?.as_str_or_null()?.and_then(Cause::from_word),
+        list: Some(list).filter(|list| !list.is_empty()),
+        note: row.get(10)?,
+    })
+}
+
+/// How many of these places follow the first one, it included, each `step` from the one before.
+fn run(places: &[i64], step: i64) -> usize {
+    1 + places.windows(2).take_while(|pair| pair[1] - pair[0] == step).count()
+}

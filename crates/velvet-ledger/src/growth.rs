@@ -1,0 +1,69 @@
+//! What is written and read again and again costs the same in a long log as in a short one.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use super::{Ending, Ledger, NewBatch, NewItem, Round, lock};
+use velvet_model::ids::{AccountId, FanId};
+use velvet_model::{Action, Outcome, Pace};
+
+/// One round, and one look at how long the log is.
+fn work(ledger: &Ledger, batch: i64, account: &AccountId, endings: &mut Vec<(i64, Ending)>) {
+    let round = Round {
+        batch,
+        account,
+        action: Action::Add,
+        known_since: None,
+        endings,
+        back: &[],
+        claim: 20,
+        requests: 20,
+        now: 1,
+    };
+    let claimed = ledger.round(&round).unwrap().claimed;
+    ledger.mark().unwrap();
+    let added = Ending::of(Outcome::Added);
+    *endings = claimed.into_iter().map(|claimed| (claimed.item, added.clone())).collect();
+}
+
+/// The steps of SQLite that a round takes in a ledger of so many items.
+fn cost(items: u32) -> u64 {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
+    let account = AccountId::new("fansly_1").unwrap();
+    ledger.remember_account(&account).unwrap();
+    let new = NewBatch {
+        account: account.clone(),
+        action: Action::Add,
+        pace: Pace::Fast,
+        name: String::new(),
+        again: false,
+        look_first: false,
+    };
+    let fans = (0..items).map(|n| NewItem {
+        fan: FanId::from_digits((500_000_000 + n).to_string()).unwrap(),
+        label: None,
+        row: None,
+    });
+    let batch = ledger.write_batch(&new, fans, 1).unwrap();
+    let steps = Arc::<AtomicU64>::default();
+    let counted = steps.clone();
+    let count = move || {
+        counted.fetch_add(1, Ordering::Relaxed);
+        false
+    };
+    lock(&ledger.writer).progress_handler(1, Some(count)).unwrap();
+    let mut endings = Vec::new();
+    work(&ledger, batch, &account, &mut endings);
+    let before = steps.load(Ordering::Relaxed);
+    work(&ledger, batch, &account, &mut endings);
+    steps.load(Ordering::Relaxed) - before
+}
+
+#[test]
+fn a_round_costs_the_same_however_much_there_is() {
+    let (few, many) = (cost(100), cost(3_000));
+    assert!(few > 0 && many < few * 2, "from {few} to {many}");
+}

@@ -1,0 +1,43 @@
+use std::collections::HashSet;
+
+use super::{Ledger, round::added_since};
+use velvet_model::Failure;
+use velvet_model::ids::AccountId;
+
+impl Ledger {
+    /// The fans whom this ledger knows as added to `account`, without those whom the VIP list showed to have left since.
+    /// Reads every outcome of the account: for long lists.
+    pub fn added_before(&self, account: &AccountId) -> Result<HashSet<Box<str>>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT item.fan, item.outcome FROM item JOIN batch ON batch.id = item.batch
+                 WHERE batch.account = ? AND item.place IS NOT NULL
+                   AND item.outcome IN ('added', 'removed', 'already', 'unsure')
+                 ORDER BY item.place",
+            )?;
+            let mut rows = statement.query([account.as_str()])?;
+            let mut added = HashSet::new();
+            while let Some(row) = rows.next()? {
+                let fan = row.get_ref(0)?.as_str()?;
+                if matches!(row.get_ref(1)?.as_str()?, "added" | "already") {
+                    added.insert(fan.into());
+                } else {
+                    added.remove(fan);
+                }
+            }
+            let mut left = connection.prepare_cached(
+                "SELECT fan FROM vip WHERE account = ? AND state = 'left' AND hand = 'outside'",
+            )?;
+            let mut rows = left.query([account.as_str()])?;
+            while let Some(row) = rows.next()? {
+                added.remove(row.get_ref(0)?.as_str()?);
+            }
+            Ok(added)
+        })
+    }
+
+    /// Whether this ledger knows a fan as added to `account`: for short lists.
+    pub fn is_added(&self, account: &AccountId, fan: &str) -> Result<bool, Failure> {
+        self.read(|connection| added_since(connection, account, fan, None))
+    }
+}

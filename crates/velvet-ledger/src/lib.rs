@@ -1,0 +1,175 @@
+//! The durable record of batches, items and outcomes, in one SQLite file.
+//!
+//! Every write is on the disk when its call returns (`synchronous=FULL`): intent before act, outcome before screen.
+//! Calls block on the disk; run them where blocking is allowed. Two connections share the file, so that nobody who looks
+//! waits for what is being written: one writes, the other reads what was written whole.
+
+mod accounts;
+mod backup;
+mod batches;
+mod changes;
+mod chosen;
+mod connection;
+mod copy;
+mod derived;
+mod endings;
+mod entries;
+mod export;
+mod fault;
+#[cfg(test)]
+mod full_disk;
+#[cfg(test)]
+mod growth;
+mod hold;
+mod item;
+mod items;
+mod judge;
+mod known;
+mod lock;
+mod many;
+mod notes;
+mod open;
+mod paths;
+mod people;
+mod places;
+mod restore;
+mod results;
+mod round;
+mod row;
+mod rows;
+mod rules;
+mod schema;
+mod settle;
+mod statements;
+mod tally;
+mod trim;
+mod vips;
+mod waits;
+mod wal_tag;
+mod words;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::{
+        Mutex,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+
+use rusqlite::Connection;
+
+pub use accounts::KnownAccount;
+pub use batches::{BatchRecord, NewBatch, Stored};
+pub use changes::Changes;
+pub use entries::{Entry, Look};
+pub use fault::not_made;
+pub use item::{Ending, NewItem};
+pub use items::Intent;
+pub use notes::Note;
+pub use open::Opened;
+pub use people::LookedUp;
+pub use places::Places;
+pub use restore::Restorable;
+pub use results::ResultRow;
+pub use round::{Claimed, Round, Written};
+pub use row::{BatchFilter, BatchRows, CourseWait, LARGEST_SLICE, LogMark, LogRow, LogSlice, TrimOffer};
+pub use settle::Unsure;
+pub use vips::{VipRow, VipsRead};
+pub use words::Word;
+
+use self::{
+    changes::Collected, connection::to_read, hold::Hold, item::Unwritten, lock::lock, wal_tag::WalTag,
+};
+use velvet_model::Failure;
+
+/// The record of one service: the real one, or practice.
+pub struct Ledger {
+    path: PathBuf,
+    /// The number that items and batches begin with.
+    first: i64,
+    /// What is only looked at. Locked before `unwritten`, and that before `writer`. Closed before `writer`, which leaves
+    /// one file behind.
+    reader: Mutex<Connection>,
+    writer: Mutex<Connection>,
+    wal_tag: WalTag,
+    /// Nothing once the ledger is closed.
+    hold: Mutex<Option<Hold>>,
+    /// Rises with every change in this run.
+    revision: AtomicI64,
+    /// What changed, for what is kept in memory of the log.
+    changes: Collected,
+    /// How often the log was trimmed in this run.
+    trims: AtomicU64,
+    /// Endings that could not be written down, for want of room; tried again before every change.
+    unwritten: Mutex<BTreeMap<i64, Unwritten>>,
+}
+
+impl Ledger {
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// From now on the file has no room for more pages than this.
+    #[cfg(any(test, feature = "testing"))]
+    #[doc(hidden)]
+    #[allow(clippy::missing_panics_doc, clippy::unwrap_used)]
+    pub fn limit_pages(&self, pages: u32) {
+        lock(&self.writer).pragma_update(None, "max_page_count", pages).unwrap();
+    }
+
+    fn new(path: PathBuf, first: i64, mut writer: Connection, hold: Hold) -> rusqlite::Result<Self> {
+        let changes = Collected::of(&mut writer)?;
+        Ok(Self {
+            first,
+            reader: Mutex::new(to_read(&path)?),
+            writer: Mutex::new(writer),
+            wal_tag: WalTag::of(&path),
+            hold: Mutex::new(Some(hold)),
+            revision: AtomicI64::default(),
+            changes,
+            trims: AtomicU64::default(),
+            unwritten: Mutex::default(),
+            path,
+        })
+    }
+
+    /// Looks at what is written whole. It is the same from beginning to end, whatever is written meanwhile, and at least
+    /// what was there when this was called.
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
+        let mut reader = lock(&self.reader);
+        let looked = reader.transaction().and_then(|whole| work(&whole));
+        looked.map_err(|error| fault::failure(&error, &self.path))
+    }
+
+    /// Writes what no row of the log shows.
+    fn write<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
+        let mut writer = lock(&self.writer);
+        let done = work(&mut writer);
+        // Only now can those who look see it.
+        self.changes.publish();
+        self.wal_tag.keep(&writer);
+        done.map_err(|error| fault::failure(&error, &self.path))
+    }
+
+    /// From now on changes are collected.
+    pub fn watch(&self) {
+        // While the writer is held nothing is half written.
+        let _writer = lock(&self.writer);
+        self.changes.set(true);
+    }
+
+    /// Nobody wants to know any more.
+    pub fn watch_no_more(&self) {
+        self.changes.set(false);
+    }
+
+    /// A change that rows may show.
+    fn change<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
+        self.write_what_is_unwritten()?;
+        let done = self.write(work);
+        self.revision.fetch_add(1, Ordering::Relaxed);
+        done
+    }
+}

@@ -1,0 +1,72 @@
+//! One line about a fan, and names of lists: what the user writes beside what happened.
+
+use std::collections::HashMap;
+
+use rusqlite::{OptionalExtension, params};
+
+use super::Ledger;
+use velvet_model::Failure;
+use velvet_model::ids::FanId;
+
+/// A note and the fan it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its number.
+    pub id: i64,
+    /// The fan ID.
+    pub fan: String,
+    /// What the user wrote; never empty.
+    pub text: String,
+}
+
+impl Ledger {
+    /// Notes something about fans; nothing takes their notes away. All of them or none.
+    pub fn set_notes(&self, fans: &[FanId], text: &str) -> Result<(), Failure> {
+        self.change(|connection| {
+            let change = connection.transaction()?;
+            for fan in fans {
+                if text.is_empty() {
+                    change.prepare_cached("DELETE FROM note WHERE fan = ?")?.execute([fan.as_str()])?;
+                } else {
+                    change
+                        .prepare_cached(
+                            "INSERT INTO note (fan, text) VALUES (?1, ?2) ON CONFLICT (fan) DO UPDATE SET text = ?2",
+                        )?
+                        .execute(params![fan.as_str(), text])?;
+                }
+            }
+            change.commit()
+        })
+    }
+
+    /// What is noted about a fan.
+    pub fn note(&self, fan: &FanId) -> Result<Option<String>, Failure> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT text FROM note WHERE fan = ?")?
+                .query_row([fan.as_str()], |row| row.get(0))
+                .optional()
+        })
+    }
+
+    /// Every note, by fan.
+    pub fn notes(&self) -> Result<HashMap<String, String>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT fan, text FROM note")?;
+            let notes = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            notes.collect()
+        })
+    }
+
+    /// Gives a list another name. Says whether there is such a list.
+    pub fn name_batch(&self, batch: i64, name: &str) -> Result<bool, Failure> {
+        self.change(|connection| {
+            connection
+                .execute(
+                    "UPDATE batch SET name = ? WHERE id = ? AND pace IS NOT NULL AND state <> 'writing'",
+                    params![name, batch],
+                )
+                .map(|changed| changed > 0)
+        })
+    }
+}

@@ -1,0 +1,246 @@
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::{Connection, config::DbConfig, ffi};
+
+use super::{
+    Ledger,
+    connection::{LONG_PATIENCE, PATIENCE, connect, keep_statements},
+    copy::{self, NotCopied},
+    fault::{self, not_made},
+    hold::Hold,
+    judge::{Trouble, judge},
+    paths::{BESIDE, beside},
+    schema, wal_tag,
+};
+use velvet_model::{ErrorCode, Failure};
+use velvet_platform::{
+    files,
+    moments::{Moment, pass},
+};
+
+/// Larger files are not read through at every start; what is damaged in them shows when it is read.
+const CHECKED_AT_START: u64 = 32 << 20;
+
+/// A ledger that was opened, and what had to be done for it.
+pub struct Opened {
+    /// The ledger, ready to be written.
+    pub ledger: Ledger,
+    /// Where the damaged file is that was found in its place.
+    pub set_aside: Option<PathBuf>,
+    /// Where the log is now that SQLite kept beside it (`-wal`), when it belonged to another file.
+    pub left_out: Option<PathBuf>,
+    /// Items that were on their way when the last run ended and are `unsure` now, without those of a batch that can go
+    /// on: it settles them itself.
+    pub interrupted: u32,
+}
+
+impl Ledger {
+    /// Opens the ledger at `path`, or begins a new one, whose items and batches are numbered from `first` on, so that no
+    /// number means something in two ledgers. A damaged file is set aside, never overwritten.
+    ///
+    /// # Errors
+    /// A `ledger_…` code with the path, when it cannot be written, is in use, or is from a newer app.
+    pub fn open(path: &Path, first: i64, now: i64) -> Result<Opened, Failure> {
+        make_private(path)?;
+        let hold = Hold::take(path)?;
+        let left_out = wal_tag::leave_out_foreign(path).map_err(|error| not_made(&error, path))?;
+        let (connection, set_aside) = match ready(path) {
+            Err(Trouble::Damaged | Trouble::Foreign) => {
+                let aside = set_aside(path)
+                    .map_err(|_| Failure::new(ErrorCode::LedgerUnreadable).with("path", path.display()))?;
+                make_private(path)?;
+                (ready(path).map_err(|trouble| trouble.failure(path))?, Some(aside))
+            }
+            other => (other.map_err(|trouble| trouble.failure(path))?, None),
+        };
+        let ledger = Self::new(path.to_owned(), first, connection, hold)
+            .map_err(|error| fault::failure(&error, path))?;
+        let interrupted = ledger.end_what_was_left(now)?;
+        Ok(Opened { ledger, set_aside, left_out, interrupted })
+    }
+}
+
+/// The folder and the file, closed to other users.
+fn make_private(path: &Path) -> Result<(), Failure> {
+    files::create_folder_of(path)
+        .and_then(|()| files::create_private_file(path))
+        .map_err(|error| not_made(&error, path))
+}
+
+impl From<NotCopied> for Trouble {
+    fn from(error: NotCopied) -> Self {
+        match error {
+            NotCopied::Ledger(error) => error.into(),
+            NotCopied::File(error) => Self::NotCopied(error),
+        }
+    }
+}
+
+/// Judges the file before anything in it is changed.
+fn ready(path: &Path) -> Result<Connection, Trouble> {
+    let mut connection = connect(path)?;
+    connection.busy_timeout(PATIENCE)?;
+    // Closing a file that turns out to be damaged, foreign or newer must not write what stands in its log into it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let small = fs::metadata(path).is_ok_and(|file| file.len() <= CHECKED_AT_START);
+    let version = judge(&connection, small)?;
+    make_durable(&connection)?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    keep_statements(&connection)?;
+    // What a running batch touches stays in memory, and is brought into the file less often than by default.
+    connection.pragma_update(None, "cache_size", -8192)?;
+    connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
+    upgrade(&mut connection, version, path)?;
+    wal_tag::begin(&connection)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(connection)
+}
+
+/// What is written is on the disk, past every cache of system and drive, when a call returns.
+fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    match mode.as_str() {
+        "wal" => (),
+        // Some file systems have no memory that is shared. SQLite's older way is as safe, but whoever reads and whoever
+        // writes wait for each other.
+        "delete" | "truncate" | "persist" => {
+            tracing::warn!(mode, "this file system does not allow a write-ahead log");
+            connection.busy_timeout(LONG_PATIENCE)?;
+        }
+        _ => return Err(not_durable(&mode)),
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    let synchronous: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0))?;
+    if synchronous != FULL {
+        return Err(not_durable("synchronous"));
+    }
+    // Without these two, macOS leaves what it was asked to write in the drive's own memory, which a power cut empties.
+    // Other systems ignore them. <https://www.sqlite.org/pragma.html#pragma_fullfsync>
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)
+}
+
+fn not_durable(what: &str) -> rusqlite::Error {
+    let why = format!("what is written would not be on the disk: {what}");
+    rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_READONLY), Some(why))
+}
+
+/// `FULL` as SQLite numbers it.
+const FULL: i64 = 2;
+
+/// Brings the file to the version this app writes. What was there before is kept under another name, whole; if that
+/// cannot be done, nothing is.
+fn upgrade(connection: &mut Connection, from: usize, path: &Path) -> Result<(), Trouble> {
+    let old = (1..schema::VERSION).contains(&from).then(|| name_before_upgrade(path, from));
+    if let Some(old) = &old {
+        copy::write(connection, old)?;
+        pass(Moment::BeforeUpgrade);
+    }
+    schema::upgrade(connection, from).inspect_err(|_| {
+        // The file is as it was, so nobody needs it twice; the next start tries again.
+        if let Some(Err(error)) = old.map(fs::remove_file) {
+            tracing::warn!(%error, "the copy of a ledger that was not upgraded is left");
+        }
+    })?;
+    Ok(())
+}
+
+/// `ledger.before-upgrade-1.sqlite3`, by the version that it has.
+fn name_before_upgrade(path: &Path, from: usize) -> PathBuf {
+    let why = format!("before-upgrade-{from}");
+    Some(files::named(path, &why))
+        .filter(|name| !name.exists())
+        .unwrap_or_else(|| files::free_name(path, &why))
+}
+
+/// Moves the file, and what SQLite keeps beside it, to the first free name.
+fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
+    let aside = files::free_name(path, "damaged");
+    fs::rename(path, &aside)?;
+    for suffix in BESIDE {
+        if beside(path, suffix).exists() {
+            fs::rename(beside(path, suffix), beside(&aside, suffix))?;
+        }
+    }
+    Ok(aside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::OpenFlags;
+
+    use crate::lock;
+
+    /// By SQLite's own words: whether it would use files cannot be seen until there is too much for its memory.
+    #[test]
+    fn nothing_of_the_ledger_goes_into_temporary_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        let store = |connection: &Connection| -> i64 {
+            connection.pragma_query_value(None, "temp_store", |row| row.get(0)).unwrap()
+        };
+        let ledger = Ledger::open(&path, 1, 0).unwrap().ledger;
+        assert_eq!(store(&lock(&ledger.writer)), 2, "memory");
+        assert_eq!(store(&lock(&ledger.reader)), 2, "where it is only looked at as well");
+        drop(ledger);
+        assert_eq!(store(&connect(&path).unwrap()), 2, "also where a back-up is judged");
+    }
+
+    #[test]
+    fn what_is_written_is_on_the_disk_or_the_file_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
+        let value = |name: &str| -> i64 {
+            lock(&ledger.writer).pragma_query_value(None, name, |row| row.get(0)).unwrap()
+        };
+        let asked = ["synchronous", "fullfsync", "checkpoint_fullfsync"].map(value);
+        assert_eq!(asked, [FULL, 1, 1]);
+        // There is nothing on a disk that could be safe.
+        let refused = make_durable(&Connection::open_in_memory().unwrap()).unwrap_err();
+        assert_eq!(fault::failure(&refused, ledger.path()).code, ErrorCode::LedgerReadOnly);
+    }
+
+    /// This way of locking has no shared memory, as some file systems have none.
+    #[cfg(unix)]
+    #[test]
+    fn where_there_is_no_write_ahead_log_the_older_way_is_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        let flags = OpenFlags::default();
+        let connection = Connection::open_with_flags_and_vfs(&path, flags, c"unix-dotfile").unwrap();
+        make_durable(&connection).unwrap();
+        connection.execute_batch("CREATE TABLE account (id)").unwrap();
+        let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        assert_eq!(mode, "delete");
+    }
+
+    #[test]
+    fn every_connection_distrusts_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        let ledger = Ledger::open(&path, 1, 0).unwrap().ledger;
+        for connection in [&*lock(&ledger.writer), &*lock(&ledger.reader), &connect(&path).unwrap()] {
+            let set = |config| connection.db_config(config).unwrap();
+            assert!(set(DbConfig::SQLITE_DBCONFIG_DEFENSIVE));
+            assert!(!set(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA));
+            let checked = connection.pragma_query_value(None, "cell_size_check", |row| row.get(0));
+            assert_eq!(checked, Ok(true));
+        }
+    }
+
+    /// A version alone makes no ledger, and no step is taken from a version that does not exist.
+    #[test]
+    fn a_file_without_tables_is_new_whatever_version_it_claims() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        let empty = Connection::open(&path).unwrap();
+        empty.execute_batch("PRAGMA user_version = 9999").unwrap();
+        drop(empty);
+        let opened = Ledger::open(&path, 1, 0).unwrap();
+        assert_eq!((opened.set_aside, opened.ledger.account_names().unwrap()), (None, vec![]));
+    }
+}

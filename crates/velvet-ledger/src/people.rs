@@ -1,0 +1,107 @@
+//! What fans are called, and who was looked up.
+
+use rusqlite::{Connection, Row, params};
+
+use super::Ledger;
+use velvet_model::Failure;
+use velvet_model::Fan;
+use velvet_model::ids::{AccountId, FanId};
+
+/// Who was found for a text that was looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookedUp {
+    /// The fans, as they were found.
+    pub fans: Vec<FanId>,
+    /// There may be more.
+    pub more: bool,
+    /// When the service said so.
+    pub read: i64,
+}
+
+impl Ledger {
+    /// Remembers what fans are called.
+    pub fn name_people<'a>(&self, fans: impl Iterator<Item = &'a Fan>) -> Result<(), Failure> {
+        self.write(|connection| {
+            let change = connection.transaction()?;
+            fans.into_iter().try_for_each(|fan| name(&change, fan))?;
+            change.commit()
+        })
+    }
+
+    /// What a fan is called, as far as known.
+    pub fn person(&self, fan: &FanId) -> Result<Fan, Failure> {
+        let mut fan = Fan { id: fan.clone(), username: None, name: None };
+        self.fill_in_names(std::iter::once(&mut fan))?;
+        Ok(fan)
+    }
+
+    /// Gives fans the names that they lack and that are known.
+    pub fn fill_in_names<'a>(&self, fans: impl Iterator<Item = &'a mut Fan>) -> Result<(), Failure> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT username, name FROM person WHERE fan = ?")?;
+            for fan in fans.filter(|fan| fan.username.is_none() || fan.name.is_none()) {
+                let mut rows = statement.query([fan.id.as_str()])?;
+                let Some(row) = rows.next()? else { continue };
+                fan.username = fan.username.take().or(row.get(0)?);
+                fan.name = fan.name.take().or(row.get(1)?);
+            }
+            Ok(())
+        })
+    }
+
+    /// Remembers who was found for a text.
+    pub fn remember_look_up(&self, account: &AccountId, text: &str, found: &LookedUp) -> Result<(), Failure> {
+        let ids: Vec<&str> = found.fans.iter().map(FanId::as_str).collect();
+        let fans = serde_json::json!(ids).to_string();
+        self.write(|connection| {
+            connection
+                .prepare_cached("INSERT OR REPLACE INTO looked_up (account, text, fans, more, read) VALUES (?, ?, ?, ?, ?)")?
+                .execute(params![account.as_str(), text, fans, found.more, found.read])
+                .map(drop)
+        })
+    }
+
+    /// Everybody who was looked up for an account, by the text, whenever that was.
+    pub fn look_ups(&self, account: &AccountId) -> Result<Vec<(String, LookedUp)>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT fans, more, read, text FROM looked_up WHERE account = ?")?;
+            let rows = statement.query_map([account.as_str()], |row| Ok((row.get(3)?, found(row)?)))?;
+            rows.collect()
+        })
+    }
+
+    /// Who was found for a text, whenever that was.
+    pub fn looked_up(&self, account: &AccountId, text: &str) -> Result<Option<LookedUp>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT fans, more, read FROM looked_up WHERE account = ? AND text = ?")?;
+            let mut rows = statement.query(params![account.as_str(), text])?;
+            let Some(row) = rows.next()? else { return Ok(None) };
+            found(row).map(Some)
+        })
+    }
+}
+
+/// The fans, whether there are more, and when, from the first columns of a row.
+fn found(row: &Row<'_>) -> rusqlite::Result<LookedUp> {
+    let ids: Vec<String> = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
+    let fans = ids.into_iter().filter_map(|id| FanId::from_digits(id).ok()).collect();
+    Ok(LookedUp { fans, more: row.get(1)?, read: row.get(2)? })
+}
+
+/// What the service does not say this time stays as it was.
+pub(super) fn name(change: &Connection, fan: &Fan) -> rusqlite::Result<()> {
+    if fan.username.is_none() && fan.name.is_none() {
+        return Ok(());
+    }
+    change
+        .prepare_cached(
+            "INSERT INTO person (fan, username, name) VALUES (?1, ?2, ?3)
+             ON CONFLICT (fan) DO UPDATE SET username = coalesce(?2, username), name = coalesce(?3, name)
+             WHERE username IS NOT coalesce(?2, username) OR name IS NOT coalesce(?3, name)",
+        )?
+        .execute(params![fan.id.as_str(), fan.username, fan.name])
+        .map(drop)
+}

@@ -1,0 +1,456 @@
+//! The way back from a backup. A file that somebody chose never becomes the ledger: it is judged, and its rows are copied
+//! into a file of our own.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read, Seek},
+    ops::RangeInclusive,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use rusqlite::{
+    Connection, OpenFlags,
+    config::DbConfig,
+    limits::Limit,
+    types::{ToSqlOutput, ValueRef},
+};
+use tempfile::TempPath;
+
+use super::{
+    connection::connect_with,
+    copy,
+    fault::not_made,
+    judge::{STEPS_OF_TABLES, Trouble, judge},
+    paths::{BESIDE, beside},
+    schema, wal_tag,
+};
+use velvet_model::{ErrorCode, Failure};
+use velvet_platform::{
+    files,
+    moments::{Moment, pass},
+};
+
+/// Larger files are not read. A million rows take a quarter of a gigabyte.
+const LARGEST: u64 = 8 << 30;
+
+/// What stays free on the disk while a backup is read.
+const RESERVE: u64 = 256 << 20;
+
+/// How long SQLite may work on a backup. A million rows take less than a minute.
+const LONGEST: Duration = Duration::from_secs(10 * 60);
+
+/// SQLite asks for the time after so many of its steps.
+const STEPS: i32 = 10_000;
+
+/// A longer value is in no ledger. SQLite refuses to read it.
+const LONGEST_VALUE: i32 = 16 << 20;
+
+/// The same for a statement, those that make the tables of a file among them.
+const LONGEST_STATEMENT: i32 = 64 << 10;
+
+/// What SQLite may hold in memory while rows are written in an order that is not that of the indexes, in KiB.
+const CACHE: i32 = 128 << 10;
+
+/// Another ledger, judged and brought up to date, ready to take the place of the current one. Gone when it is dropped.
+pub struct Restorable {
+    file: TempPath,
+}
+
+impl Restorable {
+    /// Reads the backup at `source` into a file of its own beside the ledger at `path`. `source` stays as it is. Its
+    /// items must be numbered as those of the other one are, lest practice be taken for the truth.
+    ///
+    /// # Errors
+    /// `backup_unreadable`, `backup_not_ours`, `backup_newer` or `backup_other_mode` with the file's name;
+    /// `ledger_full` or `ledger_read_only` when there is no place for it.
+    pub fn read(source: &Path, path: &Path, numbers: &RangeInclusive<i64>) -> Result<Self, Failure> {
+        read_within(source, path, numbers, LONGEST).map_err(|refusal| {
+            let refused = |code| Failure::new(code).with("file", name(source));
+            match refusal {
+                Refusal::Code(code) => refused(code),
+                Refusal::NoPlace(error) => not_made(&error, path),
+                Refusal::Trouble(Trouble::Newer) => refused(ErrorCode::BackupNewer),
+                Refusal::Trouble(Trouble::Foreign) => refused(ErrorCode::BackupNotOurs),
+                Refusal::Trouble(Trouble::Damaged) => refused(ErrorCode::BackupUnreadable),
+                Refusal::Trouble(Trouble::Other(error)) if is_about_the_backup(&error) => {
+                    tracing::warn!(%error, "a backup is refused");
+                    refused(ErrorCode::BackupUnreadable)
+                }
+                Refusal::Trouble(other) => other.failure(path),
+            }
+        })
+    }
+
+    /// Takes the place of the ledger at `path`, which is closed, and gives where that one is now.
+    ///
+    /// At every moment there is a whole ledger at `path`: the current one gets its second name before it loses the first,
+    /// and it loses it by the other's taking it.
+    ///
+    /// # Errors
+    /// When a file cannot be made or moved; the current ledger is in its place then.
+    pub fn take_place(self, path: &Path) -> io::Result<PathBuf> {
+        pass(Moment::BeforeRestoreAside);
+        // What stood beside another file would be taken for a part of this one.
+        if let Some(left) = BESIDE.map(|suffix| beside(path, suffix)).into_iter().find(|left| left.exists()) {
+            return Err(io::Error::other(format!("{} is still there", left.display())));
+        }
+        let aside = files::free_name(path, "before-restore");
+        // Not every file system knows second names.
+        if fs::hard_link(path, &aside).is_err() {
+            files::replace_with(&aside, |file| io::copy(&mut fs::File::open(path)?, file).map(drop))?;
+        }
+        files::sync_folder_of(path)?;
+        pass(Moment::BeforeRestoreMove);
+        if let Err(error) = self.file.persist(path) {
+            let _ = fs::remove_file(&aside);
+            return Err(error.error);
+        }
+        pass(Moment::AfterRestoreMove);
+        files::sync_folder_of(path)?;
+        Ok(aside)
+    }
+}
+
+/// Why a backup is not taken.
+enum Refusal {
+    Code(ErrorCode),
+    /// There is no place beside the ledger.
+    NoPlace(io::Error),
+    Trouble(Trouble),
+}
+
+impl<E: Into<Trouble>> From<E> for Refusal {
+    fn from(error: E) -> Self {
+        Self::Trouble(error.into())
+    }
+}
+
+/// Values that no statement of the app writes, and work without an end, say nothing about the disk.
+fn is_about_the_backup(error: &rusqlite::Error) -> bool {
+    use rusqlite::ErrorCode::{ConstraintViolation, OperationInterrupted, TooBig, TypeMismatch};
+    matches!(error, rusqlite::Error::Utf8Error(..))
+        || matches!(
+            error.sqlite_error_code(),
+            Some(ConstraintViolation | OperationInterrupted | TooBig | TypeMismatch)
+        )
+}
+
+fn read_within(
+    source: &Path,
+    path: &Path,
+    numbers: &RangeInclusive<i64>,
+    longest: Duration,
+) -> Result<Restorable, Refusal> {
+    if is_same(source, path) {
+        return Err(Refusal::Code(ErrorCode::BackupUnreadable));
+    }
+    let deadline = Instant::now() + longest;
+    let chosen = Chosen::open(source)?;
+    chosen.judge_header()?;
+    let copied = chosen.copy_beside(path)?;
+    copied.take_its_log()?;
+    let read_only = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let backup = copied.open(read_only, STEPS, move || Instant::now() > deadline)?;
+    let version = judge(&backup, true)?;
+    if version == 0 {
+        return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+    }
+    judge_numbers(&backup, numbers)?;
+    let fresh = Private::new(path).map_err(Refusal::NoPlace)?;
+    fresh.fill_from(&backup, version, deadline)?;
+    fresh.finish().map_err(Refusal::NoPlace)
+}
+
+/// The file that the user chose, and the log that stands beside it when it is a ledger that was never closed.
+struct Chosen {
+    file: Regular,
+    log: Option<Regular>,
+}
+
+/// A file that can be read to its end: not a pipe, a device or a folder.
+struct Regular {
+    file: File,
+    length: u64,
+}
+
+impl Regular {
+    fn open(path: &Path) -> Result<Self, Refusal> {
+        let unreadable = |_| Refusal::Code(ErrorCode::BackupUnreadable);
+        // Before it is opened: opening a pipe waits for somebody who writes. And again, of what was opened.
+        let likely = |about: &fs::Metadata| about.is_file() && about.len() <= LARGEST;
+        let before = fs::metadata(path).map_err(unreadable)?;
+        if !likely(&before) {
+            return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+        }
+        let file = File::open(path).map_err(unreadable)?;
+        let about = file.metadata().map_err(unreadable)?;
+        if !likely(&about) {
+            return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+        }
+        Ok(Self { file, length: about.len() })
+    }
+
+    /// Copies as much as the file was long when it was opened.
+    fn copy_to(&self, path: &Path) -> Result<(), Refusal> {
+        files::create_private_file(path).map_err(Refusal::NoPlace)?;
+        let mut to = fs::OpenOptions::new().write(true).open(path).map_err(Refusal::NoPlace)?;
+        let mut from = &self.file;
+        match from.rewind().and_then(|()| io::copy(&mut from.take(self.length), &mut to)) {
+            Ok(copied) if copied == self.length => Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::StorageFull => Err(Refusal::NoPlace(error)),
+            _ => Err(Refusal::Code(ErrorCode::BackupUnreadable)),
+        }
+    }
+}
+
+impl Chosen {
+    fn open(source: &Path) -> Result<Self, Refusal> {
+        let file = Regular::open(source)?;
+        let [log, _, half] = BESIDE.map(|suffix| beside(source, suffix));
+        // A change that was not finished. SQLite would undo it by a file that names other files to be removed.
+        if fs::metadata(half).is_ok_and(|about| about.len() > 0) {
+            return Err(Refusal::Code(ErrorCode::BackupUnreadable));
+        }
+        let log = if log.exists() { Some(Regular::open(&log)?) } else { None };
+        Ok(Self { file, log })
+    }
+
+    /// What the first hundred bytes say, before SQLite sees any of it.
+    /// <https://www.sqlite.org/fileformat2.html#the_database_header>
+    fn judge_header(&self) -> Result<(), Refusal> {
+        let mut header = [0; 100];
+        let read = (&self.file.file).read_exact(&mut header);
+        let number =
+            |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+        // The size of a page, where 1 stands for 65,536.
+        let page = u16::from_be_bytes([header[16], header[17]]);
+        let paged = page == 1 || (page >= 512 && page.is_power_of_two());
+        if read.is_err() || !header.starts_with(b"SQLite format 3\0") || !paged {
+            return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+        }
+        let (version, application) = (number(60), number(68));
+        // All of a first run may stand in its log.
+        let not_yet = self.log.is_some() && (version, application) == (0, 0);
+        if i64::from(application) != i64::from(schema::APPLICATION) && !not_yet {
+            return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+        }
+        match usize::try_from(version).unwrap_or(usize::MAX) {
+            newer if newer > schema::VERSION => Err(Refusal::Trouble(Trouble::Newer)),
+            0 if !not_yet => Err(Refusal::Code(ErrorCode::BackupNotOurs)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Copies it to the ledger's folder: nobody changes it there while it is judged.
+    fn copy_beside(&self, path: &Path) -> Result<Private, Refusal> {
+        let private = Private::new(path).map_err(Refusal::NoPlace)?;
+        let length = self.file.length + self.log.as_ref().map_or(0, |log| log.length);
+        // Where the system does not say what is free, it shows when it is full.
+        if fs4::available_space(&private.file).is_ok_and(|free| !has_room(length, free)) {
+            return Err(Refusal::NoPlace(io::ErrorKind::StorageFull.into()));
+        }
+        self.file.copy_to(&private.file)?;
+        if let Some(log) = &self.log {
+            log.copy_to(&private.beside.0[0])?;
+        }
+        Ok(private)
+    }
+}
+
+/// Room for the copy that is judged, and for the ledger that is made of it, whose indexes are anew.
+fn has_room(length: u64, free: u64) -> bool {
+    length.saturating_mul(2).saturating_add(RESERVE) <= free
+}
+
+fn judge_numbers(backup: &Connection, numbers: &RangeInclusive<i64>) -> Result<(), Refusal> {
+    for table in ["batch", "item"] {
+        let (least, most): (i64, i64) = backup.query_row(
+            &format!("SELECT coalesce(min(id), ?1), coalesce(max(id), ?1) FROM {table}"),
+            [numbers.start()],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        if !(numbers.contains(&least) && numbers.contains(&most)) {
+            return Err(Refusal::Code(ErrorCode::BackupOtherMode));
+        }
+    }
+    Ok(())
+}
+
+/// A file of our own beside the ledger. It goes, and what SQLite keeps beside it, unless it is finished.
+struct Private {
+    file: TempPath,
+    beside: Beside,
+}
+
+/// What SQLite keeps beside a file, to be removed.
+struct Beside([PathBuf; BESIDE.len()]);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        for path in &self.0 {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+impl Private {
+    fn new(path: &Path) -> io::Result<Self> {
+        let file = files::unfinished_beside(path)?.into_temp_path();
+        let beside = Beside(BESIDE.map(|suffix| beside(&file, suffix)));
+        Ok(Self { file, beside })
+    }
+
+    /// A connection that runs nothing the file brings along. After so many steps, and again and again, `stop` is asked.
+    fn open(
+        &self,
+        flags: OpenFlags,
+        steps: i32,
+        stop: impl FnMut() -> bool + Send + 'static,
+    ) -> rusqlite::Result<Connection> {
+        let mut connection = connect_with(&self.file, flags)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+        connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
+        connection.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, LONGEST_STATEMENT)?;
+        connection.progress_handler(steps, Some(stop))?;
+        copy::alone(&connection)?;
+        Ok(connection)
+    }
+
+    /// Brings what stands in the log beside the file into it, unless that log is another file's.
+    fn take_its_log(&self) -> Result<(), Refusal> {
+        if wal_tag::is_foreign(&self.file) {
+            tracing::warn!("the log beside a backup belongs to another file");
+            fs::remove_file(&self.beside.0[0]).map_err(Refusal::NoPlace)?;
+        }
+        // It is the first time that SQLite reads what the file is made of, and keeps it in memory.
+        let connection = self.open(OpenFlags::default(), STEPS_OF_TABLES, || true)?;
+        copy::one_file(&connection)?;
+        connection.close().map_err(|(_, error)| error.into())
+    }
+
+    /// Makes the tables of that version, copies the rows of the backup into them, row by row, and brings them up to date.
+    fn fill_from(&self, backup: &Connection, version: usize, deadline: Instant) -> Result<(), Refusal> {
+        let mut fresh = self.open(OpenFlags::default(), STEPS, move || Instant::now() > deadline)?;
+        // Half of it is nothing: whether it is on the disk is asked once, at the end.
+        fresh.pragma_update(None, "journal_mode", "MEMORY")?;
+        fresh.pragma_update(None, "synchronous", "OFF")?;
+        fresh.pragma_update(None, "cache_size", -CACHE)?;
+        // Rows name rows that come later; all of them are looked at when they are there.
+        fresh.pragma_update(None, "foreign_keys", false)?;
+        schema::create(&mut fresh, version)?;
+        let rows = fresh.transaction()?;
+        for table in tables(&rows)? {
+            copy_rows(backup, &rows, &table)?;
+        }
+        rows.commit()?;
+        if fresh.prepare("PRAGMA foreign_key_check")?.exists([])? {
+            return Err(Refusal::Trouble(Trouble::Damaged));
+        }
+        // From here on it is a ledger like any other, with rules of its own.
+        fresh.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true)?;
+        fresh.pragma_update(None, "foreign_keys", true)?;
+        if version < schema::VERSION {
+            schema::upgrade(&mut fresh, version)?;
+        }
+        copy::one_file(&fresh)?;
+        fresh.close().map_err(|(_, error)| error.into())
+    }
+
+    fn finish(self) -> io::Result<Restorable> {
+        fs::OpenOptions::new().write(true).open(&self.file)?.sync_all()?;
+        Ok(Restorable { file: self.file })
+    }
+}
+
+/// The tables of our own making. The tag of a log is of the file, and is not taken over.
+fn tables(fresh: &Connection) -> rusqlite::Result<Vec<String>> {
+    fresh
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'wal_tag'")?
+        .query_map([], |row| row.get(0))?
+        .collect()
+}
+
+/// The column of all marks that the server reported.
+const MARKS: &str = "\"marks\"";
+
+/// Copies every row of a table. Each rule of the table is asked of each row.
+fn copy_rows(backup: &Connection, fresh: &Connection, table: &str) -> Result<(), Refusal> {
+    let columns = columns(fresh, table)?;
+    if columns != self::columns(backup, table)? {
+        return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+    }
+    let (names, places) = (columns.join(", "), vec!["?"; columns.len()].join(", "));
+    let mut insert = fresh.prepare(&format!("INSERT INTO {table} ({names}) VALUES ({places})"))?;
+    let mut select = backup.prepare(&format!("SELECT {names} FROM {table}"))?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        for (place, column) in columns.iter().enumerate() {
+            let value = row.get_ref(place)?;
+            match value {
+                ValueRef::Text(text) => {
+                    str::from_utf8(text).map_err(|error| rusqlite::Error::Utf8Error(place, error))?;
+                }
+                // The app writes no number, count or time below zero, and could not read one. The server's bits may be.
+                ValueRef::Integer(..0) if column != MARKS => {
+                    return Err(Refusal::Trouble(Trouble::Damaged));
+                }
+                _ => (),
+            }
+            insert.raw_bind_parameter(place + 1, ToSqlOutput::Borrowed(value))?;
+        }
+        insert.raw_execute()?;
+    }
+    Ok(())
+}
+
+fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
+    connection
+        .prepare("SELECT '\"' || name || '\"' FROM pragma_table_info(?) ORDER BY cid")?
+        .query_map([table], |row| row.get(0))?
+        .collect()
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| fs::canonicalize(path).ok();
+    whole(one).is_some_and(|one| Some(one) == whole(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Ledger;
+
+    #[test]
+    fn a_backup_is_not_worked_on_for_ever() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        let place = folder.path().join("taken.sqlite3");
+        let ledger = Ledger::open(&path, 1, 0).unwrap().ledger;
+        ledger
+            .write(|writer| {
+                writer.execute_batch(
+                    "WITH RECURSIVE more (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM more WHERE n < 20000)
+                     INSERT INTO account (id, name) SELECT 'fansly_' || n, n FROM more",
+                )
+            })
+            .unwrap();
+        ledger.save_backup(&place).unwrap();
+        let refused = read_within(&place, &path, &(1..=9), Duration::ZERO).err();
+        let Some(Refusal::Trouble(Trouble::Other(error))) = refused else { panic!("it was read to its end") };
+        assert!(is_about_the_backup(&error));
+        read_within(&place, &path, &(1..=9), LONGEST).ok().unwrap();
+    }
+
+    #[test]
+    fn a_backup_leaves_room_on_the_disk() {
+        assert!(has_room(1 << 20, RESERVE + (2 << 20)));
+        assert!(!has_room(1 << 20, RESERVE + (2 << 20) - 1));
+        assert!(!has_room(u64::MAX, 1 << 40));
+    }
+}

@@ -1,0 +1,48 @@
+use std::collections::HashSet;
+
+use super::{Ledger, lock};
+use crate::words::Word;
+use velvet_model::{Cause, Failure, Outcome};
+
+/// How an item of a batch stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResultRow {
+    /// The row of the list.
+    pub row: Option<i64>,
+    /// The fan.
+    pub fan: String,
+    /// How it ended, once it has.
+    pub outcome: Option<Outcome>,
+    /// Why, when it did not go well.
+    pub cause: Option<Cause>,
+}
+
+impl Ledger {
+    /// Hands out every item of a batch, in the order of the list, as the next start would find it: what was sent and has
+    /// no outcome on the disk, for want of room perhaps, is `unsure`.
+    pub fn results(&self, batch: i64, mut each: impl FnMut(ResultRow)) -> Result<(), Failure> {
+        if let Err(failure) = self.write_what_is_unwritten() {
+            tracing::warn!(code = ?failure.code, "results are told while some of them are not on the disk");
+        }
+        let unwritten: HashSet<i64> = lock(&self.unwritten).keys().copied().collect();
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT id, row, fan, outcome, cause, phase = 'sending' FROM item WHERE batch = ? ORDER BY id",
+            )?;
+            let mut rows = statement.query([batch])?;
+            while let Some(row) = rows.next()? {
+                let word = |at: usize| row.get::<_, Option<String>>(at);
+                let (outcome, cause) = if unwritten.contains(&row.get(0)?) {
+                    (Some(Outcome::Unsure), Some(Cause::NotSaved))
+                } else if row.get(5)? {
+                    (Some(Outcome::Unsure), Some(Cause::Interrupted))
+                } else {
+                    let outcome = word(3)?.as_deref().and_then(Outcome::from_word);
+                    (outcome, word(4)?.as_deref().and_then(Cause::from_word))
+                };
+                each(ResultRow { row: row.get(1)?, fan: row.get(2)?, outcome, cause });
+            }
+            Ok(())
+        })
+    }
+}

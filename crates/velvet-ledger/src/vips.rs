@@ -1,0 +1,240 @@
+//! The VIP list of an account: what readings saw, and what the app did since (`schema/4.sql`).
+
+use std::collections::HashSet;
+
+use rusqlite::{OptionalExtension, named_params, params, types::ValueRef};
+
+use super::{Ledger, people::name};
+use crate::words::Word;
+use velvet_model::Fan;
+use velvet_model::ids::{AccountId, FanId};
+use velvet_model::{Failure, Hand, PeopleKnown};
+use velvet_model::{Unseen, VipStanding};
+
+/// How much is known of a VIP list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VipsRead {
+    /// When the reading's first page was asked for, milliseconds since 1970.
+    pub began: i64,
+    /// When it ended.
+    pub read: i64,
+    /// What it proves.
+    pub known: PeopleKnown,
+    /// Credits that reading it used, at least.
+    pub credits: u64,
+    /// Rows that named nobody who can be shown.
+    pub nameless: u64,
+}
+
+/// A fan who is, or was, on the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VipRow {
+    /// The fan, with what they are called.
+    pub fan: Fan,
+    /// What the user noted about them.
+    pub note: Option<String>,
+    /// Where they stand.
+    pub state: VipStanding,
+    /// Who put them there.
+    pub came: Hand,
+    /// Since when, if that is known.
+    pub since: Option<i64>,
+    /// Who took them off, when they have left.
+    pub hand: Option<Hand>,
+    /// The last reading found that they came, left or are missed.
+    pub changed: bool,
+}
+
+impl Ledger {
+    /// A page of a reading that began at `began` shows these fans, the first of them at `place`.
+    pub fn saw_vips(
+        &self,
+        account: &AccountId,
+        began: i64,
+        place: u64,
+        fans: &[&Fan],
+    ) -> Result<(), Failure> {
+        self.write(|connection| {
+            let change = connection.transaction()?;
+            let known: bool = change
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM vip_list WHERE account = ? AND known <> 'part')",
+                )?
+                .query_row([account.as_str()], |row| row.get(0))?;
+            for (place, fan) in (place..).zip(fans) {
+                name(&change, fan)?;
+                // Whoever this app has removed since may stand on a page that was read before that.
+                change
+                    .prepare_cached(
+                        "INSERT INTO vip (account, fan, state, came, since, seen, place, changed)
+                         VALUES (:account, :fan, 'on', iif(:known, 'outside', 'before'), iif(:known, :began, NULL),
+                                 :began, :place, iif(:known, :began, NULL))
+                         ON CONFLICT (account, fan) DO UPDATE SET
+                             came = iif(state = 'left', 'outside', came),
+                             since = iif(state = 'left', :began, since),
+                             changed = iif(state = 'left', :began, iif(state = 'missed', NULL, changed)),
+                             state = 'on', hand = NULL, seen = :began, place = :place
+                         WHERE acted IS NULL OR acted < :began OR state = 'on'",
+                    )?
+                    .execute(named_params! {
+                        ":account": account.as_str(),
+                        ":fan": fan.id.as_str(),
+                        ":known": known,
+                        ":began": began,
+                        ":place": i64::try_from(place).unwrap_or(i64::MAX),
+                    })?;
+            }
+            change.commit()
+        })
+    }
+
+    /// A reading has come to its end; `unseen` is what it says about those whom it did not see.
+    pub fn vips_read(
+        &self,
+        account: &AccountId,
+        read: &VipsRead,
+        unseen: &[(FanId, Unseen)],
+    ) -> Result<(), Failure> {
+        self.write(|connection| {
+            let change = connection.transaction()?;
+            if read.known != PeopleKnown::Part {
+                // Whom the app added and no reading ever saw may have no chat: they cannot be missed on a list of chats.
+                change
+                    .prepare_cached(
+                        "UPDATE vip SET state = 'missed'
+                         WHERE account = ? AND state = 'on' AND seen IS NULL AND acted < ?",
+                    )?
+                    .execute(params![account.as_str(), read.began])?;
+            }
+            for (fan, unseen) in unseen {
+                // About whom the app has seen to since, it says nothing.
+                let state = match unseen {
+                    Unseen::Left => "left",
+                    Unseen::Missed => "missed",
+                };
+                change
+                    .prepare_cached(
+                        "UPDATE vip SET state = :state, hand = iif(:state = 'left', 'outside', NULL), changed = :began
+                         WHERE account = :account AND fan = :fan AND state <> 'left' AND (acted IS NULL OR acted < :began)",
+                    )?
+                    .execute(named_params! {
+                        ":state": state,
+                        ":began": read.began,
+                        ":account": account.as_str(),
+                        ":fan": fan.as_str(),
+                    })?;
+            }
+            change
+                .prepare_cached(
+                    "INSERT OR REPLACE INTO vip_list (account, began, read, known, pages, nameless)
+                     VALUES (?, ?, ?, ?, ?, ?)",
+                )?
+                .execute(params![
+                    account.as_str(),
+                    read.began,
+                    read.read,
+                    read.known.word(),
+                    read.credits,
+                    read.nameless
+                ])?;
+            change.commit()
+        })
+    }
+
+    /// Who is on the list, or may be, and was seen there: only they can be missed.
+    pub fn vips_seen(&self, account: &AccountId) -> Result<HashSet<FanId>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT fan FROM vip WHERE account = ? AND state <> 'left' AND seen IS NOT NULL",
+            )?;
+            let fans = statement.query_map([account.as_str()], |row| row.get::<_, String>(0))?;
+            fans.filter_map(|fan| fan.map(|fan| FanId::from_digits(fan).ok()).transpose()).collect()
+        })
+    }
+
+    /// Who is on the list.
+    pub fn vips_now(&self, account: &AccountId) -> Result<HashSet<Box<str>>, Failure> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT fan FROM vip WHERE account = ? AND state = 'on'")?;
+            statement.query_map([account.as_str()], |row| row.get(0))?.collect()
+        })
+    }
+
+    /// How much is known of a VIP list; nothing when it was never read to an end.
+    pub fn vip_list(&self, account: &AccountId) -> Result<Option<VipsRead>, Failure> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT began, read, known, pages, nameless FROM vip_list WHERE account = ?")?
+                .query_row([account.as_str()], |row| {
+                    Ok(VipsRead {
+                        began: row.get(0)?,
+                        read: row.get(1)?,
+                        known: PeopleKnown::from_word(row.get_ref(2)?.as_str()?).unwrap_or(PeopleKnown::Part),
+                        credits: row.get(3)?,
+                        nameless: row.get(4)?,
+                    })
+                })
+                .optional()
+        })
+    }
+
+    /// Everybody who is, or was, on the list, in the service's order; whom the app added since comes first.
+    pub fn vips(&self, account: &AccountId) -> Result<Vec<VipRow>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT vip.fan, person.username, person.name, note.text, vip.state, vip.came, vip.since, vip.hand,
+                        vip.changed IS NOT NULL AND vip.changed IS (SELECT began FROM vip_list WHERE account = ?1)
+                 FROM vip LEFT JOIN person ON person.fan = vip.fan LEFT JOIN note ON note.fan = vip.fan
+                 WHERE vip.account = ?1
+                 ORDER BY vip.place IS NOT NULL, vip.seen DESC, vip.place, vip.acted DESC, vip.fan",
+            )?;
+            let mut rows = statement.query([account.as_str()])?;
+            let mut vips = Vec::new();
+            while let Some(row) = rows.next()? {
+                let Ok(id) = FanId::from_digits(row.get(0)?) else { continue };
+                vips.push(VipRow {
+                    fan: Fan { id, username: row.get(1)?, name: row.get(2)? },
+                    note: row.get(3)?,
+                    state: standing(row.get_ref(4)?)?,
+                    came: Hand::from_word(row.get_ref(5)?.as_str()?).unwrap_or(Hand::Before),
+                    since: row.get(6)?,
+                    hand: row.get_ref(7)?.as_str_or_null()?.and_then(Hand::from_word),
+                    changed: row.get(8)?,
+                });
+            }
+            Ok(vips)
+        })
+    }
+
+    /// Where a fan stands, as far as known.
+    pub fn vip(&self, account: &AccountId, fan: &FanId) -> Result<Option<VipStanding>, Failure> {
+        self.read(|connection| {
+            connection
+                .prepare_cached("SELECT state FROM vip WHERE account = ? AND fan = ?")?
+                .query_row(params![account.as_str(), fan.as_str()], |row| standing(row.get_ref(0)?))
+                .optional()
+        })
+    }
+}
+
+fn standing(word: ValueRef<'_>) -> rusqlite::Result<VipStanding> {
+    // The table allows no other word.
+    Ok(VipStanding::from_word(word.as_str()?).unwrap_or(VipStanding::Left))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reading_is_kept_though_the_clock_was_put_back_meanwhile() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
+        let account = AccountId::new("fansly_1").unwrap();
+        ledger.remember_account(&account).unwrap();
+        let read = VipsRead { began: 9_000, read: 3_000, known: PeopleKnown::Once, credits: 2, nameless: 0 };
+        ledger.vips_read(&account, &read, &[]).unwrap();
+        assert_eq!(ledger.vip_list(&account).unwrap(), Some(read));
+    }
+}

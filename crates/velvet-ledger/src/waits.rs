@@ -1,0 +1,61 @@
+//! When nothing of a batch left, and how the rest of it went.
+
+use rusqlite::params;
+
+use super::Ledger;
+use crate::row::CourseWait;
+use crate::words::Word;
+use velvet_model::{Failure, Outcome, WaitReason};
+
+impl Ledger {
+    /// Remembers that nothing of a batch left for a while, which is over now.
+    pub fn waited(&self, batch: i64, wait: &CourseWait) -> Result<(), Failure> {
+        self.write(|connection| {
+            connection
+                .prepare_cached("INSERT INTO wait (batch, began, ended, why) VALUES (?, ?, ?, ?)")?
+                .execute(params![batch, wait.from, wait.until, wait.why.word()])
+                .map(drop)
+        })
+    }
+
+    /// When nothing of a batch left, and why; the first time first.
+    pub fn waits(&self, batch: i64) -> Result<Vec<CourseWait>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT began, ended, why FROM wait WHERE batch = ? ORDER BY began, id")?;
+            let mut rows = statement.query([batch])?;
+            let mut waits = Vec::new();
+            while let Some(row) = rows.next()? {
+                let Some(why) = WaitReason::from_word(row.get_ref(2)?.as_str()?) else { continue };
+                waits.push(CourseWait { from: row.get(0)?, until: row.get(1)?, why });
+            }
+            Ok(waits)
+        })
+    }
+
+    /// Hands out how up to `limit` items of a batch ended after `place` in the log, and when. Gives the place of the last
+    /// one, or nothing when there was none.
+    pub fn endings_after(
+        &self,
+        batch: i64,
+        place: i64,
+        limit: usize,
+        each: &mut dyn FnMut(Outcome, i64),
+    ) -> Result<Option<i64>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT place, outcome, ended FROM item WHERE batch = ? AND place > ? ORDER BY place LIMIT ?",
+            )?;
+            let mut rows = statement.query(params![batch, place, limit])?;
+            let mut last = None;
+            while let Some(row) = rows.next()? {
+                last = Some(row.get(0)?);
+                let outcome = row.get_ref(1)?.as_str_or_null()?.and_then(Outcome::from_word);
+                if let Some((outcome, ended)) = outcome.zip(row.get(2)?) {
+                    each(outcome, ended);
+                }
+            }
+            Ok(last)
+        })
+    }
+}

@@ -1,0 +1,72 @@
+use url::Url;
+
+use super::NoOne;
+use crate::sanitize::line;
+
+/// First parts of paths on the site that are pages and nobody's name. `post` was seen in public programs; the others are
+/// what such sites have (a guess). One that is missing here costs a look-up that finds nobody.
+const PAGES: [&str; 16] = [
+    "account",
+    "explore",
+    "home",
+    "legal",
+    "lists",
+    "login",
+    "messages",
+    "notifications",
+    "post",
+    "posts",
+    "r",
+    "register",
+    "search",
+    "settings",
+    "subscriptions",
+    "vault",
+];
+
+/// Longest part of a host that is shown again.
+const ECHO: usize = 60;
+
+/// The name in a link to a profile; nothing when the text is no link.
+pub(super) fn name_in(text: &str) -> Option<Result<String, NoOne>> {
+    Some(address(text)?.and_then(|url| of_profile(&url)))
+}
+
+/// The text as an address, with or without its scheme.
+fn address(text: &str) -> Option<Result<Url, NoOne>> {
+    let whole = if text.contains("://") {
+        text.to_owned()
+    } else if let Some(rest) = text.strip_prefix("//") {
+        format!("https://{rest}")
+    } else {
+        let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+        // `jamie.fox` may be a name; with something behind it, or as the site itself, it is a link.
+        let alone = host.len() == text.len() && !is_the_site(&host.to_lowercase());
+        if alone || host.starts_with('@') || !host.contains('.') {
+            return None;
+        }
+        format!("https://{text}")
+    };
+    let url = Url::parse(&whole).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let blank = text.contains(char::is_whitespace);
+    Some(url.filter(|_| !blank).ok_or_else(|| NoOne::not_a_name(text)))
+}
+
+fn of_profile(url: &Url) -> Result<String, NoOne> {
+    let host = url.host_str().unwrap_or_default();
+    if !is_the_site(host) || url.port().is_some() {
+        return Err(NoOne::OtherSite(line(host, ECHO)));
+    }
+    let mut parts = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty());
+    let name = match parts.next() {
+        // `fansly.com/live/NAME` shows somebody as well (seen in public programs).
+        Some("live") => parts.next(),
+        Some(page) if PAGES.contains(&page.to_ascii_lowercase().as_str()) => None,
+        name => name,
+    };
+    name.map(|name| name.trim_start_matches('@').to_owned()).ok_or(NoOne::NoProfile)
+}
+
+fn is_the_site(host: &str) -> bool {
+    matches!(host, "fansly.com" | "www.fansly.com")
+}

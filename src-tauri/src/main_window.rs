@@ -1,0 +1,30 @@
+//! The one window, once it is open.
+
+use tauri::{AppHandle, Manager, Runtime, Theme};
+use velvet_core::view::Appearance;
+
+/// The window's label, the one the capability names.
+pub const MAIN: &str = "main";
+
+/// Puts the chosen appearance on what the system draws around the page.
+pub fn dress<R: Runtime>(app: &AppHandle<R>, appearance: Appearance) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.set_theme(theme(appearance));
+    }
+}
+
+/// Shows the window to somebody who started the app a second time.
+pub fn bring_forward<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
+    }
+}
+
+/// Nothing: as the system says.
+pub(crate) fn theme(appearance: Appearance) -> Option<Theme> {
+    match appearance {
+        Appearance::System => None,
+        Appearance::Light => Some(Theme::Light),
+        Appearance::Dark => Some(Theme::Dark),
+    }
+}

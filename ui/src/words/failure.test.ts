@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 // The words for every code there is, in every language, with exactly the values Rust fills in. Rust names those in
 // the comment above each code, in brackets that begin with one: (`name`).
-const rust = readFileSync('../crates/velvet-core/src/view/failure.rs', 'utf8')
+const rust = readFileSync('../crates/velvet-model/src/failure.rs', 'utf8')
 const languages = ['en', 'es'].map((name) => ({ name, words: catalogue(name) }))
 
 function catalogue(language: string): Record<string, unknown> {

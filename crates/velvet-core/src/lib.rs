@@ -1,5 +1,5 @@
-//! Everything Velvet Rope knows: ids, the service's replies, batches, the ledger. It knows no window, no keychain,
-//! and chooses neither clock nor network: they are handed in.
+//! Everything a user can ask for, made of the crates below, which are named here again for the shell and the tests. It knows
+//! no window and no keychain, and is given its clock and its network.
 
 pub mod app;
 #[cfg(any(test, feature = "fuzzing"))]

@@ -6,8 +6,7 @@ mod run;
 mod shown;
 mod single;
 
-pub use flights::Flights;
-pub use flights::{Busy, Flight, InFlight};
+pub use flights::{Busy, Flight, Flights, InFlight};
 pub use readings::Readings;
 pub use run::{Order, Patience, Progress, Run, RunEnd};
 pub use shown::{BatchWait, Step};

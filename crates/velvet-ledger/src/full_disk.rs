@@ -12,10 +12,6 @@ use super::{Ending, Intent, Ledger, NewBatch, NewItem, Round};
 
 const ROOM: u32 = 1 << 20;
 
-fn limit(ledger: &Ledger, pages: u32) {
-    ledger.limit_pages(pages);
-}
-
 fn open(folder: &Path) -> Ledger {
     Ledger::open(&folder.join("ledger.sqlite3"), 1, 0).unwrap().ledger
 }
@@ -29,7 +25,7 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
     let fan = FanId::parse("843584256474116096").unwrap();
     let intent = Intent { account, fan, action: Action::Add, undoes: None, label: None };
 
-    limit(&ledger, 1);
+    ledger.limit_pages(1);
     let full = (0..10_000).find_map(|now| ledger.begin(&intent, now).err()).unwrap();
     assert_eq!(full.code, ErrorCode::LedgerFull);
     assert!(full.params["path"].ends_with("ledger.sqlite3"));
@@ -50,7 +46,7 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
     assert!(ledger.end(refused[0], &added, i64::MAX).is_err());
     assert!(!ledger.row(refused[0]).unwrap().unwrap().can_check);
 
-    limit(&ledger, ROOM);
+    ledger.limit_pages(ROOM);
     ledger.begin(&intent, 9).unwrap();
     assert_eq!(ledger.mark().unwrap().total, begun + 1, "what was refused left no trace");
     for item in refused {
@@ -93,7 +89,7 @@ fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
     };
     let claimed = round(&[], 2_000).unwrap().claimed;
 
-    limit(&ledger, 1);
+    ledger.limit_pages(1);
     let added = Ending { marks: Some(i64::MAX), ..Ending::of(Outcome::Added) };
     let (first, rest) = claimed.split_at(1_999);
     let endings: Vec<_> = first.iter().map(|claimed| (claimed.item, added.clone())).collect();

@@ -13,14 +13,12 @@ use super::{
     people::names_offered,
     running::BREATH,
 };
-use crate::{
-    log::fold,
-    view::{
-        Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Offer, Pace,
-    },
+use crate::view::{
+    Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Offer, Pace,
 };
 use velvet_import::{Known, List, Reading};
 use velvet_model::ids::AccountId;
+use velvet_model::search_key::fold;
 
 /// Most rows handed out at once.
 const LARGEST_SLICE: u32 = 200;

@@ -2,9 +2,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use roaring::RoaringBitmap;
 
-use super::{digits::Digits, fold, names::Names, notes::Notes, order::Order};
+use super::{digits::Digits, names::Names, notes::Notes, order::Order};
 use crate::view::{Action, Cause, Standing};
 use velvet_ledger::{Entry, Note, Word};
+use velvet_model::search_key::fold;
 
 /// What the log is searched, filtered and sorted by: a column for what is looked into, and a set of rows for each value
 /// of what has few. A row is one less than its place in the log. Everything that is shown comes from the ledger.

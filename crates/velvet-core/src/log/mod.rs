@@ -24,7 +24,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool};
 
 pub use offer::{Offered, OfferedPart};
 pub use taken::Taken;
-pub use velvet_model::search_key::fold;
 
 use self::{
     find::is_plain,

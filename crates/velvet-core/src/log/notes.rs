@@ -3,8 +3,9 @@ use std::collections::HashMap;
 use memchr::memmem::Finder;
 use roaring::RoaringBitmap;
 
-use super::{digits::Digits, fold};
+use super::digits::Digits;
 use velvet_ledger::Note;
+use velvet_model::search_key::fold;
 
 /// Folded notes, and the rows of the fans they are about.
 #[derive(Default)]

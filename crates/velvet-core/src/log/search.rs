@@ -4,9 +4,9 @@ use roaring::RoaringBitmap;
 use super::{
     bits::Bits,
     digits::{Digits, Wanted},
-    fold,
     index::Index,
 };
+use velvet_model::search_key::fold;
 
 /// Among fewer rows than one in so many, each is looked at by itself.
 const FEW: u64 = 8;

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use proptest::prelude::*;
 use velvet_core::{
-    log::fold,
+    model::search_key::fold,
     view::{Action, Cause, ErrorCode, LogColumn, LogQuery, LogRow, LogSort, Standing},
 };
 

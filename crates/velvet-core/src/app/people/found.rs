@@ -3,13 +3,13 @@ use std::cmp::Ordering;
 use super::{shelf::Found, view::people_of};
 use crate::{
     app::{App, lists::beside},
-    log::fold,
     view::{
         ErrorCode, Failure, PeopleColumn, PeopleFound, PeopleQuery, PeopleRows, PeopleShow, PeopleSource,
         Person, Selection, VipState,
     },
 };
 use velvet_ledger::LARGEST_SLICE;
+use velvet_model::search_key::fold;
 use velvet_platform::on_disk;
 
 impl App {

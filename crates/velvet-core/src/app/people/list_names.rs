@@ -5,13 +5,13 @@ use tokio_util::sync::CancellationToken;
 use super::look_up::{PATIENCE_IN_A_LIST, most_credits, sought, still_good_in_a_list};
 use crate::{
     app::{App, batches::seconds, desk::Desk, open_list::lock},
-    log::fold,
     view::{Cause, ErrorCode, Failure, ListNames, ListProgress, ListView, Pace},
 };
 use velvet_import::{List, Named};
 use velvet_ledger::Ledger;
 use velvet_model::Fan;
 use velvet_model::ids::AccountId;
+use velvet_model::search_key::fold;
 use velvet_platform::on_disk;
 
 /// After so many answers, one after the other, that make no sense, the rest is not asked for.

@@ -3,7 +3,6 @@ use std::{collections::HashSet, ops::ControlFlow, time::Duration};
 use super::view::{person, state};
 use crate::{
     app::App,
-    log::fold,
     view::{Cause, ErrorCode, Failure, LookUp, Person, Understood},
 };
 use velvet_api::{Api, Doubt, End, PageRead, Reading};
@@ -11,6 +10,7 @@ use velvet_ledger::{Ledger, LookedUp};
 use velvet_model::Fan;
 use velvet_model::ids::AccountId;
 use velvet_model::people::{NoOne, Typed, Username, understand};
+use velvet_model::search_key::fold;
 use velvet_platform::on_disk;
 
 /// How long a look-up waits in its turn: somebody looks at a button that says so.

@@ -34,7 +34,7 @@ pub async fn draw(album: &Album) {
     page.script(scroll, vec![]).await;
     album.take(&app, "settings-about").await;
     for (opener, shown, name) in [
-        ("about_report", "log       version", "settings-report"),
+        ("about_report", "log         version", "settings-report"),
         ("about_licences", "Apache License 2.0", "settings-licences"),
     ] {
         page.click("button", &say(opener)).await;

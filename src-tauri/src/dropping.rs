@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use tauri::{AppHandle, DragDropEvent, Manager, Runtime, async_runtime::spawn};
 use velvet_core::{
     app::App,
-    view::{DroppedFiles, ErrorCode, News},
+    view::{AppEvent, DroppedFiles, ErrorCode},
 };
 
-use crate::listener::tell;
+use crate::event_channel::tell;
 
 /// What is dragged comes, goes, or is dropped.
 pub fn on_drag<R: Runtime>(app: &AppHandle<R>, event: &DragDropEvent) {
@@ -19,7 +19,7 @@ pub fn on_drag<R: Runtime>(app: &AppHandle<R>, event: &DragDropEvent) {
             dragging(app, false);
             // One list is open at a time. Of several files it is the first, and the page says so.
             if let Some(path) = paths.first() {
-                tell(app, News::Dropped(dropped(path, paths.len())));
+                tell(app, AppEvent::Dropped(dropped(path, paths.len())));
                 read(app.clone(), path.clone());
             }
         }
@@ -28,7 +28,7 @@ pub fn on_drag<R: Runtime>(app: &AppHandle<R>, event: &DragDropEvent) {
 }
 
 fn dragging<R: Runtime>(app: &AppHandle<R>, over: bool) {
-    tell(app, News::Dragging(over));
+    tell(app, AppEvent::Dragging(over));
 }
 
 /// What the page may know: a name, not where the file is.
@@ -40,10 +40,10 @@ fn dropped(path: &Path, count: usize) -> DroppedFiles {
 fn read<R: Runtime>(app: AppHandle<R>, path: PathBuf) {
     spawn(async move {
         let news = match app.state::<App>().open_list(path).await {
-            Ok(list) => News::List(list),
+            Ok(list) => AppEvent::List(list),
             // Whoever opened another list, or closed this one, has seen that.
             Err(failure) if failure.code == ErrorCode::ListOutdated => return,
-            Err(failure) => News::ListRefused(failure),
+            Err(failure) => AppEvent::ListRefused(failure),
         };
         tell(&app, news);
     });

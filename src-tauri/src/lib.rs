@@ -2,7 +2,6 @@
 
 mod about;
 mod clipboard;
-pub mod closing;
 pub mod commands;
 mod data_dir;
 pub mod desktop;
@@ -10,20 +9,21 @@ mod dialogs;
 mod displays;
 pub mod dropping;
 mod dumps;
+mod event_channel;
 pub mod keychain;
 mod last_words;
-mod listener;
 mod logging;
 mod main_window;
 mod page;
 mod panics;
 mod practice;
 mod shell;
+pub mod shutdown;
 mod signals;
 mod single;
 mod window;
 
 pub use dialogs::{AnyDialogs, Dialogs};
-pub use listener::{Page, WindowListener};
+pub use event_channel::{Page, WindowEvents};
 pub use practice::OwnPractice;
 pub use shell::{context, run, with_commands};

@@ -10,20 +10,21 @@ use std::{
 use tauri::{AppHandle, Builder, Context, Manager, Runtime, async_runtime};
 use velvet_core::{
     api::ApiUrl,
-    app::{App, Parts},
+    app::{App, Dependencies},
     clock::SystemClock,
 };
 
 use crate::{
-    AnyDialogs, OwnPractice, Page, WindowListener,
+    AnyDialogs, OwnPractice, Page, WindowEvents,
     clipboard::Pasted,
-    closing::Closing,
     commands, data_dir,
     dialogs::SystemDialogs,
     displays, dumps,
     keychain::{self, OsKeychain},
     last_words::{self, Why},
-    logging, page, panics, signals, single, window,
+    logging, page, panics,
+    shutdown::Closing,
+    signals, single, window,
 };
 
 /// Opens the window and returns when the app has ended.
@@ -158,14 +159,14 @@ fn set_up(app: &AppHandle) -> Result<(), Box<dyn Error>> {
     let data_dir = data_dir::find(app, &api_url)?;
     logging::start(&data_dir);
     app.plugin(window::place(&data_dir))?;
-    let parts = Parts {
+    let parts = Dependencies {
         data_dir: data_dir.clone(),
         keychain: Arc::new(OsKeychain::start(&keychain::service_name(&api_url))),
         api_url,
         version: app.package_info().version.to_string(),
         clock: Arc::new(SystemClock::default()),
         practice: Arc::new(OwnPractice::default()),
-        listener: Arc::new(WindowListener::new(app.clone())),
+        events: Arc::new(WindowEvents::new(app.clone())),
     };
     app.manage(Box::new(SystemDialogs::new(app.clone())) as AnyDialogs);
     let core = App::open(parts);

@@ -10,7 +10,7 @@ use tauri_plugin_window_state::{Builder as WindowState, StateFlags};
 use velvet_core::{app::App, files};
 
 pub use crate::main_window::{MAIN, bring_forward, dress};
-use crate::{closing, dropping, main_window::theme, page};
+use crate::{dropping, main_window::theme, page, shutdown};
 
 /// Opens the window. It is made hidden and shown in the page's own background, so that no white flashes up first: a page
 /// that waits for its window to be seen is drawn later than one that does not.
@@ -53,7 +53,7 @@ pub fn place<R: Runtime>(data_dir: &Path) -> TauriPlugin<R> {
 /// The window is to close, or a file is dragged over it.
 pub fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
     match event {
-        WindowEvent::CloseRequested { api, .. } if !closing::may_close(window.app_handle()) => {
+        WindowEvent::CloseRequested { api, .. } if !shutdown::may_close(window.app_handle()) => {
             api.prevent_close();
         }
         WindowEvent::DragDrop(drag) => dropping::on_drag(window.app_handle(), drag),
@@ -64,7 +64,7 @@ pub fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
 /// The app ends, or somebody clicks its icon while the window is hidden.
 pub fn on_run_event<R: Runtime>(app: &AppHandle<R>, event: &RunEvent) {
     match event {
-        RunEvent::Exit => closing::finish(app),
+        RunEvent::Exit => shutdown::finish(app),
         #[cfg(target_os = "macos")]
         RunEvent::Reopen { has_visible_windows: false, .. } => bring_forward(app),
         _ => {}

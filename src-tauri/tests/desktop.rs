@@ -19,7 +19,7 @@ use std::{
 };
 
 use session::Session;
-use velvet_rope::desktop::{Awake, show_notice};
+use velvet_rope::desktop::{SleepInhibitor, show_notice};
 use zbus::{
     blocking::{Connection, connection::Builder, fdo::DBusProxy},
     message::Header,
@@ -152,7 +152,7 @@ async fn scene() {
             wait();
         }
         "awake" => {
-            let awake = Awake::start();
+            let awake = SleepInhibitor::start();
             awake.while_running(true);
             awake.while_running(true);
             wait();

@@ -42,9 +42,9 @@ impl Page {
     }
 
     /// Chooses how fast it is to be: `steady` or `fast`.
-    pub async fn choose_pace(&self, pace: &str) {
+    pub async fn choose_pace(&self, speed: &str) {
         // What each means, and how long it takes, is a part of its name.
-        self.click_beginning("radio", &say(&format!("pace_{pace}"))).await;
+        self.click_beginning("radio", &say(&format!("pace_{speed}"))).await;
     }
 
     /// Starts the list that was checked, of so many fans, and waits for its batch.

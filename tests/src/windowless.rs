@@ -12,7 +12,7 @@ use futures::future::{BoxFuture, FutureExt};
 use velvet_core::{
     api::ApiKey,
     api::ApiUrl,
-    app::{App, Keychain, Listener, Parts, Practice, PracticeHost},
+    app::{App, Dependencies, EventSink, Keychain, Practice, PracticeHost},
     clock::Clock,
     view::{
         AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
@@ -27,14 +27,14 @@ pub fn open(
     clock: &Arc<Leaping>,
     told: impl Fn(&PeopleView) + Send + Sync + 'static,
 ) -> App {
-    App::open(Parts {
+    App::open(Dependencies {
         data_dir: folder.to_owned(),
         api_url: ApiUrl::parse(url),
         version: "0.0.0".to_owned(),
         clock: clock.clone(),
         keychain: Arc::new(InMemory::default()),
         practice: Arc::new(NoPractice),
-        listener: Arc::new(Hears(told)),
+        events: Arc::new(Hears(told)),
     })
 }
 
@@ -99,7 +99,7 @@ impl PracticeHost for NoPractice {
 
 struct Hears<F>(F);
 
-impl<F: Fn(&PeopleView) + Send + Sync> Listener for Hears<F> {
+impl<F: Fn(&PeopleView) + Send + Sync> EventSink for Hears<F> {
     fn log_changed(&self, _: LogMark) {}
     fn resting(&self, _: Resting) {}
     fn appearance_changed(&self, _: Appearance) {}

@@ -13,7 +13,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 const running: Partial<BatchView> = {
-  counts: fakeCounts({ total: 412, waiting: 143, sending: 1, added: 261, already: 2, unsure: 3, failed: 2 }),
+  counts: fakeCounts({ total: 412, waiting: 143, sending: 1, added: 261, already: 2, unconfirmed: 3, failed: 2 }),
   per_minute: 120,
   seconds_left: 72,
   requests: 266,
@@ -35,7 +35,7 @@ function latest(batch: BatchView, filter: BatchFilter, place: number): LogRow {
   const at = Date.now() - place * place * 700
   const when = { began: at, ended: filter === 'waiting' ? null : at }
   if (filter !== 'latest') return { ...row, ...when }
-  const kinds: BatchFilter[] = ['latest', 'latest', 'unsure', 'failed', 'already', 'latest']
+  const kinds: BatchFilter[] = ['latest', 'latest', 'unconfirmed', 'failed', 'already', 'latest']
   const kind = kinds[place] ?? (place % 40 === 0 ? 'failed' : 'latest')
   const sending = place === 0 && batch.counts.sending > 0
   return {
@@ -81,7 +81,7 @@ function paused(why: PauseReason): Scene {
 
 const stopped: Partial<BatchView> = {
   state: { kind: 'ended' },
-  counts: fakeCounts({ total: 412, added: 261, already: 2, unsure: 3, failed: 2, stopped: 144 }),
+  counts: fakeCounts({ total: 412, added: 261, already: 2, unconfirmed: 3, failed: 2, stopped: 144 }),
   can_undo: 261,
   can_retry: 149,
   ended: Date.now(),
@@ -90,7 +90,7 @@ const stopped: Partial<BatchView> = {
 const others: Partial<BatchView>[] = [
   { ...ended, name: 'VIP night', began: Date.now() - 50 * HOUR, counts: fakeCounts({ total: 31, added: 31 }), can_retry: 0 },
   { ...ended, name: '', account: 'fansly_luna', account_name: 'Luna Vale', began: Date.now() - 30 * HOUR },
-  { ...ended, action: 'remove', name: 'Chargebacks', counts: fakeCounts({ total: 6, removed: 5, unsure: 1 }), began: Date.now() - 4 * HOUR },
+  { ...ended, action: 'remove', name: 'Chargebacks', counts: fakeCounts({ total: 6, removed: 5, unconfirmed: 1 }), began: Date.now() - 4 * HOUR },
   { ...ended, ...stopped, name: 'مشترو الجمعة السوداء', began: Date.now() - 3 * HOUR },
   { ...ended, action: 'remove', undoes: 4, name: 'مشترو الجمعة السوداء', counts: fakeCounts({ total: 261, removed: 261 }), began: Date.now() - 2 * HOUR },
   { ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } }, name: 'A name that is so long that nobody can have meant it to be read in one go, least of all in a narrow window.xlsx', account: 'fansly_noor', account_name: 'Noor' },
@@ -107,7 +107,7 @@ export const batchScenes: Record<string, Scene> = {
   'batch-running': scene({}),
   'batch-begun': scene({ counts: fakeCounts({ total: 412, waiting: 412 }), per_minute: null, seconds_left: null }),
   'batch-large': scene({
-    counts: fakeCounts({ total: 1_000_000, waiting: 731_455, sending: 40, added: 261_000, already: 4_500, unsure: 3_005 }),
+    counts: fakeCounts({ total: 1_000_000, waiting: 731_455, sending: 40, added: 261_000, already: 4_500, unconfirmed: 3_005 }),
     per_minute: 40_000,
     seconds_left: 1_100,
   }),
@@ -120,7 +120,7 @@ export const batchScenes: Record<string, Scene> = {
   }),
   'batch-checking': scene({
     state: { kind: 'running', step: { kind: 'checking', pages: 4 } },
-    counts: fakeCounts({ total: 412, added: 405, already: 2, unsure: 3, failed: 2 }),
+    counts: fakeCounts({ total: 412, added: 405, already: 2, unconfirmed: 3, failed: 2 }),
     seconds_left: null,
     per_minute: null,
   }),

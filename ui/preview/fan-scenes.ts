@@ -7,7 +7,7 @@ import { beginning, never, present, press, type, type Scene } from './steps'
 
 const log = () => [
   fakeRow({ item: 3, fan: '227317562784874496', can_undo: true, began: Date.now() - 130_000, ended: Date.now() - 130_000 }),
-  fakeRow({ item: 2, fan: '618592888766341120', outcome: 'unsure', cause: 'no_reply', can_check: true }),
+  fakeRow({ item: 2, fan: '618592888766341120', outcome: 'unconfirmed', cause: 'no_reply', can_check: true }),
   fakeRow({ item: 1, fan: '918197836133183488', outcome: 'failed', cause: 'no_such_fan' }),
 ]
 

@@ -11,7 +11,7 @@ const MINUTE = 60_000
 const names = ['Jamie K.', null, 'Zoë', 'night owl', 'Théo', 'Ødgar', 'ليلى', 'A name that is so long that nobody can have meant it', null]
 const lists = ['Black Friday buyers', 'VIP night', 'مشترو الجمعة السوداء', 'Chargebacks of November, second part.xlsx']
 const accounts = [['fansly_mira', 'Mira Rose'], ['fansly_luna', 'Luna Vale'], ['fansly_noor', 'Noor']] as const
-const outcomes: Outcome[] = ['added', 'added', 'added', 'already', 'unsure', 'added', 'failed', 'added', 'removed', 'stopped']
+const outcomes: Outcome[] = ['added', 'added', 'added', 'already', 'unconfirmed', 'added', 'failed', 'added', 'removed', 'stopped']
 const causes: Cause[] = ['no_such_fan', 'session_expired', 'connection_lost', 'reply_unreadable']
 
 function made(place: number, wanted: number): LogRow {
@@ -31,8 +31,8 @@ function made(place: number, wanted: number): LogRow {
     row: batch === null ? null : place + 2,
     action: outcome === 'removed' || (outcome === 'failed' && place % 3 === 0) ? 'remove' : 'add',
     outcome,
-    cause: outcome === 'failed' || outcome === 'unsure' ? (causes[place % causes.length] ?? null) : null,
-    can_check: outcome === 'unsure',
+    cause: outcome === 'failed' || outcome === 'unconfirmed' ? (causes[place % causes.length] ?? null) : null,
+    can_check: outcome === 'unconfirmed',
     can_undo: outcome === 'added',
     undone: place % 19 === 5 && outcome === 'added',
     began: at - 900,
@@ -100,8 +100,8 @@ export const logScenes: Record<string, Scene> = {
       Promise.resolve({
         rows: 31,
         undo: [
-          { account: 'a', account_name: 'Mira Rose', action: 'remove', count: 26, seconds: 13, unsure_before: 4 },
-          { account: 'b', account_name: 'Luna Vale', action: 'add', count: 2, seconds: 1, unsure_before: 0 },
+          { account: 'a', account_name: 'Mira Rose', action: 'remove', count: 26, seconds: 13, unconfirmed_before: 4 },
+          { account: 'b', account_name: 'Luna Vale', action: 'add', count: 2, seconds: 1, unconfirmed_before: 0 },
         ],
         retry: [],
       }),

@@ -44,8 +44,8 @@ const numbers: Record<string, number> = {
   per_minute: 100_000,
 }
 const counted = [
-  ...['waiting', 'sending', 'added', 'removed', 'already', 'failed', 'unsure', 'stopped'],
-  ...['can_undo', 'can_retry', 'unsure_before', 'count', 'chosen', 'ready', 'hints', 'rows', 'row', 'first', 'ids', 'left', 'rank'],
+  ...['waiting', 'sending', 'added', 'removed', 'already', 'failed', 'unconfirmed', 'stopped'],
+  ...['can_undo', 'can_retry', 'unconfirmed_before', 'count', 'chosen', 'ready', 'hints', 'rows', 'row', 'first', 'ids', 'left', 'rank'],
   ...['people', 'not_vip', 'came_outside', 'left_outside', 'missed', 'nameless', 'pages', 'of', 'proven', 'ahead'],
 ]
 const MILLION = 1_000_000

@@ -16,7 +16,7 @@ const luna = { account: 'fansly_luna', account_name: 'Luna Vale' }
 const variety: Partial<LogRow>[] = [
   { fan: '843584256474116096', can_undo: true },
   { fan: '227317562784874496', phase: 'sending', outcome: null, ended: null },
-  { fan: '618592888766341120', outcome: 'unsure', cause: 'no_reply', can_check: true },
+  { fan: '618592888766341120', outcome: 'unconfirmed', cause: 'no_reply', can_check: true },
   { fan: '918197836133183488', outcome: 'failed', cause: 'no_such_fan' },
   { fan: '374708676486770688', outcome: 'already', ...luna },
   { fan: '737318930569244672', action: 'remove', outcome: 'removed', can_undo: true },
@@ -43,7 +43,7 @@ function refusing(code: Parameters<FakeHost['refuse']>[1], params: Record<string
   return {
     host: () => {
       const host = new FakeHost({}, rows(8))
-      host.answers.set('understand', () => Promise.resolve({ kind: 'no_one', failure: { code, params } }))
+      host.answers.set('understand', () => Promise.resolve({ kind: 'invalid', failure: { code, params } }))
       return host
     },
     then: () => type('#fan', text),
@@ -151,12 +151,12 @@ export const scenes: Record<string, Scene> = {
     },
     then: () => type('#fan', '662918273645546372'),
   },
-  unsure: {
+  unconfirmed: {
     host: () => {
       const host = new FakeHost({}, rows(8))
       host.answers.set('addVip', () =>
         Promise.resolve(
-          host.append({ fan: '662918273645546372', outcome: 'unsure', cause: 'connection_lost', can_check: true }),
+          host.append({ fan: '662918273645546372', outcome: 'unconfirmed', cause: 'connection_lost', can_check: true }),
         ),
       )
       return host

@@ -68,7 +68,7 @@ export const screens = [
 
 /** What another scene shows too, but for a sentence or a row, and what takes long because of its many rows alone. */
 const ALIKE = [
-  /^(start|keys)-(?!other|two|help|refused)|^starting|^(sending|unsure|failed|scientific|stale|practice|this-run|notices|no-|empty|replace)/,
+  /^(start|keys)-(?!other|two|help|refused)|^starting|^(sending|unconfirmed|failed|scientific|stale|practice|this-run|notices|no-|empty|replace)/,
   /^list-check-(again|remove|few|nobody|practice|saved|looking|found)|^lists-(practice|reading)|^list-look-found/,
   /^batch-(begun|remove|look|check|told|no-|trouble|paus|interrupted|key|credits|session|blocked|unproven|unknown|stop.|undo.|practice)/,
   /^log-(none|search|fan|undo-|started|exporting|new|unread|practice|all)|million/,

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::{
     Api, Fan,
     fan::{Names, id},
+    pagination::{Bounds, Completeness, List, OnPage, Page, PagedRead, paginate, rows},
     reply::response,
-    walk::{Bounds, End, List, OnPage, Page, Reading, rows, walk},
 };
 use velvet_model::{Cause, ids::AccountId};
 
@@ -15,21 +15,21 @@ const PAGES_TO_FIND: u64 = 4;
 
 impl Api {
     /// Reads the account's chats in which `text` is found, four pages at the most. Nobody found is an empty first page
-    /// ([`Doubt::NothingAtAll`](super::Doubt)). Uses at least one credit a page.
+    /// ([`IncompleteReason::NothingAtAll`](super::Doubt)). Uses at least one credit a page.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered; see [`Reading`].
+    /// What the service, or the way to it, answered; see [`PagedRead`].
     pub async fn chats_with(
         &self,
         text: &str,
-        reading: &mut Reading<Fan>,
+        reading: &mut PagedRead<Fan>,
         patience: Duration,
         page: &mut OnPage<'_, Fan>,
-    ) -> Result<End, Cause> {
+    ) -> Result<Completeness, Cause> {
         let query = [("search", [text; 2])];
         let bounds = Bounds { most: PAGES_TO_FIND, doubt_the_first: false };
         let chats = self.chats(reading.account(), patience).query(&query);
-        walk(&chats, reading, bounds, page).await
+        paginate(&chats, reading, bounds, page).await
     }
 
     /// All chats of an account.

@@ -11,8 +11,8 @@ use tokio_util::sync::CancellationToken;
 use super::{
     ApiUrl,
     judge::{Verdict, judge},
-    pace::{Gate, Said, Tempo, Turn, Wait, WaitCause},
     proxy::Proxy,
+    rate_limit::{Pacing, Permit, RateLimitHeaders, SharedRateLimiter, Throttle, Wait},
     reply::Reply,
     understood::Understood,
     vip_filter::VipFilter,
@@ -24,7 +24,7 @@ use velvet_model::{
 };
 use velvet_platform::{
     clock::Clock,
-    moments::{Moment, pass},
+    failpoint::{self, FailPoint},
 };
 
 /// No real reply comes near this; one that does is not the service's.
@@ -52,23 +52,23 @@ impl Default for TimeLimits {
 
 /// Why no client could be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NoClient {
+pub struct ClientError {
     /// What the user is told.
     pub cause: Cause,
     /// For the log: never the key, and no address of a proxy.
     pub why: String,
 }
 
-impl fmt::Display for NoClient {
+impl fmt::Display for ClientError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.why)
     }
 }
 
-impl Error for NoClient {}
+impl Error for ClientError {}
 
-impl From<NoClient> for String {
-    fn from(no_client: NoClient) -> Self {
+impl From<ClientError> for String {
+    fn from(no_client: ClientError) -> Self {
         no_client.why
     }
 }
@@ -79,7 +79,7 @@ impl From<NoClient> for String {
 pub struct Api {
     url: ApiUrl,
     client: Client,
-    gate: Arc<Gate>,
+    gate: Arc<SharedRateLimiter>,
     understood: Arc<Understood>,
     vip_filter: Arc<VipFilter>,
     revoked: CancellationToken,
@@ -95,12 +95,12 @@ impl Api {
         key: &ApiKey,
         limits: TimeLimits,
         clock: Arc<dyn Clock>,
-    ) -> Result<Self, NoClient> {
+    ) -> Result<Self, ClientError> {
         let client = client(&url, key, limits)?;
         Ok(Self {
             url,
             client,
-            gate: Arc::new(Gate::new(clock)),
+            gate: Arc::new(SharedRateLimiter::new(clock)),
             understood: Arc::default(),
             vip_filter: Arc::default(),
             revoked: CancellationToken::new(),
@@ -143,8 +143,8 @@ impl Api {
     ///
     /// # Errors
     /// The wait. [`until`](Self::until) waits no longer than that.
-    pub fn turn(&self, tempo: Tempo) -> Result<Turn, Wait> {
-        self.gate.turn(tempo)
+    pub fn try_acquire(&self, tempo: Pacing) -> Result<Permit, Wait> {
+        self.gate.try_acquire(tempo)
     }
 
     /// Resolves when it is worth asking for a turn again: after the wait, or once an answer told more than was known.
@@ -163,17 +163,17 @@ impl Api {
     }
 
     /// How long `items` requests would take at this tempo, from what is known of the plan. Nothing known: 600 a minute.
-    pub fn forecast(&self, tempo: Tempo, items: u64) -> Duration {
+    pub fn forecast(&self, tempo: Pacing, items: u64) -> Duration {
         self.gate.forecast(tempo, items)
     }
 
     /// Sends `action` on `fan` once and judges the reply.
     ///
     /// When the service says to wait, the next [`turn`](Self::turn) says how long.
-    pub async fn act(&self, turn: Turn, action: Action, account: &AccountId, fan: &FanId) -> Verdict {
+    pub async fn act(&self, turn: Permit, action: Action, account: &AccountId, fan: &FanId) -> Verdict {
         match self.send_act(turn, action, account, fan).await {
             Ok(reply) => {
-                pass(Moment::AfterSendBeforeJudge);
+                failpoint::hit(FailPoint::AfterSendBeforeJudge);
                 let verdict = judge(action, fan, &reply);
                 let to_wait = |verdict: &Verdict| matches!(verdict, Verdict::Not(reason) if reason.cause == Cause::AskedToWait);
                 if to_wait(&verdict) && reply.status != 429 {
@@ -188,7 +188,7 @@ impl Api {
 
     pub(super) async fn send_act(
         &self,
-        turn: Turn,
+        turn: Permit,
         action: Action,
         account: &AccountId,
         fan: &FanId,
@@ -210,7 +210,7 @@ impl Api {
     ) -> Result<Reply, Cause> {
         let deadline = self.clock().elapsed() + patience;
         loop {
-            let turn = self.turn_within(deadline).await?;
+            let turn = self.acquire_within(deadline).await?;
             let reply = self.send(turn, Method::GET, parts, query).await?;
             if reply.status != 429 {
                 return Ok(reply);
@@ -219,17 +219,17 @@ impl Api {
     }
 
     /// A turn for a read, unless it would come too late.
-    pub(super) async fn turn_within(&self, deadline: Duration) -> Result<Turn, Cause> {
+    pub(super) async fn acquire_within(&self, deadline: Duration) -> Result<Permit, Cause> {
         loop {
             if self.is_revoked() {
                 return Err(Cause::KeyRemoved);
             }
-            let wait = match self.turn(Tempo::AtOnce) {
+            let wait = match self.try_acquire(Pacing::AtOnce) {
                 Ok(turn) => return Ok(turn),
                 Err(wait) => wait,
             };
             // An answer is on its way, or is given up before long: that is no waiting in silence.
-            if wait.why != WaitCause::FirstAnswer && self.clock().elapsed() + wait.wait > deadline {
+            if wait.why != Throttle::Probing && self.clock().elapsed() + wait.wait > deadline {
                 return Err(Cause::AskedToWait);
             }
             self.until(&wait).await;
@@ -250,7 +250,7 @@ impl Api {
 
     async fn send(
         &self,
-        turn: Turn,
+        turn: Permit,
         method: Method,
         parts: &[&str],
         query: &[(&str, &str)],
@@ -261,13 +261,13 @@ impl Api {
     }
 
     /// Posts JSON, for the contract probe alone.
-    pub(super) async fn post(&self, turn: Turn, parts: &[&str], json: &Value) -> Result<Reply, Cause> {
+    pub(super) async fn post(&self, turn: Permit, parts: &[&str], json: &Value) -> Result<Reply, Cause> {
         let request = self.client.post(self.url.call(parts, &[]));
         let request = request.header(CONTENT_TYPE, "application/json").body(json.to_string());
         self.send_request(turn, request).await
     }
 
-    async fn send_request(&self, mut turn: Turn, request: RequestBuilder) -> Result<Reply, Cause> {
+    async fn send_request(&self, mut turn: Permit, request: RequestBuilder) -> Result<Reply, Cause> {
         // The one place that sends, so the one place to ask. A turn that is dropped here is given back.
         if self.is_revoked() {
             return Err(Cause::KeyRemoved);
@@ -276,7 +276,7 @@ impl Api {
         match request.send().await {
             Ok(response) => {
                 let status = response.status().as_u16();
-                turn.answered(&Said::of(status, response.headers(), self.clock().now()));
+                turn.answered(&RateLimitHeaders::of(status, response.headers(), self.clock().now()));
                 read_whole(response).await
             }
             Err(error) => {
@@ -291,10 +291,10 @@ impl Api {
 }
 
 /// The only place where an HTTP client is made.
-fn client(url: &ApiUrl, key: &ApiKey, limits: TimeLimits) -> Result<Client, NoClient> {
+fn client(url: &ApiUrl, key: &ApiKey, limits: TimeLimits) -> Result<Client, ClientError> {
     // One provider for the whole program; a second call changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let not_set_up = |why: String| NoClient { cause: Cause::ConnectionNotSetUp, why };
+    let not_set_up = |why: String| ClientError { cause: Cause::ConnectionNotSetUp, why };
     let mut value = HeaderValue::from_str(key.expose()).map_err(|error| not_set_up(error.to_string()))?;
     value.set_sensitive(true);
     #[allow(clippy::disallowed_methods)] // This is the one place.
@@ -313,7 +313,7 @@ fn client(url: &ApiUrl, key: &ApiKey, limits: TimeLimits) -> Result<Client, NoCl
     } else if Proxy::found(url) == Proxy::Unusable {
         // Past the proxy the service would learn the address that the proxy is there to hide.
         let why = "a proxy is set up that cannot be used".to_owned();
-        return Err(NoClient { cause: Cause::ProxyUnusable, why });
+        return Err(ClientError { cause: Cause::ProxyUnusable, why });
     }
     builder.build().map_err(|error| not_set_up(with_sources(&error.without_url())))
 }

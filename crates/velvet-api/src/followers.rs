@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::{
     Api, Fan,
     fan::{Names, id},
+    pagination::{Bounds, Completeness, List, OnPage, Page, PagedRead, paginate, rows},
     reply::response,
-    walk::{Bounds, End, List, OnPage, Page, Reading, rows, walk},
 };
 use velvet_model::Cause;
 
@@ -17,15 +17,15 @@ impl Api {
     /// Reads the account's followers. Uses at least one credit for a hundred.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered; see [`Reading`].
+    /// What the service, or the way to it, answered; see [`PagedRead`].
     pub async fn followers(
         &self,
-        reading: &mut Reading<Fan>,
+        reading: &mut PagedRead<Fan>,
         patience: Duration,
         page: &mut OnPage<'_, Fan>,
-    ) -> Result<End, Cause> {
+    ) -> Result<Completeness, Cause> {
         let list = List::new(self, reading.account(), "followers", patience, followers).limit("100");
-        walk(&list, reading, Bounds { most: PAGES, doubt_the_first: true }, page).await
+        paginate(&list, reading, Bounds { most: PAGES, doubt_the_first: true }, page).await
     }
 }
 

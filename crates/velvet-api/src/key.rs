@@ -31,10 +31,10 @@ impl ApiKey {
     /// # Errors
     /// A `key_…` code when no key can be like that.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let text = velvet_model::ids::tidy(text);
+        let text = velvet_model::ids::trim_noise(text);
         let text = match text.split_once(':') {
             Some((name, rest)) if name.trim().eq_ignore_ascii_case("x-api-key") => {
-                velvet_model::ids::tidy(rest)
+                velvet_model::ids::trim_noise(rest)
             }
             _ => text,
         };

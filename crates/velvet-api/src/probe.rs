@@ -36,7 +36,7 @@ impl Api {
     /// # Errors
     /// Why no whole reply came.
     pub async fn probe_mute(&self, muted: bool, account: &AccountId, fan: &FanId) -> Result<RawReply, Cause> {
-        let turn = self.turn_within(self.clock().elapsed() + PATIENCE).await?;
+        let turn = self.acquire_within(self.clock().elapsed() + PATIENCE).await?;
         let call = if muted { "mute" } else { "unmute" };
         let target = json!({ "targetUserId": fan.as_str() });
         self.post(turn, &[account.as_str(), "chats", call], &target).await.map(RawReply)
@@ -52,7 +52,7 @@ impl Api {
         account: &AccountId,
         fan: &FanId,
     ) -> Result<(RawReply, Verdict), Cause> {
-        let turn = self.turn_within(self.clock().elapsed() + PATIENCE).await?;
+        let turn = self.acquire_within(self.clock().elapsed() + PATIENCE).await?;
         let reply = self.send_act(turn, action, account, fan).await?;
         let verdict = judge(action, fan, &reply);
         Ok((RawReply(reply), verdict))

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::{
     Api, Fan,
     fan::{Names, id, text},
+    pagination::{Bounds, Completeness, List, ListRow, OnPage, Page, PagedRead, paginate, rows},
     reply::{id_text, response},
-    walk::{Bounds, End, List, Listed, OnPage, Page, Reading, rows, walk},
 };
 use velvet_model::{Cause, ids::FanId};
 
@@ -62,22 +62,22 @@ impl Api {
     /// Reads the account's subscribers. Uses at least one credit for a hundred rows.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered; see [`Reading`].
+    /// What the service, or the way to it, answered; see [`PagedRead`].
     pub async fn subscribers(
         &self,
         status: SubscriberStatus,
-        reading: &mut Reading<Subscriber>,
+        reading: &mut PagedRead<Subscriber>,
         patience: Duration,
         page: &mut OnPage<'_, Subscriber>,
-    ) -> Result<End, Cause> {
+    ) -> Result<Completeness, Cause> {
         let query = [("status", status.written())];
         let list = List::new(self, reading.account(), "subscribers", patience, subscribers);
         let bounds = Bounds { most: PAGES, doubt_the_first: true };
-        walk(&list.query(&query).limit("100"), reading, bounds, page).await
+        paginate(&list.query(&query).limit("100"), reading, bounds, page).await
     }
 }
 
-impl Listed for Subscriber {
+impl ListRow for Subscriber {
     fn id(&self) -> &FanId {
         &self.fan.id
     }
@@ -86,7 +86,7 @@ impl Listed for Subscriber {
         self.row.as_deref()
     }
 
-    fn absorb(&mut self, later: Self) -> bool {
+    fn merge(&mut self, later: Self) -> bool {
         let mut changed = self.fan.learn(later.fan);
         if later.standing > self.standing {
             (self.standing, self.tiers) = (later.standing, later.tiers);
@@ -144,11 +144,11 @@ mod tests {
             let rows = [row(&active, "Gold"), row(&expired, "Silver"), row(&odd, "Odd")];
             let mut rows = order.map(|place| rows[place].clone()).into_iter();
             let mut fan = rows.next().unwrap();
-            rows.for_each(|row| _ = fan.absorb(row));
+            rows.for_each(|row| _ = fan.merge(row));
             assert_eq!((fan.standing, fan.tiers), (Standing::Active, vec!["Gold".to_owned()]), "{order:?}");
         }
         let mut fan = row(&expired, "Silver");
-        assert!(fan.absorb(row(&json!("expired"), "Gold")) && !fan.absorb(row(&expired, "Gold")));
+        assert!(fan.merge(row(&json!("expired"), "Gold")) && !fan.merge(row(&expired, "Gold")));
         assert_eq!((fan.standing, fan.tiers.len()), (Standing::Expired, 2));
         assert_eq!(row(&json!(3.0), "\u{200b}").standing, Standing::Unclear);
     }

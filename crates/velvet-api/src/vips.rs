@@ -3,8 +3,8 @@ use std::{collections::HashSet, ops::ControlFlow, time::Duration};
 use super::{
     Api, Fan,
     client::PATIENCE,
+    pagination::{Bounds, Completeness, Credits, List, OnPage, Page, PageRead, PagedRead, Source, paginate},
     vip_filter::VipFilter,
-    walk::{Bounds, Credits, End, List, OnPage, Page, PageRead, Reading, Source, walk},
 };
 use velvet_model::{
     Cause,
@@ -24,7 +24,7 @@ const MOVED: usize = 3;
 /// There is no "is not VIP": the list shows chats, and a VIP without a chat may be missing; and the service has been
 /// seen to answer with empty pages (API.md, "Reads that help").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sighting {
+pub enum Presence {
     /// The list names the fan: VIP now.
     Seen,
     /// All that could be read does not name the fan.
@@ -36,17 +36,17 @@ impl Api {
     ///
     /// # Errors
     /// What the service, or the way to it, answered on any page; [`Cause::VipFilterIgnored`].
-    pub async fn look_for_vip(&self, account: &AccountId, fan: &FanId) -> Result<Sighting, Cause> {
-        let mut seen = Sighting::NotSeen;
+    pub async fn look_for_vip(&self, account: &AccountId, fan: &FanId) -> Result<Presence, Cause> {
+        let mut seen = Presence::NotSeen;
         let mut look = |page: PageRead<'_, Fan>| {
             if !page.rows.iter().any(|vip| vip.id == *fan) {
                 return ControlFlow::Continue(());
             }
-            seen = Sighting::Seen;
+            seen = Presence::Seen;
             ControlFlow::Break(())
         };
         let bounds = Bounds { most: PAGES_TO_LOOK, doubt_the_first: false };
-        self.walk_vips(&mut Reading::of(account.clone()), PATIENCE, bounds, &mut look).await?;
+        self.paginate_vips(&mut PagedRead::of(account.clone()), PATIENCE, bounds, &mut look).await?;
         Ok(seen)
     }
 
@@ -54,25 +54,25 @@ impl Api {
     /// more for an empty page, which is read twice.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered; see [`Reading`]. [`Cause::VipFilterIgnored`]: what it listed may be
+    /// What the service, or the way to it, answered; see [`PagedRead`]. [`Cause::VipFilterIgnored`]: what it listed may be
     /// all chats, so nobody on it is known to be VIP.
     pub async fn vip_list(
         &self,
-        reading: &mut Reading<Fan>,
+        reading: &mut PagedRead<Fan>,
         patience: Duration,
         page: &mut OnPage<'_, Fan>,
-    ) -> Result<End, Cause> {
+    ) -> Result<Completeness, Cause> {
         let bounds = Bounds { most: PAGES_TO_READ, doubt_the_first: true };
-        self.walk_vips(reading, patience, bounds, page).await
+        self.paginate_vips(reading, patience, bounds, page).await
     }
 
-    async fn walk_vips(
+    async fn paginate_vips(
         &self,
-        reading: &mut Reading<Fan>,
+        reading: &mut PagedRead<Fan>,
         patience: Duration,
         bounds: Bounds,
         page: &mut OnPage<'_, Fan>,
-    ) -> Result<End, Cause> {
+    ) -> Result<Completeness, Cause> {
         let account = reading.account().clone();
         let chats = || self.chats(&account, patience);
         let vips = Vips {
@@ -82,7 +82,7 @@ impl Api {
             filter: self.vip_filter(),
             account: account.clone(),
         };
-        walk(&vips, reading, bounds, page).await
+        paginate(&vips, reading, bounds, page).await
     }
 }
 

@@ -7,7 +7,7 @@ use std::io::{Cursor, Read, Write};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::view::{Action, ListGroupKind as Kind};
-use velvet_import::{Known, List, Reading};
+use velvet_import::{Known, List, ReadProgress};
 
 /// Any bytes as a file. What was read adds up, can be chosen from, and is written as a list again.
 pub fn list(bytes: &[u8]) {
@@ -24,10 +24,10 @@ pub fn list(bytes: &[u8]) {
             .all(|fan| (6..=20).contains(&fan.fan.len()) && fan.fan.bytes().all(|b| b.is_ascii_digit()))
     );
     let mut out = Vec::new();
-    let written = list.write_left_out(&mut out, &|reason| format!("{reason:?}")).unwrap();
+    let written = list.write_rejected_rows(&mut out, &|reason| format!("{reason:?}")).unwrap();
     assert_eq!(written, view.rows - view.ready);
     let width = u32::try_from(view.columns.len()).unwrap();
-    let reading = Reading { stop: &|| false, progress: &mut |_| () };
+    let reading = ReadProgress { stop: &|| false, progress: &mut |_| () };
     list.choose_columns(width - 1, Some(0), reading).unwrap();
     assert_eq!(list.view().rows, view.rows, "another column, the same rows");
     list.check(&Known { added_before: &|_| true, ..Known::NOTHING });

@@ -6,7 +6,7 @@ pub mod app;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod log;
-mod recent;
+mod result_cache;
 pub mod view;
 
 pub use velvet_api as api;
@@ -15,4 +15,4 @@ pub use velvet_export as export;
 pub use velvet_import as import;
 pub use velvet_ledger as ledger;
 pub use velvet_model::{self as model, ids};
-pub use velvet_platform::{clock, files, moments};
+pub use velvet_platform::{clock, failpoint, files};

@@ -107,13 +107,13 @@ async fn an_expired_session_is_noticed_and_shown() {
     let state = stage.app.app_state().await.unwrap();
     let shown = state.accounts.iter().find(|account| account.id == expired).unwrap();
     assert_eq!(shown.session, SessionState::Expired);
-    assert_eq!(stage.listener.states.lock().unwrap().len(), 1, "the window was told once");
+    assert_eq!(stage.events.states.lock().unwrap().len(), 1, "the window was told once");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_intent_is_on_the_disk_before_the_request_leaves() {
     let stage = Stage::ready().await;
-    let marks = || stage.listener.marks.lock().unwrap().len();
+    let marks = || stage.events.marks.lock().unwrap().len();
     let before = marks();
     stage.service.push_fault(Rule::new(Fault::Delay { ms: 50 }).method("POST"));
     let look = async {

@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use common::batch::{Workshop, items, new_batch};
 use proptest::prelude::*;
 use velvet_core::{
-    batch::{Order, RunEnd},
+    batch::{Control, RunEnd},
     ids::FanId,
-    ledger::{NewBatch, Stored},
+    ledger::{NewBatch, StoredState},
     view::{Action, Counts, Outcome},
 };
 use velvet_practice::{Fault, Field, Rule, Settings};
@@ -107,17 +107,17 @@ async fn live(story: &Story, mut shop: Workshop, batch: i64) -> (Workshop, bool)
             tokio::select! {
                 () = shop.service.received(target) => {}
                 // It may end before; then the event meets nobody.
-                () = going.orders.closed() => {}
+                () = going.control.closed() => {}
             }
             match event {
-                Event::Pause => drop(going.orders.send(Order::Pause)),
+                Event::Pause => drop(going.control.send(Control::Pause)),
                 Event::Stop => {
-                    stopped |= going.orders.send(Order::Stop).is_ok();
+                    stopped |= going.control.send(Control::Stop).is_ok();
                 }
                 Event::Crash => {
                     going.end.abort();
                     let _ = going.end.await;
-                    drop((going.orders, going.progress));
+                    drop((going.control, going.progress));
                     shop = shop.reopened().0;
                     continue;
                 }
@@ -140,7 +140,7 @@ fn tally(rows: &[velvet_core::ledger::ResultRow]) -> Counts {
         removed: of(Outcome::Removed),
         already: of(Outcome::Already),
         failed: of(Outcome::Failed),
-        unsure: of(Outcome::Unsure),
+        unconfirmed: of(Outcome::Unconfirmed),
         stopped: of(Outcome::Stopped),
     }
 }
@@ -162,7 +162,7 @@ async fn check(story: Story) {
     let (shop, stopped) = live(&story, shop, batch).await;
 
     let record = shop.ledger.batch(batch).unwrap().unwrap();
-    assert_eq!(record.stored, Stored::Ended);
+    assert_eq!(record.stored, StoredState::Ended);
     let rows = shop.results(batch);
     assert_eq!(rows.iter().map(|row| row.fan.clone()).collect::<Vec<_>>(), fans, "every fan once, in order");
     assert!(rows.iter().all(|row| row.outcome.is_some()));
@@ -181,7 +181,7 @@ async fn check(story: Story) {
             Outcome::Failed => assert_eq!(is_vip, before, "{row:?}"),
             Outcome::Stopped => assert!(stopped && is_vip == before, "{row:?}"),
             Outcome::Already => panic!("nobody was VIP before: {row:?}"),
-            Outcome::Unsure => {}
+            Outcome::Unconfirmed => {}
         }
         assert!(FanId::parse(&row.fan).is_ok());
     }

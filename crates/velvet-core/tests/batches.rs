@@ -10,8 +10,8 @@ use common::{
 };
 use secrecy::SecretString;
 use velvet_core::view::{
-    Action, BatchFilter, BatchState, Cause, Counts, ErrorCode, Mode, Outcome, Pace, PauseReason,
-    SessionState, StartList,
+    Action, BatchFilter, BatchState, Cause, Counts, ErrorCode, Mode, Outcome, PauseReason, SessionState,
+    Speed, StartList,
 };
 use velvet_practice::{Fault, Rule};
 
@@ -36,13 +36,13 @@ async fn a_list_becomes_a_batch_that_runs_to_its_end() {
     assert_eq!((stage.vips(&fans), ended.requests, ended.can_undo), (40, 40, 40));
 
     stage.app.idle().await;
-    assert_eq!(*stage.listener.running.lock().unwrap(), [true, false]);
+    assert_eq!(*stage.events.running.lock().unwrap(), [true, false]);
     assert!(stage.app.app_state().await.unwrap().batches.is_empty(), "it is open no more");
     let all = stage.app.batches(0, 200).await.unwrap();
     assert_eq!((all.total, all.batches[0].id), (1, begun.id));
     let rows = stage.app.batch_rows(begun.id, BatchFilter::Done, 0, 200).await.unwrap();
     assert_eq!((rows.total, rows.rows[0].outcome), (40, Some(Outcome::Added)));
-    let told = stage.listener.batches.lock().unwrap().clone();
+    let told = stage.events.batches.lock().unwrap().clone();
     assert_eq!(told.iter().max_by_key(|view| view.revision).unwrap().state, BatchState::Ended);
 }
 
@@ -135,7 +135,7 @@ async fn what_undo_and_retry_would_take_is_told_at_the_pace_of_the_batch() {
     let stage = Stage::ready().await;
     stage.service.push_fault(Rule::new(Fault::Status { status: 400 }).method("POST").skip(1).times(8));
     let list = stage.paste(&stage.fans(0..40)).await;
-    let steady = StartList { pace: Pace::Steady, ..start(&list) };
+    let steady = StartList { speed: Speed::Steady, ..start(&list) };
     let batch = stage.app.start_list(steady).await.unwrap().id;
     let ended = stage.until_ended(batch).await;
     assert_eq!((ended.can_undo, ended.undo_seconds), (32, Some(16)), "two a second");
@@ -189,7 +189,7 @@ async fn batches_run_one_after_the_other() {
     // The first one has sent what it may at a steady pace, and does not get on until it is told to.
     stage.clock.stands_still.store(true, Ordering::Relaxed);
     let list = stage.paste(&first).await;
-    let a = stage.app.start_list(StartList { pace: Pace::Steady, ..start(&list) }).await.unwrap().id;
+    let a = stage.app.start_list(StartList { speed: Speed::Steady, ..start(&list) }).await.unwrap().id;
     let b = stage.begin(&second).await;
     let c = stage.begin(&third).await;
     assert_eq!(b.state, BatchState::Queued { ahead: 1 });
@@ -214,7 +214,7 @@ async fn batches_run_one_after_the_other() {
     };
     assert_eq!((at(&first), at(&third), at(&second)), (0..60, 60..65, 65..70));
     stage.app.idle().await;
-    assert_eq!(*stage.listener.running.lock().unwrap(), [true, false], "awake all the while");
+    assert_eq!(*stage.events.running.lock().unwrap(), [true, false], "awake all the while");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -232,10 +232,10 @@ async fn a_batch_runs_on_for_its_account_whatever_is_shown_meanwhile() {
     assert!(practice.batches.is_empty());
     // It may just have been telling.
     tokio::time::sleep(std::time::Duration::from_millis(150)).await;
-    let told = stage.listener.batches.lock().unwrap().len();
+    let told = stage.events.batches.lock().unwrap().len();
     assert_eq!(stage.app.batch(batch).await.unwrap_err().code, ErrorCode::BatchNotPossible);
     stage.app.idle().await;
-    assert_eq!(stage.listener.batches.lock().unwrap().len(), told, "only of what is shown");
+    assert_eq!(stage.events.batches.lock().unwrap().len(), told, "only of what is shown");
     stage.app.set_mode(Mode::Live).await.unwrap();
     let ended = stage.app.batch(batch).await.unwrap();
     assert_eq!((ended.account, ended.counts.added, ended.state), (stage.account(), 60, BatchState::Ended));
@@ -257,7 +257,7 @@ async fn a_session_that_ended_pauses_the_batch_and_is_shown() {
         state.accounts.into_iter().find(|one| one.id == account).unwrap().session
     };
     assert_eq!(session().await, SessionState::Expired);
-    assert_eq!(stage.listener.states.lock().unwrap().len(), 1, "the window was told once");
+    assert_eq!(stage.events.states.lock().unwrap().len(), 1, "the window was told once");
     // Connected again.
     stage.service.set_session(&account, true);
     stage.app.resume_batch(batch).await.unwrap();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use common::Stage;
 use velvet_core::{
-    api::{Tempo, Verdict},
+    api::{Pacing, Verdict},
     ids::{AccountId, FanId},
     view::{Action, Cause, ErrorCode, Outcome},
 };
@@ -18,8 +18,8 @@ fn failed(fault: Fault, cause: Cause) -> Expected {
     (Rule::new(fault), Outcome::Failed, cause)
 }
 
-fn unsure(fault: Fault, cause: Cause) -> Expected {
-    (Rule::new(fault), Outcome::Unsure, cause)
+fn unconfirmed(fault: Fault, cause: Cause) -> Expected {
+    (Rule::new(fault), Outcome::Unconfirmed, cause)
 }
 
 fn every_fault() -> Vec<Expected> {
@@ -37,20 +37,20 @@ fn every_fault() -> Vec<Expected> {
         failed(inner(401), Cause::Refused),
         failed(inner(403), Cause::Refused),
         failed(Fault::Refused, Cause::Refused),
-        unsure(status(500), Cause::ServiceError),
-        unsure(Fault::Html { status: 502 }, Cause::ServiceError),
-        unsure(redirect, Cause::Redirected),
-        unsure(Fault::Html { status: 200 }, Cause::CaptivePortal),
-        unsure(Fault::TruncatedBody, Cause::ReplyCutOff),
-        unsure(Fault::EmptyBody, Cause::ReplyEmpty),
-        unsure(Fault::HugeBody { bytes: 64 << 20 }, Cause::ReplyTooLarge),
-        unsure(Fault::WrongFan { fan: None }, Cause::WrongFan),
-        unsure(Fault::FlagMissing, Cause::MarkMissing),
-        unsure(Fault::EmptyData, Cause::ReplyIncomplete),
-        unsure(Fault::Reset, Cause::ConnectionLost),
-        (Rule::new(Fault::Reset).effect(true), Outcome::Unsure, Cause::ConnectionLost),
+        unconfirmed(status(500), Cause::ServiceError),
+        unconfirmed(Fault::Html { status: 502 }, Cause::ServiceError),
+        unconfirmed(redirect, Cause::Redirected),
+        unconfirmed(Fault::Html { status: 200 }, Cause::CaptivePortal),
+        unconfirmed(Fault::TruncatedBody, Cause::ReplyCutOff),
+        unconfirmed(Fault::EmptyBody, Cause::ReplyEmpty),
+        unconfirmed(Fault::HugeBody { bytes: 64 << 20 }, Cause::ReplyTooLarge),
+        unconfirmed(Fault::WrongFan { fan: None }, Cause::WrongFan),
+        unconfirmed(Fault::FlagMissing, Cause::MarkMissing),
+        unconfirmed(Fault::EmptyData, Cause::ReplyIncomplete),
+        unconfirmed(Fault::Reset, Cause::ConnectionLost),
+        (Rule::new(Fault::Reset).effect(true), Outcome::Unconfirmed, Cause::ConnectionLost),
     ];
-    faults.extend(Field::ALL.map(|field| unsure(Fault::Missing { field }, Cause::ReplyIncomplete)));
+    faults.extend(Field::ALL.map(|field| unconfirmed(Fault::Missing { field }, Cause::ReplyIncomplete)));
     faults
 }
 
@@ -84,7 +84,7 @@ async fn not_being_seen_on_the_list_proves_nothing() {
     let stage = Stage::ready().await;
     let lost = stage.add_with(Rule::new(Fault::Reset).effect(false)).await;
     let checked = stage.app.check(lost.item).await.unwrap();
-    assert_eq!((checked.outcome, checked.cause), (Some(Outcome::Unsure), Some(Cause::ConnectionLost)));
+    assert_eq!((checked.outcome, checked.cause), (Some(Outcome::Unconfirmed), Some(Cause::ConnectionLost)));
     assert!(checked.checked.is_some() && checked.can_check);
     let again = stage.app.again(lost.item).await.unwrap();
     assert_eq!(again.outcome, Some(Outcome::Added));
@@ -97,7 +97,7 @@ async fn an_empty_page_of_the_list_settles_nothing() {
     let lost = stage.add_with(Rule::new(Fault::Reset).effect(true)).await;
     stage.service.push_fault(Rule::new(Fault::EmptyData).method("GET"));
     let row = stage.app.check(lost.item).await;
-    assert!(row.is_err() || row.unwrap().outcome == Some(Outcome::Unsure));
+    assert!(row.is_err() || row.unwrap().outcome == Some(Outcome::Unconfirmed));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -109,7 +109,7 @@ async fn told_to_wait_it_waits_as_long_and_goes_on() {
         let slept = stage.clock.slept.lock().unwrap().clone();
         let told = Duration::from_secs(12)..Duration::from_secs(13);
         assert!(slept.len() == 2 && slept.iter().all(|wait| told.contains(wait)), "{standard}: {slept:?}");
-        let restings = stage.listener.restings.lock().unwrap().clone();
+        let restings = stage.events.restings.lock().unwrap().clone();
         let told: Vec<bool> = restings.iter().map(|resting| resting.until.is_some()).collect();
         assert_eq!(told, [true, false, true, false]);
         assert_eq!(stage.writes(), 3);
@@ -123,7 +123,7 @@ async fn a_hanging_service_is_given_up_and_the_add_is_not_sure() {
     let api = common::api(&stage.service.url(), stage.service.key(), Duration::from_millis(200));
     stage.service.push_fault(Rule::new(Fault::Hang));
     assert_eq!(
-        api.act(api.turn(Tempo::AtOnce).unwrap(), Action::Add, &account, &fan).await,
+        api.act(api.try_acquire(Pacing::AtOnce).unwrap(), Action::Add, &account, &fan).await,
         Verdict::from(Cause::NoReply)
     );
 }
@@ -137,7 +137,7 @@ async fn without_a_connection_nothing_was_sent() {
     drop(listener);
     let api = common::api(&closed, stage.service.key(), Duration::from_secs(5));
     assert_eq!(
-        api.act(api.turn(Tempo::AtOnce).unwrap(), Action::Add, &account, &fan).await,
+        api.act(api.try_acquire(Pacing::AtOnce).unwrap(), Action::Add, &account, &fan).await,
         Verdict::from(Cause::NoConnection)
     );
     assert!(Cause::NoConnection.nothing_changed());

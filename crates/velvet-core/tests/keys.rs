@@ -177,11 +177,11 @@ async fn a_redirect_is_not_followed_so_the_key_reaches_no_other_host() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ledger_begun_anew_asks_for_the_accounts_once() {
     let stage = Stage::ready().await;
-    let Stage { service, folder, clock, keychain, listener, practice, app, .. } = stage;
+    let Stage { service, folder, clock, keychain, events, practice, app, .. } = stage;
     drop(app);
     fs::remove_file(folder.path().join("ledger.sqlite3")).unwrap();
     let before = service.request_count();
-    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
+    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
     app.app_state().await.unwrap();
     service.received(before + 1).await;
     // The list is taken over in its turn; this waits for it.

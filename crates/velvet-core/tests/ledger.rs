@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use velvet_core::{
     ids::{AccountId, FanId},
-    ledger::{Ending, Intent, Ledger},
+    ledger::{Completion, Intent, Ledger},
     model::ListedAccount,
     view::{Action, Cause, Outcome, Phase},
 };
@@ -41,8 +41,8 @@ fn intent(fan: &str) -> Intent {
     }
 }
 
-fn ending(outcome: Outcome) -> Ending {
-    Ending::of(outcome)
+fn ending(outcome: Outcome) -> Completion {
+    Completion::of(outcome)
 }
 
 const FAN: &str = "843584256474116096";
@@ -53,10 +53,10 @@ fn an_item_ends_once_and_only_not_sure_can_be_settled() {
     let added = book.ledger.begin(&intent(FAN), 1).unwrap();
     book.ledger.end(added, &ending(Outcome::Added), 2).unwrap();
     book.ledger.end(added, &ending(Outcome::Failed), 3).unwrap_err();
-    let unsure = book.ledger.begin(&intent(FAN), 1).unwrap();
-    book.ledger.end(unsure, &Ending::because(Outcome::Unsure, Cause::NoReply), 2).unwrap();
-    book.ledger.end(unsure, &ending(Outcome::Added), 3).unwrap();
-    book.ledger.end(unsure, &ending(Outcome::Unsure), 4).unwrap_err();
+    let unconfirmed = book.ledger.begin(&intent(FAN), 1).unwrap();
+    book.ledger.end(unconfirmed, &Completion::because(Outcome::Unconfirmed, Cause::NoReply), 2).unwrap();
+    book.ledger.end(unconfirmed, &ending(Outcome::Added), 3).unwrap();
+    book.ledger.end(unconfirmed, &ending(Outcome::Unconfirmed), 4).unwrap_err();
 }
 
 #[test]
@@ -64,7 +64,9 @@ fn marks_besides_vip_are_shown_as_such() {
     let book = Book::new();
     for (marks, other) in [(4, false), (6, true), (5, true), (0, false)] {
         let item = book.ledger.begin(&intent(FAN), 1).unwrap();
-        book.ledger.end(item, &Ending { marks: Some(marks), ..Ending::of(Outcome::Added) }, 2).unwrap();
+        book.ledger
+            .end(item, &Completion { marks: Some(marks), ..Completion::of(Outcome::Added) }, 2)
+            .unwrap();
         assert_eq!(book.ledger.row(item).unwrap().unwrap().other_marks, other, "{marks}");
     }
 }
@@ -75,7 +77,9 @@ fn marks_that_are_gone_since_are_told_and_only_by_what_did_it() {
     let book = Book::new();
     let lost = |marks| {
         let item = book.ledger.begin(&intent(FAN), 1).unwrap();
-        book.ledger.end(item, &Ending { marks: Some(marks), ..Ending::of(Outcome::Added) }, 2).unwrap();
+        book.ledger
+            .end(item, &Completion { marks: Some(marks), ..Completion::of(Outcome::Added) }, 2)
+            .unwrap();
         book.ledger.row(item).unwrap().unwrap().lost_marks
     };
     assert_eq!([6, 6, 4, 4, 5, 6, 0].map(lost), [false, false, true, false, false, true, true]);
@@ -106,7 +110,7 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     let outcome =
-        prop::sample::select(vec![Outcome::Added, Outcome::Failed, Outcome::Unsure, Outcome::Stopped]);
+        prop::sample::select(vec![Outcome::Added, Outcome::Failed, Outcome::Unconfirmed, Outcome::Stopped]);
     prop_oneof![
         "[1-9][0-9]{5,19}".prop_map(Step::Begin),
         Just(Step::Rest),
@@ -138,7 +142,7 @@ proptest! {
                     ledger = Ledger::open(&path, 1, 2).unwrap().ledger;
                     for (_, phase, outcome) in model.values_mut() {
                         match phase {
-                            Phase::Sending => *outcome = Some(Outcome::Unsure),
+                            Phase::Sending => *outcome = Some(Outcome::Unconfirmed),
                             Phase::Waiting => *outcome = Some(Outcome::Stopped),
                             Phase::Done => {}
                         }
@@ -150,14 +154,14 @@ proptest! {
                     let (_, phase, outcome) = model.get_mut(&item).unwrap();
                     match step {
                         Step::Rest if *phase != Phase::Done => {
-                            ledger.rest(item).unwrap();
+                            ledger.mark_waiting(item).unwrap();
                             *phase = Phase::Waiting;
                         }
                         Step::Resume if *phase != Phase::Done => {
-                            ledger.resume(item).unwrap();
+                            ledger.mark_sending(item).unwrap();
                             *phase = Phase::Sending;
                         }
-                        Step::End(end) if *phase != Phase::Done || *outcome == Some(Outcome::Unsure) => {
+                        Step::End(end) if *phase != Phase::Done || *outcome == Some(Outcome::Unconfirmed) => {
                             ledger.end(item, &ending(end), 3).unwrap();
                             (*phase, *outcome) = (Phase::Done, Some(end));
                         }

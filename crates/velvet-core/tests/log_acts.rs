@@ -33,7 +33,7 @@ async fn what_was_chosen_is_offered_then_taken_back_and_only_that() {
     let offer = stage.app.offer_rows(chosen.clone()).await.unwrap();
     let [undo] = &offer.undo[..] else { panic!("{offer:?}") };
     assert_eq!((offer.rows, &undo.account, undo.action), (6, &stage.account(), Action::Remove));
-    assert_eq!((undo.count, undo.unsure_before), (6, 6), "the VIP list was not read first");
+    assert_eq!((undo.count, undo.unconfirmed_before), (6, 6), "the VIP list was not read first");
     assert!(undo.seconds.is_some() && offer.retry.is_empty());
     assert_eq!(stage.writes(), writes, "nothing is sent by looking");
 
@@ -123,9 +123,9 @@ async fn the_course_of_a_batch_and_the_days_count_what_was_done() {
 async fn the_window_hears_that_notes_have_changed_the_log() {
     let stage = Stage::ready().await;
     let row = stage.add().await;
-    let before = stage.listener.marks.lock().unwrap().last().unwrap().revision;
+    let before = stage.events.marks.lock().unwrap().last().unwrap().revision;
     stage.app.set_note(row.fan, "kind".to_owned()).await.unwrap();
-    assert!(stage.listener.marks.lock().unwrap().last().unwrap().revision > before);
+    assert!(stage.events.marks.lock().unwrap().last().unwrap().revision > before);
     let by_name = LogQuery { sort: LogSort { by: LogColumn::Name, descending: false }, ..with("kind") };
     assert_eq!(stage.app.find_log(by_name).await.unwrap().total, 1);
 }

@@ -118,7 +118,7 @@ async fn check(story: Story) {
         match row.outcome.unwrap() {
             Outcome::Added | Outcome::Already => assert!(is_vip, "{row:?}"),
             Outcome::Failed => assert!(!is_vip, "{row:?}"),
-            Outcome::Unsure => assert!(is_odd, "a good fan is left unclear: {row:?}"),
+            Outcome::Unconfirmed => assert!(is_odd, "a good fan is left unclear: {row:?}"),
             other => panic!("{other:?}: {row:?}"),
         }
         assert!(is_odd || row.outcome == Some(Outcome::Added), "one odd fan keeps others from it: {row:?}");

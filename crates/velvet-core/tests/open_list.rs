@@ -17,7 +17,7 @@ async fn a_file_is_read_and_what_it_cannot_be_read_for_is_said() {
     std::fs::write(&list, format!("Name,User ID\nZoë,{}\nJamie,jamie?\n", stage.fans(0..1)[0])).unwrap();
     let view = stage.app.open_list(list.clone()).await.unwrap();
     assert_eq!((view.file.as_deref(), view.name.as_str(), view.ready), (Some("Friday.csv"), "Friday", 1));
-    assert!(!stage.listener.readings.lock().unwrap().is_empty());
+    assert!(!stage.events.readings.lock().unwrap().is_empty());
     assert_eq!(stage.app.open_list(gone).await.unwrap_err().code, ErrorCode::ListGone);
     let still = stage.app.app_state().await.unwrap().list;
     assert_eq!(still.map(|still| still.revision), Some(view.revision), "what was open stays open");
@@ -70,10 +70,10 @@ async fn a_list_that_changed_is_said_when_the_rows_left_out_are_written() {
 async fn starting_a_long_list_tells_how_much_of_it_is_written_down() {
     let stage = Stage::ready().await;
     let list = stage.app.open_list(file(&stage, 20_000, "")).await.unwrap();
-    stage.listener.readings.lock().unwrap().clear();
+    stage.events.readings.lock().unwrap().clear();
     let batch = stage.app.start_list(start(&list)).await.unwrap();
     stage.app.stop_batch(batch.id).await.unwrap();
-    let told = stage.listener.readings.lock().unwrap().clone();
+    let told = stage.events.readings.lock().unwrap().clone();
     assert_eq!(told.first(), Some(&ListProgress { done: 10_000, total: 20_000, rows: 10_000 }));
     stage.until_ended(batch.id).await;
 }
@@ -82,11 +82,11 @@ async fn starting_a_long_list_tells_how_much_of_it_is_written_down() {
 async fn choosing_columns_is_a_reading_that_is_told_of_and_can_be_ended() {
     let stage = Stage::ready().await;
     stage.app.open_list(file(&stage, 50_000, "")).await.unwrap();
-    stage.listener.readings.lock().unwrap().clear();
+    stage.events.readings.lock().unwrap().clear();
     let view = stage.app.choose_columns(1, None).await.unwrap();
     assert_eq!((view.id_column, view.ready), (1, 1));
-    assert!(!stage.listener.readings.lock().unwrap().is_empty());
-    let told = stage.listener.read_on.notified();
+    assert!(!stage.events.readings.lock().unwrap().is_empty());
+    let told = stage.events.read_on.notified();
     let close = async {
         told.await;
         stage.app.close_list().await.unwrap();
@@ -99,7 +99,7 @@ async fn choosing_columns_is_a_reading_that_is_told_of_and_can_be_ended() {
 async fn a_check_of_the_open_list_does_not_end_the_reading_of_another() {
     let stage = Stage::ready().await;
     let open = stage.paste(&stage.fans(0..3)).await;
-    let told = stage.listener.read_on.notified();
+    let told = stage.events.read_on.notified();
     let check = async {
         told.await;
         stage.app.check_list(open.account.clone(), Action::Add).await.unwrap();

@@ -21,7 +21,7 @@ async fn only_the_user_can_read_what_is_kept() {
         &folder,
         &stage.clock,
         &stage.keychain,
-        &stage.listener,
+        &stage.events,
         &stage.practice,
     );
     app.set_preferences(Preferences::default()).await.unwrap();
@@ -45,7 +45,7 @@ async fn what_others_could_read_is_closed_to_them_at_the_next_start() {
             &folder,
             &stage.clock,
             &stage.keychain,
-            &stage.listener,
+            &stage.events,
             &stage.practice,
         )
     };

@@ -53,8 +53,8 @@ async fn the_process_with_a_proxy() {
         Err(no_client) => println!("client: {:?}, {no_client:?}", no_client.cause),
     }
     let folder = tempfile::tempdir().unwrap();
-    let (clock, keychain, listener, practice) = Default::default();
-    let app = common::open(ApiUrl::REAL, folder.path(), &clock, &keychain, &listener, &practice);
+    let (clock, keychain, events, practice) = Default::default();
+    let app = common::open(ApiUrl::REAL, folder.path(), &clock, &keychain, &events, &practice);
     println!("{}", app.report(&[]).await.unwrap());
 }
 

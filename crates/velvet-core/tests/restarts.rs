@@ -19,7 +19,7 @@ async fn log_key_account_and_preferences_survive() {
     stage.app.choose_account(other.clone()).await.unwrap();
     let dark = Preferences { appearance: Appearance::Dark, language: None };
     stage.app.set_preferences(dark).await.unwrap();
-    assert_eq!(*stage.listener.appearances.lock().unwrap(), [Appearance::Dark], "the window's frame follows");
+    assert_eq!(*stage.events.appearances.lock().unwrap(), [Appearance::Dark], "the window's frame follows");
     let log = stage.log().await;
     let requests = stage.service.request_count();
     let stage = stage.restarted();
@@ -34,24 +34,24 @@ async fn what_was_on_its_way_is_not_sure_after_the_next_start() {
     let stage = Stage::ready().await;
     let intended = FanId::parse(&stage.fan()).unwrap();
     let account = AccountId::new(stage.account()).unwrap();
-    let Stage { service, fan, folder, clock, keychain, listener, practice, app } = stage;
+    let Stage { service, fan, folder, clock, keychain, events, practice, app } = stage;
     drop(app);
     let path = folder.path().join("ledger.sqlite3");
     let opened = Ledger::open(&path, 1, 1).unwrap();
     let intent = Intent { account, fan: intended, action: Action::Add, undoes: None, label: None };
     let on_its_way = opened.ledger.begin(&intent, 2).unwrap();
     let never_sent = opened.ledger.begin(&intent, 3).unwrap();
-    opened.ledger.rest(never_sent).unwrap();
+    opened.ledger.mark_waiting(never_sent).unwrap();
     drop(opened);
-    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
-    let stage = Stage { service, fan, folder, clock, keychain, listener, practice, app };
+    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
+    let stage = Stage { service, fan, folder, clock, keychain, events, practice, app };
     assert_eq!(stage.app.app_state().await.unwrap().notices, [Notice::Interrupted { count: 1 }]);
     let ended: Vec<_> = stage.log().await.into_iter().map(|row| (row.item, row.outcome, row.cause)).collect();
     assert_eq!(
         ended,
         [
             (never_sent, Some(Outcome::Stopped), None),
-            (on_its_way, Some(Outcome::Unsure), Some(Cause::Interrupted)),
+            (on_its_way, Some(Outcome::Unconfirmed), Some(Cause::Interrupted)),
         ]
     );
 }
@@ -60,7 +60,7 @@ async fn what_was_on_its_way_is_not_sure_after_the_next_start() {
 async fn a_damaged_ledger_is_set_aside_byte_for_byte() {
     for rubbish in [b"this is no ledger at all, but somebody's text".to_vec(), vec![0; 8192], torn().await] {
         let stage = Stage::bare().await;
-        let Stage { service, fan: _, folder, clock, keychain, listener, practice, app } = stage;
+        let Stage { service, fan: _, folder, clock, keychain, events, practice, app } = stage;
         app.started().await;
         drop(app);
         let path = folder.path().join("ledger.sqlite3");
@@ -70,7 +70,7 @@ async fn a_damaged_ledger_is_set_aside_byte_for_byte() {
         let earlier = folder.path().join("ledger.damaged-1.sqlite3");
         #[allow(clippy::disallowed_methods)] // One that was set aside before.
         fs::write(&earlier, "earlier").unwrap();
-        let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
+        let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
         let state = app.app_state().await.unwrap();
         assert_eq!(state.ledger, LedgerState::Ready);
         let [Notice::LedgerSetAside { path }] = &state.notices[..] else { panic!("{:?}", state.notices) };
@@ -84,14 +84,14 @@ async fn a_log_of_another_ledger_is_left_out_and_said_so() {
     let stage = Stage::ready().await;
     stage.add().await;
     let log = stage.log().await;
-    let Stage { service, fan: _, folder, clock, keychain, listener, practice, app } = stage;
+    let Stage { service, fan: _, folder, clock, keychain, events, practice, app } = stage;
     drop(app);
     let other = tempfile::tempdir().unwrap();
     let other = Ledger::open(&other.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
     other.remember_account(&AccountId::new("fansly_1").unwrap()).unwrap();
     let wal = other.path().with_file_name("ledger.sqlite3-wal");
     fs::copy(wal, folder.path().join("ledger.sqlite3-wal")).unwrap();
-    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
+    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
     let state = app.app_state().await.unwrap();
     let [Notice::LedgerLogLeftOut { path }] = &state.notices[..] else { panic!("{:?}", state.notices) };
     assert!(path.ends_with("ledger.foreign-1.sqlite3-wal") && fs::exists(path).unwrap());
@@ -115,7 +115,7 @@ async fn torn() -> Vec<u8> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ledger_of_a_newer_app_is_left_alone() {
     let stage = Stage::bare().await;
-    let Stage { service, fan: _, folder, clock, keychain, listener, practice, app } = stage;
+    let Stage { service, fan: _, folder, clock, keychain, events, practice, app } = stage;
     app.started().await;
     drop(app);
     let path = folder.path().join("ledger.sqlite3");
@@ -123,7 +123,7 @@ async fn a_ledger_of_a_newer_app_is_left_alone() {
     connection.pragma_update(None, "user_version", 99).unwrap();
     drop(connection);
     let before = fs::read(&path).unwrap();
-    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
+    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
     let state = app.app_state().await.unwrap();
     let LedgerState::Unavailable { failure } = state.ledger else { panic!("opened") };
     assert_eq!(
@@ -141,7 +141,7 @@ async fn a_ledger_in_use_is_not_opened_twice() {
         stage.folder.path(),
         &stage.clock,
         &stage.keychain,
-        &stage.listener,
+        &stage.events,
         &stage.practice,
     );
     let LedgerState::Unavailable { failure } = second.app_state().await.unwrap().ledger else {
@@ -162,7 +162,7 @@ async fn a_folder_that_cannot_be_written_is_said_and_can_be_tried_again() {
         &place,
         &stage.clock,
         &stage.keychain,
-        &stage.listener,
+        &stage.events,
         &stage.practice,
     );
     let LedgerState::Unavailable { failure } = app.app_state().await.unwrap().ledger else {

@@ -162,8 +162,7 @@ async fn a_wait_of_a_day_survives_a_restart() {
     stage.clock.passes(HOUR);
     let waited = waits_before_the_next(&stage).await;
     assert!(waited >= HOUR * 23 && waited < HOUR * 24, "{waited:?}");
-    let shown =
-        stage.listener.restings.lock().unwrap().iter().filter_map(|one| one.until).next_back().unwrap();
+    let shown = stage.events.restings.lock().unwrap().iter().filter_map(|one| one.until).next_back().unwrap();
     let until = stage.clock.now();
     assert!((until - 60_000..=until + 60_000).contains(&shown), "{shown} is not about {until}");
     // It is over for good.

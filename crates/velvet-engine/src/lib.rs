@@ -1,13 +1,13 @@
 //! Batches: an action on one account for a list of fans. A single add is a batch of one.
 
-mod flights;
-mod readings;
+mod in_flight;
+mod read_consensus;
 mod run;
-mod shown;
 mod single;
+mod step;
 
-pub use flights::{Busy, Flight, Flights, InFlight};
-pub use readings::Readings;
-pub use run::{Order, Patience, Progress, Run, RunEnd};
-pub use shown::{BatchWait, Step};
+pub use in_flight::{BusyGuard, InFlight, InFlightKey, InFlightRegistry};
+pub use read_consensus::ReadConsensus;
+pub use run::{Backoff, Control, Progress, Run, RunEnd};
 pub use single::{Resting, Single};
+pub use step::{BatchWait, Step};

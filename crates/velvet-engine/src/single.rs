@@ -2,10 +2,10 @@ use std::{sync::Arc, time::Duration};
 
 use tokio_util::sync::CancellationToken;
 
-use velvet_api::{Api, Reason, Session, Tempo, Turn, Verdict, Wait, WaitCause};
-use velvet_ledger::{Ending, Intent, Ledger};
+use velvet_api::{Api, Pacing, Permit, Reason, Session, Throttle, Verdict, Wait};
+use velvet_ledger::{Completion, Intent, Ledger};
 use velvet_model::{Action, Cause, Failure, Outcome};
-use velvet_platform::{clock::Clock, on_disk};
+use velvet_platform::{blocking, clock::Clock};
 
 /// Called with the moment until which an item rests (milliseconds since 1970), and with nothing once it goes on.
 pub type Resting<'a> = &'a (dyn Fn(Option<i64>) + Send + Sync);
@@ -31,19 +31,19 @@ impl Single {
     ///
     /// # Errors
     /// A `ledger_…` code when the outcome could not be written down. The item is still `sending` on the disk, and
-    /// becomes `unsure` at the next start: what came back is not claimed.
-    pub async fn run(&self, resting: Resting<'_>) -> Result<Ending, Failure> {
+    /// becomes `unconfirmed` at the next start: what came back is not claimed.
+    pub async fn run(&self, resting: Resting<'_>) -> Result<Completion, Failure> {
         loop {
-            let turn = match self.turn(resting).await {
-                Ok(turn) => turn,
+            let permit = match self.acquire(resting).await {
+                Ok(permit) => permit,
                 Err(ending) => return self.end(ending),
             };
             let Intent { action, account, fan, .. } = &self.intent;
-            match self.api.act(turn, *action, account, fan).await {
+            match self.api.act(permit, *action, account, fan).await {
                 Verdict::Not(Reason { cause: Cause::AskedToWait, .. }) => {}
                 // Both at once, when the app ends.
                 Verdict::Not(Reason { cause: Cause::KeyRemoved, .. }) if self.stop.is_cancelled() => {
-                    return self.end(Ending::of(Outcome::Stopped));
+                    return self.end(Completion::of(Outcome::Stopped));
                 }
                 Verdict::Not(reason) => return self.end(failed(self.without_false_blame(reason).await)),
                 Verdict::Done { marks } => {
@@ -51,34 +51,34 @@ impl Single {
                         Action::Add => Outcome::Added,
                         Action::Remove => Outcome::Removed,
                     };
-                    return self.end(Ending { marks, ..Ending::of(outcome) });
+                    return self.end(Completion { marks, ..Completion::of(outcome) });
                 }
             }
         }
     }
 
     /// Waits for a turn, or ends without one.
-    async fn turn(&self, resting: Resting<'_>) -> Result<Turn, Ending> {
+    async fn acquire(&self, resting: Resting<'_>) -> Result<Permit, Completion> {
         loop {
-            let wait = match self.api.turn(Tempo::AtOnce) {
-                Ok(turn) => return Ok(turn),
+            let wait = match self.api.try_acquire(Pacing::AtOnce) {
+                Ok(permit) => return Ok(permit),
                 Err(wait) => wait,
             };
             match wait.why {
-                WaitCause::Told | WaitCause::PlanFull => {
+                Throttle::RetryAfter | Throttle::PlanFull => {
                     // The disk is full, most likely. What is known is that nothing was done.
                     self.rest(wait.wait, resting)
                         .await
-                        .map_err(|_| Ending::because(Outcome::Failed, Cause::AskedToWait))?;
+                        .map_err(|_| Completion::because(Outcome::Failed, Cause::AskedToWait))?;
                 }
                 // Over before it could be read.
-                WaitCause::Spacing | WaitCause::FirstAnswer => self.pause(&wait).await,
+                Throttle::Spacing | Throttle::Probing => self.pause(&wait).await,
             }
             if self.stop.is_cancelled() {
-                return Err(Ending::of(Outcome::Stopped));
+                return Err(Completion::of(Outcome::Stopped));
             }
             if self.api.is_revoked() {
-                return Err(Ending::because(Outcome::Failed, Cause::KeyRemoved));
+                return Err(Completion::because(Outcome::Failed, Cause::KeyRemoved));
             }
         }
     }
@@ -93,7 +93,7 @@ impl Single {
 
     /// Waits, or until the user stops it; on the disk the item is `waiting` meanwhile.
     async fn rest(&self, wait: Duration, resting: Resting<'_>) -> Result<(), Failure> {
-        on_disk(|| self.ledger.rest(self.item))?;
+        blocking(|| self.ledger.mark_waiting(self.item))?;
         resting(Some(self.clock.now().saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX))));
         tokio::select! {
             biased;
@@ -102,7 +102,7 @@ impl Single {
             () = self.clock.sleep(wait) => {}
         }
         let over = self.stop.is_cancelled() || self.api.is_revoked();
-        let on = if over { Ok(()) } else { on_disk(|| self.ledger.resume(self.item)) };
+        let on = if over { Ok(()) } else { blocking(|| self.ledger.mark_sending(self.item)) };
         resting(None);
         on
     }
@@ -120,19 +120,19 @@ impl Single {
         Reason { cause, ..reason }
     }
 
-    fn end(&self, ending: Ending) -> Result<Ending, Failure> {
-        on_disk(|| self.ledger.end(self.item, &ending, self.clock.now()))?;
+    fn end(&self, ending: Completion) -> Result<Completion, Failure> {
+        blocking(|| self.ledger.end(self.item, &ending, self.clock.now()))?;
         Ok(ending)
     }
 }
 
 /// What is written down when it was not proven to be done.
-fn failed(Reason { cause, words, .. }: Reason) -> Ending {
+fn failed(Reason { cause, words, .. }: Reason) -> Completion {
     let ending = match cause {
         // By the server's own words: nothing was changed, and nothing needs to be.
-        Cause::AlreadyVip => Ending::of(Outcome::Already),
-        cause if cause.nothing_changed() => Ending::because(Outcome::Failed, cause),
-        cause => Ending::because(Outcome::Unsure, cause),
+        Cause::AlreadyVip => Completion::of(Outcome::Already),
+        cause if cause.nothing_changed() => Completion::because(Outcome::Failed, cause),
+        cause => Completion::because(Outcome::Unconfirmed, cause),
     };
-    Ending { words, ..ending }
+    Completion { words, ..ending }
 }

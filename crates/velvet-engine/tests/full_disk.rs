@@ -4,10 +4,10 @@ use std::{path::Path, sync::Arc};
 
 use tokio::sync::watch;
 use velvet_api::{Api, ApiKey, ApiUrl, TimeLimits};
-use velvet_engine::{Flights, Order, Patience, Progress, Run, RunEnd};
-use velvet_ledger::{Ledger, NewBatch, NewItem, Stored};
+use velvet_engine::{Backoff, Control, InFlightRegistry, Progress, Run, RunEnd};
+use velvet_ledger::{Ledger, NewBatch, NewItem, StoredState};
 use velvet_model::{
-    Action, ErrorCode, Mode, Pace, PauseReason,
+    Action, ErrorCode, Mode, PauseReason, Speed,
     ids::{AccountId, FanId},
 };
 use velvet_platform::clock::SystemClock;
@@ -30,7 +30,7 @@ async fn a_batch_pauses_and_says_where_the_trouble_is() {
     let new = NewBatch {
         account,
         action: Action::Add,
-        pace: Pace::Fast,
+        speed: Speed::Fast,
         name: String::new(),
         again: false,
         look_first: false,
@@ -42,16 +42,16 @@ async fn a_batch_pauses_and_says_where_the_trouble_is() {
     ledger.limit_pages(1);
     let clock = Arc::new(SystemClock::default());
     let (url, key) = (ApiUrl::parse(&service.url()).unwrap(), ApiKey::parse(service.key()).unwrap());
-    let (_orders, heard) = watch::channel(Order::Go);
+    let (_orders, heard) = watch::channel(Control::Go);
     let run = Run {
         batch,
         api: Api::new(url, &key, TimeLimits::default(), clock.clone()).unwrap(),
         ledger: ledger.clone(),
         clock,
         mode: Mode::Live,
-        flights: Flights::default(),
-        patience: Patience::default(),
-        orders: heard,
+        in_flight: InFlightRegistry::default(),
+        backoff: Backoff::default(),
+        control: heard,
         progress: watch::channel(Progress::default()).0,
     };
     let full = |path| PauseReason::Ledger { code: ErrorCode::LedgerFull, path };
@@ -62,5 +62,5 @@ async fn a_batch_pauses_and_says_where_the_trouble_is() {
     ledger.pause_batch(batch, &here).unwrap();
     drop(ledger);
     let stored = open(folder.path()).batch(batch).unwrap().unwrap().stored;
-    assert_eq!(stored, Stored::Paused(full(None)));
+    assert_eq!(stored, StoredState::Paused(full(None)));
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    harmless::harmless,
+    csv_injection::escape_formula,
     rows::{Line, Sink, buffered, flushed, headings},
     time,
 };
@@ -51,7 +51,7 @@ fn line<'a>(out: &mut impl Write, cells: impl Iterator<Item = &'a str>) -> io::R
 
 /// Writes one cell of a table: text that a spreadsheet leaves alone, in quotes where another cell could begin.
 pub fn cell(out: &mut (impl Write + ?Sized), text: &str) -> io::Result<()> {
-    let text = harmless(text);
+    let text = escape_formula(text);
     if text.contains(['"', ',', ';', '\n', '\r', '\t']) || text.starts_with(' ') || text.ends_with(' ') {
         write!(out, "\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -2,7 +2,7 @@
 //! not at all, row by row: no more than a few of them are in memory.
 
 pub mod csv;
-mod harmless;
+mod csv_injection;
 mod json;
 mod log;
 mod people;
@@ -20,8 +20,8 @@ use std::{path::Path, sync::mpsc, thread};
 use self::rows::{Feed, Sink, Trouble};
 use velvet_model::{ErrorCode, Failure};
 use velvet_platform::{
+    failpoint::{self, FailPoint},
     files,
-    moments::{Moment, pass},
 };
 
 /// Rows that are asked for at once.
@@ -62,7 +62,7 @@ pub fn write<R: Rows>(
                 ExportFormat::JsonLines => write_rows(json::Lines::new(file), &mut feed),
                 ExportFormat::Xlsx => xlsx::write(file, path.parent(), words, &mut feed),
             }?;
-            pass(Moment::BeforeExportMove);
+            failpoint::hit(FailPoint::BeforeExportMove);
             Ok(())
         });
         (written, feed.done)
@@ -91,7 +91,7 @@ fn write_rows<L: Line>(mut sink: impl Sink<L>, feed: &mut Feed<'_, L>) -> Result
         for row in &rows {
             sink.row(row)?;
         }
-        pass(Moment::DuringExport);
+        failpoint::hit(FailPoint::DuringExport);
     }
     Ok(sink.end()?)
 }

@@ -9,12 +9,12 @@ use std::{
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use super::{
-    harmless::printable,
+    csv_injection::printable,
     rows::{Feed, Line, Trouble, headings},
     time,
 };
 use crate::words::ExportWords;
-use velvet_platform::moments::{Moment, pass};
+use velvet_platform::failpoint::{self, FailPoint};
 
 /// Rows of a sheet below its headings
 /// (<https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3>).
@@ -60,7 +60,7 @@ pub(super) fn write<L: Line>(
             at += 1;
             write_row(&mut sheet, at, row, &words, (&text, &moment))?;
         }
-        pass(Moment::DuringExport);
+        failpoint::hit(FailPoint::DuringExport);
     }
     book.push_worksheet(sheet);
     let mut packed = Packed { file, feed, bytes: 0, trouble: None };

@@ -4,11 +4,11 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use super::{
     rounding::{self, Damage, End, Rounding},
-    store::{Found, Store, What},
+    store::{RowKind, RowStatus, Store},
 };
 use crate::shown::{ListGroupKind, RowReason};
 use velvet_model::Fan;
-use velvet_model::search_key::fold;
+use velvet_model::search_key::search_key;
 
 /// What the ledger and the account know.
 pub struct Known<'a> {
@@ -31,7 +31,7 @@ pub enum Named {
     /// The one who is meant.
     Fan(Fan),
     /// Nobody is called exactly so.
-    NoOne,
+    FanInputError,
     /// More than one could be meant.
     Unclear,
 }
@@ -43,9 +43,9 @@ impl Known<'_> {
 }
 
 /// What the rows say by themselves.
-pub(crate) fn judge(store: &Store) -> Vec<Found> {
+pub(crate) fn judge(store: &Store) -> Vec<RowStatus> {
     let mut found = store.found().to_vec();
-    let fans: Vec<usize> = (0..store.len()).filter(|&row| found[row].what == What::Fan).collect();
+    let fans: Vec<usize> = (0..store.len()).filter(|&row| found[row].what == RowKind::Fan).collect();
     let mut first: HashMap<&str, u32> = HashMap::with_capacity(fans.len());
     let mut rounding = Rounding::default();
     for &row in &fans {
@@ -56,7 +56,7 @@ pub(crate) fn judge(store: &Store) -> Vec<Found> {
                 rounding.see(id);
             }
             Entry::Occupied(taken) => {
-                found[row] = Found::of(RowReason::Double { first: u64::from(*taken.get()) });
+                found[row] = RowStatus::of(RowReason::Double { first: u64::from(*taken.get()) });
             }
         }
     }
@@ -69,24 +69,24 @@ pub(crate) fn judge(store: &Store) -> Vec<Found> {
     for row in fans {
         let id = store.text(row);
         if let Some(reason) = rounded(id, damage) {
-            found[row] = Found::of(reason);
-        } else if found[row].what == What::Fan && rounding::is_remarkable(id) {
-            found[row] = Found::hint();
+            found[row] = RowStatus::of(reason);
+        } else if found[row].what == RowKind::Fan && rounding::is_remarkable(id) {
+            found[row] = RowStatus::hint();
         }
     }
     found
 }
 
 /// The same name further down is looked up once.
-fn mark_names_again(store: &Store, found: &mut [Found]) {
+fn mark_names_again(store: &Store, found: &mut [RowStatus]) {
     let mut first: HashMap<String, u32> = HashMap::new();
-    for (row, found) in found.iter_mut().enumerate().filter(|(_, found)| found.what == What::Name) {
-        match first.entry(fold(store.text(row))) {
+    for (row, found) in found.iter_mut().enumerate().filter(|(_, found)| found.what == RowKind::Name) {
+        match first.entry(search_key(store.text(row))) {
             Entry::Vacant(place) => {
                 place.insert(store.number(row));
             }
             Entry::Occupied(taken) => {
-                *found = Found::of(RowReason::Double { first: u64::from(*taken.get()) });
+                *found = RowStatus::of(RowReason::Double { first: u64::from(*taken.get()) });
             }
         }
     }
@@ -108,7 +108,11 @@ fn rounded(id: &str, damage: Damage) -> Option<RowReason> {
 }
 
 /// The same, with what the ledger and the account know; and who was found by name.
-pub(crate) fn judge_with(store: &Store, alone: &[Found], known: &Known<'_>) -> (Vec<Found>, Vec<Fan>) {
+pub(crate) fn judge_with(
+    store: &Store,
+    alone: &[RowStatus],
+    known: &Known<'_>,
+) -> (Vec<RowStatus>, Vec<Fan>) {
     let account = |text: &str| known.accounts.iter().any(|account| account == text);
     let fan = |id: &str| {
         if known.creator == Some(id) {
@@ -121,30 +125,32 @@ pub(crate) fn judge_with(store: &Store, alone: &[Found], known: &Known<'_>) -> (
             (known.added_before)(id).then_some(RowReason::AddedBefore)
         }
     };
-    let judge = |(row, &found): (usize, &Found)| {
+    let judge = |(row, &found): (usize, &RowStatus)| {
         let text = store.text(row);
         match found.what {
-            What::Fan | What::Hint => fan(text).map_or(found, Found::of),
-            What::Double if known.creator == Some(text) => Found::of(RowReason::Creator),
-            What::Double | What::Letters | What::Name if account(text) => Found::of(RowReason::Account),
+            RowKind::Fan | RowKind::Hint => fan(text).map_or(found, RowStatus::of),
+            RowKind::Double if known.creator == Some(text) => RowStatus::of(RowReason::Creator),
+            RowKind::Double | RowKind::Letters | RowKind::Name if account(text) => {
+                RowStatus::of(RowReason::Account)
+            }
             _ => found,
         }
     };
-    let mut found: Vec<Found> = alone.iter().enumerate().map(judge).collect();
+    let mut found: Vec<RowStatus> = alone.iter().enumerate().map(judge).collect();
     let mut people = Vec::new();
     let mut named = named(store, &found, known);
     let rows = rows_of(store, alone, &named);
     for (row, named) in named.drain(..) {
         found[row] = match named {
-            Named::NoOne => Found::of(RowReason::NameUnknown),
-            Named::Unclear => Found::of(RowReason::NameUnclear),
+            Named::FanInputError => RowStatus::of(RowReason::NameUnknown),
+            Named::Unclear => RowStatus::of(RowReason::NameUnclear),
             Named::Fan(person) => {
                 let id = person.id.as_str();
                 let first = rows.get(id).copied().filter(|&first| first != row);
-                let standing = fan(id).map(Found::of).unwrap_or_default();
+                let standing = fan(id).map(RowStatus::of).unwrap_or_default();
                 match first {
-                    Some(first) => Found::of(RowReason::Double { first: u64::from(store.number(first)) }),
-                    None if matches!(standing.what, What::Creator | What::Account) => standing,
+                    Some(first) => RowStatus::of(RowReason::Double { first: u64::from(store.number(first)) }),
+                    None if matches!(standing.what, RowKind::Creator | RowKind::Account) => standing,
                     None => {
                         people.push(person);
                         standing.by_name(people.len() - 1)
@@ -157,14 +163,14 @@ pub(crate) fn judge_with(store: &Store, alone: &[Found], known: &Known<'_>) -> (
 }
 
 /// The rows whose name somebody has looked up, and who was found.
-fn named(store: &Store, found: &[Found], known: &Known<'_>) -> Vec<(usize, Named)> {
-    let names = found.iter().enumerate().filter(|(_, found)| found.what == What::Name);
+fn named(store: &Store, found: &[RowStatus], known: &Known<'_>) -> Vec<(usize, Named)> {
+    let names = found.iter().enumerate().filter(|(_, found)| found.what == RowKind::Name);
     names.filter_map(|(row, _)| Some((row, (known.named)(store.text(row))?))).collect()
 }
 
 /// The row that each fan is sent from who was found by name: the one that holds the id itself, wherever it stands, else
 /// the first that names them.
-fn rows_of(store: &Store, alone: &[Found], named: &[(usize, Named)]) -> HashMap<String, usize> {
+fn rows_of(store: &Store, alone: &[RowStatus], named: &[(usize, Named)]) -> HashMap<String, usize> {
     let mut rows = HashMap::new();
     for (row, named) in named {
         if let Named::Fan(fan) = named {
@@ -172,7 +178,8 @@ fn rows_of(store: &Store, alone: &[Found], named: &[(usize, Named)]) -> HashMap<
         }
     }
     if !rows.is_empty() {
-        let fans = alone.iter().enumerate().filter(|(_, found)| matches!(found.what, What::Fan | What::Hint));
+        let fans =
+            alone.iter().enumerate().filter(|(_, found)| matches!(found.what, RowKind::Fan | RowKind::Hint));
         for (row, _) in fans {
             if let Some(taken) = rows.get_mut(store.text(row)) {
                 *taken = row;
@@ -182,7 +189,7 @@ fn rows_of(store: &Store, alone: &[Found], named: &[(usize, Named)]) -> HashMap<
     rows
 }
 
-impl What {
+impl RowKind {
     /// What is to be done about it.
     pub fn group(self) -> ListGroupKind {
         match self {

@@ -6,27 +6,27 @@
 mod cell;
 mod check;
 mod columns;
-mod form;
-mod gather;
+mod format;
 mod header;
-mod kind;
-mod left_out;
 mod list;
 mod name;
-mod reading;
+mod progress;
+mod rejected_rows;
 mod rounding;
 mod row;
+mod row_collector;
 mod shorten;
 mod shown;
+mod sniff;
 mod source;
 mod store;
 mod text;
 mod workbook;
 
 pub use check::{Known, Named};
-pub use left_out::NotWritten;
 pub use list::{List, ListParts, ListedFan};
-pub use reading::Reading;
+pub use progress::ReadProgress;
+pub use rejected_rows::NotWritten;
 pub use shown::{
     Called, ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ReasonCount, RowReason,
 };

@@ -2,13 +2,13 @@ use std::path::Path;
 
 use super::{
     check::{Known, judge, judge_with},
-    form::{Form, gather, gather_best, gather_sheet},
-    gather::{Choice, Gathered, MOST_ROWS, Of},
-    kind::{Kind, kind},
-    reading::{Reading, Watch, undisturbed},
+    format::{FileFormat, gather, gather_best, gather_sheet},
+    progress::{ProgressMeter, ReadProgress, without_progress},
+    row_collector::{Choice, CollectedRows, MOST_ROWS, Of},
     shorten::shorten,
+    sniff::{Kind, kind},
     source::{LARGEST_FILE, Source},
-    store::{Found, What},
+    store::{RowKind, RowStatus},
     text, workbook,
 };
 use crate::shown::{Called, ListColumn, ListGroup, ListGroupKind, ListRow, ReasonCount};
@@ -24,13 +24,13 @@ const EXAMPLES: u32 = 3;
 /// A list that was read and judged. Its rows live here.
 pub struct List {
     pub(super) source: Source,
-    pub(super) form: Form,
+    pub(super) form: FileFormat,
     file: Option<String>,
     name: String,
-    pub(super) gathered: Gathered,
+    pub(super) gathered: CollectedRows,
     /// What the rows say by themselves, and with what is known besides.
-    alone: Vec<Found>,
-    pub(super) found: Vec<Found>,
+    alone: Vec<RowStatus>,
+    pub(super) found: Vec<RowStatus>,
     /// Who was looked up by name; `found` tells their rows.
     people: Vec<Fan>,
 }
@@ -86,7 +86,7 @@ impl List {
     ///
     /// # Errors
     /// A `list_…` code; `ListOutdated` when it was stopped.
-    pub fn read(path: &Path, mut reading: Reading<'_>) -> Result<Self, Failure> {
+    pub fn read(path: &Path, mut reading: ReadProgress<'_>) -> Result<Self, Failure> {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         match Source::open(path).and_then(|source| Self::read_source(source, &mut reading)) {
@@ -98,7 +98,7 @@ impl List {
     /// Reads a file's bytes, for the fuzz targets.
     #[cfg(any(test, feature = "fuzzing"))]
     pub fn read_bytes(bytes: &[u8]) -> Result<Self, ErrorCode> {
-        undisturbed(|reading| Self::read_source(Source::Held(bytes.into()), reading))
+        without_progress(|reading| Self::read_source(Source::Held(bytes.into()), reading))
     }
 
     /// Reads a text that was pasted: a column, a table, or a line of ids.
@@ -111,9 +111,9 @@ impl List {
                 return Err(ErrorCode::ListTooLarge);
             }
             let source = Source::Held(text.as_bytes().into());
-            undisturbed(|reading| {
-                let shape = text::shape(&source, &mut Watch::new(reading, source.len()))?;
-                Self::gather(source, Form::Text(shape), reading)
+            without_progress(|reading| {
+                let shape = text::shape(&source, &mut ProgressMeter::new(reading, source.len()))?;
+                Self::gather(source, FileFormat::Text(shape), reading)
             })
         };
         paste().map_err(|code| failure(code, "", LARGEST_PASTE))
@@ -127,7 +127,7 @@ impl List {
         &mut self,
         id: u32,
         label: Option<u32>,
-        mut reading: Reading<'_>,
+        mut reading: ReadProgress<'_>,
     ) -> Result<(), Failure> {
         let width = self.gathered.columns.width();
         if id as usize >= width || label.is_some_and(|label| label as usize >= width) {
@@ -149,8 +149,8 @@ impl List {
     ///
     /// # Errors
     /// When the file cannot be read again as it was, or the sheet has no fan ids; the list is then as before.
-    pub fn choose_sheet(&mut self, sheet: &str, mut reading: Reading<'_>) -> Result<(), Failure> {
-        let Form::Book(book) = &mut self.form else { return Err(Failure::new(ErrorCode::Internal)) };
+    pub fn choose_sheet(&mut self, sheet: &str, mut reading: ReadProgress<'_>) -> Result<(), Failure> {
+        let FileFormat::Book(book) = &mut self.form else { return Err(Failure::new(ErrorCode::Internal)) };
         let before = book.chosen();
         if !book.choose(sheet) {
             return Err(Failure::new(ErrorCode::Internal));
@@ -162,7 +162,7 @@ impl List {
                 Ok(())
             }
             Err(code) => {
-                if let Form::Book(book) = &mut self.form {
+                if let FileFormat::Book(book) = &mut self.form {
                     book.choose_place(before);
                 }
                 Err(self.failure(code))
@@ -180,10 +180,11 @@ impl List {
         let choice = &self.gathered.choice;
         let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         let (sheet, sheets) = match &self.form {
-            Form::Text(_) => (None, Vec::new()),
-            Form::Book(book) => (book.sheet(), book.sheets()),
+            FileFormat::Text(_) => (None, Vec::new()),
+            FileFormat::Book(book) => (book.sheet(), book.sheets()),
         };
-        let count = |what: fn(&Found) -> bool| self.found.iter().filter(|found| what(found)).count() as u64;
+        let count =
+            |what: fn(&RowStatus) -> bool| self.found.iter().filter(|found| what(found)).count() as u64;
         ListParts {
             file: self.file.clone(),
             name: self.name.clone(),
@@ -195,8 +196,8 @@ impl List {
             sheet,
             sheets,
             groups: self.groups(),
-            ready: count(|found| matches!(found.what, What::Fan | What::Hint | What::ByName)),
-            hints: count(|found| found.what == What::Hint),
+            ready: count(|found| matches!(found.what, RowKind::Fan | RowKind::Hint | RowKind::ByName)),
+            hints: count(|found| found.what == RowKind::Hint),
         }
     }
 
@@ -217,13 +218,13 @@ impl List {
 
     /// The names that nobody has looked up, each once, as they are looked up, in the order of the list.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let names = self.found.iter().enumerate().filter(|(_, found)| found.what == What::Name);
+        let names = self.found.iter().enumerate().filter(|(_, found)| found.what == RowKind::Name);
         names.map(|(row, _)| self.gathered.store.text(row))
     }
 
     /// Whether any of its rows holds a name, looked up or not.
     pub fn has_names(&self) -> bool {
-        self.alone.iter().any(|found| found.what == What::Name)
+        self.alone.iter().any(|found| found.what == RowKind::Name)
     }
 
     /// The fans that can be sent, each once, in the order of the list. Those added before, and those who are
@@ -231,15 +232,18 @@ impl List {
     pub fn fans(&self) -> impl Iterator<Item = ListedFan<'_>> {
         let store = &self.gathered.store;
         let fans = self.found.iter().enumerate().filter(|(_, found)| {
-            matches!(found.what, What::Fan | What::Hint | What::ByName | What::AddedBefore | What::Vip)
+            matches!(
+                found.what,
+                RowKind::Fan | RowKind::Hint | RowKind::ByName | RowKind::AddedBefore | RowKind::Vip
+            )
         });
         fans.map(|(row, found)| ListedFan {
             row: u64::from(store.number(row)),
             fan: self.person(*found).map_or_else(|| store.text(row), |person| person.id.as_str()),
             label: store.label(row),
             called: self.person(*found),
-            added_before: found.what == What::AddedBefore,
-            vip: found.what == What::Vip,
+            added_before: found.what == RowKind::AddedBefore,
+            vip: found.what == RowKind::Vip,
         })
     }
 
@@ -247,19 +251,25 @@ impl List {
         failure(code, self.file.as_deref().unwrap_or_default(), LARGEST_FILE)
     }
 
-    fn read_source(source: Source, reading: &mut Reading<'_>) -> Result<Self, ErrorCode> {
+    fn read_source(source: Source, reading: &mut ReadProgress<'_>) -> Result<Self, ErrorCode> {
         let len = source.len();
         let form = match kind(&mut source.reader()?, len)? {
-            Kind::Text => Form::Text(text::shape(&source, &mut Watch::new(reading, len))?),
-            Kind::Archive => Form::Book(workbook::open(&source, &mut Watch::new(reading, len))?),
+            Kind::Text => FileFormat::Text(text::shape(&source, &mut ProgressMeter::new(reading, len))?),
+            Kind::Archive => {
+                FileFormat::Book(workbook::open(&source, &mut ProgressMeter::new(reading, len))?)
+            }
         };
         Self::gather(source, form, reading)
     }
 
-    fn gather(source: Source, mut form: Form, reading: &mut Reading<'_>) -> Result<Self, ErrorCode> {
+    fn gather(
+        source: Source,
+        mut form: FileFormat,
+        reading: &mut ReadProgress<'_>,
+    ) -> Result<Self, ErrorCode> {
         let gathered = match &mut form {
-            Form::Text(_) => gather_best(&source, &form, reading, Of::IdsOrNames)?,
-            Form::Book(_) => gather_sheet(&source, &mut form, reading)?,
+            FileFormat::Text(_) => gather_best(&source, &form, reading, Of::IdsOrNames)?,
+            FileFormat::Book(_) => gather_sheet(&source, &mut form, reading)?,
         };
         let (alone, found, people) = (Vec::new(), Vec::new(), Vec::new());
         let mut list = Self { source, form, file: None, name: String::new(), gathered, alone, found, people };
@@ -273,7 +283,7 @@ impl List {
         self.people.clear();
     }
 
-    fn row(&self, row: usize, found: Found) -> ListRow {
+    fn row(&self, row: usize, found: RowStatus) -> ListRow {
         let store = &self.gathered.store;
         let person = self.person(found);
         let text = store.text(row);
@@ -287,11 +297,11 @@ impl List {
             called: person.map(called),
             label: store.label(row).map(str::to_owned),
             reason: found.reason(),
-            hint: found.what == What::Hint,
+            hint: found.what == RowKind::Hint,
         }
     }
 
-    fn person(&self, found: Found) -> Option<&Fan> {
+    fn person(&self, found: RowStatus) -> Option<&Fan> {
         self.people.get(found.person()?)
     }
 
@@ -315,7 +325,7 @@ impl List {
     }
 
     fn reasons(&self, kind: ListGroupKind) -> Vec<ReasonCount> {
-        let mut reasons: Vec<(What, ReasonCount)> = Vec::new();
+        let mut reasons: Vec<(RowKind, ReasonCount)> = Vec::new();
         for found in self.found.iter().filter(|found| found.what.group() == kind) {
             let Some(reason) = found.reason() else { continue };
             match reasons.iter_mut().find(|(what, _)| *what == found.what) {

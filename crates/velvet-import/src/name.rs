@@ -1,7 +1,7 @@
 //! Whether a cell names somebody who could be looked up.
 
 use super::header;
-use velvet_model::people::{Typed, Username, understand};
+use velvet_model::people::{FanInput, Username, understand};
 
 /// Longest cell in which a name is looked for; a link is the longest of them.
 const LONGEST: usize = 240;
@@ -47,7 +47,7 @@ pub(crate) fn name_in(text: &str) -> Option<String> {
     if !text.trim_start().starts_with('@') && header::is_heading(text) {
         return None;
     }
-    understand(text).ok().as_ref().and_then(Typed::sought)
+    understand(text).ok().as_ref().and_then(FanInput::sought)
 }
 
 /// Whether a cell is like a name. Quick, since every cell of a list is asked.

@@ -13,7 +13,7 @@ pub(crate) struct Store {
     numbers: Vec<u32>,
     texts: Texts,
     labels: Texts,
-    found: Vec<Found>,
+    found: Vec<RowStatus>,
 }
 
 /// Many short texts in one.
@@ -25,15 +25,15 @@ struct Texts {
 
 /// What was found of a row. Eight bytes; [`RowReason`] would be sixteen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Found {
+pub(crate) struct RowStatus {
     /// What.
-    pub what: What,
+    pub what: RowKind,
     /// What its sentence needs.
     value: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum What {
+pub(crate) enum RowKind {
     #[default]
     Fan,
     /// A fan whose id looks a little rounded.
@@ -62,48 +62,52 @@ pub(crate) enum What {
     Creator,
 }
 
-impl Found {
+impl RowStatus {
     /// What stands behind a reason.
     pub fn of(reason: RowReason) -> Self {
         let small = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
         let (what, value) = match reason {
-            RowReason::Double { first } => (What::Double, small(first)),
-            RowReason::AddedBefore => (What::AddedBefore, 0),
-            RowReason::Vip => (What::Vip, 0),
-            RowReason::Name => (What::Name, 0),
-            RowReason::NameUnknown => (What::NameUnknown, 0),
-            RowReason::NameUnclear => (What::NameUnclear, 0),
-            RowReason::Scientific => (What::Scientific, 0),
-            RowReason::RoundedByExcel => (What::RoundedByExcel, 0),
-            RowReason::RoundedByScript => (What::RoundedByScript, 0),
-            RowReason::StoredAsNumber => (What::StoredAsNumber, 0),
-            RowReason::Empty => (What::Empty, 0),
-            RowReason::Several { count } => (What::Several, small(count)),
-            RowReason::Decimal => (What::Decimal, 0),
-            RowReason::Sign => (What::Sign, 0),
-            RowReason::Letters => (What::Letters, 0),
-            RowReason::TooShort { digits } => (What::TooShort, small(digits)),
-            RowReason::TooLong { digits } => (What::TooLong, small(digits)),
-            RowReason::Account => (What::Account, 0),
-            RowReason::Creator => (What::Creator, 0),
+            RowReason::Double { first } => (RowKind::Double, small(first)),
+            RowReason::AddedBefore => (RowKind::AddedBefore, 0),
+            RowReason::Vip => (RowKind::Vip, 0),
+            RowReason::Name => (RowKind::Name, 0),
+            RowReason::NameUnknown => (RowKind::NameUnknown, 0),
+            RowReason::NameUnclear => (RowKind::NameUnclear, 0),
+            RowReason::Scientific => (RowKind::Scientific, 0),
+            RowReason::RoundedByExcel => (RowKind::RoundedByExcel, 0),
+            RowReason::RoundedByScript => (RowKind::RoundedByScript, 0),
+            RowReason::StoredAsNumber => (RowKind::StoredAsNumber, 0),
+            RowReason::Empty => (RowKind::Empty, 0),
+            RowReason::Several { count } => (RowKind::Several, small(count)),
+            RowReason::Decimal => (RowKind::Decimal, 0),
+            RowReason::Sign => (RowKind::Sign, 0),
+            RowReason::Letters => (RowKind::Letters, 0),
+            RowReason::TooShort { digits } => (RowKind::TooShort, small(digits)),
+            RowReason::TooLong { digits } => (RowKind::TooLong, small(digits)),
+            RowReason::Account => (RowKind::Account, 0),
+            RowReason::Creator => (RowKind::Creator, 0),
         };
         Self { what, value }
     }
 
     /// A fan whose id looks a little rounded.
     pub fn hint() -> Self {
-        Self { what: What::Hint, value: 0 }
+        Self { what: RowKind::Hint, value: 0 }
     }
 
     /// The same of somebody who was looked up by name: the one at this place among them.
     pub fn by_name(self, place: usize) -> Self {
-        let what = if matches!(self.what, What::AddedBefore | What::Vip) { self.what } else { What::ByName };
+        let what = if matches!(self.what, RowKind::AddedBefore | RowKind::Vip) {
+            self.what
+        } else {
+            RowKind::ByName
+        };
         Self { what, value: u32::try_from(place + 1).unwrap_or(u32::MAX) }
     }
 
     /// The place of somebody who was looked up by name.
     pub fn person(self) -> Option<usize> {
-        let named = matches!(self.what, What::ByName | What::AddedBefore | What::Vip);
+        let named = matches!(self.what, RowKind::ByName | RowKind::AddedBefore | RowKind::Vip);
         (self.value as usize).checked_sub(1).filter(|_| named)
     }
 
@@ -111,26 +115,26 @@ impl Found {
     pub fn reason(self) -> Option<RowReason> {
         let value = u64::from(self.value);
         Some(match self.what {
-            What::Fan | What::Hint | What::ByName => return None,
-            What::Double => RowReason::Double { first: value },
-            What::AddedBefore => RowReason::AddedBefore,
-            What::Vip => RowReason::Vip,
-            What::Name => RowReason::Name,
-            What::NameUnknown => RowReason::NameUnknown,
-            What::NameUnclear => RowReason::NameUnclear,
-            What::Scientific => RowReason::Scientific,
-            What::RoundedByExcel => RowReason::RoundedByExcel,
-            What::RoundedByScript => RowReason::RoundedByScript,
-            What::StoredAsNumber => RowReason::StoredAsNumber,
-            What::Empty => RowReason::Empty,
-            What::Several => RowReason::Several { count: value },
-            What::Decimal => RowReason::Decimal,
-            What::Sign => RowReason::Sign,
-            What::Letters => RowReason::Letters,
-            What::TooShort => RowReason::TooShort { digits: value },
-            What::TooLong => RowReason::TooLong { digits: value },
-            What::Account => RowReason::Account,
-            What::Creator => RowReason::Creator,
+            RowKind::Fan | RowKind::Hint | RowKind::ByName => return None,
+            RowKind::Double => RowReason::Double { first: value },
+            RowKind::AddedBefore => RowReason::AddedBefore,
+            RowKind::Vip => RowReason::Vip,
+            RowKind::Name => RowReason::Name,
+            RowKind::NameUnknown => RowReason::NameUnknown,
+            RowKind::NameUnclear => RowReason::NameUnclear,
+            RowKind::Scientific => RowReason::Scientific,
+            RowKind::RoundedByExcel => RowReason::RoundedByExcel,
+            RowKind::RoundedByScript => RowReason::RoundedByScript,
+            RowKind::StoredAsNumber => RowReason::StoredAsNumber,
+            RowKind::Empty => RowReason::Empty,
+            RowKind::Several => RowReason::Several { count: value },
+            RowKind::Decimal => RowReason::Decimal,
+            RowKind::Sign => RowReason::Sign,
+            RowKind::Letters => RowReason::Letters,
+            RowKind::TooShort => RowReason::TooShort { digits: value },
+            RowKind::TooLong => RowReason::TooLong { digits: value },
+            RowKind::Account => RowReason::Account,
+            RowKind::Creator => RowReason::Creator,
         })
     }
 }
@@ -144,13 +148,13 @@ impl Store {
         match if broken { Err(RowReason::Letters) } else { cell::judge(cell) } {
             Ok(fan) => {
                 self.texts.add(fan.as_str());
-                self.found.push(Found::default());
+                self.found.push(RowStatus::default());
             }
             Err(reason) => {
                 let name = if cell.number || broken { None } else { name::name_in(cell.text) };
                 // A name is kept whole: it is looked up.
                 self.texts.add(name.as_deref().unwrap_or(&shorten(cell.text.trim())));
-                self.found.push(Found::of(if name.is_some() { RowReason::Name } else { reason }));
+                self.found.push(RowStatus::of(if name.is_some() { RowReason::Name } else { reason }));
             }
         }
         if let Some(labels) = labels {
@@ -184,7 +188,7 @@ impl Store {
     }
 
     /// What was found of each row at reading.
-    pub fn found(&self) -> &[Found] {
+    pub fn found(&self) -> &[RowStatus] {
         &self.found
     }
 }

@@ -1,7 +1,7 @@
 use rusqlite::{OptionalExtension, params};
 
 use super::Ledger;
-use crate::words::Word;
+use crate::text_enum::TextEnum;
 use velvet_model::ListedAccount;
 use velvet_model::ids::{AccountId, FanId};
 use velvet_model::{Failure, SessionState};
@@ -100,7 +100,7 @@ impl Ledger {
                     native: row
                         .get::<_, Option<String>>(2)?
                         .and_then(|digits| FanId::from_digits(digits).ok()),
-                    session: SessionState::from_word(row.get_ref(3)?.as_str()?)
+                    session: SessionState::from_text(row.get_ref(3)?.as_str()?)
                         .unwrap_or(SessionState::Unknown),
                     nickname: row.get(4)?,
                     colour: row.get(5)?,
@@ -138,7 +138,7 @@ impl Ledger {
 
     /// Remembers whether the account's session is alive. Says whether that is news.
     pub fn set_session(&self, account: &AccountId, session: SessionState) -> Result<bool, Failure> {
-        let word = session.word();
+        let word = session.text();
         self.write(|connection| {
             connection
                 .execute(

@@ -4,7 +4,7 @@ use std::{mem, path::Path};
 
 use rusqlite::Connection;
 
-use super::{Ledger, copy, fault, lock};
+use super::{Ledger, copy, error, lock};
 use velvet_model::{ErrorCode, Failure};
 
 impl Ledger {
@@ -13,7 +13,7 @@ impl Ledger {
     /// # Errors
     /// `backup_not_saved`, or a `ledger_…` code when it cannot be read. A file that was there before is unchanged.
     pub fn save_backup(&self, path: &Path) -> Result<(), Failure> {
-        self.write_what_is_unwritten()?;
+        self.flush_pending()?;
         let copied = copy::write(&lock(&self.reader), path);
         copied.map_err(|error| {
             tracing::warn!(?error, "the back-up could not be written");
@@ -27,13 +27,13 @@ impl Ledger {
     /// # Errors
     /// A `ledger_…` code. The file is whole, but something may still stand beside it.
     pub fn close(&self) -> Result<(), Failure> {
-        self.write_what_is_unwritten()?;
+        self.flush_pending()?;
         let mut reader = lock(&self.reader);
         let nothing = || Connection::open_in_memory();
         let shut = |connection: &mut Connection| -> rusqlite::Result<()> {
             mem::replace(connection, nothing()?).close().map_err(|(_, error)| error)
         };
-        let looked = shut(&mut reader).map_err(|error| fault::failure(&error, &self.path));
+        let looked = shut(&mut reader).map_err(|error| error::failure(&error, &self.path));
         looked.and_then(|()| self.write(|writer| copy::one_file(writer).and_then(|()| shut(writer))))?;
         lock(&self.hold).take();
         Ok(())

@@ -2,14 +2,14 @@ use rusqlite::{Connection, Row, named_params, params};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Ledger, NewItem, many,
+    Ledger, NewItem, bulk,
     row::LARGEST_SLICE,
     statements::{remove_unfinished, stop},
 };
-use crate::words::{Word, as_word};
+use crate::text_enum::{TextEnum, as_text};
 use velvet_model::ids::AccountId;
-use velvet_model::{Action, Cause, Counts, ErrorCode, Failure, Pace, PauseReason};
-use velvet_platform::moments::{Moment, pass};
+use velvet_model::{Action, Cause, Counts, ErrorCode, Failure, PauseReason, Speed};
+use velvet_platform::failpoint::{self, FailPoint};
 
 /// Items that are written at once: few enough that nobody waits long for the ledger meanwhile.
 pub(super) const CHUNK: usize = 2_000;
@@ -22,7 +22,7 @@ pub struct NewBatch {
     /// What to do.
     pub action: Action,
     /// How fast.
-    pub pace: Pace,
+    pub speed: Speed,
     /// Its name, or nothing.
     pub name: String,
     /// Whether fans are sent who were added before.
@@ -46,9 +46,9 @@ pub struct BatchRecord {
     /// What is done.
     pub action: Action,
     /// How fast.
-    pub pace: Pace,
+    pub speed: Speed,
     /// Where it stands.
-    pub stored: Stored,
+    pub stored: StoredState,
     /// The service refused too many fans in the same way when it last ran.
     pub refused_before: bool,
     /// Whether fans are sent who were added before.
@@ -79,7 +79,7 @@ pub struct BatchRecord {
 
 /// Where a batch stands on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stored {
+pub enum StoredState {
     /// It runs, or will.
     Open,
     /// It waits for the user.
@@ -97,14 +97,14 @@ enum Why {
     User,
     Interrupted,
     /// As earlier versions wrote it.
-    Service(#[serde(with = "as_word")] Cause),
+    Service(#[serde(with = "as_text")] Cause),
     Said {
-        #[serde(with = "as_word")]
+        #[serde(with = "as_text")]
         cause: Cause,
         words: Option<String>,
     },
     Refused {
-        #[serde(with = "as_word")]
+        #[serde(with = "as_text")]
         cause: Cause,
         words: Option<String>,
         times: u64,
@@ -135,12 +135,12 @@ impl Ledger {
             while items.peek().is_some() {
                 let chunk = items.by_ref().take(CHUNK);
                 self.change(|connection| insert(connection, self.first, batch, chunk, now))?;
-                pass(Moment::DuringWriteBatch);
+                failpoint::hit(FailPoint::DuringWriteBatch);
             }
             self.open_batch(batch)
         })();
         let written = self.or_remove(batch, written);
-        pass(Moment::AfterWriteBatch);
+        failpoint::hit(FailPoint::AfterWriteBatch);
         written
     }
 
@@ -204,7 +204,7 @@ impl Ledger {
     }
 
     /// Ends some of what waits in a batch that stops: what was never sent as `stopped`, what was sent before without a
-    /// clear answer as `unsure`. Says whether there may be more.
+    /// clear answer as `unconfirmed`. Says whether there may be more.
     pub fn stop_some(&self, batch: i64, now: i64) -> Result<bool, Failure> {
         self.change(|connection| {
             let ended = connection
@@ -241,9 +241,9 @@ impl Ledger {
                 .execute(params![
                     self.first,
                     new.account.as_str(),
-                    new.action.word(),
+                    new.action.text(),
                     now,
-                    new.pace.word(),
+                    new.speed.text(),
                     new.name,
                     new.again,
                     new.look_first,
@@ -325,7 +325,7 @@ pub(super) fn counts(connection: &Connection, batch: i64) -> rusqlite::Result<Co
                 removed: row.get(2)?,
                 already: row.get(3)?,
                 failed: row.get(4)?,
-                unsure: row.get(5)?,
+                unconfirmed: row.get(5)?,
                 stopped: row.get(6)?,
                 sending: row.get(7)?,
                 waiting: 0,
@@ -335,8 +335,8 @@ pub(super) fn counts(connection: &Connection, batch: i64) -> rusqlite::Result<Co
 
 /// What is in no other state waits.
 fn with_waiting(counts: Counts) -> Counts {
-    let Counts { total, sending, added, removed, already, failed, unsure, stopped, .. } = counts;
-    let others = sending + added + removed + already + failed + unsure + stopped;
+    let Counts { total, sending, added, removed, already, failed, unconfirmed, stopped, .. } = counts;
+    let others = sending + added + removed + already + failed + unconfirmed + stopped;
     Counts { waiting: total.saturating_sub(others), ..counts }
 }
 
@@ -351,8 +351,8 @@ fn insert(
     let mut next: i64 =
         change.query_row("SELECT max(coalesce(max(id), 0) + 1, ?) FROM item", [first], |row| row.get(0))?;
     let items: Vec<NewItem> = items.collect();
-    for some in items.chunks(many::ROWS) {
-        many::insert(&change, next, batch, some, now)?;
+    for some in items.chunks(bulk::ROWS) {
+        bulk::insert(&change, next, batch, some, now)?;
         next += i64::try_from(some.len()).unwrap_or(i64::MAX);
     }
     change.commit()
@@ -360,34 +360,34 @@ fn insert(
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Option<BatchRecord>> {
     let Some(account) = AccountId::new(row.get::<_, String>(2)?) else { return Ok(None) };
-    let Some(action) = Action::from_word(row.get_ref(4)?.as_str()?) else { return Ok(None) };
+    let Some(action) = Action::from_text(row.get_ref(4)?.as_str()?) else { return Ok(None) };
     let counts = with_waiting(Counts {
         total: row.get(10)?,
         added: row.get(11)?,
         removed: row.get(12)?,
         already: row.get(13)?,
         failed: row.get(14)?,
-        unsure: row.get(15)?,
+        unconfirmed: row.get(15)?,
         stopped: row.get(16)?,
         sending: row.get(24)?,
         waiting: 0,
     });
     let why: Option<String> = row.get(7)?;
     let stored = match row.get_ref(6)?.as_str()? {
-        "open" => Stored::Open,
-        "paused" => Stored::Paused(paused(why.as_deref())),
-        "stopping" => Stored::Stopping,
-        _ => Stored::Ended,
+        "open" => StoredState::Open,
+        "paused" => StoredState::Paused(paused(why.as_deref())),
+        "stopping" => StoredState::Stopping,
+        _ => StoredState::Ended,
     };
     let (undone, undoing, retried): (u64, bool, bool) = (row.get(17)?, row.get(25)?, row.get(26)?);
-    let retryable = stored == Stored::Ended && !retried;
+    let retryable = stored == StoredState::Ended && !retried;
     Ok(Some(BatchRecord {
         id: row.get(0)?,
         name: row.get(1)?,
         account,
         account_name: row.get(3)?,
         action,
-        pace: row.get::<_, Option<String>>(5)?.as_deref().and_then(Pace::from_word).unwrap_or_default(),
+        speed: row.get::<_, Option<String>>(5)?.as_deref().and_then(Speed::from_text).unwrap_or_default(),
         stored,
         refused_before: matches!(paused(why.as_deref()), PauseReason::Refused { .. }),
         again: row.get(8)?,
@@ -401,7 +401,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<BatchRecord>> {
         undoes: row.get(21)?,
         retries: row.get(22)?,
         can_undo: if undoing { 0 } else { (counts.added + counts.removed).saturating_sub(undone) },
-        can_retry: if retryable { counts.failed + counts.unsure + counts.stopped } else { 0 },
+        can_retry: if retryable { counts.failed + counts.unconfirmed + counts.stopped } else { 0 },
     }))
 }
 

@@ -26,14 +26,14 @@ pub struct Changes {
 }
 
 /// Collects what changes, while somebody wants to know.
-pub(super) struct Collected {
+pub(super) struct ChangeTracker {
     /// What is being written; nothing while nobody wants to know.
     pending: Arc<Mutex<Option<Changes>>>,
     /// What is written, in the same way.
     written: Mutex<Option<Changes>>,
 }
 
-impl Collected {
+impl ChangeTracker {
     /// Has SQLite say what it writes.
     pub(super) fn of(writer: &mut Connection) -> rusqlite::Result<Self> {
         let pending = Arc::<Mutex<Option<Changes>>>::default();
@@ -61,7 +61,7 @@ impl Collected {
     }
 
     /// These items show otherwise than before, though nothing was written.
-    pub(super) fn show_anew(&self, items: impl IntoIterator<Item = i64>) {
+    pub(super) fn invalidate(&self, items: impl IntoIterator<Item = i64>) {
         if let Some(changes) = lock(&self.written).as_mut() {
             changes.items.extend(items);
         }

@@ -2,8 +2,8 @@
 
 use rusqlite::params;
 
-use super::{Ledger, NewBatch, Places, batches::CHUNK};
-use crate::words::Word;
+use super::{Ledger, LogPositions, NewBatch, batches::CHUNK};
+use crate::text_enum::TextEnum;
 use velvet_model::ids::AccountId;
 use velvet_model::{Action, Failure, Outcome};
 
@@ -24,7 +24,7 @@ pub struct Chosen {
 impl Ledger {
     /// What can be done about the rows at these places. What was taken back, or overtaken by something later, or is being
     /// seen to right now, is left out: nothing would be sent for it.
-    pub fn chosen(&self, places: &Places) -> Result<Vec<Chosen>, Failure> {
+    pub fn chosen(&self, places: &LogPositions) -> Result<Vec<Chosen>, Failure> {
         self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached(
                 "SELECT item.id, item.fan, batch.account, batch.action, item.outcome, batch.looked
@@ -40,8 +40,8 @@ impl Ledger {
                 let mut rows = statement.query([place])?;
                 let Some(row) = rows.next()? else { continue };
                 let account = AccountId::new(row.get::<_, String>(2)?);
-                let action = Action::from_word(row.get_ref(3)?.as_str()?);
-                let outcome = Outcome::from_word(row.get_ref(4)?.as_str()?);
+                let action = Action::from_text(row.get_ref(3)?.as_str()?);
+                let outcome = Outcome::from_text(row.get_ref(4)?.as_str()?);
                 let Some(((account, action), outcome)) = account.zip(action).zip(outcome) else { continue };
                 let done = matches!(outcome, Outcome::Added | Outcome::Removed);
                 let (item, fan, looked) = (row.get(0)?, row.get(1)?, row.get(5)?);

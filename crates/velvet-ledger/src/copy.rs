@@ -8,8 +8,8 @@ use rusqlite::{
 
 use super::{connection::connect, wal_tag};
 use velvet_platform::{
+    failpoint::{self, FailPoint},
     files,
-    moments::{Moment, pass},
 };
 
 /// Why a copy could not be made.
@@ -51,7 +51,7 @@ pub(super) fn write(connection: &Connection, path: &Path) -> Result<(), NotCopie
         }
         one_file(&copy)?;
         copy.close().map_err(|(_, error)| error)?;
-        pass(Moment::BeforeCopyMove);
+        failpoint::hit(FailPoint::BeforeCopyMove);
         Ok(())
     })
 }

@@ -2,23 +2,24 @@
 
 use rusqlite::params;
 
-use super::{BatchRecord, Ledger, NewBatch, Stored, batches::CHUNK, statements::remove_unfinished};
+use super::{BatchRecord, Ledger, NewBatch, StoredState, batches::CHUNK, statements::remove_unfinished};
 use velvet_model::Failure;
 
 /// Which items of the other batch, and whether the new ones take them back.
-struct From {
+struct DerivedFrom {
     items: &'static str,
     undoes: bool,
 }
 
 /// What the batch itself did, as long as nothing has taken it back.
-const DONE: From = From {
+const DONE: DerivedFrom = DerivedFrom {
     items: "old.outcome IN ('added', 'removed') AND NOT EXISTS (SELECT 1 FROM item AS back
             WHERE back.undoes = old.id AND (back.phase <> 'done' OR back.outcome IN ('added', 'removed')))",
     undoes: true,
 };
 
-const NOT_DONE: From = From { items: "old.outcome IN ('failed', 'unsure', 'stopped')", undoes: false };
+const NOT_DONE: DerivedFrom =
+    DerivedFrom { items: "old.outcome IN ('failed', 'unsure', 'stopped')", undoes: false };
 
 impl Ledger {
     /// Writes down the batch that takes back what `batch` did, and only that. Nothing when there is nothing to take
@@ -28,7 +29,7 @@ impl Ledger {
         let new = NewBatch {
             account: old.account,
             action: old.action.opposite(),
-            pace: old.pace,
+            speed: old.speed,
             name: old.name,
             again: true,
             look_first: false,
@@ -39,12 +40,12 @@ impl Ledger {
     /// Writes down a batch of what `batch` did not do, with the same settings. Nothing when there is nothing left to
     /// do, or while `batch` is open.
     pub fn write_retry(&self, batch: i64, now: i64) -> Result<Option<i64>, Failure> {
-        let possible = |old: &BatchRecord| old.can_retry > 0 && old.stored == Stored::Ended;
+        let possible = |old: &BatchRecord| old.can_retry > 0 && old.stored == StoredState::Ended;
         let Some(old) = self.batch(batch)?.filter(possible) else { return Ok(None) };
         let new = NewBatch {
             account: old.account,
             action: old.action,
-            pace: old.pace,
+            speed: old.speed,
             name: old.name,
             again: old.again,
             look_first: false,
@@ -52,7 +53,7 @@ impl Ledger {
         self.derive(batch, &new, &NOT_DONE, now)
     }
 
-    fn derive(&self, old: i64, new: &NewBatch, from: &From, now: i64) -> Result<Option<i64>, Failure> {
+    fn derive(&self, old: i64, new: &NewBatch, from: &DerivedFrom, now: i64) -> Result<Option<i64>, Failure> {
         let links = if from.undoes { (Some(old), None) } else { (None, Some(old)) };
         let batch = self.begin_batch(new, links, now)?;
         let mut after = 0;
@@ -73,7 +74,7 @@ impl Ledger {
         &self,
         old: i64,
         batch: i64,
-        from: &From,
+        from: &DerivedFrom,
         after: i64,
         now: i64,
     ) -> Result<Option<i64>, Failure> {

@@ -5,7 +5,7 @@ use std::{cell::OnceCell, collections::HashSet};
 use rusqlite::{Connection, Params, params};
 
 use super::{Ledger, changes::Changes, lock, notes::Note};
-use crate::words::Word;
+use crate::text_enum::TextEnum;
 use velvet_model::{Action, Cause, Failure, Standing};
 
 /// What of a row of the log is searched, filtered and sorted by.
@@ -15,7 +15,7 @@ pub struct Entry<'a> {
     /// The number of its batch.
     pub batch: i64,
     /// What it shares with the other rows of its batch.
-    pub heading: &'a Heading,
+    pub heading: &'a BatchInfo,
     /// The fan ID.
     pub fan: &'a str,
     /// What the list called the fan, if anything.
@@ -30,7 +30,7 @@ pub struct Entry<'a> {
 
 /// What the rows of a batch have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub struct BatchInfo {
     /// The account ID.
     pub account: String,
     /// What was done for the fans.
@@ -50,7 +50,7 @@ macro_rules! entries {
 }
 
 /// The ledger at one moment: what is read in one look fits together.
-pub struct Look<'a> {
+pub struct Snapshot<'a> {
     ledger: &'a Ledger,
     connection: &'a Connection,
     /// Items whose endings could not be written, once somebody asks for rows.
@@ -59,18 +59,18 @@ pub struct Look<'a> {
 
 impl Ledger {
     /// Looks into the ledger. Others who look wait meanwhile, so it should be short.
-    pub fn look<T>(&self, work: impl FnOnce(&Look<'_>) -> rusqlite::Result<T>) -> Result<T, Failure> {
-        self.read(|connection| work(&Look { ledger: self, connection, unwritten: OnceCell::new() }))
+    pub fn snapshot<T>(&self, work: impl FnOnce(&Snapshot<'_>) -> rusqlite::Result<T>) -> Result<T, Failure> {
+        self.read(|connection| work(&Snapshot { ledger: self, connection, unwritten: OnceCell::new() }))
     }
 
     /// Every account there ever was, with its name.
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
     pub fn account_names(&self) -> Result<Vec<(String, String)>, Failure> {
-        self.look(|look| look.account_names())
+        self.snapshot(|look| look.account_names())
     }
 }
 
-impl Look<'_> {
+impl Snapshot<'_> {
     /// What has changed since this was last asked. Asked before anything is read: a moment of the ledger is chosen by the
     /// first thing that is read of it, and what is told here is in it.
     pub fn changes(&self) -> Changes {
@@ -140,9 +140,9 @@ impl Look<'_> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let mut rows = statement.query(params)?;
         let unwritten = self.unwritten.get_or_init(|| lock(&self.ledger.unwritten).keys().copied().collect());
-        let not_saved = Cause::NotSaved.word();
+        let not_saved = Cause::NotSaved.text();
         // Neighbours are mostly of the same batch.
-        let mut last: Option<(i64, Heading)> = None;
+        let mut last: Option<(i64, BatchInfo)> = None;
         while let Some(row) = rows.next()? {
             let batch = row.get(1)?;
             if last.as_ref().is_none_or(|(of, _)| *of != batch) {
@@ -158,7 +158,7 @@ impl Look<'_> {
                 fan: row.get_ref(2)?.as_str()?,
                 label: row.get_ref(3)?.as_str_or_null()?,
                 standing: match row.get_ref(4)?.as_str_or_null()? {
-                    _ if unwritten => Standing::Unsure,
+                    _ if unwritten => Standing::Unconfirmed,
                     Some(outcome) => standing(outcome),
                     None => Standing::Open,
                 },
@@ -170,13 +170,13 @@ impl Look<'_> {
     }
 }
 
-fn heading(connection: &Connection, batch: i64) -> rusqlite::Result<Option<Heading>> {
+fn heading(connection: &Connection, batch: i64) -> rusqlite::Result<Option<BatchInfo>> {
     let sql = "SELECT account, action, iif(pace IS NULL, NULL, name) FROM batch WHERE id = ?";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([batch])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let action = if row.get_ref(1)?.as_str()? == "add" { Action::Add } else { Action::Remove };
-    Ok(Some(Heading { account: row.get(0)?, action, list: row.get(2)? }))
+    Ok(Some(BatchInfo { account: row.get(0)?, action, list: row.get(2)? }))
 }
 
 fn standing(outcome: &str) -> Standing {
@@ -186,6 +186,6 @@ fn standing(outcome: &str) -> Standing {
         "already" => Standing::Already,
         "failed" => Standing::Failed,
         "stopped" => Standing::Stopped,
-        _ => Standing::Unsure,
+        _ => Standing::Unconfirmed,
     }
 }

@@ -1,7 +1,7 @@
 use rusqlite::{Row, params};
 
-use super::{Ledger, Places, lock};
-use crate::words::Word;
+use super::{Ledger, LogPositions, lock};
+use crate::text_enum::TextEnum;
 use velvet_model::{Action, Cause, ExportRow, Failure, Outcome};
 
 /// What is taken along of rows of the log, between two places. Nothing else is asked of each row than what is written, so
@@ -21,7 +21,7 @@ macro_rules! select {
 
 impl Ledger {
     /// The rows at these places of the log, in the order in which they are asked for.
-    pub fn export_rows(&self, places: &Places) -> Result<Vec<ExportRow>, Failure> {
+    pub fn export_rows(&self, places: &LogPositions) -> Result<Vec<ExportRow>, Failure> {
         let rows = self.read_at(places, |connection, places| {
             let mut rows = Vec::with_capacity(places.len());
             // Most of what is taken along are neighbours in the log, which are read together.
@@ -46,14 +46,14 @@ impl Ledger {
             Ok(rows)
         })?;
         let unwritten = lock(&self.unwritten);
-        let as_written = |row: ExportRow| {
+        let mask_unsaved = |row: ExportRow| {
             if unwritten.contains_key(&row.item) {
-                ExportRow { outcome: Some(Outcome::Unsure), cause: Some(Cause::NotSaved), ..row }
+                ExportRow { outcome: Some(Outcome::Unconfirmed), cause: Some(Cause::NotSaved), ..row }
             } else {
                 row
             }
         };
-        Ok(rows.into_iter().map(as_written).collect())
+        Ok(rows.into_iter().map(mask_unsaved).collect())
     }
 }
 
@@ -67,8 +67,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ExportRow> {
         account: row.get(4)?,
         account_name: row.get(5)?,
         action: if row.get_ref(6)?.as_str()? == "add" { Action::Add } else { Action::Remove },
-        outcome: row.get_ref(7)?.as_str_or_null()?.and_then(Outcome::from_word),
-        cause: row.get_ref(8)?.as_str_or_null()?.and_then(Cause::from_word),
+        outcome: row.get_ref(7)?.as_str_or_null()?.and_then(Outcome::from_text),
+        cause: row.get_ref(8)?.as_str_or_null()?.and_then(Cause::from_text),
         list: Some(list).filter(|list| !list.is_empty()),
         note: row.get(10)?,
     })

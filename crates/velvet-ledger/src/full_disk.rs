@@ -4,11 +4,11 @@
 use std::path::Path;
 
 use velvet_model::{
-    Action, Cause, ErrorCode, ListedAccount, Outcome, Pace, Phase,
+    Action, Cause, ErrorCode, ListedAccount, Outcome, Phase, Speed,
     ids::{AccountId, FanId},
 };
 
-use super::{Ending, Intent, Ledger, NewBatch, NewItem, Round};
+use super::{Checkpoint, Completion, Intent, Ledger, NewBatch, NewItem};
 
 const ROOM: u32 = 1 << 20;
 
@@ -31,7 +31,7 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
     assert!(full.params["path"].ends_with("ledger.sqlite3"));
     let begun = ledger.mark().unwrap().total;
 
-    let added = Ending { marks: Some(i64::MAX), ..Ending::of(Outcome::Added) };
+    let added = Completion { marks: Some(i64::MAX), ..Completion::of(Outcome::Added) };
     let items: Vec<i64> = ledger.slice(0, 200).unwrap().rows.iter().map(|row| row.item).collect();
     let refused: Vec<i64> =
         items.into_iter().filter(|item| ledger.end(*item, &added, i64::MAX).is_err()).collect();
@@ -39,7 +39,7 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
     for item in &refused {
         let shown = ledger.row(*item).unwrap().unwrap();
         let told = (shown.phase, shown.outcome, shown.cause);
-        assert_eq!(told, (Phase::Done, Some(Outcome::Unsure), Some(Cause::NotSaved)));
+        assert_eq!(told, (Phase::Done, Some(Outcome::Unconfirmed), Some(Cause::NotSaved)));
     }
 
     // Somebody who presses the button again changes nothing about it.
@@ -64,7 +64,7 @@ fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
     let new = NewBatch {
         account: account.clone(),
         action: Action::Add,
-        pace: Pace::Fast,
+        speed: Speed::Fast,
         name: String::new(),
         again: false,
         look_first: false,
@@ -75,7 +75,7 @@ fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
     let batch = ledger.write_batch(&new, items, 1).unwrap();
     let round = |endings: &[_], claim| {
         let (account, action) = (&account, Action::Add);
-        ledger.round(&Round {
+        ledger.checkpoint(&Checkpoint {
             batch,
             account,
             action,
@@ -90,7 +90,7 @@ fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
     let claimed = round(&[], 2_000).unwrap().claimed;
 
     ledger.limit_pages(1);
-    let added = Ending { marks: Some(i64::MAX), ..Ending::of(Outcome::Added) };
+    let added = Completion { marks: Some(i64::MAX), ..Completion::of(Outcome::Added) };
     let (first, rest) = claimed.split_at(1_999);
     let endings: Vec<_> = first.iter().map(|claimed| (claimed.item, added.clone())).collect();
     assert_eq!(round(&endings, 0).err().map(|failure| failure.code), Some(ErrorCode::LedgerFull));
@@ -100,10 +100,10 @@ fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
     assert_eq!((told.len(), rest.len()), (2_000, 1));
     let (ended, open) = told.split_at(1_999);
     let saved = (Some(Outcome::Added), None);
-    let unsaved = (Some(Outcome::Unsure), Some(Cause::NotSaved));
+    let unsaved = (Some(Outcome::Unconfirmed), Some(Cause::NotSaved));
     assert!(ended.iter().all(|row| [saved, unsaved].contains(row)));
     assert!(ended.contains(&unsaved), "the limit was never felt");
-    let shown = |claimed: &crate::Claimed| ledger.row(claimed.item).unwrap().unwrap().outcome;
+    let shown = |claimed: &crate::ClaimedItem| ledger.row(claimed.item).unwrap().unwrap().outcome;
     assert!(first.iter().zip(ended).all(|(claimed, told)| shown(claimed) == told.0), "the log says the same");
-    assert_eq!(open, [(Some(Outcome::Unsure), Some(Cause::Interrupted))]);
+    assert_eq!(open, [(Some(Outcome::Unconfirmed), Some(Cause::Interrupted))]);
 }

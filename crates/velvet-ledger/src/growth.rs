@@ -5,13 +5,13 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use super::{Ending, Ledger, NewBatch, NewItem, Round, lock};
+use super::{Checkpoint, Completion, Ledger, NewBatch, NewItem, lock};
 use velvet_model::ids::{AccountId, FanId};
-use velvet_model::{Action, Outcome, Pace};
+use velvet_model::{Action, Outcome, Speed};
 
 /// One round, and one look at how long the log is.
-fn work(ledger: &Ledger, batch: i64, account: &AccountId, endings: &mut Vec<(i64, Ending)>) {
-    let round = Round {
+fn work(ledger: &Ledger, batch: i64, account: &AccountId, endings: &mut Vec<(i64, Completion)>) {
+    let round = Checkpoint {
         batch,
         account,
         action: Action::Add,
@@ -22,9 +22,9 @@ fn work(ledger: &Ledger, batch: i64, account: &AccountId, endings: &mut Vec<(i64
         requests: 20,
         now: 1,
     };
-    let claimed = ledger.round(&round).unwrap().claimed;
+    let claimed = ledger.checkpoint(&round).unwrap().claimed;
     ledger.mark().unwrap();
-    let added = Ending::of(Outcome::Added);
+    let added = Completion::of(Outcome::Added);
     *endings = claimed.into_iter().map(|claimed| (claimed.item, added.clone())).collect();
 }
 
@@ -37,7 +37,7 @@ fn cost(items: u32) -> u64 {
     let new = NewBatch {
         account: account.clone(),
         action: Action::Add,
-        pace: Pace::Fast,
+        speed: Speed::Fast,
         name: String::new(),
         again: false,
         look_first: false,

@@ -15,7 +15,7 @@ pub struct NewItem {
 
 /// How an item ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ending {
+pub struct Completion {
     /// The outcome.
     pub outcome: Outcome,
     /// Why, when it did not go well.
@@ -26,7 +26,7 @@ pub struct Ending {
     pub words: Option<String>,
 }
 
-impl Ending {
+impl Completion {
     /// An ending that needs no cause.
     pub fn of(outcome: Outcome) -> Self {
         Self { outcome, cause: None, marks: None, words: None }
@@ -39,7 +39,7 @@ impl Ending {
 }
 
 /// An ending that waits for room on the disk.
-pub(super) struct Unwritten {
-    pub(super) ending: Ending,
+pub(super) struct PendingWrite {
+    pub(super) ending: Completion,
     pub(super) now: i64,
 }

@@ -1,7 +1,7 @@
 use rusqlite::{Connection, params};
 
 use super::Ledger;
-use crate::words::Word;
+use crate::text_enum::TextEnum;
 use velvet_model::ids::{AccountId, FanId};
 use velvet_model::{Action, Failure};
 
@@ -33,7 +33,7 @@ impl Ledger {
                     "INSERT INTO batch (id, account, action, began, total)
                      VALUES ((SELECT max(coalesce(max(id), 0) + 1, ?) FROM batch), ?, ?, ?, 1)",
                 )?
-                .execute(params![self.first, intent.account.as_str(), intent.action.word(), now])?;
+                .execute(params![self.first, intent.account.as_str(), intent.action.text(), now])?;
             let batch = change.last_insert_rowid();
             change
                 .prepare_cached(
@@ -49,12 +49,12 @@ impl Ledger {
     }
 
     /// Back to `waiting`: it was not done, and will be sent again.
-    pub fn rest(&self, item: i64) -> Result<(), Failure> {
+    pub fn mark_waiting(&self, item: i64) -> Result<(), Failure> {
         self.change(|connection| set_phase(connection, item, "waiting"))
     }
 
     /// `sending` again.
-    pub fn resume(&self, item: i64) -> Result<(), Failure> {
+    pub fn mark_sending(&self, item: i64) -> Result<(), Failure> {
         self.change(|connection| set_phase(connection, item, "sending"))
     }
 
@@ -69,7 +69,7 @@ impl Ledger {
             let Some(row) = rows.next()? else { return Ok(None) };
             let account = AccountId::new(row.get::<_, String>(0)?);
             let fan = FanId::from_digits(row.get(1)?).ok();
-            let action = Action::from_word(row.get_ref(2)?.as_str()?);
+            let action = Action::from_text(row.get_ref(2)?.as_str()?);
             let (undoes, label) = (row.get(3)?, row.get(4)?);
             Ok(account.zip(fan).zip(action).map(|((account, fan), action)| Intent {
                 account,

@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 
-use super::{Ledger, round::added_since};
+use super::{Ledger, checkpoint::added_since};
 use velvet_model::Failure;
 use velvet_model::ids::AccountId;
 

@@ -7,46 +7,46 @@
 mod accounts;
 mod backup;
 mod batches;
+mod bulk;
 mod changes;
+mod checkpoint;
 mod chosen;
+mod completion;
 mod connection;
 mod copy;
 mod derived;
-mod endings;
 mod entries;
+mod error;
 mod export;
-mod fault;
 #[cfg(test)]
 mod full_disk;
 #[cfg(test)]
 mod growth;
-mod hold;
+mod integrity;
 mod item;
 mod items;
-mod judge;
 mod known;
 mod lock;
-mod many;
+mod lock_file;
 mod notes;
 mod open;
 mod paths;
 mod people;
-mod places;
+mod positions;
+mod reconcile;
 mod restore;
 mod results;
-mod round;
 mod row;
 mod rows;
-mod rules;
+mod saved_views;
 mod schema;
-mod settle;
 mod statements;
-mod tally;
+mod stats;
+mod text_enum;
 mod trim;
 mod vips;
 mod waits;
 mod wal_tag;
-mod words;
 
 use std::{
     collections::BTreeMap,
@@ -60,26 +60,27 @@ use std::{
 use rusqlite::Connection;
 
 pub use accounts::KnownAccount;
-pub use batches::{BatchRecord, NewBatch, Stored};
+pub use batches::{BatchRecord, NewBatch, StoredState};
 pub use changes::Changes;
-pub use entries::{Entry, Look};
-pub use fault::not_made;
-pub use item::{Ending, NewItem};
+pub use checkpoint::{Checkpoint, ClaimedItem, Written};
+pub use entries::{Entry, Snapshot};
+pub use error::not_made;
+pub use item::{Completion, NewItem};
 pub use items::Intent;
 pub use notes::Note;
 pub use open::Opened;
 pub use people::LookedUp;
-pub use places::Places;
+pub use positions::LogPositions;
+pub use reconcile::UnconfirmedItem;
 pub use restore::Restorable;
 pub use results::ResultRow;
-pub use round::{Claimed, Round, Written};
 pub use row::{BatchFilter, BatchRows, CourseWait, LARGEST_SLICE, LogMark, LogRow, LogSlice, TrimOffer};
-pub use settle::Unsure;
+pub use text_enum::TextEnum;
 pub use vips::{VipRow, VipsRead};
-pub use words::Word;
 
 use self::{
-    changes::Collected, connection::to_read, hold::Hold, item::Unwritten, lock::lock, wal_tag::WalTag,
+    changes::ChangeTracker, connection::to_read, item::PendingWrite, lock::lock, lock_file::LockFile,
+    wal_tag::WalTag,
 };
 use velvet_model::Failure;
 
@@ -94,15 +95,15 @@ pub struct Ledger {
     writer: Mutex<Connection>,
     wal_tag: WalTag,
     /// Nothing once the ledger is closed.
-    hold: Mutex<Option<Hold>>,
+    hold: Mutex<Option<LockFile>>,
     /// Rises with every change in this run.
     revision: AtomicI64,
     /// What changed, for what is kept in memory of the log.
-    changes: Collected,
+    changes: ChangeTracker,
     /// How often the log was trimmed in this run.
     trims: AtomicU64,
     /// Endings that could not be written down, for want of room; tried again before every change.
-    unwritten: Mutex<BTreeMap<i64, Unwritten>>,
+    unwritten: Mutex<BTreeMap<i64, PendingWrite>>,
 }
 
 impl Ledger {
@@ -119,8 +120,8 @@ impl Ledger {
         lock(&self.writer).pragma_update(None, "max_page_count", pages).unwrap();
     }
 
-    fn new(path: PathBuf, first: i64, mut writer: Connection, hold: Hold) -> rusqlite::Result<Self> {
-        let changes = Collected::of(&mut writer)?;
+    fn new(path: PathBuf, first: i64, mut writer: Connection, hold: LockFile) -> rusqlite::Result<Self> {
+        let changes = ChangeTracker::of(&mut writer)?;
         Ok(Self {
             first,
             reader: Mutex::new(to_read(&path)?),
@@ -140,7 +141,7 @@ impl Ledger {
     fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
         let mut reader = lock(&self.reader);
         let looked = reader.transaction().and_then(|whole| work(&whole));
-        looked.map_err(|error| fault::failure(&error, &self.path))
+        looked.map_err(|error| error::failure(&error, &self.path))
     }
 
     /// Writes what no row of the log shows.
@@ -150,7 +151,7 @@ impl Ledger {
         // Only now can those who look see it.
         self.changes.publish();
         self.wal_tag.keep(&writer);
-        done.map_err(|error| fault::failure(&error, &self.path))
+        done.map_err(|error| error::failure(&error, &self.path))
     }
 
     /// From now on changes are collected.
@@ -167,7 +168,7 @@ impl Ledger {
 
     /// A change that rows may show.
     fn change<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
-        self.write_what_is_unwritten()?;
+        self.flush_pending()?;
         let done = self.write(work);
         self.revision.fetch_add(1, Ordering::Relaxed);
         done

@@ -9,16 +9,16 @@ use super::{
     Ledger,
     connection::{LONG_PATIENCE, PATIENCE, connect, keep_statements},
     copy::{self, NotCopied},
-    fault::{self, not_made},
-    hold::Hold,
-    judge::{Trouble, judge},
-    paths::{BESIDE, beside},
+    error::{self, not_made},
+    integrity::{OpenError, judge},
+    lock_file::LockFile,
+    paths::{WAL_SUFFIXES, sidecar},
     schema, wal_tag,
 };
 use velvet_model::{ErrorCode, Failure};
 use velvet_platform::{
+    failpoint::{self, FailPoint},
     files,
-    moments::{Moment, pass},
 };
 
 /// Larger files are not read through at every start; what is damaged in them shows when it is read.
@@ -32,7 +32,7 @@ pub struct Opened {
     pub set_aside: Option<PathBuf>,
     /// Where the log is now that SQLite kept beside it (`-wal`), when it belonged to another file.
     pub left_out: Option<PathBuf>,
-    /// Items that were on their way when the last run ended and are `unsure` now, without those of a batch that can go
+    /// Items that were on their way when the last run ended and are `unconfirmed` now, without those of a batch that can go
     /// on: it settles them itself.
     pub interrupted: u32,
 }
@@ -45,10 +45,10 @@ impl Ledger {
     /// A `ledger_…` code with the path, when it cannot be written, is in use, or is from a newer app.
     pub fn open(path: &Path, first: i64, now: i64) -> Result<Opened, Failure> {
         make_private(path)?;
-        let hold = Hold::take(path)?;
+        let hold = LockFile::take(path)?;
         let left_out = wal_tag::leave_out_foreign(path).map_err(|error| not_made(&error, path))?;
         let (connection, set_aside) = match ready(path) {
-            Err(Trouble::Damaged | Trouble::Foreign) => {
+            Err(OpenError::Damaged | OpenError::Foreign) => {
                 let aside = set_aside(path)
                     .map_err(|_| Failure::new(ErrorCode::LedgerUnreadable).with("path", path.display()))?;
                 make_private(path)?;
@@ -57,7 +57,7 @@ impl Ledger {
             other => (other.map_err(|trouble| trouble.failure(path))?, None),
         };
         let ledger = Self::new(path.to_owned(), first, connection, hold)
-            .map_err(|error| fault::failure(&error, path))?;
+            .map_err(|error| error::failure(&error, path))?;
         let interrupted = ledger.end_what_was_left(now)?;
         Ok(Opened { ledger, set_aside, left_out, interrupted })
     }
@@ -70,7 +70,7 @@ fn make_private(path: &Path) -> Result<(), Failure> {
         .map_err(|error| not_made(&error, path))
 }
 
-impl From<NotCopied> for Trouble {
+impl From<NotCopied> for OpenError {
     fn from(error: NotCopied) -> Self {
         match error {
             NotCopied::Ledger(error) => error.into(),
@@ -80,7 +80,7 @@ impl From<NotCopied> for Trouble {
 }
 
 /// Judges the file before anything in it is changed.
-fn ready(path: &Path) -> Result<Connection, Trouble> {
+fn ready(path: &Path) -> Result<Connection, OpenError> {
     let mut connection = connect(path)?;
     connection.busy_timeout(PATIENCE)?;
     // Closing a file that turns out to be damaged, foreign or newer must not write what stands in its log into it.
@@ -133,11 +133,11 @@ const FULL: i64 = 2;
 
 /// Brings the file to the version this app writes. What was there before is kept under another name, whole; if that
 /// cannot be done, nothing is.
-fn upgrade(connection: &mut Connection, from: usize, path: &Path) -> Result<(), Trouble> {
+fn upgrade(connection: &mut Connection, from: usize, path: &Path) -> Result<(), OpenError> {
     let old = (1..schema::VERSION).contains(&from).then(|| name_before_upgrade(path, from));
     if let Some(old) = &old {
         copy::write(connection, old)?;
-        pass(Moment::BeforeUpgrade);
+        failpoint::hit(FailPoint::BeforeUpgrade);
     }
     schema::upgrade(connection, from).inspect_err(|_| {
         // The file is as it was, so nobody needs it twice; the next start tries again.
@@ -153,16 +153,16 @@ fn name_before_upgrade(path: &Path, from: usize) -> PathBuf {
     let why = format!("before-upgrade-{from}");
     Some(files::named(path, &why))
         .filter(|name| !name.exists())
-        .unwrap_or_else(|| files::free_name(path, &why))
+        .unwrap_or_else(|| files::unused_name(path, &why))
 }
 
 /// Moves the file, and what SQLite keeps beside it, to the first free name.
 fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
-    let aside = files::free_name(path, "damaged");
+    let aside = files::unused_name(path, "damaged");
     fs::rename(path, &aside)?;
-    for suffix in BESIDE {
-        if beside(path, suffix).exists() {
-            fs::rename(beside(path, suffix), beside(&aside, suffix))?;
+    for suffix in WAL_SUFFIXES {
+        if sidecar(path, suffix).exists() {
+            fs::rename(sidecar(path, suffix), sidecar(&aside, suffix))?;
         }
     }
     Ok(aside)
@@ -201,7 +201,7 @@ mod tests {
         assert_eq!(asked, [FULL, 1, 1]);
         // There is nothing on a disk that could be safe.
         let refused = make_durable(&Connection::open_in_memory().unwrap()).unwrap_err();
-        assert_eq!(fault::failure(&refused, ledger.path()).code, ErrorCode::LedgerReadOnly);
+        assert_eq!(error::failure(&refused, ledger.path()).code, ErrorCode::LedgerReadOnly);
     }
 
     /// This way of locking has no shared memory, as some file systems have none.

@@ -20,15 +20,15 @@ use tempfile::TempPath;
 use super::{
     connection::connect_with,
     copy,
-    fault::not_made,
-    judge::{STEPS_OF_TABLES, Trouble, judge},
-    paths::{BESIDE, beside},
+    error::not_made,
+    integrity::{OpenError, STEPS_OF_TABLES, judge},
+    paths::{WAL_SUFFIXES, sidecar},
     schema, wal_tag,
 };
 use velvet_model::{ErrorCode, Failure};
 use velvet_platform::{
+    failpoint::{self, FailPoint},
     files,
-    moments::{Moment, pass},
 };
 
 /// Larger files are not read. A million rows take a quarter of a gigabyte.
@@ -70,14 +70,14 @@ impl Restorable {
             match refusal {
                 Refusal::Code(code) => refused(code),
                 Refusal::NoPlace(error) => not_made(&error, path),
-                Refusal::Trouble(Trouble::Newer) => refused(ErrorCode::BackupNewer),
-                Refusal::Trouble(Trouble::Foreign) => refused(ErrorCode::BackupNotOurs),
-                Refusal::Trouble(Trouble::Damaged) => refused(ErrorCode::BackupUnreadable),
-                Refusal::Trouble(Trouble::Other(error)) if is_about_the_backup(&error) => {
+                Refusal::OpenError(OpenError::Newer) => refused(ErrorCode::BackupNewer),
+                Refusal::OpenError(OpenError::Foreign) => refused(ErrorCode::BackupNotOurs),
+                Refusal::OpenError(OpenError::Damaged) => refused(ErrorCode::BackupUnreadable),
+                Refusal::OpenError(OpenError::Other(error)) if is_about_the_backup(&error) => {
                     tracing::warn!(%error, "a backup is refused");
                     refused(ErrorCode::BackupUnreadable)
                 }
-                Refusal::Trouble(other) => other.failure(path),
+                Refusal::OpenError(other) => other.failure(path),
             }
         })
     }
@@ -90,23 +90,25 @@ impl Restorable {
     /// # Errors
     /// When a file cannot be made or moved; the current ledger is in its place then.
     pub fn take_place(self, path: &Path) -> io::Result<PathBuf> {
-        pass(Moment::BeforeRestoreAside);
+        failpoint::hit(FailPoint::BeforeRestoreAside);
         // What stood beside another file would be taken for a part of this one.
-        if let Some(left) = BESIDE.map(|suffix| beside(path, suffix)).into_iter().find(|left| left.exists()) {
+        if let Some(left) =
+            WAL_SUFFIXES.map(|suffix| sidecar(path, suffix)).into_iter().find(|left| left.exists())
+        {
             return Err(io::Error::other(format!("{} is still there", left.display())));
         }
-        let aside = files::free_name(path, "before-restore");
+        let aside = files::unused_name(path, "before-restore");
         // Not every file system knows second names.
         if fs::hard_link(path, &aside).is_err() {
             files::replace_with(&aside, |file| io::copy(&mut fs::File::open(path)?, file).map(drop))?;
         }
         files::sync_folder_of(path)?;
-        pass(Moment::BeforeRestoreMove);
+        failpoint::hit(FailPoint::BeforeRestoreMove);
         if let Err(error) = self.file.persist(path) {
             let _ = fs::remove_file(&aside);
             return Err(error.error);
         }
-        pass(Moment::AfterRestoreMove);
+        failpoint::hit(FailPoint::AfterRestoreMove);
         files::sync_folder_of(path)?;
         Ok(aside)
     }
@@ -117,12 +119,12 @@ enum Refusal {
     Code(ErrorCode),
     /// There is no place beside the ledger.
     NoPlace(io::Error),
-    Trouble(Trouble),
+    OpenError(OpenError),
 }
 
-impl<E: Into<Trouble>> From<E> for Refusal {
+impl<E: Into<OpenError>> From<E> for Refusal {
     fn from(error: E) -> Self {
-        Self::Trouble(error.into())
+        Self::OpenError(error.into())
     }
 }
 
@@ -207,7 +209,7 @@ impl Regular {
 impl Chosen {
     fn open(source: &Path) -> Result<Self, Refusal> {
         let file = Regular::open(source)?;
-        let [log, _, half] = BESIDE.map(|suffix| beside(source, suffix));
+        let [log, _, half] = WAL_SUFFIXES.map(|suffix| sidecar(source, suffix));
         // A change that was not finished. SQLite would undo it by a file that names other files to be removed.
         if fs::metadata(half).is_ok_and(|about| about.len() > 0) {
             return Err(Refusal::Code(ErrorCode::BackupUnreadable));
@@ -236,7 +238,7 @@ impl Chosen {
             return Err(Refusal::Code(ErrorCode::BackupNotOurs));
         }
         match usize::try_from(version).unwrap_or(usize::MAX) {
-            newer if newer > schema::VERSION => Err(Refusal::Trouble(Trouble::Newer)),
+            newer if newer > schema::VERSION => Err(Refusal::OpenError(OpenError::Newer)),
             0 if !not_yet => Err(Refusal::Code(ErrorCode::BackupNotOurs)),
             _ => Ok(()),
         }
@@ -284,7 +286,7 @@ struct Private {
 }
 
 /// What SQLite keeps beside a file, to be removed.
-struct Beside([PathBuf; BESIDE.len()]);
+struct Beside([PathBuf; WAL_SUFFIXES.len()]);
 
 impl Drop for Beside {
     fn drop(&mut self) {
@@ -297,7 +299,7 @@ impl Drop for Beside {
 impl Private {
     fn new(path: &Path) -> io::Result<Self> {
         let file = files::unfinished_beside(path)?.into_temp_path();
-        let beside = Beside(BESIDE.map(|suffix| beside(&file, suffix)));
+        let beside = Beside(WAL_SUFFIXES.map(|suffix| sidecar(&file, suffix)));
         Ok(Self { file, beside })
     }
 
@@ -346,7 +348,7 @@ impl Private {
         }
         rows.commit()?;
         if fresh.prepare("PRAGMA foreign_key_check")?.exists([])? {
-            return Err(Refusal::Trouble(Trouble::Damaged));
+            return Err(Refusal::OpenError(OpenError::Damaged));
         }
         // From here on it is a ledger like any other, with rules of its own.
         fresh.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true)?;
@@ -394,7 +396,7 @@ fn copy_rows(backup: &Connection, fresh: &Connection, table: &str) -> Result<(),
                 }
                 // The app writes no number, count or time below zero, and could not read one. The server's bits may be.
                 ValueRef::Integer(..0) if column != MARKS => {
-                    return Err(Refusal::Trouble(Trouble::Damaged));
+                    return Err(Refusal::OpenError(OpenError::Damaged));
                 }
                 _ => (),
             }
@@ -442,7 +444,9 @@ mod tests {
             .unwrap();
         ledger.save_backup(&place).unwrap();
         let refused = read_within(&place, &path, &(1..=9), Duration::ZERO).err();
-        let Some(Refusal::Trouble(Trouble::Other(error))) = refused else { panic!("it was read to its end") };
+        let Some(Refusal::OpenError(OpenError::Other(error))) = refused else {
+            panic!("it was read to its end")
+        };
         assert!(is_about_the_backup(&error));
         read_within(&place, &path, &(1..=9), LONGEST).ok().unwrap();
     }

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{Ledger, lock};
-use crate::words::Word;
+use crate::text_enum::TextEnum;
 use velvet_model::{Cause, Failure, Outcome};
 
 /// How an item of a batch stands.
@@ -19,9 +19,9 @@ pub struct ResultRow {
 
 impl Ledger {
     /// Hands out every item of a batch, in the order of the list, as the next start would find it: what was sent and has
-    /// no outcome on the disk, for want of room perhaps, is `unsure`.
+    /// no outcome on the disk, for want of room perhaps, is `unconfirmed`.
     pub fn results(&self, batch: i64, mut each: impl FnMut(ResultRow)) -> Result<(), Failure> {
-        if let Err(failure) = self.write_what_is_unwritten() {
+        if let Err(failure) = self.flush_pending() {
             tracing::warn!(code = ?failure.code, "results are told while some of them are not on the disk");
         }
         let unwritten: HashSet<i64> = lock(&self.unwritten).keys().copied().collect();
@@ -33,12 +33,12 @@ impl Ledger {
             while let Some(row) = rows.next()? {
                 let word = |at: usize| row.get::<_, Option<String>>(at);
                 let (outcome, cause) = if unwritten.contains(&row.get(0)?) {
-                    (Some(Outcome::Unsure), Some(Cause::NotSaved))
+                    (Some(Outcome::Unconfirmed), Some(Cause::NotSaved))
                 } else if row.get(5)? {
-                    (Some(Outcome::Unsure), Some(Cause::Interrupted))
+                    (Some(Outcome::Unconfirmed), Some(Cause::Interrupted))
                 } else {
-                    let outcome = word(3)?.as_deref().and_then(Outcome::from_word);
-                    (outcome, word(4)?.as_deref().and_then(Cause::from_word))
+                    let outcome = word(3)?.as_deref().and_then(Outcome::from_text);
+                    (outcome, word(4)?.as_deref().and_then(Cause::from_text))
                 };
                 each(ResultRow { row: row.get(1)?, fan: row.get(2)?, outcome, cause });
             }

@@ -100,7 +100,7 @@ pub enum BatchFilter {
     /// Known to be VIP.
     Already,
     /// Not sure.
-    Unsure,
+    Unconfirmed,
     /// Nothing was changed.
     Failed,
     /// Never sent.

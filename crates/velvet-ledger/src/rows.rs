@@ -2,9 +2,9 @@ use std::sync::atomic::Ordering;
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Ledger, Places, lock};
+use super::{Ledger, LogPositions, lock};
 use crate::row::{BatchFilter, BatchRows, LARGEST_SLICE, LogMark, LogRow, LogSlice};
-use crate::words::Word;
+use crate::text_enum::TextEnum;
 use velvet_model::ids::FanId;
 use velvet_model::{Action, Cause, Failure, Outcome, Phase};
 
@@ -63,12 +63,12 @@ impl Ledger {
                 .query_map(params![mark.total - i64::from(offset), limit.min(LARGEST_SLICE)], read)?
                 .collect()
         })?;
-        let rows = rows.into_iter().map(|row| self.as_written(row)).collect();
+        let rows = rows.into_iter().map(|row| self.mask_unsaved(row)).collect();
         Ok(LogSlice { mark, offset: offset.into(), rows })
     }
 
     /// The rows at these places of the log, at most 200, in the order in which they are asked for.
-    pub fn rows_at(&self, places: &Places) -> Result<Vec<LogRow>, Failure> {
+    pub fn rows_at(&self, places: &LogPositions) -> Result<Vec<LogRow>, Failure> {
         let rows: Vec<LogRow> = self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached(select!("WHERE item.place = ?"))?;
             let mut rows = Vec::with_capacity(places.len());
@@ -77,11 +77,11 @@ impl Ledger {
             }
             Ok(rows)
         })?;
-        Ok(rows.into_iter().map(|row| self.as_written(row)).collect())
+        Ok(rows.into_iter().map(|row| self.mask_unsaved(row)).collect())
     }
 
     /// The fans at these places of the log.
-    pub fn fans_at(&self, places: &Places) -> Result<Vec<FanId>, Failure> {
+    pub fn fans_at(&self, places: &LogPositions) -> Result<Vec<FanId>, Failure> {
         self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached("SELECT fan FROM item WHERE place = ?")?;
             let mut fans = Vec::with_capacity(places.len());
@@ -105,7 +105,7 @@ impl Ledger {
             BatchFilter::Latest => ("item.place IS NOT NULL", "item.place DESC"),
             BatchFilter::Done => ("item.outcome IN ('added', 'removed')", "item.place DESC"),
             BatchFilter::Already => ("item.outcome = 'already'", "item.place DESC"),
-            BatchFilter::Unsure => ("item.outcome = 'unsure'", "item.place DESC"),
+            BatchFilter::Unconfirmed => ("item.outcome = 'unsure'", "item.place DESC"),
             BatchFilter::Failed => ("item.outcome = 'failed'", "item.place DESC"),
             BatchFilter::Stopped => ("item.outcome = 'stopped'", "item.id"),
             BatchFilter::Waiting => ("item.phase = 'waiting'", "item.id"),
@@ -122,7 +122,7 @@ impl Ledger {
                 .collect::<Result<_, _>>()?;
             Ok((total, rows))
         })?;
-        let rows = rows.into_iter().map(|row| self.as_written(row)).collect();
+        let rows = rows.into_iter().map(|row| self.mask_unsaved(row)).collect();
         Ok(BatchRows { batch, filter, total, offset, rows })
     }
 
@@ -135,13 +135,13 @@ impl Ledger {
                 .next()
                 .transpose()
         })?;
-        Ok(row.map(|row| self.as_written(row)))
+        Ok(row.map(|row| self.mask_unsaved(row)))
     }
 
     /// Nothing is claimed that is not on the disk: an ending that could not be written is not shown as one.
-    fn as_written(&self, row: LogRow) -> LogRow {
+    fn mask_unsaved(&self, row: LogRow) -> LogRow {
         if lock(&self.unwritten).contains_key(&row.item) {
-            let outcome = Some(Outcome::Unsure);
+            let outcome = Some(Outcome::Unconfirmed);
             LogRow { phase: Phase::Done, outcome, cause: Some(Cause::NotSaved), can_check: false, ..row }
         } else {
             row
@@ -156,7 +156,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
         "sending" => Phase::Sending,
         _ => Phase::Done,
     };
-    let outcome = word(6)?.as_deref().and_then(Outcome::from_word);
+    let outcome = word(6)?.as_deref().and_then(Outcome::from_text);
     let (undone, undoing, overtaken): (bool, bool, bool) = (row.get(12)?, row.get(13)?, row.get(14)?);
     Ok(LogRow {
         item: row.get(0)?,
@@ -171,7 +171,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
         action: if row.get_ref(4)?.as_str()? == "add" { Action::Add } else { Action::Remove },
         phase,
         outcome,
-        cause: word(7)?.as_deref().and_then(Cause::from_word),
+        cause: word(7)?.as_deref().and_then(Cause::from_text),
         words: row.get(20)?,
         other_marks: row.get(8)?,
         lost_marks: row.get(21)?,
@@ -181,6 +181,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
         can_undo: matches!(outcome, Some(Outcome::Added | Outcome::Removed)) && !undone && !undoing,
         undone,
         // What the list shows now would be the work of the later item.
-        can_check: outcome == Some(Outcome::Unsure) && !overtaken,
+        can_check: outcome == Some(Outcome::Unconfirmed) && !overtaken,
     })
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use velvet_platform::moments::{Moment, pass};
+use velvet_platform::failpoint::{self, FailPoint};
 
 /// `VRop`, so that another program's file is never taken for a ledger.
 pub(super) const APPLICATION: i32 = 0x5652_6f70;
@@ -32,7 +32,7 @@ pub(super) fn version(connection: &Connection) -> rusqlite::Result<usize> {
 /// Brings the file to [`VERSION`], whole or not at all. Also proves that the file can be written.
 pub(super) fn upgrade(connection: &mut Connection, from: usize) -> rusqlite::Result<()> {
     let change = steps(connection, from, VERSION)?;
-    pass(Moment::BeforeUpgradeCommit);
+    failpoint::hit(FailPoint::BeforeUpgradeCommit);
     change.commit()
 }
 
@@ -89,7 +89,7 @@ mod tests {
     use rusqlite::Connection;
 
     use super::*;
-    use crate::{Ledger, Stored};
+    use crate::{Ledger, StoredState};
     use velvet_model::{Outcome, Phase};
 
     /// As the first version wrote it: an add that was taken back, and one that was on its way.
@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(
             rows,
             [
-                (3, Phase::Done, Some(Outcome::Unsure)),
+                (3, Phase::Done, Some(Outcome::Unconfirmed)),
                 (2, Phase::Done, Some(Outcome::Removed)),
                 (1, Phase::Done, Some(Outcome::Added))
             ]
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!((opened.set_aside, opened.interrupted), (None, 0));
         let (total, batches) = opened.ledger.batches(0, 10).unwrap();
         let [open, ended] = &batches[..] else { panic!("{batches:?}") };
-        assert_eq!((total, ended.stored.clone(), ended.can_undo), (2, Stored::Ended, 1));
+        assert_eq!((total, ended.stored.clone(), ended.can_undo), (2, StoredState::Ended, 1));
         assert_eq!((ended.name.as_str(), ended.looked, ended.look_first), ("Friday", false, false));
         assert_eq!((open.counts.waiting, open.looked, open.look_first), (1, false, true));
         drop(opened.ledger);

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-/// Ends items that wait: what was never sent as `stopped`, what was sent before without a clear answer as `unsure`. The
+/// Ends items that wait: what was never sent as `stopped`, what was sent before without a clear answer as `unconfirmed`. The
 /// log goes on with those that have no place in it yet.
 macro_rules! stop {
     ($which:literal) => {

@@ -7,14 +7,14 @@ use rusqlite::{Connection, params};
 use super::{Ledger, lock};
 use crate::row::TrimOffer;
 use velvet_model::Failure;
-use velvet_platform::moments::{Moment, pass};
+use velvet_platform::failpoint::{self, FailPoint};
 
 impl Ledger {
     /// What would go if the log were trimmed up to `before`.
     pub fn trim_offer(&self, before: i64) -> Result<TrimOffer, Failure> {
         self.read(|whole| {
             // The tables it needs are of the connection alone.
-            choose(whole, before)?;
+            select(whole, before)?;
             let count = |sql: &str| whole.query_row(sql, [], |row| row.get::<_, u64>(0));
             let rows = count("SELECT count(*) FROM item WHERE place IS NOT NULL")?;
             let gone = count(
@@ -40,16 +40,16 @@ impl Ledger {
         let _reader = lock(&self.reader);
         let trimmed = self.change(|connection| {
             let change = connection.transaction()?;
-            choose(&change, before)?;
+            select(&change, before)?;
             // Items name each other; which of them goes first makes no difference.
             change.pragma_update(None, "defer_foreign_keys", true)?;
             change.execute("DELETE FROM wait WHERE batch IN (SELECT batch FROM trimmed)", [])?;
             change.execute("DELETE FROM item WHERE batch IN (SELECT batch FROM trimmed)", [])?;
             change.execute("DELETE FROM batch WHERE id IN (SELECT batch FROM trimmed)", [])?;
-            close_ranks(&change)?;
-            pass(Moment::BeforeTrimCommit);
+            renumber(&change)?;
+            failpoint::hit(FailPoint::BeforeTrimCommit);
             change.commit()?;
-            pass(Moment::BeforeTrimVacuum);
+            failpoint::hit(FailPoint::BeforeTrimVacuum);
             if let Err(error) = vacuum(connection) {
                 tracing::warn!(%error, "the room of what was trimmed is not given back yet");
             }
@@ -61,7 +61,7 @@ impl Ledger {
 }
 
 /// Fills the table `trimmed` with the batches that go.
-fn choose(change: &Connection, before: i64) -> rusqlite::Result<()> {
+fn select(change: &Connection, before: i64) -> rusqlite::Result<()> {
     change.execute_batch(
         "CREATE TEMP TABLE IF NOT EXISTS trimmed (batch INTEGER PRIMARY KEY);
          CREATE TEMP TABLE IF NOT EXISTS tie (one INTEGER, other INTEGER);
@@ -80,12 +80,12 @@ fn choose(change: &Connection, before: i64) -> rusqlite::Result<()> {
             AND NOT EXISTS (SELECT 1 FROM item WHERE item.batch = batch.id AND phase <> 'done')",
         [before],
     )?;
-    while spare(change)? > 0 {}
+    while retain_dependencies(change)? > 0 {}
     Ok(())
 }
 
 /// Takes out what must stay for the sake of what stays already. How many that were.
-fn spare(change: &Connection) -> rusqlite::Result<usize> {
+fn retain_dependencies(change: &Connection) -> rusqlite::Result<usize> {
     let tied = change.execute(
         "DELETE FROM temp.trimmed WHERE batch IN
             (SELECT one FROM temp.tie WHERE other NOT IN (SELECT batch FROM temp.trimmed)
@@ -109,7 +109,7 @@ fn spare(change: &Connection) -> rusqlite::Result<usize> {
 }
 
 /// Places follow each other without a gap, from 1 on.
-fn close_ranks(change: &Connection) -> rusqlite::Result<()> {
+fn renumber(change: &Connection) -> rusqlite::Result<()> {
     let items: Vec<(i64, i64)> = change
         .prepare("SELECT id, place FROM item WHERE place IS NOT NULL ORDER BY place")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?

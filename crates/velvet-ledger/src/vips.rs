@@ -5,11 +5,11 @@ use std::collections::HashSet;
 use rusqlite::{OptionalExtension, named_params, params, types::ValueRef};
 
 use super::{Ledger, people::name};
-use crate::words::Word;
+use crate::text_enum::TextEnum;
 use velvet_model::Fan;
 use velvet_model::ids::{AccountId, FanId};
-use velvet_model::{Failure, Hand, PeopleKnown};
-use velvet_model::{Unseen, VipStanding};
+use velvet_model::{Absence, VipStanding};
+use velvet_model::{Actor, Failure, PeopleKnown};
 
 /// How much is known of a VIP list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,11 +36,11 @@ pub struct VipRow {
     /// Where they stand.
     pub state: VipStanding,
     /// Who put them there.
-    pub came: Hand,
+    pub came: Actor,
     /// Since when, if that is known.
     pub since: Option<i64>,
     /// Who took them off, when they have left.
-    pub hand: Option<Hand>,
+    pub hand: Option<Actor>,
     /// The last reading found that they came, left or are missed.
     pub changed: bool,
 }
@@ -93,7 +93,7 @@ impl Ledger {
         &self,
         account: &AccountId,
         read: &VipsRead,
-        unseen: &[(FanId, Unseen)],
+        unseen: &[(FanId, Absence)],
     ) -> Result<(), Failure> {
         self.write(|connection| {
             let change = connection.transaction()?;
@@ -109,8 +109,8 @@ impl Ledger {
             for (fan, unseen) in unseen {
                 // About whom the app has seen to since, it says nothing.
                 let state = match unseen {
-                    Unseen::Left => "left",
-                    Unseen::Missed => "missed",
+                    Absence::Left => "left",
+                    Absence::Missed => "missed",
                 };
                 change
                     .prepare_cached(
@@ -133,7 +133,7 @@ impl Ledger {
                     account.as_str(),
                     read.began,
                     read.read,
-                    read.known.word(),
+                    read.known.text(),
                     read.credits,
                     read.nameless
                 ])?;
@@ -170,7 +170,7 @@ impl Ledger {
                     Ok(VipsRead {
                         began: row.get(0)?,
                         read: row.get(1)?,
-                        known: PeopleKnown::from_word(row.get_ref(2)?.as_str()?).unwrap_or(PeopleKnown::Part),
+                        known: PeopleKnown::from_text(row.get_ref(2)?.as_str()?).unwrap_or(PeopleKnown::Part),
                         credits: row.get(3)?,
                         nameless: row.get(4)?,
                     })
@@ -197,9 +197,9 @@ impl Ledger {
                     fan: Fan { id, username: row.get(1)?, name: row.get(2)? },
                     note: row.get(3)?,
                     state: standing(row.get_ref(4)?)?,
-                    came: Hand::from_word(row.get_ref(5)?.as_str()?).unwrap_or(Hand::Before),
+                    came: Actor::from_text(row.get_ref(5)?.as_str()?).unwrap_or(Actor::Before),
                     since: row.get(6)?,
-                    hand: row.get_ref(7)?.as_str_or_null()?.and_then(Hand::from_word),
+                    hand: row.get_ref(7)?.as_str_or_null()?.and_then(Actor::from_text),
                     changed: row.get(8)?,
                 });
             }
@@ -220,7 +220,7 @@ impl Ledger {
 
 fn standing(word: ValueRef<'_>) -> rusqlite::Result<VipStanding> {
     // The table allows no other word.
-    Ok(VipStanding::from_word(word.as_str()?).unwrap_or(VipStanding::Left))
+    Ok(VipStanding::from_text(word.as_str()?).unwrap_or(VipStanding::Left))
 }
 
 #[cfg(test)]

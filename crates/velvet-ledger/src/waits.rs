@@ -4,7 +4,7 @@ use rusqlite::params;
 
 use super::Ledger;
 use crate::row::CourseWait;
-use crate::words::Word;
+use crate::text_enum::TextEnum;
 use velvet_model::{Failure, Outcome, WaitReason};
 
 impl Ledger {
@@ -13,7 +13,7 @@ impl Ledger {
         self.write(|connection| {
             connection
                 .prepare_cached("INSERT INTO wait (batch, began, ended, why) VALUES (?, ?, ?, ?)")?
-                .execute(params![batch, wait.from, wait.until, wait.why.word()])
+                .execute(params![batch, wait.from, wait.until, wait.why.text()])
                 .map(drop)
         })
     }
@@ -26,7 +26,7 @@ impl Ledger {
             let mut rows = statement.query([batch])?;
             let mut waits = Vec::new();
             while let Some(row) = rows.next()? {
-                let Some(why) = WaitReason::from_word(row.get_ref(2)?.as_str()?) else { continue };
+                let Some(why) = WaitReason::from_text(row.get_ref(2)?.as_str()?) else { continue };
                 waits.push(CourseWait { from: row.get(0)?, until: row.get(1)?, why });
             }
             Ok(waits)
@@ -50,7 +50,7 @@ impl Ledger {
             let mut last = None;
             while let Some(row) = rows.next()? {
                 last = Some(row.get(0)?);
-                let outcome = row.get_ref(1)?.as_str_or_null()?.and_then(Outcome::from_word);
+                let outcome = row.get_ref(1)?.as_str_or_null()?.and_then(Outcome::from_text);
                 if let Some((outcome, ended)) = outcome.zip(row.get(2)?) {
                     each(outcome, ended);
                 }

@@ -18,8 +18,8 @@ use url::Url;
 
 use super::{
     connection::{connect, connect_with},
-    judge::{STEPS_OF_TABLES, judge},
-    paths::{BESIDE, beside},
+    integrity::{STEPS_OF_TABLES, judge},
+    paths::{WAL_SUFFIXES, sidecar},
 };
 use velvet_platform::files;
 
@@ -46,7 +46,7 @@ pub(super) struct WalTag {
 impl WalTag {
     /// For the ledger at `path`, whose log [`begin`] has tagged.
     pub(super) fn of(path: &Path) -> Self {
-        let log = beside(path, BESIDE[0]);
+        let log = sidecar(path, WAL_SUFFIXES[0]);
         let tagged = Mutex::new(salts(&log));
         Self { log, tagged }
     }
@@ -82,7 +82,7 @@ pub(super) fn renew(connection: &Connection) -> rusqlite::Result<()> {
 /// ledgers of older versions have no tags, and a file that is damaged is judged elsewhere.
 pub(super) fn is_foreign(path: &Path) -> bool {
     let long = |log: fs::Metadata| log.len() > HEADER as u64;
-    if !fs::metadata(beside(path, BESIDE[0])).is_ok_and(long) {
+    if !fs::metadata(sidecar(path, WAL_SUFFIXES[0])).is_ok_and(long) {
         return false;
     }
     // A log never stands alone: first what the file says without it, then both together.
@@ -95,12 +95,12 @@ pub(super) fn leave_out_foreign(path: &Path) -> std::io::Result<Option<PathBuf>>
     if !is_foreign(path) {
         return Ok(None);
     }
-    let name = |number: u32| beside(&files::named(path, &format!("foreign-{number}")), BESIDE[0]);
+    let name = |number: u32| sidecar(&files::named(path, &format!("foreign-{number}")), WAL_SUFFIXES[0]);
     let aside = (1..u32::MAX).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0));
     tracing::warn!("the log beside the ledger belongs to another file");
-    fs::rename(beside(path, BESIDE[0]), &aside)?;
+    fs::rename(sidecar(path, WAL_SUFFIXES[0]), &aside)?;
     // SQLite's index of that log. It makes a new one.
-    let _ = fs::remove_file(beside(path, BESIDE[1]));
+    let _ = fs::remove_file(sidecar(path, WAL_SUFFIXES[1]));
     Ok(Some(aside))
 }
 
@@ -145,7 +145,7 @@ mod tests {
     fn killed(ledger: &Ledger, name: &str) -> PathBuf {
         let path = ledger.path().with_file_name(name);
         fs::copy(ledger.path(), &path).unwrap();
-        fs::copy(beside(ledger.path(), "-wal"), beside(&path, "-wal")).unwrap();
+        fs::copy(sidecar(ledger.path(), "-wal"), sidecar(&path, "-wal")).unwrap();
         path
     }
 
@@ -172,7 +172,7 @@ mod tests {
             }
             let (mine, others) = (killed(&ledger, "mine.sqlite3"), killed(&other, "others.sqlite3"));
             assert!(!is_foreign(&mine) && !is_foreign(&others));
-            fs::copy(beside(&others, "-wal"), beside(&mine, "-wal")).unwrap();
+            fs::copy(sidecar(&others, "-wal"), sidecar(&mine, "-wal")).unwrap();
             assert!(is_foreign(&mine), "after {name}");
         }
     }

@@ -38,7 +38,7 @@ pub enum Outcome {
     /// Nothing was changed; the cause says why.
     Failed,
     /// Sent, and no answer that can be trusted.
-    Unsure,
+    Unconfirmed,
     /// Never sent.
     Stopped,
 }
@@ -46,7 +46,7 @@ pub enum Outcome {
 impl Outcome {
     /// Every outcome.
     pub const ALL: [Self; 6] =
-        [Self::Added, Self::Removed, Self::Already, Self::Failed, Self::Unsure, Self::Stopped];
+        [Self::Added, Self::Removed, Self::Already, Self::Failed, Self::Unconfirmed, Self::Stopped];
 }
 
 /// Where an item stands: `waiting → sending → done`.
@@ -78,7 +78,7 @@ pub enum Standing {
     /// Nothing was changed.
     Failed,
     /// No answer that can be trusted.
-    Unsure,
+    Unconfirmed,
     /// Never sent.
     Stopped,
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
-pub enum Pace {
+pub enum Speed {
     /// Two a second at most: kind to the account.
     #[default]
     Steady,
@@ -110,7 +110,7 @@ pub struct Counts {
     pub failed: u64,
     /// No answer that can be trusted.
     #[cfg_attr(feature = "window", ts(type = "number"))]
-    pub unsure: u64,
+    pub unconfirmed: u64,
     /// Never sent.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub stopped: u64,

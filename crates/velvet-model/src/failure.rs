@@ -179,7 +179,7 @@ pub enum ErrorCode {
     Service(Cause),
 }
 
-/// How a request went wrong. `failed` items carry one that proves nothing was changed, `unsure` items one that does not.
+/// How a request went wrong. `failed` items carry one that proves nothing was changed, `unconfirmed` items one that does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]

@@ -16,9 +16,9 @@ mod vip;
 
 pub use account::{ListedAccount, Mode, SessionState};
 pub use action::{Action, Outcome, Phase, Standing};
-pub use batch::{Counts, Pace, PauseReason, WaitReason};
+pub use batch::{Counts, PauseReason, Speed, WaitReason};
 pub use export_row::ExportRow;
 pub use failure::{Cause, ErrorCode, Failure};
 pub use fan::Fan;
 pub use person::{Person, Subscription, VipState};
-pub use vip::{Hand, PeopleKnown, PeopleSource, Rule, SubscribersOf, Unseen, VipStanding};
+pub use vip::{Absence, Actor, PeopleKnown, PeopleSource, Rule, SubscribersOf, VipStanding};

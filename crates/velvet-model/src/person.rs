@@ -1,4 +1,4 @@
-use crate::Hand;
+use crate::Actor;
 use serde::Serialize;
 
 /// A fan on a list.
@@ -19,9 +19,9 @@ pub struct Person {
     #[cfg_attr(feature = "window", ts(type = "number | null"))]
     pub since: Option<i64>,
     /// Who put them on the VIP list.
-    pub came: Option<Hand>,
+    pub came: Option<Actor>,
     /// Who took them off it, when they have left.
-    pub left: Option<Hand>,
+    pub left: Option<Actor>,
     /// Their place among the supporters, from 1.
     pub rank: Option<u32>,
     /// How it stands with their subscription.

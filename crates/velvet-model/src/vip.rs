@@ -59,7 +59,7 @@ pub enum PeopleKnown {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
-pub enum Hand {
+pub enum Actor {
     /// This app.
     App,
     /// Somebody else: the site, another program.
@@ -95,7 +95,7 @@ pub enum VipStanding {
 
 /// What a reading says about those whom it did not see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unseen {
+pub enum Absence {
     /// They have left.
     Left,
     /// Nothing that would be a proof.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use axum::{Router, middleware};
 
-use crate::{calls, control, gate::gate, host::own_host, intake::intake, service::Service};
+use crate::{calls, control, gate::gate, host::own_host, middleware::intake, service::Service};
 
 /// The addresses of a service, on this port.
 pub fn router(service: &Arc<Service>, port: u16, with_control: bool) -> Router {

@@ -8,8 +8,8 @@ use std::process::Command;
 
 use crate::binaries::optimised;
 use crate::checkout::Checkout;
+use crate::fingerprint::Fingerprint;
 use crate::setup::{self, TAURI_DRIVER, node, system};
-use crate::stamp::Stamp;
 use crate::steps::Steps;
 use crate::{Done, programs};
 
@@ -99,7 +99,7 @@ fn window_with(checkout: &Checkout, name: &'static str, variables: &[(&str, OsSt
 /// The Postman runner, in a folder of its own: a peer, not a part of the project.
 fn newman(checkout: &Checkout) -> Done<PathBuf> {
     let folder = checkout.target().join("bench/newman");
-    let stamp = Stamp::new(folder.join("installed"));
+    let stamp = Fingerprint::new(folder.join("installed"));
     if !stamp.is(NEWMAN) {
         eprintln!("Installing {NEWMAN} (to compare against, into {})", folder.display());
         fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -8,6 +8,7 @@ mod checkout;
 #[cfg(target_os = "linux")]
 mod clean_root;
 mod done;
+mod fingerprint;
 mod fix;
 mod fuzz;
 mod licences;
@@ -17,7 +18,6 @@ mod prove_bare;
 mod run;
 mod setup;
 mod shots;
-mod stamp;
 mod steps;
 mod test;
 

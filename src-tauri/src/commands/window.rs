@@ -3,21 +3,24 @@
 use tauri::{AppHandle, Runtime, State, WebviewWindow, ipc::Channel};
 use velvet_core::{
     app::App,
-    view::{AppState, CloseChoice, Mode, News, Preferences, ThirdParty},
+    view::{AppEvent, AppState, CloseChoice, Mode, Preferences, ThirdParty},
 };
 
 use super::Answer;
 use crate::{
-    about,
-    closing::{self, Closing},
-    desktop,
-    listener::Page,
+    about, desktop,
+    event_channel::Page,
+    shutdown::{self, Closing},
 };
 
 /// Everything the window needs to draw itself, except the rows of the log. From then on it is told what changes: it listens
 /// first and is answered then, so that nothing falls in between.
 #[tauri::command]
-pub async fn app_state(app: State<'_, App>, page: State<'_, Page>, news: Channel<News>) -> Answer<AppState> {
+pub async fn app_state(
+    app: State<'_, App>,
+    page: State<'_, Page>,
+    news: Channel<AppEvent>,
+) -> Answer<AppState> {
     page.listens(news);
     app.app_state().await
 }
@@ -38,7 +41,7 @@ pub async fn closing_shown(closing: State<'_, Closing>) -> Answer<()> {
 /// What is to happen to what runs when the window closes.
 #[tauri::command]
 pub async fn answer_close<R: Runtime>(app: AppHandle<R>, choice: CloseChoice) -> Answer<()> {
-    closing::answer(&app, choice);
+    shutdown::answer(&app, choice);
     Ok(())
 }
 

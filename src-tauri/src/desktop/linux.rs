@@ -22,18 +22,18 @@ pub fn show(title: &str, text: &str) -> Result<(), Error> {
 }
 
 /// Keeps the computer awake until it is dropped: each service lets go when the connection that asked is gone.
-pub struct Hold {
+pub struct InhibitHandle {
     _session: Option<Connection>,
     _system: Option<(Connection, OwnedFd)>,
 }
 
 /// Asks everybody who could send this computer to sleep: GNOME listens to its session only, KDE and Xfce to the common
 /// power service, all others to systemd. Sleep that somebody asks for is not in the way of any of them.
-pub fn stay_awake(name: &str, why: &str) -> Result<Hold, impl fmt::Display> {
+pub fn stay_awake(name: &str, why: &str) -> Result<InhibitHandle, impl fmt::Display> {
     let (session, system) = (in_session(name, why), in_system(name, why));
     match (session, system) {
         (Err(session), Err(system)) => Err(format!("{session}; {system}")),
-        (session, system) => Ok(Hold { _session: session.ok(), _system: system.ok() }),
+        (session, system) => Ok(InhibitHandle { _session: session.ok(), _system: system.ok() }),
     }
 }
 

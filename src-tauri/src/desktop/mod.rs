@@ -31,9 +31,9 @@ pub fn show_notice(text: &str) {
 }
 
 /// Keeps the computer awake while something runs.
-pub struct Awake(mpsc::Sender<bool>);
+pub struct SleepInhibitor(mpsc::Sender<bool>);
 
-impl Awake {
+impl SleepInhibitor {
     /// Starts the thread; it ends, and lets the computer sleep, when this is dropped.
     pub fn start() -> Self {
         let (sender, wishes) = mpsc::channel();
@@ -53,7 +53,7 @@ impl Awake {
     }
 }
 
-fn hold() -> Option<system::Hold> {
+fn hold() -> Option<system::InhibitHandle> {
     system::stay_awake(NAME, WHY_AWAKE)
         .inspect_err(|error| tracing::warn!(%error, "the computer may fall asleep"))
         .ok()

@@ -21,11 +21,11 @@ pub fn show(title: &str, text: &str) -> Result<(), impl fmt::Display> {
 }
 
 /// Keeps the computer awake until it is dropped.
-pub type Hold = keepawake::KeepAwake;
+pub type InhibitHandle = keepawake::KeepAwake;
 
 /// Asks the system not to fall asleep by itself. The screen may go dark, and sleep that somebody asks for is not in the
 /// way.
-pub fn stay_awake(name: &str, why: &str) -> Result<Hold, impl fmt::Display> {
+pub fn stay_awake(name: &str, why: &str) -> Result<InhibitHandle, impl fmt::Display> {
     keepawake::Builder::default()
         .idle(true)
         .reason(why)

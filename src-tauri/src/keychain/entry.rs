@@ -4,7 +4,7 @@ use keyring_core::{Entry, Error, api::CredentialStoreApi};
 use secrecy::zeroize::Zeroizing;
 use velvet_core::{api::ApiKey, view::KeychainProblem};
 
-use super::{Vault, system};
+use super::{SecretBackend, system};
 
 /// The service of the entries that hold keys of the real service.
 pub const SERVICE: &str = "org.velvetrope.desktop";
@@ -17,7 +17,7 @@ pub struct SystemEntry {
     pub service: String,
 }
 
-impl Vault for SystemEntry {
+impl SecretBackend for SystemEntry {
     fn read(&self, slot: u32) -> Result<Option<ApiKey>, KeychainProblem> {
         match self.open(slot)?.get_password().map(Zeroizing::new) {
             // An entry that no key can look like is not ours; the next key takes its place.

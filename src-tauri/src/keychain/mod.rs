@@ -4,9 +4,9 @@
 //! an async library to its end, which panics inside an async runtime of the same kind. So it is only ever called from one
 //! plain thread, and nobody waits for that thread longer than [`PATIENCE`].
 
+mod backend;
 mod entry;
-mod thread;
-mod vault;
+mod worker;
 
 #[cfg_attr(target_os = "linux", path = "linux.rs")]
 #[cfg_attr(target_os = "macos", path = "macos.rs")]
@@ -23,11 +23,11 @@ use velvet_core::{
     view::{KeychainKind, KeychainProblem},
 };
 
+pub use backend::SecretBackend;
 pub use entry::SERVICE;
 use entry::SystemEntry;
-pub use thread::THREAD;
-use thread::VaultThread;
-pub use vault::Vault;
+use worker::KeychainWorker;
+pub use worker::THREAD;
 
 /// How long an answer is waited for at the start, before the window can be used.
 pub const PATIENCE: Duration = Duration::from_secs(5);
@@ -41,7 +41,7 @@ pub fn service_name(api_url: &Result<ApiUrl, String>) -> String {
 }
 
 /// The keychain of this system.
-pub struct OsKeychain(VaultThread);
+pub struct OsKeychain(KeychainWorker);
 
 impl OsKeychain {
     /// Starts the thread. Nothing is asked of the keychain yet. `service` is what the keys are kept under.
@@ -50,8 +50,8 @@ impl OsKeychain {
     }
 
     /// The same over another store, for tests.
-    pub fn over(vault: impl Vault) -> Self {
-        Self(VaultThread::start(vault))
+    pub fn over(vault: impl SecretBackend) -> Self {
+        Self(KeychainWorker::start(vault))
     }
 }
 

@@ -15,7 +15,7 @@ use tauri::{AppHandle, Manager, Runtime, async_runtime::spawn};
 use tokio::time::sleep;
 use velvet_core::app::App;
 
-use crate::{closing::Closing, window::MAIN};
+use crate::{shutdown::Closing, window::MAIN};
 pub use system::{prepare, watch};
 
 /// How long the page is left alone before it is loaded again, by how often it ended lately: one that always ends must not

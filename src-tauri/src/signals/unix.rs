@@ -4,7 +4,7 @@ use futures::future::select_all;
 use tauri::{AppHandle, Runtime, async_runtime::spawn};
 use tokio::signal::unix::{SignalKind, signal};
 
-use crate::closing;
+use crate::shutdown;
 
 /// Ends the app when one of them comes.
 pub fn listen<R: Runtime>(app: &AppHandle<R>) {
@@ -17,6 +17,6 @@ pub fn listen<R: Runtime>(app: &AppHandle<R>) {
         }
         select_all(signals.iter_mut().map(|signal| Box::pin(signal.recv()))).await;
         tracing::info!("asked to end by a signal");
-        closing::end(&app).await;
+        shutdown::end(&app).await;
     });
 }

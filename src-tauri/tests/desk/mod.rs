@@ -19,12 +19,12 @@ use tempfile::TempDir;
 use velvet_core::{
     api::ApiKey,
     api::ApiUrl,
-    app::{App as Core, Keychain, Parts},
+    app::{App as Core, Dependencies, Keychain},
     clock::SystemClock,
     view::{KeychainKind, KeychainProblem},
 };
 use velvet_practice::{Running, Settings};
-use velvet_rope::{AnyDialogs, Dialogs, OwnPractice, Page, WindowListener, context, with_commands};
+use velvet_rope::{AnyDialogs, Dialogs, OwnPractice, Page, WindowEvents, context, with_commands};
 
 #[allow(dead_code)] // Each test file uses its own part.
 pub struct Desk {
@@ -42,14 +42,14 @@ impl Desk {
         let folder = TempDir::new().unwrap();
         let service = block_on(Running::start(Settings::default())).unwrap();
         let app = with_commands(mock_builder()).build(context()).unwrap();
-        let parts = Parts {
+        let parts = Dependencies {
             data_dir: folder.path().to_owned(),
             api_url: ApiUrl::parse(&service.url()),
             version: "0.0.0".to_owned(),
             clock: Arc::new(SystemClock::default()),
             keychain: Arc::new(InMemory::default()),
             practice: Arc::new(OwnPractice::default()),
-            listener: Arc::new(WindowListener::new(app.handle().clone())),
+            events: Arc::new(WindowEvents::new(app.handle().clone())),
         };
         app.manage(Core::open(parts));
         let chosen = Chosen::default();

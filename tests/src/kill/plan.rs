@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use velvet_core::moments::Moment;
+use velvet_core::failpoint::FailPoint;
 use velvet_practice::{Fault, Field, Rule, Shape};
 
 use crate::dice::Dice;
@@ -38,7 +38,7 @@ pub struct Plan {
 #[derive(Debug, Clone)]
 pub enum Kill {
     /// When it meets a moment so many times.
-    At(Moment, u64),
+    At(FailPoint, u64),
     /// So long after its start.
     After(Duration),
     /// So long after the service received so many requests of it.
@@ -86,16 +86,16 @@ impl Plan {
 fn kill(dice: &mut Dice, fans: u64) -> Kill {
     match dice.below(10) {
         0..6 => {
-            let moment = dice.pick(&Moment::OF_BATCHES);
+            let moment = dice.pick(&FailPoint::IN_BATCHES);
             // Most moments come with every item, the others once or twice in a batch.
             let often = !matches!(
                 moment,
-                Moment::DuringWriteBatch
-                    | Moment::AfterWriteBatch
-                    | Moment::DuringSettle
-                    | Moment::BeforeSettleCommit
-                    | Moment::BeforeBatchEnd
-                    | Moment::AfterBatchEnd
+                FailPoint::DuringWriteBatch
+                    | FailPoint::AfterWriteBatch
+                    | FailPoint::DuringSettle
+                    | FailPoint::BeforeSettleCommit
+                    | FailPoint::BeforeBatchEnd
+                    | FailPoint::AfterBatchEnd
             );
             Kill::At(moment, if often { 1 + dice.below(fans.min(12)) } else { 1 })
         }

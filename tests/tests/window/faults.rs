@@ -87,7 +87,7 @@ async fn each_way_of_failing_has_its_own_words() {
     let location = format!("http://{}/steal", elsewhere.local_addr().unwrap());
 
     let failed = say("outcome_failed_add");
-    let unsure = say("outcome_unsure");
+    let unconfirmed = say("outcome_unsure");
     let faults: [(Value, &str, &str); 16] = [
         (json!({ "kind": "status", "status": 400 }), "bad_request", &failed),
         // The account itself answers: neither the key nor its session is accused.
@@ -96,15 +96,15 @@ async fn each_way_of_failing_has_its_own_words() {
         (json!({ "kind": "status", "status": 403 }), "forbidden", &failed),
         (json!({ "kind": "account_denied" }), "account_lost", &failed),
         (json!({ "kind": "status", "status": 404 }), "no_such_fan", &failed),
-        (json!({ "kind": "status", "status": 500 }), "service_error", &unsure),
-        (json!({ "kind": "redirect", "location": location }), "redirected", &unsure),
-        (json!({ "kind": "html" }), "captive_portal", &unsure),
+        (json!({ "kind": "status", "status": 500 }), "service_error", &unconfirmed),
+        (json!({ "kind": "redirect", "location": location }), "redirected", &unconfirmed),
+        (json!({ "kind": "html" }), "captive_portal", &unconfirmed),
         (json!({ "kind": "shape", "shape": "firewall_page" }), "access_blocked", &failed),
         (json!({ "kind": "shape", "shape": "cannot_route" }), "unknown_call", &failed),
-        (json!({ "kind": "truncated_body" }), "reply_cut_off", &unsure),
-        (json!({ "kind": "empty_body" }), "reply_empty", &unsure),
-        (json!({ "kind": "flag_missing" }), "mark_missing", &unsure),
-        (json!({ "kind": "missing", "field": "success" }), "reply_incomplete", &unsure),
+        (json!({ "kind": "truncated_body" }), "reply_cut_off", &unconfirmed),
+        (json!({ "kind": "empty_body" }), "reply_empty", &unconfirmed),
+        (json!({ "kind": "flag_missing" }), "mark_missing", &unconfirmed),
+        (json!({ "kind": "missing", "field": "success" }), "reply_incomplete", &unconfirmed),
         (json!({ "kind": "inner", "status": 401 }), "refused", &failed),
     ];
     let fans = service.strangers(account, faults.len());

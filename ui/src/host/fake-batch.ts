@@ -12,7 +12,7 @@ export function fakeBatch(batch: Partial<BatchView> = {}): BatchView {
     account: 'fansly_mira',
     account_name: 'Mira Rose',
     action: 'add',
-    pace: 'steady',
+    speed: 'steady',
     state: { kind: 'running', step: { kind: 'sending' } },
     counts: fakeCounts({ total: 412, waiting: 412 }),
     per_minute: null,
@@ -35,7 +35,7 @@ export function fakeBatch(batch: Partial<BatchView> = {}): BatchView {
 
 /** No items; pass what there is. */
 export function fakeCounts(counts: Partial<Counts> = {}): Counts {
-  const none = { waiting: 0, sending: 0, added: 0, removed: 0, already: 0, failed: 0, unsure: 0, stopped: 0 }
+  const none = { waiting: 0, sending: 0, added: 0, removed: 0, already: 0, failed: 0, unconfirmed: 0, stopped: 0 }
   return { total: 0, ...none, ...counts }
 }
 
@@ -45,7 +45,7 @@ const labels = ['Jamie K.', null, 'Zoë', 'night owl', 'Théo', 'Ødgar', 'لي�
 export function fakeBatchRow(batch: BatchView, filter: BatchFilter, place: number): LogRow {
   const done = batch.action === 'add' ? ('added' as const) : ('removed' as const)
   const outcome = { latest: done, done, waiting: null, ...others }[filter]
-  const failed = filter === 'failed' ? ('no_such_fan' as const) : filter === 'unsure' ? ('no_reply' as const) : null
+  const failed = filter === 'failed' ? ('no_such_fan' as const) : filter === 'unconfirmed' ? ('no_reply' as const) : null
   return {
     item: batch.id * 1_000_000 + place + 1,
     account: batch.account,
@@ -67,9 +67,9 @@ export function fakeBatchRow(batch: BatchView, filter: BatchFilter, place: numbe
     ended: filter === 'waiting' ? null : batch.began + 1000,
     can_undo: outcome === 'added' || outcome === 'removed',
     undone: false,
-    can_check: filter === 'unsure',
+    can_check: filter === 'unconfirmed',
     checked: null,
   }
 }
 
-const others = { already: 'already', unsure: 'unsure', failed: 'failed', stopped: 'stopped' } as const
+const others = { already: 'already', unconfirmed: 'unconfirmed', failed: 'failed', stopped: 'stopped' } as const

@@ -39,8 +39,8 @@ export function fakeList(list: Partial<ListView> = {}): ListView {
     vips: null,
     names: named > 0 ? { count: named, credits: 2 * named, seconds: named, stopped: null } : null,
     offers: [
-      { pace: 'steady', seconds: Math.ceil(ready / 2) },
-      { pace: 'fast', seconds: Math.ceil(ready / 10) },
+      { speed: 'steady', seconds: Math.ceil(ready / 2) },
+      { speed: 'fast', seconds: Math.ceil(ready / 10) },
     ],
     ...list,
     groups,

@@ -56,7 +56,7 @@ export function fakeCourse({ began }: BatchView): BatchCourse {
   const steps = Array.from({ length: 60 }, (_, i) => ({
     done: i >= 20 && i < 28 ? 0 : 4 + (i % 3),
     already: i % 9 === 0 ? 1 : 0,
-    unsure: i % 17 === 0 ? 1 : 0,
+    unconfirmed: i % 17 === 0 ? 1 : 0,
     failed: i % 13 === 0 ? 1 : 0,
     stopped: 0,
   }))
@@ -70,7 +70,7 @@ function parts(rows: LogRow[], action: (row: LogRow) => OfferPart['action']): Of
     const { account, account_name } = row
     const key = `${account} ${action(row)}`
     const count = (found.get(key)?.count ?? 0) + 1
-    found.set(key, { account, account_name, action: action(row), count, seconds: count / 2, unsure_before: 0 })
+    found.set(key, { account, account_name, action: action(row), count, seconds: count / 2, unconfirmed_before: 0 })
   }
   return [...found.values()]
 }

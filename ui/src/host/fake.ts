@@ -219,18 +219,18 @@ export class FakeHost implements Host {
         chosen: people.length,
         count,
         offers: [
-          { pace: 'steady' as const, seconds: Math.ceil(count / 2) },
-          { pace: 'fast' as const, seconds: Math.ceil(count / 10) },
+          { speed: 'steady' as const, seconds: Math.ceil(count / 2) },
+          { speed: 'fast' as const, seconds: Math.ceil(count / 10) },
         ],
       }
     })
   startPeople = (start: StartPeople) =>
     this.#answer('startPeople', [start], () => {
       const account = this.#foundPeople.get(start.selection.found)?.query.account ?? ''
-      const { action, pace, name } = start
+      const { action, speed, name } = start
       const needed = (one: Person) => (action === 'add' ? one.vip !== 'vip' : one.vip === 'vip' || one.vip === 'missed')
       const total = this.#chosenPeople(start.selection).filter(needed).length
-      return this.begin({ account, action, pace, name, counts: fakeCounts({ total, waiting: total }) })
+      return this.begin({ account, action, speed, name, counts: fakeCounts({ total, waiting: total }) })
     })
   idsOfPeople = (selection: Selection) =>
     this.#answer('idsOfPeople', [selection], () =>
@@ -367,7 +367,7 @@ export class FakeHost implements Host {
       const { name, account, action, ready } = this.#list()
       this.#become({ list: null })
       const counts = fakeCounts({ total: ready, waiting: ready })
-      return this.begin({ name, account, action, pace: start.pace, counts })
+      return this.begin({ name, account, action, speed: start.speed, counts })
     })
   batches = (offset: number, limit: number) =>
     this.#answer('batches', [offset, limit], () => ({
@@ -530,7 +530,7 @@ function countOf({ counts }: BatchView, filter: BatchFilter): number {
     latest: counts.total - counts.waiting,
     done: counts.added + counts.removed,
     already: counts.already,
-    unsure: counts.unsure,
+    unconfirmed: counts.unconfirmed,
     failed: counts.failed,
     stopped: counts.stopped,
     waiting: counts.waiting,

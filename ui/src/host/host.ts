@@ -21,7 +21,7 @@ import type { LogRow } from './bindings/LogRow'
 import type { LogSlice } from './bindings/LogSlice'
 import type { LookUp } from './bindings/LookUp'
 import type { Mode } from './bindings/Mode'
-import type { News } from './bindings/News'
+import type { AppEvent } from './bindings/AppEvent'
 import type { PeopleFound } from './bindings/PeopleFound'
 import type { PeopleOffer } from './bindings/PeopleOffer'
 import type { PeopleQuery } from './bindings/PeopleQuery'
@@ -182,7 +182,7 @@ export interface Host {
 
 /** What hears the window's news: one for each kind. */
 export type Heard = {
-  [Kind in News['kind']]: (...of: Extract<News, { kind: Kind }> extends { of: infer Of } ? [Of] : []) => void
+  [Kind in AppEvent['kind']]: (...of: Extract<AppEvent, { kind: Kind }> extends { of: infer Of } ? [Of] : []) => void
 }
 
 /** The failure in something thrown; whatever is not one becomes `internal`. */

@@ -1,10 +1,10 @@
 import { Channel, invoke } from '@tauri-apps/api/core'
-import type { News } from './bindings/News'
+import type { AppEvent } from './bindings/AppEvent'
 import type { Heard, Host } from './host'
 
 /** The app itself. The only module that reaches out of the window. */
 export const tauri: Host = {
-  appState: (heard) => invoke('app_state', { news: new Channel<News>((news) => { hear(heard, news) }) }),
+  appState: (heard) => invoke('app_state', { news: new Channel<AppEvent>((news) => { hear(heard, news) }) }),
   saveKey: (key) => invoke('save_key', { key }),
   replaceKey: (id, key) => invoke('replace_key', { id, key }),
   forgetKey: (id) => invoke('forget_key', { id }),
@@ -83,7 +83,7 @@ export const tauri: Host = {
 }
 
 /** Passes news to what hears its kind. */
-function hear(heard: Heard, { kind, of }: News & { of?: unknown }): void {
+function hear(heard: Heard, { kind, of }: AppEvent & { of?: unknown }): void {
   const told = heard[kind] as (of: unknown) => void
   told(of)
 }

@@ -70,7 +70,7 @@ it('shows each ending with its own sign and word', async () => {
     { outcome: 'removed', action: 'remove' },
     { outcome: 'already' },
     { outcome: 'failed', cause: 'forbidden' },
-    { outcome: 'unsure', cause: 'no_reply' },
+    { outcome: 'unconfirmed', cause: 'no_reply' },
     { outcome: 'stopped' },
   ]
   const { row } = await shown(new FakeHost({}, rows(8, (i) => ends[i] ?? {})))
@@ -102,7 +102,7 @@ it('explains on request, and offers to try again', async () => {
 })
 
 it('shows what a check could not find without being asked', async () => {
-  const host = new FakeHost({}, rows(1, () => ({ outcome: 'unsure', cause: 'no_reply', can_undo: false, can_check: true })))
+  const host = new FakeHost({}, rows(1, () => ({ outcome: 'unconfirmed', cause: 'no_reply', can_undo: false, can_check: true })))
   const checked = Date.now()
   host.answers.set('check', () => Promise.resolve(host.change(1, { checked })))
   const { user, row } = await shown(host)
@@ -164,7 +164,7 @@ it('says when there is nothing yet', async () => {
 })
 
 it('keeps the focus on the row when its button has done its work', async () => {
-  const host = new FakeHost({}, rows(3, () => ({ outcome: 'unsure', cause: 'no_reply', can_undo: false, can_check: true })))
+  const host = new FakeHost({}, rows(3, () => ({ outcome: 'unconfirmed', cause: 'no_reply', can_undo: false, can_check: true })))
   const { user, row } = await shown(host)
   await user.click(within(row(1)).getByRole('button', { name: m.check_label({ fan }) }))
   await vi.waitFor(() => { expect(row(1)).toHaveTextContent(m.outcome_added()) })

@@ -3,7 +3,7 @@ import type { Kind } from '../words/row'
 import type { IconName } from './icons'
 
 /** The colours a result can have; none of them ever stands without its sign and word. */
-export type Tone = 'ok' | 'unsure' | 'bad' | 'neutral'
+export type Tone = 'ok' | 'unconfirmed' | 'bad' | 'neutral'
 
 const signs: Record<Kind, [IconName, Tone]> = {
   working: ['spinner', 'neutral'],
@@ -12,7 +12,7 @@ const signs: Record<Kind, [IconName, Tone]> = {
   removed: ['back', 'neutral'],
   already: ['dot', 'neutral'],
   failed: ['cross', 'bad'],
-  unsure: ['question', 'unsure'],
+  unconfirmed: ['question', 'unconfirmed'],
   stopped: ['square', 'neutral'],
 }
 
@@ -26,7 +26,7 @@ export function toneOf(kind: Kind): Tone {
 
 const vips: Record<VipState, [IconName, Tone]> = {
   vip: ['check', 'ok'],
-  missed: ['question', 'unsure'],
+  missed: ['question', 'unconfirmed'],
   left: ['back', 'neutral'],
   not_seen: ['minus', 'neutral'],
   unknown: ['question', 'neutral'],

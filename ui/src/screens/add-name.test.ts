@@ -196,7 +196,7 @@ it('says why a look-up was refused, and tries again', async () => {
 it('shows what means nobody only when it is sent', async () => {
   const host = new FakeHost()
   const failure = { code: 'fan_other_site', params: { site: 'example.com' } }
-  host.answers.set('understand', () => Promise.resolve({ kind: 'no_one', failure }))
+  host.answers.set('understand', () => Promise.resolve({ kind: 'invalid', failure }))
   const { user, field, result } = await ready(host)
   await user.type(field, 'https://example.com/jamie')
   await asked(host, 'https://example.com/jamie')

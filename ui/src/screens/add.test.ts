@@ -88,7 +88,7 @@ it('sends the same text once while it is on its way', async () => {
 it('keeps a refused text for correction, and says why and what to do', async () => {
   const host = new FakeHost()
   const failure = { code: 'fan_letters', params: { found: 'mira 843' } }
-  host.answers.set('understand', () => Promise.resolve({ kind: 'no_one', failure }))
+  host.answers.set('understand', () => Promise.resolve({ kind: 'invalid', failure }))
   const { field, add } = await ready(host)
   await add('mira 843')
   const alert = (await screen.findByText('mira 843', { selector: 'bdi' })).closest('[role=alert]')
@@ -113,7 +113,7 @@ it('undoes from the form, on the account it was for', async () => {
 
 it('offers Check when it is not sure, and Add again when the check found nothing', async () => {
   const host = new FakeHost()
-  host.answers.set('addVip', () => Promise.resolve(host.append({ outcome: 'unsure', cause: 'no_reply', can_check: true })))
+  host.answers.set('addVip', () => Promise.resolve(host.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })))
   const checked = Date.now()
   host.answers.set('check', () => Promise.resolve(host.change(1, { checked })))
   const { user, result, add } = await ready(host)
@@ -270,7 +270,7 @@ it('drops an answer that belongs to the log that was left', async () => {
 
 it('says of a failed check only that it is still not sure, and offers what helps', async () => {
   const host = new FakeHost()
-  host.answers.set('addVip', () => Promise.resolve(host.append({ outcome: 'unsure', cause: 'no_reply', can_check: true })))
+  host.answers.set('addVip', () => Promise.resolve(host.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })))
   host.refuse('check', 'key_refused')
   const { user, result, add } = await ready(host)
   await add(FAN)
@@ -283,7 +283,7 @@ it('says of a failed check only that it is still not sure, and offers what helps
 
 it('names no costs in practice', async () => {
   const host = new FakeHost({ mode: 'practice' })
-  host.answers.set('addVip', () => Promise.resolve(host.append({ outcome: 'unsure', cause: 'no_reply', can_check: true })))
+  host.answers.set('addVip', () => Promise.resolve(host.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })))
   const { result, add } = await ready(host)
   await add(FAN)
   await vi.waitFor(() => { expect(result()).toHaveTextContent(m.why_unsure_practice()) })

@@ -11,7 +11,7 @@ import { beginning, having, many } from '../testing/said'
 import { problem } from '../words/failure'
 
 const running: Partial<BatchView> = {
-  counts: fakeCounts({ total: 412, waiting: 143, sending: 1, added: 261, already: 2, unsure: 3, failed: 2 }),
+  counts: fakeCounts({ total: 412, waiting: 143, sending: 1, added: 261, already: 2, unconfirmed: 3, failed: 2 }),
   per_minute: 120,
   seconds_left: 72,
 }
@@ -154,7 +154,7 @@ it('asks once before it stops, and then offers to take back what was done', asyn
   expect(calls(host, 'stopBatch')).toEqual([])
   await vi.waitFor(() => { expect(button(m.stop())).toHaveFocus() })
   host.answers.set('stopBatch', () =>
-    Promise.resolve(host.drive(1, { ...ended, counts: fakeCounts({ total: 412, added: 261, already: 2, unsure: 3, failed: 2, stopped: 144 }), can_undo: 261, can_retry: 149 })),
+    Promise.resolve(host.drive(1, { ...ended, counts: fakeCounts({ total: 412, added: 261, already: 2, unconfirmed: 3, failed: 2, stopped: 144 }), can_undo: 261, can_retry: 149 })),
   )
   await user.click(button(m.stop()))
   await user.click(within(await question(m.batch_stop_title())).getByText(m.batch_stop_confirm()))
@@ -281,8 +281,8 @@ it('shows the fans behind each number, and what was not added', async () => {
   expect(failed).toHaveAttribute('aria-rowcount', '3')
   expect(screen.getByRole('button', { name: `2 ${m.outcome_failed_add()}` })).toHaveAttribute('aria-pressed', 'true')
   await user.click(screen.getByRole('button', { name: `3 ${m.outcome_unsure()}` }))
-  const unsure = await screen.findByRole('grid', { name: m.outcome_unsure() })
-  const check = await within(unsure).findAllByText(m.check(), { selector: 'button' })
+  const unconfirmed = await screen.findByRole('grid', { name: m.outcome_unsure() })
+  const check = await within(unconfirmed).findAllByText(m.check(), { selector: 'button' })
   expect(check).toHaveLength(3)
   host.answers.set('check', () => Promise.resolve(host.batchItem(fakeBatch(), 'done', 0)))
   await user.click(check[0]!)

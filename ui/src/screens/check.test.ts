@@ -60,7 +60,7 @@ it('says before the start for whom, how many, what it costs, how long, and that 
 it('starts just what was shown, and goes to its batch', async () => {
   const { host, user } = await checked({ revision: 17 })
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(412)) }))
-  expect(calls(host, 'startList')).toEqual([[{ revision: 17, pace: 'steady', again: false, look_first: true }]])
+  expect(calls(host, 'startList')).toEqual([[{ revision: 17, speed: 'steady', again: false, look_first: true }]])
   expect(await screen.findByRole('heading', { level: 1, name: /Black Friday buyers/ })).toBeVisible()
   expect(screen.queryByRole('heading', { name: m.list_groups() })).toBeNull()
 })
@@ -75,7 +75,7 @@ it('starts with what was chosen', async () => {
   expect(summary()).toHaveTextContent(m.start_add({ ...many(430), account: 'Mira Rose' }))
   expect(summary()).toHaveTextContent(m.start_credits(many(430)))
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(430)) }))
-  expect(calls(host, 'startList')).toEqual([[{ revision: 17, pace: 'fast', again: true, look_first: false }]])
+  expect(calls(host, 'startList')).toEqual([[{ revision: 17, speed: 'fast', again: true, look_first: false }]])
 })
 
 it('starts once, however often the button is pressed', async () => {

@@ -156,7 +156,7 @@ describe('acting', () => {
     const host = new FakeHost({}, rows(20))
     host.answers.set('offerRows', () => Promise.resolve({
       rows: 3,
-      undo: [{ account: 'fansly_mira', account_name: 'Mira Rose', action: 'remove', count: 2, seconds: 240, unsure_before: 1 }],
+      undo: [{ account: 'fansly_mira', account_name: 'Mira Rose', action: 'remove', count: 2, seconds: 240, unconfirmed_before: 1 }],
       retry: [],
     }))
     const { user, press } = await chosen(host, 0, 1, 2)
@@ -247,7 +247,7 @@ describe('details', () => {
   }
 
   it('tell why and what to do, with the actions of the row', async () => {
-    const host = new FakeHost({}, rows(2, () => ({ outcome: 'unsure', cause: 'no_reply', can_undo: false, can_check: true })))
+    const host = new FakeHost({}, rows(2, () => ({ outcome: 'unconfirmed', cause: 'no_reply', can_undo: false, can_check: true })))
     const { user, sheet } = await details(host)
     expect(sheet).toHaveTextContent(m.problem_no_reply())
     await expectAccessible()

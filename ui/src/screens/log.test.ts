@@ -260,7 +260,7 @@ describe('while it goes on', () => {
     const { user, grid, row } = await shown(host)
     row(3).focus()
     host.append({ item: 101 })
-    host.change(97, { outcome: 'unsure' })
+    host.change(97, { outcome: 'unconfirmed' })
     const more = await screen.findByRole('button', { name: m.found_new(many(1)) })
     expect(row(3).dataset.item).toBe('97')
     await vi.waitFor(() => { expect(row(3)).toHaveTextContent(m.outcome_unsure()) })

@@ -169,7 +169,7 @@ describe('acting', () => {
     await user.click(within(question).getByRole('radio', { name: beginning(m.pace_fast()) }))
     await user.click(within(question).getByRole('button', { name: m.start_button_add(many(2)) }))
     expect(calls(made, 'startPeople')).toEqual([
-      [{ selection: expect.objectContaining({ ranges: [[0, 3]] }), action: 'add', pace: 'fast', name: sourceName(supporters) }],
+      [{ selection: expect.objectContaining({ ranges: [[0, 3]] }), action: 'add', speed: 'fast', name: sourceName(supporters) }],
     ])
     expect(await screen.findByText(saying(m.started_add({ ...many(2), account: 'Mira Rose' })))).toBeVisible()
     expect(screen.queryByText(m.picked(many(3)))).toBeNull()
@@ -186,7 +186,7 @@ describe('acting', () => {
     const question = await screen.findByRole('alertdialog', { name: m.people_ask_remove({ ...many(1), account: isolated('Mira Rose') }) })
     await user.click(within(question).getByRole('button', { name: m.start_button_remove(many(1)) }))
     expect(await within(question).findByText(having(m.problem_session_expired()))).toBeVisible()
-    expect(calls(made, 'startPeople')[0]![0]).toMatchObject({ action: 'remove', name: m.people_source_lapsed(), pace: 'steady' })
+    expect(calls(made, 'startPeople')[0]![0]).toMatchObject({ action: 'remove', name: m.people_source_lapsed(), speed: 'steady' })
     await user.click(within(question).getByRole('button', { name: m.cancel() }))
     expect(screen.getByText(m.picked(many(1)), { selector: 'strong' })).toBeVisible()
   })

@@ -7,7 +7,7 @@ import { BatchRows } from './batch-rows.svelte'
 export type BatchShown = BatchFilter | 'left'
 
 /** The kinds of what did not end as it should, the surest first. */
-export const leftKinds = ['failed', 'unsure', 'stopped'] as const
+export const leftKinds = ['failed', 'unconfirmed', 'stopped'] as const
 
 /**
  * The items of a batch that did not end as they should, whatever the reason: one kind after the other.

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-async function opened(counts: { failed: number; unsure: number; stopped: number }) {
+async function opened(counts: { failed: number; unconfirmed: number; stopped: number }) {
   const host = new FakeHost({ batches: [fakeBatch({ counts: fakeCounts({ total: 5_000, ...counts }) })] })
   const left = new BatchLeft(host, 1)
   await vi.advanceTimersByTimeAsync(0)
@@ -19,18 +19,18 @@ async function opened(counts: { failed: number; unsure: number; stopped: number 
 }
 
 it('has the kinds one after the other, and none of them twice', async () => {
-  const { left } = await opened({ failed: 2, unsure: 3, stopped: 4 })
+  const { left } = await opened({ failed: 2, unconfirmed: 3, stopped: 4 })
   expect(left.total).toBe(9)
   left.want(Array.from({ length: 9 }, (_, place) => place))
   await vi.advanceTimersByTimeAsync(0)
   const ends = Array.from({ length: 9 }, (_, i) => left.rows.get(8 - i)?.outcome)
-  expect(ends).toEqual([...Array<string>(2).fill('failed'), ...Array<string>(3).fill('unsure'), ...Array<string>(4).fill('stopped')])
+  expect(ends).toEqual([...Array<string>(2).fill('failed'), ...Array<string>(3).fill('unconfirmed'), ...Array<string>(4).fill('stopped')])
   expect(new Set(Array.from({ length: 9 }, (_, place) => left.rows.get(place))).size).toBe(9)
   expect([left.rows.get(-1), left.rows.get(9)]).toEqual([undefined, undefined])
 })
 
 it('knows how many there are once all kinds have answered', async () => {
-  const { host, left } = await opened({ failed: 0, unsure: 3, stopped: 0 })
+  const { host, left } = await opened({ failed: 0, unconfirmed: 3, stopped: 0 })
   expect([left.known, left.unread]).toEqual([3, false])
   host.refuse('batchRows', 'ledger_unreadable')
   const other = new BatchLeft(host, 1)
@@ -43,13 +43,13 @@ it('knows how many there are once all kinds have answered', async () => {
 })
 
 it('pulls what is drawn of each kind, and nothing of the others', async () => {
-  const { host, left } = await opened({ failed: 1_000, unsure: 1_000, stopped: 1_000 })
+  const { host, left } = await opened({ failed: 1_000, unconfirmed: 1_000, stopped: 1_000 })
   const before = calls(host, 'batchRows').length
   // The end of what is stopped, then the middle of what is not sure.
   left.want([0, 1, 1_500])
   await vi.advanceTimersByTimeAsync(0)
-  expect(calls(host, 'batchRows').slice(before).map(([, filter, offset]) => [filter, offset])).toEqual([['stopped', 800], ['unsure', 400]])
-  expect([left.rows.get(1_500)?.outcome, left.rows.get(1_000)?.outcome]).toEqual(['unsure', undefined])
+  expect(calls(host, 'batchRows').slice(before).map(([, filter, offset]) => [filter, offset])).toEqual([['stopped', 800], ['unconfirmed', 400]])
+  expect([left.rows.get(1_500)?.outcome, left.rows.get(1_000)?.outcome]).toEqual(['unconfirmed', undefined])
   left.close()
   left.want([1_900])
   await vi.advanceTimersByTimeAsync(0)

@@ -121,7 +121,7 @@ export class People {
     }
   }
 
-  /** News may arrive out of order: an older one than the last brings nothing new. */
+  /** Events may arrive out of order: an older one than the last brings nothing new. */
   heard(view: PeopleView): void {
     const key = keyOf(view.account, view.source)
     const last = this.#views.get(key)

@@ -38,14 +38,14 @@ describe('text', () => {
     ['ink', 'surface'],
     ['ink', 'sunk'],
     ['ink', 'ok-well'],
-    ['ink', 'unsure-well'],
+    ['ink', 'warning-well'],
     ['ink', 'bad-well'],
   ])('%s on %s reaches 7 : 1', (ink, ground) => {
     expect(least(ink, ground)).toBeGreaterThanOrEqual(7)
   })
 
   it.each(
-    ['soft', 'link', 'ok', 'unsure', 'bad'].flatMap((ink) =>
+    ['soft', 'link', 'ok', 'warning', 'bad'].flatMap((ink) =>
       ['background', 'surface', 'sunk'].map((ground) => [ink, ground] as const),
     ),
   )('%s on %s reaches 4.5 : 1, and 7 : 1 when more is asked for', (ink, ground) => {

@@ -44,7 +44,7 @@ const reasons: PauseReason[] = [
     .map((code) => ({ kind: 'ledger', code, path: null }) as PauseReason),
 ]
 const waits = variants('WaitReason') as WaitReason[]
-const whole = fakeCounts({ total: 28, waiting: 3, sending: 1, added: 5, already: 4, failed: 6, unsure: 2, stopped: 7 })
+const whole = fakeCounts({ total: 28, waiting: 3, sending: 1, added: 5, already: 4, failed: 6, unconfirmed: 2, stopped: 7 })
 
 it('knows the kinds that Rust writes', () => {
   const text = readFileSync('src/host/bindings/PauseReason.ts', 'utf8')
@@ -95,7 +95,7 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
   })
 
   it('tells steps with the account, the page, and how many are not sure', () => {
-    const batch = fakeBatch({ counts: fakeCounts({ total: 9, unsure: 3 }) })
+    const batch = fakeBatch({ counts: fakeCounts({ total: 9, unconfirmed: 3 }) })
     expect(stepWords({ kind: 'sending' }, batch)).toBe('')
     const account = isolated('Mira Rose')
     expect(stepWords({ kind: 'looking', pages: 3 }, batch)).toBe(m.progress_looking_page({ account, page: '3' }))

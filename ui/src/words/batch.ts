@@ -52,7 +52,7 @@ export function portions({ action, counts }: Pick<BatchView, 'action' | 'counts'
   return [
     { kind: done, filter: 'done', count: counts.added + counts.removed },
     { kind: 'already', filter: 'already', count: counts.already },
-    { kind: 'unsure', filter: 'unsure', count: counts.unsure },
+    { kind: 'unconfirmed', filter: 'unconfirmed', count: counts.unconfirmed },
     { kind: 'failed', filter: 'failed', count: counts.failed },
     { kind: 'stopped', filter: 'stopped', count: counts.stopped },
     { kind: 'waiting', filter: 'waiting', count: leftOf(counts) },
@@ -71,7 +71,7 @@ export function portionWord(kind: Kind, action: BatchView['action']): string {
       return add ? m.outcome_already() : m.batch_already_remove()
     case 'failed':
       return add ? m.outcome_failed_add() : m.outcome_failed_remove()
-    case 'unsure':
+    case 'unconfirmed':
       return m.outcome_unsure()
     case 'stopped':
       return m.outcome_stopped()
@@ -199,7 +199,7 @@ function part({ kind, count: items }: Portion, action: BatchView['action']): str
       return action === 'add' ? m.batch_part_already(params) : m.batch_part_already_remove(params)
     case 'failed':
       return m.batch_part_failed(params)
-    case 'unsure':
+    case 'unconfirmed':
       return m.batch_part_unsure(params)
     default:
       return m.batch_part_stopped(params)

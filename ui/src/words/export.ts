@@ -12,7 +12,7 @@ const outcomes: Record<Outcome, () => string> = {
   removed: m.outcome_removed,
   already: m.outcome_already,
   failed: m.export_failed,
-  unsure: m.outcome_unsure,
+  unconfirmed: m.outcome_unsure,
   stopped: m.outcome_stopped,
 }
 

@@ -10,7 +10,7 @@ import { problem } from './failure'
 /** Ids and notes are asked for, and set, for at most so many rows at once. */
 export const AT_ONCE = 10_000
 
-export const standings: readonly Standing[] = ['added', 'removed', 'already', 'failed', 'unsure', 'stopped', 'open']
+export const standings: readonly Standing[] = ['added', 'removed', 'already', 'failed', 'unconfirmed', 'stopped', 'open']
 
 /** How a row stands, without knowing what was to be done. */
 export function standingWord(standing: Standing): string {
@@ -23,7 +23,7 @@ export function standingWord(standing: Standing): string {
       return m.outcome_already()
     case 'failed':
       return m.found_failed()
-    case 'unsure':
+    case 'unconfirmed':
       return m.outcome_unsure()
     case 'stopped':
       return m.outcome_stopped()

@@ -3,18 +3,18 @@ import { fakeRow } from '../host/fake-state'
 import { m } from '../paraglide/messages.js'
 import { why } from './row'
 
-const unsure = { outcome: 'unsure', cause: 'connection_lost' } as const
+const unconfirmed = { outcome: 'unconfirmed', cause: 'connection_lost' } as const
 
 it('offers Check in words only where the row has the button', () => {
   const lost = m.problem_connection_lost()
-  expect(why(fakeRow({ ...unsure, can_check: true }), 'live')).toBe(`${lost} ${m.why_unsure()}`)
-  expect(why(fakeRow({ ...unsure, can_check: false }), 'live')).toBe(`${lost} ${m.why_unsure_overtaken()}`)
+  expect(why(fakeRow({ ...unconfirmed, can_check: true }), 'live')).toBe(`${lost} ${m.why_unsure()}`)
+  expect(why(fakeRow({ ...unconfirmed, can_check: false }), 'live')).toBe(`${lost} ${m.why_unsure_overtaken()}`)
 })
 
 it('says to make room when an ending could not be written', () => {
-  expect(why(fakeRow({ outcome: 'unsure', cause: 'not_saved', can_check: false }), 'live')).toContain(m.advice_not_saved())
+  expect(why(fakeRow({ outcome: 'unconfirmed', cause: 'not_saved', can_check: false }), 'live')).toContain(m.advice_not_saved())
 })
 
 it('names no costs in practice', () => {
-  expect(why(fakeRow({ ...unsure, can_check: true }), 'practice')).toBe(`${m.problem_connection_lost()} ${m.why_unsure_practice()}`)
+  expect(why(fakeRow({ ...unconfirmed, can_check: true }), 'practice')).toBe(`${m.problem_connection_lost()} ${m.why_unsure_practice()}`)
 })

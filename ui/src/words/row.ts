@@ -7,7 +7,7 @@ import { isolated } from './isolated'
 import { moment } from './time'
 
 /** How a row looks: each kind has its own sign, word and colour. */
-export type Kind = 'working' | 'waiting' | 'added' | 'removed' | 'already' | 'failed' | 'unsure' | 'stopped'
+export type Kind = 'working' | 'waiting' | 'added' | 'removed' | 'already' | 'failed' | 'unconfirmed' | 'stopped'
 
 /** Stands for the fan's id in a sentence, which is then shown in groups of three. */
 export const FAN = '\u{FFFC}'
@@ -33,7 +33,7 @@ export function word(row: LogRow): string {
       return add ? m.outcome_already() : m.batch_already_remove()
     case 'failed':
       return add ? m.outcome_failed_add() : m.outcome_failed_remove()
-    case 'unsure':
+    case 'unconfirmed':
       return m.outcome_unsure()
     case 'stopped':
       return m.outcome_stopped()
@@ -56,7 +56,7 @@ export function result(row: LogRow, fan = row.label === null ? FAN : isolated(ro
       return add ? m.result_already(names) : m.result_already_remove(names)
     case 'failed':
       return add ? m.result_failed_add(names) : m.result_failed_remove(names)
-    case 'unsure':
+    case 'unconfirmed':
       return add ? m.result_unsure_add(names) : m.result_unsure_remove(names)
     case 'stopped':
       return m.result_stopped(names)
@@ -68,7 +68,7 @@ export function why(row: LogRow, mode: Mode): string {
   switch (row.outcome) {
     case 'failed':
       return sentences(row.cause === null ? '' : problemAndAdvice({ code: row.cause, params: {} }), quote(row.words))
-    case 'unsure':
+    case 'unconfirmed':
       return sentences(row.cause === null ? '' : problem({ code: row.cause, params: {} }), quote(row.words), settling(row, mode))
     case 'stopped':
       return m.why_stopped()

@@ -1,9 +1,9 @@
-use super::{App, desk::Desk, held_key::Slot};
+use super::{App, held_key::Slot, workspace::Workspace};
 use crate::view::{AppState, Cause, ErrorCode, Failure, Mode, SessionState};
 use velvet_api::Api;
 use velvet_model::ListedAccount;
 use velvet_model::sanitize::line;
-use velvet_platform::on_disk;
+use velvet_platform::blocking;
 
 /// Most characters of what the user calls an account.
 const NICKNAME: usize = 60;
@@ -13,8 +13,8 @@ impl App {
     pub async fn refresh_accounts(&self) -> Result<AppState, Failure> {
         self.started().await;
         let _turn = self.inner.turn.lock().await;
-        let desk = self.desk();
-        self.refresh(&desk).await;
+        let workspace = self.workspace();
+        self.refresh(&workspace).await;
         Ok(self.state())
     }
 
@@ -25,12 +25,12 @@ impl App {
     pub async fn choose_account(&self, account: String) -> Result<AppState, Failure> {
         // At once, without a turn: whoever refreshes meanwhile waits for the network.
         self.started().await;
-        let desk = self.desk();
-        let known = on_disk(|| desk.ledger()?.accounts())?;
+        let workspace = self.workspace();
+        let known = blocking(|| workspace.ledger()?.accounts())?;
         if !known.iter().any(|one| one.id.as_str() == account) {
             return Err(Failure::new(ErrorCode::AccountUnknown));
         }
-        self.remember(|stored| *stored.chosen(desk.mode) = Some(account));
+        self.remember(|stored| *stored.chosen(workspace.mode) = Some(account));
         Ok(self.state())
     }
 
@@ -45,10 +45,10 @@ impl App {
         colour: u8,
     ) -> Result<AppState, Failure> {
         self.started().await;
-        let desk = self.desk();
-        let account = on_disk(|| desk.account(&account))?;
-        on_disk(|| desk.ledger()?.dress_account(&account, &line(&nickname, NICKNAME), colour.min(7)))?;
-        self.tell_log(&desk);
+        let workspace = self.workspace();
+        let account = blocking(|| workspace.account(&account))?;
+        blocking(|| workspace.ledger()?.dress_account(&account, &line(&nickname, NICKNAME), colour.min(7)))?;
+        self.emit_log_changed(&workspace);
         Ok(self.state())
     }
 
@@ -58,27 +58,27 @@ impl App {
     /// `account_unknown`, `key_missing`, what the service answered. That a session has ended is no error: it is in the
     /// state.
     pub async fn check_session(&self, account: String) -> Result<AppState, Failure> {
-        let _busy = self.inner.flights.busy();
+        let _busy = self.inner.in_flight.busy();
         self.started().await;
-        let desk = self.desk();
-        let account = on_disk(|| desk.account(&account))?;
-        let session = match desk.api_of(&account)?.native_id(&account).await {
+        let workspace = self.workspace();
+        let account = blocking(|| workspace.account(&account))?;
+        let session = match workspace.api_of(&account)?.native_id(&account).await {
             Ok(native) => {
-                on_disk(|| desk.ledger()?.set_native(&account, &native))?;
+                blocking(|| workspace.ledger()?.set_native(&account, &native))?;
                 SessionState::Alive
             }
             Err(Cause::SessionExpired) => SessionState::Expired,
             Err(cause) => return Err(Failure::new(cause)),
         };
-        on_disk(|| desk.ledger()?.set_session(&account, session))?;
+        blocking(|| workspace.ledger()?.set_session(&account, session))?;
         Ok(self.state())
     }
 
-    /// Takes over the service's list into the ledger of `desk`.
-    pub(super) async fn refresh(&self, desk: &Desk) {
-        for (slot, api) in desk.apis() {
-            let problem = self.list(&api, desk, slot).await.err();
-            if desk.mode == Mode::Live {
+    /// Takes over the service's list into the ledger of `workspace`.
+    pub(super) async fn refresh(&self, workspace: &Workspace) {
+        for (slot, api) in workspace.apis() {
+            let problem = self.list(&api, workspace, slot).await.err();
+            if workspace.mode == Mode::Live {
                 self.memory().keys.entry(slot).and_modify(|held| held.problem = problem);
             } else if let Some(failure) = problem {
                 tracing::warn!(code = ?failure.code, "practice did not list its accounts");
@@ -88,12 +88,12 @@ impl App {
 
     /// An address for the service with the current key.
     pub(super) fn live_api(&self, key: &velvet_api::ApiKey) -> Result<Api, Failure> {
-        let parts = self.parts();
-        let url = parts.api_url.clone().map_err(|why| {
+        let deps = self.deps();
+        let url = deps.api_url.clone().map_err(|why| {
             tracing::error!(%why, "VELVET_ROPE_API_URL cannot be used");
             Failure::new(Cause::NoConnection)
         })?;
-        Api::new(url, key, velvet_api::TimeLimits::default(), parts.clock.clone()).map_err(|no_client| {
+        Api::new(url, key, velvet_api::TimeLimits::default(), deps.clock.clone()).map_err(|no_client| {
             tracing::error!(why = %no_client, "no HTTP client");
             Failure::new(no_client.cause)
         })
@@ -101,24 +101,29 @@ impl App {
 }
 
 impl App {
-    async fn list(&self, api: &Api, desk: &Desk, slot: Slot) -> Result<(), Failure> {
+    async fn list(&self, api: &Api, workspace: &Workspace, slot: Slot) -> Result<(), Failure> {
         let listed = api.accounts().await.map_err(Failure::new)?;
-        self.take_over(desk, slot, &listed)
+        self.take_over(workspace, slot, &listed)
     }
 
     /// Takes over the service's list, and remembers the first account for somebody who never chose: the service may
     /// list them in another order next time.
-    pub(super) fn take_over(&self, desk: &Desk, slot: Slot, listed: &[ListedAccount]) -> Result<(), Failure> {
-        on_disk(|| desk.ledger()?.list_accounts(slot, listed))?;
-        let never_chosen = self.memory().stored.chosen(desk.mode).is_none();
+    pub(super) fn take_over(
+        &self,
+        workspace: &Workspace,
+        slot: Slot,
+        listed: &[ListedAccount],
+    ) -> Result<(), Failure> {
+        blocking(|| workspace.ledger()?.list_accounts(slot, listed))?;
+        let never_chosen = self.memory().stored.chosen(workspace.mode).is_none();
         if let Some(first) = listed.first().filter(|_| never_chosen) {
-            self.remember(|stored| *stored.chosen(desk.mode) = Some(first.id.to_string()));
+            self.remember(|stored| *stored.chosen(workspace.mode) = Some(first.id.to_string()));
         }
         Ok(())
     }
 
     /// Whether the mode shown now is `mode`.
     pub(super) fn shows(&self, mode: Mode) -> bool {
-        self.desk().mode == mode
+        self.workspace().mode == mode
     }
 }

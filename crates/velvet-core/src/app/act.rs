@@ -1,12 +1,12 @@
 use std::sync::{Arc, PoisonError};
 
-use super::{App, desk::Desk, people};
+use super::{App, people, workspace::Workspace};
 use crate::view::{Action, Cause, ErrorCode, Failure, LogRow, Outcome, Resting, SessionState};
-use velvet_api::Sighting;
-use velvet_engine::{Flight, Single};
-use velvet_ledger::{Ending, Intent, Ledger};
+use velvet_api::Presence;
+use velvet_engine::{InFlightKey, Single};
+use velvet_ledger::{Completion, Intent, Ledger};
 use velvet_model::ids::{AccountId, FanId};
-use velvet_platform::on_disk;
+use velvet_platform::blocking;
 
 impl App {
     /// Puts the fan named in `fan`, the text as it was typed, on the VIP list of `account`.
@@ -14,15 +14,15 @@ impl App {
     /// # Errors
     /// Why nothing was sent. Once something was, the row tells how it ended.
     pub async fn add_vip(&self, account: String, fan: String) -> Result<LogRow, Failure> {
-        let _busy = self.inner.flights.busy();
+        let _busy = self.inner.in_flight.busy();
         self.started().await;
-        let desk = self.desk();
-        let fan = self.fan_of(&desk, &account, &fan).await?;
+        let workspace = self.workspace();
+        let fan = self.fan_of(&workspace, &account, &fan).await?;
         let account = AccountId::new(account).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
         // Whoever was looked up, or seen on a list, is in the log by their name.
-        let known = on_disk(|| desk.ledger()?.person(&fan))?;
+        let known = blocking(|| workspace.ledger()?.person(&fan))?;
         let label = people::label(known.name.as_deref(), known.username.as_deref());
-        self.send(desk, Intent { account, fan, action: Action::Add, undoes: None, label }).await
+        self.send(workspace, Intent { account, fan, action: Action::Add, undoes: None, label }).await
     }
 
     /// Takes back what `item` did.
@@ -30,11 +30,11 @@ impl App {
     /// # Errors
     /// `nothing_to_undo`, or why nothing was sent.
     pub async fn undo(&self, item: i64) -> Result<LogRow, Failure> {
-        let (desk, intent, row) = self.recall(item, ErrorCode::NothingToUndo).await?;
+        let (workspace, intent, row) = self.recall(item, ErrorCode::NothingToUndo).await?;
         if !row.can_undo {
             return Err(Failure::new(ErrorCode::NothingToUndo));
         }
-        self.send(desk, Intent { action: intent.action.opposite(), undoes: Some(item), ..intent }).await
+        self.send(workspace, Intent { action: intent.action.opposite(), undoes: Some(item), ..intent }).await
     }
 
     /// Does what `item` was to do once more: setting or clearing a mark is naturally repeatable.
@@ -42,87 +42,87 @@ impl App {
     /// # Errors
     /// `internal` for an item that went well or is still open, or why nothing was sent.
     pub async fn again(&self, item: i64) -> Result<LogRow, Failure> {
-        let (desk, intent, row) = self.recall(item, ErrorCode::Internal).await?;
-        if !matches!(row.outcome, Some(Outcome::Failed | Outcome::Unsure | Outcome::Stopped)) {
+        let (workspace, intent, row) = self.recall(item, ErrorCode::Internal).await?;
+        if !matches!(row.outcome, Some(Outcome::Failed | Outcome::Unconfirmed | Outcome::Stopped)) {
             return Err(Failure::new(ErrorCode::Internal));
         }
-        self.send(desk, intent).await
+        self.send(workspace, intent).await
     }
 
-    /// Settles an `unsure` item by reading the VIP list. Seen there is proof; not seen is none, and it stays `unsure`.
+    /// Settles an `unconfirmed` item by reading the VIP list. Seen there is proof; not seen is none, and it stays `unconfirmed`.
     ///
     /// # Errors
     /// `nothing_to_check`, or what the service answered to the reading.
     pub async fn check(&self, item: i64) -> Result<LogRow, Failure> {
-        let (desk, intent, row) = self.recall(item, ErrorCode::NothingToCheck).await?;
+        let (workspace, intent, row) = self.recall(item, ErrorCode::NothingToCheck).await?;
         if !row.can_check {
             return Err(Failure::new(ErrorCode::NothingToCheck));
         }
         // Nothing else may happen to this fan meanwhile: what the list shows would be its work.
-        let _flight = self.inner.flights.takes_off(flight(&desk, &intent))?;
-        let sighting = desk
+        let _flight = self.inner.in_flight.begin(in_flight_key(&workspace, &intent))?;
+        let sighting = workspace
             .api_of(&intent.account)?
             .look_for_vip(&intent.account, &intent.fan)
             .await
             .map_err(Failure::new)?;
-        let now = self.parts().clock.now();
-        let row = on_disk(|| {
-            let ledger = desk.ledger()?;
+        let now = self.deps().clock.now();
+        let row = blocking(|| {
+            let ledger = workspace.ledger()?;
             match (sighting, intent.action) {
-                (Sighting::NotSeen, _) => ledger.checked(item, now)?,
-                (Sighting::Seen, Action::Add) => {
-                    ledger.end(item, &Ending::of(Outcome::Added), now)?;
+                (Presence::NotSeen, _) => ledger.checked(item, now)?,
+                (Presence::Seen, Action::Add) => {
+                    ledger.end(item, &Completion::of(Outcome::Added), now)?;
                 }
-                (Sighting::Seen, Action::Remove) => {
-                    ledger.end(item, &Ending::because(Outcome::Failed, Cause::StillVip), now)?;
+                (Presence::Seen, Action::Remove) => {
+                    ledger.end(item, &Completion::because(Outcome::Failed, Cause::StillVip), now)?;
                 }
             }
             row_of(&ledger, item)
         })?;
-        self.tell_log(&desk);
+        self.emit_log_changed(&workspace);
         // What is known of the list it came with has changed, too.
         if let Some(batch) = row.batch {
-            on_disk(|| self.tell_batch(&desk, batch));
+            blocking(|| self.emit_batch(&workspace, batch));
         }
         Ok(row)
     }
 
     /// Ends the wait of an item that the service told to wait; it is `stopped` then. Others are not touched.
     pub async fn stop_waiting(&self, item: i64) -> Result<(), Failure> {
-        let (desk, intent, _) = self.recall(item, ErrorCode::Internal).await?;
-        self.inner.flights.stop(&flight(&desk, &intent));
+        let (workspace, intent, _) = self.recall(item, ErrorCode::Internal).await?;
+        self.inner.in_flight.stop(&in_flight_key(&workspace, &intent));
         Ok(())
     }
 
     /// Resolves when nothing is being done that the app should not end in the middle of.
     pub async fn idle(&self) {
-        self.inner.flights.none().await;
+        self.inner.in_flight.none().await;
     }
 
     /// Stops everything that waits: whoever closes the window does not want it to be sent later.
     pub fn stop_all_waiting(&self) {
-        self.inner.flights.stop_all();
+        self.inner.in_flight.stop_all();
     }
 
     /// Before the app ends: what waits is stopped, batches pause, what is on its way comes to its end, and the ledgers are closed.
     pub async fn finish(&self) {
-        let _closed = self.inner.flights.close();
-        self.inner.flights.stop_all();
+        let _closed = self.inner.in_flight.close();
+        self.inner.in_flight.stop_all();
         self.inner.lists.close();
-        let desks = self.desks();
-        for desk in &desks {
-            desk.queue.close();
-            desk.people.stop();
+        let workspaces = self.workspaces();
+        for workspace in &workspaces {
+            workspace.queue.close();
+            workspace.people.stop();
             // Nothing is asked or sent any more, so that nobody waits longer than for the last answer.
-            desk.revoke_all();
+            workspace.revoke_all();
         }
         self.idle().await;
-        on_disk(|| desks.iter().for_each(|desk| desk.close()));
+        blocking(|| workspaces.iter().for_each(|workspace| workspace.close()));
     }
 
     /// Judges the text before anything is sent.
-    async fn fan_of(&self, desk: &Desk, account: &str, text: &str) -> Result<FanId, Failure> {
-        let accounts = on_disk(|| desk.ledger()?.accounts())?;
+    async fn fan_of(&self, workspace: &Workspace, account: &str, text: &str) -> Result<FanId, Failure> {
+        let accounts = blocking(|| workspace.ledger()?.accounts())?;
         if accounts.iter().any(|one| one.id.as_str() == text.trim()) {
             return Err(Failure::new(ErrorCode::FanIsAccount));
         }
@@ -131,7 +131,7 @@ impl App {
         let known = known.ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
         let native = match known.native {
             Some(native) => Some(native),
-            None => ask_native(desk, &known.id).await,
+            None => ask_native(workspace, &known.id).await,
         };
         if native == Some(fan.clone()) {
             return Err(Failure::new(ErrorCode::FanIsCreator).with("account", known.name));
@@ -140,53 +140,60 @@ impl App {
     }
 
     /// An item of the log shown now, with the intent behind it.
-    async fn recall(&self, item: i64, missing: ErrorCode) -> Result<(Arc<Desk>, Intent, LogRow), Failure> {
+    async fn recall(
+        &self,
+        item: i64,
+        missing: ErrorCode,
+    ) -> Result<(Arc<Workspace>, Intent, LogRow), Failure> {
         self.started().await;
-        let desk = self.desk();
-        let found = on_disk(|| {
-            let ledger = desk.ledger()?;
+        let workspace = self.workspace();
+        let found = blocking(|| {
+            let ledger = workspace.ledger()?;
             Ok::<_, Failure>(ledger.intent(item)?.zip(ledger.row(item)?))
         })?;
         let (intent, row) = found.ok_or_else(|| Failure::new(missing))?;
-        Ok((desk, intent, row))
+        Ok((workspace, intent, row))
     }
 
     /// Writes the intent down, sends it and waits for the end. Goes on when the caller does not wait any longer.
-    async fn send(&self, desk: Arc<Desk>, intent: Intent) -> Result<LogRow, Failure> {
-        let (ledger, api) = on_disk(|| Ok::<_, Failure>((desk.ledger()?, desk.api_of(&intent.account)?)))?;
-        let in_flight = self.inner.flights.takes_off(flight(&desk, &intent))?;
+    async fn send(&self, workspace: Arc<Workspace>, intent: Intent) -> Result<LogRow, Failure> {
+        let (ledger, api) =
+            blocking(|| Ok::<_, Failure>((workspace.ledger()?, workspace.api_of(&intent.account)?)))?;
+        let in_flight = self.inner.in_flight.begin(in_flight_key(&workspace, &intent))?;
         let app = self.clone();
         let sent = tokio::spawn(async move {
-            let clock = app.parts().clock.clone();
+            let clock = app.deps().clock.clone();
             let stop = in_flight.stop.clone();
-            let ended = match on_disk(|| ledger.begin(&intent, clock.now())) {
+            let ended = match blocking(|| ledger.begin(&intent, clock.now())) {
                 Err(failure) => Err(failure),
-                Ok(item) => app.fly(&desk, Single { item, intent, stop, api, ledger, clock }).await,
+                Ok(item) => {
+                    app.run_single(&workspace, Single { item, intent, stop, api, ledger, clock }).await
+                }
             };
-            app.tell_log(&desk);
+            app.emit_log_changed(&workspace);
             drop(in_flight);
             ended
         });
         sent.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
     }
 
-    async fn fly(&self, desk: &Desk, single: Single) -> Result<LogRow, Failure> {
-        self.tell_log(desk);
+    async fn run_single(&self, workspace: &Workspace, single: Single) -> Result<LogRow, Failure> {
+        self.emit_log_changed(workspace);
         let item = single.item;
         let (account, fan) = (single.intent.account.to_string(), single.intent.fan.to_string());
         let ended = single
             .run(&|until| {
                 let resting = Resting { item, account: account.clone(), fan: fan.clone(), until };
-                desk.rests(&resting);
-                self.tell_log(desk);
-                if self.shows(desk.mode) {
-                    self.parts().listener.resting(resting);
+                workspace.rests(&resting);
+                self.emit_log_changed(workspace);
+                if self.shows(workspace.mode) {
+                    self.deps().events.resting(resting);
                 }
             })
             .await;
-        on_disk(|| {
+        blocking(|| {
             match ended {
-                Ok(ending) => self.note_session(desk, &single.ledger, &single.intent.account, &ending),
+                Ok(ending) => self.note_session(workspace, &single.ledger, &single.intent.account, &ending),
                 Err(failure) => tracing::error!(code = ?failure.code, "an outcome could not be written down"),
             }
             row_of(&single.ledger, item)
@@ -194,25 +201,25 @@ impl App {
     }
 
     /// What a reply tells about the account's session.
-    fn note_session(&self, desk: &Desk, ledger: &Ledger, account: &AccountId, ending: &Ending) {
+    fn note_session(&self, workspace: &Workspace, ledger: &Ledger, account: &AccountId, ending: &Completion) {
         let session = match (ending.outcome, ending.cause) {
             (_, Some(Cause::SessionExpired)) => SessionState::Expired,
             (Outcome::Added | Outcome::Removed, _) => SessionState::Alive,
             _ => return,
         };
         let news = ledger.set_session(account, session).unwrap_or(false);
-        if news && self.shows(desk.mode) {
-            self.parts().listener.state_changed(self.state());
+        if news && self.shows(workspace.mode) {
+            self.deps().events.state_changed(self.state());
         }
     }
 
     /// Tells the window that its log has changed.
-    pub(super) fn tell_log(&self, desk: &Desk) {
-        if !self.shows(desk.mode) {
+    pub(super) fn emit_log_changed(&self, workspace: &Workspace) {
+        if !self.shows(workspace.mode) {
             return;
         }
-        if let Ok(mark) = on_disk(|| desk.ledger()?.mark()) {
-            self.parts().listener.log_changed(mark);
+        if let Ok(mark) = blocking(|| workspace.ledger()?.mark()) {
+            self.deps().events.log_changed(mark);
         }
     }
 }
@@ -221,8 +228,8 @@ fn row_of(ledger: &Ledger, item: i64) -> Result<LogRow, Failure> {
     ledger.row(item)?.ok_or_else(|| Failure::new(ErrorCode::Internal))
 }
 
-fn flight(desk: &Desk, intent: &Intent) -> Flight {
-    (desk.mode, intent.account.clone(), intent.fan.clone())
+fn in_flight_key(workspace: &Workspace, intent: &Intent) -> InFlightKey {
+    (workspace.mode, intent.account.clone(), intent.fan.clone())
 }
 
 /// How often an account's own id is asked for in vain before it is given up for this run.
@@ -230,12 +237,12 @@ const TRIES: u8 = 3;
 
 /// Asks for the creator's own native id. No answer is no reason not to go on: it only means that the creator's own id
 /// cannot be told apart, and the service will refuse it.
-async fn ask_native(desk: &Desk, account: &AccountId) -> Option<FanId> {
-    let in_vain = || desk.asked_in_vain.lock().unwrap_or_else(PoisonError::into_inner);
+async fn ask_native(workspace: &Workspace, account: &AccountId) -> Option<FanId> {
+    let in_vain = || workspace.asked_in_vain.lock().unwrap_or_else(PoisonError::into_inner);
     if in_vain().get(account).is_some_and(|times| *times >= TRIES) {
         return None;
     }
-    let native = match on_disk(|| desk.api_of(account)).ok()?.native_id(account).await {
+    let native = match blocking(|| workspace.api_of(account)).ok()?.native_id(account).await {
         Ok(native) => native,
         Err(cause) => {
             // What never left, or is to be asked later, has used no credit and says nothing about the account.
@@ -245,7 +252,7 @@ async fn ask_native(desk: &Desk, account: &AccountId) -> Option<FanId> {
             return None;
         }
     };
-    let kept = on_disk(|| desk.ledger()?.set_native(account, &native));
+    let kept = blocking(|| workspace.ledger()?.set_native(account, &native));
     if let Err(failure) = kept {
         tracing::warn!(code = ?failure.code, "the account's own id could not be kept");
     }

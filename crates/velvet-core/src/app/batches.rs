@@ -1,13 +1,13 @@
 use std::sync::Arc;
 
-use super::{App, desk::Desk, queue::Place};
+use super::{App, queue::Position, workspace::Workspace};
 use crate::view::{
-    BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, ErrorCode, Failure, Pace, PauseReason,
+    BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, ErrorCode, Failure, PauseReason, Speed,
 };
-use velvet_api::{Api, Tempo};
-use velvet_engine::Order;
-use velvet_ledger::{BatchRecord, Ledger, Stored};
-use velvet_platform::on_disk;
+use velvet_api::{Api, Pacing};
+use velvet_engine::Control;
+use velvet_ledger::{BatchRecord, Ledger, StoredState};
+use velvet_platform::blocking;
 
 impl App {
     /// Batches of many, newest first; at most 200 of them.
@@ -16,11 +16,11 @@ impl App {
     /// A `ledger_…` code.
     pub async fn batches(&self, offset: u64, limit: u32) -> Result<BatchSlice, Failure> {
         self.started().await;
-        let desk = self.desk();
-        on_disk(|| {
-            let _one = desk.one_view();
-            let (total, records) = desk.ledger()?.batches(offset, limit)?;
-            let batches = records.into_iter().map(|record| self.view_of(&desk, record)).collect();
+        let workspace = self.workspace();
+        blocking(|| {
+            let _one = workspace.one_view();
+            let (total, records) = workspace.ledger()?.batches(offset, limit)?;
+            let batches = records.into_iter().map(|record| self.view_of(&workspace, record)).collect();
             Ok(BatchSlice { total, offset, batches })
         })
     }
@@ -31,8 +31,8 @@ impl App {
     /// `batch_not_possible` when there is none.
     pub async fn batch(&self, batch: i64) -> Result<BatchView, Failure> {
         self.started().await;
-        let desk = self.desk();
-        on_disk(|| self.batch_view(&desk, batch))
+        let workspace = self.workspace();
+        blocking(|| self.batch_view(&workspace, batch))
     }
 
     /// Items of a batch, at most 200 of them.
@@ -47,8 +47,8 @@ impl App {
         limit: u32,
     ) -> Result<BatchRows, Failure> {
         self.started().await;
-        let ledger = self.desk().ledger()?;
-        on_disk(|| ledger.batch_rows(batch, filter, offset, limit))
+        let ledger = self.workspace().ledger()?;
+        blocking(|| ledger.batch_rows(batch, filter, offset, limit))
     }
 
     /// Lets no more of a batch leave. What is on its way comes to its end, which is not waited for here. One that has
@@ -58,13 +58,13 @@ impl App {
     /// `batch_not_possible` when there is none.
     pub async fn pause_batch(&self, batch: i64) -> Result<BatchView, Failure> {
         self.started().await;
-        let desk = self.desk();
-        on_disk(|| {
-            if !desk.queue.order(batch, Order::Pause) && desk.queue.take(batch) {
-                desk.ledger()?.pause_batch(batch, &PauseReason::User)?;
-                self.tell_waiting(&desk);
+        let workspace = self.workspace();
+        blocking(|| {
+            if !workspace.queue.order(batch, Control::Pause) && workspace.queue.take(batch) {
+                workspace.ledger()?.pause_batch(batch, &PauseReason::User)?;
+                self.emit_queued(&workspace);
             }
-            self.batch_view(&desk, batch)
+            self.batch_view(&workspace, batch)
         })
     }
 
@@ -74,20 +74,21 @@ impl App {
     /// `batch_not_possible` when it has ended, `key_missing`.
     pub async fn resume_batch(&self, batch: i64) -> Result<BatchView, Failure> {
         self.started().await;
-        let desk = self.desk();
-        desk.api()?;
-        on_disk(|| {
-            let ledger = desk.ledger()?;
-            let open = |record: &BatchRecord| matches!(record.stored, Stored::Open | Stored::Paused(_));
+        let workspace = self.workspace();
+        workspace.api()?;
+        blocking(|| {
+            let ledger = workspace.ledger()?;
+            let open =
+                |record: &BatchRecord| matches!(record.stored, StoredState::Open | StoredState::Paused(_));
             let record = ledger.batch(batch)?.filter(open).ok_or_else(not_possible)?;
-            desk.api_of(&record.account)?;
-            if desk.queue.order(batch, Order::Go) {
+            workspace.api_of(&record.account)?;
+            if workspace.queue.order(batch, Control::Go) {
                 let ends = |view: &BatchView| matches!(view.state, BatchState::Stopping | BatchState::Ended);
-                let view = self.batch_view(&desk, batch)?;
+                let view = self.batch_view(&workspace, batch)?;
                 return if ends(&view) { Err(not_possible()) } else { Ok(view) };
             }
             ledger.resume_batch(batch)?;
-            self.enqueue(&desk, batch)
+            self.enqueue(&workspace, batch)
         })
     }
 
@@ -98,20 +99,20 @@ impl App {
     /// `batch_not_possible` when there is none.
     pub async fn stop_batch(&self, batch: i64) -> Result<BatchView, Failure> {
         self.started().await;
-        let desk = self.desk();
-        on_disk(|| {
-            if !desk.queue.order(batch, Order::Stop) {
-                let waited = desk.queue.take(batch);
-                let record = desk.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
-                if matches!(record.stored, Stored::Open | Stored::Paused(_)) {
-                    desk.ledger()?.stop_batch(batch)?;
-                    self.end_stopping(&desk, batch);
+        let workspace = self.workspace();
+        blocking(|| {
+            if !workspace.queue.order(batch, Control::Stop) {
+                let waited = workspace.queue.take(batch);
+                let record = workspace.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
+                if matches!(record.stored, StoredState::Open | StoredState::Paused(_)) {
+                    workspace.ledger()?.stop_batch(batch)?;
+                    self.end_stopping(&workspace, batch);
                 }
                 if waited {
-                    self.tell_waiting(&desk);
+                    self.emit_queued(&workspace);
                 }
             }
-            self.batch_view(&desk, batch)
+            self.batch_view(&workspace, batch)
         })
     }
 
@@ -136,39 +137,41 @@ impl App {
         batch: i64,
         write: fn(&Ledger, i64, i64) -> Result<Option<i64>, Failure>,
     ) -> Result<BatchView, Failure> {
-        let busy = self.inner.flights.busy();
+        let busy = self.inner.in_flight.busy();
         self.started().await;
-        let desk = self.desk();
-        desk.api()?;
+        let workspace = self.workspace();
+        workspace.api()?;
         let app = self.clone();
         let written = tokio::task::spawn_blocking(move || {
             let _busy = busy;
-            let _one = desk.one_writing();
+            let _one = workspace.one_writing();
             // While it is open, what is taken back now would not be all of it.
-            let ledger = desk.ledger()?;
-            let ended = |record: &BatchRecord| record.stored == Stored::Ended;
+            let ledger = workspace.ledger()?;
+            let ended = |record: &BatchRecord| record.stored == StoredState::Ended;
             let old = ledger.batch(batch)?.filter(ended).ok_or_else(not_possible)?;
-            desk.api_of(&old.account)?;
-            let new = write(&ledger, batch, app.parts().clock.now())?.ok_or_else(not_possible)?;
-            let view = app.enqueue(&desk, new);
-            app.tell_batch(&desk, batch);
+            workspace.api_of(&old.account)?;
+            let new = write(&ledger, batch, app.deps().clock.now())?.ok_or_else(not_possible)?;
+            let view = app.enqueue(&workspace, new);
+            app.emit_batch(&workspace, batch);
             view
         });
         written.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
     }
 
     /// Puts a batch that is written down into the line, and gives it as it stands then.
-    pub(super) fn enqueue(&self, desk: &Arc<Desk>, batch: i64) -> Result<BatchView, Failure> {
-        desk.queue.push(batch);
-        self.run_next(desk);
-        self.batch_view(desk, batch)
+    pub(super) fn enqueue(&self, workspace: &Arc<Workspace>, batch: i64) -> Result<BatchView, Failure> {
+        workspace.queue.push(batch);
+        self.run_next(workspace);
+        self.batch_view(workspace, batch)
     }
 
     /// Batches that have not ended, in the order in which they run; those that wait for the user come last.
-    pub(super) fn open_batches(&self, desk: &Desk) -> Vec<BatchView> {
-        let _one = desk.one_view();
-        let Ok(records) = desk.ledger().and_then(|ledger| ledger.open_batches()) else { return Vec::new() };
-        let mut views: Vec<_> = records.into_iter().map(|record| self.view_of(desk, record)).collect();
+    pub(super) fn open_batches(&self, workspace: &Workspace) -> Vec<BatchView> {
+        let _one = workspace.one_view();
+        let Ok(records) = workspace.ledger().and_then(|ledger| ledger.open_batches()) else {
+            return Vec::new();
+        };
+        let mut views: Vec<_> = records.into_iter().map(|record| self.view_of(workspace, record)).collect();
         views.sort_by_key(|view| match view.state {
             BatchState::Running { .. } | BatchState::Pausing | BatchState::Stopping => 0,
             BatchState::Queued { ahead } => ahead.saturating_add(1),
@@ -178,21 +181,21 @@ impl App {
     }
 
     /// How a batch stands now.
-    pub(super) fn batch_view(&self, desk: &Desk, batch: i64) -> Result<BatchView, Failure> {
-        let _one = desk.one_view();
-        let record = desk.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
-        Ok(self.view_of(desk, record))
+    pub(super) fn batch_view(&self, workspace: &Workspace, batch: i64) -> Result<BatchView, Failure> {
+        let _one = workspace.one_view();
+        let record = workspace.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
+        Ok(self.view_of(workspace, record))
     }
 
-    fn view_of(&self, desk: &Desk, record: BatchRecord) -> BatchView {
-        let place = desk.queue.place(record.id);
+    fn view_of(&self, workspace: &Workspace, record: BatchRecord) -> BatchView {
+        let place = workspace.queue.position(record.id);
         let state = state(&place, &record.stored);
         let progress = match place {
-            Place::Running { progress, .. } if state != BatchState::Ended => Some(progress),
+            Position::Running { progress, .. } if state != BatchState::Ended => Some(progress),
             _ => None,
         };
-        let api = desk.api_of(&record.account).ok();
-        let needed = |items| api.as_ref().map(|api| seconds(api, record.pace, items));
+        let api = workspace.api_of(&record.account).ok();
+        let needed = |items| api.as_ref().map(|api| seconds(api, record.speed, items));
         let waits = matches!(state, BatchState::Queued { .. } | BatchState::Paused { .. });
         let left = if waits { needed(record.counts.waiting) } else { None };
         BatchView {
@@ -202,7 +205,7 @@ impl App {
             account: record.account.to_string(),
             account_name: record.account_name,
             action: record.action,
-            pace: record.pace,
+            speed: record.speed,
             state,
             counts: record.counts,
             per_minute: progress.as_ref().and_then(|progress| progress.per_minute),
@@ -224,32 +227,33 @@ impl App {
 }
 
 /// Whether it has ended is on the disk; where it stands before that, the line knows better.
-fn state(place: &Place, stored: &Stored) -> BatchState {
+fn state(place: &Position, stored: &StoredState) -> BatchState {
     match (stored, place) {
-        (Stored::Ended, _) => BatchState::Ended,
-        (Stored::Stopping, _) | (_, Place::Running { order: Order::Stop, .. }) => BatchState::Stopping,
-        // Paused on the disk, it is still to be found out why.
-        (_, Place::Running { order: Order::Pause, .. }) | (Stored::Paused(_), Place::Running { .. }) => {
-            BatchState::Pausing
+        (StoredState::Ended, _) => BatchState::Ended,
+        (StoredState::Stopping, _) | (_, Position::Running { order: Control::Stop, .. }) => {
+            BatchState::Stopping
         }
-        (Stored::Open, Place::Running { order: Order::Go, progress }) => {
+        // Paused on the disk, it is still to be found out why.
+        (_, Position::Running { order: Control::Pause, .. })
+        | (StoredState::Paused(_), Position::Running { .. }) => BatchState::Pausing,
+        (StoredState::Open, Position::Running { order: Control::Go, progress }) => {
             BatchState::Running { step: progress.step }
         }
-        (_, Place::Waiting(ahead)) => BatchState::Queued { ahead: *ahead },
-        (Stored::Open, Place::Halted(why)) => {
+        (_, Position::Waiting(ahead)) => BatchState::Queued { ahead: *ahead },
+        (StoredState::Open, Position::Halted(why)) => {
             BatchState::Paused { why: why.clone().unwrap_or(PauseReason::Interrupted) }
         }
-        (Stored::Paused(stored), Place::Halted(why)) => {
+        (StoredState::Paused(stored), Position::Halted(why)) => {
             BatchState::Paused { why: why.as_ref().unwrap_or(stored).clone() }
         }
     }
 }
 
 /// About how long `items` take.
-pub(super) fn seconds(api: &Api, pace: Pace, items: u64) -> u64 {
-    let tempo = match pace {
-        Pace::Steady => Tempo::Steady,
-        Pace::Fast => Tempo::Fast,
+pub(super) fn seconds(api: &Api, speed: Speed, items: u64) -> u64 {
+    let tempo = match speed {
+        Speed::Steady => Pacing::Steady,
+        Speed::Fast => Pacing::Fast,
     };
     let needed = api.forecast(tempo, items);
     needed.as_secs() + u64::from(needed.subsec_nanos() > 0)

@@ -2,7 +2,7 @@ use std::{fs, io, path::Path};
 
 use super::{App, preferences::Stored};
 use crate::view::{AppState, ErrorCode, Failure, Notice};
-use velvet_platform::{files, on_disk};
+use velvet_platform::{blocking, files};
 
 impl App {
     /// Erases the log, the preferences, the keys and the app's own log files, and starts afresh. Batches and what waits are stopped, what is on its
@@ -14,14 +14,14 @@ impl App {
     pub async fn erase_everything(&self) -> Result<AppState, Failure> {
         self.started().await;
         let _turn = self.inner.turn.lock().await;
-        let _closed = self.inner.flights.close();
-        self.inner.flights.stop_all();
+        let _closed = self.inner.in_flight.close();
+        self.inner.in_flight.stop_all();
         self.inner.lists.close();
-        for desk in self.desks() {
-            desk.queue.close();
-            desk.people.stop();
+        for workspace in self.workspaces() {
+            workspace.queue.close();
+            workspace.people.stop();
             // Whatever reads or looks up waits no longer either.
-            desk.revoke_all();
+            workspace.revoke_all();
         }
         self.idle().await;
         let forgotten = self.delete_keys().await;
@@ -29,7 +29,7 @@ impl App {
             let memory = self.memory();
             (memory.stored.keys.clone(), memory.stored.removed.clone())
         };
-        let erased = on_disk(|| self.erase_files());
+        let erased = blocking(|| self.erase_files());
         if forgotten.is_err() {
             self.remember(|stored| (stored.keys, stored.removed) = (still_there, removed));
             self.say_key_is_left(true);
@@ -38,25 +38,25 @@ impl App {
             self.memory().notices.push(Notice::Erased);
         }
         let state = self.state();
-        self.parts().listener.appearance_changed(state.preferences.appearance);
-        self.parts().listener.state_changed(state.clone());
+        self.deps().events.appearance_changed(state.preferences.appearance);
+        self.deps().events.state_changed(state.clone());
         forgotten.and(erased).map(|()| state)
     }
 
     fn erase_files(&self) -> Result<(), Failure> {
-        let folder = &self.parts().data_dir;
+        let folder = &self.deps().data_dir;
         let (live, practice) = {
             let mut memory = self.memory();
             memory.stored = Stored::default();
             memory.notices.clear();
             (memory.live.clone(), memory.practice.take())
         };
-        if let Some(desk) = practice {
-            desk.close();
+        if let Some(workspace) = practice {
+            workspace.close();
         }
         live.close();
         let erased = erase(folder);
-        let notices = live.open(folder, self.parts().clock.now());
+        let notices = live.open(folder, self.deps().clock.now());
         live.queue.open();
         self.memory().notices.extend(notices);
         erased.map_err(|(path, error)| {
@@ -97,9 +97,9 @@ fn erase_in(folder: &Path, is_ours: fn(&str) -> bool) -> Result<(), Left> {
 /// Whether a path that the user chose is a file of the app, by whatever name it is called there.
 pub(super) fn is_own(path: &Path, data_dir: &Path) -> bool {
     let is_one = |entry: &fs::DirEntry| {
-        is_ours(&entry.file_name().to_string_lossy()) && files::are_one(&entry.path(), path)
+        is_ours(&entry.file_name().to_string_lossy()) && files::is_same_file(&entry.path(), path)
     };
-    let beside = path.parent().is_some_and(|folder| files::are_one(folder, data_dir));
+    let beside = path.parent().is_some_and(|folder| files::is_same_file(folder, data_dir));
     // One that is not there yet has a name only; on some disks the case of its letters means nothing.
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     beside && is_ours(&name)

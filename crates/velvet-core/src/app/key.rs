@@ -9,7 +9,7 @@ use super::{
 };
 use crate::view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, Notice, PauseReason};
 use velvet_api::{Api, ApiKey, ApiUrl};
-use velvet_platform::on_disk;
+use velvet_platform::blocking;
 
 /// Keys that can be kept: more than anybody has, few enough to ask the keychain for each.
 const MOST: Slot = 9;
@@ -75,7 +75,7 @@ impl App {
         let forgotten = self.delete_key(slot).await;
         let state = self.state();
         if forgotten.is_err() {
-            self.parts().listener.state_changed(state.clone());
+            self.deps().events.state_changed(state.clone());
         }
         forgotten.map(|()| state)
     }
@@ -137,7 +137,7 @@ impl App {
             stored.keys.insert(slot);
             stored.removed.remove(&slot);
         });
-        match self.parts().keychain.write(slot, key).await {
+        match self.deps().keychain.write(slot, key).await {
             Ok(()) => KeyState::Saved,
             Err(because) => {
                 // Where there is no keychain, none was given the key.
@@ -165,7 +165,7 @@ impl App {
             }
             // A locked keychain is asked for one key, not for each.
             let read =
-                if locked { Err(KeychainProblem::Locked) } else { self.parts().keychain.read(slot).await };
+                if locked { Err(KeychainProblem::Locked) } else { self.deps().keychain.read(slot).await };
             locked = matches!(read, Err(KeychainProblem::Locked));
             self.take_in(slot, read);
         }
@@ -173,7 +173,7 @@ impl App {
 
     /// A key that the keychain did not let go of when it was removed: it is not read, and deleted now, if that can be.
     async fn remove_at_last(&self, slot: Slot) {
-        match self.parts().keychain.delete(slot).await {
+        match self.deps().keychain.delete(slot).await {
             Ok(()) => {
                 self.memory().keys.remove(&slot);
                 self.key_is_gone(slot);
@@ -212,7 +212,7 @@ impl App {
     fn go_on_waiting(&self, slot: Slot, api: &Api) {
         let told =
             self.memory().stored.waits.get(&slot).filter(|told| told.service == self.service()).cloned();
-        if let Some(left) = told.and_then(|told| told.left(self.parts().clock.now())) {
+        if let Some(left) = told.and_then(|told| told.left(self.deps().clock.now())) {
             api.wait_as_told_before(left);
         }
     }
@@ -223,7 +223,7 @@ impl App {
         api.when_told_to_wait(move |until| {
             let Some(inner) = inner.upgrade() else { return };
             let app = App { inner };
-            let wait = ToldToWait { service: app.service(), told: app.parts().clock.now(), until };
+            let wait = ToldToWait { service: app.service(), told: app.deps().clock.now(), until };
             app.remember(|stored| {
                 let before = stored.waits.get(&slot).is_some_and(|before| before.until > until);
                 if !before {
@@ -235,7 +235,7 @@ impl App {
 
     /// The service's host and port.
     fn service(&self) -> String {
-        self.parts().api_url.as_ref().map(ApiUrl::authority).unwrap_or_default()
+        self.deps().api_url.as_ref().map(ApiUrl::authority).unwrap_or_default()
     }
 
     /// Forgets every key. The first failure is told.
@@ -254,7 +254,7 @@ impl App {
         forgotten?;
         // And what may stand there though nobody noted it. A keychain that says no is not asked for each.
         for slot in (FIRST..=MOST).filter(|slot| !slots.contains(slot)) {
-            match self.parts().keychain.delete(slot).await {
+            match self.deps().keychain.delete(slot).await {
                 Ok(()) => {}
                 Err(KeychainProblem::Missing) => return Ok(()),
                 Err(_) => return Err(Failure::new(ErrorCode::KeychainRefused)),
@@ -273,11 +273,11 @@ impl App {
         self.stop_look_up();
         if live.api().is_ok() {
             // What runs with this key pauses for want of it; the others go on.
-            live.queue.begin_anew();
+            live.queue.restart();
         } else {
             self.halt(&live, &PauseReason::NoKey);
         }
-        let deleted = self.parts().keychain.delete(slot).await;
+        let deleted = self.deps().keychain.delete(slot).await;
         let still_there = match deleted {
             // Where there is no keychain and none was ever given the key, there is nothing to delete.
             Err(KeychainProblem::Missing) if !self.memory().stored.keys.contains(&slot) => None,
@@ -294,7 +294,7 @@ impl App {
         }
         self.key_is_gone(slot);
         // Without a ledger there is no list to forget.
-        live.ledger().map_or(Ok(()), |ledger| on_disk(|| ledger.unlist_accounts(slot)))
+        live.ledger().map_or(Ok(()), |ledger| blocking(|| ledger.unlist_accounts(slot)))
     }
 
     fn key_is_gone(&self, slot: Slot) {
@@ -325,9 +325,9 @@ impl App {
         if !same || memory.live.api_with(slot).is_none() {
             // Before, so that a batch which loses its key goes on with the new one; after, so that none has begun with
             // the old one in between.
-            memory.live.queue.begin_anew();
+            memory.live.queue.restart();
             memory.live.set_api(slot, Some(api));
-            memory.live.queue.begin_anew();
+            memory.live.queue.restart();
         }
         memory.keys.insert(slot, Held { state, key: Some(key), problem: None });
     }

@@ -8,17 +8,17 @@ use std::{
 use super::{
     App,
     batches::seconds,
-    desk::Desk,
-    open_list::{Open, lock, outdated},
+    open_import::{OpenImport, lock, outdated},
     people::names_offered,
-    running::BREATH,
+    scheduler::PROGRESS_INTERVAL,
+    workspace::Workspace,
 };
 use crate::view::{
-    Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Offer, Pace,
+    Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Offer, Speed,
 };
-use velvet_import::{Known, List, Reading};
+use velvet_import::{Known, List, ReadProgress};
 use velvet_model::ids::AccountId;
-use velvet_model::search_key::fold;
+use velvet_model::search_key::search_key;
 
 /// Most rows handed out at once.
 const LARGEST_SLICE: u32 = 200;
@@ -84,7 +84,7 @@ impl App {
         limit: u32,
     ) -> Result<ListRows, Failure> {
         let app = self.clone();
-        beside(move || {
+        run_blocking(move || {
             let open = app.inner.lists.open()?;
             let list = lock(&open.list);
             // What the rows belong to: nobody changes the list meanwhile.
@@ -116,9 +116,9 @@ impl App {
     pub(super) fn progress_of_list(&self) -> impl FnMut(ListProgress) + Send + use<> {
         let (app, mut told) = (self.clone(), None::<Instant>);
         move |progress| {
-            if told.is_none_or(|told| told.elapsed() >= BREATH) {
+            if told.is_none_or(|told| told.elapsed() >= PROGRESS_INTERVAL) {
                 told = Some(Instant::now());
-                app.parts().listener.list_progress(progress);
+                app.deps().events.list_progress(progress);
             }
         }
     }
@@ -126,20 +126,25 @@ impl App {
     async fn read_list(
         &self,
         path: Option<PathBuf>,
-        read: impl FnOnce(Reading<'_>) -> Result<List, Failure> + Send + 'static,
+        read: impl FnOnce(ReadProgress<'_>) -> Result<List, Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
         self.started().await;
         let stop = self.inner.lists.begin_reading();
-        let (app, desk) = (self.clone(), self.desk());
-        beside(move || {
+        let (app, workspace) = (self.clone(), self.workspace());
+        run_blocking(move || {
             let stopped = || stop.is_cancelled();
             let mut tell = app.progress_of_list();
             let mut list = read(reading(&stopped, &mut tell))?;
             let (account, action) = (app.state().chosen.unwrap_or_default(), Action::Add);
-            app.judge(&desk, &mut list, &account, action)?;
-            let view = app.view_of_list(&desk, &list, account, action, None);
-            let open = Open { list: Arc::new(Mutex::new(list)), path, mode: desk.mode, view: view.clone() };
-            let mut slot = app.inner.lists.slot();
+            app.judge(&workspace, &mut list, &account, action)?;
+            let view = app.view_of_list(&workspace, &list, account, action, None);
+            let open = OpenImport {
+                list: Arc::new(Mutex::new(list)),
+                path,
+                mode: workspace.mode,
+                view: view.clone(),
+            };
+            let mut slot = app.inner.lists.state();
             // Under the lock: whoever begins another reading does so before or after.
             if stopped() {
                 return Err(outdated());
@@ -153,7 +158,7 @@ impl App {
     /// Reads the open list's source anew for a part of it that was chosen, and checks the list again.
     async fn read_again(
         &self,
-        read: impl FnOnce(&mut List, Reading<'_>) -> Result<(), Failure> + Send + 'static,
+        read: impl FnOnce(&mut List, ReadProgress<'_>) -> Result<(), Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
         let (stop, app) = (self.inner.lists.begin_reading(), self.clone());
         self.change_list(None, None, move |list| {
@@ -171,25 +176,25 @@ impl App {
         change: impl FnOnce(&mut List) -> Result<(), Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
         self.started().await;
-        let (app, desk) = (self.clone(), self.desk());
-        beside(move || {
+        let (app, workspace) = (self.clone(), self.workspace());
+        run_blocking(move || {
             let open = app.inner.lists.open()?;
             let mut list = lock(&open.list);
             let view = app.inner.lists.open()?.view;
             let asked = target.is_some();
             let (account, action) = target.unwrap_or((view.account, view.action));
-            if asked && !desk.ledger()?.accounts()?.iter().any(|one| one.id.as_str() == account) {
+            if asked && !workspace.ledger()?.accounts()?.iter().any(|one| one.id.as_str() == account) {
                 return Err(Failure::new(ErrorCode::AccountUnknown));
             }
             change(&mut list)?;
-            app.judge(&desk, &mut list, &account, action)?;
-            let view = app.view_of_list(&desk, &list, account, action, stopped);
-            let mut slot = app.inner.lists.slot();
+            app.judge(&workspace, &mut list, &account, action)?;
+            let view = app.view_of_list(&workspace, &list, account, action, stopped);
+            let mut slot = app.inner.lists.state();
             let same =
                 slot.open.as_mut().filter(|now| Arc::ptr_eq(&now.list, &open.list)).ok_or_else(outdated)?;
             same.view = view.clone();
             if asked {
-                same.mode = desk.mode;
+                same.mode = workspace.mode;
             }
             Ok(view)
         })
@@ -197,9 +202,15 @@ impl App {
     }
 
     /// Judges the list by what the ledger and the accounts know.
-    fn judge(&self, desk: &Desk, list: &mut List, account: &str, action: Action) -> Result<(), Failure> {
-        let busy = self.inner.flights.busy();
-        let (accounts, added, vips, named) = match desk.ledger() {
+    fn judge(
+        &self,
+        workspace: &Workspace,
+        list: &mut List,
+        account: &str,
+        action: Action,
+    ) -> Result<(), Failure> {
+        let busy = self.inner.in_flight.busy();
+        let (accounts, added, vips, named) = match workspace.ledger() {
             Ok(ledger) => {
                 let (mut added, mut vips) = (HashSet::new(), HashSet::new());
                 let mut named = HashMap::new();
@@ -225,7 +236,7 @@ impl App {
         list.check(&Known {
             added_before: &|fan| added.contains(fan),
             vip: &|fan| vips.contains(fan),
-            named: &|name| named.get(&fold(name)).cloned(),
+            named: &|name| named.get(&search_key(name)).cloned(),
             creator: creator.map(velvet_model::ids::FanId::as_str),
             accounts: &ids,
         });
@@ -234,43 +245,43 @@ impl App {
 
     fn view_of_list(
         &self,
-        desk: &Desk,
+        workspace: &Workspace,
         list: &List,
         account: String,
         action: Action,
         stopped: Option<Failure>,
     ) -> ListView {
-        let parts = list.view();
-        let api = AccountId::new(&account).and_then(|account| desk.api_of(&account).ok());
-        let offer = |pace| {
-            let seconds = api.as_ref().map(|api| seconds(api, pace, parts.ready));
-            seconds.map(|seconds| Offer { pace, seconds })
+        let deps = list.view();
+        let api = AccountId::new(&account).and_then(|account| workspace.api_of(&account).ok());
+        let offer = |speed| {
+            let seconds = api.as_ref().map(|api| seconds(api, speed, deps.ready));
+            seconds.map(|seconds| Offer { speed, seconds })
         };
         ListView {
             revision: self.next_revision(),
-            offers: [Pace::Steady, Pace::Fast].into_iter().filter_map(offer).collect(),
-            names: names_offered(desk, &account, list, stopped),
-            vips: self.vips_known(desk, &account),
+            offers: [Speed::Steady, Speed::Fast].into_iter().filter_map(offer).collect(),
+            names: names_offered(workspace, &account, list, stopped),
+            vips: self.vips_known(workspace, &account),
             account,
             action,
-            file: parts.file,
-            name: parts.name,
-            rows: parts.rows,
-            header: parts.header,
-            columns: parts.columns,
-            id_column: parts.id_column,
-            label_column: parts.label_column,
-            sheet: parts.sheet,
-            sheets: parts.sheets,
-            groups: parts.groups,
-            ready: parts.ready,
-            hints: parts.hints,
+            file: deps.file,
+            name: deps.name,
+            rows: deps.rows,
+            header: deps.header,
+            columns: deps.columns,
+            id_column: deps.id_column,
+            label_column: deps.label_column,
+            sheet: deps.sheet,
+            sheets: deps.sheets,
+            groups: deps.groups,
+            ready: deps.ready,
+            hints: deps.hints,
         }
     }
 }
 
 /// Work that takes long, where nobody waits behind it.
-pub(super) async fn beside<T: Send + 'static>(
+pub(super) async fn run_blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
@@ -279,6 +290,6 @@ pub(super) async fn beside<T: Send + 'static>(
 fn reading<'a>(
     stop: &'a (dyn Fn() -> bool + Sync),
     progress: &'a mut (dyn FnMut(ListProgress) + Send),
-) -> Reading<'a> {
-    Reading { stop, progress }
+) -> ReadProgress<'a> {
+    ReadProgress { stop, progress }
 }

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
-use super::{App, batches::not_possible, desk::Desk, lists::beside};
+use super::{App, batches::not_possible, lists::run_blocking, workspace::Workspace};
 use crate::{
     log::Log,
     view::{BatchCourse, BatchView, ErrorCode, Failure, FoundRows, LogFound, LogQuery, Selection, SpanCount},
 };
 use velvet_model::{ids::FanId, sanitize::line};
-use velvet_platform::on_disk;
+use velvet_platform::blocking;
 
 /// Most characters of a note.
 const NOTE: usize = 500;
@@ -33,7 +33,7 @@ impl App {
     /// `log_outdated` when they are kept no more, a `ledger_…` code.
     pub async fn found_rows(&self, found: u64, offset: u64, limit: u32) -> Result<FoundRows, Failure> {
         let (_, log) = self.log_shown().await?;
-        on_disk(|| log.found_rows(found, offset, limit))
+        blocking(|| log.found_rows(found, offset, limit))
     }
 
     /// The ids of the rows that were chosen: one a line, each once.
@@ -51,10 +51,10 @@ impl App {
     /// # Errors
     /// A `fan_…` code for what is no fan, a `ledger_…` code.
     pub async fn set_note(&self, fan: String, note: String) -> Result<(), Failure> {
-        let (desk, log) = self.log_shown().await?;
+        let (workspace, log) = self.log_shown().await?;
         let fan = FanId::from_digits(fan)?;
-        on_disk(|| log.ledger().set_notes(&[fan], &line(&note, NOTE)))?;
-        self.tell_log(&desk);
+        blocking(|| log.ledger().set_notes(&[fan], &line(&note, NOTE)))?;
+        self.emit_log_changed(&workspace);
         Ok(())
     }
 
@@ -63,14 +63,14 @@ impl App {
     /// # Errors
     /// `log_too_many` beyond 10,000 rows, `log_outdated`, a `ledger_…` code.
     pub async fn set_notes(&self, selection: Selection, note: String) -> Result<u64, Failure> {
-        let (desk, log) = self.log_shown().await?;
+        let (workspace, log) = self.log_shown().await?;
         let noted = self.of_log(&log, move |log| {
             let fans = log.fans(&selection)?;
             log.ledger().set_notes(&fans, &line(&note, NOTE))?;
             Ok(fans.len() as u64)
         });
         let noted = noted.await?;
-        self.tell_log(&desk);
+        self.emit_log_changed(&workspace);
         Ok(noted)
     }
 
@@ -79,14 +79,14 @@ impl App {
     /// # Errors
     /// `batch_not_possible` when there is no such list, a `ledger_…` code.
     pub async fn set_batch_name(&self, batch: i64, name: String) -> Result<BatchView, Failure> {
-        let (desk, log) = self.log_shown().await?;
-        on_disk(|| {
+        let (workspace, log) = self.log_shown().await?;
+        blocking(|| {
             if !log.ledger().name_batch(batch, &line(&name, LONGEST_NAME))? {
                 return Err(not_possible());
             }
-            self.tell_batch(&desk, batch);
-            self.tell_log(&desk);
-            self.batch_view(&desk, batch)
+            self.emit_batch(&workspace, batch);
+            self.emit_log_changed(&workspace);
+            self.batch_view(&workspace, batch)
         })
     }
 
@@ -112,7 +112,7 @@ impl App {
     /// `batch_not_possible` when there is none, a `ledger_…` code.
     pub async fn batch_course(&self, batch: i64) -> Result<BatchCourse, Failure> {
         let (_, log) = self.log_shown().await?;
-        let now = self.parts().clock.now();
+        let now = self.deps().clock.now();
         self.of_log(&log, move |log| {
             let record = log.ledger().batch(batch)?.ok_or_else(not_possible)?;
             log.course(&record, now)
@@ -121,11 +121,11 @@ impl App {
     }
 
     /// The log shown now, and whose it is.
-    pub(super) async fn log_shown(&self) -> Result<(Arc<Desk>, Arc<Log>), Failure> {
+    pub(super) async fn log_shown(&self) -> Result<(Arc<Workspace>, Arc<Log>), Failure> {
         self.started().await;
-        let desk = self.desk();
-        let log = desk.log()?;
-        Ok((desk, log))
+        let workspace = self.workspace();
+        let log = workspace.log()?;
+        Ok((workspace, log))
     }
 
     /// Work on a log that may take a moment. The app does not end in the middle of it.
@@ -134,8 +134,8 @@ impl App {
         log: &Arc<Log>,
         work: impl FnOnce(&Log) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
-        let (busy, log) = (self.inner.flights.busy(), log.clone());
-        beside(move || {
+        let (busy, log) = (self.inner.in_flight.busy(), log.clone());
+        run_blocking(move || {
             let _busy = busy;
             work(&log)
         })

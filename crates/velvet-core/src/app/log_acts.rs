@@ -3,12 +3,12 @@ use std::{collections::HashMap, sync::Arc};
 use super::{
     App,
     batches::{not_possible, seconds},
-    desk::Desk,
-    lists::beside,
+    lists::run_blocking,
+    workspace::Workspace,
 };
 use crate::{
-    log::{Log, OfferedPart},
-    view::{BatchView, Failure, LogOffer, OfferPart, Pace, Selection},
+    log::{FollowUpPart, Log},
+    view::{BatchView, Failure, LogOffer, OfferPart, Selection, Speed},
 };
 use velvet_api::Api;
 use velvet_ledger::NewBatch;
@@ -19,18 +19,15 @@ impl App {
     /// # Errors
     /// `log_outdated`, a `ledger_…` code.
     pub async fn offer_rows(&self, selection: Selection) -> Result<LogOffer, Failure> {
-        let (desk, log) = self.log_shown().await?;
-        let its = desk.clone();
+        let (workspace, log) = self.log_shown().await?;
+        let its = workspace.clone();
         self.of_log(&log, move |log| {
             let offer = log.offer(&selection)?;
             let names: HashMap<_, _> = log.ledger().account_names()?.into_iter().collect();
-            let parts = |parts: Vec<OfferedPart>| {
-                parts
-                    .iter()
-                    .map(|part| shown(part, &names, its.api_of(&part.account).ok().as_ref()))
-                    .collect()
+            let deps = |deps: Vec<FollowUpPart>| {
+                deps.iter().map(|part| shown(part, &names, its.api_of(&part.account).ok().as_ref())).collect()
             };
-            Ok(LogOffer { rows: offer.rows, undo: parts(offer.undo), retry: parts(offer.retry) })
+            Ok(LogOffer { rows: offer.rows, undo: deps(offer.undo), retry: deps(offer.retry) })
         })
         .await
     }
@@ -52,19 +49,19 @@ impl App {
     }
 
     async fn act_on(&self, selection: Selection, takes_back: bool) -> Result<Vec<BatchView>, Failure> {
-        let busy = self.inner.flights.busy();
-        let (desk, log) = self.log_shown().await?;
-        desk.api()?;
+        let busy = self.inner.in_flight.busy();
+        let (workspace, log) = self.log_shown().await?;
+        workspace.api()?;
         let app = self.clone();
-        beside(move || {
+        run_blocking(move || {
             let _busy = busy;
             // What is offered and what is written down is the same: nobody else writes a batch down meanwhile.
-            let _one = desk.one_writing();
+            let _one = workspace.one_writing();
             let offer = log.offer(&selection)?;
-            let parts = if takes_back { offer.undo } else { offer.retry };
+            let deps = if takes_back { offer.undo } else { offer.retry };
             let mut begun = Vec::new();
-            for part in parts {
-                match app.begin_part(&desk, &log, part, takes_back) {
+            for part in deps {
+                match app.begin_part(&workspace, &log, part, takes_back) {
                     Ok(view) => begun.push(view),
                     // What has begun goes on, and is told.
                     Err(failure) if begun.is_empty() => return Err(failure),
@@ -81,27 +78,27 @@ impl App {
 
     fn begin_part(
         &self,
-        desk: &Arc<Desk>,
+        workspace: &Arc<Workspace>,
         log: &Log,
-        part: OfferedPart,
+        part: FollowUpPart,
         takes_back: bool,
     ) -> Result<BatchView, Failure> {
-        desk.api_of(&part.account)?;
+        workspace.api_of(&part.account)?;
         let new = NewBatch {
             account: part.account,
             action: part.action,
-            pace: Pace::Steady,
+            speed: Speed::Steady,
             name: String::new(),
             again: takes_back,
             look_first: false,
         };
-        let now = self.parts().clock.now();
+        let now = self.deps().clock.now();
         let batch = log.ledger().write_chosen(&new, &part.items, takes_back, now)?;
-        self.enqueue(desk, batch)
+        self.enqueue(workspace, batch)
     }
 }
 
-fn shown(part: &OfferedPart, names: &HashMap<String, String>, api: Option<&Api>) -> OfferPart {
+fn shown(part: &FollowUpPart, names: &HashMap<String, String>, api: Option<&Api>) -> OfferPart {
     let account = part.account.to_string();
     let count = part.items.len() as u64;
     OfferPart {
@@ -109,7 +106,7 @@ fn shown(part: &OfferedPart, names: &HashMap<String, String>, api: Option<&Api>)
         account,
         action: part.action,
         count,
-        seconds: api.map(|api| seconds(api, Pace::Steady, count)),
-        unsure_before: part.unsure_before,
+        seconds: api.map(|api| seconds(api, Speed::Steady, count)),
+        unconfirmed_before: part.unconfirmed_before,
     }
 }

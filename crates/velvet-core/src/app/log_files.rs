@@ -4,9 +4,12 @@ use std::{
     time::Instant,
 };
 
-use super::{App, desk::Desk, erase::is_own, left_out::tame, lists::beside, running::BREATH};
+use super::{
+    App, erase::is_own, lists::run_blocking, rejected_rows::safe_file_name, scheduler::PROGRESS_INTERVAL,
+    workspace::Workspace,
+};
 use crate::{
-    log::Taken,
+    log::ExportCursor,
     view::{AppState, ErrorCode, ExportFormat, ExportProgress, ExportWords, Failure, Selection, TrimOffer},
 };
 use velvet_export::{self, Rows, Watch};
@@ -36,9 +39,9 @@ impl App {
         selection: Selection,
         format: ExportFormat,
         words: ExportWords,
-    ) -> Result<Export<Taken>, Failure> {
+    ) -> Result<Export<ExportCursor>, Failure> {
         let (_, log) = self.log_shown().await?;
-        let rows = log.taken(&selection)?;
+        let rows = log.export_cursor(&selection)?;
         Ok(Export::new(self, rows, format, words))
     }
 
@@ -49,7 +52,7 @@ impl App {
 
     /// A name for a back-up, which the user may change.
     pub fn backup_name(&self) -> String {
-        format!("velvet-rope-{}.sqlite3", velvet_export::day(self.parts().clock.now()))
+        format!("velvet-rope-{}.sqlite3", velvet_export::day(self.deps().clock.now()))
     }
 
     /// Writes the log shown now, whole, to one file, and gives its name. The key is not in it.
@@ -58,11 +61,11 @@ impl App {
     /// `backup_not_saved`, or a `ledger_…` code.
     pub async fn save_backup(&self, path: PathBuf) -> Result<String, Failure> {
         self.started().await;
-        let (app, desk, busy) = (self.clone(), self.desk(), self.inner.flights.busy());
-        beside(move || {
+        let (app, workspace, busy) = (self.clone(), self.workspace(), self.inner.in_flight.busy());
+        run_blocking(move || {
             let _busy = busy;
             app.not_own(&path, ErrorCode::BackupNotSaved)?;
-            desk.ledger()?.save_backup(&path).map(|()| name(&path))
+            workspace.ledger()?.save_backup(&path).map(|()| name(&path))
         })
         .await
     }
@@ -75,28 +78,28 @@ impl App {
     pub async fn restore_backup(&self, path: PathBuf) -> Result<AppState, Failure> {
         self.started().await;
         let _turn = self.inner.turn.lock().await;
-        let desk = self.desk();
-        let _closed = self.inner.flights.close();
-        if self.inner.flights.any() || !desk.queue.close_idle() {
+        let workspace = self.workspace();
+        let _closed = self.inner.in_flight.close();
+        if self.inner.in_flight.any() || !workspace.queue.close_idle() {
             return Err(Failure::new(ErrorCode::BatchesRunning));
         }
-        desk.people.stop();
+        workspace.people.stop();
         self.stop_look_up();
         // Whatever reads or writes the ledger just now.
         self.idle().await;
-        let (app, its) = (self.clone(), desk.clone());
-        let restored = beside(move || app.restore(&its, &path)).await;
-        desk.queue.open();
+        let (app, its) = (self.clone(), workspace.clone());
+        let restored = run_blocking(move || app.restore(&its, &path)).await;
+        workspace.queue.open();
         restored?;
-        self.end_what_was_stopping(&desk);
+        self.end_what_was_stopping(&workspace);
         // The accounts are those of the key that was there when the file was written.
-        if desk.api().is_ok() {
-            self.refresh(&desk).await;
+        if workspace.api().is_ok() {
+            self.refresh(&workspace).await;
         }
         self.check_list_again().await;
-        self.tell_log(&desk);
+        self.emit_log_changed(&workspace);
         let state = self.state();
-        self.parts().listener.state_changed(state.clone());
+        self.deps().events.state_changed(state.clone());
         Ok(state)
     }
 
@@ -106,8 +109,8 @@ impl App {
     /// A `ledger_…` code.
     pub async fn trim_offer(&self, before: i64) -> Result<TrimOffer, Failure> {
         self.started().await;
-        let desk = self.desk();
-        beside(move || desk.ledger()?.trim_offer(before)).await
+        let workspace = self.workspace();
+        run_blocking(move || workspace.ledger()?.trim_offer(before)).await
     }
 
     /// Removes what ended before a moment, as [`velvet_ledger::Ledger::trim`] says.
@@ -116,31 +119,31 @@ impl App {
     /// A `ledger_…` code; the log is as it was.
     pub async fn trim_log(&self, before: i64) -> Result<AppState, Failure> {
         self.started().await;
-        let (desk, busy) = (self.desk(), self.inner.flights.busy());
-        let its = desk.clone();
-        beside(move || {
+        let (workspace, busy) = (self.workspace(), self.inner.in_flight.busy());
+        let its = workspace.clone();
+        run_blocking(move || {
             let _busy = busy;
             // What is being taken back must not go meanwhile.
             let _one = its.one_writing();
             its.ledger()?.trim(before)
         })
         .await?;
-        velvet_platform::on_disk(|| self.tell_log(&desk));
+        velvet_platform::blocking(|| self.emit_log_changed(&workspace));
         Ok(self.state())
     }
 
-    fn restore(&self, desk: &Desk, source: &Path) -> Result<(), Failure> {
-        let ledger = desk.ledger()?;
-        let ready = Restorable::read(source, ledger.path(), &desk.numbers())?;
+    fn restore(&self, workspace: &Workspace, source: &Path) -> Result<(), Failure> {
+        let ledger = workspace.ledger()?;
+        let ready = Restorable::read(source, ledger.path(), &workspace.numbers())?;
         drop(ledger);
-        let notices = desk.restore(ready, &self.parts().data_dir, self.parts().clock.now())?;
+        let notices = workspace.restore(ready, &self.deps().data_dir, self.deps().clock.now())?;
         self.memory().notices.extend(notices);
         Ok(())
     }
 
     /// A file of the app's own is not written over.
     fn not_own(&self, path: &Path, code: ErrorCode) -> Result<(), Failure> {
-        if is_own(path, &self.parts().data_dir) {
+        if is_own(path, &self.deps().data_dir) {
             return Err(Failure::new(code).with("file", name(path)));
         }
         Ok(())
@@ -150,9 +153,9 @@ impl App {
     fn progress_of_export(&self) -> impl FnMut(ExportProgress) + Send + use<> {
         let (app, mut told) = (self.clone(), None::<Instant>);
         move |progress| {
-            if told.is_none_or(|told| told.elapsed() >= BREATH) {
+            if told.is_none_or(|told| told.elapsed() >= PROGRESS_INTERVAL) {
                 told = Some(Instant::now());
-                app.parts().listener.export_progress(progress);
+                app.deps().events.export_progress(progress);
             }
         }
     }
@@ -166,7 +169,7 @@ impl<R: Rows + 'static> Export<R> {
             ExportFormat::Xlsx => "xlsx",
             ExportFormat::JsonLines => "jsonl",
         };
-        format!("{}.{ending}", tame(&self.words.name))
+        format!("{}.{ending}", safe_file_name(&self.words.name))
     }
 
     /// Writes the file, whole or not at all, and gives its name.
@@ -176,8 +179,8 @@ impl<R: Rows + 'static> Export<R> {
     pub async fn write(self, path: PathBuf) -> Result<String, Failure> {
         let stop = self.app.inner.exports.begin();
         let Self { app, mut rows, format, words } = self;
-        let busy = app.inner.flights.busy();
-        beside(move || {
+        let busy = app.inner.in_flight.busy();
+        run_blocking(move || {
             let _busy = busy;
             app.not_own(&path, ErrorCode::ExportNotSaved)?;
             let mut progress = app.progress_of_export();

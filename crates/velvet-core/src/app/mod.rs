@@ -4,27 +4,27 @@
 mod accounts;
 mod act;
 mod batches;
-mod desk;
+mod dependencies;
 mod erase;
 mod exports;
 mod held_key;
 mod key;
-mod left_out;
 mod lists;
 mod log;
 mod log_acts;
 mod log_files;
 mod mode;
-mod open_list;
-mod parts;
+mod open_import;
 mod people;
 mod preferences;
 mod queue;
+mod rejected_rows;
 mod report;
-mod running;
+mod scheduler;
 mod start;
 mod start_list;
 mod state;
+mod workspace;
 
 use std::{
     collections::BTreeMap,
@@ -34,22 +34,22 @@ use std::{
     },
 };
 
-pub use left_out::LeftOut;
+pub use dependencies::{Dependencies, EventSink, Keychain, Practice, PracticeHost};
 pub use log_files::Export;
-pub use parts::{Keychain, Listener, Parts, Practice, PracticeHost};
-pub use people::TakenPeople;
+pub use people::PeopleExportCursor;
+pub use rejected_rows::RejectedRows;
 use tokio::sync::OnceCell;
 
 use self::{
-    desk::Desk,
     exports::Exports,
     held_key::{Held, Slot},
-    open_list::Lists,
+    open_import::Lists,
     preferences::Stored,
+    workspace::Workspace,
 };
 use crate::view::Notice;
 use velvet_api::ApiKey;
-use velvet_engine::Flights;
+use velvet_engine::InFlightRegistry;
 
 /// The app. Cheap to clone; clones are the same app.
 #[derive(Clone)]
@@ -58,14 +58,14 @@ pub struct App {
 }
 
 struct Inner {
-    parts: Parts,
+    deps: Dependencies,
     /// What is in memory. Held for moments only, never across a wait.
     memory: Mutex<Memory>,
     /// The key is read, and practice started, once and before anything else.
     started: OnceCell<()>,
     /// Changes of mode, key and accounts happen one after the other.
     turn: tokio::sync::Mutex<()>,
-    flights: Flights,
+    in_flight: InFlightRegistry,
     /// The list that is being prepared.
     lists: Lists,
     exports: Exports,
@@ -80,8 +80,8 @@ struct Memory {
     keys: BTreeMap<Slot, Held>,
     /// A text that looked like something else than a key when it was given.
     doubted: Option<ApiKey>,
-    live: Arc<Desk>,
-    practice: Option<Arc<Desk>>,
+    live: Arc<Workspace>,
+    practice: Option<Arc<Workspace>>,
     notices: Vec<Notice>,
 }
 
@@ -90,12 +90,12 @@ impl App {
         self.inner.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn parts(&self) -> &Parts {
-        &self.inner.parts
+    fn deps(&self) -> &Dependencies {
+        &self.inner.deps
     }
 
     /// The desks that there are.
-    fn desks(&self) -> Vec<Arc<Desk>> {
+    fn workspaces(&self) -> Vec<Arc<Workspace>> {
         let memory = self.memory();
         [Some(memory.live.clone()), memory.practice.clone()].into_iter().flatten().collect()
     }

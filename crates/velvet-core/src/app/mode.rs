@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
-use super::{App, desk::Desk, held_key::FIRST};
+use super::{App, held_key::FIRST, workspace::Workspace};
 use crate::view::{AppState, ErrorCode, Failure, Mode};
 use velvet_api::{Api, TimeLimits};
-use velvet_platform::on_disk;
+use velvet_platform::blocking;
 
 impl App {
     /// Goes to the real service, or to practice. Work that has begun goes on where it began.
@@ -30,19 +30,19 @@ impl App {
             tracing::error!(%why, "the practice service did not start");
             Failure::new(ErrorCode::PracticeUnavailable)
         };
-        let parts = self.parts();
-        let practice = parts.practice.start().await.map_err(unavailable)?;
-        let api = Api::new(practice.url, &practice.key, TimeLimits::default(), parts.clock.clone())
+        let deps = self.deps();
+        let practice = deps.practice.start().await.map_err(unavailable)?;
+        let api = Api::new(practice.url, &practice.key, TimeLimits::default(), deps.clock.clone())
             .map_err(|no_client| unavailable(no_client.into()))?;
-        let mut desk = Desk::new(Mode::Practice);
-        let notices = on_disk(|| desk.open(&parts.data_dir, parts.clock.now()));
-        desk.samples = practice.samples;
-        desk.set_api(FIRST, Some(api));
-        self.refresh(&desk).await;
-        let desk = Arc::new(desk);
-        self.end_what_was_stopping(&desk);
+        let mut workspace = Workspace::new(Mode::Practice);
+        let notices = blocking(|| workspace.open(&deps.data_dir, deps.clock.now()));
+        workspace.samples = practice.samples;
+        workspace.set_api(FIRST, Some(api));
+        self.refresh(&workspace).await;
+        let workspace = Arc::new(workspace);
+        self.end_what_was_stopping(&workspace);
         let mut memory = self.memory();
-        memory.practice = Some(desk);
+        memory.practice = Some(workspace);
         memory.notices.extend(notices);
         Ok(())
     }

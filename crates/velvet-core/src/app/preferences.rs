@@ -46,7 +46,7 @@ pub(super) struct ToldToWait {
 }
 
 impl ToldToWait {
-    /// No wait is longer (`api::pace` obeys none that is): a date further away is a fault of the file.
+    /// No wait is longer (`api::speed` obeys none that is): a date further away is a fault of the file.
     const LONGEST: i64 = 24 * 3_600_000;
 
     /// What is left of it at `now`. The computer's clock may have been set back since: nobody waits longer than was said.
@@ -72,7 +72,7 @@ impl Stored {
             Ok(stored) => (Self::brought_up_to_date(stored), false),
             Err(error) => {
                 tracing::warn!(%error, "the preferences are damaged; the defaults are used");
-                if let Err(error) = fs::rename(&path, files::free_name(&path, "damaged")) {
+                if let Err(error) = fs::rename(&path, files::unused_name(&path, "damaged")) {
                     tracing::warn!(%error, "the damaged preferences could not be set aside");
                 }
                 (Self::default(), true)

@@ -6,14 +6,14 @@ use std::{
 use tokio::sync::watch;
 
 use crate::view::PauseReason;
-use velvet_engine::{Order, Progress};
+use velvet_engine::{Control, Progress};
 
 /// The batches of a desk: one runs, the others wait for their turn.
 #[derive(Default)]
-pub(super) struct Queue(Mutex<Line>);
+pub(super) struct Queue(Mutex<State>);
 
 #[derive(Default)]
-struct Line {
+struct State {
     running: Option<Running>,
     waiting: VecDeque<i64>,
     /// Batches that wait for the user, though the disk may not say why.
@@ -23,25 +23,25 @@ struct Line {
 
 struct Running {
     batch: i64,
-    orders: watch::Sender<Order>,
+    control: watch::Sender<Control>,
     progress: watch::Receiver<Progress>,
     /// Goes on as soon as it has paused.
-    and_on: bool,
+    resume_after_pause: bool,
 }
 
 /// A batch whose turn it is.
-pub(super) struct Turn {
+pub(super) struct Job {
     pub(super) batch: i64,
-    pub(super) orders: watch::Receiver<Order>,
+    pub(super) control: watch::Receiver<Control>,
     pub(super) progress: watch::Sender<Progress>,
 }
 
 /// Where a batch stands in this run of the app.
-pub(super) enum Place {
+pub(super) enum Position {
     /// It runs.
     Running {
         /// What was asked of it last.
-        order: Order,
+        order: Control,
         /// How far it has come.
         progress: Progress,
     },
@@ -54,53 +54,53 @@ pub(super) enum Place {
 impl Queue {
     /// Puts a batch at the end of the line.
     pub(super) fn push(&self, batch: i64) {
-        let mut line = self.line();
-        line.halted.remove(&batch);
-        if !line.closed && !line.waiting.contains(&batch) {
-            line.waiting.push_back(batch);
+        let mut state = self.state();
+        state.halted.remove(&batch);
+        if !state.closed && !state.waiting.contains(&batch) {
+            state.waiting.push_back(batch);
         }
     }
 
     /// The next batch, unless one runs. Whoever is given one says when it [has ended](Self::ended).
-    pub(super) fn next(&self) -> Option<Turn> {
-        let mut line = self.line();
-        if line.running.is_some() {
+    pub(super) fn next(&self) -> Option<Job> {
+        let mut state = self.state();
+        if state.running.is_some() {
             return None;
         }
-        let batch = line.waiting.pop_front()?;
-        let (order, orders) = watch::channel(Order::Go);
+        let batch = state.waiting.pop_front()?;
+        let (sender, control) = watch::channel(Control::Go);
         let (progress, seen) = watch::channel(Progress::default());
-        line.running = Some(Running { batch, orders: order, progress: seen, and_on: false });
-        Some(Turn { batch, orders, progress })
+        state.running = Some(Running { batch, control: sender, progress: seen, resume_after_pause: false });
+        Some(Job { batch, control, progress })
     }
 
     /// What runs has come to its end, or to a pause, and why. Gives what was asked of it since, if there is still
     /// something to be done.
-    pub(super) fn ended(&self, halted: Option<PauseReason>) -> Option<Order> {
-        let mut line = self.line();
-        let (running, why) = (line.running.take()?, halted?);
-        if *running.orders.borrow() == Order::Stop {
-            return Some(Order::Stop);
+    pub(super) fn ended(&self, halted: Option<PauseReason>) -> Option<Control> {
+        let mut state = self.state();
+        let (running, why) = (state.running.take()?, halted?);
+        if *running.control.borrow() == Control::Stop {
+            return Some(Control::Stop);
         }
-        if running.and_on && why == PauseReason::User && !line.closed {
-            line.waiting.push_front(running.batch);
-            return Some(Order::Go);
+        if running.resume_after_pause && why == PauseReason::User && !state.closed {
+            state.waiting.push_front(running.batch);
+            return Some(Control::Go);
         }
-        line.halted.insert(running.batch, why);
+        state.halted.insert(running.batch, why);
         None
     }
 
     /// Orders something of a batch. Says whether it runs and so will hear of it.
-    pub(super) fn order(&self, batch: i64, order: Order) -> bool {
-        let mut line = self.line();
-        let Some(running) = line.running.as_mut().filter(|running| running.batch == batch) else {
+    pub(super) fn order(&self, batch: i64, order: Control) -> bool {
+        let mut state = self.state();
+        let Some(running) = state.running.as_mut().filter(|running| running.batch == batch) else {
             return false;
         };
         // What has begun to stop does not go on.
-        if *running.orders.borrow() != Order::Stop {
-            running.and_on = order == Order::Go;
-            if order != Order::Go {
-                running.orders.send_replace(order);
+        if *running.control.borrow() != Control::Stop {
+            running.resume_after_pause = order == Control::Go;
+            if order != Control::Go {
+                running.control.send_replace(order);
             }
         }
         true
@@ -108,89 +108,92 @@ impl Queue {
 
     /// Takes a batch out of the line. Says whether it was in it.
     pub(super) fn take(&self, batch: i64) -> bool {
-        let mut line = self.line();
-        let before = line.waiting.len();
-        line.waiting.retain(|one| *one != batch);
-        line.waiting.len() < before
+        let mut state = self.state();
+        let before = state.waiting.len();
+        state.waiting.retain(|one| *one != batch);
+        state.waiting.len() < before
     }
 
     /// Orders something of what runs, and takes out of the line what waits.
-    pub(super) fn halt(&self, order: Order) -> Vec<i64> {
-        let mut line = self.line();
-        if let Some(running) = &mut line.running {
-            running.and_on = false;
-            running.orders.send_replace(order);
+    pub(super) fn halt(&self, order: Control) -> Vec<i64> {
+        let mut state = self.state();
+        if let Some(running) = &mut state.running {
+            running.resume_after_pause = false;
+            running.control.send_replace(order);
         }
-        line.waiting.drain(..).collect()
+        state.waiting.drain(..).collect()
     }
 
     /// What runs pauses and goes on after that, to see what has changed.
-    pub(super) fn begin_anew(&self) {
-        if let Some(running) = &mut self.line().running
-            && *running.orders.borrow() == Order::Go
+    pub(super) fn restart(&self) {
+        if let Some(running) = &mut self.state().running
+            && *running.control.borrow() == Control::Go
         {
-            running.and_on = true;
-            running.orders.send_replace(Order::Pause);
+            running.resume_after_pause = true;
+            running.control.send_replace(Control::Pause);
         }
     }
 
     /// Nothing runs any more, until it is opened. What is on its way comes to its end.
     pub(super) fn close(&self) {
-        self.line().closed = true;
-        self.halt(Order::Pause);
+        self.state().closed = true;
+        self.halt(Control::Pause);
     }
 
     /// The same, unless something runs, or will. Says whether it was done.
     pub(super) fn close_idle(&self) -> bool {
-        let mut line = self.line();
-        let idle = line.running.is_none() && line.waiting.is_empty();
-        line.closed |= idle;
+        let mut state = self.state();
+        let idle = state.running.is_none() && state.waiting.is_empty();
+        state.closed |= idle;
         idle
     }
 
     /// Batches may run again. Nothing is known of those before.
     pub(super) fn open(&self) {
-        *self.line() = Line::default();
+        *self.state() = State::default();
     }
 
     pub(super) fn is_closed(&self) -> bool {
-        self.line().closed
+        self.state().closed
     }
 
     /// Whether anything runs, or will by itself.
     pub(super) fn goes_on(&self) -> bool {
-        let line = self.line();
-        let runs = line.running.as_ref().is_some_and(|one| one.and_on || *one.orders.borrow() == Order::Go);
-        runs || !line.waiting.is_empty()
+        let state = self.state();
+        let runs = state
+            .running
+            .as_ref()
+            .is_some_and(|one| one.resume_after_pause || *one.control.borrow() == Control::Go);
+        runs || !state.waiting.is_empty()
     }
 
     /// What waits, in its order.
     pub(super) fn waiting(&self) -> Vec<i64> {
-        self.line().waiting.iter().copied().collect()
+        self.state().waiting.iter().copied().collect()
     }
 
     /// Where a batch stands.
-    pub(super) fn place(&self, batch: i64) -> Place {
-        let line = self.line();
-        if let Some(running) = line.running.as_ref().filter(|running| running.batch == batch) {
-            if running.and_on && *running.orders.borrow() == Order::Pause {
-                return Place::Waiting(0);
+    pub(super) fn position(&self, batch: i64) -> Position {
+        let state = self.state();
+        if let Some(running) = state.running.as_ref().filter(|running| running.batch == batch) {
+            if running.resume_after_pause && *running.control.borrow() == Control::Pause {
+                return Position::Waiting(0);
             }
-            return Place::Running {
-                order: *running.orders.borrow(),
+            return Position::Running {
+                order: *running.control.borrow(),
                 progress: running.progress.borrow().clone(),
             };
         }
-        match line.waiting.iter().position(|one| *one == batch) {
+        match state.waiting.iter().position(|one| *one == batch) {
             Some(before) => {
-                let ahead = before + usize::from(line.running.is_some());
-                Place::Waiting(u64::try_from(ahead).unwrap_or(u64::MAX))
+                let ahead = before + usize::from(state.running.is_some());
+                Position::Waiting(u64::try_from(ahead).unwrap_or(u64::MAX))
             }
-            None => Place::Halted(line.halted.get(&batch).cloned()),
+            None => Position::Halted(state.halted.get(&batch).cloned()),
         }
     }
 
-    fn line(&self) -> MutexGuard<'_, Line> {
+    fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -200,7 +203,7 @@ mod tests {
     use super::*;
 
     fn ahead(queue: &Queue, batch: i64) -> u64 {
-        let Place::Waiting(ahead) = queue.place(batch) else { panic!("{batch} does not wait") };
+        let Position::Waiting(ahead) = queue.position(batch) else { panic!("{batch} does not wait") };
         ahead
     }
 
@@ -224,11 +227,11 @@ mod tests {
         queue.push(1);
         queue.push(2);
         let turn = queue.next().unwrap();
-        assert!(queue.order(1, Order::Pause) && !queue.order(2, Order::Pause));
-        assert_eq!(*turn.orders.borrow(), Order::Pause);
-        assert!(queue.order(1, Order::Go) && queue.goes_on());
+        assert!(queue.order(1, Control::Pause) && !queue.order(2, Control::Pause));
+        assert_eq!(*turn.control.borrow(), Control::Pause);
+        assert!(queue.order(1, Control::Go) && queue.goes_on());
         assert_eq!(ahead(&queue, 1), 0);
-        assert_eq!(queue.ended(Some(PauseReason::User)), Some(Order::Go));
+        assert_eq!(queue.ended(Some(PauseReason::User)), Some(Control::Go));
         assert_eq!(queue.next().unwrap().batch, 1, "before those that waited");
     }
 
@@ -237,13 +240,13 @@ mod tests {
         let queue = Queue::default();
         queue.push(1);
         let turn = queue.next().unwrap();
-        queue.order(1, Order::Stop);
-        queue.order(1, Order::Go);
-        queue.order(1, Order::Pause);
-        assert_eq!(*turn.orders.borrow(), Order::Stop);
+        queue.order(1, Control::Stop);
+        queue.order(1, Control::Go);
+        queue.order(1, Control::Pause);
+        assert_eq!(*turn.control.borrow(), Control::Stop);
         assert!(!queue.goes_on());
         // It had paused just before.
-        assert_eq!(queue.ended(Some(PauseReason::User)), Some(Order::Stop));
+        assert_eq!(queue.ended(Some(PauseReason::User)), Some(Control::Stop));
     }
 
     #[test]
@@ -254,7 +257,7 @@ mod tests {
         let turn = queue.next().unwrap();
         queue.close();
         queue.push(3);
-        assert_eq!(*turn.orders.borrow(), Order::Pause);
+        assert_eq!(*turn.control.borrow(), Control::Pause);
         assert!(queue.ended(Some(PauseReason::User)).is_none() && queue.next().is_none());
         queue.open();
         queue.push(3);

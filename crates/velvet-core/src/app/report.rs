@@ -1,36 +1,36 @@
 use std::fmt::Write as _;
 
-use super::{App, lists::beside};
+use super::{App, lists::run_blocking};
 use crate::view::{AppState, Failure, KeyState, SessionState};
 use velvet_api::Proxy;
 use velvet_export::seconds;
-use velvet_ledger::{Ledger, Word};
+use velvet_ledger::{Ledger, TextEnum};
 
 impl App {
     /// What helps to find out why something does not work, as a text that can be shown to anybody: versions, the system,
     /// counts, the last causes. No key, no fan, no account and no path is in it. `system` is what the shell knows.
     pub async fn report(&self, system: &[(&str, String)]) -> Result<String, Failure> {
         self.started().await;
-        let (state, now) = (self.state(), self.parts().clock.now());
+        let (state, now) = (self.state(), self.deps().clock.now());
         let mut report = format!("Velvet Rope {}\nReport created {}\n\n", state.version, seconds(now));
         for (name, value) in system {
             line(&mut report, name, value);
         }
-        let server = match &self.parts().api_url {
+        let server = match &self.deps().api_url {
             Ok(url) if url.is_real() => "apifansly.com",
             Ok(_) => "another address",
             Err(_) => "an address the app can’t use",
         };
         line(&mut report, "server", server);
-        if let Ok(url) = self.parts().api_url.clone() {
+        if let Ok(url) = self.deps().api_url.clone() {
             // Only which kind: an address of a proxy may carry a password.
-            let proxy = beside(move || Ok(Proxy::found(&url).word())).await;
+            let proxy = run_blocking(move || Ok(Proxy::found(&url).word())).await;
             line(&mut report, "proxy", proxy.unwrap_or("unknown"));
         }
         about_state(&mut report, &state);
-        let ledger = match self.desk().ledger() {
+        let ledger = match self.workspace().ledger() {
             Ok(ledger) => {
-                beside(move || about_ledger(&ledger)).await.unwrap_or_else(|failure| unread(&failure))
+                run_blocking(move || about_ledger(&ledger)).await.unwrap_or_else(|failure| unread(&failure))
             }
             Err(failure) => unread(&failure),
         };
@@ -59,7 +59,7 @@ fn about_state(report: &mut String, state: &AppState) {
 }
 
 fn about_ledger(ledger: &Ledger) -> Result<String, Failure> {
-    let tally = ledger.tally()?;
+    let tally = ledger.stats()?;
     let mut report = String::new();
     line(&mut report, "log", &format!("version {}, {} bytes, {}", tally.version, tally.bytes, tally.journal));
     line(&mut report, "batches", &format!("{}, {} open", tally.batches.0, tally.batches.1));
@@ -69,7 +69,13 @@ fn about_ledger(ledger: &Ledger) -> Result<String, Failure> {
         "fans",
         &format!(
             "{}: {} added, {} removed, {} already, {} failed, {} not confirmed, {} stopped",
-            items.total, items.added, items.removed, items.already, items.failed, items.unsure, items.stopped
+            items.total,
+            items.added,
+            items.removed,
+            items.already,
+            items.failed,
+            items.unconfirmed,
+            items.stopped
         ),
     );
     report.push_str("\nRecent errors\n");
@@ -78,7 +84,7 @@ fn about_ledger(ledger: &Ledger) -> Result<String, Failure> {
     }
     for (when, action, cause, words) in tally.causes {
         let words = words.map(|words| format!(": {words}")).unwrap_or_default();
-        let _ = writeln!(report, "  {}  {:<6}  {}{words}", seconds(when), action.word(), cause.word());
+        let _ = writeln!(report, "  {}  {:<6}  {}{words}", seconds(when), action.text(), cause.text());
     }
     if !tally.shapes.is_empty() {
         report.push_str("\nUnrecognized responses\n");

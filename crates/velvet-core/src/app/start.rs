@@ -6,29 +6,29 @@ use std::{
 use tokio::sync::OnceCell;
 
 use super::{
-    App, Inner, Memory, Parts, desk::Desk, erase::is_ours, exports::Exports, open_list::Lists,
-    preferences::Stored,
+    App, Dependencies, Inner, Memory, erase::is_ours, exports::Exports, open_import::Lists,
+    preferences::Stored, workspace::Workspace,
 };
 use crate::view::{Mode, Notice};
-use velvet_engine::Flights;
+use velvet_engine::InFlightRegistry;
 use velvet_ledger::Ledger;
-use velvet_platform::{files, on_disk};
+use velvet_platform::{blocking, files};
 
 impl App {
     /// Reads the preferences, and nothing else: all that takes longer waits for [`App::started`]. Never fails: what is
     /// wrong is in [`App::app_state`], in words.
-    pub fn open(parts: Parts) -> Self {
-        files::close_to_others(&parts.data_dir, is_ours);
-        let (stored, reset) = Stored::read(&parts.data_dir);
-        let live = Arc::new(Desk::new(Mode::Live));
+    pub fn open(deps: Dependencies) -> Self {
+        files::restrict_to_owner(&deps.data_dir, is_ours);
+        let (stored, reset) = Stored::read(&deps.data_dir);
+        let live = Arc::new(Workspace::new(Mode::Live));
         let notices = reset.then_some(Notice::PreferencesReset).into_iter().collect();
         let memory = Memory { stored, keys: BTreeMap::new(), doubted: None, live, practice: None, notices };
         let inner = Inner {
-            parts,
+            deps,
             memory: Mutex::new(memory),
             started: OnceCell::new(),
             turn: tokio::sync::Mutex::default(),
-            flights: Flights::default(),
+            in_flight: InFlightRegistry::default(),
             lists: Lists::default(),
             exports: Exports::default(),
             running: Mutex::default(),
@@ -39,7 +39,7 @@ impl App {
 
     fn open_ledger(&self) {
         let live = self.memory().live.clone();
-        let opened = on_disk(|| live.open(&self.parts().data_dir, self.parts().clock.now()));
+        let opened = blocking(|| live.open(&self.deps().data_dir, self.deps().clock.now()));
         // What is to be said of the ledger comes before what is to be said of the preferences.
         self.memory().notices.splice(0..0, opened);
     }
@@ -49,7 +49,7 @@ impl App {
     fn list_accounts_of_new_ledger(&self) {
         let live = self.memory().live.clone();
         let none_known =
-            |ledger: Arc<Ledger>| on_disk(|| ledger.accounts()).is_ok_and(|known| known.is_empty());
+            |ledger: Arc<Ledger>| blocking(|| ledger.accounts()).is_ok_and(|known| known.is_empty());
         if live.api().is_err() || !live.ledger().is_ok_and(none_known) {
             return;
         }
@@ -57,7 +57,7 @@ impl App {
         tokio::spawn(async move {
             let _turn = app.inner.turn.lock().await;
             app.refresh(&live).await;
-            app.parts().listener.state_changed(app.state());
+            app.deps().events.state_changed(app.state());
         });
     }
 
@@ -67,7 +67,7 @@ impl App {
         let start = async {
             self.open_ledger();
             self.read_keys().await;
-            self.end_what_was_stopping(&self.desk());
+            self.end_what_was_stopping(&self.workspace());
             self.list_accounts_of_new_ledger();
             if self.memory().stored.mode == Mode::Practice && self.enter_practice().await.is_err() {
                 let mut memory = self.memory();

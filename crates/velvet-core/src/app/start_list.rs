@@ -1,7 +1,7 @@
 use super::{
     App,
-    lists::beside,
-    open_list::{Open, lock, outdated},
+    lists::run_blocking,
+    open_import::{OpenImport, lock, outdated},
     people,
 };
 use crate::view::{Action, BatchView, ErrorCode, Failure, ListProgress, StartList};
@@ -23,10 +23,10 @@ impl App {
     /// `list_outdated` when the list is not as the user saw it, `list_nothing_to_do`, `account_unknown`, `key_missing`,
     /// a `ledger_…` code. Nothing will be sent then, and the list is still open.
     pub async fn start_list(&self, start: StartList) -> Result<BatchView, Failure> {
-        let busy = self.inner.flights.busy();
+        let busy = self.inner.in_flight.busy();
         self.started().await;
         let app = self.clone();
-        beside(move || {
+        run_blocking(move || {
             let _busy = busy;
             let open = app.inner.lists.take(start.revision)?;
             app.start(&open, &start).inspect_err(|_| app.inner.lists.put_back(open.clone()))
@@ -34,17 +34,17 @@ impl App {
         .await
     }
 
-    fn start(&self, open: &Open, start: &StartList) -> Result<BatchView, Failure> {
-        let desk = self.desk();
-        if open.mode != desk.mode {
+    fn start(&self, open: &OpenImport, start: &StartList) -> Result<BatchView, Failure> {
+        let workspace = self.workspace();
+        if open.mode != workspace.mode {
             return Err(outdated());
         }
-        desk.api()?;
-        let ledger = desk.ledger()?;
+        workspace.api()?;
+        let ledger = workspace.ledger()?;
         let account = AccountId::new(&open.view.account)
             .filter(|account| ledger.accounts().is_ok_and(|known| known.iter().any(|one| one.id == *account)))
             .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
-        desk.api_of(&account)?;
+        workspace.api_of(&account)?;
         let list = lock(&open.list);
         let fans = || list.fans().filter(|fan| start.again || !fan.added_before);
         let total = u64::try_from(fans().count()).unwrap_or(u64::MAX);
@@ -63,13 +63,13 @@ impl App {
         let new = NewBatch {
             account,
             action: open.view.action,
-            pace: start.pace,
+            speed: start.speed,
             name: open.view.name.clone(),
             again: start.again,
             look_first: start.look_first,
         };
-        let _one = desk.one_writing();
-        let now = self.parts().clock.now();
+        let _one = workspace.one_writing();
+        let now = self.deps().clock.now();
         let batch = ledger.write_batch(&new, items, now)?;
         // Who is VIP by a list that was read just now costs nothing; a crash before this costs a credit each, no more.
         let vips: Vec<FanId> = fans()
@@ -82,6 +82,6 @@ impl App {
                 ledger.looked(batch, true)?;
             }
         }
-        self.enqueue(&desk, batch)
+        self.enqueue(&workspace, batch)
     }
 }

@@ -1,7 +1,7 @@
 use super::{
     App, Memory,
-    desk::Desk,
     held_key::{Held, Slot},
+    workspace::Workspace,
 };
 use crate::view::{
     AccountView, AppState, Failure, KeyState, KeyView, LedgerState, LogMark, LogSlice, Mode, Notice,
@@ -9,7 +9,7 @@ use crate::view::{
 };
 use velvet_api::ApiUrl;
 use velvet_ledger::KnownAccount;
-use velvet_platform::on_disk;
+use velvet_platform::blocking;
 
 impl App {
     /// Everything a window needs to draw itself, except the rows of the log.
@@ -24,8 +24,8 @@ impl App {
     /// A `ledger_…` code.
     pub async fn log_slice(&self, offset: u32, limit: u32) -> Result<LogSlice, Failure> {
         self.started().await;
-        let ledger = self.desk().ledger()?;
-        on_disk(|| ledger.slice(offset, limit))
+        let ledger = self.workspace().ledger()?;
+        blocking(|| ledger.slice(offset, limit))
     }
 
     /// What the user chose, without waiting for anything.
@@ -37,7 +37,7 @@ impl App {
     pub async fn set_preferences(&self, preferences: Preferences) -> Result<AppState, Failure> {
         self.started().await;
         self.remember(|stored| stored.preferences = preferences);
-        self.parts().listener.appearance_changed(preferences.appearance);
+        self.deps().events.appearance_changed(preferences.appearance);
         Ok(self.state())
     }
 
@@ -56,7 +56,7 @@ impl App {
     /// A part of the app has fallen over; the window says so.
     pub fn fell_over(&self) {
         self.note(Notice::FellOver);
-        self.parts().listener.state_changed(self.state());
+        self.deps().events.state_changed(self.state());
     }
 
     /// Something is to be said, once.
@@ -71,31 +71,31 @@ impl App {
     pub async fn open_ledger_again(&self) -> Result<AppState, Failure> {
         self.started().await;
         let _turn = self.inner.turn.lock().await;
-        let desk = self.desk();
-        let notices = on_disk(|| desk.open(&self.parts().data_dir, self.parts().clock.now()));
+        let workspace = self.workspace();
+        let notices = blocking(|| workspace.open(&self.deps().data_dir, self.deps().clock.now()));
         self.memory().notices.extend(notices);
-        if self.state().accounts.is_empty() && desk.api().is_ok() {
-            self.refresh(&desk).await;
+        if self.state().accounts.is_empty() && workspace.api().is_ok() {
+            self.refresh(&workspace).await;
         }
         Ok(self.state())
     }
 
     /// The desk of the mode shown now.
-    pub(super) fn desk(&self) -> std::sync::Arc<Desk> {
-        self.memory().desk()
+    pub(super) fn workspace(&self) -> std::sync::Arc<Workspace> {
+        self.memory().workspace()
     }
 
     pub(super) fn remember(&self, change: impl FnOnce(&mut super::Stored)) {
         // Written under the lock: of two changes the later one is on the disk.
-        on_disk(|| {
+        blocking(|| {
             let mut memory = self.memory();
             change(&mut memory.stored);
-            memory.stored.write(&self.parts().data_dir);
+            memory.stored.write(&self.deps().data_dir);
         });
     }
 
     fn address(&self) -> ServiceAddress {
-        let url = &self.parts().api_url;
+        let url = &self.deps().api_url;
         match ApiUrl::elsewhere(url) {
             _ if url.is_err() => ServiceAddress::Unusable,
             Some(host) => ServiceAddress::Elsewhere { host },
@@ -104,14 +104,14 @@ impl App {
     }
 
     pub(super) fn state(&self) -> AppState {
-        on_disk(|| self.state_on_disk())
+        blocking(|| self.state_on_disk())
     }
 
     fn state_on_disk(&self) -> AppState {
         let mut memory = self.memory();
-        let desk = memory.desk();
-        let mode = desk.mode;
-        let ledger = desk.ledger();
+        let workspace = memory.workspace();
+        let mode = workspace.mode;
+        let ledger = workspace.ledger();
         let has_key = mode == Mode::Practice || !memory.keys.is_empty();
         let accounts = match &ledger {
             Ok(ledger) if has_key => ledger.accounts().unwrap_or_default(),
@@ -124,13 +124,13 @@ impl App {
         let rules = ledger.as_ref().ok().and_then(|ledger| ledger.rules().ok()).unwrap_or_default();
         AppState {
             revision: self.next_revision(),
-            version: self.parts().version.clone(),
+            version: self.deps().version.clone(),
             mode,
             address: self.address(),
             key: key_state(&memory),
             // Practice has no key of the user's, and its accounts are none of theirs.
             keys: keys(&memory, if mode == Mode::Live { &accounts } else { &[] }),
-            keychain: self.parts().keychain.kind(),
+            keychain: self.deps().keychain.kind(),
             chosen: chosen(memory.stored.chosen(mode).as_deref(), &accounts),
             without_key: without_key.iter().map(|account| account.shown_name().to_owned()).collect(),
             accounts: accounts.iter().map(view).collect(),
@@ -148,19 +148,19 @@ impl App {
                 Ok(_) => LedgerState::Ready,
                 Err(failure) => LedgerState::Unavailable { failure },
             },
-            resting: desk.resting(),
+            resting: workspace.resting(),
             list: self.inner.lists.view(),
-            batches: self.open_batches(&desk),
+            batches: self.open_batches(&workspace),
             rules,
             notices: memory.notices.clone(),
             preferences: memory.stored.preferences,
-            samples: desk.samples.clone(),
+            samples: workspace.samples.clone(),
         }
     }
 }
 
 impl Memory {
-    pub(super) fn desk(&self) -> std::sync::Arc<Desk> {
+    pub(super) fn workspace(&self) -> std::sync::Arc<Workspace> {
         match &self.practice {
             Some(practice) if self.stored.mode == Mode::Practice => practice.clone(),
             _ => self.live.clone(),

@@ -3,11 +3,11 @@ use std::{cmp::Ordering, collections::BTreeMap};
 use roaring::RoaringBitmap;
 
 use super::{
-    bits::Bits,
-    digits::Digits,
+    bitset::BitSet,
     index::{Group, Index},
-    list::{List, Part},
-    order::Order,
+    packed_id::PackedId,
+    result_set::{Part, ResultSet},
+    sorted_rows::SortedRows,
 };
 use crate::view::{Action, LogColumn, LogQuery, LogSort};
 
@@ -22,7 +22,7 @@ pub(super) fn is_plain(query: &LogQuery) -> bool {
 
 impl Index {
     /// What a question finds.
-    pub(super) fn find(&mut self, query: &LogQuery) -> List {
+    pub(super) fn find(&mut self, query: &LogQuery) -> ResultSet {
         let found = self.search(&query.text, self.filter(query));
         self.sort(found, query.sort)
     }
@@ -60,7 +60,7 @@ impl Index {
     }
 
     fn of_fan(&self, fan: &str) -> RoaringBitmap {
-        let Some(fan) = Digits::of(fan) else { return RoaringBitmap::new() };
+        let Some(fan) = PackedId::of(fan) else { return RoaringBitmap::new() };
         (0..).zip(&self.fans).filter(|(_, one)| **one == fan).map(|(row, _)| row).collect()
     }
 
@@ -85,11 +85,11 @@ impl Index {
         found
     }
 
-    fn sort(&mut self, found: Option<RoaringBitmap>, sort: LogSort) -> List {
+    fn sort(&mut self, found: Option<RoaringBitmap>, sort: LogSort) -> ResultSet {
         let parts = match sort.by {
             LogColumn::When => {
                 let rows = found.unwrap_or_else(|| self.everything());
-                return List::new(vec![Part::Set(rows)], !sort.descending, self.trims);
+                return ResultSet::new(vec![Part::Set(rows)], !sort.descending, self.trims);
             }
             LogColumn::Name => self.by_name(found.as_ref(), sort.descending),
             LogColumn::Fan => vec![self.by_fan(found.as_ref(), sort.descending)],
@@ -112,7 +112,7 @@ impl Index {
                 lists.chain(groups([&self.singles].into_iter(), false, found.as_ref())).collect()
             }
         };
-        List::new(parts, false, self.trims)
+        ResultSet::new(parts, false, self.trims)
     }
 
     fn by_name(&mut self, found: Option<&RoaringBitmap>, descending: bool) -> Vec<Part> {
@@ -140,8 +140,8 @@ impl Index {
         self.ordered(&self.by_fan, found, descending)
     }
 
-    fn ordered(&self, order: &Order, found: Option<&RoaringBitmap>, descending: bool) -> Part {
-        let wanted = found.map(|found| Bits::of(found, self.fans.len()));
+    fn ordered(&self, order: &SortedRows, found: Option<&RoaringBitmap>, descending: bool) -> Part {
+        let wanted = found.map(|found| BitSet::of(found, self.fans.len()));
         Part::Ordered(order.some(wanted, descending))
     }
 }

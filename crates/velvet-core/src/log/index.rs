@@ -2,15 +2,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use roaring::RoaringBitmap;
 
-use super::{digits::Digits, names::Names, notes::Notes, order::Order};
+use super::{names::Names, notes::Notes, packed_id::PackedId, sorted_rows::SortedRows};
 use crate::view::{Action, Cause, Standing};
-use velvet_ledger::{Entry, Note, Word};
-use velvet_model::search_key::fold;
+use velvet_ledger::{Entry, Note, TextEnum};
+use velvet_model::search_key::search_key;
 
 /// What the log is searched, filtered and sorted by: a column for what is looked into, and a set of rows for each value
 /// of what has few. A row is one less than its place in the log. Everything that is shown comes from the ledger.
 pub(super) struct Index {
-    pub(super) fans: Vec<Digits>,
+    pub(super) fans: Vec<PackedId>,
     pub(super) whens: Vec<When>,
     pub(super) names: Names,
     /// The rows that have a name.
@@ -26,8 +26,8 @@ pub(super) struct Index {
     pub(super) singles: RoaringBitmap,
     pub(super) notes: Notes,
     /// Made when they are first needed.
-    pub(super) by_name: Order,
-    pub(super) by_fan: Order,
+    pub(super) by_name: SortedRows,
+    pub(super) by_fan: SortedRows,
     cause_words: HashMap<&'static str, usize>,
     /// How often the log had been trimmed when this was begun.
     pub(super) trims: u64,
@@ -40,7 +40,7 @@ pub(super) const STANDINGS: [Standing; 7] = [
     Standing::Removed,
     Standing::Already,
     Standing::Failed,
-    Standing::Unsure,
+    Standing::Unconfirmed,
     Standing::Stopped,
 ];
 
@@ -72,7 +72,7 @@ impl When {
 impl Index {
     /// Of nothing yet; so many rows are expected of a log that was trimmed so many times.
     pub(super) fn new(accounts: Vec<(String, String)>, rows: usize, trims: u64) -> Self {
-        let words = Cause::ALL.iter().enumerate().map(|(at, cause)| (cause.word(), at)).collect();
+        let words = Cause::ALL.iter().enumerate().map(|(at, cause)| (cause.text(), at)).collect();
         let mut index = Self {
             fans: Vec::with_capacity(rows),
             whens: Vec::with_capacity(rows),
@@ -85,8 +85,8 @@ impl Index {
             lists: HashMap::new(),
             singles: RoaringBitmap::new(),
             notes: Notes::default(),
-            by_name: Order::none(),
-            by_fan: Order::none(),
+            by_name: SortedRows::none(),
+            by_fan: SortedRows::none(),
             cause_words: words,
             trims,
         };
@@ -120,7 +120,7 @@ impl Index {
 
     /// What never changes about a row.
     fn push(&mut self, row: u32, entry: &Entry<'_>) {
-        let fan = Digits::of(entry.fan).unwrap_or_default();
+        let fan = PackedId::of(entry.fan).unwrap_or_default();
         self.fans.push(fan);
         self.whens.push(When::of(entry.when));
         if self.names.push(entry.label) {
@@ -137,7 +137,7 @@ impl Index {
         }
         match &entry.heading.list {
             Some(name) => {
-                let new = || Group { name: fold(name), rows: RoaringBitmap::new() };
+                let new = || Group { name: search_key(name), rows: RoaringBitmap::new() };
                 self.lists.entry(entry.batch).or_insert_with(new).rows.insert(row);
             }
             None => drop(self.singles.insert(row)),
@@ -163,14 +163,14 @@ impl Index {
     /// Takes over the names of the accounts.
     pub(super) fn name_accounts(&mut self, accounts: Vec<(String, String)>) {
         for (id, name) in accounts {
-            self.accounts.entry(id).or_default().name = fold(&name);
+            self.accounts.entry(id).or_default().name = search_key(&name);
         }
     }
 
     /// Takes over the name of a list.
     pub(super) fn name_list(&mut self, batch: i64, name: &str) {
         if let Some(list) = self.lists.get_mut(&batch) {
-            list.name = fold(name);
+            list.name = search_key(name);
         }
     }
 

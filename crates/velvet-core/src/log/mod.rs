@@ -4,34 +4,34 @@
 //! newest rows, and is kept current by what the ledger says it has changed. What was found stays as it is, so that new
 //! results never move what is being read.
 
-mod bits;
-mod course;
+mod bitset;
 mod days;
-mod digits;
+mod export_cursor;
 mod find;
-mod fresh;
+mod follow_up;
 mod index;
-mod list;
 mod names;
 mod notes;
-mod offer;
-mod order;
+mod packed_id;
+mod refresh;
+mod result_set;
 mod search;
 mod selection;
-mod taken;
+mod sorted_rows;
+mod timeline;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool};
 
-pub use offer::{Offered, OfferedPart};
-pub use taken::Taken;
+pub use export_cursor::ExportCursor;
+pub use follow_up::{FollowUp, FollowUpPart};
 
 use self::{
     find::is_plain,
     index::Index,
-    list::{List, Part},
+    result_set::{Part, ResultSet},
 };
 use crate::{
-    recent::Recent,
+    result_cache::ResultCache,
     view::{ErrorCode, Failure, FoundRows, LogFound, LogQuery},
 };
 use velvet_ledger::{LARGEST_SLICE, Ledger};
@@ -40,7 +40,7 @@ use velvet_ledger::{LARGEST_SLICE, Ledger};
 pub struct Log {
     ledger: Arc<Ledger>,
     index: Mutex<Option<Index>>,
-    founds: Recent<List>,
+    founds: ResultCache<ResultSet>,
     /// Somebody has seen to the index.
     prepared: AtomicBool,
 }
@@ -48,7 +48,12 @@ pub struct Log {
 impl Log {
     /// The log of this ledger. Nothing is read yet.
     pub fn new(ledger: Arc<Ledger>) -> Self {
-        Self { ledger, index: Mutex::default(), founds: Recent::default(), prepared: AtomicBool::default() }
+        Self {
+            ledger,
+            index: Mutex::default(),
+            founds: ResultCache::default(),
+            prepared: AtomicBool::default(),
+        }
     }
 
     /// What it is the log of.
@@ -64,7 +69,7 @@ impl Log {
         let (list, all, revision) = if is_plain(query) {
             let (trims, mark) = (self.ledger.trims(), self.ledger.mark()?);
             let rows = u32::try_from(mark.total).unwrap_or(u32::MAX);
-            (List::new(vec![Part::Everything(rows)], !query.sort.descending, trims), rows, mark.revision)
+            (ResultSet::new(vec![Part::Everything(rows)], !query.sort.descending, trims), rows, mark.revision)
         } else {
             let revision = self.ledger.revision();
             let mut index = self.fresh()?;
@@ -84,7 +89,7 @@ impl Log {
         Ok(FoundRows { found, offset, revision, rows: self.ledger.rows_at(&places)? })
     }
 
-    fn found(&self, found: u64) -> Result<Arc<List>, Failure> {
+    fn found(&self, found: u64) -> Result<Arc<ResultSet>, Failure> {
         self.founds.get(found).ok_or_else(|| Failure::new(ErrorCode::LogOutdated))
     }
 }

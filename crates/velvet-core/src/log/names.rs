@@ -1,8 +1,8 @@
 use memchr::memmem::Finder;
 
-use velvet_model::search_key::fold_into;
+use velvet_model::search_key::write_search_key;
 
-use super::bits::Bits;
+use super::bitset::BitSet;
 
 /// Folded names, one for each row, in one text; most of them are short and half of them are none.
 #[derive(Default)]
@@ -20,7 +20,7 @@ impl Names {
     pub(super) fn push(&mut self, name: Option<&str>) -> bool {
         let before = self.text.len();
         if let Some(name) = name {
-            fold_into(name, &mut self.text);
+            write_search_key(name, &mut self.text);
         }
         let named = self.text.len() > before;
         if named {
@@ -41,7 +41,7 @@ impl Names {
     }
 
     /// Marks every row whose name has a word in it.
-    pub(super) fn search(&self, word: &Finder<'_>, found: &mut Bits) {
+    pub(super) fn search(&self, word: &Finder<'_>, found: &mut BitSet) {
         let text = self.text.as_bytes();
         let (mut from, mut row) = (0, 0);
         while let Some(at) = word.find(&text[from..]) {

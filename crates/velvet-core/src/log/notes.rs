@@ -3,16 +3,16 @@ use std::collections::HashMap;
 use memchr::memmem::Finder;
 use roaring::RoaringBitmap;
 
-use super::digits::Digits;
+use super::packed_id::PackedId;
 use velvet_ledger::Note;
-use velvet_model::search_key::fold;
+use velvet_model::search_key::search_key;
 
 /// Folded notes, and the rows of the fans they are about.
 #[derive(Default)]
 pub(super) struct Notes {
-    by_fan: HashMap<Digits, About>,
+    by_fan: HashMap<PackedId, About>,
     /// The fan of each note by its number: of one that is gone the ledger knows no more.
-    fans: HashMap<i64, Digits>,
+    fans: HashMap<i64, PackedId>,
 }
 
 struct About {
@@ -23,9 +23,9 @@ struct About {
 impl Notes {
     /// A note, and the rows so far of the fan it is about.
     pub(super) fn insert(&mut self, note: &Note, rows: Vec<u32>) {
-        let Some(fan) = Digits::of(&note.fan) else { return };
+        let Some(fan) = PackedId::of(&note.fan) else { return };
         self.fans.insert(note.id, fan);
-        self.by_fan.insert(fan, About { text: fold(&note.text), rows });
+        self.by_fan.insert(fan, About { text: search_key(&note.text), rows });
     }
 
     pub(super) fn remove(&mut self, note: i64) {
@@ -35,7 +35,7 @@ impl Notes {
     }
 
     /// There is another row of a fan.
-    pub(super) fn push(&mut self, fan: Digits, row: u32) {
+    pub(super) fn push(&mut self, fan: PackedId, row: u32) {
         if let Some(about) = self.by_fan.get_mut(&fan) {
             about.rows.push(row);
         }

@@ -2,11 +2,11 @@ use memchr::memmem::Finder;
 use roaring::RoaringBitmap;
 
 use super::{
-    bits::Bits,
-    digits::{Digits, Wanted},
+    bitset::BitSet,
     index::Index,
+    packed_id::{DigitPattern, PackedId},
 };
-use velvet_model::search_key::fold;
+use velvet_model::search_key::search_key;
 
 /// Among fewer rows than one in so many, each is looked at by itself.
 const FEW: u64 = 8;
@@ -14,7 +14,7 @@ const FEW: u64 = 8;
 impl Index {
     /// The rows in which every word of a text is found, among those given or all of them.
     pub(super) fn search(&self, text: &str, among: Option<RoaringBitmap>) -> Option<RoaringBitmap> {
-        let text = fold(text);
+        let text = search_key(text);
         let mut words: Vec<&str> = text.split_whitespace().collect();
         // The longest is found in the fewest rows.
         words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
@@ -23,10 +23,10 @@ impl Index {
     }
 
     fn rows_with(&self, word: &str, among: Option<RoaringBitmap>) -> RoaringBitmap {
-        let (name, digits) = (Finder::new(word), Wanted::of(word));
+        let (name, digits) = (Finder::new(word), DigitPattern::of(word));
         let lists = self.lists.values().filter(|list| name.find(list.name.as_bytes()).is_some());
         let beside = lists.fold(self.notes.search(&name), |found, list| found | &list.rows);
-        let is_in_fan = |fan: &Digits| digits.as_ref().is_some_and(|wanted| wanted.is_in(*fan));
+        let is_in_fan = |fan: &PackedId| digits.as_ref().is_some_and(|wanted| wanted.is_in(*fan));
         match among {
             Some(among) if among.len() < u64::from(self.rows()) / FEW => {
                 let is_in_name = |row: u32| name.find(self.names.get(row).as_bytes()).is_some();
@@ -36,7 +36,7 @@ impl Index {
                 found.collect()
             }
             among => {
-                let mut found = Bits::none(self.fans.len());
+                let mut found = BitSet::none(self.fans.len());
                 self.names.search(&name, &mut found);
                 if digits.is_some() {
                     let fans = (0..).zip(&self.fans).filter(|(_, fan)| is_in_fan(fan));

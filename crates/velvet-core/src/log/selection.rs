@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::Log;
 use crate::view::{ErrorCode, Failure, Selection};
-use velvet_ledger::Places;
+use velvet_ledger::LogPositions;
 use velvet_model::ids::FanId;
 
 /// Places that are handed out at a time.
@@ -36,7 +36,7 @@ impl Log {
     pub(crate) fn chosen_places(
         &self,
         selection: &Selection,
-        mut each: impl FnMut(&Places) -> Result<(), Failure>,
+        mut each: impl FnMut(&LogPositions) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let list = self.found(selection.found)?;
         for (from, until) in selection.within(list.len()) {

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Action, BatchWait, Counts, Pace, PauseReason, Step};
+use super::{Action, BatchWait, Counts, PauseReason, Speed, Step};
 
 /// One action on one account for a list of fans.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -21,7 +21,7 @@ pub struct BatchView {
     /// What is done.
     pub action: Action,
     /// How fast.
-    pub pace: Pace,
+    pub speed: Speed,
     /// Where it stands.
     pub state: BatchState,
     /// Its items by how they ended.

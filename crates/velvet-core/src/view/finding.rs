@@ -158,7 +158,7 @@ pub struct OfferPart {
     /// How many of these fans may have been VIP before, since the VIP list was not read first: taking back would take
     /// them off too.
     #[ts(type = "number")]
-    pub unsure_before: u64,
+    pub unconfirmed_before: u64,
 }
 
 /// What was done in a stretch of time.
@@ -198,7 +198,7 @@ pub struct CourseStep {
     pub already: u64,
     /// Not sure.
     #[ts(type = "number")]
-    pub unsure: u64,
+    pub unconfirmed: u64,
     /// Nothing was changed.
     #[ts(type = "number")]
     pub failed: u64,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Action, Failure, ListColumn, ListGroup, ListRow, Pace};
+use super::{Action, Failure, ListColumn, ListGroup, ListRow, Speed};
 
 /// The list that was opened or pasted, and what the check found. Nothing of it was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -99,7 +99,7 @@ pub struct ListRows {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct Offer {
     /// The pace.
-    pub pace: Pace,
+    pub speed: Speed,
     /// About how long, in seconds.
     #[ts(type = "number")]
     pub seconds: u64,
@@ -122,7 +122,7 @@ pub struct StartList {
     #[ts(type = "number")]
     pub revision: u64,
     /// The pace.
-    pub pace: Pace,
+    pub speed: Speed,
     /// Send also to fans who were added before.
     pub again: bool,
     /// Read the VIP list first, so that who is VIP already is left alone.

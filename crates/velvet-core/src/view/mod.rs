@@ -4,24 +4,24 @@
 //! drift. No type here can hold the key: there is no field for it.
 
 mod about;
+mod app_event;
 mod batch;
 mod finding;
 mod list;
 mod log;
-mod news;
 mod people;
 mod state;
 
 pub use about::ThirdParty;
 pub use batch::{BatchSlice, BatchState, BatchView, CloseChoice};
 
+pub use app_event::AppEvent;
 pub use finding::{
     BatchCourse, CourseStep, FoundRows, LogColumn, LogFound, LogOffer, LogQuery, LogSort, OfferPart,
     Selection, SpanCount,
 };
 pub use list::{DroppedFiles, LeftOutWords, ListNames, ListRows, ListView, Offer, StartList, VipsKnown};
 pub use log::Resting;
-pub use news::News;
 pub use people::{
     LookUp, PeopleColumn, PeopleFound, PeopleOffer, PeopleProgress, PeopleQuery, PeopleRows, PeopleShow,
     PeopleStep, PeopleView, StartPeople, Understood,
@@ -37,7 +37,6 @@ pub use velvet_import::{
 };
 pub use velvet_ledger::{BatchFilter, BatchRows, CourseWait, LogMark, LogRow, LogSlice, TrimOffer};
 pub use velvet_model::{
-    Action, Cause, Counts, ErrorCode, Failure, Hand, Mode, Outcome, Pace, PauseReason, PeopleKnown,
-    PeopleSource, Person, Phase, Rule, SessionState, Standing, SubscribersOf, Subscription, VipState,
-    WaitReason,
+    Action, Actor, Cause, Counts, ErrorCode, Failure, Mode, Outcome, PauseReason, PeopleKnown, PeopleSource,
+    Person, Phase, Rule, SessionState, Speed, Standing, SubscribersOf, Subscription, VipState, WaitReason,
 };

@@ -175,7 +175,7 @@ pub struct StartPeople {
     /// What.
     pub action: Action,
     /// How fast.
-    pub pace: super::Pace,
+    pub speed: super::Speed,
     /// The name that the batch carries.
     pub name: String,
 }
@@ -194,7 +194,7 @@ pub enum Understood {
         credits: u32,
     },
     /// Nobody.
-    NoOne {
+    Invalid {
         /// Why.
         failure: Failure,
     },

@@ -52,7 +52,7 @@ async fn adds_that_are_only_claimed_pause_the_batch() {
         assert!(matches!(end, RunEnd::Paused(PauseReason::Unproven { proven: 0, of: 3.. })), "{end:?}");
         assert!(sent(&shop, "POST") <= 6);
         let counts = shop.counts(batch);
-        assert_eq!((counts.added, counts.waiting + counts.unsure), (0, 100));
+        assert_eq!((counts.added, counts.waiting + counts.unconfirmed), (0, 100));
         assert!(!shop.ledger.batch(batch).unwrap().unwrap().unknown_replies);
     }
 }
@@ -67,7 +67,7 @@ async fn an_odd_fan_blocks_nobody() {
     }
     let batch = shop.write(&fans, Action::Add);
     assert_eq!(shop.run(batch).await, RunEnd::Ended);
-    assert_eq!((shop.counts(batch).added, shop.counts(batch).unsure), (35, 5));
+    assert_eq!((shop.counts(batch).added, shop.counts(batch).unconfirmed), (35, 5));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -136,7 +136,7 @@ async fn who_was_added_or_removed_by_a_lost_sending_was_not_so_already() {
         let batch = shop.write(&fans, action);
         assert_eq!(shop.run(batch).await, RunEnd::Ended);
         let outcome = shop.results(batch)[0].outcome;
-        let expected = if action == Action::Add { Outcome::Added } else { Outcome::Unsure };
+        let expected = if action == Action::Add { Outcome::Added } else { Outcome::Unconfirmed };
         assert_eq!(outcome, Some(expected), "{action:?}");
     }
 }
@@ -152,5 +152,5 @@ async fn a_removal_that_finds_nobody_claims_nothing_of_a_fan_who_was_never_on_th
     shop.service.push_fault(Rule::new(not_found).method("DELETE").effect(false).always());
     let batch = shop.write(std::slice::from_ref(&hidden), Action::Remove);
     assert_eq!(shop.run(batch).await, RunEnd::Ended);
-    assert_eq!(shop.results(batch)[0].outcome, Some(Outcome::Unsure));
+    assert_eq!(shop.results(batch)[0].outcome, Some(Outcome::Unconfirmed));
 }

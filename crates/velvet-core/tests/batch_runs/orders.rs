@@ -1,7 +1,7 @@
 //! What the user wants of a batch that runs.
 
 use velvet_core::{
-    batch::{Order, RunEnd},
+    batch::{Control, RunEnd},
     view::{Action, PauseReason},
 };
 use velvet_practice::{Fault, Rule};
@@ -16,7 +16,7 @@ async fn paused_it_sends_no_more_and_goes_on_where_it_was() {
     let batch = shop.write(&fans, Action::Add);
     let going = shop.go(batch);
     shop.service.received(50).await;
-    going.orders.send(Order::Pause).unwrap();
+    going.control.send(Control::Pause).unwrap();
     assert_eq!(going.ended().await, RunEnd::Paused(PauseReason::User));
     let sent = shop.service.request_count();
     let counts = shop.counts(batch);
@@ -35,7 +35,7 @@ async fn stopped_it_keeps_what_was_done_and_ends_the_rest_unsent() {
     let batch = shop.write(&fans, Action::Add);
     let going = shop.go(batch);
     shop.service.received(50).await;
-    going.orders.send(Order::Stop).unwrap();
+    going.control.send(Control::Stop).unwrap();
     assert_eq!(going.ended().await, RunEnd::Ended);
     let (counts, sent) = (shop.counts(batch), shop.service.request_count());
     assert_eq!((counts.added, counts.stopped, counts.waiting), (sent, 200 - sent, 0));

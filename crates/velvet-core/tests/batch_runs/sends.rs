@@ -3,7 +3,7 @@
 use velvet_core::{
     batch::RunEnd,
     clock::Clock,
-    ledger::{NewBatch, Stored},
+    ledger::{NewBatch, StoredState},
     view::{Action, Cause, Outcome, PauseReason, Step},
 };
 use velvet_practice::{Fault, Rule};
@@ -22,7 +22,7 @@ async fn everybody_on_the_list_is_added_and_proven() {
     assert_eq!(shop.fans_with(batch, Outcome::Added), fans, "in the order of the list");
     assert_eq!(shop.vips_of(&fans), fans);
     let record = shop.ledger.batch(batch).unwrap().unwrap();
-    assert_eq!((record.stored, record.requests, record.can_undo), (Stored::Ended, 60, 60));
+    assert_eq!((record.stored, record.requests, record.can_undo), (StoredState::Ended, 60, 60));
     let removal = shop.write(&fans[..10], Action::Remove);
     assert_eq!(shop.run(removal).await, RunEnd::Ended);
     assert_eq!(shop.counts(removal).removed, 10);
@@ -119,7 +119,7 @@ async fn nobody_is_left_alone_because_of_a_list_that_may_be_all_chats() {
     let why = PauseReason::Service { cause: Cause::VipFilterIgnored, words: None };
     assert_eq!(shop.run(batch).await, RunEnd::Paused(why.clone()));
     let record = shop.ledger.batch(batch).unwrap().unwrap();
-    assert_eq!((record.stored, record.counts.waiting, record.looked), (Stored::Paused(why), 6, false));
+    assert_eq!((record.stored, record.counts.waiting, record.looked), (StoredState::Paused(why), 6, false));
     assert_eq!(record.requests, 2, "what was asked for is counted");
     shop.service.clear_faults();
     assert_eq!(shop.run(batch).await, RunEnd::Ended);

@@ -1,8 +1,8 @@
 //! A service that refuses, fails or is not there.
 
 use velvet_core::{
-    batch::{Order, RunEnd},
-    ledger::Stored,
+    batch::{Control, RunEnd},
+    ledger::StoredState,
     view::{Action, Cause, Outcome, PauseReason, WaitReason},
 };
 use velvet_practice::{Fault, Plan, Rule, Settings};
@@ -76,7 +76,7 @@ async fn a_key_an_account_or_credits_that_are_gone_stop_it_with_the_rest_still_w
         assert_eq!((counts.added, counts.waiting), (40, 60), "{cause:?}");
         let stored = shop.ledger.batch(batch).unwrap().unwrap().stored;
         assert!(
-            matches!(stored, Stored::Paused(PauseReason::Service { cause: found, .. }) if found == cause)
+            matches!(stored, StoredState::Paused(PauseReason::Service { cause: found, .. }) if found == cause)
         );
         shop.service.clear_faults();
         assert_eq!(shop.run(batch).await, RunEnd::Ended);
@@ -108,7 +108,7 @@ async fn without_a_connection_it_waits_and_goes_on_by_itself() {
     let waits =
         |p: &velvet_core::batch::Progress| p.wait.map(|wait| wait.why) == Some(WaitReason::NoConnection);
     going.progress.wait_for(waits).await.unwrap();
-    going.orders.send(Order::Pause).unwrap();
+    going.control.send(Control::Pause).unwrap();
     assert_eq!(going.ended().await, RunEnd::Paused(PauseReason::User));
     assert_eq!(offline.counts(batch).waiting, 5, "nothing was sent, so nothing is claimed");
     assert_eq!(offline.ledger.batch(batch).unwrap().unwrap().requests, 0);

@@ -1,8 +1,8 @@
 //! Answers from which it is not clear what was done.
 
 use velvet_core::{
-    batch::{Order, RunEnd},
-    ledger::Stored,
+    batch::{Control, RunEnd},
+    ledger::StoredState,
     view::{Action, Cause, Outcome, PauseReason},
 };
 use velvet_practice::{Fault, Rule};
@@ -35,8 +35,8 @@ async fn what_stays_unclear_stays_not_sure() {
     let batch = shop.write(&fans, Action::Add);
     assert_eq!(shop.run(batch).await, RunEnd::Ended);
     let row = &shop.results(batch)[1];
-    assert_eq!((row.outcome, row.cause), (Some(Outcome::Unsure), Some(Cause::ConnectionLost)));
-    assert_eq!((shop.counts(batch).added, shop.counts(batch).unsure), (2, 1));
+    assert_eq!((row.outcome, row.cause), (Some(Outcome::Unconfirmed), Some(Cause::ConnectionLost)));
+    assert_eq!((shop.counts(batch).added, shop.counts(batch).unconfirmed), (2, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,12 +64,12 @@ async fn what_a_crash_left_is_settled_when_it_goes_on() {
     // The run ends in the middle, with requests on their way.
     going.end.abort();
     let _ = going.end.await;
-    drop((going.orders, going.progress));
+    drop((going.control, going.progress));
     let (shop, interrupted) = shop.reopened();
     assert_eq!(interrupted, 0, "the batch settles them, so nobody is told to do it by hand");
     let record = shop.ledger.batch(batch).unwrap().unwrap();
-    assert_eq!(record.stored, Stored::Paused(PauseReason::Interrupted));
-    assert!(record.counts.unsure > 0 && record.counts.sending == 0);
+    assert_eq!(record.stored, StoredState::Paused(PauseReason::Interrupted));
+    assert!(record.counts.unconfirmed > 0 && record.counts.sending == 0);
     assert_eq!(shop.run(batch).await, RunEnd::Ended);
     assert_eq!(shop.counts(batch).added, 40);
     assert_eq!(shop.vips_of(&fans), fans);
@@ -96,8 +96,8 @@ async fn what_was_sent_before_without_a_clear_answer_is_never_stopped_as_unsent(
     assert!(matches!(shop.run(batch).await, RunEnd::Paused(_)));
     assert_eq!(shop.counts(batch).waiting, 1);
     // From the beginning: else it may have been sent once more before it is stopped.
-    assert_eq!(shop.go_ordered(batch, Order::Stop).ended().await, RunEnd::Ended);
-    assert_eq!((shop.counts(batch).stopped, shop.counts(batch).unsure), (0, 1));
+    assert_eq!(shop.go_ordered(batch, Control::Stop).ended().await, RunEnd::Ended);
+    assert_eq!((shop.counts(batch).stopped, shop.counts(batch).unconfirmed), (0, 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -108,7 +108,7 @@ async fn a_list_that_may_be_all_chats_settles_nothing() {
     shop.service.push_fault(Rule::new(Fault::Reset).method("POST").effect(false).times(2));
     let batch = shop.write(&fans, Action::Add);
     assert_eq!(shop.run(batch).await, RunEnd::Ended);
-    assert_eq!((shop.counts(batch).added, shop.counts(batch).unsure), (3, 2));
+    assert_eq!((shop.counts(batch).added, shop.counts(batch).unconfirmed), (3, 2));
     let read = shop.service.requests().iter().filter(|request| request.method == "GET").count();
     assert_eq!(read, 2, "it is not asked again and again");
 }

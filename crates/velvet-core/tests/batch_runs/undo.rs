@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use velvet_core::{
-    batch::{Order, RunEnd},
-    ledger::{NewBatch, Stored},
+    batch::{Control, RunEnd},
+    ledger::{NewBatch, StoredState},
     view::{Action, Cause, Outcome, PauseReason},
 };
 use velvet_practice::{Fault, Rule};
@@ -40,7 +40,7 @@ async fn an_undo_can_be_paused_and_survives_a_crash() {
 
     let going = shop.go(undo);
     shop.service.received(200 + 20).await;
-    going.orders.send(Order::Pause).unwrap();
+    going.control.send(Control::Pause).unwrap();
     assert_eq!(going.ended().await, RunEnd::Paused(PauseReason::User));
     let counts = shop.counts(undo);
     assert!(counts.removed >= 20 && counts.waiting > 0 && counts.sending == 0, "{counts:?}");
@@ -56,12 +56,12 @@ async fn an_undo_can_be_paused_and_survives_a_crash() {
     // The run ends in the middle, with requests on their way.
     going.end.abort();
     let _ = going.end.await;
-    drop((going.orders, going.progress));
+    drop((going.control, going.progress));
     let (shop, _) = shop.reopened();
     let record = shop.ledger.batch(undo).unwrap().unwrap();
-    assert_eq!(record.stored, Stored::Paused(PauseReason::Interrupted));
+    assert_eq!(record.stored, StoredState::Paused(PauseReason::Interrupted));
     assert_eq!((record.undoes, record.counts.sending), (Some(batch), 0));
-    assert!(record.counts.unsure > 0 && record.counts.waiting > 0, "{:?}", record.counts);
+    assert!(record.counts.unconfirmed > 0 && record.counts.waiting > 0, "{:?}", record.counts);
     assert!(shop.ledger.write_undo(batch, 4).unwrap().is_none());
 
     assert_eq!(shop.run(undo).await, RunEnd::Ended);
@@ -79,7 +79,7 @@ async fn what_a_stopped_undo_left_can_still_be_taken_back() {
     shop.service.push_fault(Rule::new(Fault::Delay { ms: 20 }).method("DELETE").always());
     let going = shop.go(undo);
     shop.service.received(60 + 10).await;
-    going.orders.send(Order::Stop).unwrap();
+    going.control.send(Control::Stop).unwrap();
     assert_eq!(going.ended().await, RunEnd::Ended);
     let left = 60 - shop.counts(undo).removed;
     assert!(left > 0 && shop.counts(undo).stopped == left);
@@ -98,7 +98,7 @@ async fn an_undo_that_was_not_written_whole_is_gone() {
     shop.run(batch).await;
     let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap();
     let path = shop.ledger.path().to_owned();
-    let Workshop { service, folder, clock, ledger, api, account, flights } = shop;
+    let Workshop { service, folder, clock, ledger, api, account, in_flight } = shop;
     drop(ledger);
     let file = rusqlite::Connection::open(path).unwrap();
     file.execute("UPDATE batch SET state = 'writing' WHERE id = ?", [undo]).unwrap();
@@ -106,7 +106,7 @@ async fn an_undo_that_was_not_written_whole_is_gone() {
         .unwrap();
     drop(file);
     let ledger = Arc::new(crate::common::batch::open(folder.path()).ledger);
-    let shop = Workshop { service, folder, clock, ledger, api, account, flights };
+    let shop = Workshop { service, folder, clock, ledger, api, account, in_flight };
     assert!(shop.ledger.batch(undo).unwrap().is_none());
     assert_eq!(shop.ledger.batch(batch).unwrap().unwrap().can_undo, 10);
     let again = shop.ledger.write_undo(batch, 3).unwrap().unwrap();

@@ -8,10 +8,10 @@ use tokio::{sync::watch, task::JoinHandle};
 use velvet_core::{
     api::ApiKey,
     api::{Api, ApiUrl, TimeLimits},
-    batch::{Flights, Order, Patience, Progress, Run, RunEnd},
+    batch::{Backoff, Control, InFlightRegistry, Progress, Run, RunEnd},
     ids::{AccountId, FanId},
     ledger::{Ledger, NewBatch, NewItem, Opened, ResultRow},
-    view::{Action, Counts, Failure, Mode, Outcome, Pace},
+    view::{Action, Counts, Failure, Mode, Outcome, Speed},
 };
 use velvet_practice::{Running, Settings};
 
@@ -24,12 +24,12 @@ pub struct Workshop {
     pub ledger: Arc<Ledger>,
     pub api: Api,
     pub account: AccountId,
-    pub flights: Flights,
+    pub in_flight: InFlightRegistry,
 }
 
 /// A run that goes on by itself.
 pub struct Going {
-    pub orders: watch::Sender<Order>,
+    pub control: watch::Sender<Control>,
     pub progress: watch::Receiver<Progress>,
     pub end: JoinHandle<Result<RunEnd, Failure>>,
 }
@@ -44,7 +44,7 @@ pub fn new_batch(account: &AccountId, action: Action) -> NewBatch {
     NewBatch {
         account: account.clone(),
         action,
-        pace: Pace::Fast,
+        speed: Speed::Fast,
         name: "Friday".to_owned(),
         again: false,
         look_first: false,
@@ -72,7 +72,7 @@ impl Workshop {
         let account = AccountId::new(service.accounts()[0].account_id.clone()).unwrap();
         ledger.remember_account(&account).unwrap();
         let api = api(&service, &clock);
-        Self { service, folder, clock, ledger, api, account, flights: Flights::default() }
+        Self { service, folder, clock, ledger, api, account, in_flight: InFlightRegistry::default() }
     }
 
     /// So many fans who are not VIP, each with a chat.
@@ -88,12 +88,12 @@ impl Workshop {
 
     /// Begins to run a batch.
     pub fn go(&self, batch: i64) -> Going {
-        self.go_ordered(batch, Order::Go)
+        self.go_ordered(batch, Control::Go)
     }
 
     /// Runs a batch with an order that was there before the run.
-    pub fn go_ordered(&self, batch: i64, order: Order) -> Going {
-        let (orders, heard) = watch::channel(order);
+    pub fn go_ordered(&self, batch: i64, order: Control) -> Going {
+        let (control, heard) = watch::channel(order);
         let (shown, progress) = watch::channel(Progress::default());
         let run = Run {
             batch,
@@ -101,12 +101,12 @@ impl Workshop {
             ledger: self.ledger.clone(),
             clock: self.clock.clone(),
             mode: Mode::Live,
-            flights: self.flights.clone(),
-            patience: Patience { first: Duration::from_secs(1), longest: Duration::from_secs(60) },
-            orders: heard,
+            in_flight: self.in_flight.clone(),
+            backoff: Backoff { first: Duration::from_secs(1), longest: Duration::from_secs(60) },
+            control: heard,
             progress: shown,
         };
-        Going { orders, progress, end: tokio::spawn(run.run()) }
+        Going { control, progress, end: tokio::spawn(run.run()) }
     }
 
     /// Runs a batch to its end or pause.
@@ -136,11 +136,11 @@ impl Workshop {
 
     /// The same folder, opened by the next run of the app, and how many items it found on their way that nothing settles.
     pub fn reopened(self) -> (Self, u32) {
-        let Self { service, folder, clock, ledger, api, account, flights } = self;
+        let Self { service, folder, clock, ledger, api, account, in_flight } = self;
         drop(ledger);
         let Opened { ledger, interrupted, .. } = open(folder.path());
         let ledger = Arc::new(ledger);
-        (Self { service, folder, clock, ledger, api, account, flights }, interrupted)
+        (Self { service, folder, clock, ledger, api, account, in_flight }, interrupted)
     }
 }
 

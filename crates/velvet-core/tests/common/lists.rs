@@ -5,14 +5,14 @@
 use std::{ops::Range, time::Duration};
 
 use tokio::time::timeout;
-use velvet_core::view::{BatchState, BatchView, Counts, ListView, Pace, StartList};
+use velvet_core::view::{BatchState, BatchView, Counts, ListView, Speed, StartList};
 use velvet_practice::{Fault, Rule};
 
 use super::Stage;
 
 /// What a list is started with, as it was shown.
 pub fn start(list: &ListView) -> StartList {
-    StartList { revision: list.revision, pace: Pace::Fast, again: false, look_first: false }
+    StartList { revision: list.revision, speed: Speed::Fast, again: false, look_first: false }
 }
 
 /// Where every item of a batch of `total` went the same way.
@@ -46,7 +46,7 @@ impl Stage {
 
     /// The batch, once it is like that.
     pub async fn until(&self, batch: i64, like: impl Fn(&BatchView) -> bool) -> BatchView {
-        let mut told = self.listener.batches_told.subscribe();
+        let mut told = self.events.batches_told.subscribe();
         let found = timeout(Duration::from_secs(30), async {
             loop {
                 let view = self.app.batch(batch).await.unwrap();

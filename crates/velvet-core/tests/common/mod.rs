@@ -20,7 +20,7 @@ use secrecy::SecretString;
 use velvet_core::{
     api::ApiKey,
     api::{Api, ApiUrl, TimeLimits},
-    app::{App, Keychain, Listener, Parts, Practice, PracticeHost},
+    app::{App, Dependencies, EventSink, Keychain, Practice, PracticeHost},
     clock::Clock,
     view::{
         AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
@@ -153,7 +153,7 @@ pub struct TestListener {
     pub running: Mutex<Vec<bool>>,
 }
 
-impl Listener for TestListener {
+impl EventSink for TestListener {
     fn log_changed(&self, mark: LogMark) {
         self.marks.lock().unwrap().push(mark);
     }
@@ -213,7 +213,7 @@ pub struct Stage {
     pub folder: tempfile::TempDir,
     pub clock: Arc<TestClock>,
     pub keychain: Arc<TestKeychain>,
-    pub listener: Arc<TestListener>,
+    pub events: Arc<TestListener>,
     pub practice: Arc<TestPractice>,
     pub app: App,
 }
@@ -224,10 +224,10 @@ impl Stage {
         let service = Running::start(Settings { fans: 300, ..Settings::default() }).await.unwrap();
         let fan = service.samples(1)[0].0.clone();
         let folder = tempfile::tempdir().unwrap();
-        let (clock, keychain, listener) = (Arc::default(), Arc::default(), Arc::default());
+        let (clock, keychain, events) = (Arc::default(), Arc::default(), Arc::default());
         let practice = Arc::<TestPractice>::default();
-        let app = open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
-        Self { service, fan, folder, clock, keychain, listener, practice, app }
+        let app = open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
+        Self { service, fan, folder, clock, keychain, events, practice, app }
     }
 
     /// The service's key is saved, and its first account chosen.
@@ -239,14 +239,14 @@ impl Stage {
 
     /// The same folder and keychain, after the app ended.
     pub fn restarted(self) -> Self {
-        let Self { service, fan, folder, clock, keychain, listener, practice, app } = self;
+        let Self { service, fan, folder, clock, keychain, events, practice, app } = self;
         drop(app);
         // Whoever reads the log beside everything else has the ledger for a moment longer.
         if let Ok(lock) = std::fs::File::open(folder.path().join("ledger.sqlite3-lock")) {
             lock.lock().unwrap();
         }
-        let app = open(&service.url(), folder.path(), &clock, &keychain, &listener, &practice);
-        Self { service, fan, folder, clock, keychain, listener, practice, app }
+        let app = open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
+        Self { service, fan, folder, clock, keychain, events, practice, app }
     }
 
     /// Practice runs on a service of its own, as long as what is given back lives.
@@ -272,7 +272,7 @@ impl Stage {
         self.service
             .push_fault(Rule::new(Fault::TooFast { retry_after: seconds, standard: false }).method("POST"));
         let then = async {
-            self.listener.rested.notified().await;
+            self.events.rested.notified().await;
             meanwhile.await
         };
         tokio::join!(self.add(), then)
@@ -316,17 +316,17 @@ pub fn open(
     folder: &Path,
     clock: &Arc<TestClock>,
     keychain: &Arc<TestKeychain>,
-    listener: &Arc<TestListener>,
+    events: &Arc<TestListener>,
     practice: &Arc<TestPractice>,
 ) -> App {
-    App::open(Parts {
+    App::open(Dependencies {
         data_dir: folder.to_owned(),
         api_url: ApiUrl::parse(url),
         version: "0.0.0".to_owned(),
         clock: clock.clone(),
         keychain: keychain.clone(),
         practice: practice.clone(),
-        listener: listener.clone(),
+        events: events.clone(),
     })
 }
 

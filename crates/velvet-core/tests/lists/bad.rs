@@ -3,7 +3,7 @@
 use std::{fs::File, path::Path};
 
 use velvet_core::{
-    import::{List, NotWritten, Reading},
+    import::{List, NotWritten, ReadProgress},
     view::{ErrorCode as E, ListProgress, RowReason},
 };
 
@@ -100,7 +100,7 @@ fn a_file_that_changes_is_noticed() {
     File::options().write(true).open(&path).unwrap().set_modified(about.modified().unwrap()).unwrap();
     assert_eq!(choose_columns(&mut list, 1, None).unwrap_err().code, E::ListChanged);
     assert_eq!(list.view().ready, 450_000, "the list is as before");
-    let left_out = |list: &List| match list.write_left_out(&mut Vec::new(), &|_| String::new()) {
+    let left_out = |list: &List| match list.write_rejected_rows(&mut Vec::new(), &|_| String::new()) {
         Err(NotWritten::List(failure)) => (failure.code, failure.params["file"].clone()),
         other => panic!("{other:?}"),
     };
@@ -115,12 +115,13 @@ fn reading_tells_how_far_it_is_and_can_be_stopped() {
     let text = "843584256474116096\n".repeat(50_000);
     let (_folder, path) = file("a.csv", text.as_bytes());
     let mut told: Vec<ListProgress> = Vec::new();
-    List::read(&path, Reading { stop: &|| false, progress: &mut |progress| told.push(progress) }).unwrap();
+    List::read(&path, ReadProgress { stop: &|| false, progress: &mut |progress| told.push(progress) })
+        .unwrap();
     assert!(told.len() > 10);
     assert!(told.windows(2).all(|pair| pair[0].done <= pair[1].done && pair[0].rows <= pair[1].rows));
     let last = told.last().unwrap();
     assert!(last.total == text.len() as u64 && last.done > last.total / 2 && last.rows > 40_000);
-    let stopped = List::read(&path, Reading { stop: &|| true, progress: &mut |_| () });
+    let stopped = List::read(&path, ReadProgress { stop: &|| true, progress: &mut |_| () });
     assert_eq!(stopped.err().unwrap().code, E::ListOutdated);
 }
 
@@ -128,11 +129,11 @@ fn reading_tells_how_far_it_is_and_can_be_stopped() {
 fn choosing_columns_tells_how_far_it_is_and_can_be_stopped() {
     let text = "843584256474116096,227317562784874496\n".repeat(50_000);
     let mut list = read("a.csv", text.as_bytes()).unwrap();
-    let stopped = list.choose_columns(1, None, Reading { stop: &|| true, progress: &mut |_| () });
+    let stopped = list.choose_columns(1, None, ReadProgress { stop: &|| true, progress: &mut |_| () });
     assert_eq!(stopped.unwrap_err().code, E::ListOutdated);
     assert_eq!(list.view().id_column, 0, "the list is as before");
     let mut told: Vec<ListProgress> = Vec::new();
-    let reading = Reading { stop: &|| false, progress: &mut |progress| told.push(progress) };
+    let reading = ReadProgress { stop: &|| false, progress: &mut |progress| told.push(progress) };
     list.choose_columns(1, None, reading).unwrap();
     assert!(told.len() > 10 && told.last().unwrap().rows > 40_000);
     assert_eq!(list.view().id_column, 1);

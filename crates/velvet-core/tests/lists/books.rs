@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::Workbook;
 use velvet_core::{
-    import::{List, Reading},
+    import::{List, ReadProgress},
     view::{ErrorCode as E, ListGroupKind as Kind, RowReason},
 };
 
@@ -45,7 +45,7 @@ fn the_sheet_and_the_columns_with_the_fans_are_found() {
     let first = list.fans().next().unwrap();
     assert_eq!((first.row, first.fan, first.label), (4, "843584256474116096", Some("Zoë <0> & Co")));
 
-    let quietly = || Reading { stop: &|| false, progress: Box::leak(Box::new(|_| ())) };
+    let quietly = || ReadProgress { stop: &|| false, progress: Box::leak(Box::new(|_| ())) };
     list.choose_sheet("June & July", quietly()).unwrap();
     assert_eq!(fans(&list)[0], "227317562784874496");
     assert_eq!(list.choose_sheet("Notes", quietly()).unwrap_err().code, E::ListNoIds);
@@ -185,7 +185,7 @@ fn thousands_of_sheets_are_looked_at_no_further_than_their_beginning() {
     let code = read_path(&path).err().unwrap().code;
     assert!(matches!(code, E::ListEmpty | E::ListNoIds), "{code:?}");
     // And whoever waits can stop it while the sheets are looked at.
-    let stopped = Reading { stop: &|| true, progress: &mut |_| () };
+    let stopped = ReadProgress { stop: &|| true, progress: &mut |_| () };
     assert_eq!(List::read(&path, stopped).err().unwrap().code, E::ListOutdated);
 }
 

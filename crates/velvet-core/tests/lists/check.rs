@@ -104,7 +104,7 @@ fn rows_left_out_are_written_as_they_stood_and_do_no_harm() {
         RowReason::TooShort { digits } => format!("too short, {digits}"),
         _ => "letters".to_owned(),
     };
-    assert_eq!(list.write_left_out(&mut out, &words).unwrap(), 2);
+    assert_eq!(list.write_rejected_rows(&mut out, &words).unwrap(), 2);
     let expected = "\u{feff}id,name,note,\r\n'12,'=HYPERLINK(1),\"a \"\"b\"\"; c\",\"too short, 2\"\r\nfoo,'+1,'@x,letters\r\n";
     assert_eq!(String::from_utf8(out).unwrap(), expected);
 }

@@ -1,7 +1,7 @@
 //! JSON Lines, by this app and by others.
 
 use velvet_core::{
-    import::{List, Reading},
+    import::{List, ReadProgress},
     view::{ErrorCode as E, ListGroupKind as Kind, ListProgress, RowReason},
 };
 
@@ -80,7 +80,7 @@ fn half_an_object_gives_no_half_an_id() {
     }
     assert_eq!(fans(&list), ["843584256474116096", "227317562784874496"]);
     let mut out = Vec::new();
-    assert_eq!(list.write_left_out(&mut out, &|_| "why".to_owned()).unwrap(), 2);
+    assert_eq!(list.write_rejected_rows(&mut out, &|_| "why".to_owned()).unwrap(), 2);
     let out = String::from_utf8(out).unwrap();
     assert!(out.starts_with("\u{feff}x,fan,\r\n") && out.contains(":843584256474116}\",,why"), "{out}");
 }
@@ -116,8 +116,9 @@ fn reading_tells_how_far_it_is_and_can_be_stopped() {
     let text = "{\"fan\":\"843584256474116096\"}\n".repeat(50_000);
     let (_folder, path) = file("a.jsonl", text.as_bytes());
     let mut told: Vec<ListProgress> = Vec::new();
-    List::read(&path, Reading { stop: &|| false, progress: &mut |progress| told.push(progress) }).unwrap();
+    List::read(&path, ReadProgress { stop: &|| false, progress: &mut |progress| told.push(progress) })
+        .unwrap();
     assert!(told.len() > 10 && told.last().unwrap().rows > 40_000);
-    let stopped = List::read(&path, Reading { stop: &|| !text.is_empty(), progress: &mut |_| () });
+    let stopped = List::read(&path, ReadProgress { stop: &|| !text.is_empty(), progress: &mut |_| () });
     assert_eq!(stopped.err().unwrap().code, E::ListOutdated);
 }

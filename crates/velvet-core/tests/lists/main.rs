@@ -15,7 +15,7 @@ use std::{fs::File, io::Write, path::PathBuf};
 
 use tempfile::TempDir;
 use velvet_core::{
-    import::{List, Reading},
+    import::{List, ReadProgress},
     view::{Failure, ListGroupKind, ListProgress},
 };
 
@@ -28,12 +28,12 @@ fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
 }
 
 fn read_path(path: &std::path::Path) -> Result<List, Failure> {
-    List::read(path, Reading { stop: &|| false, progress: &mut |_: ListProgress| () })
+    List::read(path, ReadProgress { stop: &|| false, progress: &mut |_: ListProgress| () })
 }
 
 /// Takes ids and names from other columns, with nobody watching.
 fn choose_columns(list: &mut List, id: u32, label: Option<u32>) -> Result<(), Failure> {
-    list.choose_columns(id, label, Reading { stop: &|| false, progress: &mut |_: ListProgress| () })
+    list.choose_columns(id, label, ReadProgress { stop: &|| false, progress: &mut |_: ListProgress| () })
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<List, Failure> {

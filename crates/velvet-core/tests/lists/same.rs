@@ -50,7 +50,7 @@ proptest! {
         let mut list = List::paste(&rows.concat()).unwrap();
         list.check(&Known::NOTHING);
         let mut out = Vec::new();
-        list.write_left_out(&mut out, &|_| "why".to_owned()).unwrap();
+        list.write_rejected_rows(&mut out, &|_| "why".to_owned()).unwrap();
         let mut again = all(&read("left.csv", &out).unwrap());
         again.dedup();
         prop_assert_eq!(again, ids);
@@ -89,7 +89,7 @@ proptest! {
             let counted: u64 = view.groups.iter().map(|group| group.count).sum();
             prop_assert_eq!(counted, view.rows, "each row is in one group");
             let mut out = Vec::new();
-            let written = list.write_left_out(&mut out, &|_| String::new()).unwrap();
+            let written = list.write_rejected_rows(&mut out, &|_| String::new()).unwrap();
             prop_assert_eq!(written, view.rows - view.ready);
             for place in 0..view.columns.len() {
                 choose_columns(&mut list, u32::try_from(place).unwrap(), None).unwrap();

@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 use velvet_core::{
     ids::{AccountId, FanId},
-    ledger::{Ending, Intent, Ledger, NewBatch, NewItem},
+    ledger::{Completion, Intent, Ledger, NewBatch, NewItem},
     log::Log,
     model::ListedAccount,
-    view::{Action, BatchFilter, Cause, LogRow, Outcome, Pace},
+    view::{Action, BatchFilter, Cause, LogRow, Outcome, Speed},
 };
 
 /// Few, so that much happens to each of them.
@@ -89,16 +89,16 @@ pub fn step() -> impl Strategy<Value = Step> {
 
 const ENDS: usize = 7;
 
-fn ending(which: usize, action: Action) -> Ending {
+fn ending(which: usize, action: Action) -> Completion {
     let done = if action == Action::Add { Outcome::Added } else { Outcome::Removed };
-    let plain = Ending::of;
+    let plain = Completion::of;
     match which {
         0 | 1 => plain(done),
         2 => plain(Outcome::Already),
-        3 => Ending::because(Outcome::Failed, Cause::NoSuchFan),
-        4 => Ending::because(Outcome::Failed, Cause::KeyRefused),
-        5 => Ending::because(Outcome::Unsure, Cause::NoReply),
-        _ => Ending::because(Outcome::Stopped, Cause::Overtaken),
+        3 => Completion::because(Outcome::Failed, Cause::NoSuchFan),
+        4 => Completion::because(Outcome::Failed, Cause::KeyRefused),
+        5 => Completion::because(Outcome::Unconfirmed, Cause::NoReply),
+        _ => Completion::because(Outcome::Stopped, Cause::Overtaken),
     }
 }
 
@@ -152,7 +152,7 @@ impl Book {
                 let new = NewBatch {
                     account: account_id(*account),
                     action: *action,
-                    pace: Pace::Fast,
+                    speed: Speed::Fast,
                     name: NAMES[*name].to_owned(),
                     again: false,
                     look_first: false,
@@ -175,7 +175,7 @@ impl Book {
             Step::Rest { which } => {
                 let open = self.open();
                 if let Some(row) = open.get(which % open.len().max(1)) {
-                    self.ledger().rest(row.item).unwrap();
+                    self.ledger().mark_waiting(row.item).unwrap();
                 }
             }
             Step::Stop { list } => {

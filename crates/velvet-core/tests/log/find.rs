@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use proptest::prelude::*;
 use velvet_core::{
-    model::search_key::fold,
+    model::search_key::search_key,
     view::{Action, Cause, ErrorCode, LogColumn, LogQuery, LogRow, LogSort, Standing},
 };
 
@@ -26,7 +26,7 @@ fn query() -> impl Strategy<Value = LogQuery> {
         Standing::Removed,
         Standing::Already,
         Standing::Failed,
-        Standing::Unsure,
+        Standing::Unconfirmed,
         Standing::Stopped,
     ]);
     let column = prop::sample::select(vec![
@@ -80,8 +80,8 @@ fn plainly(query: &LogQuery, mut rows: Vec<LogRow>) -> Vec<i64> {
 
 fn fits(query: &LogQuery, row: &LogRow) -> bool {
     let said = [Some(&row.fan), row.label.as_ref(), row.note.as_ref(), row.batch_name.as_ref()];
-    let said: Vec<String> = said.into_iter().flatten().map(|text| fold(text)).collect();
-    let text = fold(&query.text);
+    let said: Vec<String> = said.into_iter().flatten().map(|text| search_key(text)).collect();
+    let text = search_key(&query.text);
     let when = row.ended.unwrap_or(row.began);
     text.split_whitespace().all(|word| said.iter().any(|text| text.contains(word)))
         && query.account.as_ref().is_none_or(|account| row.account == *account)
@@ -111,16 +111,18 @@ fn compare(sort: LogSort, one: &LogRow, other: &LogRow) -> Ordering {
     fn turned(descending: bool, order: Ordering) -> Ordering {
         if descending { order.reverse() } else { order }
     }
-    let name = |row: &LogRow| row.label.as_deref().map(fold).filter(|name| !name.is_empty());
+    let name = |row: &LogRow| row.label.as_deref().map(search_key).filter(|name| !name.is_empty());
     let cause = |row: &LogRow| row.cause.map(|cause| Cause::ALL.iter().position(|one| *one == cause));
-    let list = |row: &LogRow| row.batch.map(|_| fold(row.batch_name.as_deref().unwrap_or_default()));
+    let list = |row: &LogRow| row.batch.map(|_| search_key(row.batch_name.as_deref().unwrap_or_default()));
     let number = |row: &LogRow| row.fan.parse::<u128>().unwrap();
     let down = sort.descending;
     match sort.by {
         LogColumn::When => unreachable!("by place"),
         LogColumn::Name => last(down, name(one), name(other)),
         LogColumn::Fan => turned(down, number(one).cmp(&number(other))),
-        LogColumn::Account => turned(down, fold(&one.account_name).cmp(&fold(&other.account_name))),
+        LogColumn::Account => {
+            turned(down, search_key(&one.account_name).cmp(&search_key(&other.account_name)))
+        }
         LogColumn::Action => {
             turned(down, (one.action == Action::Remove).cmp(&(other.action == Action::Remove)))
         }

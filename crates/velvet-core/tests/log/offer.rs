@@ -7,12 +7,16 @@ use velvet_core::view::{Action, LogQuery, LogRow, LogSort, Outcome, Selection};
 
 use crate::book::{Book, step};
 
-type Parts = BTreeMap<(String, bool), Vec<i64>>;
+type Dependencies = BTreeMap<(String, bool), Vec<i64>>;
 
 /// Rows are given newest first; `chosen` says which of them.
-fn plainly(rows: &[LogRow], open: &[LogRow], chosen: impl Fn(&LogRow) -> bool) -> (Parts, Parts) {
+fn plainly(
+    rows: &[LogRow],
+    open: &[LogRow],
+    chosen: impl Fn(&LogRow) -> bool,
+) -> (Dependencies, Dependencies) {
     let same = |one: &LogRow, other: &LogRow| one.fan == other.fan && one.account == other.account;
-    let (mut undo, mut retry, mut tried) = (Parts::new(), Parts::new(), HashSet::new());
+    let (mut undo, mut retry, mut tried) = (Dependencies::new(), Dependencies::new(), HashSet::new());
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| chosen(row)) {
         let changed = [Outcome::Added, Outcome::Removed, Outcome::Already];
         let later = rows[..at]
@@ -26,7 +30,7 @@ fn plainly(rows: &[LogRow], open: &[LogRow], chosen: impl Fn(&LogRow) -> bool) -
             Some(Outcome::Added | Outcome::Removed) => {
                 undo.entry((row.account.clone(), !removes)).or_default().push(row.item);
             }
-            Some(Outcome::Failed | Outcome::Unsure | Outcome::Stopped)
+            Some(Outcome::Failed | Outcome::Unconfirmed | Outcome::Stopped)
                 if tried.insert((row.account.clone(), row.fan.clone())) =>
             {
                 retry.entry((row.account.clone(), removes)).or_default().push(row.item);
@@ -66,7 +70,7 @@ proptest! {
             .collect();
         let offer = book.log.offer(&Selection { found: found.found, ranges }).unwrap();
         prop_assert_eq!(offer.rows, chosen.len() as u64);
-        let parts = |parts: &[velvet_core::log::OfferedPart]| -> Parts {
+        let parts = |parts: &[velvet_core::log::FollowUpPart]| -> Dependencies {
             parts.iter().map(|part| {
                 let key = (part.account.to_string(), part.action == Action::Remove);
                 (key, part.items.clone())
@@ -76,8 +80,8 @@ proptest! {
         prop_assert_eq!(parts(&offer.undo), undo);
         prop_assert_eq!(parts(&offer.retry), retry);
         for part in &offer.undo {
-            let unsure = if part.action == Action::Remove { part.items.len() as u64 } else { 0 };
-            prop_assert_eq!(part.unsure_before, unsure, "no list was read first");
+            let unconfirmed = if part.action == Action::Remove { part.items.len() as u64 } else { 0 };
+            prop_assert_eq!(part.unconfirmed_before, unconfirmed, "no list was read first");
         }
     }
 }

@@ -3,7 +3,7 @@ use std::fs;
 use rusqlite::Connection;
 use velvet_core::{
     ids::{AccountId, FanId},
-    ledger::{Ending, Intent, Ledger, Restorable},
+    ledger::{Completion, Intent, Ledger, Restorable},
     view::{Action, Cause, CourseWait, ErrorCode, Outcome, WaitReason},
 };
 
@@ -115,8 +115,8 @@ fn what_was_counted_is_not_counted_twice() {
         label: None,
     };
     let item = ledger.begin(&intent, 9).unwrap();
-    ledger.end(item, &Ending::because(Outcome::Unsure, Cause::NoReply), 9).unwrap();
-    ledger.end(item, &Ending { marks: Some(4), ..Ending::of(Outcome::Added) }, 9).unwrap();
+    ledger.end(item, &Completion::because(Outcome::Unconfirmed, Cause::NoReply), 9).unwrap();
+    ledger.end(item, &Completion { marks: Some(4), ..Completion::of(Outcome::Added) }, 9).unwrap();
     drop(ledger);
     let differ: i64 = Connection::open(&path)
         .unwrap()

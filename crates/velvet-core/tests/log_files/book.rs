@@ -5,10 +5,10 @@ use std::{fs, path::PathBuf, sync::Arc};
 use velvet_core::{
     export::{self, Watch},
     ids::{AccountId, FanId},
-    ledger::{Ending, Intent, Ledger, NewBatch, NewItem},
+    ledger::{Completion, Intent, Ledger, NewBatch, NewItem},
     log::Log,
     model::ListedAccount,
-    view::{Action, Cause, ExportFormat, ExportProgress, ExportWords, Failure, LogRow, Outcome, Pace},
+    view::{Action, Cause, ExportFormat, ExportProgress, ExportWords, Failure, LogRow, Outcome, Speed},
 };
 
 pub const FAN: &str = "843584256474116096";
@@ -43,7 +43,7 @@ impl Book {
         };
         let item = self.ledger.begin(&intent, now).unwrap();
         let outcome = if action == Action::Add { Outcome::Added } else { Outcome::Removed };
-        self.ledger.end(item, &Ending { marks: Some(4), ..Ending::of(outcome) }, now).unwrap();
+        self.ledger.end(item, &Completion { marks: Some(4), ..Completion::of(outcome) }, now).unwrap();
         item
     }
 
@@ -52,7 +52,7 @@ impl Book {
         let new = NewBatch {
             account: account("fansly_2"),
             action: Action::Add,
-            pace: Pace::Steady,
+            speed: Speed::Steady,
             name: name.to_owned(),
             again: false,
             look_first: false,
@@ -66,7 +66,7 @@ impl Book {
         let waiting = self.ledger.batch_rows(batch, velvet_core::view::BatchFilter::Waiting, 0, 200).unwrap();
         for row in waiting.rows {
             // `already` gives it a place.
-            self.ledger.end(row.item, &Ending::because(Outcome::Already, Cause::Overtaken), 6).unwrap();
+            self.ledger.end(row.item, &Completion::because(Outcome::Already, Cause::Overtaken), 6).unwrap();
         }
         self.ledger.end_batch(batch, 6).unwrap();
         batch

@@ -5,7 +5,7 @@ use std::{
 
 use proptest::prelude::*;
 use velvet_core::{
-    import::{List, Reading},
+    import::{List, ReadProgress},
     view::{Action, ErrorCode, ExportFormat, ListProgress},
 };
 
@@ -16,7 +16,8 @@ use super::{
 
 /// The ids that our own import finds in a file, each once, in order.
 fn fans(path: &std::path::Path) -> Vec<String> {
-    let list = List::read(path, Reading { stop: &|| false, progress: &mut |_: ListProgress| () }).unwrap();
+    let list =
+        List::read(path, ReadProgress { stop: &|| false, progress: &mut |_: ListProgress| () }).unwrap();
     let view = list.view();
     assert_eq!(view.groups.iter().map(|group| group.count).sum::<u64>(), view.ready, "every row is a fan");
     list.fans().map(|fan| fan.fan.to_owned()).collect()

@@ -93,7 +93,7 @@ fn stopped_list(book: &Book) -> i64 {
     let new = velvet_core::ledger::NewBatch {
         account: account("fansly_1"),
         action: Action::Add,
-        pace: velvet_core::view::Pace::Steady,
+        speed: velvet_core::view::Speed::Steady,
         name: "Monday".to_owned(),
         again: false,
         look_first: false,

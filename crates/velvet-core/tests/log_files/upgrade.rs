@@ -61,9 +61,9 @@ fn tells_the_story(rows: &[LogRow]) {
             ("843584256474116096", Some(Outcome::Added)),
             ("843584256474116096", Some(Outcome::Removed)),
             ("227317562784874496", Some(Outcome::Failed)),
-            ("18446744073709551615", Some(Outcome::Unsure)),
+            ("18446744073709551615", Some(Outcome::Unconfirmed)),
             ("000001", Some(Outcome::Stopped)),
-            ("317226712394092544", Some(Outcome::Unsure)),
+            ("317226712394092544", Some(Outcome::Unconfirmed)),
         ]
     );
     let first = rows.last().unwrap();

@@ -2,20 +2,20 @@
 
 use std::{collections::VecDeque, time::Duration};
 
-use velvet_core::api::pace::Said;
+use velvet_core::api::rate_limit::RateLimitHeaders;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// One of our requests.
 struct Request {
     number: u64,
-    left: Moment,
-    answer: Option<(Moment, Said)>,
+    left: FailPoint,
+    answer: Option<(FailPoint, RateLimitHeaders)>,
 }
 
 /// When something happened. Of two things at the same time, one was first.
 #[derive(Clone, Copy)]
-struct Moment {
+struct FailPoint {
     at: Duration,
     order: u64,
 }
@@ -36,7 +36,7 @@ struct Moment {
 pub struct Judge {
     requests: VecDeque<Request>,
     next: u64,
-    moments: u64,
+    failpoint: u64,
 }
 
 impl Judge {
@@ -57,15 +57,15 @@ impl Judge {
     }
 
     /// Its answer comes.
-    pub fn answered(&mut self, number: u64, said: Said, now: Duration) {
+    pub fn answered(&mut self, number: u64, said: RateLimitHeaders, now: Duration) {
         let first = self.requests.front().expect("it left").number;
         let at = usize::try_from(number - first).expect("few are kept");
         self.requests[at].answer = Some((self.moment(now), said));
     }
 
-    fn moment(&mut self, at: Duration) -> Moment {
-        self.moments += 1;
-        Moment { at, order: self.moments }
+    fn moment(&mut self, at: Duration) -> FailPoint {
+        self.failpoint += 1;
+        FailPoint { at, order: self.failpoint }
     }
 
     /// Whether request `number` left without room for it, as far as could be known then.
@@ -73,7 +73,7 @@ impl Judge {
         let request = self.requests.iter().find(|one| one.number == number).expect("it left lately");
         let now = request.left.at;
         // Only what had left, and what had been said, by then.
-        let before: Vec<(&Request, Option<(Moment, Said)>)> = self
+        let before: Vec<(&Request, Option<(FailPoint, RateLimitHeaders)>)> = self
             .requests
             .iter()
             .take_while(|one| one.number < number)

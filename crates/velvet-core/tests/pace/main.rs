@@ -8,7 +8,7 @@ mod told;
 
 use std::time::Duration;
 
-use velvet_core::api::Tempo;
+use velvet_core::api::Pacing;
 
 use crate::run::World;
 
@@ -38,7 +38,7 @@ fn told_to_wait_no_turn_is_early_and_none_is_late() {
 #[test]
 fn steady_is_two_a_second_and_less_under_a_small_plan() {
     let minutes =
-        |limit| World::new(1, limit, 20..401).run(Tempo::Steady, u64::MAX, Duration::from_secs(600));
+        |limit| World::new(1, limit, 20..401).run(Pacing::Steady, u64::MAX, Duration::from_secs(600));
     for (limit, at_least, at_most) in
         [(None, 1_190, 1_200), (Some(600), 1_190, 1_200), (Some(100), 960, 1_000)]
     {

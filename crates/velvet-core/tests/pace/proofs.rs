@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use velvet_core::api::Tempo;
+use velvet_core::api::Pacing;
 
 use crate::run::{Story, World};
 
@@ -11,7 +11,7 @@ pub const LEAST: f64 = 99.9;
 
 /// 1,000 fans at 600 a minute, answered after 20 to 400 ms, nobody else there.
 pub fn thousand(seed: u64) -> Story {
-    World::new(seed, Some(600), 20..401).run(Tempo::Fast, 1_000, Duration::from_secs(1_000))
+    World::new(seed, Some(600), 20..401).run(Pacing::Fast, 1_000, Duration::from_secs(1_000))
 }
 
 /// So many hours with a limit that changes, and others on the same key: now and then a burst, else a trickle.
@@ -31,5 +31,5 @@ pub fn hours(seed: u64, hours: u64) -> Story {
         let burst = dice.u8(..10) == 0;
         world.others_send(at, if burst { dice.u32(20..250) } else { dice.u32(1..4) });
     }
-    world.run(Tempo::Fast, u64::MAX, end)
+    world.run(Pacing::Fast, u64::MAX, end)
 }

@@ -3,8 +3,8 @@
 use std::{cmp::Reverse, collections::BinaryHeap, time::Duration};
 
 use velvet_core::api::{
-    Tempo,
-    pace::{Pace, Place, Said},
+    Pacing,
+    rate_limit::{RateLimitHeaders, RateLimiter, Reservation},
 };
 
 use crate::{judge::Judge, service::Service};
@@ -37,14 +37,14 @@ enum Event {
     /// The engine asks for turns.
     Ask,
     Arrives(usize),
-    Answered(usize, Said),
+    Answered(usize, RateLimitHeaders),
     /// Others send so many, one every 50 ms.
     Others(u32),
     Limit(Option<u32>),
 }
 
-struct Flight {
-    place: Option<Place>,
+struct InFlightKey {
+    place: Option<Reservation>,
     number: u64,
     back: Duration,
 }
@@ -88,10 +88,10 @@ impl World {
     }
 
     /// Sends `fans` at this tempo, or as many as go until `end`.
-    pub fn run(mut self, tempo: Tempo, fans: u64, end: Duration) -> Story {
-        let mut pace = Pace::seeded(self.dice.u64(..));
+    pub fn run(mut self, tempo: Pacing, fans: u64, end: Duration) -> Story {
+        let mut pace = RateLimiter::seeded(self.dice.u64(..));
         let (mut service, mut judge) = (Service::new(self.limit), Judge::default());
-        let mut flights: Vec<Flight> = Vec::new();
+        let mut in_flight: Vec<InFlightKey> = Vec::new();
         let mut free: Vec<usize> = Vec::new();
         let (mut waiting, mut story, mut since) = (fans, Story::default(), Duration::ZERO);
         let mut asked = None;
@@ -106,12 +106,12 @@ impl World {
                 Event::Ask => asked = None,
                 Event::Arrives(at) => {
                     let said = service.receives(now);
-                    let back = flights[at].back;
+                    let back = in_flight[at].back;
                     self.plan(now + back, Event::Answered(at, said));
                     continue;
                 }
                 Event::Answered(at, said) => {
-                    let Flight { place, number, .. } = &mut flights[at];
+                    let InFlightKey { place, number, .. } = &mut in_flight[at];
                     judge.answered(*number, said, now);
                     pace.answered(place.take().expect("out"), &said, now);
                     if said.status == 429 {
@@ -150,20 +150,20 @@ impl World {
                     continue;
                 }
             }
-            while waiting > 0 && flights.len() - free.len() < AT_ONCE {
-                match pace.turn(tempo, now) {
+            while waiting > 0 && in_flight.len() - free.len() < AT_ONCE {
+                match pace.try_acquire(tempo, now) {
                     Ok(mut place) => {
                         pace.leaves(&mut place, now);
                         waiting -= 1;
                         let way = self.dice.u64(self.latency.clone());
                         let there = self.dice.u64(0..=way);
                         let back = Duration::from_millis(way - there);
-                        let flight = Flight { place: Some(place), number: judge.leaves(now), back };
-                        let at = free.pop().unwrap_or(flights.len());
-                        if at == flights.len() {
-                            flights.push(flight);
+                        let flight = InFlightKey { place: Some(place), number: judge.leaves(now), back };
+                        let at = free.pop().unwrap_or(in_flight.len());
+                        if at == in_flight.len() {
+                            in_flight.push(flight);
                         } else {
-                            flights[at] = flight;
+                            in_flight[at] = flight;
                         }
                         self.plan(now + Duration::from_millis(there), Event::Arrives(at));
                     }

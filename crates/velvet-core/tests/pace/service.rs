@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use velvet_core::api::pace::Said;
+use velvet_core::api::rate_limit::RateLimitHeaders;
 use velvet_practice::SlidingWindow;
 
 /// Counts like the service, and answers with the same figures.
@@ -20,16 +20,18 @@ impl Service {
     }
 
     /// A request arrives at `at`. Without a limit it is counted as well: there may be one in a moment.
-    pub fn receives(&mut self, at: Duration) -> Said {
+    pub fn receives(&mut self, at: Duration) -> RateLimitHeaders {
         let counted = self.window.pass(self.start + at, self.limit.unwrap_or(u32::MAX));
         let limit = self.limit.map(i64::from);
         match (counted, limit) {
-            (_, None) => Said { status: 201, limit, remaining: None, wait: None },
-            (Ok(remaining), _) => Said { status: 201, limit, remaining: Some(remaining.into()), wait: None },
+            (_, None) => RateLimitHeaders { status: 201, limit, remaining: None, wait: None },
+            (Ok(remaining), _) => {
+                RateLimitHeaders { status: 201, limit, remaining: Some(remaining.into()), wait: None }
+            }
             (Err(wait), _) => {
                 let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
                 let wait = Some(Duration::from_secs(seconds.max(1)));
-                Said { status: 429, limit, remaining: Some(0), wait }
+                RateLimitHeaders { status: 429, limit, remaining: Some(0), wait }
             }
         }
     }

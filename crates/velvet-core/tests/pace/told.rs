@@ -4,8 +4,8 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use velvet_core::api::{
-    Tempo, WaitCause,
-    pace::{Pace, Said},
+    Pacing, Throttle,
+    rate_limit::{RateLimitHeaders, RateLimiter},
 };
 
 /// The computer's date when the counted time is at nothing.
@@ -24,16 +24,17 @@ pub struct Told {
 /// So many answers "too many requests", one after the other.
 pub fn told(seed: u64, times: u64) -> Told {
     let mut dice = fastrand::Rng::with_seed(seed);
-    let mut pace = Pace::seeded(seed);
+    let mut pace = RateLimiter::seeded(seed);
     let (mut now, mut told) = (Duration::ZERO, Told::default());
     for _ in 0..times {
         now += Duration::from_millis(dice.u64(0..100));
-        let mut turn = || pace.turn(Tempo::AtOnce, now).expect("the wait is over, and nothing is out");
+        let mut turn =
+            || pace.try_acquire(Pacing::AtOnce, now).expect("the wait is over, and nothing is out");
         let mut place = turn();
         pace.leaves(&mut place, now);
         now += Duration::from_micros(dice.u64(0..400_000));
         let (headers, wait) = refusal(&mut dice, now);
-        let said = Said::of(429, &headers, i64::try_from(today(now)).expect("not so far away"));
+        let said = RateLimitHeaders::of(429, &headers, i64::try_from(today(now)).expect("not so far away"));
         pace.answered(place, &said, now);
         // The greatest of a second and what was asked.
         let wait = wait.max(Duration::from_secs(1));
@@ -41,18 +42,18 @@ pub fn told(seed: u64, times: u64) -> Told {
         // Asks at any time, in any tempo, as often as it likes.
         for _ in 0..dice.u8(0..8) {
             now += wait.mul_f64(dice.f64() * 0.4);
-            let tempo = dice.choice([Tempo::AtOnce, Tempo::Steady, Tempo::Fast]).expect("three");
-            match pace.turn(tempo, now) {
+            let tempo = dice.choice([Pacing::AtOnce, Pacing::Steady, Pacing::Fast]).expect("three");
+            match pace.try_acquire(tempo, now) {
                 Ok(place) => {
                     told.early += u64::from(now < until);
                     pace.unused(place);
                 }
                 Err(again) => {
-                    told.early += u64::from(again.why == WaitCause::Told && now + again.wait < until);
+                    told.early += u64::from(again.why == Throttle::RetryAfter && now + again.wait < until);
                 }
             }
         }
-        while let Err(again) = pace.turn(Tempo::AtOnce, now).map(|place| pace.unused(place)) {
+        while let Err(again) = pace.try_acquire(Pacing::AtOnce, now).map(|place| pace.unused(place)) {
             now += again.wait;
             let allowed = until + (wait / 20).min(Duration::from_secs(1)) + Duration::from_millis(1);
             told.late += u64::from(now > allowed);

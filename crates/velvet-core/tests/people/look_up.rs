@@ -30,7 +30,7 @@ async fn a_text_is_understood_before_anything_is_asked() {
     assert_eq!(stage.understand("https://fansly.com/jamie/posts").await, Understood::Name { credits: 2 });
     assert_eq!(stage.understand("Zoë Ö.").await, Understood::Name { credits: 1 }, "that can be no username");
     let refused = |understood| match understood {
-        Understood::NoOne { failure } => failure.code,
+        Understood::Invalid { failure } => failure.code,
         other => panic!("{other:?}"),
     };
     assert_eq!(refused(stage.understand("https://example.com/jamie").await), ErrorCode::FanOtherSite);

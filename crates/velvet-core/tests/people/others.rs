@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use velvet_core::view::{
-    Action, Cause, ErrorCode, ExportFormat, ExportWords, Pace, PeopleKnown, PeopleShow, PeopleSource,
+    Action, Cause, ErrorCode, ExportFormat, ExportWords, PeopleKnown, PeopleShow, PeopleSource, Speed,
     StartPeople, SubscribersOf, Subscription, VipState,
 };
 use velvet_practice::{Fault, Rule};
@@ -86,8 +86,12 @@ async fn the_chosen_are_added_and_who_is_vip_already_is_left_out() {
     let offer = stage.app.offer_people(all(found), Action::Add).await.unwrap();
     assert!(vips > 0);
     assert_eq!((offer.chosen, offer.count), (found.total, found.total - vips));
-    let start =
-        StartPeople { selection: all(found), action: Action::Add, pace: Pace::Fast, name: "Gold".to_owned() };
+    let start = StartPeople {
+        selection: all(found),
+        action: Action::Add,
+        speed: Speed::Fast,
+        name: "Gold".to_owned(),
+    };
     let batch = stage.app.start_people(start).await.unwrap();
     stage.app.idle().await;
     let ended = stage.app.batch(batch.id).await.unwrap();

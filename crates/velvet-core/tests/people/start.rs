@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use velvet_core::{
     clock::Clock,
-    view::{Action, ListGroupKind, Outcome, Pace, StartList},
+    view::{Action, ListGroupKind, Outcome, Speed, StartList},
 };
 
 use crate::{common::Stage, desk::VIPS};
@@ -14,7 +14,7 @@ async fn a_batch_that_looks_first_keeps_what_it_saw() {
     let vip = stage.truth().into_iter().next().unwrap();
     let list = stage.app.paste_list(format!("{vip}\n{}", stage.fan())).await.unwrap();
     assert_eq!(list.action, Action::Add);
-    let start = StartList { revision: list.revision, pace: Pace::Fast, again: false, look_first: true };
+    let start = StartList { revision: list.revision, speed: Speed::Fast, again: false, look_first: true };
     let batch = stage.app.start_list(start).await.unwrap();
     stage.app.idle().await;
     let ended = stage.app.batch(batch.id).await.unwrap();
@@ -35,7 +35,7 @@ async fn a_list_that_was_read_just_now_need_not_be_read_again() {
     assert_eq!((kinds, list.ready), (vec![(ListGroupKind::Ready, 1), (ListGroupKind::Vip, 1)], 1));
     assert!(list.vips.unwrap().fresh);
     let (pages, writes) = (stage.pages(), stage.writes());
-    let start = StartList { revision: list.revision, pace: Pace::Fast, again: false, look_first: false };
+    let start = StartList { revision: list.revision, speed: Speed::Fast, again: false, look_first: false };
     let batch = stage.app.start_list(start).await.unwrap();
     stage.app.idle().await;
     assert_eq!((stage.pages(), stage.writes()), (pages, writes + 1));

@@ -1,5 +1,5 @@
 use velvet_core::view::{
-    Action, Cause, ErrorCode, Hand, Outcome, Pace, PeopleColumn, PeopleKnown, PeopleShow, PeopleStep,
+    Action, Actor, Cause, ErrorCode, Outcome, PeopleColumn, PeopleKnown, PeopleShow, PeopleStep, Speed,
     StartPeople, VipState,
 };
 use velvet_practice::{Fault, Rule};
@@ -23,8 +23,8 @@ async fn the_list_is_read_and_kept() {
     assert_eq!((stage.shown().await, view.people), (truth.clone(), truth.len() as u64));
     let pages = stage.pages() as u64;
     assert_eq!(view.credits, Some(pages), "one request a page, and so much the next time");
-    assert!(stage.people(&VIPS).await.iter().all(|one| one.came == Some(Hand::Before) && !one.changed));
-    let told = stage.listener.people.lock().unwrap().clone();
+    assert!(stage.people(&VIPS).await.iter().all(|one| one.came == Some(Actor::Before) && !one.changed));
+    let told = stage.events.people.lock().unwrap().clone();
     assert!(told.iter().any(|view| view.reading.is_some_and(|now| now.step == PeopleStep::List)));
     assert!(told.windows(2).all(|pair| pair[0].revision < pair[1].revision));
     let stage = stage.restarted();
@@ -51,10 +51,10 @@ async fn what_was_changed_on_the_site_is_marked_as_such() {
     let people = stage.find(changed).await.1;
     let of = |fan: &str| people.iter().find(|one| one.fan == fan).unwrap();
     assert_eq!(people.len(), 2);
-    assert_eq!((of(&comes).came, of(&comes).vip), (Some(Hand::Outside), VipState::Vip));
-    assert_eq!((of(&leaves).left, of(&leaves).vip), (Some(Hand::Outside), VipState::Left));
+    assert_eq!((of(&comes).came, of(&comes).vip), (Some(Actor::Outside), VipState::Vip));
+    assert_eq!((of(&leaves).left, of(&leaves).vip), (Some(Actor::Outside), VipState::Left));
     let own = stage.people(&VIPS).await.into_iter().find(|one| one.fan == stage.fan()).unwrap();
-    assert_eq!((own.came, own.changed), (Some(Hand::App), false));
+    assert_eq!((own.came, own.changed), (Some(Actor::App), false));
     // The next reading finds nothing new.
     let view = stage.read(&VIPS, false).await.unwrap();
     assert_eq!((view.came_outside, view.left_outside), (0, 0));
@@ -178,7 +178,7 @@ async fn what_the_app_does_is_on_the_list_at_once() {
     stage.on_the_site(&stage.fan(), true);
     stage.read(&VIPS, false).await.unwrap();
     let back = stage.people(&VIPS).await.into_iter().find(|one| one.fan == stage.fan()).unwrap();
-    assert_eq!((back.vip, back.came), (VipState::Vip, Some(Hand::Outside)));
+    assert_eq!((back.vip, back.came), (VipState::Vip, Some(Actor::Outside)));
     // Added by the app long ago, and taken off on the site: the next list adds them again.
     stage.on_the_site(&stage.fan(), false);
     stage.read(&VIPS, false).await.unwrap();
@@ -205,14 +205,14 @@ async fn whom_the_app_added_and_the_list_never_showed_may_have_no_chat() {
     stage.read(&VIPS, false).await.unwrap();
     assert_eq!(stage.pages() - pages, 2 * once, "nobody looks for them twice");
     let one = stage.people(&VIPS).await.into_iter().find(|one| one.fan == quiet).unwrap();
-    assert_eq!((one.vip, one.came), (VipState::Missed, Some(Hand::App)));
+    assert_eq!((one.vip, one.came), (VipState::Missed, Some(Actor::App)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_not_sure_is_settled_by_the_list() {
     let stage = Stage::ready().await;
     let row = stage.add_with(Rule::new(Fault::Reset).effect(true)).await;
-    assert_eq!(row.outcome, Some(Outcome::Unsure));
+    assert_eq!(row.outcome, Some(Outcome::Unconfirmed));
     stage.read(&VIPS, false).await.unwrap();
     assert_eq!(stage.log().await[0].outcome, Some(Outcome::Added));
 }
@@ -233,7 +233,7 @@ async fn the_chosen_are_removed_and_put_back() {
     let start = StartPeople {
         selection: selection.clone(),
         action: Action::Remove,
-        pace: Pace::Fast,
+        speed: Speed::Fast,
         name: String::new(),
     };
     let batch = stage.app.start_people(start.clone()).await.unwrap();
@@ -305,7 +305,7 @@ async fn a_list_that_may_be_all_chats_shows_nobody() {
     assert!(stage.shown().await.is_empty());
     let refused = stage.app.check(row.item).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::from(Cause::VipFilterIgnored));
-    assert_eq!(stage.log().await[0].outcome, Some(Outcome::Unsure));
+    assert_eq!(stage.log().await[0].outcome, Some(Outcome::Unconfirmed));
     stage.service.clear_faults();
     assert_eq!(stage.read(&VIPS, false).await.unwrap().known, PeopleKnown::Once);
     assert_eq!(stage.shown().await, stage.truth());

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 use velvet_core::{
-    api::{Api, End, Fan, Reading},
+    api::{Api, Completeness, Fan, PagedRead},
     ids::AccountId,
     view::Cause,
 };
@@ -38,7 +38,7 @@ pub enum Which {
 pub const EVERY: [Which; 3] = [Which::Vips, Which::Followers, Which::Found("a")];
 
 /// What became of a reading.
-pub type Read = Result<End, Cause>;
+pub type Read = Result<Completeness, Cause>;
 
 impl Which {
     /// Where its rows are, and the field of the id.
@@ -78,15 +78,15 @@ impl Desk {
         Self { service, api, account, before: 0 }
     }
 
-    pub fn begin<R>(&self) -> Reading<R> {
-        Reading::of(self.account.clone())
+    pub fn begin<R>(&self) -> PagedRead<R> {
+        PagedRead::of(self.account.clone())
     }
 
     /// Reads on; `page` is told the number of each page and how many rows it brought.
     pub async fn read_on(
         &self,
         which: Which,
-        reading: &mut Reading<Fan>,
+        reading: &mut PagedRead<Fan>,
         mut page: impl FnMut(u64, usize) -> ControlFlow<()> + Send,
     ) -> Read {
         let mut page = |read: velvet_core::api::PageRead<'_, Fan>| page(read.number, read.rows.len());
@@ -98,7 +98,7 @@ impl Desk {
     }
 
     /// Reads from the beginning as far as it goes.
-    pub async fn read(&self, which: Which) -> (Reading<Fan>, Read) {
+    pub async fn read(&self, which: Which) -> (PagedRead<Fan>, Read) {
         let mut reading = self.begin();
         let read = self.read_on(which, &mut reading, |_, _| ControlFlow::Continue(())).await;
         (reading, read)
@@ -130,7 +130,7 @@ pub fn edit(place: &str, value: Option<Value>) -> Fault {
     Fault::Edit { place: place.to_owned(), value }
 }
 
-pub fn ids(reading: &Reading<Fan>) -> BTreeSet<String> {
+pub fn ids(reading: &PagedRead<Fan>) -> BTreeSet<String> {
     reading.rows().iter().map(|fan| fan.id.as_str().to_owned()).collect()
 }
 

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use serde_json::json;
 use velvet_core::{
-    api::{Doubt, End, Sighting},
+    api::{Completeness, IncompleteReason, Presence},
     ids::FanId,
     view::Cause,
 };
@@ -12,14 +12,15 @@ use velvet_practice::{CursorPlace, Fault, Rule, Settings};
 
 use crate::desk::{Desk, EVERY, Which, edit, ids};
 
-const DOUBTFUL_CURSOR: Result<End, Cause> = Ok(End::Doubtful(Doubt::SameCursor));
+const DOUBTFUL_CURSOR: Result<Completeness, Cause> =
+    Ok(Completeness::Incomplete(IncompleteReason::SameCursor));
 
 #[tokio::test]
 async fn the_vip_list_is_read_whole_wherever_the_cursor_is() {
     for cursor_place in [CursorPlace::Outer, CursorPlace::Inner, CursorPlace::Response] {
         let desk = Desk::with(Settings { fans: 300, cursor_place, ..Settings::default() }).await;
         let (reading, read) = desk.read(Which::Vips).await;
-        assert_eq!((read, ids(&reading)), (Ok(End::Complete), desk.vips()), "{cursor_place:?}");
+        assert_eq!((read, ids(&reading)), (Ok(Completeness::Complete), desk.vips()), "{cursor_place:?}");
         assert_eq!(reading.pages(), desk.requests(), "one request a page");
         assert_eq!((reading.rows().len(), reading.repeated()), (desk.vips().len(), 0));
     }
@@ -37,7 +38,7 @@ async fn every_page_is_told_when_it_is_there() {
             ControlFlow::Continue(())
         })
         .await;
-    assert_eq!(read, Ok(End::Complete));
+    assert_eq!(read, Ok(Completeness::Complete));
     assert_eq!(told[0], (1, 25, 1), "a first screen is there after one page");
     assert!(told.iter().zip(1..).all(|(told, page)| (told.0, told.2) == (page, page)), "{told:?}");
     assert_eq!(told.iter().map(|told| told.1).sum::<usize>(), reading.rows().len());
@@ -51,7 +52,11 @@ async fn it_stops_when_told_and_goes_on_from_there() {
         let before = desk.requests();
         let mut reading = desk.begin();
         let read = desk.read_on(which, &mut reading, |_, _| ControlFlow::Break(())).await;
-        assert_eq!((read, reading.pages(), desk.requests()), (Ok(End::Stopped), 1, before + 1), "{which:?}");
+        assert_eq!(
+            (read, reading.pages(), desk.requests()),
+            (Ok(Completeness::Stopped), 1, before + 1),
+            "{which:?}"
+        );
         let read = desk.read_on(which, &mut reading, |_, _| ControlFlow::Continue(())).await;
         assert_eq!((read, reading.rows()), (end, whole.rows()), "{which:?}");
         assert_eq!(desk.requests(), before + reading.pages(), "{which:?}: no page was paid for twice");
@@ -83,7 +88,13 @@ async fn a_cursor_that_jumps_back_ends_it() {
     let desk = Desk::new().await;
     desk.faulty(Rule::new(edit("/data/data/nextCursor", Some(json!("1")))).skip(2));
     let (reading, read) = desk.read(Which::Vips).await;
-    assert!(matches!(read, Ok(End::Doubtful(Doubt::SameCursor | Doubt::NothingNew))), "{read:?}");
+    assert!(
+        matches!(
+            read,
+            Ok(Completeness::Incomplete(IncompleteReason::SameCursor | IncompleteReason::NothingNew))
+        ),
+        "{read:?}"
+    );
     assert!(reading.pages() <= 5 && reading.repeated() > 0 && reading.rows().len() < whole.rows().len());
     let mut twice = ids(&reading);
     assert!(reading.rows().iter().all(|fan| twice.remove(fan.id.as_str())), "nobody is listed twice");
@@ -97,7 +108,7 @@ async fn fans_on_two_pages_are_listed_once() {
     // The second page begins ten rows early, as when ten followers came meanwhile.
     desk.faulty(Rule::new(edit("/data/data/nextCursor", Some(json!("90")))).times(1));
     let (reading, read) = desk.read(Which::Followers).await;
-    assert_eq!((read, reading.repeated()), (Ok(End::Complete), 10));
+    assert_eq!((read, reading.repeated()), (Ok(Completeness::Complete), 10));
     desk.service.clear_faults();
     let (whole, _) = desk.read(Which::Followers).await;
     assert_eq!(reading.rows(), whole.rows());
@@ -109,7 +120,7 @@ async fn lists_without_an_end_are_given_up() {
         let desk = Desk::new().await;
         desk.faulty(Rule::new(Fault::EndlessList).always());
         let (reading, read) = desk.read(which).await;
-        assert_eq!(read, Ok(End::Doubtful(Doubt::TooManyPages)), "{which:?}");
+        assert_eq!(read, Ok(Completeness::Incomplete(IncompleteReason::TooManyPages)), "{which:?}");
         assert_eq!((reading.pages(), desk.requests()), (most, most), "{which:?}");
     }
 }
@@ -119,13 +130,17 @@ async fn what_is_no_cursor_is_not_taken_for_the_end() {
     for odd in [json!(1.5), json!(-1), json!({"page": 2}), json!([1]), json!(true)] {
         let desk = Desk::new().await;
         desk.always_edit("/data/data/nextCursor", Some(odd.clone()));
-        assert_eq!(desk.read(Which::Vips).await.1, Ok(End::Doubtful(Doubt::Cursor)), "{odd}");
+        assert_eq!(
+            desk.read(Which::Vips).await.1,
+            Ok(Completeness::Incomplete(IncompleteReason::Cursor)),
+            "{odd}"
+        );
     }
     for end in [json!(""), json!(0), json!("0"), json!(false)] {
         let desk = Desk::new().await;
         desk.always_edit("/data/data/nextCursor", Some(end.clone()));
         let (reading, read) = desk.read(Which::Vips).await;
-        assert_eq!((read, reading.pages()), (Ok(End::Complete), 1), "{end}");
+        assert_eq!((read, reading.pages()), (Ok(Completeness::Complete), 1), "{end}");
     }
 }
 
@@ -148,7 +163,9 @@ async fn one_empty_page_is_read_again_and_nobody_is_missing() {
 #[tokio::test]
 async fn empty_twice_is_never_complete() {
     for which in EVERY {
-        for (skip, end) in [(0, End::Doubtful(Doubt::NothingAtAll)), (1, End::RanOut)] {
+        for (skip, end) in
+            [(0, Completeness::Incomplete(IncompleteReason::NothingAtAll)), (1, Completeness::RanOut)]
+        {
             let desk = Desk::new().await;
             desk.faulty(Rule::new(Fault::EmptyData).skip(skip).times(2));
             let (reading, read) = desk.read(which).await;
@@ -162,7 +179,7 @@ async fn an_empty_page_with_a_cursor_is_no_end() {
     let desk = Desk::new().await;
     desk.faulty(Rule::new(edit("/data/data/response/data", Some(json!([])))).skip(1).always());
     let (reading, read) = desk.read(Which::Vips).await;
-    assert_eq!((read, reading.rows().len()), (Ok(End::Doubtful(Doubt::EmptyPage)), 25));
+    assert_eq!((read, reading.rows().len()), (Ok(Completeness::Incomplete(IncompleteReason::EmptyPage)), 25));
 }
 
 #[tokio::test]
@@ -205,14 +222,14 @@ async fn credits_that_end_in_the_middle_cost_nothing_that_was_read() {
     assert_eq!((read, reading.pages(), reading.rows().len()), (Err(Cause::CreditsSpent), 2, 50));
     desk.service.set_credits(None, Some(10));
     let read = desk.read_on(Which::Vips, &mut reading, |_, _| ControlFlow::Continue(())).await;
-    assert_eq!((read, ids(&reading)), (Ok(End::Complete), desk.vips()));
+    assert_eq!((read, ids(&reading)), (Ok(Completeness::Complete), desk.vips()));
 }
 
 #[tokio::test]
 async fn told_to_wait_a_page_waits_and_a_long_wait_can_be_taken_up_later() {
     let desk = Desk::new().await;
     desk.faulty(Rule::new(Fault::TooFast { retry_after: 5, standard: false }).skip(1));
-    assert_eq!(desk.read(Which::Vips).await.1, Ok(End::Complete));
+    assert_eq!(desk.read(Which::Vips).await.1, Ok(Completeness::Complete));
     desk.faulty(Rule::new(Fault::TooFast { retry_after: 3_600, standard: false }).skip(1));
     let (reading, read) = desk.read(Which::Vips).await;
     assert_eq!((read, reading.pages()), (Err(Cause::AskedToWait), 1));
@@ -224,6 +241,6 @@ async fn a_vip_is_looked_for_until_seen() {
     let first = desk.read(Which::Vips).await.0.rows()[0].id.as_str().to_owned();
     let before = desk.requests();
     let look = async |fan: &str| desk.api.look_for_vip(&desk.account, &FanId::parse(fan).unwrap()).await;
-    assert_eq!((look(&first).await, desk.requests()), (Ok(Sighting::Seen), before + 1));
-    assert_eq!(look(&desk.service.samples(1)[0].0).await, Ok(Sighting::NotSeen));
+    assert_eq!((look(&first).await, desk.requests()), (Ok(Presence::Seen), before + 1));
+    assert_eq!(look(&desk.service.samples(1)[0].0).await, Ok(Presence::NotSeen));
 }

@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 use velvet_core::{
-    api::{Doubt, End, Fan},
+    api::{Completeness, Fan, IncompleteReason},
     view::Cause,
 };
 use velvet_practice::{Fault, Rule};
 
 use crate::desk::{Desk, EVERY, Which, edit, ids};
 
-const NAMELESS: Result<End, Cause> = Ok(End::Doubtful(Doubt::Nameless));
+const NAMELESS: Result<Completeness, Cause> = Ok(Completeness::Incomplete(IncompleteReason::Nameless));
 
 fn place(which: Which, row: &str) -> String {
     let (rows, field) = which.id();
@@ -40,7 +40,7 @@ async fn ids_as_floats_are_refused_and_counted() {
         desk.faulty(Rule::new(Fault::NumberIds { float: true }).always());
         let (reading, read) = desk.read(which).await;
         assert!(reading.rows().is_empty() && reading.nameless() > 0, "{which:?}");
-        assert!(matches!(read, Ok(End::Doubtful(_))), "{which:?}: {read:?}");
+        assert!(matches!(read, Ok(Completeness::Incomplete(_))), "{which:?}: {read:?}");
     }
 }
 
@@ -71,7 +71,10 @@ async fn what_is_no_list_is_no_answer() {
             let desk = Desk::new().await;
             desk.always_edit(&format!("/data/data/response/{}", which.id().0), Some(odd));
             let (reading, read) = desk.read(which).await;
-            assert!(reading.rows().is_empty() && matches!(read, Ok(End::Doubtful(_))), "{which:?} {read:?}");
+            assert!(
+                reading.rows().is_empty() && matches!(read, Ok(Completeness::Incomplete(_))),
+                "{which:?} {read:?}"
+            );
         }
     }
 }
@@ -133,9 +136,9 @@ async fn without_the_names_beside_them_rows_speak_for_themselves() {
     let desk = Desk::new().await;
     desk.always_edit("/data/data/response/aggregationData", None);
     let (vips, read) = desk.read(Which::Vips).await;
-    assert_eq!((read, ids(&vips)), (Ok(End::Complete), desk.vips()));
+    assert_eq!((read, ids(&vips)), (Ok(Completeness::Complete), desk.vips()));
     assert!(vips.rows().iter().all(|fan| fan.username.is_some() && fan.name.is_none()));
     let (followers, read) = desk.read(Which::Followers).await;
-    assert_eq!(read, Ok(End::Complete));
+    assert_eq!(read, Ok(Completeness::Complete));
     assert!(followers.rows().iter().all(|fan| fan.username.is_none() && fan.name.is_none()));
 }

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 use velvet_core::{
-    api::{Doubt, End, PageRead, Reading, Subscriber, SubscriberStatus},
+    api::{Completeness, IncompleteReason, PageRead, PagedRead, Subscriber, SubscriberStatus},
     view::Cause,
 };
 use velvet_practice::{Fault, Rule, Settings, StatusForms};
 
 use crate::desk::{Desk, EVERY, PATIENCE, Which, edit, id, ids, nested, page, reply};
 
-const FULL: End = End::Doubtful(Doubt::FullPage);
+const FULL: Completeness = Completeness::Incomplete(IncompleteReason::FullPage);
 
 /// A page whose reply says this in this place.
 fn saying(mut page: Value, place: &str, name: &str, value: Value) -> Value {
@@ -26,7 +26,7 @@ async fn the_cursor_is_followed_wherever_it_stands() {
                 desk.faulty(reply(200, &saying(page(which, 0..25), place, name, json!("77"))));
                 desk.faulty(reply(200, &page(which, 25..50)));
                 let (reading, read) = desk.read(which).await;
-                assert_eq!(read, Ok(End::Complete), "{which:?} {place}/{name}");
+                assert_eq!(read, Ok(Completeness::Complete), "{which:?} {place}/{name}");
                 assert_eq!((reading.rows().len(), reading.credits()), (50, 2));
                 assert!(desk.service.requests().last().unwrap().path.contains("cursor=77"));
             }
@@ -38,12 +38,18 @@ async fn the_cursor_is_followed_wherever_it_stands() {
 async fn a_full_page_that_says_nothing_of_another_is_not_the_whole_list() {
     for which in EVERY {
         let desk = Desk::new().await;
-        for (fans, end) in [(24, End::Complete), (25, FULL), (26, End::Complete), (100, FULL), (10, FULL)] {
+        for (fans, end) in
+            [(24, Completeness::Complete), (25, FULL), (26, Completeness::Complete), (100, FULL), (10, FULL)]
+        {
             desk.faulty(reply(200, &page(which, 0..fans)));
             assert_eq!(desk.read(which).await.1, Ok(end), "{which:?}: {fans}");
             let ends = saying(page(which, 0..fans), "/data", "nextCursor", Value::Null);
             desk.faulty(reply(200, &ends));
-            assert_eq!(desk.read(which).await.1, Ok(End::Complete), "{which:?}: {fans}, and it is the last");
+            assert_eq!(
+                desk.read(which).await.1,
+                Ok(Completeness::Complete),
+                "{which:?}: {fans}, and it is the last"
+            );
         }
     }
 }
@@ -52,7 +58,9 @@ async fn a_full_page_that_says_nothing_of_another_is_not_the_whole_list() {
 async fn more_without_a_cursor_is_not_the_whole_list() {
     for which in EVERY {
         let desk = Desk::new().await;
-        for (more, end) in [(true, End::Doubtful(Doubt::NoCursor)), (false, End::Complete)] {
+        for (more, end) in
+            [(true, Completeness::Incomplete(IncompleteReason::NoCursor)), (false, Completeness::Complete)]
+        {
             let body = saying(page(which, 0..7), "/data/data/response", "hasMore", json!(more));
             desk.faulty(reply(200, &body));
             assert_eq!(desk.read(which).await.1, Ok(end), "{which:?}: {more}");
@@ -67,7 +75,11 @@ async fn an_empty_list_in_any_shape_is_nobody_and_not_trouble() {
         for nobody in [json!(null), json!([]), json!({ which.id().0: null }), json!({ which.id().0: [] })] {
             desk.faulty(reply(200, &nested(&nobody)).times(2));
             let (reading, read) = desk.read(which).await;
-            assert_eq!(read, Ok(End::Doubtful(Doubt::NothingAtAll)), "{which:?} {nobody}");
+            assert_eq!(
+                read,
+                Ok(Completeness::Incomplete(IncompleteReason::NothingAtAll)),
+                "{which:?} {nobody}"
+            );
             assert!(reading.rows().is_empty());
             desk.service.clear_faults();
         }
@@ -88,7 +100,7 @@ async fn rows_may_stand_in_the_place_of_the_response() {
         let field = which.id().1;
         desk.faulty(reply(200, &nested(&json!([{ field: id(1) }, { field: id(2) }]))));
         let (reading, read) = desk.read(which).await;
-        assert_eq!((read, ids(&reading)), (Ok(End::Complete), [id(1), id(2)].into()), "{which:?}");
+        assert_eq!((read, ids(&reading)), (Ok(Completeness::Complete), [id(1), id(2)].into()), "{which:?}");
     }
 }
 
@@ -101,12 +113,12 @@ async fn group_chats_leave_the_list_whole() {
             Rule::new(edit(&format!("/data/data/response/data/{place}"), Some(group.clone()))).skip(1),
         );
         let (reading, read) = desk.read(Which::Vips).await;
-        assert_eq!((read, reading.nameless()), (Ok(End::Complete), 0));
+        assert_eq!((read, reading.nameless()), (Ok(Completeness::Complete), 0));
         assert_eq!(reading.rows().len() + 1, desk.vips().len());
     }
     // A list with nothing else on it has nobody on it, which is doubted as ever.
     desk.faulty(reply(200, &nested(&json!({"data": [group]}))).times(2));
-    assert_eq!(desk.read(Which::Vips).await.1, Ok(End::Doubtful(Doubt::NothingAtAll)));
+    assert_eq!(desk.read(Which::Vips).await.1, Ok(Completeness::Incomplete(IncompleteReason::NothingAtAll)));
 }
 
 #[tokio::test]
@@ -125,7 +137,7 @@ async fn long_pages_use_more_credits() {
     }
 }
 
-async fn subscribers(desk: &Desk) -> (Reading<Subscriber>, Result<End, Cause>) {
+async fn subscribers(desk: &Desk) -> (PagedRead<Subscriber>, Result<Completeness, Cause>) {
     let mut reading = desk.begin();
     let mut page = |_: PageRead<'_, Subscriber>| std::ops::ControlFlow::Continue(());
     let read = desk.api.subscribers(SubscriberStatus::All, &mut reading, PATIENCE, &mut page).await;
@@ -152,7 +164,7 @@ async fn a_limit_that_is_refused_is_left_out_from_then_on() {
     // Clones of the client know it as well.
     let from = desk.service.requests().len();
     let clone = Desk { api: desk.api.clone(), ..desk };
-    assert_eq!(subscribers(&clone).await.1, Ok(End::Complete));
+    assert_eq!(subscribers(&clone).await.1, Ok(Completeness::Complete));
     assert_eq!(asked(&clone, from), (0, 0));
 }
 
@@ -163,9 +175,9 @@ async fn a_limit_and_a_form_of_the_status_may_both_be_refused() {
     // Words with a limit, figures with one, and words without are refused; what is left is understood.
     desk.faulty(Rule::new(Fault::Status { status: 400 }).path("/*/subscribers").times(2));
     let (reading, read) = subscribers(&desk).await;
-    assert!(read == Ok(End::Complete) && !reading.rows().is_empty());
+    assert!(read == Ok(Completeness::Complete) && !reading.rows().is_empty());
     assert_eq!(asked(&desk, desk.before), (3, 2));
     let from = desk.service.requests().len();
-    assert_eq!(subscribers(&desk).await.1, Ok(End::Complete));
+    assert_eq!(subscribers(&desk).await.1, Ok(Completeness::Complete));
     assert_eq!(asked(&desk, from), (0, 0), "both are remembered");
 }

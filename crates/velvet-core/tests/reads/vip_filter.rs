@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, time::Duration};
 
 use serde_json::json;
 use velvet_core::{
-    api::{Doubt, End, Sighting},
+    api::{Completeness, IncompleteReason, Presence},
     ids::{AccountId, FanId},
     view::Cause,
 };
@@ -34,7 +34,7 @@ fn answers(desk: &Desk, pages: &[Vec<u64>]) {
 async fn it_is_compared_once_for_each_account_and_client() {
     let desk = fresh().await;
     let (reading, read) = desk.read(Which::Vips).await;
-    assert_eq!((read, ids(&reading)), (Ok(End::Complete), desk.vips()));
+    assert_eq!((read, ids(&reading)), (Ok(Completeness::Complete), desk.vips()));
     let pages = reading.pages();
     assert_eq!(desk.requests(), pages + 1, "one page of all chats");
     assert_eq!((reading.credits(), reading.credits_again()), (pages + 1, pages));
@@ -72,11 +72,11 @@ async fn where_it_makes_no_difference_nobody_is_vip() {
     let fan = FanId::parse(&id(3)).unwrap();
     assert_eq!(desk.api.look_for_vip(&desk.account, &fan).await, Err(Cause::VipFilterIgnored));
     // Chats are found by name all the same.
-    assert_eq!(desk.read(Which::Found("a")).await.1, Ok(End::Complete));
+    assert_eq!(desk.read(Which::Found("a")).await.1, Ok(Completeness::Complete));
     // Once somebody who is no VIP has written, it is proven.
     desk.service.clear_faults();
-    assert_eq!(desk.read(Which::Vips).await.1, Ok(End::Complete));
-    assert_eq!(desk.api.look_for_vip(&desk.account, &fan).await, Ok(Sighting::NotSeen));
+    assert_eq!(desk.read(Which::Vips).await.1, Ok(Completeness::Complete));
+    assert_eq!(desk.api.look_for_vip(&desk.account, &fan).await, Ok(Presence::NotSeen));
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn pages_that_differ_by_chance_are_no_proof() {
         let desk = fresh().await;
         answers(&desk, &pages);
         let (reading, read) = desk.read(Which::Vips).await;
-        assert_eq!((read, reading.rows().len()), (Ok(End::Complete), pages[0].len()), "{says}");
+        assert_eq!((read, reading.rows().len()), (Ok(Completeness::Complete), pages[0].len()), "{says}");
         assert_eq!(desk.requests(), pages.len() as u64, "{says}");
     }
 }
@@ -122,7 +122,7 @@ async fn pages_that_differ_by_chance_are_no_proof() {
 async fn an_empty_list_is_compared_with_nothing_and_proves_nothing() {
     let desk = fresh().await;
     answers(&desk, &[vec![], vec![]]);
-    assert_eq!(desk.read(Which::Vips).await.1, Ok(End::Doubtful(Doubt::NothingAtAll)));
+    assert_eq!(desk.read(Which::Vips).await.1, Ok(Completeness::Incomplete(IncompleteReason::NothingAtAll)));
     assert_eq!(desk.requests(), 2);
     answers(&desk, &[(0..10).collect(), (0..10).collect()]);
     assert_eq!(desk.read(Which::Vips).await.1, IGNORED);
@@ -146,7 +146,7 @@ async fn a_reading_that_goes_on_with_a_new_client_is_compared_first() {
     desk.faulty(Rule::new(Fault::EmptyData));
     assert_eq!(api().vip_list(&mut reading, PATIENCE, &mut none).await, IGNORED);
     let before = desk.requests();
-    assert_eq!(api().vip_list(&mut rest, PATIENCE, &mut none).await, Ok(End::Complete));
+    assert_eq!(api().vip_list(&mut rest, PATIENCE, &mut none).await, Ok(Completeness::Complete));
     assert_eq!(ids(&rest), desk.vips());
     assert_eq!(
         desk.requests() - before,
@@ -164,6 +164,6 @@ async fn trouble_with_the_comparison_is_trouble_with_the_list() {
         let desk = fresh().await;
         desk.faulty(Rule::new(fault).skip(1));
         assert_eq!(desk.read(Which::Vips).await.1, Err(cause));
-        assert_eq!(desk.read(Which::Vips).await.1, Ok(End::Complete));
+        assert_eq!(desk.read(Which::Vips).await.1, Ok(Completeness::Complete));
     }
 }

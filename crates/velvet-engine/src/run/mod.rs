@@ -2,41 +2,41 @@
 //!
 //! One loop owns everything that changes: it writes down what has ended together with what is sent next, and only then
 //! lets the next requests leave. Nothing here decides what a reply means (`api::judge`) or how fast requests may leave
-//! (`Api::turn`).
+//! (`Api::permit`).
 
-mod accused;
+mod backoff;
 mod breaker;
-mod fate;
-mod forecast;
-mod halt;
-mod look;
-mod odd;
-mod patience;
+mod control;
+mod disposition;
+mod eta;
+mod outage;
+mod precheck;
 mod progress;
+mod reconcile;
 mod send;
-mod settle;
-mod trouble;
+mod session_check;
+mod unproven;
 
 use std::{sync::Arc, time::Duration};
 
 use tokio::sync::watch;
 
+pub use self::{backoff::Backoff, control::Control, progress::Progress};
 use self::{
     breaker::{CircuitBreaker, Refusals},
-    forecast::Forecast,
-    halt::{Halt, Settled},
-    odd::OddReplies,
-    trouble::Trouble,
+    control::{Halt, Settled},
+    eta::EtaEstimator,
+    outage::Outage,
+    unproven::UnprovenReplies,
 };
-pub use self::{halt::Order, patience::Patience, progress::Progress};
-use super::Flights;
-use velvet_api::{Api, Tempo};
-use velvet_ledger::{BatchRecord, Ledger, Stored};
-use velvet_model::{Action, Cause, ErrorCode, Failure, Mode, Pace, PauseReason, WaitReason};
+use super::InFlightRegistry;
+use velvet_api::{Api, Pacing};
+use velvet_ledger::{BatchRecord, Ledger, StoredState};
+use velvet_model::{Action, Cause, ErrorCode, Failure, Mode, PauseReason, Speed, WaitReason};
 use velvet_platform::{
+    blocking,
     clock::Clock,
-    moments::{Moment, pass},
-    on_disk,
+    failpoint::{self, FailPoint},
 };
 
 /// How a run came to its end.
@@ -61,11 +61,11 @@ pub struct Run {
     /// Which service it is, so that practice and the real one are never taken for each other.
     pub mode: Mode,
     /// What else is on its way.
-    pub flights: Flights,
+    pub in_flight: InFlightRegistry,
     /// Pauses between tries.
-    pub patience: Patience,
+    pub backoff: Backoff,
     /// What the user wants. When nobody can say any more, it pauses.
-    pub orders: watch::Receiver<Order>,
+    pub control: watch::Receiver<Control>,
     /// How far it has come.
     pub progress: watch::Sender<Progress>,
 }
@@ -76,21 +76,21 @@ impl Run {
     /// # Errors
     /// `batch_not_possible` when there is no such batch. What is wrong with the disk or the service is a pause.
     pub async fn run(self) -> Result<RunEnd, Failure> {
-        let record = on_disk(|| self.ledger.batch(self.batch))?;
+        let record = blocking(|| self.ledger.batch(self.batch))?;
         let record = record.ok_or_else(|| Failure::new(ErrorCode::BatchNotPossible))?;
-        if record.stored == Stored::Ended {
+        if record.stored == StoredState::Ended {
             return Ok(RunEnd::Ended);
         }
-        let trouble = Trouble::new(self.patience);
+        let outage = Outage::new(self.backoff);
         let breaker = CircuitBreaker::new(record.refused_before);
-        let mut runner = Runner {
+        let mut runner = BatchRunner {
             parts: self,
             record,
-            trouble,
+            outage,
             breaker,
-            odd: OddReplies::default(),
+            odd: UnprovenReplies::default(),
             session: None,
-            forecast: Forecast::default(),
+            forecast: EtaEstimator::default(),
             waits: None,
         };
         match runner.whole().await {
@@ -101,32 +101,32 @@ impl Run {
 }
 
 /// A batch that runs.
-struct Runner {
+struct BatchRunner {
     parts: Run,
     record: BatchRecord,
-    trouble: Trouble,
+    outage: Outage,
     breaker: CircuitBreaker,
-    odd: OddReplies,
+    odd: UnprovenReplies,
     /// When the account's session was last found alive.
     session: Option<Duration>,
-    forecast: Forecast,
+    forecast: EtaEstimator,
     /// Since when nothing leaves, and why.
     waits: Option<(i64, WaitReason)>,
 }
 
-impl Runner {
+impl BatchRunner {
     async fn whole(&mut self) -> Result<RunEnd, Failure> {
-        if self.record.stored == Stored::Stopping {
+        if self.record.stored == StoredState::Stopping {
             return self.stop();
         }
-        on_disk(|| {
+        blocking(|| {
             self.parts.ledger.resume_batch(self.parts.batch)?;
             self.parts.ledger.end_what_was_sending(self.parts.batch, self.parts.clock.now())
         })?;
         self.show_counts()?;
         match self.steps().await? {
             None => self.end(),
-            Some(Halt::Ordered(Order::Stop)) => self.stop(),
+            Some(Halt::Ordered(Control::Stop)) => self.stop(),
             // A key is removed after the order to pause was given, or in the same moment.
             Some(Halt::Ordered(_) | Halt::AskTheList | Halt::Service { cause: Cause::KeyRemoved, .. }) => {
                 Ok(self.pause(PauseReason::User))
@@ -165,9 +165,9 @@ impl Runner {
     }
 
     fn end(&mut self) -> Result<RunEnd, Failure> {
-        pass(Moment::BeforeBatchEnd);
-        on_disk(|| self.parts.ledger.end_batch(self.parts.batch, self.parts.clock.now()))?;
-        pass(Moment::AfterBatchEnd);
+        failpoint::hit(FailPoint::BeforeBatchEnd);
+        blocking(|| self.parts.ledger.end_batch(self.parts.batch, self.parts.clock.now()))?;
+        failpoint::hit(FailPoint::AfterBatchEnd);
         self.show_counts()?;
         Ok(RunEnd::Ended)
     }
@@ -175,8 +175,8 @@ impl Runner {
     /// Ends what was never sent, some at a time so that others get at the ledger in between.
     fn stop(&mut self) -> Result<RunEnd, Failure> {
         let (ledger, batch) = (self.parts.ledger.clone(), self.parts.batch);
-        on_disk(|| ledger.stop_batch(batch))?;
-        while on_disk(|| ledger.stop_some(batch, self.parts.clock.now()))? {
+        blocking(|| ledger.stop_batch(batch))?;
+        while blocking(|| ledger.stop_some(batch, self.parts.clock.now()))? {
             self.show_counts()?;
         }
         self.end()
@@ -184,22 +184,22 @@ impl Runner {
 
     /// Waits for the user. Where even that cannot be written down, the next start finds it open, which is the same.
     fn pause(&mut self, why: PauseReason) -> RunEnd {
-        if let Err(failure) = on_disk(|| self.parts.ledger.pause_batch(self.parts.batch, &why)) {
+        if let Err(failure) = blocking(|| self.parts.ledger.pause_batch(self.parts.batch, &why)) {
             tracing::warn!(code = ?failure.code, "the pause of a batch could not be written down");
         }
         let _ = self.show_counts();
         RunEnd::Paused(why)
     }
 
-    fn tempo(&self) -> Tempo {
-        match self.record.pace {
-            Pace::Steady => Tempo::Steady,
-            Pace::Fast => Tempo::Fast,
+    fn tempo(&self) -> Pacing {
+        match self.record.speed {
+            Speed::Steady => Pacing::Steady,
+            Speed::Fast => Pacing::Fast,
         }
     }
 
-    fn order(&self) -> Order {
+    fn order(&self) -> Control {
         // Nobody is left who could say: whoever ran this is gone.
-        if self.parts.orders.has_changed().is_err() { Order::Pause } else { *self.parts.orders.borrow() }
+        if self.parts.control.has_changed().is_err() { Control::Pause } else { *self.parts.control.borrow() }
     }
 }

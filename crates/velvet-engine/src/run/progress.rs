@@ -1,8 +1,8 @@
-use super::Runner;
-use crate::shown::{BatchWait, Step};
+use super::BatchRunner;
+use crate::step::{BatchWait, Step};
 use velvet_ledger::CourseWait;
 use velvet_model::{Counts, Failure, WaitReason};
-use velvet_platform::on_disk;
+use velvet_platform::blocking;
 
 /// Shorter waits, in milliseconds, are not remembered.
 const REMEMBERED: i64 = 1_000;
@@ -37,10 +37,10 @@ impl Default for Progress {
     }
 }
 
-impl Runner {
+impl BatchRunner {
     /// Shows how the items stand on the disk.
     pub(super) fn show_counts(&mut self) -> Result<(), Failure> {
-        let counts = on_disk(|| self.parts.ledger.counts(self.parts.batch))?;
+        let counts = blocking(|| self.parts.ledger.counts(self.parts.batch))?;
         self.show(counts);
         Ok(())
     }
@@ -94,7 +94,7 @@ impl Runner {
         let over = std::mem::replace(&mut self.waits, why.map(|why| (now, why)));
         let Some((from, why)) = over.filter(|(from, _)| now - from >= REMEMBERED) else { return };
         let wait = CourseWait { from, until: now, why };
-        if let Err(failure) = on_disk(|| self.parts.ledger.waited(self.parts.batch, &wait)) {
+        if let Err(failure) = blocking(|| self.parts.ledger.waited(self.parts.batch, &wait)) {
             tracing::warn!(code = ?failure.code, "a wait could not be written down");
         }
     }

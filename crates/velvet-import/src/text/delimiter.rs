@@ -13,7 +13,7 @@ const EVEN: usize = 80;
 
 /// How a text is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Cut {
+pub(crate) struct Dialect {
     /// Stands between cells; nothing: a line is one cell.
     pub delimiter: Option<u8>,
     /// The cells of its only row are rows.
@@ -23,12 +23,12 @@ pub(crate) struct Cut {
 }
 
 /// Finds out how a text is cut, from its beginning. `whole`: there is no more of it.
-pub(crate) fn recognise(sample: &str, whole: bool) -> Cut {
+pub(crate) fn recognise(sample: &str, whole: bool) -> Dialect {
     if let Some(delimiter) = said(sample) {
-        return Cut { delimiter: Some(delimiter), turned: false, skip_first: true };
+        return Dialect { delimiter: Some(delimiter), turned: false, skip_first: true };
     }
     if let Some(delimiter) = only_row(sample, whole) {
-        return Cut { delimiter: Some(delimiter), turned: true, skip_first: false };
+        return Dialect { delimiter: Some(delimiter), turned: true, skip_first: false };
     }
     let mut best = (None, Score::of(sample, whole, None));
     for delimiter in [b'\t', b';', b',', b'|'] {
@@ -37,7 +37,7 @@ pub(crate) fn recognise(sample: &str, whole: bool) -> Cut {
             best = (Some(delimiter), score);
         }
     }
-    Cut { delimiter: best.0, turned: false, skip_first: false }
+    Dialect { delimiter: best.0, turned: false, skip_first: false }
 }
 
 fn said(sample: &str) -> Option<u8> {
@@ -170,7 +170,7 @@ mod tests {
     fn excel_may_say_it() {
         assert_eq!(
             recognise("sep=;\r\n1;2\r\n", true),
-            Cut { delimiter: Some(b';'), turned: false, skip_first: true }
+            Dialect { delimiter: Some(b';'), turned: false, skip_first: true }
         );
     }
 

@@ -19,7 +19,7 @@ const CONTROLS: u64 = 100;
 
 /// How a text is written.
 #[derive(Clone, Copy)]
-pub(crate) struct Writing {
+pub(crate) struct DetectedEncoding {
     /// Its encoding.
     pub encoding: &'static Encoding,
     /// All its bytes, condensed: the same text again has the same.
@@ -30,7 +30,7 @@ pub(crate) struct Writing {
 pub(crate) fn survey(
     bytes: &mut Bytes,
     piece: &mut dyn FnMut(u64) -> Result<(), ErrorCode>,
-) -> Result<Writing, ErrorCode> {
+) -> Result<DetectedEncoding, ErrorCode> {
     let mut survey = Survey::default();
     let mut buffer = vec![0; 64 << 10];
     loop {
@@ -112,10 +112,10 @@ impl Survey {
         self.good += text.iter().filter(|&&b| b >= 0xc0).count() as u64;
     }
 
-    fn end(self) -> Result<Writing, ErrorCode> {
+    fn end(self) -> Result<DetectedEncoding, ErrorCode> {
         let digest = self.hasher.finish();
         if let Some(encoding) = self.wide {
-            return Ok(Writing { encoding, digest });
+            return Ok(DetectedEncoding { encoding, digest });
         }
         if self.controls > STRAY + self.total / CONTROLS {
             return Err(ErrorCode::ListNotAList);
@@ -123,13 +123,13 @@ impl Survey {
         let bad = self.bad + u64::from(!self.open.is_empty());
         // A few broken letters in a text that is UTF-8 everywhere else leave it UTF-8.
         if self.marked || bad == 0 || self.good > 10 * bad {
-            return Ok(Writing { encoding: UTF_8, digest });
+            return Ok(DetectedEncoding { encoding: UTF_8, digest });
         }
         let guess = self.habits.map(|mut habits| {
             habits.feed(&[], true);
             habits.guess(None, chardetng::Utf8Detection::Deny)
         });
-        Ok(Writing { encoding: guess.unwrap_or(encoding_rs::WINDOWS_1252), digest })
+        Ok(DetectedEncoding { encoding: guess.unwrap_or(encoding_rs::WINDOWS_1252), digest })
     }
 }
 

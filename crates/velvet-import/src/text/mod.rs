@@ -12,13 +12,13 @@ use std::{
     ops::ControlFlow,
 };
 
-use delimiter::{Cut, recognise};
-use encoding::{Writing, survey};
+use delimiter::{Dialect, recognise};
+use encoding::{DetectedEncoding, survey};
 use json::Objects;
 use split::Splitter;
 
 use super::{
-    reading::{Sink, Watch},
+    progress::{ProgressMeter, Sink},
     row::Row,
     source::{Bytes, Source, why},
 };
@@ -29,14 +29,14 @@ const SAMPLE: usize = 256 << 10;
 
 /// How a text is written and cut.
 pub(crate) struct Shape {
-    writing: Writing,
-    cut: Cut,
+    writing: DetectedEncoding,
+    cut: Dialect,
     /// Reads the lines of JSON Lines; nothing: it is a table.
     objects: Option<Objects>,
 }
 
 /// Finds out how a text is written and cut. What is no text is refused.
-pub(crate) fn shape(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Shape, ErrorCode> {
+pub(crate) fn shape(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Result<Shape, ErrorCode> {
     let mut bytes = source.reader()?;
     let writing = survey(&mut bytes, &mut |_| watch.at(0, 0))?;
     bytes.rewind().map_err(|error| why(&error))?;
@@ -50,7 +50,7 @@ pub(crate) fn shape(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Shape,
         return Err(ErrorCode::ListEmpty);
     }
     let objects = Objects::recognize(&sample, whole);
-    let lines = Cut { delimiter: None, turned: false, skip_first: false };
+    let lines = Dialect { delimiter: None, turned: false, skip_first: false };
     let cut = if objects.is_some() { lines } else { recognise(&sample, whole) };
     Ok(Shape { writing, cut, objects })
 }
@@ -59,7 +59,7 @@ pub(crate) fn shape(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Shape,
 pub(crate) fn each_row(
     source: &Source,
     shape: &Shape,
-    watch: &mut Watch<'_, '_>,
+    watch: &mut ProgressMeter<'_, '_>,
     sink: Sink<'_>,
 ) -> Result<(), ErrorCode> {
     let mut bytes = source.reader()?;
@@ -115,7 +115,7 @@ struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    fn new(bytes: &'a mut Bytes, writing: Writing) -> Self {
+    fn new(bytes: &'a mut Bytes, writing: DetectedEncoding) -> Self {
         let decoder = writing.encoding.new_decoder_with_bom_removal();
         Self { bytes, decoder, hasher: DefaultHasher::new(), buffer: vec![0; 64 << 10], read: 0 }
     }

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use crate::{reading::Sink, row::Row};
+use crate::{progress::Sink, row::Row};
 use velvet_model::ErrorCode;
 
 /// A quoted cell that is not closed within this is not meant as one: its quote stands for itself.

@@ -15,7 +15,7 @@ use sheet::{Filled, Sheet};
 use strings::Strings;
 
 use super::{
-    reading::{Sink, Watch},
+    progress::{ProgressMeter, Sink},
     source::Source,
 };
 use velvet_model::ErrorCode;
@@ -80,7 +80,7 @@ impl Book {
 }
 
 /// Finds out what workbook an archive is, if it is one.
-pub(crate) fn open(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Book, ErrorCode> {
+pub(crate) fn open(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Result<Book, ErrorCode> {
     let mut archive = Archive::open(source)?;
     if archive.has_ending(".iwa") || archive.has("xl/workbook.bin") {
         return Err(ErrorCode::ListOldWorkbook);
@@ -101,7 +101,7 @@ pub(crate) fn open(source: &Source, watch: &mut Watch<'_, '_>) -> Result<Book, E
 pub(crate) fn each_row(
     source: &Source,
     book: &Book,
-    watch: &mut Watch<'_, '_>,
+    watch: &mut ProgressMeter<'_, '_>,
     sink: Sink<'_>,
 ) -> Result<(), ErrorCode> {
     let mut archive = Archive::open(source)?;

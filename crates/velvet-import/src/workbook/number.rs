@@ -3,7 +3,7 @@ const LARGEST: i64 = 400;
 
 /// A number of a workbook as a spreadsheet would show it with all its digits: `8.43584256474116E+17` becomes
 /// `843584256474116000`. Only digits are moved; nothing is calculated. What is no whole number stays as it is.
-pub(crate) fn written_out(number: &str) -> String {
+pub(crate) fn expand_exponent(number: &str) -> String {
     whole(number.trim()).unwrap_or_else(|| number.to_owned())
 }
 
@@ -33,7 +33,7 @@ fn whole(number: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::written_out;
+    use super::expand_exponent;
 
     #[test]
     fn digits_are_moved_and_nothing_more() {
@@ -52,7 +52,7 @@ mod tests {
             ("", ""),
             (".", "."),
         ] {
-            assert_eq!(written_out(number), expected, "{number}");
+            assert_eq!(expand_exponent(number), expected, "{number}");
         }
     }
 }

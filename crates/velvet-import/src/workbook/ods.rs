@@ -6,13 +6,13 @@ use quick_xml::events::BytesStart;
 
 use super::{
     archive::Archive,
-    number::written_out,
+    number::expand_exponent,
     sheet::{Filled, Sheet},
     xlsx::WIDEST,
     xml::{Piece, Xml, attribute},
 };
 use crate::{
-    reading::{Sink, Watch},
+    progress::{ProgressMeter, Sink},
     row::Row,
 };
 use velvet_model::ErrorCode;
@@ -30,7 +30,10 @@ const LONGEST: usize = 128 << 10;
 const MOST_SHEETS: usize = 4096;
 
 /// Finds the sheets, and whether any cell of them has a text.
-pub(crate) fn sheets(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result<Vec<Sheet>, ErrorCode> {
+pub(crate) fn sheets(
+    archive: &mut Archive,
+    watch: &mut ProgressMeter<'_, '_>,
+) -> Result<Vec<Sheet>, ErrorCode> {
     let mut xml = Xml::new(archive.unpack(CONTENT)?);
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut pieces = 0_u64;
@@ -58,7 +61,7 @@ pub(crate) fn sheets(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result
 pub(crate) fn each_row(
     archive: &mut Archive,
     sheet: usize,
-    watch: &mut Watch<'_, '_>,
+    watch: &mut ProgressMeter<'_, '_>,
     sink: Sink<'_>,
 ) -> Result<(), ErrorCode> {
     let mut xml = Xml::new(archive.unpack(CONTENT)?);
@@ -174,7 +177,7 @@ impl Table {
         (0..self.empty.min(room(&self.row))).for_each(|_| self.row.add("", false));
         self.empty = 0;
         let (text, is_number) = match &number {
-            Some(number) => (&written_out(number), true),
+            Some(number) => (&expand_exponent(number), true),
             None => (&self.value, false),
         };
         (0..self.cell_times.min(room(&self.row))).for_each(|_| self.row.add(text, is_number));

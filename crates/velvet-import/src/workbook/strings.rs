@@ -2,7 +2,7 @@ use super::{
     archive::Archive,
     xml::{Piece, Xml},
 };
-use crate::reading::Watch;
+use crate::progress::ProgressMeter;
 use velvet_model::ErrorCode;
 
 /// Most text that is kept of a workbook's shared strings: a million rows of a list have about 40 MB, an id and a name each.
@@ -23,7 +23,11 @@ pub(crate) struct Strings {
 
 impl Strings {
     /// Reads them.
-    pub fn read(archive: &mut Archive, part: &str, watch: &mut Watch<'_, '_>) -> Result<Self, ErrorCode> {
+    pub fn read(
+        archive: &mut Archive,
+        part: &str,
+        watch: &mut ProgressMeter<'_, '_>,
+    ) -> Result<Self, ErrorCode> {
         let mut strings = Self::default();
         let mut xml = Xml::new(archive.unpack(part)?);
         // Text counts inside `t`, but not inside `rPh`, which says how a name is pronounced.

@@ -4,13 +4,13 @@ use std::{collections::HashMap, ops::ControlFlow, path::Path};
 
 use super::{
     archive::Archive,
-    number::written_out,
+    number::expand_exponent,
     sheet::{Filled, Sheet},
     strings::Strings,
     xml::{Piece, Xml, attribute},
 };
 use crate::{
-    reading::{Sink, Watch},
+    progress::{ProgressMeter, Sink},
     row::Row,
 };
 use velvet_model::ErrorCode;
@@ -37,7 +37,7 @@ pub(crate) struct Parts {
 }
 
 /// Finds the parts.
-pub(crate) fn parts(archive: &mut Archive, watch: &mut Watch<'_, '_>) -> Result<Parts, ErrorCode> {
+pub(crate) fn parts(archive: &mut Archive, watch: &mut ProgressMeter<'_, '_>) -> Result<Parts, ErrorCode> {
     let root = links(archive, "")?;
     let workbook = root.iter().find(|link| link.kind == "officeDocument").ok_or(ErrorCode::ListNotAList)?;
     let workbook = workbook.part.clone();
@@ -70,7 +70,7 @@ pub(crate) fn each_row(
     sheet: &str,
     strings: &Strings,
     before: u64,
-    watch: &mut Watch<'_, '_>,
+    watch: &mut ProgressMeter<'_, '_>,
     sink: Sink<'_>,
 ) -> Result<(), ErrorCode> {
     let mut xml = Xml::new(archive.unpack(sheet)?);
@@ -168,7 +168,7 @@ impl Value {
             row.add("", false);
         }
         match self.kind {
-            Kind::Number => row.add(&written_out(&self.text), true),
+            Kind::Number => row.add(&expand_exponent(&self.text), true),
             Kind::Text => row.add(&self.text, false),
             Kind::Shared => {
                 let place = self.text.trim().parse().ok();
@@ -254,7 +254,11 @@ fn sheets(archive: &mut Archive, workbook: &str) -> Result<Vec<(String, String)>
 }
 
 /// Whether any cell of a sheet has a value, as far as its beginning tells.
-fn filled(archive: &mut Archive, sheet: &str, watch: &mut Watch<'_, '_>) -> Result<Filled, ErrorCode> {
+fn filled(
+    archive: &mut Archive,
+    sheet: &str,
+    watch: &mut ProgressMeter<'_, '_>,
+) -> Result<Filled, ErrorCode> {
     let mut xml = Xml::new(archive.unpack(sheet)?);
     watch.at(0, 0)?;
     loop {

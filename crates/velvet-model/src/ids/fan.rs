@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::clean::{join_groups, tidy};
+use super::normalize::{join_groups, trim_noise};
 use crate::{ErrorCode, Failure};
 
 /// A fan's native user id: 6 to 20 decimal digits, as text.
@@ -19,7 +19,7 @@ impl FanId {
     /// # Errors
     /// A `fan_…` code with what its sentence needs, when this is not exactly one fan id.
     pub fn parse(text: &str) -> Result<Self, Failure> {
-        let text = tidy(text);
+        let text = trim_noise(text);
         if text.is_empty() {
             return Err(Failure::new(ErrorCode::FanEmpty));
         }
@@ -68,7 +68,7 @@ impl fmt::Display for FanId {
 }
 
 fn looks_like_id(part: &str) -> bool {
-    let part = tidy(part);
+    let part = trim_noise(part);
     DIGITS.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
 }
 

@@ -1,9 +1,9 @@
 //! Ids are text, from paste to wire to export: no float and no integer ever holds one.
 
 mod account;
-mod clean;
 mod fan;
+mod normalize;
 
 pub use account::AccountId;
-pub use clean::{is_invisible, tidy};
 pub use fan::FanId;
+pub use normalize::{is_invisible, trim_noise};

@@ -1,6 +1,6 @@
 use url::Url;
 
-use super::NoOne;
+use super::FanInputError;
 use crate::sanitize::line;
 
 /// First parts of paths on the site that are pages and nobody's name. `post` was seen in public programs; the others are
@@ -28,12 +28,12 @@ const PAGES: [&str; 16] = [
 const ECHO: usize = 60;
 
 /// The name in a link to a profile; nothing when the text is no link.
-pub(super) fn name_in(text: &str) -> Option<Result<String, NoOne>> {
+pub(super) fn name_in(text: &str) -> Option<Result<String, FanInputError>> {
     Some(address(text)?.and_then(|url| of_profile(&url)))
 }
 
 /// The text as an address, with or without its scheme.
-fn address(text: &str) -> Option<Result<Url, NoOne>> {
+fn address(text: &str) -> Option<Result<Url, FanInputError>> {
     let whole = if text.contains("://") {
         text.to_owned()
     } else if let Some(rest) = text.strip_prefix("//") {
@@ -49,13 +49,13 @@ fn address(text: &str) -> Option<Result<Url, NoOne>> {
     };
     let url = Url::parse(&whole).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     let blank = text.contains(char::is_whitespace);
-    Some(url.filter(|_| !blank).ok_or_else(|| NoOne::not_a_name(text)))
+    Some(url.filter(|_| !blank).ok_or_else(|| FanInputError::not_a_name(text)))
 }
 
-fn of_profile(url: &Url) -> Result<String, NoOne> {
+fn of_profile(url: &Url) -> Result<String, FanInputError> {
     let host = url.host_str().unwrap_or_default();
     if !is_the_site(host) || url.port().is_some() {
-        return Err(NoOne::OtherSite(line(host, ECHO)));
+        return Err(FanInputError::OtherSite(line(host, ECHO)));
     }
     let mut parts = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty());
     let name = match parts.next() {
@@ -64,7 +64,7 @@ fn of_profile(url: &Url) -> Result<String, NoOne> {
         Some(page) if PAGES.contains(&page.to_ascii_lowercase().as_str()) => None,
         name => name,
     };
-    name.map(|name| name.trim_start_matches('@').to_owned()).ok_or(NoOne::NoProfile)
+    name.map(|name| name.trim_start_matches('@').to_owned()).ok_or(FanInputError::NoProfile)
 }
 
 fn is_the_site(host: &str) -> bool {

@@ -41,8 +41,8 @@ pub fn create_folder_of(path: &Path) -> io::Result<()> {
 
 /// Closes the folder and the files in it that are `ours` to other users, if an earlier version, a copy or another program
 /// has left them open. Links are not followed. Where it fails, the folder of the user keeps them out, as a rule.
-pub fn close_to_others(folder: &Path, ours: impl Fn(&str) -> bool) {
-    if let Err(error) = system::close_to_others(folder, ours) {
+pub fn restrict_to_owner(folder: &Path, ours: impl Fn(&str) -> bool) {
+    if let Err(error) = system::restrict_to_owner(folder, ours) {
         tracing::warn!(%error, "other users may be able to read what is kept");
     }
 }
@@ -98,8 +98,8 @@ pub fn sync_folder_of(path: &Path) -> io::Result<()> {
 }
 
 /// Whether both names lead to one file, by whatever way: links, other letter case, short names.
-pub fn are_one(a: &Path, b: &Path) -> bool {
-    system::are_one(a, b).unwrap_or(false)
+pub fn is_same_file(a: &Path, b: &Path) -> bool {
+    system::is_same_file(a, b).unwrap_or(false)
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -113,7 +113,7 @@ pub fn named(path: &Path, why: &str) -> PathBuf {
 }
 
 /// The first name like `ledger.damaged-1.sqlite3` that is free.
-pub fn free_name(path: &Path, why: &str) -> PathBuf {
+pub fn unused_name(path: &Path, why: &str) -> PathBuf {
     let name = |n: u32| named(path, &format!("{why}-{n}"));
     (1..u32::MAX).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0))
 }

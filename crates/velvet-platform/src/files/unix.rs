@@ -15,7 +15,7 @@ pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
 }
 
-pub(super) fn close_to_others(folder: &Path, ours: impl Fn(&str) -> bool) -> io::Result<()> {
+pub(super) fn restrict_to_owner(folder: &Path, ours: impl Fn(&str) -> bool) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
             return Ok(());
@@ -52,7 +52,7 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 
 /// Neither is opened: closing a file again would end the locks that `SQLite` has on it
 /// (<https://sqlite.org/howtocorrupt.html>, 2.2).
-pub(super) fn are_one(a: &Path, b: &Path) -> io::Result<bool> {
+pub(super) fn is_same_file(a: &Path, b: &Path) -> io::Result<bool> {
     let (a, b) = (fs::metadata(a)?, fs::metadata(b)?);
     Ok((a.dev(), a.ino()) == (b.dev(), b.ino()))
 }

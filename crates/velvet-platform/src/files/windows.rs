@@ -33,7 +33,7 @@ pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
 
 /// Files take over from their folder who may open them.
 #[allow(clippy::unnecessary_wraps)] // Elsewhere it can fail.
-pub(super) fn close_to_others(_: &Path, _: impl Fn(&str) -> bool) -> io::Result<()> {
+pub(super) fn restrict_to_owner(_: &Path, _: impl Fn(&str) -> bool) -> io::Result<()> {
     Ok(())
 }
 
@@ -48,6 +48,6 @@ pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
 }
 
 /// Locks belong to a handle here, so opening and closing a file that is locked ends no lock.
-pub(super) fn are_one(a: &Path, b: &Path) -> io::Result<bool> {
+pub(super) fn is_same_file(a: &Path, b: &Path) -> io::Result<bool> {
     same_file::is_same_file(a, b)
 }

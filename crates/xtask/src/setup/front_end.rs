@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use crate::checkout::Checkout;
-use crate::stamp::{Stamp, mark_of};
+use crate::fingerprint::{Fingerprint, mark_of};
 use crate::{Done, programs};
 
 /// Made by a build or a test run; never its input.
@@ -21,7 +21,7 @@ pub fn build_scenes(checkout: &Checkout, node: &Node) -> Done {
 /// Runs a script of the front end's that makes a folder.
 fn run(checkout: &Checkout, node: &Node, script: &str, folder: &str) -> Done {
     let ui = checkout.ui();
-    let stamp = Stamp::new(checkout.tools().join(format!("ui-{script}.stamp")));
+    let stamp = Fingerprint::new(checkout.tools().join(format!("ui-{script}.stamp")));
     if stamp.is(&mark(checkout, folder)?) {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use std::{env, fs};
 use super::node_range::NodeRange;
 use super::{need::say_installing, system};
 use crate::checkout::Checkout;
-use crate::stamp::Stamp;
+use crate::fingerprint::Fingerprint;
 use crate::{Done, programs};
 
 /// Fetched where the distribution's Node is too old. Both are exact, so that everyone runs the same.
@@ -67,7 +67,7 @@ fn needed(checkout: &Checkout) -> Done<(String, NodeRange)> {
 fn fetch(checkout: &Checkout, package: &str) -> Done<PathBuf> {
     let home = checkout.tools().join("node");
     let programs_folder = home.join("node_modules").join(".bin");
-    let stamp = Stamp::new(home.join("fetched"));
+    let stamp = Fingerprint::new(home.join("fetched"));
     let mark = format!("{package} {NODE} npm {NPM}");
     if stamp.is(&mark) && programs_folder.join("node").exists() {
         return Ok(programs_folder);

@@ -3,7 +3,7 @@
 use super::need::say_installing;
 use super::node::Node;
 use crate::checkout::Checkout;
-use crate::stamp::{Stamp, mark_of};
+use crate::fingerprint::{Fingerprint, mark_of};
 use crate::{Done, programs};
 
 /// Installs the packages when the lock file is another than last time.
@@ -11,7 +11,7 @@ pub fn install(checkout: &Checkout, node: &Node) -> Done {
     let ui = checkout.ui();
     let mark = mark_of(&[ui.join("package.json"), ui.join("package-lock.json")], &[])?;
     // Inside node_modules, so that it goes when the packages do.
-    let stamp = Stamp::new(ui.join("node_modules").join(".installed-from"));
+    let stamp = Fingerprint::new(ui.join("node_modules").join(".installed-from"));
     if stamp.is(&mark) {
         return Ok(());
     }

@@ -28,7 +28,7 @@ const STANDINGS: [Standing; 6] = [
     Standing::Removed,
     Standing::Already,
     Standing::Failed,
-    Standing::Unsure,
+    Standing::Unconfirmed,
     Standing::Stopped,
 ];
 

@@ -6,8 +6,8 @@ use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 use velvet_core::ids::{AccountId, FanId};
-use velvet_core::ledger::{Ending, Ledger, NewBatch, NewItem, Round};
-use velvet_core::view::{Action, Outcome, Pace};
+use velvet_core::ledger::{Checkpoint, Completion, Ledger, NewBatch, NewItem};
+use velvet_core::view::{Action, Outcome, Speed};
 use velvet_tests::book;
 
 /// Items of a round: as many as are on their way at once.
@@ -30,7 +30,7 @@ impl Load {
         let new = NewBatch {
             account: account.clone(),
             action: Action::Add,
-            pace: Pace::Fast,
+            speed: Speed::Fast,
             name: "Meanwhile".to_owned(),
             again: true,
             look_first: false,
@@ -57,7 +57,7 @@ impl Load {
 fn run(ledger: &Ledger, batch: i64, account: &AccountId, over: &AtomicBool) -> (usize, Duration) {
     let (began, mut written, mut endings, mut rounds) = (Instant::now(), 0, Vec::new(), 0);
     while !over.load(Ordering::Relaxed) {
-        let round = Round {
+        let round = Checkpoint {
             batch,
             account,
             action: Action::Add,
@@ -68,9 +68,9 @@ fn run(ledger: &Ledger, batch: i64, account: &AccountId, over: &AtomicBool) -> (
             requests: AT_ONCE as u64,
             now: 1_900_000_000_000,
         };
-        let claimed = ledger.round(&round).expect("there is room").claimed;
+        let claimed = ledger.checkpoint(&round).expect("there is room").claimed;
         written += endings.len();
-        let added = Ending { marks: Some(4), ..Ending::of(Outcome::Added) };
+        let added = Completion { marks: Some(4), ..Completion::of(Outcome::Added) };
         endings = claimed.into_iter().map(|claimed| (claimed.item, added.clone())).collect();
         rounds += 1;
         thread::sleep((ROUND * rounds).saturating_sub(began.elapsed()));

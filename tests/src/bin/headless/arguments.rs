@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use velvet_core::api::ApiUrl;
 use velvet_core::ids::AccountId;
-use velvet_core::view::{Action, Pace};
+use velvet_core::view::{Action, Speed};
 
 /// What can be given, and what comes back.
 pub const USAGE: &str = "\
@@ -69,7 +69,7 @@ pub struct Begin {
     /// What is done.
     pub action: Action,
     /// How fast.
-    pub pace: Pace,
+    pub speed: Speed,
 }
 
 const WITH_VALUE: [&str; 7] = ["--api", "--ledger", "--account", "--fans", "--action", "--pace", "--results"];
@@ -122,12 +122,12 @@ fn begin(given: &mut BTreeMap<String, String>) -> Result<Begin, String> {
         "remove" => Action::Remove,
         other => return Err(format!("--action must be add or remove, not {other:?}")),
     };
-    let pace = match needed(given, "--pace")?.as_str() {
-        "steady" => Pace::Steady,
-        "fast" => Pace::Fast,
+    let speed = match needed(given, "--pace")?.as_str() {
+        "steady" => Speed::Steady,
+        "fast" => Speed::Fast,
         other => return Err(format!("--pace must be steady or fast, not {other:?}")),
     };
-    Ok(Begin { account, fans: needed(given, "--fans")?.into(), action, pace })
+    Ok(Begin { account, fans: needed(given, "--fans")?.into(), action, speed })
 }
 
 fn needed(given: &mut BTreeMap<String, String>, name: &str) -> Result<String, String> {
@@ -148,7 +148,10 @@ mod tests {
     fn a_new_batch_needs_all_that_says_what_it_is() {
         let whole = read(&format!("{WHOLE} --results out.jsonl")).unwrap();
         let begin = whole.begin.unwrap();
-        assert_eq!((begin.account.as_str(), begin.action, begin.pace), ("fansly_a", Action::Add, Pace::Fast));
+        assert_eq!(
+            (begin.account.as_str(), begin.action, begin.speed),
+            ("fansly_a", Action::Add, Speed::Fast)
+        );
         assert_eq!((begin.fans, whole.results), ("list.csv".into(), Some("out.jsonl".into())));
         assert!(!whole.resume);
         for name in ["--api", "--ledger", "--account", "--fans", "--action", "--pace"] {

@@ -14,7 +14,7 @@ use futures::future::BoxFuture;
 use rustix::process::{Signal, getpid, kill_process};
 use velvet_core::api::TimeLimits;
 use velvet_core::clock::{Clock, SystemClock};
-use velvet_core::moments::{self, Moment};
+use velvet_core::failpoint::{self, FailPoint};
 
 /// The computer's clock, hurried if a proof says so.
 pub fn clock() -> Arc<dyn Clock> {
@@ -40,12 +40,12 @@ pub fn die_when_told() -> Result<(), String> {
     let Ok(told) = env::var("VELVET_ROPE_TEST_DIE") else { return Ok(()) };
     let (word, times) = told.split_once(':').unwrap_or((&told, "1"));
     let fatal =
-        Moment::from_word(word).ok_or_else(|| format!("VELVET_ROPE_TEST_DIE: Unknown moment {word:?}"))?;
+        FailPoint::from_word(word).ok_or_else(|| format!("VELVET_ROPE_TEST_DIE: Unknown moment {word:?}"))?;
     let times: u64 = times
         .parse()
         .map_err(|_| format!("VELVET_ROPE_TEST_DIE: Expected a number of times, not {times:?}"))?;
     let met = AtomicU64::new(0);
-    moments::watch(move |moment| {
+    failpoint::watch(move |moment| {
         if moment == fatal && met.fetch_add(1, Ordering::Relaxed) + 1 == times {
             // The signal is there before the call comes back: nothing after it runs.
             let _ = kill_process(getpid(), Signal::KILL);

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use velvet_core::ids::FanId;
-use velvet_core::import::{Known, List, Reading};
+use velvet_core::import::{Known, List, ReadProgress};
 use velvet_core::ledger::{Ledger, NewBatch, NewItem};
 use velvet_core::view::{Action, ErrorCode, Failure};
 
@@ -35,7 +35,7 @@ pub fn write_down(begin: &Begin, ledger: &Ledger, stop: &AtomicBool, now: i64) -
     let batch = NewBatch {
         account: begin.account.clone(),
         action: begin.action,
-        pace: begin.pace,
+        speed: begin.speed,
         name: list.view().name,
         again: false,
         look_first: false,
@@ -45,7 +45,7 @@ pub fn write_down(begin: &Begin, ledger: &Ledger, stop: &AtomicBool, now: i64) -
 
 fn read(path: &Path, stop: &AtomicBool) -> Result<List, Failure> {
     let stop = || stop.load(Ordering::Relaxed);
-    List::read(path, Reading { stop: &stop, progress: &mut |_| {} })
+    List::read(path, ReadProgress { stop: &stop, progress: &mut |_| {} })
 }
 
 fn unread(path: &Path, failure: &Failure) -> Trouble {

@@ -24,7 +24,7 @@ fn line(progress: &Progress) -> String {
         (counts.removed, "removed"),
         (counts.already, "already done"),
         (counts.failed, "failed"),
-        (counts.unsure, "not confirmed"),
+        (counts.unconfirmed, "not confirmed"),
         (counts.stopped, "stopped"),
     ] {
         if count > 0 {
@@ -48,7 +48,8 @@ mod tests {
 
     #[test]
     fn a_line_says_what_has_ended_and_how() {
-        let counts = Counts { total: 10, waiting: 5, sending: 1, added: 3, unsure: 1, ..Counts::default() };
+        let counts =
+            Counts { total: 10, waiting: 5, sending: 1, added: 3, unconfirmed: 1, ..Counts::default() };
         let progress = Progress { counts, seconds_left: Some(12), ..Progress::default() };
         assert_eq!(line(&progress), "4 of 10 finished, 3 added, 1 not confirmed, about 12 s left");
     }

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio::task::block_in_place;
 use velvet_core::api::Api;
 use velvet_core::api::ApiKey;
-use velvet_core::batch::{Flights, Order, Patience, Progress, Run, RunEnd};
+use velvet_core::batch::{Backoff, Control, InFlightRegistry, Progress, Run, RunEnd};
 use velvet_core::clock::Clock;
 use velvet_core::ledger::Ledger;
 use velvet_core::view::{Failure, Mode, PauseReason};
@@ -23,8 +23,8 @@ const FIRST: i64 = 1;
 
 /// Does what was asked for; says what became of it.
 pub async fn run(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<(Summary, ExitCode), Trouble> {
-    let (orders, heard) = watch::channel(Order::Go);
-    let stop = signals::heed(orders);
+    let (control, heard) = watch::channel(Control::Go);
+    let stop = signals::heed(control);
     let clock = knobs::clock();
     let api = Api::new(asked.api.clone(), key, knobs::limits(), clock.clone())
         .map_err(|no_client| Trouble::Arguments(no_client.into()))?;
@@ -96,7 +96,7 @@ struct Stage {
     api: Api,
     ledger: Arc<Ledger>,
     clock: Arc<dyn Clock>,
-    heard: watch::Receiver<Order>,
+    heard: watch::Receiver<Control>,
 }
 
 impl Stage {
@@ -110,9 +110,9 @@ impl Stage {
             ledger: self.ledger.clone(),
             clock: self.clock.clone(),
             mode: Mode::Live,
-            flights: Flights::default(),
-            patience: Patience::default(),
-            orders: self.heard.clone(),
+            in_flight: InFlightRegistry::default(),
+            backoff: Backoff::default(),
+            control: self.heard.clone(),
             progress: shown,
         };
         let end = run.run().await;

@@ -4,16 +4,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::watch;
-use velvet_core::batch::Order;
+use velvet_core::batch::Control;
 
 /// Turns signals into an order, from now on. The flag is for work that cannot wait for an order.
-pub fn heed(orders: watch::Sender<Order>) -> Arc<AtomicBool> {
+pub fn heed(control: watch::Sender<Control>) -> Arc<AtomicBool> {
     let stopped = Arc::new(AtomicBool::new(false));
     let flag = stopped.clone();
     tokio::spawn(async move {
         one().await;
         flag.store(true, Ordering::Relaxed);
-        orders.send_replace(Order::Pause);
+        control.send_replace(Control::Pause);
         eprintln!(
             "headless: Pausing. Waiting for the requests already sent; send the signal again to quit now."
         );

@@ -121,7 +121,7 @@ impl Totals {
             Some(Outcome::Added) => self.added += 1,
             Some(Outcome::Already) => self.already += 1,
             Some(Outcome::Removed) => self.removed += 1,
-            Some(Outcome::Unsure) => self.unsure += 1,
+            Some(Outcome::Unconfirmed) => self.unsure += 1,
             Some(Outcome::Stopped) => self.stopped += 1,
             Some(Outcome::Failed) => *self.failed.entry(word(row.cause)).or_default() += 1,
             None => self.waiting += 1,
@@ -195,11 +195,11 @@ mod tests {
         };
         assert_eq!(code(&[]), 0);
         assert_eq!(code(&[Some(O::Added), Some(O::Already), Some(O::Removed)]), 0);
-        for outcome in [O::Failed, O::Unsure, O::Stopped] {
+        for outcome in [O::Failed, O::Unconfirmed, O::Stopped] {
             assert_eq!(code(&[Some(O::Added), Some(outcome)]), 3, "{outcome:?}");
         }
         assert_eq!(code(&[Some(O::Failed), None]), 4, "what waits can go on");
-        assert_eq!(counted(&[(Some(O::Unsure), None)]).code(true), 4, "what is paused can go on");
+        assert_eq!(counted(&[(Some(O::Unconfirmed), None)]).code(true), 4, "what is paused can go on");
     }
 
     #[test]
@@ -216,8 +216,11 @@ mod tests {
         let mut out = Vec::new();
         let row = ResultRow { row: Some(7), fan: "843584256474116096".into(), outcome: None, cause: None };
         line(&mut out, &row).unwrap();
-        line(&mut out, &ResultRow { outcome: Some(Outcome::Unsure), cause: Some(Cause::NoReply), ..row })
-            .unwrap();
+        line(
+            &mut out,
+            &ResultRow { outcome: Some(Outcome::Unconfirmed), cause: Some(Cause::NoReply), ..row },
+        )
+        .unwrap();
         assert_eq!(
             String::from_utf8(out).unwrap(),
             "{\"row\":7,\"fan\":\"843584256474116096\",\"outcome\":\"waiting\",\"cause\":null}\n\

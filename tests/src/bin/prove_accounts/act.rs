@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use velvet_core::view::{
-    Action, BatchView, ErrorCode, Failure, Pace, PeopleColumn, PeopleQuery, PeopleShow, PeopleSource,
-    Selection, StartList, StartPeople, SubscribersOf,
+    Action, BatchView, ErrorCode, Failure, PeopleColumn, PeopleQuery, PeopleShow, PeopleSource, Selection,
+    Speed, StartList, StartPeople, SubscribersOf,
 };
 use velvet_tests::dice::Dice;
 
@@ -81,7 +81,7 @@ impl World {
         }
         let start = StartList {
             revision: list.revision,
-            pace: Pace::Fast,
+            speed: Speed::Fast,
             again: dice.percent(50),
             look_first: dice.percent(30),
         };
@@ -134,7 +134,7 @@ impl World {
         let found = self.app.find_people(query).await.expect("it was just read");
         let first = dice.below(found.total.max(1));
         let selection = Selection { found: found.found, ranges: vec![(first, first + dice.between(1, 4))] };
-        let start = StartPeople { selection, action, pace: Pace::Fast, name: String::new() };
+        let start = StartPeople { selection, action, speed: Speed::Fast, name: String::new() };
         match self.app.start_people(start).await {
             Ok(_) => true,
             Err(failure) => failure.code == ErrorCode::PeopleNothingToDo,

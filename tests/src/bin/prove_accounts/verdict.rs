@@ -76,7 +76,7 @@ impl World {
 
 /// Each item is sent once here: nothing goes wrong on the way.
 fn was_sent(row: &LogRow) -> bool {
-    matches!(row.outcome, Some(Outcome::Added | Outcome::Removed | Outcome::Failed | Outcome::Unsure))
+    matches!(row.outcome, Some(Outcome::Added | Outcome::Removed | Outcome::Failed | Outcome::Unconfirmed))
 }
 
 /// `/{account}/chats/{fan}/vip`

@@ -9,7 +9,7 @@ use std::{
 use velvet_core::{
     app::App,
     view::{
-        Hand, PeopleColumn, PeopleKnown, PeopleQuery, PeopleShow, PeopleSource, PeopleView, Person, VipState,
+        Actor, PeopleColumn, PeopleKnown, PeopleQuery, PeopleShow, PeopleSource, PeopleView, Person, VipState,
     },
 };
 use velvet_practice::{Fault, Rule, Running, Settings};
@@ -105,7 +105,7 @@ impl World {
         } else {
             told.not_sure += 1;
         }
-        let left = |one: &&Person| one.vip == VipState::Left && one.left == Some(Hand::Outside);
+        let left = |one: &&Person| one.vip == VipState::Left && one.left == Some(Actor::Outside);
         let wrongly = |one: &&Person| stayed.contains(&one.fan) && truth.contains(&one.fan);
         told.wrongly_left += people.iter().filter(left).filter(wrongly).count() as u64;
         // In peace.

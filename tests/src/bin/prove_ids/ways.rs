@@ -5,12 +5,12 @@ use std::{collections::HashSet, error::Error, fmt::Debug, fs::File, io::Write, p
 use fastrand::Rng;
 use velvet_core::{
     api::ApiKey,
-    api::{Api, ApiUrl, Tempo, TimeLimits},
+    api::{Api, ApiUrl, Pacing, TimeLimits},
     clock::SystemClock,
     ids::{AccountId, FanId},
-    import::{List, Reading},
+    import::{List, ReadProgress},
     ledger::{Ledger, NewBatch, NewItem},
-    view::{Action, Pace},
+    view::{Action, Speed},
 };
 use velvet_practice::{Plan, Running, Settings};
 
@@ -55,7 +55,7 @@ pub fn changed(ids: &[String], out: &[String]) -> usize {
 
 /// Reads a file.
 pub fn read(path: &Path) -> Result<List, Box<dyn Error>> {
-    List::read(path, Reading { stop: &|| false, progress: &mut |_| () }).map_err(failed)
+    List::read(path, ReadProgress { stop: &|| false, progress: &mut |_| () }).map_err(failed)
 }
 
 fn failed(why: impl Debug) -> Box<dyn Error> {
@@ -91,7 +91,7 @@ fn ledger(ids: &[String]) -> Through {
     let new = NewBatch {
         account: account.clone(),
         action: Action::Add,
-        pace: Pace::Fast,
+        speed: Speed::Fast,
         name: String::new(),
         again: false,
         look_first: false,
@@ -129,7 +129,7 @@ fn left_out(ids: &[String]) -> Through {
     for some in ids.chunks(500_000) {
         let list = List::paste(&[some, some].concat().join("\n")).map_err(failed)?;
         let mut file = File::create(&path)?;
-        list.write_left_out(&mut file, &|reason| format!("{reason:?}")).map_err(failed)?;
+        list.write_rejected_rows(&mut file, &|reason| format!("{reason:?}")).map_err(failed)?;
         file.flush()?;
         out.extend(fans(&read(&path)?));
     }
@@ -150,7 +150,7 @@ pub async fn http(ids: &[String]) -> Through {
     for id in ids {
         let fan = FanId::parse(id).map_err(failed)?;
         let turn = loop {
-            match api.turn(Tempo::Fast) {
+            match api.try_acquire(Pacing::Fast) {
                 Ok(turn) => break turn,
                 Err(wait) => api.until(&wait).await,
             }

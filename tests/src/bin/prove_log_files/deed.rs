@@ -3,12 +3,12 @@ use std::{fs, io, path::Path, sync::Arc};
 use flate2::read::GzDecoder;
 use velvet_core::{
     export::{self, Watch},
+    failpoint::FailPoint,
     ids::{AccountId, FanId},
-    import::{List, Reading},
-    ledger::{Ending, Intent, Ledger, Restorable},
+    import::{List, ReadProgress},
+    ledger::{Completion, Intent, Ledger, Restorable},
     log::Log,
     model::ListedAccount,
-    moments::Moment,
     view::{Action, ExportFormat, ExportWords, Outcome},
 };
 
@@ -60,15 +60,19 @@ impl Deed {
     }
 
     /// The moments it meets.
-    pub fn moments(self) -> &'static [Moment] {
+    pub fn failpoint(self) -> &'static [FailPoint] {
         match self {
-            Self::Csv | Self::Xlsx | Self::JsonLines => &[Moment::DuringExport, Moment::BeforeExportMove],
-            Self::Backup => &[Moment::BeforeCopyMove],
-            Self::Restore => {
-                &[Moment::BeforeRestoreAside, Moment::BeforeRestoreMove, Moment::AfterRestoreMove]
+            Self::Csv | Self::Xlsx | Self::JsonLines => {
+                &[FailPoint::DuringExport, FailPoint::BeforeExportMove]
             }
-            Self::Trim => &[Moment::BeforeTrimCommit, Moment::BeforeTrimVacuum],
-            Self::Upgrade => &[Moment::BeforeCopyMove, Moment::BeforeUpgrade, Moment::BeforeUpgradeCommit],
+            Self::Backup => &[FailPoint::BeforeCopyMove],
+            Self::Restore => {
+                &[FailPoint::BeforeRestoreAside, FailPoint::BeforeRestoreMove, FailPoint::AfterRestoreMove]
+            }
+            Self::Trim => &[FailPoint::BeforeTrimCommit, FailPoint::BeforeTrimVacuum],
+            Self::Upgrade => {
+                &[FailPoint::BeforeCopyMove, FailPoint::BeforeUpgrade, FailPoint::BeforeUpgradeCommit]
+            }
         }
     }
 
@@ -151,7 +155,7 @@ fn unpack(packed: &[u8], path: &Path) {
 }
 
 fn ids(path: &Path) -> Option<Vec<u8>> {
-    let reading = Reading { stop: &|| false, progress: &mut |_| () };
+    let reading = ReadProgress { stop: &|| false, progress: &mut |_| () };
     let list = List::read(path, reading).ok()?;
     Some(list.fans().map(|fan| fan.fan).collect::<Vec<_>>().join(" ").into_bytes())
 }
@@ -169,7 +173,7 @@ fn fill(path: &Path, from: i64, until: i64) {
         let fan = FanId::parse(&(843_584_256_474_116_096_i64 + now).to_string()).expect("it is one");
         let intent = Intent { account: account.clone(), fan, action: Action::Add, undoes: None, label: None };
         let item = ledger.begin(&intent, now).expect("it can be written");
-        let added = Ending { marks: Some(4), ..Ending::of(Outcome::Added) };
+        let added = Completion { marks: Some(4), ..Completion::of(Outcome::Added) };
         ledger.end(item, &added, now).expect("it can be written");
     }
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use deed::Deed;
-use velvet_core::moments::{self, Moment};
+use velvet_core::failpoint::{self, FailPoint};
 use xtask::Figure;
 
 fn main() -> ExitCode {
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     }
     let (mut cuts, mut halves, mut missed) = (0.0, 0.0, 0.0);
     for deed in Deed::ALL {
-        for &moment in deed.moments() {
+        for &moment in deed.failpoint() {
             let folder = tempfile::tempdir().expect("a folder can be made");
             deed.prepare(folder.path());
             let (old, new) = deed.ways(folder.path());
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
 }
 
 /// Lets a child do the deed and end at the moment. Whether it did end there.
-fn died(deed: Deed, moment: Moment, folder: &Path) -> bool {
+fn died(deed: Deed, moment: FailPoint, folder: &Path) -> bool {
     let child = Command::new(env::current_exe().expect("this program has a place"))
         .args([deed.word(), &moment.word()])
         .arg(folder)
@@ -68,11 +68,11 @@ const MET: &str = "met";
 
 /// Does the deed and ends in the middle of it, as a power cut would: nothing is closed or put away.
 fn die_at(deed: &str, moment: &str, folder: &Path) -> ExitCode {
-    let (Some(deed), Some(moment)) = (Deed::from_word(deed), Moment::from_word(moment)) else {
+    let (Some(deed), Some(moment)) = (Deed::from_word(deed), FailPoint::from_word(moment)) else {
         return ExitCode::SUCCESS;
     };
     let met = folder.join(MET);
-    moments::watch(move |now| {
+    failpoint::watch(move |now| {
         if now == moment {
             let _ = fs::File::create(&met);
             std::process::abort();

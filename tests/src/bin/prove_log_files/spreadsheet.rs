@@ -10,10 +10,10 @@ use std::{
 use velvet_core::{
     export::{self, Watch},
     ids::{AccountId, FanId},
-    ledger::{Ending, Ledger, NewBatch, NewItem},
+    ledger::{Completion, Ledger, NewBatch, NewItem},
     log::Log,
     model::ListedAccount,
-    view::{Action, BatchFilter, Cause, ExportFormat, ExportWords, Outcome, Pace},
+    view::{Action, BatchFilter, Cause, ExportFormat, ExportWords, Outcome, Speed},
 };
 
 const FORMULAS: &str = include_str!("../../../../crates/velvet-core/tests/fixtures/formulas.jsonl");
@@ -65,7 +65,7 @@ fn write(folder: &Path, path: &Path, format: ExportFormat) {
         let new = NewBatch {
             account: account.clone(),
             action: Action::Add,
-            pace: Pace::Steady,
+            speed: Speed::Steady,
             name: names[0].clone(),
             again: false,
             look_first: false,
@@ -77,7 +77,7 @@ fn write(folder: &Path, path: &Path, format: ExportFormat) {
         });
         let batch = ledger.write_batch(&new, items, 1).expect("it can be written");
         for row in ledger.batch_rows(batch, BatchFilter::Waiting, 0, 200).expect("it can be read").rows {
-            let ending = Ending::because(Outcome::Already, Cause::Overtaken);
+            let ending = Completion::because(Outcome::Already, Cause::Overtaken);
             ledger.end(row.item, &ending, 2).expect("it can be written");
         }
         ledger.end_batch(batch, 2).expect("it can be written");

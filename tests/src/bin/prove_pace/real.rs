@@ -3,7 +3,7 @@ use std::{sync::Arc, time::Duration, time::Instant};
 use tokio::task::JoinSet;
 use velvet_core::{
     api::ApiKey,
-    api::{Api, ApiUrl, Tempo, TimeLimits, Verdict},
+    api::{Api, ApiUrl, Pacing, TimeLimits, Verdict},
     clock::SystemClock,
     ids::{AccountId, FanId},
     view::Action,
@@ -39,7 +39,7 @@ pub async fn thousand(seed: u64) -> Real {
     let start = Instant::now();
     loop {
         let wait = match next.take() {
-            Some(fan) => match api.turn(Tempo::Fast) {
+            Some(fan) => match api.try_acquire(Pacing::Fast) {
                 Ok(turn) => {
                     let (api, account) = (api.clone(), account.clone());
                     out.spawn(async move { (api.act(turn, Action::Add, &account, &fan).await, fan) });

@@ -3,4 +3,4 @@
 /**
  * Which items of a batch.
  */
-export type BatchFilter = "latest" | "done" | "already" | "unsure" | "failed" | "stopped" | "waiting";
+export type BatchFilter = "latest" | "done" | "already" | "unconfirmed" | "failed" | "stopped" | "waiting";

@@ -3,7 +3,7 @@ import type { Action } from "./Action";
 import type { BatchState } from "./BatchState";
 import type { BatchWait } from "./BatchWait";
 import type { Counts } from "./Counts";
-import type { Pace } from "./Pace";
+import type { Speed } from "./Speed";
 
 /**
  * One action on one account for a list of fans.
@@ -36,7 +36,7 @@ action: Action,
 /**
  * How fast.
  */
-pace: Pace, 
+speed: Speed, 
 /**
  * Where it stands.
  */

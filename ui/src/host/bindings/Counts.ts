@@ -35,7 +35,7 @@ failed: number,
 /**
  * No answer that can be trusted.
  */
-unsure: number, 
+unconfirmed: number, 
 /**
  * Never sent.
  */

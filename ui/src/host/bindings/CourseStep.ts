@@ -15,7 +15,7 @@ already: number,
 /**
  * Not sure.
  */
-unsure: number, 
+unconfirmed: number, 
 /**
  * Nothing was changed.
  */

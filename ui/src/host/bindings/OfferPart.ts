@@ -29,4 +29,4 @@ seconds: number | null,
  * How many of these fans may have been VIP before, since the VIP list was not read first: taking back would take
  * them off too.
  */
-unsure_before: number, };
+unconfirmed_before: number, };

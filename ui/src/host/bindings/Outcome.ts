@@ -3,4 +3,4 @@
 /**
  * How an item ended.
  */
-export type Outcome = "added" | "removed" | "already" | "failed" | "unsure" | "stopped";
+export type Outcome = "added" | "removed" | "already" | "failed" | "unconfirmed" | "stopped";

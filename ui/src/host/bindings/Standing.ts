@@ -3,4 +3,4 @@
 /**
  * How a row of the log stands, as it is filtered by.
  */
-export type Standing = "open" | "added" | "removed" | "already" | "failed" | "unsure" | "stopped";
+export type Standing = "open" | "added" | "removed" | "already" | "failed" | "unconfirmed" | "stopped";

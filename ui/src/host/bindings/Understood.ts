@@ -8,7 +8,7 @@ export type Understood = { "kind": "nothing" } | { "kind": "fan" } | { "kind": "
 /**
  * Credits, about.
  */
-credits: number, } | { "kind": "no_one", 
+credits: number, } | { "kind": "invalid", 
 /**
  * Why.
  */

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use velvet_core::{
-    api::{Sighting, Verdict},
+    api::{Presence, Verdict},
     view::Action,
 };
 
@@ -25,8 +25,8 @@ impl Probe<'_> {
     /// left alone: that could not be put back.
     pub async fn may_act(&mut self, console: &mut dyn Console) -> Done<bool> {
         match self.api.look_for_vip(&self.account, &self.fan).await {
-            Ok(Sighting::NotSeen) => {}
-            Ok(Sighting::Seen) => {
+            Ok(Presence::NotSeen) => {}
+            Ok(Presence::Seen) => {
                 self.say("\nThis fan is already VIP, and the probe would remove them. Nothing was changed. Choose another fan.")?;
                 return Ok(false);
             }
@@ -84,7 +84,7 @@ impl Probe<'_> {
         self.concludes("Adding", marks::kept(muted, added))?;
         self.concludes("Adding again", marks::kept(added, again))?;
         self.concludes("Removing", marks::kept(again, after.or(listed)))?;
-        if !removed || seen != Some(Sighting::NotSeen) {
+        if !removed || seen != Some(Presence::NotSeen) {
             self.say(
                 "\nCouldn't confirm that the fan was removed from the VIP list. Check on Fansly, and remove them there.",
             )?;
@@ -117,11 +117,11 @@ impl Probe<'_> {
         Ok((done, marks))
     }
 
-    async fn looks(&mut self) -> Done<Option<Sighting>> {
+    async fn looks(&mut self) -> Done<Option<Presence>> {
         let looked = self.api.look_for_vip(&self.account, &self.fan).await;
         self.say(&match looked {
-            Ok(Sighting::Seen) => "\nThe fan is on the VIP list.".to_owned(),
-            Ok(Sighting::NotSeen) => "\nThe fan isn't on the VIP list.".to_owned(),
+            Ok(Presence::Seen) => "\nThe fan is on the VIP list.".to_owned(),
+            Ok(Presence::NotSeen) => "\nThe fan isn't on the VIP list.".to_owned(),
             Err(cause) => format!("\nCouldn't load the VIP list ({cause:?})."),
         })?;
         Ok(looked.ok())

@@ -5,12 +5,12 @@ use crate::{
 use velvet_export::Rows;
 
 /// People who were chosen, to be taken along in a file.
-pub struct TakenPeople {
+pub struct PeopleExportCursor {
     people: std::vec::IntoIter<Person>,
     total: u64,
 }
 
-impl Rows for TakenPeople {
+impl Rows for PeopleExportCursor {
     type Line = Person;
 
     fn total(&self) -> u64 {
@@ -32,11 +32,11 @@ impl App {
         selection: Selection,
         format: ExportFormat,
         words: ExportWords,
-    ) -> Result<Export<TakenPeople>, Failure> {
+    ) -> Result<Export<PeopleExportCursor>, Failure> {
         self.started().await;
-        let found = self.desk().people.found(selection.found)?;
+        let found = self.workspace().people.found(selection.found)?;
         let people: Vec<Person> = found.chosen(&selection).cloned().collect();
         let total = people.len() as u64;
-        Ok(Export::new(self, TakenPeople { people: people.into_iter(), total }, format, words))
+        Ok(Export::new(self, PeopleExportCursor { people: people.into_iter(), total }, format, words))
     }
 }

@@ -4,15 +4,15 @@ use tokio_util::sync::CancellationToken;
 
 use super::look_up::{PATIENCE_IN_A_LIST, most_credits, sought, still_good_in_a_list};
 use crate::{
-    app::{App, batches::seconds, desk::Desk, open_list::lock},
-    view::{Cause, ErrorCode, Failure, ListNames, ListProgress, ListView, Pace},
+    app::{App, batches::seconds, open_import::lock, workspace::Workspace},
+    view::{Cause, ErrorCode, Failure, ListNames, ListProgress, ListView, Speed},
 };
 use velvet_import::{List, Named};
 use velvet_ledger::Ledger;
 use velvet_model::Fan;
 use velvet_model::ids::AccountId;
-use velvet_model::search_key::fold;
-use velvet_platform::on_disk;
+use velvet_model::search_key::search_key;
+use velvet_platform::blocking;
 
 /// After so many answers, one after the other, that make no sense, the rest is not asked for.
 const SENSELESS: usize = 3;
@@ -26,14 +26,14 @@ impl App {
     /// `list_outdated` when the list is not as the user saw it, `account_unknown`, `key_missing`, a `ledger_…` code.
     /// Nothing was sent then.
     pub async fn look_up_names(&self, revision: u64) -> Result<ListView, Failure> {
-        let busy = self.inner.flights.busy();
+        let busy = self.inner.in_flight.busy();
         self.started().await;
-        let desk = self.desk();
+        let workspace = self.workspace();
         let open = self.inner.lists.open_as(revision)?;
-        let account = on_disk(|| desk.account(&open.view.account))?;
-        let api = on_disk(|| desk.api_of(&account))?;
-        let ledger = on_disk(|| desk.ledger())?;
-        let names: Vec<String> = on_disk(|| lock(&open.list).names().map(str::to_owned).collect());
+        let account = blocking(|| workspace.account(&open.view.account))?;
+        let api = blocking(|| workspace.api_of(&account))?;
+        let ledger = blocking(|| workspace.ledger())?;
+        let names: Vec<String> = blocking(|| lock(&open.list).names().map(str::to_owned).collect());
         let (app, stop) = (self.clone(), self.inner.lists.begin_look_up());
         // Goes on when the caller does not wait any longer.
         let asked = tokio::spawn(async move {
@@ -64,7 +64,7 @@ impl App {
         ledger: &Ledger,
         account: &AccountId,
     ) -> Result<HashMap<String, Named>, Failure> {
-        let now = self.parts().clock.now();
+        let now = self.deps().clock.now();
         let all = ledger.look_ups(account)?.into_iter();
         let look_ups = all.filter(|(_, found)| still_good_in_a_list(found, now));
         let mut named = HashMap::new();
@@ -81,7 +81,7 @@ impl App {
 
 /// What it takes to look up the names of a list.
 pub(in crate::app) fn names_offered(
-    desk: &Desk,
+    workspace: &Workspace,
     account: &str,
     list: &List,
     stopped: Option<Failure>,
@@ -89,8 +89,8 @@ pub(in crate::app) fn names_offered(
     let (count, credits) = list
         .names()
         .fold((0, 0), |(count, credits), name| (count + 1, credits + u64::from(most_credits(name))));
-    let api = AccountId::new(account).and_then(|account| desk.api_of(&account).ok());
-    let seconds = api.map(|api| seconds(&api, Pace::Fast, credits));
+    let api = AccountId::new(account).and_then(|account| workspace.api_of(&account).ok());
+    let seconds = api.map(|api| seconds(&api, Speed::Fast, credits));
     (count > 0).then_some(ListNames { count, credits, seconds, stopped })
 }
 
@@ -138,14 +138,14 @@ fn is_about_one(failure: &Failure) -> bool {
 
 /// The one who is called exactly so.
 fn meant(text: &str, fans: Vec<Fan>, more: bool) -> Named {
-    let is = |name: &Option<String>| name.as_deref().is_some_and(|name| fold(name) == text);
+    let is = |name: &Option<String>| name.as_deref().is_some_and(|name| search_key(name) == text);
     let by_username = text.starts_with('@');
     let mut exact: Vec<Fan> =
         fans.into_iter().filter(|fan| by_username || is(&fan.username) || is(&fan.name)).collect();
     match (exact.len(), exact.pop()) {
         // Names that are shown are anybody's to choose: there may be another one further down.
         (1, Some(fan)) if by_username || !more || is(&fan.username) => Named::Fan(fan),
-        (0, _) if !more => Named::NoOne,
+        (0, _) if !more => Named::FanInputError,
         _ => Named::Unclear,
     }
 }
@@ -169,9 +169,9 @@ mod tests {
         assert_eq!(meant("jamie fox", vec![fox.clone()], false), Named::Fan(fox.clone()));
         assert_eq!(meant("jamie fox", vec![fox.clone()], true), Named::Unclear, "there may be another");
         assert_eq!(meant("jamie fox", both(), false), Named::Unclear);
-        assert_eq!(meant("jamie", both(), false), Named::NoOne, "a part of a name is nobody’s");
+        assert_eq!(meant("jamie", both(), false), Named::FanInputError, "a part of a name is nobody’s");
         assert_eq!(meant("jamie", both(), true), Named::Unclear);
-        assert_eq!(meant("@nobody", vec![], false), Named::NoOne);
+        assert_eq!(meant("@nobody", vec![], false), Named::FanInputError);
         // One’s username is another’s shown name.
         assert_eq!(meant("kay", vec![kay, fan(3, "x", "Kay")], false), Named::Unclear);
     }

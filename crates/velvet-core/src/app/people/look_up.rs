@@ -5,13 +5,13 @@ use crate::{
     app::App,
     view::{Cause, ErrorCode, Failure, LookUp, Person, Understood},
 };
-use velvet_api::{Api, Doubt, End, PageRead, Reading};
+use velvet_api::{Api, Completeness, IncompleteReason, PageRead, PagedRead};
 use velvet_ledger::{Ledger, LookedUp};
 use velvet_model::Fan;
 use velvet_model::ids::AccountId;
-use velvet_model::people::{NoOne, Typed, Username, understand};
-use velvet_model::search_key::fold;
-use velvet_platform::on_disk;
+use velvet_model::people::{FanInput, FanInputError, Username, understand};
+use velvet_model::search_key::search_key;
+use velvet_platform::blocking;
 
 /// How long a look-up waits in its turn: somebody looks at a button that says so.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -54,18 +54,18 @@ impl App {
         }
         let sought = match sought(&text) {
             Ok(None) => return Ok(Understood::Fan),
-            Err(failure) => return Ok(Understood::NoOne { failure }),
+            Err(failure) => return Ok(Understood::Invalid { failure }),
             Ok(Some(sought)) => sought,
         };
-        let desk = self.desk();
-        let accounts = on_disk(|| desk.ledger()?.accounts())?;
+        let workspace = self.workspace();
+        let accounts = blocking(|| workspace.ledger()?.accounts())?;
         if accounts.iter().any(|one| one.id.as_str() == text.trim()) {
-            return Ok(Understood::NoOne { failure: Failure::new(ErrorCode::FanIsAccount) });
+            return Ok(Understood::Invalid { failure: Failure::new(ErrorCode::FanIsAccount) });
         }
         let Some(account) = accounts.into_iter().find(|one| one.id.as_str() == account) else {
             return Ok(Understood::Name { credits: most_credits(&sought.shown) });
         };
-        let known = on_disk(|| self.remembered(&*desk.ledger()?, &account.id, &sought))?;
+        let known = blocking(|| self.remembered(&*workspace.ledger()?, &account.id, &sought))?;
         Ok(Understood::Name { credits: if known.is_some() { 0 } else { most_credits(&sought.shown) } })
     }
 
@@ -76,18 +76,18 @@ impl App {
     /// A `fan_…` code for what is no name (also an id, which needs no look-up), `account_unknown`, `key_missing`, what
     /// the service answered, a `ledger_…` code.
     pub async fn look_up(&self, account: String, text: String) -> Result<LookUp, Failure> {
-        let _busy = self.inner.flights.busy();
+        let _busy = self.inner.in_flight.busy();
         self.started().await;
-        let desk = self.desk();
-        let account = on_disk(|| desk.account(&account))?;
-        let ledger = desk.ledger()?;
+        let workspace = self.workspace();
+        let account = blocking(|| workspace.account(&account))?;
+        let ledger = workspace.ledger()?;
         let sought = sought(&text)?.ok_or_else(|| Failure::new(ErrorCode::Internal))?;
-        if let Some(found) = on_disk(|| self.remembered(&ledger, &account, &sought))? {
-            return on_disk(|| shown(&ledger, &account, sought, &found, 0));
+        if let Some(found) = blocking(|| self.remembered(&ledger, &account, &sought))? {
+            return blocking(|| shown(&ledger, &account, sought, &found, 0));
         }
-        let api = on_disk(|| desk.api_of(&account))?;
+        let api = blocking(|| workspace.api_of(&account))?;
         let (found, credits) = self.find_out(&api, &ledger, &account, &sought, PATIENCE).await?;
-        on_disk(|| shown(&ledger, &account, sought, &found, credits))
+        blocking(|| shown(&ledger, &account, sought, &found, credits))
     }
 
     /// Asks who is called so and remembers it; and the credits that used, at least.
@@ -103,9 +103,9 @@ impl App {
         let found = LookedUp {
             fans: fans.iter().map(|fan| fan.id.clone()).collect(),
             more,
-            read: self.parts().clock.now(),
+            read: self.deps().clock.now(),
         };
-        on_disk(|| {
+        blocking(|| {
             ledger.name_people(fans.iter())?;
             ledger.remember_look_up(account, &sought.key, &found)
         })?;
@@ -119,7 +119,7 @@ impl App {
         account: &AccountId,
         sought: &Sought,
     ) -> Result<Option<LookedUp>, Failure> {
-        let now = self.parts().clock.now();
+        let now = self.deps().clock.now();
         let found = ledger.looked_up(account, &sought.key)?;
         Ok(found.filter(|found| still_good(found, now)))
     }
@@ -140,21 +140,21 @@ fn still_good(found: &LookedUp, now: i64) -> bool {
 /// What is to be looked up for a text; nothing for an id.
 pub(super) fn sought(text: &str) -> Result<Option<Sought>, Failure> {
     let (text, username, exact) = match understand(text).map_err(refused)? {
-        Typed::Fan(_) => return Ok(None),
-        Typed::Username(name) => (name.as_str().to_owned(), Some(name), true),
-        Typed::Name(name) => (name.clone(), Username::new(&name), false),
+        FanInput::Fan(_) => return Ok(None),
+        FanInput::Username(name) => (name.as_str().to_owned(), Some(name), true),
+        FanInput::Name(name) => (name.clone(), Username::new(&name), false),
     };
     let shown = if exact { format!("@{text}") } else { text.clone() };
-    Ok(Some(Sought { key: fold(&shown), shown, text, username, exact }))
+    Ok(Some(Sought { key: search_key(&shown), shown, text, username, exact }))
 }
 
-fn refused(no_one: NoOne) -> Failure {
+fn refused(no_one: FanInputError) -> Failure {
     match no_one {
-        NoOne::NoId(failure) => failure,
-        NoOne::OtherSite(site) => Failure::new(ErrorCode::FanOtherSite).with("site", site),
-        NoOne::NoProfile => Failure::new(ErrorCode::FanNoProfile),
-        NoOne::Digits(digits) => Failure::new(ErrorCode::FanNameDigits).with("digits", digits),
-        NoOne::NotAName(found) => Failure::new(ErrorCode::FanNoName).with("found", found),
+        FanInputError::NoId(failure) => failure,
+        FanInputError::OtherSite(site) => Failure::new(ErrorCode::FanOtherSite).with("site", site),
+        FanInputError::NoProfile => Failure::new(ErrorCode::FanNoProfile),
+        FanInputError::Digits(digits) => Failure::new(ErrorCode::FanNameDigits).with("digits", digits),
+        FanInputError::NotAName(found) => Failure::new(ErrorCode::FanNoName).with("found", found),
     }
 }
 
@@ -170,12 +170,15 @@ async fn ask(
     sought: &Sought,
     patience: Duration,
 ) -> Result<(Vec<Fan>, bool, u32), Cause> {
-    let mut reading = Reading::of(account.clone());
+    let mut reading = PagedRead::of(account.clone());
     let mut one_page = |_: PageRead<'_, Fan>| ControlFlow::Break(());
     api.chats_with(&sought.text, &mut reading, patience, &mut one_page).await?;
     let more = match reading.end() {
         None => true,
-        Some(End::Doubtful(doubt)) => matches!(doubt, Doubt::Cursor | Doubt::NoCursor | Doubt::FullPage),
+        Some(Completeness::Incomplete(doubt)) => matches!(
+            doubt,
+            IncompleteReason::Cursor | IncompleteReason::NoCursor | IncompleteReason::FullPage
+        ),
         Some(_) => false,
     };
     let mut credits = u32::try_from(reading.credits()).unwrap_or(u32::MAX);

@@ -1,9 +1,9 @@
-use super::{shelf::List, work::Work};
+use super::{cache::List, work::ListRead};
 use crate::{
     app::App,
     view::{Cause, ErrorCode, Failure, PeopleProgress, PeopleSource, PeopleStep, PeopleView, SessionState},
 };
-use velvet_platform::on_disk;
+use velvet_platform::blocking;
 
 impl App {
     /// How a list of people stands. Nothing is asked of the service.
@@ -12,9 +12,9 @@ impl App {
     /// `account_unknown`, a `ledger_…` code.
     pub async fn people(&self, account: String, source: PeopleSource) -> Result<PeopleView, Failure> {
         self.started().await;
-        let desk = self.desk();
-        let account = on_disk(|| desk.account(&account))?;
-        on_disk(|| self.people_view(&desk, &account, &source))
+        let workspace = self.workspace();
+        let account = blocking(|| workspace.account(&account))?;
+        blocking(|| self.people_view(&workspace, &account, &source))
     }
 
     /// Reads a list of people from the service, to its end or until it stops in the middle: then the view says why, what
@@ -29,16 +29,18 @@ impl App {
         source: PeopleSource,
         sure: bool,
     ) -> Result<PeopleView, Failure> {
-        let busy = self.inner.flights.busy();
+        let busy = self.inner.in_flight.busy();
         self.started().await;
-        let desk = self.desk();
-        let account = on_disk(|| desk.account(&account))?;
-        let (api, ledger) = on_disk(|| Ok::<_, Failure>((desk.api_of(&account)?, desk.ledger()?)))?;
+        let workspace = self.workspace();
+        let account = blocking(|| workspace.account(&account))?;
+        let (api, ledger) =
+            blocking(|| Ok::<_, Failure>((workspace.api_of(&account)?, workspace.ledger()?)))?;
         let nothing = PeopleProgress { step: PeopleStep::List, pages: 0, people: 0 };
-        let reading = desk.people.begin(&account, &source, nothing)?;
-        let base = on_disk(|| self.people_view(&desk, &account, &source))?;
+        let reading = workspace.people.begin(&account, &source, nothing)?;
+        let base = blocking(|| self.people_view(&workspace, &account, &source))?;
         let stop = reading.stop.clone();
-        let work = Work { app: self.clone(), desk, api, ledger, account, base, stop, _reading: reading };
+        let work =
+            ListRead { app: self.clone(), workspace, api, ledger, account, base, stop, _reading: reading };
         // Goes on when the caller does not wait any longer.
         let read = tokio::spawn(async move {
             let _busy = busy;
@@ -50,28 +52,28 @@ impl App {
     /// Ends the reading that goes on. What was read is kept.
     pub async fn stop_reading(&self) -> Result<(), Failure> {
         self.started().await;
-        self.desk().people.stop();
+        self.workspace().people.stop();
         Ok(())
     }
 }
 
-impl Work {
+impl ListRead {
     async fn whole(self, source: &PeopleSource, sure: bool) -> Result<PeopleView, Failure> {
-        self.app.tell_people(&self.desk, self.base.clone());
+        self.app.emit_people(&self.workspace, self.base.clone());
         let read = self.lists(source, sure).await;
-        let (app, desk, account) = (self.app.clone(), self.desk.clone(), self.account.clone());
+        let (app, workspace, account) = (self.app.clone(), self.workspace.clone(), self.account.clone());
         match &read {
             Ok(()) => self.note_session(SessionState::Alive),
             Err((list, failure)) => {
-                self.desk.people.set_stopped(&account, *list, Some(failure.clone()));
+                self.workspace.people.set_stopped(&account, *list, Some(failure.clone()));
                 if failure.code == ErrorCode::from(Cause::SessionExpired) {
                     self.note_session(SessionState::Expired);
                 }
             }
         }
         drop(self);
-        let view = on_disk(|| app.people_view(&desk, &account, source))?;
-        app.tell_people(&desk, view.clone());
+        let view = blocking(|| app.people_view(&workspace, &account, source))?;
+        app.emit_people(&workspace, view.clone());
         Ok(view)
     }
 
@@ -79,23 +81,23 @@ impl Work {
     async fn lists(&self, source: &PeopleSource, sure: bool) -> Result<(), (Option<List>, Failure)> {
         let list = List::of(source);
         let beside = matches!(source, PeopleSource::Lapsed);
-        let known = on_disk(|| self.app.knows_vips(&self.ledger, &self.account)).unwrap_or(false);
+        let known = blocking(|| self.app.knows_vips(&self.ledger, &self.account)).unwrap_or(false);
         if list.is_none() || (beside && !known) {
             let step = if beside { PeopleStep::Vips } else { PeopleStep::List };
             self.read_vips(sure, step).await.map_err(|failure| (None, failure))?;
-            self.desk.people.set_stopped(&self.account, None, None);
+            self.workspace.people.set_stopped(&self.account, None, None);
         }
         if let Some(list) = list {
             self.read_list(list).await.map_err(|failure| (Some(list), failure))?;
-            self.desk.people.set_stopped(&self.account, Some(list), None);
+            self.workspace.people.set_stopped(&self.account, Some(list), None);
         }
         Ok(())
     }
 
     fn note_session(&self, session: SessionState) {
-        let news = on_disk(|| self.ledger.set_session(&self.account, session)).unwrap_or(false);
-        if news && self.app.shows(self.desk.mode) {
-            self.app.parts().listener.state_changed(self.app.state());
+        let news = blocking(|| self.ledger.set_session(&self.account, session)).unwrap_or(false);
+        if news && self.app.shows(self.workspace.mode) {
+            self.app.deps().events.state_changed(self.app.state());
         }
     }
 }

@@ -1,12 +1,12 @@
 use super::{
-    halves::Half,
-    shelf::{Kept, List, Listed},
-    work::{PATIENCE, Work, ended},
+    cache::{CachedList, List, Listed},
+    partial_read::PartialRead,
+    work::{ListRead, PATIENCE, ended},
 };
 use crate::view::{Failure, PeopleKnown, PeopleStep, SubscribersOf, Subscription};
-use velvet_api::{End, PageRead, Period, Reading, Standing, Subscriber, SubscriberStatus};
+use velvet_api::{Completeness, PageRead, PagedRead, Period, Standing, Subscriber, SubscriberStatus};
 use velvet_model::Fan;
-use velvet_platform::on_disk;
+use velvet_platform::blocking;
 
 /// What a list that was read is made of, besides its people.
 #[derive(Clone, Copy)]
@@ -16,7 +16,7 @@ struct Told {
     nameless: u64,
 }
 
-impl Work {
+impl ListRead {
     /// Reads a list, the VIP list apart.
     pub(super) async fn read_list(&self, list: List) -> Result<(), Failure> {
         match list {
@@ -27,14 +27,14 @@ impl Work {
     }
 
     async fn read_supporters(&self, list: List, days: Option<u32>) -> Result<(), Failure> {
-        let now = self.app.parts().clock.now();
+        let now = self.app.deps().clock.now();
         let period = days.map_or_else(Period::default, |days| Period {
             after: Some(now - i64::from(days) * 24 * 3_600_000),
             before: Some(now),
         });
         let read = self.answer(self.api.top_supporters(&self.account, period, PATIENCE)).await?;
         // In other places of the service the field that names the supporter names the creator (API.md, "Found since").
-        let native = on_disk(|| self.ledger.accounts())?.into_iter().find(|one| one.id == self.account);
+        let native = blocking(|| self.ledger.accounts())?.into_iter().find(|one| one.id == self.account);
         let native = native.and_then(|account| account.native);
         let ranked = (1..).zip(read.ranked.into_iter().filter(|fan| Some(&fan.id) != native.as_ref()));
         let people = ranked.map(|(rank, fan)| Listed { rank: Some(rank), ..Listed::plain(fan) }).collect();
@@ -46,18 +46,18 @@ impl Work {
     }
 
     async fn read_followers(&self, list: List) -> Result<(), Failure> {
-        let half = self.desk.people.take_half(&self.account, Some(list));
-        let (mut reading, began) = self.go_on(half.and_then(Half::fans));
+        let partial = self.workspace.people.take_partial(&self.account, Some(list));
+        let (mut reading, began) = self.go_on(partial.and_then(PartialRead::fans));
         let mut watch = self.watch(PeopleStep::List, reading.rows().len());
         let mut page = |page: PageRead<'_, Fan>| watch(page.number, page.rows.len());
         let read = self.answer(self.api.followers(&mut reading, PATIENCE, &mut page)).await.and_then(ended);
         let people = reading.rows().iter().cloned().map(Listed::plain).collect();
-        self.end(list, people, told(&reading), read, || Half::Fans(reading, began))
+        self.end(list, people, told(&reading), read, || PartialRead::Fans(reading, began))
     }
 
     async fn read_subscribers(&self, list: List, of: SubscribersOf) -> Result<(), Failure> {
-        let half = self.desk.people.take_half(&self.account, Some(list));
-        let (mut reading, began) = self.go_on(half.and_then(Half::subscribers));
+        let partial = self.workspace.people.take_partial(&self.account, Some(list));
+        let (mut reading, began) = self.go_on(partial.and_then(PartialRead::subscribers));
         let status = match of {
             SubscribersOf::Active => SubscriberStatus::Active,
             SubscribersOf::Expired => SubscriberStatus::Expired,
@@ -73,7 +73,7 @@ impl Work {
         };
         let fits = reading.rows().iter().filter(|one| one.standing != other);
         let people = fits.map(subscriber).collect();
-        self.end(list, people, told(&reading), read, || Half::Subscribers(reading, began))
+        self.end(list, people, told(&reading), read, || PartialRead::Subscribers(reading, began))
     }
 
     /// Keeps a list that has ended; what stopped in the middle only where there is nothing better.
@@ -82,37 +82,37 @@ impl Work {
         list: List,
         people: Vec<Listed>,
         told: Told,
-        read: Result<End, Failure>,
-        half: impl FnOnce() -> Half,
+        read: Result<Completeness, Failure>,
+        partial: impl FnOnce() -> PartialRead,
     ) -> Result<(), Failure> {
         let Err(failure) = read else { return self.keep(list, people, told) };
-        let shelf = &self.desk.people;
+        let shelf = &self.workspace.people;
         if shelf.kept(&self.account, list).is_none_or(|kept| kept.read.is_none()) {
             let Told { credits, nameless, .. } = told;
-            let kept = Kept { people, read: None, known: PeopleKnown::Unread, credits, nameless };
+            let kept = CachedList { people, read: None, known: PeopleKnown::Unread, credits, nameless };
             shelf.keep(&self.account, list, kept);
         }
-        shelf.put_half(&self.account, Some(list), half());
+        shelf.put_partial(&self.account, Some(list), partial());
         Err(failure)
     }
 
     fn keep(&self, list: List, mut people: Vec<Listed>, told: Told) -> Result<(), Failure> {
-        on_disk(|| {
+        blocking(|| {
             self.ledger.name_people(people.iter().map(|one| &one.fan))?;
             // Not every list has names; what another one said is as good.
             self.ledger.fill_in_names(people.iter_mut().map(|one| &mut one.fan))
         })?;
         let Told { known, credits, nameless } = told;
-        let kept = Kept { people, read: Some(self.app.parts().clock.now()), known, credits, nameless };
-        self.desk.people.keep(&self.account, list, kept);
+        let kept = CachedList { people, read: Some(self.app.deps().clock.now()), known, credits, nameless };
+        self.workspace.people.keep(&self.account, list, kept);
         Ok(())
     }
 }
 
 /// What a reading has come to.
-fn told<R>(reading: &Reading<R>) -> Told {
+fn told<R>(reading: &PagedRead<R>) -> Told {
     let known = match reading.end() {
-        Some(End::Complete | End::RanOut) => PeopleKnown::Once,
+        Some(Completeness::Complete | Completeness::RanOut) => PeopleKnown::Once,
         _ => PeopleKnown::Part,
     };
     Told { known, credits: reading.credits_again(), nameless: reading.nameless() }

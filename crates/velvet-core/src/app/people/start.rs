@@ -1,14 +1,16 @@
 use std::collections::HashMap;
 
-use super::shelf::Found;
+use super::cache::Found;
 use crate::{
-    app::{App, batches::seconds, lists::beside, log::LONGEST_NAME},
-    view::{Action, BatchView, ErrorCode, Failure, Offer, Pace, PeopleOffer, Person, Selection, StartPeople},
+    app::{App, batches::seconds, lists::run_blocking, log::LONGEST_NAME},
+    view::{
+        Action, BatchView, ErrorCode, Failure, Offer, PeopleOffer, Person, Selection, Speed, StartPeople,
+    },
 };
 use velvet_ledger::{Ledger, NewBatch, NewItem};
 use velvet_model::VipStanding;
 use velvet_model::{ids::FanId, sanitize::line};
-use velvet_platform::on_disk;
+use velvet_platform::blocking;
 
 impl App {
     /// What adding or removing the people who were chosen would do and cost. Nothing is sent.
@@ -17,25 +19,25 @@ impl App {
     /// `people_outdated`, `account_unknown`, a `ledger_…` code.
     pub async fn offer_people(&self, selection: Selection, action: Action) -> Result<PeopleOffer, Failure> {
         self.started().await;
-        let desk = self.desk();
-        let found = desk.people.found(selection.found)?;
-        beside(move || {
-            let ledger = desk.ledger()?;
+        let workspace = self.workspace();
+        let found = workspace.people.found(selection.found)?;
+        run_blocking(move || {
+            let ledger = workspace.ledger()?;
             let accounts = ledger.accounts()?;
             let account = accounts
                 .iter()
                 .find(|one| one.id == found.account)
                 .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
             let count = to_send(&ledger, &found, &selection, action)?.len() as u64;
-            let api = desk.api_of(&found.account).ok();
-            let offer = |pace| api.as_ref().map(|api| Offer { pace, seconds: seconds(api, pace, count) });
+            let api = workspace.api_of(&found.account).ok();
+            let offer = |speed| api.as_ref().map(|api| Offer { speed, seconds: seconds(api, speed, count) });
             Ok(PeopleOffer {
                 account: account.id.to_string(),
                 account_name: account.shown_name().to_owned(),
                 action,
                 chosen: found.chosen(&selection).count() as u64,
                 count,
-                offers: [Pace::Steady, Pace::Fast].into_iter().filter_map(offer).collect(),
+                offers: [Speed::Steady, Speed::Fast].into_iter().filter_map(offer).collect(),
             })
         })
         .await
@@ -48,26 +50,26 @@ impl App {
     /// `people_nothing_to_do`, `people_outdated`, `account_unknown`, `key_missing`, a `ledger_…` code. Nothing will be
     /// sent then.
     pub async fn start_people(&self, start: StartPeople) -> Result<BatchView, Failure> {
-        let busy = self.inner.flights.busy();
+        let busy = self.inner.in_flight.busy();
         self.started().await;
-        let desk = self.desk();
-        let found = desk.people.found(start.selection.found)?;
-        let account = on_disk(|| desk.account(found.account.as_str()))?;
-        on_disk(|| desk.api_of(&account))?;
+        let workspace = self.workspace();
+        let found = workspace.people.found(start.selection.found)?;
+        let account = blocking(|| workspace.account(found.account.as_str()))?;
+        blocking(|| workspace.api_of(&account))?;
         let app = self.clone();
-        beside(move || {
+        run_blocking(move || {
             let _busy = busy;
-            let _one = desk.one_writing();
-            let ledger = desk.ledger()?;
+            let _one = workspace.one_writing();
+            let ledger = workspace.ledger()?;
             let people = to_send(&ledger, &found, &start.selection, start.action)?;
             if people.is_empty() {
                 return Err(Failure::new(ErrorCode::PeopleNothingToDo));
             }
-            let now = app.parts().clock.now();
+            let now = app.deps().clock.now();
             let new = NewBatch {
                 account,
                 action: start.action,
-                pace: start.pace,
+                speed: start.speed,
                 name: line(&start.name, LONGEST_NAME),
                 // What the VIP list says is newer than what the log remembers.
                 again: true,
@@ -78,7 +80,7 @@ impl App {
             if looked {
                 ledger.looked(batch, true)?;
             }
-            app.enqueue(&desk, batch)
+            app.enqueue(&workspace, batch)
         })
         .await
     }

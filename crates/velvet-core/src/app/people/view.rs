@@ -1,9 +1,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::shelf::{Kept, List, Listed};
+use super::cache::{CachedList, List, Listed};
 use crate::{
-    app::{App, desk::Desk},
-    view::{ErrorCode, Failure, Hand, PeopleKnown, PeopleSource, PeopleView, Person, VipState},
+    app::{App, workspace::Workspace},
+    view::{Actor, ErrorCode, Failure, PeopleKnown, PeopleSource, PeopleView, Person, VipState},
 };
 use velvet_ledger::{Ledger, VipRow};
 use velvet_model::Fan;
@@ -14,23 +14,23 @@ impl App {
     /// How a list of people stands.
     pub(super) fn people_view(
         &self,
-        desk: &Desk,
+        workspace: &Workspace,
         account: &AccountId,
         source: &PeopleSource,
     ) -> Result<PeopleView, Failure> {
-        let ledger = desk.ledger()?;
+        let ledger = workspace.ledger()?;
         let vips_read = ledger.vip_list(account)?;
         let list = List::of(source);
-        let kept = list.and_then(|list| desk.people.kept(account, list));
-        let vips_stopped = desk.people.stopped(account, None);
+        let kept = list.and_then(|list| workspace.people.kept(account, list));
+        let vips_stopped = workspace.people.stopped(account, None);
         let mut stopped = match list {
             None => vips_stopped,
             Some(list) => {
                 let beside = matches!(source, PeopleSource::Lapsed).then_some(vips_stopped).flatten();
-                desk.people.stopped(account, Some(list)).or(beside)
+                workspace.people.stopped(account, Some(list)).or(beside)
             }
         };
-        let people = people_of(desk, &ledger, account, source)?;
+        let people = people_of(workspace, &ledger, account, source)?;
         let fresh = vips_read.is_some_and(|read| self.is_fresh(&read));
         let vips_credits = vips_read.map(|read| read.credits.max(1));
         let (read, known, nameless, credits) = match (list, &kept) {
@@ -54,14 +54,14 @@ impl App {
         }
         let vips = matches!(source, PeopleSource::Vips);
         let count = |which: &dyn Fn(&Person) -> bool| people.iter().filter(|one| which(one)).count() as u64;
-        let changed = |hand: fn(&Person) -> Option<Hand>| {
-            count(&|one: &Person| one.changed && hand(one) == Some(Hand::Outside))
+        let changed = |hand: fn(&Person) -> Option<Actor>| {
+            count(&|one: &Person| one.changed && hand(one) == Some(Actor::Outside))
         };
         Ok(PeopleView {
             revision: self.next_revision(),
             account: account.to_string(),
             source: source.clone(),
-            reading: desk.people.progress(account, source),
+            reading: workspace.people.progress(account, source),
             read,
             known,
             people: count(&|one| !vips || one.vip != VipState::Left),
@@ -79,20 +79,20 @@ impl App {
 }
 
 /// Nobody can be called lapsed by a list of subscribers that may go on.
-fn is_doubtful(source: &PeopleSource, kept: Option<&Kept>) -> bool {
+fn is_doubtful(source: &PeopleSource, kept: Option<&CachedList>) -> bool {
     matches!(source, PeopleSource::Lapsed)
         && kept.is_some_and(|kept| kept.read.is_some() && kept.known == PeopleKnown::Part)
 }
 
 /// The people of a list, in the service's order. Of the VIP list also those who have left it.
 pub(super) fn people_of(
-    desk: &Desk,
+    workspace: &Workspace,
     ledger: &Ledger,
     account: &AccountId,
     source: &PeopleSource,
 ) -> Result<Vec<Person>, Failure> {
     let vips = ledger.vips(account)?;
-    let kept = List::of(source).and_then(|list| desk.people.kept(account, list));
+    let kept = List::of(source).and_then(|list| workspace.people.kept(account, list));
     let never_read = ledger.vip_list(account)?.is_none();
     let Some(list) = List::of(source) else {
         return Ok(vips.into_iter().map(of_vip).collect());
@@ -174,7 +174,7 @@ pub(super) fn person(fan: Fan, vip: VipState) -> Person {
     }
 }
 
-fn tiers(kept: &Kept) -> Vec<String> {
+fn tiers(kept: &CachedList) -> Vec<String> {
     let all: BTreeSet<&String> = kept.people.iter().flat_map(|one| &one.tiers).collect();
     all.into_iter().cloned().collect()
 }

@@ -6,12 +6,12 @@ use std::{
 
 use tokio_util::sync::CancellationToken;
 
-use super::shelf::InReading;
+use super::cache::ReadGuard;
 use crate::{
-    app::{App, desk::Desk, running::BREATH},
+    app::{App, scheduler::PROGRESS_INTERVAL, workspace::Workspace},
     view::{Cause, ErrorCode, Failure, PeopleProgress, PeopleStep, PeopleView},
 };
-use velvet_api::{Api, End, Reading};
+use velvet_api::{Api, Completeness, PagedRead};
 use velvet_ledger::Ledger;
 use velvet_model::ids::AccountId;
 
@@ -22,28 +22,29 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(300);
 const KEPT: i64 = 10 * 60_000;
 
 /// What a reading works with.
-pub(super) struct Work {
+pub(super) struct ListRead {
     pub(super) app: App,
-    pub(super) desk: Arc<Desk>,
+    pub(super) workspace: Arc<Workspace>,
     pub(super) api: Api,
     pub(super) ledger: Arc<Ledger>,
     pub(super) account: AccountId,
     pub(super) base: PeopleView,
     pub(super) stop: CancellationToken,
-    pub(super) _reading: InReading,
+    pub(super) _reading: ReadGuard,
 }
 
-impl Work {
+impl ListRead {
     /// Goes on with a reading that stopped in the middle, or begins one; and when it began.
-    pub(super) fn go_on<R>(&self, half: Option<(Reading<R>, i64)>) -> (Reading<R>, i64) {
-        half.filter(|(_, began)| self.can_go_on(*began))
-            .unwrap_or_else(|| (Reading::of(self.account.clone()), self.app.parts().clock.now()))
+    pub(super) fn go_on<R>(&self, partial: Option<(PagedRead<R>, i64)>) -> (PagedRead<R>, i64) {
+        partial
+            .filter(|(_, began)| self.can_go_on(*began))
+            .unwrap_or_else(|| (PagedRead::of(self.account.clone()), self.app.deps().clock.now()))
     }
 
     /// Whether a reading that began then can go on.
     pub(super) fn can_go_on(&self, began: i64) -> bool {
         // A clock that was put back makes no cursor younger.
-        (0..KEPT).contains(&(self.app.parts().clock.now() - began))
+        (0..KEPT).contains(&(self.app.deps().clock.now() - began))
     }
 
     /// Tells how a reading goes, after every page; and whether to go on.
@@ -56,9 +57,9 @@ impl Work {
         move |pages, more| {
             people += more as u64;
             let progress = PeopleProgress { step, pages, people };
-            self.desk.people.advance(progress);
+            self.workspace.people.advance(progress);
             // The first page is what somebody waits for.
-            if told.is_none_or(|told| told.elapsed() >= BREATH) {
+            if told.is_none_or(|told| told.elapsed() >= PROGRESS_INTERVAL) {
                 told = Some(Instant::now());
                 self.tell(progress);
             }
@@ -81,15 +82,15 @@ impl Work {
     fn tell(&self, progress: PeopleProgress) {
         let view =
             PeopleView { revision: self.app.next_revision(), reading: Some(progress), ..self.base.clone() };
-        self.app.tell_people(&self.desk, view);
+        self.app.emit_people(&self.workspace, view);
     }
 }
 
 impl App {
     /// Shows a list of people in the window, if the window shows this mode.
-    pub(super) fn tell_people(&self, desk: &Desk, view: PeopleView) {
-        if self.shows(desk.mode) {
-            self.parts().listener.people_changed(view);
+    pub(super) fn emit_people(&self, workspace: &Workspace, view: PeopleView) {
+        if self.shows(workspace.mode) {
+            self.deps().events.people_changed(view);
         }
     }
 }
@@ -99,6 +100,6 @@ fn stopped() -> Failure {
 }
 
 /// A reading that was stopped between two pages has not ended.
-pub(super) fn ended(end: End) -> Result<End, Failure> {
-    if end == End::Stopped { Err(stopped()) } else { Ok(end) }
+pub(super) fn ended(end: Completeness) -> Result<Completeness, Failure> {
+    if end == Completeness::Stopped { Err(stopped()) } else { Ok(end) }
 }

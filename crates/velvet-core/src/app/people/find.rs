@@ -1,0 +1,140 @@
+use std::cmp::Ordering;
+
+use super::{cache::Found, view::people_of};
+use crate::{
+    app::{App, lists::run_blocking},
+    view::{
+        ErrorCode, Failure, PeopleColumn, PeopleFound, PeopleQuery, PeopleRows, PeopleShow, PeopleSource,
+        Person, Selection, VipState,
+    },
+};
+use velvet_ledger::LARGEST_SLICE;
+use velvet_model::search_key::search_key;
+use velvet_platform::blocking;
+
+impl App {
+    /// Finds people on a list, in an order. Who was found stays as it is; the last three are kept.
+    ///
+    /// # Errors
+    /// `account_unknown`, a `ledger_…` code.
+    pub async fn find_people(&self, query: PeopleQuery) -> Result<PeopleFound, Failure> {
+        self.started().await;
+        let workspace = self.workspace();
+        let account = blocking(|| workspace.account(&query.account))?;
+        run_blocking(move || {
+            let all = people_of(&workspace, &*workspace.ledger()?, &account, &query.source)?;
+            let vips = matches!(query.source, PeopleSource::Vips);
+            let here = all.iter().filter(|one| !vips || one.vip != VipState::Left).count();
+            let mut people: Vec<Person> = all.into_iter().filter(|one| shown(one, &query, vips)).collect();
+            sort(&mut people, &query);
+            let total = people.len() as u64;
+            let found = workspace.people.put(Found { account, people });
+            Ok(PeopleFound { found, total, all: here as u64 })
+        })
+        .await
+    }
+
+    /// Some of the people who were found, at most 200 of them.
+    ///
+    /// # Errors
+    /// `people_outdated` when they are kept no more.
+    pub async fn people_rows(&self, found: u64, offset: u64, limit: u32) -> Result<PeopleRows, Failure> {
+        self.started().await;
+        let list = self.workspace().people.found(found)?;
+        let until = offset.saturating_add(u64::from(limit.min(LARGEST_SLICE)));
+        let selection = Selection { found, ranges: vec![(offset, until)] };
+        Ok(PeopleRows { found, offset, rows: list.chosen(&selection).cloned().collect() })
+    }
+
+    /// The ids of the people who were chosen, one a line.
+    ///
+    /// # Errors
+    /// `log_too_many` beyond 10,000 of them, `people_outdated`.
+    pub async fn ids_of_people(&self, selection: Selection) -> Result<String, Failure> {
+        self.started().await;
+        let list = self.workspace().people.found(selection.found)?;
+        let ids: Vec<&str> = list.chosen(&selection).map(|one| one.fan.as_str()).collect();
+        if ids.len() as u64 > Selection::MOST {
+            return Err(Failure::new(ErrorCode::LogTooMany).with("limit", Selection::MOST));
+        }
+        Ok(ids.join("\n"))
+    }
+}
+
+fn shown(one: &Person, query: &PeopleQuery, vips: bool) -> bool {
+    let right = match query.show {
+        PeopleShow::All => !vips || one.vip != VipState::Left,
+        PeopleShow::NotVip => one.vip != VipState::Vip,
+        PeopleShow::Changed => one.changed || one.vip == VipState::Missed,
+    };
+    right && fits(one, &query.text)
+}
+
+/// Whether each word stands somewhere. An @ before a username is no part of it.
+fn fits(one: &Person, text: &str) -> bool {
+    if text.trim().is_empty() {
+        return true;
+    }
+    let deps = [Some(&one.fan), one.username.as_ref(), one.name.as_ref(), one.note.as_ref()];
+    let hay: Vec<String> = deps.into_iter().flatten().map(|part| search_key(part)).collect();
+    let text = search_key(text);
+    text.split_whitespace().all(|word| {
+        let bare = word.strip_prefix('@').filter(|bare| !bare.is_empty()).unwrap_or(word);
+        hay.iter().any(|part| part.contains(word) || part.contains(bare))
+    })
+}
+
+fn sort(people: &mut [Person], query: &PeopleQuery) {
+    match query.sort {
+        PeopleColumn::Listed if query.descending => people.reverse(),
+        PeopleColumn::Listed => {}
+        PeopleColumn::Name => {
+            let name =
+                |one: &Person| one.name.as_ref().or(one.username.as_ref()).map(|name| search_key(name));
+            sort_by(people, query.descending, name);
+        }
+        PeopleColumn::Fan => {
+            // By their value: ids are digits, and longer ones are larger.
+            let value = |one: &Person| {
+                let digits = one.fan.trim_start_matches('0');
+                Some((digits.len(), digits.to_owned()))
+            };
+            sort_by(people, query.descending, value);
+        }
+        PeopleColumn::Since => sort_by(people, query.descending, |one| one.since),
+    }
+}
+
+/// Those without a key come last either way; who is alike stays in the list's order.
+fn sort_by<K: Ord>(people: &mut [Person], descending: bool, key: impl Fn(&Person) -> Option<K>) {
+    people.sort_by_cached_key(|one| Keyed { key: key(one), descending });
+}
+
+struct Keyed<K> {
+    key: Option<K>,
+    descending: bool,
+}
+
+impl<K: Ord> Ord for Keyed<K> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.key, &other.key) {
+            (Some(one), Some(other)) if self.descending => other.cmp(one),
+            (Some(one), Some(other)) => one.cmp(other),
+            (one, other) => one.is_none().cmp(&other.is_none()),
+        }
+    }
+}
+
+impl<K: Ord> PartialOrd for Keyed<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<K: Ord> PartialEq for Keyed<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl<K: Ord> Eq for Keyed<K> {}

@@ -1,0 +1,112 @@
+use std::{
+    fs,
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex},
+};
+
+use serde_json::Value;
+
+use super::{App, lists::run_blocking, open_import::lock};
+use crate::view::{ErrorCode, Failure, LeftOutWords, RowReason};
+use velvet_import::{List, NotWritten};
+use velvet_platform::files;
+
+/// The rows of a list that are left out, to be written to a file.
+pub struct RejectedRows {
+    list: Arc<Mutex<List>>,
+    path: Option<PathBuf>,
+    name: String,
+    words: LeftOutWords,
+}
+
+impl App {
+    /// What is left out of the list that is open now, in the words of the window.
+    ///
+    /// # Errors
+    /// `list_outdated` when none is open.
+    pub fn left_out(&self, words: LeftOutWords) -> Result<RejectedRows, Failure> {
+        let open = self.inner.lists.open()?;
+        Ok(RejectedRows { list: open.list, path: open.path, name: open.view.name, words })
+    }
+}
+
+impl RejectedRows {
+    /// A name for the file, which the user may change.
+    pub fn file_name(&self) -> String {
+        let deps = [&self.name, &self.words.name].map(|part| safe_file_name(part));
+        let deps: Vec<_> = deps.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{}.csv", deps.join(" – "))
+    }
+
+    /// Writes the file, whole or not at all, and gives its name.
+    ///
+    /// # Errors
+    /// `list_not_saved`, or why the list could not be read again: a file that was there before is unchanged.
+    pub async fn write(self, path: PathBuf) -> Result<String, Failure> {
+        run_blocking(move || {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            self.write_to(&path).map_err(|why| match why {
+                NotWritten::List(failure) => failure,
+                NotWritten::File(error) => {
+                    tracing::warn!(%error, "the rows left out could not be written");
+                    Failure::new(ErrorCode::ListNotSaved).with("file", &name)
+                }
+            })?;
+            Ok(name)
+        })
+        .await
+    }
+
+    fn write_to(&self, path: &Path) -> Result<(), NotWritten> {
+        // The list itself must not be lost to what is missing from it.
+        let whole = |path: &Path| fs::canonicalize(path).ok();
+        if self.path.as_deref().is_some_and(|list| whole(list).is_some() && whole(list) == whole(path)) {
+            return Err(io::Error::other("that is the list's own file").into());
+        }
+        files::replace_with(path, |file| {
+            let mut out = BufWriter::new(file);
+            lock(&self.list).write_rejected_rows(&mut out, &|reason| self.words.of(reason))?;
+            Ok(out.flush()?)
+        })
+    }
+}
+
+impl LeftOutWords {
+    /// A reason in words, its numbers filled in.
+    fn of(&self, reason: RowReason) -> String {
+        let Ok(Value::Object(reason)) = serde_json::to_value(reason) else { return String::new() };
+        let kind = reason.get("kind").and_then(Value::as_str).unwrap_or_default();
+        let words = self.reasons.get(kind).cloned().unwrap_or_default();
+        let numbers = reason.iter().filter_map(|(name, value)| Some((name, value.as_u64()?)));
+        numbers
+            .fold(words, |words, (name, number)| words.replace(&format!("{{{name}}}"), &number.to_string()))
+    }
+}
+
+/// What a file may be called on all three systems.
+pub(super) fn safe_file_name(name: &str) -> String {
+    let fits = |c: &char| !c.is_control() && !"/\\:*?\"<>|".contains(*c);
+    name.chars().filter(fits).take(80).collect::<String>().trim_matches([' ', '.']).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_told_with_its_numbers() {
+        let reasons = [("double", "as row {first}"), ("sign", "a sign")];
+        let reasons = reasons.map(|(kind, words)| (kind.to_owned(), words.to_owned())).into();
+        let words = LeftOutWords { name: "left out".to_owned(), reasons };
+        assert_eq!(words.of(RowReason::Double { first: 12 }), "as row 12");
+        assert_eq!(words.of(RowReason::Sign), "a sign");
+        assert_eq!(words.of(RowReason::Empty), "", "a word that is missing");
+    }
+
+    #[test]
+    fn a_name_is_one_that_every_system_takes() {
+        assert_eq!(safe_file_name(" ../a\u{7}/b:c?.. "), "abc");
+        assert_eq!(safe_file_name("Käufer – März.2"), "Käufer – März.2");
+    }
+}

@@ -1,0 +1,287 @@
+use std::{cmp::Ordering, sync::Arc};
+
+use super::bitset::BitSet;
+
+/// Rows in the order of something that never changes about them; where they are alike, the newest first.
+///
+/// They lie in pieces that are shared with what was found in them: what is read stays as it is, and a new row makes only
+/// its own piece anew.
+pub(super) struct SortedRows {
+    pieces: Vec<Arc<Piece>>,
+    /// How many rows of the log have been put in order.
+    seen: u32,
+}
+
+type Piece = Vec<u32>;
+
+/// Most rows of a piece: a new row moves no more than these.
+const LONGEST: usize = if cfg!(test) { 4 } else { 2048 };
+
+/// Marks the first row of those that are alike.
+const FIRST: u32 = 1 << 31;
+
+/// A row as it stands in an order.
+fn row_of(marked: u32) -> u32 {
+    marked & !FIRST
+}
+
+impl SortedRows {
+    /// Of no rows.
+    pub(super) fn none() -> Self {
+        Self { pieces: Vec::new(), seen: 0 }
+    }
+
+    /// The first row of the log that is not in order yet.
+    pub(super) fn seen(&self) -> u32 {
+        self.seen
+    }
+
+    /// Puts newer rows in order as well; `seen` rows of the log have been looked at then.
+    pub(super) fn add(&mut self, mut new: Vec<u32>, seen: u32, compare: impl Fn(u32, u32) -> Ordering) {
+        self.seen = seen;
+        new.sort_unstable_by(|one, other| compare(*one, *other).then(other.cmp(one)));
+        let mut left = &new[..];
+        let mut at = 0;
+        while let Some(next) = left.first() {
+            // The first piece with a row that the new one stands before; else the last one.
+            let ends_before =
+                |piece: &Arc<Piece>| piece.last().is_none_or(|last| compare(row_of(*last), *next).is_lt());
+            at += self.pieces[at..].partition_point(ends_before);
+            let (old, here) = if let Some(piece) = self.pieces.get(at) {
+                let last = piece.last().map(|last| row_of(*last));
+                let fits = |row: &u32| last.is_some_and(|last| compare(*row, last).is_le());
+                (&piece[..], left.partition_point(fits))
+            } else {
+                at = at.saturating_sub(1);
+                (self.pieces.get(at).map_or(&[][..], |piece| &piece[..]), left.len())
+            };
+            let merged = merge(old, &left[..here], &compare);
+            left = &left[here..];
+            let made: Vec<_> = even(&merged).map(|piece| Arc::new(piece.to_vec())).collect();
+            let (end, count) = ((at + 1).min(self.pieces.len()), made.len());
+            self.pieces.splice(at..end, made);
+            at += count - 1;
+        }
+    }
+
+    /// Those that are wanted, or all of them; from the last to the first, if so.
+    pub(super) fn some(&self, wanted: Option<BitSet>, descending: bool) -> Ordered {
+        let counts = self.pieces.iter().scan(0, |end, piece| {
+            *end += match &wanted {
+                None => piece.len(),
+                Some(wanted) => piece.iter().filter(|marked| wanted.contains(row_of(**marked))).count(),
+            };
+            Some(*end)
+        });
+        Ordered { ends: counts.collect(), pieces: self.pieces.clone(), wanted, descending }
+    }
+}
+
+/// Puts new rows among those of a piece. They are in order, and each stands before those that are like it.
+fn merge(old: &[u32], new: &[u32], compare: &impl Fn(u32, u32) -> Ordering) -> Vec<u32> {
+    let same = |one: u32, other: u32| compare(one, other) == Ordering::Equal;
+    let mut merged: Vec<u32> = Vec::with_capacity(old.len() + new.len());
+    let mut from = 0;
+    for (at, row) in new.iter().enumerate() {
+        let first = at == 0 || !same(new[at - 1], *row);
+        if first {
+            let until = from + old[from..].partition_point(|old| compare(row_of(*old), *row).is_lt());
+            merged.extend(&old[from..until]);
+            from = until;
+        }
+        merged.push(if first { row | FIRST } else { *row });
+        let last = new.get(at + 1).is_none_or(|next| !same(*next, *row));
+        if last && old.get(from).is_some_and(|old| same(row_of(*old), *row)) {
+            merged.push(row_of(old[from]));
+            from += 1;
+        }
+    }
+    merged.extend(&old[from..]);
+    merged
+}
+
+/// Rows in as few pieces as can be, of about the same length.
+fn even(rows: &[u32]) -> impl Iterator<Item = &[u32]> {
+    rows.chunks(rows.len().div_ceil(rows.len().div_ceil(LONGEST).max(1)).max(1))
+}
+
+/// What was found, in an order.
+pub(super) struct Ordered {
+    pieces: Vec<Arc<Piece>>,
+    /// How many rows were found up to the end of each piece.
+    ends: Vec<usize>,
+    /// All of them, if nothing.
+    wanted: Option<BitSet>,
+    descending: bool,
+}
+
+/// Where a row stands: its piece, and its place in that.
+type Spot = (usize, usize);
+
+impl Ordered {
+    pub(super) fn len(&self) -> usize {
+        self.ends.last().copied().unwrap_or(0)
+    }
+
+    /// Hands out up to `limit` rows after the first `offset`.
+    pub(super) fn take(&self, offset: usize, limit: usize, each: impl FnMut(u32)) {
+        let limit = limit.min(self.len().saturating_sub(offset));
+        if limit == 0 {
+            return;
+        }
+        if self.descending {
+            self.backwards(offset, limit, each);
+        } else {
+            self.found(self.spot(offset), self.end()).take(limit).for_each(each);
+        }
+    }
+
+    /// From the last to the first; those that are alike stay in their order.
+    fn backwards(&self, offset: usize, limit: usize, mut each: impl FnMut(u32)) {
+        // Counted from the end, whatever the order within those that are alike, the row is one of the same.
+        let (mut start, mut end) = self.alike(self.spot(self.len() - 1 - offset));
+        let mut skipped = offset - (self.len() - self.before(end));
+        let mut left = limit;
+        loop {
+            for row in self.found(start, end).skip(skipped).take(left) {
+                each(row);
+                left -= 1;
+            }
+            let Some(last) = self.previous(start).filter(|_| left > 0) else { return };
+            (skipped, end) = (0, start);
+            start = self.first_alike(last);
+        }
+    }
+
+    /// The spot of the row that so many were found before.
+    fn spot(&self, before: usize) -> Spot {
+        let piece = self.ends.partition_point(|end| *end <= before);
+        let here = before - piece.checked_sub(1).map_or(0, |piece| self.ends[piece]);
+        let rows = self.pieces[piece].iter().enumerate().filter(|(_, marked)| self.wants(**marked));
+        (piece, rows.map(|(at, _)| at).nth(here).unwrap_or(0))
+    }
+
+    /// How many were found before a spot.
+    fn before(&self, (piece, at): Spot) -> usize {
+        let here = self
+            .pieces
+            .get(piece)
+            .map_or(0, |rows| rows[..at].iter().filter(|row| self.wants(**row)).count());
+        piece.checked_sub(1).map_or(0, |piece| self.ends[piece]) + here
+    }
+
+    /// What was found from a spot to another.
+    fn found(&self, start: Spot, end: Spot) -> impl Iterator<Item = u32> {
+        let pieces = self.pieces.iter().enumerate().take(end.0 + 1).skip(start.0);
+        let rows = pieces.flat_map(move |(piece, rows)| {
+            let from = if piece == start.0 { start.1 } else { 0 };
+            let until = if piece == end.0 { end.1 } else { rows.len() };
+            &rows[from..until]
+        });
+        rows.filter(|marked| self.wants(**marked)).map(|marked| row_of(*marked))
+    }
+
+    /// Where those that are like the row at a spot begin and end.
+    fn alike(&self, spot: Spot) -> (Spot, Spot) {
+        let mut end = self.next(spot);
+        while end != self.end() && !self.is_first(end) {
+            end = self.next(end);
+        }
+        (self.first_alike(spot), end)
+    }
+
+    fn first_alike(&self, mut spot: Spot) -> Spot {
+        while !self.is_first(spot) {
+            match self.previous(spot) {
+                Some(before) => spot = before,
+                None => return spot,
+            }
+        }
+        spot
+    }
+
+    fn is_first(&self, (piece, at): Spot) -> bool {
+        self.pieces[piece][at] & FIRST != 0
+    }
+
+    fn next(&self, (piece, at): Spot) -> Spot {
+        if at + 1 < self.pieces[piece].len() { (piece, at + 1) } else { (piece + 1, 0) }
+    }
+
+    fn previous(&self, (piece, at): Spot) -> Option<Spot> {
+        match at.checked_sub(1) {
+            Some(at) => Some((piece, at)),
+            None => piece.checked_sub(1).map(|piece| (piece, self.pieces[piece].len() - 1)),
+        }
+    }
+
+    fn end(&self) -> Spot {
+        (self.pieces.len(), 0)
+    }
+
+    fn wants(&self, marked: u32) -> bool {
+        self.wanted.as_ref().is_none_or(|wanted| wanted.contains(row_of(marked)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection::vec, prelude::*};
+
+    use super::*;
+
+    /// Every one of them, asked for in parts.
+    fn taken(ordered: &Ordered, part: usize) -> Vec<u32> {
+        let mut rows = Vec::new();
+        for offset in (0..ordered.len()).step_by(part) {
+            ordered.take(offset, part, |row| rows.push(row));
+        }
+        rows
+    }
+
+    fn bits(wanted: &[bool]) -> BitSet {
+        let mut bits = BitSet::none(wanted.len());
+        (0..).zip(wanted).filter(|(_, wanted)| **wanted).for_each(|(row, _)| bits.insert(row));
+        bits
+    }
+
+    proptest! {
+        /// As if all of them were sorted anew each time, which is how it was defined.
+        #[test]
+        fn rows_are_in_order_however_they_come(
+            keys in vec(0..9_u8, 1..60),
+            ends in vec(0..60_usize, 1..6),
+            wanted in vec(any::<bool>(), 60),
+            part in 1..9_usize,
+        ) {
+            let compare = |one: u32, other: u32| keys[one as usize].cmp(&keys[other as usize]);
+            let mut order = SortedRows::none();
+            let mut before = Vec::new();
+            let mut rounds: Vec<usize> = ends.into_iter().map(|end| end % (keys.len() + 1)).collect();
+            rounds.push(keys.len());
+            for end in rounds {
+                let end = u32::try_from(end).unwrap().max(order.seen());
+                order.add((order.seen()..end).collect(), end, compare);
+                for descending in [false, true] {
+                    let mut rows: Vec<u32> = (0..end).rev().collect();
+                    let by = |row: &u32| keys[*row as usize];
+                    if descending {
+                        rows.sort_by_key(|row| std::cmp::Reverse(by(row)));
+                    } else {
+                        rows.sort_by_key(by);
+                    }
+                    let some = order.some(Some(bits(&wanted)), descending);
+                    let all = order.some(None, descending);
+                    prop_assert_eq!(&taken(&all, part), &rows);
+                    rows.retain(|row| wanted[*row as usize]);
+                    prop_assert_eq!(&taken(&some, part), &rows);
+                    before.push((some, rows));
+                }
+            }
+            // What was found stays as it was.
+            for (some, rows) in before {
+                prop_assert_eq!(taken(&some, part), rows);
+            }
+        }
+    }
+}

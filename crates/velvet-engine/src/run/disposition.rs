@@ -1,0 +1,135 @@
+use velvet_api::{Reason, Verdict};
+use velvet_ledger::Completion;
+use velvet_model::{Action, Cause, Outcome};
+
+/// What becomes of an item after a reply, or the lack of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum NextStep {
+    /// It has ended.
+    Ends(Completion),
+    /// The service refused it.
+    Refused(Cause),
+    /// The reply came whole, claims something and proves nothing: the VIP list can tell. It ends like this until then.
+    Odd(Completion),
+    /// Nothing was done, for a reason that passes: it waits again.
+    Waits,
+    /// Nothing was sent, since there is no connection: it waits again.
+    Offline,
+    /// The service has trouble. It is sent again later, which is harmless: a mark is set or not, however often.
+    Repeats,
+    /// The key or the account's session was refused, or only this fan: somebody else has to be asked which.
+    Accuses,
+    /// Nothing was done, and nothing will be for any other item: it waits again, and the batch for the user.
+    Halts(Cause),
+}
+
+/// How often an item is sent while the service answers with trouble.
+const TRIES: u32 = 4;
+
+/// Judges what a verdict means for an item that was sent `tries` times. `earlier` is why an earlier sending had no clear
+/// answer: a later one that changed nothing says nothing about what the earlier one did.
+pub(super) fn next_step(action: Action, verdict: &Verdict, tries: u32, earlier: Option<Cause>) -> NextStep {
+    let reason = match verdict {
+        Verdict::Done { marks } => {
+            return NextStep::Ends(Completion { marks: *marks, ..Completion::of(done(action)) });
+        }
+        Verdict::Not(reason) => reason,
+    };
+    match reason.cause {
+        Cause::AskedToWait => NextStep::Waits,
+        Cause::NoConnection => NextStep::Offline,
+        Cause::KeyRefused | Cause::SessionExpired => NextStep::Accuses,
+        // A sign-in page answers for everybody alike.
+        Cause::CreditsSpent | Cause::AccountLost | Cause::CaptivePortal => NextStep::Halts(reason.cause),
+        // What hinders the first request hinders every other.
+        cause if cause.never_left() => NextStep::Halts(cause),
+        Cause::ServiceError if tries < TRIES => NextStep::Repeats,
+        // That there was nothing to do may be the work of an earlier sending.
+        cause @ (Cause::AlreadyVip | Cause::NotVip) => {
+            NextStep::Odd(unclear(earlier.unwrap_or(cause), reason))
+        }
+        cause if reason.shape.is_some() => NextStep::Odd(unclear(cause, reason)),
+        cause if cause.nothing_changed() => NextStep::Refused(cause),
+        cause => NextStep::Ends(unclear(cause, reason)),
+    }
+}
+
+/// The ending of an item that was refused, unless an earlier sending may have done it.
+pub(super) fn refused(cause: Cause, reason: &Reason, earlier: Option<Cause>) -> Completion {
+    let ending = match earlier {
+        None => Completion::because(Outcome::Failed, cause),
+        Some(earlier) => Completion::because(Outcome::Unconfirmed, earlier),
+    };
+    Completion { words: reason.words.clone(), ..ending }
+}
+
+fn unclear(cause: Cause, reason: &Reason) -> Completion {
+    Completion { words: reason.words.clone(), ..Completion::because(Outcome::Unconfirmed, cause) }
+}
+
+/// The outcome of an action that was proven to be done.
+pub(super) fn done(action: Action) -> Outcome {
+    match action {
+        Action::Add => Outcome::Added,
+        Action::Remove => Outcome::Removed,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(verdict: impl Into<Verdict>, earlier: Option<Cause>) -> NextStep {
+        next_step(Action::Add, &verdict.into(), TRIES, earlier)
+    }
+
+    /// Only what is proven is an outcome that claims something; everything else can still be settled or sent.
+    #[test]
+    fn nothing_is_claimed_without_proof() {
+        for cause in Cause::ALL {
+            match after(cause, None) {
+                NextStep::Ends(ending) | NextStep::Odd(ending) => {
+                    assert_eq!(ending.outcome, Outcome::Unconfirmed);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn what_concerns_everybody_does_not_end_one_fan() {
+        assert_eq!(after(Cause::AskedToWait, None), NextStep::Waits);
+        assert_eq!(after(Cause::NoConnection, None), NextStep::Offline);
+        for cause in [Cause::KeyRefused, Cause::SessionExpired] {
+            assert_eq!(after(cause, None), NextStep::Accuses, "{cause:?}");
+        }
+        for cause in [Cause::CreditsSpent, Cause::AccountLost, Cause::CaptivePortal] {
+            assert_eq!(after(cause, None), NextStep::Halts(cause));
+        }
+        assert_eq!(next_step(Action::Add, &Cause::ServiceError.into(), 1, None), NextStep::Repeats);
+    }
+
+    #[test]
+    fn a_refusal_says_nothing_about_an_earlier_sending() {
+        assert_eq!(after(Cause::Forbidden, None), NextStep::Refused(Cause::Forbidden));
+        let reason = Cause::Forbidden.into();
+        let told = refused(Cause::Forbidden, &reason, Some(Cause::ServiceError));
+        assert_eq!(told, Completion::because(Outcome::Unconfirmed, Cause::ServiceError));
+    }
+
+    #[test]
+    fn what_an_earlier_sending_may_have_done_was_not_so_before() {
+        for cause in [Cause::AlreadyVip, Cause::NotVip] {
+            let told = after(cause, Some(Cause::NoReply));
+            assert_eq!(told, NextStep::Odd(Completion::because(Outcome::Unconfirmed, Cause::NoReply)));
+        }
+    }
+
+    #[test]
+    fn the_words_of_the_server_are_kept() {
+        let words = Some("Your plan does not include this endpoint".to_owned());
+        let reason = Reason { words: words.clone(), ..Cause::Forbidden.into() };
+        let ending = refused(Cause::Forbidden, &reason, None);
+        assert_eq!((ending.outcome, ending.words), (Outcome::Failed, words));
+    }
+}

@@ -1,0 +1,146 @@
+//! Reading the VIP list, before anything is sent or after all of it.
+
+use std::{ops::ControlFlow, time::Duration};
+
+use super::{BatchRunner, Control, Halt};
+use crate::read_consensus::ReadConsensus;
+use crate::step::Step;
+use velvet_api::{Completeness, PageRead};
+use velvet_ledger::VipsRead;
+use velvet_model::Fan;
+use velvet_model::ids::FanId;
+use velvet_model::{Cause, Failure, WaitReason};
+use velvet_platform::blocking;
+
+/// How long a page waits in its turn.
+const PATIENCE: Duration = Duration::from_secs(600);
+/// How often the list is tried in vain, as long as there is a connection.
+const TRIES: u32 = 5;
+
+/// How a reading of the list came to its end.
+pub(super) enum Reading<T = Box<velvet_api::PagedRead<Fan>>> {
+    /// Whole or not: nothing is concluded from a fan who was not seen.
+    Read(T),
+    Halted(Halt),
+    GivenUp(Cause),
+}
+
+impl BatchRunner {
+    /// Reads the list before anything is sent: who is on it is left alone.
+    pub(super) async fn look(&mut self) -> Result<Option<Halt>, Failure> {
+        let (ledger, batch, clock) = (self.parts.ledger.clone(), self.parts.batch, self.parts.clock.clone());
+        let account = self.record.account.clone();
+        let before = blocking(|| ledger.vips_seen(&account))?;
+        let (began, mut place) = (clock.now(), 0);
+        let mut written = Ok(());
+        let reading = self
+            .read_vips(
+                |pages| Step::Looking { pages },
+                |page| {
+                    let fans: Vec<FanId> = page.rows.iter().map(|fan| fan.id.clone()).collect();
+                    written = blocking(|| {
+                        ledger.saw_vips(&account, began, place, &page.rows)?;
+                        ledger.known_vips(batch, &fans, clock.now()).map(drop)
+                    });
+                    place += fans.len() as u64;
+                    written.is_ok()
+                },
+            )
+            .await?;
+        written?;
+        self.show_counts()?;
+        match reading {
+            Reading::Read(reading) => {
+                let end = reading.end().unwrap_or(Completeness::Stopped);
+                let mut readings = ReadConsensus::new(before, false);
+                readings.take(reading.rows().iter().map(|fan| fan.id.clone()).collect(), end);
+                let read = VipsRead {
+                    began,
+                    read: clock.now(),
+                    known: readings.known(),
+                    credits: reading.credits_again(),
+                    nameless: reading.nameless(),
+                };
+                blocking(|| {
+                    ledger.vips_read(&account, &read, &readings.unseen())?;
+                    ledger.looked(batch, matches!(end, Completeness::Complete | Completeness::RanOut))
+                })?;
+                Ok(None)
+            }
+            Reading::Halted(halt) => Ok(Some(halt)),
+            // Who is VIP cannot be left alone when it is not known who is.
+            Reading::GivenUp(cause) => Ok(Some(Halt::service(cause))),
+        }
+    }
+
+    /// Reads the list from its beginning; what stops in the middle goes on with the page that was missing. `each` is given
+    /// every page and says whether to go on.
+    pub(super) async fn read_vips(
+        &mut self,
+        step: fn(u64) -> Step,
+        mut each: impl FnMut(&PageRead<'_, Fan>) -> bool + Send,
+    ) -> Result<Reading, Failure> {
+        let (mut failures, mut waits) = (0, 0);
+        let mut reading = velvet_api::PagedRead::of(self.record.account.clone());
+        let mut counted = 0;
+        loop {
+            self.show_step(step(reading.pages()));
+            let api = self.parts.api.clone();
+            let mut control = self.parts.control.clone();
+            let read = {
+                let shown = &*self;
+                let mut page = |read: PageRead<'_, Fan>| {
+                    shown.show_step(step(read.number));
+                    if each(&read) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                };
+                tokio::select! {
+                    biased;
+                    _ = control.wait_for(|order| *order != Control::Go) => None,
+                    read = api.vip_list(&mut reading, PATIENCE, &mut page) => Some(read),
+                }
+            };
+            let credits = reading.credits() - counted;
+            counted = reading.credits();
+            blocking(|| self.parts.ledger.count_requests(self.parts.batch, credits))?;
+            self.count_request(credits);
+            let cause = match read {
+                None => return Ok(Reading::Halted(Halt::Ordered(self.order()))),
+                Some(Ok(_)) => return Ok(Reading::Read(Box::new(reading))),
+                Some(Err(cause)) => cause,
+            };
+            let why = match cause {
+                Cause::KeyRefused
+                | Cause::CreditsSpent
+                | Cause::AccountLost
+                | Cause::SessionExpired
+                | Cause::CaptivePortal => return Ok(Reading::Halted(Halt::service(cause))),
+                // It is asked what the filter does each time, and the answer is the same for as long as nobody writes.
+                Cause::VipFilterIgnored => return Ok(Reading::GivenUp(cause)),
+                // These pass by themselves, however long it takes.
+                Cause::NoConnection => WaitReason::NoConnection,
+                cause if cause.never_left() => return Ok(Reading::Halted(Halt::service(cause))),
+                Cause::AskedToWait => WaitReason::Told,
+                _ if failures + 1 >= TRIES => return Ok(Reading::GivenUp(cause)),
+                _ => WaitReason::Trouble,
+            };
+            waits += 1;
+            failures += u32::from(why == WaitReason::Trouble);
+            if let Some(halt) = self.rest(self.outage.pause(waits), why).await {
+                return Ok(Reading::Halted(halt));
+            }
+        }
+    }
+
+    /// Waits, unless there is an order.
+    async fn rest(&mut self, wait: Duration, why: WaitReason) -> Option<Halt> {
+        self.show_wait(Some((wait, why)));
+        let mut control = self.parts.control.clone();
+        let ordered = tokio::select! {
+            biased;
+            _ = control.wait_for(|order| *order != Control::Go) => true,
+            () = self.parts.clock.sleep(wait) => false,
+        };
+        self.show_wait(None);
+        ordered.then(|| Halt::Ordered(self.order()))
+    }
+}

@@ -1,0 +1,177 @@
+use std::collections::HashSet;
+
+use super::{
+    BatchRunner,
+    control::{Halt, Settled},
+    disposition::done,
+    precheck::Reading,
+};
+use crate::step::Step;
+use velvet_api::Completeness;
+use velvet_ledger::{Checkpoint, Completion, UnconfirmedItem};
+use velvet_model::ids::FanId;
+use velvet_model::{Action, Cause, Failure, Outcome};
+use velvet_platform::{
+    blocking,
+    failpoint::{self, FailPoint},
+};
+
+/// What the list says about an item.
+enum Finding {
+    Ends(Completion),
+    Again,
+    Nothing,
+}
+
+/// What a reading of the list showed.
+struct Shown {
+    /// Fans who were looked for and not seen.
+    missing: HashSet<FanId>,
+    /// It was read from its beginning to its end.
+    whole: bool,
+}
+
+impl BatchRunner {
+    /// Settles what is not sure by reading the VIP list. Who is on it was added. Who is not may be VIP all the same (the
+    /// list shows chats), so nothing is concluded: the item is sent once more, which is harmless, and should the answer
+    /// be unclear again, it stays as it is.
+    pub(super) async fn settle(&mut self) -> Result<Settled, Failure> {
+        let open = self.unconfirmed()?;
+        if open.is_empty() {
+            return Ok(Settled::Whole);
+        }
+        match self.look_for(&open).await? {
+            Reading::Halted(halt) => Ok(Settled::Halted(halt)),
+            Reading::GivenUp(cause) => {
+                tracing::warn!(?cause, "the VIP list could not be read; what is not sure stays so");
+                Ok(Settled::Whole)
+            }
+            Reading::Read(shown) => self.write_words(&open, &shown),
+        }
+    }
+
+    /// Asks the VIP list what odd replies mean. Gives what keeps the batch from going on.
+    pub(super) async fn prove(&mut self) -> Result<Option<Halt>, Failure> {
+        let asked: HashSet<i64> = self.odd.asked().collect();
+        let mut open = self.unconfirmed()?;
+        open.retain(|unconfirmed| asked.contains(&unconfirmed.item));
+        let shown = match self.look_for(&open).await? {
+            Reading::Halted(halt) => return Ok(Some(halt)),
+            Reading::GivenUp(cause) => return Ok(Some(Halt::service(cause))),
+            Reading::Read(shown) => shown,
+        };
+        let removes = self.record.action == Action::Remove;
+        let is_done = |unconfirmed: &&UnconfirmedItem| {
+            let on_the_list = !shown.missing.contains(&unconfirmed.fan);
+            if removes { shown.whole && !on_the_list } else { on_the_list }
+        };
+        let proven: HashSet<i64> = open.iter().filter(is_done).map(|unconfirmed| unconfirmed.item).collect();
+        let endings: Vec<(i64, Completion)> = open
+            .iter()
+            .filter_map(|unconfirmed| match word(self.record.action, unconfirmed, &shown) {
+                Finding::Ends(ending) => Some((unconfirmed.item, ending)),
+                Finding::Again | Finding::Nothing => None,
+            })
+            .collect();
+        self.write_endings(&endings)?;
+        self.show_counts()?;
+        if let Some(unproven) = self.odd.learn(&proven) {
+            let count = |items| u64::try_from(items).unwrap_or(u64::MAX);
+            return Ok(Some(Halt::Unproven { proven: count(unproven.proven), of: count(unproven.of) }));
+        }
+        self.breaker.success();
+        let shapes: Vec<&str> = self.odd.known().map(|(_, shape)| shape.as_str()).collect();
+        blocking(|| self.parts.ledger.note_shapes(self.parts.batch, &shapes))?;
+        Ok(None)
+    }
+
+    fn unconfirmed(&self) -> Result<Vec<UnconfirmedItem>, Failure> {
+        blocking(|| self.parts.ledger.unconfirmed(self.parts.batch, &self.record.account))
+    }
+
+    /// Reads the list until everybody of whom something is open was seen.
+    async fn look_for(&mut self, open: &[UnconfirmedItem]) -> Result<Reading<Shown>, Failure> {
+        let mut missing: HashSet<FanId> = open.iter().map(|unconfirmed| unconfirmed.fan.clone()).collect();
+        let reading = self
+            .read_vips(
+                |pages| Step::Checking { pages },
+                |page| {
+                    failpoint::hit(FailPoint::DuringSettle);
+                    for fan in &page.rows {
+                        missing.remove(&fan.id);
+                    }
+                    !missing.is_empty()
+                },
+            )
+            .await?;
+        Ok(match reading {
+            Reading::Halted(halt) => Reading::Halted(halt),
+            Reading::GivenUp(cause) => Reading::GivenUp(cause),
+            Reading::Read(reading) => {
+                let whole = matches!(reading.end(), Some(Completeness::Complete | Completeness::RanOut));
+                Reading::Read(Shown { missing, whole })
+            }
+        })
+    }
+
+    fn write_words(&mut self, open: &[UnconfirmedItem], shown: &Shown) -> Result<Settled, Failure> {
+        let (mut endings, mut again, mut checked) = (Vec::new(), Vec::new(), Vec::new());
+        for unconfirmed in open {
+            match word(self.record.action, unconfirmed, shown) {
+                Finding::Ends(ending) => endings.push((unconfirmed.item, ending)),
+                Finding::Again => again.push(unconfirmed.item),
+                Finding::Nothing => checked.push(unconfirmed.item),
+            }
+        }
+        self.write_endings(&endings)?;
+        let now = self.parts.clock.now();
+        let ledger = &self.parts.ledger;
+        blocking(|| {
+            checked.iter().try_for_each(|item| ledger.checked(*item, now))?;
+            ledger.send_once_more(&again)
+        })?;
+        self.show_counts()?;
+        Ok(if again.is_empty() { Settled::Whole } else { Settled::SendOnceMore })
+    }
+
+    fn write_endings(&self, endings: &[(i64, Completion)]) -> Result<(), Failure> {
+        let round = Checkpoint {
+            batch: self.parts.batch,
+            account: &self.record.account,
+            action: self.record.action,
+            known_since: None,
+            endings,
+            back: &[],
+            claim: 0,
+            requests: 0,
+            now: self.parts.clock.now(),
+        };
+        blocking(|| {
+            failpoint::hit(FailPoint::BeforeSettleCommit);
+            self.parts.ledger.checkpoint(&round).map(drop)
+        })
+    }
+}
+
+fn word(action: Action, unconfirmed: &UnconfirmedItem, shown: &Shown) -> Finding {
+    let resent = unconfirmed.resent > 0;
+    match (action, !shown.missing.contains(&unconfirmed.fan)) {
+        // The server said that they were VIP before.
+        (Action::Add, true) if unconfirmed.cause == Some(Cause::AlreadyVip) => {
+            Finding::Ends(Completion::of(Outcome::Already))
+        }
+        (Action::Add, true) => Finding::Ends(Completion::of(done(action))),
+        (Action::Remove, true) if resent => {
+            Finding::Ends(Completion::because(Outcome::Failed, Cause::StillVip))
+        }
+        // The server and its whole list agree: there was nothing to remove. Of somebody who was never on the list that
+        // proves nothing: both may be for want of a chat.
+        (Action::Remove, false)
+            if unconfirmed.cause == Some(Cause::NotVip) && shown.whole && unconfirmed.listed =>
+        {
+            Finding::Ends(Completion::of(Outcome::Already))
+        }
+        _ if resent => Finding::Nothing,
+        _ => Finding::Again,
+    }
+}

@@ -1,0 +1,82 @@
+//! A reply that accuses the key or the account's session, though it may concern one fan alone.
+
+use std::time::Duration;
+
+use super::{
+    BatchRunner, Control, Halt,
+    disposition::refused,
+    send::{Dispatch, Sent},
+};
+use velvet_api::{Reason, Session};
+use velvet_model::Cause;
+
+/// For so long an account's session counts as alive once it was found so.
+const ALIVE: Duration = Duration::from_secs(60);
+
+impl BatchRunner {
+    /// Finds out whom the replies that wait for it concern, by asking for the account itself: they all are about this fan
+    /// alone when its session is alive. An order of the user comes first.
+    pub(super) async fn check_session(&mut self, dispatch: &mut Dispatch) {
+        let accused = std::mem::take(&mut dispatch.accused);
+        if accused.is_empty() {
+            return;
+        }
+        let now = self.parts.clock.elapsed();
+        let session = if self.session.is_some_and(|found| now < found + ALIVE) {
+            Some(Session::Alive)
+        } else {
+            self.ask_for_session(dispatch).await
+        };
+        for (sent, reason) in accused {
+            match session {
+                Some(Session::Alive) => self.refuse(dispatch, sent, Cause::Refused, &reason),
+                Some(Session::Ended(cause)) => {
+                    dispatch.back.push((sent.item, sent.earlier));
+                    dispatch.halt.get_or_insert(Halt::Service { cause, words: reason.words });
+                }
+                // Nobody knows. The item is sent again, later, unless that is asked for too often.
+                Some(Session::Unknown(cause)) => {
+                    dispatch.back.push((sent.item, sent.earlier));
+                    self.not_heard(dispatch, cause, &reason);
+                }
+                None => dispatch.back.push((sent.item, sent.earlier)),
+            }
+        }
+    }
+
+    /// The account could not be asked.
+    fn not_heard(&mut self, dispatch: &mut Dispatch, why: Cause, reason: &Reason) {
+        match why {
+            Cause::NoConnection => self.outage.offline(self.parts.clock.elapsed()),
+            Cause::AskedToWait => {}
+            why if why.never_left() || matches!(why, Cause::CreditsSpent | Cause::CaptivePortal) => {
+                dispatch.halt.get_or_insert(Halt::service(why));
+            }
+            _ => self.unclear(dispatch, reason),
+        }
+    }
+
+    /// The service refused an item: it ends, and the batch may have been refused once too often.
+    pub(super) fn refuse(&mut self, dispatch: &mut Dispatch, sent: Sent, cause: Cause, reason: &Reason) {
+        let ending = refused(cause, reason, sent.earlier);
+        self.outage.clear();
+        if let Some(refusals) = self.breaker.refusal(cause, reason.words.as_deref()) {
+            dispatch.halt.get_or_insert(Halt::Refused(refusals));
+        }
+        dispatch.ends(sent.item, ending, sent.flight);
+    }
+
+    async fn ask_for_session(&mut self, dispatch: &mut Dispatch) -> Option<Session> {
+        let (api, account) = (self.parts.api.clone(), self.record.account.clone());
+        let mut control = self.parts.control.clone();
+        let asked = tokio::select! {
+            biased;
+            _ = control.wait_for(|order| *order != Control::Go) => None,
+            asked = api.session(&account) => Some(asked),
+        };
+        let (session, requests) = asked?;
+        dispatch.requests += requests;
+        self.session = (session == Session::Alive).then(|| self.parts.clock.elapsed());
+        Some(session)
+    }
+}

@@ -1,0 +1,101 @@
+//! What a source is, and how its rows are taken in: from the columns, and of a workbook from the sheet, that hold the fans.
+
+use std::ops::ControlFlow;
+
+use super::{
+    progress::{ProgressMeter, ReadProgress, Sink},
+    row::Row,
+    row_collector::{Choice, CollectedRows, Of, RowCollector},
+    source::Source,
+    text, workbook,
+};
+use velvet_model::ErrorCode;
+
+/// What a source is.
+pub(super) enum FileFormat {
+    Text(text::Shape),
+    Book(workbook::Book),
+}
+
+/// Gives each row of a source that has anything in it.
+pub(super) fn each_row(
+    source: &Source,
+    form: &FileFormat,
+    watch: &mut ProgressMeter<'_, '_>,
+    sink: Sink<'_>,
+) -> Result<(), ErrorCode> {
+    match form {
+        FileFormat::Text(shape) => text::each_row(source, shape, watch, sink)?,
+        FileFormat::Book(book) => workbook::each_row(source, book, watch, sink)?,
+    }
+    source.unchanged()
+}
+
+pub(super) fn gather(
+    source: &Source,
+    form: &FileFormat,
+    choice: Option<Choice>,
+    reading: &mut ReadProgress<'_>,
+) -> Result<CollectedRows, ErrorCode> {
+    let mut gather = choice.map_or_else(RowCollector::default, RowCollector::with);
+    let mut watch = ProgressMeter::new(reading, source.len());
+    each_row(source, form, &mut watch, &mut |row: &Row| {
+        gather.row(row)?;
+        Ok(ControlFlow::Continue(()))
+    })?;
+    gather.end()
+}
+
+/// Takes the columns that all rows together speak for; only when the first ones spoke for others, this is two readings.
+pub(super) fn gather_best(
+    source: &Source,
+    form: &FileFormat,
+    reading: &mut ReadProgress<'_>,
+    of: Of,
+) -> Result<CollectedRows, ErrorCode> {
+    let gathered = gather(source, form, None, reading)?;
+    let best = gathered.best(of)?;
+    if best == gathered.choice {
+        return Ok(gathered);
+    }
+    drop(gathered);
+    gather(source, form, Some(best), reading)
+}
+
+/// The first sheet that has fan ids; if none has, the first with names.
+pub(super) fn gather_sheet(
+    source: &Source,
+    form: &mut FileFormat,
+    reading: &mut ReadProgress<'_>,
+) -> Result<CollectedRows, ErrorCode> {
+    match gather_sheet_of(source, form, reading, Of::Ids) {
+        Err(ErrorCode::ListNoIds) => gather_sheet_of(source, form, reading, Of::IdsOrNames),
+        other => other,
+    }
+}
+
+fn gather_sheet_of(
+    source: &Source,
+    form: &mut FileFormat,
+    reading: &mut ReadProgress<'_>,
+    of: Of,
+) -> Result<CollectedRows, ErrorCode> {
+    let mut nothing = ErrorCode::ListEmpty;
+    if let FileFormat::Book(book) = form {
+        book.choose_place(0);
+    }
+    loop {
+        match gather_best(source, form, reading, of) {
+            Err(code @ (ErrorCode::ListEmpty | ErrorCode::ListNoIds)) => {
+                if code == ErrorCode::ListNoIds {
+                    nothing = code;
+                }
+                let FileFormat::Book(book) = form else { return Err(code) };
+                if !book.choose_next() {
+                    return Err(nothing);
+                }
+            }
+            other => return other,
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Many items in one statement. For each statement SQLite makes ready what its guards need (a journal to take it back
+//! from, the words that a column may have), which takes longer than the change of one row.
+
+use rusqlite::{Connection, ToSql, named_params};
+
+use super::{Completion, NewItem};
+use crate::text_enum::TextEnum;
+use velvet_model::{Cause, Outcome};
+
+/// Changes `item` for each number of a JSON list. Those that have no place in the log yet get the next ones, without a
+/// gap if that is so of all of them or of none.
+macro_rules! change {
+    ($what:literal) => {
+        concat!(
+            "UPDATE item SET ",
+            $what,
+            ", place = coalesce(place, given.key + 1 + (SELECT coalesce(max(place), 0) FROM item WHERE place IS NOT NULL))
+             FROM json_each(:items) AS given WHERE item.id = given.value"
+        )
+    };
+}
+
+/// They have ended, all in the same way.
+pub(super) fn end(
+    connection: &Connection,
+    items: &[i64],
+    ending: &Completion,
+    now: i64,
+) -> rusqlite::Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    let items = list(items);
+    connection
+        .prepare_cached(change!(
+            "phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, words = :words, ended = :now"
+        ))?
+        .execute(named_params! {
+            ":items": items,
+            ":outcome": ending.outcome.text(),
+            ":cause": ending.cause.map(TextEnum::text),
+            ":marks": ending.marks,
+            ":words": ending.words,
+            ":now": now,
+        })?;
+    match ending.outcome {
+        Outcome::Added => now_vip(connection, &items, now),
+        Outcome::Removed => vip_no_more(connection, &items, now),
+        _ => Ok(()),
+    }
+}
+
+/// What the app does is on the VIP list at once.
+fn now_vip(connection: &Connection, items: &str, now: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO vip (account, fan, state, came, since, acted)
+             SELECT batch.account, item.fan, 'on', 'app', :now, :now
+             FROM json_each(:items) AS given CROSS JOIN item ON item.id = given.value JOIN batch ON batch.id = item.batch
+             WHERE true
+             ON CONFLICT (account, fan) DO UPDATE SET
+                 came = iif(state = 'left', 'app', came), since = iif(state = 'left', :now, since),
+                 state = 'on', hand = NULL, acted = :now, changed = NULL",
+        )?
+        .execute(named_params! { ":items": items, ":now": now })
+        .map(drop)
+}
+
+/// Who was never on the list as far as known has left it all the same: they were there, or nothing would have been done.
+fn vip_no_more(connection: &Connection, items: &str, now: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO vip (account, fan, state, came, hand, acted)
+             SELECT batch.account, item.fan, 'left', 'before', 'app', :now
+             FROM json_each(:items) AS given CROSS JOIN item ON item.id = given.value JOIN batch ON batch.id = item.batch
+             WHERE true
+             ON CONFLICT (account, fan) DO UPDATE SET state = 'left', hand = 'app', acted = :now, changed = NULL",
+        )?
+        .execute(named_params! { ":items": items, ":now": now })
+        .map(drop)
+}
+
+/// They are on their way.
+pub(super) fn send(connection: &Connection, items: &[i64], now: i64) -> rusqlite::Result<()> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    connection
+        .prepare_cached(change!("phase = 'sending', began = :now"))?
+        .execute(named_params! { ":items": list(items), ":now": now })
+        .map(drop)
+}
+
+/// They wait again; `earlier` is why what was sent had no clear answer.
+pub(super) fn wait(connection: &Connection, items: &[i64], earlier: Option<Cause>) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "UPDATE item SET phase = 'waiting', cause = :earlier WHERE id IN (SELECT value FROM json_each(:items))",
+        )?
+        .execute(named_params! { ":items": list(items), ":earlier": earlier.map(TextEnum::text) })
+        .map(drop)
+}
+
+/// Rows that are inserted by one statement at most.
+pub(super) const ROWS: usize = 50;
+
+/// New items of a batch, at most [`ROWS`], numbered from `first` on.
+pub(super) fn insert(
+    connection: &Connection,
+    first: i64,
+    batch: i64,
+    items: &[NewItem],
+    now: i64,
+) -> rusqlite::Result<()> {
+    let rows = vec!["(?, ?, ?, 'waiting', ?, ?, ?)"; items.len()].join(", ");
+    let sql = format!("INSERT INTO item (id, batch, fan, phase, began, label, row) VALUES {rows}");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut places = 1..;
+    let mut bind = |value: &dyn ToSql| statement.raw_bind_parameter(places.next().unwrap_or(0), value);
+    for (id, item) in (first..).zip(items) {
+        bind(&id)?;
+        bind(&batch)?;
+        bind(&item.fan.as_str())?;
+        bind(&now)?;
+        bind(&item.label)?;
+        bind(&item.row.and_then(|row| i64::try_from(row).ok()))?;
+    }
+    statement.raw_execute().map(drop)
+}
+
+fn list(items: &[i64]) -> String {
+    serde_json::json!(items).to_string()
+}

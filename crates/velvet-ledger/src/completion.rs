@@ -1,0 +1,102 @@
+use rusqlite::{named_params, params};
+
+use super::{
+    Completion, Ledger, bulk,
+    item::PendingWrite,
+    lock,
+    statements::{remove_unfinished, stop},
+};
+use crate::text_enum::TextEnum;
+use velvet_model::{Cause, ErrorCode, Failure};
+
+impl Ledger {
+    /// Writes down how an item ended. An `unconfirmed` one may end again, once it is known; no other.
+    ///
+    /// # Errors
+    /// A `ledger_…` code: the ending is not on the disk. It is tried again before every change; until then the item
+    /// shows as `unconfirmed`, and should the app end first, that is what it becomes.
+    pub fn end(&self, item: i64, ending: &Completion, now: i64) -> Result<(), Failure> {
+        let written = self.change(|connection| bulk::end(connection, &[item], ending, now));
+        if written.as_ref().is_err_and(|failure| failure.code != ErrorCode::Internal) {
+            self.hold_back(&[(item, ending.clone())], now);
+        }
+        written
+    }
+
+    /// These could not be written down; they are tried again before every change.
+    pub(super) fn hold_back(&self, endings: &[(i64, Completion)], now: i64) {
+        {
+            let mut unwritten = lock(&self.unwritten);
+            for (item, ending) in endings {
+                unwritten.insert(*item, PendingWrite { ending: ending.clone(), now });
+            }
+        }
+        self.changes.invalidate(endings.iter().map(|(item, _)| *item));
+    }
+
+    /// Notes that the VIP list was read and gave no answer about an `unconfirmed` item.
+    pub fn checked(&self, item: i64, now: i64) -> Result<(), Failure> {
+        self.change(|connection| {
+            connection.execute("UPDATE item SET checked = ? WHERE id = ?", params![now, item]).map(drop)
+        })
+    }
+
+    pub(super) fn flush_pending(&self) -> Result<(), Failure> {
+        let mut unwritten = lock(&self.unwritten);
+        while let Some(next) = unwritten.first_entry() {
+            let PendingWrite { ending, now } = next.get();
+            match self.write(|connection| bulk::end(connection, &[*next.key()], ending, *now)) {
+                // Written, or against the rules, which no later try would change.
+                Ok(()) | Err(Failure { code: ErrorCode::Internal, .. }) => drop(next.remove()),
+                Err(failure) => return Err(failure),
+            }
+        }
+        Ok(())
+    }
+
+    /// What the last run left open. `sending` was on its way, so nobody knows. A single item that waited is not sent
+    /// later behind its user's back, and neither is a batch that was being stopped; any other waits for its user to go
+    /// on. Gives how many are not sure now that nothing settles unless their user asks: a batch that goes on settles its
+    /// own.
+    pub(super) fn end_what_was_left(&self, now: i64) -> Result<u32, Failure> {
+        self.write(|connection| {
+            remove_unfinished(connection)?;
+            let change = connection.transaction()?;
+            let interrupted = change.query_row(
+                "SELECT count(*) FROM item JOIN batch ON batch.id = item.batch
+                 WHERE phase = 'sending' AND batch.state IN ('ended', 'stopping')",
+                [],
+                |row| row.get(0),
+            )?;
+            change.execute(
+                "UPDATE item SET phase = 'done', outcome = 'unsure', cause = ?, ended = ?, resent = 0
+                 WHERE phase = 'sending'",
+                params![Cause::Interrupted.text(), now],
+            )?;
+            change.execute(
+                stop!(
+                    "WHERE phase = 'waiting'
+                       AND batch IN (SELECT id FROM batch WHERE state IN ('ended', 'stopping'))"
+                ),
+                named_params! { ":now": now },
+            )?;
+            change.execute("UPDATE batch SET state = 'ended', ended = ? WHERE state = 'stopping'", [now])?;
+            change.execute("UPDATE batch SET state = 'paused', why = NULL WHERE state = 'open'", [])?;
+            change.commit()?;
+            Ok(interrupted)
+        })
+    }
+
+    /// Before a batch goes on in the same run of the app: what is still `sending` is on its way no more.
+    pub fn end_what_was_sending(&self, batch: i64, now: i64) -> Result<(), Failure> {
+        self.change(|connection| {
+            connection
+                .execute(
+                    "UPDATE item SET phase = 'done', outcome = 'unsure', cause = ?, ended = ?, resent = 0
+                     WHERE batch = ? AND phase = 'sending'",
+                    params![Cause::Interrupted.text(), now, batch],
+                )
+                .map(drop)
+        })
+    }
+}

@@ -1,0 +1,74 @@
+//! Whether a file is a ledger of ours, and whole.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::{
+    error::{self, not_made},
+    schema,
+};
+use velvet_model::{ErrorCode, Failure};
+
+/// More steps of SQLite than it needs to read what a ledger is made of, statistics included. A file of somebody's making
+/// may be made of so much that it does not fit into the memory.
+pub(super) const STEPS_OF_TABLES: i32 = 100_000;
+
+/// Why a file cannot be used as a ledger.
+pub(super) enum OpenError {
+    Damaged,
+    /// It is another program's, or no database at all, or has tables or rules that no version of this app made.
+    Foreign,
+    Newer,
+    /// It could not be kept as it is, before it is upgraded.
+    NotCopied(std::io::Error),
+    Other(rusqlite::Error),
+}
+
+impl OpenError {
+    pub(super) fn failure(self, path: &Path) -> Failure {
+        match self {
+            Self::NotCopied(error) => not_made(&error, path),
+            Self::Damaged | Self::Foreign => {
+                Failure::new(ErrorCode::LedgerUnreadable).with("path", path.display())
+            }
+            Self::Newer => Failure::new(ErrorCode::LedgerNewer).with("path", path.display()),
+            Self::Other(error) => error::failure(&error, path),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseCorrupt) => Self::Damaged,
+            Some(rusqlite::ErrorCode::NotADatabase) => Self::Foreign,
+            _ => Self::Other(error),
+        }
+    }
+}
+
+/// The version of a file that is ours and whole; 0 when it is new. Its tables are compared before anything else is asked
+/// of it, so that no rule of somebody else's is run. `through`: all of it is read.
+pub(super) fn judge(connection: &Connection, through: bool) -> Result<usize, OpenError> {
+    let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version = schema::version(connection)?;
+    let empty =
+        connection.query_row("SELECT count(*) = 0 FROM sqlite_schema", [], |row| row.get::<_, bool>(0))?;
+    if application == schema::APPLICATION && version > schema::VERSION {
+        return Err(OpenError::Newer);
+    }
+    if empty && (application != schema::APPLICATION || version == 0) {
+        return Ok(0);
+    }
+    if application != schema::APPLICATION || !schema::is_ours(connection, version)? {
+        return Err(OpenError::Foreign);
+    }
+    if through {
+        let found: String = connection.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+        if found != "ok" {
+            return Err(OpenError::Damaged);
+        }
+    }
+    Ok(version)
+}

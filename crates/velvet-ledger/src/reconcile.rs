@@ -1,0 +1,153 @@
+//! Items of a batch that are not sure, and what the VIP list says about them.
+
+use rusqlite::params;
+
+use super::{Completion, Ledger};
+use crate::text_enum::TextEnum;
+use velvet_model::ids::{AccountId, FanId};
+use velvet_model::{Action, Cause, Counts, Failure, Outcome};
+
+/// An item that is not sure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnconfirmedItem {
+    /// Its number.
+    pub item: i64,
+    /// The fan it is for.
+    pub fan: FanId,
+    /// How often it was sent once more already.
+    pub resent: u32,
+    /// Why nobody knows how it ended.
+    pub cause: Option<Cause>,
+    /// The fan was seen on the VIP list before, so the list shows them for as long as they are VIP.
+    pub listed: bool,
+}
+
+impl Ledger {
+    /// The items of a batch that are not sure. One of which the fan had something done later is left out: what the
+    /// list shows would be the later one's work.
+    pub fn unconfirmed(&self, batch: i64, account: &AccountId) -> Result<Vec<UnconfirmedItem>, Failure> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT item.id, item.fan, item.resent, item.cause,
+                        EXISTS (SELECT 1 FROM vip
+                                WHERE vip.account = ?2 AND vip.fan = item.fan AND vip.seen IS NOT NULL)
+                 FROM item
+                 WHERE item.batch = ?1 AND item.outcome = 'unsure'
+                   AND NOT EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
+                                   WHERE later.fan = item.fan AND later.place > item.place AND its.account = ?2
+                                     AND later.outcome IS NOT 'stopped')
+                 ORDER BY item.id",
+            )?;
+            let mut rows = statement.query(params![batch, account.as_str()])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                let Ok(fan) = FanId::from_digits(row.get(1)?) else { continue };
+                let cause: Option<String> = row.get(3)?;
+                let cause = cause.as_deref().and_then(Cause::from_text);
+                found.push(UnconfirmedItem { item: row.get(0)?, fan, resent: row.get(2)?, cause, listed: row.get(4)? });
+            }
+            Ok(found)
+        })
+    }
+
+    /// Settles items of an account that are not sure by a reading of the VIP list that began at `began`: who was seen
+    /// there was added, and who was to be removed was not. One that has something done later to its fan is left out, and
+    /// so is one of a batch that has not ended, which settles its own.
+    pub fn reconcile_seen(&self, account: &AccountId, began: i64, now: i64) -> Result<(), Failure> {
+        let open: Vec<(i64, Action)> = self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT item.id, batch.action FROM batch JOIN item ON item.batch = batch.id
+                     JOIN vip ON vip.account = batch.account AND vip.fan = item.fan AND vip.seen = ?2
+                     WHERE batch.account = ?1 AND batch.state = 'ended' AND batch.unsure > 0
+                       AND item.outcome = 'unsure' AND item.ended < ?2
+                       AND NOT EXISTS (SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
+                                       WHERE later.fan = item.fan AND later.place > item.place AND its.account = ?1
+                                         AND later.outcome IS NOT 'stopped')",
+                )?
+                .query_map(params![account.as_str(), began], |row| {
+                    let removes = row.get_ref(1)?.as_str()? == "remove";
+                    Ok((row.get(0)?, if removes { Action::Remove } else { Action::Add }))
+                })?
+                .collect()
+        })?;
+        for (item, action) in open {
+            let ending = match action {
+                Action::Add => Completion::of(Outcome::Added),
+                Action::Remove => Completion::because(Outcome::Failed, Cause::StillVip),
+            };
+            self.end(item, &ending, now)?;
+        }
+        Ok(())
+    }
+
+    /// Items that are not sure wait again, to be sent once more: setting a mark is naturally repeatable. They keep the
+    /// cause, and so the knowledge that they were sent before.
+    pub fn send_once_more(&self, items: &[i64]) -> Result<(), Failure> {
+        self.change(|connection| {
+            let change = connection.transaction()?;
+            for item in items {
+                change
+                    .prepare_cached(
+                        "UPDATE item SET phase = 'waiting', outcome = NULL, ended = NULL, resent = resent + 1
+                         WHERE id = ? AND outcome = 'unsure'",
+                    )?
+                    .execute([item])?;
+            }
+            change.commit()
+        })
+    }
+
+    /// The VIP list was read before anything was sent, and these of the waiting fans are on it: they are `already`.
+    pub fn known_vips(&self, batch: i64, vips: &[FanId], now: i64) -> Result<Counts, Failure> {
+        self.change(|connection| {
+            let change = connection.transaction()?;
+            for fan in vips {
+                change
+                    .prepare_cached(
+                        "UPDATE item SET phase = 'done', outcome = 'already', ended = ?3,
+                                place = coalesce(place, (SELECT coalesce(max(place), 0) + 1 FROM item WHERE place IS NOT NULL))
+                         WHERE fan = ?2 AND batch = ?1 AND phase = 'waiting' AND cause IS NULL",
+                    )?
+                    .execute(params![batch, fan.as_str(), now])?;
+            }
+            let counts = super::batches::counts(&change, batch)?;
+            change.commit()?;
+            Ok(counts)
+        })
+    }
+
+    /// The VIP list has been read before the batch, `whole` or not; it need not be again.
+    pub fn looked(&self, batch: i64, whole: bool) -> Result<(), Failure> {
+        self.change(|connection| {
+            connection
+                .execute("UPDATE batch SET look = 0, looked = ? WHERE id = ?", params![whole, batch])
+                .map(drop)
+        })
+    }
+
+    /// The server answers a batch in shapes that this version does not know, and the VIP list shows that they mean success.
+    pub fn note_shapes(&self, batch: i64, shapes: &[&str]) -> Result<(), Failure> {
+        if shapes.is_empty() {
+            return Ok(());
+        }
+        let shapes = shapes.join("\n");
+        self.change(|connection| {
+            connection.execute("UPDATE batch SET shapes = ? WHERE id = ?", params![shapes, batch]).map(drop)
+        })
+    }
+
+    /// Requests that a batch made besides its items.
+    pub fn count_requests(&self, batch: i64, requests: u64) -> Result<(), Failure> {
+        self.write(|connection| {
+            connection
+                .execute("UPDATE batch SET requests = requests + ? WHERE id = ?", params![requests, batch])
+                .map(drop)
+        })
+    }
+
+    /// How the items of a batch stand.
+    pub fn counts(&self, batch: i64) -> Result<Counts, Failure> {
+        self.read(|connection| super::batches::counts(connection, batch))
+    }
+}

@@ -1,0 +1,91 @@
+//! Tells the window what changed behind its back.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tauri::{AppHandle, Manager, Runtime, ipc::Channel};
+use velvet_core::{
+    app::EventSink,
+    view::{
+        AppEvent, AppState, Appearance, BatchView, ExportProgress, ListProgress, LogMark, PeopleView, Resting,
+    },
+};
+
+use crate::{desktop::SleepInhibitor, window};
+
+/// The page of the main window, once it listens.
+#[derive(Default)]
+pub struct Page(Mutex<Option<Channel<AppEvent>>>);
+
+impl Page {
+    /// From now on news goes there, and nowhere else: a page that was loaded anew takes the place of the one before.
+    pub fn listens(&self, channel: Channel<AppEvent>) {
+        // The one before is let go of after the lock: that tells its page, too.
+        let _before = self.channel().replace(channel);
+    }
+
+    fn channel(&self) -> MutexGuard<'_, Option<Channel<AppEvent>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Tells the page, and says whether there is one that could be told. One that does not listen yet asks for everything when
+/// it begins to.
+pub fn tell<R: Runtime>(app: &AppHandle<R>, news: AppEvent) -> bool {
+    let channel = app.state::<Page>().channel().clone();
+    let told = channel.map(|channel| channel.send(news));
+    if let Some(Err(error)) = &told {
+        tracing::warn!(%error, "the window was not told");
+    }
+    told.is_some_and(|told| told.is_ok())
+}
+
+/// Passes the core's news on to the page, and keeps the computer awake while it works.
+pub struct WindowEvents<R: Runtime> {
+    app: AppHandle<R>,
+    awake: SleepInhibitor,
+}
+
+impl<R: Runtime> WindowEvents<R> {
+    /// News for the main window of `app`.
+    pub fn new(app: AppHandle<R>) -> Self {
+        Self { app, awake: SleepInhibitor::start() }
+    }
+}
+
+impl<R: Runtime> EventSink for WindowEvents<R> {
+    fn log_changed(&self, mark: LogMark) {
+        tell(&self.app, AppEvent::Log(mark));
+    }
+
+    fn resting(&self, resting: Resting) {
+        tell(&self.app, AppEvent::Resting(resting));
+    }
+
+    fn appearance_changed(&self, appearance: Appearance) {
+        window::dress(&self.app, appearance);
+    }
+
+    fn state_changed(&self, state: AppState) {
+        tell(&self.app, AppEvent::State(Box::new(state)));
+    }
+
+    fn batch_changed(&self, batch: BatchView) {
+        tell(&self.app, AppEvent::Batch(batch));
+    }
+
+    fn list_progress(&self, progress: ListProgress) {
+        tell(&self.app, AppEvent::ListProgress(progress));
+    }
+
+    fn people_changed(&self, people: PeopleView) {
+        tell(&self.app, AppEvent::People(people));
+    }
+
+    fn export_progress(&self, progress: ExportProgress) {
+        tell(&self.app, AppEvent::ExportProgress(progress));
+    }
+
+    fn running(&self, running: bool) {
+        self.awake.while_running(running);
+    }
+}

@@ -206,3 +206,19 @@ async fn being_told_to_wait_says_nothing_about_an_account() {
     let refused = stage.app.add_vip(stage.account(), own).await.unwrap_err();
     assert_eq!((refused.code, asked()), (ErrorCode::FanIsCreator, 4));
 }
+
+/// The fan was added, removed on the site and added again: undoing the first add would remove a VIP whom the user wants.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_add_that_was_repeated_later_cannot_be_undone() {
+    let stage = Stage::ready().await;
+    let first = stage.add().await;
+    stage.service.set_vip(&stage.account(), &stage.fan(), false);
+    let second = stage.add().await;
+    assert_eq!(second.outcome, Some(Outcome::Added));
+    let failure = stage.app.undo(first.item).await.unwrap_err();
+    assert_eq!(failure.code, ErrorCode::NothingToUndo);
+    assert!(stage.is_vip());
+    let can_undo: Vec<bool> = stage.log().await.iter().map(|row| row.can_undo).collect();
+    assert_eq!(can_undo, [true, false], "newest first");
+    assert_eq!(stage.app.undo(second.item).await.unwrap().outcome, Some(Outcome::Removed));
+}

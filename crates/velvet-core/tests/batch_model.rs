@@ -158,7 +158,7 @@ async fn check(story: Story) {
         shop.service.push_fault(Rule { effect: *effect, ..rule });
     }
     let new = NewBatch { look_first: story.look_first, ..new_batch(&shop.account, story.action) };
-    let batch = shop.ledger.write_batch(&new, items(&fans), 1).unwrap();
+    let batch = shop.ledger.write_batch(&new, items(&fans), &[], 1).unwrap().id;
     let (shop, stopped) = live(&story, shop, batch).await;
 
     let record = shop.ledger.batch(batch).unwrap().unwrap();

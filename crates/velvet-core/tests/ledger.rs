@@ -2,15 +2,20 @@
 
 #![allow(clippy::unwrap_used)] // The lint does not see that helpers of tests are tests.
 
+#[path = "common/claims.rs"]
+mod claims;
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use velvet_core::{
     ids::{AccountId, FanId},
-    ledger::{Completion, Intent, Ledger},
+    ledger::{Checkpoint, Completion, Intent, Ledger, NewBatch, NewItem},
     model::ListedAccount,
-    view::{Action, Cause, Outcome, Phase},
+    view::{Action, Cause, Outcome, Phase, Speed},
 };
+
+use claims::{begin_sending, claim, give_back};
 
 struct Book {
     folder: tempfile::TempDir,
@@ -50,20 +55,62 @@ const FAN: &str = "843584256474116096";
 #[test]
 fn an_item_ends_once_and_only_not_sure_can_be_settled() {
     let book = Book::new();
-    let added = book.ledger.begin(&intent(FAN), 1).unwrap();
-    book.ledger.end(added, &ending(Outcome::Added), 2).unwrap();
-    book.ledger.end(added, &ending(Outcome::Failed), 3).unwrap_err();
-    let unconfirmed = book.ledger.begin(&intent(FAN), 1).unwrap();
+    let added = book.ledger.begin(&intent(FAN), 1).unwrap().item;
+    assert!(book.ledger.end(added, &ending(Outcome::Added), 2).unwrap());
+    assert!(!book.ledger.end(added, &ending(Outcome::Failed), 3).unwrap());
+    let unconfirmed = book.ledger.begin(&intent(FAN), 1).unwrap().item;
     book.ledger.end(unconfirmed, &Completion::because(Outcome::Unconfirmed, Cause::NoReply), 2).unwrap();
-    book.ledger.end(unconfirmed, &ending(Outcome::Added), 3).unwrap();
-    book.ledger.end(unconfirmed, &ending(Outcome::Unconfirmed), 4).unwrap_err();
+    assert!(book.ledger.end(unconfirmed, &ending(Outcome::Added), 3).unwrap());
+    assert!(!book.ledger.end(unconfirmed, &ending(Outcome::Unconfirmed), 4).unwrap());
+    let outcomes = [added, unconfirmed].map(|item| book.ledger.row(item).unwrap().unwrap().outcome);
+    assert_eq!(outcomes, [Some(Outcome::Added); 2]);
+}
+
+/// The user checks an item while its batch, which read the list as well, is about to write the same down.
+#[test]
+fn what_ended_meanwhile_does_not_keep_a_checkpoint_from_being_written() {
+    let book = Book::new();
+    let account = intent(FAN).account;
+    let new = NewBatch {
+        account: account.clone(),
+        action: Action::Add,
+        speed: Speed::Fast,
+        name: String::new(),
+        again: false,
+        look_first: false,
+        looked: false,
+    };
+    let fans = ["843584256474116096", "843584256474116097"].map(|fan| FanId::parse(fan).unwrap());
+    let items = fans.into_iter().map(|fan| NewItem { fan, label: None, row: None });
+    let batch = book.ledger.write_batch(&new, items, &[], 1).unwrap().id;
+    let checkpoint = |endings: &[(i64, Completion)], claim| {
+        book.ledger.checkpoint(&Checkpoint {
+            batch,
+            account: &account,
+            action: Action::Add,
+            known_since: None,
+            endings,
+            back: &[],
+            claim,
+            requests: 0,
+            now: 2,
+        })
+    };
+    let claimed = checkpoint(&[], 2).unwrap().claimed;
+    let [first, second] = [claimed[0].item, claimed[1].item];
+    let unclear = Completion::because(Outcome::Unconfirmed, Cause::NoReply);
+    checkpoint(&[(first, unclear.clone()), (second, unclear)], 0).unwrap();
+    assert!(book.ledger.end(first, &ending(Outcome::Added), 3).unwrap(), "the user's check");
+    let added = ending(Outcome::Added);
+    let counts = checkpoint(&[(first, added.clone()), (second, added)], 0).unwrap().counts;
+    assert_eq!((counts.added, counts.unconfirmed), (2, 0));
 }
 
 #[test]
 fn marks_besides_vip_are_shown_as_such() {
     let book = Book::new();
     for (marks, other) in [(4, false), (6, true), (5, true), (0, false)] {
-        let item = book.ledger.begin(&intent(FAN), 1).unwrap();
+        let item = book.ledger.begin(&intent(FAN), 1).unwrap().item;
         book.ledger
             .end(item, &Completion { marks: Some(marks), ..Completion::of(Outcome::Added) }, 2)
             .unwrap();
@@ -76,7 +123,7 @@ fn marks_besides_vip_are_shown_as_such() {
 fn marks_that_are_gone_since_are_told_and_only_by_what_did_it() {
     let book = Book::new();
     let lost = |marks| {
-        let item = book.ledger.begin(&intent(FAN), 1).unwrap();
+        let item = book.ledger.begin(&intent(FAN), 1).unwrap().item;
         book.ledger
             .end(item, &Completion { marks: Some(marks), ..Completion::of(Outcome::Added) }, 2)
             .unwrap();
@@ -134,7 +181,7 @@ proptest! {
             let newest = model.keys().next_back().copied();
             match (step, newest) {
                 (Step::Begin(fan), _) => {
-                    let item = ledger.begin(&intent(&fan), 1).unwrap();
+                    let item = begin_sending(&ledger, &intent(&fan), 1);
                     model.insert(item, (fan, Phase::Sending, None));
                 }
                 (Step::Reopen, _) => {
@@ -153,12 +200,12 @@ proptest! {
                 (step, Some(item)) => {
                     let (_, phase, outcome) = model.get_mut(&item).unwrap();
                     match step {
-                        Step::Rest if *phase != Phase::Done => {
-                            ledger.mark_waiting(item).unwrap();
+                        Step::Rest if *phase == Phase::Sending => {
+                            give_back(&ledger, item, item, &intent(FAN), 1);
                             *phase = Phase::Waiting;
                         }
-                        Step::Resume if *phase != Phase::Done => {
-                            ledger.mark_sending(item).unwrap();
+                        Step::Resume if *phase == Phase::Waiting => {
+                            claim(&ledger, item, &intent(FAN), 1);
                             *phase = Phase::Sending;
                         }
                         Step::End(end) if *phase != Phase::Done || *outcome == Some(Outcome::Unconfirmed) => {

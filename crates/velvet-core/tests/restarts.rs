@@ -1,9 +1,12 @@
 //! What is left after the app ended, however it ended; and files that are damaged, foreign or cannot be written.
 
+#[path = "common/claims.rs"]
+mod claims;
 mod common;
 
 use std::fs;
 
+use claims::begin_sending;
 use common::Stage;
 use velvet_core::{
     ids::{AccountId, FanId},
@@ -39,9 +42,8 @@ async fn what_was_on_its_way_is_not_sure_after_the_next_start() {
     let path = folder.path().join("ledger.sqlite3");
     let opened = Ledger::open(&path, 1, 1).unwrap();
     let intent = Intent { account, fan: intended, action: Action::Add, undoes: None, label: None };
-    let on_its_way = opened.ledger.begin(&intent, 2).unwrap();
-    let never_sent = opened.ledger.begin(&intent, 3).unwrap();
-    opened.ledger.mark_waiting(never_sent).unwrap();
+    let on_its_way = begin_sending(&opened.ledger, &intent, 2);
+    let never_sent = opened.ledger.begin(&intent, 3).unwrap().item;
     drop(opened);
     let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
     let stage = Stage { service, fan, folder, clock, keychain, events, practice, app };

@@ -27,18 +27,18 @@ struct State {
 pub type InFlightKey = (Mode, AccountId, FanId);
 
 impl InFlightRegistry {
-    /// Begins a flight. It ends when the guard is dropped.
+    /// Puts a fan in flight, until every clone of the guard is dropped.
     ///
     /// # Errors
-    /// `already_sending`, also while nothing may begin.
-    pub fn begin(&self, flight: InFlightKey) -> Result<InFlight, Failure> {
+    /// `already_sending`, also while the intake is closed.
+    pub fn begin(&self, key: InFlightKey) -> Result<InFlight, Failure> {
         let mut state = lock(&self.state);
-        if state.closed || state.open.contains_key(&flight) {
+        if state.closed || state.open.contains_key(&key) {
             return Err(Failure::new(ErrorCode::AlreadySending));
         }
         let stop = CancellationToken::new();
-        state.open.insert(flight.clone(), stop.clone());
-        Ok(InFlight { state: self.state.clone(), flight, stop, _busy: self.busy() })
+        state.open.insert(key.clone(), stop.clone());
+        Ok(InFlight(Arc::new(Guard { state: self.state.clone(), key, stop, _busy: self.busy() })))
     }
 
     /// Work that the app should not end in the middle of, until the guard is dropped.
@@ -48,8 +48,8 @@ impl InFlightRegistry {
     }
 
     /// Stops a flight, if it waits. One that is being sent comes to its own end.
-    pub fn stop(&self, flight: &InFlightKey) {
-        if let Some(stop) = lock(&self.state).open.get(flight) {
+    pub fn stop(&self, key: &InFlightKey) {
+        if let Some(stop) = lock(&self.state).open.get(key) {
             stop.cancel();
         }
     }
@@ -77,18 +77,32 @@ impl InFlightRegistry {
     }
 }
 
-/// A flight on its way.
-pub struct InFlight {
+/// A fan who is in flight until the last clone is dropped.
+#[derive(Clone)]
+pub struct InFlight(Arc<Guard>);
+
+impl InFlight {
+    /// Resolves when somebody [asks to stop](InFlightRegistry::stop) what waits for this fan.
+    pub async fn stopped(&self) {
+        self.0.stop.cancelled().await;
+    }
+
+    /// Whether somebody asked to stop what waits for this fan.
+    pub fn is_stopped(&self) -> bool {
+        self.0.stop.is_cancelled()
+    }
+}
+
+struct Guard {
     state: Arc<Mutex<State>>,
-    flight: InFlightKey,
-    /// Ends its waits.
-    pub stop: CancellationToken,
+    key: InFlightKey,
+    stop: CancellationToken,
     _busy: BusyGuard,
 }
 
-impl Drop for InFlight {
+impl Drop for Guard {
     fn drop(&mut self) {
-        lock(&self.state).open.remove(&self.flight);
+        lock(&self.state).open.remove(&self.key);
     }
 }
 

@@ -3,11 +3,9 @@
 mod in_flight;
 mod read_consensus;
 mod run;
-mod single;
 mod step;
 
 pub use in_flight::{BusyGuard, InFlight, InFlightKey, InFlightRegistry};
 pub use read_consensus::ReadConsensus;
 pub use run::{Backoff, Control, Progress, Run, RunEnd};
-pub use single::{Resting, Single};
 pub use step::{BatchWait, Step};

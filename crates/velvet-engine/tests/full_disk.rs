@@ -34,10 +34,11 @@ async fn a_batch_pauses_and_says_where_the_trouble_is() {
         name: String::new(),
         again: false,
         look_first: false,
+        looked: false,
     };
     let fans = service.samples(1_000).into_iter().map(|(fan, _)| FanId::parse(&fan).unwrap());
     let items = fans.map(|fan| NewItem { fan, label: None, row: None });
-    let batch = ledger.write_batch(&new, items, 1).unwrap();
+    let batch = ledger.write_batch(&new, items, &[], 1).unwrap().id;
 
     ledger.limit_pages(1);
     let clock = Arc::new(SystemClock::default());
@@ -50,6 +51,7 @@ async fn a_batch_pauses_and_says_where_the_trouble_is() {
         clock,
         mode: Mode::Live,
         in_flight: InFlightRegistry::default(),
+        reserved: None,
         backoff: Backoff::default(),
         control: heard,
         progress: watch::channel(Progress::default()).0,

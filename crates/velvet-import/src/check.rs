@@ -31,7 +31,7 @@ pub enum Named {
     /// The one who is meant.
     Fan(Fan),
     /// Nobody is called exactly so.
-    FanInputError,
+    NotFound,
     /// More than one could be meant.
     Unclear,
 }
@@ -142,7 +142,7 @@ pub(crate) fn judge_with(
     let rows = rows_of(store, alone, &named);
     for (row, named) in named.drain(..) {
         found[row] = match named {
-            Named::FanInputError => RowStatus::of(RowReason::NameUnknown),
+            Named::NotFound => RowStatus::of(RowReason::NameUnknown),
             Named::Unclear => RowStatus::of(RowReason::NameUnclear),
             Named::Fan(person) => {
                 let id = person.id.as_str();

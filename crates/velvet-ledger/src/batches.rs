@@ -1,13 +1,13 @@
-use rusqlite::{Connection, Row, named_params, params};
+use rusqlite::{Connection, Params, Row, named_params, params};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Ledger, NewItem, bulk,
+    Completion, Ledger, NewItem, bulk,
     row::LARGEST_SLICE,
-    statements::{remove_unfinished, stop},
+    statements::{end_waiting, remove_unfinished},
 };
 use crate::text_enum::{TextEnum, as_text};
-use velvet_model::ids::AccountId;
+use velvet_model::ids::{AccountId, FanId};
 use velvet_model::{Action, Cause, Counts, ErrorCode, Failure, PauseReason, Speed};
 use velvet_platform::failpoint::{self, FailPoint};
 
@@ -29,6 +29,8 @@ pub struct NewBatch {
     pub again: bool,
     /// Whether the VIP list is read before anything is sent.
     pub look_first: bool,
+    /// Whether it is known already who was VIP before, from a VIP list that was loaded whole.
+    pub looked: bool,
 }
 
 /// A batch as it stands in the ledger.
@@ -45,6 +47,8 @@ pub struct BatchRecord {
     pub account_name: String,
     /// What is done.
     pub action: Action,
+    /// Whether it is a batch of one that no list, undo of a batch or retry of a batch began.
+    pub single: bool,
     /// How fast.
     pub speed: Speed,
     /// Where it stands.
@@ -118,8 +122,10 @@ enum Why {
 }
 
 impl Ledger {
-    /// Writes down a batch, whole or not at all: until its last item is there nobody sees it, and what a crash leaves
-    /// of it is removed at the next start.
+    /// Writes a batch down, whole or not at all, and returns it as it stands then. Nobody sees it before its last item is
+    /// there. The next start removes what a crash leaves of it.
+    ///
+    /// `vips` are those of its fans who are known to be on the VIP list: they end as `already`.
     ///
     /// # Errors
     /// A `ledger_…` code: nothing was written, so nothing may be sent.
@@ -127,8 +133,9 @@ impl Ledger {
         &self,
         new: &NewBatch,
         items: impl Iterator<Item = NewItem>,
+        vips: &[FanId],
         now: i64,
-    ) -> Result<i64, Failure> {
+    ) -> Result<BatchRecord, Failure> {
         let batch = self.begin_batch(new, (None, None), now)?;
         let mut items = items.peekable();
         let written = (|| {
@@ -137,9 +144,10 @@ impl Ledger {
                 self.change(|connection| insert(connection, self.first, batch, chunk, now))?;
                 failpoint::hit(FailPoint::DuringWriteBatch);
             }
+            vips.chunks(CHUNK).try_for_each(|some| self.known_vips(batch, some, now).map(drop))?;
             self.open_batch(batch)
         })();
-        let written = self.or_remove(batch, written);
+        let written = self.or_remove(written);
         failpoint::hit(FailPoint::AfterWriteBatch);
         written
     }
@@ -170,8 +178,8 @@ impl Ledger {
         self.records("WHERE batch.state IN ('open', 'paused', 'stopping') ORDER BY batch.id", [])
     }
 
-    /// It waits for the user.
-    pub fn pause_batch(&self, batch: i64, why: &PauseReason) -> Result<(), Failure> {
+    /// Pauses a batch that is open or paused already, and returns whether it is paused now.
+    pub fn pause_batch(&self, batch: i64, why: &PauseReason) -> Result<bool, Failure> {
         let why = match why {
             PauseReason::User => Why::User,
             PauseReason::Interrupted => Why::Interrupted,
@@ -183,47 +191,58 @@ impl Ledger {
             PauseReason::Ledger { .. } => Why::Ledger,
             PauseReason::NoKey => Why::NoKey,
         };
-        self.set_state(batch, "paused", serde_json::to_string(&why).ok().as_deref())
+        let why = serde_json::to_string(&why).ok();
+        self.transition(
+            "UPDATE batch SET state = 'paused', why = ? WHERE id = ? AND state IN ('open', 'paused')",
+            params![why, batch],
+        )
     }
 
-    /// It goes on. Why it paused is kept: after refusals, one request comes first.
-    pub fn resume_batch(&self, batch: i64) -> Result<(), Failure> {
-        self.change(|connection| {
-            connection
-                .execute(
-                    "UPDATE batch SET state = 'open' WHERE id = ? AND state IN ('open', 'paused', 'stopping')",
-                    [batch],
-                )
-                .map(drop)
-        })
+    /// Opens a paused batch again, and returns whether it is open now. Why it paused is kept: after refusals, one request
+    /// goes first.
+    pub fn resume_batch(&self, batch: i64) -> Result<bool, Failure> {
+        self.transition(
+            "UPDATE batch SET state = 'open' WHERE id = ? AND state IN ('open', 'paused')",
+            [batch],
+        )
     }
 
-    /// It will not go on; what was never sent is ended by [`Self::stop_some`].
-    pub fn stop_batch(&self, batch: i64) -> Result<(), Failure> {
-        self.set_state(batch, "stopping", None)
+    /// Stops a batch for good, and returns whether it is stopping now. [`Self::end_waiting`] ends what was never sent.
+    pub fn stop_batch(&self, batch: i64) -> Result<bool, Failure> {
+        self.transition(
+            "UPDATE batch SET state = 'stopping', why = NULL
+             WHERE id = ? AND state IN ('open', 'paused', 'stopping')",
+            [batch],
+        )
     }
 
-    /// Ends some of what waits in a batch that stops: what was never sent as `stopped`, what was sent before without a
-    /// clear answer as `unconfirmed`. Says whether there may be more.
-    pub fn stop_some(&self, batch: i64, now: i64) -> Result<bool, Failure> {
+    /// Ends some of the items that wait: those that were never sent as `ending` says, those that were sent before without
+    /// a clear answer as `unconfirmed`. Returns whether there may be more.
+    pub fn end_waiting(&self, batch: i64, ending: &Completion, now: i64) -> Result<bool, Failure> {
         self.change(|connection| {
             let ended = connection
-                .prepare_cached(stop!("WHERE batch = :batch AND phase = 'waiting' ORDER BY id LIMIT :most"))?
-                .execute(named_params! { ":batch": batch, ":now": now, ":most": CHUNK })?;
+                .prepare_cached(end_waiting!(
+                    "WHERE batch = :batch AND phase = 'waiting' ORDER BY id LIMIT :most"
+                ))?
+                .execute(named_params! {
+                    ":batch": batch,
+                    ":outcome": ending.outcome.text(),
+                    ":cause": ending.cause.map(TextEnum::text),
+                    ":words": ending.words,
+                    ":now": now,
+                    ":most": CHUNK,
+                })?;
             Ok(ended == CHUNK)
         })
     }
 
-    /// Every item has its outcome.
-    pub fn end_batch(&self, batch: i64, now: i64) -> Result<(), Failure> {
-        self.change(|connection| {
-            connection
-                .execute(
-                    "UPDATE batch SET state = 'ended', why = NULL, ended = ? WHERE id = ? AND state <> 'ended'",
-                    params![now, batch],
-                )
-                .map(drop)
-        })
+    /// Ends a batch whose items all have their outcome, and returns whether it had not ended before.
+    pub fn end_batch(&self, batch: i64, now: i64) -> Result<bool, Failure> {
+        self.transition(
+            "UPDATE batch SET state = 'ended', why = NULL, ended = ?
+             WHERE id = ? AND state IN ('open', 'paused', 'stopping')",
+            params![now, batch],
+        )
     }
 
     pub(super) fn begin_batch(
@@ -235,8 +254,8 @@ impl Ledger {
         self.change(|connection| {
             connection
                 .prepare_cached(
-                    "INSERT INTO batch (id, account, action, began, pace, name, again, look, undoes, retries, state)
-                     VALUES ((SELECT max(coalesce(max(id), 0) + 1, ?) FROM batch), ?, ?, ?, ?, ?, ?, ?, ?, ?, 'writing')",
+                    "INSERT INTO batch (id, account, action, began, pace, name, again, look, looked, undoes, retries, state)
+                     VALUES ((SELECT max(coalesce(max(id), 0) + 1, ?) FROM batch), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'writing')",
                 )?
                 .execute(params![
                     self.first,
@@ -247,6 +266,7 @@ impl Ledger {
                     new.name,
                     new.again,
                     new.look_first,
+                    new.looked,
                     undoes,
                     retries,
                 ])?;
@@ -254,90 +274,93 @@ impl Ledger {
         })
     }
 
-    /// The last step of writing a batch down.
-    pub(super) fn open_batch(&self, batch: i64) -> Result<(), Failure> {
+    /// Opens a batch that is written down whole, and returns it. It is read in the same transaction, so that a batch that
+    /// is open is always known to whoever started it.
+    pub(super) fn open_batch(&self, batch: i64) -> Result<BatchRecord, Failure> {
         self.change(|connection| {
-            connection
-                .execute(
-                    "UPDATE batch SET state = 'open', total = (SELECT count(*) FROM item WHERE batch = ?1) WHERE id = ?1",
-                    [batch],
-                )
-                .map(drop)
+            let change = connection.transaction()?;
+            change.execute(
+                "UPDATE batch SET state = 'open', total = (SELECT count(*) FROM item WHERE batch = ?1)
+                 WHERE id = ?1 AND state = 'writing'",
+                [batch],
+            )?;
+            let record = records(&change, "WHERE batch.id = ?1", [batch])?.pop();
+            let record = record.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+            change.commit()?;
+            Ok(record)
         })
     }
 
     /// What could not be written whole is taken away again; should that fail as well, the next start does it.
-    pub(super) fn or_remove(&self, batch: i64, written: Result<(), Failure>) -> Result<i64, Failure> {
-        written.map(|()| batch).inspect_err(|_| {
+    pub(super) fn or_remove<T>(&self, written: Result<T, Failure>) -> Result<T, Failure> {
+        written.inspect_err(|_| {
             if let Err(failure) = self.write(remove_unfinished) {
                 tracing::warn!(code = ?failure.code, "an unfinished batch is left for the next start");
             }
         })
     }
 
-    fn set_state(&self, batch: i64, state: &str, why: Option<&str>) -> Result<(), Failure> {
-        self.change(|connection| {
-            connection
-                .execute(
-                    "UPDATE batch SET state = ?, why = ? WHERE id = ? AND state IN ('open', 'paused', 'stopping')",
-                    params![state, why, batch],
-                )
-                .map(drop)
-        })
+    /// Changes the state of a batch if it is in an expected one, and returns whether it was.
+    fn transition(&self, sql: &str, params: impl Params) -> Result<bool, Failure> {
+        self.change(|connection| Ok(connection.execute(sql, params)? > 0))
     }
 
-    fn records(&self, which: &str, params: impl rusqlite::Params) -> Result<Vec<BatchRecord>, Failure> {
-        let sql = format!(
-            "SELECT batch.id, batch.name, batch.account, account.name, batch.action, batch.pace, batch.state,
-                    batch.why, batch.again, batch.look, batch.total, batch.added, batch.removed, batch.already,
-                    batch.failed, batch.unsure, batch.stopped, batch.undone, batch.requests, batch.began,
-                    batch.ended, batch.undoes, batch.retries, batch.looked,
-                    (SELECT count(*) FROM item WHERE batch = batch.id AND phase = 'sending'),
-                    EXISTS (SELECT 1 FROM batch AS back WHERE back.undoes = batch.id AND back.state <> 'ended'),
-                    EXISTS (SELECT 1 FROM batch AS more WHERE more.retries = batch.id), batch.shapes IS NOT NULL
-             FROM batch JOIN account ON account.id = batch.account {which}"
-        )
-        .replace("batch = batch.id", "item.batch = batch.id");
-        self.read(|connection| {
-            let mut statement = connection.prepare_cached(&sql)?;
-            let mut rows = statement.query(params)?;
-            let mut records = Vec::new();
-            while let Some(row) = rows.next()? {
-                records.extend(read(row)?);
-            }
-            Ok(records)
-        })
+    fn records(&self, which: &str, params: impl Params) -> Result<Vec<BatchRecord>, Failure> {
+        self.read(|connection| records(connection, which, params))
     }
+}
+
+/// The columns of [`counts_of`].
+macro_rules! counted {
+    () => {
+        "batch.total, batch.added, batch.removed, batch.already, batch.failed, batch.unsure, batch.stopped,
+         (SELECT count(*) FROM item WHERE item.batch = batch.id AND phase = 'sending') AS sending"
+    };
 }
 
 /// How the items of a batch stand.
 pub(super) fn counts(connection: &Connection, batch: i64) -> rusqlite::Result<Counts> {
     connection
-        .prepare_cached(
-            "SELECT total, added, removed, already, failed, unsure, stopped,
-                    (SELECT count(*) FROM item WHERE item.batch = batch.id AND phase = 'sending')
-             FROM batch WHERE id = ?",
-        )?
-        .query_row([batch], |row| {
-            Ok(with_waiting(Counts {
-                total: row.get(0)?,
-                added: row.get(1)?,
-                removed: row.get(2)?,
-                already: row.get(3)?,
-                failed: row.get(4)?,
-                unconfirmed: row.get(5)?,
-                stopped: row.get(6)?,
-                sending: row.get(7)?,
-                waiting: 0,
-            }))
-        })
+        .prepare_cached(concat!("SELECT ", counted!(), " FROM batch WHERE id = ?"))?
+        .query_row([batch], counts_of)
 }
 
-/// What is in no other state waits.
-fn with_waiting(counts: Counts) -> Counts {
+fn counts_of(row: &Row<'_>) -> rusqlite::Result<Counts> {
+    let counts = Counts {
+        total: row.get("total")?,
+        waiting: 0,
+        sending: row.get("sending")?,
+        added: row.get("added")?,
+        removed: row.get("removed")?,
+        already: row.get("already")?,
+        failed: row.get("failed")?,
+        unconfirmed: row.get("unsure")?,
+        stopped: row.get("stopped")?,
+    };
     let Counts { total, sending, added, removed, already, failed, unconfirmed, stopped, .. } = counts;
     let others = sending + added + removed + already + failed + unconfirmed + stopped;
-    Counts { waiting: total.saturating_sub(others), ..counts }
+    Ok(Counts { waiting: total.saturating_sub(others), ..counts })
+}
+
+fn records(connection: &Connection, which: &str, params: impl Params) -> rusqlite::Result<Vec<BatchRecord>> {
+    let sql = concat!(
+        "SELECT batch.id, batch.name, batch.account, account.name AS account_name, batch.action, batch.pace,
+                batch.state, batch.why, batch.again, batch.look, batch.undone, batch.requests, batch.began,
+                batch.ended, batch.undoes, batch.retries, batch.looked, batch.shapes, ",
+        counted!(),
+        ",
+                EXISTS (SELECT 1 FROM batch AS back
+                        WHERE back.undoes = batch.id AND back.state <> 'ended') AS undoing,
+                EXISTS (SELECT 1 FROM batch AS more WHERE more.retries = batch.id) AS retried
+         FROM batch JOIN account ON account.id = batch.account "
+    );
+    let mut statement = connection.prepare_cached(&format!("{sql}{which}"))?;
+    let mut rows = statement.query(params)?;
+    let mut records = Vec::new();
+    while let Some(row) = rows.next()? {
+        records.extend(read(row)?);
+    }
+    Ok(records)
 }
 
 fn insert(
@@ -359,47 +382,40 @@ fn insert(
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Option<BatchRecord>> {
-    let Some(account) = AccountId::new(row.get::<_, String>(2)?) else { return Ok(None) };
-    let Some(action) = Action::from_text(row.get_ref(4)?.as_str()?) else { return Ok(None) };
-    let counts = with_waiting(Counts {
-        total: row.get(10)?,
-        added: row.get(11)?,
-        removed: row.get(12)?,
-        already: row.get(13)?,
-        failed: row.get(14)?,
-        unconfirmed: row.get(15)?,
-        stopped: row.get(16)?,
-        sending: row.get(24)?,
-        waiting: 0,
-    });
-    let why: Option<String> = row.get(7)?;
-    let stored = match row.get_ref(6)?.as_str()? {
+    let Some(account) = AccountId::new(row.get::<_, String>("account")?) else { return Ok(None) };
+    let Some(action) = Action::from_text(row.get_ref("action")?.as_str()?) else { return Ok(None) };
+    let counts = counts_of(row)?;
+    let why: Option<String> = row.get("why")?;
+    let stored = match row.get_ref("state")?.as_str()? {
         "open" => StoredState::Open,
         "paused" => StoredState::Paused(paused(why.as_deref())),
         "stopping" => StoredState::Stopping,
         _ => StoredState::Ended,
     };
-    let (undone, undoing, retried): (u64, bool, bool) = (row.get(17)?, row.get(25)?, row.get(26)?);
+    let speed: Option<String> = row.get("pace")?;
+    let (undone, undoing, retried): (u64, bool, bool) =
+        (row.get("undone")?, row.get("undoing")?, row.get("retried")?);
     let retryable = stored == StoredState::Ended && !retried;
     Ok(Some(BatchRecord {
-        id: row.get(0)?,
-        name: row.get(1)?,
+        id: row.get("id")?,
+        name: row.get("name")?,
         account,
-        account_name: row.get(3)?,
+        account_name: row.get("account_name")?,
         action,
-        speed: row.get::<_, Option<String>>(5)?.as_deref().and_then(Speed::from_text).unwrap_or_default(),
+        single: speed.is_none(),
+        speed: speed.as_deref().and_then(Speed::from_text).unwrap_or_default(),
         stored,
         refused_before: matches!(paused(why.as_deref()), PauseReason::Refused { .. }),
-        again: row.get(8)?,
-        look_first: row.get(9)?,
-        looked: row.get(23)?,
+        again: row.get("again")?,
+        look_first: row.get("look")?,
+        looked: row.get("looked")?,
         counts,
-        unknown_replies: row.get(27)?,
-        requests: row.get(18)?,
-        began: row.get(19)?,
-        ended: row.get(20)?,
-        undoes: row.get(21)?,
-        retries: row.get(22)?,
+        unknown_replies: row.get::<_, Option<String>>("shapes")?.is_some(),
+        requests: row.get("requests")?,
+        began: row.get("began")?,
+        ended: row.get("ended")?,
+        undoes: row.get("undoes")?,
+        retries: row.get("retries")?,
         can_undo: if undoing { 0 } else { (counts.added + counts.removed).saturating_sub(undone) },
         can_retry: if retryable { counts.failed + counts.unconfirmed + counts.stopped } else { 0 },
     }))

@@ -7,47 +7,58 @@ use super::{Completion, NewItem};
 use crate::text_enum::TextEnum;
 use velvet_model::{Cause, Outcome};
 
-/// Changes `item` for each number of a JSON list. Those that have no place in the log yet get the next ones, without a
-/// gap if that is so of all of them or of none.
+/// Changes `item` for each number of a JSON list, as far as it is in the expected state. Items without a place in the log
+/// get the next ones. There is no gap as long as all of them have a place, or none has.
 macro_rules! change {
-    ($what:literal) => {
+    ($what:literal, where $expected:literal) => {
         concat!(
             "UPDATE item SET ",
             $what,
             ", place = coalesce(place, given.key + 1 + (SELECT coalesce(max(place), 0) FROM item WHERE place IS NOT NULL))
-             FROM json_each(:items) AS given WHERE item.id = given.value"
+             FROM json_each(:items) AS given WHERE item.id = given.value AND (",
+            $expected,
+            ")"
         )
     };
 }
 
-/// They have ended, all in the same way.
+/// Ends items, all in the same way, and returns how many. An item that ended meanwhile keeps its outcome, unless that is
+/// `unconfirmed`.
 pub(super) fn end(
     connection: &Connection,
     items: &[i64],
     ending: &Completion,
     now: i64,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<usize> {
     if items.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
-    let items = list(items);
-    connection
-        .prepare_cached(change!(
-            "phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, words = :words, ended = :now"
+    let ended: Vec<i64> = connection
+        .prepare_cached(concat!(
+            change!(
+                "phase = 'done', outcome = :outcome, cause = :cause, marks = :marks, words = :words, ended = :now",
+                where "item.phase <> 'done' OR item.outcome = 'unsure'"
+            ),
+            " RETURNING item.id"
         ))?
-        .execute(named_params! {
-            ":items": items,
-            ":outcome": ending.outcome.text(),
-            ":cause": ending.cause.map(TextEnum::text),
-            ":marks": ending.marks,
-            ":words": ending.words,
-            ":now": now,
-        })?;
+        .query_map(
+            named_params! {
+                ":items": list(items),
+                ":outcome": ending.outcome.text(),
+                ":cause": ending.cause.map(TextEnum::text),
+                ":marks": ending.marks,
+                ":words": ending.words,
+                ":now": now,
+            },
+            |row| row.get(0),
+        )?
+        .collect::<rusqlite::Result<_>>()?;
     match ending.outcome {
-        Outcome::Added => now_vip(connection, &items, now),
-        Outcome::Removed => vip_no_more(connection, &items, now),
-        _ => Ok(()),
+        Outcome::Added => now_vip(connection, &list(&ended), now)?,
+        Outcome::Removed => vip_no_more(connection, &list(&ended), now)?,
+        _ => {}
     }
+    Ok(ended.len())
 }
 
 /// What the app does is on the VIP list at once.
@@ -86,7 +97,7 @@ pub(super) fn send(connection: &Connection, items: &[i64], now: i64) -> rusqlite
         return Ok(());
     }
     connection
-        .prepare_cached(change!("phase = 'sending', began = :now"))?
+        .prepare_cached(change!("phase = 'sending', began = :now", where "item.phase = 'waiting'"))?
         .execute(named_params! { ":items": list(items), ":now": now })
         .map(drop)
 }
@@ -95,7 +106,8 @@ pub(super) fn send(connection: &Connection, items: &[i64], now: i64) -> rusqlite
 pub(super) fn wait(connection: &Connection, items: &[i64], earlier: Option<Cause>) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
-            "UPDATE item SET phase = 'waiting', cause = :earlier WHERE id IN (SELECT value FROM json_each(:items))",
+            "UPDATE item SET phase = 'waiting', cause = :earlier
+             WHERE id IN (SELECT value FROM json_each(:items)) AND phase = 'sending'",
         )?
         .execute(named_params! { ":items": list(items), ":earlier": earlier.map(TextEnum::text) })
         .map(drop)

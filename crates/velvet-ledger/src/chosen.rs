@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use super::{Ledger, LogPositions, NewBatch, batches::CHUNK};
+use super::{BatchRecord, Ledger, LogPositions, NewBatch, batches::CHUNK};
 use crate::text_enum::TextEnum;
 use velvet_model::ids::AccountId;
 use velvet_model::{Action, Failure, Outcome};
@@ -58,13 +58,13 @@ impl Ledger {
         items: &[i64],
         takes_back: bool,
         now: i64,
-    ) -> Result<i64, Failure> {
+    ) -> Result<BatchRecord, Failure> {
         let batch = self.begin_batch(new, (None, None), now)?;
         let mut chunks = items.chunks(CHUNK);
         let written = chunks
             .try_for_each(|chunk| self.write_some(batch, chunk, takes_back, now))
             .and_then(|()| self.open_batch(batch));
-        self.or_remove(batch, written)
+        self.or_remove(written)
     }
 
     fn write_some(&self, batch: i64, items: &[i64], takes_back: bool, now: i64) -> Result<(), Failure> {

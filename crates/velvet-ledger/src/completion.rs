@@ -4,19 +4,20 @@ use super::{
     Completion, Ledger, bulk,
     item::PendingWrite,
     lock,
-    statements::{remove_unfinished, stop},
+    statements::{end_waiting, remove_unfinished},
 };
 use crate::text_enum::TextEnum;
 use velvet_model::{Cause, ErrorCode, Failure};
 
 impl Ledger {
-    /// Writes down how an item ended. An `unconfirmed` one may end again, once it is known; no other.
+    /// Writes down how an item ended, and returns whether it had not ended before. An `unconfirmed` item may end again,
+    /// once its outcome is known; no other may.
     ///
     /// # Errors
     /// A `ledger_…` code: the ending is not on the disk. It is tried again before every change; until then the item
     /// shows as `unconfirmed`, and should the app end first, that is what it becomes.
-    pub fn end(&self, item: i64, ending: &Completion, now: i64) -> Result<(), Failure> {
-        let written = self.change(|connection| bulk::end(connection, &[item], ending, now));
+    pub fn end(&self, item: i64, ending: &Completion, now: i64) -> Result<bool, Failure> {
+        let written = self.change(|connection| Ok(bulk::end(connection, &[item], ending, now)? > 0));
         if written.as_ref().is_err_and(|failure| failure.code != ErrorCode::Internal) {
             self.hold_back(&[(item, ending.clone())], now);
         }
@@ -47,7 +48,7 @@ impl Ledger {
             let PendingWrite { ending, now } = next.get();
             match self.write(|connection| bulk::end(connection, &[*next.key()], ending, *now)) {
                 // Written, or against the rules, which no later try would change.
-                Ok(()) | Err(Failure { code: ErrorCode::Internal, .. }) => drop(next.remove()),
+                Ok(_) | Err(Failure { code: ErrorCode::Internal, .. }) => drop(next.remove()),
                 Err(failure) => return Err(failure),
             }
         }
@@ -74,11 +75,11 @@ impl Ledger {
                 params![Cause::Interrupted.text(), now],
             )?;
             change.execute(
-                stop!(
+                end_waiting!(
                     "WHERE phase = 'waiting'
                        AND batch IN (SELECT id FROM batch WHERE state IN ('ended', 'stopping'))"
                 ),
-                named_params! { ":now": now },
+                named_params! { ":outcome": "stopped", ":cause": None::<&str>, ":words": None::<&str>, ":now": now },
             )?;
             change.execute("UPDATE batch SET state = 'ended', ended = ? WHERE state = 'stopping'", [now])?;
             change.execute("UPDATE batch SET state = 'paused', why = NULL WHERE state = 'open'", [])?;

@@ -24,7 +24,7 @@ const NOT_DONE: DerivedFrom =
 impl Ledger {
     /// Writes down the batch that takes back what `batch` did, and only that. Nothing when there is nothing to take
     /// back.
-    pub fn write_undo(&self, batch: i64, now: i64) -> Result<Option<i64>, Failure> {
+    pub fn write_undo(&self, batch: i64, now: i64) -> Result<Option<BatchRecord>, Failure> {
         let Some(old) = self.batch(batch)?.filter(|old| old.can_undo > 0) else { return Ok(None) };
         let new = NewBatch {
             account: old.account,
@@ -33,13 +33,14 @@ impl Ledger {
             name: old.name,
             again: true,
             look_first: false,
+            looked: false,
         };
         self.derive(batch, &new, &DONE, now)
     }
 
     /// Writes down a batch of what `batch` did not do, with the same settings. Nothing when there is nothing left to
     /// do, or while `batch` is open.
-    pub fn write_retry(&self, batch: i64, now: i64) -> Result<Option<i64>, Failure> {
+    pub fn write_retry(&self, batch: i64, now: i64) -> Result<Option<BatchRecord>, Failure> {
         let possible = |old: &BatchRecord| old.can_retry > 0 && old.stored == StoredState::Ended;
         let Some(old) = self.batch(batch)?.filter(possible) else { return Ok(None) };
         let new = NewBatch {
@@ -49,11 +50,18 @@ impl Ledger {
             name: old.name,
             again: old.again,
             look_first: false,
+            looked: false,
         };
         self.derive(batch, &new, &NOT_DONE, now)
     }
 
-    fn derive(&self, old: i64, new: &NewBatch, from: &DerivedFrom, now: i64) -> Result<Option<i64>, Failure> {
+    fn derive(
+        &self,
+        old: i64,
+        new: &NewBatch,
+        from: &DerivedFrom,
+        now: i64,
+    ) -> Result<Option<BatchRecord>, Failure> {
         let links = if from.undoes { (Some(old), None) } else { (None, Some(old)) };
         let batch = self.begin_batch(new, links, now)?;
         let mut after = 0;
@@ -66,7 +74,7 @@ impl Ledger {
                 Err(failure) => break Err(failure),
             }
         };
-        self.or_remove(batch, written).map(Some)
+        self.or_remove(written).map(Some)
     }
 
     /// The next items after `after`; gives the last one's number, or nothing when there was none.

@@ -68,11 +68,12 @@ fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
         name: String::new(),
         again: false,
         look_first: false,
+        looked: false,
     };
     let fans =
         (0..2_000_u64).map(|number| FanId::parse(&(100_000_000_000_000_000 + number).to_string()).unwrap());
     let items = fans.map(|fan| NewItem { fan, label: None, row: None });
-    let batch = ledger.write_batch(&new, items, 1).unwrap();
+    let batch = ledger.write_batch(&new, items, &[], 1).unwrap().id;
     let round = |endings: &[_], claim| {
         let (account, action) = (&account, Action::Add);
         ledger.checkpoint(&Checkpoint {

@@ -41,13 +41,14 @@ fn cost(items: u32) -> u64 {
         name: String::new(),
         again: false,
         look_first: false,
+        looked: false,
     };
     let fans = (0..items).map(|n| NewItem {
         fan: FanId::from_digits((500_000_000 + n).to_string()).unwrap(),
         label: None,
         row: None,
     });
-    let batch = ledger.write_batch(&new, fans, 1).unwrap();
+    let batch = ledger.write_batch(&new, fans, &[], 1).unwrap().id;
     let steps = Arc::<AtomicU64>::default();
     let counted = steps.clone();
     let count = move || {

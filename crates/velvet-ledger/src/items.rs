@@ -1,4 +1,4 @@
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::Ledger;
 use crate::text_enum::TextEnum;
@@ -20,12 +20,21 @@ pub struct Intent {
     pub label: Option<String>,
 }
 
+/// The numbers of a single item and of its batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Begun {
+    /// The batch of one.
+    pub batch: i64,
+    /// Its item.
+    pub item: i64,
+}
+
 impl Ledger {
-    /// Writes down a batch of one, `sending`: its request may leave when this returns.
+    /// Writes a batch of one, `waiting`. It has its place in the log from the start, so the window shows it at once.
     ///
     /// # Errors
     /// A `ledger_…` code: nothing was written, so nothing may be sent.
-    pub fn begin(&self, intent: &Intent, now: i64) -> Result<i64, Failure> {
+    pub fn begin(&self, intent: &Intent, now: i64) -> Result<Begun, Failure> {
         self.change(|connection| {
             let change = connection.transaction()?;
             change
@@ -38,24 +47,14 @@ impl Ledger {
             change
                 .prepare_cached(
                     "INSERT INTO item (id, batch, fan, phase, undoes, began, label, place)
-                     VALUES ((SELECT max(coalesce(max(id), 0) + 1, ?1) FROM item), ?2, ?3, 'sending', ?4, ?5, ?6,
+                     VALUES ((SELECT max(coalesce(max(id), 0) + 1, ?1) FROM item), ?2, ?3, 'waiting', ?4, ?5, ?6,
                              (SELECT coalesce(max(place), 0) + 1 FROM item WHERE place IS NOT NULL))",
                 )?
                 .execute(params![self.first, batch, intent.fan.as_str(), intent.undoes, now, intent.label])?;
             let item = change.last_insert_rowid();
             change.commit()?;
-            Ok(item)
+            Ok(Begun { batch, item })
         })
-    }
-
-    /// Back to `waiting`: it was not done, and will be sent again.
-    pub fn mark_waiting(&self, item: i64) -> Result<(), Failure> {
-        self.change(|connection| set_phase(connection, item, "waiting"))
-    }
-
-    /// `sending` again.
-    pub fn mark_sending(&self, item: i64) -> Result<(), Failure> {
-        self.change(|connection| set_phase(connection, item, "sending"))
     }
 
     /// The intent behind an item.
@@ -80,11 +79,4 @@ impl Ledger {
             }))
         })
     }
-}
-
-fn set_phase(connection: &Connection, item: i64, phase: &str) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached("UPDATE item SET phase = ? WHERE id = ?")?
-        .execute(params![phase, item])
-        .map(drop)
 }

@@ -66,7 +66,7 @@ pub use checkpoint::{Checkpoint, ClaimedItem, Written};
 pub use entries::{Entry, Snapshot};
 pub use error::not_made;
 pub use item::{Completion, NewItem};
-pub use items::Intent;
+pub use items::{Begun, Intent};
 pub use notes::Note;
 pub use open::Opened;
 pub use people::LookedUp;

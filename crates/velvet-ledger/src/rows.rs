@@ -8,27 +8,30 @@ use crate::text_enum::TextEnum;
 use velvet_model::ids::FanId;
 use velvet_model::{Action, Cause, Failure, Outcome, Phase};
 
-/// Everything a row of the log shows. `undone`: a later item took it back; `undoing`: one is about to;
-/// `overtaken`: it is not sure, and something was done to the same fan later.
+/// Everything a row of the log shows. `undone`: a later item undid it; `undoing`: one is about to; `overtaken`: something
+/// that may have changed the VIP list was done to the same fan later.
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT item.id, batch.account, account.name, item.fan, batch.action, item.phase, item.outcome, item.cause,
-                    coalesce(item.marks & ~4, 0) <> 0, item.began, item.ended, item.checked,
-                    EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.outcome IN ('added', 'removed')),
-                    EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.phase <> 'done'),
-                    item.outcome IS 'unsure' AND EXISTS (
-                            SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
-                            WHERE later.fan = item.fan AND later.place > item.place AND its.account = batch.account
-                              AND later.outcome IS NOT 'stopped'),
-                    item.label, iif(batch.pace IS NULL, NULL, batch.id), item.row,
-                    (SELECT note.text FROM note WHERE note.fan = item.fan),
-                    iif(batch.pace IS NULL, NULL, nullif(batch.name, '')), item.words,
+            "SELECT item.id, batch.account, account.name AS account_name, item.fan, item.label, item.row,
+                    iif(batch.pace IS NULL, NULL, batch.id) AS batch,
+                    iif(batch.pace IS NULL, NULL, nullif(batch.name, '')) AS batch_name,
+                    (SELECT note.text FROM note WHERE note.fan = item.fan) AS note,
+                    batch.action, item.phase, item.outcome, item.cause, item.words, item.began, item.ended, item.checked,
+                    coalesce(item.marks & ~4, 0) <> 0 AS other_marks,
                     item.marks IS NOT NULL AND coalesce((
                             SELECT earlier.marks & ~item.marks & ~4 FROM item AS earlier JOIN batch AS its ON its.id = earlier.batch
                             WHERE earlier.fan = item.fan AND earlier.place < item.place AND its.account = batch.account
                               AND earlier.marks IS NOT NULL
-                            ORDER BY earlier.place DESC LIMIT 1), 0) <> 0
+                            ORDER BY earlier.place DESC LIMIT 1), 0) <> 0 AS lost_marks,
+                    EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.outcome IN ('added', 'removed'))
+                        AS undone,
+                    EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.phase <> 'done') AS undoing,
+                    coalesce(item.outcome, '') IN ('added', 'removed', 'unsure') AND EXISTS (
+                            SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
+                            WHERE later.fan = item.fan AND later.place > item.place AND its.account = batch.account
+                              AND iif(item.outcome = 'unsure', later.outcome IS NOT 'stopped',
+                                      later.outcome IN ('added', 'removed', 'already'))) AS overtaken
              FROM item JOIN batch ON batch.id = item.batch JOIN account ON account.id = batch.account ",
             $rest
         )
@@ -150,35 +153,37 @@ impl Ledger {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
-    let word = |at: usize| -> rusqlite::Result<Option<String>> { row.get(at) };
-    let phase = match row.get_ref(5)?.as_str()? {
+    let text = |column: &str| -> rusqlite::Result<Option<String>> { row.get(column) };
+    let phase = match row.get_ref("phase")?.as_str()? {
         "waiting" => Phase::Waiting,
         "sending" => Phase::Sending,
         _ => Phase::Done,
     };
-    let outcome = word(6)?.as_deref().and_then(Outcome::from_text);
-    let (undone, undoing, overtaken): (bool, bool, bool) = (row.get(12)?, row.get(13)?, row.get(14)?);
+    let outcome = text("outcome")?.as_deref().and_then(Outcome::from_text);
+    let undone: bool = row.get("undone")?;
+    let (undoing, overtaken): (bool, bool) = (row.get("undoing")?, row.get("overtaken")?);
+    let changed = matches!(outcome, Some(Outcome::Added | Outcome::Removed));
     Ok(LogRow {
-        item: row.get(0)?,
-        account: row.get(1)?,
-        account_name: row.get(2)?,
-        fan: row.get(3)?,
-        label: row.get(15)?,
-        batch: row.get(16)?,
-        row: row.get(17)?,
-        note: row.get(18)?,
-        batch_name: row.get(19)?,
-        action: if row.get_ref(4)?.as_str()? == "add" { Action::Add } else { Action::Remove },
+        item: row.get("id")?,
+        account: row.get("account")?,
+        account_name: row.get("account_name")?,
+        fan: row.get("fan")?,
+        label: row.get("label")?,
+        batch: row.get("batch")?,
+        row: row.get("row")?,
+        note: row.get("note")?,
+        batch_name: row.get("batch_name")?,
+        action: if row.get_ref("action")?.as_str()? == "add" { Action::Add } else { Action::Remove },
         phase,
         outcome,
-        cause: word(7)?.as_deref().and_then(Cause::from_text),
-        words: row.get(20)?,
-        other_marks: row.get(8)?,
-        lost_marks: row.get(21)?,
-        began: row.get(9)?,
-        ended: row.get(10)?,
-        checked: row.get(11)?,
-        can_undo: matches!(outcome, Some(Outcome::Added | Outcome::Removed)) && !undone && !undoing,
+        cause: text("cause")?.as_deref().and_then(Cause::from_text),
+        words: row.get("words")?,
+        other_marks: row.get("other_marks")?,
+        lost_marks: row.get("lost_marks")?,
+        began: row.get("began")?,
+        ended: row.get("ended")?,
+        checked: row.get("checked")?,
+        can_undo: changed && !undone && !undoing && !overtaken,
         undone,
         // What the list shows now would be the work of the later item.
         can_check: outcome == Some(Outcome::Unconfirmed) && !overtaken,

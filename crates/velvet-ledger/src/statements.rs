@@ -2,12 +2,13 @@
 
 use rusqlite::Connection;
 
-/// Ends items that wait: what was never sent as `stopped`, what was sent before without a clear answer as `unconfirmed`. The
-/// log goes on with those that have no place in it yet.
-macro_rules! stop {
+/// Ends items that wait: those that were never sent with `:outcome` and `:cause`, those that were sent before without a
+/// clear answer as `unconfirmed`. Items without a place in the log get the next ones.
+macro_rules! end_waiting {
     ($which:literal) => {
         concat!(
-            "UPDATE item SET phase = 'done', outcome = iif(item.cause IS NULL, 'stopped', 'unsure'), ended = :now,
+            "UPDATE item SET phase = 'done', outcome = iif(item.cause IS NULL, :outcome, 'unsure'),
+                    cause = coalesce(item.cause, :cause), words = coalesce(item.words, :words), ended = :now,
                     place = coalesce(item.place, chosen.next)
              FROM (SELECT id, (SELECT coalesce(max(place), 0) FROM item WHERE place IS NOT NULL)
                               + sum(place IS NULL) OVER (ORDER BY id) AS next
@@ -17,7 +18,7 @@ macro_rules! stop {
         )
     };
 }
-pub(super) use stop;
+pub(super) use end_waiting;
 
 /// Removes batches that were never written whole. Nothing of them was sent.
 pub(super) fn remove_unfinished(connection: &mut Connection) -> rusqlite::Result<()> {

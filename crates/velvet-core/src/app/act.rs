@@ -1,9 +1,11 @@
 use std::sync::{Arc, PoisonError};
 
+use tokio::sync::watch;
+
 use super::{App, people, workspace::Workspace};
 use crate::view::{Action, Cause, ErrorCode, Failure, LogRow, Outcome, Resting, SessionState};
 use velvet_api::Presence;
-use velvet_engine::{InFlightKey, Single};
+use velvet_engine::{Backoff, Control, InFlightKey, Progress, Run};
 use velvet_ledger::{Completion, Intent, Ledger};
 use velvet_model::ids::{AccountId, FanId};
 use velvet_platform::blocking;
@@ -155,56 +157,93 @@ impl App {
         Ok((workspace, intent, row))
     }
 
-    /// Writes the intent down, sends it and waits for the end. Goes on when the caller does not wait any longer.
+    /// Writes the intent down, runs it as a batch of one, and returns how it ended. It goes on when the caller no longer
+    /// waits.
     async fn send(&self, workspace: Arc<Workspace>, intent: Intent) -> Result<LogRow, Failure> {
         let (ledger, api) =
             blocking(|| Ok::<_, Failure>((workspace.ledger()?, workspace.api_of(&intent.account)?)))?;
-        let in_flight = self.inner.in_flight.begin(in_flight_key(&workspace, &intent))?;
+        let reserved = self.inner.in_flight.begin(in_flight_key(&workspace, &intent))?;
         let app = self.clone();
         let sent = tokio::spawn(async move {
-            let clock = app.deps().clock.clone();
-            let stop = in_flight.stop.clone();
-            let ended = match blocking(|| ledger.begin(&intent, clock.now())) {
-                Err(failure) => Err(failure),
-                Ok(item) => {
-                    app.run_single(&workspace, Single { item, intent, stop, api, ledger, clock }).await
-                }
-            };
+            let begun = blocking(|| ledger.begin(&intent, app.deps().clock.now()))?;
             app.emit_log_changed(&workspace);
-            drop(in_flight);
-            ended
+            let (control, orders) = watch::channel(Control::Go);
+            let (progress, seen) = watch::channel(Progress::default());
+            let run = Run {
+                batch: begun.batch,
+                api: api.clone(),
+                ledger: ledger.clone(),
+                clock: app.deps().clock.clone(),
+                mode: workspace.mode,
+                in_flight: app.inner.in_flight.clone(),
+                reserved: Some(reserved.clone()),
+                backoff: Backoff::default(),
+                control: orders,
+                progress,
+            };
+            let stop = async {
+                tokio::select! {
+                    () = reserved.stopped() => {}
+                    () = api.revoked() => {}
+                }
+                control.send_replace(Control::Stop);
+                std::future::pending::<()>().await;
+            };
+            let ended = tokio::select! {
+                // The run is polled first, so that every wait it shows is seen before the next.
+                biased;
+                ended = run.run() => ended,
+                () = stop => unreachable!("it never ends"),
+                () = app.forward_waits(&workspace, begun.item, &intent, seen) => unreachable!("it never ends"),
+            };
+            app.emit_wait(&workspace, begun.item, &intent, None);
+            let row = blocking(|| {
+                ended
+                    .and_then(|_| row_of(&ledger, begun.item))
+                    .inspect(|row| app.note_session(&workspace, &ledger, &intent.account, row))
+            });
+            app.emit_log_changed(&workspace);
+            row
         });
         sent.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
     }
 
-    async fn run_single(&self, workspace: &Workspace, single: Single) -> Result<LogRow, Failure> {
-        self.emit_log_changed(workspace);
-        let item = single.item;
-        let (account, fan) = (single.intent.account.to_string(), single.intent.fan.to_string());
-        let ended = single
-            .run(&|until| {
-                let resting = Resting { item, account: account.clone(), fan: fan.clone(), until };
-                workspace.rests(&resting);
-                self.emit_log_changed(workspace);
-                if self.shows(workspace.mode) {
-                    self.deps().events.resting(resting);
-                }
-            })
-            .await;
-        blocking(|| {
-            match ended {
-                Ok(ending) => self.note_session(workspace, &single.ledger, &single.intent.account, &ending),
-                Err(failure) => tracing::error!(code = ?failure.code, "an outcome could not be written down"),
+    /// Shows in the window until when a single item waits, for as long as it runs.
+    async fn forward_waits(
+        &self,
+        workspace: &Workspace,
+        item: i64,
+        intent: &Intent,
+        mut seen: watch::Receiver<Progress>,
+    ) {
+        let mut shown = None;
+        while seen.changed().await.is_ok() {
+            let until = seen.borrow_and_update().wait.map(|wait| wait.until);
+            if until != shown {
+                shown = until;
+                self.emit_wait(workspace, item, intent, until);
             }
-            row_of(&single.ledger, item)
-        })
+        }
+        std::future::pending::<()>().await;
+    }
+
+    /// Shows in the window that a single item waits, or no longer does.
+    fn emit_wait(&self, workspace: &Workspace, item: i64, intent: &Intent, until: Option<i64>) {
+        let (account, fan) = (intent.account.to_string(), intent.fan.to_string());
+        let resting = Resting { item, account, fan, until };
+        if workspace.rests(&resting) {
+            self.emit_log_changed(workspace);
+            if self.shows(workspace.mode) {
+                self.deps().events.resting(resting);
+            }
+        }
     }
 
     /// What a reply tells about the account's session.
-    fn note_session(&self, workspace: &Workspace, ledger: &Ledger, account: &AccountId, ending: &Completion) {
-        let session = match (ending.outcome, ending.cause) {
+    fn note_session(&self, workspace: &Workspace, ledger: &Ledger, account: &AccountId, row: &LogRow) {
+        let session = match (row.outcome, row.cause) {
             (_, Some(Cause::SessionExpired)) => SessionState::Expired,
-            (Outcome::Added | Outcome::Removed, _) => SessionState::Alive,
+            (Some(Outcome::Added | Outcome::Removed), _) => SessionState::Alive,
             _ => return,
         };
         let news = ledger.set_session(account, session).unwrap_or(false);

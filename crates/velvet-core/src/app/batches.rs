@@ -87,8 +87,10 @@ impl App {
                 let view = self.batch_view(&workspace, batch)?;
                 return if ends(&view) { Err(not_possible()) } else { Ok(view) };
             }
-            ledger.resume_batch(batch)?;
-            self.enqueue(&workspace, batch)
+            if !ledger.resume_batch(batch)? {
+                return Err(not_possible());
+            }
+            Ok(self.enqueue(&workspace, BatchRecord { stored: StoredState::Open, ..record }))
         })
     }
 
@@ -104,8 +106,8 @@ impl App {
             if !workspace.queue.order(batch, Control::Stop) {
                 let waited = workspace.queue.take(batch);
                 let record = workspace.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
-                if matches!(record.stored, StoredState::Open | StoredState::Paused(_)) {
-                    workspace.ledger()?.stop_batch(batch)?;
+                let open = matches!(record.stored, StoredState::Open | StoredState::Paused(_));
+                if open && workspace.ledger()?.stop_batch(batch)? {
                     self.end_stopping(&workspace, batch);
                 }
                 if waited {
@@ -135,7 +137,7 @@ impl App {
     async fn follow(
         &self,
         batch: i64,
-        write: fn(&Ledger, i64, i64) -> Result<Option<i64>, Failure>,
+        write: fn(&Ledger, i64, i64) -> Result<Option<BatchRecord>, Failure>,
     ) -> Result<BatchView, Failure> {
         let busy = self.inner.in_flight.busy();
         self.started().await;
@@ -153,16 +155,18 @@ impl App {
             let new = write(&ledger, batch, app.deps().clock.now())?.ok_or_else(not_possible)?;
             let view = app.enqueue(&workspace, new);
             app.emit_batch(&workspace, batch);
-            view
+            Ok(view)
         });
         written.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
     }
 
-    /// Puts a batch that is written down into the line, and gives it as it stands then.
-    pub(super) fn enqueue(&self, workspace: &Arc<Workspace>, batch: i64) -> Result<BatchView, Failure> {
-        workspace.queue.push(batch);
+    /// Puts a batch that is written down into the queue, and returns it as it stands then. Nothing can fail any more: the
+    /// batch is in the ledger, and whoever started it must hear of it.
+    pub(super) fn enqueue(&self, workspace: &Arc<Workspace>, batch: BatchRecord) -> BatchView {
+        workspace.queue.push(batch.id);
         self.run_next(workspace);
-        self.batch_view(workspace, batch)
+        let _one = workspace.one_view();
+        self.view_of(workspace, batch)
     }
 
     /// Batches that have not ended, in the order in which they run; those that wait for the user come last.

@@ -91,10 +91,11 @@ impl App {
             name: String::new(),
             again: takes_back,
             look_first: false,
+            looked: false,
         };
         let now = self.deps().clock.now();
         let batch = log.ledger().write_chosen(&new, &part.items, takes_back, now)?;
-        self.enqueue(workspace, batch)
+        Ok(self.enqueue(workspace, batch))
     }
 }
 

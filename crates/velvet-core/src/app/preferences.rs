@@ -46,7 +46,7 @@ pub(super) struct ToldToWait {
 }
 
 impl ToldToWait {
-    /// No wait is longer (`api::speed` obeys none that is): a date further away is a fault of the file.
+    /// No wait is longer (`api::rate_limit` obeys none that is): a date further away is a fault of the file.
     const LONGEST: i64 = 24 * 3_600_000;
 
     /// What is left of it at `now`. The computer's clock may have been set back since: nobody waits longer than was said.

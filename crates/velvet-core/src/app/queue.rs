@@ -29,6 +29,19 @@ struct Running {
     resume_after_pause: bool,
 }
 
+impl Running {
+    /// Orders something. A batch that stops neither pauses nor goes on; one that pauses goes on once it has paused.
+    fn order(&mut self, order: Control) {
+        if *self.control.borrow() == Control::Stop {
+            return;
+        }
+        self.resume_after_pause = order == Control::Go;
+        if order != Control::Go {
+            self.control.send_replace(order);
+        }
+    }
+}
+
 /// A batch whose turn it is.
 pub(super) struct Job {
     pub(super) batch: i64,
@@ -96,13 +109,7 @@ impl Queue {
         let Some(running) = state.running.as_mut().filter(|running| running.batch == batch) else {
             return false;
         };
-        // What has begun to stop does not go on.
-        if *running.control.borrow() != Control::Stop {
-            running.resume_after_pause = order == Control::Go;
-            if order != Control::Go {
-                running.control.send_replace(order);
-            }
-        }
+        running.order(order);
         true
     }
 
@@ -118,8 +125,7 @@ impl Queue {
     pub(super) fn halt(&self, order: Control) -> Vec<i64> {
         let mut state = self.state();
         if let Some(running) = &mut state.running {
-            running.resume_after_pause = false;
-            running.control.send_replace(order);
+            running.order(order);
         }
         state.waiting.drain(..).collect()
     }
@@ -129,8 +135,8 @@ impl Queue {
         if let Some(running) = &mut self.state().running
             && *running.control.borrow() == Control::Go
         {
-            running.resume_after_pause = true;
-            running.control.send_replace(Control::Pause);
+            running.order(Control::Pause);
+            running.order(Control::Go);
         }
     }
 
@@ -246,6 +252,20 @@ mod tests {
         assert_eq!(*turn.control.borrow(), Control::Stop);
         assert!(!queue.goes_on());
         // It had paused just before.
+        assert_eq!(queue.ended(Some(PauseReason::User)), Some(Control::Stop));
+    }
+
+    #[test]
+    fn pausing_everything_does_not_overwrite_a_stop() {
+        let queue = Queue::default();
+        queue.push(1);
+        queue.push(2);
+        let first = queue.next().unwrap();
+        queue.order(1, Control::Stop);
+        assert_eq!(queue.halt(Control::Pause), [2]);
+        assert_eq!(*first.control.borrow(), Control::Stop);
+        queue.close();
+        assert_eq!(*first.control.borrow(), Control::Stop);
         assert_eq!(queue.ended(Some(PauseReason::User)), Some(Control::Stop));
     }
 

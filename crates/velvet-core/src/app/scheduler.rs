@@ -3,8 +3,9 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
 use super::{App, queue::Job, workspace::Workspace};
-use crate::view::{Cause, Failure, PauseReason, SessionState};
+use crate::view::{Cause, Failure, Outcome, PauseReason, SessionState};
 use velvet_engine::{Backoff, BusyGuard, Control, Progress, Run, RunEnd};
+use velvet_ledger::Completion;
 use velvet_platform::blocking;
 
 /// How often the window hears of what goes on. It is the eyes of the user that this spares: the computer's own time.
@@ -27,7 +28,7 @@ impl App {
     pub fn stop_batches(&self) {
         for workspace in self.workspaces() {
             for batch in workspace.queue.halt(Control::Stop) {
-                log_failure(blocking(|| workspace.ledger()?.stop_batch(batch)));
+                log_failure(blocking(|| workspace.ledger()?.stop_batch(batch).map(drop)));
                 self.end_stopping(&workspace, batch);
             }
         }
@@ -36,7 +37,7 @@ impl App {
     /// Pauses what runs and what waits for its turn, for a reason that is not the user's wish for one batch.
     pub(super) fn halt(&self, workspace: &Arc<Workspace>, why: &PauseReason) {
         for batch in workspace.queue.halt(Control::Pause) {
-            log_failure(blocking(|| workspace.ledger()?.pause_batch(batch, why)));
+            log_failure(blocking(|| workspace.ledger()?.pause_batch(batch, why).map(drop)));
             blocking(|| self.emit_batch(workspace, batch));
         }
     }
@@ -51,12 +52,12 @@ impl App {
             let halted = app.run(&workspace, job).await;
             let written = blocking(|| match (workspace.queue.ended(halted.clone()), &halted) {
                 (Some(Control::Stop), _) => {
-                    workspace.ledger()?.stop_batch(batch).map(|()| app.end_stopping(&workspace, batch))
+                    workspace.ledger()?.stop_batch(batch).map(|_| app.end_stopping(&workspace, batch))
                 }
-                (Some(_), _) => workspace.ledger()?.resume_batch(batch),
+                (Some(_), _) => workspace.ledger()?.resume_batch(batch).map(drop),
                 // Only here it is known that it was not the user.
                 (None, Some(why @ (PauseReason::NoKey | PauseReason::Interrupted))) => {
-                    workspace.ledger()?.pause_batch(batch, why)
+                    workspace.ledger()?.pause_batch(batch, why).map(drop)
                 }
                 (None, _) => Ok(()),
             });
@@ -80,8 +81,9 @@ impl App {
             let _busy = busy;
             let end = || {
                 let ledger = workspace.ledger()?;
-                while ledger.stop_some(batch, app.deps().clock.now())? {}
-                ledger.end_batch(batch, app.deps().clock.now())
+                let never_sent = Completion::of(Outcome::Stopped);
+                while ledger.end_waiting(batch, &never_sent, app.deps().clock.now())? {}
+                ledger.end_batch(batch, app.deps().clock.now()).map(drop)
             };
             log_failure(end());
             app.emit_batch(&workspace, batch);
@@ -153,6 +155,7 @@ impl App {
             clock: self.deps().clock.clone(),
             mode: workspace.mode,
             in_flight: self.inner.in_flight.clone(),
+            reserved: None,
             backoff: Backoff::default(),
             control: job.control,
             progress: job.progress,

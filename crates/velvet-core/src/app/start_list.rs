@@ -9,9 +9,6 @@ use velvet_ledger::{NewBatch, NewItem};
 use velvet_model::Fan;
 use velvet_model::ids::{AccountId, FanId};
 
-/// Fans who are marked at once: few enough that nobody waits long for the ledger meanwhile.
-const SOME: usize = 500;
-
 /// After so many fans there may be something to tell; fewer are written down in no time.
 const TOLD: u64 = 10_000;
 
@@ -60,6 +57,12 @@ impl App {
             let label = fan.label.map(str::to_owned).or_else(|| fan.called.and_then(called));
             Some(NewItem { fan: FanId::from_digits(fan.fan.to_owned()).ok()?, label, row: Some(fan.row) })
         });
+        // A list of VIPs that was just loaded spares a request for each of them.
+        let knows_vips = open.view.action == Action::Add && self.knows_vips(&ledger, &account)?;
+        let vips: Vec<FanId> = fans()
+            .filter(|fan| knows_vips && fan.vip)
+            .filter_map(|fan| FanId::from_digits(fan.fan.to_owned()).ok())
+            .collect();
         let new = NewBatch {
             account,
             action: open.view.action,
@@ -67,21 +70,10 @@ impl App {
             name: open.view.name.clone(),
             again: start.again,
             look_first: start.look_first,
+            looked: knows_vips && !start.look_first,
         };
         let _one = workspace.one_writing();
-        let now = self.deps().clock.now();
-        let batch = ledger.write_batch(&new, items, now)?;
-        // Who is VIP by a list that was read just now costs nothing; a crash before this costs a credit each, no more.
-        let vips: Vec<FanId> = fans()
-            .filter(|fan| fan.vip)
-            .filter_map(|fan| FanId::from_digits(fan.fan.to_owned()).ok())
-            .collect();
-        if self.knows_vips(&ledger, &new.account)? && new.action == Action::Add {
-            vips.chunks(SOME).try_for_each(|some| ledger.known_vips(batch, some, now).map(drop))?;
-            if !new.look_first {
-                ledger.looked(batch, true)?;
-            }
-        }
-        self.enqueue(&workspace, batch)
+        let batch = ledger.write_batch(&new, items, &vips, self.deps().clock.now())?;
+        Ok(self.enqueue(&workspace, batch))
     }
 }

@@ -177,12 +177,12 @@ impl Workspace {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that an item waits, or goes on.
-    pub(super) fn rests(&self, resting: &Resting) {
+    /// Notes that an item waits, or no longer does, and returns whether that is news.
+    pub(super) fn rests(&self, resting: &Resting) -> bool {
         let mut all = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
         match resting.until {
-            Some(_) => drop(all.insert(resting.item, resting.clone())),
-            None => drop(all.remove(&resting.item)),
+            Some(_) => all.insert(resting.item, resting.clone()).as_ref() != Some(resting),
+            None => all.remove(&resting.item).is_some(),
         }
     }
 

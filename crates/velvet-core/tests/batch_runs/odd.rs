@@ -105,7 +105,7 @@ async fn who_is_vip_already_or_not_at_all_ends_as_already_once_the_list_agrees()
         if action == Action::Remove {
             // The list shows all of them; then one is taken off on the site.
             let look = NewBatch { look_first: true, ..new_batch(&shop.account, Action::Add) };
-            shop.run(shop.ledger.write_batch(&look, items(&fans), 1).unwrap()).await;
+            shop.run(shop.ledger.write_batch(&look, items(&fans), &[], 1).unwrap().id).await;
             shop.service.set_vip(shop.account.as_str(), &fans[1], false);
         }
         let batch = shop.write(&fans, action);

@@ -39,7 +39,7 @@ async fn stopped_it_keeps_what_was_done_and_ends_the_rest_unsent() {
     assert_eq!(going.ended().await, RunEnd::Ended);
     let (counts, sent) = (shop.counts(batch), shop.service.request_count());
     assert_eq!((counts.added, counts.stopped, counts.waiting), (sent, 200 - sent, 0));
-    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap();
+    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap().id;
     shop.run(undo).await;
     assert!(shop.vips_of(&fans).is_empty());
 }

@@ -44,7 +44,7 @@ async fn whom_the_ledger_knows_as_added_is_not_sent_again() {
     assert_eq!(shop.ledger.batch(second).unwrap().unwrap().can_undo, 3, "never what was VIP before");
     // Told to, it sends all the same, even whom it was told of in the millisecond in which they were added.
     let again = NewBatch { again: true, ..new_batch(&shop.account, Action::Add) };
-    let third = shop.ledger.write_batch(&again, items(&fans[..2]), shop.clock.now()).unwrap();
+    let third = shop.ledger.write_batch(&again, items(&fans[..2]), &[], shop.clock.now()).unwrap().id;
     let ended = shop.ledger.slice(0, 200).unwrap().rows.into_iter().filter_map(|row| row.ended).max();
     assert_eq!(ended, Some(shop.clock.now()), "time stands still");
     shop.run(third).await;
@@ -59,11 +59,11 @@ async fn who_is_on_the_vip_list_is_left_alone_when_it_was_read_first() {
         shop.service.set_vip(shop.account.as_str(), fan, true);
     }
     let look = NewBatch { look_first: true, ..new_batch(&shop.account, Action::Add) };
-    let batch = shop.ledger.write_batch(&look, items(&fans), 1).unwrap();
+    let batch = shop.ledger.write_batch(&look, items(&fans), &[], 1).unwrap().id;
     shop.run(batch).await;
     assert_eq!(shop.fans_with(batch, Outcome::Already), &fans[..4]);
     assert_eq!(shop.fans_with(batch, Outcome::Added), &fans[4..]);
-    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap();
+    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap().id;
     shop.run(undo).await;
     assert_eq!(shop.vips_of(&fans), &fans[..4], "who was VIP before is VIP still");
     assert!(shop.ledger.batch(batch).unwrap().unwrap().looked);
@@ -76,7 +76,7 @@ async fn it_is_kept_whether_the_vip_list_was_read_whole() {
     let shop = Workshop::new().await;
     let fans = shop.fans(6);
     let look = NewBatch { look_first: true, ..new_batch(&shop.account, Action::Add) };
-    let begin = |fans: &[String]| shop.ledger.write_batch(&look, items(fans), 1).unwrap();
+    let begin = |fans: &[String]| shop.ledger.write_batch(&look, items(fans), &[], 1).unwrap().id;
     let looked = |batch| shop.ledger.batch(batch).unwrap().unwrap().looked;
 
     let whole = begin(&fans[..2]);
@@ -115,7 +115,7 @@ async fn nobody_is_left_alone_because_of_a_list_that_may_be_all_chats() {
     let fans = shop.fans(6);
     shop.service.push_fault(chats_are(&fans));
     let look = NewBatch { look_first: true, ..new_batch(&shop.account, Action::Add) };
-    let batch = shop.ledger.write_batch(&look, items(&fans), 1).unwrap();
+    let batch = shop.ledger.write_batch(&look, items(&fans), &[], 1).unwrap().id;
     let why = PauseReason::Service { cause: Cause::VipFilterIgnored, words: None };
     assert_eq!(shop.run(batch).await, RunEnd::Paused(why.clone()));
     let record = shop.ledger.batch(batch).unwrap().unwrap();
@@ -134,13 +134,13 @@ async fn a_list_that_stopped_in_the_middle_is_not_paid_for_twice() {
     for (fan, _) in shop.service.samples(60).into_iter().skip(3) {
         shop.service.set_vip(shop.account.as_str(), &fan, true);
     }
-    let whole = shop.ledger.write_batch(&looking(&shop), items(&fans[..1]), 1).unwrap();
+    let whole = shop.ledger.write_batch(&looking(&shop), items(&fans[..1]), &[], 1).unwrap().id;
     shop.run(whole).await;
     let pages = reads(&shop);
     // The second page fails twice.
     let fails = Rule::new(Fault::Status { status: 500 }).method("GET").path("*/chats").skip(1).times(2);
     shop.service.push_fault(fails);
-    let broken = shop.ledger.write_batch(&looking(&shop), items(&fans[1..]), 1).unwrap();
+    let broken = shop.ledger.write_batch(&looking(&shop), items(&fans[1..]), &[], 1).unwrap().id;
     shop.run(broken).await;
     assert_eq!(shop.counts(broken).added, 2);
     // The first reading also compared the list with all chats, once.

@@ -25,7 +25,7 @@ async fn what_failed_is_tried_again_as_a_batch_of_its_own() {
     shop.run(batch).await;
     let record = shop.ledger.batch(batch).unwrap().unwrap();
     assert_eq!((record.counts.failed, record.can_retry), (2, 2));
-    let retry = shop.ledger.write_retry(batch, 2).unwrap().unwrap();
+    let retry = shop.ledger.write_retry(batch, 2).unwrap().unwrap().id;
     shop.run(retry).await;
     assert_eq!(shop.counts(retry).added, 2);
     assert_eq!(shop.vips_of(&fans), fans);

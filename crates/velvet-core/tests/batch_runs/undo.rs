@@ -19,7 +19,7 @@ async fn undo_takes_back_what_the_batch_did_and_nothing_else() {
     shop.run(earlier).await;
     let batch = shop.write(&fans, Action::Add);
     shop.run(batch).await;
-    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap();
+    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap().id;
     assert_eq!(shop.ledger.batch(batch).unwrap().unwrap().can_undo, 0, "it is being taken back");
     assert!(shop.ledger.write_undo(batch, 2).unwrap().is_none());
     shop.run(undo).await;
@@ -35,7 +35,7 @@ async fn an_undo_can_be_paused_and_survives_a_crash() {
     let fans = shop.fans(200);
     let batch = shop.write(&fans, Action::Add);
     shop.run(batch).await;
-    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap();
+    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap().id;
     shop.service.push_fault(Rule::new(Fault::Delay { ms: 20 }).method("DELETE").always());
 
     let going = shop.go(undo);
@@ -75,7 +75,7 @@ async fn what_a_stopped_undo_left_can_still_be_taken_back() {
     let fans = shop.fans(60);
     let batch = shop.write(&fans, Action::Add);
     shop.run(batch).await;
-    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap();
+    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap().id;
     shop.service.push_fault(Rule::new(Fault::Delay { ms: 20 }).method("DELETE").always());
     let going = shop.go(undo);
     shop.service.received(60 + 10).await;
@@ -84,7 +84,7 @@ async fn what_a_stopped_undo_left_can_still_be_taken_back() {
     let left = 60 - shop.counts(undo).removed;
     assert!(left > 0 && shop.counts(undo).stopped == left);
     assert_eq!(shop.ledger.batch(batch).unwrap().unwrap().can_undo, left);
-    let rest = shop.ledger.write_undo(batch, 3).unwrap().unwrap();
+    let rest = shop.ledger.write_undo(batch, 3).unwrap().unwrap().id;
     assert_eq!(shop.run(rest).await, RunEnd::Ended);
     assert_eq!((shop.counts(rest).removed, shop.vips_of(&fans).len()), (left, 0));
 }
@@ -96,7 +96,7 @@ async fn an_undo_that_was_not_written_whole_is_gone() {
     let fans = shop.fans(10);
     let batch = shop.write(&fans, Action::Add);
     shop.run(batch).await;
-    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap();
+    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap().id;
     let path = shop.ledger.path().to_owned();
     let Workshop { service, folder, clock, ledger, api, account, in_flight } = shop;
     drop(ledger);
@@ -109,7 +109,7 @@ async fn an_undo_that_was_not_written_whole_is_gone() {
     let shop = Workshop { service, folder, clock, ledger, api, account, in_flight };
     assert!(shop.ledger.batch(undo).unwrap().is_none());
     assert_eq!(shop.ledger.batch(batch).unwrap().unwrap().can_undo, 10);
-    let again = shop.ledger.write_undo(batch, 3).unwrap().unwrap();
+    let again = shop.ledger.write_undo(batch, 3).unwrap().unwrap().id;
     shop.run(again).await;
     assert_eq!((shop.counts(again).removed, shop.vips_of(&fans).len()), (10, 0));
 }
@@ -121,9 +121,9 @@ async fn undo_leaves_alone_whom_somebody_added_again_since() {
     let batch = shop.write(&fans, Action::Add);
     shop.run(batch).await;
     let again = NewBatch { again: true, ..new_batch(&shop.account, Action::Add) };
-    let later = shop.ledger.write_batch(&again, items(&fans[..1]), 1_795_000_900_000).unwrap();
+    let later = shop.ledger.write_batch(&again, items(&fans[..1]), &[], 1_795_000_900_000).unwrap().id;
     shop.run(later).await;
-    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap();
+    let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap().id;
     shop.run(undo).await;
     assert_eq!(shop.vips_of(&fans), &fans[..1]);
     let rows = shop.results(undo);

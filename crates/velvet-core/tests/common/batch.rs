@@ -48,6 +48,7 @@ pub fn new_batch(account: &AccountId, action: Action) -> NewBatch {
         name: "Friday".to_owned(),
         again: false,
         look_first: false,
+        looked: false,
     }
 }
 
@@ -83,7 +84,7 @@ impl Workshop {
     }
 
     pub fn write(&self, fans: &[String], action: Action) -> i64 {
-        self.ledger.write_batch(&new_batch(&self.account, action), items(fans), 1).unwrap()
+        self.ledger.write_batch(&new_batch(&self.account, action), items(fans), &[], 1).unwrap().id
     }
 
     /// Begins to run a batch.
@@ -102,6 +103,7 @@ impl Workshop {
             clock: self.clock.clone(),
             mode: Mode::Live,
             in_flight: self.in_flight.clone(),
+            reserved: None,
             backoff: Backoff { first: Duration::from_secs(1), longest: Duration::from_secs(60) },
             control: heard,
             progress: shown,

@@ -20,7 +20,7 @@ fn found(name: &str) -> Option<Named> {
         "@kim" | "kim stone" => Some(fan("843584256474116096", "kim")),
         "jo" => Some(fan("227317562784874496", "jo")),
         "me" => Some(fan("150382957103849472", "me")),
-        "nobody" => Some(Named::FanInputError),
+        "nobody" => Some(Named::NotFound),
         "jamie" => Some(Named::Unclear),
         _ => None,
     }

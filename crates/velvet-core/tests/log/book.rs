@@ -3,11 +3,13 @@
 use proptest::prelude::*;
 use velvet_core::{
     ids::{AccountId, FanId},
-    ledger::{Completion, Intent, Ledger, NewBatch, NewItem},
+    ledger::{Begun, Completion, Intent, Ledger, NewBatch, NewItem},
     log::Log,
     model::ListedAccount,
     view::{Action, BatchFilter, Cause, LogRow, Outcome, Speed},
 };
+
+use crate::claims::claim;
 
 /// Few, so that much happens to each of them.
 pub const FANS: [&str; 8] = [
@@ -44,7 +46,7 @@ pub enum Step {
     End {
         which: Vec<(usize, usize)>,
     },
-    Rest {
+    Send {
         which: usize,
     },
     Stop {
@@ -78,7 +80,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         3 => (account.clone(), action, 0..NAMES.len(), prop::collection::vec((fan.clone(), label), 1..9))
             .prop_map(|(account, action, name, fans)| Step::List { account, action, name, fans }),
         4 => prop::collection::vec((0..40_usize, 0..ENDS), 1..6).prop_map(|which| Step::End { which }),
-        1 => (0..40_usize).prop_map(|which| Step::Rest { which }),
+        1 => (0..40_usize).prop_map(|which| Step::Send { which }),
         1 => (0..6_usize).prop_map(|list| Step::Stop { list }),
         2 => (fan, 0..NOTES.len()).prop_map(|(fan, text)| Step::Note { fan, text }),
         1 => (0..6_usize, 0..NAMES.len()).prop_map(|(list, name)| Step::Name { list, name }),
@@ -106,6 +108,7 @@ pub struct Book {
     _folder: tempfile::TempDir,
     pub log: Log,
     lists: Vec<i64>,
+    singles: Vec<(i64, Intent)>,
     now: i64,
 }
 
@@ -114,7 +117,7 @@ impl Book {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
         let log = Log::new(ledger.into());
-        let book = Self { _folder: folder, log, lists: Vec::new(), now: 1_000 };
+        let book = Self { _folder: folder, log, lists: Vec::new(), singles: Vec::new(), now: 1_000 };
         book.name_accounts(["Mira Rose", "mira rose", "Élan"]);
         book
     }
@@ -143,10 +146,11 @@ impl Book {
                     undoes: None,
                     label: None,
                 };
-                let item = self.ledger().begin(&intent, now).unwrap();
+                let Begun { batch, item } = self.ledger().begin(&intent, now).unwrap();
                 if let Some(end) = end {
                     self.ledger().end(item, &ending(*end, *action), now + 3).unwrap();
                 }
+                self.singles.push((batch, intent));
             }
             Step::List { account, action, name, fans } => {
                 let new = NewBatch {
@@ -156,13 +160,14 @@ impl Book {
                     name: NAMES[*name].to_owned(),
                     again: false,
                     look_first: false,
+                    looked: false,
                 };
                 let items = (1..).zip(fans).map(|(row, (fan, label))| NewItem {
                     fan: fan_id(*fan),
                     label: label.map(|label| LABELS[label].to_owned()),
                     row: Some(row),
                 });
-                let list = self.ledger().write_batch(&new, items, now).unwrap();
+                let list = self.ledger().write_batch(&new, items, &[], now).unwrap().id;
                 self.lists.push(list);
             }
             Step::End { which } => {
@@ -172,16 +177,15 @@ impl Book {
                     self.ledger().end(row.item, &ending(*end, row.action), now).unwrap();
                 }
             }
-            Step::Rest { which } => {
-                let open = self.open();
-                if let Some(row) = open.get(which % open.len().max(1)) {
-                    self.ledger().mark_waiting(row.item).unwrap();
+            Step::Send { which } => {
+                if let Some((batch, intent)) = self.singles.get(which % self.singles.len().max(1)) {
+                    claim(self.ledger(), *batch, intent, now);
                 }
             }
             Step::Stop { list } => {
                 if let Some(list) = self.lists.get(*list) {
                     self.ledger().stop_batch(*list).unwrap();
-                    while self.ledger().stop_some(*list, now).unwrap() {}
+                    while self.ledger().end_waiting(*list, &Completion::of(Outcome::Stopped), now).unwrap() {}
                 }
             }
             Step::Note { fan, text } => {

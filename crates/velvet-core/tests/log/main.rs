@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used)]
 
 mod book;
+#[path = "../common/claims.rs"]
+mod claims;
 mod find;
 mod offer;
 mod places;

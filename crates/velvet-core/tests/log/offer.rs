@@ -7,16 +7,12 @@ use velvet_core::view::{Action, LogQuery, LogRow, LogSort, Outcome, Selection};
 
 use crate::book::{Book, step};
 
-type Dependencies = BTreeMap<(String, bool), Vec<i64>>;
+type Parts = BTreeMap<(String, bool), Vec<i64>>;
 
 /// Rows are given newest first; `chosen` says which of them.
-fn plainly(
-    rows: &[LogRow],
-    open: &[LogRow],
-    chosen: impl Fn(&LogRow) -> bool,
-) -> (Dependencies, Dependencies) {
+fn plainly(rows: &[LogRow], open: &[LogRow], chosen: impl Fn(&LogRow) -> bool) -> (Parts, Parts) {
     let same = |one: &LogRow, other: &LogRow| one.fan == other.fan && one.account == other.account;
-    let (mut undo, mut retry, mut tried) = (Dependencies::new(), Dependencies::new(), HashSet::new());
+    let (mut undo, mut retry, mut tried) = (Parts::new(), Parts::new(), HashSet::new());
     for (at, row) in rows.iter().enumerate().filter(|(_, row)| chosen(row)) {
         let changed = [Outcome::Added, Outcome::Removed, Outcome::Already];
         let later = rows[..at]
@@ -70,7 +66,7 @@ proptest! {
             .collect();
         let offer = book.log.offer(&Selection { found: found.found, ranges }).unwrap();
         prop_assert_eq!(offer.rows, chosen.len() as u64);
-        let parts = |parts: &[velvet_core::log::FollowUpPart]| -> Dependencies {
+        let parts = |parts: &[velvet_core::log::FollowUpPart]| -> Parts {
             parts.iter().map(|part| {
                 let key = (part.account.to_string(), part.action == Action::Remove);
                 (key, part.items.clone())

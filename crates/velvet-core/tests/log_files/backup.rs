@@ -114,7 +114,7 @@ fn what_was_counted_is_not_counted_twice() {
         undoes: None,
         label: None,
     };
-    let item = ledger.begin(&intent, 9).unwrap();
+    let item = ledger.begin(&intent, 9).unwrap().item;
     ledger.end(item, &Completion::because(Outcome::Unconfirmed, Cause::NoReply), 9).unwrap();
     ledger.end(item, &Completion { marks: Some(4), ..Completion::of(Outcome::Added) }, 9).unwrap();
     drop(ledger);

@@ -41,7 +41,7 @@ impl Book {
             undoes,
             label: None,
         };
-        let item = self.ledger.begin(&intent, now).unwrap();
+        let item = self.ledger.begin(&intent, now).unwrap().item;
         let outcome = if action == Action::Add { Outcome::Added } else { Outcome::Removed };
         self.ledger.end(item, &Completion { marks: Some(4), ..Completion::of(outcome) }, now).unwrap();
         item
@@ -56,13 +56,14 @@ impl Book {
             name: name.to_owned(),
             again: false,
             look_first: false,
+            looked: false,
         };
         let items = fans.iter().zip(1..).map(|((fan, label), row)| NewItem {
             fan: FanId::parse(fan).unwrap(),
             label: label.clone(),
             row: Some(row),
         });
-        let batch = self.ledger.write_batch(&new, items, 5).unwrap();
+        let batch = self.ledger.write_batch(&new, items, &[], 5).unwrap().id;
         let waiting = self.ledger.batch_rows(batch, velvet_core::view::BatchFilter::Waiting, 0, 200).unwrap();
         for row in waiting.rows {
             // `already` gives it a place.

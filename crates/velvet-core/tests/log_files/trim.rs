@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 use velvet_core::{
-    ledger::Ledger,
-    view::{Action, LogRow, TrimOffer},
+    ledger::{Completion, Ledger},
+    view::{Action, LogRow, Outcome, TrimOffer},
 };
 
 use super::{
@@ -63,14 +63,14 @@ fn a_list_that_is_tried_again_stays_until_that_has_ended() {
     let book = Book::new();
     let list = book.list("Friday", &[(FAN.to_owned(), None)]);
     let stopped = stopped_list(&book);
-    let retry = book.ledger.write_retry(stopped, 7).unwrap().unwrap();
+    let retry = book.ledger.write_retry(stopped, 7).unwrap().unwrap().id;
     book.ledger.trim(i64::MAX).unwrap();
     assert_eq!(book.ledger.batch(list).unwrap(), None);
     assert!(book.ledger.batch(stopped).unwrap().is_some());
     assert!(book.ledger.batch(retry).unwrap().is_some(), "it has not ended");
     assert_eq!(book.ledger.batch(stopped).unwrap().unwrap().can_retry, 0, "it is tried again already");
     book.ledger.stop_batch(retry).unwrap();
-    while book.ledger.stop_some(retry, 8).unwrap() {}
+    while book.ledger.end_waiting(retry, &Completion::of(Outcome::Stopped), 8).unwrap() {}
     book.ledger.end_batch(retry, 8).unwrap();
     book.ledger.trim(i64::MAX).unwrap();
     assert_eq!(book.ledger.batches(0, 10).unwrap().0, 0);
@@ -97,15 +97,16 @@ fn stopped_list(book: &Book) -> i64 {
         name: "Monday".to_owned(),
         again: false,
         look_first: false,
+        looked: false,
     };
     let item = velvet_core::ledger::NewItem {
         fan: velvet_core::ids::FanId::parse(FAN).unwrap(),
         label: None,
         row: None,
     };
-    let batch = book.ledger.write_batch(&new, [item].into_iter(), 5).unwrap();
+    let batch = book.ledger.write_batch(&new, [item].into_iter(), &[], 5).unwrap().id;
     book.ledger.stop_batch(batch).unwrap();
-    while book.ledger.stop_some(batch, 6).unwrap() {}
+    while book.ledger.end_waiting(batch, &Completion::of(Outcome::Stopped), 6).unwrap() {}
     book.ledger.end_batch(batch, 6).unwrap();
     batch
 }

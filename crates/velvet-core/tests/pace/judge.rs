@@ -9,13 +9,13 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// One of our requests.
 struct Request {
     number: u64,
-    left: FailPoint,
-    answer: Option<(FailPoint, RateLimitHeaders)>,
+    left: Timestamp,
+    answer: Option<(Timestamp, RateLimitHeaders)>,
 }
 
 /// When something happened. Of two things at the same time, one was first.
 #[derive(Clone, Copy)]
-struct FailPoint {
+struct Timestamp {
     at: Duration,
     order: u64,
 }
@@ -36,7 +36,7 @@ struct FailPoint {
 pub struct Judge {
     requests: VecDeque<Request>,
     next: u64,
-    failpoint: u64,
+    timestamps: u64,
 }
 
 impl Judge {
@@ -51,7 +51,7 @@ impl Judge {
         }
         let number = self.next;
         self.next += 1;
-        let left = self.moment(now);
+        let left = self.timestamp(now);
         self.requests.push_back(Request { number, left, answer: None });
         number
     }
@@ -60,12 +60,12 @@ impl Judge {
     pub fn answered(&mut self, number: u64, said: RateLimitHeaders, now: Duration) {
         let first = self.requests.front().expect("it left").number;
         let at = usize::try_from(number - first).expect("few are kept");
-        self.requests[at].answer = Some((self.moment(now), said));
+        self.requests[at].answer = Some((self.timestamp(now), said));
     }
 
-    fn moment(&mut self, at: Duration) -> FailPoint {
-        self.failpoint += 1;
-        FailPoint { at, order: self.failpoint }
+    fn timestamp(&mut self, at: Duration) -> Timestamp {
+        self.timestamps += 1;
+        Timestamp { at, order: self.timestamps }
     }
 
     /// Whether request `number` left without room for it, as far as could be known then.
@@ -73,7 +73,7 @@ impl Judge {
         let request = self.requests.iter().find(|one| one.number == number).expect("it left lately");
         let now = request.left.at;
         // Only what had left, and what had been said, by then.
-        let before: Vec<(&Request, Option<(FailPoint, RateLimitHeaders)>)> = self
+        let before: Vec<(&Request, Option<(Timestamp, RateLimitHeaders)>)> = self
             .requests
             .iter()
             .take_while(|one| one.number < number)

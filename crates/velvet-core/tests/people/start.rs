@@ -50,3 +50,29 @@ async fn a_list_that_was_read_just_now_need_not_be_read_again() {
     let list = stage.app.paste_list(other).await.unwrap();
     assert_eq!((list.ready, list.vips.unwrap().fresh), (1, false));
 }
+
+/// "Nothing will be sent" is the truth: what cannot be written down whole leaves no batch behind that runs.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_that_fails_leaves_no_batch_and_the_list_open() {
+    let stage = Stage::ready().await;
+    stage.read(&VIPS, false).await.unwrap();
+    let vip = stage.truth().into_iter().next().unwrap();
+    let list = stage.app.paste_list(format!("{vip}\n{}", stage.fan())).await.unwrap();
+    let start = |revision| StartList { revision, speed: Speed::Fast, again: false, look_first: false };
+    let ledger = rusqlite::Connection::open(stage.folder.path().join("ledger.sqlite3")).unwrap();
+    ledger
+        .execute_batch(
+            "CREATE TRIGGER in_the_way BEFORE UPDATE OF outcome ON item WHEN NEW.outcome = 'already'
+             BEGIN SELECT RAISE(ABORT, 'in the way'); END",
+        )
+        .unwrap();
+    stage.app.start_list(start(list.revision)).await.unwrap_err();
+    ledger.execute_batch("DROP TRIGGER in_the_way").unwrap();
+    assert_eq!(stage.app.batches(0, 10).await.unwrap().total, 0);
+    let state = stage.app.app_state().await.unwrap();
+    assert!(state.batches.is_empty() && state.list.is_some());
+    let begun = stage.app.start_list(start(state.list.unwrap().revision)).await.unwrap();
+    stage.app.idle().await;
+    let ended = stage.app.batch(begun.id).await.unwrap();
+    assert_eq!((ended.counts.already, ended.counts.added), (1, 1));
+}

@@ -1,4 +1,4 @@
-//! A batch of many, from wherever it stands to its end or a pause.
+//! A batch, from wherever it stands to its end or a pause. A single add is a batch of one.
 //!
 //! One loop owns everything that changes: it writes down what has ended together with what is sent next, and only then
 //! lets the next requests leave. Nothing here decides what a reply means (`api::judge`) or how fast requests may leave
@@ -29,10 +29,10 @@ use self::{
     outage::Outage,
     unproven::UnprovenReplies,
 };
-use super::InFlightRegistry;
+use super::{InFlight, InFlightRegistry};
 use velvet_api::{Api, Pacing};
-use velvet_ledger::{BatchRecord, Ledger, StoredState};
-use velvet_model::{Action, Cause, ErrorCode, Failure, Mode, PauseReason, Speed, WaitReason};
+use velvet_ledger::{BatchRecord, Completion, Ledger, StoredState};
+use velvet_model::{Action, Cause, ErrorCode, Failure, Mode, Outcome, PauseReason, Speed, WaitReason};
 use velvet_platform::{
     blocking,
     clock::Clock,
@@ -42,7 +42,7 @@ use velvet_platform::{
 /// How a run came to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RunEnd {
-    /// Every item has its outcome.
+    /// Every item has its outcome. A single item never pauses: what would pause a batch ends it.
     Ended,
     /// It waits for the user; what was not sent is still `waiting`.
     Paused(PauseReason),
@@ -62,6 +62,8 @@ pub struct Run {
     pub mode: Mode,
     /// What else is on its way.
     pub in_flight: InFlightRegistry,
+    /// The fan of a single item, who is in flight already.
+    pub reserved: Option<InFlight>,
     /// Pauses between tries.
     pub backoff: Backoff,
     /// What the user wants. When nobody can say any more, it pauses.
@@ -74,11 +76,11 @@ impl Run {
     /// Runs the batch. It may have been begun before, by this app or one that ended in the middle.
     ///
     /// # Errors
-    /// `batch_not_possible` when there is no such batch. What is wrong with the disk or the service is a pause.
+    /// `batch_not_possible` when there is no such batch. A `ledger_…` code for a single item; a batch pauses instead.
     pub async fn run(self) -> Result<RunEnd, Failure> {
         let record = blocking(|| self.ledger.batch(self.batch))?;
         let record = record.ok_or_else(|| Failure::new(ErrorCode::BatchNotPossible))?;
-        if record.stored == StoredState::Ended {
+        if record.stored == StoredState::Ended && !record.single {
             return Ok(RunEnd::Ended);
         }
         let outage = Outage::new(self.backoff);
@@ -95,6 +97,7 @@ impl Run {
         };
         match runner.whole().await {
             Ok(end) => Ok(end),
+            Err(failure) if runner.record.single => Err(failure),
             Err(failure) => Ok(runner.pause(failure.into())),
         }
     }
@@ -124,7 +127,11 @@ impl BatchRunner {
             self.parts.ledger.end_what_was_sending(self.parts.batch, self.parts.clock.now())
         })?;
         self.show_counts()?;
-        match self.steps().await? {
+        let halt = self.steps().await?;
+        if self.record.single {
+            return self.end_single(halt);
+        }
+        match halt {
             None => self.end(),
             Some(Halt::Ordered(Control::Stop)) => self.stop(),
             // A key is removed after the order to pause was given, or in the same moment.
@@ -156,6 +163,10 @@ impl BatchRunner {
                 },
                 halt => return Ok(halt),
             }
+            if self.record.single {
+                // Reading the VIP list costs credits; its user checks if they want to know.
+                return Ok(None);
+            }
             match self.settle().await? {
                 Settled::Whole => return Ok(None),
                 Settled::SendOnceMore => {}
@@ -176,10 +187,26 @@ impl BatchRunner {
     fn stop(&mut self) -> Result<RunEnd, Failure> {
         let (ledger, batch) = (self.parts.ledger.clone(), self.parts.batch);
         blocking(|| ledger.stop_batch(batch))?;
-        while blocking(|| ledger.stop_some(batch, self.parts.clock.now()))? {
+        let never_sent = Completion::of(Outcome::Stopped);
+        while blocking(|| ledger.end_waiting(batch, &never_sent, self.parts.clock.now()))? {
             self.show_counts()?;
         }
         self.end()
+    }
+
+    /// Ends a single item that cannot be sent now: its user is waiting, and decides whether to try again.
+    fn end_single(&mut self, halt: Option<Halt>) -> Result<RunEnd, Failure> {
+        let stopped = self.parts.reserved.as_ref().is_some_and(InFlight::is_stopped);
+        let ending = match halt {
+            _ if stopped => Completion::of(Outcome::Stopped),
+            Some(Halt::Service { cause, words }) => {
+                Completion { words, ..Completion::because(Outcome::Failed, cause) }
+            }
+            _ if self.parts.api.is_revoked() => Completion::because(Outcome::Failed, Cause::KeyRemoved),
+            _ => Completion::of(Outcome::Stopped),
+        };
+        blocking(|| self.parts.ledger.end_waiting(self.parts.batch, &ending, self.parts.clock.now()))?;
+        Ok(RunEnd::Ended)
     }
 
     /// Waits for the user. Where even that cannot be written down, the next start finds it open, which is the same.
@@ -191,8 +218,9 @@ impl BatchRunner {
         RunEnd::Paused(why)
     }
 
-    fn tempo(&self) -> Pacing {
+    fn pacing(&self) -> Pacing {
         match self.record.speed {
+            _ if self.record.single => Pacing::AtOnce,
             Speed::Steady => Pacing::Steady,
             Speed::Fast => Pacing::Fast,
         }

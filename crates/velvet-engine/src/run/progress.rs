@@ -47,7 +47,7 @@ impl BatchRunner {
 
     pub(super) fn show(&mut self, counts: Counts) {
         let ended = counts.total - counts.waiting - counts.sending;
-        let planned = self.parts.api.forecast(self.tempo(), counts.waiting + counts.sending);
+        let planned = self.parts.api.forecast(self.pacing(), counts.waiting + counts.sending);
         self.forecast.learn(self.parts.clock.elapsed(), ended, counts.total - ended, planned);
         let (per_minute, seconds_left) = (self.forecast.per_minute(), self.forecast.seconds_left());
         self.parts.progress.send_modify(|progress| {
@@ -88,7 +88,7 @@ impl BatchRunner {
     /// Writes down a wait that is over, if it was long enough to be seen. Without it only the picture of the batch is
     /// poorer.
     fn remember_wait(&mut self, why: Option<WaitReason>, now: i64) {
-        if self.waits.map(|(_, why)| why) == why {
+        if self.record.single || self.waits.map(|(_, why)| why) == why {
             return;
         }
         let over = std::mem::replace(&mut self.waits, why.map(|why| (now, why)));

@@ -194,7 +194,7 @@ impl BatchRunner {
             return (Vec::new(), Some((wait, None)));
         }
         let most = match self.record.speed {
-            _ if self.outage.is_probing() => 1,
+            _ if self.record.single || self.outage.is_probing() => 1,
             Speed::Steady => MOST_STEADY,
             Speed::Fast => MOST,
         };
@@ -203,7 +203,7 @@ impl BatchRunner {
         let wanted = if dispatch.dry && dispatch.back.is_empty() { due } else { usize::MAX };
         let mut permits = Vec::new();
         while permits.len() < wanted.min(most.saturating_sub(dispatch.out.len())) {
-            match self.parts.api.try_acquire(self.tempo()) {
+            match self.parts.api.try_acquire(self.pacing()) {
                 Ok(permit) => {
                     permits.push(permit);
                     failpoint::hit(FailPoint::AfterTurn);
@@ -240,7 +240,7 @@ impl BatchRunner {
             batch: self.parts.batch,
             account: &self.record.account,
             action: self.record.action,
-            known_since: self.record.again.then_some(self.record.began),
+            known_since: (self.record.again || self.record.single).then_some(self.record.began),
             endings: &dispatch.ended,
             back: &dispatch.back,
             claim,
@@ -260,8 +260,9 @@ impl BatchRunner {
 
     /// Sends an item that was written down for it.
     fn begin(&self, dispatch: &mut Dispatch, claimed: ClaimedItem, permit: Permit) {
-        let flight = (self.parts.mode, self.record.account.clone(), claimed.fan.clone());
-        if let Ok(flight) = self.parts.in_flight.begin(flight) {
+        let key = (self.parts.mode, self.record.account.clone(), claimed.fan.clone());
+        let reserved = self.parts.reserved.clone();
+        if let Ok(flight) = reserved.map_or_else(|| self.parts.in_flight.begin(key), Ok) {
             self.launch(dispatch, claimed, 0, flight, permit);
         } else {
             dispatch.back.push((claimed.item, claimed.earlier));
@@ -328,6 +329,10 @@ impl BatchRunner {
                 dispatch.ends(item, ending, sent.flight);
             }
             NextStep::Waits => dispatch.back.push((item, earlier)),
+            NextStep::Offline if self.record.single => {
+                dispatch.back.push((item, earlier));
+                dispatch.halt.get_or_insert(Halt::service(Cause::NoConnection));
+            }
             NextStep::Offline => {
                 self.outage.offline(now);
                 dispatch.back.push((item, earlier));

@@ -47,6 +47,11 @@ impl BatchRunner {
     /// The account could not be asked.
     fn not_heard(&mut self, dispatch: &mut Dispatch, why: Cause, reason: &Reason) {
         match why {
+            // What was refused is all there is to say about a single item.
+            _ if self.record.single => {
+                let words = reason.words.clone();
+                dispatch.halt.get_or_insert(Halt::Service { cause: reason.cause, words });
+            }
             Cause::NoConnection => self.outage.offline(self.parts.clock.elapsed()),
             Cause::AskedToWait => {}
             why if why.never_left() || matches!(why, Cause::CreditsSpent | Cause::CaptivePortal) => {

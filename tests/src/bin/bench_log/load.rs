@@ -34,10 +34,11 @@ impl Load {
             name: "Meanwhile".to_owned(),
             again: true,
             look_first: false,
+            looked: false,
         };
         let fans = (0..ITEMS).filter_map(|number| FanId::from_digits(book::fan(9_000_000 + number)).ok());
         let items = fans.map(|fan| NewItem { fan, label: None, row: None });
-        let batch = ledger.write_batch(&new, items, 1_900_000_000_000).expect("there is room");
+        let batch = ledger.write_batch(&new, items, &[], 1_900_000_000_000).expect("there is room").id;
         let over = Arc::<AtomicBool>::default();
         let (ledger, ended) = (ledger.clone(), over.clone());
         let thread = thread::spawn(move || run(&ledger, batch, &account, &ended));

@@ -39,8 +39,9 @@ pub fn write_down(begin: &Begin, ledger: &Ledger, stop: &AtomicBool, now: i64) -
         name: list.view().name,
         again: false,
         look_first: false,
+        looked: false,
     };
-    Ok(ledger.write_batch(&batch, items, now)?)
+    Ok(ledger.write_batch(&batch, items, &[], now)?.id)
 }
 
 fn read(path: &Path, stop: &AtomicBool) -> Result<List, Failure> {

@@ -111,6 +111,7 @@ impl Stage {
             clock: self.clock.clone(),
             mode: Mode::Live,
             in_flight: InFlightRegistry::default(),
+            reserved: None,
             backoff: Backoff::default(),
             control: self.heard.clone(),
             progress: shown,

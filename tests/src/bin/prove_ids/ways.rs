@@ -95,6 +95,7 @@ fn ledger(ids: &[String]) -> Through {
         name: String::new(),
         again: false,
         look_first: false,
+        looked: false,
     };
     let fans: Result<Vec<_>, _> = ids.iter().map(|id| FanId::parse(id)).collect();
     let items = fans.map_err(failed)?.into_iter().map(|fan| NewItem { fan, label: None, row: None });
@@ -102,7 +103,7 @@ fn ledger(ids: &[String]) -> Through {
     let batch = {
         let ledger = open()?;
         ledger.remember_account(&account).map_err(failed)?;
-        ledger.write_batch(&new, items, 0).map_err(failed)?
+        ledger.write_batch(&new, items, &[], 0).map_err(failed)?.id
     };
     let mut out = Vec::new();
     open()?.results(batch, |row| out.push(row.fan)).map_err(failed)?;

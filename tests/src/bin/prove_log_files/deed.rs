@@ -60,7 +60,7 @@ impl Deed {
     }
 
     /// The moments it meets.
-    pub fn failpoint(self) -> &'static [FailPoint] {
+    pub fn fail_points(self) -> &'static [FailPoint] {
         match self {
             Self::Csv | Self::Xlsx | Self::JsonLines => {
                 &[FailPoint::DuringExport, FailPoint::BeforeExportMove]
@@ -172,7 +172,7 @@ fn fill(path: &Path, from: i64, until: i64) {
     for now in from..=until {
         let fan = FanId::parse(&(843_584_256_474_116_096_i64 + now).to_string()).expect("it is one");
         let intent = Intent { account: account.clone(), fan, action: Action::Add, undoes: None, label: None };
-        let item = ledger.begin(&intent, now).expect("it can be written");
+        let item = ledger.begin(&intent, now).expect("it can be written").item;
         let added = Completion { marks: Some(4), ..Completion::of(Outcome::Added) };
         ledger.end(item, &added, now).expect("it can be written");
     }

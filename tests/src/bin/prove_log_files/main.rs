@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     }
     let (mut cuts, mut halves, mut missed) = (0.0, 0.0, 0.0);
     for deed in Deed::ALL {
-        for &moment in deed.failpoint() {
+        for &moment in deed.fail_points() {
             let folder = tempfile::tempdir().expect("a folder can be made");
             deed.prepare(folder.path());
             let (old, new) = deed.ways(folder.path());

@@ -69,13 +69,14 @@ fn write(folder: &Path, path: &Path, format: ExportFormat) {
             name: names[0].clone(),
             again: false,
             look_first: false,
+            looked: false,
         };
         let items = names.iter().map(|name| NewItem {
             fan: FanId::parse("843584256474116096").expect("it is one"),
             label: Some(name.clone()),
             row: None,
         });
-        let batch = ledger.write_batch(&new, items, 1).expect("it can be written");
+        let batch = ledger.write_batch(&new, items, &[], 1).expect("it can be written").id;
         for row in ledger.batch_rows(batch, BatchFilter::Waiting, 0, 200).expect("it can be read").rows {
             let ending = Completion::because(Outcome::Already, Cause::Overtaken);
             ledger.end(row.item, &ending, 2).expect("it can be written");

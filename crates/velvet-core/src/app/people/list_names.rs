@@ -145,7 +145,7 @@ fn meant(text: &str, fans: Vec<Fan>, more: bool) -> Named {
     match (exact.len(), exact.pop()) {
         // Names that are shown are anybody's to choose: there may be another one further down.
         (1, Some(fan)) if by_username || !more || is(&fan.username) => Named::Fan(fan),
-        (0, _) if !more => Named::FanInputError,
+        (0, _) if !more => Named::NotFound,
         _ => Named::Unclear,
     }
 }
@@ -169,9 +169,9 @@ mod tests {
         assert_eq!(meant("jamie fox", vec![fox.clone()], false), Named::Fan(fox.clone()));
         assert_eq!(meant("jamie fox", vec![fox.clone()], true), Named::Unclear, "there may be another");
         assert_eq!(meant("jamie fox", both(), false), Named::Unclear);
-        assert_eq!(meant("jamie", both(), false), Named::FanInputError, "a part of a name is nobody’s");
+        assert_eq!(meant("jamie", both(), false), Named::NotFound, "a part of a name is nobody’s");
         assert_eq!(meant("jamie", both(), true), Named::Unclear);
-        assert_eq!(meant("@nobody", vec![], false), Named::FanInputError);
+        assert_eq!(meant("@nobody", vec![], false), Named::NotFound);
         // One’s username is another’s shown name.
         assert_eq!(meant("kay", vec![kay, fan(3, "x", "Kay")], false), Named::Unclear);
     }

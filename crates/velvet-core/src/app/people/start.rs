@@ -66,6 +66,7 @@ impl App {
                 return Err(Failure::new(ErrorCode::PeopleNothingToDo));
             }
             let now = app.deps().clock.now();
+            let looked = app.knows_vips(&ledger, &account)?;
             let new = NewBatch {
                 account,
                 action: start.action,
@@ -74,13 +75,10 @@ impl App {
                 // What the VIP list says is newer than what the log remembers.
                 again: true,
                 look_first: false,
+                looked,
             };
-            let looked = app.knows_vips(&ledger, &new.account)?;
-            let batch = ledger.write_batch(&new, people.into_iter(), now)?;
-            if looked {
-                ledger.looked(batch, true)?;
-            }
-            app.enqueue(&workspace, batch)
+            let batch = ledger.write_batch(&new, people.into_iter(), &[], now)?;
+            Ok(app.enqueue(&workspace, batch))
         })
         .await
     }

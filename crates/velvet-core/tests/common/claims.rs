@@ -1,0 +1,54 @@
+//! Claims single items as the engine does, for tests that need one in a certain state.
+
+#![allow(clippy::unwrap_used)] // A helper of tests.
+
+use velvet_core::{
+    ledger::{Begun, Checkpoint, Intent, Ledger},
+    model::{Cause, ids::AccountId},
+    view::Action,
+};
+
+/// Writes a single item down and marks it `sending`.
+#[allow(dead_code)] // Not every test begins here.
+pub fn begin_sending(ledger: &Ledger, intent: &Intent, now: i64) -> i64 {
+    let Begun { batch, item } = ledger.begin(intent, now).unwrap();
+    claim(ledger, batch, intent, now);
+    item
+}
+
+/// Marks the waiting item of a batch of one `sending`.
+#[allow(dead_code)]
+pub fn claim(ledger: &Ledger, batch: i64, intent: &Intent, now: i64) {
+    checkpoint(ledger, batch, intent, &[], 1, now);
+}
+
+/// Marks an item `waiting` again.
+#[allow(dead_code)] // Not every test takes items back.
+pub fn give_back(ledger: &Ledger, batch: i64, item: i64, intent: &Intent, now: i64) {
+    checkpoint(ledger, batch, intent, &[(item, None)], 0, now);
+}
+
+fn checkpoint(
+    ledger: &Ledger,
+    batch: i64,
+    intent: &Intent,
+    back: &[(i64, Option<Cause>)],
+    claim: usize,
+    now: i64,
+) {
+    let (account, action): (&AccountId, Action) = (&intent.account, intent.action);
+    let known_since = Some(i64::MAX);
+    ledger
+        .checkpoint(&Checkpoint {
+            batch,
+            account,
+            action,
+            known_since,
+            endings: &[],
+            back,
+            claim,
+            requests: 0,
+            now,
+        })
+        .unwrap();
+}

@@ -1,38 +1,38 @@
-//! An account, and where it is.
+//! Accounts and the mode they belong to.
 
 use crate::ids::AccountId;
 use serde::{Deserialize, Serialize};
 
-/// Which service the app talks to.
+/// The server the app talks to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum Mode {
-    /// The real one.
+    /// The real server.
     #[default]
     Live,
-    /// The simulated one.
+    /// The simulated server of practice mode.
     Practice,
 }
 
-/// Whether an account's session at Fansly is alive.
+/// State of an account's Fansly session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum SessionState {
-    /// Not asked yet.
+    /// Not checked yet.
     Unknown,
-    /// It answered.
+    /// The session is active.
     Alive,
-    /// It has ended: the account must be connected again in the service's console.
+    /// The session has expired. The account must be reconnected in the vendor's console.
     Expired,
 }
 
-/// An account as the service lists it.
+/// An account as the API lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedAccount {
-    /// The service's own id for it.
+    /// The API's own ID for the account.
     pub id: AccountId,
-    /// Its name, without characters that could disturb the screen; may be empty.
+    /// Display name, sanitized for the screen. May be empty.
     pub name: String,
 }

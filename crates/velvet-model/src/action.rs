@@ -1,20 +1,20 @@
-//! What is done to a fan, and how it ends.
+//! Actions on a fan, and their outcomes.
 
 use serde::{Deserialize, Serialize};
 
-/// What is done to a fan.
+/// An action on a fan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum Action {
-    /// Put on the VIP list.
+    /// Add to the VIP list.
     Add,
-    /// Taken off the VIP list.
+    /// Remove from the VIP list.
     Remove,
 }
 
 impl Action {
-    /// What takes this back.
+    /// Returns the action that undoes this one.
     #[must_use]
     pub fn opposite(self) -> Self {
         match self {
@@ -24,22 +24,22 @@ impl Action {
     }
 }
 
-/// How an item ended.
+/// The final outcome of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum Outcome {
-    /// The service proved that the fan is VIP now.
+    /// The server confirmed that the fan is VIP now.
     Added,
-    /// The service proved that the fan is not VIP any more.
+    /// The server confirmed that the fan is no longer VIP.
     Removed,
-    /// Known to be VIP; nothing was sent.
+    /// The fan was already in the requested state, so nothing was changed.
     Already,
-    /// Nothing was changed; the cause says why.
+    /// Nothing was changed. The cause says why.
     Failed,
-    /// Sent, and no answer that can be trusted.
+    /// The request was sent, but no trustworthy reply came back.
     Unconfirmed,
-    /// Never sent.
+    /// The item was never sent.
     Stopped,
 }
 
@@ -49,35 +49,35 @@ impl Outcome {
         [Self::Added, Self::Removed, Self::Already, Self::Failed, Self::Unconfirmed, Self::Stopped];
 }
 
-/// Where an item stands: `waiting → sending → done`.
+/// The phase of an item: `waiting → sending → done`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum Phase {
-    /// Not sent, or told to wait.
+    /// Not sent yet, or asked by the server to wait.
     Waiting,
-    /// On its way.
+    /// The request is in flight.
     Sending,
-    /// Ended.
+    /// The item has an outcome.
     Done,
 }
 
-/// How a row of the log stands, as it is filtered by.
+/// The status of a log entry, as the log filters by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum Standing {
-    /// Not ended yet.
+    /// No outcome yet.
     Open,
-    /// Proven to be VIP.
+    /// Confirmed to be VIP.
     Added,
-    /// Proven not to be VIP any more.
+    /// Confirmed to be no longer VIP.
     Removed,
-    /// Known to be VIP before; nothing was sent.
+    /// Already in the requested state, so nothing was changed.
     Already,
     /// Nothing was changed.
     Failed,
-    /// No answer that can be trusted.
+    /// No trustworthy reply came back.
     Unconfirmed,
     /// Never sent.
     Stopped,

@@ -1,52 +1,52 @@
-//! What every layer knows of a batch.
+//! Batch types that all layers share.
 
 use crate::{Cause, ErrorCode, Failure};
 use serde::{Deserialize, Serialize};
 
-/// How fast the items of a batch leave.
+/// How fast the items of a batch are sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum Speed {
-    /// Two a second at most: kind to the account.
+    /// At most two items per second, to go easy on the account.
     #[default]
     Steady,
-    /// As the plan allows.
+    /// As fast as the plan allows.
     Fast,
 }
 
-/// Why a batch waits for the user.
+/// Why a batch is paused until the user acts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum PauseReason {
     /// The user paused it.
     User,
-    /// The app ended while it was open.
+    /// The app closed while the batch was open.
     Interrupted,
-    /// The service refuses the key or the account, or the credits are spent.
+    /// The server refuses the key or the account, or the credits are spent.
     Service {
-        /// What it means.
+        /// The meaning of the refusal.
         cause: Cause,
-        /// What the server said, as one safe line.
+        /// The server's message, sanitized to a single line.
         words: Option<String>,
     },
-    /// The service refused so many fans in the same way, and none was added or removed in between.
+    /// The server refused several fans in the same way, with no add or removal in between.
     Refused {
-        /// What it means.
+        /// The meaning of the refusals.
         cause: Cause,
-        /// What the server said, as one safe line.
+        /// The server's message, sanitized to a single line.
         words: Option<String>,
-        /// How often.
+        /// Number of refusals.
         #[cfg_attr(feature = "window", ts(type = "number"))]
         times: u64,
     },
-    /// The server claims success in a way that this version does not know, and the VIP list does not show it.
+    /// The server reports success in a form this version does not know, and the VIP list does not confirm it.
     Unproven {
-        /// Of how many fans the list shows it.
+        /// Number of fans that the VIP list confirms.
         #[cfg_attr(feature = "window", ts(type = "number"))]
         proven: u64,
-        /// Of how many the server claims it.
+        /// Number of fans for whom the server reported success.
         #[cfg_attr(feature = "window", ts(type = "number"))]
         of: u64,
     },
@@ -54,7 +54,7 @@ pub enum PauseReason {
     Ledger {
         /// A `ledger_…` code.
         code: ErrorCode,
-        /// Where its file is; nothing once the app has been started anew.
+        /// Path of the ledger file. `None` after the app has restarted.
         path: Option<String>,
     },
     /// There is no key at the moment.
@@ -62,56 +62,56 @@ pub enum PauseReason {
 }
 
 impl From<Failure> for PauseReason {
-    /// The ledger did not do as asked.
+    /// Converts a ledger error.
     fn from(Failure { code, mut params }: Failure) -> Self {
         Self::Ledger { code, path: params.remove("path") }
     }
 }
 
-/// Why nothing leaves for now.
+/// Why nothing is being sent at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum WaitReason {
-    /// The service said so.
+    /// The server asked to wait.
     Told,
-    /// The plan's minute is used up, by this app or by another program with the same key.
+    /// The plan's requests for this minute are used up, by this app or by another program with the same key.
     PlanFull,
-    /// There is no connection. It goes on by itself.
+    /// There is no connection. Sending resumes on its own.
     NoConnection,
-    /// The service has trouble. It is tried again.
+    /// The server is having problems. The app will retry.
     Trouble,
 }
 
-/// Items of a batch by where they stand.
+/// Number of items in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct Counts {
-    /// All of them.
+    /// All items.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub total: u64,
-    /// Neither sent nor ended.
+    /// Items that have neither been sent nor ended.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub waiting: u64,
-    /// On their way.
+    /// Items in flight.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub sending: u64,
-    /// Proven to be VIP now.
+    /// Items whose fan is confirmed to be VIP now.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub added: u64,
-    /// Proven not to be VIP any more.
+    /// Items whose fan is confirmed to be no longer VIP.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub removed: u64,
-    /// Known to be VIP; nothing was sent.
+    /// Items whose fan was already in the requested state.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub already: u64,
-    /// Nothing was changed.
+    /// Items that changed nothing.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub failed: u64,
-    /// No answer that can be trusted.
+    /// Items that were sent without getting a trustworthy reply.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub unconfirmed: u64,
-    /// Never sent.
+    /// Items that were never sent.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub stopped: u64,
 }

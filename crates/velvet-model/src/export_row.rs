@@ -1,28 +1,28 @@
 use crate::{Action, Cause, Outcome};
 
-/// A row of the log as it is taken along in a file.
+/// A log entry as it is exported to a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ExportRow {
-    /// Number of the item.
+    /// ID of the item.
     pub item: i64,
-    /// When it ended, or began when it has not; milliseconds since 1970, UTC.
+    /// When the item ended, or when it began if it has not ended. Milliseconds since 1970, UTC.
     pub when: i64,
-    /// The fan's id.
+    /// The fan's ID.
     pub fan: String,
-    /// The name that stood beside the id in the list.
+    /// The name next to the ID in the list.
     pub name: Option<String>,
-    /// The account it was for.
+    /// ID of the account.
     pub account: String,
-    /// The account's name when it was last seen.
+    /// The account's last known name.
     pub account_name: String,
-    /// What was to be done.
+    /// The requested action.
     pub action: Action,
-    /// How it ended; nothing: it has not.
+    /// How the item ended. `None` while it is open.
     pub outcome: Option<Outcome>,
-    /// Why, when it did not go well.
+    /// Why it did not succeed.
     pub cause: Option<Cause>,
-    /// The name of the list it came with.
+    /// Name of the list the item came from.
     pub list: Option<String>,
-    /// What the user noted about the fan.
+    /// The user's note about the fan.
     pub note: Option<String>,
 }

@@ -1,27 +1,27 @@
-//! Why something was not done.
+//! Errors as codes, for the message catalog.
 
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt::Display};
 
-/// Why something was not done, as it crosses to the window: a code and what the sentence needs to be filled in.
+/// An error as it is passed to the window: a code, and the parameters of its message.
 ///
-/// The words live in the message catalogue only.
+/// The wording itself lives only in the message catalog.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct Failure {
-    /// What happened.
+    /// The error.
     pub code: ErrorCode,
-    /// What the sentence is filled in with, by name. Never the key.
+    /// Parameters of the message, by name. Never the key.
     pub params: BTreeMap<String, String>,
 }
 
 impl Failure {
-    /// A failure whose sentence needs nothing filled in.
+    /// Creates an error whose message has no parameters.
     pub fn new(code: impl Into<ErrorCode>) -> Self {
         Self { code: code.into(), params: BTreeMap::new() }
     }
 
-    /// The same failure with one more value for its sentence.
+    /// Adds a parameter for the message.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Display) -> Self {
         self.params.insert(name.to_owned(), value.to_string());
@@ -35,64 +35,64 @@ impl From<Cause> for ErrorCode {
     }
 }
 
-/// Everything a command can be refused for. Behind each is a sentence and a next step in the catalogue.
+/// All errors a command can return. The catalog has a message and advice for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum ErrorCode {
     /// The fan field was empty.
     FanEmpty,
-    /// More than one id was given (`count`).
+    /// More than one ID was given (`count`).
     FanSeveral,
-    /// `8.43584E+17`: a spreadsheet has already lost the digits.
+    /// A number such as `8.43584E+17`. A spreadsheet has already lost its last digits.
     FanScientific,
-    /// A decimal point or comma.
+    /// The input has a decimal point or comma.
     FanDecimal,
-    /// A plus or minus sign.
+    /// The input has a plus or minus sign.
     FanSign,
-    /// Something that is not a digit (`found`).
+    /// The input has characters that are not digits (`found`).
     FanLetters,
     /// Fewer than 6 digits (`digits`).
     FanTooShort,
     /// More than 20 digits (`digits`).
     FanTooLong,
-    /// An account id where a fan id belongs.
+    /// An account ID where a fan ID belongs.
     FanIsAccount,
-    /// The creator's own id (`account`).
+    /// The creator's own ID (`account`).
     FanIsCreator,
     /// A link to another site (`site`).
     FanOtherSite,
-    /// A link to the site that leads to no profile.
+    /// A link to Fansly that does not lead to a profile.
     FanNoProfile,
-    /// Digits behind an @ or in a link (`digits`): they could be an id as well.
+    /// Digits after an @ or in a link (`digits`). They could also be an ID.
     FanNameDigits,
-    /// Nothing that anybody could be called (`found`).
+    /// Nothing that could be a name (`found`).
     FanNoName,
     /// The key field was empty.
     KeyEmpty,
-    /// Something no key can be: blanks inside, characters no header can carry, a whole file.
+    /// The text can't be a key: inner whitespace, characters not allowed in a header, or a whole file.
     KeyMalformed,
-    /// The id of an account where a key belongs.
+    /// An account ID where a key belongs.
     KeyIsAccount,
-    /// An id or key in the shape another vendor uses. Given once more, it is tried.
+    /// The text has the format of another vendor's IDs or keys. It is tried if entered again.
     KeyOtherVendor,
-    /// Something that is rather a fan's id, an address or a word. Given once more, it is tried.
+    /// The text looks more like a fan ID, an address, or a word. It is tried if entered again.
     KeyUnlikely,
-    /// There is no key yet, or none for this account.
+    /// There is no key, or none for this account.
     KeyMissing,
-    /// As many keys as there is room for (`limit`).
+    /// The maximum number of keys is reached (`limit`).
     KeysTooMany,
-    /// The account is not one of this key's (any more).
+    /// The account does not, or no longer, belong to a key.
     AccountUnknown,
-    /// This fan is being sent right now.
+    /// A request for this fan is in flight.
     AlreadySending,
-    /// There is nothing to take back in this row (any more).
+    /// The entry has nothing to undo, or nothing left to undo.
     NothingToUndo,
-    /// There is nothing to check in this row (any more).
+    /// The entry has nothing to check, or nothing left to check.
     NothingToCheck,
     /// The ledger's folder or file cannot be written (`path`).
     LedgerReadOnly,
-    /// No room left on the disk (`path`).
+    /// The disk is full (`path`).
     LedgerFull,
     /// The ledger cannot be read (`path`).
     LedgerUnreadable,
@@ -100,86 +100,88 @@ pub enum ErrorCode {
     LedgerNewer,
     /// Another program has the ledger open (`path`).
     LedgerInUse,
-    /// The practice service could not be started.
+    /// The practice server could not be started.
     PracticeUnavailable,
-    /// Some of what was to be erased is still there (`path`).
+    /// Some of the data to be erased is still there (`path`).
     EraseIncomplete,
-    /// The keychain did not do what was asked.
+    /// The keychain did not complete the request.
     KeychainRefused,
-    /// There is nothing in the file, or nothing was pasted.
+    /// The file is empty, or nothing was pasted.
     ListEmpty,
-    /// No column has a fan id in it.
+    /// No column contains fan IDs.
     ListNoIds,
-    /// The file is no list: a picture, a program, a document (`file`).
+    /// The file is not a list but, for example, a picture, a program, or a document (`file`).
     ListNotAList,
-    /// The workbook is protected by a password (`file`).
+    /// The workbook is password-protected (`file`).
     ListLocked,
-    /// A workbook of a kind that is not read: `.xls`, `.xlsb`, Numbers (`file`).
+    /// The workbook has an unsupported format: `.xls`, `.xlsb`, or Numbers (`file`).
     ListOldWorkbook,
     /// The workbook is damaged (`file`).
     ListDamaged,
-    /// The file is larger than is read (`file`, `limit` in megabytes).
+    /// The file is too large (`file`, `limit` in megabytes).
     ListTooLarge,
-    /// A workbook that unpacks to far more than it could need (`file`).
+    /// The workbook is far too large once unpacked (`file`).
     ListBomb,
-    /// More rows than one list can have (`limit`).
+    /// The list has too many rows (`limit`).
     ListTooManyRows,
-    /// The file is not there (any more) (`file`).
+    /// The file does not, or no longer, exist (`file`).
     ListGone,
-    /// The file changed while it was read (`file`).
+    /// The file changed while it was being read (`file`).
     ListChanged,
     /// The file cannot be opened (`file`).
     ListUnreadable,
-    /// Another list was opened, or this one closed, in the meantime.
+    /// Another list was opened, or this one was closed, in the meantime.
     ListOutdated,
-    /// The file with the rows left out could not be written (`file`).
+    /// The file with the skipped rows could not be written (`file`).
     ListNotSaved,
-    /// None of the list's fans would be sent.
+    /// Nothing would be sent for any fan on the list.
     ListNothingToDo,
-    /// There is no such batch, or what was asked of it cannot be done (any more).
+    /// The batch does not exist, or its state does not allow the operation.
     BatchNotPossible,
-    /// What was found in the log is kept no more: it was found too long ago.
+    /// The search results were dropped from the cache, or the log was trimmed.
     LogOutdated,
-    /// More rows were chosen than this can be done with at once (`limit`).
+    /// Too many entries were selected for this operation (`limit`).
     LogTooMany,
-    /// The export was stopped.
+    /// The export was canceled.
     ExportStopped,
     /// The file could not be written (`file`).
     ExportNotSaved,
-    /// People that were found are kept no more: they were found too long ago.
+    /// The people found were dropped from the cache.
     PeopleOutdated,
-    /// Nothing would be sent for any of the people who were chosen.
+    /// Nothing would be sent for any of the selected people.
     PeopleNothingToDo,
-    /// Another list is being read.
+    /// Another list is being loaded.
     PeopleBusy,
-    /// The reading was stopped.
+    /// Loading was stopped.
     PeopleStopped,
-    /// Nobody can be called lapsed: the list of subscribers could not be read whole.
+    /// The subscriber list did not load completely, so nobody can be called lapsed.
     PeopleDoubtful,
-    /// A rule of this name is there already (`name`).
+    /// A view with this name already exists (`name`).
     RuleNameTaken,
-    /// A rule needs a name.
+    /// The view has no name.
     RuleNameEmpty,
-    /// Batches run, or fans are being sent.
+    /// Batches are running, or requests for fans are in flight.
     BatchesRunning,
-    /// The back-up could not be written (`file`).
+    /// The backup could not be written (`file`).
     BackupNotSaved,
-    /// The back-up is damaged, or cannot be read (`file`).
+    /// The backup is damaged or cannot be read (`file`).
     BackupUnreadable,
-    /// The file is no back-up of this app (`file`).
+    /// The file is not a backup of this app (`file`).
     BackupNotOurs,
-    /// The back-up was written by a newer version of the app (`file`).
+    /// The backup was written by a newer version of the app (`file`).
     BackupNewer,
-    /// The back-up is of practice and the real log is shown, or the other way round (`file`).
+    /// The backup is from practice mode and the live log is shown, or the other way around (`file`).
     BackupOtherMode,
-    /// Something only a mistake in the app can cause.
+    /// An error that only a bug in the app can cause.
     Internal,
-    /// What the service, or the way to it, answered.
+    /// An error from the server or from the network in between.
     #[serde(untagged)]
     Service(Cause),
 }
 
-/// How a request went wrong. `failed` items carry one that proves nothing was changed, `unconfirmed` items one that does not.
+/// Why a request did not succeed.
+///
+/// The cause of a `failed` item proves that nothing was changed. The cause of an `unconfirmed` item does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
@@ -188,77 +190,76 @@ pub enum Cause {
     KeyRefused,
     /// 402: the month's credits are spent.
     CreditsSpent,
-    /// 403 with the words "account not found": not an account of this key.
+    /// 403 with the text "account not found": the account does not belong to this key.
     AccountLost,
-    /// 403 otherwise.
+    /// Any other 403.
     Forbidden,
-    /// An HTML page that refuses, in place of the service: a firewall between.
+    /// An HTML page with a refusing status, from a firewall in between and not from the server.
     AccessBlocked,
-    /// 404: nobody has this id.
+    /// 404: no fan has this ID.
     NoSuchFan,
-    /// 404 with the words of a server that has no such call ("Cannot POST …"), or 405.
+    /// 404 with the text of a server that has no such route ("Cannot POST …"), or 405.
     UnknownCall,
-    /// 400 or another refusal of the request itself.
+    /// 400, or another 4xx that rejects the request itself.
     BadRequest,
-    /// 429: too fast; wait as told.
+    /// 429: too many requests. Wait as long as the server asks.
     AskedToWait,
-    /// The account's session at Fansly has ended: an inner 401 or 403.
+    /// An inner 401 or 403: the account's Fansly session has expired.
     SessionExpired,
-    /// The service answered, and said that it was not done.
+    /// The server replied that the action was not done.
     Refused,
     /// 500 and above.
     ServiceError,
-    /// An answer that points elsewhere. It is never followed.
+    /// A redirect. The app never follows one.
     Redirected,
-    /// 511, or an HTML page that claims success: a network that wants a sign-in first.
+    /// 511, or an HTML page with a success status: the network wants the user to sign in first.
     CaptivePortal,
     /// The connection could not be made, so nothing was sent.
     NoConnection,
-    /// The certificate of whoever answered is not to be trusted: expired, for another name, or by nobody known. Nothing
-    /// was sent.
+    /// The server's certificate is not trusted: expired, for another name, or from an unknown issuer. Nothing was sent.
     CertificateRefused,
-    /// No connection can be made on this computer at all: its trusted certificates cannot be read. Nothing was sent.
+    /// This computer cannot connect at all because its trusted certificates cannot be read. Nothing was sent.
     ConnectionNotSetUp,
-    /// A proxy is set up on this computer that the app cannot use, so nothing was sent: not past it either.
+    /// A proxy is set up that the app cannot use. The app never bypasses a proxy, so nothing was sent.
     ProxyUnusable,
-    /// Its key was removed or replaced before this was sent.
+    /// The key was removed or replaced before this was sent.
     KeyRemoved,
-    /// Sent, and no answer in time.
+    /// The request was sent, and no reply came in time.
     NoReply,
-    /// Sent, and the connection broke before the answer came.
+    /// The request was sent, and the connection broke before the reply arrived.
     ConnectionLost,
-    /// The answer stopped in the middle.
+    /// The reply was cut off.
     ReplyCutOff,
-    /// An answer without a body where one is needed.
+    /// The reply has no body where one is needed.
     ReplyEmpty,
-    /// An answer that is not the service's: HTML, or no JSON.
+    /// The reply is HTML or not JSON, so it is not from the API.
     ReplyUnreadable,
-    /// An answer larger than any real one.
+    /// The reply is larger than any real one.
     ReplyTooLarge,
-    /// Success claimed, but parts of the proof are missing.
+    /// The reply reports success, but parts of the proof are missing.
     ReplyIncomplete,
-    /// Success claimed, for somebody else.
+    /// The reply reports success for a different fan.
     WrongFan,
-    /// Success claimed, but the VIP mark does not say so.
+    /// The reply reports success, but the VIP mark is not set.
     MarkMissing,
-    /// An add was refused with the word "already"; the VIP list tells whether it is true.
+    /// An add was refused with the word "already". Only the VIP list can confirm it.
     AlreadyVip,
-    /// 404 to a removal: the fan is not VIP, or the service does not know them; the VIP list tells.
+    /// 404 to a removal: the fan is not VIP, or the server does not know them. Only the VIP list can tell.
     NotVip,
-    /// The VIP list was read afterwards, and the fan is still on it.
+    /// The VIP list was loaded afterwards, and the fan is still on it.
     StillVip,
-    /// The filter of the VIP list made no difference, so whom it lists may be anybody. Never the end of an item.
+    /// The VIP list's filter made no difference, so the list may show anybody. Never the cause of an item's outcome.
     VipFilterIgnored,
-    /// The app ended while this was on its way.
+    /// The app closed while the request was in flight.
     Interrupted,
-    /// The answer came, but could not be written down.
+    /// The reply arrived, but the outcome could not be saved.
     NotSaved,
-    /// Something was done to this fan meanwhile, so this was not sent.
+    /// Something newer was done for this fan, so this was not sent.
     Overtaken,
 }
 
 impl Cause {
-    /// Whether this proves that nothing was changed. Anything else leaves open what the service did.
+    /// Returns whether this proves that nothing was changed. Otherwise it is unknown what the server did.
     pub fn nothing_changed(self) -> bool {
         matches!(
             self,
@@ -277,7 +278,7 @@ impl Cause {
         ) || self.never_left()
     }
 
-    /// Whether the request did not even leave this computer: it changed nothing and used no credit.
+    /// Returns whether the request never left this computer, so it changed nothing and used no credit.
     pub fn never_left(self) -> bool {
         matches!(
             self,
@@ -289,7 +290,7 @@ impl Cause {
         )
     }
 
-    /// Every cause, for tests that go through all of them.
+    /// Every cause, for tests.
     pub const ALL: [Self; 35] = [
         Self::KeyRefused,
         Self::CreditsSpent,

@@ -1,18 +1,18 @@
 use crate::ids::FanId;
 
-/// A fan as a list of the service shows them. Names are safe for the screen; what could not be shown is left out.
+/// A fan as the API lists them. Names are sanitized for the screen, and are `None` if nothing could be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fan {
-    /// Who.
+    /// The fan's ID.
     pub id: FanId,
-    /// The name by which they are found.
+    /// The username, by which the fan can be found.
     pub username: Option<String>,
-    /// The name they show beside it.
+    /// The display name.
     pub name: Option<String>,
 }
 
 impl Fan {
-    /// Takes names from `later` that are not known yet; whether there were any.
+    /// Fills in names that are still unknown from `later`. Returns whether there were any.
     pub fn learn(&mut self, later: Self) -> bool {
         let known = (self.username.is_some(), self.name.is_some());
         self.username = self.username.take().or(later.username);

@@ -1,5 +1,6 @@
-//! What every layer speaks of: IDs, accounts, actions, outcomes, causes. No I/O, no async, no window: the window's form of
-//! these types is made by the feature `window`, which only `velvet-core` asks for.
+//! Types that all layers share: IDs, accounts, actions, outcomes, causes.
+//!
+//! No I/O, no async, no UI. The feature `window`, which only `velvet-core` enables, adds their TypeScript form.
 
 mod account;
 mod action;

@@ -1,34 +1,34 @@
 use crate::Actor;
 use serde::Serialize;
 
-/// A fan on a list.
+/// A fan on a list of people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct Person {
-    /// The fan's id: text, always.
+    /// The fan's ID, always as text.
     pub fan: String,
-    /// The name by which they are found at Fansly, without the @.
+    /// The Fansly username, without the @.
     pub username: Option<String>,
-    /// The name that they show.
+    /// The display name.
     pub name: Option<String>,
-    /// What the user noted about them.
+    /// The user's note about them.
     pub note: Option<String>,
     /// Whether they are VIP, as far as known.
     pub vip: VipState,
-    /// When they were first seen on the VIP list, or added by this app, milliseconds since 1970.
+    /// When they were first seen on the VIP list or added by this app, in milliseconds since 1970.
     #[cfg_attr(feature = "window", ts(type = "number | null"))]
     pub since: Option<i64>,
-    /// Who put them on the VIP list.
+    /// Who added them to the VIP list.
     pub came: Option<Actor>,
-    /// Who took them off it, when they have left.
+    /// Who removed them from it, if they have left.
     pub left: Option<Actor>,
-    /// Their place among the supporters, from 1.
+    /// Rank among the supporters, starting at 1.
     pub rank: Option<u32>,
-    /// How it stands with their subscription.
+    /// State of their subscription.
     pub subscription: Option<Subscription>,
-    /// Names of the tiers that they subscribe to.
+    /// Names of their subscription tiers.
     pub tiers: Vec<String>,
-    /// The last reading of the VIP list found that they came, left or are missed.
+    /// Whether the last refresh of the VIP list found them to be new, gone, or missing.
     pub changed: bool,
 }
 
@@ -37,27 +37,27 @@ pub struct Person {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum VipState {
-    /// They are: seen on the list, or added by this app since.
+    /// VIP: seen on the list, or added by this app since.
     Vip,
-    /// They were, and were not seen in the last reading. That alone proves nothing.
+    /// They were VIP but did not appear in the last read, which alone proves nothing.
     Missed,
-    /// They were: this app removed them, or two readings did not see them.
+    /// No longer VIP: removed by this app, or absent from two reads.
     Left,
-    /// They were never seen on the list. A VIP without a chat is not on it.
+    /// Never seen on the list. VIPs without a chat don't appear on it.
     NotSeen,
-    /// The VIP list was never read.
+    /// The VIP list was never loaded.
     Unknown,
 }
 
-/// How it stands with a subscription.
+/// State of a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum Subscription {
-    /// It runs.
+    /// Active.
     Active,
-    /// It has run out.
+    /// Expired.
     Expired,
-    /// The service says something that is not known here.
+    /// The API returned a state that this version does not know.
     Unclear,
 }

@@ -1,21 +1,22 @@
-//! Texts that came from outside, made fit for one line of the screen.
+//! Sanitizes text from outside, so that it fits on one line of the screen.
 //!
-//! Markup is left as it stands: the window draws texts, never markup, and a fan may well be called `<3`.
+//! Markup is kept: the window renders text and never markup, and a fan may really be called `<3`.
 
 use unicode_normalization::char::is_combining_mark;
 
 use crate::ids::is_invisible;
 
-/// Longest name that is shown; real ones are a quarter of it.
+/// Longest name that is shown, in characters. Real names are a quarter of that.
 const NAME: usize = 80;
 
-/// Marks on one letter. No script needs more; a name with hundreds of them is drawn over the rows above it.
+/// Maximum combining marks on one letter. No script needs more, and a name with hundreds of them covers the rows above.
 const MARKS: usize = 8;
 
 const JOINER: char = '\u{200d}';
 const AS_PICTURE: char = '\u{fe0f}';
 
-/// A text for the screen: one line, no character that controls, turns or hides other text, at most so many characters.
+/// Returns `text` as a single line of at most `most` characters, without characters that control, reorder, or hide
+/// other text.
 pub fn line(text: &str, most: usize) -> String {
     let mut line = String::new();
     let (mut length, mut marks, mut last) = (0, 0, ' ');
@@ -27,7 +28,7 @@ pub fn line(text: &str, most: usize) -> String {
         let c = if c.is_whitespace() || c == '\u{2800}' { ' ' } else { c };
         let mark = is_combining_mark(c) && c != AS_PICTURE;
         let fits = match c {
-            // Several emoji are made of others: what holds them together is kept there, and only there.
+            // Some emoji are sequences of others. Joiners are kept within them and nowhere else.
             JOINER => (is_picture(last) || last == AS_PICTURE) && rest.peek().is_some_and(|&c| is_picture(c)),
             AS_PICTURE => is_picture(last),
             _ if c.is_control() || is_invisible(c) => false,
@@ -43,7 +44,7 @@ pub fn line(text: &str, most: usize) -> String {
     line.trim_matches(|c: char| c.is_whitespace() || c == JOINER).to_owned()
 }
 
-/// A name for the screen, if anything can be seen of it.
+/// Sanitizes a name. Returns `None` if nothing visible is left.
 pub fn name(text: &str) -> Option<String> {
     Some(line(text, NAME)).filter(|name| !name.is_empty())
 }
@@ -99,7 +100,7 @@ mod tests {
         ] {
             assert_eq!(name(text).as_deref(), Some(text));
         }
-        // Between letters they only hide a difference.
+        // Between letters, these only hide a difference.
         assert_eq!(name("M\u{200d}ira\u{fe0f}").as_deref(), Some("Mira"));
     }
 

@@ -1,15 +1,15 @@
-//! Texts as they are searched and compared.
+//! Normalizes text for search and comparison.
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
-/// A text as it is searched and compared: without accents and capital letters, compatible forms made one.
+/// Returns the search form of a text: lowercase, without accents, and with compatibility forms unified.
 pub fn search_key(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     write_search_key(text, &mut folded);
     folded
 }
 
-/// The same at the end of another text.
+/// Appends the search form of `text` to `folded`.
 pub fn write_search_key(text: &str, folded: &mut String) {
     if text.is_ascii() {
         let start = folded.len();
@@ -18,13 +18,13 @@ pub fn write_search_key(text: &str, folded: &mut String) {
         return;
     }
     let bare = text.nfkd().filter(|c| !is_combining_mark(*c));
-    // Down, up and down again, so that `ß`, `ẞ` and `SS`, and every sigma, are the same.
+    // Lower, upper, and lower again, so that `ß`, `ẞ`, and `SS` become equal, and so do all forms of sigma.
     let lower = bare.flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
-    // What a capital letter is made of may be marked again.
+    // Case mapping can produce combining marks again.
     folded.extend(lower.nfkd().filter(|c| !is_combining_mark(*c)).map(without_stroke));
 }
 
-/// Unicode takes a stroke for a part of its letter, not for a mark on it; who types a name takes it for an accent.
+/// Replaces letters with a stroke. Unicode treats the stroke as part of the letter, but users treat it as an accent.
 fn without_stroke(letter: char) -> char {
     match letter {
         'ø' => 'o',

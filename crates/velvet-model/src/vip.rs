@@ -1,57 +1,57 @@
-//! Lists of people, and who is on them.
+//! Lists of people, and the VIP state of the fans on them.
 
 use serde::{Deserialize, Serialize};
 
-/// Which of the service's lists is looked at, and which of its people.
+/// A list of people from the API, with its filter.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum PeopleSource {
-    /// Who is VIP now.
+    /// Fans who are VIP now.
     Vips,
-    /// Who supports most, the most generous first.
+    /// Top supporters, the most generous first.
     Supporters {
-        /// Of the last so many days; nothing: ever.
+        /// Only the last so many days. `None` means all time.
         days: Option<u32>,
-        /// The first so many; nothing: all that the service names.
+        /// Only the first so many. `None` means all that the API returns.
         most: Option<u32>,
     },
-    /// Who subscribes, or did.
+    /// Current or former subscribers.
     Subscribers {
-        /// Which of them.
+        /// Which subscribers.
         status: SubscribersOf,
-        /// Of this tier only.
+        /// Only this tier.
         tier: Option<String>,
     },
-    /// Who follows.
+    /// Followers.
     Followers,
-    /// VIPs whose subscription no longer runs.
+    /// VIPs without an active subscription.
     Lapsed,
 }
 
-/// Which subscribers.
+/// A subscriber filter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum SubscribersOf {
-    /// Those whose subscription runs.
+    /// Subscribers whose subscription is active.
     Active,
-    /// Those whose subscription has run out.
+    /// Subscribers whose subscription has expired.
     Expired,
 }
 
-/// How much is known of a list.
+/// How completely a list is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum PeopleKnown {
     /// It was never read to its end.
     Unread,
-    /// It ended oddly: there may be more, and nothing follows from who is not on it.
+    /// It ended unexpectedly. There may be more, so the absence of a fan proves nothing.
     Part,
-    /// The service named an end, once.
+    /// One read reached the end of the list.
     Once,
-    /// Two readings, one after the other, named the same people.
+    /// A second read in a row returned the same people.
     Sure,
 }
 
@@ -62,42 +62,42 @@ pub enum PeopleKnown {
 pub enum Actor {
     /// This app.
     App,
-    /// Somebody else: the site, another program.
+    /// Somebody else: on the site, or with another program.
     Outside,
-    /// It is not known: they were on it when the list was first read.
+    /// Unknown: the fan was already on the list when it was first loaded.
     Before,
 }
 
-/// Which people are proposed, under a name: kept by the user. Nothing is done by itself.
+/// A saved view of people. It never acts on its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct Rule {
-    /// Its number.
+    /// ID of the view.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub id: i64,
-    /// Its name.
+    /// Name of the view.
     pub name: String,
-    /// Who.
+    /// The people it shows.
     pub source: PeopleSource,
 }
 
-/// Where a fan stands on the list.
+/// A fan's state on the VIP list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum VipStanding {
-    /// On it.
+    /// On the list.
     On,
-    /// Not seen in the last reading, which alone proves nothing.
+    /// Not seen in the last read, which alone proves nothing.
     Missed,
-    /// They have left.
+    /// No longer on the list.
     Left,
 }
 
-/// What a reading says about those whom it did not see.
+/// What the reads prove about a fan they did not show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absence {
-    /// They have left.
+    /// The fan has left the list.
     Left,
-    /// Nothing that would be a proof.
+    /// Nothing certain.
     Missed,
 }

@@ -1,19 +1,19 @@
 use std::fmt;
 
-/// The service's own id for a connected account, `fansly_…`.
+/// The API's own ID for a connected account, `fansly_…`.
 ///
-/// It is picked from the list the service gave and never typed, so it is carried as it came.
+/// Users pick it from the account list and never type it, so it is kept exactly as received.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AccountId(String);
 
 impl AccountId {
-    /// Carries what the service said. Nothing is no id, and neither is what a path would take for a direction.
+    /// Wraps an ID from the API. Rejects an empty one, `.`, and `..`, which a URL path would resolve.
     pub fn new(text: impl Into<String>) -> Option<Self> {
         let text = text.into();
         (!matches!(text.as_str(), "" | "." | "..")).then_some(Self(text))
     }
 
-    /// The id's text.
+    /// Returns the ID as text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -3,21 +3,21 @@ use std::fmt;
 use super::normalize::{join_groups, trim_noise};
 use crate::{ErrorCode, Failure};
 
-/// A fan's native user id: 6 to 20 decimal digits, as text.
+/// A fan's native user ID: 6 to 20 decimal digits, as text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FanId(String);
 
-/// Real ids have 17 to 19 digits (API.md, "Ids"); the bounds leave room on both sides and still catch a typing slip.
+/// Real IDs have 17 to 19 digits (API.md, "IDs"). These limits leave room on both sides and still catch typos.
 const DIGITS: std::ops::RangeInclusive<usize> = 6..=20;
 
-/// Longest part of a refused text that is shown again.
+/// Maximum length of rejected input that is quoted back, in characters.
 const ECHO: usize = 24;
 
 impl FanId {
-    /// Reads what somebody typed or pasted.
+    /// Parses typed or pasted input.
     ///
     /// # Errors
-    /// A `fan_…` code with what its sentence needs, when this is not exactly one fan id.
+    /// A `fan_…` code with its message parameters if the input is not exactly one fan ID.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let text = trim_noise(text);
         if text.is_empty() {
@@ -40,7 +40,7 @@ impl FanId {
         Err(why_not_digits(&text))
     }
 
-    /// Carries an id that the service or the ledger gave, if it has an id's shape.
+    /// Wraps an ID from the API or the ledger if it has the format of a fan ID.
     pub fn from_digits(text: String) -> Result<Self, Failure> {
         if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(why_not_digits(&text));
@@ -55,7 +55,7 @@ impl FanId {
         Ok(Self(text))
     }
 
-    /// The id's digits.
+    /// Returns the digits of the ID.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -72,7 +72,7 @@ fn looks_like_id(part: &str) -> bool {
     DIGITS.contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Which sentence fits a text that is not only digits; the most helpful one first.
+/// Picks the error for input that is not only digits, with the most helpful one first.
 fn why_not_digits(text: &str) -> Failure {
     let number = text.strip_prefix(['+', '-', '−']).unwrap_or(text);
     if is_scientific(number) {
@@ -86,7 +86,7 @@ fn why_not_digits(text: &str) -> Failure {
     Failure::new(ErrorCode::FanLetters).with("found", text.chars().take(ECHO).collect::<String>())
 }
 
-/// `8.43584E+17`, `8,43584e17`: digits, at most one point or comma, an exponent.
+/// Matches `8.43584E+17` and `8,43584e17`: digits with at most one point or comma, and an exponent.
 fn is_scientific(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
     let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);

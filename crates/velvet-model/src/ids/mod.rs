@@ -1,4 +1,4 @@
-//! Ids are text, from paste to wire to export: no float and no integer ever holds one.
+//! IDs are text from paste to wire to export. They are never stored in a float or an integer.
 
 mod account;
 mod fan;

@@ -1,16 +1,16 @@
-//! What spreadsheets, mails and web pages leave around an id.
+//! Removes what spreadsheets, emails, and web pages leave around an ID.
 
-/// Takes off everything around the text that no one typed on purpose: blanks, line ends, quotes, the apostrophe that
-/// makes a spreadsheet keep text, list separators at the end; and, anywhere in it, characters that cannot be seen.
+/// Trims what nobody typed on purpose: whitespace, line ends, quotes, list separators, control characters, and the
+/// apostrophe that makes a spreadsheet store text. Also removes invisible characters anywhere in the text.
 pub fn trim_noise(text: &str) -> String {
     let visible: String = text.chars().filter(|&c| !is_invisible(c)).collect();
     let core = visible.trim_matches(|c: char| c.is_whitespace() || is_wrapping(c) || c.is_control());
     core.to_owned()
 }
 
-/// Joins an id that was written in groups of three, the way this app shows it (`843 584 256 474 116 096`).
+/// Joins an ID written in groups of three, as this app shows it (`843 584 256 474 116 096`).
 ///
-/// Two ids beside each other are never taken for one: a group of three digits is no id by itself.
+/// Two IDs next to each other are never joined, because a group of three digits is not an ID by itself.
 pub(crate) fn join_groups(text: &str) -> Option<String> {
     let mut groups = text.split(|c: char| c.is_whitespace());
     let first = groups.next()?;
@@ -30,7 +30,7 @@ pub(crate) fn join_groups(text: &str) -> Option<String> {
     more.then_some(joined)
 }
 
-/// Zero-width, direction, joining and filler characters (Unicode general category Cf and its like).
+/// Returns whether a character is zero-width, directional, joining, or a filler (Unicode category Cf and similar).
 pub fn is_invisible(c: char) -> bool {
     matches!(
         c,

@@ -5,23 +5,22 @@ use crate::{
     sanitize::name,
 };
 
-/// Whom somebody means by what they typed.
+/// What a typed or pasted text says about a fan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FanInput {
-    /// A fan ID. There is nothing to look up.
+    /// A fan ID. It needs no lookup.
     Fan(FanId),
-    /// A username: it had an @, or stood in a link to a profile.
+    /// A username: the text had an @ or was a link to a profile.
     Username(Username),
-    /// A name, fit for the screen: a username ([`Username::new`] tells whether it could be one), or the name that is
-    /// shown beside it.
+    /// A name, sanitized for the screen. It may be a username (see [`Username::new`]) or a display name.
     Name(String),
 }
 
-/// Longest text that is looked for; a longer one is a text about somebody.
+/// Longest text that is looked up, in characters. A longer one is prose, not a name.
 const LONGEST: usize = 80;
 
 impl FanInput {
-    /// How it is looked up: `@jamie` where only that username is meant, else the name. Nothing for an id.
+    /// Returns the text to look up: `@jamie` if only that username is meant, otherwise the name. `None` for an ID.
     pub fn sought(&self) -> Option<String> {
         match self {
             Self::Fan(_) => None,
@@ -31,10 +30,10 @@ impl FanInput {
     }
 }
 
-/// Understands what somebody typed or pasted where a fan belongs: an id, `@name`, a name, a link to a profile.
+/// Interprets typed or pasted input in a fan field: an ID, `@name`, a name, or a link to a profile.
 ///
 /// # Errors
-/// Why it means nobody. An id that was damaged is refused as one, and never looked up as a name.
+/// Why the input matches nobody. A damaged ID is rejected as an ID and never looked up as a name.
 pub fn understand(text: &str) -> Result<FanInput, FanInputError> {
     let text = trim_noise(text);
     if let Some(name) = link::name_in(&text) {
@@ -58,7 +57,7 @@ pub fn understand(text: &str) -> Result<FanInput, FanInputError> {
         return Err(FanInputError::NoId(no_id));
     }
     match name(&text) {
-        // With an @ inside it is the address of a mailbox, or several names.
+        // Text with an @ inside is an email address or several names.
         Some(name) if !text.contains('@') && text.chars().count() <= LONGEST => Ok(FanInput::Name(name)),
         _ => Err(FanInputError::not_a_name(&text)),
     }
@@ -72,8 +71,10 @@ fn username(text: &str) -> Result<FanInput, FanInputError> {
     Username::new(text).map(FanInput::Username).ok_or_else(|| FanInputError::not_a_name(text))
 }
 
-/// An id with something in or beside it, or in other digits than ours. Six digits are an id's fewest, fifteen are what a
-/// spreadsheet keeps of one; nobody is called like that but for a letter or two.
+/// Returns whether the text is probably a damaged ID: with extra characters, or in non-ASCII digits.
+///
+/// A part counts if it has 6 digits (the shortest ID) and no letters, or 15 digits (as many as a spreadsheet keeps) and
+/// at most two letters. No name looks like that.
 fn is_like_an_id(text: &str) -> bool {
     let count = |text: &str, like: fn(char) -> bool| text.chars().filter(|&c| like(c)).count();
     let alike = |part: &str| {

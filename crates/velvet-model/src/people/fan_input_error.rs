@@ -1,21 +1,21 @@
 use crate::{Failure, sanitize::line};
 
-/// Longest part of a refused text that is shown again.
+/// Maximum length of rejected input that is quoted back, in characters.
 pub(super) const ECHO: usize = 24;
 
-/// Why a text means nobody.
+/// Why an input matches nobody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FanInputError {
-    /// It is an id that is none, several ids, or nothing: the same as where only ids are taken.
+    /// Not a valid ID, several IDs, or empty. The same errors as in fields that take only IDs.
     NoId(Failure),
-    /// A link to this other site.
+    /// A link to another site, with its host.
     OtherSite(String),
-    /// A link to the site that leads to no profile: its front page, a post, the messages.
+    /// A link to Fansly that does not lead to a profile, such as the front page, a post, or the messages.
     NoProfile,
-    /// Digits where a name belongs, behind an @ or in a link: so many of them. It could be an id as well, so it is
-    /// taken for neither.
+    /// Only digits after an @ or in a link, with their number. They could also be an ID, so they are treated as
+    /// neither.
     Digits(usize),
-    /// Nothing that anybody could be called: this is how it begins.
+    /// The text can't be a name. Holds its beginning.
     NotAName(String),
 }
 

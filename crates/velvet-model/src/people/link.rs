@@ -3,8 +3,10 @@ use url::Url;
 use super::FanInputError;
 use crate::sanitize::line;
 
-/// First parts of paths on the site that are pages and nobody's name. `post` was seen in public programs; the others are
-/// what such sites have (a guess). One that is missing here costs a look-up that finds nobody.
+/// First path segments that are pages of the site and not usernames.
+///
+/// `post` was seen in public client code. The others are typical for such sites (a guess). If one is missing here, the
+/// only cost is a lookup that finds nobody.
 const PAGES: [&str; 16] = [
     "account",
     "explore",
@@ -24,15 +26,15 @@ const PAGES: [&str; 16] = [
     "vault",
 ];
 
-/// Longest part of a host that is shown again.
+/// Maximum length of a host that is quoted back, in characters.
 const ECHO: usize = 60;
 
-/// The name in a link to a profile; nothing when the text is no link.
+/// Returns the name in a link to a profile, or `None` if the text is not a link.
 pub(super) fn name_in(text: &str) -> Option<Result<String, FanInputError>> {
     Some(address(text)?.and_then(|url| of_profile(&url)))
 }
 
-/// The text as an address, with or without its scheme.
+/// Parses the text as a URL, with or without a scheme.
 fn address(text: &str) -> Option<Result<Url, FanInputError>> {
     let whole = if text.contains("://") {
         text.to_owned()
@@ -40,7 +42,7 @@ fn address(text: &str) -> Option<Result<Url, FanInputError>> {
         format!("https://{rest}")
     } else {
         let host = text.split(['/', '?', '#']).next().unwrap_or_default();
-        // `jamie.fox` may be a name; with something behind it, or as the site itself, it is a link.
+        // `jamie.fox` may be a name. It is a link if something follows it, or if it is the site itself.
         let alone = host.len() == text.len() && !is_the_site(&host.to_lowercase());
         if alone || host.starts_with('@') || !host.contains('.') {
             return None;
@@ -59,7 +61,7 @@ fn of_profile(url: &Url) -> Result<String, FanInputError> {
     }
     let mut parts = url.path_segments().into_iter().flatten().filter(|part| !part.is_empty());
     let name = match parts.next() {
-        // `fansly.com/live/NAME` shows somebody as well (seen in public programs).
+        // `fansly.com/live/NAME` also leads to a profile (seen in public client code).
         Some("live") => parts.next(),
         Some(page) if PAGES.contains(&page.to_ascii_lowercase().as_str()) => None,
         name => name,

@@ -1,4 +1,4 @@
-//! Who is meant by what somebody typed where a fan belongs. Nothing is asked or kept here.
+//! Interprets what a user enters in a fan field. Does no I/O and keeps no state.
 
 mod fan_input;
 mod fan_input_error;

@@ -1,16 +1,16 @@
 use std::fmt;
 
-/// The name by which somebody is found at Fansly, without the @.
+/// A Fansly username, without the @.
 ///
-/// Its rules are not documented. Public programs that read links know letters, digits, `_`, `-` and `.`, up to 50 of
-/// them (a guess for anything else). One without a letter is left out: it cannot be told from an id.
+/// Its rules are not documented. Public client code that parses links accepts up to 50 letters, digits, `_`, `-`, and
+/// `.` (that nothing else occurs is a guess). A username without a letter is rejected, because it could be an ID.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Username(String);
 
 const LONGEST: usize = 50;
 
 impl Username {
-    /// Takes a name that could be one.
+    /// Wraps a text that could be a username.
     pub fn new(text: &str) -> Option<Self> {
         let part = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.');
         let fits =
@@ -18,12 +18,12 @@ impl Username {
         fits.then(|| Self(text.to_owned()))
     }
 
-    /// The name as it was written.
+    /// Returns the username as it was entered.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether this is how the service writes the same name: capital letters make no difference.
+    /// Returns whether `text` is the same username. Case makes no difference.
     pub fn is(&self, text: &str) -> bool {
         self.0.eq_ignore_ascii_case(text)
     }

@@ -1,4 +1,4 @@
-//! Time, handed in: the core asks no clock of its own choosing, so tests decide what time it is.
+//! The clock abstraction. The core uses only the clock it is given, so tests control the time.
 
 #[cfg(target_os = "linux")]
 mod linux;
@@ -17,13 +17,13 @@ use macos as system;
 #[cfg(windows)]
 use windows as system;
 
-/// Tells the time and waits.
+/// A source of time and timers.
 pub trait Clock: Send + Sync {
-    /// Milliseconds since 1970, UTC. May jump when the user sets the computer's clock.
+    /// Returns milliseconds since 1970, UTC. May jump when the user sets the computer's clock.
     fn now(&self) -> i64;
-    /// Time since some fixed moment of this run. Never goes back. Goes on while the computer sleeps.
+    /// Returns the time since a fixed point of this run. Monotonic, and keeps counting while the computer sleeps.
     fn elapsed(&self) -> Duration;
-    /// Resolves after `duration` at the earliest. The time that the computer sleeps counts as well.
+    /// Completes after `duration` at the earliest. Time that the computer sleeps counts.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 }
 
@@ -54,11 +54,13 @@ impl Clock for SystemClock {
     }
 }
 
-/// How late a wait may end that the computer slept through.
+/// How late a wait may end if the computer was asleep.
 const STEP: Duration = Duration::from_secs(5);
 
-/// Waits `duration` by the clock `time`. A timer stands still while the computer sleeps, on Linux and macOS, so a long
-/// wait is made of steps, and the clock is asked after each.
+/// Waits for `duration` by the clock `time`.
+///
+/// Timers stop while a computer with Linux or macOS sleeps. A long wait is therefore split into steps, and checks the
+/// clock after each.
 async fn sleep_by(time: impl Fn() -> Duration, duration: Duration, step: Duration) {
     let end = time().saturating_add(duration);
     while let Some(left) = end.checked_sub(time()).filter(|left| !left.is_zero()) {

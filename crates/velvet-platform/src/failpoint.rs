@@ -1,63 +1,65 @@
-//! Moments between an intent and its outcome. A proof ends the process there, as a crash or a power cut would, and looks
-//! at what is left. With the feature `fail-points` only, which the app does not ask for: without it nothing is left of
-//! them.
+//! Fail points between an intent and its outcome. A test ends the process there, as a crash or power loss would, and
+//! checks what is left.
+//!
+//! They exist only with the feature `fail-points`, which the app does not enable. Without it, [`hit`] compiles to
+//! nothing.
 
 #[cfg(feature = "fail-points")]
 use std::sync::OnceLock;
 
-/// A moment of a batch, or of the ledger's files.
+/// A fail point in the run of a batch, or in the handling of files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailPoint {
-    /// Some of a batch's items are written down, and more are to come.
+    /// Some of a batch's items are written, and more will follow.
     DuringWriteBatch,
-    /// A batch is written down whole; nothing of it was begun.
+    /// The whole batch is written, and no item has started.
     AfterWriteBatch,
-    /// A place in the plan was taken, and nothing is known of it on the disk.
+    /// A permit was acquired, and nothing about it is on disk.
     AfterTurn,
-    /// Items are `sending`, but not on the disk yet.
+    /// Items are marked `sending`, but the transaction is not committed.
     BeforeClaimCommit,
-    /// Items are `sending` on the disk, and no request has left.
+    /// Items are `sending` on disk, and no request was sent.
     AfterClaimCommit,
-    /// A request is about to leave.
+    /// A request is about to be sent.
     BeforeSend,
-    /// A reply came, and nobody has read it.
+    /// A reply arrived but was not judged yet.
     AfterSendBeforeJudge,
-    /// The outcome is known, but not on the disk yet.
+    /// The outcome is known, but the transaction is not committed.
     BeforeOutcomeCommit,
-    /// The outcome is on the disk, and nobody was told.
+    /// The outcome is on disk, and no event was emitted.
     AfterOutcomeCommit,
-    /// The VIP list is being read to settle what is not sure.
+    /// The VIP list is being loaded to reconcile unconfirmed items.
     DuringSettle,
-    /// The list was read, and what it says is not on the disk yet.
+    /// The VIP list was loaded, and the result is not on disk.
     BeforeSettleCommit,
-    /// Every item has its outcome, and the batch has not ended.
+    /// Every item has its outcome, and the batch is still open.
     BeforeBatchEnd,
-    /// The batch has ended, and nobody was told.
+    /// The batch has ended, and no event was emitted.
     AfterBatchEnd,
     /// Some rows of an export are written.
     DuringExport,
-    /// An export is whole, and not in its place yet.
+    /// An export is complete but not moved into place.
     BeforeExportMove,
-    /// A copy of the ledger is whole, and not in its place yet.
+    /// A copy of the ledger is complete but not moved into place.
     BeforeCopyMove,
-    /// The ledger was copied aside; its upgrade has not begun.
+    /// The ledger was copied, and its upgrade has not started.
     BeforeUpgrade,
-    /// The upgrade is done, and not on the disk yet.
+    /// The upgrade is done, but the transaction is not committed.
     BeforeUpgradeCommit,
-    /// The other ledger is judged and ready; the current one is closed.
+    /// The new ledger is verified and ready, and the current one is closed.
     BeforeRestoreAside,
-    /// The current ledger is kept under another name too.
+    /// The current ledger also has a second name.
     BeforeRestoreMove,
-    /// The other ledger is in place, and not opened yet.
+    /// The new ledger is in place but not opened yet.
     AfterRestoreMove,
-    /// What is trimmed is gone, and not on the disk yet.
+    /// The trimmed entries are deleted, but the transaction is not committed.
     BeforeTrimCommit,
-    /// What is trimmed is gone from the log; its room is not given back yet.
+    /// The trimmed entries are gone, and their disk space is not freed yet.
     BeforeTrimVacuum,
 }
 
 impl FailPoint {
-    /// Those of a batch, in the order in which it meets them.
+    /// The fail points of a batch, in the order in which a batch reaches them.
     pub const IN_BATCHES: [Self; 13] = [
         Self::DuringWriteBatch,
         Self::AfterWriteBatch,
@@ -74,7 +76,7 @@ impl FailPoint {
         Self::AfterBatchEnd,
     ];
 
-    /// Those of exports and of the ledger's files.
+    /// The fail points of exports and of the ledger's files.
     pub const IN_FILES: [Self; 10] = [
         Self::DuringExport,
         Self::BeforeExportMove,
@@ -88,12 +90,12 @@ impl FailPoint {
         Self::BeforeTrimVacuum,
     ];
 
-    /// All of them.
+    /// Returns all fail points.
     fn all() -> impl Iterator<Item = Self> {
         Self::IN_BATCHES.into_iter().chain(Self::IN_FILES)
     }
 
-    /// Its name on a command line.
+    /// Returns the name used on a command line.
     pub fn word(self) -> String {
         let mut word = String::new();
         for letter in format!("{self:?}").chars() {
@@ -105,7 +107,7 @@ impl FailPoint {
         word
     }
 
-    /// The moment of this name.
+    /// Returns the fail point with this name.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::all().find(|moment| moment.word() == word)
     }
@@ -114,13 +116,13 @@ impl FailPoint {
 #[cfg(feature = "fail-points")]
 static HOOK: OnceLock<Box<dyn Fn(FailPoint) + Send + Sync>> = OnceLock::new();
 
-/// From now on `watcher` is told of every moment, in the thread that meets it. Once for a process.
+/// Calls `watcher` at every fail point from now on, on the thread that hits it. Only the first call per process counts.
 #[cfg(feature = "fail-points")]
 pub fn watch(watcher: impl Fn(FailPoint) + Send + Sync + 'static) {
     let _ = HOOK.set(Box::new(watcher));
 }
 
-/// A moment has come.
+/// Hits a fail point: calls the watcher, if there is one.
 #[cfg(feature = "fail-points")]
 pub fn hit(moment: FailPoint) {
     if let Some(watcher) = HOOK.get() {
@@ -128,7 +130,7 @@ pub fn hit(moment: FailPoint) {
     }
 }
 
-/// A moment has come, and nobody watches.
+/// Does nothing without the feature `fail-points`.
 #[cfg(not(feature = "fail-points"))]
 #[inline]
 pub fn hit(_: FailPoint) {}

@@ -24,7 +24,7 @@ pub(super) fn restrict_to_owner(folder: &Path, ours: impl Fn(&str) -> bool) -> i
     };
     let mut closed = close(folder, 0o700);
     for entry in entries.flatten().filter(|entry| ours(&entry.file_name().to_string_lossy())) {
-        // Of the entry itself, not of what it may lead to.
+        // The type of the entry itself, not of its link target.
         if entry.file_type().is_ok_and(|kind| kind.is_file()) {
             closed = closed.and(close(&entry.path(), 0o600));
         }
@@ -32,7 +32,7 @@ pub(super) fn restrict_to_owner(folder: &Path, ours: impl Fn(&str) -> bool) -> i
     closed
 }
 
-/// Takes away what goes beyond `most`, and gives nothing.
+/// Removes permissions beyond `most`, and adds none.
 fn close(path: &Path, most: u32) -> io::Result<()> {
     let mode = fs::symlink_metadata(path)?.permissions().mode() & 0o777;
     if mode & !most == 0 {
@@ -50,7 +50,7 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
-/// Neither is opened: closing a file again would end the locks that `SQLite` has on it
+/// Opens neither file: closing one would release the locks that SQLite holds on it
 /// (<https://sqlite.org/howtocorrupt.html>, 2.2).
 pub(super) fn is_same_file(a: &Path, b: &Path) -> io::Result<bool> {
     let (a, b) = (fs::metadata(a)?, fs::metadata(b)?);

@@ -2,12 +2,12 @@ use std::{fs, io, path::Path, thread, time::Duration};
 
 use tempfile::TempPath;
 
-/// How often a file is put in place, and how long is waited after the first time; twice as long after each.
+/// Number of attempts to move a file into place, and the delay after the first. The delay doubles each time.
 const TRIES: u32 = 6;
 const FIRST: Duration = Duration::from_millis(20);
 
-/// Somebody else holds the file open for a moment: an indexer, a virus scanner, a preview (`ERROR_ACCESS_DENIED`,
-/// `ERROR_SHARING_VIOLATION`, `ERROR_LOCK_VIOLATION`).
+/// Errors while another program briefly holds the file open, such as an indexer, a virus scanner, or a preview
+/// (`ERROR_ACCESS_DENIED`, `ERROR_SHARING_VIOLATION`, `ERROR_LOCK_VIOLATION`).
 const FOR_A_MOMENT: [i32; 3] = [5, 32, 33];
 
 pub(super) fn put_in_place(mut file: TempPath, path: &Path) -> io::Result<()> {
@@ -26,13 +26,13 @@ pub(super) fn put_in_place(mut file: TempPath, path: &Path) -> io::Result<()> {
     file.persist(path).map_err(|failed| failed.error)
 }
 
-/// The user's own application folder is closed to other users by the system.
+/// Windows already closes the user's application folder to other users.
 pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
-/// Files take over from their folder who may open them.
-#[allow(clippy::unnecessary_wraps)] // Elsewhere it can fail.
+/// Files inherit the access rights of their folder.
+#[allow(clippy::unnecessary_wraps)] // It can fail on Unix.
 pub(super) fn restrict_to_owner(_: &Path, _: impl Fn(&str) -> bool) -> io::Result<()> {
     Ok(())
 }
@@ -41,13 +41,13 @@ pub(super) fn open_private_file(path: &Path) -> io::Result<fs::File> {
     fs::OpenOptions::new().create(true).append(true).open(path)
 }
 
-/// A folder cannot be opened to ask for it; the file system keeps names in its own journal.
-#[allow(clippy::unnecessary_wraps)] // Elsewhere it can fail.
+/// Folders cannot be opened for syncing. The file system keeps names in its own journal.
+#[allow(clippy::unnecessary_wraps)] // It can fail on Unix.
 pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Locks belong to a handle here, so opening and closing a file that is locked ends no lock.
+/// Locks belong to a handle on Windows, so opening and closing a locked file releases none.
 pub(super) fn is_same_file(a: &Path, b: &Path) -> io::Result<bool> {
     same_file::is_same_file(a, b)
 }

@@ -1,14 +1,16 @@
-//! The contract probe, for whoever has a key: what the service really answers, next to what is expected of it (API.md).
+//! The contract probe, for anyone with a key. Compares what the API really returns with what API.md expects.
 //!
 //! `cargo run -p velvet-core --example probe -- --account ID --fan ID`
 //!
-//! It asks for the key without showing it (or reads it from the first line of its input, when that is no terminal),
-//! says how many credits it uses, and reads what the app reads. Then, after a typed `yes`, it mutes the fan, adds them,
-//! looks, adds them again, removes them, looks, and unmutes them: that shows whether adding clears other marks. It prints
-//! names of fields, types, lengths and marks, never another value, so that what it says can be shown to anybody. It keeps
-//! nothing. `VELVET_ROPE_API_URL` takes the place of the real service, as for the app.
+//! It prompts for the key without showing it, or reads it from the first line of its input if that is not a terminal.
+//! It says how many credits it uses, and makes the read calls that the app makes. Then, after a typed `yes`, it mutes
+//! the fan, adds them, checks, adds them again, removes them, checks, and unmutes them. That shows whether adding
+//! clears other marks.
 //!
-//! Take a fan who has a recent chat and is neither VIP, muted, blocked nor on another list.
+//! It prints only field names, types, lengths, and marks, so its output can be shown to anyone. It stores nothing.
+//! `VELVET_ROPE_API_URL` replaces the real server, as it does for the app.
+//!
+//! Choose a fan who has a recent chat and is not VIP, muted, blocked, or on another list.
 
 mod parts;
 
@@ -21,7 +23,7 @@ use std::{
 use parts::console::{Console, Piped};
 use velvet_core::api::ApiUrl;
 
-/// Somebody at a terminal.
+/// A user at a terminal.
 struct Terminal;
 
 impl Console for Terminal {
@@ -50,7 +52,7 @@ async fn main() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            // Where nobody listens any more there is nobody to tell.
+            // If stderr is closed, there is nowhere to report it.
             let _ = writeln!(io::stderr(), "probe: {problem}");
             ExitCode::FAILURE
         }

@@ -1,4 +1,4 @@
-//! What the probe changes, and puts back.
+//! What the probe changes and restores.
 
 use serde_json::Value;
 use velvet_core::{
@@ -13,16 +13,16 @@ use super::{
     run::{Done, Probe},
 };
 
-/// Credits before the question, when the VIP list and the chats have one page: each is read to find the fan.
+/// Credits before the question, if the VIP list and the chats have one page each: both are loaded to find the fan.
 pub const TO_ASK: u32 = 2;
-/// Credits after a yes, when the VIP list has one page: five acts, four looks at the chat, two at the VIP list.
+/// Credits after a yes, if the VIP list has one page: five actions, four checks of the chat, two of the VIP list.
 pub const TO_ACT: u32 = 11;
-/// Pages of chats in which the fan is looked for.
+/// Maximum number of pages of chats to search for the fan.
 const PAGES: u32 = 20;
 
 impl Probe<'_> {
-    /// Whether it was wanted that the fan is muted, added and removed. A fan who is VIP, or carries another mark, is
-    /// left alone: that could not be put back.
+    /// Asks whether to mute, add, and remove the fan. Refuses a fan who is VIP or has another mark, because the probe
+    /// could not restore that.
     pub async fn may_act(&mut self, console: &mut dyn Console) -> Done<bool> {
         match self.api.look_for_vip(&self.account, &self.fan).await {
             Ok(Presence::NotSeen) => {}
@@ -63,7 +63,8 @@ impl Probe<'_> {
         Ok(false)
     }
 
-    /// Mute, add, look, add again, remove, look, unmute. Once begun it goes on to the end, whatever is answered.
+    /// Mutes, adds, checks, adds again, removes, checks, and unmutes. Once started, it goes on to the end whatever the
+    /// server replies.
     pub async fn act(&mut self) -> Done {
         self.acting = true;
         let muted = self.mutes(true).await?;
@@ -95,7 +96,7 @@ impl Probe<'_> {
         Ok(())
     }
 
-    /// Mutes the fan, or no longer, and gives the marks that the reply shows.
+    /// Mutes or unmutes the fan, and returns the marks in the reply.
     async fn mutes(&mut self, muted: bool) -> Done<Option<u64>> {
         let call = if muted { "POST /{account}/chats/mute" } else { "POST /{account}/chats/unmute" };
         let reply = self.api.probe_mute(muted, &self.account, &self.fan).await;
@@ -103,7 +104,7 @@ impl Probe<'_> {
         self.shows_marks(reply.ok().as_ref().map_or(&[], |reply| reply.body()))
     }
 
-    /// Whether it was proven to be done, and the marks that the reply shows.
+    /// Performs the action. Returns whether the reply proves it, and the marks in the reply.
     async fn acts(&mut self, action: Action, call: &str, expected: Expected) -> Done<(bool, Option<u64>)> {
         let acted = self.api.probe_act(action, &self.account, &self.fan).await;
         self.shows(call, acted.as_ref().map(|(reply, _)| reply), expected)?;
@@ -127,7 +128,8 @@ impl Probe<'_> {
         Ok(looked.ok())
     }
 
-    /// Looks for the fan's chat, and gives the marks of its row, if it has any. Nothing: there is no such chat.
+    /// Searches the chats for the fan. Returns `None` if there is no chat, otherwise the marks in its row, if it has
+    /// any.
     async fn find_chat(&mut self) -> Option<Option<u64>> {
         let account = self.account.clone();
         let mut next = None;
@@ -145,7 +147,7 @@ impl Probe<'_> {
         None
     }
 
-    /// Reads the fan's chat again and gives the marks of its row.
+    /// Loads the fan's chat again and returns the marks in its row.
     async fn looks_at_chat(&mut self) -> Done<Option<u64>> {
         let Some(name) = self.name.clone() else { return Ok(None) };
         let account = self.account.clone();

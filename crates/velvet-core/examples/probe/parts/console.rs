@@ -1,14 +1,14 @@
 use std::io::{self, BufRead};
 
-/// Whoever started the probe.
+/// The source of user input.
 pub trait Console {
-    /// The key. It is not shown while it is typed.
+    /// Asks for the key without echoing it.
     fn key(&mut self) -> io::Result<String>;
-    /// A line.
+    /// Reads a line.
     fn answer(&mut self) -> io::Result<String>;
 }
 
-/// A program that writes the key in the first line and the answers after it.
+/// Piped input, with the key in the first line and the answers after it.
 pub struct Piped<R>(pub R);
 
 impl<R: BufRead> Console for Piped<R> {

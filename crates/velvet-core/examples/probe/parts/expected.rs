@@ -1,6 +1,6 @@
-//! What API.md expects of each reply. A `?` behind the kind: it may be missing, or null.
+//! The format that API.md expects of each reply. A `?` after a type means that the field may be missing or null.
 
-/// Places and kinds, `|` between kinds. `[]` stands for each row of a list.
+/// Pairs of path and types. `|` separates types, and `[]` stands for each row of a list.
 pub type Expected = &'static [(&'static str, &'static str)];
 
 pub const ACCOUNTS: Expected = &[
@@ -45,7 +45,7 @@ pub const CHATS: Expected = &[
     ("data.data.response.aggregationData.accounts[].displayName", "text?"),
 ];
 
-/// Its shape is not known.
+/// The format is not known.
 pub const SEARCH: Expected = &[("statusCode", "whole number"), ("message", "text")];
 
 pub const SUPPORTERS: Expected = &[
@@ -102,8 +102,8 @@ pub const ADD: Expected = &[
     ("data.data.response.ignoreFlags", "whole number"),
 ];
 
-/// Not documented: everything is new.
+/// Not documented, so every field is new.
 pub const REMOVE: Expected = &[];
 
-/// Not documented either.
+/// Not documented, so every field is new.
 pub const MUTE: Expected = &[];

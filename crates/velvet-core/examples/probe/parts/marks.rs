@@ -1,11 +1,11 @@
-//! What a reply says of the marks of a fan, wherever it says it: shapes are what the probe is to find out.
+//! Finds a fan's marks anywhere in a reply. The probe exists to learn the format, so it assumes none.
 
 use serde_json::Value;
 
-/// The mark that means VIP; every other one is another mark.
+/// The mark that means VIP.
 const VIP: u64 = 4;
 
-/// The marks in the record that a call answered with.
+/// Returns the marks in the record of a reply.
 pub fn of_record(reply: &Value) -> Option<u64> {
     match reply {
         Value::Object(fields) => match fields.get("ignoreFlags") {
@@ -17,7 +17,7 @@ pub fn of_record(reply: &Value) -> Option<u64> {
     }
 }
 
-/// The row of a list that is about this fan.
+/// Returns the list row about this fan.
 pub fn row_of<'a>(reply: &'a Value, fan: &str) -> Option<&'a Value> {
     match reply {
         Value::Object(fields) => {
@@ -34,12 +34,12 @@ pub fn row_of<'a>(reply: &'a Value, fan: &str) -> Option<&'a Value> {
     }
 }
 
-/// The marks in a row.
+/// Returns the marks in a row.
 pub fn of_row(row: &Value) -> Option<u64> {
     number(&row["flags"])
 }
 
-/// The cursor of the next page.
+/// Returns the cursor of the next page.
 pub fn cursor(reply: &Value) -> Option<String> {
     let fields = reply.as_object()?;
     let here = ["nextCursor", "next_cursor", "cursor"].iter().find_map(|name| match fields.get(*name) {
@@ -50,19 +50,18 @@ pub fn cursor(reply: &Value) -> Option<String> {
     here.or_else(|| fields.values().find_map(cursor))
 }
 
-/// Marks as they may be shown: a small number, or how long it is.
+/// Formats marks for output: a small number, or only its length.
 pub fn shown(marks: u64) -> String {
     if marks < 1_000 { marks.to_string() } else { format!("a {}-digit number", marks.to_string().len()) }
 }
 
-/// Whether an act left the other marks of a fan alone: what they were before it and after it. Nothing: it cannot be
-/// told.
+/// Returns whether an action kept the other marks, given the marks before and after it. `None` if that is unknown.
 pub fn kept(before: Option<u64>, after: Option<u64>) -> Option<bool> {
     let (before, after) = (before? & !VIP, after? & !VIP);
     (before != 0).then_some(after & before == before)
 }
 
-/// A number, or one that is written as text.
+/// Reads a number, which may be written as text.
 fn number(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }

@@ -1,4 +1,4 @@
-//! What the probe is made of. Its test includes this as well.
+//! The modules of the probe. Its test includes this file as well.
 
 mod act;
 pub mod console;

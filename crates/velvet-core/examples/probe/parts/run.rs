@@ -27,18 +27,18 @@ Options:
 
 Environment:
   VELVET_ROPE_API_URL  Server to ask, such as a practice server [default: apifansly.com]";
-/// Credits for what is only read.
+/// Credits for the ten read calls, and for the one that proves the VIP filter (see `Api::look_for_vip`).
 const READS: u32 = 11;
 const MONTH_MS: i64 = 30 * 86_400_000;
 
-/// Whom it is about, and where words go.
+/// The probe's target and output.
 pub struct Probe<'a> {
     pub api: Api,
     pub account: AccountId,
     pub fan: FanId,
     /// The fan's username, once their chat was seen.
     pub name: Option<String>,
-    /// Whether something was changed that is to be put back.
+    /// Whether something was changed that must be restored.
     pub acting: bool,
     now: i64,
     out: &'a mut dyn Write,
@@ -46,10 +46,10 @@ pub struct Probe<'a> {
 
 pub type Done<T = ()> = Result<T, String>;
 
-/// Asks for the key, reads, and after a yes acts.
+/// Asks for the key, makes the read calls, and acts after a yes.
 ///
 /// # Errors
-/// In words: what was wrong with how it was started, or how it ended too early. No value is among them.
+/// A message about wrong arguments, or about why the probe ended early. It contains no value from a reply.
 pub async fn run(
     words: &[String],
     url: Result<ApiUrl, String>,
@@ -98,7 +98,7 @@ fn arguments(words: &[String]) -> Done<(AccountId, FanId)> {
 }
 
 impl Probe<'_> {
-    /// What the app reads, each once.
+    /// Makes each read call of the app once.
     async fn read(&mut self) -> Done {
         let account = self.account.clone();
         let account = account.as_str();
@@ -152,12 +152,12 @@ impl Probe<'_> {
 
     pub fn say(&mut self, text: &str) -> Done {
         let said = writeln!(self.out, "{text}").map_err(|error| error.to_string());
-        // What was changed is put back even when nobody reads any more.
+        // Keep going without a reader, to restore what was changed.
         if self.acting { Ok(()) } else { said }
     }
 }
 
-/// Somebody's username, to look for.
+/// Returns some username to search for.
 fn somebody(chats: &Value) -> Option<String> {
     let rows = chats["data"]["data"]["response"]["data"].as_array()?;
     rows.iter()

@@ -1,4 +1,4 @@
-//! The shape of a reply: names of fields, types and lengths, and no value.
+//! The format of a reply: field names, types, and lengths, but no values.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::expected::Expected;
 
-/// What stands in one place, over all rows of a list.
+/// What was seen at one path, over all rows of a list.
 #[derive(Default)]
 struct Seen {
     kinds: BTreeSet<&'static str>,
@@ -14,7 +14,7 @@ struct Seen {
     times: usize,
 }
 
-/// One line for each place, with what is expected there: agrees, differs, new.
+/// Returns one line per path that compares it with the expected format: agrees, differs, or new.
 pub fn compare(body: &[u8], expected: Expected) -> Vec<String> {
     let value: Value = match serde_json::from_slice(body) {
         Ok(value) => value,
@@ -91,7 +91,7 @@ fn walk(value: &Value, place: String, seen: &mut BTreeMap<String, Seen>) {
     }
 }
 
-/// The name of a field; where values are used as names (ids, addresses), only how long it is.
+/// Returns a field name, or only its length if it may be a value, such as an ID or an address.
 fn shown(name: &str) -> String {
     let letters = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     let digits = name.bytes().filter(u8::is_ascii_digit).count();

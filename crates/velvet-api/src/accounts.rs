@@ -3,24 +3,24 @@ use serde_json::Value;
 use super::{Api, ListedAccount, client::PATIENCE, reply::id_text};
 use velvet_model::{Cause, ids::AccountId, sanitize::line};
 
-/// How deep in a reply the list is looked for: that of a nested one is on the fifth level.
+/// How deep in a reply to search for the list. A nested one is on the fifth level.
 const DEPTH: usize = 5;
 
-/// What the id is called. The last one may as well be the id of something else (API.md, "Found since").
+/// Field names of an account ID. The last one may also be the ID of something else (API.md, "Found since").
 const IDS: [&str; 3] = ["accountId", "account_id", "id"];
 
 impl Api {
-    /// The accounts of the key. Uses at least one credit.
+    /// Returns the accounts of the key. Uses at least one credit.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered.
+    /// The error from the server or from the network in between.
     pub async fn accounts(&self) -> Result<Vec<ListedAccount>, Cause> {
         accounts(&self.read(&["accounts"], &[], PATIENCE).await?.read()?)
     }
 }
 
-/// The list is flat or nested, under one name or another (API.md, "Found since"): the outermost one with an account in
-/// it. An empty one is none, unless there is no other.
+/// Finds the outermost list that contains an account. It may be flat or nested, under several names (API.md, "Found
+/// since"). An empty list counts only if there is no other.
 fn accounts(json: &Value) -> Result<Vec<ListedAccount>, Cause> {
     let (mut level, mut empty) = (vec![json], false);
     let mut found = Vec::new();
@@ -31,7 +31,7 @@ fn accounts(json: &Value) -> Result<Vec<ListedAccount>, Cause> {
         let lists: Vec<&Vec<Value>> = level.iter().filter_map(|value| value.as_array()).collect();
         empty |= level.iter().any(|value| says_none(value));
         if found.is_empty() {
-            // An account without an id can be neither chosen nor used.
+            // Rows without an ID are skipped, because such an account can't be selected or used.
             let rows = lists.into_iter().map(|list| list.iter().filter_map(listed).collect::<Vec<_>>());
             found = rows.into_iter().find(|rows| !rows.is_empty()).unwrap_or_default();
         }
@@ -40,7 +40,7 @@ fn accounts(json: &Value) -> Result<Vec<ListedAccount>, Cause> {
     if found.is_empty() && !empty { Err(Cause::ReplyIncomplete) } else { Ok(found) }
 }
 
-/// Whether it is said outright that there are no accounts.
+/// Returns whether the reply explicitly says that there are no accounts.
 fn says_none(value: &Value) -> bool {
     let empty = |field: &str| value[field].as_array().is_some_and(Vec::is_empty);
     let null = value["success"] == Value::Bool(true) && value.get("accounts").is_some_and(Value::is_null);
@@ -49,7 +49,7 @@ fn says_none(value: &Value) -> bool {
 
 fn listed(json: &Value) -> Option<ListedAccount> {
     let id = IDS.iter().find_map(|field| Some((field, id_text(&json[*field])?)));
-    // Every object may have an `id`; that of an account has its shape.
+    // Any object may have an `id`. It counts only if it has the format of an account ID.
     let (_, id) = id.filter(|(field, id)| **field != "id" || id.starts_with("fansly_"))?;
     let name = ["name", "username", "email"]
         .iter()
@@ -57,7 +57,7 @@ fn listed(json: &Value) -> Option<ListedAccount> {
     Some(ListedAccount { id: AccountId::new(id)?, name: name.unwrap_or_default() })
 }
 
-/// A name for the screen, of sensible length.
+/// Sanitizes a name for the screen and limits its length.
 fn name(text: &str) -> String {
     line(text, 80)
 }

@@ -10,15 +10,15 @@ use super::{
 };
 use velvet_model::{Cause, ids::AccountId};
 
-/// To find somebody by name. Who is not on the first pages is found sooner by more of the name.
+/// Page limit for a search by name. If a fan is not on the first pages, typing more of the name is faster.
 const PAGES_TO_FIND: u64 = 4;
 
 impl Api {
-    /// Reads the account's chats in which `text` is found, four pages at the most. Nobody found is an empty first page
-    /// ([`IncompleteReason::NothingAtAll`](super::Doubt)). Uses at least one credit a page.
+    /// Reads the account's chats that match `text`, at most four pages. No match is an empty first page
+    /// ([`IncompleteReason::NothingAtAll`](super::IncompleteReason::NothingAtAll)). Uses at least one credit per page.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered; see [`PagedRead`].
+    /// The error from the server or from the network in between. See [`PagedRead`].
     pub async fn chats_with(
         &self,
         text: &str,
@@ -32,13 +32,13 @@ impl Api {
         paginate(&chats, reading, bounds, page).await
     }
 
-    /// All chats of an account.
+    /// Returns the list of all chats of an account.
     pub(super) fn chats(&self, account: &AccountId, patience: Duration) -> List<'_, Fan> {
         List::new(self, account, "chats", patience, page)
     }
 }
 
-/// `partnerAccountId` is the fan's id; `groupId` is the chat's and looks like one (API.md, "Reads that help").
+/// `partnerAccountId` is the fan's ID. `groupId` is the ID of the chat and looks the same (API.md, "Reads that help").
 fn page(json: &Value) -> Option<Page<Fan>> {
     let (rows, names) = (rows(json, "data")?, Names::of(response(json)));
     let mut page = Page::of(json, rows, |row| Some(names.fan(id(row, "partnerAccountId")?, row)));
@@ -46,7 +46,8 @@ fn page(json: &Value) -> Option<Page<Fan>> {
     Some(page)
 }
 
-/// A chat of several people is about no fan (API.md, "Found since"). A row that names somebody and has no id is damaged.
+/// Returns whether a row is a group chat, which is about no fan (API.md, "Found since"). A row with a username but no
+/// ID is damaged instead.
 fn is_group(row: &Value) -> bool {
     let nobody = |field: &str| matches!(&row[field], Value::Null) || row[field] == "";
     !matches!(&row["groupId"], Value::Null) && ["partnerAccountId", "partnerUsername"].into_iter().all(nobody)

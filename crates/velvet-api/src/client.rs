@@ -27,20 +27,20 @@ use velvet_platform::{
     failpoint::{self, FailPoint},
 };
 
-/// No real reply comes near this; one that does is not the service's.
+/// No real reply comes close to this size. A larger body is not from the API.
 const LARGEST_BODY: usize = 4 << 20;
 
-/// How long a reading call waits in silence: somebody looks at a button that says so.
+/// How long a read waits for the rate limit, while the user looks at a busy button.
 pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 const KEY_HEADER: HeaderName = HeaderName::from_static("x-api-key");
 
-/// How long to wait for the service. Its own limits are not documented; its clients use 10 to 15 seconds.
+/// Timeouts. The server's own limits are not documented. Other clients use 10 to 15 seconds.
 #[derive(Debug, Clone, Copy)]
 pub struct TimeLimits {
-    /// Until the connection stands.
+    /// Time to establish the connection.
     pub connect: Duration,
-    /// Until the whole reply is here.
+    /// Time to receive the complete reply.
     pub total: Duration,
 }
 
@@ -50,12 +50,12 @@ impl Default for TimeLimits {
     }
 }
 
-/// Why no client could be made.
+/// Why the client could not be built.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClientError {
-    /// What the user is told.
+    /// The cause to show to the user.
     pub cause: Cause,
-    /// For the log: never the key, and no address of a proxy.
+    /// Details for the log. Never the key, and no proxy address.
     pub why: String,
 }
 
@@ -73,8 +73,9 @@ impl From<ClientError> for String {
     }
 }
 
-/// The service, with one key. Cheap to clone; clones share connections, pace, whether the key may still be sent, and what
-/// was learned about the service.
+/// An API client with one key.
+///
+/// Cheap to clone. Clones share connections, rate limiter, revocation, and what was learned about the server.
 #[derive(Clone)]
 pub struct Api {
     url: ApiUrl,
@@ -86,10 +87,10 @@ pub struct Api {
 }
 
 impl Api {
-    /// A client that sends `key` to `url` and to no other place.
+    /// Creates a client that sends `key` only to `url`.
     ///
     /// # Errors
-    /// When a proxy is set up that cannot be used, or the system's certificates cannot be read.
+    /// If a proxy is set up that the app cannot use, or if the system's certificates cannot be read.
     pub fn new(
         url: ApiUrl,
         key: &ApiKey,
@@ -107,29 +108,31 @@ impl Api {
         })
     }
 
-    /// The key is removed or replaced: neither this nor any clone sends it again, and what waits with it ends now. What
-    /// is on its way already comes to its own end.
+    /// Revokes the key because it was removed or replaced. No clone sends it again, and pending waits end now. Requests
+    /// in flight complete.
     pub fn revoke(&self) {
         self.revoked.cancel();
     }
 
-    /// Whether the key [was removed or replaced](Self::revoke).
+    /// Returns whether the key [was removed or replaced](Self::revoke).
     pub fn is_revoked(&self) -> bool {
         self.revoked.is_cancelled()
     }
 
-    /// Resolves when the key [is removed or replaced](Self::revoke).
+    /// Completes when the key [is removed or replaced](Self::revoke).
     pub async fn revoked(&self) {
         self.revoked.cancelled().await;
     }
 
-    /// Nothing leaves before `wait` is over: what an earlier run of the app was told.
+    /// Sends nothing before `wait` is over. The server asked an earlier run of the app to wait.
     pub fn wait_as_told_before(&self, wait: Duration) {
         self.gate.wait_as_told_before(wait);
     }
 
-    /// `told` is called with the moment until which the service says to wait, whenever it does: milliseconds since 1970.
-    /// Not any more once the key is revoked. It may block for the disk.
+    /// Registers a callback for whenever the server asks to wait. It gets the end of the wait, in milliseconds since
+    /// 1970.
+    ///
+    /// Only the first callback counts. It is not called after the key is revoked. It may block on disk I/O.
     pub fn when_told_to_wait(&self, told: impl Fn(i64) + Send + Sync + 'static) {
         let revoked = self.revoked.clone();
         self.gate.when_told_to_wait(Box::new(move |until| {
@@ -139,16 +142,17 @@ impl Api {
         }));
     }
 
-    /// Takes a turn to send one request, or says how long to wait before asking again.
+    /// Acquires a permit to send one request.
     ///
     /// # Errors
-    /// The wait. [`until`](Self::until) waits no longer than that.
+    /// How long to wait before trying again. [`until`](Self::until) waits at most that long, except for
+    /// [`Throttle::Probing`], where it waits for a reply.
     pub fn try_acquire(&self, tempo: Pacing) -> Result<Permit, Wait> {
         self.gate.try_acquire(tempo)
     }
 
-    /// Resolves when it is worth asking for a turn again: after the wait, or once an answer told more than was known.
-    /// At once when the key is revoked.
+    /// Completes when it is worth trying to acquire a permit again: after the wait, when a reply changes what is known,
+    /// or when the key is revoked.
     pub async fn until(&self, wait: &Wait) {
         tokio::select! {
             biased;
@@ -157,19 +161,21 @@ impl Api {
         }
     }
 
-    /// Requests that left since this was made, each at least a credit; counted when they are answered or given up.
+    /// Returns the number of requests sent so far, each at least one credit. A request counts once it is answered or
+    /// given up.
     pub fn requests(&self) -> u64 {
         self.gate.requests()
     }
 
-    /// How long `items` requests would take at this tempo, from what is known of the plan. Nothing known: 600 a minute.
+    /// Estimates how long `items` requests take at this pacing, based on what is known of the plan. If nothing is
+    /// known, [`Pacing::Fast`] assumes 600 per minute.
     pub fn forecast(&self, tempo: Pacing, items: u64) -> Duration {
         self.gate.forecast(tempo, items)
     }
 
-    /// Sends `action` on `fan` once and judges the reply.
+    /// Sends `action` for `fan` once and judges the reply.
     ///
-    /// When the service says to wait, the next [`turn`](Self::turn) says how long.
+    /// If the server asks to wait, the next [`try_acquire`](Self::try_acquire) returns how long.
     pub async fn act(&self, turn: Permit, action: Action, account: &AccountId, fan: &FanId) -> Verdict {
         match self.send_act(turn, action, account, fan).await {
             Ok(reply) => {
@@ -177,7 +183,7 @@ impl Api {
                 let verdict = judge(action, fan, &reply);
                 let to_wait = |verdict: &Verdict| matches!(verdict, Verdict::Not(reason) if reason.cause == Cause::AskedToWait);
                 if to_wait(&verdict) && reply.status != 429 {
-                    // The inner layer's 429: Fansly itself is in a hurry, and says no time.
+                    // A 429 of the inner layer comes from Fansly itself and has no wait time.
                     self.gate.asked_to_wait();
                 }
                 verdict
@@ -200,8 +206,8 @@ impl Api {
         self.send(turn, method, &[account.as_str(), "chats", fan.as_str(), "vip"], &[]).await
     }
 
-    /// Reads, in its turn. A reading call can always be repeated, so it goes on by itself when told to wait, as long
-    /// as that is no longer than `patience` in all.
+    /// Sends a read request and returns the reply. Reads are repeatable, so it retries after a 429 as long as the total
+    /// wait stays within `patience`.
     pub(super) async fn read(
         &self,
         parts: &[&str],
@@ -218,7 +224,7 @@ impl Api {
         }
     }
 
-    /// A turn for a read, unless it would come too late.
+    /// Acquires a permit for a read, unless it would come after `deadline`.
     pub(super) async fn acquire_within(&self, deadline: Duration) -> Result<Permit, Cause> {
         loop {
             if self.is_revoked() {
@@ -228,7 +234,7 @@ impl Api {
                 Ok(turn) => return Ok(turn),
                 Err(wait) => wait,
             };
-            // An answer is on its way, or is given up before long: that is no waiting in silence.
+            // A probing wait is short: a reply is on its way, or the request times out soon.
             if wait.why != Throttle::Probing && self.clock().elapsed() + wait.wait > deadline {
                 return Err(Cause::AskedToWait);
             }
@@ -255,12 +261,13 @@ impl Api {
         parts: &[&str],
         query: &[(&str, &str)],
     ) -> Result<Reply, Cause> {
-        // No body and so no `Content-Type`: it has caused 400s (API.md, "The two calls").
+        // Sent without a body, and so without `Content-Type`, which has caused 400s (API.md, "The two calls the app
+        // exists for").
         let request = self.client.request(method, self.url.call(parts, query));
         self.send_request(turn, request).await
     }
 
-    /// Posts JSON, for the contract probe alone.
+    /// Sends a POST request with a JSON body. Only the contract probe uses it.
     pub(super) async fn post(&self, turn: Permit, parts: &[&str], json: &Value) -> Result<Reply, Cause> {
         let request = self.client.post(self.url.call(parts, &[]));
         let request = request.header(CONTENT_TYPE, "application/json").body(json.to_string());
@@ -268,7 +275,7 @@ impl Api {
     }
 
     async fn send_request(&self, mut turn: Permit, request: RequestBuilder) -> Result<Reply, Cause> {
-        // The one place that sends, so the one place to ask. A turn that is dropped here is given back.
+        // Everything is sent from here, so one check is enough. A permit that is dropped here is released.
         if self.is_revoked() {
             return Err(Cause::KeyRemoved);
         }
@@ -290,17 +297,17 @@ impl Api {
     }
 }
 
-/// The only place where an HTTP client is made.
+/// Builds the HTTP client. The only place that does.
 fn client(url: &ApiUrl, key: &ApiKey, limits: TimeLimits) -> Result<Client, ClientError> {
-    // One provider for the whole program; a second call changes nothing.
+    // Sets the crypto provider of the whole process. A second call has no effect.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let not_set_up = |why: String| ClientError { cause: Cause::ConnectionNotSetUp, why };
     let mut value = HeaderValue::from_str(key.expose()).map_err(|error| not_set_up(error.to_string()))?;
     value.set_sensitive(true);
-    #[allow(clippy::disallowed_methods)] // This is the one place.
+    #[allow(clippy::disallowed_methods)] // The only place that may.
     let mut builder = Client::builder()
         .default_headers(HeaderMap::from_iter([(KEY_HEADER, value)]))
-        // A redirect would carry the key to whatever host it names: custom headers are kept across hosts.
+        // A redirect would send the key to any host, because custom headers are kept across hosts.
         .redirect(Policy::none())
         .referer(false)
         .https_only(!url.is_loopback())
@@ -308,10 +315,10 @@ fn client(url: &ApiUrl, key: &ApiKey, limits: TimeLimits) -> Result<Client, Clie
         .connect_timeout(limits.connect)
         .timeout(limits.total);
     if url.is_loopback() {
-        // A proxy would see the key: on this computer the connection is not encrypted.
+        // The connection to this computer is not encrypted, so a proxy would see the key.
         builder = builder.no_proxy();
     } else if Proxy::found(url) == Proxy::Unusable {
-        // Past the proxy the service would learn the address that the proxy is there to hide.
+        // Without the proxy, the server would see the address that the proxy may be there to hide.
         let why = "a proxy is set up that cannot be used".to_owned();
         return Err(ClientError { cause: Cause::ProxyUnusable, why });
     }
@@ -326,7 +333,7 @@ async fn read_whole(mut response: Response) -> Result<Reply, Cause> {
             Ok(Some(chunk)) if body.len() + chunk.len() > LARGEST_BODY => return Err(Cause::ReplyTooLarge),
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => return Ok(Reply { status, body }),
-            // A status that refuses needs no body to be believed.
+            // An error status is enough, even without its body.
             Err(_) if (400..500).contains(&status) && status != 408 => return Ok(Reply { status, body }),
             Err(error) if error.is_timeout() => return Err(Cause::NoReply),
             Err(_) => return Err(Cause::ReplyCutOff),
@@ -334,7 +341,7 @@ async fn read_whole(mut response: Response) -> Result<Reply, Cause> {
     }
 }
 
-/// Whether the request left at all is what matters most here: what was never sent changed nothing.
+/// Maps a transport error to its cause. What matters most is whether the request was sent: if not, nothing changed.
 fn why_unanswered(error: &reqwest::Error) -> Cause {
     if let Some(why) = certificate_error(error) {
         tracing::warn!(%why, "the certificate was refused");
@@ -348,14 +355,15 @@ fn why_unanswered(error: &reqwest::Error) -> Cause {
     }
 }
 
-/// What was wrong with the certificate of whoever answered. The handshake ends with it, so no request has left.
+/// Finds the reason if the server's certificate was rejected. That ends the handshake, so no request was sent.
 fn certificate_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::CertificateError> {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(rustls::Error::InvalidCertificate(why)) = error.downcast_ref() {
             return Some(why);
         }
-        // Such an error names the source of what it holds as its own source, and so hides what it holds.
+        // `io::Error::source` skips the wrapped error and returns the source of that one, so look at the wrapped error
+        // too.
         let held = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
         if let Some(found) = held.and_then(|held| certificate_error(held)) {
             return Some(found);
@@ -365,7 +373,7 @@ fn certificate_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls:
     None
 }
 
-/// An error in words, with what caused it.
+/// Formats an error together with its sources.
 fn with_sources(error: &dyn Error) -> String {
     let mut words = error.to_string();
     let mut next = error.source();

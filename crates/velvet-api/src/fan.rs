@@ -5,29 +5,29 @@ use serde_json::Value;
 use super::{Fan, reply::id_text};
 use velvet_model::{ids::FanId, sanitize::name};
 
-/// The id in this field of a row.
+/// Returns the ID in a field of a row.
 pub(super) fn id(row: &Value, field: &str) -> Option<FanId> {
     FanId::from_digits(id_text(&row[field])?).ok()
 }
 
-/// A text of a row, safe for the screen.
+/// Returns a text field of a row, sanitized for the screen.
 pub(super) fn text(row: &Value, field: &str) -> Option<String> {
     row[field].as_str().and_then(name)
 }
 
-/// The names that come with a page, apart from its rows: `aggregationData.accounts:[{id,username,displayName?}]`
-/// (API.md, "Reads that help").
+/// Names that a page lists separately from its rows: `aggregationData.accounts:[{id,username,displayName?}]` (API.md,
+/// "Reads that help").
 pub(super) struct Names<'a>(HashMap<FanId, &'a Value>);
 
 impl<'a> Names<'a> {
-    /// Those in the inner `response`.
+    /// Collects the names in the inner `response`.
     pub(super) fn of(response: &'a Value) -> Self {
         let accounts = response["aggregationData"]["accounts"].as_array();
         let named = |account: &'a Value| Some((id(account, "id")?, account));
         Self(accounts.into_iter().flatten().filter_map(named).collect())
     }
 
-    /// The fan with their names; those of the row where the page has none.
+    /// Returns the fan with their names. Falls back to the names in the row.
     pub(super) fn fan(&self, id: FanId, row: &Value) -> Fan {
         let apart = self.0.get(&id).copied().unwrap_or(&Value::Null);
         let username = text(apart, "username").or_else(|| text(row, "partnerUsername"));

@@ -10,14 +10,14 @@ use super::{
 };
 use velvet_model::Cause;
 
-/// Mostly a hundred rows each.
+/// Maximum number of pages, usually with 100 rows each.
 const PAGES: u64 = 2_000;
 
 impl Api {
-    /// Reads the account's followers. Uses at least one credit for a hundred.
+    /// Reads the account's followers. Uses at least one credit per 100 followers.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered; see [`PagedRead`].
+    /// The error from the server or from the network in between. See [`PagedRead`].
     pub async fn followers(
         &self,
         reading: &mut PagedRead<Fan>,

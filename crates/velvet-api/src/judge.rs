@@ -1,36 +1,37 @@
-//! Success is proven, not assumed: every layer of a reply agrees, or the fan was not added.
+//! Success must be proven: a fan counts as added only if every layer of the reply agrees.
 //!
-//! A reply speaks in four places: HTTP status, outer `statusCode`, inner `data.status_code`, and
-//! `data.data.success`; and it names the fan and the marks that are now set (API.md, "The two calls the app exists for").
+//! A reply reports success in four places: the HTTP status, the outer `statusCode`, the inner `data.status_code`, and
+//! `data.data.success`. It also names the fan and the marks that are now set (API.md, "The two calls the app exists
+//! for").
 
 use serde_json::Value;
 
 use super::reply::{Reply, id_text, inner_refusal, number, outer, refusal};
 use velvet_model::{Action, Cause, ids::FanId};
 
-/// Bit of `ignoreFlags` that means VIP.
+/// The bit of `ignoreFlags` that means VIP.
 const VIP: i64 = 4;
 
 /// What a reply to an add or a removal proves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// It was done. With all marks the service reports for this fan, when it does.
+    /// The action was done.
     Done {
-        /// `ignoreFlags` as it came.
+        /// The fan's marks: `ignoreFlags` as received, if the reply has it.
         marks: Option<i64>,
     },
-    /// It was not proven. Whether anything changed: [`Cause::nothing_changed`].
+    /// The action is not proven. [`Cause::nothing_changed`] says whether anything may have changed.
     Not(Reason),
 }
 
-/// Why a reply, or the lack of one, proves nothing.
+/// Why a reply, or its absence, proves nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// What is wrong.
+    /// What went wrong.
     pub cause: Cause,
-    /// The server's own words, as one safe line.
+    /// The server's message, sanitized to a single line.
     pub words: Option<String>,
-    /// Names and types of the fields of a whole reply that claims success and does not prove it; no values.
+    /// Field names and types, without values, of a complete reply that is neither a proof nor a clear refusal.
     pub shape: Option<String>,
 }
 
@@ -46,7 +47,7 @@ impl From<Cause> for Verdict {
     }
 }
 
-/// Judges the reply to `action` on `fan`.
+/// Judges the reply to `action` for `fan`.
 pub(crate) fn judge(action: Action, fan: &FanId, reply: &Reply) -> Verdict {
     let verdict = match action {
         Action::Add => added(fan, reply),
@@ -66,7 +67,7 @@ fn reason(action: Action, cause: Cause, reply: &Reply) -> Reason {
         (Action::Remove, Cause::NoSuchFan) => Cause::NotVip,
         (_, cause) => cause,
     };
-    // What the VIP list can prove or disprove: a reply that came whole and neither proves nor refuses.
+    // The VIP list can decide these cases: the reply arrived complete, but is neither a proof nor a clear refusal.
     let whole = matches!(
         cause,
         Cause::ReplyEmpty
@@ -81,10 +82,10 @@ fn reason(action: Action, cause: Cause, reply: &Reply) -> Reason {
     Reason { cause, words, shape }
 }
 
-/// For the fuzz targets: judges any bytes, and insists that only a complete proof is a success.
+/// Judges arbitrary bytes for the fuzz targets, and checks that only a complete proof counts as success.
 ///
 /// # Panics
-/// When it is not.
+/// If anything else counts as success.
 #[cfg(any(test, feature = "fuzzing"))]
 pub fn judge_bytes(action: Action, fan: &str, status: u16, body: &[u8]) {
     let Ok(fan) = FanId::parse(fan) else { return };
@@ -118,8 +119,8 @@ fn added(fan: &FanId, reply: &Reply) -> Result<Option<i64>, Cause> {
     }
 }
 
-/// The reply to a removal is not documented. What is there must be readable and agree, something must say yes; a bare
-/// 204 says all it can.
+/// Judges the reply to a removal, which is not documented. All fields present must be readable and agree, and at least
+/// one must confirm success. A bare 204 is enough.
 fn removed(fan: &FanId, reply: &Reply) -> Result<Option<i64>, Cause> {
     if reply.status == 204 {
         return Ok(None);
@@ -128,12 +129,12 @@ fn removed(fan: &FanId, reply: &Reply) -> Result<Option<i64>, Cause> {
     let layers = Layers::of(&json);
     layers.no_refusal(&json)?;
     let affirmed = layers.success == Some(true) || layers.outer.is_some();
-    // Fansly has said "success" with nothing in it when it did nothing (API.md, "Reads that help"): what has room for
-    // the fan's id must name it.
+    // Fansly has reported success with empty data when it did nothing (API.md, "Reads that help"). So a `response`
+    // object must name the fan.
     let nameless = json.pointer("/data/data/response").is_some_and(Value::is_object) && layers.fan.is_none();
     match (layers.fan.as_deref(), layers.marks) {
         (Some(named), _) if named != fan.as_str() => Err(Cause::WrongFan),
-        // Still VIP, or the record as it was before: the VIP list tells which.
+        // Either the fan is still VIP, or this is the record from before the removal. Only the VIP list can tell.
         (_, Some(marks)) if marks & VIP != 0 => Err(Cause::ReplyIncomplete),
         (_, marks)
             if affirmed && !nameless && layers.readable(&json) && matches!(reply.status, 200 | 201) =>
@@ -144,7 +145,7 @@ fn removed(fan: &FanId, reply: &Reply) -> Result<Option<i64>, Cause> {
     }
 }
 
-/// The JSON of a reply whose HTTP status says yes.
+/// Returns the JSON of a reply with a successful HTTP status.
 fn spoken(reply: &Reply) -> Result<Value, Cause> {
     match reply.refusal() {
         Some(cause) => Err(cause),
@@ -152,7 +153,7 @@ fn spoken(reply: &Reply) -> Result<Value, Cause> {
     }
 }
 
-/// What each layer says, where it says anything.
+/// The value of each layer, if present.
 struct Layers {
     outer: Option<u16>,
     inner: Option<u64>,
@@ -174,7 +175,7 @@ impl Layers {
         }
     }
 
-    /// Whether every layer that is there was understood: one of another type than expected may be a no.
+    /// Returns whether every layer that is present could be read. A layer of an unexpected type may mean a refusal.
     fn readable(&self, json: &Value) -> bool {
         let understood = |pointer: &str, read: bool| read || json.pointer(pointer).is_none_or(Value::is_null);
         let object = |pointer: &str| understood(pointer, json.pointer(pointer).is_some_and(Value::is_object));
@@ -186,7 +187,7 @@ impl Layers {
             && understood("/data/data/response/ignoreFlags", self.marks.is_some())
     }
 
-    /// A clear no in any layer outweighs every yes.
+    /// A clear refusal in any layer outweighs success in all others.
     fn no_refusal(&self, json: &Value) -> Result<(), Cause> {
         if let Some(status) = self.outer.filter(|status| !(200..=299).contains(status)) {
             return Err(refusal(status, || Some(json.clone())));

@@ -1,4 +1,4 @@
-//! The API key: in memory only, wiped when dropped, never printed.
+//! The API key: kept only in memory, wiped on drop, and never printed.
 
 use std::fmt;
 
@@ -8,28 +8,28 @@ use velvet_model::{ErrorCode, Failure};
 
 /// The user's API key.
 ///
-/// `Debug` shows no part of it and it cannot be serialised, so that no log, error or reply can hold it by accident.
+/// `Debug` shows no part of it and it cannot be serialized, so it can't end up in a log, error, or reply by accident.
 #[derive(Clone)]
 pub struct ApiKey(SecretString);
 
-/// Longer texts are files, and no server takes such a header.
+/// Longest key, in bytes. A longer text is a file, and no server accepts such a header.
 const LONGEST: usize = 4_096;
 
-/// Shorter texts are words.
+/// Shortest plausible key, in bytes. A shorter text is probably a word.
 const SHORTEST: usize = 8;
 
-/// How the ids and keys of the vendors with like names begin (API.md, head).
+/// Prefixes of IDs and keys from vendors with similar names (API.md, introduction).
 const OTHER_VENDORS: [&str; 5] = ["fansly_acct_", "acct_", "ofapi_", "ofapi-", "onlyfansapi_"];
 
 impl ApiKey {
-    /// Reads what somebody pasted. Blanks, quotes and invisible characters around it are taken off, and the header
-    /// name in front of it, when a whole line of an example was copied.
+    /// Parses a pasted key. Trims whitespace, quotes, and invisible characters, and the header name if a whole example
+    /// line was copied.
     ///
-    /// What a key of this service looks like is not documented (API.md, "Found since"), so only what can be none is
-    /// refused; [`doubt`](Self::doubt) tells what looks like something else.
+    /// The format of a key is not documented (API.md, "Found since"), so only impossible keys are rejected.
+    /// [`doubt`](Self::doubt) tells whether the text looks like something else.
     ///
     /// # Errors
-    /// A `key_…` code when no key can be like that.
+    /// A `key_…` code if the text can't be a key.
     pub fn parse(text: &str) -> Result<Self, Failure> {
         let text = velvet_model::ids::trim_noise(text);
         let text = match text.split_once(':') {
@@ -50,7 +50,7 @@ impl ApiKey {
         Ok(Self(SecretString::from(text)))
     }
 
-    /// What it looks like instead of a key of this service: a code to warn with.
+    /// Returns a warning code if the text looks like something other than a key for this API.
     pub fn doubt(&self) -> Option<ErrorCode> {
         let lower = self.expose().to_ascii_lowercase();
         if OTHER_VENDORS.iter().any(|prefix| lower.starts_with(prefix)) {
@@ -61,13 +61,13 @@ impl ApiKey {
         (address || id || lower.len() < SHORTEST).then_some(ErrorCode::KeyUnlikely)
     }
 
-    /// The key itself, for the request's header and the keychain.
+    /// Exposes the key for the request header and the keychain.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 }
 
-/// `fansly_` and one run of small letters and digits, shorter than any key (API.md, "Ids").
+/// Matches `fansly_` followed by lowercase letters and digits, fewer than in any key (API.md, "IDs").
 fn is_account_id(text: &str) -> bool {
     let run = text.strip_prefix("fansly_").unwrap_or_default();
     (1..32).contains(&run.len()) && run.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())

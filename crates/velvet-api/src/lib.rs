@@ -1,5 +1,6 @@
-//! The calls to apifansly.com: the only HTTP client, and the judgment of its responses. `docs/API.md` has the facts and
-//! their sources.
+//! Calls to apifansly.com: the only HTTP client, and the judgment of the replies.
+//!
+//! `docs/API.md` has the facts and their sources.
 
 mod accounts;
 mod chats;

@@ -13,35 +13,38 @@ use velvet_model::{
 };
 
 impl Api {
-    /// The creator's own native id, which is no fan of theirs. Costs one credit. Does not wait for its turn: what it is
-    /// asked for would have to wait as well, and unseen.
+    /// Returns the creator's own native ID, which is never a fan of theirs. Uses one credit.
+    ///
+    /// Does not wait for the rate limit, because the action that needs the ID would wait too, without showing it.
     ///
     /// # Errors
-    /// What the service answered; [`Cause::SessionExpired`] when the account must be connected again.
+    /// The error from the server. [`Cause::SessionExpired`] means that the account must be reconnected.
     pub async fn native_id(&self, account: &AccountId) -> Result<FanId, Cause> {
         let json = self.read(&[account.as_str(), "me"], &[], Duration::ZERO).await?.nested()?;
         find(response(&json)).ok_or(Cause::ReplyIncomplete)
     }
 }
 
-/// Whether the account's session at Fansly is alive, when a reply to something else put it in doubt.
+/// The result of checking an account's Fansly session after another reply cast doubt on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Session {
-    /// Key and session are good.
+    /// The key and the session are valid.
     Alive,
-    /// The key, the account or its session is not: which one.
+    /// The key, the account, or the session is no longer valid. The cause says which.
     Ended(Cause),
-    /// It could not be asked.
+    /// The check did not succeed.
     Unknown(Cause),
 }
 
 impl Api {
-    /// Asks for the account itself, and for the key's accounts when that is refused as well: a reply about one fan accuses
-    /// neither the key nor the session. Gives how many requests it took, each a credit.
+    /// Requests the account itself, and the key's accounts if that is refused too. A reply about one fan proves nothing
+    /// about the key or the session.
+    ///
+    /// Also returns the number of requests, each of which uses a credit.
     pub async fn session(&self, account: &AccountId) -> (Session, u64) {
         let asked = self.read(&[account.as_str(), "me"], &[], PATIENCE).await;
         let cause = match asked.and_then(|reply| reply.nested()) {
-            // Whatever it looks like: it is no refusal.
+            // An unexpected format is still not a refusal.
             Ok(_) | Err(Cause::ReplyIncomplete) => return (Session::Alive, 1),
             Err(cause) => cause,
         };
@@ -52,7 +55,7 @@ impl Api {
         }
     }
 
-    /// Which of them a 401 is about: where the key still lists its accounts, it is not the key.
+    /// Finds out what a 401 is about. If the key still lists its accounts, the key is valid.
     async fn key_or_session(&self, account: &AccountId) -> Session {
         match self.accounts().await {
             Ok(listed) if listed.iter().any(|one| one.id == *account) => {
@@ -65,7 +68,7 @@ impl Api {
     }
 }
 
-/// The account stands in `account`, or unwrapped (API.md, "Reads that help").
+/// The account is in `account` or directly in `response` (API.md, "Reads that help").
 fn find(response: &Value) -> Option<FanId> {
     [&response["account"], response]
         .into_iter()

@@ -6,35 +6,35 @@ use velvet_model::{
     ids::{AccountId, FanId},
 };
 
-/// A reply as it came, for the contract probe (`examples/probe`). The app has no use for it.
+/// A raw reply for the contract probe (`examples/probe`). The app does not use it.
 #[derive(Debug, Clone)]
 pub struct RawReply(Reply);
 
 impl RawReply {
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> u16 {
         self.0.status
     }
 
-    /// The body.
+    /// Returns the body.
     pub fn body(&self) -> &[u8] {
         &self.0.body
     }
 }
 
 impl Api {
-    /// For the contract probe: reads, and judges nothing. Waits a little when told to wait.
+    /// Sends a read request for the contract probe, without judging the reply. Waits for the rate limit.
     ///
     /// # Errors
-    /// Why no whole reply came.
+    /// Why no complete reply arrived.
     pub async fn probe_read(&self, parts: &[&str], query: &[(&str, &str)]) -> Result<RawReply, Cause> {
         self.read(parts, query, PATIENCE).await.map(RawReply)
     }
 
-    /// For the contract probe: mutes a fan, or no longer. The app has no use for it.
+    /// Mutes or unmutes a fan for the contract probe. The app does not use it.
     ///
     /// # Errors
-    /// Why no whole reply came.
+    /// Why no complete reply arrived.
     pub async fn probe_mute(&self, muted: bool, account: &AccountId, fan: &FanId) -> Result<RawReply, Cause> {
         let turn = self.acquire_within(self.clock().elapsed() + PATIENCE).await?;
         let call = if muted { "mute" } else { "unmute" };
@@ -42,10 +42,10 @@ impl Api {
         self.post(turn, &[account.as_str(), "chats", call], &target).await.map(RawReply)
     }
 
-    /// For the contract probe: acts once, and gives the reply together with what the app reads out of it.
+    /// Performs an action once for the contract probe, and returns the reply with the app's verdict.
     ///
     /// # Errors
-    /// Why no whole reply came.
+    /// Why no complete reply arrived.
     pub async fn probe_act(
         &self,
         action: Action,

@@ -8,23 +8,24 @@ use super::{
 };
 use velvet_model::{Cause, people::Username};
 
-/// How deep in a reply a profile is looked for.
+/// How deep in a reply to search for a profile.
 const DEPTH: usize = 8;
 
 impl Api {
-    /// Looks up the profile of exactly this username. Nothing: nobody is called so, or somebody else was shown. Costs
-    /// one credit.
+    /// Looks up the profile with exactly this username. Uses one credit.
+    ///
+    /// Returns `None` if no profile has this username, or if the reply is about another one.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered.
+    /// The error from the server or from the network in between.
     pub async fn profile(&self, username: &Username, patience: Duration) -> Result<Option<Fan>, Cause> {
         let reply = self.read(&["search", username.as_str()], &[], patience).await?;
         Ok(reply.looked_up()?.and_then(|json| find(&json, username)))
     }
 }
 
-/// The reply's shape is not documented (API.md, "Reads that help"): a profile is an object with an id and a username.
-/// Only the outermost of them count: deeper ones are people mentioned in a profile.
+/// Finds the profile in a reply, whose format is not documented (API.md, "Reads that help"). A profile is an object
+/// with an ID and a username. Only the outermost ones count, because deeper ones are people mentioned in a profile.
 fn find(json: &Value, asked: &Username) -> Option<Fan> {
     let mut level = vec![json];
     for _ in 0..DEPTH {

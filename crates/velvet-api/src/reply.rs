@@ -1,4 +1,4 @@
-//! What came back, before anyone judges it.
+//! Replies as received, and what can be read from them.
 
 use std::fmt::Write as _;
 
@@ -6,16 +6,16 @@ use serde_json::Value;
 
 use velvet_model::{Cause, sanitize::line};
 
-/// Longest quote of the server that is kept.
+/// Longest server message that is kept, in characters.
 const LONGEST_QUOTE: usize = 200;
-/// How deep in a reply its shape is told.
+/// How many levels of a reply its shape includes.
 const SHAPE_DEPTH: usize = 6;
-/// Longest shape that is kept.
+/// Longest shape that is kept, in characters.
 const LONGEST_SHAPE: usize = 300;
-/// A longer name of a field may be a value.
+/// Longest field name that is shown, in bytes. A longer one may be a value.
 const LONGEST_FIELD: usize = 32;
 
-/// A whole reply: a status and a body that arrived complete.
+/// A reply that arrived complete.
 #[derive(Debug, Clone)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -23,8 +23,8 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// The body as JSON, or why it is none. An HTML page under a status of success comes from a network that wants a
-    /// sign-in first.
+    /// Parses the body as a JSON object. An HTML page with a success status comes from a network that wants the user to
+    /// sign in first.
     pub(crate) fn json(&self) -> Result<Value, Cause> {
         let text = self.text();
         if text.is_empty() {
@@ -38,7 +38,8 @@ impl Reply {
         }
     }
 
-    /// What a status outside 200 to 299 means. The body tells apart who refused: the service, or something on the way.
+    /// Returns the cause of a status outside 200 to 299. The body shows whether the server refused, or something in
+    /// between.
     pub(crate) fn refusal(&self) -> Option<Cause> {
         match self.status {
             200..=299 => None,
@@ -47,12 +48,13 @@ impl Reply {
         }
     }
 
-    /// What the server said about a refusal, as one safe line; nothing when it said nothing that can be quoted.
+    /// Returns the server's message as a single sanitized line, if it has one that can be quoted.
     pub(crate) fn words(&self) -> Option<String> {
         self.json().ok().as_ref().and_then(words)
     }
 
-    /// The status, and the names and types of the fields, without any value: enough to tell replies of one kind.
+    /// Returns the status and the names and types of all fields, without values. That is enough to recognize similar
+    /// replies.
     pub(crate) fn shape(&self) -> String {
         let mut shape = self.status.to_string();
         shape.push(' ');
@@ -64,7 +66,7 @@ impl Reply {
         shape.chars().take(LONGEST_SHAPE).collect()
     }
 
-    /// The body without a byte order mark and white space around it.
+    /// Returns the body without byte order mark and surrounding whitespace.
     fn text(&self) -> &[u8] {
         self.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&self.body).trim_ascii()
     }
@@ -73,8 +75,8 @@ impl Reply {
         self.text().first() == Some(&b'<')
     }
 
-    /// The JSON of a reading call whose layers all say yes, as far as they are there, and which has a
-    /// [`response`] (API.md, "N"). An empty one is an answer only beside an explicit yes.
+    /// Parses a read reply with a [`response`] and no refusal in any layer that is present (API.md, "Reads that help",
+    /// N). A `null` response counts only with an explicit `success`.
     pub(crate) fn nested(&self) -> Result<Value, Cause> {
         let json = self.read()?;
         if let Some(cause) = number(&json["data"]["status_code"]).and_then(inner_refusal) {
@@ -89,22 +91,22 @@ impl Reply {
         }
     }
 
-    /// The credits that it used, at least: one for each 80 KB that were begun (API.md, "Found since"). Whether a refusal
-    /// uses any is not known, so it counts for nothing.
+    /// Returns the minimum credits used: one per started 80 KB (API.md, "Found since"). Refusals count as zero, because
+    /// it is unknown whether they use any.
     pub(crate) fn credits(&self) -> u64 {
         if (200..=299).contains(&self.status) { credits(self.body.len()) } else { 0 }
     }
 
-    /// The whole JSON of a reading call, when HTTP and outer status say yes.
+    /// Parses a read reply if the HTTP status and the outer status report success.
     pub(crate) fn read(&self) -> Result<Value, Cause> {
         self.read_any().map_err(|cause| match cause {
-            // These speak of a fan, and no fan was asked for.
+            // These causes are about a fan, and a read names none.
             Cause::NoSuchFan | Cause::BadRequest => Cause::ServiceError,
             cause => cause,
         })
     }
 
-    /// The JSON of a look-up, whatever its shape; nothing when the service says that there is nobody.
+    /// Parses a lookup reply of any format. Returns `None` if the server says that the profile does not exist.
     pub(crate) fn looked_up(&self) -> Result<Option<Value>, Cause> {
         let json = match self.read_any() {
             Err(Cause::NoSuchFan) if self.json().is_ok() => return Ok(None),
@@ -119,7 +121,7 @@ impl Reply {
         }
     }
 
-    /// Whether the service did not like how it was asked: a 400, in HTTP or in the outer layer.
+    /// Returns whether the server rejected the form of the request: a 400 in HTTP or in the outer layer.
     pub(crate) fn is_bad_request(&self) -> bool {
         let outer = || self.json().ok().and_then(|json| outer(&json));
         self.status == 400 || ((200..=299).contains(&self.status) && outer() == Some(400))
@@ -137,25 +139,25 @@ impl Reply {
     }
 }
 
-/// What a credit pays for. The source says "80 KB"; of the two readings of that, this one counts fewer credits.
+/// Bytes per credit. The source says "80 KB". Of its two meanings, this one counts fewer credits.
 const BYTES_PER_CREDIT: usize = 80 * 1_024;
 
-/// The credits that a reply of this length used, at least.
+/// Returns the minimum credits for a reply of this length.
 pub(super) fn credits(bytes: usize) -> u64 {
     bytes.div_ceil(BYTES_PER_CREDIT).max(1) as u64
 }
 
-/// What a nested reply is about: the innermost part of it.
+/// Returns the innermost part of a nested reply.
 pub(crate) fn response(json: &Value) -> &Value {
     &json["data"]["data"]["response"]
 }
 
-/// The outer `statusCode`, when it is a status at all.
+/// Returns the outer `statusCode` if it is a valid status.
 pub(crate) fn outer(json: &Value) -> Option<u16> {
     number(&json["statusCode"]).and_then(|status| u16::try_from(status).ok())
 }
 
-/// A whole number, or the same written as text.
+/// Reads a whole number, which may be written as text.
 pub(crate) fn number(value: &Value) -> Option<u64> {
     match value {
         Value::String(text) => text.parse().ok(),
@@ -163,14 +165,14 @@ pub(crate) fn number(value: &Value) -> Option<u64> {
     }
 }
 
-/// What an HTML page in place of an answer means: the service itself speaks JSON.
+/// Returns the cause of an HTML page with an error status. The API itself returns JSON.
 fn refused_with_a_page(status: u16) -> Cause {
     match status {
         300..=399 => Cause::Redirected,
         402 => Cause::CreditsSpent,
         404 | 405 => Cause::UnknownCall,
         429 => Cause::AskedToWait,
-        // RFC 6585, section 6: sent by the network, never by the service.
+        // RFC 6585, section 6: sent by the network, never by the API.
         511 => Cause::CaptivePortal,
         408 | 500..=599 => Cause::ServiceError,
         400..=499 => Cause::AccessBlocked,
@@ -178,7 +180,7 @@ fn refused_with_a_page(status: u16) -> Cause {
     }
 }
 
-/// What an outer status other than success means.
+/// Returns the cause of an outer status other than success.
 pub(crate) fn refusal(status: u16, body: impl Fn() -> Option<Value>) -> Cause {
     match status {
         300..=399 => Cause::Redirected,
@@ -191,14 +193,14 @@ pub(crate) fn refusal(status: u16, body: impl Fn() -> Option<Value>) -> Cause {
         405 => Cause::UnknownCall,
         429 => Cause::AskedToWait,
         511 => Cause::CaptivePortal,
-        // 408: the service, or something on the way, gave up waiting. What was done by then is not known.
+        // 408: the server or something in between stopped waiting. It is unknown what was done by then.
         408 | 500..=599 => Cause::ServiceError,
         400..=499 => Cause::BadRequest,
         _ => Cause::ReplyUnreadable,
     }
 }
 
-/// What the inner `status_code` means, the one of Fansly itself. Nothing: success.
+/// Returns the cause of the inner `status_code`, which comes from Fansly itself. `None` means success.
 pub(crate) fn inner_refusal(status: u64) -> Option<Cause> {
     match status {
         200..=299 => None,
@@ -210,7 +212,7 @@ pub(crate) fn inner_refusal(status: u64) -> Option<Cause> {
     }
 }
 
-/// Where a reply says in words what is wrong; the innermost first, since Fansly's own reason is the better one.
+/// Where a reply may have a message. Innermost first, because Fansly's own reason is more precise.
 const WORDS: [&str; 9] = [
     "/data/data/error",
     "/data/data/message",
@@ -223,17 +225,17 @@ const WORDS: [&str; 9] = [
     "/error",
 ];
 
-/// What the server said, as one safe line.
+/// Returns the server's message as a single sanitized line.
 pub(crate) fn words(json: &Value) -> Option<String> {
     WORDS
         .iter()
         .filter_map(|place| said(json.pointer(place)?))
         .map(|text| line(&text, LONGEST_QUOTE))
-        // "Success" stands in replies that are none, and a bare "Error" says nothing.
+        // Error replies may contain "Success", and a bare "Error" says nothing.
         .find(|text| !["", "success", "ok", "error"].contains(&text.to_lowercase().as_str()))
 }
 
-/// Words are a string, a list of them, or `{code, details}` (API.md, "Limits, money, errors").
+/// Reads a message: a string, a list of strings, or `{code, details}` (API.md, "Limits, money, errors").
 fn said(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -248,12 +250,12 @@ fn said(value: &Value) -> Option<String> {
     }
 }
 
-/// The words of an account that is not this key's (API.md, "Limits, money, errors").
+/// Returns whether the message says that the account does not belong to the key (API.md, "Limits, money, errors").
 fn names_the_account(json: &Value) -> bool {
     any_words(json, |text| text.contains("account not found"))
 }
 
-/// The words of a server that has no such call, as common frameworks write them: "Cannot POST /path".
+/// Returns whether the message says that there is no such route, as common frameworks put it: "Cannot POST /path".
 fn names_the_route(json: &Value) -> bool {
     any_words(json, |text| {
         ["cannot post ", "cannot delete ", "cannot get "].iter().any(|start| text.starts_with(start))
@@ -295,13 +297,13 @@ fn write_shape(value: &Value, depth: usize, shape: &mut String) {
     }
 }
 
-/// The name of a field, unless it could be a value: an id or a name as a key.
+/// Returns a field name, unless it may be a value, such as an ID or a name.
 fn field_name(name: &str) -> &str {
     let plain = name.chars().all(|c| c.is_ascii_alphabetic() || matches!(c, '_' | '-'));
     if plain && !name.is_empty() && name.len() <= LONGEST_FIELD { name } else { "?" }
 }
 
-/// An id in a reply: a string, or an integer that arrived intact. Never through a float.
+/// Reads an ID: a string, or an integer that arrived intact. Never goes through a float.
 pub(crate) fn id_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),

@@ -10,45 +10,45 @@ use super::{
 };
 use velvet_model::{Cause, ids::FanId};
 
-/// Mostly a hundred rows each.
+/// Maximum number of pages, usually with 100 rows each.
 const PAGES: u64 = 2_000;
 
-/// Which subscribers are asked for.
+/// Which subscribers to request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SubscriberStatus {
-    /// Those who are, and those who were.
+    /// Current and former subscribers.
     All,
-    /// Those who are.
+    /// Current subscribers.
     Active,
-    /// Those who were. A fan whose subscription ran out and who has another one may be among them.
+    /// Former subscribers. May include fans who have another active subscription.
     Expired,
 }
 
-/// How it stands with a subscription.
+/// State of a subscription.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// It has run out.
+    /// Expired.
     Expired,
-    /// The service says something that is not known here, or nothing.
+    /// The API returned an unknown state, or none.
     Unclear,
-    /// It runs.
+    /// Active.
     Active,
 }
 
-/// A fan who subscribes, or did.
+/// A current or former subscriber.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subscriber {
-    /// Who. The list has no names of its own; they are there when the service adds them.
+    /// The fan. This list has no names of its own, so they are set only if the API adds them.
     pub fan: Fan,
-    /// Of several subscriptions the one that runs counts.
+    /// State of the subscription. Of several subscriptions, an active one counts.
     pub standing: Standing,
-    /// Names of the tiers of the subscriptions that count.
+    /// Tier names of the subscriptions that count.
     pub tiers: Vec<String>,
     row: Option<String>,
 }
 
 impl SubscriberStatus {
-    /// In words and in figures.
+    /// Returns the query value in word form and in numeric form.
     fn written(self) -> [&'static str; 2] {
         match self {
             Self::All => ["all", "3,4"],
@@ -59,10 +59,10 @@ impl SubscriberStatus {
 }
 
 impl Api {
-    /// Reads the account's subscribers. Uses at least one credit for a hundred rows.
+    /// Reads the account's subscribers. Uses at least one credit per 100 rows.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered; see [`PagedRead`].
+    /// The error from the server or from the network in between. See [`PagedRead`].
     pub async fn subscribers(
         &self,
         status: SubscriberStatus,
@@ -115,7 +115,7 @@ fn subscribers(json: &Value) -> Option<Page<Subscriber>> {
     }))
 }
 
-/// 3 runs, 4 has run out (API.md, "Reads that help"); words are understood as well.
+/// Parses a status: 3 is active, 4 is expired (API.md, "Reads that help"). Words are accepted too.
 fn standing(status: &Value) -> Standing {
     match id_text(status).unwrap_or_default().to_ascii_lowercase().as_str() {
         "3" | "active" => Standing::Active,

@@ -9,35 +9,38 @@ use super::{
 };
 use velvet_model::{Cause, ids::AccountId};
 
-/// How deep in a reply the list is looked for.
+/// How deep in a reply to search for the list.
 const DEPTH: usize = 4;
 
-/// A period, in milliseconds since 1970. An end that is not there is open.
+/// A period, in milliseconds since 1970. A missing bound is open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Period {
-    /// From here on.
+    /// Start of the period.
     pub after: Option<i64>,
-    /// Up to here.
+    /// End of the period.
     pub before: Option<i64>,
 }
 
-/// Who supports an account most. What they paid is not among it: the units of the service disagree (API.md, "Reads that
-/// help"), so amounts make the order and are forgotten.
+/// The top supporters of an account.
+///
+/// Has no amounts, because endpoints use different units for money (API.md, "Reads that help"). They are used only for
+/// the ranking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Supporters {
-    /// The most generous first, each fan once; the first has rank 1.
+    /// Fans, the most generous first and each fan once. The first has rank 1.
     pub ranked: Vec<Fan>,
-    /// Rows that named nobody, or nobody whose id came through intact.
+    /// Number of rows without a fan, or with a damaged ID.
     pub nameless: u64,
-    /// Credits that were used, at least.
+    /// Minimum credits used.
     pub credits: u64,
 }
 
 impl Api {
-    /// The top supporters of a period. The service names so many as it likes, in one page. Uses at least one credit.
+    /// Returns the top supporters of a period. The API decides how many there are, and returns them in one page. Uses
+    /// at least one credit.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered.
+    /// The error from the server or from the network in between.
     pub async fn top_supporters(
         &self,
         account: &AccountId,
@@ -56,7 +59,7 @@ impl Api {
 }
 
 fn supporters(response: &Value) -> Option<Supporters> {
-    // Nobody supported the account (API.md, "Found since").
+    // A `null` means that there are no supporters (API.md, "Found since").
     let rows = if response.is_null() { &[][..] } else { rows(response)? };
     let names = Names::of(response);
     let mut read: Vec<(Option<f64>, Fan)> = rows
@@ -64,7 +67,7 @@ fn supporters(response: &Value) -> Option<Supporters> {
         .filter_map(|row| Some((paid(row), names.fan(id(row, "correlationAccountId")?, row))))
         .collect();
     let nameless = (rows.len() - read.len()) as u64;
-    // Stable: those who paid the same, and those of whom it is not said, stay in the service's order.
+    // A stable sort keeps the API's order for equal and missing amounts.
     read.sort_by(|(one, _), (other, _)| {
         other.unwrap_or(f64::NEG_INFINITY).total_cmp(&one.unwrap_or(f64::NEG_INFINITY))
     });
@@ -74,8 +77,8 @@ fn supporters(response: &Value) -> Option<Supporters> {
     Some(Supporters { ranked, nameless, credits: 0 })
 }
 
-/// The list is the response, or stands somewhere in it; the first that names a supporter is it. Nothing: there is no
-/// list at all, which is no answer.
+/// Finds the outermost list that names a supporter, otherwise the outermost list of any kind. Returns `None` if there
+/// is no list, because then the reply is incomplete.
 fn rows(response: &Value) -> Option<&Vec<Value>> {
     let mut level = vec![response];
     let mut other = None;
@@ -93,7 +96,7 @@ fn rows(response: &Value) -> Option<&Vec<Value>> {
     other
 }
 
-/// For the order only. A figure, or one written as text.
+/// Reads an amount, which may be written as text. Used only for the ranking.
 fn paid(row: &Value) -> Option<f64> {
     let figure = |value: &Value| match value {
         Value::String(text) => text.trim().parse().ok(),

@@ -1,10 +1,10 @@
 use std::sync::atomic::AtomicBool;
 
-/// What the service did not understand, and what it did, kept for the next pages.
+/// Forms of a request that the server accepts, remembered for the next pages.
 #[derive(Debug, Default)]
 pub(super) struct Understood {
-    /// `status` in figures. Older pages of the documentation have them, newer ones words.
+    /// Whether `status` is sent in numeric form. Older pages of the documentation use numbers, newer ones words.
     pub(super) figures: AtomicBool,
-    /// No `limit`: what its maximum is is not documented (API.md, "Found since").
+    /// Whether `limit` is omitted. Its maximum is not documented (API.md, "Found since").
     pub(super) no_limit: AtomicBool,
 }

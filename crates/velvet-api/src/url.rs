@@ -4,20 +4,22 @@ use url::{Host, Url};
 
 use velvet_model::ids::{AccountId, FanId};
 
-/// Where the service is: the real one, or one on this computer, so that no setting can send a key to another host, and
-/// the key never travels readable.
+/// The URL of the API.
+///
+/// It is either the real server or one on this computer, so no setting can send the key to another host or unencrypted
+/// over the network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiUrl(Url);
 
 impl ApiUrl {
-    /// The real service.
+    /// The URL of the real server.
     pub const REAL: &'static str = "https://v1.apifansly.com/api/fansly";
 
-    /// Reads an address.
+    /// Parses a URL.
     ///
     /// # Errors
-    /// In words for whoever set it: not an address, neither the real one nor on this computer, or with a name or
-    /// password in it.
+    /// A message for the user: not a URL, neither the real server nor this computer, or with a user name, password,
+    /// query, or fragment.
     pub fn parse(text: &str) -> Result<Self, String> {
         let url = Url::parse(text.trim()).map_err(|error| format!("This isn't an address: {error}."))?;
         if !url.username().is_empty()
@@ -36,13 +38,14 @@ impl ApiUrl {
         }
     }
 
-    /// Whether it is the real service.
+    /// Returns whether this is the real server.
     pub fn is_real(&self) -> bool {
         self.0.as_str().trim_end_matches('/') == Self::REAL
     }
 
-    /// What stands in the place of the real service, as `host:port`: nothing when that is the real one. An address that
-    /// cannot be used has a place of its own, too. Beside letters and digits there are only `.`, `-` and `:` in it.
+    /// Returns the replacement for the real server as `host:port`, or `None` for the real server.
+    ///
+    /// An unusable URL gets a name of its own. Besides letters and digits, the name has only `.`, `-`, and `:`.
     pub fn elsewhere(url: &Result<Self, String>) -> Option<String> {
         let Ok(Self(url)) = url.as_ref().map_err(|_| ()) else { return Some("no-address".to_owned()) };
         if url.as_str().trim_end_matches('/') == Self::REAL {
@@ -52,22 +55,22 @@ impl ApiUrl {
         Some(format!("{host}:{}", url.port_or_known_default().unwrap_or_default()))
     }
 
-    /// Whether it is this computer.
+    /// Returns whether the server is on this computer.
     pub fn is_loopback(&self) -> bool {
         is_loopback(&self.0)
     }
 
-    /// Its host and port.
+    /// Returns host and port.
     pub fn authority(&self) -> String {
         self.0.authority().to_owned()
     }
 
-    /// The address under which a fan is added or removed.
+    /// Returns the URL for adding or removing a fan.
     pub fn vip(&self, account: &AccountId, fan: &FanId) -> String {
         self.call(&[account.as_str(), "chats", fan.as_str(), "vip"], &[]).into()
     }
 
-    /// The address of a call. Each part is percent-encoded, so none can reach out of its place in the path.
+    /// Returns the URL of a call. Each segment is percent-encoded, so it can't change the rest of the path.
     pub(crate) fn call(&self, parts: &[&str], query: &[(&str, &str)]) -> Url {
         let mut url = self.0.clone();
         if let Ok(mut path) = url.path_segments_mut() {

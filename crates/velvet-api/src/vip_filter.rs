@@ -5,7 +5,7 @@ use std::{
 
 use velvet_model::ids::AccountId;
 
-/// The accounts on whose chats the filter was seen to make a difference.
+/// Accounts for which the VIP filter is proven to work.
 #[derive(Debug, Default)]
 pub(super) struct VipFilter(Mutex<HashSet<AccountId>>);
 

@@ -11,31 +11,32 @@ use velvet_model::{
     ids::{AccountId, FanId},
 };
 
-/// To look for one fan. No creator's list is longer; a longer one is a cursor that leads nowhere.
+/// Page limit for finding one fan. No creator's list is longer, so more pages mean a cursor that leads nowhere.
 const PAGES_TO_LOOK: u64 = 200;
-/// To read the whole list.
+/// Page limit for the whole list.
 const PAGES_TO_READ: u64 = 2_000;
 
-/// Chats that may move on or off a page between two requests, because somebody wrote in the meantime.
+/// How many chats may move on or off a page between two requests because of new messages.
 const MOVED: usize = 3;
 
 /// Whether a fan was seen on the VIP list.
 ///
-/// There is no "is not VIP": the list shows chats, and a VIP without a chat may be missing; and the service has been
-/// seen to answer with empty pages (API.md, "Reads that help").
+/// There is no "not VIP", for two reasons. The list shows chats, so a VIP without a chat may be missing. And the server
+/// has returned empty pages (API.md, "Reads that help").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// The list names the fan: VIP now.
+    /// The list names the fan, so they are VIP now.
     Seen,
-    /// All that could be read does not name the fan.
+    /// Nothing that could be read names the fan.
     NotSeen,
 }
 
 impl Api {
-    /// Reads the VIP list of `account`, page by page, until `fan` is seen. Uses at least one credit a page.
+    /// Reads the VIP list of `account` page by page until `fan` is seen. Uses at least one credit per page.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered on any page; [`Cause::VipFilterIgnored`].
+    /// The error from the server or from the network in between, for any page. [`Cause::VipFilterIgnored`] if the list
+    /// may show all chats.
     pub async fn look_for_vip(&self, account: &AccountId, fan: &FanId) -> Result<Presence, Cause> {
         let mut seen = Presence::NotSeen;
         let mut look = |page: PageRead<'_, Fan>| {
@@ -50,12 +51,12 @@ impl Api {
         Ok(seen)
     }
 
-    /// Reads the VIP list, from its beginning or from where it was left. Uses at least one credit a page, and one
-    /// more for an empty page, which is read twice.
+    /// Reads the VIP list from the beginning or from where the read was left. Uses at least one credit per page, and
+    /// one more for an empty page, which is requested twice.
     ///
     /// # Errors
-    /// What the service, or the way to it, answered; see [`PagedRead`]. [`Cause::VipFilterIgnored`]: what it listed may be
-    /// all chats, so nobody on it is known to be VIP.
+    /// The error from the server or from the network in between. See [`PagedRead`]. [`Cause::VipFilterIgnored`] means
+    /// that the list may show all chats, so it proves nothing about any fan.
     pub async fn vip_list(
         &self,
         reading: &mut PagedRead<Fan>,
@@ -86,14 +87,14 @@ impl Api {
     }
 }
 
-/// The filter of the VIP list. Older pages of the documentation do not have it, so it may be ignored (API.md, "Found
-/// since").
+/// The filter of the VIP list. Older pages of the documentation don't have it, so the server may ignore it (API.md,
+/// "Found since").
 const ONLY_VIPS: &[(&str, [&str; 2])] = &[("filter", ["vips"; 2])];
 
-/// The VIP list: chats with the filter, which are not believed before it was seen to leave somebody out.
+/// The VIP list: chats with the filter. It is trusted only after the filter was seen to exclude a fan.
 struct Vips<'a> {
     list: List<'a, Fan>,
-    /// The same, for the comparison.
+    /// The same list, for the comparison.
     list_again: List<'a, Fan>,
     all: List<'a, Fan>,
     filter: &'a VipFilter,
@@ -106,7 +107,7 @@ impl Source<Fan> for Vips<'_> {
             return self.list.page(cursor).await;
         }
         let first = if cursor.is_none() { &self.list } else { &self.list_again }.page(None).await?;
-        // Nobody is called VIP by an empty page; the next one is compared.
+        // An empty page names no VIPs, so it needs no check. The next page is compared.
         if first.is_empty() && cursor.is_none() {
             return Ok(first);
         }
@@ -128,14 +129,14 @@ impl Source<Fan> for Vips<'_> {
 }
 
 impl Vips<'_> {
-    /// Whether a chat is on the first page of all chats that is not on the first page of the VIP list.
+    /// Returns whether the first page of all chats has a chat that is not on the first page of the VIP list.
     ///
-    /// A page may lack a few chats because somebody wrote between the two requests, or many because Fansly was hit too
-    /// fast. Where it could be that, the list is asked for once more: with the filter ignored it has those chats then.
+    /// A page may lack a few chats because of new messages between the two requests, or many because Fansly got too
+    /// many requests. In doubt, the list is requested again: if the filter is ignored, those chats are on it then.
     async fn leaves_somebody_out(&self, first: &Page<Fan>) -> Result<bool, Cause> {
         let mut all = self.all.page(None).await?;
         if all.is_empty() {
-            // Those with VIPs are among them, so this is no answer.
+            // All chats include those with VIPs, so an empty page can't be right.
             self.breathe().await;
             all = self.all.page(None).await?;
         }
@@ -152,7 +153,7 @@ impl Vips<'_> {
     }
 }
 
-/// How many of all chats are on none of the pages of VIPs.
+/// Counts the chats that are on none of the VIP pages.
 fn left_out(all: &Page<Fan>, vips: &[&Page<Fan>]) -> usize {
     let vips: HashSet<&FanId> = vips.iter().flat_map(|page| &page.rows).map(|fan| &fan.id).collect();
     all.rows.iter().filter(|fan| !vips.contains(&fan.id)).count()

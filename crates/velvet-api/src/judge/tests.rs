@@ -5,7 +5,7 @@ use super::*;
 
 const FAN: &str = "843584256474116096";
 
-/// What a verdict says of the action alone.
+/// Returns the result of a verdict, without messages.
 fn says(verdict: &Verdict) -> Result<Option<i64>, Cause> {
     match verdict {
         Verdict::Done { marks } => Ok(*marks),
@@ -55,7 +55,7 @@ fn an_id_as_an_intact_integer_is_accepted_and_as_a_float_refused() {
     assert_eq!(add(201, &body), Err(Cause::ReplyIncomplete));
 }
 
-/// Every missing or wrong layer, one by one: never a success.
+/// Each missing or wrong layer alone must prevent success.
 #[test]
 fn each_layer_must_agree() {
     let pointers = [
@@ -126,7 +126,7 @@ fn each_status_has_its_own_cause() {
     ] {
         assert_eq!(add(status, body), Err(cause), "{status}");
     }
-    // Even the documented body under a refusing status.
+    // Even with the documented body, an error status prevents success.
     assert_eq!(add(500, &documented()), Err(Cause::ServiceError));
     assert_eq!(add(202, &documented()), Err(Cause::ReplyIncomplete));
 }
@@ -160,7 +160,7 @@ fn numbers_as_text_and_a_byte_order_mark_are_simply_read() {
     assert_eq!(says(&verdict), Ok(Some(4)));
 }
 
-/// Who refused, and what about: the service, something on the way, or a server that has no such call.
+/// Refusals by the server, by something in between, and by a server without such a route are told apart.
 #[test]
 fn a_refusal_is_told_from_a_page_and_from_a_call_that_is_not_there() {
     let page = |status| {
@@ -226,7 +226,7 @@ fn the_shape_of_an_odd_reply_has_no_value_in_it() {
     assert!(matches!(verdict, Verdict::Not(reason) if reason.shape.as_deref() == Some("204 empty")));
 }
 
-/// What the server says about the list itself is left to the list.
+/// Replies about the VIP state are checked against the VIP list.
 #[test]
 fn already_vip_and_not_vip_are_left_to_the_list() {
     let already = json!({"statusCode": 409, "message": "Fan is already a VIP"});
@@ -271,7 +271,7 @@ fn a_removal_is_believed_when_nothing_that_is_said_speaks_against_it() {
 }
 
 proptest! {
-    /// Whatever bytes come, only the full proof for this very fan is a success.
+    /// For any bytes, only the full proof for this fan counts as success.
     #[test]
     fn rubbish_is_never_a_success(status in 100_u16..600, body in prop::collection::vec(any::<u8>(), 0..300)) {
         for action in [Action::Add, Action::Remove] {
@@ -281,7 +281,7 @@ proptest! {
         }
     }
 
-    /// The documented reply with one byte changed is a success only if it still names the fan and the mark.
+    /// The documented reply with one byte changed is a success only if it still names the fan and the VIP mark.
     #[test]
     fn a_damaged_reply_is_never_a_success_for_another(at in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let mut body = documented().to_string().into_bytes();

@@ -1,46 +1,47 @@
-/// How a reading came to its end.
+/// How the read of a list ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Completeness {
-    /// A page with fans and nothing after it; every row named somebody.
+    /// The last page had fans and no next page, and every row named a fan.
     Complete,
-    /// After pages with fans an empty one, which was still empty when it was read once more. Services end lists like
-    /// that; Fansly has also answered like that when hit too fast. Whoever concludes something from a fan who is not on
-    /// the list should read it again first.
+    /// A page after pages with fans was empty, and still empty when requested again.
+    ///
+    /// Some servers end their lists this way, but Fansly has also done so under too many requests. Refresh the list
+    /// before you conclude anything from the absence of a fan.
     RanOut,
-    /// Whoever reads wanted no more. It can be read on.
+    /// The caller stopped. The read can be resumed.
     Stopped,
-    /// There may be more. Nothing follows from a fan who is not among those read.
+    /// There may be more. The absence of a fan proves nothing.
     Incomplete(IncompleteReason),
 }
 
-/// Why there may be more than what was read.
+/// Why the list may have more than was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IncompleteReason {
-    /// The first page was empty: nobody is on the list, or Fansly was hit too fast.
+    /// The first page was empty: the list is empty, or Fansly got too many requests.
     NothingAtAll,
-    /// A later page was empty, also when it was read once more, and yet named a page after it.
+    /// A later page was empty, even when requested again, but named a next page.
     EmptyPage,
-    /// Rows named nobody.
+    /// Some rows named no fan.
     Nameless,
-    /// What should have been a cursor was none.
+    /// The cursor was unreadable.
     Cursor,
-    /// It was said that there is more, and not where.
+    /// The reply said that there is more, but had no cursor.
     NoCursor,
-    /// The first page was full, and nothing was said about what comes after it.
+    /// The first page was full, and the reply had no field about a next page.
     FullPage,
-    /// The cursor has been there before.
+    /// The cursor was a repeat.
     SameCursor,
-    /// A page brought nobody who was not there already, and yet named a page after it.
+    /// A page had only known fans, but named a next page.
     NothingNew,
-    /// More pages than any real list has.
+    /// The list had more pages than any real one.
     TooManyPages,
 }
 
-/// Credits that a reading used, at least.
+/// Minimum credits used by a read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Credits {
-    /// For its pages: about as many the next time.
+    /// Credits for the pages. Another read uses about as many.
     pub(crate) pages: u64,
-    /// For what need not be asked again.
+    /// Credits for requests that are needed only once.
     pub(crate) once: u64,
 }

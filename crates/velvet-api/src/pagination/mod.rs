@@ -1,4 +1,4 @@
-//! Walking through a list of the service, page by page, however badly it is kept.
+//! Reads lists of the API page by page, and copes with flawed pagination.
 
 mod completeness;
 mod page;
@@ -22,44 +22,46 @@ pub(super) use paged_read::ListRow;
 pub use paged_read::PagedRead;
 use velvet_model::{Cause, ids::AccountId};
 
-/// When hit too fast, Fansly has answered with nothing at all (API.md, "Reads that help").
+/// Pause before an empty page is requested again. Under too many requests, Fansly has returned empty data (API.md,
+/// "Reads that help").
 const BREATH: Duration = Duration::from_secs(2);
 
 /// A page that was just read.
 #[derive(Debug)]
 pub struct PageRead<'a, R> {
-    /// Its number, from 1.
+    /// Number of the page, starting at 1.
     pub number: u64,
-    /// Fans who were not on the pages before it, and those of whom it said something new.
+    /// Fans who were not on earlier pages, and known fans with new information.
     pub rows: Vec<&'a R>,
 }
 
-/// Who is told after each page, and says whether to go on.
+/// Callback after each page, which says whether to continue.
 pub type OnPage<'a, R> = dyn FnMut(PageRead<'_, R>) -> ControlFlow<()> + Send + 'a;
 
-/// How far to walk.
+/// Limits of a paginated read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Bounds {
-    /// Pages in all.
+    /// Maximum number of pages.
     pub(super) most: u64,
-    /// An empty first page is read once more. A later one always is.
+    /// Whether an empty first page is requested again. An empty later page always is.
     pub(super) doubt_the_first: bool,
 }
 
-/// Where pages come from.
+/// A source of pages.
 pub(super) trait Source<R>: Sync {
-    /// The page at a cursor.
+    /// Returns the page at a cursor.
     fn page(&self, cursor: Option<&str>) -> impl Future<Output = Result<Page<R>, Cause>> + Send;
-    /// A moment for whoever was hit too fast.
+    /// Pauses, in case there were too many requests.
     fn breathe(&self) -> impl Future<Output = ()> + Send;
-    /// The credits that were used since this was asked last.
+    /// Returns the credits used since the last call.
     fn used(&self) -> Credits;
 }
 
-/// Reads on, to the end of the list. Each page costs a credit, and one more when it is empty.
+/// Reads on to the end of the list. Uses at least one credit per page, and one more if an empty page is requested
+/// again.
 ///
 /// # Errors
-/// Why a page could not be had. What was read before is kept, and reading goes on with this page.
+/// Why a page could not be loaded. Earlier pages are kept, and the next call continues with this page.
 pub(super) async fn paginate<R: ListRow, S: Source<R>>(
     source: &S,
     reading: &mut PagedRead<R>,
@@ -92,7 +94,7 @@ pub(super) async fn paginate<R: ListRow, S: Source<R>>(
     Ok(reading.end.unwrap_or(Completeness::Stopped))
 }
 
-/// Gets a page, and counts what that used whether it came or not.
+/// Requests a page, and counts the credits whether or not it arrived.
 async fn ask<R, S: Source<R>>(
     source: &S,
     reading: &mut PagedRead<R>,
@@ -116,14 +118,14 @@ fn after_an_empty_page<R>(reading: &PagedRead<R>, next: &Next) -> Completeness {
     }
 }
 
-/// Turns to the next page, or says how the list ended. A cursor that jumps back to a page in the middle of what was
-/// read shows in that it brings nothing new.
+/// Moves to the next page, or returns how the list ended. If a cursor jumps back to a page in the middle, that page
+/// shows nobody new.
 fn go_on<R>(reading: &mut PagedRead<R>, next: Next, news: bool) -> Option<Completeness> {
     match next {
         Next::Completeness | Next::Unsaid if reading.nameless() > 0 => {
             Some(Completeness::Incomplete(IncompleteReason::Nameless))
         }
-        // Where a cursor led to this page, a page without one is the last.
+        // If a cursor led to this page, then a page without one is the last.
         Next::Unsaid if reading.cursor.is_none() => {
             Some(Completeness::Incomplete(IncompleteReason::FullPage))
         }
@@ -141,21 +143,20 @@ fn go_on<R>(reading: &mut PagedRead<R>, next: Next, news: bool) -> Option<Comple
     }
 }
 
-/// What a list is asked with: parameters and their values, in words and in figures. They are alike where there is one
-/// form only.
+/// Query parameters and their values, in word form and in numeric form. Both are the same if there is only one form.
 pub(super) type Query<'a> = [(&'a str, [&'a str; 2])];
 
-/// A list that the service reads out under one address.
+/// A list of the API at one path.
 pub(super) struct List<'a, R> {
     api: &'a Api,
     account: AccountId,
     call: &'static str,
     query: &'a Query<'a>,
-    /// Rows of a page, where they can be asked for.
+    /// Page size, if the API accepts one.
     limit: Option<&'static str>,
-    /// How long each page waits when told to wait.
+    /// How long each page waits for the rate limit.
     patience: Duration,
-    /// Reads a page out of a reply.
+    /// Parses a page from a reply.
     read: fn(&Value) -> Option<Page<R>>,
     used: AtomicU64,
 }
@@ -180,8 +181,8 @@ impl<'a, R> List<'a, R> {
         Self { limit: Some(limit), ..self }
     }
 
-    /// Asks in the form that was understood last, and in the others where that is a bad request: the query in its other
-    /// form, then both of them without a limit.
+    /// Tries the form that worked last, and after a 400 the others: first the other form of the query, then both forms
+    /// without a limit.
     async fn ask(&self, cursor: Option<&str>) -> Result<Reply, Cause> {
         let understood = self.api.understood();
         let figures = understood.figures.load(Ordering::Relaxed);

@@ -2,50 +2,50 @@ use serde_json::{Map, Value};
 
 use crate::reply::{id_text, response};
 
-/// One page of a list.
+/// A page of a list.
 #[derive(Debug, Clone)]
 pub(crate) struct Page<R> {
-    /// Its rows that name a fan.
+    /// Rows that name a fan.
     pub(crate) rows: Vec<R>,
-    /// How many should name one and do not.
+    /// Number of rows that should name a fan but don't.
     pub(crate) nameless: u64,
-    /// What comes after it.
+    /// What follows the page.
     pub(crate) next: Next,
 }
 
-/// What comes after a page.
+/// What follows a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Next {
-    /// Nothing.
+    /// Nothing: the list is complete.
     Completeness,
     /// The page at this cursor.
     At(String),
-    /// Something stands there that is no cursor.
+    /// The cursor field has something that is not a cursor.
     Unreadable,
-    /// More, and it is not said where.
+    /// There is more, but no cursor.
     Somewhere,
-    /// Nothing is said about it, and the page has as many rows as full pages have.
+    /// The reply does not say, and the page has a typical full size.
     Unsaid,
 }
 
-/// A longer cursor makes an address that no server takes.
+/// Longest cursor, in bytes. No server accepts the URL of a longer one.
 const LONGEST: usize = 2_048;
 
-/// How deep in a reply the cursor is looked for: one level deeper than the rows.
+/// How deep in a reply to search for the cursor: one level deeper than the rows.
 const DEPTH: usize = 5;
 
-/// What the next cursor is called; the last of them only where none of the others has one, as it may as well be the
-/// cursor of this page (API.md, "Found since").
+/// Field names of the next cursor. The last counts only if none of the others has a value, because it may be the cursor
+/// of this page (API.md, "Found since").
 const CURSORS: [&str; 3] = ["nextCursor", "next_cursor", "cursor"];
 
-/// What says that there is more.
+/// Field names that say that there is more.
 const MORE: [&str; 2] = ["hasMore", "has_more"];
 
-/// Rows that pages commonly have when they are full.
+/// Typical sizes of full pages, in rows.
 const FULL: [usize; 5] = [10, 20, 25, 50, 100];
 
-/// The rows of a nested reply: in the field that the documentation names, or in its place (API.md, "Found since").
-/// Nothing there is an empty list.
+/// Returns the rows of a nested reply: in the documented field, or directly in `response` (API.md, "Found since"). A
+/// `null` is an empty list.
 pub(crate) fn rows<'a>(json: &'a Value, field: &str) -> Option<&'a [Value]> {
     match response(json) {
         Value::Array(rows) => Some(rows),
@@ -59,20 +59,20 @@ pub(crate) fn rows<'a>(json: &'a Value, field: &str) -> Option<&'a [Value]> {
 }
 
 impl<R> Page<R> {
-    /// Reads the rows of a reply.
+    /// Parses the rows of a reply.
     pub(crate) fn of(json: &Value, rows: &[Value], read: impl Fn(&Value) -> Option<R>) -> Self {
         let read: Vec<R> = rows.iter().filter_map(read).collect();
         Self { nameless: (rows.len() - read.len()) as u64, rows: read, next: Next::of(json, rows.len()) }
     }
 
-    /// Nothing is on it.
+    /// Returns whether the page has no rows at all.
     pub(crate) fn is_empty(&self) -> bool {
         self.rows.is_empty() && self.nameless == 0
     }
 }
 
 impl Next {
-    /// What a reply whose page has so many rows says. It may stand at any level around the rows.
+    /// Returns what a reply with this many rows says about the next page, at any level around the rows.
     fn of(json: &Value, rows: usize) -> Self {
         let around = around(json);
         let said = |names: &[&str]| -> Vec<&Value> {
@@ -101,7 +101,8 @@ impl Next {
     }
 }
 
-/// The objects of a reply, the outermost first. Rows stand in arrays, and what they say is about themselves.
+/// Returns the objects of a reply, outermost first. Arrays are skipped, because the fields of a row are only about that
+/// row.
 fn around(json: &Value) -> Vec<&Map<String, Value>> {
     let (mut level, mut found) = (vec![json], Vec::new());
     for _ in 0..DEPTH {
@@ -112,7 +113,7 @@ fn around(json: &Value) -> Vec<&Map<String, Value>> {
     found
 }
 
-/// Anything but a no: what is not understood does not end a list.
+/// Returns whether the value is anything but a no. An unknown value must not end a list.
 fn says_yes(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => false,

@@ -4,16 +4,16 @@ use super::{Completeness, Credits, Page};
 use crate::Fan;
 use velvet_model::ids::{AccountId, FanId};
 
-/// A list that is being read, page by page: what was read so far, and where the next page is.
+/// A list that is read page by page: what was read so far, and where the next page is.
 ///
-/// When a page could not be had (credits spent, access refused, no connection), everything before it is kept: asked to
-/// read again, the list goes on with that page. One that has ended is not read again; begin a new one.
+/// If a page can't be loaded (credits spent, access refused, no connection), all earlier pages are kept, and the next
+/// call continues with that page. A read that has ended stays ended. Start a new one to refresh the list.
 #[derive(Debug, Clone)]
 pub struct PagedRead<R> {
     pub(super) account: AccountId,
     rows: Vec<R>,
     places: HashMap<FanId, usize>,
-    /// Ids of rows, in lists in which a fan may have several.
+    /// IDs of rows, for lists in which a fan may have several.
     marks: HashSet<String>,
     pub(super) cursor: Option<String>,
     pub(super) cursors: HashSet<String>,
@@ -26,13 +26,13 @@ pub struct PagedRead<R> {
 
 /// A row of a list.
 pub trait ListRow: Send + Sync {
-    /// Whom it is about.
+    /// Returns the fan the row is about.
     fn id(&self) -> &FanId;
-    /// What the row itself is called, where a fan may have several.
+    /// Returns the ID of the row itself, if a fan may have several rows.
     fn mark(&self) -> Option<&str> {
         None
     }
-    /// Takes what another row says about the same fan; whether that changed anything.
+    /// Merges another row about the same fan. Returns whether that changed anything.
     fn merge(&mut self, later: Self) -> bool;
 }
 
@@ -46,16 +46,16 @@ impl ListRow for Fan {
     }
 }
 
-/// What a page brought.
+/// What a page added.
 pub(super) struct PageDelta {
-    /// Places of fans who were not known, or of whom it said something new; each once.
+    /// Indexes of fans who are new or have new information, without duplicates.
     pub(super) places: Vec<usize>,
-    /// There is a row that was not there before.
+    /// Whether any row is new.
     pub(super) any: bool,
 }
 
 impl<R> PagedRead<R> {
-    /// A list of this account; nothing is read yet.
+    /// Starts a read of a list of this account.
     pub fn of(account: AccountId) -> Self {
         Self {
             account,
@@ -72,32 +72,32 @@ impl<R> PagedRead<R> {
         }
     }
 
-    /// Whose list it is.
+    /// Returns the account.
     pub fn account(&self) -> &AccountId {
         &self.account
     }
 
-    /// What was read so far, in the service's order, each fan once.
+    /// Returns the rows read so far, in the API's order and with each fan once.
     pub fn rows(&self) -> &[R] {
         &self.rows
     }
 
-    /// The same, to keep.
+    /// Returns the rows by value.
     pub fn into_rows(self) -> Vec<R> {
         self.rows
     }
 
-    /// Pages read so far, without empty ones.
+    /// Returns the number of pages read so far, not counting empty ones.
     pub fn pages(&self) -> u64 {
         self.pages
     }
 
-    /// Credits that it used so far, at least.
+    /// Returns the minimum credits used so far.
     pub fn credits(&self) -> u64 {
         self.credits.pages + self.credits.once
     }
 
-    /// Those of them that reading the same list again would use.
+    /// Returns the minimum credits of another read of the same list.
     pub fn credits_again(&self) -> u64 {
         self.credits.pages
     }
@@ -107,30 +107,30 @@ impl<R> PagedRead<R> {
         self.credits.once += used.once;
     }
 
-    /// Rows that named nobody, or nobody whose id came through intact.
+    /// Returns the number of rows without a fan, or with a damaged ID.
     pub fn nameless(&self) -> u64 {
         self.nameless
     }
 
-    /// Rows about somebody who was there already. In a list with one row for each fan it tells that the list moved
-    /// while it was read.
+    /// Returns the number of rows about known fans. In a list with one row per fan, it shows that the list shifted
+    /// during the read.
     pub fn repeated(&self) -> u64 {
         self.repeated
     }
 
-    /// How it ended; nothing while there is more to read.
+    /// Returns how the read ended, or `None` while there is more to read.
     pub fn end(&self) -> Option<Completeness> {
         self.end
     }
 
-    /// The cursor of the page that is read next; nothing for the first one.
+    /// Returns the cursor of the next page, or `None` for the first page.
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()
     }
 }
 
 impl<R: ListRow> PagedRead<R> {
-    /// Takes the rows of a page.
+    /// Adds the rows of a page.
     pub(super) fn take(&mut self, page: Page<R>) -> PageDelta {
         self.pages += 1;
         self.nameless += page.nameless;

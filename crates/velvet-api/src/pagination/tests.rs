@@ -1,4 +1,4 @@
-//! Walks over lists that are kept in every bad way, compared with what is really on them.
+//! Reads lists with all kinds of flawed pagination, and compares the result with the true list.
 
 use std::{collections::BTreeSet, sync::Mutex};
 
@@ -11,15 +11,15 @@ use velvet_model::ids::FanId;
 
 const MOST: u64 = 12;
 
-/// A page as it really is, and how badly it is handed out.
+/// A page, and the flaws with which it is served.
 #[derive(Debug, Clone)]
 struct Sheet {
     fans: Vec<u8>,
     nameless: u64,
     next: Permit,
-    /// Answers with nothing in them, and nothing after it, before the right one.
+    /// Number of empty replies without a next page before the real one.
     empties: u64,
-    /// Refusals before anything else.
+    /// Number of refusals before anything else.
     refusals: u64,
 }
 
@@ -32,12 +32,12 @@ enum Permit {
     Unsaid,
 }
 
-/// A service that has these sheets, and what it was asked for.
+/// A fake source with these pages, which counts its requests.
 struct Shelf {
     sheets: Vec<Sheet>,
     left: Mutex<Vec<(u64, u64)>>,
     asked: Mutex<u64>,
-    /// Of those, how many were counted.
+    /// How many requests were already reported by `used`.
     counted: Mutex<u64>,
 }
 
@@ -48,7 +48,7 @@ impl Shelf {
         Self { sheets: sheets.to_vec(), left: Mutex::new(left), asked, counted }
     }
 
-    /// Whom somebody would find who follows the pages to their end; nothing when there is no way to an end.
+    /// Returns the fans on all pages up to the end, or `None` if the pages lead to no end.
     fn truth(&self) -> Option<BTreeSet<u8>> {
         let (mut found, mut at) = (BTreeSet::new(), 0);
         for turned in 0..=self.sheets.len() {
@@ -58,7 +58,7 @@ impl Shelf {
                 _ if sheet.nameless > 0 => return None,
                 Permit::Completeness => return Some(found),
                 Permit::To(next) => at = next,
-                // A cursor led to this page, and none leads on.
+                // A cursor led to this page, and the page has none.
                 Permit::Unsaid if turned > 0 => return Some(found),
                 Permit::Unreadable | Permit::Somewhere | Permit::Unsaid => return None,
             }
@@ -109,7 +109,7 @@ impl Source<Fan> for Shelf {
     }
 }
 
-/// A list without an end: each page has somebody new and a cursor that was never there.
+/// A list without an end: each page has a new fan and a new cursor.
 struct Endless;
 
 impl Source<Fan> for Endless {
@@ -131,7 +131,7 @@ fn begun() -> PagedRead<Fan> {
 
 const BOUNDS: Bounds = Bounds { most: MOST, doubt_the_first: true };
 
-/// Reads until there is an end, however often it is refused, or stopped after each page.
+/// Reads to the end, despite refusals and, if `stopping`, a stop after each page.
 fn read<S: Source<Fan>>(source: &S, stopping: bool) -> (PagedRead<Fan>, Completeness, Vec<u64>) {
     let mut reading = begun();
     let mut told = Vec::new();
@@ -162,7 +162,7 @@ fn sheet(pages: usize) -> impl Strategy<Value = Sheet> {
     )
 }
 
-/// Sheets that mostly follow each other, so that there are long walks as well.
+/// Generates pages that mostly follow each other, so that there are long reads too.
 fn sheets() -> impl Strategy<Value = Vec<Sheet>> {
     (1..16_usize).prop_flat_map(|pages| {
         let each = (sheet(pages), prop::bool::weighted(0.8));
@@ -228,7 +228,7 @@ proptest! {
 
     #[test]
     fn refused_or_stopped_on_the_way_it_comes_to_the_same_end(sheets in sheets(), stopping in any::<bool>()) {
-        // What is refused between an empty answer and the second look at it is looked at twice more: another story.
+        // A refusal between an empty page and its repeat leads to two more requests. That is a different case.
         let sheets: Vec<Sheet> = sheets.into_iter().map(|sheet| Sheet { empties: 0, ..sheet }).collect();
         let (plain, plain_end, _) = read(&Shelf::new(&whole(&sheets)), false);
         let (reading, end, told) = read(&Shelf::new(&sheets), stopping);

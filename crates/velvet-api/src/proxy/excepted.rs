@@ -1,7 +1,7 @@
 use http::Uri;
 use hyper_util::client::proxy::matcher::Matcher;
 
-/// Whether no proxy is wanted for `target`, by a list in the form of `NO_PROXY`.
+/// Returns whether a list in the format of `NO_PROXY` excludes `target` from the proxy.
 pub(super) fn is_excepted(list: &str, target: &Uri) -> bool {
     Matcher::builder().all("http://127.0.0.1:9").no(list).build().intercept(target).is_none()
 }

@@ -1,4 +1,4 @@
-//! Linux: what the desktop is set to. Nothing that requests go through reads it; browsers do.
+//! Linux: the desktop's proxy settings. The HTTP client does not read them, but browsers do.
 
 use std::{
     env, fs,
@@ -11,16 +11,16 @@ use std::{
 
 use http::Uri;
 
-/// How long the desktop's settings are waited for: a session bus may take a question and never answer.
+/// How long to wait for the desktop's settings. A session bus may accept a request and never answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Whether a proxy is set in the desktop's settings.
+/// Returns whether a proxy is set in the desktop's settings.
 pub(super) fn is_set_up(_: &Uri) -> bool {
     let desktop = env::var("XDG_CURRENT_DESKTOP").unwrap_or_default();
     if desktop.split(':').any(|name| name == "KDE") { kde() } else { gnome() }
 }
 
-/// GNOME, and the desktops that share its settings.
+/// Checks GNOME, and the desktops that share its settings.
 fn gnome() -> bool {
     let (done, answer) = mpsc::channel();
     thread::spawn(move || {
@@ -43,7 +43,8 @@ fn kde() -> bool {
     settings.is_some_and(|settings| is_kde_proxy_on(&settings))
 }
 
-/// 0: none; 4: the environment's, which is read anyway. 1 is by hand, 2 a script, 3 a search for a script.
+/// Checks `ProxyType`: 0 is none, 1 manual, 2 a script, and 3 an automatically discovered script. 4 is the environment,
+/// which is checked anyway.
 fn is_kde_proxy_on(settings: &str) -> bool {
     let mut lines = settings.lines().map(str::trim).skip_while(|line| *line != "[Proxy Settings]").skip(1);
     let kind = lines.by_ref().take_while(|line| !line.starts_with('[')).find_map(|line| {

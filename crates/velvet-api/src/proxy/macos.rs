@@ -1,4 +1,4 @@
-//! macOS: what is set in the network settings beside the proxy for web pages, which hyper-util reads.
+//! macOS: network settings other than the web proxy, which hyper-util reads.
 
 use http::Uri;
 use system_configuration::{
@@ -6,7 +6,7 @@ use system_configuration::{
     dynamic_store::SCDynamicStoreBuilder,
 };
 
-/// Whether a SOCKS proxy or a script is set, or a proxy that names no host.
+/// Returns whether a SOCKS proxy or a script is set, or a web proxy without a host.
 pub(super) fn is_set_up(_: &Uri) -> bool {
     let store = SCDynamicStoreBuilder::new("velvet-rope").build();
     let Some(settings) = store.and_then(|store| store.get_proxies()) else { return false };
@@ -14,6 +14,6 @@ pub(super) fn is_set_up(_: &Uri) -> bool {
         let flag = settings.find(CFString::from_static_string(name));
         flag.and_then(|flag| flag.downcast::<CFNumber>()).and_then(|flag| flag.to_i32()) == Some(1)
     };
-    // The keys of `SCDynamicStoreCopyProxies`, as Apple documents them.
+    // Keys of `SCDynamicStoreCopyProxies`, as documented by Apple.
     ["HTTPSEnable", "SOCKSEnable", "ProxyAutoConfigEnable"].into_iter().any(is_on)
 }

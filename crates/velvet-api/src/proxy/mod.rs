@@ -1,7 +1,7 @@
-//! Whether a proxy is set up on this computer, and whether requests will go through it.
+//! Detects whether a proxy is set up on this computer, and whether requests will use it.
 //!
-//! reqwest takes what it understands and goes past the rest without a word. Whoever set up a proxy may have done it to
-//! hide their address, so what is set up and not understood is found here.
+//! reqwest uses the settings it understands and silently ignores the rest. Users may rely on a proxy to hide their
+//! address, so this module finds settings that reqwest would ignore.
 
 mod excepted;
 #[cfg(target_os = "linux")]
@@ -25,24 +25,24 @@ use windows as system;
 use self::excepted::is_excepted;
 use super::ApiUrl;
 
-/// The proxy of this computer. Never its address.
+/// The proxy of this computer, without its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proxy {
-    /// There is none, or none for this address.
+    /// No proxy, or none for this URL.
     None,
-    /// Environment variables name it (`HTTPS_PROXY`, `ALL_PROXY`).
+    /// A proxy from environment variables (`HTTPS_PROXY`, `ALL_PROXY`).
     Environment,
-    /// The system's settings name it.
+    /// A proxy from the system settings.
     System,
-    /// One is set up in a way that cannot be used: an address that is none, a script, a setting that is not read.
+    /// A proxy that the app cannot use: an invalid address, a script, or an unsupported setting.
     Unusable,
 }
 
 impl Proxy {
-    /// The proxy for the service at `url`. Asks the system, which may take a moment.
+    /// Finds the proxy for `url`. Queries the system, which may take a moment.
     pub fn found(url: &ApiUrl) -> Self {
         let Ok(target) = url.call(&[], &[]).as_str().parse::<Uri>() else { return Self::None };
-        // As hyper-util reads them: the first of each pair that is set, whatever is in it.
+        // hyper-util takes the first variable of each pair that is set, even if it is empty.
         let set = |names: [&str; 2]| names.into_iter().find_map(env::var_os).unwrap_or_default();
         let named = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]].map(set);
         let excepted = is_excepted(&set(["NO_PROXY", "no_proxy"]).to_string_lossy(), &target);
@@ -61,7 +61,7 @@ impl Proxy {
         }
     }
 
-    /// In a word, for the report.
+    /// Returns a short name for the report.
     pub fn word(self) -> &'static str {
         match self {
             Self::None => "none",

@@ -1,18 +1,18 @@
 use std::time::Duration;
 
-/// Whoever was not seen for so long is not there.
+/// Other clients count as gone after this time without a trace.
 const GONE: Duration = Duration::from_secs(5 * 60);
-/// In so long a burst that was seen is half forgotten.
+/// Half-life of the largest burst seen.
 const FADES: Duration = Duration::from_secs(60);
 
-/// Others that use the same key, as far as the answers show them.
+/// Traffic of other clients with the same key, as far as replies reveal it.
 #[derive(Debug, Default)]
 pub(super) struct ForeignTraffic {
-    /// How many they had in the minute at the newest answer.
+    /// Their requests in the last minute, as of the newest reply.
     count: i64,
-    /// When there were some.
+    /// When they were last seen.
     when: Option<Duration>,
-    /// The most that came between two answers, and when.
+    /// The largest increase between two replies, and its time.
     burst: i64,
     burst_at: Duration,
 }
@@ -29,7 +29,7 @@ impl ForeignTraffic {
         }
     }
 
-    /// How many places of `limit` are better left to them: they do not know of us.
+    /// Returns how much of `limit` to leave to the other clients, which don't know about us.
     pub(super) fn reserve(&self, limit: i64, now: Duration) -> i64 {
         match self.when {
             Some(when) if now.saturating_sub(when) < GONE => {

@@ -2,29 +2,29 @@ use std::time::{Duration, UNIX_EPOCH};
 
 use reqwest::header::HeaderMap;
 
-/// What to wait when told to, without being told how long: a whole minute.
+/// Wait if the server gives no duration.
 const UNTOLD: Duration = Duration::from_secs(60);
-/// "Wait nothing" after "too fast" would be answered by being too fast again.
+/// Shortest wait. The server may ask for zero, but sending at once would be too fast again.
 const SHORTEST: Duration = Duration::from_secs(1);
-/// Nobody is kept waiting longer on the word of one header.
+/// Longest wait that a header can impose.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What an answer says of the plan (API.md, "Limits, money, errors").
+/// The rate limit headers of a reply (API.md, "Limits, money, errors").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimitHeaders {
-    /// Its HTTP status.
+    /// The HTTP status.
     pub status: u16,
-    /// Requests a minute may have.
+    /// Requests allowed per minute.
     pub limit: Option<i64>,
-    /// How many may follow at once.
+    /// Requests still allowed at the moment.
     pub remaining: Option<i64>,
-    /// How long to wait; only with status 429.
+    /// How long to wait. Only with status 429.
     pub wait: Option<Duration>,
 }
 
 impl RateLimitHeaders {
-    /// Reads the headers. `today` is the time by the computer's clock, in milliseconds since 1970: a wait may be given
-    /// as a date.
+    /// Parses the headers. `today` is the computer's time in milliseconds since 1970, because a wait may be given as a
+    /// date.
     pub fn of(status: u16, headers: &HeaderMap, today: i64) -> Self {
         let limit = number(headers, "x-ratelimit-limit").filter(|limit| *limit > 0);
         let remaining = number(headers, "x-ratelimit-remaining").filter(|remaining| *remaining >= 0);
@@ -33,7 +33,7 @@ impl RateLimitHeaders {
     }
 }
 
-/// The longest wait that is asked for in either header, or in each if they are there several times.
+/// Returns the longest wait in either header, including repeated headers.
 fn wait(headers: &HeaderMap, today: i64) -> Option<Duration> {
     ["x-ratelimit-retry-after", "retry-after"]
         .iter()
@@ -45,7 +45,7 @@ fn wait(headers: &HeaderMap, today: i64) -> Option<Duration> {
         .max()
 }
 
-/// What is done when told to wait: at least that, at least a second, at most a day.
+/// Returns the wait to apply: as long as requested, but at least a second and at most a day.
 pub(super) fn obeyed(told: Option<Duration>) -> Duration {
     told.unwrap_or(UNTOLD).clamp(SHORTEST, LONGEST)
 }
@@ -54,14 +54,14 @@ fn number(headers: &HeaderMap, name: &str) -> Option<i64> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }
 
-/// Seconds, whole or with a fraction; rounded up to the millisecond, so that nothing leaves early.
+/// Parses seconds, whole or with a fraction. Rounds up to the millisecond, so that nothing is sent too early.
 fn seconds(text: &str) -> Option<Duration> {
     let seconds: f64 = text.parse().ok().filter(|s: &f64| s.is_finite() && *s >= 0.0)?;
     let wait = Duration::try_from_secs_f64(seconds).unwrap_or(LONGEST).min(LONGEST);
     Some(Duration::from_millis(u64::try_from(wait.as_nanos().div_ceil(1_000_000)).unwrap_or(u64::MAX)))
 }
 
-/// A date, as HTTP writes it. One that has passed: no time.
+/// Parses an HTTP date. A date in the past means zero.
 fn until(text: &str, today: i64) -> Option<Duration> {
     let date = httpdate::parse_http_date(text).ok()?.duration_since(UNIX_EPOCH).ok()?;
     let today = Duration::from_millis(u64::try_from(today).unwrap_or(0));
@@ -79,7 +79,7 @@ mod tests {
         RateLimitHeaders::of(429, &headers.collect(), TODAY).wait
     }
 
-    #[allow(clippy::unnecessary_wraps)] // As the header is read.
+    #[allow(clippy::unnecessary_wraps)] // Same type as `wait`.
     fn secs(n: u64) -> Option<Duration> {
         Some(Duration::from_secs(n))
     }

@@ -1,10 +1,10 @@
-//! How fast requests may leave: learnt from what the service says, kept below it.
+//! Rate limiter: learns the plan's limit from the replies, and stays below it.
 //!
-//! No clock, no network: a day of it can be run in seconds. Times are those of [`Clock::elapsed`].
+//! It uses no clock and no network, so a simulated day runs in seconds. Times are those of [`Clock::elapsed`].
 //!
-//! A request occupies a place in the plan's minute from the moment it gets its turn until a minute after its answer
-//! came. The service counts it from some moment in between, so however long it was on its way, the service never
-//! counts more of ours than we do.
+//! A request occupies a slot in the plan's minute from its permit until a minute after its reply arrived. The server
+//! counts it at some point in between. So whatever the latency, the server never counts more of our requests than we
+//! do.
 //!
 //! [`Clock::elapsed`]: velvet_platform::clock::Clock::elapsed
 
@@ -24,68 +24,68 @@ use foreign_traffic::ForeignTraffic;
 use quota::QuotaSnapshot;
 use sliding_window::{MINUTE, SlidingWindow};
 
-/// Two a second.
+/// Two requests per second.
 const STEADY: Duration = Duration::from_millis(500);
-/// How far an even pace may run after its plan, so that a late timer here and there does not slow the whole run.
+/// How far even pacing may catch up after a delay, so that an occasional late timer does not slow the whole batch.
 const SLACK: Duration = Duration::from_millis(250);
-/// How often one goes ahead into room that is kept for others, to see how much of it is used.
+/// How often one request may use the reserve for other clients, to see how much of it is in use.
 const PROBE: Duration = Duration::from_secs(3);
-/// For who waits for an answer without being woken by it.
+/// Polling interval for callers that wait for a reply without being notified.
 const AWHILE: Duration = Duration::from_millis(250);
-/// A wait for room below this is nothing but a run that is a little ahead of its minute.
+/// Shorter waits for a slot only mean that a batch is slightly ahead of its minute, so they count as spacing.
 const HARDLY: Duration = Duration::from_secs(1);
-/// What is guessed as long as the service said nothing: its smallest paid plan (API.md, "Limits").
+/// Assumed limit until the server reports one: its smallest paid plan (API.md, "Limits, money, errors").
 const STARTER: i64 = 600;
-/// What the engine has out at once, about, when nothing limits it. For a forecast.
+/// Approximate number of requests in flight when nothing limits the engine. Used for forecasts.
 const AT_ONCE: u32 = 32;
-/// So many answers in a row must be silent about a limit that was known, before it is believed to be gone.
+/// Number of replies in a row without limit headers after which a known limit counts as gone.
 const SILENCES: u8 = 3;
 
-/// How urgently a request wants to leave.
+/// How a request is paced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pacing {
-    /// As soon as there is room: single adds, reads.
+    /// As soon as there is a slot. For single adds and reads.
     AtOnce,
-    /// Two a second at most.
+    /// At most two per second.
     Steady,
-    /// Evenly, as the plan allows; without a limit at once.
+    /// Evenly, as fast as the plan allows. Immediately if there is no limit.
     Fast,
 }
 
-/// Why there is no turn now.
+/// Why there is no permit now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Throttle {
-    /// The service said to wait.
+    /// The server asked to wait.
     RetryAfter,
     /// The plan's minute is full.
     PlanFull,
-    /// The one before left a moment ago.
+    /// The previous request was sent too recently.
     Spacing,
-    /// Nothing is known of the plan, or nothing lately: one request goes ahead, and its answer tells. There is no
-    /// moment at which it comes; the wait given is one after which to ask again.
+    /// Nothing is known about the plan, or nothing recent. One request is in flight, and its reply will tell.
+    ///
+    /// When that happens is unknown, so the wait is only a polling interval.
     Probing,
 }
 
-/// How long to wait before asking for a turn again.
+/// How long to wait before trying to acquire a permit again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wait {
-    /// Never nothing. There may be a turn earlier when an answer tells more; there is none before the end of it when
-    /// the service said to wait.
+    /// Duration of the wait, always positive. A reply may free a slot earlier, except after [`Throttle::RetryAfter`].
     pub wait: Duration,
-    /// Why.
+    /// Reason for the wait.
     pub why: Throttle,
-    /// The state of the news when this was said ([`Api::until`](super::Api::until)).
+    /// The notification counter at that time (see [`Api::until`](super::Api::until)).
     seen: u64,
 }
 
 impl Wait {
     fn new(wait: Duration, why: Throttle) -> Self {
-        // A timer counts milliseconds; less would be a loop without a pause.
+        // Timers have a resolution of a millisecond, so a shorter wait would be a busy loop.
         Self { wait: wait.max(Duration::from_millis(1)), why, seen: 0 }
     }
 }
 
-/// What is known of the plan.
+/// What is known about the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Plan {
     Unknown,
@@ -93,46 +93,48 @@ enum Plan {
     PerMinute(i64),
 }
 
-/// A place in the minute, taken. It must be given back to the [`RateLimiter`] it came from, by one of three ways.
+/// A reserved slot in the plan's minute.
+///
+/// It must be given back to its [`RateLimiter`] through `answered`, `failed`, or `unused`.
 #[derive(Debug)]
 #[must_use = "a place that is not given back is occupied for good"]
 pub struct Reservation {
     sent: Duration,
-    /// Rises with every request that leaves.
+    /// Send order: increases with every request that is sent.
     order: u64,
-    /// How many turns had been given when it left.
+    /// Number of permits granted when it was sent.
     taken: i64,
-    /// Ours without an answer when it left, itself not counted.
+    /// Our other requests without a reply when it was sent.
     beside: i64,
-    /// All of ours when it left, itself counted.
+    /// All our requests in the window when it was sent, including this one.
     ours: i64,
 }
 
-/// Our requests of the last minute, and what the service said about them.
+/// Our requests of the last minute, and what the server reported about the limit.
 #[derive(Debug)]
 pub struct RateLimiter {
     plan: Plan,
-    /// Answers in a row that were silent about a limit.
+    /// Number of replies in a row without limit headers.
     silences: u8,
-    /// Ours that have a turn and no answer.
+    /// Our requests that have a permit but no reply.
     out: i64,
-    /// Ours that were answered.
+    /// Our requests that were answered.
     minute: SlidingWindow,
-    /// Turns given since the beginning.
+    /// Number of permits granted so far.
     taken: i64,
-    /// When the newest turn was given.
+    /// When the latest permit was granted.
     last: Duration,
-    /// Requests that left since the beginning.
+    /// Number of requests sent so far.
     left: u64,
-    /// What is to be believed of the newest answer, by when it was asked. Nothing: one at a time.
+    /// The quota from the reply to the newest request. `None` allows only one request at a time.
     told: Option<QuotaSnapshot>,
-    /// The newest request whose answer was learnt from.
+    /// Send order of the newest request whose reply was used.
     newest: u64,
     not_before: Duration,
     obeying: bool,
-    /// When the last one of a batch was due.
+    /// When the last request of a batch was due.
     beat: Option<Duration>,
-    /// How long an answer takes, about.
+    /// Moving average of the time to a reply.
     latency: Duration,
     others: ForeignTraffic,
     dice: fastrand::Rng,
@@ -145,7 +147,7 @@ impl Default for RateLimiter {
 }
 
 impl RateLimiter {
-    /// Nothing known. The same seed makes the same little extras of waiting.
+    /// Creates a limiter that knows nothing yet. The seed determines the jitter.
     pub fn seeded(seed: u64) -> Self {
         Self {
             plan: Plan::Unknown,
@@ -166,7 +168,7 @@ impl RateLimiter {
         }
     }
 
-    /// Takes a place at `now`, or says how long to wait before asking again.
+    /// Reserves a slot at `now`, or returns how long to wait before trying again.
     pub fn try_acquire(&mut self, tempo: Pacing, now: Duration) -> Result<Reservation, Wait> {
         self.pass(now);
         if let Some(wait) = left(self.not_before, now) {
@@ -197,7 +199,7 @@ impl RateLimiter {
         Ok(Reservation { sent: now, order: 0, taken, beside, ours: self.out + self.minute.count() })
     }
 
-    /// The request that has `place` is handed to the network.
+    /// Marks the request of `place` as sent.
     pub fn leaves(&mut self, place: &mut Reservation, now: Duration) {
         self.pass(now);
         self.left += 1;
@@ -210,8 +212,8 @@ impl RateLimiter {
         };
     }
 
-    /// Its answer came. Gives the wait the service asked for, when it did.
-    #[allow(clippy::needless_pass_by_value)] // A place is given back once.
+    /// Gives back the slot after a reply, and learns from it. Returns the wait if the server asked for one.
+    #[allow(clippy::needless_pass_by_value)] // Consumed, so that it is given back only once.
     pub fn answered(
         &mut self,
         place: Reservation,
@@ -220,7 +222,7 @@ impl RateLimiter {
     ) -> Option<Duration> {
         self.pass(now);
         let too_fast = said.status == 429;
-        // What is turned away may not have been counted.
+        // A rejected request may not have been counted.
         self.give_back(&place, now, !too_fast);
         let took = now.saturating_sub(place.sent);
         self.latency = if self.latency.is_zero() { took } else { (self.latency * 7 + took) / 8 };
@@ -230,37 +232,40 @@ impl RateLimiter {
         too_fast.then(|| self.wait_as_told(said.wait, now))
     }
 
-    /// No answer came. Whether the service counted it is not known.
-    #[allow(clippy::needless_pass_by_value)] // A place is given back once.
+    /// Gives back the slot of a request without a reply. It is unknown whether the server counted it.
+    #[allow(clippy::needless_pass_by_value)] // Consumed, so that it is given back only once.
     pub fn failed(&mut self, place: Reservation, now: Duration) {
         self.pass(now);
         self.give_back(&place, now, false);
     }
 
-    /// The request never left: its place is free again.
-    #[allow(clippy::needless_pass_by_value)] // A place is given back once.
+    /// Frees the slot of a request that was never sent.
+    #[allow(clippy::needless_pass_by_value)] // Consumed, so that it is given back only once.
     pub fn unused(&mut self, _place: Reservation) {
         self.out -= 1;
         self.tell_room(1);
     }
 
-    /// The service said to wait, and how long, or not how long. Gives the wait: never less than told, a little more.
+    /// Applies a wait that the server asked for, with or without a duration. Sends nothing until it is over, plus some
+    /// jitter.
+    ///
+    /// Returns the wait without the jitter.
     pub fn wait_as_told(&mut self, told: Option<Duration>, now: Duration) -> Duration {
         let wait = headers::obeyed(told);
-        // Who waits for the same moment as everybody else meets everybody else.
+        // Jitter, so that clients do not all retry at once.
         let more = (wait / 20).min(Duration::from_secs(1)).mul_f64(self.dice.f64());
         self.not_before = self.not_before.max(now + wait + more);
         self.obeying = true;
         wait
     }
 
-    /// Nothing leaves before `wait` is over: the service said so to an earlier run of the app.
+    /// Sends nothing before `wait` is over. The server asked an earlier run of the app to wait.
     pub fn wait_as_told_before(&mut self, wait: Duration, now: Duration) {
         self.not_before = self.not_before.max(now + wait);
         self.obeying = true;
     }
 
-    /// How long `items` requests would take from `now` on, from what is known of the plan.
+    /// Estimates how long `items` requests take from `now` on, based on what is known of the plan.
     pub fn forecast(&mut self, tempo: Pacing, items: u64, now: Duration) -> Duration {
         self.pass(now);
         let after_first = u32::try_from(items.saturating_sub(1)).unwrap_or(u32::MAX);
@@ -283,21 +288,21 @@ impl RateLimiter {
         self.out + self.minute.count()
     }
 
-    /// How many places a batch leaves for what is wanted at once.
+    /// Returns how many slots a batch leaves free for urgent requests.
     fn kept(tempo: Pacing, limit: i64) -> i64 {
         if tempo == Pacing::AtOnce { 0 } else { (limit / 20).min(2) }
     }
 
-    /// What is left unused for others, who do not wait for us.
+    /// Returns how many slots stay free for other clients, which don't wait for us.
     fn reserve(&self, tempo: Pacing, limit: i64, now: Duration) -> i64 {
         if tempo == Pacing::AtOnce { 0 } else { self.others.reserve(limit, now) }
     }
 
-    /// How long until there is room in the plan's minute; nothing when there is.
+    /// Returns how long until the plan's minute has a free slot, or `None` if it has one.
     fn until_room(&self, tempo: Pacing, now: Duration) -> Option<Duration> {
         let Plan::PerMinute(limit) = self.plan else { return None };
         let kept = Self::kept(tempo, limit);
-        // First, what needs no word of the service: our own.
+        // First, our own requests, which we know without the server.
         let too_many = self.ours() + 1 - (limit - kept);
         let ours = (too_many > 0)
             .then(|| self.minute.leaves(too_many).map_or(MINUTE, |moment| moment.saturating_sub(now)));
@@ -308,8 +313,8 @@ impl RateLimiter {
         if missing <= 0 {
             return ours;
         }
-        // Others use the key as well. Room again when ours leave, or when what was said is a minute old: what was
-        // counted then has left by now.
+        // Other clients use the key too. Slots become free when our requests expire, or when the snapshot is a minute
+        // old, because everything it counted has expired by then.
         let mut until = told.received + MINUTE;
         if let Some(moment) = self.minute.leaves(missing) {
             until = until.min(moment);
@@ -320,7 +325,7 @@ impl RateLimiter {
         ours.max(left(until, now))
     }
 
-    /// When a request of this tempo is due.
+    /// Returns when the next request with this pacing is due.
     fn due(&self, tempo: Pacing, now: Duration) -> Duration {
         self.beat.map_or(now, |beat| beat + self.interval(tempo, now))
     }
@@ -330,8 +335,8 @@ impl RateLimiter {
             Plan::PerMinute(limit) => {
                 let theirs =
                     self.told.as_ref().map_or(0, |told| told.others) + self.reserve(tempo, limit, now);
-                // Twice the time on the way: a place is ours for that long as well, and a request that is on its way
-                // while another is counted is counted twice in what is believed of the room.
+                // Twice the latency. A request occupies its slot while in flight, and is also subtracted a second time
+                // from the believed room if another request is counted meanwhile.
                 (MINUTE + 2 * self.latency) / count(limit - theirs - Self::kept(tempo, limit))
             }
             Plan::Unknown | Plan::Unlimited => Duration::ZERO,
@@ -350,16 +355,16 @@ impl RateLimiter {
                 self.silences = 0;
                 let since = self.taken - place.taken;
                 let others = said.remaining.map(|remaining| {
-                    // At least so many are not ours: all of ours that can have been counted are taken off.
+                    // A lower bound: subtracts all our requests that may have been counted.
                     let others = (limit - remaining - place.ours - since).max(0);
                     self.others.seen(others, now);
                     others
                 });
-                // What was on its way when this one left, or left later, may not be counted in what it says.
+                // Requests in flight when this one was sent, or sent later, may not be included in `remaining`.
                 let room = said.remaining.map(|remaining| remaining - place.beside - since);
                 self.told = Some(QuotaSnapshot { received: now, room, others: others.unwrap_or(0) });
             }
-            // The service puts its figures on every reply (API.md), and other programs on the way do not.
+            // The server sends its limit headers with every reply (API.md). Something in between does not.
             None if (200..=299).contains(&said.status) => {
                 self.silences = self.silences.saturating_add(1);
                 if self.silences < SILENCES && matches!(self.plan, Plan::PerMinute(_)) {
@@ -390,7 +395,7 @@ impl RateLimiter {
                 told.frees(&gone);
             }
         }
-        // A word is good for a minute. And who said when to come again said what to do with all words before.
+        // A snapshot is valid for a minute. The end of a wait that the server asked for also makes it obsolete.
         let old = self.told.as_ref().is_some_and(|told| told.received + MINUTE <= now);
         let obeyed = self.obeying && self.not_before <= now;
         if old || obeyed {
@@ -400,12 +405,12 @@ impl RateLimiter {
     }
 }
 
-/// The time left until `moment`, if any.
+/// Returns the time left until `moment`, if any.
 fn left(moment: Duration, now: Duration) -> Option<Duration> {
     moment.checked_sub(now).filter(|wait| !wait.is_zero())
 }
 
-/// As a divisor.
+/// Converts to a divisor: at least 1.
 fn count(number: i64) -> u32 {
     u32::try_from(number.max(1)).unwrap_or(u32::MAX)
 }

@@ -11,18 +11,18 @@ use tokio::sync::watch;
 use super::{Pacing, RateLimitHeaders, RateLimiter, Reservation, Throttle, Wait};
 use velvet_platform::clock::Clock;
 
-/// The pace of a key, shared by all who use it, with the clock it is kept by.
+/// The rate limiter of a key with its clock, shared by all clones of a client.
 pub(crate) struct SharedRateLimiter {
     clock: Arc<dyn Clock>,
     pace: Mutex<RateLimiter>,
-    /// Rises whenever something was learnt or given back: there may be room before it was expected.
+    /// Increases whenever a reply arrives or a slot is returned, because there may be a slot earlier than expected.
     news: watch::Sender<u64>,
     requests: AtomicU64,
-    /// Is told until when to wait, whenever the service says so.
+    /// Called with the end of the wait whenever the server asks for one.
     told: OnceLock<ToldToWait>,
 }
 
-/// Called with a moment: milliseconds since 1970.
+/// Callback with a time in milliseconds since 1970.
 pub(crate) type ToldToWait = Box<dyn Fn(i64) + Send + Sync>;
 
 impl SharedRateLimiter {
@@ -36,7 +36,7 @@ impl SharedRateLimiter {
         }
     }
 
-    /// The first one that is given stays.
+    /// Registers the callback. Only the first one counts.
     pub(crate) fn when_told_to_wait(&self, told: ToldToWait) {
         let _ = self.told.set(told);
     }
@@ -50,14 +50,14 @@ impl SharedRateLimiter {
         &*self.clock
     }
 
-    /// Requests that left.
+    /// Returns the number of requests sent.
     pub(crate) fn requests(&self) -> u64 {
         self.requests.load(Ordering::Relaxed)
     }
 
     pub(crate) fn try_acquire(self: &Arc<Self>, tempo: Pacing) -> Result<Permit, Wait> {
         let place = self.with(|pace, now| {
-            // Read under the lock: what is learnt after it raises the number.
+            // Read under the lock, so that anything learned later increases the counter.
             pace.try_acquire(tempo, now).map_err(|wait| Wait { seen: *self.news.borrow(), ..wait })
         })?;
         Ok(Permit { gate: self.clone(), place: Some(place), left: false })
@@ -67,7 +67,7 @@ impl SharedRateLimiter {
         let mut news = self.news.subscribe();
         let learnt = news.wait_for(|news| *news != wait.seen);
         if wait.why == Throttle::Probing {
-            // Whatever is out comes to an end, and that is news.
+            // Every request in flight ends, and that increases the counter.
             let _ = learnt.await;
             return;
         }
@@ -82,7 +82,7 @@ impl SharedRateLimiter {
         self.with(|pace, now| pace.forecast(tempo, items, now))
     }
 
-    /// Fansly itself, behind the service, said to wait, and not how long.
+    /// Applies a 429 from Fansly itself, behind the API. It has no duration.
     pub(crate) fn asked_to_wait(&self) {
         let wait = self.with(|pace, now| pace.wait_as_told(None, now));
         self.tell_wait(wait);
@@ -97,7 +97,7 @@ impl SharedRateLimiter {
 
     fn with<T>(&self, work: impl FnOnce(&mut RateLimiter, Duration) -> T) -> T {
         let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
-        // Read under the lock, so that times never go back.
+        // Read under the lock, so that times never go backwards.
         work(&mut pace, self.clock.elapsed())
     }
 
@@ -106,7 +106,7 @@ impl SharedRateLimiter {
     }
 }
 
-/// A turn to send one request: a place in the plan's minute, reserved. Dropped unused, it is free again.
+/// A permit to send one request: a reserved slot in the plan's minute. If it is dropped unused, the slot is free again.
 #[must_use = "a turn that is dropped is given back"]
 pub struct Permit {
     gate: Arc<SharedRateLimiter>,
@@ -115,7 +115,7 @@ pub struct Permit {
 }
 
 impl Permit {
-    /// The request is handed to the network now.
+    /// Marks the request as sent.
     pub(crate) fn leaves(&mut self) {
         self.left = true;
         if let Some(place) = &mut self.place {
@@ -123,7 +123,7 @@ impl Permit {
         }
     }
 
-    /// Its answer came.
+    /// Records the reply.
     pub(crate) fn answered(mut self, said: &RateLimitHeaders) {
         if let Some(place) = self.place.take() {
             let wait = self.gate.with(|pace, now| pace.answered(place, said, now));
@@ -135,14 +135,14 @@ impl Permit {
         }
     }
 
-    /// There was no connection to send it on.
+    /// Marks the request as not sent, because there was no connection.
     pub(crate) fn never_left(mut self) {
         self.left = false;
     }
 }
 
 impl Drop for Permit {
-    /// Not used, or without an answer: the connection was lost, the time was up, or nobody waits any more.
+    /// Unused, or without a reply: the connection was lost, the request timed out, or its caller was dropped.
     fn drop(&mut self) {
         let Some(place) = self.place.take() else { return };
         if self.left {

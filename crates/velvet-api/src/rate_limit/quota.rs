@@ -2,20 +2,20 @@ use std::time::Duration;
 
 use super::sliding_window::{Answered, MINUTE};
 
-/// What one answer said of the plan, and what happened since.
+/// The quota that a reply reported, updated by what has happened since.
 #[derive(Debug)]
 pub(super) struct QuotaSnapshot {
-    /// When it came.
+    /// When the reply arrived.
     pub(super) received: Duration,
-    /// How many may still follow, at the strictest: every request of ours that it may not have counted is taken off.
-    /// Nothing: it did not say.
+    /// Lower bound of the requests still allowed: all our requests that the reply may not have counted are subtracted.
+    /// `None` if it reported nothing.
     pub(super) room: Option<i64>,
-    /// Requests of others that it counted, at the least.
+    /// Lower bound of the requests of other clients that it counted.
     pub(super) others: i64,
 }
 
 impl QuotaSnapshot {
-    /// Some of ours have left the minute. Only those that were counted for certain when this was said make room in it.
+    /// Adds room for requests of ours that left the window, if this snapshot certainly counted them.
     pub(super) fn frees(&mut self, gone: &Answered) {
         if let Some(room) = &mut self.room
             && gone.counted

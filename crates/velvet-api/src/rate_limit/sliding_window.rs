@@ -1,29 +1,28 @@
 use std::{collections::VecDeque, time::Duration};
 
-/// The service counts over a sliding window of one minute (API.md, "Limits"). A little longer, because its clock and
-/// this computer's do not run alike.
+/// The server counts over a sliding window of one minute (API.md, "Limits, money, errors"). Slightly longer, because
+/// clocks differ.
 pub(super) const MINUTE: Duration = Duration::from_millis(60_050);
 
-/// Answers that came within this time of each other leave together: a minute of a very fast service is not a list of
-/// a million moments.
+/// Replies within this time are stored together, so that a minute without a limit does not need a million entries.
 const TOGETHER: Duration = Duration::from_millis(10);
 
-/// Our requests that were answered, or given up, in the last minute.
+/// Our requests of the last minute that were answered or given up.
 #[derive(Debug, Default)]
 pub(super) struct SlidingWindow {
     answered: VecDeque<Answered>,
     count: i64,
 }
 
-/// Some of them.
+/// A group of requests that leave the window together.
 #[derive(Debug)]
 pub(super) struct Answered {
-    /// When the first of them left.
+    /// When the first of them was sent.
     pub(super) sent: Duration,
     first: Duration,
     last: Duration,
     pub(super) count: i64,
-    /// Whether the service has counted them for certain.
+    /// Whether the server has certainly counted them.
     pub(super) counted: bool,
 }
 
@@ -44,7 +43,7 @@ impl SlidingWindow {
         }
     }
 
-    /// The oldest, when they have left.
+    /// Removes and returns the oldest group if it has left the window.
     pub(super) fn gone(&mut self, now: Duration) -> Option<Answered> {
         if self.answered.front()?.last + MINUTE > now {
             return None;
@@ -54,7 +53,7 @@ impl SlidingWindow {
         Some(gone)
     }
 
-    /// When `count` of them have left.
+    /// Returns when the oldest `count` requests will have left the window.
     pub(super) fn leaves(&self, count: i64) -> Option<Duration> {
         let mut so_far = 0;
         let last = self.answered.iter().find(|some| {

@@ -1,17 +1,17 @@
-//! What a cell is worth: a fan id, or why not.
+//! Judges a cell: a fan ID, or the reason why it is not one.
 
 use super::row::Cell;
 use crate::shown::RowReason;
 use velvet_model::ids::FanId;
 use velvet_model::{ErrorCode, Failure};
 
-/// Longest text in which a fan id is looked for.
+/// Longest text, in bytes, that is searched for a fan ID.
 const LONGEST: usize = 512;
 
-/// Digits that a number in a workbook keeps.
+/// Significant digits that a workbook keeps of a number.
 const KEPT: usize = 15;
 
-/// Judges what stands in the column of ids.
+/// Judges a cell of the ID column.
 pub(crate) fn judge(cell: Cell<'_>) -> Result<FanId, RowReason> {
     let start = &cell.text[..cell.text.floor_char_boundary(LONGEST)];
     if start.len() < cell.text.len() && cell.text.trim().len() > LONGEST {
@@ -25,7 +25,7 @@ pub(crate) fn judge(cell: Cell<'_>) -> Result<FanId, RowReason> {
     }
 }
 
-/// Whether it holds a fan id, good or damaged. Quick, since every cell of a list is asked.
+/// Whether a cell holds a fan ID, intact or damaged. It must be fast, because it runs for every cell of a list.
 pub(crate) fn looks_like_id(text: &str, number: bool) -> bool {
     if text.len() > LONGEST {
         return false;
@@ -42,12 +42,13 @@ pub(crate) fn looks_like_id(text: &str, number: bool) -> bool {
         )
 }
 
-/// Whether it holds an id as long as real ones are, or one that a spreadsheet damaged.
+/// Whether the text is an ID as long as real ones, or one that a spreadsheet damaged.
 pub(crate) fn looks_real(text: &str) -> bool {
     text.bytes().filter(u8::is_ascii_digit).count() >= KEPT || text.contains(['e', 'E'])
 }
 
-/// The one id in a line of free text: digits as many as real ids have, apart from every other letter and sign.
+/// Finds the only ID in a line of free text. It must be as long as real IDs and stand apart from other letters and
+/// signs.
 fn within(text: &str) -> Option<FanId> {
     let words = text.split(|c: char| c.is_whitespace() || ",;:()[]{}<>#@=|/\"'".contains(c));
     let number = |word: &&str| word.bytes().any(|b| b.is_ascii_digit());
@@ -61,7 +62,7 @@ fn within(text: &str) -> Option<FanId> {
     FanId::from_digits(first.to_owned()).ok()
 }
 
-/// A cell far too long for an id: said without reading it all as one.
+/// Returns the reason for a cell far too long for an ID, without parsing all of it as one.
 fn too_much(text: &str) -> RowReason {
     let text = text.trim();
     if text.bytes().all(|b| b.is_ascii_digit()) {

@@ -1,4 +1,4 @@
-//! Judges the rows of a list together: doubles, rounding, and what the ledger and the account know.
+//! Judges the rows of a list together: duplicates, rounding, and what the ledger and the account know.
 
 use std::collections::{HashMap, hash_map::Entry};
 
@@ -10,39 +10,39 @@ use crate::shown::{ListGroupKind, RowReason};
 use velvet_model::Fan;
 use velvet_model::search_key::search_key;
 
-/// What the ledger and the account know.
+/// What the ledger and the account know about fans.
 pub struct Known<'a> {
     /// Whether a fan was added to this account before.
     pub added_before: &'a dyn Fn(&str) -> bool,
-    /// Whether a fan is on the VIP list, as it was read just now.
+    /// Whether a fan is on the VIP list that was just loaded.
     pub vip: &'a dyn Fn(&str) -> bool,
-    /// Who was found for a name, as it is looked up; nothing when nobody has looked.
+    /// The result of looking up a name (in its lookup form); `None` if nobody has looked it up.
     pub named: &'a dyn Fn(&str) -> Option<Named>,
-    /// The creator's own id.
+    /// The creator's own ID.
     pub creator: Option<&'a str>,
-    /// The ids of all accounts.
+    /// The IDs of all accounts.
     pub accounts: &'a [String],
 }
 
-/// Who was found for a name that stands in a list. Nobody is there to choose, so only one who is called exactly so is
-/// taken.
+/// The result of looking up a name from a list. The user is not there to choose among candidates, so only an exact
+/// match counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Named {
-    /// The one who is meant.
+    /// The fan with this name.
     Fan(Fan),
-    /// Nobody is called exactly so.
+    /// No fan has exactly this name.
     NotFound,
-    /// More than one could be meant.
+    /// Several fans could be meant.
     Unclear,
 }
 
 impl Known<'_> {
-    /// Nothing is known.
+    /// Knows nothing.
     pub const NOTHING: Known<'static> =
         Known { added_before: &|_| false, vip: &|_| false, named: &|_| None, creator: None, accounts: &[] };
 }
 
-/// What the rows say by themselves.
+/// Judges the rows by the list alone.
 pub(crate) fn judge(store: &Store) -> Vec<RowStatus> {
     let mut found = store.found().to_vec();
     let fans: Vec<usize> = (0..store.len()).filter(|&row| found[row].what == RowKind::Fan).collect();
@@ -77,7 +77,7 @@ pub(crate) fn judge(store: &Store) -> Vec<RowStatus> {
     found
 }
 
-/// The same name further down is looked up once.
+/// Marks repeated names as duplicates, so that each name is looked up once.
 fn mark_names_again(store: &Store, found: &mut [RowStatus]) {
     let mut first: HashMap<String, u32> = HashMap::new();
     for (row, found) in found.iter_mut().enumerate().filter(|(_, found)| found.what == RowKind::Name) {
@@ -92,14 +92,15 @@ fn mark_names_again(store: &Store, found: &mut [RowStatus]) {
     }
 }
 
-/// In a damaged file every id that ends so is in doubt, also one that may be right.
+/// Returns the kind of damage to an ID. In a damaged file, every ID with such an end is suspect, even if it may be
+/// right.
 fn rounded(id: &str, damage: Damage) -> Option<RowReason> {
     if !damage.excel && !damage.script {
         return None;
     }
     match rounding::end(id) {
         End::Excel if damage.excel => Some(RowReason::RoundedByExcel),
-        // Whole multiples of 4096 are exact numbers: one without a zero at its end came through unchanged.
+        // Multiples of 4096 are exact as floats, so one that does not end in a zero came through unchanged.
         End::Script | End::Excel if damage.script && (id.ends_with('0') || !rounding::is_multiple(id)) => {
             Some(RowReason::RoundedByScript)
         }
@@ -107,7 +108,7 @@ fn rounded(id: &str, damage: Damage) -> Option<RowReason> {
     }
 }
 
-/// The same, with what the ledger and the account know; and who was found by name.
+/// Judges the rows with what the ledger and the account know. Also returns the fans found by name.
 pub(crate) fn judge_with(
     store: &Store,
     alone: &[RowStatus],
@@ -162,14 +163,14 @@ pub(crate) fn judge_with(
     (found, people)
 }
 
-/// The rows whose name somebody has looked up, and who was found.
+/// Returns the rows whose name was looked up, with the results.
 fn named(store: &Store, found: &[RowStatus], known: &Known<'_>) -> Vec<(usize, Named)> {
     let names = found.iter().enumerate().filter(|(_, found)| found.what == RowKind::Name);
     names.filter_map(|(row, _)| Some((row, (known.named)(store.text(row))?))).collect()
 }
 
-/// The row that each fan is sent from who was found by name: the one that holds the id itself, wherever it stands, else
-/// the first that names them.
+/// Maps the ID of each fan found by name to the row that counts, so that all others are duplicates. A row that holds
+/// the ID itself comes first, wherever it is; otherwise it is the first row that names the fan.
 fn rows_of(store: &Store, alone: &[RowStatus], named: &[(usize, Named)]) -> HashMap<String, usize> {
     let mut rows = HashMap::new();
     for (row, named) in named {
@@ -190,7 +191,7 @@ fn rows_of(store: &Store, alone: &[RowStatus], named: &[(usize, Named)]) -> Hash
 }
 
 impl RowKind {
-    /// What is to be done about it.
+    /// Returns the group: what to do about the row.
     pub fn group(self) -> ListGroupKind {
         match self {
             Self::Fan | Self::Hint => ListGroupKind::Ready,

@@ -1,4 +1,4 @@
-//! What stands in the columns of a list, and which of them are meant.
+//! Statistics on the columns of a list, and the choice of the columns to take.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -11,16 +11,16 @@ use super::{
 };
 use crate::shown::ListColumn;
 
-/// Columns that are told apart.
+/// Most columns that are tracked.
 pub(crate) const MOST: usize = 256;
 
-/// Things shown of each column.
+/// Example values shown for each column.
 const EXAMPLES: usize = 3;
 
-/// Bits by which different ids of a column are told apart, roughly.
+/// Bits of the bitmap that estimates how many values of a column are distinct.
 const BITS: usize = 4096;
 
-/// What was seen in the columns so far.
+/// The columns seen so far.
 #[derive(Default)]
 pub(crate) struct Columns {
     seen: Vec<Column>,
@@ -31,18 +31,18 @@ struct Column {
     ids: u64,
     real: u64,
     worded: u64,
-    /// Cells that are like a name, and those of them that could be a username.
+    /// Cells that look like a name, and how many of those could be a username.
     named: u64,
     usernames: u64,
     different: Different,
     examples: Vec<String>,
 }
 
-/// About how many different things there were, up to a few thousand.
+/// An estimate of the number of distinct values, up to a few thousand.
 struct Different(Box<[u64; BITS / 64]>);
 
 impl Columns {
-    /// Looks at a row.
+    /// Adds a row to the statistics.
     pub fn see(&mut self, row: &Row) {
         while self.seen.len() < row.width().min(MOST) {
             self.seen.push(Column::new());
@@ -52,27 +52,27 @@ impl Columns {
         }
     }
 
-    /// How many columns there are.
+    /// Returns the number of columns.
     pub fn width(&self) -> usize {
         self.seen.len()
     }
 
-    /// The column that holds the ids of fans, if any has an id.
+    /// Returns the index of the column of fan IDs, if any column has an ID.
     pub fn ids(&self, names: &[String]) -> Option<usize> {
         let worth = |place: usize, column: &Column| {
             let name = names.get(place).map_or(1.0, |name| header::worth_for_ids(name));
             column.worth() * name
         };
         let all = self.seen.iter().enumerate().filter(|(_, column)| column.ids > 0);
-        // Of equals the leftmost.
+        // `max_by` returns the last maximum, so reversing the order prefers the leftmost column.
         let best = all.rev().max_by(|a, b| worth(a.0, a.1).total_cmp(&worth(b.0, b.1)));
         best.map(|(place, _)| place)
     }
 
-    /// The column that holds the fans: by their ids, else by their names.
+    /// Returns the index of the column that identifies the fans: by IDs, or else by names.
     pub fn fans(&self, names: &[String]) -> Option<usize> {
         let ids = self.ids(names);
-        // Dates and amounts are as long as the shortest ids. Where a column is headed as names, they are not the fans.
+        // Dates and amounts are as long as the shortest IDs. If some column is headed as names, they are not the fans.
         let doubtful = |&place: &usize| {
             let headed = names.get(place).is_some_and(|name| header::worth_for_ids(name) > 1.0);
             self.seen[place].real == 0 && !headed && self.headed_as_names(names).is_some()
@@ -80,7 +80,7 @@ impl Columns {
         ids.filter(|place| !doubtful(place)).or_else(|| self.by_names(names)).or(ids)
     }
 
-    /// The column of names by which fans could be looked up: most of what stands in it must be like names.
+    /// Returns the index of the column of names to look up. Most of its cells must look like names.
     fn by_names(&self, names: &[String]) -> Option<usize> {
         let all = self.seen.iter().enumerate().filter(|(_, column)| column.named * 2 > column.filled);
         let best = all.rev().max_by(|a, b| a.1.worth_as_names().total_cmp(&b.1.worth_as_names()));
@@ -96,13 +96,13 @@ impl Columns {
             .map(|(_, place)| place)
     }
 
-    /// The column that holds names, if any does.
+    /// Returns the index of the label column, if there is one.
     pub fn labels(&self, names: &[String], ids: usize) -> Option<usize> {
         let named = (0..self.width().min(names.len()))
             .filter(|&place| place != ids && self.seen[place].filled > 0)
             .filter_map(|place| header::rank_for_labels(&names[place]).map(|rank| (rank, place)));
         let worded = || {
-            // Names may stand beside a few only, but then words are most of what stands there.
+            // Perhaps only a few rows have a label, but then most of the filled cells must be words.
             let words = |column: &Column| column.worded * 2 > column.filled;
             (0..self.width())
                 .filter(|&place| place != ids && words(&self.seen[place]))
@@ -111,7 +111,7 @@ impl Columns {
         named.min().map(|(_, place)| place).or_else(worded)
     }
 
-    /// What the window shows of them.
+    /// Returns what the UI shows of the columns.
     pub fn view(&self, names: &[String]) -> Vec<ListColumn> {
         let name =
             |place: usize| names.get(place).map(|name| shorten(name.trim())).filter(|name| !name.is_empty());
@@ -153,22 +153,22 @@ impl Column {
         self.different.see(text);
     }
 
-    /// How likely these are the fans: many, as long as real ids are, and different. A column of the creator's own id
-    /// has as many ids, but only one.
-    #[expect(clippy::cast_precision_loss, reason = "weights, no counts")]
+    /// Rates how likely these are the fans: many IDs, as long as real ones, and varied. A column of the creator's own
+    /// ID has as many IDs, but only one value.
+    #[expect(clippy::cast_precision_loss, reason = "weights, not counts")]
     fn worth(&self) -> f64 {
         let (real, short) = (self.real as f64, (self.ids - self.real) as f64);
         (real + 0.1 * short) * self.variety()
     }
 
-    /// The same for names: usernames are found more surely.
-    #[expect(clippy::cast_precision_loss, reason = "weights, no counts")]
+    /// Rates the column as names. Usernames count double, because looking them up is more reliable.
+    #[expect(clippy::cast_precision_loss, reason = "weights, not counts")]
     fn worth_as_names(&self) -> f64 {
         (self.named as f64 + self.usernames as f64) * self.variety()
     }
 
-    /// How different what stands in it is: 1 when no two are alike.
-    #[expect(clippy::cast_precision_loss, reason = "weights, no counts")]
+    /// Estimates how varied the values are: 1 if no two are equal.
+    #[expect(clippy::cast_precision_loss, reason = "weights, not counts")]
     fn variety(&self) -> f64 {
         let bits = BITS as f64;
         let expected = bits * (1.0 - (-(self.filled as f64) / bits).exp());

@@ -1,4 +1,4 @@
-//! What a source is, and how its rows are taken in: from the columns, and of a workbook from the sheet, that hold the fans.
+//! The format of a source, and the collection of its rows from the columns (and the sheet) that hold the fans.
 
 use std::ops::ControlFlow;
 
@@ -11,13 +11,13 @@ use super::{
 };
 use velvet_model::ErrorCode;
 
-/// What a source is.
+/// The format of a source.
 pub(super) enum FileFormat {
     Text(text::Shape),
     Book(workbook::Book),
 }
 
-/// Gives each row of a source that has anything in it.
+/// Passes each non-blank row of a source to `sink`, then checks that the source did not change.
 pub(super) fn each_row(
     source: &Source,
     form: &FileFormat,
@@ -46,7 +46,8 @@ pub(super) fn gather(
     gather.end()
 }
 
-/// Takes the columns that all rows together speak for; only when the first ones spoke for others, this is two readings.
+/// Collects the rows from the columns that fit all of them best. A second pass is needed only if the first rows
+/// suggested other columns.
 pub(super) fn gather_best(
     source: &Source,
     form: &FileFormat,
@@ -62,7 +63,7 @@ pub(super) fn gather_best(
     gather(source, form, Some(best), reading)
 }
 
-/// The first sheet that has fan ids; if none has, the first with names.
+/// Collects the first sheet that has fan IDs. If none has, collects the first with names.
 pub(super) fn gather_sheet(
     source: &Source,
     form: &mut FileFormat,

@@ -1,4 +1,4 @@
-//! Whether the first row names the columns, and what the names say.
+//! Detects whether the first row names the columns, and rates the names.
 
 use super::{
     cell::looks_like_id,
@@ -31,7 +31,7 @@ const FANS: [&str; 21] = [
     "utente",
 ];
 
-/// Words that name a column of something else with an id.
+/// Words that name a column of anything else.
 const OTHERS: [&str; 24] = [
     "creator",
     "account",
@@ -59,7 +59,7 @@ const OTHERS: [&str; 24] = [
     "konto",
 ];
 
-/// Words that name a column of names, the best first.
+/// Names of a label column, the best first.
 const NAMES: [&str; 14] = [
     "username",
     "user name",
@@ -77,16 +77,16 @@ const NAMES: [&str; 14] = [
     "nome",
 ];
 
-/// Words that say "id".
+/// Words for "ID".
 const IDS: [&str; 6] = ["id", "ids", "userid", "fanid", "uid", "identifier"];
 
-/// Whether more than one cell of this first row is the name of a column.
+/// Whether more than one cell of the first row is a known name of a column.
 pub(crate) fn names_several(first: &Row) -> bool {
     first.cells().filter(|cell| is_known(cell.text.trim())).count() > 1
 }
 
-/// The names of the columns, if this first row has them: no id stands in it, and words do. Where no ids stand below it
-/// either, it is told from a row of names only by words that name columns.
+/// Returns the names of the columns if the first row holds them: it has words and no ID. If there are no IDs below it
+/// either, only known column names tell it from a row of fans' names.
 pub(crate) fn names(first: &Row, ids_below: bool) -> Option<Vec<String>> {
     let cells: Vec<&str> = first.cells().map(|cell| cell.text.trim()).collect();
     let said = first.role == Role::Header;
@@ -101,7 +101,7 @@ pub(crate) fn names(first: &Row, ids_below: bool) -> Option<Vec<String>> {
     (said || known || wordy).then(|| cells.iter().map(|cell| shorten(cell)).collect())
 }
 
-/// How much a column's name speaks for fan ids; 1 is nothing either way.
+/// Returns the weight of a column's name in the search for fan IDs. 1 is neutral.
 pub(crate) fn worth_for_ids(name: &str) -> f64 {
     let words = words(name);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
@@ -115,7 +115,7 @@ pub(crate) fn worth_for_ids(name: &str) -> f64 {
     }
 }
 
-/// How good a name this is for a column of names; less is better.
+/// Ranks a column's name in the search for labels. Lower is better.
 pub(crate) fn rank_for_labels(name: &str) -> Option<usize> {
     let name = words(name).join(" ");
     NAMES
@@ -124,7 +124,7 @@ pub(crate) fn rank_for_labels(name: &str) -> Option<usize> {
         .or_else(|| (name.ends_with(" name") || name.ends_with(" username")).then_some(NAMES.len()))
 }
 
-/// Whether every word of it names a column. Lists that were put together have their headings in the middle, too.
+/// Whether every word of the cell is known from column names. Concatenated lists also have headers in the middle.
 pub(crate) fn is_heading(cell: &str) -> bool {
     let names = |word: &String| {
         [&FANS[..], &OTHERS, &IDS, &NAMES].into_iter().any(|list| list.contains(&word.as_str()))
@@ -139,7 +139,7 @@ fn is_known(cell: &str) -> bool {
     words.len() <= 4 && words.iter().any(id) || rank_for_labels(cell).is_some()
 }
 
-/// `fanId`, `FAN_ID` and `Fan ID` are the same words.
+/// Splits a name into lower-case words: `fanId`, `FAN_ID`, and `Fan ID` give the same ones.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut small = false;

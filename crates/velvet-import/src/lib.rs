@@ -1,7 +1,7 @@
-//! Lists of fans from anywhere: pasted, or a text or workbook that was opened. Nothing of them is sent from here.
+//! Lists of fans from pasted text, text files, and workbooks. This crate makes no requests.
 //!
-//! A list is read in one go, row by row; only what stands in the columns of ids and names is kept. For anything else (a
-//! different column, the rows left out as they stood) the source is read again, and must not have changed.
+//! A list is read once, row by row, and only the columns of fans and labels are kept. For anything else (another
+//! column, the rejected rows as they were), the source is read again and must not have changed.
 
 mod cell;
 mod check;

@@ -15,52 +15,53 @@ use crate::shown::{Called, ListColumn, ListGroup, ListGroupKind, ListRow, Reason
 use velvet_model::Fan;
 use velvet_model::{ErrorCode, Failure};
 
-/// Largest text that can be pasted, in megabytes.
+/// Largest text that can be pasted, in MiB.
 const LARGEST_PASTE: u64 = 64;
 
-/// Rows shown of each group.
+/// Example rows shown for each group.
 const EXAMPLES: u32 = 3;
 
-/// A list that was read and judged. Its rows live here.
+/// A list that was read and judged. It owns its rows.
 pub struct List {
     pub(super) source: Source,
     pub(super) form: FileFormat,
     file: Option<String>,
     name: String,
     pub(super) gathered: CollectedRows,
-    /// What the rows say by themselves, and with what is known besides.
+    /// The status of each row, judged by the list alone.
     alone: Vec<RowStatus>,
+    /// The status of each row, judged with what the ledger and the account know.
     pub(super) found: Vec<RowStatus>,
-    /// Who was looked up by name; `found` tells their rows.
+    /// The fans found by name. The statuses in `found` refer to them by index.
     people: Vec<Fan>,
 }
 
-/// Everything that a list itself knows of what the window shows.
+/// What a list contributes to its view in the UI.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListParts {
-    /// The file's name; nothing: it was pasted.
+    /// The file's name; `None` for pasted text.
     pub file: Option<String>,
-    /// The name its batch will carry: the file's, without its ending.
+    /// The name for its batch: the file's name without the extension.
     pub name: String,
-    /// Rows with anything in them, the header not counted.
+    /// Number of non-blank rows, not counting the header.
     pub rows: u64,
     /// Whether the first row names the columns.
     pub header: bool,
-    /// The columns, from the left.
+    /// The columns, from left to right.
     pub columns: Vec<ListColumn>,
-    /// Place of the column the ids are taken from.
+    /// Zero-based index of the column of fan IDs; without IDs, of the column of names to look up.
     pub id_column: u32,
-    /// Place of the column the names are taken from, if any.
+    /// Zero-based index of the label column, if there is one.
     pub label_column: Option<u32>,
-    /// The sheet that was read, when several have something in them.
+    /// The sheet that was read, if several sheets have content.
     pub sheet: Option<String>,
-    /// All sheets of a workbook; empty for a text.
+    /// All sheets of a workbook; empty for text.
     pub sheets: Vec<String>,
-    /// Rows by what to do about them; groups without a row are left out.
+    /// The rows by group; empty groups are omitted.
     pub groups: Vec<ListGroup>,
-    /// Fans that would be sent now, each once.
+    /// Number of fans that would be added now, without duplicates.
     pub ready: u64,
-    /// Ready rows that look a little rounded.
+    /// Number of ready rows whose ID looks slightly rounded.
     pub hints: u64,
 }
 
@@ -69,23 +70,23 @@ pub struct ListParts {
 pub struct ListedFan<'a> {
     /// The row's number, as an editor or a spreadsheet shows it.
     pub row: u64,
-    /// The fan's id.
+    /// The fan's ID.
     pub fan: &'a str,
-    /// What stands in the column of names.
+    /// The text in the label column.
     pub label: Option<&'a str>,
-    /// What the fan is called who was looked up by name.
+    /// The fan's names on Fansly, if the row was looked up by name.
     pub called: Option<&'a Fan>,
-    /// The ledger says that the fan was added to this account before.
+    /// Whether the fan was added to this account before, according to the ledger.
     pub added_before: bool,
-    /// The fan is on the VIP list, as it was read just now.
+    /// Whether the fan is on the VIP list that was just loaded.
     pub vip: bool,
 }
 
 impl List {
-    /// Reads a file: a text in any encoding, JSON Lines among them, an XLSX or an ODS workbook.
+    /// Reads a file: text in any encoding (including JSON Lines), an XLSX workbook, or an ODS workbook.
     ///
     /// # Errors
-    /// A `list_…` code; `ListOutdated` when it was stopped.
+    /// A `list_…` code; `ListOutdated` if the read was stopped.
     pub fn read(path: &Path, mut reading: ReadProgress<'_>) -> Result<Self, Failure> {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -95,13 +96,13 @@ impl List {
         }
     }
 
-    /// Reads a file's bytes, for the fuzz targets.
+    /// Reads the bytes of a file, for the fuzz targets.
     #[cfg(any(test, feature = "fuzzing"))]
     pub fn read_bytes(bytes: &[u8]) -> Result<Self, ErrorCode> {
         without_progress(|reading| Self::read_source(Source::Held(bytes.into()), reading))
     }
 
-    /// Reads a text that was pasted: a column, a table, or a line of ids.
+    /// Reads pasted text: a column, a table, or a line of IDs.
     ///
     /// # Errors
     /// A `list_…` code.
@@ -119,10 +120,10 @@ impl List {
         paste().map_err(|code| failure(code, "", LARGEST_PASTE))
     }
 
-    /// Reads the ids and names from other columns. What the account knows has to be told again ([`Self::check`]).
+    /// Reads the fans and labels from other columns. Call [`Self::check`] again afterwards.
     ///
     /// # Errors
-    /// When there are no such columns, or the source cannot be read again as it was; the list is then as before.
+    /// If there are no such columns, or the source changed or cannot be read. The list then stays as it was.
     pub fn choose_columns(
         &mut self,
         id: u32,
@@ -145,10 +146,10 @@ impl List {
         Ok(())
     }
 
-    /// Reads another sheet of the workbook. What the account knows has to be told again ([`Self::check`]).
+    /// Reads another sheet of the workbook. Call [`Self::check`] again afterwards.
     ///
     /// # Errors
-    /// When the file cannot be read again as it was, or the sheet has no fan ids; the list is then as before.
+    /// If there is no such sheet, it has no fans, or the file changed or cannot be read. The list then stays as it was.
     pub fn choose_sheet(&mut self, sheet: &str, mut reading: ReadProgress<'_>) -> Result<(), Failure> {
         let FileFormat::Book(book) = &mut self.form else { return Err(Failure::new(ErrorCode::Internal)) };
         let before = book.chosen();
@@ -170,12 +171,12 @@ impl List {
         }
     }
 
-    /// Judges the rows anew with what the ledger and the account know, without reading anew.
+    /// Judges the rows again, with what the ledger and the account know. Does not read the source.
     pub fn check(&mut self, known: &Known<'_>) {
         (self.found, self.people) = judge_with(&self.gathered.store, &self.alone, known);
     }
 
-    /// What the window shows of it.
+    /// Returns what the UI shows of the list.
     pub fn view(&self) -> ListParts {
         let choice = &self.gathered.choice;
         let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
@@ -201,7 +202,7 @@ impl List {
         }
     }
 
-    /// Rows of one kind, in the order of the list: how many there are, and a part of them.
+    /// Returns the number of rows in a group, and up to `limit` of them from `offset` on, in list order.
     pub fn rows(&self, group: ListGroupKind, offset: u64, limit: u32) -> (u64, Vec<ListRow>) {
         let mut total = 0;
         let mut rows = Vec::new();
@@ -216,19 +217,19 @@ impl List {
         (total, rows)
     }
 
-    /// The names that nobody has looked up, each once, as they are looked up, in the order of the list.
+    /// Returns the names nobody has looked up yet, in their lookup form, without duplicates, in list order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let names = self.found.iter().enumerate().filter(|(_, found)| found.what == RowKind::Name);
         names.map(|(row, _)| self.gathered.store.text(row))
     }
 
-    /// Whether any of its rows holds a name, looked up or not.
+    /// Whether any row holds a name, looked up or not.
     pub fn has_names(&self) -> bool {
         self.alone.iter().any(|found| found.what == RowKind::Name)
     }
 
-    /// The fans that can be sent, each once, in the order of the list. Those added before, and those who are
-    /// VIP, are among them, marked.
+    /// Returns the fans that can be added, without duplicates, in list order. Fans who were added before or are VIP are
+    /// included and flagged.
     pub fn fans(&self) -> impl Iterator<Item = ListedFan<'_>> {
         let store = &self.gathered.store;
         let fans = self.found.iter().enumerate().filter(|(_, found)| {

@@ -1,15 +1,15 @@
-//! Whether a cell names somebody who could be looked up.
+//! Detects whether a cell names someone who could be looked up.
 
 use super::header;
 use velvet_model::people::{FanInput, Username, understand};
 
-/// Longest cell in which a name is looked for; a link is the longest of them.
+/// Longest cell, in bytes, that is searched for a name. Links are the longest.
 const LONGEST: usize = 240;
 
-/// Words of a name. A line of more of them is a sentence.
+/// Most words of a name. A line with more is a sentence.
 const WORDS: usize = 4;
 
-/// What stands where nothing is known, and what spreadsheets write. Behind an @ they are names like any other.
+/// Placeholders for an unknown name, and words that spreadsheets write. After an @, they are names like any other.
 const NOBODY: [&str; 19] = [
     "n/a",
     "n.a.",
@@ -32,16 +32,16 @@ const NOBODY: [&str; 19] = [
     "no",
 ];
 
-/// How clearly a cell names somebody.
+/// How clearly a cell names someone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Likeness {
-    /// It could be a username, or has a link to a profile.
+    /// It could be a username, or it links to a profile.
     Username,
-    /// It could only be the name that is shown beside it.
+    /// It could only be a display name.
     Shown,
 }
 
-/// The name in a cell, as it is looked up: `@jamie` where only that username is meant.
+/// Returns the name in a cell, in its lookup form: `@jamie` if only that username is meant.
 pub(crate) fn name_in(text: &str) -> Option<String> {
     like(text)?;
     if !text.trim_start().starts_with('@') && header::is_heading(text) {
@@ -50,7 +50,7 @@ pub(crate) fn name_in(text: &str) -> Option<String> {
     understand(text).ok().as_ref().and_then(FanInput::sought)
 }
 
-/// Whether a cell is like a name. Quick, since every cell of a list is asked.
+/// Whether a cell looks like a name. It must be fast, because it runs for every cell of a list.
 pub(crate) fn like(text: &str) -> Option<Likeness> {
     let text = text.trim();
     if text.len() > LONGEST || NOBODY.iter().any(|word| word.eq_ignore_ascii_case(text)) {

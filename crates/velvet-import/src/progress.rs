@@ -4,25 +4,24 @@ use super::row::Row;
 use crate::shown::ListProgress;
 use velvet_model::ErrorCode;
 
-/// Rows between two questions whether to stop.
+/// Rows between two checks whether to stop.
 const EVERY_ROWS: u64 = 2_000;
 
-/// Bytes between two questions whether to stop.
+/// Bytes between two checks whether to stop.
 const EVERY_BYTES: u64 = 64 * 1024;
 
-/// What goes on beside a reading: whether it is still wanted, and how far it has come. Asked and told every 64 kB or
-/// 2,000 rows.
+/// Callbacks of a read: whether to stop, and how far it is. Both are called every 64 KiB or 2,000 rows.
 pub struct ReadProgress<'a> {
-    /// Whether to stop.
+    /// Returns whether to stop.
     pub stop: &'a (dyn Fn() -> bool + Sync),
-    /// Is told how far it has come.
+    /// Receives the progress.
     pub progress: &'a mut (dyn FnMut(ListProgress) + Send),
 }
 
-/// Is given each row; says when it has seen enough.
+/// A callback that receives each row, and breaks when it needs no more.
 pub(crate) type Sink<'a> = &'a mut dyn FnMut(&Row) -> Result<ControlFlow<()>, ErrorCode>;
 
-/// Keeps count of a reading.
+/// The progress of a read.
 pub(crate) struct ProgressMeter<'a, 'r> {
     reading: &'a mut ReadProgress<'r>,
     total: u64,
@@ -30,14 +29,15 @@ pub(crate) struct ProgressMeter<'a, 'r> {
 }
 
 impl<'a, 'r> ProgressMeter<'a, 'r> {
-    /// Begins to count towards `total` bytes.
+    /// Starts at 0 of `total` bytes.
     pub fn new(reading: &'a mut ReadProgress<'r>, total: u64) -> Self {
         Self { reading, total, told: (0, 0) }
     }
 
-    /// So many bytes were read, and rows found.
+    /// Records how many bytes and rows were read so far. Fails with `ListOutdated` if the read is to stop.
     pub fn at(&mut self, done: u64, rows: u64) -> Result<(), ErrorCode> {
-        // Before the first byte counts, a text is surveyed: nothing to tell, but it can be stopped.
+        // `done` is 0 until rows are read, for example while the encoding is detected. Even then, the read can be
+        // stopped.
         if done != 0 && done < self.told.0 + EVERY_BYTES && rows < self.told.1 + EVERY_ROWS {
             return Ok(());
         }
@@ -50,7 +50,7 @@ impl<'a, 'r> ProgressMeter<'a, 'r> {
     }
 }
 
-/// Runs a reading that nobody watches.
+/// Runs a read that reports no progress and cannot be stopped.
 pub(super) fn without_progress<T>(run: impl FnOnce(&mut ReadProgress<'_>) -> T) -> T {
     run(&mut ReadProgress { stop: &|| false, progress: &mut |_: ListProgress| () })
 }

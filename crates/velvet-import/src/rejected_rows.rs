@@ -1,4 +1,4 @@
-//! The rows that are not sent, as a file to mend: as they stood, with the reason at the end of each.
+//! Writes the rejected rows to a file for the user to fix: as they were, with the reason at the end of each.
 
 use std::{
     io::{self, Write},
@@ -17,12 +17,12 @@ use crate::shown::RowReason;
 use velvet_export::csv;
 use velvet_model::{ErrorCode, Failure};
 
-/// Why the rows left out were not written.
+/// Why the rejected rows were not written.
 #[derive(Debug)]
 pub enum NotWritten {
-    /// The list's source could not be read again as it was.
+    /// The source of the list changed or cannot be read.
     List(Failure),
-    /// Their own file could not be written.
+    /// The output file cannot be written.
     File(io::Error),
 }
 
@@ -33,11 +33,12 @@ impl From<io::Error> for NotWritten {
 }
 
 impl List {
-    /// Writes every row that is neither ready nor added before as CSV (UTF-8 with its mark): its cells, then the reason
-    /// in the given words. A header comes first when the list has one. How many rows were written.
+    /// Writes each rejected row as CSV (UTF-8 with a byte order mark): its cells, then the reason as `words` puts it.
+    /// Rows that are ready, added before, or VIP are not written. A header comes first if the list has one. Returns the
+    /// number of rows written, without the header.
     ///
     /// # Errors
-    /// When it cannot be written, or the list's source cannot be read again as it was.
+    /// If the output cannot be written, or the source changed or cannot be read.
     pub fn write_rejected_rows(
         &self,
         out: &mut dyn Write,

@@ -1,53 +1,54 @@
-//! Whether the ids of a file have lost digits in a spreadsheet or in a JavaScript program.
+//! Detects whether the IDs of a file lost digits in a spreadsheet or in a JavaScript program.
 //!
-//! A rounded id looks like any other. What gives it away is its end, and that many in one file end so. Real ids are
-//! counted in steps of 4096 as a rule, so a whole multiple of 4096 says nothing: it is exact as a floating-point number
-//! too. Every other long id is a trial; how likely it would end so by chance is known, and a file is called damaged when
-//! so many of its trials ending so is no chance.
+//! A rounded ID looks like any other. What gives it away is how it ends, and that many IDs of the file end like this.
+//! Real IDs are usually multiples of 4096, so such an ID proves nothing: it is exact as a floating-point number, too.
+//! Every other long ID is a trial, with a known probability of ending like this by chance. A file counts as damaged if
+//! so many of its trials do that chance cannot explain it.
 
-/// Excel and its like keep so many digits and make the rest zeros.
+/// Significant digits kept by Excel and similar programs; the rest become zeros.
 const KEPT: usize = 15;
 
-/// Chance below which a number of such ends in a file is no chance.
+/// Probability below which the number of hits in a file is not chance.
 const UNLIKELY: f64 = 1e-7;
 
-/// When every trial of a file ends so, at least [`ALL_OF`] of them, less is needed: in a file of real ids there would be
-/// hardly any trial at all. Five ids of 17 digits out of a script are the least there is, 0.1^5 by chance.
+/// The weaker bound that applies if every trial of a file hits, and there are at least [`ALL_OF`] of them: a file of
+/// real IDs would have hardly any trials. The least that suffices is five IDs of 17 digits from a script, 0.1^5 by
+/// chance.
 const UNLIKELY_OF_ALL: f64 = 2e-5;
 const ALL_OF: usize = 5;
 
-/// Chance below which one such end is worth a look.
+/// Probability below which a single hit deserves a hint.
 const REMARKABLE: f64 = 0.02;
 
 /// 2^53: whole numbers up to here are exact as floating-point numbers.
 const LAST_EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Trials up to which chances are summed exactly; above, by Chernoff's bound.
+/// Number of trials up to which probabilities are summed exactly. Above it, Chernoff's bound is used.
 const EXACT: usize = 400;
 
-/// How the end of an id looks.
+/// How an ID ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
-    /// Nothing about it.
+    /// Nothing unusual.
     Usual,
     /// Zeros after the 15th digit.
     Excel,
-    /// As JavaScript writes a number of this size.
+    /// As JavaScript prints a number of this size.
     Script,
 }
 
-/// A whole multiple of 4096, as real ids are: its end says nothing.
+/// Whether an ID is a multiple of 4096, as real IDs usually are. Its end then proves nothing.
 pub(crate) fn is_multiple(id: &str) -> bool {
-    // 4096 divides 10^12, so the last twelve digits tell.
+    // 4096 divides 10^12, so the last twelve digits are enough.
     id[id.len().saturating_sub(12)..].parse().is_ok_and(|last: u64| last.is_multiple_of(4096))
 }
 
-/// How an id ends: decimal digits.
+/// Returns how an ID ends. `id` must be decimal digits.
 pub(crate) fn end(id: &str) -> End {
     Sign::of(id).end
 }
 
-/// Whether an id that ends as rounded ones do is worth a look where nothing else speaks for it.
+/// Whether an ID that ends like a rounded one deserves a hint, even if the file as a whole does not look damaged.
 pub(crate) fn is_remarkable(id: &str) -> bool {
     let sign = Sign::of(id);
     let chance = match sign.end {
@@ -58,12 +59,12 @@ pub(crate) fn is_remarkable(id: &str) -> bool {
     chance <= REMARKABLE && !is_multiple(id)
 }
 
-/// How an id ends, and how likely a random one of its length ends so; 1 where it cannot be told.
+/// How an ID ends, and how likely a random ID of its length has each end by chance; 1 if the end proves nothing.
 struct Sign {
     end: End,
     excel: f64,
     script: f64,
-    /// As a script's do, and with a zero.
+    /// The chance of a script's end with a final zero.
     script_zero: f64,
 }
 
@@ -75,7 +76,7 @@ impl Sign {
             return sign;
         }
         sign.excel = 0.1_f64.powi(i32::try_from(digits.len() - KEPT).unwrap_or(1));
-        // A float judges here how a text ends; it never carries the id.
+        // The float only classifies the end of the text. It never carries the ID.
         let float: f64 = digits.parse().unwrap_or(0.0);
         if float > LAST_EXACT {
             let step = float.next_up() - float;
@@ -91,16 +92,16 @@ impl Sign {
     }
 }
 
-/// Judges the ids of a file.
+/// The trials of all IDs in a file.
 #[derive(Debug, Default)]
 pub(crate) struct Rounding {
     excel: Trials,
-    /// The script's ends, those that are also Excel's left out.
+    /// Script ends. Those that are also Excel ends count as shared.
     script: Trials,
     script_zero: Trials,
 }
 
-/// What is known of a file.
+/// What happened to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Damage {
     /// It went through a spreadsheet.
@@ -110,7 +111,7 @@ pub(crate) struct Damage {
 }
 
 impl Rounding {
-    /// Counts an id; each different one is to be counted once.
+    /// Counts an ID. Call this once for each distinct ID.
     pub fn see(&mut self, id: &str) {
         if is_multiple(id) {
             return;
@@ -118,7 +119,7 @@ impl Rounding {
         let sign = Sign::of(id);
         self.excel.see(sign.excel, sign.end == End::Excel);
         if sign.end == End::Excel {
-            // Fifteen digits come through a script as they are: this end is Excel's as well as a script's.
+            // A script keeps 15 digits unchanged, so this end is both Excel's and a script's.
             self.script.both(sign.script);
             self.script_zero.both(sign.script_zero);
         } else {
@@ -127,21 +128,21 @@ impl Rounding {
         }
     }
 
-    /// Whether any id ended so.
+    /// Whether any ID looks rounded.
     pub fn any(&self) -> bool {
         self.excel.hits > 0 || self.script.hits > 0
     }
 
-    /// What the ids together say.
+    /// Returns what all IDs together show.
     pub fn damage(&self) -> Damage {
         let excel = self.excel.no_chance(false);
         let script = [&self.script, &self.script_zero];
-        // In a file from Excel, only what is not Excel's own speaks for a script too; unless all of it ends as a script's.
+        // In a file from Excel, shared hits do not prove a script, unless every trial ends like a script's.
         let script = script.iter().any(|trials| trials.no_chance(!excel) || trials.all_no_chance());
         Damage { excel: excel && !self.all_of_a_script(), script }
     }
 
-    /// All of it went through a script, and a few happen to end in more zeros.
+    /// Whether all IDs went through a script, and a few happen to end in more zeros.
     fn all_of_a_script(&self) -> bool {
         let few = self.excel.hits * 4 < self.excel.chances.count();
         few && self.script.all_no_chance()
@@ -153,11 +154,11 @@ impl Rounding {
 struct Trials {
     chances: Chances,
     hits: usize,
-    /// Trials and hits that are another kind's as well.
+    /// Trials that hit this kind and another one.
     shared: Chances,
 }
 
-/// How likely each was, in groups of equals: there are few different ones.
+/// The chance of each trial, grouped by value: there are few distinct ones.
 #[derive(Debug, Default, Clone)]
 struct Chances(Vec<(f64, usize)>);
 
@@ -173,7 +174,7 @@ impl Chances {
         self.0.iter().map(|&(_, count)| count).sum()
     }
 
-    /// How likely `hits` or more of them happen.
+    /// Returns the probability of `hits` or more.
     #[expect(clippy::cast_precision_loss, reason = "counts of rows, far below 2^53")]
     fn at_least(&self, hits: usize) -> f64 {
         let count = self.count();
@@ -192,7 +193,7 @@ impl Chances {
     }
 
     fn at_least_exactly(&self, hits: usize) -> f64 {
-        // exactly[n]: n of the trials so far; the last place: that many or more.
+        // exactly[n]: probability of n hits so far. The last entry: of that many or more.
         let mut exactly = vec![0.0; hits + 1];
         exactly[0] = 1.0;
         let each = self.0.iter().flat_map(|&(chance, count)| std::iter::repeat_n(chance, count));
@@ -226,12 +227,12 @@ impl Trials {
         self.hits == self.chances.count() && self.hits + shared >= ALL_OF
     }
 
-    /// Whether every trial hit, those shared included, and that is no chance.
+    /// Whether every trial hit, including the shared ones, and chance cannot explain it.
     fn all_no_chance(&self) -> bool {
         self.all(true) && self.no_chance(true)
     }
 
-    /// Whether so many hits are no chance.
+    /// Whether chance cannot explain the number of hits.
     fn no_chance(&self, shared: bool) -> bool {
         if self.hits == 0 {
             return false;
@@ -291,7 +292,7 @@ mod tests {
         assert_eq!(damage(&script), Damage { excel: false, script: true });
     }
 
-    /// Numbers of 18 digits end in three zeros out of a script now and then: three of five, and they look like Excel's.
+    /// Some numbers of 18 digits from a script end in three zeros and look like Excel's: here three of five.
     #[test]
     fn what_a_script_made_rounder_than_it_must_is_a_scripts_all_the_same() {
         let script = [

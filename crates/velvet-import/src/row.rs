@@ -1,44 +1,44 @@
-/// Text of one row that is kept; what a row has beyond it is dropped, and the row says so.
+/// Most bytes of text kept of a row. The rest is dropped, and the row is flagged as cut.
 const LONGEST: usize = 1 << 20;
 
-/// Cells of one row that are told apart.
+/// Most cells of a row. Further ones are dropped.
 const WIDEST: usize = 1 << 14;
 
-/// One row as it stands in the source: its cells in one text, reused from row to row.
+/// A row of a source. Its cells share one string, which is reused from row to row.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Row {
-    /// Its number as an editor or a spreadsheet shows it.
+    /// The row's number, as an editor or a spreadsheet shows it.
     pub number: u32,
-    /// What its cells are.
+    /// The role of its cells.
     pub role: Role,
     text: String,
     cells: Vec<(u32, bool)>,
     cut: bool,
 }
 
-/// What the cells of a row are.
+/// The role of the cells of a row.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Role {
-    /// They stand in columns, as far as anybody knows.
+    /// Cells in columns, as far as the format tells.
     #[default]
     Cells,
-    /// They are the names of the columns, and the format says so.
+    /// Names of the columns, according to the format.
     Header,
-    /// The only cell is a text that the format could not be found in. No id is taken from it.
+    /// A single text that does not match the format. No ID is taken from it.
     Broken,
 }
 
-/// What stands in one place of a row.
+/// A cell of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Cell<'a> {
     /// Its text.
     pub text: &'a str,
-    /// A workbook keeps it as a number.
+    /// Whether a workbook stores it as a number.
     pub number: bool,
 }
 
 impl Row {
-    /// Empties it for the row `number`.
+    /// Clears the row for reuse as row `number`.
     pub fn start(&mut self, number: u32) {
         self.number = number;
         self.role = Role::Cells;
@@ -47,7 +47,7 @@ impl Row {
         self.cut = false;
     }
 
-    /// Adds text to the cell that is being written.
+    /// Appends text to the open cell.
     pub fn push(&mut self, text: &str) {
         let room = LONGEST - self.text.len();
         if text.len() <= room {
@@ -58,12 +58,12 @@ impl Row {
         }
     }
 
-    /// Takes back what was added to the cell that is being written.
+    /// Discards the text of the open cell.
     pub fn take_back(&mut self) {
         self.text.truncate(self.begin(self.cells.len()));
     }
 
-    /// Ends the cell that is being written.
+    /// Ends the open cell.
     pub fn end_cell(&mut self, number: bool) {
         if self.cells.len() < WIDEST {
             let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
@@ -80,28 +80,28 @@ impl Row {
         self.end_cell(number);
     }
 
-    /// The cell at a place from 0, if the row has one there.
+    /// Returns the cell at a zero-based index, if there is one.
     pub fn cell(&self, place: usize) -> Option<Cell<'_>> {
         let &(end, number) = self.cells.get(place)?;
         Some(Cell { text: &self.text[self.begin(place)..end as usize], number })
     }
 
-    /// All cells, from the left.
+    /// Returns all cells, from left to right.
     pub fn cells(&self) -> impl Iterator<Item = Cell<'_>> {
         (0..self.cells.len()).filter_map(|place| self.cell(place))
     }
 
-    /// How many cells there are.
+    /// Returns the number of cells.
     pub fn width(&self) -> usize {
         self.cells.len()
     }
 
-    /// Nothing stands in it.
+    /// Whether the row is empty. White space, byte order marks, and NULs count as nothing; a cut row is never blank.
     pub fn is_blank(&self) -> bool {
         !self.cut && self.text.chars().all(|c| c.is_whitespace() || c == '\u{feff}' || c == '\0')
     }
 
-    /// Bytes of text in it.
+    /// Returns the size of the text in bytes.
     pub fn size(&self) -> usize {
         self.text.len()
     }

@@ -1,36 +1,36 @@
-//! Takes in the rows of a source: finds the columns that are meant, and keeps what stands in them.
+//! Collects the rows of a source: chooses the columns and keeps what is in them.
 
 use super::{columns::Columns, header, row::Row, store::Store};
 use velvet_model::ErrorCode;
 
-/// Rows one list can have.
+/// Most rows of a list.
 pub(crate) const MOST_ROWS: usize = 2_000_000;
 
-/// Rows, and bytes in them, that are looked at before a column is chosen.
+/// Number of rows, and bytes in them, that are sampled before the columns are chosen.
 const SAMPLE_ROWS: usize = 1_000;
 const SAMPLE_BYTES: usize = 4 << 20;
 
-/// Which columns are taken.
+/// The chosen columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Choice {
-    /// The names of the columns; nothing: the first row is a row.
+    /// The names of the columns; `None` if the first row is not a header.
     pub names: Option<Vec<String>>,
-    /// The column of ids.
+    /// Zero-based index of the column of fan IDs; without IDs, of the column of names to look up.
     pub ids: usize,
-    /// The column of names, if there is one.
+    /// Zero-based index of the label column, if there is one.
     pub labels: Option<usize>,
 }
 
-/// What a list is of.
+/// What may identify the fans of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Of {
-    /// Only of ids.
+    /// IDs only.
     Ids,
-    /// Of ids, else of names.
+    /// IDs, or names if there are no IDs.
     IdsOrNames,
 }
 
-/// Takes in rows.
+/// A collector of rows.
 #[derive(Default)]
 pub(crate) struct RowCollector {
     choice: Option<Choice>,
@@ -41,7 +41,7 @@ pub(crate) struct RowCollector {
     store: Store,
 }
 
-/// What was taken in.
+/// The collected rows and their columns.
 pub(crate) struct CollectedRows {
     pub choice: Choice,
     pub columns: Columns,
@@ -49,7 +49,7 @@ pub(crate) struct CollectedRows {
 }
 
 impl CollectedRows {
-    /// Which columns all rows together speak for; the first ones may have spoken for others.
+    /// Returns the columns that fit all rows best. The first rows may have suggested others.
     pub fn best(&self, of: Of) -> Result<Choice, ErrorCode> {
         let names = self.choice.names.clone();
         let listed = names.as_deref().unwrap_or_default();
@@ -64,12 +64,12 @@ impl CollectedRows {
 }
 
 impl RowCollector {
-    /// Takes in rows whose columns are already chosen.
+    /// Returns a collector for columns that are already chosen.
     pub fn with(choice: Choice) -> Self {
         Self { choice: Some(choice), ..Self::default() }
     }
 
-    /// Takes in a row.
+    /// Adds a row.
     pub fn row(&mut self, row: &Row) -> Result<(), ErrorCode> {
         if self.choice.is_some() {
             self.take(row)?;
@@ -83,7 +83,7 @@ impl RowCollector {
         Ok(())
     }
 
-    /// There are no more rows.
+    /// Ends the collection after the last row.
     pub fn end(mut self) -> Result<CollectedRows, ErrorCode> {
         if self.choice.is_none() {
             self.choose()?;

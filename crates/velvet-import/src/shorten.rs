@@ -1,7 +1,7 @@
-/// Longest part of a cell that is shown.
+/// Most characters shown of a cell.
 pub(crate) const SHOWN: usize = 40;
 
-/// The beginning of a text, to show.
+/// Shortens a text for display. `…` replaces what was cut off.
 pub(crate) fn shorten(text: &str) -> String {
     match text.char_indices().nth(SHOWN) {
         None => text.to_owned(),

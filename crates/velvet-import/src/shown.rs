@@ -1,44 +1,44 @@
-//! A list as it is shown.
+//! What the UI shows of a list.
 
 use serde::{Deserialize, Serialize};
 
-/// A column of the list.
+/// A column of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct ListColumn {
-    /// Its place, from 0.
+    /// Its zero-based index.
     pub(crate) place: u32,
     /// Its name in the header, if it has one.
     pub name: Option<String>,
-    /// The first few things that stand in it, shortened.
+    /// Its first few values, shortened.
     pub examples: Vec<String>,
-    /// How many of its rows hold a fan id, good or damaged.
+    /// Number of cells with a fan ID, intact or damaged.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub ids: u64,
 }
 
-/// Rows of one kind.
+/// A group of rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct ListGroup {
     /// The kind.
     pub kind: ListGroupKind,
-    /// How many rows.
+    /// Number of rows.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub count: u64,
-    /// The first few.
+    /// The first few rows.
     pub examples: Vec<ListRow>,
-    /// How many rows have each reason, the most frequent first; empty for `ready`.
+    /// Number of rows for each reason, the most frequent first; empty if the rows are ready.
     pub reasons: Vec<ReasonCount>,
 }
 
-/// How many rows of a group have a reason.
+/// Number of rows in a group that share a reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct ReasonCount {
-    /// The reason, its numbers those of the first such row.
+    /// The reason, with the numbers of the first such row.
     pub reason: RowReason,
-    /// How many rows.
+    /// Number of rows.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub count: u64,
 }
@@ -48,52 +48,52 @@ pub struct ReasonCount {
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum ListGroupKind {
-    /// It will be sent.
+    /// A fan with an ID, who will be added.
     Ready,
-    /// Somebody who was looked up by name. It will be sent.
+    /// A fan who was looked up by name and will be added.
     ByName,
     /// A name that nobody has looked up yet.
     Name,
-    /// On the VIP list, as it was read just now: nothing is sent.
+    /// A fan on the VIP list that was just loaded: nothing to do.
     Vip,
-    /// The ledger says that this fan was added to this account before.
+    /// A fan who was added to this account before, according to the ledger.
     AddedBefore,
-    /// The same fan stands further up.
+    /// A duplicate of a fan or name in another row.
     Double,
-    /// A spreadsheet has lost digits.
+    /// An ID that lost digits in a spreadsheet or a script.
     Damaged,
-    /// Neither a fan id nor somebody's name.
+    /// Anything else: it stands for no fan who can be added.
     NotAFan,
 }
 
-/// A row of the list as it will be judged.
+/// A row of a list, as judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct ListRow {
-    /// Its number as a spreadsheet or editor shows it, the first line being 1.
+    /// Its number, as an editor or a spreadsheet shows it. The first line is 1.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub row: u64,
-    /// What stands in the id column, shortened; a name as it is looked up.
+    /// The text in the ID column, shortened; for a name, its lookup form.
     pub text: String,
-    /// The fan, when it is one.
+    /// The fan's ID, if the row stands for a fan.
     pub fan: Option<String>,
-    /// What stands in the column of names.
+    /// The text in the label column.
     pub(crate) label: Option<String>,
-    /// What the fan is called who was looked up by name.
+    /// The fan's names, if the row was looked up by name.
     pub called: Option<Called>,
-    /// Why it is not ready.
+    /// Why it is not ready, if it is not.
     pub reason: Option<RowReason>,
-    /// It is ready and looks a little like a rounded number.
+    /// Whether it is ready but its ID looks slightly rounded.
     pub hint: bool,
 }
 
-/// What somebody is called at Fansly.
+/// A fan's names on Fansly.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct Called {
-    /// The name by which they are found.
+    /// The username, by which they are found.
     pub username: Option<String>,
-    /// The name they show beside it.
+    /// The display name.
     pub name: Option<String>,
 }
 
@@ -102,35 +102,35 @@ pub struct Called {
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum RowReason {
-    /// The same fan stands in row `first`.
+    /// A duplicate of row `first`.
     Double {
-        /// The row that is taken.
+        /// The row that counts.
         #[cfg_attr(feature = "window", ts(type = "number"))]
         first: u64,
     },
-    /// On the VIP list, as it was read just now.
+    /// On the VIP list that was just loaded.
     Vip,
-    /// Added to this account before, says the ledger.
+    /// Added to this account before, according to the ledger.
     AddedBefore,
-    /// Somebody's name, not looked up yet.
+    /// A name that nobody has looked up yet.
     Name,
-    /// Nobody is called exactly so.
+    /// No fan has exactly this name.
     NameUnknown,
-    /// More than one could be meant.
+    /// Several fans could be meant.
     NameUnclear,
-    /// `8.43584E+17`
+    /// Scientific notation, such as `8.43584E+17`.
     Scientific,
-    /// Its end is zeros, as after Excel's 15 digits.
+    /// Zeros after the 15th digit, as Excel leaves them.
     RoundedByExcel,
-    /// It ends as numbers do that went through a JavaScript program.
+    /// The end of a number that went through a JavaScript program.
     RoundedByScript,
-    /// A workbook keeps it as a number, which holds 15 digits at most.
+    /// Stored as a number in a workbook, which keeps at most 15 digits.
     StoredAsNumber,
-    /// Nothing stands there.
+    /// An empty cell.
     Empty,
-    /// More than one id (`count`).
+    /// More than one ID.
     Several {
-        /// How many.
+        /// Number of IDs.
         #[cfg_attr(feature = "window", ts(type = "number"))]
         count: u64,
     },
@@ -138,37 +138,37 @@ pub enum RowReason {
     Decimal,
     /// A plus or minus sign.
     Sign,
-    /// Something that is not a digit.
+    /// Something other than digits.
     Letters,
     /// Fewer than 6 digits.
     TooShort {
-        /// How many.
+        /// Number of digits.
         #[cfg_attr(feature = "window", ts(type = "number"))]
         digits: u64,
     },
     /// More than 20 digits.
     TooLong {
-        /// How many.
+        /// Number of digits.
         #[cfg_attr(feature = "window", ts(type = "number"))]
         digits: u64,
     },
-    /// An account id.
+    /// The ID of an account.
     Account,
-    /// The creator's own id.
+    /// The creator's own ID.
     Creator,
 }
 
-/// How far the reading of a file has come, or the writing down of what is started. Sent again and again meanwhile.
+/// Progress of reading a file, or of saving a new batch. It is sent repeatedly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct ListProgress {
-    /// Bytes that were read, or fans that were written down.
+    /// Bytes read, or fans saved.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub done: u64,
-    /// How many there are.
+    /// Bytes or fans in total.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub total: u64,
-    /// Rows that were found, or fans that were written down.
+    /// Rows found, or fans saved.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub rows: u64,
 }

@@ -3,16 +3,16 @@ use std::io::{Read, Seek, SeekFrom};
 use super::source::Bytes;
 use velvet_model::ErrorCode;
 
-/// What a file is, by its first bytes: names lie.
+/// The kind of a file, judged by its first bytes, because file extensions are unreliable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Text, as far as the beginning shows.
     Text,
-    /// A zip archive: perhaps a workbook.
+    /// A zip archive, possibly a workbook.
     Archive,
 }
 
-/// First bytes of what people take for a list, or name like one, and is none.
+/// Magic numbers of files that users may pick by mistake, or that have the extension of a list, but are not lists.
 const NO_LISTS: [&[u8]; 24] = [
     b"\x89PNG",
     b"\xff\xd8\xff",
@@ -40,10 +40,10 @@ const NO_LISTS: [&[u8]; 24] = [
     b"\x00\x00\x00\x1cftyp",
 ];
 
-/// The compound file in which old Office programs, and new ones that encrypt, keep everything.
+/// Magic number of the compound file format, used by old Office versions and by encrypted new workbooks.
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
-/// Looks at a file.
+/// Detects the kind of a file of `len` bytes.
 pub(crate) fn kind(bytes: &mut Bytes, len: u64) -> Result<Kind, ErrorCode> {
     let start = beginning(bytes, 0, 64)?;
     if start.is_empty() {
@@ -61,8 +61,9 @@ pub(crate) fn kind(bytes: &mut Bytes, len: u64) -> Result<Kind, ErrorCode> {
     Ok(Kind::Text)
 }
 
-/// A workbook with a password is a compound file with a stream of this name; every other one is an old workbook, or at
-/// least nothing that is read. The first sector of its directory names the streams that matter ([MS-CFB] 2.2, 2.6).
+/// Tells a workbook with a password from an old one. The former is a compound file with a stream of this name; any
+/// other is an old workbook, or at least unsupported. The first sector of the directory names the streams that matter
+/// ([MS-CFB] 2.2, 2.6).
 fn compound(bytes: &mut Bytes, start: &[u8], len: u64) -> Result<ErrorCode, ErrorCode> {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let number = |at: usize, size: usize| {

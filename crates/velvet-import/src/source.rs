@@ -1,4 +1,4 @@
-//! Where a list comes from, so that it can be read again: the text itself, or a file that must not change meanwhile.
+//! The source of a list, which can be read again: the text itself, or a file that must not change in between.
 
 use std::{
     fs::{File, Metadata},
@@ -10,21 +10,21 @@ use std::{
 
 use velvet_model::ErrorCode;
 
-/// Largest file that is read, in megabytes.
+/// Largest accepted file, in MiB.
 pub(crate) const LARGEST_FILE: u64 = 1024;
 
-/// Files up to this size are kept in memory as they came, and so cannot change any more.
+/// Files up to this many bytes are kept in memory, so they cannot change between two passes.
 const HELD: u64 = 16 << 20;
 
-/// What a list is read from.
+/// The source of a list.
 pub(crate) enum Source {
-    /// Text that was pasted, or a small file.
+    /// Pasted text, or a small file.
     Held(Arc<[u8]>),
-    /// A file, and what it was like when it was opened first.
+    /// A larger file, with its stamp from when it was first opened.
     File { path: PathBuf, stamp: Stamp },
 }
 
-/// Tells a file that was changed from one that was not. What was read is compared as well.
+/// Size and modification time, to detect that a file changed. The readers compare a digest of the contents as well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Stamp {
     len: u64,
@@ -38,7 +38,7 @@ impl Stamp {
 }
 
 impl Source {
-    /// Opens a file. Only a regular one: reading from a pipe or a device might never end.
+    /// Opens a file. Only regular files are accepted: reading a pipe or a device might never end.
     pub fn open(path: &Path) -> Result<Self, ErrorCode> {
         if !std::fs::metadata(path).map_err(|error| why(&error))?.is_file() {
             return Err(ErrorCode::ListNotAList);
@@ -61,7 +61,7 @@ impl Source {
         Ok(Self::Held(bytes.into()))
     }
 
-    /// Its bytes, from the beginning.
+    /// Returns a reader over the bytes, from the beginning.
     pub fn reader(&self) -> Result<Bytes, ErrorCode> {
         match self {
             Self::Held(bytes) => Ok(Bytes::Held(Cursor::new(Arc::clone(bytes)))),
@@ -73,7 +73,7 @@ impl Source {
         }
     }
 
-    /// How many bytes there are.
+    /// Returns the size in bytes.
     pub fn len(&self) -> u64 {
         match self {
             Self::Held(bytes) => bytes.len() as u64,
@@ -81,7 +81,7 @@ impl Source {
         }
     }
 
-    /// Whether the file is still what it was when it was opened first.
+    /// Checks that the file still has the stamp from when it was first opened.
     pub fn unchanged(&self) -> Result<(), ErrorCode> {
         match self {
             Self::Held(_) => Ok(()),
@@ -93,7 +93,7 @@ impl Source {
     }
 }
 
-/// What a fault of the disk means for a list.
+/// Maps an I/O error to the error code of a list.
 pub(crate) fn why(error: &io::Error) -> ErrorCode {
     match error.kind() {
         io::ErrorKind::NotFound => ErrorCode::ListGone,
@@ -101,7 +101,7 @@ pub(crate) fn why(error: &io::Error) -> ErrorCode {
     }
 }
 
-/// The bytes of a source.
+/// A reader over the bytes of a source.
 pub(crate) enum Bytes {
     Held(Cursor<Arc<[u8]>>),
     File(File),

@@ -1,4 +1,4 @@
-//! The rows that were read, small: a million of them in some forty megabytes.
+//! Compact storage for the rows of a list: one million rows take about 40 MB.
 
 use super::{
     cell, name,
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::shown::RowReason;
 
-/// The rows of a list: what stands in the columns of ids and names, and what was found at reading.
+/// The rows of a list: their fans, their labels, and their status after the first pass.
 #[derive(Default)]
 pub(crate) struct Store {
     numbers: Vec<u32>,
@@ -16,19 +16,19 @@ pub(crate) struct Store {
     found: Vec<RowStatus>,
 }
 
-/// Many short texts in one.
+/// Many short texts in one string.
 #[derive(Default)]
 struct Texts {
     text: String,
     ends: Vec<u32>,
 }
 
-/// What was found of a row. Eight bytes; [`RowReason`] would be sixteen.
+/// The status of a row. It takes eight bytes; [`RowReason`] would take sixteen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct RowStatus {
-    /// What.
+    /// The kind.
     pub what: RowKind,
-    /// What its sentence needs.
+    /// A number that depends on the kind: a count, a row number, or 1 + the index of the fan found by name.
     value: u32,
 }
 
@@ -36,12 +36,12 @@ pub(crate) struct RowStatus {
 pub(crate) enum RowKind {
     #[default]
     Fan,
-    /// A fan whose id looks a little rounded.
+    /// A fan whose ID looks slightly rounded.
     Hint,
     Double,
     AddedBefore,
     Vip,
-    /// A fan who was looked up by name.
+    /// A fan who was found by name.
     ByName,
     /// A name that nobody has looked up yet.
     Name,
@@ -63,7 +63,7 @@ pub(crate) enum RowKind {
 }
 
 impl RowStatus {
-    /// What stands behind a reason.
+    /// Returns the status for a reason.
     pub fn of(reason: RowReason) -> Self {
         let small = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
         let (what, value) = match reason {
@@ -90,12 +90,12 @@ impl RowStatus {
         Self { what, value }
     }
 
-    /// A fan whose id looks a little rounded.
+    /// Returns the status of a fan whose ID looks slightly rounded.
     pub fn hint() -> Self {
         Self { what: RowKind::Hint, value: 0 }
     }
 
-    /// The same of somebody who was looked up by name: the one at this place among them.
+    /// Turns this into the status of a fan found by name. `place` is the fan's index among those found.
     pub fn by_name(self, place: usize) -> Self {
         let what = if matches!(self.what, RowKind::AddedBefore | RowKind::Vip) {
             self.what
@@ -105,13 +105,13 @@ impl RowStatus {
         Self { what, value: u32::try_from(place + 1).unwrap_or(u32::MAX) }
     }
 
-    /// The place of somebody who was looked up by name.
+    /// Returns the fan's index among those found by name, if the row was looked up.
     pub fn person(self) -> Option<usize> {
         let named = matches!(self.what, RowKind::ByName | RowKind::AddedBefore | RowKind::Vip);
         (self.value as usize).checked_sub(1).filter(|_| named)
     }
 
-    /// Why the row is not ready, if it is not.
+    /// Returns why the row is not ready, if it is not.
     pub fn reason(self) -> Option<RowReason> {
         let value = u64::from(self.value);
         Some(match self.what {
@@ -140,7 +140,7 @@ impl RowStatus {
 }
 
 impl Store {
-    /// Adds a row.
+    /// Adds a row. `ids` and `labels` are the indexes of the columns to take.
     pub fn add(&mut self, row: &Row, ids: usize, labels: Option<usize>) {
         let broken = row.role == Role::Broken;
         let cell = row.cell(if broken { 0 } else { ids }).unwrap_or(Cell { text: "", number: false });
@@ -152,7 +152,7 @@ impl Store {
             }
             Err(reason) => {
                 let name = if cell.number || broken { None } else { name::name_in(cell.text) };
-                // A name is kept whole: it is looked up.
+                // A name is kept in full, because it is looked up.
                 self.texts.add(name.as_deref().unwrap_or(&shorten(cell.text.trim())));
                 self.found.push(RowStatus::of(if name.is_some() { RowReason::Name } else { reason }));
             }
@@ -163,22 +163,22 @@ impl Store {
         }
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.numbers.len()
     }
 
-    /// The number of a row, as an editor or a spreadsheet shows it.
+    /// Returns a row's number, as an editor or a spreadsheet shows it.
     pub fn number(&self, row: usize) -> u32 {
         self.numbers[row]
     }
 
-    /// The fan of a row that holds one, the name as it is looked up, else what stands there, shortened.
+    /// Returns a row's fan ID, its name in lookup form, or else its text, shortened.
     pub fn text(&self, row: usize) -> &str {
         self.texts.get(row)
     }
 
-    /// What stands in the column of names.
+    /// Returns the text in the label column.
     pub fn label(&self, row: usize) -> Option<&str> {
         if self.labels.ends.is_empty() {
             None
@@ -187,7 +187,7 @@ impl Store {
         }
     }
 
-    /// What was found of each row at reading.
+    /// Returns the status of each row after the first pass.
     pub fn found(&self) -> &[RowStatus] {
         &self.found
     }

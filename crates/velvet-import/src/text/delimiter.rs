@@ -1,28 +1,28 @@
-//! What stands between the cells of a text, found by trying.
+//! Finds the delimiter of a text by trying the candidates.
 
 use std::{collections::HashMap, ops::ControlFlow};
 
 use super::split::Splitter;
 use crate::{cell::looks_like_id, header, row::Row};
 
-/// Rows that are tried.
+/// Most rows tried.
 const ROWS: usize = 500;
 
-/// Rows of 100 that have to be as wide as most.
+/// Least percentage of rows that must have the most common width.
 const EVEN: usize = 80;
 
-/// How a text is cut.
+/// How a text is split into cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Dialect {
-    /// Stands between cells; nothing: a line is one cell.
+    /// The delimiter; `None` if each line is one cell.
     pub delimiter: Option<u8>,
-    /// The cells of its only row are rows.
+    /// Whether each cell of the only row is a row.
     pub turned: bool,
-    /// Its first row only says what the delimiter is, as Excel writes and reads it: `sep=;`.
+    /// Whether the first row only states the delimiter, as Excel writes and reads it: `sep=;`.
     pub skip_first: bool,
 }
 
-/// Finds out how a text is cut, from its beginning. `whole`: there is no more of it.
+/// Detects how a text is split, from its beginning. `whole` tells whether that is all of it.
 pub(crate) fn recognise(sample: &str, whole: bool) -> Dialect {
     if let Some(delimiter) = said(sample) {
         return Dialect { delimiter: Some(delimiter), turned: false, skip_first: true };
@@ -45,13 +45,13 @@ fn said(sample: &str) -> Option<u8> {
     let word = line.get(..4).filter(|word| word.eq_ignore_ascii_case("sep="))?;
     match &line.as_bytes()[word.len()..] {
         [delimiter @ (b',' | b';' | b'|')] => Some(*delimiter),
-        // `sep=` and a tab: the tab was trimmed off.
+        // After `sep=` came a tab, which was trimmed.
         [] => Some(b'\t'),
         _ => None,
     }
 }
 
-/// One line of nothing but ids is a column that somebody wrote from left to right.
+/// Returns the delimiter of a single line of IDs: someone wrote a column from left to right.
 fn only_row(sample: &str, whole: bool) -> Option<u8> {
     let text = sample.trim();
     if text.contains(['\n', '\r', '"']) {
@@ -61,20 +61,20 @@ fn only_row(sample: &str, whole: bool) -> Option<u8> {
         let cells: Vec<&str> =
             text.split(char::from(delimiter)).map(str::trim).filter(|cell| !cell.is_empty()).collect();
         let seen = cells.len() - usize::from(!whole).min(cells.len());
-        // Groups of three digits, as this app shows an id, are one id.
+        // Digits in groups of three, as this app shows an ID, are one ID.
         let long = |cell: &str| delimiter != b' ' || cell.len() >= 15;
         seen > 1 && cells[..seen].iter().all(|cell| long(cell) && looks_like_id(cell, false))
     })
 }
 
 struct Score {
-    /// The first row names columns, and there are ids below it: no text between quotes says more than that, however many
-    /// ids stand in it.
+    /// Whether the first row names columns and there are IDs below. This outweighs any number of IDs inside quoted
+    /// text.
     named: bool,
-    /// Cells of the best column that hold a fan id.
+    /// Number of fan IDs in the best column.
     ids: usize,
-    /// How many of 100 rows have as many cells as most have, when that is more than one. Just enough where a tab stands
-    /// between two things: it hardly ever does so but between cells, however few rows have more than one.
+    /// Percentage of rows with the most common width, if that is more than one cell. It is at least `EVEN` if a tab
+    /// separates two filled cells in any row: tabs hardly ever occur except as delimiters.
     even: usize,
 }
 
@@ -112,7 +112,7 @@ impl Score {
         Self { named: named && ids > 0, ids, even }
     }
 
-    /// Named columns are best; then, more ids set free; then, rows of even width. Commas in free text are no delimiters.
+    /// Named columns are best, then more IDs, then rows of even width. Commas in free text are not delimiters.
     fn is_better_than(&self, other: &Self) -> bool {
         if self.named != other.named {
             return self.named;

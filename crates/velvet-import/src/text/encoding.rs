@@ -1,4 +1,4 @@
-//! Finds out how a text is written, by reading all of it once: the first foreign letter may stand in the last row.
+//! Detects the encoding of a text. This takes a full pass, as the first non-ASCII character may be in the last row.
 
 use std::{
     hash::{DefaultHasher, Hasher},
@@ -10,23 +10,23 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use crate::source::{Bytes, why};
 use velvet_model::ErrorCode;
 
-/// Bytes that are looked at for the habits of a code page.
+/// Bytes that are enough to guess a legacy encoding.
 const ENOUGH: usize = 1 << 20;
 
-/// Control characters that any text may have, and one in so many letters besides; more, and it is no text.
+/// Control characters allowed in any text, and the number of bytes that allow one more. With more, it is not text.
 const STRAY: u64 = 8;
 const CONTROLS: u64 = 100;
 
-/// How a text is written.
+/// The encoding of a text.
 #[derive(Clone, Copy)]
 pub(crate) struct DetectedEncoding {
-    /// Its encoding.
+    /// The encoding.
     pub encoding: &'static Encoding,
-    /// All its bytes, condensed: the same text again has the same.
+    /// A hash of all bytes, to detect that the text changed.
     pub digest: u64,
 }
 
-/// Reads a text to its end. `piece` is told how many bytes were read so far.
+/// Reads a text to its end and detects its encoding. `piece` receives the number of bytes read so far.
 pub(crate) fn survey(
     bytes: &mut Bytes,
     piece: &mut dyn FnMut(u64) -> Result<(), ErrorCode>,
@@ -50,7 +50,7 @@ struct Survey {
     wide: Option<&'static Encoding>,
     marked: bool,
     controls: u64,
-    /// Letters beyond ASCII that are proper UTF-8, and bytes that are not.
+    /// Non-ASCII characters that are valid UTF-8, and byte sequences that are not.
     good: u64,
     bad: u64,
     open: Vec<u8>,
@@ -107,7 +107,7 @@ impl Survey {
         }
     }
 
-    /// In UTF-8 each letter beyond ASCII begins with one byte of 0xC0 and above.
+    /// In UTF-8, each non-ASCII character begins with a byte of 0xC0 or above.
     fn count_letters(&mut self, text: &[u8]) {
         self.good += text.iter().filter(|&&b| b >= 0xc0).count() as u64;
     }
@@ -121,7 +121,7 @@ impl Survey {
             return Err(ErrorCode::ListNotAList);
         }
         let bad = self.bad + u64::from(!self.open.is_empty());
-        // A few broken letters in a text that is UTF-8 everywhere else leave it UTF-8.
+        // A few broken characters in a text that is otherwise UTF-8 do not change its encoding.
         if self.marked || bad == 0 || self.good > 10 * bad {
             return Ok(DetectedEncoding { encoding: UTF_8, digest });
         }
@@ -133,7 +133,7 @@ impl Survey {
     }
 }
 
-/// UTF-16 without its mark: every other byte of digits and delimiters is zero.
+/// Detects UTF-16 without a byte order mark: every other byte of digits and delimiters is zero.
 fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd, half) = (zeros(0), zeros(1), bytes.len() / 2);

@@ -1,4 +1,4 @@
-//! JSON Lines: each line is an object, and its keys are the columns.
+//! JSON Lines: each line is an object whose keys are the columns.
 
 use std::collections::HashMap;
 
@@ -9,20 +9,20 @@ use crate::{
     row::{Role, Row},
 };
 
-/// Lines that are tried.
+/// Most lines sampled to recognize the format.
 const LINES: usize = 500;
 
-/// Reads lines as objects. The same lines give the same columns each time they are read.
+/// A parser of lines as objects. The same lines give the same columns in every pass.
 #[derive(Clone, Default)]
 pub struct Objects {
-    /// The keys in the order in which they appeared first.
+    /// The keys, in the order of their first appearance.
     keys: Vec<String>,
     row: Row,
 }
 
 impl Objects {
-    /// Takes the beginning of a text and whether it is all of it. Returns a reader that knows the keys in it when at
-    /// least half of the lines are objects.
+    /// Recognizes JSON Lines from the beginning of a text. `whole` tells whether that is all of it. Returns a parser
+    /// that knows the keys so far, if at least half of the lines are objects.
     pub fn recognize(sample: &str, whole: bool) -> Option<Self> {
         let mut lines: Vec<&str> =
             sample.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(LINES).collect();
@@ -40,7 +40,7 @@ impl Objects {
         (found > 0 && found * 2 >= lines.len()).then_some(objects)
     }
 
-    /// Returns a row of the keys that are known so far.
+    /// Returns a row of the keys known so far.
     pub fn header(&self) -> Row {
         let mut row = Row::default();
         row.start(0);
@@ -49,8 +49,8 @@ impl Objects {
         row
     }
 
-    /// Takes a row whose only cell is a line. Returns its values under the columns of their keys; a new key is a new
-    /// column. A line that is no object stays one text: half an object may hold half an id.
+    /// Parses a row whose only cell is a line. Returns its values in the columns of their keys; a new key adds a
+    /// column. A line that is not an object stays one text, because half an object may hold half an ID.
     pub fn row(&mut self, line: &Row) -> &Row {
         let text = line.cell(0).map_or("", |cell| cell.text);
         self.row.start(line.number);
@@ -66,7 +66,7 @@ impl Objects {
             for value in values {
                 match value.map_or("null", RawValue::get) {
                     "null" => self.row.add("", false),
-                    // Numbers keep their digits: they never become floating-point numbers.
+                    // Numbers keep their digits, because they are never parsed as floating-point numbers.
                     raw => match serde_json::from_str::<String>(raw) {
                         Ok(text) => self.row.add(&text, false),
                         Err(_) => self.row.add(raw, false),
@@ -80,7 +80,7 @@ impl Objects {
         &self.row
     }
 
-    /// The column of a key, unless there are too many.
+    /// Returns the index of a key's column, unless there are too many columns.
     fn place(&mut self, key: String) -> Option<usize> {
         let known = self.keys.iter().position(|known| *known == key);
         if known.is_none() && self.keys.len() < MOST {
@@ -91,13 +91,13 @@ impl Objects {
     }
 }
 
-/// The keys and values of an object in the order in which they stand in the line.
+/// Parses an object. Returns its keys and values in their order in the line.
 fn parse(line: &str) -> Option<Vec<(String, &RawValue)>> {
-    // Files that were put together have their marks in the middle.
+    // Concatenated files have byte order marks in the middle.
     let line = line.trim_start_matches('\u{feff}');
     let fields: HashMap<String, &RawValue> = serde_json::from_str(line).ok()?;
     let mut fields: Vec<_> = fields.into_iter().collect();
-    // The values are borrowed from the line, so their addresses are in its order.
+    // The values borrow from the line, so their addresses give the order.
     fields.sort_unstable_by_key(|(_, value)| value.get().as_ptr());
     Some(fields)
 }

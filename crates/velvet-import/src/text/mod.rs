@@ -1,4 +1,4 @@
-//! Lists as text: any encoding, any delimiter, any line end, or JSON Lines.
+//! Lists as text: any encoding, delimiter, and line ending, or JSON Lines.
 
 mod delimiter;
 mod encoding;
@@ -24,18 +24,18 @@ use super::{
 };
 use velvet_model::ErrorCode;
 
-/// Bytes of text that are looked at to find the delimiter.
+/// Bytes of text sampled to find the delimiter.
 const SAMPLE: usize = 256 << 10;
 
-/// How a text is written and cut.
+/// The encoding and the format of a text.
 pub(crate) struct Shape {
     writing: DetectedEncoding,
     cut: Dialect,
-    /// Reads the lines of JSON Lines; nothing: it is a table.
+    /// The parser for JSON Lines; `None` for a table.
     objects: Option<Objects>,
 }
 
-/// Finds out how a text is written and cut. What is no text is refused.
+/// Detects the encoding and the format of a text. Refuses binary data.
 pub(crate) fn shape(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Result<Shape, ErrorCode> {
     let mut bytes = source.reader()?;
     let writing = survey(&mut bytes, &mut |_| watch.at(0, 0))?;
@@ -55,7 +55,7 @@ pub(crate) fn shape(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Resul
     Ok(Shape { writing, cut, objects })
 }
 
-/// Gives each row that has anything in it, until `sink` has enough.
+/// Passes each non-blank row to `sink` until it breaks.
 pub(crate) fn each_row(
     source: &Source,
     shape: &Shape,
@@ -105,7 +105,7 @@ pub(crate) fn each_row(
     Ok(())
 }
 
-/// The text in pieces, in our own encoding.
+/// The pieces of a text, converted to UTF-8.
 struct Pieces<'a> {
     bytes: &'a mut Bytes,
     decoder: encoding_rs::Decoder,
@@ -120,7 +120,7 @@ impl<'a> Pieces<'a> {
         Self { bytes, decoder, hasher: DefaultHasher::new(), buffer: vec![0; 64 << 10], read: 0 }
     }
 
-    /// Appends the next piece. Whether it was the last.
+    /// Appends the next piece. Returns whether it was the last.
     fn next(&mut self, text: &mut String) -> Result<bool, ErrorCode> {
         let len = self.bytes.read(&mut self.buffer).map_err(|error| why(&error))?;
         self.hasher.write(&self.buffer[..len]);

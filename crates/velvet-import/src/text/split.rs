@@ -1,23 +1,23 @@
-//! Cuts a text into rows and cells, piece by piece, as spreadsheets do (RFC 4180), and forgives what people write.
+//! Splits text into rows and cells, piece by piece, as spreadsheets do (RFC 4180). Tolerates malformed input.
 
 use std::ops::ControlFlow;
 
 use crate::{progress::Sink, row::Row};
 use velvet_model::ErrorCode;
 
-/// A quoted cell that is not closed within this is not meant as one: its quote stands for itself.
+/// Most bytes of a quoted cell. If it is not closed within them, its opening quote is taken literally.
 const LONGEST_QUOTE: usize = 64 << 10;
 
-/// Cuts text that comes in pieces.
+/// A splitter for text that arrives in pieces.
 pub(crate) struct Splitter {
     delimiter: Option<u8>,
-    /// One row was written where a column was meant: each cell is a row.
+    /// Whether each cell is a row, because a single row holds what should be a column.
     turned: bool,
     row: Row,
     number: u32,
     state: State,
     after_cr: bool,
-    /// The quoted cell as it came, to read it again without its quote.
+    /// The raw text of the quoted cell, to parse it again if its quote turns out to be literal.
     quoted: String,
 }
 
@@ -27,12 +27,12 @@ enum State {
     Fresh,
     Plain,
     Quoted,
-    /// Behind a quote in a quoted cell: its end, or the first of two.
+    /// After a quote in a quoted cell: either its end, or the first of two that escape one.
     Quote,
 }
 
 impl Splitter {
-    /// Without a delimiter each line is one cell, quotes and all.
+    /// Returns a splitter. Without a delimiter, each line is one cell, including its quotes.
     pub fn new(delimiter: Option<u8>, turned: bool) -> Self {
         let mut row = Row::default();
         row.start(1);
@@ -40,7 +40,7 @@ impl Splitter {
         Self { delimiter, turned, row, number: 1, state, after_cr: false, quoted }
     }
 
-    /// Goes on with more text.
+    /// Parses the next piece.
     pub fn push(&mut self, text: &str, sink: Sink<'_>) -> Result<ControlFlow<()>, ErrorCode> {
         if self.feed(text, sink)?.is_break() {
             return Ok(ControlFlow::Break(()));
@@ -51,7 +51,7 @@ impl Splitter {
         Ok(ControlFlow::Continue(()))
     }
 
-    /// The text has ended.
+    /// Ends the text.
     pub fn finish(mut self, sink: Sink<'_>) -> Result<(), ErrorCode> {
         while self.state == State::Quoted {
             if self.unquote(sink)?.is_break() {
@@ -61,7 +61,7 @@ impl Splitter {
         self.end_row(sink).map(drop)
     }
 
-    /// Reads the open cell again, its quote taken for what it is.
+    /// Parses the open cell again, with its opening quote taken literally.
     fn unquote(&mut self, sink: Sink<'_>) -> Result<ControlFlow<()>, ErrorCode> {
         let quoted = std::mem::take(&mut self.quoted);
         self.row.take_back();
@@ -116,7 +116,7 @@ impl Splitter {
                     self.state = State::Quoted;
                     at += 1;
                 }
-                // `"843" x`: what follows the closing quote belongs to the cell.
+                // `"843" x`: text after the closing quote belongs to the cell.
                 State::Quote => self.state = State::Plain,
             }
         }

@@ -1,5 +1,5 @@
-//! The zip archive that a workbook is. The `zip` crate reads it; what the archive says of its own sizes is not believed,
-//! so everything is counted while it is unpacked.
+//! The zip archive of a workbook, read by the `zip` crate. The sizes it states are not trusted, so everything is
+//! counted while it is unpacked.
 
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
@@ -17,11 +17,12 @@ use zip::{
 use crate::source::{Bytes, Source, why};
 use velvet_model::ErrorCode;
 
-/// Parts that no real workbook reaches, and bytes that its directory does not reach either.
+/// More parts, and more bytes in the directory, than any real workbook has.
 const MOST_PARTS: usize = 20_000;
 const LARGEST_DIRECTORY: u64 = 8 << 20;
 
-/// A part may unpack to this many bytes whatever it is, then to so many times its packed size, and never to more.
+/// Any part may unpack to `ALWAYS` bytes. Above that, the limit is `TIMES` its packed size, but never more than
+/// `NEVER_MORE` bytes.
 const ALWAYS: u64 = 64 << 20;
 const TIMES: u64 = 200;
 const NEVER_MORE: u64 = 4 << 30;
@@ -30,9 +31,9 @@ const NEVER_MORE: u64 = 4 << 30;
 pub(crate) struct Archive {
     bytes: Bytes,
     parts: Arc<ZipArchiveMetadata>,
-    /// The names of the parts with forward slashes; some writers use backslashes.
+    /// The names of the parts, with forward slashes. Some writers use backslashes.
     names: Vec<String>,
-    /// A hash of its directory with all checksums: an archive that did not change has the same one again.
+    /// A hash of the directory with all checksums, to detect that the archive changed.
     pub digest: u64,
 }
 
@@ -40,8 +41,8 @@ impl Archive {
     /// Reads the directory of the archive in `source`.
     ///
     /// # Errors
-    /// `ListBomb` when the directory is larger than any workbook's, `ListDamaged` when the archive makes no sense, or what
-    /// reading the source failed with.
+    /// `ListBomb` if the directory is larger than any workbook's or needs ZIP64, `ListDamaged` if the archive is
+    /// malformed, or the code of an I/O error.
     pub fn open(source: &Source) -> Result<Self, ErrorCode> {
         let mut bytes = source.reader()?;
         if states_zip64(&mut bytes, source.len()).map_err(|error| why(&error))? {
@@ -68,26 +69,27 @@ impl Archive {
         Ok(Self { bytes: budget.0.into_inner(), parts, names, digest: hasher.finish() })
     }
 
-    /// Whether there is a part of this name.
+    /// Whether there is a part with this name.
     pub fn has(&self, name: &str) -> bool {
         self.place(name).is_some()
     }
 
-    /// Whether a part's name ends so.
+    /// Whether the name of any part has this ending.
     pub fn has_ending(&self, ending: &str) -> bool {
         self.names.iter().any(|name| name.ends_with(ending))
     }
 
-    /// The packed size of a part in bytes; 0 when there is none of this name.
+    /// Returns the packed size of a part in bytes; 0 if there is no part with this name.
     pub fn packed(&self, name: &str) -> u64 {
         let part = self.place(name).and_then(|place| self.parts.entry(place).ok());
         part.map_or(0, |part| part.compressed_size())
     }
 
-    /// Unpacks a part piece by piece.
+    /// Opens a part, which is unpacked while it is read.
     ///
     /// # Errors
-    /// `ListLocked` when the part is encrypted, `ListDamaged` when there is none or its bytes cannot be found.
+    /// `ListLocked` if the part is encrypted. `ListDamaged` if there is no such part, its compression is not supported,
+    /// or its bytes cannot be found.
     pub fn unpack(&mut self, name: &str) -> Result<Unpacked<'_>, ErrorCode> {
         let place = self.place(name).ok_or(ErrorCode::ListDamaged)?;
         let part = self.parts.entry(place).map_err(|error| refusal(&error))?;
@@ -107,8 +109,8 @@ impl Archive {
     }
 }
 
-/// Whether the end record leaves a number to a ZIP64 record. The crate reserves memory for as many parts as that record
-/// states before it reads one, and no file that is small enough to be read needs it.
+/// Whether the end record refers to a ZIP64 record. The crate would reserve memory for the number of parts stated
+/// there, before it reads any. No file within the size limit needs ZIP64.
 fn states_zip64(bytes: &mut Bytes, len: u64) -> io::Result<bool> {
     let mut tail = Vec::new();
     bytes.seek(SeekFrom::Start(len.saturating_sub(128 << 10)))?;
@@ -127,7 +129,7 @@ fn refusal(error: &ZipError) -> ErrorCode {
     }
 }
 
-/// Lets the crate read only so many bytes in all, wherever it seeks: it has no bound for a directory.
+/// A limit on the bytes that the crate reads in total, wherever it seeks: it has none for a directory.
 struct Budget(Take<Bytes>);
 
 impl Read for Budget {
@@ -142,7 +144,7 @@ impl Seek for Budget {
     }
 }
 
-/// A part while it is unpacked. The crate compares its checksum and stops at its stated size.
+/// A part while it is unpacked. The crate verifies its checksum and stops at its stated size.
 pub(crate) struct Unpacked<'a> {
     file: ZipFile<'a, Bytes>,
     most: u64,
@@ -150,12 +152,12 @@ pub(crate) struct Unpacked<'a> {
 }
 
 impl Unpacked<'_> {
-    /// About how many packed bytes were read: their share is that of the unpacked ones.
+    /// Returns the approximate number of packed bytes read, in proportion to the unpacked ones.
     pub fn packed_read(&self) -> u64 {
         self.len.saturating_mul(self.file.compressed_size()) / self.file.size().max(1)
     }
 
-    /// How many unpacked bytes were given.
+    /// Returns the number of unpacked bytes read.
     pub fn unpacked(&self) -> u64 {
         self.len
     }
@@ -173,7 +175,7 @@ impl Read for Unpacked<'_> {
     }
 }
 
-/// One of our codes on its way through readers that know only their own faults.
+/// One of our codes, carried through readers that only know I/O errors.
 #[derive(Debug)]
 struct Coded(ErrorCode);
 
@@ -185,12 +187,12 @@ impl std::fmt::Display for Coded {
 
 impl std::error::Error for Coded {}
 
-/// A fault that carries a code.
+/// Wraps a code in an I/O error.
 pub(crate) fn coded(code: ErrorCode) -> io::Error {
     io::Error::other(Coded(code))
 }
 
-/// The code that a fault carries, or what it means otherwise.
+/// Returns the code wrapped in an I/O error, or else the code that fits it.
 pub(crate) fn code(error: &io::Error) -> ErrorCode {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<Coded>()) {
         Some(Coded(code)) => *code,

@@ -1,4 +1,4 @@
-//! Lists as workbooks: XLSX and ODS, row by row, and never more unpacked than a list could need.
+//! Lists as workbooks: XLSX and ODS, read row by row. Never unpacks more than a list could need.
 
 mod archive;
 mod number;
@@ -20,7 +20,7 @@ use super::{
 };
 use velvet_model::ErrorCode;
 
-/// A workbook: its sheets, and the one that is read.
+/// A workbook: its sheets, and which one is read.
 pub(crate) struct Book {
     format: Format,
     sheets: Vec<Sheet>,
@@ -29,24 +29,24 @@ pub(crate) struct Book {
 }
 
 enum Format {
-    /// With the part that holds the strings.
+    /// The name of the part with the shared strings, if there is one.
     Xlsx(Option<String>),
     Ods,
 }
 
 impl Book {
-    /// Place of the sheet that is read.
+    /// Returns the index of the chosen sheet.
     pub fn chosen(&self) -> usize {
         self.chosen
     }
 
-    /// Chooses a sheet by its name. Whether there is one.
+    /// Chooses a sheet by its name. Returns whether there is one.
     pub fn choose(&mut self, name: &str) -> bool {
         let place = self.sheets.iter().position(|sheet| sheet.name == name);
         place.is_some_and(|place| self.choose_place(place))
     }
 
-    /// Chooses a sheet by its place. Whether there is one.
+    /// Chooses a sheet by its index. Returns whether there is one.
     pub fn choose_place(&mut self, place: usize) -> bool {
         let there = place < self.sheets.len();
         if there {
@@ -55,11 +55,11 @@ impl Book {
         there
     }
 
-    /// Chooses the next sheet that is not read from the same part as an earlier one. Whether there is one.
+    /// Chooses the next sheet that does not share its part with an earlier one. Returns whether there is one.
     pub fn choose_next(&mut self) -> bool {
         let seen: HashSet<&str> = match self.format {
             Format::Xlsx(_) => self.sheets[..=self.chosen].iter().map(|sheet| sheet.part.as_str()).collect(),
-            // All of them are in one part, one behind the other.
+            // All sheets are in one part, one after the other.
             Format::Ods => HashSet::new(),
         };
         let after = self.chosen + 1;
@@ -67,19 +67,19 @@ impl Book {
         next.is_some_and(|next| self.choose_place(after + next))
     }
 
-    /// The name of the sheet that is read, when several have something in them.
+    /// Returns the name of the chosen sheet, if several sheets may have content.
     pub fn sheet(&self) -> Option<String> {
         let several = self.sheets.iter().filter(|sheet| sheet.filled != Filled::No).count() > 1;
         several.then(|| self.sheets[self.chosen].name.clone())
     }
 
-    /// All sheets, in the workbook's order.
+    /// Returns the names of all sheets, in the workbook's order.
     pub fn sheets(&self) -> Vec<String> {
         self.sheets.iter().map(|sheet| sheet.name.clone()).collect()
     }
 }
 
-/// Finds out what workbook an archive is, if it is one.
+/// Opens a workbook, if the archive is one.
 pub(crate) fn open(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Result<Book, ErrorCode> {
     let mut archive = Archive::open(source)?;
     if archive.has_ending(".iwa") || archive.has("xl/workbook.bin") {
@@ -97,7 +97,7 @@ pub(crate) fn open(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Result
     Ok(Book { format, sheets, chosen, digest: archive.digest })
 }
 
-/// Gives each row of the chosen sheet that has anything in it.
+/// Passes each non-blank row of the chosen sheet to `sink`.
 pub(crate) fn each_row(
     source: &Source,
     book: &Book,
@@ -123,7 +123,7 @@ pub(crate) fn each_row(
     }
 }
 
-/// An `OpenDocument` says what it is in a part of its own, and what is locked in its list of parts.
+/// Checks that an `OpenDocument` archive is a spreadsheet (by its `mimetype`) and not encrypted (by its manifest).
 fn open_document(archive: &mut Archive) -> Result<(), ErrorCode> {
     let kind = text(archive, "mimetype")?;
     if !kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {

@@ -1,8 +1,8 @@
-/// Largest exponent that is written out.
+/// Largest exponent that is expanded.
 const LARGEST: i64 = 400;
 
-/// A number of a workbook as a spreadsheet would show it with all its digits: `8.43584256474116E+17` becomes
-/// `843584256474116000`. Only digits are moved; nothing is calculated. What is no whole number stays as it is.
+/// Writes out a workbook's number with all its digits, as a spreadsheet would: `8.43584256474116E+17` becomes
+/// `843584256474116000`. This only moves digits and calculates nothing. A number that is not whole stays as it is.
 pub(crate) fn expand_exponent(number: &str) -> String {
     whole(number.trim()).unwrap_or_else(|| number.to_owned())
 }

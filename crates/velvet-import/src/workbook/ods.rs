@@ -1,4 +1,5 @@
-//! ODS workbooks (`OpenDocument` 1.3, part 3, 9): all sheets in one part, equal rows and cells written once and counted.
+//! ODS workbooks (`OpenDocument` 1.3, part 3, section 9). All sheets are in one part, and repeated rows and cells are
+//! written once, with a count.
 
 use std::ops::ControlFlow;
 
@@ -17,19 +18,19 @@ use crate::{
 };
 use velvet_model::ErrorCode;
 
-/// The part that holds everything.
+/// The part that holds all sheets.
 pub(crate) const CONTENT: &str = "content.xml";
 
-/// Cells that repetition may make of a list.
+/// Most cells that repeated rows may add.
 const MOST_CELLS: usize = 64 << 20;
 
-/// Longest text of a cell that is kept.
+/// Most bytes kept of the text of a cell.
 const LONGEST: usize = 128 << 10;
 
-/// Sheets that are looked at.
+/// Most sheets of a workbook.
 const MOST_SHEETS: usize = 4096;
 
-/// Finds the sheets, and whether any cell of them has a text.
+/// Finds the sheets, and whether any of their cells has text.
 pub(crate) fn sheets(
     archive: &mut Archive,
     watch: &mut ProgressMeter<'_, '_>,
@@ -57,7 +58,7 @@ pub(crate) fn sheets(
     }
 }
 
-/// Gives each row of a sheet, by its place.
+/// Passes each non-blank row of a sheet to `sink`. `sheet` is its index.
 pub(crate) fn each_row(
     archive: &mut Archive,
     sheet: usize,
@@ -93,25 +94,26 @@ pub(crate) fn each_row(
     }
 }
 
-/// A sheet while it is read.
+/// The sheet that is being read.
 #[derive(Default)]
 struct Table {
     depth: usize,
     row: Row,
-    /// Rows before this one, and how often it stands there.
+    /// Number of rows above this one, and how often it repeats.
     above: u32,
     times: u32,
     rows: u64,
     made: usize,
-    /// Empty cells that were not written yet: those at the end of a row never are.
+    /// Empty cells that were not added yet. Those at the end of a row never are.
     empty: usize,
     cell_depth: Option<usize>,
     cell_times: usize,
     number: Option<String>,
     value: String,
     paragraphs: usize,
-    /// In a paragraph of the cell, and not in a note at it.
+    /// Depth of the open paragraph of the cell.
     inside: Option<usize>,
+    /// Depth of the open note on the cell. Its text does not count.
     note: Option<usize>,
 }
 
@@ -183,7 +185,7 @@ impl Table {
         (0..self.cell_times.min(room(&self.row))).for_each(|_| self.row.add(text, is_number));
     }
 
-    /// Gives the row, as often as it stands there.
+    /// Passes the row to `sink`, as often as it repeats.
     fn give(&mut self, sink: Sink<'_>) -> Result<ControlFlow<()>, ErrorCode> {
         let first = self.above.saturating_add(1);
         self.above = self.above.saturating_add(self.times);

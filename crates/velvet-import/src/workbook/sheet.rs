@@ -6,14 +6,14 @@ pub(super) struct Sheet {
     pub(super) filled: Filled,
 }
 
-/// Whether a sheet has anything in it.
+/// Whether a sheet has content.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Filled {
-    /// It has not.
+    /// It has none.
     #[default]
     No,
-    /// Nothing at its beginning; nobody looked further.
+    /// It has none at its beginning, and the rest was not checked.
     Maybe,
-    /// It has.
+    /// It has some.
     Yes,
 }

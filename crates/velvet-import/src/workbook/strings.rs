@@ -5,16 +5,16 @@ use super::{
 use crate::progress::ProgressMeter;
 use velvet_model::ErrorCode;
 
-/// Most text that is kept of a workbook's shared strings: a million rows of a list have about 40 MB, an id and a name each.
+/// Most bytes kept of a workbook's shared strings. A million rows, each with an ID and a name, have about 40 MB.
 const MOST: usize = 64 << 20;
 
-/// Longest single string kept; a cell holds 32,767 letters.
+/// Most bytes kept of a single string. A cell holds up to 32,767 characters.
 const LONGEST: usize = 128 << 10;
 
-/// Strings between two questions whether to stop.
+/// Strings between two checks whether to stop.
 const EVERY: usize = 4096;
 
-/// The strings that the cells of an XLSX workbook point to.
+/// The shared strings of an XLSX workbook, to which its cells refer by index.
 #[derive(Default)]
 pub(crate) struct Strings {
     text: String,
@@ -22,7 +22,7 @@ pub(crate) struct Strings {
 }
 
 impl Strings {
-    /// Reads them.
+    /// Reads the strings from their part.
     pub fn read(
         archive: &mut Archive,
         part: &str,
@@ -30,7 +30,7 @@ impl Strings {
     ) -> Result<Self, ErrorCode> {
         let mut strings = Self::default();
         let mut xml = Xml::new(archive.unpack(part)?);
-        // Text counts inside `t`, but not inside `rPh`, which says how a name is pronounced.
+        // Text counts inside `t`, but not inside `rPh`, which holds the pronunciation of a name.
         let (mut inside, mut spoken) = (false, false);
         loop {
             match xml.next()? {
@@ -59,7 +59,7 @@ impl Strings {
         }
     }
 
-    /// The string of a number.
+    /// Returns the string with this index.
     pub fn get(&self, place: usize) -> Option<&str> {
         let &end = self.ends.get(place)?;
         let begin = place.checked_sub(1).map_or(0, |before| self.ends[before]);

@@ -1,4 +1,5 @@
-//! XLSX workbooks (ECMA-376, part 1, 18): one part names the sheets, one holds the strings, one each the rows.
+//! XLSX workbooks (ECMA-376, part 1, section 18). One part names the sheets, one holds the strings, and each sheet has
+//! a part for its rows.
 
 use std::{collections::HashMap, ops::ControlFlow, path::Path};
 
@@ -15,19 +16,19 @@ use crate::{
 };
 use velvet_model::ErrorCode;
 
-/// Sheets, and links between parts, that are looked at.
+/// Most sheets, and most links between parts, that are read.
 const MOST: usize = 4096;
 
-/// Columns that are read.
+/// Most columns that are read.
 pub(super) const WIDEST: usize = 1024;
 
-/// Longest value of a cell that is kept; a cell holds 32,767 letters.
+/// Most bytes kept of the value of a cell. A cell holds up to 32,767 characters.
 const LONGEST: usize = 128 << 10;
 
-/// Rows between two reports.
+/// Rows between two progress reports.
 const EVERY: u64 = 256;
 
-/// Unpacked bytes of a sheet that are looked at for a first value.
+/// Unpacked bytes of a sheet that are searched for a first value.
 const BEGINNING: u64 = 1 << 20;
 
 /// The parts of a workbook.
@@ -36,7 +37,7 @@ pub(crate) struct Parts {
     pub strings: Option<String>,
 }
 
-/// Finds the parts.
+/// Finds the parts of a workbook.
 pub(crate) fn parts(archive: &mut Archive, watch: &mut ProgressMeter<'_, '_>) -> Result<Parts, ErrorCode> {
     let root = links(archive, "")?;
     let workbook = root.iter().find(|link| link.kind == "officeDocument").ok_or(ErrorCode::ListNotAList)?;
@@ -51,7 +52,7 @@ pub(crate) fn parts(archive: &mut Archive, watch: &mut ProgressMeter<'_, '_>) ->
         Some(Sheet { name, part: link.part.clone(), filled: Filled::No })
     };
     let mut sheets: Vec<Sheet> = named.into_iter().filter_map(sheet).collect();
-    // Thousands of sheets may name one part: each part is looked at once.
+    // Thousands of sheets may name the same part, so each part is checked once.
     let mut looked = HashMap::new();
     for sheet in &mut sheets {
         sheet.filled = match looked.get(&sheet.part) {
@@ -64,7 +65,8 @@ pub(crate) fn parts(archive: &mut Archive, watch: &mut ProgressMeter<'_, '_>) ->
     Ok(Parts { sheets, strings: strings.filter(|part| archive.has(part)) })
 }
 
-/// Gives each row of a sheet. `before`: packed bytes that were read already.
+/// Passes each non-blank row of a sheet to `sink`. `before` is the number of packed bytes already read from other
+/// parts.
 pub(crate) fn each_row(
     archive: &mut Archive,
     sheet: &str,
@@ -179,7 +181,7 @@ impl Value {
     }
 }
 
-/// `BC12` is in column 54, counted from 0.
+/// Returns the zero-based column of a cell reference: `BC12` is in column 54.
 fn column(reference: &str) -> Option<usize> {
     let letters = reference.bytes().take_while(u8::is_ascii_alphabetic);
     let number =
@@ -193,7 +195,7 @@ struct Link {
     part: String,
 }
 
-/// Where a part points to; the archive itself is the part without a name.
+/// Returns the links of a part. The archive itself is the part with an empty name.
 fn links(archive: &mut Archive, part: &str) -> Result<Vec<Link>, ErrorCode> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let name = format!("{folder}/_rels/{file}.rels");
@@ -229,7 +231,7 @@ fn resolve(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-/// Names of the sheets, and the links to them.
+/// Returns the name of each sheet and the ID of its link.
 fn sheets(archive: &mut Archive, workbook: &str) -> Result<Vec<(String, String)>, ErrorCode> {
     let mut xml = Xml::new(archive.unpack(workbook)?);
     let mut sheets = Vec::new();
@@ -238,7 +240,7 @@ fn sheets(archive: &mut Archive, workbook: &str) -> Result<Vec<(String, String)>
         match xml.next()? {
             Piece::Start(start) => {
                 let name = start.local_name();
-                // A text document or a presentation begins otherwise.
+                // A text document or a presentation has another root element.
                 if std::mem::take(&mut root) && name.as_ref() != "workbook" {
                     return Err(ErrorCode::ListNotAList);
                 }
@@ -253,7 +255,7 @@ fn sheets(archive: &mut Archive, workbook: &str) -> Result<Vec<(String, String)>
     }
 }
 
-/// Whether any cell of a sheet has a value, as far as its beginning tells.
+/// Whether any cell of a sheet has a value, as far as its beginning shows.
 fn filled(
     archive: &mut Archive,
     sheet: &str,

@@ -1,4 +1,4 @@
-//! XML, piece by piece, none of them large.
+//! Reads XML in pieces of limited size.
 
 use std::{
     borrow::Cow,
@@ -13,35 +13,35 @@ use quick_xml::{
 use super::archive::{Unpacked, code, coded};
 use velvet_model::ErrorCode;
 
-/// Largest single piece: a tag with its attributes, or a text.
+/// Most bytes of a single piece: a tag with its attributes, or a text.
 const LARGEST: usize = 1 << 20;
 
-/// Deepest nesting. Without a bound the open tags alone could fill the memory.
+/// Deepest nesting. Without a limit, the open tags alone could fill the memory.
 const DEEPEST: usize = 128;
 
-/// A part that is read as XML.
+/// A reader of XML in a part.
 pub(crate) struct Xml<'a> {
     reader: Reader<Bounded<'a>>,
     piece: Vec<u8>,
     depth: usize,
 }
 
-/// What stands in the XML.
+/// A piece of XML.
 pub(crate) enum Piece<'a> {
-    /// A tag begins; an empty one begins and ends.
+    /// A start tag. An empty element gives a start and an end.
     Start(BytesStart<'a>),
-    /// A tag ends.
+    /// An end tag.
     End(BytesEnd<'a>),
     /// Text.
     Text(Cow<'a, str>),
-    /// One letter that was written in another way.
+    /// A character that was written as an entity or a reference.
     Letter(char),
-    /// The end.
+    /// The end of the part.
     Eof,
 }
 
 impl<'a> Xml<'a> {
-    /// Reads a part as XML.
+    /// Starts to read a part.
     pub fn new(part: Unpacked<'a>) -> Self {
         let inner = BufReader::with_capacity(64 << 10, part);
         let mut reader = Reader::from_reader(Bounded { inner, left: LARGEST });
@@ -51,17 +51,17 @@ impl<'a> Xml<'a> {
         Self { reader, piece: Vec::new(), depth: 0 }
     }
 
-    /// Packed bytes that were read.
+    /// Returns the approximate number of packed bytes read.
     pub fn packed_read(&self) -> u64 {
         self.reader.get_ref().inner.get_ref().packed_read()
     }
 
-    /// Unpacked bytes that were read.
+    /// Returns the number of unpacked bytes read.
     pub fn unpacked(&self) -> u64 {
         self.reader.get_ref().inner.get_ref().unpacked()
     }
 
-    /// The next piece.
+    /// Returns the next piece.
     pub fn next(&mut self) -> Result<Piece<'_>, ErrorCode> {
         self.reader.get_mut().left = LARGEST;
         self.piece.clear();
@@ -84,7 +84,7 @@ impl<'a> Xml<'a> {
             Event::Text(text) => Piece::Text(text.xml10_content()),
             Event::CData(text) => Piece::Text(text.xml10_content()),
             Event::GeneralRef(name) => Piece::Letter(letter(&name).ok_or(ErrorCode::ListDamaged)?),
-            // No workbook defines words of its own.
+            // Workbooks do not define entities.
             Event::DocType(_) => return Err(ErrorCode::ListDamaged),
             Event::Eof if self.depth > 0 => return Err(ErrorCode::ListDamaged),
             Event::Eof => Piece::Eof,
@@ -93,7 +93,7 @@ impl<'a> Xml<'a> {
     }
 }
 
-/// The value of an attribute, by its name without prefix.
+/// Returns the value of an attribute. `name` is its name without a prefix.
 pub(crate) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let attributes = start.attributes_raw();
     if !attributes.contains(name) {
@@ -120,7 +120,7 @@ fn letter(name: &BytesRef<'_>) -> Option<char> {
     }
 }
 
-/// Gives no more than one piece may have.
+/// A reader that limits the bytes of a single piece.
 struct Bounded<'a> {
     inner: BufReader<Unpacked<'a>>,
     left: usize,

@@ -1,5 +1,5 @@
-//! A table: UTF-8 with its mark, so that Excel does not take it for the country's old encoding; lines end as RFC 4180
-//! says; ids and formulas are kept as text by an apostrophe (see [`super::harmless`]).
+//! CSV: UTF-8 with a byte order mark, so that Excel does not assume the local legacy encoding. Lines end as in RFC
+//! 4180. An apostrophe keeps IDs and formulas as text (see `csv_injection`).
 
 use std::{
     fs::File,
@@ -49,7 +49,7 @@ fn line<'a>(out: &mut impl Write, cells: impl Iterator<Item = &'a str>) -> io::R
     out.write_all(b"\r\n")
 }
 
-/// Writes one cell of a table: text that a spreadsheet leaves alone, in quotes where another cell could begin.
+/// Writes one cell of a table: text that a spreadsheet leaves alone, in quotes if another cell could begin inside it.
 pub fn cell(out: &mut (impl Write + ?Sized), text: &str) -> io::Result<()> {
     let text = escape_formula(text);
     if text.contains(['"', ',', ';', '\n', '\r', '\t']) || text.starts_with(' ') || text.ends_with(' ') {

@@ -1,25 +1,25 @@
-//! Text that a spreadsheet leaves alone.
+//! Escapes text so that a spreadsheet neither runs nor changes it.
 //!
-//! A table is opened by double click, and a spreadsheet then guesses what each cell is: digits become a number, of which
-//! it keeps 15 (<https://learn.microsoft.com/office/troubleshoot/excel/last-digits-changed-to-zeros>), and what begins
-//! with `=` and its like is run (CWE-1236; OWASP, "CSV Injection"). What keeps text as it is was weighed:
+//! When a table is opened by double-click, a spreadsheet guesses what each cell is. Digits become a number, of which it
+//! keeps 15 (<https://learn.microsoft.com/office/troubleshoot/excel/last-digits-changed-to-zeros>). Text that begins
+//! with `=` and the like is run as a formula (CWE-1236; OWASP, "CSV Injection"). These are the options:
 //!
-//! * nothing: an id of 18 digits is rounded, for good once the file is saved;
-//! * `="843…"`: keeps the digits in Excel, but is a formula, the very thing that no cell may be here, and is shown as it
-//!   stands by programs that run none;
-//! * a tab or a blank that cannot be seen: goes along unseen when the id is copied from the cell, and a program that
-//!   trims before it guesses makes a number of it all the same;
-//! * an apostrophe: text in every program, and seen. It is what spreadsheets themselves mark text with, what this app
-//!   writes before formulas, and what [`FanId::parse`](velvet_model::ids::FanId::parse) takes off again.
+//! * No escape: an ID of 18 digits is rounded, permanently once the file is saved.
+//! * `="843…"`: it keeps the digits in Excel, but it is a formula, which no cell may be here. Programs that run no
+//!   formulas show it as it is.
+//! * A tab or an invisible space: it is copied along with the ID, unnoticed. A program that trims before it guesses
+//!   makes a number of the ID anyway.
+//! * An apostrophe: it is text in every program, and visible. Spreadsheets mark text with it themselves, this app
+//!   writes it before formulas, and [`FanId::parse`](velvet_model::ids::FanId::parse) removes it.
 //!
-//! So: an apostrophe. Whoever wants it without takes the workbook, in which a cell can be text.
+//! The apostrophe wins. Users who do not want it can export a workbook, in which a cell can be text.
 
 use std::borrow::Cow;
 
 use velvet_model::ids::is_invisible;
 
-/// The text as it can stand in a table: what a spreadsheet would run or round begins with an apostrophe, and characters
-/// that belong in no text are gone.
+/// Escapes a text for a table: an apostrophe precedes what a spreadsheet would run or round, and control characters are
+/// removed.
 pub(super) fn escape_formula(text: &str) -> Cow<'_, str> {
     let text = printable(text);
     if !text.contains(is_risky) {
@@ -31,7 +31,7 @@ pub(super) fn escape_formula(text: &str) -> Cow<'_, str> {
     }
     for (at, c) in text.char_indices() {
         marked.push(c);
-        // Where a semicolon or a tab is what stands between cells, a new cell begins here, whatever the quotes say.
+        // If semicolons or tabs separate the cells, a new cell begins here, even inside quotes.
         if ends_cell(c) && runs(&text[at + c.len_utf8()..]) {
             marked.push('\'');
         }
@@ -39,7 +39,7 @@ pub(super) fn escape_formula(text: &str) -> Cow<'_, str> {
     Cow::Owned(marked)
 }
 
-/// The text without control characters, which no format can carry safely; tabs and line ends stay.
+/// Removes control characters, which no format carries safely. Tabs and line breaks stay.
 pub(super) fn printable(text: &str) -> Cow<'_, str> {
     let keeps = |c: char| !c.is_control() || matches!(c, '\t' | '\r' | '\n');
     if text.chars().all(keeps) {
@@ -49,18 +49,18 @@ pub(super) fn printable(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a cell that begins with this would be run, once what stands before it is trimmed off.
+/// Whether a cell that begins with this would run, once a program has trimmed its beginning.
 fn runs(text: &str) -> bool {
     let ignored = |c: &char| c.is_whitespace() || is_invisible(*c) || is_quote(*c);
     text.chars().find(|c| !ignored(c)).is_some_and(is_formula)
 }
 
-/// The four signs, and their full-width and small forms, which East Asian versions take for the same.
+/// The four signs that begin a formula, and their full-width and small forms, which East Asian versions treat alike.
 fn is_formula(c: char) -> bool {
     matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '﹦' | '﹢' | '﹣' | '﹫' | '−')
 }
 
-/// Quotes that a program may take off. An apostrophe is not among them: what it begins is text already.
+/// Quotes that a program may remove. The apostrophe is not one of them, because it already makes the cell text.
 fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '＂' | '`')
 }
@@ -69,7 +69,7 @@ fn ends_cell(c: char) -> bool {
     matches!(c, ';' | '\t' | '\r' | '\n')
 }
 
-/// Whether anything in the text needs a closer look.
+/// Whether a text with this character needs a closer look.
 fn is_risky(c: char) -> bool {
     c.is_ascii_digit() || is_formula(c) || ends_cell(c)
 }

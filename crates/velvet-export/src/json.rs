@@ -1,5 +1,5 @@
-//! A line of JSON for each row, for programs: nothing is put into other words, and ids are strings, since a number in
-//! JavaScript rounds them.
+//! JSON Lines, for programs. Values are not translated, and IDs are strings, because JavaScript would round them as
+//! numbers.
 
 use std::{
     fs::File,

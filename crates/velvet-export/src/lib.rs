@@ -1,5 +1,5 @@
-//! The log, or a list of people, as a file to take along: a table, a workbook, or lines for programs. Written whole or
-//! not at all, row by row: no more than a few of them are in memory.
+//! Exports the log or a list of people to a file: a table, a workbook, or JSON Lines for programs. A file is written in
+//! full or not at all, row by row, with only a few thousand rows in memory.
 
 pub mod csv;
 mod csv_injection;
@@ -24,17 +24,17 @@ use velvet_platform::{
     files,
 };
 
-/// Rows that are asked for at once.
+/// Rows fetched at once.
 const CHUNK: usize = 2_000;
 
-/// How often rows are asked for ahead, while those before them are written.
+/// Chunks of rows fetched ahead while earlier ones are written.
 const AHEAD: usize = 2;
 
-/// Writes rows to `path`, whole or not at all. How many there were.
+/// Writes rows to `path`, in full or not at all. Returns the number of rows.
 ///
 /// # Errors
-/// `export_stopped`, `export_not_saved` with the file's name, or a `ledger_…` code. Nothing is left then, and a file that
-/// was there before is unchanged.
+/// `export_stopped`, `export_not_saved` with the file's name, or a `ledger_…` code. No partial file remains, and an
+/// existing file is unchanged.
 pub fn write<R: Rows>(
     path: &Path,
     rows: &mut R,
@@ -49,7 +49,7 @@ pub fn write<R: Rows>(
             loop {
                 let next = rows.next(CHUNK);
                 let last = next.as_ref().map_or(true, Vec::is_empty);
-                // Nobody takes them any more once the export has ended.
+                // The receiver is gone once the export has ended.
                 if give.send(next).is_err() || last {
                     return;
                 }
@@ -79,7 +79,7 @@ pub fn write<R: Rows>(
     }
 }
 
-/// The day of a moment in UTC, as `2026-11-24`.
+/// Returns the date of a timestamp in UTC, as `2026-11-24`. `millis` are milliseconds since 1970.
 pub fn day(millis: i64) -> String {
     let mut text = time::seconds(millis);
     text.truncate("2026-11-24".len());

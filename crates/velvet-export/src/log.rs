@@ -1,4 +1,4 @@
-//! A row of the log in a file.
+//! An entry of the log as a row of a file.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -11,10 +11,10 @@ use super::{
 use crate::words::ExportWords;
 use velvet_model::{Action, Cause, ExportRow, Outcome};
 
-/// The word for what has not ended.
+/// The name for the outcome of an entry that is still open.
 const OPEN: &str = "open";
 
-/// Actions, outcomes and causes in the language of the window.
+/// Names of actions, outcomes, and causes in the language of the UI.
 pub struct Words {
     actions: HashMap<Action, String>,
     outcomes: HashMap<Outcome, String>,
@@ -87,8 +87,9 @@ impl Line for ExportRow {
     }
 }
 
-/// A line. The id comes first and numbers last: so the line is a row of a list as well, whose first cell holds the id,
-/// and this app's own import reads it (a text that ends in a comma would swallow the next line there).
+/// A line of JSON. The ID comes first and numbers come last, so that the line is also a CSV row whose first cell holds
+/// the ID, and this app's import reads it. As the last field, a text that ends in a comma would swallow the next line
+/// there.
 #[derive(Serialize)]
 struct Json<'a> {
     fan: &'a str,

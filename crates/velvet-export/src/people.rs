@@ -1,4 +1,4 @@
-//! Somebody on a list of people, in a file.
+//! A person on a list of people as a row of a file.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -11,7 +11,7 @@ use super::{
 use crate::words::ExportWords;
 use velvet_model::{Person, Subscription, VipState};
 
-/// What is said of a fan in the language of the window.
+/// Names of a fan's states in the language of the UI.
 pub struct Words {
     vip: HashMap<VipState, String>,
     subscription: HashMap<Subscription, String>,
@@ -89,7 +89,7 @@ impl Line for Person {
     }
 }
 
-/// A line. The id comes first and numbers last, as in a line of the log: this app's own import reads it.
+/// A line of JSON. The ID comes first and numbers come last, as in an entry of the log, for this app's import.
 #[derive(Serialize)]
 struct Json<'a> {
     fan: &'a str,

@@ -1,4 +1,4 @@
-//! Rows on their way into a file: what gives them, what takes them, and the heading above them.
+//! The way of rows into a file: their source, their destination, and the headings above them.
 
 use std::{
     borrow::Cow,
@@ -12,55 +12,55 @@ use serde::Serialize;
 use crate::words::{ExportProgress, ExportWords};
 use velvet_model::{ErrorCode, Failure};
 
-/// Something that a file has a row for.
+/// A value that is a row of a file.
 pub trait Line: Send {
-    /// What it says in the language of the window, made ready once for a file.
+    /// Its texts in the language of the UI, prepared once for a file.
     type Words: Send;
-    /// Its columns, by the names of their headings, and how many characters each is wide. The first one tells a moment.
+    /// The names of its headings, and the width of each column in characters. The first column holds a timestamp.
     const COLUMNS: &'static [(&'static str, u16)];
-    /// The words for a file.
+    /// Prepares the texts for a file.
     fn words(given: &ExportWords) -> Self::Words;
-    /// The moment in the first column, milliseconds since 1970, UTC.
+    /// Returns the timestamp of the first column, in milliseconds since 1970, UTC.
     fn moment(&self) -> Option<i64>;
-    /// The cells behind it.
+    /// Returns the cells after the first column.
     fn cells<'a>(&'a self, words: &'a Self::Words) -> Vec<Cow<'a, str>>;
-    /// The same for programs: nothing is put into other words, and ids are strings.
+    /// Returns the row for programs: values are not translated, and IDs are strings.
     fn json(&self) -> impl Serialize;
 }
 
-/// Rows to be written, in their order.
+/// A source of rows, in their order.
 pub trait Rows: Send {
-    /// What they are rows of.
+    /// The type of a row.
     type Line: Line;
-    /// How many there are.
+    /// Returns the total number of rows.
     fn total(&self) -> u64;
-    /// The next ones, at most `most`; none when there are no more.
+    /// Returns the next rows, at most `most`; none after the last.
     ///
     /// # Errors
     /// A `ledger_…` code.
     fn next(&mut self, most: usize) -> Result<Vec<Self::Line>, Failure>;
 }
 
-/// How an export is watched and ended by others.
+/// Callbacks to watch and stop an export.
 pub struct Watch<'a> {
-    /// Whether it is to end.
+    /// Returns whether to stop.
     pub stop: &'a (dyn Fn() -> bool + Sync),
-    /// Is told how far it has come, after every few rows.
+    /// Receives the progress, after every few rows.
     pub progress: &'a mut (dyn FnMut(ExportProgress) + Send),
 }
 
-/// Something that rows are written to one after the other.
+/// A destination to which rows are written one after the other.
 pub(super) trait Sink<L: Line> {
     fn row(&mut self, row: &L) -> io::Result<()>;
     fn end(self) -> io::Result<()>;
 }
 
-/// Gives the rows, tells how far they have come and ends when it is told to.
+/// The rows of an export. Taking them reports the progress and stops on request.
 pub(super) struct Feed<'a, L> {
     pub(super) rows: mpsc::Receiver<Result<Vec<L>, Failure>>,
     pub(super) total: u64,
     pub(super) done: u64,
-    /// How often each row is gone through before the file is there.
+    /// Number of passes over each row until the file is complete.
     pub(super) steps: u64,
     pub(super) watch: Watch<'a>,
 }
@@ -68,7 +68,7 @@ pub(super) struct Feed<'a, L> {
 impl<L> Feed<'_, L> {
     pub(super) fn next(&mut self) -> Result<Option<Vec<L>>, Trouble> {
         self.tell(self.done / self.steps)?;
-        // Who ends without saying that there are no more rows has not read all of them.
+        // The producer died before the end marker.
         let rows = self.rows.recv().map_err(|_| Failure::new(ErrorCode::Internal))??;
         self.done += rows.len() as u64;
         Ok(Some(rows).filter(|rows| !rows.is_empty()))
@@ -102,14 +102,14 @@ impl From<Failure> for Trouble {
     }
 }
 
-/// The headings, in the language of the window; a name that it does not give stands for itself.
+/// Returns the headings in the language of the UI. A heading without a text there is its name.
 pub(super) fn headings<L: Line>(given: &ExportWords) -> Vec<String> {
     let heading =
         |(name, _): &(&str, u16)| given.headings.get(*name).map_or(*name, String::as_str).to_owned();
     L::COLUMNS.iter().map(heading).collect()
 }
 
-/// The name of a value in JSON.
+/// Returns the name of a value in JSON.
 pub(super) fn name_of(value: impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
@@ -117,12 +117,12 @@ pub(super) fn name_of(value: impl Serialize) -> String {
     }
 }
 
-/// A word that the window does not give is told as the log keeps it: better than nothing.
+/// Returns a value's text in the language of the UI. Without one, its name in the log is better than nothing.
 pub(super) fn word(given: &ExportWords, word: &str) -> String {
     given.words.get(word).map_or(word, String::as_str).to_owned()
 }
 
-/// Room enough that the disk is not asked for every row.
+/// Returns a buffered writer. Its buffer is large enough that not every row needs a system call.
 pub(super) fn buffered(file: &mut File) -> BufWriter<&mut File> {
     BufWriter::with_capacity(1 << 18, file)
 }

@@ -1,23 +1,23 @@
-//! Moments as they are written. In UTC, and saying so: which hour it was on the user's clock changes with the place and
-//! with the season, and a table that is opened elsewhere or in winter must not tell another story.
+//! Timestamps in files. They are in UTC and say so: the local time depends on the place and the season, and a table
+//! must say the same wherever and whenever it is opened.
 
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-/// `2026-11-24T12:48:55Z` (RFC 3339): no spreadsheet takes it for a date of its own, so none rewrites it, and it sorts
-/// as it stands.
+/// Formats a timestamp as `2026-11-24T12:48:55Z` (RFC 3339). No spreadsheet takes it for a date, so none rewrites it,
+/// and it sorts correctly as text.
 pub fn seconds(millis: i64) -> String {
     text(millis.div_euclid(1000) * 1000)
 }
 
-/// `2026-11-24T12:48:55.123Z`.
+/// Formats a timestamp as `2026-11-24T12:48:55.123Z`.
 pub(super) fn exact(millis: i64) -> String {
     text(millis)
 }
 
-/// Days since the end of 1899, as a workbook counts them.
-#[allow(clippy::cast_precision_loss)] // A day's milliseconds leave room for thousands of years.
+/// Returns the days since the end of 1899, as a workbook counts them.
+#[allow(clippy::cast_precision_loss)] // An f64 holds whole milliseconds for thousands of years.
 pub(super) fn days(millis: i64) -> f64 {
-    /// From 1899-12-30 to 1970-01-01.
+    /// Days from 1899-12-30 to 1970-01-01.
     const BEFORE_1970: f64 = 25_569.0;
     millis as f64 / 86_400_000.0 + BEFORE_1970
 }

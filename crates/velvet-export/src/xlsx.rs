@@ -1,4 +1,5 @@
-//! A workbook, in which every cell says that it is text: ids keep their digits, and nothing is a formula.
+//! XLSX workbooks. Every cell except the timestamp is marked as text, so IDs keep their digits and nothing is a
+//! formula.
 
 use std::{
     fs::File,
@@ -16,24 +17,23 @@ use super::{
 use crate::words::ExportWords;
 use velvet_platform::failpoint::{self, FailPoint};
 
-/// Rows of a sheet below its headings
+/// Most rows of a sheet below its headings
 /// (<https://support.microsoft.com/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3>).
 const ROWS: u32 = (1 << 20) - 1;
 
-/// Characters of a cell, counted as Excel does: in UTF-16.
+/// Most characters of a cell, counted in UTF-16 as Excel does.
 const LONGEST: usize = 32_767;
 
-/// Rows are gone through twice: written down beside the file, then packed into it.
+/// There are two passes over the rows: into a temporary file, then into the packed workbook.
 const STEPS: u64 = 2;
 
-/// How much the packer tries: the least. With more, the file is a third smaller and a million rows take half as long
-/// again.
+/// The fastest compression. A higher level makes the file a third smaller, but a million rows take half as long again.
 const EFFORT: u8 = 1;
 
-/// About as many bytes each row takes once it is packed, to tell how far the packing has come.
+/// Approximate size of a packed row in bytes, to estimate the progress of packing.
 const PACKED_ROW: u64 = 65;
 
-/// Writes the workbook. What is written down meanwhile lies unnamed in `folder`, where there is room for the file too.
+/// Writes the workbook. Temporary data is in an unnamed file in `folder`, which has room for the workbook too.
 pub(super) fn write<L: Line>(
     file: &mut File,
     folder: Option<&Path>,
@@ -102,7 +102,7 @@ fn write_row<L: Line>(
     Ok(())
 }
 
-/// What a cell can hold of a text.
+/// Cuts a text to what a cell can hold.
 fn cut(text: &str) -> &str {
     let mut room = LONGEST;
     let end = text.char_indices().find(|(_, c)| match room.checked_sub(c.len_utf16()) {
@@ -115,7 +115,7 @@ fn cut(text: &str) -> &str {
     &text[..end.map_or(text.len(), |(at, _)| at)]
 }
 
-/// The file, whose packing can be watched and stopped.
+/// The output file. Writing to it reports the progress of packing, and fails once the export is to stop.
 struct Packed<'a, 'b, L> {
     file: &'a mut File,
     feed: &'a mut Feed<'b, L>,
@@ -125,7 +125,7 @@ struct Packed<'a, 'b, L> {
 
 impl<L> Write for Packed<'_, '_, L> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        // The packer was told already, and still tries to end its file well.
+        // The packer already got the error, but still tries to end its file properly.
         if self.trouble.is_some() {
             return Ok(bytes.len());
         }

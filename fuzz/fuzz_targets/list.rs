@@ -1,4 +1,4 @@
-//! Any bytes as a file: read or refused, and what was read can be written and read again.
+//! Reads any bytes as a file. It must be read or refused without a panic, and what was read must be consistent.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,4 +1,4 @@
-//! Any bytes as the reply to an add or a removal: nothing but a complete proof is a success.
+//! Judges any bytes as the reply to an add or a removal. Only complete proof may count as a success.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

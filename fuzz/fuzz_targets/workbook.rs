@@ -1,4 +1,4 @@
-//! Any bytes as the rows, then the strings, of an XLSX workbook, or as the content of an ODS workbook.
+//! Reads any bytes as the rows, then the strings, of an XLSX workbook, or as the content of an ODS workbook.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

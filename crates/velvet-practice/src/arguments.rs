@@ -1,10 +1,10 @@
-//! The command line of the standalone service.
+//! The command line of the standalone server.
 
 use std::time::Duration;
 
 use velvet_practice::Settings;
 
-/// What can be given.
+/// The usage text.
 pub const USAGE: &str = "\
 Usage: velvet-practice --port N [OPTIONS]
 
@@ -23,7 +23,7 @@ Options:
   --marks MODE   What adding a fan does to their other flags, such as muted: keep or overwrite [default: keep]
   --key-seed S   Seed for the keys; the same seed makes the same ones [default: random keys at each start]";
 
-/// Reads the words behind the program's name.
+/// Parses the arguments after the program's name.
 pub fn parse(words: impl Iterator<Item = String>) -> Result<Settings, String> {
     let mut settings = Settings { control: true, requests_kept: 100_000, ..Settings::default() };
     let mut port = None;

@@ -1,4 +1,4 @@
-//! One connection, served by hand so that it can be cut in the middle.
+//! Serves a connection by hand, so that it can be cut in the middle of a reply.
 
 use axum::{Router, body::Body, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -6,34 +6,34 @@ use hyper_util::rt::TokioIo;
 use tokio::{io::AsyncWriteExt, net::TcpStream, sync::mpsc};
 use tower_service::Service;
 
-/// How a connection ends before its time.
+/// How a connection is cut.
 pub enum Ending {
-    /// Reset (RST): whatever was sent may be lost.
+    /// Reset (RST). Data that was sent may be lost.
     Reset,
-    /// These bytes, then an orderly end (FIN).
+    /// These bytes are sent, then the connection is closed in order (FIN).
     Bytes {
-        /// The status they begin with.
+        /// The status in those bytes.
         status: u16,
-        /// What is sent, as it is.
+        /// The bytes, exactly as sent.
         wire: Vec<u8>,
     },
 }
 
-/// A call's hold on the connection it came in by.
+/// A call's handle to its own connection.
 #[derive(Clone)]
 pub struct Line(mpsc::Sender<Ending>);
 
 impl Line {
-    /// Ends the connection. The call itself gets no further.
+    /// Cuts the connection. The call itself does not continue.
     pub async fn end(&self, ending: Ending) {
-        // Nobody listens any more when the connection has ended by itself.
+        // The receiver is gone if the connection has already ended.
         let _ = self.0.send(ending).await;
     }
 }
 
-/// Serves requests, one after the other, until either side ends the connection.
+/// Serves requests one after another, until either side ends the connection.
 pub async fn serve(stream: TcpStream, router: Router) {
-    // A reply is one small packet: waiting for more to fill it would only add delay.
+    // A reply is one small packet. Waiting to fill it would only add delay.
     let _ = stream.set_nodelay(true);
     let (hold, mut endings) = mpsc::channel(1);
     let line = Line(hold);
@@ -44,7 +44,7 @@ pub async fn serve(stream: TcpStream, router: Router) {
     });
     let mut connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
     let ending = tokio::select! {
-        // An error here is the caller going away.
+        // An error here means that the client has disconnected.
         _ = &mut connection => return,
         ending = endings.recv() => ending,
     };
@@ -53,7 +53,7 @@ pub async fn serve(stream: TcpStream, router: Router) {
     }
 }
 
-/// The caller may be gone already; there is nobody to tell.
+/// Cuts a connection. Errors are ignored, as the client may be gone already.
 async fn cut(mut stream: TcpStream, ending: Ending) {
     match ending {
         Ending::Reset => {

@@ -1,4 +1,4 @@
-//! The control endpoint: what a test in another process needs. It is not there unless the settings ask for it.
+//! The control endpoint, for tests in another process. It exists only if the settings ask for it.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -15,7 +15,7 @@ use crate::{Plan, Rule, service::Service};
 
 type Shared = State<Arc<Service>>;
 
-/// Everything under `/control`.
+/// Returns the routes under `/control`.
 pub fn router() -> Router<Arc<Service>> {
     Router::new()
         .route("/truth", get(truth))
@@ -37,7 +37,7 @@ async fn truth(State(service): Shared) -> Json<Value> {
     Json(json!({ "vips": vips }))
 }
 
-/// `{"fans":[fan …]}`: everybody there is.
+/// `{"fans":[fan …]}`: all fans.
 async fn fans(State(service): Shared) -> Json<Value> {
     let fans: Vec<&str> = service.world.fans.iter().map(|fan| fan.id.as_str()).collect();
     Json(json!({ "fans": fans }))
@@ -49,7 +49,7 @@ struct Since {
     since: u64,
 }
 
-/// `{"count":N,"requests":[…]}`, from number `?since=` on, as far as they are kept.
+/// `{"count":N,"requests":[…]}`: the requests still kept, from number `?since=` on.
 async fn requests(State(service): Shared, Query(Since { since }): Query<Since>) -> Json<Value> {
     Json(json!({ "count": service.requests.count(), "requests": service.requests.since(since) }))
 }
@@ -64,7 +64,7 @@ async fn clear_faults(State(service): Shared) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-/// `{"plan":"starter"}`, with `"limit":N` in place of the plan's own figure, and for one `"key"` only if given.
+/// `{"plan":"starter"}`. `"limit":N` replaces the plan's own rate limit, and `"key"` limits the change to one key.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PlanChange {
@@ -78,7 +78,7 @@ async fn set_plan(State(service): Shared, Json(change): Json<PlanChange>) -> Sta
     StatusCode::NO_CONTENT
 }
 
-/// `{"credits":N}` or `{"credits":null}`, for one `"key"` only if given.
+/// `{"credits":N}` or `{"credits":null}`. `"key"` limits the change to one key.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CreditsChange {

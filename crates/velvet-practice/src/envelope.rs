@@ -1,4 +1,4 @@
-//! The shapes replies come in.
+//! The shapes of replies.
 
 use axum::{
     Json,
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{CursorPlace, timestamp, world::Account};
 
-/// A reply before it is written out.
+/// A reply before it is serialized.
 pub struct Reply {
     status: StatusCode,
     body: Value,
@@ -34,7 +34,7 @@ pub fn nested(response: &Value) -> Reply {
     Reply { status: StatusCode::OK, body }
 }
 
-/// The nested form with the cursor of the next page, or none after the last.
+/// The nested form with the cursor of the next page, which is null after the last.
 pub fn page(place: CursorPlace, response: &Value, next: Option<usize>) -> Reply {
     let mut reply = nested(response);
     let cursor = next.map(|position| position.to_string());
@@ -49,20 +49,20 @@ pub fn page(place: CursorPlace, response: &Value, next: Option<usize>) -> Reply 
     reply
 }
 
-/// What a call that changes something answers: the nested form with a time.
+/// The reply to a call that changes something: the nested form with a timestamp.
 pub fn written(status: StatusCode, success: bool, response: &Value) -> Reply {
     let inner = json!({ "status_code": 200, "data": { "success": success, "response": response } });
     Reply { status, body: timed(status, "Success", &inner) }
 }
 
-/// What a call that marks a fan answers: the record that Fansly keeps.
+/// The reply to a call that marks a fan: the record that Fansly keeps.
 pub fn record(status: StatusCode, account: &Account, fan: &str, marks: u32) -> Reply {
-    // The creator's native id, not the id in the path: callers must not depend on either (a guess).
+    // The creator's native ID, not the ID in the path: clients must not depend on either (a guess).
     let record = json!({ "accountId": account.native_id, "ignoredId": fan, "ignoreFlags": marks });
     written(status, true, &record)
 }
 
-/// The service is well, but Fansly refused it: an inner status inside an outer success (a guess).
+/// The reply when the service works but Fansly refuses: an inner status inside an outer success (a guess).
 pub fn refused_inside(status: StatusCode, inner: StatusCode) -> Reply {
     let data = json!({ "status_code": inner.as_u16(), "data": { "success": false, "response": null } });
     Reply { status, body: timed(status, "Success", &data) }
@@ -73,7 +73,7 @@ pub fn error(status: StatusCode, message: &str) -> Reply {
     Reply { status, body: timed(status, message, &Value::Null) }
 }
 
-/// What an account that is not this key's is answered with.
+/// The reply for an account that does not belong to the key.
 pub fn account_denied() -> Reply {
     let body = json!({ "error": "Account not found or access denied" });
     Reply { status: StatusCode::FORBIDDEN, body }

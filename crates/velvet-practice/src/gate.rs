@@ -1,4 +1,4 @@
-//! What stands before every call: the key, the plan, the credits, the form of the request.
+//! The checks before every call: the key, the plan, the credits, and the form of the request.
 
 use std::{
     sync::Arc,
@@ -23,13 +23,13 @@ use crate::{
 
 const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const PLAN: HeaderName = HeaderName::from_static("x-ratelimit-plan");
-/// How many requests may follow at once.
+/// Name of the header with the number of requests that may follow at once.
 pub const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
-/// Seconds to wait, on a 429.
+/// Name of the header with the seconds to wait, on a 429.
 pub const WAIT: HeaderName = HeaderName::from_static("x-ratelimit-retry-after");
 
-/// Turns away what the service would turn away, and puts the rate headers on every reply to a known key. Without a
-/// known key there is no plan to speak of; without a limit there are no figures (both guesses).
+/// Refuses what the service would refuse, and sets the rate limit headers on every reply to a known key. Without a
+/// known key there is no plan to state, and without a limit there are no numbers (both are guesses).
 pub async fn gate(State(service): State<Arc<Service>>, request: Request, next: Next) -> Response {
     let Some(&Caller(key)) = request.extensions().get::<Caller>() else {
         return envelope::error(StatusCode::UNAUTHORIZED, "Invalid or missing API key").into_response();
@@ -62,7 +62,7 @@ fn credits_spent() -> Reply {
     envelope::error(StatusCode::PAYMENT_REQUIRED, "You have used all credits of this month")
 }
 
-/// Rounded up, so that whoever waits as told finds the place free.
+/// Rounds up, so that a client that waits this long is not refused again.
 fn whole_seconds(wait: Duration) -> u64 {
     (wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).max(1)
 }

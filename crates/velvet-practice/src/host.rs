@@ -1,4 +1,4 @@
-//! Whom a request was meant for.
+//! Checks which host a request was meant for.
 
 use axum::{
     extract::{Request, State},
@@ -9,12 +9,12 @@ use axum::{
 
 use crate::envelope;
 
-/// Turns away what was meant for another host. A web page can make the name of its own server lead to this computer
-/// (DNS rebinding), and then reads whatever is answered; such a request still names that server.
+/// Refuses requests meant for another host. A web page can make its own host name resolve to this computer (DNS
+/// rebinding) and then read the replies; such a request still names that host.
 pub async fn own_host(State(port): State<u16>, request: Request, next: Next) -> Response {
     let own = format!("127.0.0.1:{port}");
     let header = request.headers().get(HOST).is_some_and(|host| host.as_bytes() == own.as_bytes());
-    // An address in full, as a proxy is asked, outweighs the header (RFC 9112, 3.2.2).
+    // An absolute URI, as sent to a proxy, takes precedence over the header (RFC 9112, 3.2.2).
     let address = request.uri().authority().is_none_or(|authority| authority.as_str() == own);
     if header && address {
         next.run(request).await

@@ -7,17 +7,17 @@ use std::{
 
 use crate::{Plan, Settings, limits::SlidingWindow, world::World};
 
-/// Every API key there is.
+/// All API keys.
 pub struct Keys {
     keys: Vec<Key>,
     by_text: HashMap<String, usize>,
 }
 
-/// One API key: the accounts it may see and what it has used up.
+/// An API key: its accounts, and what it has used up.
 pub struct Key {
     /// The key itself.
     pub text: String,
-    /// Its accounts, as places in the world's list.
+    /// Its accounts, as a range of indexes into the world's list.
     pub accounts: Range<usize>,
     meter: Mutex<Meter>,
 }
@@ -30,7 +30,7 @@ struct Meter {
     window: SlidingWindow,
 }
 
-/// What the meter says about one request.
+/// What a request was charged, and what is left.
 pub struct Charge {
     /// The plan's name, for the headers.
     pub plan: Plan,
@@ -38,20 +38,20 @@ pub struct Charge {
     pub limit: Option<u32>,
     /// How many requests may follow at once.
     pub remaining: u32,
-    /// Why the request is turned away, if it is.
+    /// Why the request is refused, if it is.
     pub refusal: Option<Refusal>,
 }
 
-/// Why a request is turned away although its key is good.
+/// Why a request is refused although its key is valid.
 pub enum Refusal {
-    /// Too fast; there is a place again after this.
+    /// The rate limit is reached. The next request may come after this.
     TooFast(Duration),
     /// The month's credits are spent.
     CreditsSpent,
 }
 
 impl Keys {
-    /// The keys of a world.
+    /// Returns the keys of a world.
     pub fn new(world: &World, settings: &Settings) -> Self {
         let keys: Vec<Key> =
             world.keys.iter().map(|(text, accounts)| Key::new(text, accounts, settings)).collect();
@@ -59,17 +59,17 @@ impl Keys {
         Self { keys, by_text }
     }
 
-    /// The key with this text.
+    /// Returns the index of a key.
     pub fn find(&self, text: &str) -> Option<usize> {
         self.by_text.get(text).copied()
     }
 
-    /// The key in this place.
+    /// Returns the key at an index.
     pub fn get(&self, place: usize) -> &Key {
         &self.keys[place]
     }
 
-    /// All of them, or the one with this text.
+    /// Returns the key with this text, or all keys.
     pub fn selected<'a>(&'a self, text: Option<&'a str>) -> impl Iterator<Item = &'a Key> {
         self.keys.iter().filter(move |key| text.is_none_or(|text| key.text == text))
     }
@@ -86,8 +86,8 @@ impl Key {
         Self { text: text.to_owned(), accounts: accounts.clone(), meter: Mutex::new(meter) }
     }
 
-    /// Counts one request against the plan and the credits. One that is turned away costs nothing; every other costs a
-    /// credit, however it ends (a guess: the documentation does not say what a failed call costs).
+    /// Counts a request against the rate limit and the credits. A refused request costs no credit. Any other costs one,
+    /// however it ends (a guess: the documentation does not say what a failed call costs).
     pub fn charge(&self, now: Instant) -> Charge {
         self.with(|meter| {
             let place = meter.limit.map_or(Ok(0), |limit| meter.window.pass(now, limit));
@@ -103,12 +103,12 @@ impl Key {
         })
     }
 
-    /// The plan it is on.
+    /// Returns the plan of the key.
     pub fn plan(&self) -> Plan {
         self.with(|meter| meter.plan)
     }
 
-    /// Moves it to another plan; `limit` puts another figure in place of the plan's own.
+    /// Changes the plan. `limit` replaces the plan's own rate limit.
     pub fn set_plan(&self, plan: Plan, limit: Option<u32>) {
         self.with(|meter| {
             meter.plan = plan;
@@ -116,12 +116,12 @@ impl Key {
         });
     }
 
-    /// How many credits are left, if they can run out.
+    /// Returns the credits left; `None` if they never run out.
     pub fn credits(&self) -> Option<u64> {
         self.with(|meter| meter.credits)
     }
 
-    /// Sets what is left; nothing: they never run out.
+    /// Sets the credits left; `None` means that they never run out.
     pub fn set_credits(&self, credits: Option<u64>) {
         self.with(|meter| meter.credits = credits);
     }

@@ -1,11 +1,11 @@
-//! A simulated apifansly.com: the same calls, envelopes, headers and limits over real HTTP on the loopback interface.
+//! A simulated apifansly.com: the same calls, envelopes, headers, and limits over real HTTP on the loopback interface.
 //!
-//! Practice mode runs on it, and so does every test that needs a service. It invents a small world from a seed
-//! (accounts, fans, chats, subscriptions), answers like the real service as far as that is known, goes wrong on
-//! request ([`Fault`]), and can say what really happened ([`Running::vips`], [`Running::requests`]), so that a test can
-//! compare what the app believes with the truth.
+//! Practice mode runs on it, and so does every test that needs a server. It invents a small world (accounts, fans,
+//! chats, subscriptions) from a seed and answers like the real service as far as that is known. It injects faults on
+//! request ([`Fault`]). It also tells what really happened ([`Running::vips`], [`Running::requests`]), so that a test
+//! can compare the app's state with the truth.
 //!
-//! Where the real service's behaviour is not documented, the answer given here is a guess, and the place says so.
+//! Where the behavior of the real service is not documented, the answer here is a guess, and a comment says so.
 
 mod calls;
 mod connection;

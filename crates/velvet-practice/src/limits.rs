@@ -6,7 +6,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-/// What a key's owner pays for. Limits are per minute.
+/// A plan of apifansly.com, with its rate limit per minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Plan {
@@ -16,12 +16,12 @@ pub enum Plan {
     Starter,
     /// 1,000 requests.
     Pro,
-    /// No limit: the service calls it Enterprise.
+    /// No limit. The service calls it Enterprise.
     Unlimited,
 }
 
 impl Plan {
-    /// How many requests a minute may have.
+    /// Returns the rate limit per minute, if there is one.
     pub fn per_minute(self) -> Option<u32> {
         match self {
             Self::Free => Some(100),
@@ -31,7 +31,7 @@ impl Plan {
         }
     }
 
-    /// The text of `X-RateLimit-Plan`.
+    /// Returns the text of `X-RateLimit-Plan`.
     pub fn label(self) -> &'static str {
         match self {
             Self::Free => "Free",
@@ -56,7 +56,7 @@ impl FromStr for Plan {
     }
 }
 
-/// The moments of the requests that still count against the limit.
+/// The times of the requests that still count against the rate limit.
 #[derive(Debug)]
 pub struct SlidingWindow {
     length: Duration,
@@ -64,13 +64,13 @@ pub struct SlidingWindow {
 }
 
 impl SlidingWindow {
-    /// Nothing counted yet.
+    /// Returns an empty window.
     pub fn new(length: Duration) -> Self {
         Self { length, passed: VecDeque::new() }
     }
 
-    /// Lets a request pass and says how many more may follow at once, or says how long the next place is away.
-    /// What is turned away is not counted (a guess: the documentation is silent).
+    /// Counts a request and returns how many may follow at once. If the limit is reached, returns the time until the
+    /// next request may come. A refused request does not count (a guess: the documentation does not say).
     pub fn pass(&mut self, now: Instant, limit: u32) -> Result<u32, Duration> {
         while self.passed.front().is_some_and(|&first| now.saturating_duration_since(first) >= self.length) {
             self.passed.pop_front();
@@ -80,7 +80,8 @@ impl SlidingWindow {
             self.passed.push_back(now);
             return Ok(limit - counted - 1);
         }
-        // Lowered while running: more are counted than allowed, and all but `limit - 1` of them must leave first.
+        // If the limit was lowered, more requests may count than allowed. All but `limit - 1` of them must expire
+        // first.
         let blocking = counted.saturating_sub(limit) as usize;
         let leaves = self.passed.get(blocking).map(|&moment| moment + self.length);
         Err(leaves.map_or(self.length, |moment| moment.saturating_duration_since(now)))

@@ -1,4 +1,4 @@
-//! The simulated service on its own, for tests, proofs and benchmarks in other processes.
+//! The simulated server as a program of its own, for tests, proofs (`./dev prove`), and benchmarks.
 
 mod arguments;
 

@@ -1,4 +1,4 @@
-//! What happens to every request around the call itself: it is written down, takes its time, and may meet a fault.
+//! What happens around each call: the request is recorded, takes its time, and may meet a fault.
 
 use std::{future::pending, sync::Arc, time::Duration};
 
@@ -17,7 +17,7 @@ use crate::{
     service::{Caller, Service, Ticket},
 };
 
-/// Takes in one request.
+/// Records a request, passes it on, and answers it, unless a fault says otherwise.
 pub async fn intake(
     State(service): State<Arc<Service>>,
     Extension(line): Extension<Line>,
@@ -66,7 +66,7 @@ pub async fn intake(
     }
 }
 
-/// The same without `filter`.
+/// Returns the same address without `filter`.
 fn without_filter(uri: &Uri) -> Uri {
     let pairs = uri.query().unwrap_or_default().split('&');
     let kept: Vec<&str> = pairs.filter(|pair| !pair.starts_with("filter=")).collect();

@@ -10,39 +10,39 @@ use tokio::sync::watch;
 
 use crate::{Fault, timestamp::unix_ms};
 
-/// One request as it came in, and what became of it. Never its key.
+/// A request as it was received, and its result. Never holds its key.
 #[derive(Debug, Clone, Serialize)]
 pub struct Received {
-    /// Counted from 0.
+    /// Its number, counted from 0.
     pub number: u64,
-    /// When it arrived, milliseconds since 1970.
+    /// When it arrived, in milliseconds since 1970.
     pub at_ms: u64,
-    /// When it arrived, microseconds since the service started: steady, for measuring distances.
+    /// When it arrived, in microseconds since the server started. This clock is monotonic, for measuring intervals.
     pub after_us: u64,
-    /// `GET`, `POST` …
+    /// The method: `GET`, `POST` …
     pub method: String,
-    /// Path and query behind the base address: `/fansly_…/chats/…/vip`.
+    /// Path and query after the base address: `/fansly_…/chats/…/vip`.
     pub path: String,
-    /// Names of its headers, in lower case, with a blank between them.
+    /// The names of its headers, in lower case, separated by spaces.
     pub headers: String,
-    /// Whether its key is one of the service's.
+    /// Whether its key is one of the server's.
     pub key_matched: bool,
-    /// The status it was answered with; nothing while it is being served, and when it never was answered.
+    /// The status of its reply; `None` while it is being served, and if it was never answered.
     pub status: Option<u16>,
-    /// Whether it changed a mark of a fan, or confirmed it: an add or removal that was carried out.
+    /// Whether it set, cleared, or confirmed a mark of a fan: an add or a removal that was carried out.
     pub took_effect: bool,
     /// The fault it met.
     pub fault: Option<Box<Fault>>,
 }
 
 impl Received {
-    /// Whether it had a header of this name.
+    /// Whether it had a header with this name.
     pub fn has_header(&self, name: &str) -> bool {
         self.headers.split(' ').any(|header| header.eq_ignore_ascii_case(name))
     }
 }
 
-/// The requests received, the latest of them in full.
+/// The requests received. The latest are kept in full.
 pub struct Requests {
     started: Instant,
     keep: usize,
@@ -51,7 +51,7 @@ pub struct Requests {
 }
 
 impl Requests {
-    /// None yet.
+    /// Returns an empty record that keeps up to `keep` requests, but at least one.
     pub fn new(keep: usize) -> Self {
         Self {
             started: Instant::now(),
@@ -61,7 +61,7 @@ impl Requests {
         }
     }
 
-    /// Writes down a request and gives it a number.
+    /// Records a request and returns its number.
     pub fn arrived(&self, request: &Request, key_matched: bool, fault: Option<&Fault>) -> u64 {
         let headers: Vec<&str> = request.headers().keys().map(axum::http::HeaderName::as_str).collect();
         let mut received = Received {
@@ -88,17 +88,17 @@ impl Requests {
         })
     }
 
-    /// Its effect took place.
+    /// Records that a request took effect.
     pub fn took_effect(&self, number: u64) {
         self.change(number, |received| received.took_effect = true);
     }
 
-    /// It was answered.
+    /// Records the status of a request's reply.
     pub fn answered(&self, number: u64, status: u16) {
         self.change(number, |received| received.status = Some(status));
     }
 
-    /// Those that are still kept, from a number on, oldest first.
+    /// Returns the requests still kept, from a number on, oldest first.
     pub fn since(&self, number: u64) -> Vec<Received> {
         self.with(|kept| {
             let oldest = kept.front().map_or(0, |first| first.number);
@@ -107,14 +107,14 @@ impl Requests {
         })
     }
 
-    /// How many there were, kept or not.
+    /// Returns how many requests there were, kept or not.
     pub fn count(&self) -> u64 {
         *self.count.borrow()
     }
 
-    /// Waits until there were so many.
+    /// Waits until there were `count` requests.
     pub async fn reached(&self, count: u64) {
-        // The sender lives as long as this does, so waiting cannot fail.
+        // The sender lives as long as `self`, so waiting cannot fail.
         let _ = self.count.subscribe().wait_for(|&so_far| so_far >= count).await;
     }
 

@@ -4,7 +4,7 @@ use axum::{Router, middleware};
 
 use crate::{calls, control, gate::gate, host::own_host, middleware::intake, service::Service};
 
-/// The addresses of a service, on this port.
+/// Returns the routes of a server on this port.
 pub fn router(service: &Arc<Service>, port: u16, with_control: bool) -> Router {
     let api = calls::router()
         .layer(middleware::from_fn_with_state(Arc::clone(service), gate))

@@ -9,7 +9,7 @@ use tokio::{
 
 use crate::{Settings, connection, router::router, service::Service};
 
-/// A service that runs. It stops, and every connection with it, when this is dropped.
+/// A running server. Dropping it stops the server and all its connections.
 pub struct Running {
     pub(crate) service: Arc<Service>,
     port: u16,
@@ -18,12 +18,12 @@ pub struct Running {
 }
 
 impl Running {
-    /// Starts a service on the loopback interface. It fails when the port is taken, or when the system
-    /// has no randomness for its keys.
+    /// Starts a server on the loopback interface. Fails if the port is taken, or if the system has no randomness for
+    /// its keys.
     pub async fn start(settings: Settings) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, settings.port)).await?;
         let port = listener.local_addr()?.port();
-        // Inventing a large world takes a while; whoever shares the runtime must not wait for it.
+        // Inventing a large world takes a while and must not block the caller's runtime.
         let control = settings.control;
         let service = spawn_blocking(move || Service::new(&settings).map(Arc::new)).await??;
         let router = router(&service, port, control);
@@ -31,12 +31,12 @@ impl Running {
         Ok(Self { service, port, control, task })
     }
 
-    /// The base address of the calls.
+    /// Returns the base address of the calls.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}/api/fansly", self.port)
     }
 
-    /// The address of the control endpoint, where there is one.
+    /// Returns the address of the control endpoint, if it is enabled.
     pub fn control_url(&self) -> Option<String> {
         self.control.then(|| format!("http://127.0.0.1:{}/control", self.port))
     }
@@ -56,7 +56,7 @@ async fn accept(listener: TcpListener, router: Router) {
                 Ok((stream, _)) => {
                     connections.spawn(connection::serve(stream, router.clone()));
                 }
-                // Out of file handles, most likely: some may be free again in a moment.
+                // Most likely out of file handles: some may be free again soon.
                 Err(_) => sleep(Duration::from_millis(10)).await,
             },
             Some(_) = connections.join_next() => {}

@@ -8,7 +8,7 @@ use crate::{
     world::{Account, World},
 };
 
-/// Everything the service is made of.
+/// The state of the server.
 pub struct Service {
     pub world: World,
     pub keys: Keys,
@@ -19,23 +19,23 @@ pub struct Service {
     pub status_forms: StatusForms,
 }
 
-/// The key a request came with, as a place in the list of keys.
+/// The key of a request, as an index into the list of keys.
 #[derive(Clone, Copy)]
 pub struct Caller(pub usize);
 
-/// What a call knows of the request it serves.
+/// What a call knows about its request.
 #[derive(Clone)]
 pub struct Ticket {
     /// The request's number.
     pub number: u64,
-    /// Whether it may change anything.
+    /// Whether the request may change anything.
     pub may_take_effect: bool,
-    /// The shape its reply is to have, if it is not the usual one.
+    /// The shape of the reply, if it is not the usual one.
     pub shape: Option<Shape>,
 }
 
 impl Service {
-    /// The service of these settings, with a world of its own. It fails when the system has no randomness for its keys.
+    /// Creates the state for these settings, with its own world. Fails if the system has no randomness for its keys.
     pub fn new(settings: &Settings) -> io::Result<Self> {
         let world = World::invent(settings)?;
         Ok(Self {
@@ -49,7 +49,7 @@ impl Service {
         })
     }
 
-    /// Sets or clears a mark, if the request may, and gives all marks as they are then, or would be.
+    /// Sets or clears a mark, if the request may take effect. Returns all marks as they are then, or as they would be.
     pub fn mark(&self, account: &Account, fan: usize, ticket: &Ticket, mark: u32, set: bool) -> u32 {
         if !ticket.may_take_effect {
             return account.would_be(fan, mark, set);

@@ -2,38 +2,38 @@ use std::{str::FromStr, time::Duration};
 
 use crate::Plan;
 
-/// How the service and its world are to be.
+/// The settings of the server and of its world.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The same seed makes the same world: ids, names, chats.
+    /// Seed of the world: the same one makes the same IDs, names, and chats.
     pub seed: u64,
-    /// The same seed makes the same keys; nothing: they are random at each start, so that a key that somebody read
-    /// elsewhere opens nothing here.
+    /// Seed of the keys: the same one makes the same keys. With `None` they are random at each start, so that a key
+    /// read elsewhere opens nothing here.
     pub key_seed: Option<u64>,
-    /// The plan of every key; it can be changed while the service runs.
+    /// The plan of every key. It can be changed while the server runs.
     pub plan: Plan,
-    /// How long an answer takes. Half of it passes before the effect and half after, so that a caller who gives up
-    /// may or may not have been served.
+    /// How long a reply takes. Half of it passes before the effect and half after, so a client that gives up may or may
+    /// not have been served.
     pub latency: Duration,
-    /// How many fans there are.
+    /// Number of fans.
     pub fans: usize,
-    /// How many of them are VIPs of the first account. The other accounts have fewer.
+    /// Number of VIPs of the first account. The other accounts have fewer.
     pub vips: usize,
-    /// Credits of every key; nothing: they never run out.
+    /// Credits of every key; `None` if they never run out.
     pub credits: Option<u64>,
-    /// Whether `/control` is there. Never in the app.
+    /// Whether `/control` exists. Never enabled in the app.
     pub control: bool,
-    /// The port on the loopback interface; 0 takes any that is free.
+    /// The port on the loopback interface; 0 picks any free one.
     pub port: u16,
-    /// Over how long requests are counted against the plan. A minute, as documented; tests shorten it.
+    /// The window of the rate limit. A minute, as documented; tests shorten it.
     pub window: Duration,
-    /// Where the next cursor of a list is put.
+    /// Where a list's next cursor is.
     pub cursor_place: CursorPlace,
-    /// How `status` of the subscribers call may be written.
+    /// Which forms of `status` the subscribers call accepts.
     pub status_forms: StatusForms,
-    /// What an add and a removal do to the other marks of a fan.
+    /// What an add or a removal does to the other marks of a fan.
     pub marks: Marks,
-    /// How many received requests are remembered; older ones are only counted.
+    /// How many received requests are kept; older ones are only counted.
     pub requests_kept: usize,
 }
 
@@ -58,7 +58,7 @@ impl Default for Settings {
     }
 }
 
-/// Where the next cursor of a list is put. The real service was seen to use all three.
+/// Where a list's next cursor is. The real service was seen to use all three places.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum CursorPlace {
     /// `data.nextCursor`
@@ -70,7 +70,7 @@ pub enum CursorPlace {
     Response,
 }
 
-/// What setting or clearing one mark of a fan does to the others. Which one the real service does is not known; its
+/// What setting or clearing one mark of a fan does to the others. It is not known which the real service does; its
 /// native call sets a value (API.md).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Marks {
@@ -82,7 +82,7 @@ pub enum Marks {
 }
 
 impl Marks {
-    /// What the marks become when one of them is set or cleared.
+    /// Returns the marks after one of them is set or cleared.
     pub(crate) fn after(self, marks: u32, mark: u32, set: bool) -> u32 {
         match (self, set) {
             (Self::Keep, true) => marks | mark,
@@ -105,14 +105,14 @@ impl FromStr for Marks {
     }
 }
 
-/// How `status` of the subscribers call may be written. Anything else is answered with 400.
+/// Which forms of `status` the subscribers call accepts. Any other is answered with 400.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum StatusForms {
-    /// Both ways.
+    /// Both forms.
     #[default]
     Both,
     /// `all`, `active`, `expired`.
     Words,
-    /// `3,4`, `3`, `4`, as older pages of the documentation have it.
+    /// `3,4`, `3`, `4`, as on older pages of the documentation.
     Numbers,
 }

@@ -1,4 +1,4 @@
-//! Moments as the service writes them: `2026-05-17T14:03:40.079Z`.
+//! Timestamps as the service writes them: `2026-05-17T14:03:40.079Z`.
 
 use std::{
     num::NonZero,
@@ -13,24 +13,24 @@ use time::{
     },
 };
 
-/// Milliseconds since 1970, UTC.
+/// Returns the milliseconds since 1970, UTC.
 pub fn unix_ms(moment: SystemTime) -> u64 {
     let since = moment.duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// ISO 8601 with milliseconds, for the present moment.
+/// Returns the current time in ISO 8601 with milliseconds.
 pub fn now() -> String {
     iso(unix_ms(SystemTime::now()))
 }
 
-/// ISO 8601 with milliseconds, for milliseconds since 1970.
+/// Formats milliseconds since 1970 in ISO 8601 with milliseconds.
 pub fn iso(unix_ms: u64) -> String {
     let moment = OffsetDateTime::from_unix_timestamp_nanos(i128::from(unix_ms) * 1_000_000);
     moment.ok().and_then(|moment| moment.format(&MILLISECONDS).ok()).unwrap_or_default()
 }
 
-/// All three digits of the milliseconds, zeros too.
+/// Always three digits for the milliseconds, including zeros.
 const MILLISECONDS: Iso8601<
     {
         let digits = TimePrecision::Second { decimal_digits: NonZero::new(3) };

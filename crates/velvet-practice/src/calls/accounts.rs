@@ -9,7 +9,7 @@ use crate::{
     world::Account,
 };
 
-/// `GET /accounts`: the accounts of the key, expired ones among them; nothing tells which.
+/// `GET /accounts`: the accounts of the key, including expired ones, which nothing tells apart.
 pub async fn accounts(
     State(service): State<Arc<Service>>,
     Extension(Caller(key)): Extension<Caller>,

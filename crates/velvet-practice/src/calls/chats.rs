@@ -14,11 +14,11 @@ use crate::{
     world::{Fan, Sort},
 };
 
-/// Rows of a page; the call has no `limit`.
+/// Rows per page; the call has no `limit`.
 const PAGE: usize = 25;
 
-/// What can be asked for. The real call knows neither `limit` nor `offset`; asking for them is refused here, so that
-/// nobody comes to depend on them.
+/// The query. The real call has neither `limit` nor `offset`. They are refused here, so that no code comes to depend on
+/// them.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Wanted {
@@ -44,7 +44,7 @@ enum Order {
     Unread,
 }
 
-/// `GET /{account}/chats`: the account's chats, or those with VIPs. Fans without a chat are in neither.
+/// `GET /{account}/chats`: all chats of the account, or those with VIPs. Fans without a chat are in neither list.
 pub async fn chats(
     own: OwnAccount,
     State(service): State<Arc<Service>>,

@@ -24,7 +24,7 @@ pub struct Wanted {
     limit: Limit,
 }
 
-/// `GET /{account}/followers`: the newest first.
+/// `GET /{account}/followers`: newest first.
 pub async fn followers(
     own: OwnAccount,
     State(service): State<Arc<Service>>,

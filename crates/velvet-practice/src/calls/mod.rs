@@ -1,4 +1,4 @@
-//! The calls themselves, one file for each.
+//! The calls, one file each.
 
 mod accounts;
 mod chats;
@@ -26,7 +26,7 @@ use crate::{
     service::Service,
 };
 
-/// Every call, behind the base address.
+/// Returns the routes of all calls, below the base address.
 pub fn router() -> Router<Arc<Service>> {
     Router::new()
         .route("/accounts", get(accounts::accounts))

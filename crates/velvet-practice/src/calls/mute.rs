@@ -14,7 +14,7 @@ use crate::{
     world::MUTED,
 };
 
-/// The fan it is about.
+/// The body: the fan to mute or unmute.
 #[derive(Deserialize)]
 pub struct Target {
     #[serde(rename = "targetUserId")]
@@ -23,7 +23,7 @@ pub struct Target {
 
 type Body = Result<Json<Target>, JsonRejection>;
 
-/// `POST /{account}/chats/mute`. The answer is not documented; here it is that of an add (a guess).
+/// `POST /{account}/chats/mute`. The reply is not documented; here it is the same as for an add (a guess).
 pub async fn mute(
     own: OwnAccount,
     service: State<Arc<Service>>,

@@ -11,7 +11,8 @@ use crate::{
     world::Account,
 };
 
-/// The account named in the path, which is the caller's own and whose session is alive; anything else is answered here.
+/// The account named in the path. It belongs to the caller's key and its session is active; otherwise the request is
+/// rejected here.
 pub struct OwnAccount {
     service: Arc<Service>,
     place: usize,
@@ -40,7 +41,7 @@ impl FromRequestParts<Arc<Service>> for OwnAccount {
     }
 }
 
-/// The session at Fansly has ended: Fansly says 401, the service says that it did its part.
+/// The reply when the session at Fansly has ended: Fansly answers 401, but the outer status is a success.
 fn expired(method: &Method) -> Reply {
     let outer = if method == Method::POST { StatusCode::CREATED } else { StatusCode::OK };
     envelope::refused_inside(outer, StatusCode::UNAUTHORIZED)

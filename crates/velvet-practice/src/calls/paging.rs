@@ -3,7 +3,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::envelope::{self, Reply};
 
-/// Reads a cursor, which is the position where the next page begins. An empty one is none.
+/// Parses a cursor, which is the position of the next page. An empty cursor means the first page.
 pub fn position(cursor: Option<&str>) -> Result<usize, Reply> {
     match cursor {
         None | Some("") => Ok(0),
@@ -11,15 +11,15 @@ pub fn position(cursor: Option<&str>) -> Result<usize, Reply> {
     }
 }
 
-/// Takes a page out of what is left of a list, together with the position of the next page, if there is one. Each item
-/// comes with its position.
+/// Takes a page from the rest of a list. Returns it with the position of the next page, if there is one. Each item
+/// comes with its own position.
 pub fn take<T>(items: impl Iterator<Item = (usize, T)>, size: usize) -> (Vec<T>, Option<usize>) {
     let mut items = items.peekable();
     let page = items.by_ref().take(size).map(|(_, item)| item).collect();
     (page, items.peek().map(|&(position, _)| position))
 }
 
-/// How many rows a page of a call with `limit` has.
+/// Rows per page of a call with `limit`.
 #[derive(Clone, Copy)]
 pub struct Limit(pub usize);
 

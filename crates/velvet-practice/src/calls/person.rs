@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::world::Fan;
 
-/// A fan in a list of accounts: `{id,username,displayName?}`.
+/// Returns a fan as in a list of accounts: `{id,username,displayName?}`.
 pub fn person(fan: &Fan) -> Value {
     let mut person = json!({ "id": fan.id, "username": fan.username });
     if let Some(name) = &fan.display_name {

@@ -12,7 +12,7 @@ use crate::{
     service::Service,
 };
 
-/// `GET /search/{username}`: the profile of exactly this username. The shape of the answer is a guess.
+/// `GET /search/{username}`: the profile with exactly this username. The shape of the reply is a guess.
 pub async fn search(State(service): State<Arc<Service>>, Path(username): Path<String>) -> Reply {
     let fans = &service.world.fans;
     match fans.find_username(&username) {

@@ -32,7 +32,7 @@ pub struct Wanted {
     limit: Limit,
 }
 
-/// `GET /{account}/subscribers`: one row for each subscription, so a fan may have several. Names are not in them.
+/// `GET /{account}/subscribers`: one row per subscription, so a fan may have several. The rows have no names.
 pub async fn subscribers(
     own: OwnAccount,
     State(service): State<Arc<Service>>,
@@ -69,7 +69,7 @@ fn subscription(service: &Service, row: &Subscription) -> Value {
     })
 }
 
-/// Whether running or ended subscriptions are wanted; nothing: all.
+/// Parses `status`: whether to list active or ended subscriptions. `None` means all.
 fn status(text: Option<&str>, forms: StatusForms) -> Result<Option<bool>, Reply> {
     let (words, numbers) = (forms != StatusForms::Numbers, forms != StatusForms::Words);
     match text {

@@ -13,18 +13,18 @@ use crate::{
     service::Service,
 };
 
-/// How many supporters are listed.
+/// Most supporters listed.
 const TOP: usize = 100;
 const DAY_MS: u64 = 86_400_000;
 
-/// A period, in milliseconds since 1970: from `after` up to, not including, `before`.
+/// A period in milliseconds since 1970: from `after` up to, but not including, `before`.
 #[derive(Deserialize)]
 pub struct Period {
     before: Option<u64>,
     after: Option<u64>,
 }
 
-/// `GET /{account}/top-supporters`: who paid most in a period, the most generous first.
+/// `GET /{account}/top-supporters`: the fans who paid most in a period, highest amount first.
 pub async fn top_supporters(
     own: OwnAccount,
     State(service): State<Arc<Service>>,

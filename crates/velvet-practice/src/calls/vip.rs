@@ -15,7 +15,7 @@ use crate::{
     world::{Account, VIP},
 };
 
-/// `POST /{account}/chats/{fan}/vip`. A fan who is VIP already gets the same answer (a guess).
+/// `POST /{account}/chats/{fan}/vip`. A fan who is already VIP gets the same reply (a guess).
 pub async fn add(
     own: OwnAccount,
     service: State<Arc<Service>>,
@@ -25,8 +25,8 @@ pub async fn add(
     mark(own.get(), &service, &fan, &ticket, true)
 }
 
-/// `DELETE /{account}/chats/{fan}/vip`. What the real service answers is not documented; here it is the same envelope
-/// as for an add, with the outer status 200 and without the VIP bit, whether it was set before or not.
+/// `DELETE /{account}/chats/{fan}/vip`. The real reply is not documented. Here it is the envelope of an add, with the
+/// outer status 200 and without the VIP bit, whether or not it was set before.
 pub async fn remove(
     own: OwnAccount,
     service: State<Arc<Service>>,
@@ -39,7 +39,7 @@ pub async fn remove(
 fn mark(account: &Account, service: &Service, id: &str, ticket: &Ticket, vip: bool) -> Reply {
     let status = if vip { StatusCode::CREATED } else { StatusCode::OK };
     if id == account.native_id {
-        // Nobody is their own VIP: Fansly refuses, the service passes it on (a guess).
+        // No one can be their own VIP: Fansly refuses, and the service passes that on (a guess).
         return envelope::written(status, false, &Value::Null);
     }
     let Some(fan) = service.world.fans.find(id) else {

@@ -5,7 +5,7 @@ use axum::{
 };
 use serde_json::Value;
 
-/// Changes the JSON of a reply; a body that is none stays as it is.
+/// Changes the JSON of a reply. Any other body stays as it is.
 pub(super) async fn edit(reply: Response, change: impl FnOnce(&mut Value)) -> Response {
     rewrite(reply, |bytes| match serde_json::from_slice(&bytes) {
         Ok(mut json) => {
@@ -17,7 +17,7 @@ pub(super) async fn edit(reply: Response, change: impl FnOnce(&mut Value)) -> Re
     .await
 }
 
-/// Makes another body of the body of a reply.
+/// Replaces the body of a reply.
 pub(super) async fn rewrite(reply: Response, change: impl FnOnce(Bytes) -> Bytes) -> Response {
     let (mut parts, body) = reply.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
@@ -25,7 +25,7 @@ pub(super) async fn rewrite(reply: Response, change: impl FnOnce(Bytes) -> Bytes
     Response::from_parts(parts, Body::from(change(bytes)))
 }
 
-/// The rate headers are on every reply, spoilt ones too, unless the fault has its own.
+/// Copies the rate limit headers to a faulty reply: every reply has them, unless the fault sets its own.
 pub(super) fn with_headers_of(reply: &Response, mut spoilt: Response) -> Response {
     for (name, value) in reply.headers().iter().filter(|(name, _)| name.as_str().starts_with("x-ratelimit-"))
     {
@@ -34,7 +34,7 @@ pub(super) fn with_headers_of(reply: &Response, mut spoilt: Response) -> Respons
     spoilt
 }
 
-/// A status as it is sent; one that cannot be is 500.
+/// Returns the status to send; 500 if the number is not a valid status.
 pub(super) fn code(status: u16) -> StatusCode {
     StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }

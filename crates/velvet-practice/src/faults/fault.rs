@@ -5,119 +5,120 @@ use serde_json::{Value, json};
 
 use super::{Field, Shape};
 
-/// One way of going wrong. In JSON `{"kind":"delay","ms":200}`.
+/// A fault of the server. In JSON: `{"kind":"delay","ms":200}`.
 ///
-/// Each is done instead of, or to, the reply the service would have given.
+/// It replaces the normal reply or changes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Fault {
-    /// The right answer, late: the effect takes place at once, the answer comes after so many milliseconds.
+    /// The normal reply, but late: the effect takes place at once, and the reply comes after this delay.
     Delay {
-        /// Milliseconds.
+        /// The delay in milliseconds.
         ms: u64,
     },
-    /// No answer, and the connection stays open.
+    /// No reply, while the connection stays open.
     Hang,
-    /// The connection is reset (RST) in place of an answer.
+    /// A reset of the connection (RST) instead of a reply.
     Reset,
-    /// The answer promises more than it holds: half the body, then the connection ends.
+    /// Half the body, then the end of the connection. The headers promise the full length.
     TruncatedBody,
-    /// A page in HTML, as a proxy in front of the service sends it.
+    /// An HTML page, as from a proxy in front of the service.
     Html {
-        /// 200 unless said otherwise; 502 is the usual one of a proxy.
+        /// The status, 200 by default. Proxies usually send 502.
         #[serde(default = "ok")]
         status: u16,
     },
-    /// The right status and no body.
+    /// The normal status without a body.
     EmptyBody,
-    /// The answer names another fan in `ignoredId`.
+    /// Another fan in `ignoredId`.
     WrongFan {
-        /// Who; nothing: the right id with its last digit changed.
+        /// The fan's ID; by default the real ID with another last digit.
         #[serde(default)]
         fan: Option<String>,
     },
     /// `success` is false inside an outer success.
     Refused,
-    /// Fansly refuses, the service does not: this status inside an outer success.
+    /// Fansly refuses, but the service does not: this status inside an outer success.
     Inner {
-        /// 401 or 403 when the account's session has ended.
+        /// The inner status: 401 or 403 if the account's session has ended.
         status: u16,
     },
-    /// A field of the answer is missing.
+    /// A field of the reply is missing.
     Missing {
-        /// Which.
+        /// The field.
         field: Field,
     },
-    /// `ignoreFlags` is 0: success without the mark.
+    /// `ignoreFlags` is 0: a success without the mark.
     FlagMissing,
-    /// A body that begins like an answer and does not end, sent in pieces and without saying how long it is.
+    /// A body that begins like a normal one but goes on and on, sent in chunks without a stated length.
     HugeBody {
-        /// 64 MB unless said otherwise.
+        /// Its size in bytes, 64 MiB by default.
         #[serde(default = "huge")]
         bytes: u64,
     },
-    /// The answer points elsewhere.
+    /// A redirect to another address.
     Redirect {
-        /// Where.
+        /// The address.
         location: String,
-        /// 307 unless said otherwise: the one that asks for method and headers to be kept.
+        /// The status, by default 307, which asks clients to keep the method and the headers.
         #[serde(default = "temporary_redirect")]
         status: u16,
     },
-    /// An error as documented: `{statusCode,message,data:null,timestamp}`.
+    /// An error in the documented form: `{statusCode,message,data:null,timestamp}`.
     Status {
-        /// 400, 401, 402, 403, 404, 500 …
+        /// The status: 400, 401, 402, 403, 404, 500 …
         status: u16,
     },
-    /// 403 in the form for an account that is not this key's.
+    /// 403 in the form for an account that does not belong to the key.
     AccountDenied,
     /// 429 with the time to wait.
     TooFast {
-        /// Seconds.
+        /// The time to wait in seconds.
         retry_after: u64,
-        /// In the standard `Retry-After` instead of `X-RateLimit-Retry-After`.
+        /// Whether to send it in the standard `Retry-After` instead of `X-RateLimit-Retry-After`.
         #[serde(default)]
         standard: bool,
     },
-    /// Success with nothing in it, as Fansly itself has answered when hit too fast: lists are empty, fields are gone.
+    /// A success without data, as Fansly itself has sent to clients that were too fast: lists are empty, and fields are
+    /// missing.
     EmptyData,
-    /// A value of the answer is another one, or gone.
+    /// A value of the reply is changed or removed.
     Edit {
-        /// Where: a JSON pointer, in which `*` stands for each item: `/data/data/response/data/*/partnerUsername`.
+        /// A JSON pointer to the value. `*` stands for each item: `/data/data/response/data/*/partnerUsername`.
         place: String,
-        /// What is there instead; nothing: it is gone.
+        /// The new value; `None` removes it.
         #[serde(default)]
         value: Option<Value>,
     },
-    /// Ids are numbers instead of text.
+    /// IDs are numbers instead of text.
     NumberIds {
-        /// Floats, which lose the last digits.
+        /// Whether they are floats, which lose the last digits.
         #[serde(default)]
         float: bool,
     },
-    /// A list has no end: each page has one invented fan and a cursor that was never there.
+    /// A list without an end: each page has one invented fan and a new cursor.
     EndlessList,
-    /// A reply of another shape than the documented one.
+    /// A reply in another shape than the documented one.
     Shape {
-        /// Which.
+        /// The shape.
         shape: Shape,
     },
-    /// Any reply at all, for shapes that have no name here.
+    /// Any other reply, for shapes without a name here.
     Reply {
         /// Its status.
         #[serde(default = "ok")]
         status: u16,
-        /// Its headers, in addition to the usual ones. A content type takes the place of JSON.
+        /// Its headers, in addition to the usual ones. A content type replaces the default of JSON.
         #[serde(default)]
         headers: BTreeMap<String, String>,
-        /// Its body, as it is.
+        /// Its body, sent as it is.
         body: String,
     },
 }
 
 impl Fault {
-    /// Whether an add or removal that meets this fault is carried out unless the rule says otherwise: it is when the
-    /// service would have, and only its answer suffers on the way; it is not when the service itself refuses.
+    /// Whether an add or a removal that meets this fault is carried out, unless the rule says otherwise. It is if the
+    /// fault only damages the reply on its way. It is not if the request is refused or lost.
     pub fn takes_effect(&self) -> bool {
         match self {
             Self::Shape { shape } => shape.takes_effect(),
@@ -159,14 +160,14 @@ fn huge() -> u64 {
 }
 
 impl Shape {
-    /// As a fault.
+    /// Wraps the shape in a fault.
     pub fn fault(self) -> Fault {
         Fault::Shape { shape: self }
     }
 }
 
 impl Fault {
-    /// The replies to an add that was carried out and does not prove it in the documented way.
+    /// Returns the faulty replies to an add that is carried out but not proved in the documented way.
     pub fn unknown_successes() -> Vec<Self> {
         let values = [Value::Null, json!(true), json!([]), json!({})];
         let mut all: Vec<Self> = values.map(|value| Shape::ResponseIs { value }.fault()).into();
@@ -177,7 +178,7 @@ impl Fault {
         all
     }
 
-    /// The replies to a removal that was carried out and does not prove it in the documented way.
+    /// Returns the faulty replies to a removal that is carried out but not proved in the documented way.
     pub fn unknown_removals() -> Vec<Self> {
         let values = [json!(true), json!({}), json!([])];
         let mut all: Vec<Self> = values.map(|value| Shape::ResponseIs { value }.fault()).into();

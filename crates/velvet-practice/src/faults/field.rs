@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// A field of the reply to an add that a fault can take away.
+/// A field of the reply to an add that a fault can remove.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Field {
@@ -19,7 +19,7 @@ pub enum Field {
 }
 
 impl Field {
-    /// Every field.
+    /// All fields.
     pub const ALL: [Self; 6] = [
         Self::StatusCode,
         Self::InnerStatusCode,
@@ -29,7 +29,7 @@ impl Field {
         Self::IgnoreFlags,
     ];
 
-    /// Where it is: the object that holds it, and its name there.
+    /// Returns the JSON pointer of the object that holds the field, and the field's name in it.
     pub(super) fn place(self) -> (&'static str, &'static str) {
         match self {
             Self::StatusCode => ("", "statusCode"),

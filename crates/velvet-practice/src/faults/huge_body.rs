@@ -6,7 +6,7 @@ use std::{
 
 use hyper::body::{Body, Bytes, Frame};
 
-/// A body that begins like a reply and goes on for so many bytes, made as it is sent.
+/// A body that begins like a normal one and goes on for a number of bytes. It is generated while it is sent.
 pub struct Torrent {
     start: Option<Bytes>,
     piece: Bytes,
@@ -14,7 +14,7 @@ pub struct Torrent {
 }
 
 impl Torrent {
-    /// A body of this length, give or take its first words.
+    /// Returns a body of this many bytes, plus its beginning.
     pub fn new(bytes: u64) -> Self {
         let start = Bytes::from_static(br#"{"statusCode":201,"message":""#);
         Self { start: Some(start), piece: Bytes::from(vec![b'.'; 64 * 1024]), left: bytes }

@@ -23,17 +23,17 @@ use crate::{
     gate::{REMAINING, WAIT},
 };
 
-/// What is left of a reply.
+/// A reply after a fault was injected.
 pub enum Spoilt {
-    /// Something to send.
+    /// This reply is sent.
     Reply(Response),
-    /// The connection ends like this.
+    /// The connection is cut like this.
     Ending(Ending),
-    /// Nothing, for ever.
+    /// Nothing is ever sent.
     Silence,
 }
 
-/// Does to a reply what the fault says.
+/// Injects a fault into a reply.
 pub async fn inject_fault(fault: Fault, asked: &Asked, reply: Response) -> Spoilt {
     let spoilt = match fault {
         Fault::Delay { ms } => {
@@ -81,7 +81,7 @@ pub async fn inject_fault(fault: Fault, asked: &Asked, reply: Response) -> Spoil
     Spoilt::Reply(spoilt)
 }
 
-/// Changes the JSON of a reply; what is not there stays not there.
+/// Changes the JSON of a reply. What is missing stays missing.
 fn alter(fault: &Fault, body: &mut Value) {
     match fault {
         Fault::WrongFan { fan } => {
@@ -125,7 +125,7 @@ fn put(body: &mut Value, place: &str, value: Value) {
     }
 }
 
-/// Keeps the frame of a value and none of what is in it.
+/// Empties a value, but keeps the structure of its arrays and objects.
 fn empty(value: &mut Value) {
     match value {
         Value::Array(items) => items.clear(),
@@ -137,13 +137,13 @@ fn empty(value: &mut Value) {
     }
 }
 
-/// The same id with another last digit.
+/// Returns the same ID with another last digit.
 fn neighbour(id: &str) -> String {
     let (head, last) = id.split_at(id.len().saturating_sub(1));
     format!("{head}{}", if last == "7" { "3" } else { "7" })
 }
 
-/// A reply as it goes over the wire, with half its body.
+/// Returns a reply as sent over the wire, with half its body.
 async fn half(reply: Response) -> Ending {
     let (parts, body) = reply.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();

@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use serde_json::{Value, json};
 
-/// Puts a value in a place, or takes away what is there. A part `*` of the place stands for each item or field.
+/// Sets or removes the value at a JSON pointer. `*` in the pointer stands for each item or field.
 pub fn edit(body: &mut Value, place: &str, value: Option<&Value>) {
     let parts: Vec<&str> = place.split('/').skip(1).collect();
     edit_at(body, &parts, value);
@@ -34,14 +34,14 @@ fn edit_at(body: &mut Value, parts: &[&str], value: Option<&Value>) {
     }
 }
 
-/// Makes numbers of all ids: whole ones, or floats, which cannot hold them.
+/// Turns all IDs into numbers: integers, or floats, which lose digits.
 pub fn number_ids(body: &mut Value, float: bool) {
     match body {
         Value::Array(items) => items.iter_mut().for_each(|item| number_ids(item, float)),
         Value::Object(fields) => fields.values_mut().for_each(|field| number_ids(field, float)),
         Value::String(text) if text.len() >= 6 && text.bytes().all(|b| b.is_ascii_digit()) => {
             if let Ok(number) = text.parse::<u64>() {
-                #[allow(clippy::cast_precision_loss)] // That is the fault.
+                #[allow(clippy::cast_precision_loss)] // The loss is the fault.
                 let lossy = json!(number as f64);
                 *body = if float { lossy } else { json!(number) };
             }
@@ -50,7 +50,7 @@ pub fn number_ids(body: &mut Value, float: bool) {
     }
 }
 
-/// A page with somebody who was on none before, and a cursor that was never there.
+/// Turns a reply into a page with a new fan and a new cursor.
 pub fn endless(body: &mut Value) {
     static PAGES: AtomicU64 = AtomicU64::new(1);
     let number = PAGES.fetch_add(1, Ordering::Relaxed);

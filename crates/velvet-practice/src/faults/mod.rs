@@ -1,4 +1,4 @@
-//! Going wrong on request.
+//! Faults that the server injects on request.
 
 mod edit;
 mod fault;

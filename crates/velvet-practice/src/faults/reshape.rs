@@ -1,4 +1,4 @@
-//! Gives a reply another shape.
+//! Changes a reply to another shape.
 
 use axum::{
     body::{Body, Bytes},
@@ -20,18 +20,18 @@ const PORTAL: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><title>Guest Wi-F
     <body><form method=\"post\" action=\"/login\"><h1>Sign in to the network</h1>\
     <input name=\"room\"><button>Connect</button></form></body></html>\n";
 
-/// The names of the lists of rows in a `response`.
+/// The names of the lists of rows in `response`.
 const LISTS: [&str; 3] = ["data", "followers", "subscriptions"];
 
-/// What was asked for.
+/// What a request asked for.
 pub struct Asked {
     /// The method.
     pub method: Method,
-    /// Path and query behind the base address.
+    /// Path and query after the base address.
     pub uri: Uri,
 }
 
-/// Does to a reply what the shape says.
+/// Changes a reply to the given shape.
 pub async fn reshape(shape: Shape, asked: &Asked, reply: Response) -> Response {
     let instead = |refusal: Response| with_headers_of(&reply, refusal);
     match shape {
@@ -49,7 +49,7 @@ pub async fn reshape(shape: Shape, asked: &Asked, reply: Response) -> Response {
         Shape::SessionExpired => {
             instead(refused(StatusCode::UNAUTHORIZED, "Fansly session expired, please reconnect"))
         }
-        // Neither page comes from the service, so neither has its headers.
+        // These pages do not come from the service, so they do not have its headers.
         Shape::FirewallPage => (StatusCode::FORBIDDEN, Html(FIREWALL)).into_response(),
         Shape::CaptivePortal { status } => (code(status), Html(PORTAL)).into_response(),
         Shape::LimitAtMost { most } => match limit(&asked.uri) {
@@ -64,13 +64,13 @@ pub async fn reshape(shape: Shape, asked: &Asked, reply: Response) -> Response {
             *reply.status_mut() = StatusCode::ACCEPTED;
             reply
         }
-        // What is refused stays refused in the documented way.
+        // Refusals stay in the documented form.
         shape if reply.status().is_success() => edit(reply, |body| change(&shape, &asked.method, body)).await,
         _ => reply,
     }
 }
 
-/// Changes the JSON of a success; what is not there stays not there.
+/// Changes the JSON of a success. What is missing stays missing.
 fn change(shape: &Shape, method: &Method, body: &mut Value) {
     match shape {
         Shape::FlatEnvelope => {
@@ -110,7 +110,7 @@ fn change(shape: &Shape, method: &Method, body: &mut Value) {
         }
         Shape::BareRows => {
             if let Some(rows) = rows(body).cloned() {
-                // A cursor in `response` has no room there any more.
+                // `response` becomes an array, which cannot hold a cursor.
                 if let Some(cursor) = take_cursor(body) {
                     put(body, "/data/data", "nextCursor", cursor);
                 }
@@ -121,12 +121,12 @@ fn change(shape: &Shape, method: &Method, body: &mut Value) {
         Shape::AccountsRefused if body.pointer("/data/accounts").is_some() => {
             put(body, "", "data", json!({ "success": false, "count": 0, "accounts": [] }));
         }
-        // Done before the call, in the call, or to the whole reply.
+        // These shapes are applied before the call, in the call, or to the whole reply.
         _ => {}
     }
 }
 
-/// Whatever is around the list of accounts, and whatever their id is called.
+/// Changes the envelope of the list of accounts, and the name of their ID.
 fn accounts(body: &mut Value, form: AccountsForm, id: AccountIdName) {
     let Some(Value::Array(mut list)) = body.pointer_mut("/data/accounts").map(Value::take) else { return };
     for account in list.iter_mut().filter_map(Value::as_object_mut) {
@@ -151,13 +151,13 @@ fn accounts(body: &mut Value, form: AccountsForm, id: AccountIdName) {
     }
 }
 
-/// The rows of a list.
+/// Returns the rows of a list.
 fn rows(body: &Value) -> Option<&Vec<Value>> {
     let response = body.pointer("/data/data/response")?;
     response.as_array().or_else(|| LISTS.iter().find_map(|list| response[*list].as_array()))
 }
 
-/// Takes the cursor of a list away, and gives it. Nothing: this is no list with pages.
+/// Removes the cursor of a list and returns it; `None` if the reply is not a page of a list.
 fn take_cursor(body: &mut Value) -> Option<Value> {
     let places = [(Level::Outer, "nextCursor"), (Level::Inner, "nextCursor"), (Level::Response, "cursor")];
     places

@@ -5,86 +5,86 @@ use serde::{Deserialize, Serialize};
 
 use super::Fault;
 
-/// Which requests meet a fault. In JSON
-/// `{"method":"POST","path":"/*/vip","skip":2,"count":1,"effect":true,"fault":{"kind":"reset"}}`, where only `fault` is
-/// needed.
+/// A fault, and the requests that meet it. In JSON:
+/// `{"method":"POST","path":"/*/vip","skip":2,"count":1,"effect":true,"fault":{"kind":"reset"}}`. Only `fault` is
+/// required.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rule {
-    /// Only requests of this method.
+    /// Only requests with this method match.
     #[serde(default)]
     pub method: Option<String>,
-    /// Only paths like this, behind the base address and without the query; `*` stands for any text.
+    /// Only paths like this match, after the base address and without the query. `*` stands for any text.
     #[serde(default = "anything")]
     pub path: String,
-    /// So many matching requests go well first.
+    /// How many matching requests are served normally first.
     #[serde(default)]
     pub skip: u64,
-    /// So many meet the fault after that; `null`: all of them.
+    /// How many matching requests meet the fault after that; `None` (`null`) for all.
     #[serde(default = "once")]
     pub count: Option<u64>,
-    /// Whether an add or removal is carried out all the same; nothing: see [`Fault::takes_effect`].
+    /// Whether an add or a removal is carried out anyway; by default see [`Fault::takes_effect`].
     #[serde(default)]
     pub effect: Option<bool>,
-    /// What goes wrong.
+    /// The fault.
     pub fault: Fault,
 }
 
 impl Rule {
-    /// The next request, whatever it is.
+    /// Returns a rule for the next request, whatever it is.
     pub fn new(fault: Fault) -> Self {
         Self { method: None, path: anything(), skip: 0, count: once(), effect: None, fault }
     }
 
-    /// Only requests of this method.
+    /// Limits the rule to requests with this method.
     #[must_use]
     pub fn method(mut self, method: &str) -> Self {
         self.method = Some(method.to_owned());
         self
     }
 
-    /// Only paths like this; `*` stands for any text.
+    /// Limits the rule to paths like this. `*` stands for any text.
     #[must_use]
     pub fn path(mut self, pattern: &str) -> Self {
         pattern.clone_into(&mut self.path);
         self
     }
 
-    /// Only adds and removals of this fan, on any account.
+    /// Limits the rule to adds and removals of this fan, on any account.
     #[must_use]
     pub fn for_fan(self, fan: &str) -> Self {
         self.path(&format!("*/chats/{fan}/vip"))
     }
 
-    /// So many matching requests go well first.
+    /// Serves a number of matching requests normally first.
     #[must_use]
     pub fn skip(mut self, requests: u64) -> Self {
         self.skip = requests;
         self
     }
 
-    /// So many meet the fault.
+    /// Sets how many requests meet the fault.
     #[must_use]
     pub fn times(mut self, requests: u64) -> Self {
         self.count = Some(requests);
         self
     }
 
-    /// All matching requests meet the fault until it is cleared.
+    /// Makes all matching requests meet the fault, until it is cleared.
     #[must_use]
     pub fn always(mut self) -> Self {
         self.count = None;
         self
     }
 
-    /// An add or removal is, or is not, carried out all the same.
+    /// Sets whether an add or a removal is carried out anyway.
     #[must_use]
     pub fn effect(mut self, takes_place: bool) -> Self {
         self.effect = Some(takes_place);
         self
     }
 
-    /// Whether an add or removal that meets it is carried out.
+    /// Whether an add or a removal that meets the rule is carried out.
     pub(crate) fn takes_effect(&self) -> bool {
         self.effect.unwrap_or(self.fault.takes_effect())
     }
@@ -96,22 +96,22 @@ impl Rule {
     }
 }
 
-/// The rules in force, oldest first.
+/// The active rules, oldest first.
 #[derive(Default)]
 pub struct Faults(Mutex<Vec<Rule>>);
 
 impl Faults {
-    /// One more rule.
+    /// Adds a rule.
     pub fn push(&self, rule: Rule) {
         self.with(|rules| rules.push(rule));
     }
 
-    /// No rule any more.
+    /// Removes all rules.
     pub fn clear(&self) {
         self.with(Vec::clear);
     }
 
-    /// The rule this request falls under, if any. It is used up by as much.
+    /// Returns the rule for this request, if any, and uses it up by one request.
     pub fn meet(&self, method: &Method, path: &str) -> Option<Rule> {
         self.with(|rules| {
             for place in 0..rules.len() {
@@ -135,7 +135,7 @@ impl Faults {
     }
 }
 
-/// Whether a text is like a pattern in which `*` stands for any text.
+/// Whether a text matches a pattern in which `*` stands for any text.
 fn like(pattern: &str, text: &str) -> bool {
     let Some((head, tail)) = pattern.split_once('*') else { return pattern == text };
     let Some(rest) = text.strip_prefix(head) else { return false };
@@ -146,7 +146,7 @@ fn anything() -> String {
     "*".to_owned()
 }
 
-// Serde asks for the field's own type, in which nothing means "always".
+// Serde needs the type of the field, in which `None` means "always".
 #[allow(clippy::unnecessary_wraps)]
 fn once() -> Option<u64> {
     Some(1)

@@ -3,115 +3,117 @@ use serde_json::Value;
 
 use super::Field;
 
-/// A reply of another shape than the documented one. Each is plausible for the real service, none was observed there.
+/// A reply in another shape than the documented one. Each is plausible for the real service, but none was observed
+/// there.
 ///
-/// In JSON a word, `"plan_refusal"`, or an object where there is more to say: `{"words":{"status":400,"message":"No"}}`.
+/// In JSON it is a name, `"plan_refusal"`, or an object if there are parameters:
+/// `{"words":{"status":400,"message":"No"}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Shape {
     /// 403 as documented: "Your plan does not include this endpoint".
     PlanRefusal,
-    /// 404 of a server that has no such address, with the real method and path:
+    /// 404 of a server without this address, with the real method and path:
     /// `{statusCode,message:"Cannot POST /api/fansly/…/vip",error:"Not Found"}`.
     CannotRoute,
-    /// 403 with the page of a firewall in front of the service, without rate headers.
+    /// 403 with the page of a firewall in front of the service, without rate limit headers.
     FirewallPage,
-    /// An error as documented, with these words.
+    /// An error in the documented form, with this message.
     Words {
-        /// 400, 409 …
+        /// The status: 400, 409 …
         status: u16,
-        /// What stands in `message`.
+        /// The text of `message`.
         message: String,
     },
-    /// Fansly refuses with a reason, the service does not:
+    /// Fansly refuses with a reason, but the service does not:
     /// `{statusCode,data:{status_code,data:{success:false,error:{code,details}}}}`. The outer status is 201 for a POST
-    /// and 200 for everything else.
+    /// and 200 otherwise.
     InnerRefusal {
-        /// 403 unless said otherwise.
+        /// The inner status, 403 by default.
         #[serde(default = "forbidden")]
         status: u16,
-        /// Fansly's own number for it; 5 unless said otherwise.
+        /// Fansly's own error code, 5 by default.
         #[serde(default = "five")]
         code: u16,
-        /// Fansly's own words; "blocked" unless said otherwise.
+        /// Fansly's own message, "blocked" by default.
         #[serde(default = "blocked")]
         details: String,
     },
-    /// 401 that speaks of the account's session and not of the key: "Fansly session expired, please reconnect".
+    /// 401 about the account's session instead of the key: "Fansly session expired, please reconnect".
     SessionExpired,
-    /// The sign-in page of a hotel's network, which never reached the service. It has no rate headers.
+    /// The sign-in page of a hotel's network: the request never reached the service. It has no rate limit headers.
     CaptivePortal {
-        /// 511 (RFC 6585) unless said otherwise; many send 200.
+        /// The status, 511 (RFC 6585) by default. Many networks send 200.
         #[serde(default = "network_authentication")]
         status: u16,
     },
 
-    /// `{statusCode,message,data:{success,response},timestamp}`: the layer of Fansly's own status is missing.
+    /// `{statusCode,message,data:{success,response},timestamp}`: the level with Fansly's own status is missing.
     FlatEnvelope,
     /// `data.data.response` is this value instead of an object: `null`, `true`, `[]`, `{}`.
     ResponseIs {
-        /// What stands there.
+        /// The value.
         value: Value,
     },
-    /// A number is written as text: `"ignoreFlags":"4"`, `"statusCode":"201"`.
+    /// A number is text: `"ignoreFlags":"4"`, `"statusCode":"201"`.
     NumberAsText {
-        /// Which.
+        /// The field.
         field: Field,
     },
-    /// HTTP 202, and 202 in `statusCode`.
+    /// HTTP status 202, and 202 in `statusCode`.
     Accepted,
-    /// A byte order mark stands in front of the body.
+    /// A byte order mark precedes the body.
     Bom,
-    /// A field more, so long that the reply is larger than that many bytes.
+    /// An additional field makes the reply larger than this many bytes.
     Padded {
-        /// 100,000 unless said otherwise: more than the 80 KB that one credit is said to pay for.
+        /// The number of bytes, 100,000 by default: more than the 80 KB that one credit is said to pay for.
         #[serde(default = "padding")]
         bytes: usize,
     },
-    /// The record as it was before the change: a removal answers with the VIP bit, an add without it.
+    /// The record before the change: the reply to a removal has the VIP bit, that to an add does not.
     OldRecord,
-    /// Who is VIP already is answered with 409. Everybody else is added, and answered, as usual.
+    /// An add of a fan who is already VIP is answered with 409. Other requests are served as usual.
     RepeatedAddConflicts,
-    /// To remove somebody who is not VIP is answered with 404. Everybody else is removed, and answered, as usual.
+    /// A removal of a fan who is not VIP is answered with 404. Other requests are served as usual.
     RemovalFindsNobody,
 
     /// The next cursor of a list is in another place.
     CursorAt {
         /// The object that holds it.
         level: Level,
-        /// Its name there.
+        /// Its name in that object.
         name: CursorName,
     },
-    /// A list has no cursor, only `response.hasMore`, which tells the truth.
+    /// A list has no cursor, only `response.hasMore`, which is correct.
     HasMore,
-    /// A list has no cursor at all, although there is a next page.
+    /// A list has no cursor, even if there is a next page.
     NoCursor,
-    /// `filter=vips` is not looked at: all chats come back.
+    /// `filter=vips` is ignored: all chats are returned.
     FilterIgnored,
-    /// Each page of chats begins with a chat of several people: `partnerAccountId` is null.
+    /// Each page of chats begins with a group chat, whose `partnerAccountId` is null.
     GroupChat,
-    /// When a page of a list has no rows, `response` is this value instead of an object: `[]`, `null`.
+    /// If a page of a list has no rows, `response` is this value instead of an object: `[]`, `null`.
     EmptyListIs {
-        /// What stands there.
+        /// The value.
         value: Value,
     },
-    /// `response` is the bare list of rows.
+    /// `response` is the bare array of rows.
     BareRows,
-    /// 400 when `limit` is above this. Without `limit` the call goes well.
+    /// 400 if `limit` is above a maximum. Without `limit`, the call succeeds.
     LimitAtMost {
-        /// The highest that is taken.
+        /// The maximum.
         most: u32,
     },
-    /// `/accounts` is written in another way.
+    /// `/accounts` has another form.
     Accounts {
-        /// What is around the list.
+        /// The envelope of the list.
         #[serde(default)]
         form: AccountsForm,
-        /// What the id is called.
+        /// The name of the ID.
         #[serde(default)]
         id: AccountIdName,
     },
-    /// `/accounts` answers 200 with `success:false` and an empty list.
+    /// `/accounts` is answered with 200, `success:false`, and an empty list.
     AccountsRefused,
 }
 
@@ -129,7 +131,7 @@ pub enum Level {
     Response,
 }
 
-/// What a cursor can be called.
+/// The name of a cursor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CursorName {
     /// `nextCursor`
@@ -143,7 +145,7 @@ pub enum CursorName {
     Cursor,
 }
 
-/// What is around the list of accounts.
+/// The envelope of the list of accounts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountsForm {
@@ -162,7 +164,7 @@ pub enum AccountsForm {
     Bare,
 }
 
-/// What the id of an account is called.
+/// The name of an account's ID.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AccountIdName {
     /// `accountId`, as documented.
@@ -178,17 +180,17 @@ pub enum AccountIdName {
 }
 
 impl Shape {
-    /// An error as documented, with these words.
+    /// Returns an error in the documented form, with this message.
     pub fn words(status: u16, message: &str) -> Self {
         Self::Words { status, message: message.to_owned() }
     }
 
-    /// An inner 403 with Fansly's words for one fan.
+    /// Returns an inner 403 with Fansly's message about one fan.
     pub fn blocked() -> Self {
         Self::InnerRefusal { status: forbidden(), code: five(), details: blocked() }
     }
 
-    /// The ways in which a service may refuse every single add with the same words.
+    /// Returns the ways in which a service may refuse every add with the same message.
     pub fn refusals() -> Vec<Self> {
         vec![
             Self::PlanRefusal,
@@ -199,7 +201,7 @@ impl Shape {
         ]
     }
 
-    /// The places of a cursor, documented ones among them.
+    /// Returns all places of a cursor, including the documented ones.
     pub fn cursors() -> Vec<Self> {
         let levels = [Level::Body, Level::Outer, Level::Inner, Level::Response];
         let names = [CursorName::NextCursor, CursorName::Snake, CursorName::Cursor];
@@ -207,7 +209,7 @@ impl Shape {
         places.map(|(level, name)| Self::CursorAt { level, name }).collect()
     }
 
-    /// Whether an add or removal that meets this shape is carried out: see [`super::Fault::takes_effect`].
+    /// Whether an add or a removal that meets this shape is carried out: see [`super::Fault::takes_effect`].
     pub(super) fn takes_effect(&self) -> bool {
         !matches!(
             self,
@@ -223,7 +225,7 @@ impl Shape {
 }
 
 impl Level {
-    /// Where it is, as a JSON pointer.
+    /// Returns the JSON pointer of the object.
     pub(super) fn place(self) -> &'static str {
         match self {
             Self::Body => "",

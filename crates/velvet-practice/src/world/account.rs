@@ -4,37 +4,37 @@ use crate::Marks;
 
 use super::{audience::Audience, chats::Chats, dice::Dice};
 
-/// The bit of `ignoreFlags` that means VIP.
+/// The bit of `ignoreFlags` for VIP.
 pub const VIP: u32 = 4;
 
-/// The bit that means muted. Which one it is, and whether it is in the same field, is not documented (a guess).
+/// The bit for muted. Which bit it is, and whether it is in the same field, is not documented (a guess).
 pub const MUTED: u32 = 2;
 
-/// What is fixed about an account before anything is invented.
+/// The fixed facts about an account.
 pub struct Profile {
     /// The name its owner gave it.
     pub name: &'static str,
-    /// Its name at Fansly.
+    /// Its username on Fansly.
     pub username: &'static str,
     /// A country code.
     pub country: &'static str,
-    /// Whether its session at Fansly is alive in the beginning.
+    /// Whether its session at Fansly is active at the start.
     pub alive: bool,
-    /// How many VIPs it has, in hundredths of the first account's.
+    /// Number of its VIPs, in percent of the first account's.
     pub vips: usize,
 }
 
-/// A connected creator account and everything around it.
+/// A connected creator account with all its data.
 pub struct Account {
-    /// The service's own id: `fansly_…`.
+    /// The service's own ID: `fansly_…`.
     pub id: String,
-    /// The creator's native id.
+    /// The creator's native ID.
     pub native_id: String,
-    /// What is fixed about it.
+    /// The fixed facts about it.
     pub profile: &'static Profile,
     /// Its chats.
     pub chats: Chats,
-    /// Who follows it, subscribes and pays.
+    /// Its followers, subscriptions, and payments.
     pub audience: Audience,
     marks: Vec<AtomicU32>,
     mode: Marks,
@@ -42,7 +42,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Invents everything around an account.
+    /// Invents an account with all its data.
     pub fn invent(
         dice: &mut Dice,
         profile: &'static Profile,
@@ -67,7 +67,7 @@ impl Account {
         }
     }
 
-    /// Every mark on a fan: the VIP bit and its neighbours.
+    /// Returns all marks of a fan: the VIP bit and others.
     pub fn marks(&self, fan: usize) -> u32 {
         self.marks[fan].load(Ordering::Acquire)
     }
@@ -77,7 +77,7 @@ impl Account {
         self.marks(fan) & VIP != 0
     }
 
-    /// Sets or clears a mark and gives all marks as they are then.
+    /// Sets or clears a mark. Returns all marks as they are then.
     pub fn mark(&self, fan: usize, mark: u32, set: bool) -> u32 {
         let after = |marks| self.mode.after(marks, mark, set);
         after(
@@ -87,33 +87,33 @@ impl Account {
         )
     }
 
-    /// All marks as they would be then.
+    /// Returns all marks as they would be after setting or clearing one.
     pub fn would_be(&self, fan: usize, mark: u32, set: bool) -> u32 {
         self.mode.after(self.marks(fan), mark, set)
     }
 
-    /// Puts these marks in place of all others.
+    /// Replaces all marks of a fan.
     pub fn set_marks(&self, fan: usize, marks: u32) {
         self.marks[fan].store(marks, Ordering::Release);
     }
 
-    /// All VIPs, as places in the list of fans.
+    /// Returns all VIPs, as indexes into the list of fans.
     pub fn vips(&self) -> impl Iterator<Item = usize> {
         (0..self.marks.len()).filter(|&fan| self.is_vip(fan))
     }
 
-    /// Whether the account's session at Fansly is alive.
+    /// Whether the account's session at Fansly is active.
     pub fn is_alive(&self) -> bool {
         self.alive.load(Ordering::Acquire)
     }
 
-    /// Ends the session, or connects the account again.
+    /// Ends the session, or reconnects the account.
     pub fn set_alive(&self, alive: bool) {
         self.alive.store(alive, Ordering::Release);
     }
 }
 
-/// One fan in fifty carries another mark than VIP. What these bits mean is not documented.
+/// Returns the marks other than VIP. One fan in fifty has some. What these bits mean is not documented.
 fn other_marks(dice: &mut Dice) -> u32 {
     if dice.percent(2) { dice.pick(&[1, 2, 3]) } else { 0 }
 }

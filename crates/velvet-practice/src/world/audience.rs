@@ -1,43 +1,43 @@
 use super::dice::Dice;
 
-/// Who follows an account, subscribes to it and pays.
+/// An account's followers, subscriptions, and payments.
 pub struct Audience {
-    /// Followers, the newest first, as places in the list of fans.
+    /// Followers, newest first, as indexes into the list of fans.
     pub followers: Vec<usize>,
-    /// Subscriptions, the newest first. A fan may have several.
+    /// Subscriptions, newest first. A fan may have several.
     pub subscriptions: Vec<Subscription>,
-    /// Everything that was paid.
+    /// All payments.
     pub payments: Vec<Payment>,
 }
 
-/// One subscription.
+/// A subscription.
 pub struct Subscription {
-    /// Its own id.
+    /// Its own ID.
     pub id: String,
-    /// The fan.
+    /// The fan, as an index into the list of fans.
     pub fan: usize,
     /// The tier's name.
     pub tier: &'static str,
-    /// Running, or ended.
+    /// Whether it is active; otherwise it has ended.
     pub active: bool,
-    /// Days between its renewal or end and the service's start: to come when active, past when ended.
+    /// Days between the server's start and its renewal (if active, in the future) or end (if not, in the past).
     pub days: u64,
 }
 
-/// One payment.
+/// A payment.
 pub struct Payment {
-    /// The fan.
+    /// The fan, as an index into the list of fans.
     pub fan: usize,
-    /// How many days before the service's start.
+    /// Days before the server's start.
     pub days_ago: u64,
-    /// In thousandths of the currency, as one of the service's units is.
+    /// The amount in thousandths of the currency, one of the service's units.
     pub gross: u64,
 }
 
 const TIERS: &[&str] = &["Silver", "Gold", "Backstage ✨"];
 
 impl Audience {
-    /// Invents one out of so many fans.
+    /// Invents the audience for a number of fans.
     pub fn invent(dice: &mut Dice, fans: usize) -> Self {
         let mut audience = Self { followers: Vec::new(), subscriptions: Vec::new(), payments: Vec::new() };
         for fan in 0..fans {
@@ -54,7 +54,7 @@ impl Audience {
         audience
     }
 
-    /// Most fans have no subscription, some had one, some have one, a few have one again.
+    /// Most fans have no subscription. Some have one, some had one, and a few have one again.
     fn subscribe(&mut self, dice: &mut Dice, fan: usize) {
         let states: &[bool] = match dice.below(100) {
             0..35 => &[true],

@@ -1,36 +1,36 @@
 use super::dice::Dice;
 
-/// An account's chats, in the orders they can be asked for. Nine in ten fans have one.
+/// An account's chats, in each order they can be requested in. Nine in ten fans have one.
 pub struct Chats {
     newest: Vec<Chat>,
     unread_first: Vec<Chat>,
     has: Vec<bool>,
 }
 
-/// One chat.
+/// A chat.
 #[derive(Clone)]
 pub struct Chat {
-    /// The fan, as a place in the list of fans.
+    /// The fan, as an index into the list of fans.
     pub fan: usize,
-    /// Id of the chat: as long as a fan's, and not one.
+    /// The chat's ID. It looks like a fan's, but is not one.
     pub group_id: u64,
-    /// Messages not read yet.
+    /// Number of unread messages.
     pub unread: usize,
 }
 
-/// The orders chats can be asked for in.
+/// The order of a list of chats.
 #[derive(Clone, Copy)]
 pub enum Sort {
-    /// The last message first.
+    /// The latest message first.
     Newest,
-    /// The last message last.
+    /// The latest message last.
     Oldest,
-    /// Those with unread messages, then the others.
+    /// Chats with unread messages first, then the others.
     Unread,
 }
 
 impl Chats {
-    /// Invents chats with most of so many fans.
+    /// Invents chats with most of the fans.
     pub fn invent(dice: &mut Dice, fans: usize) -> Self {
         let mut newest = Vec::with_capacity(fans);
         for fan in 0..fans {
@@ -55,12 +55,12 @@ impl Chats {
         self.has[fan]
     }
 
-    /// How many there are.
+    /// Returns the number of chats.
     pub fn len(&self) -> usize {
         self.newest.len()
     }
 
-    /// The chat in a position of an order.
+    /// Returns the chat at a position in an order.
     pub fn at(&self, sort: Sort, position: usize) -> &Chat {
         match sort {
             Sort::Newest => &self.newest[position],

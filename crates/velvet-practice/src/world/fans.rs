@@ -5,27 +5,27 @@ use super::{
     names::{self, Script},
 };
 
-/// A fan, as every account sees them.
+/// A fan, as all accounts see them.
 pub struct Fan {
-    /// Native id: text, 18 digits.
+    /// The native ID: text of 18 digits.
     pub id: String,
-    /// Unique, in plain letters.
+    /// The username, which is unique and in plain letters.
     pub username: String,
-    /// Not everybody has one.
+    /// The display name, if the fan has one.
     pub display_name: Option<String>,
-    /// How the display name is written.
+    /// The script of the display name.
     pub script: Script,
     folded: String,
 }
 
 impl Fan {
-    /// Whether a search for this text, already in lower case, finds them.
+    /// Whether a search finds the fan. `folded` must be in lower case.
     pub fn matches(&self, folded: &str) -> bool {
         self.folded.contains(folded)
     }
 }
 
-/// All fans. Elsewhere a fan is a place in this list.
+/// All fans. Elsewhere, a fan is an index into this list.
 pub struct Fans {
     list: Vec<Fan>,
     by_id: HashMap<String, usize>,
@@ -33,7 +33,7 @@ pub struct Fans {
 }
 
 impl Fans {
-    /// Invents so many; `taken` are ids that belong to somebody else.
+    /// Invents `count` fans. `taken` are IDs that belong to others.
     pub fn invent(dice: &mut Dice, count: usize, taken: &[&str]) -> Self {
         let mut fans = Self { list: Vec::new(), by_id: HashMap::new(), by_username: HashMap::new() };
         for place in 0..count {
@@ -62,27 +62,27 @@ impl Fans {
         self.list.push(Fan { id, username, display_name, script, folded });
     }
 
-    /// The fan in this place.
+    /// Returns the fan at an index.
     pub fn get(&self, place: usize) -> &Fan {
         &self.list[place]
     }
 
-    /// The place of the fan with this id.
+    /// Returns the index of the fan with this ID.
     pub fn find(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
     }
 
-    /// The place of the fan with this username, in any case.
+    /// Returns the index of the fan with this username, regardless of case.
     pub fn find_username(&self, username: &str) -> Option<usize> {
         self.by_username.get(&username.to_lowercase()).copied()
     }
 
-    /// How many there are.
+    /// Returns the number of fans.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// All, in order.
+    /// Returns all fans, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Fan> {
         self.list.iter()
     }

@@ -1,4 +1,4 @@
-//! Who there is: accounts, fans and what is between them, all invented from a seed.
+//! The simulated world: accounts, fans, and their relations, all invented from a seed.
 
 mod account;
 mod audience;
@@ -19,7 +19,7 @@ pub use names::Script;
 
 use crate::{Settings, timestamp};
 
-/// The first three belong to the first key, the last two to the second.
+/// The first three accounts belong to the first key, the last two to the second.
 const PROFILES: [Profile; 5] = [
     Profile { name: "Mira Rose", username: "mirarose", country: "ES", alive: true, vips: 100 },
     Profile { name: "Noa Vale", username: "noavale", country: "US", alive: true, vips: 40 },
@@ -28,7 +28,7 @@ const PROFILES: [Profile; 5] = [
     Profile { name: "Theo Lark", username: "theolark", country: "NL", alive: true, vips: 30 },
 ];
 
-/// What the dice of keys are for. Each account has a number of its own, from 2 on.
+/// The purpose of the random numbers for keys. Each account has its own purpose, from 2 on.
 const KEYS: u64 = 100;
 
 /// The simulated world.
@@ -37,18 +37,19 @@ pub struct World {
     pub fans: Fans,
     /// All accounts.
     pub accounts: Vec<Account>,
-    /// The keys and the accounts of each.
+    /// The keys, with the range of accounts of each.
     pub keys: Vec<(String, Range<usize>)>,
-    /// When the service started, milliseconds since 1970: what is some days ago is so from here.
+    /// When the server started, in milliseconds since 1970. All days in this world count from here.
     pub started: u64,
 }
 
 impl World {
-    /// Invents the world of these settings. It fails when its keys are to be random and the system has no randomness.
+    /// Invents the world for these settings. Fails if the keys are random and the system has no randomness.
     pub fn invent(settings: &Settings) -> io::Result<Self> {
         let mut dice = Dice::new(settings.seed, 0);
         let ids = PROFILES.each_ref().map(|_| (format!("fansly_{}", dice.token(24)), dice.native_id()));
-        // Short of a million keys there is no collision worth guarding against; the word tells what it opens.
+        // With fewer than a million keys, a collision is too unlikely to check for. The prefix tells what the key is
+        // for.
         let mut of_keys = settings.key_seed.map_or_else(Dice::random, |seed| Ok(Dice::new(seed, KEYS)))?;
         let mut key = |accounts| (format!("practice_{}", of_keys.token(40)), accounts);
         let keys = vec![key(0..3), key(3..5)];
@@ -70,13 +71,13 @@ impl World {
         Ok(Self { accounts, fans, keys, started: timestamp::unix_ms(SystemTime::now()) })
     }
 
-    /// The account with this id.
+    /// Returns the account with this ID.
     pub fn account(&self, id: &str) -> Option<&Account> {
         self.accounts.iter().find(|account| account.id == id)
     }
 
-    /// A number of fans who are VIP nowhere, carry no other mark, have a chat and a display name, in every kind of
-    /// script by turns.
+    /// Returns up to `count` fans who are not VIP on any account, have no other mark, and have a chat and a display
+    /// name. Their scripts take turns.
     pub fn samples(&self, count: usize) -> Vec<&Fan> {
         let scripts = [Script::Plain, Script::Accented, Script::Emoji, Script::RightToLeft];
         let mut by_script = scripts.map(|script| self.ordinary(script));

@@ -1,19 +1,19 @@
 use super::dice::Dice;
 
-/// How a fan's display name is written.
+/// The script of a fan's display name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {
     /// Plain letters.
     Plain,
     /// Letters with accents.
     Accented,
-    /// From right to left.
+    /// Right-to-left.
     RightToLeft,
     /// With an emoji.
     Emoji,
-    /// Chinese, Japanese or Korean.
+    /// Chinese, Japanese, or Korean.
     EastAsian,
-    /// There is no display name.
+    /// No display name.
     None,
 }
 
@@ -54,7 +54,7 @@ const RIGHT_TO_LEFT: &[&str] = &[
 const EMOJI: &[&str] = &["🌹", "✨", "🖤", "🔥", "👩🏽‍🎤", "🏳️‍🌈", "🇪🇸", "🦊", "☕️"];
 const EAST_ASIAN: &[&str] = &["王小明", "さくら", "김민준", "林美玲", "タケシ", "이서연"];
 
-/// A username in plain letters and, for most fans, a display name.
+/// Invents a username in plain letters and, for most fans, a display name.
 pub fn invent(dice: &mut Dice) -> (String, Option<String>, Script) {
     let (first, last) = (dice.pick(FIRST), dice.pick(LAST));
     let script = match dice.below(100) {

@@ -7,7 +7,7 @@ fn world(seed: u64) -> World {
     World::invent(&Settings { seed, key_seed: Some(seed), ..Settings::default() }).unwrap()
 }
 
-/// Everything that is invented, as text.
+/// Returns what a world consists of as text, to compare worlds.
 fn portrait(world: &World) -> Vec<String> {
     let fans = world.fans.iter().map(|fan| format!("{} {} {:?}", fan.id, fan.username, fan.display_name));
     let accounts = world.accounts.iter().flat_map(|account| {

@@ -6,7 +6,7 @@ use velvet_practice::{CursorPlace, Settings};
 
 use crate::caller::{Caller, ordinary, start, texts};
 
-/// Where the documentation saw the next cursor.
+/// Returns the next cursor, from a place where it was seen.
 fn next(body: &Value, place: CursorPlace) -> Option<String> {
     let place = match place {
         CursorPlace::Outer => "/data/nextCursor",
@@ -16,7 +16,7 @@ fn next(body: &Value, place: CursorPlace) -> Option<String> {
     body.pointer(place).unwrap().as_str().map(str::to_owned)
 }
 
-/// Fan ids of all pages, and how many pages there were.
+/// Returns the fans' IDs of all pages, and the number of pages.
 async fn all(caller: &Caller, query: &str, place: CursorPlace) -> (Vec<String>, usize) {
     let (mut fans, mut pages, mut cursor) = (Vec::new(), 0, String::new());
     loop {

@@ -8,7 +8,7 @@ async fn controlled() -> Caller {
     start(Settings { control: true, ..Settings::default() }).await
 }
 
-/// Asks the control endpoint, with a body if there is one.
+/// Sends a request to the control endpoint, with a body if there is one.
 async fn control(caller: &Caller, method: Method, path: &str, body: Option<Value>) -> StatusCode {
     let request = caller.client.request(method, format!("{}{path}", caller.service.control_url().unwrap()));
     let request = if let Some(body) = body { request.json(&body) } else { request };

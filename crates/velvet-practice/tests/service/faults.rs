@@ -10,7 +10,7 @@ use velvet_practice::{Fault, Field, Plan, Rule};
 
 use crate::caller::{Caller, answer, small};
 
-/// A service on which the next add meets this fault, and the fan to add.
+/// Starts a server on which the next add meets this rule. Returns it with the fan to add.
 async fn facing(rule: Rule) -> (Caller, String) {
     let caller = small().await;
     caller.service.push_fault(rule.method("POST").path("/*/chats/*/vip"));
@@ -22,7 +22,7 @@ async fn send(caller: &Caller, fan: &str) -> reqwest::Result<Response> {
     caller.request(Method::POST, &caller.vip_path(fan)).send().await
 }
 
-/// The answer to an add that meets this fault, after making sure that the effect took place or did not.
+/// Returns the reply to an add that meets this fault, after checking whether it took effect.
 async fn met(fault: Fault, effect: bool) -> (StatusCode, Value, String) {
     let (caller, fan) = facing(Rule::new(fault)).await;
     let (status, body) = caller.add(&fan).await;

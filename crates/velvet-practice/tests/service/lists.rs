@@ -8,7 +8,7 @@ use crate::caller::{Caller, ordinary, start, texts};
 
 const DAY_MS: u128 = 86_400_000;
 
-/// Rows of all pages of a list.
+/// Returns the rows of all pages of a list.
 async fn all(caller: &Caller, call: &str, rows: &str) -> Vec<Value> {
     let (mut found, mut cursor) = (Vec::new(), String::new());
     loop {

@@ -1,6 +1,6 @@
-//! The practice service over a real socket.
+//! Tests the practice server over a real socket.
 
-// Clippy knows test functions, but not what helps them.
+// Clippy allows this in test functions, but not in their helpers.
 #![allow(clippy::unwrap_used)]
 
 mod accounts;

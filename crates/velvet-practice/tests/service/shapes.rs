@@ -1,4 +1,4 @@
-//! Replies of other shapes than the documented ones, as they are on the wire.
+//! Replies in other shapes than the documented ones, as sent over the wire.
 
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
@@ -6,14 +6,14 @@ use velvet_practice::{AccountIdName, AccountsForm, CursorName, Fault, Field, Lev
 
 use crate::caller::{Answer, Caller, answer, small, start, texts};
 
-/// A service on which every request meets this fault.
+/// Starts a server on which every request meets this fault.
 async fn facing(fault: Fault) -> Caller {
     let caller = small().await;
     caller.service.push_fault(Rule::new(fault).always());
     caller
 }
 
-/// The answer to an add, and whether it took effect.
+/// Returns the server, the fan, and the reply to an add that meets this fault.
 async fn added(fault: Fault) -> (Caller, String, Answer) {
     let caller = facing(fault).await;
     let fan = caller.fan();
@@ -22,7 +22,7 @@ async fn added(fault: Fault) -> (Caller, String, Answer) {
     (caller, fan, (status, body))
 }
 
-/// The answer to the removal of somebody who was VIP.
+/// Returns the server, the fan, and the reply to the removal of a VIP that meets this fault.
 async fn removed(fault: Fault) -> (Caller, String, Answer) {
     let caller = facing(fault).await;
     let fan = caller.service.vips(&caller.account()).remove(0);
@@ -31,7 +31,7 @@ async fn removed(fault: Fault) -> (Caller, String, Answer) {
     (caller, fan, (status, body))
 }
 
-/// The moment differs with each reply.
+/// Replaces the timestamp, which differs with each reply.
 fn forget_time(body: &mut Value) {
     if body["timestamp"].is_string() {
         body["timestamp"] = json!("now");
@@ -252,7 +252,7 @@ async fn a_removal_of_a_stranger_can_be_404_and_an_add_of_a_vip_409() {
     assert_eq!(effects, [false, true, false, true]);
 }
 
-/// The body of a first page of VIPs, of which there are two pages and more.
+/// Returns the body of a first page of VIPs. There are at least two pages.
 async fn first_page(shape: Shape) -> Value {
     let caller = facing(shape.fault()).await;
     caller.get(&format!("/{}/chats?filter=vips", caller.account())).await

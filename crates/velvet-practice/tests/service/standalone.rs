@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::caller::{answer, client};
 
-/// Ended with the test, however that ends.
+/// A process that is killed when the test ends, however it ends.
 struct Process(Child);
 
 impl Drop for Process {

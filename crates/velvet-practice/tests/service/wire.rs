@@ -69,7 +69,7 @@ async fn a_port_that_is_taken_is_an_error() {
     assert_eq!(client().get(caller.service.url()).send().await.unwrap().status(), StatusCode::UNAUTHORIZED);
 }
 
-/// The first line of what a request in these words is answered with.
+/// Sends a request as raw text. Returns the first line of the reply.
 async fn first_line(address: &str, words: &str) -> String {
     let mut line = TcpStream::connect(address).await.unwrap();
     line.write_all(words.as_bytes()).await.unwrap();

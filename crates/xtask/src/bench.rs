@@ -1,5 +1,5 @@
-//! `./dev bench batch|log|app`: the headless runner against what people use otherwise; a log of a million rows; the window
-//! under as many.
+//! `./dev bench batch|log|app`: compares the headless runner with other tools, searches a log of a million rows, and
+//! measures the app's window.
 
 use std::ffi::OsString;
 use std::fs;
@@ -13,13 +13,13 @@ use crate::setup::{self, TAURI_DRIVER, node, system};
 use crate::steps::Steps;
 use crate::{Done, programs};
 
-/// What to make of a benchmark that failed.
+/// The hint printed when a benchmark fails.
 const MISSED: &str = "A figure missed its bound (\"short\" above), or the benchmark couldn't measure it.";
 
-/// Exact, so that everyone compares with the same.
+/// Pinned, so that everyone compares with the same version.
 const NEWMAN: &str = "newman@6.2.2";
 
-/// Builds runner, service and benchmark as the app is built for its users, fetches the peers, and prints the ratios.
+/// Builds the runner, the server, and the benchmark in release mode, installs the peers, and prints the ratios.
 pub fn batch(checkout: &Checkout, words: &[&str]) -> Done {
     let bench = optimised(checkout, "velvet-tests", &["bench_batch", "headless"])?;
     let service = optimised(checkout, "velvet-practice", &["velvet-practice"])?;
@@ -33,8 +33,8 @@ pub fn batch(checkout: &Checkout, words: &[&str]) -> Done {
     programs::show(&mut command).map_err(|words| format!("{words}. {MISSED}"))
 }
 
-/// Builds the benchmarks as the app is built for its users: finding in a log of a million rows, taking it along, and the
-/// window that shows it, where a window can be driven.
+/// Builds and runs the release benchmarks of a log of a million rows: search, export, backup, restore, trim, and, where
+/// a window can be driven, the window that shows the log.
 pub fn log(checkout: &Checkout, words: &[&str]) -> Done {
     let names = ["bench_log", "bench_log_files"];
     let bench = optimised(checkout, "velvet-tests", &names)?;
@@ -54,8 +54,8 @@ pub fn log(checkout: &Checkout, words: &[&str]) -> Done {
     }
 }
 
-/// Builds app, service and benchmark as the app is built for its users, and prints how it compares with a bare window
-/// and how long it ever stood still.
+/// Builds the app, the server, and the benchmarks in release mode. Prints how the app compares with a bare window and
+/// how long it ever froze.
 pub fn app(checkout: &Checkout) -> Done {
     if !system::CAN_DRIVE_WINDOW {
         return Err("./dev bench app runs only on Linux: it drives the window through a WebDriver that other systems don't have.".to_owned());
@@ -68,14 +68,14 @@ pub fn app(checkout: &Checkout) -> Done {
     }
 }
 
-/// The app beside a window with one line in it, built in the same run.
+/// Compares the app with a window that shows one line, built in the same run.
 fn beside_bare(checkout: &Checkout) -> Done {
     let bare = optimised(checkout, "bare-window", &["bare-window"])?;
     let bare = bare.program("bare-window")?.as_os_str().to_owned();
     window_with(checkout, "bench_bare", &[("VELVET_BENCH_BARE", bare)])
 }
 
-/// Builds app and service as well as what measures them, and measures.
+/// Builds the app, the server, and one benchmark, and runs the benchmark.
 fn window(checkout: &Checkout, name: &'static str) -> Done {
     window_with(checkout, name, &[])
 }
@@ -96,7 +96,7 @@ fn window_with(checkout: &Checkout, name: &'static str, variables: &[(&str, OsSt
     programs::show(&mut command)
 }
 
-/// The Postman runner, in a folder of its own: a peer, not a part of the project.
+/// Installs the Postman runner in a folder of its own, because it is a peer and not a part of the project.
 fn newman(checkout: &Checkout) -> Done<PathBuf> {
     let folder = checkout.target().join("bench/newman");
     let stamp = Fingerprint::new(folder.join("installed"));
@@ -115,7 +115,7 @@ fn newman(checkout: &Checkout) -> Done<PathBuf> {
     Ok(folder.join("node_modules/newman/bin/newman.js"))
 }
 
-/// A Python that has `requests`, which the documented snippet needs.
+/// Returns a Python that has `requests`, which the documented snippet needs.
 fn python(checkout: &Checkout) -> Done<PathBuf> {
     let has_requests =
         |python: &PathBuf| programs::answer(Command::new(python).args(["-c", "import requests"])).is_some();

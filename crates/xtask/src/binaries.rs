@@ -1,4 +1,4 @@
-//! Compiling the workspace's programs and tests in one go, and knowing where each of them is.
+//! Compiles the workspace's programs and tests in one Cargo call, and finds each of them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,28 +10,28 @@ use crate::checkout::Checkout;
 use crate::setup::TAURI_DRIVER;
 use crate::{Done, programs};
 
-/// What Cargo built.
+/// The programs and tests that Cargo built.
 pub struct Binaries {
     programs: BTreeMap<String, PathBuf>,
     tests: Vec<TestBinary>,
 }
 
-/// One compiled set of tests.
+/// One compiled test target.
 pub struct TestBinary {
     /// The package it belongs to.
     pub package: String,
     /// Its target: a file in `tests/`, a library or a program.
     pub name: String,
-    /// The package's folder, in which its tests expect to run.
+    /// The package's folder. Its tests expect it as the working directory.
     folder: PathBuf,
     file: PathBuf,
 }
 
 impl Binaries {
-    /// Compiles every program and test of the given packages; of the whole workspace if none is given.
+    /// Compiles every program and test of the given packages, or of the whole workspace if none is given.
     ///
-    /// One call for all: Cargo chooses the features of shared dependencies by what is built together, and
-    /// a call per package would compile the largest of them several times.
+    /// All packages share one call: Cargo picks the features of shared dependencies from what is built together, so a
+    /// call per package would compile the largest of them several times.
     pub fn build(checkout: &Checkout, packages: &[&str]) -> Done<Self> {
         let mut command = programs::cargo_build(checkout);
         command.args(["--bins", "--tests", "--message-format=json-render-diagnostics"]);
@@ -44,7 +44,7 @@ impl Binaries {
         Self::of(&mut command)
     }
 
-    /// What one call of Cargo's `build` made.
+    /// Runs one `cargo build` and reads what it made.
     fn of(command: &mut Command) -> Done<Self> {
         let output = command
             .stderr(Stdio::inherit())
@@ -59,7 +59,7 @@ impl Binaries {
         Ok(Self::read(&String::from_utf8_lossy(&output.stdout)))
     }
 
-    /// A program by its name.
+    /// Returns a program by its name.
     pub fn program(&self, name: &str) -> Done<&Path> {
         self.programs
             .get(name)
@@ -67,17 +67,17 @@ impl Binaries {
             .ok_or_else(|| format!("Cargo didn't build a program named {name}."))
     }
 
-    /// The command that starts a program.
+    /// Returns the command that starts a program.
     pub fn command(&self, name: &str) -> Done<Command> {
         self.program(name).map(Command::new)
     }
 
-    /// The tests of one package.
+    /// Returns the tests of one package.
     pub fn tests_of(&self, package: &str) -> impl Iterator<Item = &TestBinary> {
         self.tests.iter().filter(move |test| test.package == package)
     }
 
-    /// Tells a test or program that drives the window where its parts are.
+    /// Passes the paths of the app, the server, and the test tools to a program that drives the window.
     pub fn name_parts(&self, checkout: &Checkout, command: &mut Command) -> Done {
         command
             .env("VELVET_TEST_APP", self.program("velvet-rope")?)
@@ -88,7 +88,7 @@ impl Binaries {
         Ok(())
     }
 
-    /// Reads Cargo's messages, one JSON object a line.
+    /// Reads Cargo's messages, one JSON object per line.
     fn read(messages: &str) -> Self {
         let mut built = Self { programs: BTreeMap::new(), tests: Vec::new() };
         for line in messages.lines() {
@@ -128,8 +128,8 @@ pub fn optimised(checkout: &Checkout, package: &str, names: &[&str]) -> Done<Bin
     Binaries::of(&mut command)
 }
 
-/// The package's name in an id such as `path+file:///a/tests#velvet-tests@0.1.0`. Cargo leaves the name out
-/// where it is the folder's: `path+file:///a/xtask#0.1.0`.
+/// Returns the package's name from an ID such as `path+file:///a/tests#velvet-tests@0.1.0`. Cargo omits the name if it
+/// equals the folder's: `path+file:///a/xtask#0.1.0`.
 fn package_of(id: &str, folder: &Path) -> String {
     match id.rsplit_once('#').and_then(|(_, end)| end.split_once('@')) {
         Some((name, _version)) => name.to_owned(),

@@ -1,4 +1,4 @@
-//! `./dev check`: all that can be judged without running the app.
+//! `./dev check`: everything that can be checked without running the app.
 
 use std::{env, fs};
 
@@ -10,10 +10,10 @@ use crate::{Done, licences, programs};
 const CARGO_DENY: cargo_tool::Tool =
     cargo_tool::Tool { name: "cargo-deny", version: "0.20.2", features: &[] };
 
-/// The newest that the compiler this project asks for can build.
+/// The newest version that builds with this project's minimum Rust version.
 const ZIZMOR: cargo_tool::Tool = cargo_tool::Tool { name: "zizmor", version: "1.24.1", features: &[] };
 
-/// Formatting, lints, types, licences, sources, advisories and workflows.
+/// Checks formatting, lints, types, licenses, sources, advisories, and workflows.
 pub fn check(checkout: &Checkout) -> Done {
     let mut steps = Steps::default();
     let cargo = || programs::cargo(checkout);
@@ -52,7 +52,7 @@ pub fn check(checkout: &Checkout) -> Done {
     steps.finish()
 }
 
-/// The advisories are kept in a repository of their own, which not every network reaches.
+/// Checks the advisories. Their database is in a repository of its own, which some networks cannot reach.
 fn advisories(checkout: &Checkout) -> Done {
     if let Err(words) = programs::quiet(deny(checkout).args(["fetch", "db"])) {
         let why = words.lines().find(|line| line.contains("failed")).unwrap_or_default();
@@ -61,7 +61,7 @@ fn advisories(checkout: &Checkout) -> Done {
     programs::show(deny(checkout).args(["check", "--disable-fetch", "advisories"]))
 }
 
-/// Where everybody relies on the check (`ci`), one that did not take place has failed.
+/// In CI (`ci`), where everyone relies on the check, a check that could not run counts as failed.
 fn not_fetched(why: &str, ci: bool) -> Done {
     let words = format!("Advisories were NOT checked: couldn't download the advisory database. {why}");
     if ci {
@@ -77,7 +77,8 @@ fn deny(checkout: &Checkout) -> std::process::Command {
     command
 }
 
-/// The lock file names packages by name, version and checksum; where they are fetched from is each machine's own setting.
+/// Checks that the lock file contains no download URLs. It names packages by name, version, and checksum; the registry
+/// is a setting of each machine.
 fn lock_names_no_host(checkout: &Checkout) -> Done {
     let file = checkout.ui().join("package-lock.json");
     let lock = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;

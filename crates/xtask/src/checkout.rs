@@ -1,4 +1,4 @@
-//! Where things are in the checkout.
+//! Paths in the checkout.
 
 use std::path::{Path, PathBuf};
 
@@ -8,33 +8,33 @@ pub struct Checkout {
 }
 
 impl Checkout {
-    /// The checkout is two folders above this package.
+    /// Returns the checkout, two folders above this package.
     pub fn find() -> Self {
         let package = Path::new(env!("CARGO_MANIFEST_DIR"));
         Self { root: package.ancestors().nth(2).unwrap_or(package).to_path_buf() }
     }
 
-    /// The checkout's own folder.
+    /// Returns the checkout's root folder.
     pub fn root(&self) -> &Path {
         &self.root
     }
 
-    /// The front end.
+    /// Returns the front end's folder.
     pub fn ui(&self) -> PathBuf {
         self.root.join("ui")
     }
 
-    /// Programs fetched for this checkout alone; not in version control.
+    /// Returns the folder of programs installed for this checkout alone. It is not in version control.
     pub fn tools(&self) -> PathBuf {
         self.root.join(".tools")
     }
 
-    /// A program that `cargo install` put among the tools.
+    /// Returns the path of a program that `cargo install` put there.
     pub fn tool(&self, name: &str) -> PathBuf {
         self.tools().join("bin").join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
-    /// Where Cargo builds to, `CARGO_TARGET_DIR` honoured.
+    /// Returns Cargo's target folder. Honors `CARGO_TARGET_DIR`.
     pub fn target(&self) -> PathBuf {
         match std::env::var_os("CARGO_TARGET_DIR") {
             Some(folder) => self.root.join(folder),

@@ -1,2 +1,2 @@
-/// How everything here ends: with a value, or with sentences for the person at the terminal.
+/// The result of every command: a value, or sentences for the person at the terminal.
 pub type Done<T = ()> = Result<T, String>;

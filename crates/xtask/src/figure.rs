@@ -1,4 +1,4 @@
-//! Measured figures, each on a line of its own that a program can read too.
+//! Measured figures, each printed on a line that programs can parse.
 
 use std::fmt;
 
@@ -27,12 +27,12 @@ impl Figure {
         Self { name: name.into(), value, unit, bound: Bound::AtLeast(bound) }
     }
 
-    /// A figure that is worth knowing and promises nothing.
+    /// A figure that is only reported and has no bound.
     pub fn unbound(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
         Self { name: name.into(), value, unit, bound: Bound::None }
     }
 
-    /// Whether the bound holds. What could not be measured is short.
+    /// Whether the bound holds. A value that could not be measured (NaN) does not.
     pub fn holds(&self) -> bool {
         match self.bound {
             Bound::AtMost(bound) => self.value <= bound,
@@ -54,7 +54,7 @@ impl fmt::Display for Figure {
     }
 }
 
-/// One place behind the point; small values, ratios mostly, keep three digits.
+/// Rounds to one decimal place, and small values, mostly ratios, to two or three.
 fn rounded(value: f64) -> f64 {
     let places = match value.abs() {
         size if size < 1.0 => 1000.0,

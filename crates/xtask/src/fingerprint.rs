@@ -1,4 +1,4 @@
-//! Stamps: what an output was made from, so that it is made again only when that changed.
+//! Fingerprints of an output's inputs, so that it is rebuilt only when they change.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
@@ -7,23 +7,23 @@ use std::{fs, io};
 
 use crate::Done;
 
-/// A mark kept in a file beside what was made.
+/// A fingerprint kept in a file next to the output.
 pub struct Fingerprint {
     file: PathBuf,
 }
 
 impl Fingerprint {
-    /// A stamp kept in this file.
+    /// Names the file that keeps the fingerprint.
     pub fn new(file: PathBuf) -> Self {
         Self { file }
     }
 
-    /// Whether the last mark left is this one.
+    /// Whether the stored fingerprint equals this one.
     pub fn is(&self, mark: &str) -> bool {
         fs::read_to_string(&self.file).is_ok_and(|kept| kept == mark)
     }
 
-    /// Leaves a mark, whole or not at all.
+    /// Stores a fingerprint atomically.
     pub fn leave(&self, mark: &str) -> Done {
         let beside = self.file.with_extension("new");
         let written = fs::File::create(&beside)
@@ -33,8 +33,8 @@ impl Fingerprint {
     }
 }
 
-/// A mark for the names and contents of files and folders; folders named in `leave_out` do not count.
-/// It may change between releases of Rust, which costs one needless build.
+/// Returns a fingerprint of the names and contents of files and folders, without the folders named in `leave_out`. It
+/// may change between Rust releases, which costs one extra build.
 pub fn mark_of(paths: &[PathBuf], leave_out: &[&str]) -> Done<String> {
     let mut hasher = DefaultHasher::new();
     for path in paths {
@@ -51,7 +51,7 @@ fn add(path: &Path, leave_out: &[&str], hasher: &mut DefaultHasher) -> io::Resul
                 bytes.hash(hasher);
                 Ok(())
             }
-            // A link to nothing, or a file that an editor has just moved away.
+            // A dangling link, or a file that an editor has just moved away.
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(error) => Err(error),
         };

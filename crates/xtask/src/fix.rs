@@ -1,10 +1,11 @@
-//! `./dev fix`: what a tool can put right.
+//! `./dev fix`: fixes what a tool can fix.
 
 use crate::checkout::Checkout;
 use crate::steps::Steps;
 use crate::{Done, licences, programs, setup};
 
-/// Formats everything, writes the generated types anew, and lets the front end's linter mend what it can.
+/// Formats all code, regenerates the TypeScript types and `THIRD-PARTY.txt`, and runs the front end's linter with
+/// `--fix`.
 pub fn fix(checkout: &Checkout) -> Done {
     let mut steps = Steps::default();
     steps.try_step("Rust formatting", || programs::show(programs::cargo(checkout).args(["fmt", "--all"])));

@@ -1,4 +1,4 @@
-//! `./dev fuzz`: bytes that nobody expected, for the readers of lists and replies.
+//! `./dev fuzz`: feeds random bytes to the parsers of lists and replies.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,13 +9,13 @@ use crate::setup::cargo_tool;
 use crate::steps::Steps;
 use crate::{Done, programs};
 
-/// How long each target is tried unless said otherwise.
+/// The default number of seconds for each target.
 pub const SECONDS: &str = "600";
 
 const CARGO_FUZZ: cargo_tool::Tool =
     cargo_tool::Tool { name: "cargo-fuzz", version: "0.13.1", features: &[] };
 
-/// Tries every target for so many seconds, beginning from the corpora kept in the checkout.
+/// Fuzzes every target for the given number of seconds, starting from the corpora in the checkout.
 pub fn fuzz(checkout: &Checkout, seconds: &str) -> Done {
     let seconds: u32 = seconds.parse().map_err(|_| {
         format!("SECONDS must be a whole number, not '{seconds}'. For example: ./dev fuzz 600")
@@ -29,7 +29,7 @@ pub fn fuzz(checkout: &Checkout, seconds: &str) -> Done {
             let mut command = Command::new(checkout.tool(CARGO_FUZZ.name));
             command.args(["run", "--fuzz-dir"]).arg(&folder).arg(&target);
             command.args(["--", &format!("-max_total_time={seconds}"), "-print_final_stats=1"]);
-            // The fuzzer's instrumentation is not stable yet; the toolchain that is there can do it when told so.
+            // The fuzzer needs unstable compiler flags. This variable allows them on the stable toolchain.
             command.env("RUSTC_BOOTSTRAP", "1").current_dir(checkout.root());
             if env::var_os("CARGO_TARGET_DIR").is_none() {
                 command.env("CARGO_TARGET_DIR", checkout.target().join("fuzz"));
@@ -40,7 +40,7 @@ pub fn fuzz(checkout: &Checkout, seconds: &str) -> Done {
     steps.finish()
 }
 
-/// Each file is a target.
+/// Returns the fuzz targets: one per Rust file in the folder.
 fn targets(folder: &Path) -> Done<Vec<String>> {
     let files = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let rust =

@@ -1,4 +1,4 @@
-//! What the proofs and benchmarks share with `./dev`: the form in which a figure is printed.
+//! Code that the proofs and benchmarks share with `./dev`: the format of a printed figure.
 
 mod figure;
 

@@ -1,5 +1,5 @@
-//! `THIRD-PARTY.txt`: the licences of what is linked into the app, from the lock files. `./dev fix` writes it, `./dev
-//! check` sees that it is as it should be, the installers and the window show it.
+//! `THIRD-PARTY.txt`: the licenses of everything linked into the app, from the lock files. `./dev fix` writes it,
+//! `./dev check` compares it, and the installers and the window show it.
 
 use std::fs;
 use std::io::Write as _;
@@ -15,7 +15,7 @@ use crate::{Done, programs};
 const CARGO_ABOUT: cargo_tool::Tool =
     cargo_tool::Tool { name: "cargo-about", version: "0.9.1", features: &["cli"] };
 
-/// Writes the file anew.
+/// Writes the file.
 pub fn write(checkout: &Checkout, node: &Node) -> Done {
     let text = text(checkout, node)?;
     let file = file(checkout);
@@ -26,7 +26,7 @@ pub fn write(checkout: &Checkout, node: &Node) -> Done {
         .map_err(|error| format!("{}: {error}", file.display()))
 }
 
-/// An error when the file is not what the lock files ask for.
+/// Returns an error if the file does not match the lock files.
 pub fn check(checkout: &Checkout, node: &Node) -> Done {
     let file = file(checkout);
     let there = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
@@ -63,13 +63,13 @@ fn text(checkout: &Checkout, node: &Node) -> Done<String> {
     Ok(tidy(&(read(crates)? + &sections(&npm))))
 }
 
-/// The npm packages in the form that `third-party.hbs` has for the crates.
+/// Formats the npm packages as `third-party.hbs` formats the crates.
 fn sections(packages: &Value) -> String {
     let mut sections: Vec<(&str, &str, Vec<String>)> = Vec::new();
     for package in packages.as_array().into_iter().flatten() {
         let word = |name: &str| package[name].as_str().unwrap_or_default();
         let text = word("text");
-        // One of them names none, but its text does.
+        // One package names no license, but its text starts with the name.
         let name = named(package["identifier"].as_str().or(text.lines().next()).unwrap_or_default());
         let part = format!("{} {}", word("name"), word("version"));
         match sections.iter_mut().find(|section| section.1 == text) {
@@ -83,7 +83,7 @@ fn sections(packages: &Value) -> String {
     sections.iter().map(section).collect()
 }
 
-/// As `third-party.hbs` names it. Of two to choose from the text tells which one was taken.
+/// Returns the name that `third-party.hbs` uses. For a choice of two licenses, the packaged text tells which was taken.
 fn named(identifier: &str) -> &str {
     match identifier {
         "MIT" => "MIT License",
@@ -92,7 +92,7 @@ fn named(identifier: &str) -> &str {
     }
 }
 
-/// Without blanks at the ends of lines and without empty lines one after the other.
+/// Removes trailing spaces and repeated empty lines.
 fn tidy(text: &str) -> String {
     let mut tidy = String::with_capacity(text.len());
     let mut empty = false;

@@ -1,4 +1,4 @@
-//! What `./dev` does, in Rust, the same on three systems.
+//! The commands of `./dev`, the same on all three systems.
 
 mod bench;
 mod binaries;

@@ -1,10 +1,11 @@
-//! `./dev prove kill|ids|pace|log-files|drift|accounts`: the long proofs, each a program of `tests` that prints its figures.
+//! `./dev prove kill|ids|pace|log-files|drift|accounts`: the long proofs, each a program in `tests` that prints its
+//! figures.
 
 use crate::binaries::optimised;
 use crate::checkout::Checkout;
 use crate::{Done, programs};
 
-/// Word, and the programs it needs; the first of them is the proof itself.
+/// The proofs: the name of each and the programs it needs. The first program is the proof itself.
 const PROOFS: [(&str, &[&str]); 6] = [
     ("kill", &["prove_kill", "headless"]),
     ("ids", &["prove_ids"]),
@@ -14,12 +15,12 @@ const PROOFS: [(&str, &[&str]); 6] = [
     ("accounts", &["prove_accounts"]),
 ];
 
-/// Whether there is a proof of this name.
+/// Whether a proof has this name.
 pub fn known(what: &str) -> bool {
     PROOFS.iter().any(|(word, _)| *word == what)
 }
 
-/// Builds the proof as the app is built for its users, and runs it with the words given.
+/// Builds the proof in release mode and runs it with the given arguments.
 pub fn prove(checkout: &Checkout, what: &str, words: &[&str]) -> Done {
     let (_, names) = PROOFS
         .iter()

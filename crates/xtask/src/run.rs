@@ -1,4 +1,4 @@
-//! `./dev run`: set up, build, and open the app.
+//! `./dev run`: installs what is missing, builds, and opens the app.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,9 +8,9 @@ use crate::setup::{self, system};
 use crate::steps::Steps;
 use crate::{Done, programs};
 
-/// Opens the app with the given words; ends as the app ends.
+/// Opens the app with the given arguments. This process ends when the app ends.
 pub fn run(checkout: &Checkout, words: &[&str]) -> Done {
-    // Before the set-up: nobody should wait for a window that cannot open.
+    // Check this before the setup, so that nobody waits for a window that cannot open.
     system::screen()?;
     let mut steps = Steps::default();
     setup::app(checkout, &mut steps)?;
@@ -22,7 +22,7 @@ pub fn run(checkout: &Checkout, words: &[&str]) -> Done {
     become_app(&file, words)
 }
 
-/// The app takes this process's place, so that signals and its exit status pass straight through.
+/// Replaces this process with the app, so that signals and the exit status pass straight through.
 #[cfg(unix)]
 fn become_app(file: &Path, words: &[&str]) -> Done {
     use std::os::unix::process::CommandExt as _;

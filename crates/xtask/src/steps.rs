@@ -1,10 +1,10 @@
-//! The steps of one command: named as they start, and a table of what each took at the end.
+//! The steps of one command. Each is named as it starts, and a table at the end shows how long each took.
 
 use std::time::{Duration, Instant};
 
 use crate::Done;
 
-/// What the line that names a step begins with.
+/// The prefix of the line that names a step.
 pub const MARK: &str = "── ";
 
 /// The steps taken so far.
@@ -20,7 +20,7 @@ struct Step {
 }
 
 impl Steps {
-    /// Takes one step; its failure is the caller's to act on, and is remembered for the table.
+    /// Runs one step and records whether it failed. The caller handles the error.
     pub fn take<T>(&mut self, name: &str, step: impl FnOnce() -> Done<T>) -> Done<T> {
         eprintln!("{MARK}{name}");
         let start = Instant::now();
@@ -29,14 +29,14 @@ impl Steps {
         done
     }
 
-    /// Takes one step and goes on whatever became of it; says why it failed.
+    /// Runs one step, prints its error if it fails, and continues.
     pub fn try_step(&mut self, name: &str, step: impl FnOnce() -> Done) {
         if let Err(sentences) = self.take(name, step) {
             eprintln!("{sentences}");
         }
     }
 
-    /// Prints the table. An error if any step failed.
+    /// Prints the table. Returns an error if any step failed.
     pub fn finish(self) -> Done {
         eprintln!("\n{}", self.table());
         let failed: Vec<&str> =

@@ -1,4 +1,4 @@
-//! `./dev test`: every test, from fast to slow. A failure does not keep the rest from running.
+//! `./dev test`: runs every test, from fast to slow. A failure does not stop the rest.
 
 use crate::binaries::{Binaries, TestBinary};
 use crate::checkout::Checkout;
@@ -6,7 +6,7 @@ use crate::setup::{self, node::Node, system};
 use crate::steps::Steps;
 use crate::{Done, programs};
 
-/// One part of the tests, and the word that chooses it.
+/// One part of the tests, chosen by its word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Part {
     Ui,
@@ -18,14 +18,14 @@ enum Part {
     Window,
 }
 
-/// In the order in which they run.
+/// All parts, in the order in which they run.
 const ALL: [Part; 7] =
     [Part::Ui, Part::Core, Part::Practice, Part::Tools, Part::Proofs, Part::Shell, Part::Window];
 
-/// How the name of a step that runs tests begins.
+/// The prefix of the names of test steps.
 pub const STEP: &str = "Tests: ";
 
-/// The crates of the core, from the bottom up.
+/// The crates of the core, dependencies first.
 const CORE: [&str; 8] = [
     "velvet-model",
     "velvet-platform",
@@ -37,7 +37,7 @@ const CORE: [&str; 8] = [
     "velvet-core",
 ];
 
-/// The set of tests that drives the real window.
+/// The test target that drives the real window.
 const WINDOW: &str = "window";
 
 impl Part {
@@ -53,7 +53,7 @@ impl Part {
         }
     }
 
-    /// The Cargo packages that hold the tests; the front end's are npm's.
+    /// Returns the Cargo packages that contain the tests. The front end's tests run with npm.
     fn packages(self) -> &'static [&'static str] {
         match self {
             Self::Ui => &[],
@@ -70,8 +70,8 @@ impl Part {
         matches!(self, Self::Core | Self::Practice | Self::Tools | Self::Proofs)
     }
 
-    /// Whether this set of tests belongs to it: the real window's are one set, everything else in their package needs
-    /// no window.
+    /// Whether this test target belongs to the part. In `velvet-tests` only the window target needs a window; the
+    /// others are proofs.
     fn has(self, test: &TestBinary) -> bool {
         match self {
             Self::Window => test.name == WINDOW,
@@ -81,7 +81,7 @@ impl Part {
     }
 }
 
-/// Runs the parts named; all of them if none is.
+/// Runs the parts named, or all of them if none is.
 pub fn test(checkout: &Checkout, words: &[&str]) -> Done {
     let parts = chosen(words)?;
     let mut steps = Steps::default();
@@ -104,7 +104,7 @@ pub fn test(checkout: &Checkout, words: &[&str]) -> Done {
 }
 
 fn set_up(checkout: &Checkout, parts: &[Part], steps: &mut Steps) -> Done<Option<Node>> {
-    // The shell's tests ask a real keychain on a session bus of their own.
+    // The shell's tests use a real keychain on their own session bus, so they need the window setup too.
     if parts.iter().any(|part| matches!(part, Part::Shell | Part::Window)) && system::CAN_DRIVE_WINDOW {
         setup::window(checkout, steps).map(Some)
     } else if parts.iter().all(|part| part.stands_alone()) {

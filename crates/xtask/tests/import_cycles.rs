@@ -1,10 +1,12 @@
-//! Modules of a crate import each other in one direction only.
+//! Checks that modules of a crate import each other in one direction only.
 //!
-//! A module is a file; an inline `mod` belongs to the file it is in, and `#[cfg(test)]` code to none. A file depends on
-//! the file that *defines* what one of its paths names: a re-export is followed to where it leads, and is no dependency
-//! of the file that has it. So a parent may declare and re-export its children freely, and a child may use its siblings
-//! through it. But a parent that uses an item of its child, while the child uses an item written in the parent's own
-//! file, is a cycle. Calls of methods name no path and are not seen: several files may have an `impl` of one type.
+//! A module is a file; an inline `mod` belongs to its file, and `#[cfg(test)]` code to none. A file depends on the file
+//! that *defines* what one of its paths names. The check follows re-exports to the definition, so they add no
+//! dependency on the file that contains them.
+//!
+//! So a parent may declare and re-export its children freely, and a child may use its siblings through it. But if a
+//! parent uses an item of its child, and the child uses an item defined in the parent's own file, that is a cycle.
+//! Method calls name no path and are ignored: several files may have an `impl` of one type.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
@@ -54,7 +56,7 @@ fn a_cycle_is_seen_through_re_exports_and_not_in_tests() {
     assert_eq!(edges(), [edge("a.rs", "b/c.rs"), edge("b/c.rs", "a.rs")]);
 }
 
-/// From one file to another: the names that are used.
+/// The dependencies between two files, with the names used.
 type Edges = BTreeMap<(String, String), BTreeSet<String>>;
 
 fn reaches(edges: &Edges, from: &str, to: &str) -> bool {
@@ -70,18 +72,18 @@ fn reaches(edges: &Edges, from: &str, to: &str) -> bool {
     false
 }
 
-/// A path from the crate's root.
+/// A module's path from the crate's root.
 type Place = Vec<String>;
 
-/// A path as it is written.
+/// A path as written in the source.
 type Names = Vec<String>;
 
 #[derive(Default)]
 struct Module {
     file: String,
-    /// What it has imported or re-exported, by the name it has here.
+    /// The imports and re-exports, by their local name.
     imports: BTreeMap<String, Names>,
-    /// The paths in its code, imports of its own among them.
+    /// The paths in the module's code, including those of its private imports.
     paths: Vec<Names>,
 }
 
@@ -89,14 +91,14 @@ struct Module {
 struct Modules(BTreeMap<Place, Module>);
 
 impl Modules {
-    /// Reads a crate from its root file on.
+    /// Reads a crate, starting from its root file.
     fn read(base: &Path, root: &Path) -> Self {
         let mut modules = Self::default();
         modules.read_file(base, root, root.parent().unwrap(), Place::new());
         modules
     }
 
-    /// `folder` is where its children's files are.
+    /// Reads one file. `folder` is where its child modules are.
     fn read_file(&mut self, base: &Path, path: &Path, folder: &Path, place: Place) {
         let file = path.strip_prefix(base).unwrap().to_string_lossy().replace('\\', "/");
         let tokens = tokens(&fs::read_to_string(path).unwrap());
@@ -122,7 +124,7 @@ impl Modules {
         let mut module = Module { file: file.to_owned(), ..Module::default() };
         let mut at = 0;
         let mut public = false;
-        // Where each system has a file of its own, they are alike: the first one stands for all.
+        // Where each system has its own file, the first one stands for all of them.
         let mut given = String::new();
         while at < tokens.len() {
             let is = |ahead: usize, text: &str| tokens.get(at + ahead).is_some_and(|token| token == text);
@@ -193,8 +195,8 @@ impl Modules {
         edges
     }
 
-    /// The module that a path leads to, and the item in it, unless it is the module itself that is meant. Nothing for
-    /// what is of another crate.
+    /// Returns the module that a path leads to, and the item in it unless the path names the module itself. Returns
+    /// `None` for items of other crates.
     fn follow(&self, from: &[String], path: &[String], depth: usize) -> Option<(Place, Option<String>)> {
         let mut at = from.to_vec();
         for (index, name) in path.iter().enumerate() {
@@ -205,10 +207,12 @@ impl Modules {
                 "super" => drop(at.pop()),
                 _ if self.0.contains_key(&child) => at = child,
                 name => {
-                    // A use of itself, such as `use url::Url` beside `url`, leads to another crate.
+                    // An import that resolves to itself, such as `use url::Url` beside a module `url`, leads to another
+                    // crate.
                     let import = self.0[&at].imports.get(name).filter(|_| depth < 16);
                     let Some(import) = import.filter(|import| import[..] != path[index..]) else {
-                        // A first name that is neither imported nor a module is of another crate, or is its own item.
+                        // A first name that is neither imported nor a module is of another crate, or an item of this
+                        // module.
                         return (index > 0).then(|| (at, Some(name.to_owned())));
                     };
                     let (to, item) = self.follow(&at, import, depth + 1)?;
@@ -223,7 +227,7 @@ impl Modules {
     }
 }
 
-/// The names that a `use` gives, and the path of each.
+/// Returns the names that a `use` introduces, and the path of each.
 fn use_tree(tokens: &[String], before: &[String]) -> Vec<(String, Names)> {
     let mut path = before.to_vec();
     let mut at = 0;
@@ -246,7 +250,7 @@ fn use_tree(tokens: &[String], before: &[String]) -> Vec<(String, Names)> {
             }
             "as" => return vec![(tokens[at + 1].clone(), path)],
             "self" if !path.is_empty() => {}
-            // What a glob brings is found where it is used, if at all.
+            // Names imported by a glob are ignored here.
             "*" => return Vec::new(),
             name if is_name(name) => path.push(name.to_owned()),
             _ => {}
@@ -265,7 +269,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// Behind the bracket that closes the one at this place.
+/// Returns the index after the bracket that closes the one at `open`.
 fn closing(tokens: &[String], open: usize) -> usize {
     let mut depth = 0;
     for (index, token) in tokens.iter().enumerate().skip(open) {
@@ -281,7 +285,7 @@ fn closing(tokens: &[String], open: usize) -> usize {
     tokens.len()
 }
 
-/// Behind the item that begins here.
+/// Returns the index after the item that begins at `from`.
 fn item_end(tokens: &[String], from: usize) -> usize {
     let mut at = from;
     while at < tokens.len() {
@@ -295,7 +299,7 @@ fn item_end(tokens: &[String], from: usize) -> usize {
     at
 }
 
-/// Names, `::`, texts behind a quote, and single characters; no comments.
+/// Splits source text into names, `::`, string literals, and single characters. Drops comments.
 fn tokens(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let mut tokens = Vec::new();
@@ -328,7 +332,7 @@ fn tokens(text: &str) -> Vec<String> {
             tokens.push(chars[begin..at.min(chars.len())].iter().collect());
             at += 1;
         } else if c == '\'' {
-            // A character ends where a lifetime would go on.
+            // A quote is a character literal if a quote closes it, and a lifetime otherwise.
             at += if next == '\\' {
                 3 + chars[at + 3..].iter().take_while(|c| **c != '\'').count() + 1
             } else if chars.get(at + 2) == Some(&'\'') {

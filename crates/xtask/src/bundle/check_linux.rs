@@ -1,4 +1,4 @@
-//! The `.deb` as its users meet it: in a clean Debian 12, on a real window, and gone again.
+//! Tries the `.deb` as a user does: installs it in a clean Debian 12, uses it in a real window, and removes it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,17 +16,17 @@ use xtask::Figure;
 
 const DEB: &str = "/root/velvet-rope.deb";
 
-/// Who uses it: no administrator.
+/// The account that uses the app. It has no root rights.
 const USER: &str = "mira";
 
-/// What looks at the window from outside, and is no part of what is tried. The app's own dependencies are there before.
+/// Tools that watch the window from outside. They are installed only after the app's own dependencies were checked.
 const WATCHERS: &[&str] = &["xvfb", "dbus", "webkit2gtk-driver", "fonts-dejavu-core", "libglib2.0-bin"];
 
-/// Places where the system itself writes down what was installed, or keeps what it made of it.
+/// Paths where the system records what was installed, or caches what it derived from that.
 const SYSTEMS_OWN: &[&str] =
     &["/var/lib/dpkg/", "/var/lib/apt/", "/var/cache/", "/var/log/", "/proc/", "/sys/", "/dev/", "/tmp/"];
 
-/// Makes the `.deb`, tries it, and prints what is left of it.
+/// Builds the `.deb`, tries it, and prints what is left after its removal.
 pub fn check(checkout: &Checkout) -> Done {
     if !programs::is_root() {
         return Err(
@@ -42,7 +42,7 @@ pub fn check(checkout: &Checkout) -> Done {
     let tried = steps.take("Compile the programs that try it", || Binaries::build(checkout, &[]))?;
     let scene = tried.program("use_installed")?.to_path_buf();
     let mut root = steps.take("Set up a clean Debian 12", || CleanRoot::make(checkout, "installed"))?;
-    // The scene, its words and the driver, at the places they were made for.
+    // The scene, its files, and the driver are lent at the paths they were compiled for.
     let here = checkout.root().to_string_lossy().into_owned();
     root.lend(checkout.root().to_path_buf(), &here);
     fs::copy(deb, root.inside(DEB)).map_err(|error| format!("{}: {error}", deb.display()))?;
@@ -97,7 +97,7 @@ pub fn check(checkout: &Checkout) -> Done {
     }
 }
 
-/// The scene, by somebody who is no administrator.
+/// Runs the scene as a user without root rights.
 fn use_it(checkout: &Checkout, root: &CleanRoot, scene: &Path) -> Done {
     let driver = checkout.tool(TAURI_DRIVER.name);
     let variables = [
@@ -120,8 +120,8 @@ fn run(root: &CleanRoot, words: &str) -> Done<String> {
         .ok_or_else(|| format!("This command failed in the clean system: {words}"))
 }
 
-/// Every file and folder of the system that is not its own record of what was installed, and no user's. What goes away
-/// while it is looked for makes `find` complain, and is none of ours.
+/// Returns every path of the system except the package manager's own records and users' folders. `find` complains about
+/// files that vanish while it runs; these complaints are ignored.
 fn files(root: &CleanRoot) -> Done<BTreeSet<String>> {
     let found =
         run(root, "find / -xdev \\( -path /home -o -path /root \\) -prune -o -print 2>/dev/null || true")?;
@@ -133,7 +133,7 @@ fn list<'a>(paths: impl Iterator<Item = &'a String>) {
     paths.for_each(|path| println!("  {path}"));
 }
 
-#[expect(clippy::cast_precision_loss, reason = "a few")]
+#[expect(clippy::cast_precision_loss, reason = "the counts are small")]
 fn count(number: usize) -> f64 {
     number as f64
 }

@@ -1,4 +1,4 @@
-//! `./dev bundle`: what people install, made from `packaging` and `src-tauri/tauri.conf.json`.
+//! `./dev bundle`: builds the installers from `packaging` and `src-tauri/tauri.conf.json`.
 
 use std::path::PathBuf;
 use std::{env, fs};
@@ -15,7 +15,7 @@ mod check_linux;
 #[cfg(target_os = "linux")]
 pub use check_linux::check;
 
-/// What is made where nothing is named.
+/// The installer kinds built by default.
 #[cfg(target_os = "linux")]
 const USUAL: &[&str] = &["deb", "rpm"];
 #[cfg(target_os = "windows")]
@@ -23,20 +23,20 @@ const USUAL: &[&str] = &["nsis"];
 #[cfg(target_os = "macos")]
 const USUAL: &[&str] = &["app", "dmg"];
 
-/// What Tauri's bundler makes anywhere.
+/// Every kind that Tauri's bundler can build on some system.
 const KNOWN: &[&str] = &["deb", "rpm", "appimage", "nsis", "app", "dmg"];
 
-/// More settings for the bundler, as JSON: the release has its signing there.
+/// The variable with a further settings file for the bundler, as JSON. The release sets up code signing there.
 const SETTINGS: &str = "VELVET_BUNDLE_CONFIG";
 
-/// Elsewhere there is no Debian to make.
+/// Returns an error: only Linux can set up a clean Debian.
 #[cfg(not(target_os = "linux"))]
 pub fn check(_: &Checkout) -> Done {
     Err("./dev bundle --check runs only on Debian or Ubuntu: it sets up a clean Debian to try the .deb in."
         .to_owned())
 }
 
-/// Makes the kinds of installer named, or those that this system's people expect, and says where they are.
+/// Builds the kinds of installer named, or this system's default kinds, and prints where they are.
 pub fn bundle(checkout: &Checkout, kinds: &[&str]) -> Done {
     if let Some(unknown) = kinds.iter().find(|kind| !KNOWN.contains(*kind)) {
         return Err(format!("Unknown installer kind: '{unknown}'. Choose from: {}.", KNOWN.join(", ")));
@@ -53,7 +53,7 @@ pub fn bundle(checkout: &Checkout, kinds: &[&str]) -> Done {
     Ok(())
 }
 
-/// Builds the app as its users get it, and packs it. What an earlier version left there goes first.
+/// Builds the app in release mode and packs it. Removes the installers of earlier builds first.
 pub fn make(checkout: &Checkout, node: &Node, kinds: &[&str]) -> Done<Vec<PathBuf>> {
     let folder = checkout.target().join("release/bundle");
     for kind in kinds {
@@ -72,7 +72,7 @@ pub fn make(checkout: &Checkout, node: &Node, kinds: &[&str]) -> Done<Vec<PathBu
     kinds.iter().map(|kind| only_file(&folder.join(kind))).collect()
 }
 
-/// The installer of one kind: the one file, or macOS's folder that looks like one.
+/// Returns the installer of one kind: the only file, or on macOS the only `.app` folder.
 fn only_file(folder: &std::path::Path) -> Done<PathBuf> {
     let is_installer = |path: &PathBuf| {
         let ends = |end| path.extension().is_some_and(|extension| extension == end);
@@ -86,8 +86,8 @@ fn only_file(folder: &std::path::Path) -> Done<PathBuf> {
     }
 }
 
-/// As file managers count them.
-#[expect(clippy::cast_precision_loss, reason = "one digit of it is shown")]
+/// Converts bytes to decimal megabytes, as file managers show them.
+#[expect(clippy::cast_precision_loss, reason = "only one decimal place is shown")]
 pub fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
 }

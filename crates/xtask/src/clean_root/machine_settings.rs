@@ -1,5 +1,5 @@
-//! How this machine reaches the package registries, handed on to the clean system: without its proxies and
-//! certificates that would prove the network, not the set-up.
+//! Copies this machine's proxy, certificate, and registry settings to the clean system. Without them the proof would
+//! test the network and not the setup.
 
 use std::fs;
 use std::io::Write as _;
@@ -8,7 +8,7 @@ use std::process::Command;
 
 use crate::{Done, programs};
 
-/// Variables that say how to reach a registry, by the beginning of their name.
+/// Prefixes of the variables that say how to reach a registry.
 const VARIABLES: &[&str] = &[
     "http_proxy",
     "https_proxy",
@@ -27,11 +27,11 @@ const VARIABLES: &[&str] = &[
     "cargo_source_",
 ];
 
-/// Lines of ~/.npmrc that do.
+/// Prefixes of the lines in `~/.npmrc` that do the same.
 const NPM_SETTINGS: &[&str] =
     &["registry", "cafile", "proxy", "https-proxy", "noproxy", "strict-ssl", "@", "//"];
 
-/// The variables that are set here, as NAME=VALUE.
+/// Returns those variables that are set here, as NAME=VALUE.
 pub fn environment() -> Vec<String> {
     std::env::vars()
         .filter(|(name, _)| VARIABLES.iter().any(|start| name.to_lowercase().starts_with(start)))
@@ -39,13 +39,13 @@ pub fn environment() -> Vec<String> {
         .collect()
 }
 
-/// Copies the files that are there.
+/// Copies the settings files that exist.
 pub fn copy_files(root: &Path) -> Done {
     for folder in ["etc/ssl/certs", "usr/local/share/ca-certificates"] {
         let from = Path::new("/").join(folder);
         if from.is_dir() {
             let to = root.join(folder);
-            // Anew: what is there may be links, which lead to this machine's own files when seen from outside.
+            // Replace the folder: its entries may be symbolic links that would point at this machine's own files.
             programs::quiet(Command::new("rm").arg("-rf").arg(&to))?;
             programs::quiet(Command::new("cp").arg("-RL").arg(from).arg(to))?;
         }
@@ -68,7 +68,7 @@ pub fn copy_files(root: &Path) -> Done {
     put(&root.join("root/.npmrc"), &npm_settings(&npm))
 }
 
-/// Writes a file of the clean system, which nothing reads yet.
+/// Writes a file of the clean system. No process reads it yet, so the write need not be atomic.
 pub fn put(file: &Path, text: &str) -> Done {
     fs::File::create(file)
         .and_then(|mut file| file.write_all(text.as_bytes()))
@@ -85,7 +85,7 @@ fn copy(from: &Path, to: &Path) -> Done {
     fs::copy(from, to).map(drop).map_err(|error| format!("{} to {}: {error}", from.display(), to.display()))
 }
 
-/// apt's settings about fetching.
+/// Returns apt's settings files about downloads.
 fn apt_settings() -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir("/etc/apt/apt.conf.d") else { return Vec::new() };
     entries

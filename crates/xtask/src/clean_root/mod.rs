@@ -11,9 +11,10 @@ use crate::{Done, programs};
 
 const RELEASE: &str = "bookworm";
 
-/// Enters the folder as a system of its own: own mounts and own processes, all gone when it ends, however it ends.
-/// The first process is this shell, which also collects the processes that others leave behind. What this machine lends
-/// comes in pairs of places, here and there, up to a word that ends them; it can only be read.
+/// Enters the folder as a separate system with its own mounts and processes. All of them end with it, however it ends.
+///
+/// This shell is the first process and reaps orphans. The arguments are pairs of paths, one on this machine and one in
+/// the clean system, ended by `--`; each is mounted read-only.
 const ENTER: &str = r#"set -e
 root=$1; shift
 mount --rbind /dev "$root/dev"
@@ -30,17 +31,18 @@ status=0
 chroot "$root" /usr/bin/env -i "$@" || status=$?
 exit $status"#;
 
-/// Where its programs are.
+/// The `PATH` inside the clean system.
 pub const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/// The folder, and what this machine lends it.
+/// A clean system's folder, and the folders of this machine that it may read.
 pub struct CleanRoot {
     folder: PathBuf,
     lent: Vec<(PathBuf, String)>,
 }
 
 impl CleanRoot {
-    /// Lays the system out anew, from a packed one if an earlier call left it. `name` tells it from another such system.
+    /// Sets up a fresh system, from the archive of an earlier call if there is one. `name` distinguishes several
+    /// systems.
     pub fn make(checkout: &Checkout, name: &str) -> Done<Self> {
         let home = checkout.target().join("bare");
         fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
@@ -58,15 +60,15 @@ impl CleanRoot {
         Ok(root)
     }
 
-    /// Lends it a folder of this machine, to read.
+    /// Mounts a folder of this machine in the system, read-only.
     pub fn lend(&mut self, here: PathBuf, there: &str) {
         self.lent.push((here, there.to_owned()));
     }
 
-    /// A command as root would type it there, in `folder`. Ending the process that this starts ends all it started.
-    /// `variables` are NAME=VALUE.
+    /// Returns a command that runs as root in the system's `folder`. Killing the started process ends all of its
+    /// children. `variables` are NAME=VALUE.
     pub fn command(&self, folder: &str, variables: &[String], words: &[&str]) -> Command {
-        // It ends with this program too, should this be killed.
+        // The death signal ends the system even if this program is killed.
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "KILL", "unshare", "--mount", "--pid", "--fork", "--kill-child"]);
         command.arg(format!("--mount-proc={}", self.inside("/proc").display()));
@@ -80,24 +82,24 @@ impl CleanRoot {
         command
     }
 
-    /// Where the system is.
+    /// Returns the system's root folder.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Removes the system. Nothing is mounted in it outside a command, so nothing else can go with it.
+    /// Removes the system. Mounts exist only while a command runs, so nothing outside the folder is deleted.
     pub fn remove(&self) -> Done {
         programs::quiet(Command::new("rm").args(["-rf", "--one-file-system"]).arg(&self.folder))
     }
 
-    /// A place in it, as seen from here.
+    /// Returns a path of the system as a path on this machine.
     pub fn inside(&self, path: &str) -> PathBuf {
         self.folder.join(path.trim_start_matches('/'))
     }
 }
 
 fn debootstrap(folder: &Path) -> Done {
-    // In mounts of its own, so that its /proc never stays behind.
+    // A mount namespace of its own, so that its `/proc` never stays mounted.
     let mut command = Command::new("unshare");
     command.args([
         "--mount",
@@ -109,7 +111,7 @@ fn debootstrap(folder: &Path) -> Done {
     programs::quiet(command.arg(folder))
 }
 
-/// debootstrap leaves only the release itself; every installed Debian also has its updates.
+/// Adds the update sources. debootstrap configures only the release itself, but every installed Debian has updates too.
 fn add_updates(folder: &Path) -> Done {
     let file = folder.join("etc/apt/sources.list");
     let released = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;

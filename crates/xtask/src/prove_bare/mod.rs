@@ -1,4 +1,4 @@
-//! `./dev prove bare`: the two commands of a newcomer, from a fresh clone in a clean Debian 12.
+//! `./dev prove bare`: runs a newcomer's two commands from a fresh clone in a clean Debian 12.
 
 #[cfg(target_os = "linux")]
 mod newcomer;
@@ -8,7 +8,7 @@ mod screen;
 use crate::Done;
 use crate::checkout::Checkout;
 
-/// Makes the clean system, runs both commands twice, and prints what each took.
+/// Sets up the clean system, runs both commands twice, and prints how long each took.
 #[cfg(target_os = "linux")]
 pub fn prove(checkout: &Checkout) -> Done {
     use crate::programs;
@@ -40,7 +40,7 @@ pub fn prove(checkout: &Checkout) -> Done {
     }
 }
 
-/// Elsewhere there is no Debian to make.
+/// Returns an error: only Linux can set up a clean Debian.
 #[cfg(not(target_os = "linux"))]
 pub fn prove(_: &Checkout) -> Done {
     Err("./dev prove bare runs only on Debian or Ubuntu: it sets up a clean Debian to work in.".to_owned())

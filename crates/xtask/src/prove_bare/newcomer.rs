@@ -1,4 +1,4 @@
-//! What a newcomer does in the clean system, with a watch in hand.
+//! Runs and times a newcomer's commands in the clean system.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -17,17 +17,17 @@ use crate::{Done, clean_root, programs, test};
 const CLONE: &str = "/root/velvet-rope";
 const RUST: &str = "/opt/rust";
 const TITLE: &str = "Velvet Rope";
-/// Nothing here may go on for longer.
+/// The longest wait for the window to open.
 const LIMIT: Duration = Duration::from_secs(90 * 60);
 
-/// A clean system with git, curl and the Rust toolchain, and a fresh clone of the checkout.
+/// A clean system with git, curl, and the Rust toolchain, and a fresh clone of the checkout.
 pub struct Home {
-    /// The system.
+    /// The clean system.
     pub system: CleanRoot,
 }
 
 impl Home {
-    /// Lays it out anew.
+    /// Sets up the system and the clone.
     pub fn make(checkout: &Checkout) -> Done<Self> {
         let toolchain = programs::answer(Command::new("rustc").args(["--print", "sysroot"]))
             .and_then(|folder| fs::canonicalize(folder).ok())
@@ -43,7 +43,7 @@ impl Home {
         Ok(Self { system })
     }
 
-    /// A command in the clone, as its newcomer would type it.
+    /// Returns a command that runs in the clone.
     fn command(&self, words: &[&str], display: Option<&str>) -> Command {
         let mut variables = vec![format!("PATH={RUST}/bin:{}", clean_root::PATH)];
         variables.extend(display.map(|display| format!("DISPLAY={display}")));
@@ -51,7 +51,7 @@ impl Home {
     }
 }
 
-/// Runs both commands, then both again with nothing changed. What did not work is a figure that is short.
+/// Runs both commands, then both again with nothing changed. A command that failed yields a figure that does not hold.
 pub fn follow(root: &Home, screen: &Screen, steps: &mut Steps) -> Vec<Figure> {
     let mut seconds = |name: &str, step: &dyn Fn() -> Done<Duration>| match steps.take(name, step) {
         Ok(took) => took.as_secs_f64(),
@@ -75,7 +75,7 @@ pub fn follow(root: &Home, screen: &Screen, steps: &mut Steps) -> Vec<Figure> {
     ]
 }
 
-/// `./dev run` until its window can be seen; then the app is ended.
+/// Times `./dev run` until its window is visible, then ends the app.
 fn until_window(root: &Home, screen: &Screen) -> Done<Duration> {
     let mut command = root.command(&["./dev", "run"], Some(screen.display()));
     let start = Instant::now();
@@ -97,14 +97,14 @@ fn until_window(root: &Home, screen: &Screen) -> Done<Duration> {
     seen
 }
 
-/// `./dev test` to its end.
+/// Times `./dev test` to its end.
 fn until_end(root: &Home) -> Done<Duration> {
     let start = Instant::now();
     programs::show(root.command(&["./dev", "test"], None).stdin(Stdio::null()))?;
     Ok(start.elapsed())
 }
 
-/// `./dev test` until the first test starts; then it is ended.
+/// Times `./dev test` until the first test starts, then ends it.
 fn until_first_test(root: &Home) -> Done<Duration> {
     let mut command = root.command(&["./dev", "test"], None);
     command.stdin(Stdio::null()).stderr(Stdio::piped());
@@ -120,7 +120,7 @@ fn until_first_test(root: &Home) -> Done<Duration> {
     if reached { Ok(took) } else { Err("./dev test ended before its first test.".to_owned()) }
 }
 
-/// The clean system's processes end with the one that entered it.
+/// Ends the process that entered the clean system, and with it all others there.
 fn end(child: &mut Child) {
     let _ = child.kill();
     let _ = child.wait();

@@ -1,21 +1,21 @@
-//! A screen outside the clean system, on which its window can be seen without adding anything to it.
+//! A virtual screen outside the clean system. It shows the window without adding anything to that system.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
 use crate::{Done, programs};
 
-/// A window smaller than this is one of the toolkit's invisible helpers.
+/// The least width of a real window. Smaller ones are the toolkit's invisible helpers.
 const LEAST_WIDTH: u32 = 200;
 
-/// A virtual screen; gone when dropped.
+/// A virtual screen that ends when dropped.
 pub struct Screen {
     server: Child,
     display: String,
 }
 
 impl Screen {
-    /// Starts it on a display number that is free.
+    /// Starts the screen on a free display number.
     pub fn start() -> Done<Self> {
         let mut command = Command::new("Xvfb");
         command.args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]);
@@ -23,19 +23,19 @@ impl Screen {
         let mut server = command.spawn().map_err(|error| programs::cannot_start(&command, &error))?;
         let mut number = String::new();
         if let Some(printed) = server.stdout.take() {
-            // It writes its number once it takes connections.
+            // Xvfb writes its number once it accepts connections.
             let _ = BufReader::new(printed).read_line(&mut number);
         }
         let screen = Self { server, display: format!(":{}", number.trim()) };
         if number.trim().is_empty() { Err("Xvfb didn't start.".to_owned()) } else { Ok(screen) }
     }
 
-    /// Its name, as the variable `DISPLAY` wants it.
+    /// Returns the value for the `DISPLAY` variable.
     pub fn display(&self) -> &str {
         &self.display
     }
 
-    /// Whether a window of this title can be seen.
+    /// Whether a window with this title is visible.
     pub fn shows(&self, title: &str) -> bool {
         let tree = self.ask(&["-root", "-tree"]);
         windows(&tree, title).any(|id| self.ask(&["-id", id]).contains("Map State: IsViewable"))
@@ -54,7 +54,7 @@ impl Drop for Screen {
     }
 }
 
-/// The ids in xwininfo's tree of windows with this title that are large enough to be one.
+/// Returns the IDs of the windows in xwininfo's tree that have this title and are wide enough to be real.
 fn windows<'a>(tree: &'a str, title: &str) -> impl Iterator<Item = &'a str> {
     let quoted = format!("\"{title}\"");
     tree.lines().filter_map(move |line| {

@@ -1,11 +1,11 @@
-//! System packages, by apt.
+//! System packages, installed with apt.
 
 use std::process::Command;
 
 use super::need::say_installing;
 use crate::{Done, programs};
 
-/// Installs those of the packages that are missing, without a question.
+/// Installs the missing packages without asking.
 pub fn ensure(packages: &[&str]) -> Done {
     let missing = missing(packages);
     if missing.is_empty() {
@@ -41,7 +41,7 @@ fn missing<'a>(packages: &[&'a str]) -> Vec<&'a str> {
     not_installed(packages, &installed)
 }
 
-/// Those packages for which `dpkg-query` did not print "NAME installed".
+/// Returns the packages for which `dpkg-query` did not print "NAME installed".
 fn not_installed<'a>(packages: &[&'a str], installed: &str) -> Vec<&'a str> {
     let is_installed = |package: &str| installed.lines().any(|line| line == format!("{package} installed"));
     packages.iter().copied().filter(|package| !is_installed(package)).collect()
@@ -50,12 +50,12 @@ fn not_installed<'a>(packages: &[&'a str], installed: &str) -> Vec<&'a str> {
 fn apt_get() -> Command {
     let mut command = as_root("env");
     command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]);
-    // A system's own nightly upgrade may hold the lock; and a changed settings file must not lead to a question.
+    // The system's own nightly upgrade may hold the lock, and a changed settings file must not cause a prompt.
     command.args(["-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Options::=--force-confold"]);
     command
 }
 
-/// The program, run as root; `sudo` is told never to ask for a password.
+/// Returns a command that runs the program as root. `sudo` never asks for a password.
 fn as_root(program: &str) -> Command {
     if programs::is_root() {
         return Command::new(program);

@@ -1,4 +1,4 @@
-//! Programs published as crates, compiled once into the checkout's own tools.
+//! Programs published as crates, compiled once into the checkout's tools folder.
 
 use std::fs;
 
@@ -6,20 +6,20 @@ use super::need::say_installing;
 use crate::checkout::Checkout;
 use crate::{Done, programs};
 
-/// A program of one exact version.
+/// A program at one exact version.
 pub struct Tool {
-    /// Its package, and its program.
+    /// The name of both the package and the program.
     pub name: &'static str,
-    /// Exact, so that everyone runs the same.
+    /// The exact version, so that everyone runs the same.
     pub version: &'static str,
-    /// What of it is to be compiled besides the usual.
+    /// The features to enable besides the default ones.
     pub features: &'static [&'static str],
 }
 
-/// Installs the tool unless it is there in that version.
+/// Installs the tool unless this version is already there.
 pub fn ensure(checkout: &Checkout, tool: &Tool) -> Done {
     let Tool { name, version, features } = tool;
-    // Cargo's own record of what it installed under this root.
+    // Cargo records what it installed under this root.
     let record = fs::read_to_string(checkout.tools().join(".crates.toml")).unwrap_or_default();
     if record.contains(&format!("\"{name} {version} ")) && checkout.tool(name).is_file() {
         return Ok(());

@@ -1,24 +1,24 @@
-//! The built front end, which the app carries inside.
+//! The built front end, which is embedded in the app.
 
 use super::node::Node;
 use crate::checkout::Checkout;
 use crate::fingerprint::{Fingerprint, mark_of};
 use crate::{Done, programs};
 
-/// Made by a build or a test run; never its input.
+/// Folders that a build or a test run makes. They are never inputs.
 const NOT_INPUT: &[&str] = &["node_modules", "dist", "paraglide", "coverage"];
 
-/// Builds `ui/dist` when anything it is made from changed, or when it was changed by other hands.
+/// Rebuilds `ui/dist` when its inputs changed, or when something else changed it.
 pub fn build(checkout: &Checkout, node: &Node) -> Done {
     run(checkout, node, "build", "dist")
 }
 
-/// Builds the scenes that tests and pictures show in the real window, likewise.
+/// Rebuilds the scenes that tests and screenshots show in the real window, under the same conditions.
 pub fn build_scenes(checkout: &Checkout, node: &Node) -> Done {
     run(checkout, node, "scenes", "preview/dist")
 }
 
-/// Runs a script of the front end's that makes a folder.
+/// Runs a front-end script that makes a folder.
 fn run(checkout: &Checkout, node: &Node, script: &str, folder: &str) -> Done {
     let ui = checkout.ui();
     let stamp = Fingerprint::new(checkout.tools().join(format!("ui-{script}.stamp")));
@@ -31,7 +31,7 @@ fn run(checkout: &Checkout, node: &Node, script: &str, folder: &str) -> Done {
     stamp.leave(&mark(checkout, folder)?)
 }
 
-/// Marks what went in together with what came out.
+/// Returns a fingerprint of the inputs together with the output.
 fn mark(checkout: &Checkout, folder: &str) -> Done<String> {
     let ui = checkout.ui();
     let came_out = ui.join(folder);

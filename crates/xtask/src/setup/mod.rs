@@ -1,4 +1,4 @@
-//! Set-up: what a command needs on this machine and in this checkout. What is there is left alone.
+//! Setup: installs what a command needs on this machine and in this checkout. Nothing is installed twice.
 
 #[cfg(target_os = "linux")]
 mod apt;
@@ -19,17 +19,17 @@ use crate::checkout::Checkout;
 use crate::steps::Steps;
 use crate::{Done, setup::node::Node};
 
-/// Takes the tests' words for the window, and hands them to the system's own driver of the web view.
+/// Receives WebDriver commands from the tests and passes them to the system web view's own driver.
 pub const TAURI_DRIVER: cargo_tool::Tool =
     cargo_tool::Tool { name: "tauri-driver", version: "2.1.0", features: &[] };
 
-/// All that is needed to build the app: system packages, Node, npm packages, the built front end.
+/// Sets up everything to build the app: system packages, Node, npm packages, and the built front end.
 pub fn app(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
     steps.take("System packages", || system::prepare(Need::App))?;
     front_end(checkout, steps)
 }
 
-/// All that is needed to build the app and to drive its window.
+/// Sets up everything to build the app and to drive its window.
 pub fn window(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
     steps.take("System packages", || system::prepare(Need::Window))?;
     let node = front_end(checkout, steps)?;
@@ -44,7 +44,7 @@ fn front_end(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
     Ok(node)
 }
 
-/// Node and the front end's npm packages.
+/// Sets up Node and the front end's npm packages.
 pub fn npm_packages(checkout: &Checkout, steps: &mut Steps) -> Done<Node> {
     let node = steps.take("Node", || node::ensure(checkout))?;
     steps.take("npm packages", || npm::install(checkout, &node))?;

@@ -1,16 +1,16 @@
-/// What a machine has to be able to do.
+/// A capability that a machine needs.
 #[derive(Clone, Copy)]
 pub enum Need {
     /// Compile the app and open its window.
     App,
-    /// That, and drive the window from tests: a screen, a session bus and a keychain of their own.
+    /// Do the same, and drive the window from tests with their own screen, session bus, and keychain.
     Window,
-    /// Make a clean system in a folder and watch a window from outside it.
+    /// Set up a clean system in a folder and watch its window from outside.
     #[cfg(target_os = "linux")]
     CleanSystem,
 }
 
-/// Tells, in one line, what is about to be installed.
+/// Prints one line that says what is about to be installed.
 pub(super) fn say_installing(what: &str, why: &str) {
     eprintln!("Installing {what} ({why})");
 }

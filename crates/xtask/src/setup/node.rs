@@ -1,4 +1,4 @@
-//! Node: the one on the PATH if it is new enough, else one fetched into the checkout.
+//! Node: the one on the `PATH` if it is new enough, or else one downloaded into the checkout.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -11,18 +11,18 @@ use crate::checkout::Checkout;
 use crate::fingerprint::Fingerprint;
 use crate::{Done, programs};
 
-/// Fetched where the distribution's Node is too old. Both are exact, so that everyone runs the same.
+/// The versions to download where the distribution's Node is too old. They are pinned, so that everyone runs the same.
 const NODE: &str = "24.21.0";
 const NPM: &str = "11.21.2";
 
-/// A Node that suits the front end.
+/// A Node in the front end's version range.
 pub struct Node {
-    /// The folder it was fetched to; `None` for the one on the PATH.
+    /// The folder it was downloaded to, or `None` for the one on the `PATH`.
     folder: Option<PathBuf>,
 }
 
 impl Node {
-    /// npm on this Node, in the given folder. It asks nothing and looks nothing up that it was not asked for.
+    /// Returns npm on this Node, to run in the given folder. It never prompts, and skips audits and update checks.
     pub fn npm(&self, folder: &Path) -> Command {
         let mut command = npm_of(self.folder.as_deref());
         command.current_dir(folder);
@@ -30,7 +30,7 @@ impl Node {
     }
 }
 
-/// Finds or fetches a Node that suits.
+/// Finds or downloads a suitable Node.
 pub fn ensure(checkout: &Checkout) -> Done<Node> {
     let (text, range) = needed(checkout)?;
     let found = programs::answer(Command::new("node").arg("--version"));
@@ -52,7 +52,7 @@ pub fn ensure(checkout: &Checkout) -> Done<Node> {
     ))
 }
 
-/// The range that the front end's package.json asks for, as text and read.
+/// Returns the version range in the front end's `package.json`, as text and parsed.
 fn needed(checkout: &Checkout) -> Done<(String, NodeRange)> {
     let file = checkout.ui().join("package.json");
     let package = fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
@@ -99,7 +99,7 @@ fn has_npm() -> bool {
     programs::is_on_path("npm")
 }
 
-/// npm with the Node in the given folder first on its PATH, for itself and all that it starts.
+/// Returns npm with the given folder first on its `PATH`, so that npm and its children use the Node there.
 fn npm_of(folder: Option<&Path>) -> Command {
     let mut command = Command::new(match folder {
         Some(folder) => folder.join("npm"),

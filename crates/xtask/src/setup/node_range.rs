@@ -1,12 +1,12 @@
-//! Ranges of Node versions as `engines` in package.json writes them.
+//! Ranges of Node versions, as written in `engines` in `package.json`.
 
-/// A version as numbers: major, minor, patch.
+/// A version as major, minor, and patch.
 type Version = [u64; 3];
 
-/// Versions that suit, for example `>=22.22.2 <23 || >=24.15`.
+/// A range of versions, such as `>=22.22.2 <23 || >=24.15`.
 #[derive(Debug)]
 pub struct NodeRange {
-    /// One of these must hold, and of it every bound.
+    /// Alternatives. One of them must hold with all of its bounds.
     either: Vec<Vec<Bound>>,
 }
 
@@ -21,7 +21,7 @@ enum Bound {
 }
 
 impl NodeRange {
-    /// Reads a range made of `^`, `>=` and `<`, joined by spaces and `||`; `None` for anything else.
+    /// Parses a range made of `^`, `>=`, and `<`, joined by spaces and `||`. Returns `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
         let bounds = |part: &str| {
             let bounds = part.split_whitespace().map(Bound::parse).collect::<Option<Vec<_>>>()?;
@@ -30,7 +30,7 @@ impl NodeRange {
         Some(Self { either: text.split("||").map(bounds).collect::<Option<_>>()? })
     }
 
-    /// Whether a version, as `node --version` prints it, is in the range. Versions before a release are not.
+    /// Whether a version, as `node --version` prints it, is in the range. Prereleases never are.
     pub fn contains(&self, version: &str) -> bool {
         parse_version(version.strip_prefix('v').unwrap_or(version)).is_some_and(|version| {
             self.either.iter().any(|bounds| bounds.iter().all(|bound| bound.holds(version)))

@@ -1,4 +1,4 @@
-//! The front end's npm packages, exactly as its lock file names them.
+//! The front end's npm packages, exactly as in its lock file.
 
 use super::need::say_installing;
 use super::node::Node;
@@ -6,11 +6,11 @@ use crate::checkout::Checkout;
 use crate::fingerprint::{Fingerprint, mark_of};
 use crate::{Done, programs};
 
-/// Installs the packages when the lock file is another than last time.
+/// Installs the packages when `package.json` or the lock file has changed since the last time.
 pub fn install(checkout: &Checkout, node: &Node) -> Done {
     let ui = checkout.ui();
     let mark = mark_of(&[ui.join("package.json"), ui.join("package-lock.json")], &[])?;
-    // Inside node_modules, so that it goes when the packages do.
+    // The fingerprint is inside `node_modules`, so that it is deleted together with the packages.
     let stamp = Fingerprint::new(ui.join("node_modules").join(".installed-from"));
     if stamp.is(&mark) {
         return Ok(());

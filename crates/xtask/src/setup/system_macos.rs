@@ -1,9 +1,9 @@
-//! What is needed of macOS. Nothing is installed; what is missing is said.
+//! Prerequisites on macOS. Nothing is installed; an error says what is missing.
 
 use super::Need;
 use crate::{Done, programs};
 
-/// Checks for Apple's command line tools, the only prerequisite beside Rust and Node.
+/// Checks for Apple's command line tools, the only prerequisite besides Rust and Node.
 pub fn prepare(_: Need) -> Done {
     match programs::answer(std::process::Command::new("xcode-select").arg("-p")) {
         Some(_) => Ok(()),
@@ -14,21 +14,21 @@ pub fn prepare(_: Need) -> Done {
     }
 }
 
-/// npm comes with Node on macOS.
+/// Returns an error: on macOS, npm comes with Node.
 pub fn install_npm() -> Done {
     Err("npm isn't installed. Install Node from https://nodejs.org, which includes npm, then run this command again.".to_owned())
 }
 
-/// Node is not fetched on macOS.
+/// Returns `None`: Node is not downloaded on macOS.
 pub fn node_package() -> Option<&'static str> {
     None
 }
 
-/// macOS always has a screen to open a window on.
-#[allow(clippy::unnecessary_wraps, reason = "on Linux there may be no screen")]
+/// Succeeds: macOS always has a screen.
+#[allow(clippy::unnecessary_wraps, reason = "Linux may have no display")]
 pub fn screen() -> Done {
     Ok(())
 }
 
-/// Apple's web view has no WebDriver server.
+/// Always `false`: Apple's web view has no WebDriver server.
 pub const CAN_DRIVE_WINDOW: bool = false;

@@ -1,11 +1,11 @@
-//! What is needed of Windows. Nothing is installed; what is missing is said.
+//! Prerequisites on Windows. Nothing is installed; an error says what is missing.
 
 use std::path::PathBuf;
 
 use super::Need;
 use crate::Done;
 
-/// Checks for the web view, which Windows 11 and an updated Windows 10 have.
+/// Checks for the `WebView2` runtime, which Windows 11 and an updated Windows 10 have.
 pub fn prepare(_: Need) -> Done {
     let installed = ["ProgramFiles(x86)", "ProgramFiles", "LOCALAPPDATA"]
         .iter()
@@ -18,21 +18,21 @@ pub fn prepare(_: Need) -> Done {
         .to_owned())
 }
 
-/// npm comes with Node on Windows.
+/// Returns an error: on Windows, npm comes with Node.
 pub fn install_npm() -> Done {
     Err("npm isn't installed. Install Node from https://nodejs.org, which includes npm, then run this command again.".to_owned())
 }
 
-/// Node is not fetched on Windows.
+/// Returns `None`: Node is not downloaded on Windows.
 pub fn node_package() -> Option<&'static str> {
     None
 }
 
-/// Windows always has a screen to open a window on.
-#[allow(clippy::unnecessary_wraps, reason = "on Linux there may be no screen")]
+/// Succeeds: Windows always has a screen.
+#[allow(clippy::unnecessary_wraps, reason = "Linux may have no display")]
 pub fn screen() -> Done {
     Ok(())
 }
 
-/// The window tests bring their own screen, bus and keychain, which only Linux has.
+/// Always `false`: the window tests start their own screen, bus, and keychain, which works only on Linux.
 pub const CAN_DRIVE_WINDOW: bool = false;

@@ -1,4 +1,4 @@
-//! Declares the app's own commands, so that each needs a permission like any other.
+//! Declares the app's commands, so that the capability must grant each one.
 
 fn main() {
     let commands = tauri_build::AppManifest::new().commands(&[

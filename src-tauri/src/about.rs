@@ -1,17 +1,17 @@
-//! What this app is made of, and what it runs on.
+//! Third-party licenses, and facts about the system for the report.
 
 use velvet_core::view::ThirdParty;
 
-/// Written by `./dev fix` from the lock files.
+/// The license file that `./dev fix` writes from the lock files.
 const THIRD_PARTY: &str = include_str!("../../THIRD-PARTY.txt");
 
-/// Begins a licence in that file; its name follows.
+/// Starts a license in that file. The license's name follows.
 const LICENCE: &str = "════ ";
 
-/// Ends the list of those who are under it; its text follows.
+/// Ends the list of components under the license. The license's text follows.
 const TEXT: &str = "────";
 
-/// The licences of what is linked into the app.
+/// Returns the licenses of everything linked into the app.
 pub fn third_party() -> Vec<ThirdParty> {
     THIRD_PARTY.split(&format!("\n{LICENCE}")).skip(1).filter_map(licence).collect()
 }
@@ -27,7 +27,7 @@ fn licence(section: &str) -> Option<ThirdParty> {
     })
 }
 
-/// What a report says of the system.
+/// Returns the system facts for the report.
 pub fn system() -> Vec<(&'static str, String)> {
     let web_view = tauri::webview_version().unwrap_or_else(|_| "unknown".to_owned());
     let mut all = vec![

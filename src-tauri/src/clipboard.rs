@@ -1,5 +1,5 @@
-//! The clipboard, after a key was pasted from it. It is looked at for that key alone, here, and nobody else learns what is on
-//! it.
+//! Checks whether a pasted key is still on the clipboard. Clipboard content is compared with that key here and goes
+//! nowhere else.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -7,17 +7,17 @@ use arboard::Clipboard;
 use secrecy::{ExposeSecret, SecretString, zeroize::Zeroizing};
 use tauri::async_runtime::spawn_blocking;
 
-/// The key that was saved last, until it was looked for and found to be gone.
+/// The key saved last, until a check finds that it is no longer on the clipboard.
 #[derive(Default)]
 pub struct Pasted(Mutex<Option<SecretString>>);
 
 impl Pasted {
-    /// A key was saved.
+    /// Remembers the key that was saved last.
     pub fn note(&self, key: SecretString) {
         *self.key() = Some(key);
     }
 
-    /// Whether it is still on the clipboard.
+    /// Whether that key is still on the clipboard.
     pub async fn is_there(&self) -> bool {
         let Some(key) = self.key().clone() else { return false };
         let there = spawn_blocking(move || holds(&key)).await.unwrap_or(false);
@@ -27,7 +27,7 @@ impl Pasted {
         there
     }
 
-    /// Clears the clipboard, unless something else is on it by now. Says whether the key is gone.
+    /// Clears the clipboard if it still holds the key. Returns whether the key is gone.
     pub async fn clear(&self) -> bool {
         let Some(key) = self.key().clone() else { return true };
         let gone = spawn_blocking(move || {
@@ -51,7 +51,7 @@ impl Pasted {
     }
 }
 
-/// A clipboard that cannot be read, or holds something else than text, does not hold the key as far as anybody can tell.
+/// Whether the clipboard holds the key. A clipboard that is unreadable or holds no text counts as not holding it.
 fn holds(key: &SecretString) -> bool {
     let text = Clipboard::new().and_then(|mut clipboard| clipboard.get_text()).map(Zeroizing::new);
     text.is_ok_and(|text| text.trim() == key.expose_secret().trim())

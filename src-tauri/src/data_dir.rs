@@ -1,13 +1,15 @@
-//! Where everything the app keeps is.
+//! The folder of all data that the app keeps.
 
 use std::{env, io, path::PathBuf};
 
 use tauri::{AppHandle, Manager, Runtime};
 use velvet_core::api::ApiUrl;
 
-/// `VELVET_ROPE_DATA_DIR`, or the system's folder for this app: the one that stays on this computer, since a ledger
-/// copied between computers by a roaming profile would be damaged. What belongs to another address than the real service
-/// is in a folder there, named for that address: its log and its keys are never taken for the real ones.
+/// Returns `VELVET_ROPE_DATA_DIR`, or the system's folder for local application data. That folder stays on this
+/// computer: a roaming profile that copies a ledger between computers would damage it.
+///
+/// An API address other than the real one gets a subfolder with its name, so that its log is never taken for the real
+/// one.
 pub fn find<R: Runtime>(app: &AppHandle<R>, api_url: &Result<ApiUrl, String>) -> io::Result<PathBuf> {
     let folder = match env::var_os("VELVET_ROPE_DATA_DIR").filter(|dir| !dir.is_empty()) {
         Some(dir) => std::path::absolute(dir)?,

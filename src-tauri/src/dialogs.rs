@@ -1,4 +1,4 @@
-//! The system's own windows for choosing a file. What is chosen stays here: the page can name no file to read or write.
+//! The system's file dialogs. Chosen paths stay in this process, so the page can name no file to read or write.
 
 use std::path::{Path, PathBuf};
 
@@ -9,21 +9,21 @@ use tokio::sync::{Mutex, oneshot};
 
 use crate::window::MAIN;
 
-/// What a list can be in, as it ends its file's name.
+/// The file extensions of lists.
 pub const LISTS: [&str; 6] = ["csv", "tsv", "txt", "xlsx", "ods", "jsonl"];
 
-/// The same for a back-up.
+/// The file extensions of backups.
 pub const BACKUPS: [&str; 1] = ["sqlite3"];
 
 /// Asks the user for a file.
 pub trait Dialogs: Send + Sync {
-    /// One to read, whose name mostly has one of these `endings`.
+    /// Asks for a file to read. Files with these `endings` are shown first.
     fn open(&self, endings: &'static [&'static str]) -> BoxFuture<'_, Option<PathBuf>>;
-    /// One to write; `name` is what the user may change, all but its ending.
+    /// Asks for a file to write. The user may change `name`.
     fn save(&self, name: String) -> BoxFuture<'_, Option<PathBuf>>;
 }
 
-/// As they are kept by the app.
+/// The dialogs as the app stores them.
 pub type AnyDialogs = Box<dyn Dialogs>;
 
 /// The system's dialogs, in front of the main window and one at a time.
@@ -33,7 +33,7 @@ pub struct SystemDialogs<R: Runtime> {
 }
 
 impl<R: Runtime> SystemDialogs<R> {
-    /// Dialogs of `app`.
+    /// Creates the dialogs of `app`.
     pub fn new(app: AppHandle<R>) -> Self {
         Self { app, turn: Mutex::default() }
     }
@@ -42,11 +42,12 @@ impl<R: Runtime> SystemDialogs<R> {
     where
         F: Future<Output = Option<FileHandle>> + Send + 'static,
     {
-        // Not every system keeps the window from being used meanwhile: a second click finds the first dialog open.
+        // Some systems let the user keep using the window. A second click finds the first dialog open and returns
+        // `None`.
         let _turn = self.turn.try_lock().ok()?;
         let (reply, answer) = oneshot::channel();
         let app = self.app.clone();
-        // Only the main thread may open it; the answer is waited for elsewhere.
+        // Only the main thread may open the dialog. Its answer is awaited on the runtime.
         let asked = self.app.run_on_main_thread(move || {
             let dialog = AsyncFileDialog::new();
             let dialog = match app.get_webview_window(MAIN) {
@@ -64,7 +65,7 @@ impl<R: Runtime> SystemDialogs<R> {
 impl<R: Runtime> Dialogs for SystemDialogs<R> {
     fn open(&self, endings: &'static [&'static str]) -> BoxFuture<'_, Option<PathBuf>> {
         let names = pattern(endings);
-        // GTK tells capital letters apart.
+        // GTK's filters are case-sensitive.
         let endings: Vec<_> =
             endings.iter().flat_map(|ending| [(*ending).to_owned(), ending.to_uppercase()]).collect();
         self.ask(move |dialog| dialog.add_filter(names, &endings).add_filter("*.*", &["*"]).pick_file())
@@ -84,7 +85,7 @@ impl<R: Runtime> Dialogs for SystemDialogs<R> {
     }
 }
 
-/// Files of these endings, named without words.
+/// Returns a filter name such as `*.csv *.tsv`, which needs no translation.
 fn pattern(endings: &[&str]) -> String {
     endings.iter().map(|ending| format!("*.{ending}")).collect::<Vec<_>>().join(" ")
 }

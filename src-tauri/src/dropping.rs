@@ -1,4 +1,4 @@
-//! Files that are dragged over the window and dropped on it. The page hears that there are some, and what was in them.
+//! Files dragged over the window and dropped on it. The page learns that there are files, and what the first contained.
 
 use std::path::{Path, PathBuf};
 
@@ -10,14 +10,14 @@ use velvet_core::{
 
 use crate::event_channel::tell;
 
-/// What is dragged comes, goes, or is dropped.
+/// Handles files that are dragged over the window or dropped on it.
 pub fn on_drag<R: Runtime>(app: &AppHandle<R>, event: &DragDropEvent) {
     match event {
         DragDropEvent::Enter { paths, .. } => dragging(app, !paths.is_empty()),
         DragDropEvent::Leave => dragging(app, false),
         DragDropEvent::Drop { paths, .. } => {
             dragging(app, false);
-            // One list is open at a time. Of several files it is the first, and the page says so.
+            // Only one list is open at a time. Of several files, the first is opened, and the page says so.
             if let Some(path) = paths.first() {
                 tell(app, AppEvent::Dropped(dropped(path, paths.len())));
                 read(app.clone(), path.clone());
@@ -31,7 +31,7 @@ fn dragging<R: Runtime>(app: &AppHandle<R>, over: bool) {
     tell(app, AppEvent::Dragging(over));
 }
 
-/// What the page may know: a name, not where the file is.
+/// Returns what the page may know: the file's name, not its path.
 fn dropped(path: &Path, count: usize) -> DroppedFiles {
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     DroppedFiles { file, count: u64::try_from(count).unwrap_or(u64::MAX) }
@@ -41,7 +41,7 @@ fn read<R: Runtime>(app: AppHandle<R>, path: PathBuf) {
     spawn(async move {
         let news = match app.state::<App>().open_list(path).await {
             Ok(list) => AppEvent::List(list),
-            // Whoever opened another list, or closed this one, has seen that.
+            // The user has opened another list or closed this one meanwhile, so the error no longer matters.
             Err(failure) if failure.code == ErrorCode::ListOutdated => return,
             Err(failure) => AppEvent::ListRefused(failure),
         };

@@ -1,4 +1,4 @@
-//! Tells the window what changed behind its back.
+//! Sends the core's events to the window.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -12,14 +12,14 @@ use velvet_core::{
 
 use crate::{desktop::SleepInhibitor, window};
 
-/// The page of the main window, once it listens.
+/// The event channel of the main window's page, once the page has subscribed.
 #[derive(Default)]
 pub struct Page(Mutex<Option<Channel<AppEvent>>>);
 
 impl Page {
-    /// From now on news goes there, and nowhere else: a page that was loaded anew takes the place of the one before.
+    /// Sends all further events to `channel` only. A reloaded page replaces the previous one.
     pub fn listens(&self, channel: Channel<AppEvent>) {
-        // The one before is let go of after the lock: that tells its page, too.
+        // Drop the previous channel after releasing the lock, because dropping it also sends to its page.
         let _before = self.channel().replace(channel);
     }
 
@@ -28,8 +28,8 @@ impl Page {
     }
 }
 
-/// Tells the page, and says whether there is one that could be told. One that does not listen yet asks for everything when
-/// it begins to.
+/// Sends an event to the page. Returns whether it was sent. A page that has not subscribed yet asks for the whole state
+/// when it does.
 pub fn tell<R: Runtime>(app: &AppHandle<R>, news: AppEvent) -> bool {
     let channel = app.state::<Page>().channel().clone();
     let told = channel.map(|channel| channel.send(news));
@@ -39,14 +39,14 @@ pub fn tell<R: Runtime>(app: &AppHandle<R>, news: AppEvent) -> bool {
     told.is_some_and(|told| told.is_ok())
 }
 
-/// Passes the core's news on to the page, and keeps the computer awake while it works.
+/// Passes the core's events to the page, and keeps the computer awake while batches run.
 pub struct WindowEvents<R: Runtime> {
     app: AppHandle<R>,
     awake: SleepInhibitor,
 }
 
 impl<R: Runtime> WindowEvents<R> {
-    /// News for the main window of `app`.
+    /// Creates the event sink for the main window of `app`.
     pub fn new(app: AppHandle<R>) -> Self {
         Self { app, awake: SleepInhibitor::start() }
     }

@@ -1,7 +1,6 @@
-//! What is said when there is no window to say it in: a line for whoever started the app from a terminal, and a message
-//! of the system for everybody else.
+//! Messages for when there is no window: a line on the terminal, and a system dialog.
 //!
-//! The message is shown by a process of its own, this program once more: what has just fallen over cannot draw.
+//! A second process of this program shows the dialog, because a process that panicked cannot draw.
 
 use std::{
     env,
@@ -15,18 +14,18 @@ use rfd::{MessageDialog, MessageLevel};
 
 use crate::displays;
 
-/// The word by which this program is started to show a message and nothing else.
+/// The argument that starts this program only to show a message.
 const SHOW: &str = "--show-message";
 
 /// How long a message stays.
 const READ: Duration = Duration::from_secs(600);
 
-/// Why there is no window.
+/// The reason why there is no window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// It could not be opened.
+    /// The window could not be opened.
     NotOpened,
-    /// The app fell over.
+    /// The app panicked.
     FellOver,
 }
 
@@ -40,7 +39,7 @@ impl Why {
         }
     }
 
-    /// In each language of the app: which one was chosen cannot be found out any more.
+    /// The text in each language of the app. The chosen language cannot be read any more.
     fn text(self) -> [&'static str; 2] {
         match self {
             Self::NotOpened => [
@@ -55,23 +54,23 @@ impl Why {
     }
 }
 
-/// Says why there is no window, and for the terminal what exactly was wrong.
+/// Says why there is no window, and prints the details on the terminal.
 pub fn say(why: Why, detail: &str) {
     let [english, _] = why.text();
-    // Nobody may be listening, which is no reason to fall over once more.
+    // A closed standard error is no reason to panic again.
     let _ = writeln!(io::stderr(), "{english} ({})", detail.replace(['\n', '\r'], " "));
     let Some(program) = env::current_exe().ok().filter(|_| displays::is_there()) else { return };
     let mut message = Command::new(program);
     message.args([SHOW, why.word()]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    // It lives on after this process.
+    // The child outlives this process.
     let _ = message.spawn();
 }
 
-/// Shows a message and gives `true`, when that is what this process was started for.
+/// Shows a message and returns `true` if this process was started for that.
 pub fn shown() -> bool {
     let words: Vec<_> = env::args_os().skip(1).take(2).collect();
     let Some(why) = Why::ALL.into_iter().find(|why| words == [SHOW, why.word()]) else { return false };
-    // Where the display has gone, the dialog waits for it without end.
+    // If the display is gone, the dialog would wait forever.
     thread::spawn(|| {
         thread::sleep(READ);
         exit(0);

@@ -1,4 +1,5 @@
-//! The shell of Velvet Rope: the window, its commands, the system's keychain. Every rule is in `velvet-core`.
+//! The shell of Velvet Rope: the window, its commands, and the system's keychain. All business rules are in
+//! `velvet-core`.
 
 mod about;
 mod clipboard;

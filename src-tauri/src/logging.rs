@@ -1,4 +1,4 @@
-//! The app's own log, for finding faults: one file a day, a week of them.
+//! The app's diagnostic log: one file per day, kept for a week.
 
 use std::path::Path;
 
@@ -7,15 +7,16 @@ use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::{filter::Targets, fmt::layer, layer::SubscriberExt, util::SubscriberInitExt};
 use velvet_core::files;
 
-/// Whose lines are written. Only our own: what a library writes about a request could name a fan or an account.
+/// The targets that are logged. Libraries are excluded, because their lines about a request could name a fan or an
+/// account.
 const OURS: [(&str, Level); 2] = [("velvet_core", Level::INFO), ("velvet_rope", Level::INFO)];
 const DAYS: usize = 7;
 
-/// Starts writing to `logs` in the data folder. Where that cannot be written, the app runs without.
+/// Starts logging to `logs` in the data folder. If that folder is not writable, the app runs without a log.
 pub fn start(data_dir: &Path) {
     let Some(file) = file_of_the_day(&data_dir.join(files::LOGS)) else { return };
     let lines = layer().with_ansi(false).with_writer(file);
-    // Only fails when somebody else is listening already; then they get the lines.
+    // Fails only if another subscriber is already set. That one gets the lines.
     let _ = tracing_subscriber::registry().with(Targets::new().with_targets(OURS)).with(lines).try_init();
 }
 

@@ -1,6 +1,6 @@
 //! Velvet Rope, the desktop app.
 
-// A release build on Windows opens no console beside the window.
+// On Windows, a release build opens no console next to the window.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
 use std::process::ExitCode;

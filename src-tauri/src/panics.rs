@@ -1,4 +1,4 @@
-//! No fault of the app makes its window vanish without a word: it is written down, and said.
+//! Logs and reports every panic, so that the window never vanishes without a message.
 
 use std::{
     panic,
@@ -12,15 +12,15 @@ use velvet_core::app::App;
 
 use crate::last_words::{self, Why};
 
-/// Threads on which a fault is expected and answered: it has harmed nothing.
+/// Threads whose panics are caught and handled.
 const ANSWERED: [&str; 1] = [crate::keychain::THREAD];
 
 static APP: RwLock<Option<AppHandle<Wry>>> = RwLock::new(None);
 static MAIN_THREAD: OnceLock<thread::ThreadId> = OnceLock::new();
 
-/// From now on every panic is written down where it happened, but not its message: it may quote what somebody typed.
-/// Outside development that is not printed either, since desktops keep what a program prints. On the main thread, the one
-/// this is called on, it is the end of the app.
+/// Installs the panic hook. It logs where a panic happened, but not its message, which may quote what the user typed.
+/// Release builds do not print the message either, since desktops keep what a program prints. A panic on the main
+/// thread, which must be the one that calls this, ends the app.
 pub fn watch() {
     let _ = MAIN_THREAD.set(thread::current().id());
     let earlier = panic::take_hook();
@@ -34,17 +34,17 @@ pub fn watch() {
         if MAIN_THREAD.get() == Some(&here.id()) {
             let opened = APP.read().unwrap_or_else(PoisonError::into_inner).is_some();
             last_words::say(if opened { Why::FellOver } else { Why::NotOpened }, &place);
-            // To unwind would lead through the window system's own code, which cannot be.
+            // Unwinding would pass through the window system's foreign code, which is not allowed.
             exit(1);
         }
         if !here.name().is_some_and(|name| ANSWERED.contains(&name)) {
-            // Elsewhere, and later: the one that fell over may hold what is needed.
+            // Report from another thread, because the panicking one may hold locks that the report needs.
             thread::spawn(tell);
         }
     }));
 }
 
-/// The window that hears of faults beside the main thread.
+/// Sets the window that is told about panics on other threads.
 pub fn tell_in(app: &AppHandle<Wry>) {
     *APP.write().unwrap_or_else(PoisonError::into_inner) = Some(app.clone());
 }

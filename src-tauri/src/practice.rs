@@ -1,4 +1,4 @@
-//! The practice service, inside the app: practice mode talks to it over HTTP as it talks to the real one.
+//! The simulated server inside the app. Practice mode talks to it over HTTP, as live mode talks to the real one.
 
 use std::time::Duration;
 
@@ -12,13 +12,13 @@ use velvet_core::{
 };
 use velvet_practice::{Marks, Running, Settings};
 
-/// Long enough to see that something is being done, as with the real service.
+/// Long enough to show progress, as with the real server.
 const LATENCY: Duration = Duration::from_millis(350);
 
-/// How many fans to try are offered.
+/// The number of sample fans offered to try.
 const SAMPLES: usize = 6;
 
-/// Starts the practice service when it is first asked for and keeps it until the app ends.
+/// Starts the simulated server on first use and keeps it until the app ends.
 #[derive(Default)]
 pub struct OwnPractice(Mutex<Option<Running>>);
 
@@ -27,7 +27,8 @@ impl PracticeHost for OwnPractice {
         Box::pin(async move {
             let mut running = self.0.lock().await;
             if running.is_none() {
-                // The harsher of the two guesses, so that nobody is surprised by the real service.
+                // Which of the two the real server does is unknown. This is the harsher one, so that it surprises
+                // nobody later.
                 let settings = Settings {
                     latency: LATENCY,
                     control: false,

@@ -1,5 +1,5 @@
-//! What happens when the window is to be closed: at once when nothing is being done, after what is on its way otherwise,
-//! and when batches run, as the user says. A page that is gone, or says nothing, keeps nobody.
+//! Closing the window. An idle app closes at once. Otherwise it first waits for requests in flight, and asks the user
+//! what to do with running batches. It does not wait for a page that is gone or does not respond.
 
 use std::{
     sync::{Mutex, MutexGuard, PoisonError},
@@ -19,36 +19,36 @@ use velvet_core::{
 
 use crate::{event_channel::tell, window::MAIN};
 
-/// How long the end of the app may take, from the moment it is certain: answers that are still on their way are written
-/// down, and the ledger is closed.
+/// How long the app may take to end once that is certain: it writes the outcomes of requests in flight and closes the
+/// ledger.
 const END: Duration = Duration::from_secs(20);
 
-/// What is left of it for closing the ledger.
+/// The part of it that is reserved for closing the ledger.
 const LEDGER: Duration = Duration::from_secs(2);
 
-/// How long the hidden page has to say how the last batch ended, before the app does.
+/// How long the hidden page may take to report the end of the last batch before the app ends.
 const LAST_WORD: Duration = Duration::from_secs(3);
 
-/// How long the page has to say that it shows the question. One that works does so in a moment.
+/// How long the page may take to confirm that it shows the question. A working page confirms at once.
 pub const PAGE: Duration = Duration::from_secs(3);
 
-/// How far the app is on its way to its end.
+/// The state of the shutdown.
 #[derive(Default)]
 pub struct Closing(Mutex<Stage>);
 
 #[derive(Default)]
 struct Stage {
-    /// The question that was asked and not answered yet.
+    /// The open question, if any.
     question: Option<Question>,
-    /// How many were asked.
+    /// The number of questions asked so far.
     asked: u64,
-    /// When the app ends, whatever is still on its way.
+    /// When the app ends, even if requests are still in flight.
     ends: Option<Instant>,
 }
 
 struct Question {
     number: u64,
-    /// The page has said that the user can see it.
+    /// The page has confirmed that the user can see the question.
     shown: bool,
 }
 
@@ -57,7 +57,7 @@ impl Closing {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that the question is asked, and gives its number. Nothing when one is open.
+    /// Opens a question and returns its number. Returns `None` if one is open already.
     fn ask(&self) -> Option<u64> {
         let mut stage = self.stage();
         if stage.question.is_some() {
@@ -69,35 +69,35 @@ impl Closing {
         Some(number)
     }
 
-    /// The user can see the question.
+    /// Records that the user can see the question.
     pub fn is_shown(&self) {
         if let Some(question) = &mut self.stage().question {
             question.shown = true;
         }
     }
 
-    /// The question was answered, or its page is gone.
+    /// Closes the question: it was answered, or its page is gone.
     pub fn is_over(&self) {
         self.stage().question = None;
     }
 
-    /// Whether a question is open that nobody can see.
+    /// Whether this question is open and not visible.
     fn is_unseen(&self, number: u64) -> bool {
         self.stage().question.as_ref().is_some_and(|open| open.number == number && !open.shown)
     }
 
-    /// The end is certain now. From the first call on there is one bound for all that is left to do.
+    /// Returns the deadline for the end. The first call sets it for everything that is left to do.
     fn ends(&self) -> Instant {
         *self.stage().ends.get_or_insert_with(|| Instant::now() + END)
     }
 
-    /// The window was asked for again: nothing ends yet.
+    /// Clears the deadline, because the window was opened again.
     fn goes_on(&self) {
         self.stage().ends = None;
     }
 }
 
-/// The window is asked to close. Says whether it may: at once, and the app ends with it.
+/// Handles a request to close the window. Returns whether it may close at once, which ends the app.
 pub fn may_close<R: Runtime>(app: &AppHandle<R>) -> bool {
     let core = app.state::<App>();
     if core.idle().now_or_never().is_some() {
@@ -117,13 +117,13 @@ pub fn may_close<R: Runtime>(app: &AppHandle<R>) -> bool {
             }
             tracing::warn!("the page did not show the question");
         }
-        // Nobody can answer, or closed the window twice: what is safe, without asking.
+        // Nobody can answer, or the user closed the window twice: take the safe choice without asking.
         answer(&app, CloseChoice::Pause);
     });
     false
 }
 
-/// What the user said to the question.
+/// Applies the user's answer to the question.
 pub fn answer<R: Runtime>(app: &AppHandle<R>, choice: CloseChoice) {
     app.state::<Closing>().is_over();
     let core = app.state::<App>();
@@ -136,8 +136,8 @@ pub fn answer<R: Runtime>(app: &AppHandle<R>, choice: CloseChoice) {
     exit_when_idle(app);
 }
 
-/// The system asks the app to end (a log-out, `kill`): as if the window had been closed and the user had chosen to pause.
-/// Nobody is asked, and opening the window again does not keep the app.
+/// Ends the app on a request of the system (a logout, `kill`), as if the user had closed the window and chosen to
+/// pause. Nothing is asked, and opening the window again does not stop it.
 pub async fn end<R: Runtime>(app: &AppHandle<R>) {
     let core = app.state::<App>().inner().clone();
     app.state::<Closing>().is_over();
@@ -147,8 +147,8 @@ pub async fn end<R: Runtime>(app: &AppHandle<R>) {
     app.exit(0);
 }
 
-/// The end of the app, by its window or past it (a menu, the end of the session): what is on its way comes to its end,
-/// and the ledger is closed.
+/// Runs when the app exits, by its window or otherwise (a menu, the end of the session): waits for requests in flight
+/// and closes the ledger.
 pub fn finish<R: Runtime>(app: &AppHandle<R>) {
     hide(app);
     let core = app.state::<App>().inner().clone();
@@ -156,8 +156,8 @@ pub fn finish<R: Runtime>(app: &AppHandle<R>) {
     let _ = block_on(async { timeout(left, core.finish()).await });
 }
 
-/// Hides the window. While an answer is on its way the app stays until it is written down, unless the window was asked
-/// for again meanwhile.
+/// Hides the window. Ends the app once the outcomes of requests in flight are written, unless the window was opened
+/// again meanwhile.
 fn exit_when_idle<R: Runtime>(app: &AppHandle<R>) {
     hide(app);
     let core = app.state::<App>().inner().clone();
@@ -168,14 +168,14 @@ fn exit_when_idle<R: Runtime>(app: &AppHandle<R>) {
     });
 }
 
-/// Stops what waits for its turn, and waits for what is on its way.
+/// Stops what waits in a queue, and waits for requests in flight.
 async fn wait_for_answers<R: Runtime>(app: &AppHandle<R>, core: &App) {
     core.stop_all_waiting();
     let left = app.state::<Closing>().ends().saturating_duration_since(Instant::now());
     let _ = timeout(left.saturating_sub(LEDGER), core.idle()).await;
 }
 
-/// Hides the window, and ends the app once nothing runs any more.
+/// Hides the window, and ends the app when nothing runs any more.
 fn keep_running<R: Runtime>(app: &AppHandle<R>) {
     hide(app);
     let core = app.state::<App>().inner().clone();

@@ -1,5 +1,5 @@
-//! Every command, called the way the window calls it, and everything else refused.
-#![allow(clippy::unwrap_used, reason = "a test may; the lint only knows functions marked as one")]
+//! Calls every command as the window does, and checks that everything else is refused.
+#![allow(clippy::unwrap_used, reason = "tests may unwrap; the lint exempts only #[test] functions")]
 
 mod desk;
 
@@ -10,10 +10,10 @@ use serde_json::{Value, json};
 use tauri::{Manager, async_runtime::block_on};
 use velvet_core::app::App;
 
-/// One answer of each command, in an order that makes sense. The last word of a line is where in the answer to look and
-/// what is there.
+/// Calls each command once, in an order in which each can succeed. A line ends with a JSON pointer into the answer and
+/// the expected value.
 #[test]
-#[expect(clippy::too_many_lines, reason = "one line for each command")]
+#[expect(clippy::too_many_lines, reason = "one line per command")]
 fn every_command_answers_the_window_and_none_gives_the_key_back() {
     let desk = Desk::open();
     let key = desk.service.key().to_owned();
@@ -149,10 +149,10 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
                 *number = found.clone();
             }
         }
-        // What was begun has ended.
+        // Wait until everything started so far has ended.
         block_on(desk.app.state::<App>().idle());
         let answer = desk.call(command, arguments).unwrap_or_else(|failure| failure);
-        // A report begins so; the rest is of the day and of the computer.
+        // Compare only the start of the report. The rest depends on the date and the computer.
         let report = answer.as_str().filter(|_| command == "report");
         let answered = report.map(|text| json!(&text[.."Velvet Rope".len()]));
         assert_eq!(answered.as_ref().or(answer.pointer(place)), Some(&expected), "{command}: {answer}");
@@ -261,7 +261,7 @@ fn refused(answer: &Result<Value, Value>, command: &str) {
     assert!(why.contains("not allowed"), "{command}: {why}");
 }
 
-/// The declared commands.
+/// Returns the declared commands.
 fn commands() -> Vec<&'static str> {
     include_str!("../build.rs").split('"').filter(|word| is_name(word)).collect()
 }

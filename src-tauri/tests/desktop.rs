@@ -1,10 +1,10 @@
-//! What the system of Linux is asked for: notices, and to stay awake. On a session bus of the test's own.
+//! Checks the D-Bus requests for notifications and sleep inhibition on Linux, on a session bus of the test's own.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test may; the lint only knows functions marked as one")]
+#![allow(clippy::unwrap_used, reason = "tests may unwrap; the lint exempts only #[test] functions")]
 #![allow(
     clippy::needless_pass_by_value,
     clippy::used_underscore_binding,
-    reason = "the macro of an interface takes arguments so and hands them over"
+    reason = "zbus generates code that takes these arguments by value"
 )]
 
 mod session;
@@ -29,15 +29,15 @@ use zbus::{
 
 const LONG: Duration = Duration::from_secs(20);
 
-/// Who asked, and the words.
+/// The sender, and the texts it sent.
 type Asked = (String, Vec<String>);
 
-/// Stands in for what shows notices, and for GNOME.
+/// Stands in for the notification server.
 struct System(mpsc::Sender<Asked>);
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
 impl System {
-    #[allow(clippy::too_many_arguments)] // The specification's.
+    #[allow(clippy::too_many_arguments)] // The specification has this many.
     fn notify(
         &self,
         name: &str,
@@ -114,14 +114,14 @@ fn bus(session: &Session) -> Builder<'_> {
     Builder::address(session.address()).unwrap()
 }
 
-/// A process that sees only this session: the environment belongs to a whole process.
+/// A process that sees only this session. The environment belongs to a whole process.
 struct App(Child);
 
 impl App {
     fn start(session: &Session, scene: &str) -> Self {
         let mut program = Command::new(env::current_exe().unwrap());
         program.args(["--exact", "scene", "--ignored"]).env("SCENE", scene);
-        // No bus of the machine either: the test must not keep it awake.
+        // Hide the machine's system bus too, so that the test does not keep the machine awake.
         program
             .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere")
             .stdin(Stdio::piped())
@@ -141,7 +141,7 @@ impl Drop for App {
     }
 }
 
-/// Inside a runtime like the app's: a D-Bus library that starts one of its own there panics.
+/// Runs inside a tokio runtime, like the app: a D-Bus library that starts a runtime of its own there panics.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "the tests above run it inside a session of their own"]
 async fn scene() {

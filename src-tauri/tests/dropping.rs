@@ -1,5 +1,5 @@
-//! Files that are dropped on the window.
-#![allow(clippy::unwrap_used, reason = "a test may; the lint only knows functions marked as one")]
+//! Tests for files dropped on the window.
+#![allow(clippy::unwrap_used, reason = "tests may unwrap; the lint exempts only #[test] functions")]
 
 mod desk;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tauri::{DragDropEvent, PhysicalPosition};
 use velvet_rope::dropping::on_drag;
 
-/// What the window is told when these files are dropped on it, up to the list or why there is none.
+/// Drops files on the window. Returns the events up to the list, or up to the reason why there is none.
 fn drop_on(desk: &Desk, paths: Vec<PathBuf>) -> Vec<Value> {
     let news = desk.news();
     on_drag(desk.app.handle(), &DragDropEvent::Drop { paths, position: PhysicalPosition::default() });

@@ -1,5 +1,5 @@
-//! Reads the configuration the app is really built with, so that nobody opens a door by accident.
-#![allow(clippy::unwrap_used, reason = "a test may; the lint only knows functions marked as one")]
+//! Checks the configuration that the app is built with, so that nobody weakens it by accident.
+#![allow(clippy::unwrap_used, reason = "tests may unwrap; the lint exempts only #[test] functions")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,7 +22,7 @@ fn the_content_policy_allows_the_app_itself_and_nothing_else() {
             assert!(directive == "connect-src" || source.starts_with('\''), "{directive} {source}");
         }
     }
-    // These do not fall back to default-src.
+    // These directives do not fall back to `default-src`.
     for directive in ["base-uri", "form-action", "frame-ancestors"] {
         assert_eq!(csp[directive], "'none'", "{directive}");
     }
@@ -47,7 +47,7 @@ fn the_window_gets_the_built_page_and_no_global_way_in() {
 fn the_web_view_on_windows_makes_no_requests_of_its_own() {
     let config = json("tauri.conf.json");
     let arguments = config["app"]["windows"][0]["additionalBrowserArgs"].as_str().unwrap();
-    // The first two are wry's own, which ours take the place of.
+    // The first two are wry's defaults, which our arguments replace.
     for argument in [
         "--disable-features=msWebOOUI,msPdfOOUI,msSmartScreenProtection",
         "--autoplay-policy=no-user-gesture-required",
@@ -83,11 +83,11 @@ fn the_installers_ask_for_no_more_than_they_need() {
     assert_eq!(bundle["macOS"]["hardenedRuntime"], true);
     let entitlements = fs::read_to_string(root().join("../packaging/macos/entitlements.plist")).unwrap();
     assert!(!entitlements.contains("<key>"), "{entitlements}");
-    // What an update runs must never erase.
+    // An update runs these hooks too, and must not erase anything.
     let hooks = fs::read_to_string(root().join("../packaging/windows/hooks.nsh")).unwrap();
     let guarded = hooks.find("$UpdateMode <> 1").unwrap();
     assert!(guarded < hooks.find("cmdkey.exe").unwrap());
-    // The system's own, whatever lies beside the uninstaller.
+    // The hooks must call the system's program, and not one next to the uninstaller.
     assert_eq!(hooks.matches("cmdkey.exe").count(), hooks.matches(r"$SYSDIR\cmdkey.exe").count());
 }
 
@@ -106,7 +106,7 @@ fn the_one_capability_grants_the_apps_commands_and_zoom() {
     let granted: BTreeSet<String> = serde_json::from_value(main["permissions"].clone()).unwrap();
     let mut needed: BTreeSet<String> =
         commands().iter().map(|name| format!("allow-{}", name.replace('_', "-"))).collect();
-    // Zoom: Ctrl with + and - comes to the window's own command on Linux and macOS.
+    // On Linux and macOS, Ctrl with + and - calls the window's own zoom command.
     needed.insert("core:webview:allow-set-webview-zoom".to_owned());
     assert_eq!(granted, needed);
 }
@@ -132,7 +132,7 @@ fn every_command_is_declared_handled_and_asynchronous() {
     assert_eq!(elsewhere.count(), 0, "commands are in their own folder only");
 }
 
-/// The types that cross are in `velvet_core::view`, which has no field for the key.
+/// Types that cross to the window are in `velvet_core::view`, where no type has a field for the key.
 #[test]
 fn no_command_answers_with_a_type_of_its_own_and_two_take_a_key() {
     let source = commands_source();
@@ -148,12 +148,12 @@ fn no_command_answers_with_a_type_of_its_own_and_two_take_a_key() {
         let answer = inner.map_or(answer, |inner| inner.trim_end_matches('>'));
         assert!(known || view.contains(&answer), "{line}");
     }
-    // Whoever asks about the clipboard is told yes or no, and one file looks at it.
+    // Only one file reads the clipboard, and its commands return only a `bool`.
     let elsewhere = sources()
         .into_iter()
         .filter(|(path, text)| !path.ends_with("clipboard.rs") && text.contains("arboard"));
     assert_eq!(elsewhere.count(), 0);
-    // One adds a key, one puts it in the place of another.
+    // One command adds a key; the other replaces one.
     assert_eq!(source.matches("key: String").count(), 2);
 }
 
@@ -171,7 +171,7 @@ fn the_page_can_name_no_file() {
 
 #[test]
 fn only_two_things_are_read_from_the_environment_besides_how_to_draw() {
-    // What a person may have set about the display is looked at in one place, and only whether it is set.
+    // One file reads the display variables, and only whether they are set.
     let displays = Path::new("displays/linux.rs");
     for (path, text) in sources().into_iter().filter(|(path, _)| !path.ends_with(displays)) {
         for rest in text.split("env::var").skip(1) {
@@ -187,14 +187,14 @@ fn only_two_things_are_read_from_the_environment_besides_how_to_draw() {
 
 #[test]
 fn the_crate_is_no_dynamic_library() {
-    // It is of use on phones only, and breaks linking with GNU tools on Windows.
+    // A dynamic library is useful only on phones, and breaks linking with the GNU tools on Windows.
     let manifest = text("Cargo.toml");
     for kind in ["cdylib", "staticlib", "crate-type"] {
         assert!(!manifest.contains(kind), "{kind}");
     }
 }
 
-/// Every file of `src/commands`, one after the other.
+/// Returns the text of all files in `src/commands`.
 fn commands_source() -> String {
     sources().into_iter().filter(|(path, _)| is_command_file(path)).map(|(_, text)| text).collect()
 }
@@ -203,7 +203,7 @@ fn is_command_file(path: &Path) -> bool {
     path.parent().is_some_and(|folder| folder.ends_with("src/commands"))
 }
 
-/// The functions of `src/commands` by name.
+/// Returns the names of the command functions in `src/commands`.
 fn commands() -> BTreeSet<String> {
     let source = commands_source();
     let names = source.split("#[tauri::command]\npub async fn ").skip(1);
@@ -226,7 +226,7 @@ fn json(path: &str) -> Value {
     serde_json::from_str(&text(path)).unwrap()
 }
 
-/// Every source file of the shell.
+/// Returns every source file of the shell.
 fn sources() -> Vec<(PathBuf, String)> {
     let mut folders = vec![root().join("src")];
     let mut files = Vec::new();

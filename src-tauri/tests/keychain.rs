@@ -1,6 +1,6 @@
-//! The real keychain of Linux: a Secret Service on a session bus that each test starts for itself.
+//! Tests the real keychain on Linux: a Secret Service on a session bus that each test starts.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "a test may; the lint only knows functions marked as one")]
+#![allow(clippy::unwrap_used, reason = "tests may unwrap; the lint exempts only #[test] functions")]
 
 mod session;
 
@@ -75,7 +75,7 @@ fn a_service_that_hangs_is_locked_until_it_answers() {
     inside(&session, &format!("hangs {}", service.pid()));
 }
 
-/// Runs one of the scenes below in a process that sees only this session: the environment belongs to a whole process.
+/// Runs one of the scenes below in a process that sees only this session. The environment belongs to a whole process.
 fn inside(session: &Session, scene: &str) {
     let mut child = Command::new(env::current_exe().unwrap());
     child.args(["--exact", "scene", "--ignored", "--nocapture"]).env("SCENE", scene);
@@ -85,7 +85,7 @@ fn inside(session: &Session, scene: &str) {
     assert!(output.status.success() && said.contains("1 passed"), "{scene}: {said}");
 }
 
-/// Inside a runtime like the app's: a keychain library that starts one of its own there panics.
+/// Runs inside a tokio runtime, like the app: a keychain library that starts a runtime of its own there panics.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "the tests above run it inside a session of their own"]
 async fn scene() {
@@ -113,13 +113,13 @@ async fn round_trip(keychain: &OsKeychain) {
     keychain.write(1, &key("first")).await.unwrap();
     assert_eq!(read(keychain).await, Ok(Some("key-first".to_owned())));
     keychain.write(1, &key("second")).await.unwrap();
-    // Another key has a place of its own.
+    // A second key has its own entry.
     keychain.write(2, &key("other")).await.unwrap();
     let other = keychain.read(2).await.unwrap().map(|key| key.expose().to_owned());
     assert_eq!(other.as_deref(), Some("key-other"));
     keychain.delete(2).await.unwrap();
     assert_eq!(keychain.read(2).await.map(|key| key.is_some()), Ok(false));
-    // Another run of the app finds it too.
+    // A new instance of the app finds the key too.
     assert_eq!(read(&OsKeychain::start(SERVICE)).await, Ok(Some("key-second".to_owned())));
     keychain.delete(1).await.unwrap();
     assert_eq!(read(keychain).await, Ok(None));
@@ -133,7 +133,7 @@ async fn missing(keychain: &OsKeychain) {
     assert!(asked.elapsed() < PATIENCE, "found out, not waited for");
 }
 
-/// Something that calls itself the keychain and answers every call with this error.
+/// Claims the keychain's bus name and answers every call with this error.
 async fn says(keychain: &OsKeychain, error: String) {
     let expected =
         if error.ends_with("IsLocked") { KeychainProblem::Locked } else { KeychainProblem::Refused };

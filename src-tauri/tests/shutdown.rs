@@ -1,5 +1,5 @@
-//! Closing the window while a batch runs: one question, and what each answer does.
-#![allow(clippy::unwrap_used, reason = "a test may; the lint only knows functions marked as one")]
+//! Tests closing the window while a batch runs: the question, and the effect of each answer.
+#![allow(clippy::unwrap_used, reason = "tests may unwrap; the lint exempts only #[test] functions")]
 
 mod desk;
 
@@ -24,12 +24,12 @@ use velvet_rope::{
 
 const LONG: Duration = Duration::from_secs(30);
 
-/// A batch that takes a while runs, and a page listens.
+/// Starts a slow batch and subscribes to events.
 fn busy() -> (Desk, Value, Receiver<Value>) {
     answered_after(60)
 }
 
-/// The same, with so many milliseconds for each fan.
+/// Starts such a batch, with a delay in milliseconds for each fan.
 fn answered_after(ms: u64) -> (Desk, Value, Receiver<Value>) {
     let desk = Desk::open();
     desk.service.push_fault(Rule::new(Fault::Delay { ms }).method("POST").always());
@@ -42,7 +42,7 @@ fn answered_after(ms: u64) -> (Desk, Value, Receiver<Value>) {
     (desk, json!({ "batch": batch["id"] }), news)
 }
 
-/// Waits until the page is asked. Meanwhile it hears of the batch.
+/// Waits until the page gets the question, and skips the batch's events before it.
 fn asked(news: &Receiver<Value>) {
     let until = Instant::now() + LONG;
     while news.recv_timeout(until.saturating_duration_since(Instant::now())).unwrap()["kind"] != "closing" {}
@@ -146,7 +146,7 @@ fn the_next_page_is_asked_after_one_has_died_with_the_question() {
 fn asked_to_end_by_the_system_it_pauses_and_asks_nobody() {
     let (desk, batch, news) = busy();
     let app = desk.app.handle().clone();
-    // The runtime of tests cannot end the app, so only what comes before is looked at.
+    // The mock runtime cannot end the app, so only the steps before that are checked.
     let _ended = spawn(async move { end(&app).await });
     assert_eq!(ended_as(&desk, &batch)["state"], json!({ "kind": "paused", "why": { "kind": "user" } }));
     assert!(news.try_iter().all(|news| news["kind"] != "closing"));

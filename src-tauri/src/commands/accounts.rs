@@ -1,23 +1,23 @@
-//! The accounts of the keys.
+//! Commands for the accounts of the keys.
 
 use tauri::State;
 use velvet_core::{app::App, view::AppState};
 
 use super::Answer;
 
-/// Lists the accounts of the key again.
+/// Refreshes the accounts of the keys.
 #[tauri::command]
 pub async fn refresh_accounts(app: State<'_, App>) -> Answer<AppState> {
     app.refresh_accounts().await
 }
 
-/// Chooses the account the next adds are for.
+/// Chooses the account that the next adds are for.
 #[tauri::command]
 pub async fn choose_account(app: State<'_, App>, account: String) -> Answer<AppState> {
     app.choose_account(account).await
 }
 
-/// What the user calls an account, and the colour of its badge.
+/// Sets an account's nickname and the color of its badge.
 #[tauri::command]
 pub async fn set_account(
     app: State<'_, App>,
@@ -28,7 +28,7 @@ pub async fn set_account(
     app.set_account(account, nickname, colour).await
 }
 
-/// Asks whether an account's session is alive.
+/// Checks whether an account's session is alive.
 #[tauri::command]
 pub async fn check_session(app: State<'_, App>, account: String) -> Answer<AppState> {
     app.check_session(account).await

@@ -1,4 +1,4 @@
-//! Batches that run, wait or have ended.
+//! Commands for batches.
 
 use tauri::State;
 use velvet_core::{
@@ -8,19 +8,19 @@ use velvet_core::{
 
 use super::Answer;
 
-/// A part of the batches, newest first.
+/// Returns a slice of the batches, newest first.
 #[tauri::command]
 pub async fn batches(app: State<'_, App>, offset: u64, limit: u32) -> Answer<BatchSlice> {
     app.batches(offset, limit).await
 }
 
-/// One batch.
+/// Returns one batch.
 #[tauri::command]
 pub async fn batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
     app.batch(batch).await
 }
 
-/// Items of a batch.
+/// Returns items of a batch.
 #[tauri::command]
 pub async fn batch_rows(
     app: State<'_, App>,
@@ -32,31 +32,31 @@ pub async fn batch_rows(
     app.batch_rows(batch, filter, offset, limit).await
 }
 
-/// Lets no more of a batch leave for now.
+/// Pauses a batch: no further item is sent until it is resumed.
 #[tauri::command]
 pub async fn pause_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
     app.pause_batch(batch).await
 }
 
-/// Goes on with a batch.
+/// Resumes a batch.
 #[tauri::command]
 pub async fn resume_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
     app.resume_batch(batch).await
 }
 
-/// Lets no more of a batch leave, for good.
+/// Stops a batch for good.
 #[tauri::command]
 pub async fn stop_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
     app.stop_batch(batch).await
 }
 
-/// Starts a batch that takes back what this one did.
+/// Starts a batch that undoes this one.
 #[tauri::command]
 pub async fn undo_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
     app.undo_batch(batch).await
 }
 
-/// Starts a batch of what failed, is not sure or was never sent.
+/// Starts a batch of the items that failed, are unconfirmed, or were never sent.
 #[tauri::command]
 pub async fn retry_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
     app.retry_batch(batch).await

@@ -1,4 +1,4 @@
-//! One fan: who is meant, and what is done.
+//! Commands for one fan.
 
 use tauri::State;
 use velvet_core::{
@@ -8,43 +8,43 @@ use velvet_core::{
 
 use super::Answer;
 
-/// What a text in the fan field means.
+/// Parses the text in the fan field.
 #[tauri::command]
 pub async fn understand(app: State<'_, App>, account: String, text: String) -> Answer<Understood> {
     app.understand(account, text).await
 }
 
-/// Looks up who is called so.
+/// Looks up fans by name.
 #[tauri::command]
 pub async fn look_up(app: State<'_, App>, account: String, text: String) -> Answer<LookUp> {
     app.look_up(account, text).await
 }
 
-/// Puts one fan on the account's VIP list; `fan` is the field as it was typed.
+/// Adds one fan to the account's VIP list. `fan` is the field's text as typed.
 #[tauri::command]
 pub async fn add_vip(app: State<'_, App>, account: String, fan: String) -> Answer<LogRow> {
     app.add_vip(account, fan).await
 }
 
-/// Does the opposite of a row.
+/// Undoes a row of the log.
 #[tauri::command]
 pub async fn undo(app: State<'_, App>, item: i64) -> Answer<LogRow> {
     app.undo(item).await
 }
 
-/// Reads the VIP list to settle a row that is not sure.
+/// Checks an unconfirmed row against the VIP list.
 #[tauri::command]
 pub async fn check(app: State<'_, App>, item: i64) -> Answer<LogRow> {
     app.check(item).await
 }
 
-/// Does what a row did once more.
+/// Retries a row of the log.
 #[tauri::command]
 pub async fn again(app: State<'_, App>, item: i64) -> Answer<LogRow> {
     app.again(item).await
 }
 
-/// Ends a row that the service told to wait.
+/// Stops a row that waits because the server asked for it.
 #[tauri::command]
 pub async fn stop_waiting(app: State<'_, App>, item: i64) -> Answer<()> {
     app.stop_waiting(item).await

@@ -1,4 +1,4 @@
-//! The keys: none ever comes back.
+//! Commands for the keys. None of them returns a key.
 
 use secrecy::SecretString;
 use tauri::State;
@@ -7,14 +7,14 @@ use velvet_core::{app::App, view::AppState};
 use super::Answer;
 use crate::clipboard::Pasted;
 
-/// Tests the key by listing its accounts, then keeps it. It never comes back.
+/// Tests the key by listing its accounts, then saves it.
 #[tauri::command]
 pub async fn save_key(app: State<'_, App>, pasted: State<'_, Pasted>, key: String) -> Answer<AppState> {
     let key = SecretString::from(key);
     app.save_key(key.clone()).await.inspect(|_| pasted.note(key))
 }
 
-/// The same, in place of another key.
+/// Tests the key, then saves it in place of another one.
 #[tauri::command]
 pub async fn replace_key(
     app: State<'_, App>,
@@ -26,25 +26,25 @@ pub async fn replace_key(
     app.replace_key(id, key.clone()).await.inspect(|_| pasted.note(key))
 }
 
-/// Whether the key that was saved last is still on the clipboard. Nothing else of what is there is told.
+/// Whether the key saved last is still on the clipboard. Reveals nothing else about the clipboard.
 #[tauri::command]
 pub async fn key_on_clipboard(pasted: State<'_, Pasted>) -> Answer<bool> {
     Ok(pasted.is_there().await)
 }
 
-/// Takes it from the clipboard. Says whether it is gone.
+/// Clears that key from the clipboard. Returns whether it is gone.
 #[tauri::command]
 pub async fn clear_clipboard(pasted: State<'_, Pasted>) -> Answer<bool> {
     Ok(pasted.clear().await)
 }
 
-/// Takes a key out of the keychain and out of memory.
+/// Removes a key from the keychain and from memory.
 #[tauri::command]
 pub async fn forget_key(app: State<'_, App>, id: u32) -> Answer<AppState> {
     app.forget_key(id).await
 }
 
-/// Looks into the keychain once more, after the user unlocked it.
+/// Reads the keychain again, after the user unlocked it.
 #[tauri::command]
 pub async fn read_keychain_again(app: State<'_, App>) -> Answer<AppState> {
     app.read_keychain_again().await

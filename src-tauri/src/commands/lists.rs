@@ -1,4 +1,4 @@
-//! The list that is prepared.
+//! Commands for the list that the user prepares.
 
 use tauri::State;
 use velvet_core::{
@@ -9,7 +9,7 @@ use velvet_core::{
 use super::Answer;
 use crate::{AnyDialogs, dialogs::LISTS};
 
-/// Asks for a file and reads it. Nothing when the user chose none.
+/// Asks for a file and opens it as a list. Returns `None` if the user canceled.
 #[tauri::command]
 pub async fn open_list(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> Answer<Option<ListView>> {
     match dialogs.open(&LISTS).await {
@@ -18,7 +18,7 @@ pub async fn open_list(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> A
     }
 }
 
-/// Reads what was pasted.
+/// Opens pasted text as a list.
 #[tauri::command]
 pub async fn paste_list(app: State<'_, App>, text: String) -> Answer<ListView> {
     app.paste_list(text).await
@@ -30,7 +30,7 @@ pub async fn check_list(app: State<'_, App>, account: String, action: Action) ->
     app.check_list(account, action).await
 }
 
-/// Reads the list's ids and names from other columns.
+/// Reads the list's IDs and names from other columns.
 #[tauri::command]
 pub async fn choose_columns(
     app: State<'_, App>,
@@ -46,20 +46,20 @@ pub async fn choose_sheet(app: State<'_, App>, sheet: String) -> Answer<ListView
     app.choose_sheet(sheet).await
 }
 
-/// Looks up the names of the list.
+/// Looks up the names in the list.
 #[tauri::command]
 pub async fn look_up_names(app: State<'_, App>, revision: u64) -> Answer<ListView> {
     app.look_up_names(revision).await
 }
 
-/// Ends the look-up. Whoever was found is kept.
+/// Stops the lookup. The fans found so far are kept.
 #[tauri::command]
 pub async fn stop_look_up(app: State<'_, App>) -> Answer<()> {
     app.stop_look_up();
     Ok(())
 }
 
-/// Rows of the list of one kind.
+/// Returns the list's rows of one group.
 #[tauri::command]
 pub async fn list_rows(
     app: State<'_, App>,
@@ -70,7 +70,7 @@ pub async fn list_rows(
     app.list_rows(group, offset, limit).await
 }
 
-/// Asks for a place and writes the rows that are left out. The file's name; nothing when the user chose no place.
+/// Asks where to save the skipped rows and writes them. Returns the file's name, or `None` if the user canceled.
 #[tauri::command]
 pub async fn save_left_out(
     app: State<'_, App>,
@@ -84,13 +84,13 @@ pub async fn save_left_out(
     }
 }
 
-/// Ends the reading of a list, or forgets it.
+/// Cancels the loading of a list, or closes the open one.
 #[tauri::command]
 pub async fn close_list(app: State<'_, App>) -> Answer<AppState> {
     app.close_list().await
 }
 
-/// Starts, or queues, a batch of what is ready.
+/// Starts or queues a batch of the rows that are ready.
 #[tauri::command]
 pub async fn start_list(app: State<'_, App>, start: StartList) -> Answer<BatchView> {
     app.start_list(start).await

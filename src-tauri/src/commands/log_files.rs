@@ -1,4 +1,4 @@
-//! Files of the log.
+//! Commands for exports, backups, and the ledger file.
 
 use tauri::State;
 use velvet_core::{
@@ -9,7 +9,8 @@ use velvet_core::{
 use super::{Answer, export};
 use crate::{AnyDialogs, dialogs::BACKUPS};
 
-/// Asks for a place and writes the chosen rows of the log. The file's name; nothing when the user chose no place.
+/// Asks where to save the selected rows of the log and exports them. Returns the file's name, or `None` if the user
+/// canceled.
 #[tauri::command]
 pub async fn export_log(
     app: State<'_, App>,
@@ -21,14 +22,14 @@ pub async fn export_log(
     export(&dialogs, app.log_export(selection, format, words).await?).await
 }
 
-/// Ends the export that is being written.
+/// Cancels the running export.
 #[tauri::command]
 pub async fn cancel_export(app: State<'_, App>) -> Answer<()> {
     app.cancel_export();
     Ok(())
 }
 
-/// Asks for a place and writes the whole log. The file's name; nothing when the user chose no place.
+/// Asks where to save a backup of the log and writes it. Returns the file's name, or `None` if the user canceled.
 #[tauri::command]
 pub async fn save_backup(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> Answer<Option<String>> {
     match dialogs.save(app.backup_name()).await {
@@ -37,7 +38,7 @@ pub async fn save_backup(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) ->
     }
 }
 
-/// Asks for a back-up and takes it in place of the log. Nothing when the user chose none.
+/// Asks for a backup and replaces the log with it. Returns `None` if the user canceled.
 #[tauri::command]
 pub async fn restore_backup(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> Answer<Option<AppState>> {
     match dialogs.open(&BACKUPS).await {
@@ -46,19 +47,19 @@ pub async fn restore_backup(app: State<'_, App>, dialogs: State<'_, AnyDialogs>)
     }
 }
 
-/// What would go if everything that ended before a moment were removed from the log.
+/// Returns what `trim_log` would remove for the same time.
 #[tauri::command]
 pub async fn trim_offer(app: State<'_, App>, before: i64) -> Answer<TrimOffer> {
     app.trim_offer(before).await
 }
 
-/// Removes from the log what ended before a moment.
+/// Removes what ended before a given time from the log.
 #[tauri::command]
 pub async fn trim_log(app: State<'_, App>, before: i64) -> Answer<AppState> {
     app.trim_log(before).await
 }
 
-/// Opens the ledger again, after what kept it closed was mended.
+/// Reopens the ledger after the user fixed what kept it closed.
 #[tauri::command]
 pub async fn open_ledger_again(app: State<'_, App>) -> Answer<AppState> {
     app.open_ledger_again().await

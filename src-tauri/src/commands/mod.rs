@@ -1,4 +1,4 @@
-//! What the window may ask for: each command hands its arguments to the core and its answer back.
+//! The commands that the window may call. Each passes its arguments to the core and returns the core's answer.
 
 pub mod accounts;
 pub mod batches;
@@ -16,7 +16,7 @@ use crate::AnyDialogs;
 
 type Answer<T> = Result<T, Failure>;
 
-/// Asks for a place and writes the rows there. The file's name; nothing when the user chose no place.
+/// Asks where to save the rows and writes them. Returns the file's name, or `None` if the user canceled.
 async fn export<R: Rows + 'static>(dialogs: &AnyDialogs, rows: Export<R>) -> Result<Option<String>, Failure> {
     match dialogs.save(rows.file_name()).await {
         Some(path) => rows.write(path).await.map(Some),

@@ -1,4 +1,4 @@
-//! Lists of people, as the service has them.
+//! Commands for the lists of people on the server.
 
 use tauri::State;
 use velvet_core::{
@@ -12,13 +12,13 @@ use velvet_core::{
 use super::{Answer, export};
 use crate::AnyDialogs;
 
-/// How a list of people stands.
+/// Returns the state of a list of people.
 #[tauri::command]
 pub async fn people(app: State<'_, App>, account: String, source: PeopleSource) -> Answer<PeopleView> {
     app.people(account, source).await
 }
 
-/// Reads a list of people from the service.
+/// Refreshes a list of people from the server.
 #[tauri::command]
 pub async fn read_people(
     app: State<'_, App>,
@@ -29,43 +29,43 @@ pub async fn read_people(
     app.read_people(account, source, sure).await
 }
 
-/// Ends the reading that goes on.
+/// Stops the running refresh.
 #[tauri::command]
 pub async fn stop_reading(app: State<'_, App>) -> Answer<()> {
     app.stop_reading().await
 }
 
-/// Finds people on a list, in an order.
+/// Searches and sorts a list of people.
 #[tauri::command]
 pub async fn find_people(app: State<'_, App>, query: PeopleQuery) -> Answer<PeopleFound> {
     app.find_people(query).await
 }
 
-/// Some of the people who were found.
+/// Returns a slice of the people found.
 #[tauri::command]
 pub async fn people_rows(app: State<'_, App>, found: u64, offset: u64, limit: u32) -> Answer<PeopleRows> {
     app.people_rows(found, offset, limit).await
 }
 
-/// What would be done with the people who were chosen, and what it would cost.
+/// Returns what the action would do with the selected people, and the credits it uses.
 #[tauri::command]
 pub async fn offer_people(app: State<'_, App>, selection: Selection, action: Action) -> Answer<PeopleOffer> {
     app.offer_people(selection, action).await
 }
 
-/// Starts, or queues, a batch for the people who were chosen.
+/// Starts or queues a batch for the selected people.
 #[tauri::command]
 pub async fn start_people(app: State<'_, App>, start: StartPeople) -> Answer<BatchView> {
     app.start_people(start).await
 }
 
-/// The ids of the people who were chosen, one a line.
+/// Returns the IDs of the selected people, one per line.
 #[tauri::command]
 pub async fn ids_of_people(app: State<'_, App>, selection: Selection) -> Answer<String> {
     app.ids_of_people(selection).await
 }
 
-/// Asks for a place and writes the people who were chosen. The file's name; nothing when the user chose no place.
+/// Asks where to save the selected people and exports them. Returns the file's name, or `None` if the user canceled.
 #[tauri::command]
 pub async fn export_people(
     app: State<'_, App>,
@@ -77,13 +77,13 @@ pub async fn export_people(
     export(&dialogs, app.people_export(selection, format, words).await?).await
 }
 
-/// Keeps which people are to be proposed.
+/// Saves a view: a named filter of people.
 #[tauri::command]
 pub async fn save_rule(app: State<'_, App>, name: String, source: PeopleSource) -> Answer<AppState> {
     app.save_rule(name, source).await
 }
 
-/// Forgets a rule.
+/// Deletes a saved view.
 #[tauri::command]
 pub async fn delete_rule(app: State<'_, App>, rule: i64) -> Answer<AppState> {
     app.delete_rule(rule).await

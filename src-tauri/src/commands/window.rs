@@ -1,4 +1,4 @@
-//! The window itself, and the app as a whole.
+//! Commands for the window and for the app as a whole.
 
 use tauri::{AppHandle, Runtime, State, WebviewWindow, ipc::Channel};
 use velvet_core::{
@@ -13,8 +13,8 @@ use crate::{
     shutdown::{self, Closing},
 };
 
-/// Everything the window needs to draw itself, except the rows of the log. From then on it is told what changes: it listens
-/// first and is answered then, so that nothing falls in between.
+/// Returns everything that the window needs for drawing, except the rows of the log. The page is subscribed to events
+/// before the state is read, so that it misses no change in between.
 #[tauri::command]
 pub async fn app_state(
     app: State<'_, App>,
@@ -25,58 +25,58 @@ pub async fn app_state(
     app.app_state().await
 }
 
-/// Turns to the real service or to practice.
+/// Switches between live and practice mode.
 #[tauri::command]
 pub async fn set_mode(app: State<'_, App>, mode: Mode) -> Answer<AppState> {
     app.set_mode(mode).await
 }
 
-/// The user can see the question that was asked when the window was to close.
+/// Confirms that the user can see the question about closing.
 #[tauri::command]
 pub async fn closing_shown(closing: State<'_, Closing>) -> Answer<()> {
     closing.is_shown();
     Ok(())
 }
 
-/// What is to happen to what runs when the window closes.
+/// Applies the user's choice for running batches when the window closes.
 #[tauri::command]
 pub async fn answer_close<R: Runtime>(app: AppHandle<R>, choice: CloseChoice) -> Answer<()> {
     shutdown::answer(&app, choice);
     Ok(())
 }
 
-/// What helps to find out why something does not work. Nobody is named in it.
+/// Returns the report for troubleshooting. It identifies nobody.
 #[tauri::command]
 pub async fn report(app: State<'_, App>) -> Answer<String> {
     app.report(&about::system()).await
 }
 
-/// The licences of what is linked into the app.
+/// Returns the licenses of everything linked into the app.
 #[tauri::command]
 pub async fn third_party() -> Answer<Vec<ThirdParty>> {
     Ok(about::third_party())
 }
 
-/// Shows a notice of the system.
+/// Shows a system notification.
 #[tauri::command]
 pub async fn notify(text: String) -> Answer<()> {
     desktop::show_notice(&text);
     Ok(())
 }
 
-/// Keeps what the user chose.
+/// Saves the preferences.
 #[tauri::command]
 pub async fn set_preferences(app: State<'_, App>, preferences: Preferences) -> Answer<AppState> {
     app.set_preferences(preferences).await
 }
 
-/// The notices were read.
+/// Dismisses the notices.
 #[tauri::command]
 pub async fn dismiss_notices(app: State<'_, App>) -> Answer<AppState> {
     app.dismiss_notices().await
 }
 
-/// Erases the ledger, the preferences, the keychain's entries, the app's log files, and what the web view kept.
+/// Erases the ledger, the preferences, the keychain entries, the app's log files, and the web view's data.
 #[tauri::command]
 pub async fn erase_everything<R: Runtime>(window: WebviewWindow<R>, app: State<'_, App>) -> Answer<AppState> {
     let erased = app.erase_everything().await;

@@ -6,12 +6,12 @@ use zbus::{
     zvariant::{OwnedFd, Value},
 };
 
-/// GNOME's flag for "do not suspend".
+/// GNOME's flag for "inhibit suspending the session".
 const SUSPEND: u32 = 4;
 
-/// Shows a notice (Desktop Notifications Specification 1.3).
+/// Shows a notification (Desktop Notifications Specification 1.3).
 pub fn show(title: &str, text: &str) -> Result<(), Error> {
-    // The text may be read as mark-up.
+    // Servers may interpret the text as markup.
     let text = text.replace('&', "&amp;").replace('<', "&lt;");
     let (no_actions, no_hints) = (Vec::<&str>::new(), HashMap::<&str, Value<'_>>::new());
     let notice = (title, 0_u32, "velvet-rope", title, text, no_actions, no_hints, -1_i32);
@@ -21,14 +21,15 @@ pub fn show(title: &str, text: &str) -> Result<(), Error> {
         .map(drop)
 }
 
-/// Keeps the computer awake until it is dropped: each service lets go when the connection that asked is gone.
+/// Keeps the computer awake until dropped. Each service releases its inhibitor when the connection or descriptor
+/// closes.
 pub struct InhibitHandle {
     _session: Option<Connection>,
     _system: Option<(Connection, OwnedFd)>,
 }
 
-/// Asks everybody who could send this computer to sleep: GNOME listens to its session only, KDE and Xfce to the common
-/// power service, all others to systemd. Sleep that somebody asks for is not in the way of any of them.
+/// Asks every service that could suspend this computer. GNOME listens only to its session manager, KDE and Xfce to the
+/// common power management interface, and all others to systemd. None of the requests blocks a suspend by the user.
 pub fn stay_awake(name: &str, why: &str) -> Result<InhibitHandle, impl fmt::Display> {
     let (session, system) = (in_session(name, why), in_system(name, why));
     match (session, system) {

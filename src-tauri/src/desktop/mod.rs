@@ -1,8 +1,8 @@
-//! What the system is asked for besides a window: to show a notice, and to stay awake. Neither is needed for the work, so
-//! a refusal is only logged.
+//! System services besides the window: notifications, and keeping the computer awake. The app works without them, so
+//! failures are only logged.
 //!
-//! Both are asked for on plain threads. On Linux they wait for D-Bus, and must not do so inside an async runtime; on
-//! Windows staying awake belongs to the thread that asked for it.
+//! Both run on plain threads. On Linux they wait for D-Bus, which must not happen inside an async runtime. On Windows,
+//! the thread that asked to stay awake must stay alive.
 
 #[cfg_attr(target_os = "linux", path = "linux.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "windows_and_macos.rs")]
@@ -10,14 +10,14 @@ mod system;
 
 use std::{sync::mpsc, thread};
 
-/// What the system calls this app. Nothing here says what it is used for: others may read it on the screen.
+/// The app's name in system messages. These texts do not say what the app is for, because others may see the screen.
 const NAME: &str = "Velvet Rope";
 const WHY_AWAKE: &str = "Velvet Rope is working";
 
-/// Longer texts are cut by some systems in the middle of a word, and by others not at all.
+/// The limit in characters. Some systems cut longer texts in the middle of a word; others do not cut them at all.
 const LONGEST: usize = 200;
 
-/// Shows a notice of the system.
+/// Shows a system notification.
 pub fn show_notice(text: &str) {
     let text = one_line(text);
     if text.is_empty() {
@@ -30,24 +30,24 @@ pub fn show_notice(text: &str) {
     });
 }
 
-/// Keeps the computer awake while something runs.
+/// Keeps the computer awake while batches run.
 pub struct SleepInhibitor(mpsc::Sender<bool>);
 
 impl SleepInhibitor {
-    /// Starts the thread; it ends, and lets the computer sleep, when this is dropped.
+    /// Starts the thread. When this is dropped, the thread ends and the computer may sleep.
     pub fn start() -> Self {
         let (sender, wishes) = mpsc::channel();
         thread::spawn(move || {
             let mut held = None;
             for wish in wishes {
-                // Asked for anew when it was refused, let go of when nothing runs.
+                // Ask again if an earlier request was refused. Release the inhibitor when nothing runs.
                 held = if wish { held.or_else(hold) } else { None };
             }
         });
         Self(sender)
     }
 
-    /// Says whether something runs.
+    /// Sets whether something runs.
     pub fn while_running(&self, running: bool) {
         let _ = self.0.send(running);
     }
@@ -59,7 +59,7 @@ fn hold() -> Option<system::InhibitHandle> {
         .ok()
 }
 
-/// One line without characters that could disturb the notice, of sensible length.
+/// Returns one line without control characters, cut to `LONGEST`.
 fn one_line(text: &str) -> String {
     let words: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();
     words.trim().to_owned()

@@ -2,14 +2,14 @@ use std::fmt;
 
 use notify_rust::Notification;
 
-/// As in `tauri.conf.json`.
+/// The identifier in `tauri.conf.json`.
 const IDENTIFIER: &str = "org.velvetrope.desktop";
 
-/// Shows a notice.
+/// Shows a notification.
 pub fn show(title: &str, text: &str) -> Result<(), impl fmt::Display> {
     let mut notice = Notification::new();
     notice.summary(title).body(text);
-    // Both systems show only notices of programs that were installed under the name they carry.
+    // Both systems show notifications only under the name of an installed program.
     #[cfg(windows)]
     if !cfg!(debug_assertions) {
         notice.app_id(IDENTIFIER);
@@ -20,11 +20,10 @@ pub fn show(title: &str, text: &str) -> Result<(), impl fmt::Display> {
     notice.show().map(drop)
 }
 
-/// Keeps the computer awake until it is dropped.
+/// Keeps the computer awake until dropped.
 pub type InhibitHandle = keepawake::KeepAwake;
 
-/// Asks the system not to fall asleep by itself. The screen may go dark, and sleep that somebody asks for is not in the
-/// way.
+/// Asks the system not to sleep when idle. The screen may turn off, and the user can still suspend the computer.
 pub fn stay_awake(name: &str, why: &str) -> Result<InhibitHandle, impl fmt::Display> {
     keepawake::Builder::default()
         .idle(true)

@@ -1,50 +1,52 @@
-//! Linux: what the web view has to be told of the graphics card and its driver before it starts.
+//! Linux: environment variables that the web view needs for some graphics drivers, set before it starts.
 //!
 //! # NVIDIA
 //!
-//! With NVIDIA's own driver WebKit can leave its window white, or end the app as it opens. Two faults, one cause:
-//! since 2.42 it draws into buffers of the graphics card and passes those on
+//! With NVIDIA's proprietary driver, WebKit can leave its window white or end the app as it opens. Both bugs have one
+//! cause: since 2.42, WebKit draws into buffers of the graphics card and passes these on
 //! (<https://bugs.webkit.org/show_bug.cgi?id=252988>).
 //!
-//! * *White.* "Failed to create GBM buffer": the driver refuses such a buffer. Mostly on X11, where one is asked for
-//!   that the processor can read. Reported from 2.42 to 2.52, with drivers up to 615.
+//! * *White window.* "Failed to create GBM buffer": the driver refuses such a buffer. This happens mostly on X11, where
+//!   WebKit asks for a buffer that the CPU can read. Reported from 2.42 to 2.52, with drivers up to 615.
 //!   <https://github.com/tauri-apps/tauri/issues/9304>, <https://github.com/wailsapp/wails/pull/5295>
-//! * *The app ends.* "Error 71 (Protocol error) dispatching to Wayland display": drivers from 555 on turn on explicit
-//!   sync for a window on which GTK 3 also puts buffers of its own, without it. Strict compositors, KDE's and GNOME's
-//!   among them, disconnect such an app. No release with a cure is known, 2.54 included.
+//! * *The app ends.* "Error 71 (Protocol error) dispatching to Wayland display": drivers from 555 on enable explicit
+//!   sync for a window, but GTK 3 also attaches buffers of its own to it, without explicit sync. Strict compositors,
+//!   including KDE's and GNOME's, disconnect such an app. No release is known to fix it, 2.54 included.
 //!   <https://bugs.webkit.org/show_bug.cgi?id=280210>, <https://github.com/NVIDIA/egl-wayland/issues/179>,
 //!   <https://gitlab.gnome.org/GNOME/gtk/-/issues/8056>, <https://github.com/tauri-apps/tauri/issues/10702>
 //!
-//! A patch that leaves out NVIDIA alone was never merged (<https://github.com/WebKit/WebKit/pull/18614>). Debian and
-//! Ubuntu carry it, others do not. Nouveau and every other driver of Mesa are not concerned.
+//! A patch that excludes NVIDIA was never merged (<https://github.com/WebKit/WebKit/pull/18614>). Debian and Ubuntu
+//! ship it; others do not. Nouveau and all other Mesa drivers are not affected.
 //!
 //! What to set:
 //!
-//! * From 2.44, `WEBKIT_DMABUF_RENDERER_FORCE_SHM`. The card still draws, the finished picture goes through memory:
-//!   one copy more for each frame. No buffer is asked of the driver, and GTK does not draw on the window with OpenGL,
-//!   which leaves both faults without a cause. It came with 2.43.2: <https://github.com/WebKit/WebKit/pull/20869>
-//! * 2.42 does not know that one. There `WEBKIT_DISABLE_DMABUF_RENDERER` brings back how 2.40 drew.
+//! * From 2.44 on, `WEBKIT_DMABUF_RENDERER_FORCE_SHM`. The card still draws, but the finished picture goes through
+//!   shared memory, which costs one copy per frame. WebKit asks the driver for no buffer, and GTK does not draw on the
+//!   window with OpenGL, so neither bug can occur. The variable came with 2.43.2:
+//!   <https://github.com/WebKit/WebKit/pull/20869>
+//! * 2.42 does not know that variable. There, `WEBKIT_DISABLE_DMABUF_RENDERER` restores the renderer of 2.40.
 //!
 //! What not to set:
 //!
-//! * `WEBKIT_DISABLE_DMABUF_RENDERER` from 2.44 on. What it fell back to is gone: the processor draws everything, and
-//!   a page that begins a view transition ends the app. <https://github.com/block/buzz/issues/3654>
-//! * `__NV_DISABLE_EXPLICIT_SYNC`. It saves the copy, but cures the second fault alone, can bring flicker, and every
-//!   program started from here would inherit it. <https://github.com/hrzlgnm/mdns-browser/pull/2480>
+//! * `WEBKIT_DISABLE_DMABUF_RENDERER` from 2.44 on. The old renderer is gone: the CPU draws everything, and a page that
+//!   starts a view transition crashes the app. <https://github.com/block/buzz/issues/3654>
+//! * `__NV_DISABLE_EXPLICIT_SYNC`. It saves the copy, but fixes only the second bug, can cause flicker, and would be
+//!   inherited by every program started from here. <https://github.com/hrzlgnm/mdns-browser/pull/2480>
 //!
-//! # No card at all
+//! # No graphics card
 //!
-//! In virtual machines and on remote desktops there often is none. There WebKit paints layers and puts them together with
-//! Mesa's `llvmpipe`, pixel by pixel, and both have memory of their own. `WEBKIT_DISABLE_COMPOSITING_MODE` makes it draw
-//! the page as one picture: a table scrolls two to four times as smoothly, with a quarter less in memory. The web view has
-//! a setting that says the same, but only a view that is there can be told, and one that draws in layers already falls
-//! over it (seen with 2.50).
+//! Virtual machines and remote desktops often have no card. There, WebKit paints layers and composites them pixel by
+//! pixel with Mesa's `llvmpipe`, and each of the two takes memory of its own. `WEBKIT_DISABLE_COMPOSITING_MODE` makes
+//! WebKit draw the page as one picture: a table scrolls two to four times as smoothly and uses a quarter less memory.
+//! The web view has a setting for the same, but it applies only to an existing view, and a view that already draws in
+//! layers crashes from it (seen with 2.50).
 //!
 //! # How
 //!
-//! All of these are read once, when GTK and WebKit start, so they must be there before. Variables may only be set while no
-//! other thread reads them: here, first of all, there is none but the one with which WebKit's library gives memory back,
-//! and that reads none. Starting the app anew with them would take it 70 ms: that long the libraries take to load.
+//! GTK and WebKit read all of these variables once, when they start. Setting a variable is safe only while no other
+//! thread reads the environment. At the very start of the program, the only other thread is the one with which WebKit's
+//! library returns memory, and it reads no variables. Restarting the app with the variables set would take 70 ms, the
+//! time to load the libraries.
 
 use std::{
     env,
@@ -53,25 +55,25 @@ use std::{
     path::Path,
 };
 
-/// Sets what this display needs, unless whoever started the app has chosen for themselves. To be called before anything
-/// else, while the program has one thread of its own.
+/// Sets the variable that this display needs, unless the user has set a related one. Must be called before anything
+/// else, while the program has only one thread of its own.
 pub fn prepare() {
     let Some((name, value)) = workaround(&here()) else { return };
-    // The window is opened without where it fails.
+    // On failure the window opens without the workaround.
     if let Err(error) = glib::setenv(name, value, false) {
         eprintln!("Velvet Rope could not set {name}: {error}");
     }
 }
 
-/// Whether there is a display that a window could be opened on. GTK would end the app with a panic.
+/// Whether there is a display for a window. Without one, GTK would end the app with a panic.
 pub fn is_there() -> bool {
-    // On Wayland, the usual socket needs no variable but the one for its folder.
+    // On Wayland, the default socket needs no variable except the one for its folder.
     let named = ["DISPLAY", "WAYLAND_DISPLAY"];
     let session = env::var_os("XDG_SESSION_TYPE").is_some_and(|kind| kind == "wayland");
     session || named.iter().any(|name| env::var_os(name).is_some_and(|display| !display.is_empty()))
 }
 
-/// What a report says of the display.
+/// Returns the display facts for the report.
 pub fn report() -> Vec<(&'static str, String)> {
     let display = here();
     let session = if display.wayland { "Wayland" } else { "X11" };
@@ -80,54 +82,56 @@ pub fn report() -> Vec<(&'static str, String)> {
     vec![("display", format!("{session}; driver: {driver}; workarounds: {set}"))]
 }
 
-/// What there is on this computer.
+/// Returns the graphics setup of this computer.
 fn here() -> Display {
     let webkit = tauri::webview_version().unwrap_or_default();
     seen(Path::new("/"), |name| env::var_os(name), &webkit)
 }
 
-/// What is known of the graphics before anything is opened.
+/// The graphics setup, as known before a window is opened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Display {
-    /// The version of NVIDIA's own kernel module, nothing where it is not loaded. Only a report reads it: no version is
-    /// known to be free of both faults.
+    /// The version of NVIDIA's own kernel module, or `None` if it is not loaded. Only the report uses the number: no
+    /// version is known to be free of both bugs.
     nvidia: Option<String>,
-    /// Whether there is a card that programs of this user may draw with.
+    /// Whether this user's programs may open a card for drawing.
     card: bool,
-    /// Whether the system started on a card that is not NVIDIA's, as laptops with two do. That one shows the picture.
+    /// Whether the system booted on a card that is not NVIDIA's, as on laptops with two cards. That card drives the
+    /// screen.
     other_card: bool,
-    /// The version of WebKit, GTK's, nothing when it could not be read.
+    /// The version of `WebKitGTK`, or `None` if it could not be read.
     webkit: Option<(u32, u32, u32)>,
-    /// Whether GTK opens its windows on Wayland, not on X11.
+    /// Whether GTK opens its windows on Wayland and not on X11.
     wayland: bool,
-    /// The switches that whoever started the app has set, to whatever.
+    /// The switches set in the environment, to any value.
     set_already: Vec<&'static str>,
 }
 
-/// The picture goes from WebKit's process to the window through memory.
+/// Passes the picture from WebKit's process to the window through shared memory.
 const THROUGH_MEMORY: &str = "WEBKIT_DMABUF_RENDERER_FORCE_SHM";
 
-/// WebKit draws as it did before 2.42.
+/// Makes WebKit draw as it did before 2.42.
 const AS_BEFORE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
 
-/// WebKit draws the page as one picture, without layers.
+/// Makes WebKit draw the page as one picture, without layers.
 const AS_ONE_PICTURE: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
 
-/// Every switch by which a person may have chosen how the window is drawn. One is enough, and an empty one or a "0"
-/// counts: it says that this was thought about. `GDK_BACKEND` is none of them, it only says where the window opens.
+/// Every variable with which a user may have chosen how the window is drawn. If one is set, no workaround is applied,
+/// even if it is empty or "0": the user made a choice. `GDK_BACKEND` is not included, because it only chooses the
+/// display server.
 const SWITCHES: [&str; 8] = [
     THROUGH_MEMORY,
     AS_BEFORE,
     AS_ONE_PICTURE,
     "WEBKIT_DMABUF_RENDERER_DISABLE_GBM",
     "WEBKIT_FORCE_COMPOSITING_MODE",
-    // Debian's and Ubuntu's: their WebKit draws without the card where it finds NVIDIA's driver, unless this is set.
+    // Debian's and Ubuntu's own: their WebKit avoids the card if it finds NVIDIA's driver, unless this is set.
     "WEBKIT_FORCE_DMABUF_RENDERER",
     "WEBKIT_SKIA_ENABLE_CPU_RENDERING",
     "__NV_DISABLE_EXPLICIT_SYNC",
 ];
 
-/// The variable the web view needs on such a display, and its value. Nothing for whoever needs nothing.
+/// Returns the variable that the web view needs on this display, and its value. Returns `None` if it needs none.
 fn workaround(seen: &Display) -> Option<(&'static str, &'static str)> {
     if !seen.set_already.is_empty() {
         return None;
@@ -136,8 +140,8 @@ fn workaround(seen: &Display) -> Option<(&'static str, &'static str)> {
         return (!seen.card).then_some((AS_ONE_PICTURE, "1"));
     }
     let (major, minor, _) = seen.webkit?;
-    // The module is loaded, but Mesa draws. On Wayland the copy would be for nothing. On X11 it is made anyway, for
-    // GTK 3 has no EGL there, and which of the cards is asked is not certain.
+    // The module is loaded, but Mesa draws. On Wayland the copy would be useless. On X11 the copy is made anyway,
+    // because GTK 3 has no EGL there, and it is not certain which card is used.
     // https://blogs.igalia.com/carlosgc/2023/04, https://github.com/marinom2/lightnode/pull/170
     if seen.wayland && seen.other_card {
         return None;
@@ -151,8 +155,8 @@ fn workaround(seen: &Display) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Looks at what there is under `root`, "/" but for tests, and in the environment. `webkit` is the version as the
-/// library states it, like "2.50.6".
+/// Reads the graphics setup from the files under `root`, which is "/" except in tests, and from the environment.
+/// `webkit` is the version as the library states it, such as "2.50.6".
 fn seen(root: &Path, env: impl Fn(&str) -> Option<OsString>, webkit: &str) -> Display {
     Display {
         nvidia: line(&root.join("sys/module/nvidia/version")),
@@ -164,7 +168,7 @@ fn seen(root: &Path, env: impl Fn(&str) -> Option<OsString>, webkit: &str) -> Di
     }
 }
 
-/// Whether one of the devices through which the kernel lets programs draw can be opened.
+/// Whether one of the kernel's render devices can be opened.
 fn card(devices: &Path) -> bool {
     let Ok(devices) = fs::read_dir(devices) else { return false };
     let draws = |name: OsString| name.to_string_lossy().starts_with("renderD");
@@ -174,19 +178,19 @@ fn card(devices: &Path) -> bool {
         .any(|device| File::options().read(true).write(true).open(device.path()).is_ok())
 }
 
-/// Whether a card of another maker than NVIDIA says that the system started on it.
+/// Whether the system booted on a card of another vendor than NVIDIA.
 fn other_card(cards: &Path) -> bool {
     let Ok(cards) = fs::read_dir(cards) else { return false };
     cards.flatten().map(|card| card.path()).any(|card| {
-        // The first is missing with some newer cards, the second in kernels from before 2026.
+        // The first file is missing with some newer cards, the second in kernels from before 2026.
         let started = ["device/boot_vga", "boot_display"].map(|name| line(&card.join(name)));
         let maker = line(&card.join("device/vendor"));
         started.iter().flatten().any(|says| says == "1") && maker.is_some_and(|maker| maker != "0x10de")
     })
 }
 
-/// Whether GTK takes Wayland: as `GDK_BACKEND` asks, a list whose first name that is to be had counts, else Wayland
-/// before X11.
+/// Whether GTK uses Wayland. `GDK_BACKEND` is a list, and its first known name counts. Otherwise Wayland comes before
+/// X11.
 fn wayland(env: impl Fn(&str) -> Option<OsString>) -> bool {
     let asked = env("GDK_BACKEND").unwrap_or_default();
     match asked.to_string_lossy().split(',').find(|name| ["wayland", "x11", "*"].contains(name)) {
@@ -195,20 +199,20 @@ fn wayland(env: impl Fn(&str) -> Option<OsString>) -> bool {
         _ => {}
     }
     match env("WAYLAND_DISPLAY") {
-        // An empty one is how to keep a program off Wayland.
+        // An empty value keeps a program off Wayland.
         Some(socket) => !socket.is_empty(),
-        // GTK tries the usual socket then.
+        // GTK tries the default socket in this case.
         None => env("XDG_SESSION_TYPE").is_some_and(|kind| kind == "wayland"),
     }
 }
 
-/// The three numbers of a version.
+/// Parses the first three numbers of a version.
 fn numbers(version: &str) -> Option<(u32, u32, u32)> {
     let mut numbers = version.trim().split('.').map(|number| number.parse().ok());
     Some((numbers.next()??, numbers.next()??, numbers.next()??))
 }
 
-/// What a file of the kernel's says.
+/// Returns the trimmed content of a kernel file.
 fn line(file: &Path) -> Option<String> {
     Some(fs::read_to_string(file).ok()?.trim().to_owned())
 }
@@ -221,17 +225,17 @@ mod tests {
 
     use super::{Display, OsString, SWITCHES, other_card, seen, wayland, workaround};
 
-    /// A variable that is set, and to what.
+    /// An environment variable and its value, if one is set.
     type Set = Option<(&'static str, &'static str)>;
 
     const MEMORY: Set = Some(("WEBKIT_DMABUF_RENDERER_FORCE_SHM", "1"));
     const BEFORE: Set = Some(("WEBKIT_DISABLE_DMABUF_RENDERER", "1"));
     const PICTURE: Set = Some(("WEBKIT_DISABLE_COMPOSITING_MODE", "1"));
 
-    /// Variables with their values, or files with what they say.
+    /// Variables with their values, or files with their content.
     type Pairs<'a> = &'a [(&'a str, &'a str)];
 
-    /// NVIDIA's driver alone, on Wayland, with a recent WebKit.
+    /// Only NVIDIA's driver, on Wayland, with a recent WebKit.
     fn nvidia() -> Display {
         Display {
             nvidia: Some("580.95.05".to_owned()),
@@ -402,7 +406,7 @@ mod tests {
         move |asked| variables.iter().find(|(name, _)| *name == asked).map(|(_, value)| value.into())
     }
 
-    /// A folder with files as the kernel has them.
+    /// Creates a folder with files like the kernel's.
     fn system(files: Pairs) -> TempDir {
         let root = tempfile::tempdir().unwrap();
         for (name, says) in files {

@@ -1,4 +1,4 @@
-//! What a system's displays need before a window can be opened on them.
+//! Prepares the environment for the system's displays before a window opens.
 
 #[cfg_attr(target_os = "linux", path = "linux.rs")]
 #[cfg_attr(not(target_os = "linux"), path = "windows_and_macos.rs")]

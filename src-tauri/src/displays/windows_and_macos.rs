@@ -1,14 +1,14 @@
-//! Windows and macOS: nothing.
+//! Windows and macOS need no preparation.
 
-/// Where there is none, opening the window says so.
+/// Always `true`. Without a display, opening the window returns an error.
 pub fn is_there() -> bool {
     true
 }
 
-/// There is nothing to prepare.
+/// Does nothing.
 pub fn prepare() {}
 
-/// Nor to report.
+/// Returns no facts.
 pub fn report() -> Vec<(&'static str, String)> {
     Vec::new()
 }

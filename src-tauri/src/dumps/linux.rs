@@ -1,10 +1,10 @@
-//! No core file, and none through a pipe either (systemd-coredump, apport): those do not heed the limit, but get nothing of
-//! a process that may not be dumped. Nor may another program of the same user read its memory.
+//! Disables core files, including those that go through a pipe (systemd-coredump, apport). Pipes ignore the size limit,
+//! but get nothing from a process that is not dumpable. Nor can other programs of the same user read its memory.
 
 use rustix::process::{DumpableBehavior, Resource, Rlimit, set_dumpable_behavior, setrlimit};
 
 pub fn make_none() {
-    // Both only fail where the system forbids them, and then there is nothing else to try.
+    // Both calls fail only if the system forbids them, and then there is no alternative.
     let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
 }

@@ -1,4 +1,4 @@
-//! No core file. The system's own crash reports hold backtraces and registers, but no memory.
+//! Disables core files. The system's own crash reports contain backtraces and registers, but no memory.
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 

@@ -1,4 +1,4 @@
-//! A dump of the app's memory would hold the key, so the system is asked to make none.
+//! Disables memory dumps of the app, because they would contain the key.
 
 #[cfg_attr(target_os = "linux", path = "linux.rs")]
 #[cfg_attr(target_os = "macos", path = "macos.rs")]

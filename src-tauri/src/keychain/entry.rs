@@ -6,21 +6,21 @@ use velvet_core::{api::ApiKey, view::KeychainProblem};
 
 use super::{SecretBackend, system};
 
-/// The service of the entries that hold keys of the real service.
+/// The keychain service name of the real API's keys.
 pub const SERVICE: &str = "org.velvetrope.desktop";
 const USER: &str = "api-key";
 
-/// The app's entries in the keychain of this system, one for each key. The keychain is opened for each call, so that one
-/// that was missing or restarted is found again.
+/// The app's entries in this system's keychain, one per key. Every call opens the keychain again, so that it is found
+/// even if it was missing before or was restarted.
 pub struct SystemEntry {
-    /// What they are kept under: keys of another address than the real service have a name of their own.
+    /// The keychain service name. Keys for another address than the real API have a name of their own.
     pub service: String,
 }
 
 impl SecretBackend for SystemEntry {
     fn read(&self, slot: u32) -> Result<Option<ApiKey>, KeychainProblem> {
         match self.open(slot)?.get_password().map(Zeroizing::new) {
-            // An entry that no key can look like is not ours; the next key takes its place.
+            // An entry that does not look like a key is not ours. The next saved key replaces it.
             Ok(text) => Ok(ApiKey::parse(&text).ok()),
             Err(Error::NoEntry) => Ok(None),
             Err(error) => Err(problem(&error)),
@@ -34,7 +34,7 @@ impl SecretBackend for SystemEntry {
     fn delete(&self, slot: u32) -> Result<(), KeychainProblem> {
         match self.open(slot)?.delete_credential() {
             Ok(()) | Err(Error::NoEntry) => Ok(()),
-            // Somebody copied the entry: forgetting the key means all of them.
+            // Someone copied the entry. Removing the key means removing all copies.
             Err(Error::Ambiguous(copies)) => {
                 copies.iter().try_for_each(Entry::delete_credential).map_err(|error| problem(&error))
             }
@@ -44,7 +44,7 @@ impl SecretBackend for SystemEntry {
 }
 
 impl SystemEntry {
-    /// The first key has the name that it has always had.
+    /// Opens the entry of this number. The first key keeps its original name without a number.
     fn open(&self, slot: u32) -> Result<Entry, KeychainProblem> {
         let modifiers = HashMap::from(system::MODIFIERS);
         let user = if slot == 1 { USER.to_owned() } else { format!("{USER}-{slot}") };

@@ -1,4 +1,4 @@
-//! Linux: the Secret Service (GNOME Keyring, `KWallet`, `KeePassXC`), over the session's D-Bus.
+//! Linux: the Secret Service (GNOME Keyring, `KWallet`, `KeePassXC`) on the session's D-Bus.
 
 use std::sync::Arc;
 
@@ -10,20 +10,20 @@ use zbus_secret_service_keyring_store::Store;
 
 pub const KIND: KeychainKind = KeychainKind::SecretService;
 
-/// What a bystander who opens the keychain reads.
+/// The label shown to anyone who opens the keychain.
 pub const MODIFIERS: [(&str, &str); 1] = [("label", "Velvet Rope")];
 
 pub fn store() -> Result<Arc<impl CredentialStoreApi>, Error> {
     Store::new()
 }
 
-/// A keychain that is there and says no is not one that is missing.
+/// Tells a keychain that exists and refuses from one that is missing.
 pub fn problem(error: &Error) -> KeychainProblem {
     let (Error::NoStorageAccess(cause) | Error::PlatformFailure(cause)) = error else {
         return KeychainProblem::Refused;
     };
     match cause.downcast_ref::<ServiceError>() {
-        // It has no default collection.
+        // The keychain has no default collection.
         Some(ServiceError::NoResult) => KeychainProblem::NotSetUp,
         Some(ServiceError::Locked | ServiceError::Prompt) => KeychainProblem::Locked,
         Some(ServiceError::Unavailable) => KeychainProblem::Missing,
@@ -37,7 +37,7 @@ fn of_bus(error: &zbus::Error) -> KeychainProblem {
     match error {
         zbus::Error::MethodError(name, _, _) => named(name.as_str()),
         zbus::Error::FDO(error) => named(error.name().as_str()),
-        // No bus to ask on.
+        // There is no session bus.
         zbus::Error::Connection(..)
         | zbus::Error::InputOutput(_)
         | zbus::Error::Address(_)
@@ -46,11 +46,11 @@ fn of_bus(error: &zbus::Error) -> KeychainProblem {
     }
 }
 
-/// By the name of an error on the bus.
+/// Maps a D-Bus error by its name.
 fn named(name: &str) -> KeychainProblem {
     const BUS: &str = "org.freedesktop.DBus.Error.";
     match name.strip_prefix(BUS) {
-        // Nobody is there, or whoever should be cannot be started.
+        // The service is not running, or it cannot be started.
         Some("ServiceUnknown" | "NameHasNoOwner" | "Disconnected" | "NoServer") => KeychainProblem::Missing,
         Some(error) if error.starts_with("Spawn.") => KeychainProblem::Missing,
         Some("NoReply" | "Timeout" | "TimedOut") => KeychainProblem::Locked,

@@ -8,7 +8,7 @@ use velvet_core::view::{KeychainKind, KeychainProblem};
 
 pub const KIND: KeychainKind = KeychainKind::Keychain;
 
-/// Nothing to add: an entry here is named by its service.
+/// Empty: the service name identifies an entry here.
 pub const MODIFIERS: [(&str, &str); 0] = [];
 
 pub fn store() -> Result<Arc<impl CredentialStoreApi>, Error> {

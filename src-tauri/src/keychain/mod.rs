@@ -1,8 +1,8 @@
-//! The system's keychain, on a thread of its own and with a time limit.
+//! The system's keychain, on its own thread and with a time limit.
 //!
-//! A keychain blocks: it asks the user for a password, or waits for a service that never answers. On Linux it also drives
-//! an async library to its end, which panics inside an async runtime of the same kind. So it is only ever called from one
-//! plain thread, and nobody waits for that thread longer than [`PATIENCE`].
+//! A keychain call may block: it asks the user for a password, or waits for a service that never answers. On Linux it
+//! also blocks on an async library, which panics inside an async runtime of the same kind. So it is only ever called
+//! from one plain thread, and no caller waits longer than [`PATIENCE`] or [`PATIENCE_OF_A_USER`].
 
 mod backend;
 mod entry;
@@ -29,13 +29,13 @@ use entry::SystemEntry;
 use worker::KeychainWorker;
 pub use worker::THREAD;
 
-/// How long an answer is waited for at the start, before the window can be used.
+/// The time limit at startup, before the window can be used.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long when the user asked for it: the system may want a password first.
+/// The time limit for a request by the user. The system may ask for a password first.
 pub const PATIENCE_OF_A_USER: Duration = Duration::from_secs(30);
 
-/// What keys of this service are kept under: a key never meets another host than the one that it was saved for.
+/// Returns the keychain service name for this API address. A key is never sent to another host than it was saved for.
 pub fn service_name(api_url: &Result<ApiUrl, String>) -> String {
     ApiUrl::elsewhere(api_url).map_or(SERVICE.to_owned(), |host| format!("{SERVICE} for {host}"))
 }
@@ -44,12 +44,12 @@ pub fn service_name(api_url: &Result<ApiUrl, String>) -> String {
 pub struct OsKeychain(KeychainWorker);
 
 impl OsKeychain {
-    /// Starts the thread. Nothing is asked of the keychain yet. `service` is what the keys are kept under.
+    /// Starts the thread without accessing the keychain yet. `service` is the keychain service name.
     pub fn start(service: &str) -> Self {
         Self::over(SystemEntry { service: service.to_owned() })
     }
 
-    /// The same over another store, for tests.
+    /// Starts the thread on another store, for tests.
     pub fn over(vault: impl SecretBackend) -> Self {
         Self(KeychainWorker::start(vault))
     }

@@ -8,7 +8,7 @@ use windows_native_keyring_store::Store;
 
 pub const KIND: KeychainKind = KeychainKind::CredentialManager;
 
-/// This computer only: the default would carry the key to every computer of a company's roaming profile.
+/// Keeps the key on this computer. The default would copy it to every computer of a company's roaming profile.
 pub const MODIFIERS: [(&str, &str); 1] = [("persistence", "Local")];
 
 pub fn store() -> Result<Arc<impl CredentialStoreApi>, Error> {

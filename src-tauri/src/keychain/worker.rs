@@ -11,20 +11,20 @@ use velvet_core::view::KeychainProblem;
 
 use super::SecretBackend;
 
-/// What the thread is called.
+/// The name of the thread.
 pub const THREAD: &str = "keychain";
 
-/// Until when somebody waits for it, and what it is.
+/// The deadline of a request, and the request itself.
 type Job = (Instant, Box<dyn FnOnce(&dyn SecretBackend) + Send>);
 
-/// A vault on a thread of its own, that is asked in turn and given up on when it takes too long.
+/// A keychain backend on its own thread. Requests run one at a time, each with a time limit.
 pub struct KeychainWorker {
     jobs: mpsc::Sender<Job>,
     busy: Busy,
 }
 
 impl KeychainWorker {
-    /// Starts the thread; it ends when this is dropped and the last job is done.
+    /// Starts the thread. It ends after the last request once this is dropped.
     pub fn start(vault: impl SecretBackend) -> Self {
         let (jobs, queue) = mpsc::channel::<Job>();
         let busy = Busy::default();
@@ -32,18 +32,18 @@ impl KeychainWorker {
         let asked = move || {
             for (deadline, job) in queue {
                 on_thread.set(Some(deadline));
-                // A keychain's library that falls over has refused this question, and can be asked another.
+                // A panic in the keychain's library counts as a refusal of this request. Later requests still run.
                 let _ = catch_unwind(AssertUnwindSafe(|| job(&vault)));
                 on_thread.set(None);
             }
         };
-        // Without a thread nobody hears the questions, and each is answered with a refusal.
+        // If the thread cannot start, the queue is closed, and every request returns `Refused`.
         let _ = thread::Builder::new().name(THREAD.to_owned()).spawn(asked);
         Self { jobs, busy }
     }
 
-    /// Asks the vault. `Locked` when it does not answer in time, and at once while it still owes an answer to somebody
-    /// who gave up on it.
+    /// Runs a request on the thread. Returns `Locked` if it does not finish in time, and at once while an earlier
+    /// request is past its deadline.
     pub fn ask<T, F>(&self, patience: Duration, question: F) -> BoxFuture<'_, Result<T, KeychainProblem>>
     where
         T: Send + 'static,
@@ -57,7 +57,8 @@ impl KeychainWorker {
             let deadline = Instant::now() + patience;
             let (reply, answer) = oneshot::channel();
             let job = Box::new(move |vault: &dyn SecretBackend| {
-                // Nobody waits any more: a key must not be written, or erased, after its user was told that it was not.
+                // Skip a request that timed out: a key must not be written or deleted after the user was told that it
+                // was not.
                 if !reply.is_closed() {
                     let _ = reply.send(question(vault));
                 }
@@ -75,7 +76,7 @@ impl KeychainWorker {
     }
 }
 
-/// Until when somebody waits for the answer that the vault is being asked for.
+/// The deadline of the request that is running.
 #[derive(Clone, Default)]
 struct Busy(Arc<Mutex<Option<Instant>>>);
 
@@ -103,7 +104,7 @@ mod tests {
     const SHORT: Duration = Duration::from_millis(50);
     const LONG: Duration = Duration::from_secs(60);
 
-    /// A keychain that answers once per message, like one that asks for a password first.
+    /// A keychain that answers one read per message, like one that asks for a password first.
     struct Slow {
         go: mpsc::Receiver<()>,
         writes: Arc<AtomicUsize>,
@@ -144,7 +145,7 @@ mod tests {
         let key = ApiKey::parse("a-key-for-a-test").unwrap();
         let write = |key: ApiKey| move |vault: &dyn SecretBackend| vault.write(1, &key);
 
-        // Both give up: the first inside the keychain, the second waiting for its turn.
+        // Both time out: the first inside the keychain, the second in the queue.
         let (read, queued) = tokio::join!(
             thread.ask(SHORT, |vault: &dyn SecretBackend| vault.read(1)),
             thread.ask(SHORT, write(key.clone()))
@@ -159,7 +160,7 @@ mod tests {
         ));
         assert!(asked.elapsed() < SHORT, "refused at once, not after another wait");
 
-        // The user unlocked it. What was given up on is not done behind their back; what is asked now is.
+        // The user unlocked the keychain. The timed-out write is not run; the new one is.
         go.send(()).unwrap();
         let unlocked = async {
             while thread.ask(SHORT, write(key.clone())).await.is_err() {

@@ -1,14 +1,14 @@
-//! `WebKitGTK` tells it by a signal.
+//! `WebKitGTK` reports the end of the page's process by a signal.
 
 use tauri::{Builder, Manager, Runtime, WebviewWindow};
 use webkit2gtk::WebViewExt;
 
-/// Nothing to ask for ahead of the window.
+/// Needs nothing before the window exists.
 pub fn prepare<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder
 }
 
-/// Loads the window's page again whenever its process ends.
+/// Reloads the window's page whenever its process ends.
 pub fn watch<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
     let app = window.app_handle().clone();
     window.with_webview(move |view| {

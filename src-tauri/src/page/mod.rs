@@ -1,5 +1,5 @@
-//! The page's own process: it may end (out of memory, a fault in the web view), and then the page is loaded anew. The core
-//! has gone on meanwhile and tells the new page everything.
+//! The page's process. If it ends (out of memory, or a bug in the web view), the page is loaded again. The core keeps
+//! running and sends the new page the whole state.
 
 #[cfg_attr(target_os = "linux", path = "linux.rs")]
 #[cfg_attr(target_os = "macos", path = "macos.rs")]
@@ -18,20 +18,20 @@ use velvet_core::app::App;
 use crate::{shutdown::Closing, window::MAIN};
 pub use system::{prepare, watch};
 
-/// How long the page is left alone before it is loaded again, by how often it ended lately: one that always ends must not
-/// keep the computer busy.
+/// The delays before the page is reloaded, by how often it ended recently. A page that always crashes must not keep the
+/// computer busy.
 const PAUSES: [Duration; 4] =
     [Duration::ZERO, Duration::from_secs(2), Duration::from_secs(10), Duration::from_secs(60)];
 
-/// After this time without an end, the next one is the first again.
+/// How far back an end counts as recent.
 const LATELY: Duration = Duration::from_secs(120);
 
-/// When the page's process ended lately.
+/// The recent ends of the page's process.
 #[derive(Default)]
 pub struct Ends(Mutex<Vec<Instant>>);
 
 impl Ends {
-    /// It ended now. How long to wait before it is loaded again.
+    /// Records an end. Returns the delay before the page is reloaded.
     fn note(&self, now: Instant) -> Duration {
         let mut ends = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         ends.retain(|end| now.saturating_duration_since(*end) < LATELY);
@@ -41,15 +41,15 @@ impl Ends {
     }
 }
 
-/// The page's process has ended: loads the page again, and has it say so.
+/// Reloads the page after its process ended, and has the core report it.
 pub fn revive<R: Runtime>(app: &AppHandle<R>, why: &str) {
     tracing::error!(why, "the page's process ended");
-    // The question on closing went with it; the next page can be asked again.
+    // The question about closing was lost with the page. The next page can show it again.
     app.state::<Closing>().is_over();
     app.state::<App>().page_ended();
     let pause = app.state::<Ends>().note(Instant::now());
     let app = app.clone();
-    // Later in any case: the web view is in the middle of telling this.
+    // Reload later even without a delay: the web view is still running this callback.
     spawn(async move {
         sleep(pause).await;
         let loaded = app.get_webview_window(MAIN).map(|window| window.reload());

@@ -1,5 +1,6 @@
-//! `WebView2` tells it only through calls that are not safe in Rust (`ProcessFailed`), so the page is looked at now and then:
-//! when its process ends, `WebView2` shows a page of its own in that place, or none that answers.
+//! `WebView2` reports the end of the page's process only through a call that needs unsafe Rust (`ProcessFailed`), so
+//! the page is polled. After its process ended, `WebView2` shows an error page of its own there, or nothing that
+//! answers.
 
 use std::time::Duration;
 
@@ -11,27 +12,27 @@ use tokio::{
 
 const EVERY: Duration = Duration::from_secs(5);
 
-/// After so many looks without an answer the page is taken for dead. One that is only busy answers in between.
+/// The number of unanswered polls after which the page counts as dead. A busy page answers in between.
 const UNANSWERED: u32 = 4;
 
-/// Nothing to ask for ahead of the window.
+/// Needs nothing before the window exists.
 pub fn prepare<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder
 }
 
-/// Loads the window's page again when it is found to be gone.
-#[allow(clippy::unnecessary_wraps)] // On Linux it can fail.
+/// Reloads the window's page when polling finds it gone.
+#[allow(clippy::unnecessary_wraps)] // It can fail on Linux.
 pub fn watch<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
     let window = window.clone();
     spawn(async move {
-        // The page is not judged before it was there for the first time.
+        // Polls count only after the page has answered once.
         let (mut seen, mut unanswered) = (false, 0);
         loop {
             sleep(EVERY).await;
             if window.app_handle().get_webview_window(window.label()).is_none() {
                 return;
             }
-            // The web view sleeps while nobody can see it.
+            // The web view sleeps while it is invisible.
             if !window.is_visible().unwrap_or(false) || window.is_minimized().unwrap_or(true) {
                 unanswered = 0;
                 continue;
@@ -50,7 +51,7 @@ pub fn watch<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
     Ok(())
 }
 
-/// What page is there, if one answers.
+/// Returns the URL of the page shown, if it answers.
 async fn address<R: Runtime>(window: &WebviewWindow<R>) -> Option<String> {
     let (tell, mut told) = mpsc::unbounded_channel();
     let asked = window.eval_with_callback("location.href", move |address| {

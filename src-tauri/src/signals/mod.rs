@@ -1,4 +1,4 @@
-//! The system's wish that the app ends, where it comes as a signal.
+//! Requests of the system to end the app, where they come as signals.
 
 #[cfg_attr(unix, path = "unix.rs")]
 #[cfg_attr(windows, path = "windows.rs")]

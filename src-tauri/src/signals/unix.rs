@@ -1,4 +1,4 @@
-//! `SIGTERM` (log-out, shutdown, `kill`), `SIGINT` (Ctrl+C) and `SIGHUP` (the terminal was closed).
+//! `SIGTERM` (logout, shutdown, `kill`), `SIGINT` (Ctrl+C), and `SIGHUP` (the terminal was closed).
 
 use futures::future::select_all;
 use tauri::{AppHandle, Runtime, async_runtime::spawn};
@@ -6,7 +6,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::shutdown;
 
-/// Ends the app when one of them comes.
+/// Ends the app when one of these signals arrives.
 pub fn listen<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
     spawn(async move {

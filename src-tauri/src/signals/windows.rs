@@ -1,6 +1,6 @@
-//! Windows tells the window itself.
+//! On Windows, the window itself receives the request.
 
 use tauri::{AppHandle, Runtime};
 
-/// Nothing to listen for.
+/// Does nothing.
 pub fn listen<R: Runtime>(_: &AppHandle<R>) {}

@@ -1,4 +1,4 @@
-//! Over D-Bus, and by a message to the first one's window. What the second one was started with is not looked at.
+//! The second start reaches the first one over D-Bus, or by a message to its window. Its arguments are ignored.
 
 use tauri::{Builder, Runtime};
 

@@ -1,5 +1,5 @@
-//! One app at a time: a second start brings the window of the first one forward. The ledger's own lock sees to it that
-//! two never share a ledger.
+//! One instance at a time: a second start brings the first one's window forward. Two instances never share a ledger in
+//! any case, because the ledger has its own lock.
 
 #[cfg_attr(any(target_os = "linux", windows), path = "linux_and_windows.rs")]
 #[cfg_attr(target_os = "macos", path = "macos.rs")]

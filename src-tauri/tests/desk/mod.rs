@@ -1,5 +1,5 @@
-//! The app on Tauri's mock runtime: the real configuration, commands and core, in a folder of its own, with a practice
-//! service in place of the real one and a keychain in memory.
+//! The app on Tauri's mock runtime, with the real configuration, commands, and core. It has its own data folder, the
+//! simulated server in place of the real one, and a keychain in memory.
 
 use std::{
     path::PathBuf,
@@ -26,9 +26,9 @@ use velvet_core::{
 use velvet_practice::{Running, Settings};
 use velvet_rope::{AnyDialogs, Dialogs, OwnPractice, Page, WindowEvents, context, with_commands};
 
-#[allow(dead_code)] // Each test file uses its own part.
+#[allow(dead_code)] // Each test file uses only a part.
 pub struct Desk {
-    /// What the user chooses in the next dialog.
+    /// The file that the user chooses in the next dialog.
     pub chosen: Chosen,
     pub service: Running,
     pub main: WebviewWindow<MockRuntime>,
@@ -36,7 +36,7 @@ pub struct Desk {
     pub folder: TempDir,
 }
 
-#[allow(dead_code)] // Each test file uses its own part.
+#[allow(dead_code)] // Each test file uses only a part.
 impl Desk {
     pub fn open() -> Self {
         let folder = TempDir::new().unwrap();
@@ -58,15 +58,15 @@ impl Desk {
         Self { chosen, service, main, app, folder }
     }
 
-    /// A file of the user.
+    /// Writes a file of the user.
     pub fn file(&self, name: &str, text: &str) -> PathBuf {
         let path = self.folder.path().join(name);
-        #[allow(clippy::disallowed_methods)] // Nobody minds half of it after a crash.
+        #[allow(clippy::disallowed_methods)] // A test file need not survive a crash.
         std::fs::write(&path, text).unwrap();
         path
     }
 
-    /// What the page is told from now on.
+    /// Returns the events that the page receives from now on.
     pub fn news(&self) -> mpsc::Receiver<Value> {
         let (told, news) = mpsc::channel();
         let page = Channel::new(move |body| {
@@ -77,18 +77,18 @@ impl Desk {
         news
     }
 
-    /// Calls a command the way the page in the main window does.
+    /// Calls a command as the page in the main window does.
     pub fn call(&self, command: &str, arguments: Value) -> Result<Value, Value> {
         call(&self.main, page(), command, arguments)
     }
 }
 
-/// A window of this app.
+/// Opens a window of this app.
 pub fn window(app: &App<MockRuntime>, label: &str) -> WebviewWindow<MockRuntime> {
     WebviewWindowBuilder::new(app, label, tauri::WebviewUrl::default()).build().unwrap()
 }
 
-/// The address of the app's own page.
+/// Returns the URL of the app's own page.
 pub fn page() -> &'static str {
     if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" }
 }
@@ -112,11 +112,11 @@ pub fn call(
     get_ipc_response(window, request).map(|body| body.deserialize().unwrap())
 }
 
-/// Stands in for the system's dialogs: what is chosen, and the name that was offered.
+/// Replaces the system's dialogs: returns the chosen path and records the offered name.
 #[derive(Clone, Default)]
 pub struct Chosen(Arc<Mutex<(Option<PathBuf>, String)>>);
 
-#[allow(dead_code)] // Each test file uses its own part.
+#[allow(dead_code)] // Each test file uses only a part.
 impl Chosen {
     pub fn choose(&self, path: Option<PathBuf>) {
         self.0.lock().unwrap().0 = path;

@@ -1,4 +1,4 @@
-//! A session bus and a Secret Service that nobody else sees.
+//! A private session bus and Secret Service.
 
 use std::{
     fs,
@@ -8,7 +8,7 @@ use std::{
 
 use tempfile::TempDir;
 
-/// A bus that starts nothing by itself: the system's own one would start the user's keyring when it is asked for.
+/// Configures a bus that activates no services. The default configuration would start the user's keyring on request.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -22,15 +22,15 @@ const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus C
   </policy>
 </busconfig>"#;
 
-#[allow(dead_code)] // Each test file uses its own part.
-/// A session bus with a home folder of its own; both end with it.
+#[allow(dead_code)] // Each test file uses only a part.
+/// A session bus with a home folder of its own. Both are removed when it is dropped.
 pub struct Session {
     folder: TempDir,
     bus: Process,
     address: String,
 }
 
-#[allow(dead_code)] // Each test file uses its own part.
+#[allow(dead_code)] // Each test file uses only a part.
 impl Session {
     pub fn start() -> Self {
         let folder = TempDir::new().unwrap();
@@ -46,7 +46,7 @@ impl Session {
         Self { folder, bus, address: address.trim().to_owned() }
     }
 
-    /// Lets a program see this session and no other.
+    /// Makes a program see only this session.
     pub fn around<'a>(&self, program: &'a mut Command) -> &'a mut Command {
         let folder = self.folder.path();
         program
@@ -59,7 +59,7 @@ impl Session {
             .env_remove("GNOME_KEYRING_CONTROL")
     }
 
-    /// Where the bus is.
+    /// Returns the address of the bus.
     pub fn address(&self) -> &str {
         &self.address
     }
@@ -68,12 +68,12 @@ impl Session {
         self.bus.end();
     }
 
-    /// A Secret Service whose keyring is open.
+    /// Starts a Secret Service with an unlocked keyring.
     pub fn unlocked_service(&self) -> Process {
         self.service(Some("a password"))
     }
 
-    /// A Secret Service whose keyring is locked, and no program to ask for its password.
+    /// Starts a Secret Service with a locked keyring, and no program to ask for its password.
     pub fn locked_service(&self) -> Process {
         self.service(None)
     }
@@ -96,11 +96,11 @@ impl Session {
     }
 }
 
-#[allow(dead_code)] // Each test file uses its own part.
-/// A program that ends when its test does.
+#[allow(dead_code)] // Each test file uses only a part.
+/// A process that is killed when dropped.
 pub struct Process(Child);
 
-#[allow(dead_code)] // Each test file uses its own part.
+#[allow(dead_code)] // Each test file uses only a part.
 impl Process {
     fn start(command: &mut Command) -> Self {
         Self(command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}")))
@@ -122,8 +122,8 @@ impl Drop for Process {
     }
 }
 
-#[allow(dead_code)] // Each test file uses its own part.
-/// Sends a signal to a process a test started.
+#[allow(dead_code)] // Each test file uses only a part.
+/// Sends a signal to a process that a test started.
 pub fn signal(name: &str, pid: u32) {
     let status = Command::new("sh").args(["-c", &format!("kill -{name} {pid}")]).status().unwrap();
     assert!(status.success());

@@ -1,6 +1,6 @@
 @echo off
-rem The one entry for people, on Windows: dev run | test | check | fix | shots
-rem This script only sees to it that Rust code can be compiled; everything else is crates\xtask.
+rem The entry point for developers on Windows. `dev help` lists the commands.
+rem This script only makes sure that Rust code can be compiled. Everything else is in crates\xtask.
 setlocal
 cd /d "%~dp0"
 
@@ -11,7 +11,7 @@ if errorlevel 1 (
   exit /b 1
 )
 
-rem Rust for Windows links with Microsoft's build tools unless the GNU toolchain was chosen.
+rem Rust for Windows links with Microsoft's build tools, unless the GNU toolchain was chosen.
 rustc -vV | findstr /c:"-windows-msvc" >nul
 if not errorlevel 1 (
   where /q link.exe || if not exist "%ProgramFiles(x86)%\Microsoft Visual Studio\Installer\vswhere.exe" (

@@ -1,11 +1,11 @@
 #!/bin/sh
-# Prints the notes of a release. Needs VERSION, MACOS_SIGNED and WINDOWS_SIGNED (true or false), and GITHUB_REPOSITORY.
+# Prints the release notes. Needs VERSION, MACOS_SIGNED and WINDOWS_SIGNED (true or false), and GITHUB_REPOSITORY.
 set -eu
 
 : "${VERSION:?}" "${MACOS_SIGNED:?}" "${WINDOWS_SIGNED:?}" "${GITHUB_REPOSITORY:?}"
 cd "$(dirname "$0")/.."
 
-# The section of the changelog for this version, without its heading.
+# Prints the changelog section of this version, without its heading.
 changes() {
   awk -v heading="## $VERSION" '
     /^## / { here = ($0 == heading || index($0, heading " ") == 1); next }
@@ -13,7 +13,7 @@ changes() {
   ' CHANGELOG.md
 }
 
-# GitHub keeps the line breaks of release notes, so each paragraph becomes one line.
+# GitHub keeps the line breaks of release notes, so this joins each paragraph into one line.
 unwrapped() {
   awk '
     function let_go() { if (held != "") print held; held = "" }

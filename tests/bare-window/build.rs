@@ -1,4 +1,4 @@
-//! As every Tauri app has it.
+//! The standard build script of a Tauri app.
 
 fn main() {
     tauri_build::build();

@@ -16,20 +16,20 @@ use crate::screen::{Screen, Seen};
 use crate::service::Service;
 use crate::wait::until;
 
-/// How the app is to be started.
+/// How to start the app.
 #[derive(Debug, Clone)]
 pub struct Start<'a> {
     desktop: &'a Desktop,
     service: String,
     data: PathBuf,
-    /// The data folder is where the system has it, not where a variable says.
+    /// Whether the data folder is the system's default and not set by a variable.
     own: bool,
-    /// What else it is told by its environment.
+    /// Additional environment variables.
     variables: Vec<(String, String)>,
 }
 
 impl<'a> Start<'a> {
-    /// The app on `desktop`, with a data folder there, and no service to talk to: nothing listens on port 1.
+    /// Starts on `desktop`, with a data folder there and no server: nothing listens on port 1.
     pub fn on(desktop: &'a Desktop) -> Self {
         let data = desktop.path().join("data");
         Self {
@@ -41,28 +41,28 @@ impl<'a> Start<'a> {
         }
     }
 
-    /// With the service at `url`.
+    /// Uses the server at `url`.
     #[must_use]
     pub fn service(mut self, url: &str) -> Self {
         url.clone_into(&mut self.service);
         self
     }
 
-    /// With one more variable in its environment.
+    /// Adds an environment variable.
     #[must_use]
     pub fn variable(mut self, name: &str, value: &str) -> Self {
         self.variables.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// With another data folder.
+    /// Uses another data folder.
     #[must_use]
     pub fn data(mut self, folder: PathBuf) -> Self {
         self.data = folder;
         self
     }
 
-    /// With its data where a user's is: in the system's folder for this app.
+    /// Uses the system's data folder for this app, as an installed app does.
     #[must_use]
     pub fn own_folder(mut self) -> Self {
         self.own = true;
@@ -70,18 +70,19 @@ impl<'a> Start<'a> {
         self
     }
 
-    /// The data folder it will use: the service of a test is not the real one, so it is a folder of its own.
+    /// Returns the data folder that the app will use. A test's server is not the real one, so it has a folder of its
+    /// own.
     pub fn data_folder(&self) -> PathBuf {
         self.data.join(self.place().replace(':', "-"))
     }
 
-    /// What the app calls this service where it keeps things: `host:port`.
+    /// Returns the name of the server in the app's files and keychain entries: `host:port`.
     pub fn place(&self) -> String {
         let address = self.service.split("://").nth(1).unwrap_or_default();
         address.split('/').next().unwrap_or_default().to_owned()
     }
 
-    /// Starts it and waits until its window shows something.
+    /// Starts the app and waits until its window shows something.
     pub async fn open(&self) -> App<'a> {
         let driver = Driver::start(self.desktop, &self.environment()).await;
         let client = driver.open_app().await;
@@ -93,26 +94,26 @@ impl<'a> Start<'a> {
         let window = app.window().await;
         let screen = self.desktop.screen();
         screen.put_pointer_away();
-        // There is no window manager on this desktop to do what one does when a window opens.
+        // No window manager runs on this desktop, so nothing else focuses a new window.
         screen.focus(window.id);
         app.page.is_shown().await;
         app
     }
 
-    /// Starts it without driving it, as an icon that is clicked again does, and waits for it to end by itself.
+    /// Starts the app without a driver, as a second click on its icon does, and waits for it to exit by itself.
     pub async fn open_again(&self) -> ExitStatus {
         let mut second = self.undriven();
         second.ended_within(Duration::from_secs(20)).await.expect("a second start should end by itself")
     }
 
-    /// Starts it without driving it. What it says goes to `second.log`.
+    /// Starts the app without a driver. Its output goes to `second.log`.
     pub fn undriven(&self) -> Program {
         let mut command = self.desktop.command(paths::app());
         command.envs(self.environment());
         Program::start(&mut command, &self.desktop.logs().join("second.log"))
     }
 
-    /// What it is told by its environment.
+    /// Returns the environment variables for the app.
     pub fn environment(&self) -> Vec<(String, String)> {
         let data = self.data.to_str().expect("temporary folders have plain names");
         let service = ("VELVET_ROPE_API_URL", self.service.as_str());
@@ -123,12 +124,12 @@ impl<'a> Start<'a> {
     }
 }
 
-/// The running app. When the test that holds it fails, it leaves a picture of its window.
+/// The running app. If the test that holds it fails, its window is saved as evidence.
 #[derive(Debug)]
 pub struct App<'a> {
-    /// What its window shows.
+    /// The page in its window.
     pub page: Page,
-    /// The number of its main process.
+    /// The process ID of its main process.
     pub pid: u32,
     session: String,
     driver: Driver,
@@ -136,7 +137,7 @@ pub struct App<'a> {
 }
 
 impl<'a> App<'a> {
-    /// The app with the service's key, ready for the first fan.
+    /// Starts the app with the server's key, ready for the first fan.
     pub async fn at_work(desktop: &'a Desktop, service: &Service) -> Self {
         let app = Start::on(desktop).service(&service.url).open().await;
         app.page.give_key(&service.key).await;
@@ -146,19 +147,19 @@ impl<'a> App<'a> {
 }
 
 impl App<'_> {
-    /// The window on the screen.
+    /// Waits for the window on the screen.
     pub async fn window(&self) -> Seen {
         let screen = self.desktop.screen();
         until("the app's window on the screen", async || screen.windows(TITLE).pop()).await
     }
 
-    /// The number of the process in which its page runs.
+    /// Returns the process ID of the page's process.
     pub async fn page_process(&self) -> u32 {
         let found = async || processes::children(self.pid, "WebKitWebProcess").pop();
         until("the page's own process", found).await
     }
 
-    /// Presses Enter on the screen's own keyboard, for a page that no web driver reaches any more.
+    /// Presses Enter on the screen's keyboard, for a page that the web driver cannot reach any more.
     pub async fn press_enter(&self) {
         let screen = self.screen();
         screen.focus(self.window().await.id);
@@ -169,7 +170,7 @@ impl App<'_> {
         self.desktop.screen()
     }
 
-    /// Sizes the window, from its upper left corner, and waits until the page has followed.
+    /// Resizes the window, moves it to the upper left corner, and waits until the page has followed.
     pub async fn resize(&self, width: u32, height: u32) {
         let window = self.window().await;
         self.desktop.screen().place(window.id, (0, 0), (width, height));
@@ -186,7 +187,7 @@ impl App<'_> {
         self.ends().await;
     }
 
-    /// Closes the window with its close button. The app may ask what that is to mean.
+    /// Clicks the window's close button. The app may ask a question first.
     pub async fn close(&self) {
         let window = self.window().await;
         self.desktop.screen().close(window.id);
@@ -197,26 +198,26 @@ impl App<'_> {
         until("the app to end", async || (!processes::running(self.pid)).then_some(())).await;
     }
 
-    /// Waits until no window of the app can be seen any more.
+    /// Waits until no window of the app is visible.
     pub async fn is_hidden(&self) {
         let screen = self.desktop.screen();
         until("the window to go", async || screen.windows(TITLE).is_empty().then_some(())).await;
     }
 
-    /// Ends it in the middle of whatever it does, as a crash or the power does.
+    /// Kills the app, as a crash or a power failure would.
     pub async fn kill(self) {
         processes::end(self.pid);
         self.ends().await;
     }
 
-    /// Its picture in this size, as PNG, once two in a row are the same. The page is not asked anything.
+    /// Returns a PNG of the window at this size, once two pictures in a row are equal. Does not query the page.
     pub async fn picture_at(&self, width: u32, height: u32) -> Vec<u8> {
         let screen = self.desktop.screen();
         let window = self.window().await;
         screen.place(window.id, (0, 0), (width, height));
         let mut last = None;
         until("the window to come to rest", async || {
-            // Longer than the page takes to draw something new.
+            // Longer than the page takes to draw a change.
             tokio::time::sleep(std::time::Duration::from_millis(700)).await;
             let window = screen.windows(TITLE).pop()?;
             let now = screen.picture_of(&window);
@@ -227,13 +228,13 @@ impl App<'_> {
         .await
     }
 
-    /// Its picture, as PNG, once two in a row are the same. What never rests, like a turning sign, is taken as it is
-    /// after a few tries.
+    /// Returns a PNG of the window, once two pictures in a row are equal. Content that never stops moving, such as a
+    /// spinner, is captured after a few tries.
     pub async fn picture(&self) -> Vec<u8> {
         let screen = self.desktop.screen();
         let mut picture = Vec::new();
         for _ in 0..4 {
-            // What the page has drawn by then is on the screen a frame later.
+            // What the page has drawn appears on the screen one frame later.
             let frames =
                 "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0], 50)))";
             self.page.script_later(frames, vec![]).await;
@@ -253,7 +254,7 @@ impl Drop for App<'_> {
         if std::thread::panicking() {
             evidence::keep_window(|| self.desktop.screen(), || self.driver.ask(&self.session, "source"));
         }
-        // Its number may belong to another program by now if it was closed before.
+        // If the app was closed before, its process ID may belong to another program by now.
         if processes::marked_running(self.desktop.mark(), &paths::app()).contains(&self.pid) {
             processes::end(self.pid);
         }

@@ -1,4 +1,4 @@
-//! Accessibility, checked by axe in the real window.
+//! Accessibility checks with axe in the real window.
 
 use std::fs;
 
@@ -7,17 +7,17 @@ use serde_json::Value;
 use crate::page::Page;
 use crate::paths;
 
-/// Checks what is shown now, against every rule of WCAG 2.2 A and AA and axe's own good practice.
+/// Checks the current page against all rules of WCAG 2.2 A and AA and axe's best practices.
 ///
 /// # Panics
 ///
-/// When a rule is broken, with the rules, the elements and the reasons; or when axe looked at nothing.
+/// Panics if a rule is broken, with the rules, elements, and reasons, or if axe checked nothing.
 pub async fn check(page: &Page, screen: &str) {
     let broken = broken_rules(page).await;
     assert!(broken.is_empty(), "{screen} breaks {} rules:\n{}", broken.len(), broken.join("\n"));
 }
 
-/// The rules that are broken now, each with the elements that break it and why.
+/// Returns the broken rules, each with the elements that break it and the reasons.
 pub async fn broken_rules(page: &Page) -> Vec<String> {
     let axe = fs::read_to_string(paths::axe()).expect("axe is a readable script");
     page.script(&format!("if (!window.axe) {{ {axe} }}"), vec![]).await;

@@ -1,4 +1,4 @@
-//! A log as years of work leave it: three accounts, four hundred lists, names beside half of the rows, notes.
+//! A large, realistic log: three accounts, four hundred lists, names for half of the rows, and notes.
 
 use std::path::Path;
 
@@ -9,11 +9,11 @@ use velvet_core::model::ListedAccount;
 
 use crate::dice::Dice;
 
-/// Lists; single items have batches of their own after them.
+/// The number of lists. Single items have batches of their own, numbered after the lists.
 const LISTS: u32 = 400;
-/// One row in so many came with no list.
+/// One row in this many belongs to no list.
 const SINGLE: u32 = 100;
-/// Fans with a note.
+/// The number of fans with a note.
 const NOTES: u64 = 20_000;
 
 const FIRST: [&str; 12] = [
@@ -32,7 +32,7 @@ const FIRST: [&str; 12] = [
 ];
 const LAST: [&str; 10] =
     ["Müller", "García", "Núñez", "O'Neill", "Dubois", "Smith", "Žižek", "Ström", "Rossi", "Peña"];
-/// Each with its cause, and how many of a hundred end so.
+/// Outcomes, each with its cause and its share in percent.
 const ENDS: [(&str, Option<&str>, u64); 8] = [
     ("added", None, 70),
     ("already", None, 10),
@@ -44,27 +44,27 @@ const ENDS: [(&str, Option<&str>, u64); 8] = [
     ("stopped", None, 5),
 ];
 
-/// The accounts.
+/// Returns the ID of an account.
 pub fn account(which: u64) -> String {
     format!("fansly_{which}")
 }
 
-/// A fan by number.
+/// Returns the ID of a fan by number.
 pub fn fan(number: u64) -> String {
-    // Spread over all digits, as the service's own ids are.
+    // Spreads over all digits, like the server's own IDs.
     (200_000_000_000_000_000 + number.wrapping_mul(0x9E37_79B9_7F4A_7C15) % 700_000_000_000_000_000)
         .to_string()
 }
 
-/// A name by number.
+/// Returns a name by number.
 pub fn name(number: u64) -> String {
     let at = usize::try_from(number).expect("numbers of rows are small");
     let [first, last] = [FIRST[at % FIRST.len()], LAST[at / 12 % LAST.len()]];
     format!("{first} {last} {}", number % 9_973)
 }
 
-/// Rows as the app itself writes them, into a ledger that is there or begun; the file's own rules (`STRICT`, checks,
-/// references) hold here too.
+/// Inserts rows as the app writes them, into an existing or a new ledger. The file's own constraints (`STRICT`, checks,
+/// references) are enforced.
 pub fn fill(path: &Path, rows: u32) {
     let ledger = Ledger::open(path, 1, 0).expect("a ledger can be made").ledger;
     let names = ["Mira Rose", "Élodie", "Night Garden"];
@@ -135,7 +135,7 @@ pub fn fill(path: &Path, rows: u32) {
     change.commit().expect("there is room");
 }
 
-/// When a row began, which of a million is a little over a year in all.
+/// Returns the time when a row began. A million rows span a little over a year.
 pub fn began(row: u32) -> i64 {
     1_760_000_000_000 + i64::from(row) * 40_000
 }

@@ -1,4 +1,4 @@
-//! A session bus of one's own.
+//! A private session bus.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,17 +6,17 @@ use std::process::Command;
 use crate::files;
 use crate::processes::Program;
 
-/// A session bus that starts no service by itself: what a desktop lacks must be lacking, and a keychain that the
-/// computer's own settings would start on first use must not appear.
+/// A session bus that activates no services. A service that the desktop is to lack, such as a keychain that the
+/// computer's settings would start on first use, must not appear.
 #[derive(Debug)]
 pub struct Bus {
-    /// Where programs find it.
+    /// The address of the bus.
     pub address: String,
     _daemon: Program,
 }
 
 impl Bus {
-    /// Starts one with its socket in `runtime`.
+    /// Starts a bus with its socket in `runtime`.
     pub fn start(command: &mut Command, runtime: &Path, logs: &Path) -> Self {
         let config = runtime.join("bus.conf");
         let listen = format!("<listen>unix:path={}/bus</listen>", runtime.display());

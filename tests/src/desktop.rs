@@ -1,4 +1,4 @@
-//! A private desktop: screen, session bus, keychain, home folder.
+//! A private desktop: screen, session bus, keychain, and home folder.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
@@ -17,13 +17,13 @@ use crate::processes::{self, MARK, Program};
 use crate::screen::Screen;
 use crate::xvfb::Xvfb;
 
-/// The name under which the app keeps keys of the real service.
+/// The name under which the app stores keys of the real server.
 const SERVICE: &str = "org.velvetrope.desktop";
 
-/// The names under which it keeps up to three keys, of whatever service.
+/// The user names under which it stores up to three keys, of any server.
 const USERS: [&str; 3] = ["api-key", "api-key-2", "api-key-3"];
 
-/// A desktop nobody else is on. Everything that runs on it ends with it, and its folder goes.
+/// A private desktop. When it is dropped, its programs end and its folder is removed.
 #[derive(Debug)]
 pub struct Desktop {
     keyring: Option<Keyring>,
@@ -33,12 +33,12 @@ pub struct Desktop {
 }
 
 impl Desktop {
-    /// A desktop as after a normal sign-in, with an open keychain.
+    /// Starts a desktop as it is after a normal sign-in, with an unlocked keychain.
     pub async fn start() -> Self {
         Self::with(Keychain::Open).await
     }
 
-    /// A desktop with the given keychain.
+    /// Starts a desktop with the given keychain.
     pub async fn with(keychain: Keychain) -> Self {
         let folder = tempfile::Builder::new()
             .prefix("velvet-desktop-")
@@ -49,7 +49,7 @@ impl Desktop {
             fs::create_dir(&path).expect("the folder is ours");
             fs::set_permissions(&path, Permissions::from_mode(0o700)).expect("the folder is ours");
         }
-        // A caret that does not blink: what is on the screen changes only when something happens.
+        // Turn off cursor blinking, so that the screen changes only when something happens.
         files::put(&folder.path().join("config/gtk-3.0/settings.ini"), "[Settings]\ngtk-cursor-blink=0\n");
         let logs = folder.path().join("logs");
         let xvfb = Xvfb::start(&mut bare(folder.path(), "Xvfb"), &logs);
@@ -62,44 +62,44 @@ impl Desktop {
         desktop
     }
 
-    /// This desktop's keychain, which must be running.
+    /// Returns this desktop's keychain, which must be running.
     pub fn keyring(&self) -> &Keyring {
         self.keyring.as_ref().expect("a keychain is running")
     }
 
-    /// A command that runs on this desktop: its environment is the desktop's and nothing of the tester's own.
+    /// Returns a command that runs on this desktop. It inherits nothing but `PATH` from the tester's environment.
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = bare(self.path(), program);
         command.env("DISPLAY", &self.xvfb.display).env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address);
         command
     }
 
-    /// The folder that holds the home folder and everything else a program on this desktop may write to.
+    /// Returns the folder with the home folder and everything else that programs on this desktop may write to.
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    /// Where programs put what belongs to the user's data (`XDG_DATA_HOME`).
+    /// Returns the folder for user data (`XDG_DATA_HOME`).
     pub fn share(&self) -> PathBuf {
         self.path().join("share")
     }
 
-    /// What the programs on this desktop said.
+    /// Returns the folder with the output of this desktop's programs.
     pub fn logs(&self) -> PathBuf {
         self.path().join("logs")
     }
 
-    /// The screen, as somebody in front of it sees it.
+    /// Connects to the screen.
     pub fn screen(&self) -> Screen {
         Screen::look(&self.xvfb.display)
     }
 
-    /// The keys the app keeps in this desktop's keychain, read with the keychain's own tool.
+    /// Returns the app's keys in this desktop's keychain, read with the keychain's own tool.
     pub fn kept_keys(&self) -> Vec<String> {
         USERS.iter().flat_map(|user| keyring::secrets(|program| self.command(program), user)).collect()
     }
 
-    /// Puts a key into this desktop's keychain where the app keeps that of the real service.
+    /// Stores a key in this desktop's keychain where the app stores one of the real server.
     pub fn keep_real_key(&self, key: &str) {
         let mut store = self.command("secret-tool");
         store.args(["store", "--label", "Velvet Rope", "service", SERVICE, "username", USERS[0]]);
@@ -108,7 +108,7 @@ impl Desktop {
         assert!(stored.wait().success(), "the keychain takes a key");
     }
 
-    /// What marks the programs of this desktop.
+    /// Returns the mark in the environment of this desktop's programs.
     pub fn mark(&self) -> &str {
         self.path().to_str().expect("temporary folders have plain names")
     }
@@ -143,7 +143,7 @@ fn bare(folder: &Path, program: impl AsRef<Path>) -> Command {
         ("TZ", "UTC"),
         ("RUST_BACKTRACE", "1"),
         ("GDK_BACKEND", "x11"),
-        // No screen reader's bus and no settings service are on this desktop, so nobody should wait for them.
+        // This desktop has no accessibility bus and no settings service, so no program should wait for them.
         ("NO_AT_BRIDGE", "1"),
         ("GTK_A11Y", "none"),
         ("GSETTINGS_BACKEND", "memory"),

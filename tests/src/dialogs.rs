@@ -1,4 +1,4 @@
-//! The system's own windows for choosing a file, used with the keyboard.
+//! The system's file dialogs, operated with the keyboard.
 
 use std::path::Path;
 
@@ -8,13 +8,13 @@ use crate::screen::Screen;
 use crate::wait::until;
 
 impl App<'_> {
-    /// Chooses a file in the dialog that asks for one to open.
+    /// Chooses a file in the open dialog.
     pub async fn choose_file(&self, path: &Path) {
         self.enter_path(path).await;
     }
 
-    /// Chooses where to save, in the dialog that asks for it. Of the name it offers only what is before the ending is
-    /// selected: what is typed takes the place of that, and the ending stays.
+    /// Chooses a path in the save dialog. The dialog selects its suggested name without the extension: typing replaces
+    /// only that part, and the extension stays.
     pub async fn choose_place(&self, path: &Path) {
         self.enter_path(&path.with_extension("")).await;
     }
@@ -30,8 +30,7 @@ impl App<'_> {
         until("the dialog to have the focus", async || screen.has_focus(dialog.id).then_some(())).await;
         let keyboard = screen.keyboard();
         let path = path.to_str().expect("temporary folders have plain names");
-        // A slash is the beginning of a path, wherever in the dialog the focus is: a field comes up for it. What is
-        // typed before it is there is lost.
+        // A slash opens a path field, wherever the focus is in the dialog. Text typed before the field appears is lost.
         let (slash, rest) = path.split_at(1);
         let before = rests(&screen).await;
         keyboard.write(slash);
@@ -47,7 +46,7 @@ impl App<'_> {
     }
 }
 
-/// What the screen shows once it does not change by itself.
+/// Returns a picture of the screen once it no longer changes.
 async fn rests(screen: &Screen) -> Vec<u8> {
     let mut last = None;
     until("the screen to come to rest", async || {

@@ -12,18 +12,18 @@ use crate::paths;
 use crate::processes::Program;
 use crate::wait::{LONG, until, within};
 
-/// A running tauri-driver. The app it starts inherits its environment.
+/// A running tauri-driver. The app that it starts inherits its environment.
 #[derive(Debug)]
 pub struct Driver {
     address: String,
-    /// Where `WebKitWebDriver` listens, for questions that are asked past tauri-driver: it keeps its connection open
-    /// for the next command, and must not be left with one that such a question has ended.
+    /// Where `WebKitWebDriver` listens, for requests that bypass tauri-driver. tauri-driver keeps its connection open
+    /// for the next command, and such a request would close that connection.
     native: String,
     _program: Program,
 }
 
 impl Driver {
-    /// Starts one on `desktop` with `environment` added, and waits until it answers.
+    /// Starts a driver on `desktop` with additional environment variables, and waits until it answers.
     pub async fn start(desktop: &Desktop, environment: &[(String, String)]) -> Self {
         let [port, native] = http::free_ports();
         let mut command = desktop.command(paths::tauri_driver());
@@ -41,7 +41,7 @@ impl Driver {
         Self { address, native, _program: program }
     }
 
-    /// Starts the app and gives the session its window is driven through.
+    /// Starts the app and returns the session that drives its window.
     pub async fn open_app(&self) -> Client {
         let mut wanted = serde_json::Map::new();
         wanted.insert("tauri:options".to_owned(), json!({ "application": paths::app() }));
@@ -50,13 +50,13 @@ impl Driver {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         let address = format!("http://{}", self.address);
         let connecting = builder.capabilities(wanted).connect(&address);
-        // The driver itself waits for ever for an app that ends without a window.
+        // The driver itself waits forever for an app that ends without a window.
         within(LONG, "the app to open a window; see app.log", connecting)
             .await
             .unwrap_or_else(|error| panic!("the app's window cannot be driven: {error}"))
     }
 
-    /// What the driver answers to a plain question about `session`, without going through its client.
+    /// Returns the driver's answer to a plain request about `session`, without going through the client.
     pub fn ask(&self, session: &str, what: &str) -> Option<Value> {
         let (_, mut answer) =
             http::ask("GET", &self.native, &format!("/session/{session}/{what}"), None).ok()?;

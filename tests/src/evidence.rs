@@ -1,4 +1,4 @@
-//! What a failing test leaves behind: a picture of the window, its page, and what the programs said.
+//! What a failing test saves: a picture of the window, its page, and the output of its programs.
 
 use std::fs;
 use std::panic::{self, AssertUnwindSafe};
@@ -11,7 +11,7 @@ use crate::files;
 use crate::paths;
 use crate::screen::{Screen, TITLE};
 
-/// Keeps what can still be seen. Nothing in here may panic: a test is failing already.
+/// Saves the window and its page. Must not panic, because a test is already failing.
 pub fn keep_window(screen: impl Fn() -> Screen, page: impl FnOnce() -> Option<Value>) {
     let folder = folder();
     let picture = pictured(&screen, |screen| screen.picture_of(&screen.windows(TITLE).pop()?));
@@ -23,8 +23,7 @@ pub fn keep_window(screen: impl Fn() -> Screen, page: impl FnOnce() -> Option<Va
     }
 }
 
-/// Keeps what is left of a desktop, likewise: its screen, on which there may be windows that are not the app's, and
-/// what the programs said.
+/// Saves the desktop's screen, which may show windows of other programs, and the logs. Must not panic either.
 pub fn keep_desktop(screen: impl Fn() -> Screen, logs: &Path) {
     let folder = folder();
     if let Some(picture) = pictured(&screen, Screen::picture) {
@@ -38,7 +37,7 @@ pub fn keep_desktop(screen: impl Fn() -> Screen, logs: &Path) {
     eprintln!("what could be seen is in {}", folder.display());
 }
 
-/// A picture, if there is a screen still: one that is gone as well is no reason to end all the other tests.
+/// Takes a picture if the screen still exists. A lost screen must not abort all other tests.
 fn pictured(screen: &impl Fn() -> Screen, take: impl Fn(&Screen) -> Option<Vec<u8>>) -> Option<Vec<u8>> {
     panic::catch_unwind(AssertUnwindSafe(|| take(&screen()))).ok().flatten()
 }

@@ -1,17 +1,18 @@
-//! Files a test puts in place, and all files below a folder.
+//! Helpers for test files.
 
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// Writes `content` to `path`, making the folders above it. Tests may write plainly: what is lost is made again.
+/// Writes `content` to `path` and creates its parent folders. Tests need no atomic writes, because lost files are
+/// remade.
 pub fn put(path: &Path, content: impl AsRef<[u8]>) {
     fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("the folder is ours");
     let mut file = File::create(path).expect("the folder is ours");
     file.write_all(content.as_ref()).expect("there is room");
 }
 
-/// Every file below `folder`, in no order. Sockets and pipes are not files.
+/// Returns every regular file below `folder`, in no particular order.
 pub fn below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

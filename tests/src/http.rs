@@ -1,4 +1,5 @@
-//! Just enough HTTP to talk to a local program in plain text, also while a test is failing and nothing may wait.
+//! A minimal HTTP client for local programs. It also works while a test is failing, when nothing may block on async
+//! code.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -6,12 +7,12 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-/// Sends one request to `address` (`127.0.0.1:PORT`) and gives the status and the body read as JSON.
+/// Sends a request to `address` (`127.0.0.1:PORT`). Returns the status and the JSON body.
 pub fn ask(method: &str, address: &str, path: &str, body: Option<&Value>) -> io::Result<(u16, Value)> {
     ask_with_key(method, address, path, body, None)
 }
 
-/// The same, with an API key.
+/// Sends a request with an API key.
 pub fn ask_with_key(
     method: &str,
     address: &str,
@@ -23,7 +24,7 @@ pub fn ask_with_key(
     let mut stream = TcpStream::connect_timeout(&place, Duration::from_secs(5))?;
     stream.set_read_timeout(Some(Duration::from_secs(15)))?;
     let key = key.map(|key| format!("x-api-key: {key}\r\n")).unwrap_or_default();
-    // The service takes no kind and no length where there is no body.
+    // The server rejects a content type and a length without a body.
     let (kind, body) = body.map(described).unwrap_or_default();
     let head = format!("{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{key}{kind}\r\n");
     stream.write_all(head.as_bytes())?;
@@ -33,13 +34,13 @@ pub fn ask_with_key(
     read(&answer).ok_or_else(|| io::Error::other(String::from_utf8_lossy(&answer)))
 }
 
-/// Ports nobody uses at this moment, all different.
+/// Returns different ports that are free right now.
 pub fn free_ports<const N: usize>() -> [u16; N] {
     let held = [(); N].map(|()| TcpListener::bind("127.0.0.1:0").expect("a port is free"));
     held.map(|listener| listener.local_addr().expect("it is bound").port())
 }
 
-/// A body, after the headers it needs.
+/// Returns the headers for a body, and the body.
 fn described(body: &Value) -> (String, String) {
     let body = body.to_string();
     (format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len()), body)
@@ -56,7 +57,7 @@ fn read(answer: &[u8]) -> Option<(u16, Value)> {
     Some((status, serde_json::from_slice(body).unwrap_or_default()))
 }
 
-/// A body sent in parts, put together.
+/// Joins the chunks of a chunked body.
 fn joined(mut body: &[u8]) -> Option<Vec<u8>> {
     let mut whole = Vec::new();
     loop {

@@ -1,16 +1,16 @@
-//! Keys pressed on the screen's own keyboard, for windows that no web driver reaches.
+//! Key presses on the screen's keyboard, for windows that the web driver cannot reach.
 
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{ConnectionExt as _, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, Keycode, Keysym};
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
-/// Enter, as the screen calls it.
+/// The keysym of Enter.
 pub const ENTER: Keysym = 0xff0d;
 
 const SHIFT: Keysym = 0xffe1;
 
-/// What each key means, by itself and with shift.
+/// The keysyms of each key, without and with Shift.
 #[derive(Debug)]
 pub struct Keyboard<'a> {
     connection: &'a RustConnection,
@@ -19,7 +19,7 @@ pub struct Keyboard<'a> {
 }
 
 impl<'a> Keyboard<'a> {
-    /// The keyboard of a screen.
+    /// Returns the keyboard of a screen.
     pub fn of(connection: &'a RustConnection) -> Self {
         let (first, last) = (connection.setup().min_keycode, connection.setup().max_keycode);
         let asked = connection.get_keyboard_mapping(first, last - first + 1);
@@ -28,14 +28,14 @@ impl<'a> Keyboard<'a> {
         Self { connection, first, meanings }
     }
 
-    /// Types letters, digits and signs of ASCII into whatever has the focus.
+    /// Types printable ASCII characters into the focused window.
     pub fn write(&self, text: &str) {
         for letter in text.chars() {
             self.press(u32::from(letter));
         }
     }
 
-    /// Presses the key that means this.
+    /// Presses the key with this keysym.
     pub fn press(&self, meaning: Keysym) {
         let (key, shifted) = self.find(meaning);
         let shift = shifted.then(|| self.find(SHIFT).0);

@@ -1,4 +1,4 @@
-//! A real keychain of one's own, and a look into it that does not go through the app.
+//! A private, real keychain, and access to it that bypasses the app.
 
 use std::path::Path;
 use std::process::{Command, Output};
@@ -6,31 +6,31 @@ use std::process::{Command, Output};
 use crate::processes::Program;
 use crate::wait::until;
 
-/// What the keychain is like on a desktop.
+/// The state of a desktop's keychain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keychain {
-    /// Running and open, as after a normal sign-in.
+    /// Running and unlocked, as after a normal sign-in.
     Open,
-    /// Running, and nothing was ever kept in it: it has no place for a key.
+    /// Running, but nothing was ever stored in it, so it has no collection for a key.
     Empty,
-    /// Not there at all.
+    /// Not running.
     Missing,
 }
 
-/// GNOME's keychain, running and unlocked.
+/// A running GNOME Keyring.
 #[derive(Debug)]
 pub struct Keyring {
     daemon: Program,
 }
 
 impl Keyring {
-    /// From now on it hears what it is asked and answers nothing.
+    /// Stops it: from now on it receives requests and answers none.
     pub fn falls_silent(&self) {
         self.daemon.hold();
     }
 
-    /// Starts one and waits until it answers; an `open` one has a place to keep things in. `command` makes a command with
-    /// the desktop's environment.
+    /// Starts a keychain and waits until it answers. If `open`, it has an unlocked collection. `command` creates a
+    /// command with the desktop's environment.
     pub async fn start(command: impl Fn(&str) -> Command, logs: &Path, open: bool) -> Self {
         let mut start = command("gnome-keyring-daemon");
         start.args(["--foreground", "--components=secrets"]).args(open.then_some("--unlock"));
@@ -38,7 +38,7 @@ impl Keyring {
             Program::feed(&mut start, &logs.join("keyring.log"), if open { "a password" } else { "" });
         until("the keychain to answer", async || {
             let answer = run(command("secret-tool").args(["lookup", "velvet", "ready"]));
-            // Nothing found and nothing to complain about: it is there, and empty.
+            // Nothing found and no error: the keychain runs and is empty.
             answer.stderr.is_empty().then_some(())
         })
         .await;
@@ -46,7 +46,7 @@ impl Keyring {
     }
 }
 
-/// The secrets kept for `user`, as the keychain's own tool tells them.
+/// Returns the secrets stored for `user`, read with the keychain's own tool.
 pub fn secrets(command: impl Fn(&str) -> Command, user: &str) -> Vec<String> {
     let answer = run(command("secret-tool").args(["search", "--all", "--unlock", "username", user]));
     let text = String::from_utf8(answer.stdout).expect("secret-tool writes text");

@@ -1,26 +1,26 @@
-//! Keys that are no letters, as `WebDriver` writes them.
+//! Special keys, as `WebDriver` encodes them.
 
-/// Enter.
+/// The Enter key.
 pub const ENTER: char = '\u{e007}';
-/// Tab.
+/// The Tab key.
 pub const TAB: char = '\u{e004}';
-/// Escape.
+/// The Escape key.
 pub const ESCAPE: char = '\u{e00c}';
-/// The arrow that points down.
+/// The down arrow key.
 pub const DOWN: char = '\u{e015}';
-/// The arrow that points up.
+/// The up arrow key.
 pub const UP: char = '\u{e013}';
-/// A page down.
+/// The Page Down key.
 pub const PAGE_DOWN: char = '\u{e00f}';
-/// A page up.
+/// The Page Up key.
 pub const PAGE_UP: char = '\u{e00e}';
-/// To the beginning.
+/// The Home key.
 pub const HOME: char = '\u{e011}';
-/// To the end.
+/// The End key.
 pub const END: char = '\u{e010}';
-/// Shift, to be held down.
+/// The Shift key, to be held down.
 pub const SHIFT: char = '\u{e008}';
-/// Control, to be held down.
+/// The Control key, to be held down.
 pub const CONTROL: char = '\u{e009}';
 /// The space bar.
 pub const SPACE: char = ' ';

@@ -1,4 +1,4 @@
-//! Looks for a secret wherever the app may have left it, in every form a program may have written it.
+//! Searches for a secret in everything the app may have written, in all common encodings.
 
 use std::fs;
 use std::path::Path;
@@ -6,15 +6,15 @@ use std::path::Path;
 use crate::files;
 use crate::processes;
 
-/// Looks for one secret.
+/// A search for one secret.
 #[derive(Debug)]
 pub struct Search {
     forms: Vec<(String, Vec<u8>)>,
 }
 
 impl Search {
-    /// For `secret` in plain text, either half of it, base64 wherever it begins, hexadecimal, percent-encoding and
-    /// UTF-16.
+    /// Creates a search for `secret`: either half in plain text, base64 at any offset, hexadecimal, percent-encoding,
+    /// and UTF-16.
     pub fn of(secret: &str) -> Self {
         let bytes = secret.as_bytes();
         let (first, second) = secret.split_at(secret.len() / 2);
@@ -39,16 +39,16 @@ impl Search {
         Self { forms }
     }
 
-    /// In which forms the secret is in `content`.
+    /// Returns the encodings in which `content` contains the secret.
     pub fn forms_in(&self, content: &[u8]) -> Vec<&str> {
         self.forms.iter().filter(|(_, form)| holds(content, form)).map(|(name, _)| name.as_str()).collect()
     }
 
-    /// Looks through every file below `folder`, names included.
+    /// Searches every file below `folder`, including file names.
     ///
     /// # Panics
     ///
-    /// When the secret is in one, saying which and in what form; or when there was nothing to look through.
+    /// Panics if a file contains the secret, with its path and the encoding, or if there are no files.
     pub fn assert_not_below(&self, folder: &Path) {
         let files = files::below(folder);
         assert!(!files.is_empty(), "nothing was written below {}", folder.display());
@@ -59,11 +59,11 @@ impl Search {
         }
     }
 
-    /// Looks at the command line and the environment of every running program that carries `mark`.
+    /// Searches the command line and the environment of every running program that carries `mark`.
     ///
     /// # Panics
     ///
-    /// When the secret is in one, or when there was no program to look at.
+    /// Panics if one contains the secret, or if there is no program.
     pub fn assert_not_in_programs(&self, mark: &str) {
         let pids: Vec<u32> = processes::marked(mark).collect();
         assert!(!pids.is_empty(), "no program is running");
@@ -75,11 +75,11 @@ impl Search {
         }
     }
 
-    /// Looks through `content`.
+    /// Searches `content`.
     ///
     /// # Panics
     ///
-    /// When the secret is in it.
+    /// Panics if it contains the secret.
     pub fn assert_not_in(&self, place: &str, content: &[u8]) {
         let forms = self.forms_in(content);
         assert!(forms.is_empty(), "the secret is in {place}, as {}", forms.join(" and "));
@@ -104,7 +104,7 @@ fn percent(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// The letters of a base64 text that depend on `bytes` alone when they stand after `before` other bytes.
+/// Returns the base64 characters that depend only on `bytes` if `before` other bytes precede them.
 fn base64_inside(bytes: &[u8], before: usize) -> String {
     let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let bits: Vec<u8> = [&vec![0; before], bytes]
@@ -112,7 +112,7 @@ fn base64_inside(bytes: &[u8], before: usize) -> String {
         .iter()
         .flat_map(|byte| (0..8).rev().map(move |place| byte >> place & 1))
         .collect();
-    // Only whole letters, and none with a bit of what stands before.
+    // Only complete characters, and none with a bit of the preceding bytes.
     let letters = bits.chunks_exact(6).skip((before * 8).div_ceil(6));
     let value = |letter: &[u8]| letter.iter().fold(0_usize, |value, bit| value << 1 | usize::from(*bit));
     letters.map(|letter| char::from(alphabet[value(letter)])).collect()
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn finds_a_planted_secret_in_every_form() {
-        // Written by other programs: printf %s SECRET | base64 (with 0, 1, 2 letters before it), xxd -p, iconv.
+        // Encoded by other programs: printf %s SECRET | base64 (with 0, 1, or 2 letters before it), xxd -p, and iconv.
         for planted in [
             "before k3y?with/odd+letters~42 after",
             "key=k3y?with/od…",

@@ -1,4 +1,4 @@
-//! What the app has written down, read from its file without the app.
+//! Reads the app's ledger file without the app.
 
 use std::collections::BTreeMap;
 
@@ -6,8 +6,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::app::Start;
 
-/// Every fan in the ledger and how it ended; `waiting` or `sending` where it did not. The app must not be running: it
-/// keeps the file to itself.
+/// Returns every fan in the ledger and the outcome, or `waiting` or `sending` without one. The app must not be running,
+/// because it locks the file.
 pub fn items(start: &Start<'_>) -> Vec<(String, String)> {
     let file = start.data_folder().join("ledger.sqlite3");
     let ledger =
@@ -18,7 +18,7 @@ pub fn items(start: &Start<'_>) -> Vec<(String, String)> {
     rows.collect::<Result<_, _>>().expect("items have fans")
 }
 
-/// How many fans there are by how they ended.
+/// Counts the fans by outcome.
 pub fn outcomes(start: &Start<'_>) -> BTreeMap<String, u64> {
     let mut outcomes = BTreeMap::new();
     for (_, outcome) in items(start) {
@@ -27,7 +27,7 @@ pub fn outcomes(start: &Start<'_>) -> BTreeMap<String, u64> {
     outcomes
 }
 
-/// How each batch stands, the oldest first.
+/// Returns the state of each batch, oldest first.
 pub fn batch_states(start: &Start<'_>) -> Vec<String> {
     let file = start.data_folder().join("ledger.sqlite3");
     let ledger =

@@ -1,11 +1,12 @@
-//! A private desktop for every test, the real app on it, and what a person does with it.
+//! Private desktops with the real app for tests, and helpers that act as a user.
 //!
-//! Nothing here is shared between tests: each has its own screen, session bus, keychain, home folder and ports, and
-//! all of it ends with the test, whether it passed or not. Linux only: the real window is driven through its web view.
+//! Tests share nothing: each has its own screen, session bus, keychain, home folder, and ports, and all of it is
+//! removed at the test's end, whether it passed or failed. Linux only, because the window is driven through its web
+//! view.
 //!
-//! And what needs no window: the headless runner is killed at any moment, and its ledger compared with the service.
+//! The kill test needs no window. It kills the headless runner at random times and compares its ledger with the server.
 
-// A test speaks by panicking; saying so at every function would hide the few where it is worth saying.
+// Tests report failures by panicking. A section in every function would hide the few where it matters.
 #![allow(clippy::missing_panics_doc)]
 
 pub mod app;

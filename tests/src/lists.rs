@@ -1,4 +1,4 @@
-//! What a person does with lists, in their words.
+//! User actions on lists. They refer to texts by message name.
 
 use std::collections::BTreeMap;
 
@@ -9,51 +9,51 @@ use crate::page::{FINDER, Page};
 use crate::wait::until;
 use crate::words::{fill, say};
 
-/// One fan of a batch as the line is read.
+/// One fan of a batch, as its line reads.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Listed {
-    /// How it ended.
+    /// The text of the outcome.
     pub result: String,
-    /// What stood beside the id in the list.
+    /// The name from the list.
     pub name: String,
-    /// The fan's digits, as they would be copied.
+    /// The fan's ID, as copied.
     pub fan: String,
 }
 
 impl Page {
-    /// Goes to the lists.
+    /// Opens the lists.
     pub async fn open_lists(&self) {
-        // Its name also says how many run.
+        // The button's name also contains the number of running batches.
         self.click_beginning("button", &say("rail_lists")).await;
     }
 
-    /// Pastes `text` where lists are pasted, as the clipboard does it.
+    /// Pastes `text` as a list, as from the clipboard.
     pub async fn paste_list(&self, text: &str) {
         let field = self.find("textbox", &say("list_paste")).await;
         let field = serde_json::to_value(field).expect("an element has a number");
         self.script(PASTE, vec![field, json!(text)]).await;
     }
 
-    /// Waits for the check and gives the size of each group by the group's kind.
+    /// Waits for the check. Returns the size of each group by its kind.
     pub async fn checked(&self) -> BTreeMap<String, u64> {
         self.find("heading", &say("list_groups")).await;
         let groups = self.script(GROUPS, vec![]).await;
         serde_json::from_value(groups).expect("groups have kinds and counts")
     }
 
-    /// Chooses how fast it is to be: `steady` or `fast`.
+    /// Chooses a speed: `steady` or `fast`.
     pub async fn choose_pace(&self, speed: &str) {
-        // What each means, and how long it takes, is a part of its name.
+        // The button's name also contains an explanation and the duration.
         self.click_beginning("radio", &say(&format!("pace_{speed}"))).await;
     }
 
-    /// Starts the list that was checked, of so many fans, and waits for its batch.
+    /// Starts the checked list with this number of fans and waits for its batch.
     pub async fn start_list(&self, fans: usize) {
         self.click("button", &fill("start_button_add", &[("shown", &fans.to_string())])).await;
         self.find("group", &say("batch_show")).await;
     }
 
-    /// How many fans of the batch on screen there are by each result, as its numbers say.
+    /// Returns the number of fans by outcome, from the batch on the screen.
     pub async fn counts(&self) -> BTreeMap<String, u64> {
         let tiles = self.names_inside("group", &say("batch_show"), "button").await;
         let told = |tile: String| {
@@ -63,7 +63,7 @@ impl Page {
         tiles.into_iter().filter_map(told).collect()
     }
 
-    /// Waits until the number at `result` is at least so high, and gives it.
+    /// Waits until the count of `result` is at least `least`. Returns it.
     pub async fn counts_up(&self, result: &str, least: u64) -> u64 {
         until(format!("at least {least} at {result:?}"), async || {
             self.counts().await.get(result).copied().filter(|number| *number >= least)
@@ -71,18 +71,18 @@ impl Page {
         .await
     }
 
-    /// Waits until the batch on screen has ended.
+    /// Waits until the batch on the screen has ended.
     pub async fn batch_ends(&self) {
         let stops = [say("stop"), say("busy_stop")];
         until("the batch to end", async || {
             let buttons = self.names("button").await;
-            // What has not ended can be stopped, or is being stopped.
+            // A batch that has not ended shows that it can be stopped, or is being stopped.
             (!buttons.is_empty() && !buttons.iter().any(|name| stops.contains(name))).then_some(())
         })
         .await;
     }
 
-    /// Waits until the lines of the batch are those of `fans`, in any order, and all say `result`.
+    /// Waits until the batch's lines are those of `fans`, in any order, and all say `result`.
     pub async fn shows_fans(&self, result: &str, fans: &[String]) {
         until(format!("{} fans, each {result:?}", fans.len()), async || {
             let lines = self.listed().await;
@@ -92,7 +92,7 @@ impl Page {
         .await;
     }
 
-    /// The lines of the batch that are drawn, the newest first.
+    /// Returns the visible lines of the batch, newest first.
     pub async fn listed(&self) -> Vec<Listed> {
         let rows = self.script(&format!("{FINDER} {LISTED}"), vec![]).await;
         serde_json::from_value(rows).expect("a line has its three parts")

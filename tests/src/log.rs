@@ -1,4 +1,4 @@
-//! What a person does on the screen of the log, in their words.
+//! User actions on the log screen.
 
 use serde::Deserialize;
 
@@ -7,33 +7,33 @@ use crate::person::{CONTROL, ESCAPE, SHIFT};
 use crate::wait::until;
 use crate::words::say;
 
-/// One line of what was found, as it is read.
+/// One line of a search result, as it reads.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Found {
-    /// How it ended.
+    /// The text of the outcome.
     pub result: String,
-    /// What stood beside the id in its list; empty if nothing did.
+    /// The name from the list, or empty.
     pub name: String,
-    /// The fan's digits, as they would be copied.
+    /// The fan's ID, as copied.
     pub fan: String,
-    /// Whether it is among those chosen.
+    /// Whether the line is selected.
     pub chosen: bool,
 }
 
 impl Page {
-    /// Goes to the log.
+    /// Opens the log.
     pub async fn open_log(&self) {
         self.click("button", &say("rail_log")).await;
         self.find("heading", &say("rail_log")).await;
     }
 
-    /// The lines of what was found that are drawn, from the top.
+    /// Returns the visible lines of the search result, from the top.
     pub async fn found_rows(&self) -> Vec<Found> {
         let rows = self.script(&format!("{FINDER} {FOUND}"), vec![]).await;
         serde_json::from_value(rows).expect("a line has its four parts")
     }
 
-    /// Waits until the lines of what was found are those of these fans, from the top.
+    /// Waits until the search result consists of these fans, from the top.
     pub async fn finds(&self, fans: &[&str]) {
         let mut seen = Vec::new();
         until(format!("just {fans:?} to be found"), async || {
@@ -43,21 +43,21 @@ impl Page {
         .await;
     }
 
-    /// Goes to the search by its key and types; what stood there goes.
+    /// Focuses the search field with its shortcut and replaces its text.
     pub async fn search_log(&self, text: &str) {
         self.press_with(CONTROL, 'f').await;
         self.focus_is_on("textbox", &say("found_search")).await;
         self.type_here(text).await;
     }
 
-    /// Goes to the search by its key and empties it.
+    /// Focuses the search field with its shortcut and clears it.
     pub async fn search_log_no_more(&self) {
         self.press_with(CONTROL, 'f').await;
         self.focus_is_on("textbox", &say("found_search")).await;
         self.press(ESCAPE).await;
     }
 
-    /// Waits until the focus is on the line of this fan.
+    /// Waits until the focus is on this fan's line.
     pub async fn focus_is_on_line_of(&self, fan: &str) {
         until(format!("the focus on the line of {fan}"), async || {
             let (role, name) = self.focused().await;
@@ -66,8 +66,8 @@ impl Page {
         .await;
     }
 
-    /// Waits until the focus is on a line, whose place among what was found (the first being 1) is as wanted, and whose words
-    /// are there. Gives the place.
+    /// Waits until the focus is on a line whose position in the search result, counted from 1, is `wanted`. Returns the
+    /// position.
     pub async fn focus_is_on_place(&self, what: &str, wanted: impl Fn(u64) -> bool) -> u64 {
         until(format!("the focus on {what}"), async || {
             let place = self.script(PLACE, vec![]).await.as_u64()?;
@@ -76,7 +76,7 @@ impl Page {
         .await
     }
 
-    /// With the focus on a line: chooses it, and so many below it.
+    /// Selects the focused line and `more` lines below it.
     pub async fn choose_lines(&self, more: usize) {
         self.press(' ').await;
         for _ in 0..more {
@@ -90,7 +90,7 @@ impl Page {
     }
 }
 
-// The row of column names is the first one.
+// The header row is row 1.
 const PLACE: &str = "
 const line = document.activeElement;
 return line.dataset.item === undefined ? null : Number(line.ariaRowIndex) - 1;";

@@ -1,19 +1,19 @@
-//! How much memory programs have, and how often they wake up. Linux only.
+//! Memory use and wakeups of processes. Linux only.
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
 
-/// What this process has in memory now, in megabytes.
+/// Returns this process's current memory, in megabytes.
 pub fn resident() -> f64 {
     of_self("VmRSS:")
 }
 
-/// The most that this process ever had in memory, in megabytes.
+/// Returns this process's peak memory, in megabytes.
 pub fn most() -> f64 {
     of_self("VmHWM:")
 }
 
-/// What a program and all that it has started have in memory, in megabytes; what several share counts once.
+/// Returns the memory of a process and its descendants, in megabytes. Shared memory counts once.
 pub fn of_family(pid: u32) -> f64 {
     let shares = family(pid).into_iter().filter_map(|pid| {
         let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
@@ -22,7 +22,7 @@ pub fn of_family(pid: u32) -> f64 {
     shares.sum::<f64>() / 1024.0
 }
 
-/// How often a program and all that it has started have woken up so far: how often one of their threads slept.
+/// Returns the number of wakeups of a process and its descendants so far: how often their threads slept.
 pub fn wakeups(pid: u32) -> u64 {
     let threads = family(pid).into_iter().flat_map(|pid| {
         fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten().map(|entry| entry.path())
@@ -38,13 +38,13 @@ pub fn wakeups(pid: u32) -> u64 {
     slept.sum()
 }
 
-/// A program, what it has started, and so on.
+/// Returns a process and all of its descendants.
 fn family(pid: u32) -> HashSet<u32> {
     let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
     for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
         let Some(pid) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
         let stat = fs::read_to_string(entry.path().join("stat")).unwrap_or_default();
-        // "pid (name) S parent …": the name may hold anything, so the last bracket counts.
+        // "pid (name) S parent …": the name may contain any character, so the last parenthesis counts.
         let parent = stat.rsplit_once(") ").and_then(|(_, rest)| rest.split(' ').nth(1)?.parse().ok());
         if let Some(parent) = parent {
             children.entry(parent).or_default().push(pid);

@@ -1,4 +1,4 @@
-// Finds things on the page the way a person names them: by what they are (role) and what they are called.
+// Finds elements as assistive technology does: by role and accessible name.
 const page = (() => {
   const implied = {
     ASIDE: () => "complementary",
@@ -23,7 +23,7 @@ const page = (() => {
   const role = (e) => e.getAttribute("role") ?? implied[e.tagName]?.(e) ?? null;
   const tidy = (text) => text.replace(/\s+/g, " ").trim();
 
-  // What is drawn for the eye only is not part of a name; what is drawn for the ear only is.
+  // Content that is only visual is not part of a name; content that is only for screen readers is.
   const spoken = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
     if (node.nodeType !== Node.ELEMENT_NODE || node.getAttribute("aria-hidden") === "true" || node.hidden) return "";

@@ -1,4 +1,4 @@
-//! What the window shows and what a person does with it: looking, clicking, typing.
+//! The page in the window, and user actions on it: reading, clicking, and typing.
 
 use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
@@ -10,7 +10,7 @@ use crate::wait::until;
 
 pub(crate) const FINDER: &str = include_str!("page.js");
 
-/// What kind of thing something on the page is, in the words assistive technology uses.
+/// An accessibility role, such as `button`.
 pub type Role = &'static str;
 
 /// The page in a window.
@@ -22,7 +22,7 @@ impl Page {
         Self(client)
     }
 
-    /// Waits until the page has drawn something to read.
+    /// Waits until the page shows some text.
     pub async fn is_shown(&self) {
         until("the page to show something", async || (!self.text().await.is_empty()).then_some(())).await;
     }
@@ -34,24 +34,24 @@ impl Page {
         answer.unwrap_or_else(|error| panic!("the page cannot run {script:?}: {error}"))
     }
 
-    /// Runs a script that gives its answer by calling its last argument.
+    /// Runs a script that returns its result by calling its last argument.
     pub async fn script_later(&self, script: &str, arguments: Vec<Value>) -> Value {
         let answer = self.0.execute_async(script, arguments).await;
         answer.unwrap_or_else(|error| panic!("the page cannot run {script:?}: {error}"))
     }
 
-    /// All the text that can be seen.
+    /// Returns all visible text.
     pub async fn text(&self) -> String {
         let text = self.script("return document.body?.innerText ?? ''", vec![]).await;
         text.as_str().unwrap_or_default().trim().to_owned()
     }
 
-    /// Waits until `text` can be read somewhere.
+    /// Waits until `text` is visible.
     pub async fn sees(&self, text: &str) {
         until(format!("the words {text:?}"), async || self.text().await.contains(text).then_some(())).await;
     }
 
-    /// Waits until `text` can be read nowhere.
+    /// Waits until `text` is no longer visible.
     pub async fn sees_no_more(&self, text: &str) {
         until(format!("the words {text:?} to go"), async || {
             (!self.text().await.contains(text)).then_some(())
@@ -59,30 +59,30 @@ impl Page {
         .await;
     }
 
-    /// The names of all that is a `role` and can be seen, from the top.
+    /// Returns the names of all visible elements with this role, from the top.
     pub async fn names(&self, role: Role) -> Vec<String> {
         let script = format!("{FINDER} return page.all(arguments[0], null).map(page.name)");
         let names = self.script(&script, vec![json!(role)]).await;
         serde_json::from_value(names).expect("names are text")
     }
 
-    /// Whether there is a `role` called `name` at this moment.
+    /// Whether an element with this role and name exists right now.
     pub async fn has(&self, role: Role, name: &str) -> bool {
         self.names(role).await.iter().any(|other| other == name)
     }
 
-    /// Waits for the first `role` called `name`.
+    /// Waits for the first element with this role and name.
     pub async fn find(&self, role: Role, name: &str) -> Element {
         until(format!("a {role} called {name:?}"), async || self.found(role, name).await).await
     }
 
-    /// The first `role` called `name`, if there is one at this moment.
+    /// Returns the first element with this role and name, if one exists right now.
     pub async fn found(&self, role: Role, name: &str) -> Option<Element> {
         let script = format!("{FINDER} return page.all(arguments[0], arguments[1])[0] ?? null");
         self.element(&script, &[json!(role), json!(name)]).await
     }
 
-    /// Waits for the first `inner` inside the first `role` called `name`.
+    /// Waits for the first element with role `inner` inside the first element with this role and name.
     pub async fn find_inside(&self, role: Role, name: &str, inner: Role) -> Element {
         let inside = "page.all(arguments[2], null).find((e) => outer?.contains(e)) ?? null";
         let script =
@@ -91,7 +91,7 @@ impl Page {
         until(format!("a {inner} in {name:?}"), async || self.element(&script, &arguments).await).await
     }
 
-    /// The names of all `inner` inside the first `role` called `name`.
+    /// Returns the names of all elements with role `inner` inside the first element with this role and name.
     pub async fn names_inside(&self, role: Role, name: &str, inner: Role) -> Vec<String> {
         let inside = "page.all(arguments[2], null).filter((e) => outer?.contains(e)).map(page.name)";
         let script =
@@ -100,22 +100,22 @@ impl Page {
         serde_json::from_value(names).expect("names are text")
     }
 
-    /// Waits until no `role` called `name` is left.
+    /// Waits until no element with this role and name is left.
     pub async fn lacks(&self, role: Role, name: &str) {
         until(format!("no {role} called {name:?}"), async || (!self.has(role, name).await).then_some(()))
             .await;
     }
 
-    /// Clicks the first `role` called `name`.
+    /// Clicks the first element with this role and name.
     pub async fn click(&self, role: Role, name: &str) {
         until(format!("the {role} called {name:?} to take a click"), async || {
-            // It may move or be redrawn between being found and being clicked.
+            // The element may move or be redrawn between being found and being clicked.
             self.take_click(self.found(role, name).await?).await
         })
         .await;
     }
 
-    /// Answers the question called `title` with the button called `answer`, and waits until it has gone.
+    /// Answers the dialog called `title` with the button called `answer`, and waits until the dialog has closed.
     pub async fn answer(&self, title: &str, answer: &str) {
         let inside = "page.all('button', arguments[1]).find((e) => asked?.contains(e)) ?? null";
         let script =
@@ -128,7 +128,7 @@ impl Page {
         self.lacks("alertdialog", title).await;
     }
 
-    /// Clicks the first `role` whose name begins so, for names that go on with what may change.
+    /// Clicks the first element with this role whose name starts with `beginning`, for names with a variable end.
     pub async fn click_beginning(&self, role: Role, beginning: &str) {
         until(format!("a {role} called {beginning:?}… to take a click"), async || {
             let name = self.names(role).await.into_iter().find(|name| name.starts_with(beginning))?;
@@ -137,7 +137,7 @@ impl Page {
         .await;
     }
 
-    /// Replaces what is in the field called `name`.
+    /// Replaces the text of the field called `name`.
     pub async fn fill(&self, name: &str, text: &str) {
         let field = self.find("textbox", name).await;
         field.clear().await.expect("the field can be emptied");
@@ -146,7 +146,7 @@ impl Page {
         }
     }
 
-    /// What is in the field called `name`.
+    /// Returns the text of the field called `name`.
     pub async fn filled(&self, name: &str) -> String {
         let field = self.find("textbox", name).await;
         field.prop("value").await.expect("it is a field").unwrap_or_default()
@@ -170,9 +170,10 @@ impl Page {
         self.0.perform_actions(press).await.expect("keys can be pressed");
     }
 
-    /// Moves the pointer into the upper left corner, where it touches nothing.
+    /// Moves the pointer into the upper left corner, where it points at nothing.
     pub async fn point_at_nothing(&self) {
-        // A click moves the pointer without the driver's noticing: a move to where it believes it is would do nothing.
+        // A click moves the pointer without updating the driver's position, and a move to that position would do
+        // nothing.
         let to = |x| PointerAction::MoveTo { duration: None, x, y: 1.0 };
         let away = MouseActions::new("mouse".to_owned()).then(to(2.0)).then(to(1.0));
         let moved = self.0.perform_actions(away).await;
@@ -186,14 +187,14 @@ impl Page {
         }
     }
 
-    /// What has the focus: its role and its name.
+    /// Returns the role and name of the focused element.
     pub async fn focused(&self) -> (String, String) {
         let script =
             format!("{FINDER} const e = document.activeElement; return [page.role(e) ?? '', page.name(e)]");
         serde_json::from_value(self.script(&script, vec![]).await).expect("two texts")
     }
 
-    /// Waits until the focus is on the `role` called `name`.
+    /// Waits until the focus is on the element with this role and name.
     pub async fn focus_is_on(&self, role: Role, name: &str) {
         until(format!("the focus on the {role} {name:?}"), async || {
             (self.focused().await == (role.to_owned(), name.to_owned())).then_some(())
@@ -201,7 +202,7 @@ impl Page {
         .await;
     }
 
-    /// Presses Tab until the focus is on the `role` called `name`, as somebody does who looks at the focus ring.
+    /// Presses Tab until the focus is on the element with this role and name, as a keyboard user does.
     pub async fn tab_to(&self, role: Role, name: &str) {
         let mut passed = Vec::new();
         while passed.len() < 40 {
@@ -215,13 +216,13 @@ impl Page {
         panic!("Tab does not reach the {role} {name:?}; it passes {passed:?}");
     }
 
-    /// The page as it is now, in HTML.
+    /// Returns the page's current HTML.
     pub async fn source(&self) -> String {
         self.0.source().await.expect("the page has a source")
     }
 
     async fn take_click(&self, element: Element) -> Option<()> {
-        // A person scrolls to what is not well in sight; the driver is content with an edge under something else.
+        // Scroll the element to the center as a user would. The driver is satisfied with an edge under another element.
         let place = serde_json::to_value(&element).ok()?;
         self.0.execute("arguments[0].scrollIntoView({ block: 'center' })", vec![place]).await.ok()?;
         element.click().await.ok()
@@ -229,7 +230,7 @@ impl Page {
 
     async fn element(&self, script: &str, arguments: &[Value]) -> Option<Element> {
         let found = self.script(script, arguments.to_vec()).await;
-        // An element crosses as an object with one entry: its number in this session.
+        // An element arrives as an object with one entry: its ID in this session.
         let number = found.as_object()?.values().next()?.as_str()?.to_owned();
         Some(Element::from_element_id(self.0.clone(), number.into()))
     }

@@ -1,19 +1,19 @@
-//! Where the programs under test are. Each can be set from outside, so that an installed app can be tested too.
+//! Paths of the programs under test. Each can be set by a variable, so that an installed app can be tested too.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-/// The app.
+/// Returns the path of the app.
 pub fn app() -> PathBuf {
     found("VELVET_TEST_APP", "target/debug/velvet-rope", "cargo build -p velvet-rope")
 }
 
-/// The practice service as a program of its own.
+/// Returns the path of the simulated server's program.
 pub fn practice() -> PathBuf {
     found("VELVET_TEST_PRACTICE", "target/debug/velvet-practice", "cargo build -p velvet-practice")
 }
 
-/// The program between `WebDriver` clients and the app.
+/// Returns the path of the program between `WebDriver` clients and the app.
 pub fn tauri_driver() -> PathBuf {
     found(
         "VELVET_TEST_TAURI_DRIVER",
@@ -22,22 +22,22 @@ pub fn tauri_driver() -> PathBuf {
     )
 }
 
-/// The accessibility checker, one script.
+/// Returns the path of axe, the accessibility checker, as one script.
 pub fn axe() -> PathBuf {
     found("VELVET_TEST_AXE", "ui/node_modules/axe-core/axe.min.js", "npm ci --prefix ui")
 }
 
-/// The scenes that show the window's screens without the app behind them, one script.
+/// Returns the path of the scenes, which show the window's screens without the app, as one script.
 pub fn scenes() -> PathBuf {
     found("VELVET_TEST_SCENES", "ui/preview/dist/stage.js", "npm run scenes --prefix ui")
 }
 
-/// Where a failed test leaves its picture, its page and its logs.
+/// Returns the folder for the pictures, pages, and logs of failed tests.
 pub fn failures() -> PathBuf {
     root().join("target/test-failures")
 }
 
-/// The top of the checkout.
+/// Returns the root of the checkout.
 pub fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the crate is inside the checkout")
 }

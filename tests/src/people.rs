@@ -1,4 +1,4 @@
-//! What a person does on the screen of VIPs, in their words.
+//! User actions on the VIP screen.
 
 use crate::page::Page;
 use crate::person::{CONTROL, DOWN, SHIFT};
@@ -6,19 +6,19 @@ use crate::wait::until;
 use crate::words::say;
 
 impl Page {
-    /// Goes to the screen of VIPs.
+    /// Opens the VIP screen.
     pub async fn open_vips(&self) {
         self.click("button", &say("rail_vips")).await;
         self.find("heading", &say("rail_vips")).await;
     }
 
-    /// The digits of the people who are drawn, from the top, and whether each is chosen.
+    /// Returns the fan IDs of the visible people, from the top, and whether each is selected.
     pub async fn people(&self) -> Vec<(String, bool)> {
         let rows = self.script(ROWS, vec![]).await;
         serde_json::from_value(rows).expect("a line has an id")
     }
 
-    /// With the focus on a line: chooses it, and so many below it. Gives their ids.
+    /// Selects the focused line and `more` lines below it. Returns their fan IDs.
     pub async fn choose_people(&self, more: usize) -> Vec<String> {
         self.press(' ').await;
         for _ in 0..more {
@@ -32,7 +32,7 @@ impl Page {
         .await
     }
 
-    /// Goes to the first line of people, by way of the search.
+    /// Moves the focus to the first person, starting from the search field.
     pub async fn go_to_people(&self) {
         self.press_with(CONTROL, 'f').await;
         self.focus_is_on("textbox", &say("people_search")).await;

@@ -1,4 +1,4 @@
-//! What a person does in the window, in their words.
+//! User actions in the window. They refer to texts by message name.
 
 use serde::Deserialize;
 
@@ -7,16 +7,16 @@ use crate::page::{FINDER, Page};
 use crate::wait::until;
 use crate::words::say;
 
-/// One line of the log as it is read.
+/// One line of the log, as it reads.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Row {
-    /// How it ended.
+    /// The text of the outcome.
     pub result: String,
-    /// The fan's digits, as they would be copied.
+    /// The fan's ID, as copied.
     pub fan: String,
     /// The account's name.
     pub account: String,
-    /// What its buttons are called.
+    /// The names of its buttons.
     pub buttons: Vec<String>,
 }
 
@@ -31,44 +31,44 @@ impl Page {
         self.find("heading", &say("add_title")).await;
     }
 
-    /// Goes into practice from the first screen.
+    /// Starts practice mode from the first screen.
     pub async fn practise(&self) {
         self.click("button", &say("start_practice")).await;
         self.is_at_work().await;
     }
 
-    /// Chooses the first of the fans practice offers, which puts its id into the form, and gives that id.
+    /// Clicks the first sample fan, which enters its ID into the form. Returns the ID.
     pub async fn choose_sample(&self) -> String {
         let sample = self.find_inside("list", &say("fan_samples"), "button").await;
         sample.click().await.expect("a sample can be clicked");
         self.filled(&say("fan_label")).await
     }
 
-    /// Pastes a key on the first screen and has it checked.
+    /// Enters a key on the first screen and submits it.
     pub async fn give_key(&self, key: &str) {
         self.fill(&say("key_label"), key).await;
         self.click("button", &say("key_check_and_save")).await;
     }
 
-    /// Enters a fan's id and presses Enter.
+    /// Enters a fan's ID and presses Enter.
     pub async fn add(&self, fan: &str) {
         self.fill(&say("fan_label"), fan).await;
         self.press(ENTER).await;
     }
 
-    /// Adds a fan and waits until the log says that it worked.
+    /// Adds a fan and waits until the log says that this worked.
     pub async fn add_well(&self, fan: &str) {
         self.add(fan).await;
         self.logs(&say("outcome_added"), fan).await;
     }
 
-    /// The lines of the log that are drawn, the newest first.
+    /// Returns the visible lines of the log, newest first.
     pub async fn rows(&self) -> Vec<Row> {
         let rows = self.script(&format!("{FINDER} return page.rows()"), vec![]).await;
         serde_json::from_value(rows).expect("a row has its four parts")
     }
 
-    /// Waits until the newest line of the log about `fan` says `result`, and gives it.
+    /// Waits until the newest line about `fan` says `result`. Returns that line.
     pub async fn logs(&self, result: &str, fan: &str) -> Row {
         let what = format!("a line of the log that says {result:?} of {fan}");
         until(what, async || {
@@ -78,7 +78,7 @@ impl Page {
         .await
     }
 
-    /// What the button that shows the chosen account is called.
+    /// Returns the name of the button that shows the chosen account.
     pub async fn account_button(&self) -> String {
         let start = say("account_prefix");
         until("the account's button", async || {
@@ -87,26 +87,26 @@ impl Page {
         .await
     }
 
-    /// Opens the menu of accounts.
+    /// Opens the account menu.
     pub async fn open_account_menu(&self) {
         let name = self.account_button().await;
         self.click("button", &name).await;
         self.find("menu", &say("account_menu")).await;
     }
 
-    /// Goes to the settings.
+    /// Opens the settings.
     pub async fn open_settings(&self) {
         self.click("button", &say("rail_settings")).await;
         self.find("heading", &say("settings_title")).await;
     }
 
-    /// Goes back to where fans are added.
+    /// Returns to the screen where fans are added.
     pub async fn open_add(&self) {
         self.click("button", &say("rail_add")).await;
         self.is_at_work().await;
     }
 
-    /// Chooses the light or the dark appearance in the settings and waits until the page wears it.
+    /// Chooses the light or dark appearance in the settings and waits until the page shows it.
     pub async fn wear(&self, appearance: &str) {
         self.click("radio", &say(&format!("appearance_{appearance}"))).await;
         until(format!("the page to be {appearance}"), async || {
@@ -115,7 +115,7 @@ impl Page {
         .await;
     }
 
-    /// `light` or `dark`: how the page is drawn.
+    /// Returns how the page is drawn: `light` or `dark`.
     pub async fn scheme(&self) -> String {
         let colour = self.script(BACKGROUND, vec![]).await;
         let brightness: u64 = serde_json::from_value::<Vec<u64>>(colour).expect("a colour").iter().sum();
@@ -123,7 +123,7 @@ impl Page {
     }
 }
 
-/// The page's own background, as red, green and blue.
+/// Reads the page's background color as red, green, and blue.
 const BACKGROUND: &str = r"
 const painted = [document.body, document.documentElement].map((e) => getComputedStyle(e).backgroundColor);
 const colour = painted.find((one) => one !== 'rgba(0, 0, 0, 0)' && one !== 'transparent') ?? 'rgb(255, 255, 255)';

@@ -1,4 +1,4 @@
-//! Programs a test starts, and how they end: by their number, and none is left behind.
+//! Processes that a test starts and ends by their IDs. None is left behind.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, ErrorKind};
@@ -11,23 +11,23 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// The variable every program of one desktop carries, and nothing else on the computer does.
+/// The variable that all programs of one desktop carry, and no other program does.
 pub const MARK: &str = "VELVET_TEST_DESKTOP";
 
-/// A running program; it is ended when this is dropped.
+/// A running program. It is killed when dropped.
 #[derive(Debug)]
 pub struct Program(Child);
 
 impl Program {
-    /// Starts `command`, with everything it says written to `log`.
+    /// Starts `command` and writes its output to `log`.
     pub fn start(command: &mut Command, log: &Path) -> Self {
         let file = log_file(log);
         command.stdout(file.try_clone().expect("one log for both")).stderr(file);
         Self(spawn(command.stdin(Stdio::null())))
     }
 
-    /// Starts `command` and gives the first line it prints, which says that it is ready and where. Later lines and
-    /// errors go to `log`.
+    /// Starts `command` and returns its first line of output, which says that it is ready and where. Its errors go to
+    /// `log`.
     pub fn start_and_hear(command: &mut Command, log: &Path) -> (Self, String) {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log_file(log));
         let mut program = Self(spawn(command));
@@ -35,7 +35,7 @@ impl Program {
         let (said, heard) = mpsc::channel();
         thread::spawn(move || {
             while let Some(Ok(line)) = lines.next() {
-                // Nobody listens after the first line; reading on keeps the program from blocking.
+                // Nobody receives the later lines, but reading them keeps the program from blocking.
                 let _ = said.send(line);
             }
         });
@@ -45,27 +45,27 @@ impl Program {
         (program, line)
     }
 
-    /// Its number.
+    /// Returns its process ID.
     pub fn pid(&self) -> u32 {
         self.0.id()
     }
 
-    /// Whether it has not ended.
+    /// Whether it is still running.
     pub fn is_running(&self) -> bool {
         running(self.0.id())
     }
 
-    /// Stops it in its tracks, until it is let go on.
+    /// Suspends it until [`Self::let_go`].
     pub fn hold(&self) {
         signal(self.0.id(), Signal::STOP);
     }
 
-    /// Lets it go on after [`Self::hold`].
+    /// Resumes it after [`Self::hold`].
     pub fn let_go(&self) {
         signal(self.0.id(), Signal::CONT);
     }
 
-    /// What is written to its input, which is then closed.
+    /// Starts `command`, writes `input` to its standard input, and closes that.
     pub fn feed(command: &mut Command, log: &Path, input: &str) -> Self {
         let file = log_file(log);
         command.stdin(Stdio::piped()).stdout(file.try_clone().expect("one log for both")).stderr(file);
@@ -80,7 +80,7 @@ impl Program {
         self.0.wait().expect("it is our child")
     }
 
-    /// Waits until it ends by itself; nothing when it is still running after `limit`.
+    /// Waits until it ends by itself. Returns `None` if it is still running after `limit`.
     pub async fn ended_within(&mut self, limit: Duration) -> Option<std::process::ExitStatus> {
         let deadline = Instant::now() + limit;
         while Instant::now() < deadline {
@@ -100,19 +100,19 @@ impl Drop for Program {
     }
 }
 
-/// The programs that carry `mark` and whose file is `program`.
+/// Returns the processes that carry `mark` and run `program`.
 pub fn marked_running(mark: &str, program: &Path) -> Vec<u32> {
     let program = program.canonicalize().expect("the program exists");
     marked(mark).filter(|pid| executable(*pid).is_some_and(|path| path == program)).collect()
 }
 
-/// Every running program that carries `mark`.
+/// Returns every running process that carries `mark`.
 pub fn marked(mark: &str) -> impl Iterator<Item = u32> {
     let wanted = format!("{MARK}={mark}").into_bytes();
     all().filter(move |pid| carries(*pid, &wanted))
 }
 
-/// The programs that `parent` has started and whose name begins with `name`: the kernel keeps 15 letters.
+/// Returns the child processes of `parent` called `name`. The kernel keeps only the first 15 characters of a name.
 pub fn children(parent: u32, name: &str) -> Vec<u32> {
     let its = |pid: &u32| {
         let called = fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
@@ -121,12 +121,12 @@ pub fn children(parent: u32, name: &str) -> Vec<u32> {
     all().filter(its).collect()
 }
 
-/// Asks the program with this number to end, as a log-out does.
+/// Asks a process to end, as a logout does.
 pub fn ask_to_end(pid: u32) {
     signal(pid, Signal::TERM);
 }
 
-/// Stops the program with this number in its tracks.
+/// Suspends a process.
 pub fn hold(pid: u32) {
     signal(pid, Signal::STOP);
 }
@@ -136,7 +136,7 @@ fn all() -> impl Iterator<Item = u32> {
     numbers.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
 }
 
-/// Whether a program has this variable. The app closes its environment to every user but root: then it is its parent's.
+/// Whether a process has this variable. Only root can read the app's environment, so its parent's counts instead.
 fn carries(pid: u32, wanted: &[u8]) -> bool {
     match fs::read(format!("/proc/{pid}/environ")) {
         Ok(environ) => environ.split(|byte| *byte == 0).any(|variable| variable == wanted),
@@ -149,34 +149,34 @@ fn carries(pid: u32, wanted: &[u8]) -> bool {
 
 fn parent_of(pid: u32) -> Option<u32> {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // "pid (name) S parent …": the name may hold anything, so the last bracket counts.
+    // "pid (name) S parent …": the name may contain any character, so the last parenthesis counts.
     stat.rsplit_once(") ")?.1.split(' ').nth(1)?.parse().ok()
 }
 
-/// Whether `pid` is running; a program that ended and was not yet collected by its parent is not. One whose last thread
-/// is still ending is: it holds its files, its locks and its name on the bus until then.
+/// Whether `pid` is running. A zombie is not. A process whose last thread is still exiting is: until then it holds its
+/// files, its locks, and its bus name.
 pub fn running(pid: u32) -> bool {
     let threads = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
     threads.into_iter().any(|thread| {
         let stat = fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
-        // "pid (name) S …": the name may hold anything, so the last bracket counts.
+        // "pid (name) S …": the name may contain any character, so the last parenthesis counts.
         stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
     })
 }
 
-/// Ends the program with this number at once.
+/// Kills a process.
 pub fn end(pid: u32) {
     signal(pid, Signal::KILL);
 }
 
 fn signal(pid: u32, signal: Signal) {
     if let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) {
-        // It may have ended by itself in this moment.
+        // The process may have just ended by itself.
         let _ = kill_process(pid, signal);
     }
 }
 
-/// Ends every program that carries `mark`, those whose parent is long gone among them.
+/// Kills every process that carries `mark`, including orphans.
 pub fn end_marked(mark: &str) {
     for _ in 0..50 {
         let mut left = 0;
@@ -196,13 +196,13 @@ fn executable(pid: u32) -> Option<PathBuf> {
         Err(error) if error.kind() == ErrorKind::PermissionDenied => started_as(pid)?,
         path => path.ok()?,
     };
-    // A program rebuilt while it runs is shown with this ending.
+    // The kernel appends this to the path of a program that was rebuilt while it runs.
     let name = path.as_os_str().as_bytes();
     let name = name.strip_suffix(b" (deleted)").unwrap_or(name);
     Some(PathBuf::from(std::ffi::OsStr::from_bytes(name)))
 }
 
-/// The file that a program was started from, as whoever started it wrote it.
+/// Returns the file that a process was started from, as given on its command line.
 fn started_as(pid: u32) -> Option<PathBuf> {
     let line = fs::read(format!("/proc/{pid}/cmdline")).ok()?;
     Some(PathBuf::from(std::ffi::OsStr::from_bytes(line.split(|byte| *byte == 0).next()?)))

@@ -1,4 +1,4 @@
-//! The screen as somebody in front of it sees it: which windows there are, where, and which one is on top.
+//! The screen and its visible windows: their positions, their stacking order, and the focus.
 
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
@@ -10,30 +10,30 @@ use x11rb::rust_connection::RustConnection;
 
 use crate::keyboard::Keyboard;
 
-/// What the window is called.
+/// The title of the app's window.
 pub const TITLE: &str = "Velvet Rope";
 
-/// A look at a screen.
+/// A connection to a screen.
 #[derive(Debug)]
 pub struct Screen {
     connection: RustConnection,
     root: Window,
 }
 
-/// A window that can be seen.
+/// A visible window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
-    /// Its number.
+    /// Its window ID.
     pub id: u32,
-    /// What its title bar would say.
+    /// Its title.
     pub title: String,
-    /// Where its left edge is.
+    /// The position of its left edge.
     pub x: i16,
-    /// Where its upper edge is.
+    /// The position of its upper edge.
     pub y: i16,
-    /// How wide it is.
+    /// Its width.
     pub width: u16,
-    /// How high it is.
+    /// Its height.
     pub height: u16,
 }
 
@@ -44,22 +44,22 @@ impl Screen {
         Self { connection, root }
     }
 
-    /// The windows with `title`, the lowest first.
+    /// Returns the windows with this title, lowest first.
     pub fn windows(&self, title: &str) -> Vec<Seen> {
         self.all_windows().into_iter().filter(|window| window.title == title).collect()
     }
 
-    /// Every window that can be seen, the lowest first.
+    /// Returns every visible window, lowest first.
     pub fn all_windows(&self) -> Vec<Seen> {
         self.stack().into_iter().filter_map(|id| self.seen(id)).collect()
     }
 
-    /// Whether nothing lies over the window.
+    /// Whether no window lies over this one.
     pub fn is_on_top(&self, window: u32) -> bool {
         self.stack().into_iter().rfind(|id| self.seen(*id).is_some()) == Some(window)
     }
 
-    /// Whether what is typed goes to the window.
+    /// Whether this window has the keyboard focus.
     pub fn has_focus(&self, window: u32) -> bool {
         let focus = self.connection.get_input_focus().expect("the screen is running").reply();
         let mut at = focus.expect("the screen is running").focus;
@@ -76,13 +76,13 @@ impl Screen {
         false
     }
 
-    /// Gives what is typed to the window, as a click on it does.
+    /// Gives this window the keyboard focus, as a click on it does.
     pub fn focus(&self, window: u32) {
         let sent = self.connection.set_input_focus(InputFocus::PARENT, window, x11rb::CURRENT_TIME);
         sent.expect("the screen is running").check().expect("the window can be seen");
     }
 
-    /// All that can be seen on it, as a PPM picture; nothing when the screen is gone.
+    /// Returns a PPM picture of the whole screen, or `None` if the screen is gone.
     pub fn picture(&self) -> Option<Vec<u8>> {
         let place = self.connection.get_geometry(self.root).ok()?.reply().ok()?;
         let mut picture = format!("P6 {} {} 255\n", place.width, place.height).into_bytes();
@@ -90,8 +90,8 @@ impl Screen {
         Some(picture)
     }
 
-    /// What can be seen where a window is, as a PNG picture. A window's driver would wait for the next time that it is
-    /// drawn anew, which need not come.
+    /// Returns a PNG picture of the screen where a window is. The web driver would wait for the next redraw, which
+    /// might never come.
     pub fn picture_of(&self, window: &Seen) -> Option<Vec<u8>> {
         let colours = self.colours(window.x, window.y, window.width, window.height)?;
         let mut picture = Vec::new();
@@ -102,14 +102,14 @@ impl Screen {
         Some(picture)
     }
 
-    /// How light it is where a window is, from 0 to 255.
+    /// Returns the average lightness of the screen where a window is, from 0 to 255.
     pub fn lightness(&self, window: &Seen) -> Option<u64> {
         let colours = self.colours(window.x, window.y, window.width, window.height)?;
         let sum: u64 = colours.iter().copied().map(u64::from).sum();
         sum.checked_div(colours.len() as u64)
     }
 
-    /// Red, green and blue of each pixel.
+    /// Returns red, green, and blue of each pixel.
     fn colours(&self, x: i16, y: i16, width: u16, height: u16) -> Option<Vec<u8>> {
         let asked = self.connection.get_image(ImageFormat::Z_PIXMAP, self.root, x, y, width, height, !0);
         let pixels = asked.ok()?.reply().ok()?.data;
@@ -123,26 +123,26 @@ impl Screen {
         )
     }
 
-    /// A keyboard in front of it.
+    /// Returns the keyboard of this screen.
     pub(crate) fn keyboard(&self) -> Keyboard<'_> {
         Keyboard::of(&self.connection)
     }
 
-    /// Puts the mouse pointer into the lower right corner of the screen, away from windows: it begins in the middle,
-    /// and what it lies on looks as if somebody pointed at it.
+    /// Moves the mouse pointer to the lower right corner of the screen, away from windows. It starts in the middle,
+    /// where it would hover over the window.
     pub fn put_pointer_away(&self) {
         let sent = self.connection.warp_pointer(x11rb::NONE, self.root, 0, 0, 0, 0, i16::MAX, i16::MAX);
         sent.expect("the screen is running").check().expect("the pointer can be moved");
     }
 
-    /// Moves and sizes the window, as dragging it does.
+    /// Moves and resizes a window, as dragging does.
     pub fn place(&self, window: u32, (x, y): (i32, i32), (width, height): (u32, u32)) {
         let place = ConfigureWindowAux::new().x(x).y(y).width(width).height(height);
         let sent = self.connection.configure_window(window, &place);
         sent.expect("the screen is running").check().expect("the window is there");
     }
 
-    /// Lays another window over everything and gives it what is typed. It stays as long as this look at the screen.
+    /// Covers everything with another window and gives that the focus. It stays as long as this connection.
     pub fn cover(&self) {
         let id = self.connection.generate_id().expect("numbers are left");
         let plain = CreateWindowAux::new().override_redirect(1);
@@ -159,7 +159,7 @@ impl Screen {
         self.focus(id);
     }
 
-    /// Asks the window to close, as its close button does.
+    /// Asks a window to close, as its close button does.
     pub fn close(&self, window: u32) {
         let data = [self.atom("WM_DELETE_WINDOW"), x11rb::CURRENT_TIME, 0, 0, 0];
         let message = ClientMessageEvent::new(32, window, self.atom("WM_PROTOCOLS"), data);
@@ -167,10 +167,10 @@ impl Screen {
         sent.expect("the screen is running").check().expect("the window is there");
     }
 
-    /// Asks the window whether it is alive, as window managers do, and waits until it says so.
+    /// Pings a window, as window managers do, and waits for its answer.
     pub fn is_alive(&self, window: u32) {
         let [protocols, ping] = ["WM_PROTOCOLS", "_NET_WM_PING"].map(|name| self.atom(name));
-        // Its answer goes to whoever watches the screen's windows.
+        // The answer goes to clients that watch the root window.
         let watch = ChangeWindowAttributesAux::new().event_mask(EventMask::SUBSTRUCTURE_NOTIFY);
         let watched = self.connection.change_window_attributes(self.root, &watch);
         watched.expect("the screen is running").check().expect("the screen lets everybody watch");
@@ -197,7 +197,7 @@ impl Screen {
     fn seen(&self, id: Window) -> Option<Seen> {
         let attributes = self.connection.get_window_attributes(id).ok()?.reply().ok()?;
         let place = self.connection.get_geometry(id).ok()?.reply().ok()?;
-        // Toolkits keep invisible helpers of a few pixels.
+        // Toolkits keep invisible helper windows of a few pixels.
         if attributes.map_state != MapState::VIEWABLE || place.width < 50 {
             return None;
         }

@@ -1,4 +1,4 @@
-//! The practice service as a program of its own, and what really happened there.
+//! The simulated server as a separate program, and its true state.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -8,30 +8,30 @@ use crate::http;
 use crate::paths;
 use crate::processes::Program;
 
-/// A running practice service.
+/// A running simulated server.
 #[derive(Debug)]
 pub struct Service {
-    /// What the app is given as the service's address.
+    /// The base URL of its API.
     pub url: String,
     /// A key that it accepts.
     pub key: String,
     /// The accounts of that key.
     pub accounts: Vec<Account>,
-    /// Every key, the first one among them.
+    /// All keys that it accepts, including the first.
     pub keys: Vec<String>,
     control: String,
     program: Program,
 }
 
-/// A creator account of the simulated world.
+/// A creator account of the simulated server.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Account {
-    /// The service's id for it.
+    /// The server's ID for it.
     #[serde(rename = "account_id")]
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The creator's own id.
+    /// The creator's own ID.
     pub native_id: String,
     /// `alive` or `expired`.
     pub session: String,
@@ -51,12 +51,12 @@ struct AnnouncedKey {
 }
 
 impl Service {
-    /// Starts one on `desktop`, on a port of its own choosing.
+    /// Starts a server on `desktop`, on a free port.
     pub fn start(desktop: &Desktop) -> Self {
         Self::with(desktop, &[])
     }
 
-    /// Starts one with more words on its command line, like `--latency 50`.
+    /// Starts a server with additional arguments, such as `--latency 50`.
     pub fn with(desktop: &Desktop, words: &[&str]) -> Self {
         let mut command = desktop.command(paths::practice());
         command.args(["--port", "0"]).args(words);
@@ -67,12 +67,12 @@ impl Service {
         Self { url: said.url, key, keys, accounts: said.accounts, control: said.control, program }
     }
 
-    /// The account whose session is well that comes first: the one the app chooses by itself.
+    /// Returns the first account with a live session, which is the one that the app chooses by itself.
     pub fn first_account(&self) -> &Account {
         self.accounts.iter().find(|account| account.session == "alive").expect("one account is well")
     }
 
-    /// So many fans who are not on the account's VIP list and have a chat, so that the list shows them once they are.
+    /// Returns fans with a chat who are not on the account's VIP list. With a chat, they appear on the list once added.
     pub fn strangers(&self, account: &Account, count: usize) -> Vec<String> {
         let vips = self.vips(account);
         let mut found = Vec::new();
@@ -89,7 +89,7 @@ impl Service {
         found
     }
 
-    /// A fan who is not on the account's VIP list and has a chat, and the name by which they are found.
+    /// Returns a fan with a chat who is not on the account's VIP list, and the username to look them up by.
     pub fn named_stranger(&self, account: &Account) -> (String, String) {
         let vips = self.vips(account);
         let page = self.chats(account, "");
@@ -100,68 +100,69 @@ impl Service {
         named.expect("somebody with a chat is no VIP")
     }
 
-    /// Who really is on the account's VIP list.
+    /// Returns the fans who are really on the account's VIP list.
     pub fn vips(&self, account: &Account) -> Vec<String> {
         let truth = self.ask("GET", "/truth", None);
         serde_json::from_value(truth["vips"][&account.id].clone()).expect("the truth is a list of ids")
     }
 
-    /// Whether the fan really is on the account's VIP list.
+    /// Whether the fan is really on the account's VIP list.
     pub fn is_vip(&self, account: &Account, fan: &str) -> bool {
         self.vips(account).iter().any(|vip| vip == fan)
     }
 
-    /// Puts a fan on the account's VIP list, as somebody does on the site.
+    /// Adds a fan to the account's VIP list, as if on the website.
     pub fn make_vip(&self, account: &Account, fan: &str) {
         self.ask("POST", "/vip", Some(&json!({ "account": account.id, "fan": fan, "vip": true })));
     }
 
-    /// How often it was asked to do this to this fan of the account: `POST` adds, `DELETE` removes.
+    /// Counts the requests to add (`POST`) or remove (`DELETE`) this fan for the account.
     pub fn asked(&self, method: &str, account: &Account, fan: &str) -> usize {
         let wanted = format!("{method} /{}/chats/{fan}/vip", account.id);
         self.requests().iter().filter(|request| **request == wanted).count()
     }
 
-    /// How many requests it ever received.
+    /// Returns the number of all requests received.
     pub fn request_count(&self) -> u64 {
         self.ask("GET", "/requests", None)["count"].as_u64().expect("a count is a number")
     }
 
-    /// What was asked of it, as method and path, oldest first.
+    /// Returns the requests as method and path, oldest first.
     pub fn requests(&self) -> Vec<String> {
         let kept = self.ask("GET", "/requests", None);
         let told = |request: &Value| format!("{} {}", request["method"], request["path"]).replace('"', "");
         kept["requests"].as_array().into_iter().flatten().map(told).collect()
     }
 
-    /// Makes the next add or removal meet `fault`, like `{"kind":"reset"}`; `effect` says whether it is carried out.
+    /// Makes the next add or removal fail with `fault`, such as `{"kind":"reset"}`. `effect` says whether it is carried
+    /// out.
     pub fn next_change_meets(&self, fault: &Value, effect: bool) {
         self.next_meets("POST", "*/vip", fault, Some(effect));
         self.next_meets("DELETE", "*/vip", fault, Some(effect));
     }
 
-    /// Makes the next request of this method to a path like this meet `fault`.
+    /// Makes the next request with this method and path pattern fail with `fault`.
     pub fn next_meets(&self, method: &str, path: &str, fault: &Value, effect: Option<bool>) {
         self.meets(&json!({ "method": method, "path": path, "effect": effect, "fault": fault }));
     }
 
-    /// Makes requests meet a fault by a rule of the service's own, like
+    /// Adds a fault rule in the server's own format, such as
     /// `{"method":"POST","path":"*/vip","skip":2,"count":null,"fault":{"kind":"hang"}}`.
     pub fn meets(&self, rule: &Value) {
         self.ask("POST", "/faults", Some(rule));
     }
 
-    /// Nothing goes wrong any more.
+    /// Removes all fault rules.
     pub fn goes_well(&self) {
         self.ask("DELETE", "/faults", None);
     }
 
-    /// From now on nothing is answered, and nothing refused: what is asked waits.
+    /// Suspends the server: new requests are neither answered nor refused.
     pub fn stands_still(&self) {
         self.program.hold();
     }
 
-    /// What waits is answered, and all that follows.
+    /// Resumes the server, which then answers the waiting requests.
     pub fn goes_on(&self) {
         self.program.let_go();
     }
@@ -182,7 +183,7 @@ impl Service {
     }
 }
 
-/// `http://HOST:PORT/path` as `HOST:PORT` and `/path`.
+/// Splits `http://HOST:PORT/path` into `HOST:PORT` and `/path`.
 fn split(url: &str) -> (&str, &str) {
     let rest = url.strip_prefix("http://").expect("it is a local address");
     rest.split_at(rest.find('/').unwrap_or(rest.len()))

@@ -1,5 +1,5 @@
-//! The scenes of `ui/preview` in the real window: its page keeps its styles, its fonts and its policy, and what the page
-//! shows is made up.
+//! The scenes of `ui/preview` in the real window. The page keeps its styles, fonts, and content security policy, and
+//! shows made-up data.
 
 use std::fs;
 
@@ -8,24 +8,24 @@ use serde_json::{Value, json};
 use crate::page::Page;
 use crate::paths;
 
-/// A page on which scenes are shown instead of the app.
+/// A page that shows scenes instead of the app.
 #[derive(Debug)]
 pub struct Stage<'a>(&'a Page);
 
 impl<'a> Stage<'a> {
-    /// Takes the page over. The app behind it goes on and is not asked any more.
+    /// Takes over the page. The app keeps running behind it and gets no more calls.
     pub async fn on(page: &'a Page) -> Self {
         let scenes = fs::read_to_string(paths::scenes()).expect("the scenes are a readable script");
         page.script(&format!("{scenes}; window.stage = stage"), vec![]).await;
         Self(page)
     }
 
-    /// The scenes that stand for every screen.
+    /// Returns the scenes that represent every screen.
     pub async fn screens(&self) -> Vec<String> {
         self.list("stage.screens").await
     }
 
-    /// The scenes whose texts are measured.
+    /// Returns the scenes whose texts are measured.
     pub async fn measured(&self) -> Vec<String> {
         self.list("stage.measured").await
     }
@@ -36,8 +36,8 @@ impl<'a> Stage<'a> {
         self.ask("stage.show(arguments[0], arguments[1])", vec![json!(scene), wish]).await;
     }
 
-    /// What has no room in a scene with the longest values, in any language, and where it was seen; `lines` is how many
-    /// a button may have.
+    /// Returns the texts that do not fit into a scene with the longest values, in any language, and their locations.
+    /// `lines` is the number of lines that a button may have.
     pub async fn crowded(&self, scene: &str, lines: u8) -> Vec<(String, String)> {
         let asked = "stage.crowdedIn(arguments[0], ['en', 'es'], arguments[1])";
         let found = self.ask(asked, vec![json!(scene), json!(lines)]).await;

@@ -1,15 +1,15 @@
-//! What the page tries and its content security policy does not allow.
+//! Violations of the page's content security policy.
 
 use crate::page::Page;
 
-/// Begins to note what is forbidden. What was drawn before is not known; going through every screen draws it again.
+/// Starts recording violations. Earlier ones are unknown, but visiting every screen draws everything again.
 pub async fn watch(page: &Page) {
     page.script(WATCH, vec![]).await;
 }
 
-/// Everything that was forbidden since, one line each.
+/// Returns all violations since then, one line each.
 pub async fn forbidden(page: &Page) -> Vec<String> {
-    // Events of what was done before this call come before a task that is queued in it.
+    // Events of earlier actions arrive before this newly queued task.
     let told = page.script_later("setTimeout(arguments[0], 0, window.forbidden)", vec![]).await;
     serde_json::from_value(told).expect("a list of lines")
 }

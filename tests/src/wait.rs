@@ -1,18 +1,18 @@
-//! Waiting for something to become true, with an end.
+//! Waiting for a condition, with a time limit.
 
 use std::fmt::Display;
 use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
-/// How long anything may take on a slow, busy computer before it counts as broken.
+/// The time limit for anything on a slow, busy computer.
 pub const LONG: Duration = Duration::from_secs(30);
 
-/// Asks again and again until there is an answer.
+/// Polls until there is an answer.
 ///
 /// # Panics
 ///
-/// When there is none after [`LONG`], saying what was waited for, also if one question is never answered.
+/// Panics if there is none after [`LONG`], even if a poll never returns. The message says what was waited for.
 pub async fn until<T>(what: impl Display, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let answered = async {
         loop {
@@ -25,11 +25,11 @@ pub async fn until<T>(what: impl Display, mut ask: impl AsyncFnMut() -> Option<T
     within(LONG, what, answered).await
 }
 
-/// What `work` comes to.
+/// Returns the result of `work`.
 ///
 /// # Panics
 ///
-/// When it takes longer than `limit`, saying what was waited for.
+/// Panics if it takes longer than `limit`. The message says what was waited for.
 pub async fn within<T>(limit: Duration, what: impl Display, work: impl Future<Output = T>) -> T {
     timeout(limit, work).await.unwrap_or_else(|_| panic!("waited in vain for {what}"))
 }

@@ -1,5 +1,5 @@
-//! The app without its window, on a practice service: everything but the shell is real. Its keychain is in memory, and its
-//! clock leaps over every wait.
+//! The app without its window, on a simulated server. Everything except the shell is real, but the keychain is in
+//! memory and the clock skips every wait.
 
 use std::{
     collections::BTreeMap,
@@ -20,7 +20,7 @@ use velvet_core::{
     },
 };
 
-/// Opens the app in a folder; `told` hears how readings of people go.
+/// Opens the app in a folder. `told` receives the progress of people refreshes.
 pub fn open(
     url: &str,
     folder: &Path,
@@ -38,12 +38,12 @@ pub fn open(
     })
 }
 
-/// A clock on which waiting takes no time, and every look a millisecond.
+/// A clock that skips waits and advances one millisecond per reading.
 #[derive(Default)]
 pub struct Leaping(Mutex<Duration>);
 
 impl Leaping {
-    /// Time passes.
+    /// Advances the clock.
     pub fn leap(&self, duration: Duration) {
         *lock(&self.0) += duration;
     }

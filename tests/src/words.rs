@@ -1,4 +1,4 @@
-//! The words on the screen, looked up where the app gets them: a test names a sentence, not its wording.
+//! The texts on the screen, from the app's message catalog. Tests name a message, not its wording.
 
 use std::fs;
 
@@ -6,24 +6,24 @@ use serde_json::Value;
 
 use crate::paths;
 
-/// One language of the message catalogue.
+/// One language of the message catalog.
 #[derive(Debug)]
 pub struct Words(Value);
 
 impl Words {
-    /// The catalogue of `language`, like `en`.
+    /// Loads the catalog of `language`, such as `en`.
     pub fn of(language: &str) -> Self {
         let path = paths::root().join(format!("ui/messages/{language}.json"));
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         Self(serde_json::from_str(&text).expect("the catalogue is JSON"))
     }
 
-    /// The sentence with this name.
+    /// Returns the message with this name.
     pub fn say(&self, name: &str) -> String {
         self.fill(name, &[])
     }
 
-    /// The sentence with this name, filled in. Where it depends on a number, the form for several is taken.
+    /// Returns the message with this name, filled in. If it depends on a number, uses the plural form.
     pub fn fill(&self, name: &str, values: &[(&str, &str)]) -> String {
         self.form(name, "form=other", values)
     }
@@ -40,17 +40,17 @@ impl Words {
     }
 }
 
-/// A sentence in English, the language of every test that does not choose another.
+/// Returns a message in English, the language of every test that does not choose another.
 pub fn say(name: &str) -> String {
     Words::of("en").say(name)
 }
 
-/// A sentence in English, filled in.
+/// Returns an English message, filled in.
 pub fn fill(name: &str, values: &[(&str, &str)]) -> String {
     Words::of("en").fill(name, values)
 }
 
-/// A sentence in English about one, filled in.
+/// Returns an English message in its singular form, filled in.
 pub fn one(name: &str, values: &[(&str, &str)]) -> String {
     Words::of("en").form(name, "form=one", values)
 }

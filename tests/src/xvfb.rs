@@ -1,22 +1,23 @@
-//! A screen of one's own.
+//! A private screen.
 
 use std::path::Path;
 use std::process::Command;
 
 use crate::processes::Program;
 
-/// A screen without a monitor.
+/// A virtual screen.
 #[derive(Debug)]
 pub struct Xvfb {
-    /// Its name for X programs, like `:99`.
+    /// Its X display name, such as `:99`.
     pub display: String,
     _server: Program,
 }
 
 impl Xvfb {
-    /// Starts one on a display number nobody uses; it picks the number itself.
+    /// Starts a screen on a free display number, which the server picks.
     pub fn start(command: &mut Command, logs: &Path) -> Self {
-        // A screen begins anew when nobody looks at it any more, and whoever comes at that moment is shut out.
+        // Without `-noreset`, the server resets when its last client leaves, and rejects clients that connect at that
+        // moment.
         command.args([
             "-noreset",
             "-displayfd",

@@ -1,4 +1,4 @@
-//! One window with one line in it.
+//! A window that shows one line, the baseline of the app's benchmarks.
 
 use std::process::ExitCode;
 

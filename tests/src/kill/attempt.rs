@@ -1,4 +1,4 @@
-//! One start of the runner, and its end.
+//! One start of the runner, and how it ended.
 
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -14,56 +14,56 @@ use velvet_practice::Running;
 
 use super::plan::{HASTE, Kill, TIMEOUT};
 
-/// Nothing in a trial takes as long.
+/// The time limit for one start.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// What every start of a trial's runner needs.
 pub struct Runner<'a> {
-    /// The program.
+    /// The program to run.
     pub headless: &'a Path,
     /// The trial's folder.
     pub folder: &'a Path,
-    /// The service it talks to.
+    /// The server that the runner talks to.
     pub service: &'a Running,
-    /// What says which batch is begun.
+    /// The arguments that say which batch to begin.
     pub words: Vec<String>,
 }
 
-/// What the runner is told at a start.
+/// What a start asks the runner to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Start {
-    /// To begin the batch.
+    /// Begin the batch.
     Begin,
-    /// To go on.
+    /// Resume the batch.
     Resume,
-    /// To go on, or to begin the batch when there is none yet.
+    /// Resume the batch, or begin it if there is none yet.
     Either,
 }
 
 /// How a start ended.
 pub enum End {
-    /// By itself, with this status and this line.
+    /// It exited with this status and printed this line.
     Itself(i32, Value),
-    /// By a kill.
+    /// It was killed.
     Killed,
-    /// Not at all.
+    /// It did not end within the time limit.
     Never,
 }
 
 impl Runner<'_> {
-    /// The ledger.
+    /// Returns the ledger's path.
     pub fn ledger(&self) -> PathBuf {
         self.folder.join("ledger/ledger.sqlite3")
     }
 
-    /// Where the runner writes what became of the items.
+    /// Returns the path of the results, which the runner writes.
     pub fn results(&self) -> PathBuf {
         self.folder.join("results.jsonl")
     }
 
-    /// Starts it, and lets it run until it ends by itself or is killed. When asked to, starts a second one beside it
-    /// while the first stands still, as on a computer that sleeps, and says how that ended; nothing when the first had
-    /// ended too soon to tell.
+    /// Starts the runner and lets it run until it exits or is killed. If `beside`, suspends it, as a sleeping computer
+    /// would, and starts a second one. Returns the second one's exit status, or `None` if the first had ended too early
+    /// to tell.
     pub async fn run(&self, start: Start, kill: Option<&Kill>, beside: bool) -> (End, Option<i32>) {
         let before = self.service.request_count();
         let over = watch::Sender::new(false);
@@ -114,7 +114,7 @@ impl Runner<'_> {
             () = tokio::time::sleep(LONGEST) => (None, true),
         };
         if let Some((code, line)) = ended {
-            // Without a code it ended by a signal: its own.
+            // Without an exit code, it ended by its own signal.
             return code.map_or(End::Killed, |code| End::Itself(code, line));
         }
         let _ = child.kill().await;
@@ -144,12 +144,12 @@ impl Runner<'_> {
     }
 }
 
-/// It may have ended by itself in this moment; then there is nobody to tell.
+/// Sends a signal. The process may have just ended, which is fine.
 fn signal(pid: Option<&Pid>, signal: Signal) {
     let _ = pid.map(|pid| kill_process(*pid, signal));
 }
 
-/// Its status, if it ended by itself, and the line it printed.
+/// Returns the exit status, if it exited by itself, and the line it printed.
 async fn ended(child: &mut Child) -> (Option<i32>, Value) {
     let mut printed = String::new();
     if let Some(mut out) = child.stdout.take() {

@@ -1,5 +1,5 @@
-//! The headless runner is killed at any moment and started again until it is done; then its ledger is compared with what
-//! the service really did.
+//! Kills the headless runner at random times and restarts it until it is done. Then compares its ledger with what the
+//! server did.
 
 mod attempt;
 mod plan;
@@ -15,39 +15,39 @@ use tokio::task::JoinSet;
 
 pub use verdict::Story;
 
-/// Many trials.
+/// The settings of many trials.
 #[derive(Debug, Clone)]
 pub struct Trials {
-    /// The program that is killed.
+    /// The program to kill.
     pub headless: PathBuf,
-    /// Where the folders of the trials are, and stay when something is wrong.
+    /// The folder for the trials' folders. A failed trial's folder is kept.
     pub folder: PathBuf,
-    /// The number of the first trial: one trial alone can be made again.
+    /// The number of the first trial, so that a single trial can be repeated.
     pub first: u64,
-    /// How many.
+    /// The number of trials.
     pub count: u64,
-    /// Which.
+    /// The random seed.
     pub seed: u64,
-    /// How many at the same time.
+    /// The number of trials at the same time.
     pub at_once: usize,
 }
 
-/// What came of many trials.
+/// The totals of many trials.
 #[derive(Debug, Default)]
 pub struct Sum {
-    /// How many there were.
+    /// The number of trials.
     pub trials: u64,
-    /// What was not as it must be, each with its trial.
+    /// All differences, each with its trial's number.
     pub differences: Vec<String>,
     /// Items by outcome.
     pub outcomes: BTreeMap<String, u64>,
-    /// Kills by how: at a moment of the batch, or at any time.
+    /// Kills by kind: at a fail point, or at any time.
     pub kills: BTreeMap<String, u64>,
-    /// Starts after the first.
+    /// Restarts.
     pub resumes: u64,
-    /// Second starts while the first was running, all of which were refused.
+    /// Second runners that were started while the first was running, all of which were refused.
     pub refused: u64,
-    /// Requests the service received.
+    /// Requests that the server received.
     pub requests: u64,
     /// Requests that met a fault.
     pub faults: u64,
@@ -70,7 +70,7 @@ impl Sum {
     }
 }
 
-/// Makes them all. `told` hears of each trial's number and whether it was right, as it ends.
+/// Runs all trials. Calls `told` with each trial's number and whether it passed.
 pub async fn many(trials: Trials, told: impl Fn(u64, bool)) -> Sum {
     let next = Arc::new(AtomicU64::new(trials.first));
     let end = trials.first + trials.count;
@@ -87,7 +87,7 @@ pub async fn many(trials: Trials, told: impl Fn(u64, bool)) -> Sum {
                 }
                 let folder = trials.folder.join(format!("trial-{number}"));
                 let story = one(&trials.headless, &folder, trials.seed, number).await;
-                // Nobody listens only when everything ends.
+                // Sending fails only when the program ends.
                 let _ = said.send((number, story));
             }
         });
@@ -98,7 +98,7 @@ pub async fn many(trials: Trials, told: impl Fn(u64, bool)) -> Sum {
         told(number, story.differences.is_empty());
         sum.add(number, story);
     }
-    // A trial that panicked is a trial that was not right.
+    // A trial that panicked counts as a difference.
     while let Some(ended) = hands.join_next().await {
         if let Err(error) = ended {
             sum.differences.push(format!("A trial crashed: {error}"));
@@ -107,7 +107,7 @@ pub async fn many(trials: Trials, told: impl Fn(u64, bool)) -> Sum {
     sum
 }
 
-/// One trial. Its folder stays when something is wrong.
+/// Runs one trial. Keeps its folder if something is wrong.
 async fn one(headless: &Path, folder: &Path, seed: u64, number: u64) -> Story {
     let _ = std::fs::remove_dir_all(folder);
     std::fs::create_dir_all(folder).expect("the folder for trials can be written");

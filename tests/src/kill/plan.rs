@@ -1,4 +1,4 @@
-//! What happens in a trial, decided by dice before it begins.
+//! The random plan of a trial, made before it begins.
 
 use std::time::Duration;
 
@@ -7,46 +7,46 @@ use velvet_practice::{Fault, Field, Rule, Shape};
 
 use crate::dice::Dice;
 
-/// How many times as fast the runner's clock goes: pauses of seconds pass in some milliseconds.
+/// How many times faster the runner's clock runs, so that pauses of seconds take milliseconds.
 pub const HASTE: u64 = 60;
 /// How long the runner waits for a reply.
 pub const TIMEOUT: Duration = Duration::from_millis(400);
 
-/// A trial before it begins.
-#[allow(clippy::struct_excessive_bools)] // Each is a throw of its own.
+/// The plan of a trial.
+#[allow(clippy::struct_excessive_bools)] // Each is drawn independently.
 #[derive(Debug)]
 pub struct Plan {
-    /// Fans in the list.
+    /// The number of fans in the list.
     pub fans: usize,
-    /// Add, or remove.
+    /// Whether the batch adds fans, or removes them.
     pub add: bool,
-    /// As the plan allows, or two a second.
+    /// Whether the speed is fast, as the API plan allows, or steady, two per second.
     pub fast: bool,
-    /// How long an answer takes.
+    /// How long the server takes to answer.
     pub latency: Duration,
-    /// What goes wrong at the service.
+    /// The server's faults.
     pub rules: Vec<Rule>,
     /// When the runner is killed.
     pub kills: Vec<Kill>,
-    /// Whether a second runner is started beside the first.
+    /// Whether a second runner is started while the first runs.
     pub second: bool,
-    /// Whether a start after a kill is given the list again.
+    /// Whether a start after a kill gets the list again.
     pub whole_words: bool,
 }
 
 /// When the runner is killed.
 #[derive(Debug, Clone)]
 pub enum Kill {
-    /// When it meets a moment so many times.
+    /// When it reaches a fail point for the given time.
     At(FailPoint, u64),
-    /// So long after its start.
+    /// This long after its start.
     After(Duration),
-    /// So long after the service received so many requests of it.
+    /// This long after the server received this many of its requests.
     Received(u64, Duration),
 }
 
 impl Kill {
-    /// What it is counted as.
+    /// Returns the name under which it is counted.
     pub fn word(&self) -> String {
         match self {
             Self::At(moment, _) => moment.word(),
@@ -56,7 +56,7 @@ impl Kill {
 }
 
 impl Plan {
-    /// Throws the dice.
+    /// Makes a random plan.
     pub fn throw(dice: &mut Dice) -> Self {
         let fans = dice.between(1, 60);
         let add = dice.percent(70);
@@ -66,7 +66,7 @@ impl Plan {
         let second = dice.percent(20);
         let mut rules: Vec<Rule> = (0..faults).map(|_| rule(dice, add, fans)).collect();
         if second {
-            // The first runner waits for this answer when the second one comes.
+            // The first runner waits for this answer when the second one starts.
             rules.insert(0, Rule::new(Fault::Delay { ms: 100 }).method(method(add)));
             kills.insert(0, Kill::Received(1, Duration::from_millis(dice.between(600, 900))));
         }
@@ -87,7 +87,7 @@ fn kill(dice: &mut Dice, fans: u64) -> Kill {
     match dice.below(10) {
         0..6 => {
             let moment = dice.pick(&FailPoint::IN_BATCHES);
-            // Most moments come with every item, the others once or twice in a batch.
+            // Most fail points occur for every item, the others once or twice per batch.
             let often = !matches!(
                 moment,
                 FailPoint::DuringWriteBatch
@@ -108,7 +108,7 @@ fn method(add: bool) -> &'static str {
     if add { "POST" } else { "DELETE" }
 }
 
-/// Something that goes wrong a few times, and not any more after that.
+/// Returns a fault that occurs a few times and then stops.
 fn rule(dice: &mut Dice, add: bool, fans: u64) -> Rule {
     if dice.percent(15) {
         let fault = reading(dice);
@@ -123,8 +123,8 @@ fn rule(dice: &mut Dice, add: bool, fans: u64) -> Rule {
     }
 }
 
-/// What can happen to an add or removal, and whether it is carried out all the same. Nothing here claims a success that
-/// is none: of a removal, whose reply is not documented, a claim is all there is.
+/// Returns a fault of an add or a removal, and whether the change is made anyway. No fault claims a success that did
+/// not happen: the reply to a removal is undocumented, so such a claim is all the evidence there is.
 fn changing(dice: &mut Dice, add: bool) -> (Fault, Option<bool>) {
     let either = Some(dice.percent(50));
     match dice.below(if add { 22 } else { 19 }) {
@@ -151,7 +151,7 @@ fn changing(dice: &mut Dice, add: bool) -> (Fault, Option<bool>) {
     }
 }
 
-/// What can happen to a reading.
+/// Returns a fault of a read.
 fn reading(dice: &mut Dice) -> Fault {
     match dice.below(6) {
         0 => Fault::Reset,

@@ -11,16 +11,16 @@ use super::plan::{Kill, Plan};
 use super::verdict::{self, Story, Truth};
 use crate::dice::Dice;
 
-/// The statuses of the runner.
+/// The runner's exit statuses.
 const DONE: [i32; 2] = [0, 3];
 const STOPPED_EARLY: i32 = 4;
 const NOTHING_BEGUN: i32 = 2;
 const IN_USE: i32 = 5;
 
-/// How often it is started at most: every fault comes to an end, so every trial does.
+/// The limit of starts. Every fault stops eventually, so every trial ends.
 const MOST_STARTS: u64 = 60;
 
-/// Makes a trial and compares.
+/// Runs a trial and compares the results.
 pub async fn run(headless: &Path, folder: &Path, seed: u64, number: u64) -> Story {
     let mut dice = Dice::new(seed, number);
     let plan = Plan::throw(&mut dice);
@@ -57,7 +57,8 @@ pub async fn run(headless: &Path, folder: &Path, seed: u64, number: u64) -> Stor
     story
 }
 
-/// Kills and starts again, as planned; then starts until it ends by itself. Gives the last line it printed.
+/// Kills and restarts the runner as planned, then restarts it until it exits. Returns its status and the last line it
+/// printed.
 async fn until_done(runner: &Runner<'_>, plan: &Plan, story: &mut Story) -> Option<(i32, Value)> {
     let mut kills = plan.kills.iter();
     let mut start = Start::Begin;
@@ -77,7 +78,7 @@ async fn until_done(runner: &Runner<'_>, plan: &Plan, story: &mut Story) -> Opti
                 story.kills.extend(kill.map(Kill::word));
                 start = go_on;
             }
-            // It was killed before its batch was there.
+            // It was killed before its batch was written.
             End::Itself(NOTHING_BEGUN, _) if start == Start::Resume => start = Start::Begin,
             End::Itself(STOPPED_EARLY, _) => start = go_on,
             End::Itself(code, line) if DONE.contains(&code) => return Some((code, line)),
@@ -95,7 +96,7 @@ async fn until_done(runner: &Runner<'_>, plan: &Plan, story: &mut Story) -> Opti
     None
 }
 
-/// Fans who are not VIP yet, or all of whom are, with and without a chat.
+/// Returns random fans, with and without a chat. For a removal, it makes all of them VIPs first.
 fn chosen(service: &Running, account: &str, plan: &Plan, dice: &mut Dice) -> Vec<String> {
     let others = service.fans().into_iter().filter(|fan| !service.is_vip(account, fan)).collect();
     let fans = dice.some(others, plan.fans);
@@ -107,7 +108,7 @@ fn chosen(service: &Running, account: &str, plan: &Plan, dice: &mut Dice) -> Vec
     fans
 }
 
-/// A list in one of the forms people have.
+/// Writes the list in one of the formats that users have.
 fn write_list(folder: &Path, fans: &[String], dice: &mut Dice) -> std::path::PathBuf {
     let path = folder.join(if dice.percent(50) { "fans.txt" } else { "fans.csv" });
     let mut file = std::fs::File::create(&path).expect("the trial's folder is ours");

@@ -1,4 +1,4 @@
-//! The ledger compared with what the service really did.
+//! Compares the ledger with what the server did.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -10,47 +10,47 @@ use velvet_practice::{Received, Running};
 
 use super::attempt::Runner;
 
-/// What came of a trial.
+/// The results of a trial.
 #[derive(Debug, Default)]
 pub struct Story {
-    /// What was not as it must be.
+    /// All differences from what is expected.
     pub differences: Vec<String>,
     /// Items by outcome.
     pub outcomes: BTreeMap<String, u64>,
-    /// The kills that took place.
+    /// The kills that happened.
     pub kills: Vec<String>,
-    /// Starts after the first.
+    /// Restarts.
     pub resumes: u64,
     /// Second runners that were refused.
     pub refused: u64,
-    /// Requests the service received.
+    /// Requests that the server received.
     pub requests: u64,
     /// Requests that met a fault.
     pub faults: u64,
-    /// How many requests there were when the last start began.
+    /// The number of requests before the last start.
     pub last_start: u64,
 }
 
 impl Story {
-    /// Something is not as it must be.
+    /// Records a difference.
     pub fn differs(&mut self, what: String) {
         self.differences.push(what);
     }
 }
 
-/// What really is.
+/// The true state to compare with.
 pub struct Truth<'a> {
-    /// The service.
+    /// The server.
     pub service: &'a Running,
     /// The account of the batch.
     pub account: &'a str,
     /// The fans of the list.
     pub fans: &'a [String],
-    /// Added, or removed.
+    /// Whether the batch adds fans, or removes them.
     pub add: bool,
 }
 
-/// A line of the file of results.
+/// A line of the results file.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Item {
@@ -60,7 +60,7 @@ struct Item {
     cause: Option<String>,
 }
 
-/// Compares everything there is to compare.
+/// Compares the results, the ledger, and the printed line with the true state.
 pub fn compare(truth: &Truth<'_>, runner: &Runner<'_>, line: Option<&(i32, Value)>, story: &mut Story) {
     let received = truth.service.requests();
     story.requests = truth.service.request_count();
@@ -89,10 +89,10 @@ pub fn compare(truth: &Truth<'_>, runner: &Runner<'_>, line: Option<&(i32, Value
     summary(&items, *code, line, &received, story);
 }
 
-/// One item against what the service did for this fan.
+/// Compares one item with what the server did for this fan.
 fn judge(truth: &Truth<'_>, item: &Item, sent: &[&Received], received: &[Received], story: &mut Story) {
     let Item { fan, outcome, cause, .. } = item;
-    // Nobody of the list was what the batch makes them before it.
+    // Before the batch, no fan of the list was in the state that the batch creates.
     let done = truth.service.is_vip(truth.account, fan) == truth.add;
     let wrong = match (outcome.as_deref().unwrap_or_default(), done) {
         ("added", true) if truth.add => None,
@@ -113,19 +113,19 @@ fn judge(truth: &Truth<'_>, item: &Item, sent: &[&Received], received: &[Receive
     if done && !sent.iter().any(|request| request.took_effect) {
         story.differs(format!("{fan} changed without a request"));
     }
-    // Nothing is doubled: sent once, and once more for each time something went wrong with it.
+    // Each fan is sent once, and once more for each fault.
     let faults = sent.iter().filter(|request| request.fault.is_some()).count();
-    // On a busy computer the service itself may be too slow: the runner gave up before there was an answer.
+    // On a busy computer, the server may answer after the runner's timeout.
     let too_late = sent.iter().filter(|request| request.fault.is_none() && request.status.is_none()).count();
-    // Each refused second runner means a sleep of the first, longer than it waits for an answer.
+    // Each refused second runner means that the first was suspended for longer than its timeout.
     let breaks = story.kills.len() + usize::try_from(story.refused).unwrap_or(0);
-    // What a kill broke off was not answered either, and counts once.
+    // A kill also leaves a request unanswered, so only the larger count is added.
     if sent.len() > 1 + faults + breaks.max(too_late) {
         story.differs(format!("the runner sent {fan} {} times, with {faults} faults", sent.len()));
     }
 }
 
-/// Why an item need not be unsure, if it need not.
+/// Returns the reason why an item should not be unconfirmed, if there is one.
 fn needless(truth: &Truth<'_>, fan: &str, sent: &[&Received], received: &[Received]) -> Option<&'static str> {
     let since = sent.last().map_or(0, |last| last.number);
     let read = received.iter().filter(|later| later.number > since && later.method == "GET");
@@ -147,7 +147,7 @@ fn needless(truth: &Truth<'_>, fan: &str, sent: &[&Received], received: &[Receiv
     }
 }
 
-/// Requests that no item explains.
+/// Reports requests that no item explains.
 fn strangers(truth: &Truth<'_>, received: &[Received], story: &mut Story) {
     let listed: HashSet<&str> = truth.fans.iter().map(String::as_str).collect();
     let method = if truth.add { "POST" } else { "DELETE" };
@@ -158,7 +158,7 @@ fn strangers(truth: &Truth<'_>, received: &[Received], story: &mut Story) {
                 *account == truth.account && request.method == method && listed.contains(fan)
             }
             [account, "chats", ..] => *account == truth.account && request.method == "GET",
-            // Whether the key or the session is to blame for what went wrong before.
+            // After a fault, the runner asks whether the key or the session is to blame.
             [account, "me"] => *account == truth.account && went_wrong_before(request, received),
             ["accounts"] => went_wrong_before(request, received),
             _ => false,
@@ -174,7 +174,7 @@ fn went_wrong_before(request: &Received, received: &[Received]) -> bool {
     request.method == "GET" && before.into_iter().any(|earlier| earlier.fault.is_some())
 }
 
-/// The line on stdout and the status against the results.
+/// Compares the printed line and the exit status with the results.
 fn summary(items: &[Item], code: i32, line: &Value, received: &[Received], story: &mut Story) {
     let count =
         |outcome: &str| items.iter().filter(|item| item.outcome.as_deref() == Some(outcome)).count() as u64;
@@ -192,7 +192,7 @@ fn summary(items: &[Item], code: i32, line: &Value, received: &[Received], story
     if code != expected {
         story.differs(format!("the exit status is {code}, not {expected}"));
     }
-    // What a killed runner had sent may arrive a moment later.
+    // Requests of a killed runner may arrive late.
     let since = received.iter().filter(|request| request.number >= story.last_start).count() as u64;
     if story.kills.is_empty() && line["requests"].as_u64() != Some(since) {
         story.differs(format!("the server received {since} requests, which doesn't match {line}"));
@@ -209,7 +209,7 @@ fn results(path: &Path) -> Result<Vec<Item>, String> {
     text.lines().map(|line| serde_json::from_str(line).map_err(|error| format!("{line}: {error}"))).collect()
 }
 
-/// The ledger without the core: what stands in the file.
+/// Reads the ledger's file without the core.
 fn ledger(path: &Path) -> rusqlite::Result<Vec<Item>> {
     let file = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     let open: i64 =

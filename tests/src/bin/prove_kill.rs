@@ -1,4 +1,5 @@
-//! `./dev prove kill`: the headless runner killed at any moment, resumed until done, its ledger compared with the service.
+//! `./dev prove kill`: kills the headless runner at random times, resumes it until it is done, and compares its ledger
+//! with the server.
 
 use std::env;
 use std::io::Write as _;
@@ -65,7 +66,7 @@ fn say(trials: &Trials, sum: &Sum, seconds: f64) -> ExitCode {
     let figures = [
         Figure::at_least("kill_trials", count(sum.trials), "trials", count(trials.count)),
         Figure::at_most("kill_differences", count(sum.differences.len() as u64), "differences", 0.0),
-        // A proof in which nothing dies proves nothing.
+        // A proof without kills proves nothing.
         Figure::at_least("kill_kills", count(kills), "kills", count(trials.count)),
         Figure::unbound(
             "kill_unsure_items",

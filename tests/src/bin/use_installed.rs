@@ -1,5 +1,5 @@
-//! Uses the installed app as a person would who has no key yet: practice, a fan, the log, and out. Then it lists what is
-//! left in the person's folders: only the app's own data folder may be.
+//! Uses the installed app as someone without a key does: practice mode, a fan, the log, and quit. Then lists the files
+//! left in the user's folders. Only the app's own data folder may be left.
 
 use std::fs;
 use std::path::Path;
@@ -9,12 +9,12 @@ use velvet_tests::app::Start;
 use velvet_tests::desktop::{Desktop, Keychain};
 use velvet_tests::words::say;
 
-/// The app's own folder among the user's data.
+/// The app's folder among the user's data.
 const OWN: &str = "share/org.velvetrope.desktop";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    // No keychain is running: the package recommends one and must do without.
+    // No keychain is running. The package only recommends one, so the app must work without.
     let desktop = Desktop::with(Keychain::Missing).await;
     let app = Start::on(&desktop).own_folder().open().await;
     let page = &app.page;
@@ -45,12 +45,12 @@ async fn main() -> ExitCode {
     ExitCode::FAILURE
 }
 
-/// What was there before the app was started, and what the font library and the graphics driver keep there for every
+/// Files that were there before the start, and caches that the font library and the graphics driver keep for every
 /// program of the desktop.
 const IS_THE_DESKTOPS: [&str; 3] =
     ["config/gtk-3.0/settings.ini", "cache/fontconfig/", "cache/mesa_shader_cache"];
 
-/// Every file in a folder, named from `top`.
+/// Collects every file in a folder, with its path relative to `top`.
 fn collect(top: &Path, folder: &Path, left: &mut Vec<String>) {
     for entry in fs::read_dir(folder).expect("the folder is the desktop's").flatten() {
         let path = entry.path();

@@ -1,8 +1,7 @@
-//! `./dev bench app`: a list of a million rows in the real window, and how long the window ever stood still.
+//! `./dev bench app`: opens a list of a million rows in the real window and measures the window's longest stall.
 //!
-//! Two things can stand still, each in a process of its own: the page, which is asked by itself, and the window around
-//! it, which answers the question of window managers whether it is alive. What is looked at in the page is looked at by
-//! the page: a driver's questions would be stalls of their own.
+//! Two processes can stall. The page measures its own stalls. The window around it is pinged from outside, as window
+//! managers do. The page observes itself because requests of a web driver would cause stalls of their own.
 
 mod list;
 mod pulse;
@@ -21,13 +20,13 @@ use crate::pulse::Pulse;
 
 const ROWS: usize = 1_000_000;
 
-/// A stall that nobody notices yet, in milliseconds.
+/// The longest stall that users do not notice, in milliseconds.
 const BOUND: f64 = 100.0;
 
-/// How many half minutes a phase may take: writing a million fans down is slow on a busy computer.
+/// The most half minutes that a phase may take: writing a million fans is slow on a busy computer.
 const PATIENCE: usize = 20;
 
-/// What is done one after the other, as `page.js` names it.
+/// The phases in order, as named in `page.js`.
 const PHASES: [&str; 4] = ["reading", "looking", "starting", "running"];
 
 fn main() -> ExitCode {
@@ -67,14 +66,14 @@ async fn measure() -> Vec<Figure> {
         .collect();
     figures.push(Figure::unbound("frame_longest_stall_ms", window, "ms"));
     figures.push(Figure::unbound("million_rows_check_seconds", measured(&noted["seconds"]), "s"));
-    // What could not be measured is no number, and no number holds no bound.
+    // NaN marks a value that could not be measured. It must survive the maximum, so that the bound fails.
     let all = PHASES.iter().map(|phase| longest(phase)).chain([window]);
     let worst = all.fold(0.0, |worst: f64, one| if one.is_nan() { one } else { worst.max(one) });
     figures.push(Figure::at_most("window_longest_stall_ms", worst, "ms", BOUND));
     figures
 }
 
-/// Goes through one phase, and gives what the page has noted until then.
+/// Runs one phase. Returns what the page has recorded so far.
 async fn pass(page: &Page, phase: &str) -> Value {
     for _ in 0..PATIENCE {
         let noted = page.script_later(&format!("{PAGE} pass(...arguments)"), vec![json!(phase)]).await;

@@ -1,4 +1,4 @@
-// Begins to note how long the page does nothing but one thing.
+// Starts recording how long the page is blocked.
 function probe() {
   const { port1, port2 } = new MessageChannel();
   const noted = { longest: {} };
@@ -25,12 +25,12 @@ const there = async (find) => {
 };
 
 const phases = {
-  // Nothing: what stands still here is not the app's doing, but this computer's.
+  // Does nothing. Stalls here come from the computer, not from the app.
   async resting() {
     await pause(5000);
   },
 
-  // Waits until the list was read and checked.
+  // Waits until the list has been read and checked.
   async reading() {
     const began = performance.now();
     const ready = await there(() => document.querySelector("li[data-kind=ready] .count"));
@@ -39,7 +39,7 @@ const phases = {
     await pause(500);
   },
 
-  // Looks at those who are ready, turns pages and scrolls.
+  // Opens the rows that are ready, turns pages, and scrolls.
   async looking() {
     document.querySelector("li[data-kind=ready] .actions button").click();
     const table = await there(() => document.querySelector("[role=dialog] [role=region]"));
@@ -63,7 +63,7 @@ const phases = {
     await there(() => !document.querySelector("[role=dialog]"));
   },
 
-  // Starts the list: every row is written down before the first is sent.
+  // Starts the list. Every row is written before the first is sent.
   async starting() {
     document.querySelector(".dock .button.main").click();
     await there(() => document.querySelector("[role=progressbar]"));
@@ -74,8 +74,8 @@ const phases = {
   },
 };
 
-// Goes through one phase, then gives what was noted so far. After half a minute it does so although the phase is not
-// over: a driver waits no longer. Asked again, it goes on waiting.
+// Runs one phase, then returns what was recorded so far. After half a minute it returns before the phase has ended,
+// because the driver waits no longer. Another call continues to wait.
 async function pass(phase, done) {
   if (noted.phase !== phase || !noted.going) {
     noted.phase = phase;

@@ -1,4 +1,4 @@
-//! Whether the window around the page is alive, asked again and again from outside.
+//! Pings the window around the page repeatedly from outside.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,17 +7,17 @@ use std::time::{Duration, Instant};
 
 use velvet_tests::screen::Screen;
 
-/// How long between an answer and the next question.
+/// The pause between an answer and the next ping.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Feels the pulse of a window.
+/// A thread that pings a window.
 pub struct Pulse {
     over: Arc<AtomicBool>,
     felt: JoinHandle<Duration>,
 }
 
 impl Pulse {
-    /// Begins.
+    /// Starts pinging.
     pub fn feel(screen: Screen, window: u32) -> Self {
         let over = Arc::new(AtomicBool::new(false));
         let seen = Arc::clone(&over);
@@ -34,7 +34,7 @@ impl Pulse {
         Self { over, felt }
     }
 
-    /// Ends, and gives the longest time without an answer in milliseconds.
+    /// Stops pinging. Returns the longest time without an answer, in milliseconds.
     pub fn longest(self) -> f64 {
         self.over.store(true, Ordering::Relaxed);
         self.felt.join().map_or(f64::NAN, |longest| longest.as_secs_f64() * 1000.0)

@@ -1,7 +1,7 @@
-//! `./dev bench app`, beside a bare window: how long the app takes to be usable, what it has in memory, what it does while
-//! nobody does anything, and how large it is, each against a Tauri window with one line in it, of the same versions.
+//! `./dev bench app`: compares the app with a bare Tauri window of the same versions that shows one line. It measures
+//! the time until the app is usable, memory, wakeups when idle, and size.
 //!
-//! Nothing drives either of them: both are started as an icon starts them, and looked at from outside.
+//! No driver is involved: both are started like from an icon and observed from outside.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,16 +22,16 @@ mod small;
 
 const ROWS: u32 = 10_000;
 
-/// Starts of each, one of this and one of that in turn; the middle one counts.
+/// The starts of each program, alternating. The median counts.
 const STARTS: usize = 9;
 
-/// A window is drawn to its end when nothing has changed on it for so long.
+/// A window counts as fully drawn when it has not changed for this long.
 const STILL: Duration = Duration::from_millis(1500);
 
-/// Nothing takes longer.
+/// The time limit for a window to be drawn.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// What somebody leaves it alone for before its memory is looked at, and while its wake-ups are counted.
+/// How long the app is left alone before its memory is measured. `WATCHED` is how long wakeups are then counted.
 const REST: Duration = Duration::from_secs(60);
 const WATCHED: Duration = Duration::from_secs(30);
 
@@ -44,7 +44,7 @@ async fn main() -> ExitCode {
     if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// One of the two that are compared.
+/// One of the programs to compare.
 struct Subject<'a> {
     desktop: &'a Desktop,
     program: PathBuf,
@@ -52,7 +52,7 @@ struct Subject<'a> {
     environment: Vec<(String, String)>,
 }
 
-/// What was measured of one start, in milliseconds.
+/// The times of each start, in milliseconds.
 #[derive(Default)]
 struct Times {
     window: Vec<f64>,
@@ -63,7 +63,7 @@ async fn measure() -> Vec<Figure> {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let start = Start::on(&desktop).service(&service.url);
-    // A key in the keychain, accounts and a log, as somebody has who uses it.
+    // Set up a key in the keychain, accounts, and a log, as a user has them.
     App::at_work(&desktop, &service).await.quit().await;
     book::fill(&start.data_folder().join("ledger.sqlite3"), ROWS);
     let app = start.open().await;
@@ -82,7 +82,7 @@ async fn measure() -> Vec<Figure> {
     };
     let ours =
         Subject { desktop: &desktop, program: paths::app(), title: TITLE, environment: start.environment() };
-    // The second draws as the app asks WebKit to where there is no graphics card: like beside like.
+    // The second one draws as the app asks WebKit to without a graphics card, for a like-for-like comparison.
     let (bare, alike) = (bare(&[]), bare(&[("WEBKIT_DISABLE_COMPOSITING_MODE", "1")]));
     let mut times = [Times::default(), Times::default(), Times::default()];
     for _ in 0..STARTS {
@@ -118,7 +118,7 @@ async fn measure() -> Vec<Figure> {
 }
 
 impl Subject<'_> {
-    /// Starts it, and waits until its window is drawn to its end.
+    /// Starts the program and waits until its window is fully drawn.
     async fn start(&self, times: &mut Times) {
         let began = Instant::now();
         let program = self.begin();
@@ -128,7 +128,7 @@ impl Subject<'_> {
         self.end(program).await;
     }
 
-    /// What it has in memory after a while, in megabytes, and how often it wakes up, a second.
+    /// Returns the memory when idle, in megabytes, and the wakeups per second.
     async fn at_rest(&self) -> (f64, f64) {
         let program = self.begin();
         self.drawn(Instant::now()).await;
@@ -139,7 +139,7 @@ impl Subject<'_> {
         tokio::time::sleep(WATCHED).await;
         let woken = memory::wakeups(pid).saturating_sub(before);
         self.end(program).await;
-        #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+        #[expect(clippy::cast_precision_loss, reason = "a few thousand wakeups")]
         let woken = woken as f64 / WATCHED.as_secs_f64();
         (used, woken)
     }
@@ -150,7 +150,7 @@ impl Subject<'_> {
         Program::start(&mut command, &self.desktop.logs().join("bench.log"))
     }
 
-    /// When its window was there, and when it changed last before it stood still; from `began` on, in milliseconds.
+    /// Returns when its window appeared and when it last changed, in milliseconds after `began`.
     async fn drawn(&self, began: Instant) -> (f64, f64) {
         let screen = self.desktop.screen();
         let (mut window, mut changed, mut picture) = (None, began, Vec::new());
@@ -174,7 +174,7 @@ impl Subject<'_> {
         panic!("{} didn't become idle", self.program.display());
     }
 
-    /// Closes its window, as somebody does, and waits until the screen is empty again.
+    /// Closes its window and waits until the program has ended.
     async fn end(&self, mut program: Program) {
         let screen = self.desktop.screen();
         for window in screen.windows(self.title) {
@@ -196,8 +196,8 @@ fn middle(values: &mut [f64]) -> f64 {
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
-/// Bytes of a file.
+/// Returns the size of a file in bytes.
 fn size(path: &Path) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "some megabytes")]
+    #[expect(clippy::cast_precision_loss, reason = "a file of a few megabytes")]
     fs::metadata(path).map_or(f64::NAN, |file| file.len() as f64)
 }

@@ -1,4 +1,4 @@
-//! How large it is, and what that is made of.
+//! The app's size and its parts.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use xtask::Figure;
 
 use super::size;
 
-/// What an installed app takes, and the scripts it loads.
+/// Returns the size of an installed app and of its scripts.
 pub fn figures(ours: &Path, bare: &Path) -> Vec<Figure> {
     let packed = installed();
     let (program, bare) = (size(ours), size(bare));
@@ -22,7 +22,8 @@ pub fn figures(ours: &Path, bare: &Path) -> Vec<Figure> {
     ]
 }
 
-/// What the package installs besides the program: the files that tauri.conf.json names, and the icons.
+/// Returns the size of what the package installs besides the program: the files named in `tauri.conf.json`, and the
+/// icons.
 fn installed() -> f64 {
     let root = paths::root();
     let config = fs::read(root.join("src-tauri/tauri.conf.json")).expect("the app has its settings");
@@ -35,7 +36,7 @@ fn installed() -> f64 {
     files.filter_map(path).chain(icons.filter_map(path).filter(png)).map(|file| size(&file)).sum()
 }
 
-/// Each script of the built front end, compressed as the program carries it.
+/// Returns the size of each script of the built front end, compressed as in the program.
 fn scripts() -> Vec<f64> {
     let folder = paths::root().join("ui/dist/assets");
     let files = fs::read_dir(folder).expect("the front end is built").flatten().map(|entry| entry.path());
@@ -43,12 +44,12 @@ fn scripts() -> Vec<f64> {
     scripts.map(|file| compressed(&fs::read(file).expect("the front end is built"))).collect()
 }
 
-/// Bytes of it in Brotli, with the settings that Tauri has for a release.
+/// Returns the size in bytes after Brotli compression with Tauri's release settings.
 fn compressed(script: &[u8]) -> f64 {
     let settings = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
     let mut packed = Vec::new();
     brotli::BrotliCompress(&mut &*script, &mut packed, &settings).expect("memory takes it");
-    #[expect(clippy::cast_precision_loss, reason = "some kilobytes")]
+    #[expect(clippy::cast_precision_loss, reason = "a script of a few kilobytes")]
     let bytes = packed.len() as f64;
     bytes
 }

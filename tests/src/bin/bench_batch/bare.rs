@@ -1,4 +1,4 @@
-//! Against a bare loop: the same HTTP client, as many requests at once, no list, no ledger, no judgement.
+//! Compares the runner with a bare loop: the same HTTP client and parallel requests, but no list, ledger, or checks.
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -10,15 +10,15 @@ use xtask::Figure;
 use crate::service::Service;
 use crate::{median, ours, per_item};
 
-/// Makes this program the loop itself.
+/// The argument that makes this program run the loop itself.
 pub const WORD: &str = "be-the-bare-loop";
 
-/// As many requests as the engine has on their way at most (`batch::run::send`).
+/// The most requests that the engine has in flight (`velvet_engine::run::send`).
 const AT_ONCE: usize = 32;
 const ITEMS: usize = 20_000;
 const ROUNDS: usize = 5;
 
-/// Compares by turns.
+/// Compares the two, alternating.
 pub fn measure() -> Vec<Figure> {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let service = Service::start(ITEMS, 0, folder.path());
@@ -37,7 +37,7 @@ pub fn measure() -> Vec<Figure> {
     vec![Figure::at_least("batch_speed_to_bare_loop", they / we, "x", 0.5)]
 }
 
-/// The loop in a process of its own, like the runner.
+/// Runs the loop in a separate process, like the runner.
 fn run(service: &Service, list: &Path) -> f64 {
     let before = service.requests();
     let began = Instant::now();
@@ -52,13 +52,13 @@ fn run(service: &Service, list: &Path) -> f64 {
     seconds
 }
 
-/// The loop.
+/// Runs the loop in this process.
 pub fn be_it(words: &[&str]) -> ExitCode {
     let [url, account, list] = words else { return ExitCode::from(2) };
     let fans = std::fs::read_to_string(list).expect("the list is there");
     let key = std::env::var("VELVET_ROPE_API_KEY").expect("the key is there");
     let _ = rustls::crypto::ring::default_provider().install_default();
-    // The rule against this is about the app, whose only client is built in one place. This one is no part of it.
+    // The lint protects the app, which builds its only client in one place. This client is not a part of the app.
     #[allow(clippy::disallowed_methods)]
     let client = reqwest::Client::builder().no_proxy().build().expect("nothing special is asked for");
     let send = |fan: &str| {
@@ -71,7 +71,7 @@ pub fn be_it(words: &[&str]) -> ExitCode {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.expect("a runtime needs nothing special").block_on(async {
-        // Tasks of their own, as the engine's: one thread alone would be no peer.
+        // The loop uses tasks, like the engine. A single thread would be no fair peer.
         let tasks = stream::iter(fans.lines()).map(|fan| tokio::spawn(send(fan))).buffer_unordered(AT_ONCE);
         tasks.for_each(|reply| async { drop(reply.expect("no task breaks off")) }).await;
     });

@@ -1,4 +1,4 @@
-//! From a thousand items to a million: what one item costs does not grow.
+//! Checks that the time per item does not grow from a thousand items to a million.
 
 use xtask::Figure;
 
@@ -20,14 +20,14 @@ pub fn measure() -> Vec<Figure> {
         let megabytes = median(took.iter().map(|took| took.megabytes).collect());
         times.push(micros);
         figures.push(Figure::unbound(format!("batch_microseconds_per_item_of_{size}"), micros, "us"));
-        // The million's bound is the one of the list alone: the batch adds nothing that grows.
+        // The bound for a million is the one for the list alone, because the batch must not add memory that grows.
         figures.push(if size == 1_000_000 {
             Figure::at_most(format!("batch_megabytes_of_{size}"), megabytes, "MB", 300.0)
         } else {
             Figure::unbound(format!("batch_megabytes_of_{size}"), megabytes, "MB")
         });
     }
-    // A thousand items are over before the start of a process is paid for: ten thousand are the measure.
+    // Ten thousand items are the baseline: with a thousand, process startup dominates.
     let growth = times.last().zip(times.get(1)).map_or(f64::NAN, |(most, few)| most / few);
     figures.push(Figure::at_most("batch_time_per_item_of_a_million_to_ten_thousand", growth, "x", 1.5));
     figures

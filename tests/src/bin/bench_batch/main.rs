@@ -1,7 +1,7 @@
-//! `./dev bench batch`: many fans at once, against what people use otherwise, and from a thousand to a million.
+//! `./dev bench batch`: compares adding many fans with other tools, and measures from a thousand to a million items.
 //!
-//! Every comparison is made in one run, the peers by turns, on the same list and the same service in a process of its
-//! own. Figures are medians of rounds.
+//! Each comparison happens in one run. The peers alternate, with the same list and the same server in a separate
+//! process. Figures are medians of several rounds.
 
 mod bare;
 mod growth;
@@ -54,7 +54,7 @@ fn main() -> ExitCode {
     if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The middle of several; nothing of none.
+/// Returns the median, or NaN of no values.
 fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or(f64::NAN)

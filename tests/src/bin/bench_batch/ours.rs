@@ -1,4 +1,4 @@
-//! The headless runner, with a watch and a scale.
+//! Runs the headless runner and measures its time and memory.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,15 +10,15 @@ use serde_json::Value;
 
 use crate::service::Service;
 
-/// What a run took.
+/// The time and memory of a run.
 pub struct Took {
-    /// From the start of the process to its end.
+    /// The time from the start of the process to its end.
     pub seconds: f64,
-    /// The most memory it held, in megabytes.
+    /// The peak memory, in megabytes.
     pub megabytes: f64,
 }
 
-/// Adds everybody of the list, in a ledger of its own.
+/// Adds all fans of the list, with a fresh ledger.
 pub fn run(service: &Service, list: &Path, items: usize) -> Took {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let began = Instant::now();
@@ -34,7 +34,7 @@ pub fn run(service: &Service, list: &Path, items: usize) -> Took {
         .spawn()
         .expect("the runner starts");
     let mut megabytes = 0.0_f64;
-    // The mark only rises; the last look before the end is as good as the end.
+    // Peak memory only grows, so the last poll before the end is close enough to the final value.
     while child.try_wait().expect("it is our child").is_none() {
         megabytes = megabytes.max(high_water(child.id()).unwrap_or(0.0));
         thread::sleep(Duration::from_millis(5));
@@ -46,12 +46,12 @@ pub fn run(service: &Service, list: &Path, items: usize) -> Took {
     Took { seconds, megabytes }
 }
 
-/// A program built beside this one.
+/// Returns the path of a program built next to this one.
 pub fn beside(name: &str) -> PathBuf {
     std::env::current_exe().expect("a program knows its file").with_file_name(name)
 }
 
-/// The most memory a process ever held, in megabytes.
+/// Returns the peak memory of a process, in megabytes.
 fn high_water(pid: u32) -> Option<f64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,4 @@
-//! Against what people use otherwise: the vendor's documented Python snippet in a loop, and Postman's runner.
+//! Compares the runner with other tools: the vendor's documented Python snippet in a loop, and Postman's runner.
 
 use std::ffi::OsString;
 use std::fs::File;
@@ -15,11 +15,11 @@ use crate::{median, ours, per_item};
 
 const LATENCY: u32 = 50;
 const ITEMS: usize = 2_000;
-/// The peers take their time; what they need for an item does not depend on how many there are.
+/// The peers are slow, and their time per item does not depend on the number of items.
 const THEIR_ITEMS: usize = 200;
 const ROUNDS: usize = 3;
 
-/// Compares by turns.
+/// Compares the tools, alternating.
 pub fn measure() -> Vec<Figure> {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let service = Service::start(ITEMS, LATENCY, folder.path());
@@ -49,7 +49,7 @@ pub fn measure() -> Vec<Figure> {
     figures
 }
 
-/// What a peer needs for an item, the start of its program included.
+/// Returns a peer's time per item, including the start of its program.
 fn timed(service: &Service, words: &[OsString]) -> f64 {
     let before = service.requests();
     let began = Instant::now();
@@ -68,7 +68,7 @@ fn timed(service: &Service, words: &[OsString]) -> f64 {
     per_item(seconds, THEIR_ITEMS)
 }
 
-/// The snippet as the vendor's page "Add Fan to VIP" has it, once for each line of a list.
+/// The snippet from the vendor's page "Add Fan to VIP", run once for each line of a list.
 const SNIPPET: &str = r#"
 import os, sys
 import requests
@@ -88,7 +88,8 @@ fn python(service: &Service, list: &Path, folder: &Path) -> Vec<OsString> {
     vec![python, script.into(), (&service.url).into(), (&service.account).into(), list.into()]
 }
 
-/// Postman's runner with one request and a data file. As text in JSON: from CSV it makes numbers of ids.
+/// Returns Postman's runner with one request and a data file. The file is JSON with IDs as strings, because newman
+/// reads IDs in CSV as numbers.
 fn newman(service: &Service, list: &Path, folder: &Path) -> Option<Vec<OsString>> {
     let newman = PathBuf::from(std::env::var_os("VELVET_BENCH_NEWMAN")?);
     let collection = json!({

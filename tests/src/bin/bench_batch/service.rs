@@ -1,4 +1,4 @@
-//! The practice service in a process of its own, and lists of its fans.
+//! The simulated server in a separate process, and lists of its fans.
 
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -9,25 +9,25 @@ use serde_json::Value;
 use velvet_tests::http;
 use velvet_tests::processes::Program;
 
-/// A running service.
+/// A running server.
 pub struct Service {
-    /// Base address of the calls.
+    /// The base URL of its API.
     pub url: String,
-    /// A key it accepts.
+    /// A key that it accepts.
     pub key: String,
     /// An account of that key.
     pub account: String,
-    /// Everybody there.
+    /// All fans of the server.
     fans: Vec<String>,
     control: String,
     _program: Program,
 }
 
 impl Service {
-    /// Starts one without a plan limit.
+    /// Starts a server without a rate limit.
     pub fn start(fans: usize, latency: u32, folder: &Path) -> Self {
         let mut command = Command::new(program());
-        // Nobody asks for single requests here, so few are kept.
+        // No benchmark reads single requests, so the server keeps few.
         command.args(["--port", "0", "--vips", "0", "--requests", "100"]);
         command.args(["--fans", &fans.to_string(), "--latency", &latency.to_string()]);
         let (program, line) = Program::start_and_hear(&mut command, &folder.join("service.log"));
@@ -47,12 +47,12 @@ impl Service {
         service
     }
 
-    /// How many requests it ever received.
+    /// Returns the number of requests received so far.
     pub fn requests(&self) -> u64 {
         self.ask("/requests")["count"].as_u64().expect("a count is a number")
     }
 
-    /// Writes a list of its first fans: an id a line.
+    /// Writes a list of its first fans, one ID per line.
     pub fn list(&self, count: usize, folder: &Path) -> PathBuf {
         let path = folder.join(format!("fans-{count}.txt"));
         let mut file = BufWriter::new(File::create(&path).expect("the folder is ours"));

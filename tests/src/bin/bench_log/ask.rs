@@ -1,4 +1,4 @@
-//! Questions as a user asks them, and how long the answers take.
+//! Measures how long user queries of the log take.
 
 use std::time::Instant;
 
@@ -8,9 +8,9 @@ use velvet_tests::book;
 use velvet_tests::dice::Dice;
 use xtask::Figure;
 
-/// Questions of each kind.
+/// The number of queries of each kind.
 const QUESTIONS: usize = 2_000;
-/// Rows that are shown at once.
+/// The number of rows shown at once.
 const SLICE: u32 = 200;
 
 const COLUMNS: [LogColumn; 8] = [
@@ -32,10 +32,10 @@ const STANDINGS: [Standing; 6] = [
     Standing::Stopped,
 ];
 
-/// How long each answer took, in milliseconds, by kind.
+/// The time of each query, in milliseconds, by kind.
 pub struct Times([(&'static str, f64, Vec<f64>); 3]);
 
-/// Asks everything.
+/// Runs all queries.
 pub fn measure(log: &Log, rows: u32) -> Times {
     let mut dice = Dice::new(2, 0);
     let (mut finds, mut slices, mut searches) = (Vec::new(), Vec::new(), Vec::new());
@@ -63,7 +63,7 @@ pub fn measure(log: &Log, rows: u32) -> Times {
 }
 
 impl Times {
-    /// The 99th of a hundred of each kind, and the one in the middle.
+    /// Returns the 99th percentile and the median of each kind.
     pub fn figures(&self, name: &str) -> Vec<Figure> {
         let kinds = self.0.iter().flat_map(|(kind, bound, times)| {
             [
@@ -74,7 +74,7 @@ impl Times {
         kinds.collect()
     }
 
-    /// How many times as long one took as the other, by kind.
+    /// Returns the ratio of the 99th percentiles, by kind.
     pub fn ratios(one: &Self, other: &Self) -> Vec<(&'static str, f64)> {
         let kinds = one.0.iter().zip(&other.0);
         kinds
@@ -83,7 +83,7 @@ impl Times {
     }
 }
 
-/// Any filter, any sort.
+/// Returns a random filter and sort order.
 fn filtered(dice: &mut Dice, rows: u32) -> LogQuery {
     let mut query = LogQuery {
         sort: LogSort { by: dice.pick(&COLUMNS), descending: dice.percent(50) },
@@ -110,7 +110,7 @@ fn filtered(dice: &mut Dice, rows: u32) -> LogQuery {
     query
 }
 
-/// What somebody looks for: a part of an id, a name, a word, or two of them.
+/// Returns a random search text: a part of an ID, a name, a word, or two of them.
 fn wanted(dice: &mut Dice, rows: u32) -> String {
     let (id, name) = (book::fan(dice.below(u64::from(rows) / 2)), book::name(dice.below(400_000)));
     match dice.below(6) {
@@ -129,7 +129,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
     (done, began.elapsed().as_secs_f64() * 1e3)
 }
 
-/// So many of a hundred are at most as much.
+/// Returns a percentile of the times.
 fn percentile(times: &[f64], hundredth: usize) -> f64 {
     let mut times = times.to_vec();
     times.sort_by(f64::total_cmp);

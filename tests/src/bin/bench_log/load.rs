@@ -1,4 +1,4 @@
-//! A thousand outcomes a second, written down in rounds as the engine does.
+//! Writes a thousand outcomes per second, in checkpoints like the engine.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,21 +10,21 @@ use velvet_core::ledger::{Checkpoint, Completion, Ledger, NewBatch, NewItem};
 use velvet_core::view::{Action, Outcome, Speed};
 use velvet_tests::book;
 
-/// Items of a round: as many as are on their way at once.
+/// The items per checkpoint, which is the number of requests in flight.
 const AT_ONCE: usize = 32;
-/// A thousand a second.
+/// The interval between checkpoints, for a thousand items per second.
 const ROUND: Duration = Duration::from_millis(32);
 /// More than can be needed.
 const ITEMS: u64 = 300_000;
 
-/// Goes on until it is ended.
+/// A thread that writes until it is stopped.
 pub struct Load {
     over: Arc<AtomicBool>,
     thread: JoinHandle<(usize, Duration)>,
 }
 
 impl Load {
-    /// Writes down a batch and begins with it.
+    /// Writes a batch and starts completing it.
     pub fn begin(ledger: &Arc<Ledger>) -> Self {
         let account = AccountId::new(book::account(1)).expect("it has an id's shape");
         let new = NewBatch {
@@ -45,7 +45,7 @@ impl Load {
         Self { over, thread }
     }
 
-    /// How many outcomes a second it was.
+    /// Stops the thread. Returns the outcomes written per second.
     pub fn end(self) -> f64 {
         self.over.store(true, Ordering::Relaxed);
         let (written, took) = self.thread.join().expect("it writes to the end");

@@ -1,8 +1,8 @@
-//! `./dev bench log`: a log of a million rows, found in, sorted and searched as it is typed, alone and while a thousand
-//! outcomes a second are written down.
+//! `./dev bench log`: searches and sorts a log of a million rows, alone and while a thousand outcomes per second are
+//! written.
 //!
-//! What is measured is what the window's commands do, without the way to the window. Each figure is over two thousand
-//! questions or more.
+//! It measures what the window's commands do, without the way to the window. Each figure covers at least two thousand
+//! queries.
 
 mod ask;
 mod load;

@@ -1,4 +1,4 @@
-//! A log of a million rows as a file: what each format takes, in a process that does nothing else.
+//! Measures exports, backups, and other files of a log of a million rows, each in a process that does nothing else.
 
 mod work;
 
@@ -11,10 +11,10 @@ use std::{
 use velvet_tests::book;
 use xtask::Figure;
 
-/// Rows of the log.
+/// The number of rows in the log.
 const ROWS: u32 = 1_000_000;
 
-/// What is measured, and the most seconds it may take, where that was promised.
+/// The operations to measure, each with its time limit in seconds, if there is one.
 const WORKS: [(&str, Option<f64>); 7] = [
     ("csv", Some(10.0)),
     ("xlsx", Some(10.0)),
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
     if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Seconds and megabytes of one work, in a process of its own.
+/// Returns the seconds and megabytes of one operation, run in a separate process.
 fn measured(work: &str, file: &Path) -> Option<(f64, f64)> {
     let out = Command::new(env::current_exe().ok()?).arg(work).arg(file).output().ok()?;
     if !out.status.success() {

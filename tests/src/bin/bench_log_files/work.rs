@@ -11,7 +11,7 @@ use velvet_tests::{book, memory};
 
 use crate::ROWS;
 
-/// Does one work and prints its seconds and megabytes.
+/// Runs one operation and prints its seconds and megabytes.
 pub fn child(work: &str, file: &Path) -> ExitCode {
     match run(work, file) {
         Ok(seconds) => {
@@ -25,7 +25,7 @@ pub fn child(work: &str, file: &Path) -> ExitCode {
     }
 }
 
-/// The seconds of the work itself: the ledger is open before it begins.
+/// Returns the seconds of the operation itself, without opening the ledger.
 fn run(work: &str, file: &Path) -> Result<f64, Failure> {
     let ledger = Arc::new(Ledger::open(file, 1, 0)?.ledger);
     let half = book::began(ROWS / 2);

@@ -1,7 +1,7 @@
-//! `./dev bench log`, in the real window: a log of a million rows opened, searched, scrolled from end to end, and what the
-//! whole app has in memory then.
+//! `./dev bench log`, in the real window: opens a log of a million rows, searches it, and scrolls from end to end. Also
+//! measures the memory of the whole app.
 //!
-//! What is looked at in the page is looked at by the page: a driver's questions would be delays of their own.
+//! The page observes itself, because requests of a web driver would add delays of their own.
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use xtask::Figure;
 
 const ROWS: u32 = 1_000_000;
 
-/// How long nothing is done before memory is measured: what was needed for a moment is given back by then.
+/// How long the app idles before its memory is measured, so that temporary memory has been released.
 const REST: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
@@ -47,7 +47,7 @@ async fn measure() -> Vec<Figure> {
     tokio::time::sleep(REST).await;
     app.page.open_log().await;
     app.page.sees(&fill("log_total", &[("shown", "1,000,000")])).await;
-    // What a search needs is there after the first one.
+    // The first search loads everything that searches need.
     app.page.search_log("zoe").await;
     let used = at_rest(&app).await;
     app.page.search_log_no_more().await;
@@ -97,7 +97,7 @@ async fn measure() -> Vec<Figure> {
     figures
 }
 
-/// What the whole app has in memory once it has rested.
+/// Returns the memory of the whole app after an idle time.
 async fn at_rest(app: &App<'_>) -> f64 {
     tokio::time::sleep(REST).await;
     memory::of_family(app.pid)

@@ -4,7 +4,7 @@ const scroller = () => document.querySelector("[role=grid]");
 const row = () => document.querySelector("[role=grid] [role=row][data-item]");
 const field = () => document.querySelector("search input");
 
-// Does something and waits until what it is to bring is there, then until the next frame has been drawn: milliseconds.
+// Runs `act`. Returns the milliseconds until `find` succeeds, and until the next frame has been drawn.
 async function timed(act, find) {
   await frame();
   const began = performance.now();
@@ -25,7 +25,7 @@ async function timed(act, find) {
 
 const TIMES = 20;
 
-// Does it many times over; each time's milliseconds.
+// Runs it many times. Returns the milliseconds of each run.
 async function often(once) {
   const times = [];
   for (let turn = 0; turn < TIMES; turn += 1) times.push(await once(turn));
@@ -41,7 +41,7 @@ function type(text) {
 
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-// How many heights in the table show no row at hand: it is not drawn, or it is drawn without its words.
+// Returns at how many heights the table shows no loaded row: none is drawn there, or it has no text yet.
 function blanks() {
   const { left, top, width, bottom } = scroller().getBoundingClientRect();
   let blank = 0;
@@ -52,8 +52,8 @@ function blanks() {
   return blank;
 }
 
-// Scrolls an element for ten seconds, and notes how many frames a second there were, the longest of them, and the longest
-// time in which there was a blank row at the end of every frame.
+// Scrolls an element for ten seconds. Returns the frames per second, the longest frame, and the longest time during
+// which every frame ended with a blank row.
 async function scroll(element, step, blanks) {
   element.scrollTop = 0;
   await pause(500);
@@ -68,7 +68,7 @@ async function scroll(element, step, blanks) {
     if (blanks() === 0) whole = performance.now();
     step((last - began) / 10_000);
     await frame();
-    // After what is left to do in this frame.
+    // Runs after the rest of this frame's work.
     await pause(0);
     const now = performance.now();
     longest = Math.max(longest, now - last);
@@ -80,7 +80,7 @@ async function scroll(element, step, blanks) {
 }
 
 const things = {
-  // From the click on the log's name to its first rows, coming from another screen each time.
+  // From the click on the log's name to its first rows, each time coming from another screen.
   opened: ([log, other]) =>
     often(async () => {
       press(other);
@@ -88,7 +88,7 @@ const things = {
       return timed(() => press(log), row);
     }),
 
-  // From what was typed to the rows that have it; something else was looked for before.
+  // From typing a text to the rows that contain it. Each time, another search came before.
   searched: (texts) =>
     often(async (turn) => {
       const text = texts[turn % texts.length];
@@ -100,7 +100,7 @@ const things = {
       );
     }),
 
-  // From the click on a column's name to its rows, without a search; once from A, once from Z.
+  // From the click on a column's name to its rows, without a search, alternating ascending and descending.
   async sorted(name) {
     type("");
     return often(async () => {
@@ -114,7 +114,7 @@ const things = {
     });
   },
 
-  // A page of nothing but lines, as a measure of what this computer can draw.
+  // A page with nothing but lines measures what this computer can draw.
   async bare() {
     const page = document.createElement("div");
     page.style.cssText = "position: fixed; inset: 0; overflow: auto; background: white; z-index: 9";
@@ -125,10 +125,10 @@ const things = {
     return noted;
   },
 
-  // As with a wheel: three rows a frame.
+  // Like a wheel: three rows per frame.
   rolled: () => scroll(scroller(), () => (scroller().scrollTop += 140), blanks),
 
-  // As with the scroll bar: from the first row to the last.
+  // Like dragging the scroll bar: from the first row to the last.
   dragged: () => scroll(scroller(), (share) => (scroller().scrollTop = share * scroller().scrollHeight), blanks),
 };
 

@@ -1,4 +1,4 @@
-//! The command line.
+//! Parses the command line.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -7,7 +7,7 @@ use velvet_core::api::ApiUrl;
 use velvet_core::ids::AccountId;
 use velvet_core::view::{Action, Speed};
 
-/// What can be given, and what comes back.
+/// The help text.
 pub const USAGE: &str = "\
 Usage: headless --api URL --ledger DIR --account ID --fans FILE --action ACTION --pace PACE [--results FILE]
        headless --api URL --ledger DIR --resume [--results FILE]
@@ -44,41 +44,41 @@ Exit status:
   4  Stopped early (refused, out of credits, signal, or disk problem); continue with --resume
   5  Couldn't use the ledger; another process may be using it";
 
-/// What was asked for.
+/// The parsed arguments.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Arguments {
-    /// The service.
+    /// The server's URL.
     pub api: ApiUrl,
     /// The ledger's folder.
     pub ledger: PathBuf,
-    /// A new batch; nothing: only what is unfinished.
+    /// The batch to begin, or `None` to only resume unfinished ones.
     pub begin: Option<Begin>,
-    /// Go on with what is unfinished.
+    /// Whether to resume unfinished batches.
     pub resume: bool,
-    /// Where each item's outcome is written.
+    /// The file for each item's outcome.
     pub results: Option<PathBuf>,
 }
 
-/// A batch that is to be begun.
+/// A batch to begin.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Begin {
-    /// Whose fans.
+    /// The account of the batch.
     pub account: AccountId,
-    /// The list.
+    /// The list's file.
     pub fans: PathBuf,
-    /// What is done.
+    /// Whether to add or remove.
     pub action: Action,
-    /// How fast.
+    /// The speed.
     pub speed: Speed,
 }
 
 const WITH_VALUE: [&str; 7] = ["--api", "--ledger", "--account", "--fans", "--action", "--pace", "--results"];
 const OF_A_BATCH: [&str; 4] = ["--account", "--fans", "--action", "--pace"];
 
-/// Reads the words behind the program's name.
+/// Parses the arguments after the program's name.
 ///
 /// # Errors
-/// A sentence that says what is wrong.
+/// Returns a sentence that says what is wrong.
 pub fn parse(words: impl Iterator<Item = String>) -> Result<Arguments, String> {
     let (mut given, resume) = collect(words)?;
     let api = needed(&mut given, "--api")?;
@@ -90,7 +90,7 @@ pub fn parse(words: impl Iterator<Item = String>) -> Result<Arguments, String> {
     Ok(Arguments { api, ledger, begin, resume, results })
 }
 
-/// Names and values, each at most once.
+/// Collects names and values. Each name may occur at most once.
 fn collect(mut words: impl Iterator<Item = String>) -> Result<(BTreeMap<String, String>, bool), String> {
     let (mut given, mut resume) = (BTreeMap::new(), false);
     while let Some(word) = words.next() {

@@ -1,8 +1,9 @@
-//! What only a proof turns, from the environment: none of it is in the app.
+//! Settings from the environment that only proofs use. The app has none of them.
 //!
-//! `VELVET_ROPE_TEST_HASTE=50`: the clock runs so many times as fast, so that pauses pass sooner.
-//! `VELVET_ROPE_TEST_TIMEOUT_MS=400`: how long a reply is waited for.
-//! `VELVET_ROPE_TEST_DIE=before_send:3`: ends this process as `kill -9` does, when it meets that moment the third time.
+//! * `VELVET_ROPE_TEST_HASTE=50`: the clock runs this many times faster, so that pauses pass sooner.
+//! * `VELVET_ROPE_TEST_TIMEOUT_MS=400`: how long to wait for a reply.
+//! * `VELVET_ROPE_TEST_DIE=before_send:3`: kills this process, like `kill -9`, when it reaches that fail point for the
+//!   third time.
 
 use std::env;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use velvet_core::api::TimeLimits;
 use velvet_core::clock::{Clock, SystemClock};
 use velvet_core::failpoint::{self, FailPoint};
 
-/// The computer's clock, hurried if a proof says so.
+/// Returns the system's clock, sped up if a proof asks for it.
 pub fn clock() -> Arc<dyn Clock> {
     match number("VELVET_ROPE_TEST_HASTE").and_then(|times| u32::try_from(times).ok()) {
         Some(times) if times > 1 => Arc::new(Hasty { clock: SystemClock::default(), times }),
@@ -24,7 +25,7 @@ pub fn clock() -> Arc<dyn Clock> {
     }
 }
 
-/// How long to wait for the service.
+/// Returns the time limits for requests.
 pub fn limits() -> TimeLimits {
     number("VELVET_ROPE_TEST_TIMEOUT_MS").map_or_else(TimeLimits::default, |ms| {
         let limit = Duration::from_millis(ms);
@@ -32,10 +33,10 @@ pub fn limits() -> TimeLimits {
     })
 }
 
-/// Ends this process at the moment a proof has named.
+/// Kills this process at the fail point that a proof has named.
 ///
 /// # Errors
-/// A sentence, when there is no such moment.
+/// Returns a sentence if there is no such fail point.
 pub fn die_when_told() -> Result<(), String> {
     let Ok(told) = env::var("VELVET_ROPE_TEST_DIE") else { return Ok(()) };
     let (word, times) = told.split_once(':').unwrap_or((&told, "1"));
@@ -47,14 +48,14 @@ pub fn die_when_told() -> Result<(), String> {
     let met = AtomicU64::new(0);
     failpoint::watch(move |moment| {
         if moment == fatal && met.fetch_add(1, Ordering::Relaxed) + 1 == times {
-            // The signal is there before the call comes back: nothing after it runs.
+            // The signal arrives before the call returns, so no code after it runs.
             let _ = kill_process(getpid(), Signal::KILL);
         }
     });
     Ok(())
 }
 
-/// A clock whose pauses are shorter, and by whose measure everything takes longer.
+/// A clock that runs faster: pauses are shorter, and everything seems to take longer.
 struct Hasty {
     clock: SystemClock,
     times: u32,

@@ -1,4 +1,4 @@
-//! The list: read and judged by the core, written down by the ledger.
+//! Reads and checks the list with the core, and writes its batch to the ledger.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,8 +11,8 @@ use velvet_core::view::{Action, ErrorCode, Failure};
 use crate::Trouble;
 use crate::arguments::Begin;
 
-/// Reads the list and writes its batch down. Fans the ledger knows as added are items too; the engine ends them as
-/// `already`. Nothing was sent when this returns.
+/// Reads the list and writes its batch. Fans that the ledger knows as added become items too, and the engine ends them
+/// as `already`. Sends nothing.
 pub fn write_down(begin: &Begin, ledger: &Ledger, stop: &AtomicBool, now: i64) -> Result<i64, Trouble> {
     let mut list = read(&begin.fans, stop).map_err(|failure| unread(&begin.fans, &failure))?;
     ledger.remember_account(&begin.account)?;

@@ -1,6 +1,7 @@
-//! The core without a window: a list in, outcomes out. For tests, proofs and benchmarks; it is not shipped.
+//! Runs the core without a window: reads a list and writes outcomes. Used by tests, proofs, and benchmarks, and not
+//! shipped.
 //!
-//! It takes the way the app takes: `import` reads the list, `ledger` writes it down whole, `batch` runs it.
+//! It works like the app: `import` reads the list, `ledger` writes it completely or not at all, and `batch` runs it.
 
 mod arguments;
 mod knobs;
@@ -18,13 +19,13 @@ use velvet_core::view::{ErrorCode, Failure};
 
 use arguments::{Arguments, USAGE};
 
-/// How it ends before there is anything to count.
+/// The reasons to exit before there is anything to count.
 enum Trouble {
-    /// Wrong words, no key, no list: nothing was begun.
+    /// Invalid arguments, no key, or no list. Nothing was started.
     Arguments(String),
     /// The ledger cannot be used.
     Ledger(Failure),
-    /// A signal came before anything was begun.
+    /// A signal arrived before anything was started.
     Stopped,
 }
 
@@ -65,7 +66,7 @@ fn whole(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<ExitCode, Tr
     Ok(status)
 }
 
-/// Never printed, not even when it cannot be one.
+/// Reads the key. Never prints it, not even an invalid one.
 fn key() -> Result<ApiKey, String> {
     let text = std::env::var("VELVET_ROPE_API_KEY").unwrap_or_default();
     ApiKey::parse(&text).map_err(|failure| match failure.code {
@@ -74,7 +75,7 @@ fn key() -> Result<ApiKey, String> {
     })
 }
 
-/// A failure of the ledger in words; the catalogue's are the app's.
+/// Returns a sentence for a failure of the ledger. The message catalog belongs to the app.
 fn sentence(failure: &Failure) -> String {
     let path = failure.params.get("path").map(String::as_str).unwrap_or_default();
     let why = match failure.code {

@@ -1,4 +1,4 @@
-//! How far it is, on stderr: a line a second at most.
+//! Prints the progress to standard error, at most one line per second.
 
 use std::time::Duration;
 

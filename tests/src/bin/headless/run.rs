@@ -1,4 +1,4 @@
-//! From the arguments to the summary.
+//! Runs the batches that the arguments ask for.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use crate::{Trouble, knobs, list, progress, signals};
 const FILE: &str = "ledger.sqlite3";
 const FIRST: i64 = 1;
 
-/// Does what was asked for; says what became of it.
+/// Does what the arguments ask for. Returns the summary and the exit status.
 pub async fn run(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<(Summary, ExitCode), Trouble> {
     let (control, heard) = watch::channel(Control::Go);
     let stop = signals::heed(control);
@@ -52,7 +52,7 @@ pub async fn run(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<(Sum
     })
 }
 
-/// The ledger, the batches that are counted in the end, and those of them that are to run.
+/// The ledger, the batches to count at the end, and those of them to run.
 type Opened = (Arc<Ledger>, Vec<i64>, Vec<i64>);
 
 fn open(asked: &Arguments, clock: &dyn Clock, stop: &AtomicBool) -> Result<Opened, Trouble> {
@@ -67,7 +67,7 @@ fn open(asked: &Arguments, clock: &dyn Clock, stop: &AtomicBool) -> Result<Opene
     let unfinished: Vec<i64> = ledger.open_batches()?.iter().map(|batch| batch.id).collect();
     let newest = ledger.batches(0, 1)?.1.first().map(|batch| batch.id);
     let begin = match &asked.begin {
-        // Going on where nothing was ever begun is beginning.
+        // Resuming without any batch means beginning one.
         Some(begin) if !asked.resume || newest.is_none() => begin,
         _ if !unfinished.is_empty() => return Ok((ledger, unfinished.clone(), unfinished)),
         _ => {
@@ -91,7 +91,7 @@ fn open(asked: &Arguments, clock: &dyn Clock, stop: &AtomicBool) -> Result<Opene
     Ok((ledger, vec![batch], vec![batch]))
 }
 
-/// What every batch runs on.
+/// What every batch needs to run.
 struct Stage {
     api: Api,
     ledger: Arc<Ledger>,
@@ -100,7 +100,7 @@ struct Stage {
 }
 
 impl Stage {
-    /// Runs a batch; says why it paused, if it did.
+    /// Runs a batch. Returns the reason if it paused.
     async fn play(&self, batch: i64) -> Result<Option<PauseReason>, Failure> {
         let (shown, seen) = watch::channel(Progress::default());
         let printer = tokio::spawn(progress::print(seen));

@@ -1,4 +1,4 @@
-//! SIGINT and SIGTERM: once pauses, twice ends.
+//! Handles SIGINT and SIGTERM: the first pauses, the second exits.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::watch;
 use velvet_core::batch::Control;
 
-/// Turns signals into an order, from now on. The flag is for work that cannot wait for an order.
+/// Turns signals into controls, from now on. The returned flag is for work that cannot wait for a control.
 pub fn heed(control: watch::Sender<Control>) -> Arc<AtomicBool> {
     let stopped = Arc::new(AtomicBool::new(false));
     let flag = stopped.clone();
@@ -18,7 +18,7 @@ pub fn heed(control: watch::Sender<Control>) -> Arc<AtomicBool> {
             "headless: Pausing. Waiting for the requests already sent; send the signal again to quit now."
         );
         one().await;
-        // The ledger stands whatever happens; what is on its way is looked at by the next start.
+        // The ledger is consistent at any time, and the next start checks the requests in flight.
         std::process::exit(4);
     });
     stopped

@@ -1,4 +1,4 @@
-//! What became of the items: the line on stdout, the file of results, the exit status.
+//! The results of a run: the line on standard output, the results file, and the exit status.
 
 use std::collections::BTreeMap;
 use std::io::{self, BufWriter};
@@ -10,7 +10,7 @@ use serde::Serialize;
 use velvet_core::ledger::{Ledger, ResultRow};
 use velvet_core::view::{Cause, Failure, Outcome, PauseReason};
 
-/// Items by how they stand, as the ledger has them.
+/// The number of items by state, from the ledger.
 #[derive(Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Totals {
     items: u64,
@@ -24,27 +24,27 @@ pub struct Totals {
     waiting: u64,
 }
 
-/// The one line on stdout.
+/// The line on standard output.
 #[derive(Serialize)]
 pub struct Summary {
     /// The counts of the whole batch.
     #[serde(flatten)]
     pub totals: Totals,
-    /// Why it stopped early, if it did.
+    /// Why the run stopped early, if it did.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paused: Option<Paused>,
-    /// Requests that this process sent.
+    /// The number of requests that this process sent.
     pub requests: u64,
-    /// How long this process took.
+    /// How long this process took, in seconds.
     pub seconds: f64,
 }
 
 /// Why a batch waits for the user.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Paused {
-    /// A cause as it is written everywhere, or the kind of the pause.
+    /// The cause's usual name, or the kind of the pause.
     cause: String,
-    /// What the server said.
+    /// The server's message.
     words: Option<String>,
 }
 
@@ -64,7 +64,7 @@ impl From<PauseReason> for Paused {
     }
 }
 
-/// A line of the file of results.
+/// A line of the results file.
 #[derive(Serialize)]
 struct Line<'a> {
     row: Option<i64>,
@@ -77,7 +77,7 @@ struct Line<'a> {
 #[serde(untagged)]
 enum Ended {
     As(Outcome),
-    /// The run stopped before it was sent.
+    /// The run stopped before this item was sent.
     Not(&'static str),
 }
 
@@ -94,13 +94,13 @@ impl Totals {
         Ok(totals)
     }
 
-    /// The reason for a pause, requests and time beside the counts.
+    /// Adds the reason for a pause, the requests, and the time.
     pub fn with(self, paused: Option<Paused>, requests: u64, took: Duration) -> Summary {
         let seconds = (took.as_secs_f64() * 1000.0).round() / 1000.0;
         Summary { totals: self, paused, requests, seconds }
     }
 
-    /// What the process ends with.
+    /// Returns the exit status of the process.
     pub fn status(&self, paused: bool) -> ExitCode {
         ExitCode::from(self.code(paused))
     }
@@ -129,13 +129,13 @@ impl Totals {
     }
 }
 
-/// A cause as it is written everywhere.
+/// Returns the usual name of a cause.
 fn word(cause: Option<Cause>) -> String {
     let word = serde_json::to_value(cause).ok().and_then(|word| Some(word.as_str()?.to_owned()));
     word.unwrap_or_else(|| "unknown".to_owned())
 }
 
-/// Writes one line per item, whole or not at all.
+/// Writes one line per item, atomically.
 pub fn write(ledger: &Ledger, batches: &[i64], path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = BufWriter::new(tempfile::NamedTempFile::new_in(folder)?);

@@ -1,4 +1,4 @@
-//! What people do, by chance.
+//! Random user actions.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use velvet_tests::dice::Dice;
 use crate::world::World;
 
 impl World {
-    /// Does something. Whether it was done exactly when the app has the key of the account it is for.
+    /// Performs a random action. Returns whether it succeeded exactly if the app has the key of its account.
     pub async fn act(&mut self, dice: &mut Dice) -> bool {
         self.clock.leap(Duration::from_secs(dice.below(40)));
         match dice.below(20) {
@@ -30,13 +30,13 @@ impl World {
         true
     }
 
-    /// Gives a key, which may be there already, or puts it in the place of another.
+    /// Saves a key, which may already be saved, or replaces another key with it.
     async fn save_key(&self, dice: &mut Dice) {
         let key = dice.pick(&self.keys).key;
         if dice.percent(70) {
             self.app.save_key(key.into()).await.expect("it is one of the service's");
         } else if let Some(held) = self.state().await.keys.first() {
-            // The other key may be in another place as well; then both places list the same.
+            // The new key may be in another slot as well. Then both slots list the same accounts.
             self.app.replace_key(held.id, key.into()).await.expect("it is one of the service's");
         }
     }
@@ -54,7 +54,7 @@ impl World {
         as_expected(held, self.app.add_vip(account, fan).await)
     }
 
-    /// Takes back, repeats or checks one of the last rows.
+    /// Undoes, retries, or checks one of the last rows.
     async fn act_on_row(&self, dice: &mut Dice) {
         let rows = self.app.log_slice(0, 20).await.expect("the ledger can be read").rows;
         if rows.is_empty() {
@@ -68,7 +68,7 @@ impl World {
         }
     }
 
-    /// Starts a list for the chosen account; another may be chosen while it runs.
+    /// Starts a list for the chosen account. Another account may be chosen while it runs.
     async fn start_list(&self, dice: &mut Dice) -> bool {
         let Some(chosen) = self.state().await.chosen else { return true };
         let some = usize::try_from(dice.between(1, 6)).unwrap_or(1);
@@ -92,7 +92,7 @@ impl World {
         as_expected(held, started)
     }
 
-    /// Pauses, goes on with, stops, takes back or repeats a batch.
+    /// Pauses, resumes, stops, undoes, or retries a batch.
     async fn order(&self, dice: &mut Dice) {
         let batches = self.app.batches(0, 20).await.expect("the ledger can be read").batches;
         if batches.is_empty() {
@@ -108,7 +108,7 @@ impl World {
         }
     }
 
-    /// Reads a list of people, and adds or removes some of them.
+    /// Refreshes a list of people, and adds or removes some of them.
     async fn people(&self, dice: &mut Dice) -> bool {
         let account = dice.pick(&self.accounts());
         let source = match dice.below(4) {
@@ -149,7 +149,7 @@ impl World {
     }
 }
 
-/// Done with the key, refused without it. A fan who is on the way already is refused either way.
+/// An action must succeed with the key and fail without it. A fan with a request in flight is refused in both cases.
 fn as_expected<T>(held: bool, done: Result<T, Failure>) -> bool {
     match done {
         Ok(_) => held,

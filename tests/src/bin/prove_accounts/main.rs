@@ -1,7 +1,10 @@
-//! Proves that keys and accounts are never mixed up: a hundred thousand sequences of what people do, in any order, over two
-//! keys and five accounts, while keys come and go and batches run. Every request that the service received has the key of
-//! the account it is for, and every add and removal is that of an item of the log, for the item's own account and fan.
-//! `prove_accounts [--sequences N] [--seed S]`
+//! Proves that keys and accounts are never mixed up. It runs a hundred thousand sequences of random user actions on two
+//! keys and five accounts, while keys come and go and batches run.
+//!
+//! Every request that the server received must have the key of its account. Every add and removal must match an item of
+//! the log, with the item's own account and fan.
+//!
+//! Usage: `prove_accounts [--sequences N] [--seed S]`
 
 mod act;
 mod verdict;
@@ -23,10 +26,10 @@ Options:
   --sequences N  Number of sequences of actions [default: 100000]
   --seed S       Seed; the same seed makes the same sequences [default: 1]";
 
-/// Sequences in one world, before another is made.
+/// The number of sequences in one world before a new one is made.
 const IN_ONE_WORLD: u64 = 200;
 
-/// Worlds that are lived in at the same time.
+/// The number of worlds that run at the same time.
 const AT_ONCE: u64 = 2;
 
 fn main() -> ExitCode {
@@ -88,7 +91,7 @@ async fn prove(sequences: u64, seed: u64) -> Verdict {
     all
 }
 
-/// Some sequences in a world of their own.
+/// Runs some sequences in a world of their own.
 async fn live(seed: u64, number: u64, sequences: u64) -> Verdict {
     let mut world = World::new(seed.wrapping_add(number)).await;
     let mut dice = Dice::new(seed, number);

@@ -5,20 +5,20 @@ use velvet_practice::Received;
 
 use crate::world::World;
 
-/// What came of all sequences.
+/// The totals of all sequences.
 #[derive(Debug, Default)]
 pub struct Verdict {
     pub sequences: u64,
     pub actions: u64,
     pub requests: u64,
     pub writes: u64,
-    /// The service refused the key for the account.
+    /// Requests whose key the server refused for the account.
     pub wrong_key: u64,
-    /// Writes that are those of no item.
+    /// Writes that match no item.
     pub foreign: u64,
-    /// Items that say they were sent, and were not received.
+    /// Items that say they were sent, but were not received.
     pub missing: u64,
-    /// Actions that were done without the account's key, or refused with it.
+    /// Actions that succeeded without the account's key, or were refused with it.
     pub wrongly_done: u64,
 }
 
@@ -35,11 +35,11 @@ impl Verdict {
     }
 }
 
-/// An add or a removal: account, fan, method.
+/// An add or a removal: account, fan, and method.
 type Write = (String, String, &'static str);
 
 impl World {
-    /// Compares what the service received with what the log says.
+    /// Compares what the server received with the log.
     pub async fn judge(&self, verdict: &mut Verdict) {
         self.app.idle().await;
         let received = self.service.requests();
@@ -74,12 +74,12 @@ impl World {
     }
 }
 
-/// Each item is sent once here: nothing goes wrong on the way.
+/// Each item is sent exactly once here, because there are no faults.
 fn was_sent(row: &LogRow) -> bool {
     matches!(row.outcome, Some(Outcome::Added | Outcome::Removed | Outcome::Failed | Outcome::Unconfirmed))
 }
 
-/// `/{account}/chats/{fan}/vip`
+/// Parses `/{account}/chats/{fan}/vip`.
 fn write(received: &Received) -> Option<Write> {
     let method = match received.method.as_str() {
         "POST" => "POST",

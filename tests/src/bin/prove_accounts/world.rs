@@ -4,12 +4,12 @@ use velvet_core::{app::App, view::AppState};
 use velvet_practice::{KeyInfo, Running, Settings};
 use velvet_tests::windowless::{self, Leaping};
 
-/// A service with two keys and five accounts, and an app that does what it is told.
+/// A server with two keys and five accounts, and an app that uses it.
 pub struct World {
     pub service: Running,
     pub app: App,
     pub clock: Arc<Leaping>,
-    /// The keys, and which accounts each lists.
+    /// The keys, each with the accounts that it lists.
     pub keys: Vec<KeyInfo>,
     pub fans: Vec<String>,
     _folder: tempfile::TempDir,
@@ -36,12 +36,12 @@ impl World {
         self.app.app_state().await.expect("a state is always there")
     }
 
-    /// All five accounts.
+    /// Returns all five accounts.
     pub fn accounts(&self) -> Vec<String> {
         self.keys.iter().flat_map(|key| &key.accounts).map(|one| one.account_id.clone()).collect()
     }
 
-    /// The accounts that the app has a key for now.
+    /// Returns the accounts for which the app has a key now.
     pub async fn held(&self) -> BTreeSet<String> {
         self.state().await.accounts.into_iter().map(|account| account.id).collect()
     }

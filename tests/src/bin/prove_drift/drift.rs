@@ -1,4 +1,4 @@
-//! Drifts: who is VIP changes behind the app's back, and the service tells it badly.
+//! Drifts: the VIP list changes behind the app's back, and the server reports it with faults.
 
 use std::{
     collections::BTreeSet,
@@ -18,10 +18,10 @@ use velvet_tests::{
     windowless::{self, Leaping},
 };
 
-/// Drifts in one world, before another is made.
+/// The number of drifts in one world before a new one is made.
 const IN_ONE_WORLD: u64 = 100;
 
-/// What came of all drifts.
+/// The totals of all drifts.
 #[derive(Debug, Default)]
 pub struct Told {
     pub drifts: u64,
@@ -54,11 +54,11 @@ pub async fn prove(drifts: u64, seed: u64) -> Told {
 struct World {
     service: Arc<Running>,
     account: String,
-    /// Fans with a chat: nobody else is on the list.
+    /// Fans with a chat. Only they appear on the list.
     fans: Vec<String>,
     app: App,
     clock: Arc<Leaping>,
-    /// Who is changed on the site when the first page of the next reading was told.
+    /// The changes to make on the server after the first page of the next refresh was reported.
     meanwhile: Arc<Mutex<Vec<(String, bool)>>>,
     _folder: tempfile::TempDir,
 }
@@ -83,7 +83,7 @@ impl World {
         Self { service, account, fans, app, clock, meanwhile, _folder: folder }
     }
 
-    /// One drift: something changes, the list is read while something goes wrong, then once more in peace.
+    /// One drift: some fans change, the list is refreshed with faults, and then once more without.
     async fn drift(&self, dice: &mut Dice, told: &mut Told) {
         let before = self.truth();
         for (fan, vip) in self.changes(dice, 8) {
@@ -108,14 +108,14 @@ impl World {
         let left = |one: &&Person| one.vip == VipState::Left && one.left == Some(Actor::Outside);
         let wrongly = |one: &&Person| stayed.contains(&one.fan) && truth.contains(&one.fan);
         told.wrongly_left += people.iter().filter(left).filter(wrongly).count() as u64;
-        // In peace.
+        // Refresh without faults.
         self.service.clear_faults();
         let view = self.read(true).await;
         let same = shown(&self.people().await) == self.truth();
         told.differ += u64::from(!same || view.known != PeopleKnown::Sure || view.stopped.is_some());
     }
 
-    /// The app itself adds somebody, and may take that back.
+    /// The app adds a fan, and may undo that.
     async fn app_acts(&self, dice: &mut Dice) {
         if !dice.percent(40) {
             return;
@@ -124,12 +124,12 @@ impl World {
         if let Ok(row) = self.app.add_vip(self.account.clone(), fan).await
             && dice.percent(40)
         {
-            // Whoever was VIP already stays so in the truth as well: both do the same.
+            // A fan who was VIP before stays VIP in the true state as well, because both sides do the same.
             self.app.undo(row.item).await.expect("it was just added");
         }
     }
 
-    /// Something goes wrong in the next reading. What is lost is lost once; the rest can be heard.
+    /// Adds faults to the next refresh. At most one is a silent loss of data; the others are visible errors.
     fn trouble(&self, dice: &mut Dice) -> bool {
         if dice.percent(25) {
             return false;
@@ -137,13 +137,13 @@ impl World {
         let row = |place: u64| format!("/data/data/response/data/{place}");
         let edit = |place: String| Fault::Edit { place, value: None };
         let lost = match dice.below(6) {
-            // Nothing at all, once or when it is asked for again as well.
+            // An empty page, once, or also when it is requested again.
             0 => Some((Fault::EmptyData, 1)),
             1 => Some((Fault::EmptyData, 2)),
-            // A short page, and a list that breaks off.
+            // A short page, and a list that ends early.
             2 => Some((edit(row(dice.below(20))), 1)),
             3 => Some((edit("/data/data/nextCursor".to_owned()), 1)),
-            // A row about nobody.
+            // A row without a fan.
             4 => Some((edit(format!("{}/partnerAccountId", row(dice.below(20)))), 1)),
             _ => None,
         };
@@ -156,7 +156,7 @@ impl World {
                 1 => Fault::Status { status: 402 },
                 2 => Fault::Status { status: 500 },
                 3 => Fault::TooFast { retry_after: 7, standard: false },
-                // The same page for ever, and a cursor that is none.
+                // A cursor that repeats the same page forever, and a truncated body.
                 4 => Fault::Edit { place: "/data/data/nextCursor".to_owned(), value: Some(25.into()) },
                 _ => Fault::TruncatedBody,
             };
@@ -165,7 +165,7 @@ impl World {
         true
     }
 
-    /// So many people at most are put on the list, or taken off it.
+    /// Returns up to `most` changes, each adding or removing a fan.
     fn changes(&self, dice: &mut Dice, most: u64) -> Vec<(String, bool)> {
         (0..dice.below(most + 1)).map(|_| (dice.pick(&self.fans), dice.percent(50))).collect()
     }

@@ -1,7 +1,10 @@
-//! Proves that the VIP list is shown as it is: ten thousand times somebody changes it behind the app's back while the
-//! service loses pages, answers with nothing, repeats itself or breaks off. After a reading that calls itself sure the list
-//! is the service's own; one that is not is never called sure; nobody is said to have left who is still there. Then five
-//! thousand VIPs are read. `prove_drift [--drifts N] [--seed S]`
+//! Proves that the VIP list is shown as it is. Ten thousand times, someone changes it behind the app's back, while the
+//! server loses pages, returns nothing, repeats itself, or ends early.
+//!
+//! A refresh may be reported as sure only if the list equals the server's own. No fan may be said to have left who is
+//! still there. Finally, five thousand VIPs are loaded.
+//!
+//! Usage: `prove_drift [--drifts N] [--seed S]`
 
 mod drift;
 mod many;

@@ -1,4 +1,4 @@
-//! Five thousand VIPs: how many requests they take, and how long the first of them.
+//! Loads five thousand VIPs, and measures the requests and the time until the first page is shown.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -9,15 +9,15 @@ use velvet_core::view::{PeopleColumn, PeopleQuery, PeopleShow, PeopleSource, Peo
 use velvet_practice::{Running, Settings};
 use velvet_tests::windowless::{self, Leaping};
 
-/// A page as the service shows it.
+/// The server's page size.
 const PAGE: usize = 25;
 
-/// How long a page takes.
+/// How long the server takes for a page.
 const LATENCY: Duration = Duration::from_millis(40);
 
 pub struct Many {
     pub requests_a_page: f64,
-    /// In the time of a page.
+    /// In units of the time for one page.
     pub first_screen: f64,
     pub seconds: f64,
 }

@@ -1,4 +1,4 @@
-//! Lists as files.
+//! Writes lists as files.
 
 use std::{
     error::Error,
@@ -11,7 +11,7 @@ use rust_xlsxwriter::Workbook;
 
 const HEADER: [&str; 3] = ["fan id", "name", "note"];
 
-/// A million rows of an id as real ones are, a name, and a note.
+/// Writes a million rows, each with a realistic ID, a name, and a note.
 pub fn million_rows(path: &Path) -> Result<(), Box<dyn Error>> {
     let ids: Vec<String> =
         (0..1_000_000_u64).map(|n| (843_584_256_474_116_096 + n * 12_288).to_string()).collect();
@@ -19,7 +19,7 @@ pub fn million_rows(path: &Path) -> Result<(), Box<dyn Error>> {
     if path.extension().is_some_and(|kind| kind == "csv") { csv(path, ids) } else { xlsx(path, ids) }
 }
 
-/// The ids as a CSV table.
+/// Writes the IDs as a CSV table.
 pub fn csv<'a>(path: &Path, ids: impl Iterator<Item = &'a str>) -> Result<(), Box<dyn Error>> {
     let mut file = BufWriter::new(File::create(path)?);
     writeln!(file, "{}", HEADER.join(","))?;
@@ -29,7 +29,7 @@ pub fn csv<'a>(path: &Path, ids: impl Iterator<Item = &'a str>) -> Result<(), Bo
     Ok(file.flush()?)
 }
 
-/// The ids as a workbook, as text.
+/// Writes the IDs as text cells of a workbook.
 pub fn xlsx<'a>(path: &Path, ids: impl Iterator<Item = &'a str>) -> Result<(), Box<dyn Error>> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();

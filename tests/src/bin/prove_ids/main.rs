@@ -1,6 +1,8 @@
-//! Proves that ids come through: a million random ones through every way they take, rounded ones caught, good ones never
-//! suspected, and a million rows read in little time and memory.
-//! `prove_ids [--ids N] [--files N] [--seed S]`; `--files` are the rounded ones, ten times as many are good.
+//! Proves that IDs stay intact. A million random ones take every path, rounded ones must be caught, and good ones must
+//! not be suspected. A million rows must be read in little time and memory.
+//!
+//! Usage: `prove_ids [--ids N] [--files N] [--seed S]`. `--files` is the number of files with rounded IDs; ten times as
+//! many have good ones.
 
 mod files;
 mod measure;
@@ -64,7 +66,7 @@ impl Plan {
     }
 }
 
-/// Prints each figure as soon as it is known. Whether all held.
+/// Prints each figure as soon as it is known. Returns whether all of them hold.
 fn prove(plan: &Plan) -> Result<bool, Box<dyn std::error::Error>> {
     let mut holds = true;
     let mut say = |figure: Figure| {

@@ -1,4 +1,4 @@
-//! Time and memory of reading a file, in a process that does nothing else.
+//! Measures the time and memory of reading a file, in a process that does nothing else.
 
 use std::{
     error::Error,
@@ -9,17 +9,17 @@ use std::{
 
 use crate::ways::read;
 
-/// Says that this process is the one that is measured.
+/// The argument that makes this process the measured one.
 pub const FLAG: &str = "--measure";
 
-/// What it took.
+/// The time and memory of reading a file.
 pub struct Measured {
     pub seconds: f64,
-    /// The most memory the process ever had.
+    /// The peak memory of the process.
     pub megabytes: f64,
 }
 
-/// Reads and checks a file in a process of its own.
+/// Reads and checks a file in a separate process.
 pub fn reading(file: &Path) -> Result<Measured, Box<dyn Error>> {
     let out = Command::new(std::env::current_exe()?).arg(FLAG).arg(file).output()?;
     let said = String::from_utf8(out.stdout)?;
@@ -32,7 +32,7 @@ pub fn reading(file: &Path) -> Result<Measured, Box<dyn Error>> {
     }
 }
 
-/// The measured process: prints seconds and megabytes.
+/// Runs as the measured process. Prints seconds and megabytes.
 pub fn child(file: &str) -> ExitCode {
     let start = Instant::now();
     let ready = match read(Path::new(file)) {
@@ -47,7 +47,7 @@ pub fn child(file: &str) -> ExitCode {
     if ready == 1_000_000 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The kernel's own count (`VmHWM`, in kB); Linux only.
+/// Returns the peak memory as the kernel counts it (`VmHWM`, in kB). Linux only.
 fn most_memory() -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,4 +1,4 @@
-//! Files that lost digits, and files that did not.
+//! Makes files with rounded IDs, and files with good ones.
 
 use fastrand::Rng;
 use velvet_core::{
@@ -8,12 +8,12 @@ use velvet_core::{
 
 use crate::ways::digits;
 
-/// Of so many files with five or more rounded ids, how many are caught: every rounded id of them is called damaged.
+/// Returns how many files with five or more rounded IDs are caught, that is, have all of them marked as damaged.
 pub fn rounded(files: usize, seed: u64) -> usize {
     (0..files).filter(|&file| is_caught(&mut Rng::with_seed(seed ^ (file as u64) << 20))).count()
 }
 
-/// Of so many good files of five or more ids, how many are suspected.
+/// Returns how many good files of five or more IDs are suspected.
 pub fn false_alarms(files: usize, seed: u64) -> usize {
     (0..files).filter(|&file| is_suspected(&mut Rng::with_seed(!seed ^ (file as u64) << 20))).count()
 }
@@ -21,7 +21,7 @@ pub fn false_alarms(files: usize, seed: u64) -> usize {
 fn is_caught(dice: &mut Rng) -> bool {
     let round = if dice.bool() { excel } else { script };
     let count = dice.usize(5..=20);
-    // An id that comes through as it was is not rounded.
+    // An ID that rounding does not change is not damaged, so draw another one.
     let changed = |dice: &mut Rng| loop {
         let id = real(dice);
         let rounded = round(&id, dice);
@@ -57,7 +57,7 @@ fn is_suspected(dice: &mut Rng) -> bool {
     reasons.any(|counted| matches!(counted.reason, RowReason::RoundedByExcel | RowReason::RoundedByScript))
 }
 
-/// An id as real ones are: 17 to 19 digits, in steps of 4096.
+/// Returns an ID like real ones: 17 to 19 digits, in steps of 4096.
 fn real(dice: &mut Rng) -> String {
     let (first, last) = [
         (10_u64.pow(16), 10_u64.pow(17)),
@@ -67,7 +67,7 @@ fn real(dice: &mut Rng) -> String {
     (dice.u64(first / 4096 + 1..last / 4096) * 4096).to_string()
 }
 
-/// Excel keeps 15 digits.
+/// Rounds an ID like Excel, which keeps 15 digits.
 fn excel(id: &str, dice: &mut Rng) -> String {
     let (kept, lost) = id.split_at(15);
     let kept: u64 = kept.parse().unwrap_or(0);
@@ -75,7 +75,7 @@ fn excel(id: &str, dice: &mut Rng) -> String {
     format!("{}{}", kept + u64::from(up), "0".repeat(lost.len()))
 }
 
-/// JavaScript writes the shortest digits that give the same number again, as Rust does.
+/// Rounds an ID like JavaScript, which writes the shortest digits that parse to the same number. Rust does the same.
 fn script(id: &str, _: &mut Rng) -> String {
     id.parse::<f64>().map_or_else(|_| id.to_owned(), |number| format!("{number}"))
 }

@@ -1,4 +1,4 @@
-//! The ways an id takes.
+//! The paths that an ID takes through the app.
 
 use std::{collections::HashSet, error::Error, fmt::Debug, fs::File, io::Write, path::Path, sync::Arc};
 
@@ -18,10 +18,10 @@ use crate::files;
 
 type Through = Result<Vec<String>, Box<dyn Error>>;
 
-/// Given ids, what came out at the end.
+/// Takes IDs and returns what came out at the end of a path.
 type Way = fn(&[String]) -> Through;
 
-/// Each way, by the name of its figure.
+/// Every path, with the name of its figure.
 pub const ALL: [(&str, Way); 6] = [
     ("ids_changed_paste", paste),
     ("ids_changed_csv", csv),
@@ -31,7 +31,7 @@ pub const ALL: [(&str, Way); 6] = [
     ("ids_changed_left_out", left_out),
 ];
 
-/// Different random ids of 15 to 20 digits.
+/// Returns different random IDs of 15 to 20 digits.
 pub fn ids(count: usize, seed: u64) -> Vec<String> {
     let mut dice = Rng::with_seed(seed);
     let mut seen = HashSet::new();
@@ -41,19 +41,19 @@ pub fn ids(count: usize, seed: u64) -> Vec<String> {
         .collect()
 }
 
-/// A random number with so many digits.
+/// Returns a random number with this many digits.
 pub fn digits(dice: &mut Rng, many: std::ops::RangeInclusive<usize>) -> String {
     let many = dice.usize(many);
     (0..many).map(|place| char::from(b'0' + dice.u8(u8::from(place == 0)..10))).collect()
 }
 
-/// How many ids did not come out as they went in, each in its place.
+/// Counts the IDs that came out changed, compared position by position.
 pub fn changed(ids: &[String], out: &[String]) -> usize {
     let other = ids.iter().zip(out).filter(|(id, out)| id != out).count();
     other + ids.len().abs_diff(out.len())
 }
 
-/// Reads a file.
+/// Reads a file as a list.
 pub fn read(path: &Path) -> Result<List, Box<dyn Error>> {
     List::read(path, ReadProgress { stop: &|| false, progress: &mut |_| () }).map_err(failed)
 }
@@ -121,12 +121,12 @@ fn url(ids: &[String]) -> Through {
     ids.iter().map(through).collect()
 }
 
-/// Each id twice, so that every one of them is left out once.
+/// Pastes each ID twice, so that each is skipped once as a duplicate.
 fn left_out(ids: &[String]) -> Through {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("left out.csv");
     let mut out = Vec::new();
-    // Two million rows are as many as a list can have.
+    // A list can have at most two million rows.
     for some in ids.chunks(500_000) {
         let list = List::paste(&[some, some].concat().join("\n")).map_err(failed)?;
         let mut file = File::create(&path)?;
@@ -137,7 +137,7 @@ fn left_out(ids: &[String]) -> Through {
     Ok(out)
 }
 
-/// Over HTTP to the practice service: the fans as they stand in the paths that it received.
+/// Sends the IDs over HTTP to the simulated server. Returns the fans from the paths that it received.
 #[tokio::main]
 pub async fn http(ids: &[String]) -> Through {
     let settings = Settings { plan: Plan::Unlimited, ..Settings::default() };

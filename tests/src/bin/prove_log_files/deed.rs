@@ -12,7 +12,7 @@ use velvet_core::{
     view::{Action, ExportFormat, ExportWords, Outcome},
 };
 
-/// Something that writes a file.
+/// An operation that writes a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Deed {
     Csv,
@@ -24,7 +24,7 @@ pub enum Deed {
     Upgrade,
 }
 
-/// A ledger as the first version left it, killed in the middle of its work.
+/// A ledger of the first version, killed in the middle of its work.
 const OLD: [(&str, &[u8]); 2] = [
     ("ledger.sqlite3", include_bytes!("../../../../crates/velvet-core/tests/fixtures/ledgers/1.sqlite3.gz")),
     (
@@ -33,15 +33,15 @@ const OLD: [(&str, &[u8]); 2] = [
     ),
 ];
 
-/// Rows of the log before and after the other deeds.
+/// The rows in the log before the operation. Some operations add as many again.
 const ROWS: i64 = 30;
 
 impl Deed {
-    /// All of them.
+    /// All operations.
     pub const ALL: [Self; 7] =
         [Self::Csv, Self::Xlsx, Self::JsonLines, Self::Backup, Self::Restore, Self::Trim, Self::Upgrade];
 
-    /// Its name on a command line.
+    /// Returns its name on the command line.
     pub fn word(self) -> &'static str {
         match self {
             Self::Csv => "csv",
@@ -54,12 +54,12 @@ impl Deed {
         }
     }
 
-    /// The deed of this name.
+    /// Returns the operation with this name.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|deed| deed.word() == word)
     }
 
-    /// The moments it meets.
+    /// Returns the fail points that the operation reaches.
     pub fn fail_points(self) -> &'static [FailPoint] {
         match self {
             Self::Csv | Self::Xlsx | Self::JsonLines => {
@@ -76,7 +76,7 @@ impl Deed {
         }
     }
 
-    /// What is there before.
+    /// Prepares the files for the operation.
     pub fn prepare(self, folder: &Path) {
         let ledger = folder.join("ledger.sqlite3");
         if self == Self::Upgrade {
@@ -98,7 +98,7 @@ impl Deed {
         }
     }
 
-    /// Does it.
+    /// Runs the operation.
     pub fn act(self, folder: &Path) {
         let path = folder.join("ledger.sqlite3");
         let ledger = open(&path);
@@ -117,7 +117,7 @@ impl Deed {
         }
     }
 
-    /// What there would be without it, and with it.
+    /// Returns the state before and after the operation, from a copy of the folder. For an upgrade, both are the same.
     pub fn ways(self, folder: &Path) -> (Vec<u8>, Vec<u8>) {
         let other = tempfile::tempdir().expect("a folder can be made");
         for entry in fs::read_dir(folder).expect("it is there").flatten() {
@@ -132,14 +132,14 @@ impl Deed {
         (if self == Self::Upgrade { new.clone() } else { old }, new)
     }
 
-    /// What is there now: the ids in the file, or every row of the ledger. Nothing: it is not whole.
+    /// Returns the current state: the IDs in the file, or every row of the ledger. Returns `None` if it is not intact.
     pub fn look(self, folder: &Path) -> Option<Vec<u8>> {
         let path = match self {
             Self::Csv | Self::Xlsx | Self::JsonLines => return ids(&folder.join("file")),
             Self::Backup => folder.join("file"),
             Self::Restore | Self::Trim | Self::Upgrade => folder.join("ledger.sqlite3"),
         };
-        // A ledger that is not there would be begun anew.
+        // Opening would create a missing ledger.
         if !path.exists() {
             return None;
         }

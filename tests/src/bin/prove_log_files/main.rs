@@ -1,5 +1,6 @@
-//! `./dev prove log-files`: the app ends at every moment of an export, a back-up, a restore, a trim and an upgrade, and
-//! what is left is the old file or the new one, whole. Then the formulas, opened by a spreadsheet, where there is one.
+//! `./dev prove log-files`: ends the app at every fail point of an export, a backup, a restore, a trim, and an upgrade.
+//! Afterward, the old or the new file must be intact. Also opens exported formulas in a spreadsheet program, if there
+//! is one.
 
 mod deed;
 mod spreadsheet;
@@ -53,7 +54,7 @@ fn main() -> ExitCode {
     if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// Lets a child do the deed and end at the moment. Whether it did end there.
+/// Runs the operation in a child process that dies at the fail point. Returns whether it died there.
 fn died(deed: Deed, moment: FailPoint, folder: &Path) -> bool {
     let child = Command::new(env::current_exe().expect("this program has a place"))
         .args([deed.word(), &moment.word()])
@@ -63,10 +64,10 @@ fn died(deed: Deed, moment: FailPoint, folder: &Path) -> bool {
     !child.success() && fs::metadata(folder.join(MET)).is_ok()
 }
 
-/// Written by the child just before it ends.
+/// The file that the child writes just before it dies.
 const MET: &str = "met";
 
-/// Does the deed and ends in the middle of it, as a power cut would: nothing is closed or put away.
+/// Runs the operation and aborts in the middle, as in a power failure: nothing is closed or cleaned up.
 fn die_at(deed: &str, moment: &str, folder: &Path) -> ExitCode {
     let (Some(deed), Some(moment)) = (Deed::from_word(deed), FailPoint::from_word(moment)) else {
         return ExitCode::SUCCESS;

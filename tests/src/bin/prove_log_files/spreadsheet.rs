@@ -1,4 +1,4 @@
-//! `LibreOffice` without a window: what it makes of a table of formulas.
+//! Opens a table of formulas in `LibreOffice` without a window.
 
 use std::{
     fs,
@@ -18,8 +18,8 @@ use velvet_core::{
 
 const FORMULAS: &str = include_str!("../../../../crates/velvet-core/tests/fixtures/formulas.jsonl");
 
-/// How many cells of the table and the workbook are formulas once a spreadsheet has opened and saved them; nothing when
-/// there is none on this computer.
+/// Returns how many cells of the CSV file and the workbook are formulas after a spreadsheet program has saved them.
+/// Returns `None` if no such program is installed.
 pub fn formulas() -> Option<f64> {
     let program = ["soffice", "libreoffice"].into_iter().find(|name| answers(name))?;
     let folder = tempfile::tempdir().expect("a folder can be made");
@@ -40,7 +40,7 @@ fn answers(program: &str) -> bool {
     asked.is_ok_and(|status| status.success())
 }
 
-/// As one file of XML, in which a formula says that it is one.
+/// Converts to a single XML file, which marks every formula.
 fn convert(program: &str, path: &Path, folder: &Path) -> PathBuf {
     let profile = format!("-env:UserInstallation=file://{}", folder.join("profile").display());
     let out = folder.join("saved");

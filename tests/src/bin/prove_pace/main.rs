@@ -1,6 +1,8 @@
-//! Proves the pace: on counted time a thousand fans, a day of changing limits with others on the same key, and being
-//! told to wait ten thousand times; then, on the real clock, a thousand fans on the practice service (100 s).
-//! `prove_pace [SEED]`; without the real clock: `prove_pace SEED counted`.
+//! Proves the rate limiting. On a simulated clock: a thousand fans, a day of changing limits with other clients on the
+//! same key, and ten thousand waits that the server asks for. On the real clock: a thousand fans on the simulated
+//! server (100 s).
+//!
+//! Usage: `prove_pace [SEED]`, or `prove_pace SEED counted` without the real clock.
 
 #[path = "../../../../crates/velvet-core/tests/pace/judge.rs"]
 mod judge;
@@ -69,7 +71,7 @@ fn whole(count: u64) -> f64 {
     count as f64
 }
 
-/// Prints figures, and remembers whether all held.
+/// Prints figures, and remembers whether all of them hold.
 struct Proof {
     holds: bool,
 }

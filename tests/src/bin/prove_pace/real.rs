@@ -10,15 +10,15 @@ use velvet_core::{
 };
 use velvet_practice::{Plan, Running, Settings};
 
-/// How it went on the real clock.
+/// The results on the real clock.
 pub struct Real {
-    /// The time from the first request to the last answer, by the least that an evenly paced run takes.
+    /// The time from the first request to the last answer, divided by the least time of an evenly paced run.
     pub ratio: f64,
-    /// Answers "too many requests".
+    /// The number of "too many requests" answers.
     pub too_fast: u64,
 }
 
-/// A thousand fans at 600 a minute, over HTTP.
+/// Adds a thousand fans at 600 requests per minute, over HTTP.
 #[tokio::main]
 pub async fn thousand(seed: u64) -> Real {
     let settings = Settings {

@@ -1,4 +1,4 @@
-//! The screen where fans are added, and its log.
+//! Screenshots of the screen where fans are added, and of its log.
 
 use std::path::Path;
 
@@ -18,7 +18,7 @@ pub async fn draw(album: &Album) {
     without_a_keychain(album).await;
 }
 
-/// The window with a few results, at a size that reads well in a page.
+/// Takes the README's picture: the window with a few results, at a size that is readable on a page.
 pub async fn for_readme(picture: &Path) {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
@@ -26,7 +26,7 @@ pub async fn for_readme(picture: &Path) {
     app.resize(1180, 760).await;
     let fans = every_kind_of_result(&app, &service).await;
     app.page.add_well(&fans[4]).await;
-    // With the real service nothing is said about the address.
+    // With the real server, no banner shows the address.
     app.page.script("document.querySelector('aside').remove()", vec![]).await;
     app.page.point_at_nothing().await;
     files::put(picture, app.picture().await);
@@ -92,8 +92,7 @@ async fn without_a_keychain(album: &Album) {
     album.take(&app, "add-no-keychain").await;
 }
 
-/// Fills the log with an addition, one taken back, a failure and one that is not sure, and gives the fans it was
-/// done with and more.
+/// Fills the log with an add, an undone add, a failure, and an unconfirmed add. Returns those fans and a few more.
 async fn every_kind_of_result(app: &App<'_>, service: &Service) -> Vec<String> {
     let page = &app.page;
     let fans = service.strangers(service.first_account(), 7);
@@ -101,7 +100,7 @@ async fn every_kind_of_result(app: &App<'_>, service: &Service) -> Vec<String> {
     page.add_well(&fans[1]).await;
     page.click("button", &fill("undo_label", &[("fan", &fans[1])])).await;
     page.logs(&say("outcome_removed"), &fans[1]).await;
-    // New lines wait out of sight while the pointer is in the log.
+    // New lines stay hidden while the pointer is over the log.
     page.point_at_nothing().await;
     for (fault, fan, outcome) in [
         (json!({ "kind": "status", "status": 404 }), &fans[2], "outcome_failed_add"),

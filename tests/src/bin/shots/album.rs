@@ -1,4 +1,4 @@
-//! Where pictures go, and how one is taken.
+//! How a screenshot is taken and where it is saved.
 
 use std::path::PathBuf;
 
@@ -6,24 +6,24 @@ use velvet_tests::app::App;
 use velvet_tests::files;
 use velvet_tests::words::say;
 
-/// The pictures of one appearance.
+/// The screenshots of one appearance.
 pub struct Album {
-    /// Where they go.
+    /// The folder for the screenshots.
     pub folder: PathBuf,
     /// `light` or `dark`.
     pub appearance: &'static str,
-    /// In which sizes each is taken.
+    /// The window sizes.
     pub shapes: &'static [Shape],
 }
 
-/// The size of a window.
+/// The width and height of a window.
 pub struct Shape(pub u32, pub u32);
 
 impl Shape {
-    /// A common laptop, half of one, and a narrow column beside something else.
+    /// A common laptop, half of one, and a narrow column next to another window.
     pub const ALL: [Self; 3] = [Self(1280, 800), Self(900, 600), Self(400, 700)];
 
-    /// As it opens, and as small as it can be made: see `src-tauri/tauri.conf.json`.
+    /// The initial and the minimum size, as in `src-tauri/tauri.conf.json`.
     pub const LIMITS: [Self; 2] = [Self(1180, 760), Self(360, 480)];
 }
 
@@ -33,7 +33,7 @@ impl Album {
         self.take_opened(app, name, async || {}, async || {}).await;
     }
 
-    /// The same for a window whose page no web driver reaches: in each size, once it looks the same twice.
+    /// Takes a window whose page the web driver cannot reach, in every size, once two pictures are equal.
     pub async fn take_from_the_screen(&self, app: &App<'_>, name: &str) {
         for Shape(width, height) in self.shapes {
             let file = format!("{name}-{}-{width}x{height}.png", self.appearance);
@@ -41,12 +41,12 @@ impl Album {
         }
     }
 
-    /// The same with something that is opened anew in every size and closed again, like a menu.
+    /// Takes something that is opened and closed again in every size, such as a menu.
     pub async fn take_opened(&self, app: &App<'_>, name: &str, open: impl AsyncFn(), close: impl AsyncFn()) {
         for Shape(width, height) in self.shapes {
             app.resize(*width, *height).await;
             open().await;
-            // Nothing is lit up because it was clicked last.
+            // Nothing is highlighted by a hovering pointer.
             app.page.point_at_nothing().await;
             let file = format!("{name}-{}-{width}x{height}.png", self.appearance);
             files::put(&self.folder.join(file), app.picture().await);
@@ -56,7 +56,7 @@ impl Album {
         app.resize(width, height).await;
     }
 
-    /// Has the app wear this appearance: from the first screen by way of practice, and back.
+    /// Sets this appearance from the first screen, through practice mode and back.
     pub async fn dress_at_first_start(&self, app: &App<'_>) {
         app.page.practise().await;
         app.page.open_settings().await;
@@ -65,7 +65,7 @@ impl Album {
         app.page.is_first_start().await;
     }
 
-    /// The same, where there is a key or practice.
+    /// Sets this appearance where there is a key, or in practice mode.
     pub async fn dress(&self, app: &App<'_>) {
         app.page.open_settings().await;
         app.page.wear(self.appearance).await;

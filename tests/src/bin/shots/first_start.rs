@@ -1,4 +1,4 @@
-//! The first screen.
+//! Screenshots of the first screen.
 
 use serde_json::json;
 use velvet_tests::app::Start;

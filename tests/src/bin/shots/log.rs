@@ -1,4 +1,4 @@
-//! The log, what is found in it, and what is done with what was found.
+//! Screenshots of the log, of searches, and of actions on the results.
 
 use serde_json::json;
 use velvet_tests::app::{App, Start};
@@ -45,7 +45,7 @@ pub async fn draw(album: &Album) {
     pictured(album, &app).await;
 }
 
-/// Searched, narrowed, and in vain.
+/// A search, a filter, and a search without results.
 async fn found(album: &Album, app: &App<'_>) {
     let page = &app.page;
     page.search_log("zoe").await;
@@ -63,7 +63,7 @@ async fn found(album: &Album, app: &App<'_>) {
     page.click("button", &say("found_filters")).await;
 }
 
-/// Some rows chosen, what could be done about them, and one of them in full.
+/// Selected rows, the actions on them, and one row's details.
 async fn chosen(album: &Album, app: &App<'_>) {
     let page = &app.page;
     page.sees(&fill("log_total", &[("shown", "62")])).await;
@@ -112,7 +112,7 @@ async fn close_details(page: &Page) {
     page.lacks("heading", &say("details")).await;
 }
 
-/// The work in pictures, and what the settings can do with the log.
+/// The charts, and the settings for the log.
 async fn pictured(album: &Album, app: &App<'_>) {
     let page = &app.page;
     page.click("button", &say("days_title")).await;

@@ -1,4 +1,4 @@
-//! Every screen with the longest values, in each language, at the usual and at the smallest size of the window.
+//! Screenshots of every screen with the longest values, in each language, at the initial and the minimum window size.
 
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;

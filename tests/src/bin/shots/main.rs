@@ -1,5 +1,5 @@
-//! A picture of every screen and state, from the real window, light and dark, in three sizes: `target/shots/`.
-//! With words, only those parts; with `readme`, only the one picture that the README shows.
+//! Takes a screenshot of every screen and state of the real window, light and dark, in three sizes, in `target/shots/`.
+//! Arguments choose parts. With `readme`, takes only the picture for the README.
 
 mod add;
 mod album;

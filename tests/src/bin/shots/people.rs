@@ -1,4 +1,4 @@
-//! Fans by name, the VIP list, suggestions, and several keys.
+//! Screenshots of fans by name, the VIP list, other lists of people, and several keys.
 
 use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;

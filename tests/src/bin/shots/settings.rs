@@ -1,4 +1,4 @@
-//! The settings and their dialogs.
+//! Screenshots of the settings and their dialogs.
 
 use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;

@@ -1,4 +1,4 @@
-//! Files that are damaged or cannot be.
+//! Screenshots of damaged or unusable files, and of other failures around the window.
 
 use std::fs;
 use std::path::Path;
@@ -35,7 +35,7 @@ async fn damaged_files(album: &Album) {
     album.take(&app, "add-ledger-set-aside").await;
     app.quit().await;
 
-    // A folder where the file should be.
+    // A folder in place of the file.
     remove_ledger(&start.data_folder());
     fs::create_dir(&ledger).expect("the folder is ours");
     let app = start.open().await;
@@ -43,7 +43,7 @@ async fn damaged_files(album: &Album) {
     album.take(&app, "add-ledger-unavailable").await;
 }
 
-/// What has gone wrong around the window.
+/// Failures around the window.
 async fn around_the_window(album: &Album) {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
@@ -90,7 +90,7 @@ async fn around_the_window(album: &Album) {
     album.take(&app, "add-keychain-not-set-up").await;
 }
 
-/// With what SQLite keeps beside it: from that alone it could mend a damaged file.
+/// Also removes the files that SQLite keeps next to it, from which it could repair a damaged file.
 fn remove_ledger(folder: &Path) {
     for path in files::below(folder) {
         if path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"ledger.sqlite3")) {

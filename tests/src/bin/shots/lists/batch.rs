@@ -1,4 +1,4 @@
-//! A list that runs, waits, pauses and stops.
+//! Screenshots of a list that runs, waits, pauses, and stops.
 
 use serde_json::json;
 use velvet_tests::app::Start;
@@ -18,7 +18,7 @@ pub async fn draw(album: &Album) {
     always(&service, &fans[5], &json!({ "kind": "status", "status": 404 }));
     always(&service, &fans[9], &json!({ "kind": "reset" }));
     service.make_vip(service.first_account(), &fans[2]);
-    // Slow enough to be pictured on a busy computer.
+    // Slow enough for a screenshot on a busy computer.
     from_then_on(&service, 260, &json!({ "kind": "delay", "ms": 12000 }));
     start(&app, &fans).await;
     page.counts_up(&say("outcome_added"), 250).await;

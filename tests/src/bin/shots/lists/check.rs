@@ -1,4 +1,4 @@
-//! What the check of a list says.
+//! Screenshots of the check of a list.
 
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;

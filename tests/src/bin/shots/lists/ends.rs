@@ -1,4 +1,4 @@
-//! How lists end, what can be done about it, and what stays of them.
+//! Screenshots of ended lists: their results, the possible actions, and the history.
 
 use serde_json::json;
 use velvet_tests::app::Start;

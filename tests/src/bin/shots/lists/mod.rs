@@ -1,4 +1,4 @@
-//! Lists: their beginning, their check, and how they run and end.
+//! Screenshots of lists: how they start, are checked, run, and end.
 
 mod batch;
 mod check;
@@ -35,7 +35,7 @@ pub async fn draw(album: &Album) {
     odd::draw(album).await;
 }
 
-/// The app with a key, in the album's appearance, where lists begin.
+/// Opens the app with a key, in the album's appearance, on the screen of lists.
 pub async fn at_lists<'a>(album: &Album, start: &Start<'a>, service: &Service) -> App<'a> {
     let app = start.open().await;
     app.page.give_key(&service.key).await;
@@ -45,7 +45,7 @@ pub async fn at_lists<'a>(album: &Album, start: &Start<'a>, service: &Service) -
     app
 }
 
-/// Lines as they are copied from a spreadsheet: ids, and names beside most of them.
+/// Returns lines as copied from a spreadsheet: IDs, most of them with a name.
 fn lines(fans: &[String]) -> Vec<String> {
     let named = fans.iter().zip(NAMES.iter().cycle());
     named.map(|(fan, name)| if name.is_empty() { fan.clone() } else { format!("{fan}\t{name}") }).collect()
@@ -58,12 +58,12 @@ async fn start(app: &App<'_>, fans: &[String]) {
     app.page.start_list(fans.len()).await;
 }
 
-/// From the add after so many on, everything meets `fault`.
+/// Makes every add after the first `good` ones meet `fault`.
 fn from_then_on(service: &Service, good: usize, fault: &Value) {
     service.meets(&json!({ "method": "POST", "skip": good, "count": null, "fault": fault }));
 }
 
-/// Every add of this fan meets `fault`.
+/// Makes every add of this fan meet `fault`.
 pub fn always(service: &Service, fan: &str, fault: &Value) {
     service
         .meets(&json!({ "method": "POST", "path": format!("*/{fan}/vip"), "count": null, "fault": fault }));

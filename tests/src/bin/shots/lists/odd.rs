@@ -1,4 +1,4 @@
-//! A service that refuses everybody, or answers in a way that the app does not know.
+//! Screenshots with a server that refuses every fan, or answers in a way that the app does not know.
 
 use serde_json::{Value, json};
 use velvet_tests::app::Start;
@@ -41,7 +41,7 @@ pub async fn draw(album: &Album) {
     album.take(&app, "batch-unknown-replies").await;
 }
 
-/// Every add meets this from now on.
+/// Makes every add meet this fault from now on.
 fn everybody(service: &Service, fault: &Value, effect: bool) {
     service.goes_well();
     service.meets(&json!({ "method": "POST", "count": null, "effect": effect, "fault": fault }));

@@ -1,4 +1,4 @@
-//! Where lists begin.
+//! Screenshots of the screen where lists start.
 
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;

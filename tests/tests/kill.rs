@@ -1,4 +1,4 @@
-//! A hundred trials of `./dev prove kill`.
+//! Runs a hundred trials of `./dev prove kill`.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! Every screen, light and dark, with axe.
+//! Checks every screen with axe, light and dark.
 
 use serde_json::json;
 use velvet_tests::app::{App, Start};
@@ -10,7 +10,7 @@ use velvet_tests::words::{fill, say};
 
 const APPEARANCES: [&str; 2] = ["light", "dark"];
 
-/// The appearance is chosen in the settings; on the first screen it is the one chosen before.
+/// Opens the first screen in an appearance, which was chosen in the settings before.
 async fn first_start<'a>(desktop: &'a Desktop, appearance: &str) -> App<'a> {
     let app = Start::on(desktop).open().await;
     app.page.practise().await;
@@ -132,7 +132,7 @@ async fn lists_their_check_and_how_they_run() {
     for appearance in APPEARANCES {
         page.open_settings().await;
         page.wear(appearance).await;
-        // The list that was shown is shown again; choosing the screen once more leads to its front.
+        // Opens the list that was shown before. Choosing the screen again leads to its start.
         page.open_lists().await;
         page.find("group", &say("batch_show")).await;
         page.open_lists().await;

@@ -1,4 +1,4 @@
-//! Damaged and impossible files: the window opens all the same and says what is wrong.
+//! Damaged and impossible files: the window still opens and says what is wrong.
 
 use std::fs;
 
@@ -60,7 +60,7 @@ async fn a_data_folder_that_cannot_be_is_named() {
     app.page.is_first_start().await;
     app.page.sees(&say("ledger_unavailable")).await;
     let path = start.data_folder().join("ledger.sqlite3");
-    // A path is shown from left to right, whatever stands around it.
+    // A path is isolated as left-to-right text.
     let shown = format!("\u{2066}{}\u{2069}", path.display());
     app.page.sees(&fill("problem_ledger_read_only", &[("path", &shown)])).await;
 

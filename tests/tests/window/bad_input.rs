@@ -1,4 +1,4 @@
-//! What is not a fan id is refused before anything is sent; what only needs cleaning is cleaned.
+//! Text that is no fan ID is refused before anything is sent. Text around an ID is trimmed.
 
 use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;
@@ -37,7 +37,7 @@ async fn nothing_is_sent_for_what_is_not_a_fan_id() {
     }
     assert_eq!(service.requests(), before);
 
-    // Only the service knows the creator's own id: it is asked for it, and nothing is changed.
+    // Only the server knows the creator's own ID. The app asks for it and changes nothing.
     app.page.add(&account.native_id).await;
     app.page.sees(&fill("problem_fan_is_creator", &[("account", &account.name)])).await;
     app.page.sees(&say("advice_fan_is_creator")).await;

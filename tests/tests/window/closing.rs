@@ -11,13 +11,13 @@ use velvet_tests::wait::until;
 use velvet_tests::words::say;
 
 const FANS: usize = 50;
-/// Before the first success no more leave at once; these are answered quickly.
+/// The most requests in flight before the first success. These are answered quickly.
 const FIRST: usize = 4;
-/// They, and as many as leave at once after that.
+/// The first requests and the full number in flight after them.
 const AT_ONCE: usize = FIRST + 32;
 
-/// An app whose window is being asked to close while its first fans are on their way. They take as long as a busy
-/// computer may need for an answer to the question, and so do those after them.
+/// Opens an app, starts a list, and asks the window to close while the first fans are in flight. Their delay is long
+/// enough to answer the question on a busy computer; later fans get the same delay.
 async fn closing<'a>(start: &Start<'a>, service: &Service) -> App<'a> {
     let account = service.first_account();
     let app = start.open().await;
@@ -95,7 +95,7 @@ async fn whoever_stays_is_asked_again_the_next_time() {
     app.page.answer(&say("close_title_add"), &say("cancel")).await;
     app.close().await;
     app.page.find("alertdialog", &say("close_title_add")).await;
-    // Closed once more without an answer: what is safe.
+    // Closing again without an answer takes the safe choice.
     app.close().await;
     app.ends().await;
     assert_eq!(ledger::outcomes(&start), counted(&[("added", AT_ONCE), ("waiting", FANS - AT_ONCE)]));

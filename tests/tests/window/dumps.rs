@@ -1,4 +1,4 @@
-//! No dump of the app's memory is made, since it would hold the key.
+//! No dump of the app's memory is made, because it would contain the key.
 
 use std::fs;
 

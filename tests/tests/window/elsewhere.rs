@@ -1,4 +1,4 @@
-//! An address in the place of the real service: nothing of the real one goes there, and the window keeps saying so.
+//! With another address than the real API, no real key is sent there, and the window keeps showing the address.
 
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;
@@ -18,7 +18,7 @@ async fn a_key_of_the_real_service_goes_to_no_other_address() {
     app.page.sees(&fill("address_elsewhere", &[("host", &start.place())])).await;
     assert_eq!(service.requests(), [""; 0]);
 
-    // A key that is saved here is kept beside it, and found again here.
+    // A key saved here is stored next to the real one, and is found again for this address.
     app.page.give_key(&service.key).await;
     app.page.is_at_work().await;
     app.page.sees(&fill("address_elsewhere", &[("host", &start.place())])).await;
@@ -43,7 +43,7 @@ async fn an_address_on_another_computer_is_not_used() {
 #[tokio::test]
 async fn with_the_real_service_nothing_is_said_about_it() {
     let desktop = Desktop::start().await;
-    // Empty is as if it were not there. Without a key nothing is sent.
+    // An empty variable counts as unset. Without a key nothing is sent.
     let app = Start::on(&desktop).service("").open().await;
     app.page.is_first_start().await;
     assert!(!app.page.has("complementary", &say("address_label")).await);

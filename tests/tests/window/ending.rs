@@ -1,4 +1,4 @@
-//! The app is closed while an add is on its way.
+//! The app is closed while an add is in flight.
 
 use serde_json::json;
 use velvet_tests::app::{App, Start};
@@ -7,7 +7,7 @@ use velvet_tests::service::Service;
 use velvet_tests::wait::until;
 use velvet_tests::words::say;
 
-/// An app whose add has reached the service and is not answered yet.
+/// Opens an app whose add has reached the server and is not answered yet.
 async fn on_its_way<'a>(start: &Start<'a>, service: &Service, fan: &str, ms: u32) -> App<'a> {
     let app = start.open().await;
     app.page.give_key(&service.key).await;

@@ -1,4 +1,4 @@
-//! A service that misbehaves, and what the window makes of it.
+//! Server faults, and what the window shows.
 
 use std::net::TcpListener;
 
@@ -90,7 +90,7 @@ async fn each_way_of_failing_has_its_own_words() {
     let unconfirmed = say("outcome_unsure");
     let faults: [(Value, &str, &str); 16] = [
         (json!({ "kind": "status", "status": 400 }), "bad_request", &failed),
-        // The account itself answers: neither the key nor its session is accused.
+        // The account itself still answers, so neither the key nor its session is to blame.
         (json!({ "kind": "status", "status": 401 }), "refused", &failed),
         (json!({ "kind": "status", "status": 402 }), "credits_spent", &failed),
         (json!({ "kind": "status", "status": 403 }), "forbidden", &failed),

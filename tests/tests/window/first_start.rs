@@ -1,4 +1,4 @@
-//! From nothing to a fan added in practice, and taken back.
+//! The first start: a fan is added in practice mode, and the add is undone.
 
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;

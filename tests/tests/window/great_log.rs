@@ -1,4 +1,4 @@
-//! A log of a hundred thousand rows, by keyboard alone.
+//! A log of a hundred thousand rows, with the keyboard only.
 
 use std::fs;
 use std::path::Path;
@@ -38,7 +38,7 @@ async fn a_hundred_thousand_rows_are_walked_searched_chosen_and_taken_along_by_k
     assert_eq!(counted, json!((ROWS + 1).to_string()), "with the line of column names");
     axe::check(page, "a hundred thousand rows").await;
 
-    // From the search down into the rows, then through them.
+    // From the search field down into the rows, then through them.
     page.search_log("").await;
     page.press(DOWN).await;
     page.focus_is_on_place("the first row", |place| place == 1).await;
@@ -53,7 +53,7 @@ async fn a_hundred_thousand_rows_are_walked_searched_chosen_and_taken_along_by_k
     page.press(PAGE_DOWN).await;
     let below = page.focus_is_on_place("a page below", |place| place > 3).await;
 
-    // A range, then all, then none.
+    // Select a range, then all rows, then none.
     page.press(' ').await;
     page.press_with(SHIFT, END).await;
     let to_the_end = grouped(ROWS - below + 1);
@@ -64,7 +64,7 @@ async fn a_hundred_thousand_rows_are_walked_searched_chosen_and_taken_along_by_k
     page.press(ESCAPE).await;
     page.sees_no_more(&fill("picked", &[("shown", "100,000")])).await;
 
-    // Letters typed among the rows are looked for.
+    // Typing while a row has the focus starts a search.
     page.focus_is_on_place("the last row", |place| place == ROWS).await;
     page.type_here(&fan).await;
     page.focus_is_on("textbox", &say("found_search")).await;
@@ -89,14 +89,14 @@ async fn a_hundred_thousand_rows_are_walked_searched_chosen_and_taken_along_by_k
     page.focus_is_on("button", &say("export_open")).await;
 }
 
-/// A fan with more than one row, and how many there are.
+/// Returns a fan with more than one row, and the number of rows.
 fn somebody(ledger: &Path) -> (String, usize) {
     let ledger = Connection::open(ledger).unwrap();
     let sql = "SELECT fan, count(*) FROM item GROUP BY fan HAVING count(*) BETWEEN 2 AND 6 ORDER BY min(place) LIMIT 1";
     ledger.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
 }
 
-/// As English has it.
+/// Formats a number with an English thousands separator.
 fn grouped(number: u64) -> String {
     format!("{},{:03}", number / 1000, number % 1000)
 }

@@ -1,4 +1,4 @@
-//! What the other tests rest on: a test that fails leaves a picture, and nothing else.
+//! The foundation of the other tests: a failing test leaves a picture, and nothing else.
 
 use std::fs;
 use std::path::Path;

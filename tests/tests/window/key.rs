@@ -1,4 +1,4 @@
-//! The key: checked, kept, found again, forgotten.
+//! The key is checked, saved, found again, and removed.
 
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;
@@ -30,7 +30,7 @@ async fn a_key_outlives_the_app_until_it_is_forgotten() {
     let [kept, undone] = &service.strangers(account, 2)[..] else { unreachable!() };
 
     let app = start.open().await;
-    // Money is shown before it is spent.
+    // The credits are shown before they are used.
     app.page.sees(&say("key_check_cost")).await;
     app.page.give_key(&service.key).await;
     app.page.is_at_work().await;
@@ -63,7 +63,7 @@ async fn a_key_outlives_the_app_until_it_is_forgotten() {
 #[tokio::test]
 async fn each_reason_why_a_key_cannot_be_used_has_its_own_words() {
     let desktop = Desktop::start().await;
-    // Nothing listens at the address the app is given here.
+    // Nothing listens at the address that the app gets here.
     let app = Start::on(&desktop).open().await;
     for (given, problem) in [
         ("", "key_empty"),
@@ -77,7 +77,7 @@ async fn each_reason_why_a_key_cannot_be_used_has_its_own_words() {
         app.page.give_key(given).await;
         app.page.sees(&say(&format!("problem_{problem}"))).await;
         app.page.sees(&say(&format!("advice_{problem}"))).await;
-        // The sentence of the one before must not answer for the next.
+        // Clear the previous problem, so that it cannot be taken for the next one.
         app.page.fill(&say("key_label"), "").await;
     }
     assert_eq!(desktop.kept_keys(), [""; 0]);
@@ -99,7 +99,7 @@ async fn a_key_that_is_still_on_the_clipboard_can_be_taken_from_it() {
     page.sees(&say("clipboard_note")).await;
     page.click("button", &say("clipboard_clear")).await;
     page.sees_no_more(&say("clipboard_note")).await;
-    // What is pasted now is nothing.
+    // Pasting yields nothing now.
     page.fill(&say("fan_label"), "").await;
     page.press_with(CONTROL, 'v').await;
     assert_eq!(page.filled(&say("fan_label")).await, "");

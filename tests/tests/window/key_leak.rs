@@ -1,4 +1,4 @@
-//! The key's text is nowhere but in the keychain.
+//! The key is stored nowhere but in the keychain.
 
 use serde_json::json;
 use velvet_tests::app::Start;
@@ -41,7 +41,8 @@ async fn the_key_is_in_no_file_no_log_and_no_page() {
     let app = start.open().await;
     app.page.is_at_work().await;
     app.quit().await;
-    // Home, caches, data, the keychain's own encrypted file, temporary files, and what every program said.
+    // Covers the home folder, caches, data, the keychain's encrypted file, temporary files, and the output of every
+    // program.
     key.assert_not_below(desktop.path());
 }
 

@@ -1,4 +1,4 @@
-//! Everything without a mouse, and the focus where it is expected.
+//! Everything works without a mouse, and the focus is where it is expected.
 
 use serde_json::json;
 use velvet_tests::app::{App, Start};
@@ -43,7 +43,7 @@ async fn from_the_first_start_to_a_fan_added_and_taken_back() {
 async fn a_list_from_its_check_to_its_undoing() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
-    // So few are taken back without a question, and so slowly it does not end by itself.
+    // Few enough to undo without a question, and slow enough not to end before it is stopped.
     let fans = service.strangers(service.first_account(), 24);
     let slow = json!({ "kind": "delay", "ms": 6000 });
     service.meets(&json!({ "method": "POST", "skip": 4, "count": null, "fault": slow }));

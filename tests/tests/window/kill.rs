@@ -1,4 +1,4 @@
-//! The app is killed in the middle of things and started again.
+//! The app is killed in the middle of work and started again.
 
 use serde_json::json;
 use velvet_tests::app::Start;
@@ -8,10 +8,10 @@ use velvet_tests::service::Service;
 use velvet_tests::wait::until;
 use velvet_tests::words::{fill, say};
 
-/// How many fans are answered, and how many are on their way when the app dies: as many as leave at once.
+/// `ANSWERED` fans are answered. `ON_THE_WAY` are in flight when the app dies, which is the most at once.
 const ANSWERED: usize = 10;
 const ON_THE_WAY: usize = 32;
-/// Of those on the way, so many have had their effect.
+/// Requests in flight that took effect.
 const WITH_EFFECT: usize = 16;
 
 #[tokio::test]
@@ -64,7 +64,7 @@ async fn killed_while_a_list_runs_every_fan_is_accounted_for_after_the_next_star
     }
     assert_eq!(service.vips(account).len(), vips.len() + fans.len(), "and nobody else");
     let times = |times: usize| fans.iter().filter(|fan| service.asked("POST", account, fan) == times).count();
-    // What had its effect is settled by the list; what had none is not seen there and sent once more.
+    // The VIP list confirms the adds that took effect. The others are not on it and are sent once more.
     assert_eq!((times(1), times(2)), (fans.len() - WITH_EFFECT, ON_THE_WAY - WITH_EFFECT));
 }
 

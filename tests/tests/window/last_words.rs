@@ -1,4 +1,4 @@
-//! What is shown when there is no window any more to show it in.
+//! The message that is shown when there is no window.
 
 use std::time::Duration;
 

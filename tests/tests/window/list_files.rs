@@ -1,4 +1,4 @@
-//! Lists in files, opened and saved through the system's own dialogs.
+//! Lists in files, opened and saved through the system's dialogs.
 
 use std::fs;
 
@@ -19,7 +19,7 @@ async fn a_file_from_a_windows_program_is_opened_and_the_rows_left_out_are_saved
     let asked = service.request_count();
     let file = desktop.path().join("home/buyers.csv");
     let [a, b, c, d] = &fans[..] else { unreachable!() };
-    // As Windows-1252 has it.
+    // Encoded as Windows-1252.
     let text = format!(
         "Name;User ID\r\nZo\u{eb};{a}\r\n\u{d8}dgar;{b}\r\nRen\u{e9}e;{a}\r\nJos\u{e9};{c}\r\nnobody;n/a\r\nMar\u{ed}a;{d}\r\n"
     );
@@ -76,15 +76,15 @@ async fn what_is_no_list_is_named_and_nothing_is_sent() {
         page.sees(&fill(&format!("problem_{problem}"), &[("file", name)])).await;
         page.sees(&say(&format!("advice_{problem}"))).await;
     }
-    // The next list that is one is read, and the refusal goes.
+    // A valid list replaces the error.
     page.paste_list(&service.strangers(service.first_account(), 1)[0]).await;
     page.checked().await;
     page.sees_no_more(&say("advice_list_empty")).await;
     assert_eq!(service.request_count(), asked + 1, "only the test itself asked for a fan");
 }
 
-/// What spreadsheet programs make of a workbook with a password: a compound file whose directory names the encrypted
-/// package ([MS-OFFCRYPTO] 2.3.4).
+/// Returns a workbook with a password, as spreadsheet programs write it: a compound file whose directory names the
+/// encrypted package ([MS-OFFCRYPTO] 2.3.4).
 fn locked_workbook() -> Vec<u8> {
     let mut file = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     file.resize(512, 0);

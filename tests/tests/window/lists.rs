@@ -1,4 +1,4 @@
-//! A list from its paste to its undoing.
+//! A list from pasting it to undoing it.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use velvet_tests::desktop::Desktop;
 use velvet_tests::service::Service;
 use velvet_tests::words::{fill, say};
 
-/// How many fans are answered at once, how many leave at the same time, and how many are in the list.
+/// `QUICK` fans are answered at once, `AT_ONCE` are in flight at the same time, and `READY` are in the list.
 const QUICK: usize = 10;
 const AT_ONCE: usize = 32;
 const READY: usize = 80;
@@ -24,7 +24,7 @@ async fn a_pasted_list_is_checked_run_paused_stopped_and_taken_back() {
     let mut fans = service.strangers(account, READY + 1);
     let before = fans.pop().unwrap();
     page.add_well(&before).await;
-    // Somebody put the first fan of the list on the VIP list elsewhere: the app does not know it yet.
+    // The first fan of the list becomes a VIP elsewhere, which the app does not know yet.
     service.make_vip(account, &fans[0]);
     let truth: BTreeSet<String> = service.vips(account).into_iter().collect();
 
@@ -49,7 +49,7 @@ async fn a_pasted_list_is_checked_run_paused_stopped_and_taken_back() {
     page.find("button", &say("batch_go_on")).await;
     assert_eq!(page.counts().await[&say("outcome_waiting")], (READY - 1 - QUICK - AT_ONCE) as u64);
     let asked = service.request_count();
-    // Nothing is awaited here: for a while it must not happen.
+    // There is no event to wait for: nothing must happen for a while.
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert_eq!(service.request_count(), asked, "nothing leaves while it is paused");
 
@@ -79,19 +79,19 @@ async fn a_pasted_list_is_checked_run_paused_stopped_and_taken_back() {
     assert_eq!(now, truth, "who was VIP before stays VIP, and nobody else is");
 }
 
-/// What the question says of the credits.
+/// Returns the question's text about credits.
 fn cost(items: u64) -> String {
     let words = fill("batch_cost_time", &[("shown", &items.to_string()), ("time", "")]);
     words[..words.find(" and").unwrap()].to_owned()
 }
 
-/// So many adds are answered at once; those after them take their time.
+/// Makes adds after the first `quick` ones slow.
 fn slow_after(service: &Service, quick: usize) {
     let delay = json!({ "kind": "delay", "ms": 6000 });
     service.meets(&json!({ "method": "POST", "skip": quick, "count": null, "fault": delay }));
 }
 
-/// A column of ids with names beside some of them, as somebody copies it from a spreadsheet that did not keep all of it.
+/// Returns a column of IDs, some with names, as copied from a spreadsheet that damaged some of them.
 fn pasted(fans: &[String], before: &str) -> String {
     let mut lines: Vec<String> = fans.to_vec();
     for (line, name) in lines.iter_mut().zip(["Zoë", "night owl", "Ødgar", "李明"]) {

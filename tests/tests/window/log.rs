@@ -1,4 +1,4 @@
-//! The log by keyboard: searched, narrowed, sorted, chosen from, taken back, noted and taken along.
+//! The log with the keyboard: search, filters, sorting, selection, undo, notes, and export.
 
 use std::fs;
 
@@ -11,11 +11,11 @@ use velvet_tests::service::Service;
 use velvet_tests::wait::until;
 use velvet_tests::words::{fill, one, say};
 
-/// What stood beside the ids in the list; the third fan cannot be added.
+/// The names in the list. Adding the third fan fails.
 const NAMES: [&str; 6] = ["Zoë", "night owl", "Gone Girl", "Ødgar", "Amélie", "Max"];
 const REFUSED: usize = 2;
 
-/// The app with the log on screen, after a list of six fans.
+/// Opens the app on the log, after a list of six fans.
 async fn at_the_log<'a>(desktop: &'a Desktop, service: &Service) -> (App<'a>, Vec<String>) {
     let fans = service.strangers(service.first_account(), NAMES.len());
     let path = format!("*/{}/vip", fans[REFUSED]);
@@ -60,7 +60,7 @@ async fn rows_are_found_chosen_copied_and_taken_back() {
 
     page.tab_to("button", &fill("found_sort", &[("column", &say("found_column_name"))])).await;
     page.press(ENTER).await;
-    // As a dictionary has them: Amélie, Gone Girl, Max, night owl, Ødgar, Zoë.
+    // In dictionary order: Amélie, Gone Girl, Max, night owl, Ødgar, Zoë.
     let sorted = [4, 2, 5, 1, 3, 0].map(|place| fans[place].as_str());
     page.finds(&sorted).await;
 

@@ -11,7 +11,7 @@ use velvet_tests::wait::until;
 
 const ROWS: i64 = 10_000;
 
-/// Scrolls down until the oldest line is drawn; heights that were only guessed move the end. Answers with milliseconds.
+/// Scrolls down until the oldest line is drawn; estimated heights move the end. Returns milliseconds.
 const TO_THE_OLDEST: &str = "
     const [fan, done] = arguments;
     const grid = document.querySelector('[role=grid]');
@@ -71,7 +71,7 @@ fn fan(number: i64) -> String {
     (500_000_000_000_000_000 + number).to_string()
 }
 
-/// Lines as the app itself writes them; the file's own rules (`STRICT`, checks, references) hold here too.
+/// Inserts lines as the app writes them. The file's own constraints (`STRICT`, checks, references) are enforced.
 fn fill(ledger: &mut Connection, account: &str) {
     let change = ledger.transaction().unwrap();
     for number in 1..=ROWS {

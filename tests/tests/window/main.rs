@@ -1,6 +1,6 @@
-//! The real window, driven as a person drives it. Each test has a desktop of its own; they may run side by side.
+//! Drives the real window as a user does. Each test has its own desktop, so tests can run in parallel.
 #![cfg(target_os = "linux")]
-// In helpers too: what fails here fails the test.
+// Also in helpers, where a panic fails the test.
 #![allow(clippy::unwrap_used)]
 
 mod accessibility;

@@ -1,4 +1,5 @@
-//! The data folder cannot be made: the window opens and names it. Where no window can be had, a line says so.
+//! If the data folder cannot be created, the window opens and names it. If there is no display, a line on the terminal
+//! says so.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -8,7 +9,7 @@ use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::words::say;
 
-/// Opens the app with its data in `share`, and has it say that it may not be there.
+/// Opens the app with its data in `share`, and checks that the window names the unusable folder.
 async fn names(desktop: &Desktop, share: &str) {
     let start = Start::on(desktop).own_folder().variable("XDG_DATA_HOME", share);
     let app = start.open().await;
@@ -21,7 +22,7 @@ async fn names(desktop: &Desktop, share: &str) {
 #[tokio::test]
 async fn in_a_place_where_nothing_can_be_made_it_is_named() {
     let desktop = Desktop::start().await;
-    // Closed to root, too.
+    // Root cannot write there either.
     names(&desktop, "/sys").await;
     names(&desktop, "/dev/null/share").await;
 }

@@ -1,4 +1,4 @@
-//! A computer without a keychain.
+//! Computers without a usable keychain.
 
 use velvet_tests::app::Start;
 use velvet_tests::desktop::{Desktop, Keychain};

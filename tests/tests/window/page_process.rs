@@ -1,4 +1,4 @@
-//! The process that draws the page ends, or hangs, while a list runs.
+//! The page's process ends or hangs while a list runs.
 
 use serde_json::json;
 use velvet_tests::app::{App, Start};
@@ -8,12 +8,12 @@ use velvet_tests::wait::until;
 use velvet_tests::words::say;
 use velvet_tests::{ledger, processes};
 
-/// More than are done while a test looks: about 20 s.
+/// The list takes about 20 s, longer than a test watches it.
 const FANS: usize = 300;
-/// As many as leave at once.
+/// The most requests in flight.
 const AT_ONCE: usize = 32;
 
-/// An app in the middle of a list.
+/// Opens an app in the middle of a list.
 async fn in_mid_list<'a>(start: &Start<'a>, service: &Service) -> App<'a> {
     let account = service.first_account();
     let app = start.open().await;
@@ -29,7 +29,7 @@ async fn in_mid_list<'a>(start: &Start<'a>, service: &Service) -> App<'a> {
     app
 }
 
-/// The list waits for its user, and nothing is left unclear.
+/// Checks that the list is paused and that no item is unconfirmed.
 fn is_paused(start: &Start<'_>) {
     let told = ledger::outcomes(start);
     assert!(told.contains_key("waiting"), "{told:?}");
@@ -45,7 +45,7 @@ async fn a_page_that_dies_comes_back_and_the_list_has_gone_on() {
     let vips = || service.vips(service.first_account()).len();
     let app = in_mid_list(&start, &service).await;
     let old = app.page_process().await;
-    // The web driver's session ends with the page's process. From here on there is what a person has: eyes and keys.
+    // The web driver's session ends with the page's process. From here on only the screen and the keyboard work.
     processes::end(old);
     until("a page in a process of its own again", async || {
         processes::children(app.pid, "WebKitWebProcess").into_iter().find(|pid| *pid != old)
@@ -54,8 +54,8 @@ async fn a_page_that_dies_comes_back_and_the_list_has_gone_on() {
     let then = vips();
     until("the list to go on", async || (vips() >= then + AT_ONCE).then_some(())).await;
 
-    // The new page asks what is to happen to the rest. One that could not be waited for would have been given up by
-    // the time that two more answers have come.
+    // The new page asks what to do with the rest. If it had not confirmed the question, the app would pause the list
+    // before two more rounds of answers arrive.
     app.close().await;
     let closed = vips();
     until("the list to go on while the question stands", async || {
@@ -85,7 +85,7 @@ async fn a_page_that_hangs_does_not_keep_the_window_from_closing() {
     let page = app.page_process().await;
     processes::hold(page);
     app.close().await;
-    // Nobody could be asked.
+    // The question could not be shown, so the app pauses the list.
     app.ends().await;
     is_paused(&start);
 }

@@ -1,4 +1,4 @@
-//! People: looked up by name, seen on the VIP list, proposed; and a second key. By keyboard where a person would.
+//! People are looked up by name, listed as VIPs or subscribers, and added; and a second key is used.
 
 use velvet_tests::app::App;
 use velvet_tests::axe;
@@ -23,13 +23,13 @@ async fn a_name_is_looked_up_confirmed_and_added() {
     page.sees(&say("look_title_one")).await;
     assert!(!service.is_vip(account, &fan), "nothing is sent before it is confirmed");
     axe::check(page, "somebody who was looked up").await;
-    // The button of the one who is meant has the focus.
+    // The button of the fan who was found has the focus.
     until("the focus on the one who was found", async || {
         let (role, words) = page.focused().await;
         (role == "button" && words.starts_with(&fill("look_add_label", &[("who", "")]))).then_some(())
     })
     .await;
-    // An Enter that comes at once is taken for the one that asked.
+    // The app ignores an Enter that comes right after the search, since it may belong to it.
     until("Enter to be taken", async || {
         page.press(ENTER).await;
         service.is_vip(account, &fan).then_some(())
@@ -110,7 +110,7 @@ async fn the_vip_list_is_read_chosen_from_removed_and_taken_back() {
     page.batch_ends().await;
     assert_eq!(service.vips(account), before);
 
-    // Somebody changes the list on the site.
+    // The list changes on the website.
     let comes = service.strangers(account, 1).remove(0);
     service.make_vip(account, &comes);
     page.open_vips().await;
@@ -163,7 +163,7 @@ async fn a_second_key_is_added_and_removed() {
     page.is_at_work().await;
 }
 
-/// A name as it stands in a sentence of the window: apart from what is written from right to left.
+/// Returns a name as the window shows it in a sentence: isolated from right-to-left text.
 fn isolated(name: &str) -> String {
     format!("\u{2068}{name}\u{2069}")
 }

@@ -1,4 +1,4 @@
-//! What failed in a list is tried again, in a list of its own that knows where it comes from.
+//! Failed items of a list are retried in a batch of its own that links to the first.
 
 use serde_json::json;
 use velvet_tests::app::App;

@@ -1,4 +1,4 @@
-//! Starting the app while it is running.
+//! The app is started while it is already running.
 
 use velvet_tests::app::{Start, TITLE};
 use velvet_tests::desktop::Desktop;

@@ -1,4 +1,4 @@
-//! What the page may not do.
+//! What the page must not be able to do.
 
 use serde_json::json;
 use velvet_tests::app::Start;
@@ -35,7 +35,7 @@ async fn the_page_needs_nothing_its_policy_forbids() {
     page.sees(&say("problem_key_empty")).await;
     assert_eq!(forbidden(page).await, [""; 0]);
 
-    // The same look does see what is forbidden.
+    // The same check detects forbidden actions.
     page.script(FORBIDDEN, vec![]).await;
     let seen = until("what is forbidden to be noted", async || {
         Some(forbidden(page).await).filter(|seen| seen.len() == 3)

@@ -1,4 +1,4 @@
-//! Language, appearance, the window's place, and erasing everything.
+//! Language, appearance, the window's position, and erasing everything.
 
 use std::time::Duration;
 
@@ -34,7 +34,7 @@ async fn language_and_appearance_are_remembered() {
 
 #[tokio::test]
 async fn a_dark_window_is_dark_from_its_first_moment_on() {
-    /// The mean of the page's own background, before anything is drawn on it.
+    /// The mean of the page's background color, before anything is drawn on it.
     const PLAIN: u64 = 0x13;
     let desktop = Desktop::start().await;
     let start = Start::on(&desktop);
@@ -44,7 +44,7 @@ async fn a_dark_window_is_dark_from_its_first_moment_on() {
     let mut app = Program::start(&mut command, &desktop.logs().join("app.log"));
     let screen = desktop.screen();
     let window = until("the window", async || screen.windows(TITLE).pop()).await;
-    // Until its page is drawn and stands still; no driver, which would begin to look too late.
+    // Watch until the page is drawn and stops changing. A driver would start to watch too late.
     let (mut before, mut still) = (0, 0);
     while still < 10 {
         let light = screen.lightness(&window).expect("the screen is there");

@@ -1,4 +1,4 @@
-//! The system asks the app to end: a log-out, a shutdown, `kill`.
+//! The system asks the app to end: a logout, a shutdown, or `kill`.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -11,9 +11,9 @@ use velvet_tests::wait::until;
 use velvet_tests::{ledger, processes};
 
 const FANS: usize = 50;
-/// Before the first success no more leave at once; these are answered quickly.
+/// The most requests in flight before the first success. These are answered quickly.
 const FIRST: usize = 4;
-/// They, and as many as leave at once after that.
+/// The first requests and the full number in flight after them.
 const AT_ONCE: usize = FIRST + 32;
 
 #[tokio::test]

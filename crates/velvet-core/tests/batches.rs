@@ -1,4 +1,4 @@
-//! Batches as a user has them: from a list, one after the other, paused, stopped, taken back.
+//! Batches as a user sees them: from a list, one after the other, paused, stopped, and undone.
 
 mod common;
 
@@ -186,7 +186,7 @@ async fn nothing_is_taken_back_of_a_batch_that_may_do_more() {
 async fn batches_run_one_after_the_other() {
     let stage = Stage::ready().await;
     let (first, second, third) = (stage.fans(0..60), stage.fans(60..65), stage.fans(65..70));
-    // The first one has sent what it may at a steady pace, and does not get on until it is told to.
+    // With the clock stopped, the first batch sends what the steady speed allows and then waits.
     stage.clock.stands_still.store(true, Ordering::Relaxed);
     let list = stage.paste(&first).await;
     let a = stage.app.start_list(StartList { speed: Speed::Steady, ..start(&list) }).await.unwrap().id;
@@ -197,7 +197,7 @@ async fn batches_run_one_after_the_other() {
     let open: Vec<i64> = stage.app.app_state().await.unwrap().batches.iter().map(|view| view.id).collect();
     assert_eq!(open, [a, b.id, c.id]);
 
-    // One that waits is taken out of the line, and comes back at its end.
+    // A paused batch leaves the queue. When resumed, it joins the queue at its end.
     assert_eq!(stage.app.pause_batch(b.id).await.unwrap().state, BY_USER);
     assert_eq!(stage.app.batch(c.id).await.unwrap().state, BatchState::Queued { ahead: 1 });
     let again = stage.app.resume_batch(b.id).await.unwrap();
@@ -230,7 +230,7 @@ async fn a_batch_runs_on_for_its_account_whatever_is_shown_meanwhile() {
     stage.app.choose_account(other.clone()).await.unwrap();
     let practice = stage.app.set_mode(Mode::Practice).await.unwrap();
     assert!(practice.batches.is_empty());
-    // It may just have been telling.
+    // An event may still be on its way.
     tokio::time::sleep(std::time::Duration::from_millis(150)).await;
     let told = stage.events.batches.lock().unwrap().len();
     assert_eq!(stage.app.batch(batch).await.unwrap_err().code, ErrorCode::BatchNotPossible);
@@ -258,7 +258,7 @@ async fn a_session_that_ended_pauses_the_batch_and_is_shown() {
     };
     assert_eq!(session().await, SessionState::Expired);
     assert_eq!(stage.events.states.lock().unwrap().len(), 1, "the window was told once");
-    // Connected again.
+    // The account is connected again.
     stage.service.set_session(&account, true);
     stage.app.resume_batch(batch).await.unwrap();
     assert_eq!(stage.until_ended(batch).await.counts.added, 20);
@@ -306,7 +306,7 @@ async fn erasing_ends_batches_and_leaves_none() {
     assert_eq!((state.log.total, state.batches.len(), state.list), (0, 0, None));
     assert!(stage.writes() < 100);
     assert_eq!(stage.app.batches(0, 200).await.unwrap().total, 0);
-    // And the app is as good as new.
+    // The app works like a new one afterward.
     stage.service.clear_faults();
     stage.app.save_key(SecretString::from(stage.service.key())).await.unwrap();
     let batch = stage.begin(&third).await.id;

@@ -1,4 +1,4 @@
-//! The window's TypeScript types are those that the Rust types give. `./dev fix` writes them anew.
+//! Checks that the window's TypeScript types match the Rust types. `./dev fix` rewrites them.
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 

@@ -1,7 +1,7 @@
-//! Whoever shows a certificate that is not to be trusted gets no request, and the user is told what it was. On Linux,
-//! where a variable names the authorities to trust.
+//! A server with an untrusted certificate gets no request, and the user learns why. Linux only, where a variable names
+//! the trusted authorities.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used)] // Only tests use it; the lint sees functions of its own.
+#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
 
 mod common;
 
@@ -30,7 +30,7 @@ use velvet_core::{
     view::Cause,
 };
 
-/// Somebody who signs certificates.
+/// A certificate authority.
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
     file: PathBuf,
@@ -48,7 +48,7 @@ impl Authority {
     }
 }
 
-/// A service with a certificate of its own, and the requests that reached it.
+/// A server with a certificate of its own, and the number of requests that reached it.
 struct Service {
     url: String,
     requests: Arc<AtomicUsize>,
@@ -88,7 +88,7 @@ impl Service {
     }
 }
 
-/// What a process says that trusts `authorities` and nobody else: they are read once, when a client is made.
+/// Returns the output of a process that trusts only `authorities`. They are read once, when a client is created.
 async fn asked_by(authorities: &Path, service: &Service) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args(["--exact", "the_process_that_asks", "--ignored", "--nocapture"]);

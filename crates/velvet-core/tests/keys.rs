@@ -1,4 +1,4 @@
-//! The key: tried first, kept in the keychain, and seen nowhere else.
+//! The key is tested first, saved in the keychain, and visible nowhere else.
 
 mod common;
 
@@ -37,7 +37,7 @@ async fn a_wrong_key_is_not_kept_and_says_why() {
     assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::None);
 }
 
-/// What the service's keys look like is not documented: it decides, once the user has read the warning.
+/// The format of the server's keys is not documented, so the server decides once the user has seen the warning.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_looks_like_something_else_is_tried_when_it_is_given_twice() {
     let stage = Stage::bare().await;
@@ -52,14 +52,14 @@ async fn what_looks_like_something_else_is_tried_when_it_is_given_twice() {
         assert_eq!(save().await, ErrorCode::Service(Cause::KeyRefused), "{key}");
         assert_eq!(stage.service.request_count(), before + 1, "{key}");
     }
-    // The second time must follow the first.
+    // The second attempt must directly follow the first.
     let save = async |key: &str| stage.app.save_key(SecretString::from(key)).await.unwrap_err().code;
     assert_eq!(save("acct_0123456789").await, ErrorCode::KeyOtherVendor);
     assert_eq!(save("not-the-key-of-anybody").await, ErrorCode::Service(Cause::KeyRefused));
     assert_eq!(save("acct_0123456789").await, ErrorCode::KeyOtherVendor);
     assert_eq!(save("843584256474116096").await, ErrorCode::KeyUnlikely);
     assert_eq!(save("acct_0123456789").await, ErrorCode::KeyOtherVendor);
-    // A service that takes such a key keeps it, and it is read back.
+    // If the server accepts such a key, it is saved and read back.
     let accounts = r#"{"success":true,"accounts":[{"account_id":"fansly_1","name":"Mira"}]}"#.to_owned();
     let taken = Fault::Reply { status: 200, headers: std::collections::BTreeMap::new(), body: accounts };
     stage.service.push_fault(Rule::new(taken));
@@ -156,7 +156,7 @@ async fn the_key_is_in_no_file() {
     }
 }
 
-/// A second server stands for the host that a redirect names: not one byte may reach it.
+/// A second server stands for the redirect's host. It must not receive a single byte.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_redirect_is_not_followed_so_the_key_reaches_no_other_host() {
     let other = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -169,7 +169,7 @@ async fn a_redirect_is_not_followed_so_the_key_reaches_no_other_host() {
         assert_eq!(failure.code, ErrorCode::Service(Cause::Redirected), "{status}");
         assert_eq!(stage.add_with(Rule::new(fault)).await.cause, Some(Cause::Redirected), "{status}");
     }
-    // Whoever connected would be waiting in the queue by now: every request has been answered.
+    // Every request has been answered, so a connection would already be in the accept queue.
     let nobody = tokio::time::timeout(std::time::Duration::ZERO, other.accept()).await;
     assert!(nobody.is_err(), "something connected to the other host");
 }
@@ -184,7 +184,7 @@ async fn a_ledger_begun_anew_asks_for_the_accounts_once() {
     let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
     app.app_state().await.unwrap();
     service.received(before + 1).await;
-    // The list is taken over in its turn; this waits for it.
+    // The accounts are applied in order with other changes. This call waits for that.
     assert_eq!(app.open_ledger_again().await.unwrap().accounts.len(), 3);
     assert_eq!(service.request_count(), before + 1);
 }
@@ -201,10 +201,10 @@ async fn each_key_has_its_own_accounts_and_its_own_place() {
     assert_eq!(state.chosen.as_deref(), Some(stage.account().as_str()), "the choice stays");
     assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(keys[0].key.as_str()));
     assert_eq!(stage.keychain.others.lock().unwrap()[&2], keys[1].key);
-    // The same key once more is no third one.
+    // Saving the same key again adds no third one.
     let state = stage.app.save_key(SecretString::from(keys[1].key.clone())).await.unwrap();
     assert_eq!(state.keys.len(), 2);
-    // Each is used for its own accounts only: the service would refuse the other.
+    // Each key is used only for its own accounts. The server would refuse the other key.
     for key in &keys[..2] {
         let account = key.accounts[0].account_id.clone();
         let row = stage.app.add_vip(account.clone(), stage.fan()).await.unwrap();
@@ -212,7 +212,7 @@ async fn each_key_has_its_own_accounts_and_its_own_place() {
     }
     let stage = stage.restarted();
     assert_eq!(stage.app.app_state().await.unwrap().keys.len(), 2);
-    // One is forgotten, the other stays, and the history too.
+    // After one key is removed, the other one and the history stay.
     let state = stage.app.forget_key(1).await.unwrap();
     assert_eq!((state.keys.len(), state.key, state.log.total), (1, KeyState::Saved, 2));
     assert_eq!(state.accounts.len(), keys[1].accounts.len());
@@ -234,7 +234,7 @@ async fn a_key_is_replaced_in_its_place_and_a_wrong_one_changes_nothing() {
     let state = stage.app.replace_key(1, SecretString::from(keys[1].key.clone())).await.unwrap();
     assert_eq!((state.keys.len(), state.accounts.len()), (1, keys[1].accounts.len()));
     assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(keys[1].key.as_str()));
-    // A key that is there already is in one place afterwards, with all its accounts.
+    // A key that is already saved ends up in one slot, with all its accounts.
     stage.app.save_key(SecretString::from(keys[0].key.clone())).await.unwrap();
     let state = stage.app.replace_key(2, SecretString::from(keys[1].key.clone())).await.unwrap();
     let held: Vec<_> = state.keys.iter().map(|key| (key.id, key.accounts.len())).collect();
@@ -294,16 +294,16 @@ async fn a_log_whose_key_is_in_another_keychain_is_named() {
     let state = stage.app.app_state().await.unwrap();
     assert_eq!((&state.without_key, state.key, state.log.total), (&before, KeyState::None, 1));
     assert_eq!(stage.log().await.len(), 1, "and it can be read");
-    // In the right keychain it is as it was.
+    // With the right keychain, everything is as before.
     *stage.keychain.kept.lock().unwrap() = key;
     let stage = stage.restarted();
     let state = stage.app.app_state().await.unwrap();
     assert_eq!((names(&state), state.without_key.len()), (before, 0));
-    // Whoever removed the key knows that it is gone.
+    // After the user removes the key, its absence is no longer reported.
     assert!(stage.app.forget_key(1).await.unwrap().without_key.is_empty());
 }
 
-/// A keychain that is locked lets go of nothing: it is said, the key is not used again, and goes as soon as it can.
+/// A locked keychain cannot delete a key. The app says so, never uses the key again, and deletes it as soon as it can.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_that_a_locked_keychain_did_not_let_go_of_is_never_used_again() {
     for erase in [false, true] {
@@ -316,7 +316,7 @@ async fn a_key_that_a_locked_keychain_did_not_let_go_of_is_never_used_again() {
         };
         assert_eq!(refused.code, ErrorCode::KeychainRefused);
         assert!(stage.app.app_state().await.unwrap().notices.contains(&Notice::KeyLeft), "erase: {erase}");
-        // It opens the next time, with the key still in it.
+        // At the next start, the keychain is unlocked and still contains the key.
         *stage.keychain.problem.lock().unwrap() = None;
         let before = stage.service.request_count();
         let stage = stage.restarted();

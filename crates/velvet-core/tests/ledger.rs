@@ -1,6 +1,6 @@
-//! The ledger by itself: one outcome per item, ids as text, slices, and a full disk.
+//! The ledger by itself: one outcome per item, IDs as text, slices, and a full disk.
 
-#![allow(clippy::unwrap_used)] // The lint does not see that helpers of tests are tests.
+#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
 
 #[path = "common/claims.rs"]
 mod claims;
@@ -118,7 +118,7 @@ fn marks_besides_vip_are_shown_as_such() {
     }
 }
 
-/// Adding may set a value instead of a bit, which resets the other marks.
+/// Adding may set a value and not a bit, which resets the other marks.
 #[test]
 fn marks_that_are_gone_since_are_told_and_only_by_what_did_it() {
     let book = Book::new();
@@ -170,8 +170,8 @@ fn step() -> impl Strategy<Value = Step> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
-    /// Whatever is done in whatever order, and wherever the app ends: what is on the disk is what a simple model says,
-    /// every fan's id is the text it was, and every item has at most one outcome.
+    /// For any sequence of steps and any restart, the ledger must equal a simple model. Every fan's ID stays the same
+    /// text, and every item has at most one outcome.
     #[test]
     fn the_ledger_equals_its_model(steps in prop::collection::vec(step(), 1..40)) {
         let Book { folder, mut ledger } = Book::new();

@@ -1,4 +1,4 @@
-//! What a user does with the log: finds, notes, names, takes back and tries again what was chosen.
+//! User actions on the log: search, notes, names, undo, and retry.
 
 mod common;
 
@@ -47,7 +47,7 @@ async fn what_was_chosen_is_offered_then_taken_back_and_only_that() {
     assert_eq!(stage.app.batch(first).await.unwrap().can_undo, 4);
     assert_eq!(stage.app.undo_rows(chosen).await.unwrap_err().code, ErrorCode::BatchNotPossible);
 
-    // What failed is tried again, by whatever it was found.
+    // Failed items are retried, whatever search found them.
     let failed = LogQuery { standings: vec![Standing::Failed], ..LogQuery::default() };
     let failed = stage.app.find_log(failed).await.unwrap();
     assert_eq!(failed.total, 2);

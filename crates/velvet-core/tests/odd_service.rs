@@ -1,7 +1,7 @@
-//! A service that answers otherwise than it is documented, for everybody or for some fans: whatever it says, nothing is
-//! claimed that is not so, no refusal is paid for again and again, and nobody waits for ever.
+//! A server that answers differently than documented, for every fan or for some. The app must claim nothing false, must
+//! not pay for the same refusal again and again, and must not wait forever.
 
-#![allow(clippy::unwrap_used)] // In helpers too: what fails here fails the test.
+#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
 
 mod common;
 
@@ -16,7 +16,7 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Field, Rule, Settings, Shape};
 
-/// A refusal that changes nothing.
+/// Generates refusals that change nothing.
 fn refusals() -> impl Strategy<Value = Fault> {
     let words = |status, message: &str| Shape::Words { status, message: message.to_owned() };
     let inner = Shape::InnerRefusal { status: 403, code: 5, details: "blocked".to_owned() };
@@ -33,7 +33,7 @@ fn refusals() -> impl Strategy<Value = Fault> {
     .prop_map(|shape| Fault::Shape { shape })
 }
 
-/// A claim of success that proves nothing.
+/// Generates claims of success that prove nothing.
 fn claims() -> impl Strategy<Value = Fault> {
     prop_oneof![
         Just(Shape::FlatEnvelope),
@@ -50,7 +50,7 @@ fn claims() -> impl Strategy<Value = Fault> {
     )
 }
 
-/// Success in another spelling.
+/// Generates success in another spelling.
 fn spellings() -> impl Strategy<Value = Fault> {
     prop_oneof![
         Just(Shape::Bom),
@@ -64,9 +64,9 @@ fn spellings() -> impl Strategy<Value = Fault> {
 #[derive(Debug, Clone)]
 struct Story {
     fans: usize,
-    /// For everybody.
+    /// The fault for every fan.
     everybody: Option<Fault>,
-    /// For the fan at a place; whether the effect takes place.
+    /// The faults of single fans by index, and whether the effect takes place.
     some: HashMap<usize, (Fault, bool)>,
 }
 
@@ -106,7 +106,7 @@ async fn check(story: Story) {
         shop.service.push_fault(Rule::new(fault.clone()).method("POST").effect(true).always());
     }
     let batch = shop.write(&fans, Action::Add);
-    // Somebody goes on whenever it pauses, and it comes to its end: each pause ends at least one fan who is odd.
+    // Resumed after every pause, the batch ends: each pause completes at least one odd fan.
     let mut pauses = 0;
     while shop.run(batch).await != RunEnd::Ended {
         pauses += 1;
@@ -131,7 +131,7 @@ async fn refused(fault: Fault, fans: usize) {
     let shop = shop().await;
     shop.service.push_fault(Rule::new(fault.clone()).method("POST").effect(false).always());
     let batch = shop.write(&shop.fans(fans), Action::Add);
-    // It starts once, and goes on once.
+    // The batch starts once and is resumed once.
     for _ in 0..2 {
         let end = shop.run(batch).await;
         assert!(

@@ -1,4 +1,4 @@
-//! The list that is open: read, looked at, checked for an account, started.
+//! The open list: opened, viewed, checked for an account, and started.
 
 mod common;
 
@@ -13,7 +13,7 @@ use velvet_core::view::{
 async fn a_file_is_read_and_what_it_cannot_be_read_for_is_said() {
     let stage = Stage::ready().await;
     let (list, gone) = (stage.folder.path().join("Friday.csv"), stage.folder.path().join("gone.csv"));
-    #[allow(clippy::disallowed_methods)] // Nobody minds half of it after a crash.
+    #[allow(clippy::disallowed_methods)] // A test file need not survive a crash.
     std::fs::write(&list, format!("Name,User ID\nZoë,{}\nJamie,jamie?\n", stage.fans(0..1)[0])).unwrap();
     let view = stage.app.open_list(list.clone()).await.unwrap();
     assert_eq!((view.file.as_deref(), view.name.as_str(), view.ready), (Some("Friday.csv"), "Friday", 1));
@@ -41,12 +41,12 @@ async fn a_file_is_read_and_what_it_cannot_be_read_for_is_said() {
     );
 }
 
-/// A file of so many rows, each with two ids and a note.
-#[allow(clippy::unwrap_used)] // A helper of tests.
+/// Writes a file with this many rows, each with two IDs and a note.
+#[allow(clippy::unwrap_used)] // A test helper.
 fn file(stage: &Stage, rows: u64, note: &str) -> PathBuf {
     let path = stage.folder.path().join("large.csv");
     let row = |n| format!("{},227317562784874496,{note}\n", 843_584_256_474_116_096 + n * 4096);
-    #[allow(clippy::disallowed_methods)] // Nobody minds half of it after a crash.
+    #[allow(clippy::disallowed_methods)] // A test file need not survive a crash.
     std::fs::write(&path, (0..rows).map(row).collect::<String>()).unwrap();
     path
 }
@@ -54,7 +54,7 @@ fn file(stage: &Stage, rows: u64, note: &str) -> PathBuf {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_that_changed_is_said_when_the_rows_left_out_are_written() {
     let stage = Stage::ready().await;
-    // What is smaller is kept as it came.
+    // A file of more than 16 MiB. Smaller ones are kept in memory as they were.
     let path = file(&stage, 1_000, &"x".repeat(17 << 10));
     stage.app.open_list(path.clone()).await.unwrap();
     let words = LeftOutWords { name: "left out".to_owned(), reasons: [].into() };
@@ -134,7 +134,7 @@ async fn who_was_added_before_is_sent_again_only_when_asked_for() {
     assert_eq!(list.ready, 0);
     let failure = stage.app.start_list(start(&list)).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::ListNothingToDo);
-    // No time has passed: what ended in the same millisecond was seen, and is to be sent all the same.
+    // No time has passed. Fans whose add ended in the same millisecond must be sent again too.
     let again = StartList { again: true, ..start(&list) };
     let batch = stage.app.start_list(again).await.unwrap();
     assert_eq!(stage.until_ended(batch.id).await.counts.added, 10);

@@ -1,4 +1,4 @@
-//! Practice mode: the same app on a service and a ledger of its own.
+//! Practice mode: the same app with a server and a ledger of its own.
 
 mod common;
 
@@ -19,7 +19,7 @@ async fn practice_needs_no_key_and_touches_nothing_real() {
     assert_eq!(stage.app.set_mode(Mode::Live).await.unwrap().log.total, 0, "the real log has nothing of it");
 }
 
-/// A page that is a moment behind asks for a row of the log it still shows.
+/// An outdated page asks for a row of the log that it still shows.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_row_of_one_log_is_never_taken_for_a_row_of_the_other() {
     let stage = Stage::ready().await;
@@ -34,7 +34,7 @@ async fn a_row_of_one_log_is_never_taken_for_a_row_of_the_other() {
     assert!(stage.is_vip());
 }
 
-/// Likewise of a batch.
+/// The same for a batch.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_of_one_ledger_is_never_taken_for_a_batch_of_the_other() {
     let stage = Stage::ready().await;
@@ -42,7 +42,7 @@ async fn a_batch_of_one_ledger_is_never_taken_for_a_batch_of_the_other() {
     let fans = stage.fans(0..3);
     let real = stage.until_ended(stage.begin(&fans).await.id).await;
     stage.app.set_mode(Mode::Practice).await.unwrap();
-    // A single one is a batch as well.
+    // A single item is a batch as well.
     let (one, other) = (practice.samples(2)[0].0.clone(), practice.samples(2)[1].0.clone());
     stage.app.add_vip(practice.accounts()[0].account_id.clone(), one).await.unwrap();
     let practised = stage.until_ended(stage.begin(&[other]).await.id).await;

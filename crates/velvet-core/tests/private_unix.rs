@@ -1,4 +1,4 @@
-//! On Linux and macOS nobody but the user can read what the app keeps.
+//! On Linux and macOS, only the user can read the app's files.
 #![cfg(unix)]
 
 mod common;
@@ -55,7 +55,7 @@ async fn what_others_could_read_is_closed_to_them_at_the_next_start() {
     drop(app);
     let (ours, theirs) = (["ledger.sqlite3", "preferences.json"], "holiday.txt");
     fs::File::create(folder.join(theirs)).unwrap();
-    // As an unpacked archive leaves it.
+    // As unpacking an archive leaves them.
     for name in ours.iter().chain([&theirs]) {
         fs::set_permissions(folder.join(name), Permissions::from_mode(0o664)).unwrap();
     }

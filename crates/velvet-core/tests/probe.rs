@@ -1,4 +1,4 @@
-//! The contract probe against the practice service: what it says, and that no value is in it.
+//! The contract probe against the simulated server: what it prints, and that it prints no values.
 #![allow(clippy::unwrap_used)]
 
 #[path = "../examples/probe/parts/mod.rs"]
@@ -18,12 +18,12 @@ struct Told {
     done: Result<(), String>,
 }
 
-/// Runs the probe on a fan who is not VIP; `prepare` may make the service worse.
+/// Runs the probe on a fan who is not VIP. `prepare` may add faults to the server.
 async fn probe(answers: &str, prepare: impl FnOnce(&Running, &str)) -> Told {
     probe_where(Marks::Keep, answers, prepare).await
 }
 
-/// The same where an add keeps or overwrites other marks.
+/// Runs the probe on a server where an add keeps or overwrites other marks.
 async fn probe_where(marks: Marks, answers: &str, prepare: impl FnOnce(&Running, &str)) -> Told {
     let service = Running::start(Settings { fans: 300, marks, ..Settings::default() }).await.unwrap();
     let fan = service.samples(1)[0].0.clone();
@@ -38,7 +38,7 @@ async fn probe_where(marks: Marks, answers: &str, prepare: impl FnOnce(&Running,
 }
 
 impl Told {
-    /// Method and last part of the path of each request that changes something.
+    /// Returns the method and the last part of the path of each request that changes something.
     fn acts(&self) -> Vec<String> {
         let changes = self.service.requests().into_iter().filter(|request| request.method != "GET");
         let last = |path: &str| path.rsplit('/').next().unwrap().to_owned();
@@ -155,7 +155,7 @@ async fn a_mute_that_is_not_undone_is_said() {
     assert!(told.words.contains("Couldn't confirm that the fan was unmuted."), "{}", told.words);
 }
 
-/// Takes the question, and nothing after it.
+/// An output that accepts the question and fails after it.
 struct GoneAfterTheQuestion(Vec<u8>);
 
 impl Write for GoneAfterTheQuestion {
@@ -196,7 +196,7 @@ async fn no_value_is_printed() {
     for value in values {
         assert!(!told.words.contains(&value), "{value}");
     }
-    // No username, amount or cursor either: beside lengths there are no long figures, and no word with `_` but fields.
+    // Nor usernames, amounts, or cursors: apart from lengths there are no long numbers, and only fields contain `_`.
     let figures = told.words.split(|c: char| !c.is_ascii_digit());
     assert!(figures.into_iter().all(|figure| figure.len() < 4), "{}", told.words);
     let odd = told

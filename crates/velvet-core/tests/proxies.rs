@@ -1,6 +1,6 @@
-//! A proxy that is set up is used, or nothing is sent. Its address and password are told to nobody.
+//! A configured proxy is used, or nothing is sent. Its address and password are never shown.
 
-#![allow(clippy::unwrap_used)] // Only tests use it; the lint sees functions of its own.
+#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
 
 mod common;
 
@@ -19,7 +19,7 @@ const NAMES: [&str; 6] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"
 
 const PASSWORD: &str = "hunter2";
 
-/// What a process of its own says that has these variables: the environment is read when a client is made.
+/// Returns the output of a process with these variables. The environment is read when a client is created.
 async fn said_with(variables: &[(&str, &str)]) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap());
     child.args(["--exact", "the_process_with_a_proxy", "--ignored", "--nocapture"]);
@@ -45,7 +45,7 @@ async fn the_process_with_a_proxy() {
     let key = ApiKey::parse("a-key-for-a-test").unwrap();
     let limits = TimeLimits { connect: Duration::from_secs(5), total: Duration::from_secs(5) };
     match Api::new(url, &key, limits, Arc::new(common::TestClock::default())) {
-        // Without a proxy this would be the real service.
+        // Without a proxy, this request would reach the real server.
         Ok(api) if Proxy::found(&ApiUrl::parse(ApiUrl::REAL).unwrap()) == Proxy::Environment => {
             println!("asked: {:?}", api.accounts().await.map(drop));
         }
@@ -72,7 +72,7 @@ async fn a_proxy_that_cannot_be_used_stops_everything() {
             "{value}: {said}"
         );
         assert!(said.contains("proxy       unusable\n"), "{said}");
-        // Where none is wanted for the service, what is set up does not matter.
+        // If `NO_PROXY` covers the server, an unusable proxy does not matter.
         let said = said_with(&[(name, value), ("NO_PROXY", "apifansly.com")]).await;
         assert!(said.contains("found: None") && said.contains("client: made"), "{said}");
     }

@@ -1,4 +1,4 @@
-//! The report for somebody who helps: what is in it, and what never is.
+//! The report for troubleshooting: what it contains, and what it never contains.
 #![allow(clippy::unwrap_used)]
 
 mod common;
@@ -18,7 +18,7 @@ async fn it_counts_and_says_what_went_wrong_last_and_names_nobody() {
     stage.app.add_vip(stage.account(), stage.fan()).await.unwrap();
     stage.app.set_note(stage.fan(), "likes tea".to_owned()).await.unwrap();
 
-    // What the server says to one fan may name them; what it says to several does not.
+    // The server's message about one fan may identify them. A message about several fans does not.
     let said = |words: &str| Fault::Shape { shape: Shape::words(403, words) };
     let mira = stage.app.app_state().await.unwrap().accounts[0].name.clone();
     let plan = format!("Plan 12345 of {mira} does not include this");

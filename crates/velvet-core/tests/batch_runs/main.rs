@@ -1,4 +1,4 @@
-//! The engine against the practice service: how batches run, pause, stop and end.
+//! Tests the engine on a simulated server: how batches run, pause, stop, and end.
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -1,4 +1,4 @@
-//! Replies that came whole, claim success and do not prove it.
+//! Complete replies that claim success and do not prove it.
 
 use serde_json::json;
 use velvet_core::{
@@ -14,7 +14,7 @@ fn sent(shop: &Workshop, method: &str) -> usize {
     shop.service.requests().iter().filter(|request| request.method == method).count()
 }
 
-/// Success in other words.
+/// Returns successful replies in unknown shapes.
 fn shapes() -> [Fault; 5] {
     let edit = |place: &str, value| Fault::Edit { place: place.to_owned(), value };
     [
@@ -103,7 +103,7 @@ async fn who_is_vip_already_or_not_at_all_ends_as_already_once_the_list_agrees()
             shop.service.set_vip(shop.account.as_str(), fan, action == Action::Remove || *fan == fans[1]);
         }
         if action == Action::Remove {
-            // The list shows all of them; then one is taken off on the site.
+            // The VIP list shows all of them; then one is removed on the website.
             let look = NewBatch { look_first: true, ..new_batch(&shop.account, Action::Add) };
             shop.run(shop.ledger.write_batch(&look, items(&fans), &[], 1).unwrap().id).await;
             shop.service.set_vip(shop.account.as_str(), &fans[1], false);
@@ -111,7 +111,7 @@ async fn who_is_vip_already_or_not_at_all_ends_as_already_once_the_list_agrees()
         let batch = shop.write(&fans, action);
         assert_eq!(shop.run(batch).await, RunEnd::Ended);
         assert_eq!(shop.fans_with(batch, Outcome::Already), [fans[1].clone()], "{action:?}");
-        // A later add of somebody who was not VIP is sent.
+        // A later add of a fan who was not VIP is sent.
         if action == Action::Remove {
             shop.service.clear_faults();
             let again = shop.write(&fans[1..2], Action::Add);
@@ -121,7 +121,7 @@ async fn who_is_vip_already_or_not_at_all_ends_as_already_once_the_list_agrees()
     }
 }
 
-/// The first sending did it, and its answer was lost: what the server says to the second is the work of the first.
+/// The first request took effect, but its answer was lost. The answer to the retry reports what the first one did.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_was_added_or_removed_by_a_lost_sending_was_not_so_already() {
     for (action, method, again) in [
@@ -141,7 +141,7 @@ async fn who_was_added_or_removed_by_a_lost_sending_was_not_so_already() {
     }
 }
 
-/// The list shows chats: of a VIP without one, neither a 404 nor the list says anything.
+/// The VIP list shows only chats. For a VIP without a chat, neither a 404 nor the list proves anything.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_removal_that_finds_nobody_claims_nothing_of_a_fan_who_was_never_on_the_list() {
     let shop = Workshop::new().await;

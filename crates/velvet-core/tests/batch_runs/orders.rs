@@ -1,4 +1,4 @@
-//! What the user wants of a batch that runs.
+//! The user's controls for a running batch.
 
 use velvet_core::{
     batch::{Control, RunEnd},

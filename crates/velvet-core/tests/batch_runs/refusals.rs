@@ -1,4 +1,4 @@
-//! Refusals that meet everybody, and those that meet one fan.
+//! Refusals of every fan, and refusals of a single fan.
 
 use velvet_core::{
     batch::RunEnd,
@@ -38,7 +38,7 @@ async fn the_same_refusal_for_everybody_pauses_the_batch_before_it_is_paid_for_a
         let refused = PauseReason::Refused { cause, words: words.map(str::to_owned), times: 5 };
         assert_eq!(shop.run(batch).await, RunEnd::Paused(refused.clone()));
         assert_eq!((sent(&shop, "POST"), shop.counts(batch).failed, shop.counts(batch).waiting), (5, 5, 55));
-        // Going on tries one after the other.
+        // After resuming, items are sent one at a time.
         let going = shop.go(batch);
         assert_eq!(going.ended().await, RunEnd::Paused(refused));
         assert_eq!(sent(&shop, "POST"), 10, "{cause:?}");
@@ -64,7 +64,7 @@ async fn a_refusal_that_begins_later_pauses_it_after_twenty_in_a_row() {
     assert!(matches!(end, RunEnd::Paused(PauseReason::Refused { cause: Cause::Forbidden, .. })), "{end:?}");
     let counts = shop.counts(batch);
     assert_eq!(counts.added, 30);
-    // Those that were on their way when the first refusal came are the only ones beyond twenty.
+    // Only requests that were in flight at the first refusal may exceed twenty.
     assert!((20..=52).contains(&counts.failed), "{counts:?}");
 }
 
@@ -98,7 +98,7 @@ async fn one_blocked_fan_is_refused_alone_and_does_not_accuse_the_session() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_401_with_words_about_the_session_accuses_the_key_only_when_the_key_is_refused() {
     let expired = || json(401, "Fansly session expired, please reconnect");
-    // The add and the account are refused, the accounts of the key are not: it is the session.
+    // The add and the account are refused, but the key's accounts are not, so the session is to blame.
     let shop = Workshop::new().await;
     shop.service.push_fault(Rule::new(expired()).method("POST").always());
     shop.service.push_fault(Rule::new(expired()).method("GET").path("*/me").always());
@@ -109,7 +109,7 @@ async fn a_401_with_words_about_the_session_accuses_the_key_only_when_the_key_is
     assert_eq!(cause, Cause::SessionExpired);
     assert_eq!(words.as_deref(), Some("Fansly session expired, please reconnect"));
     assert_eq!(shop.counts(batch).waiting, 9);
-    // Only one fan is answered like that.
+    // Only one fan gets such an answer.
     let shop = Workshop::new().await;
     let fans = shop.fans(9);
     let path = format!("*/chats/{}/vip", fans[0]);
@@ -137,7 +137,7 @@ async fn a_sign_in_page_pauses_a_batch_at_once_and_claims_nothing() {
     }
 }
 
-/// Nobody answers for the account: it is not accused, and not asked for ever either.
+/// No request confirms the accusation: the account is not blamed, but the batch does not ask forever either.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_accusation_that_nobody_can_confirm_pauses_the_batch_in_the_end() {
     let shop = Workshop::new().await;

@@ -1,4 +1,4 @@
-//! Whom a batch sends, and whom it leaves alone.
+//! Which fans a batch sends, and which it skips.
 
 use velvet_core::{
     batch::RunEnd,
@@ -34,7 +34,7 @@ async fn whom_the_ledger_knows_as_added_is_not_sent_again() {
     let shop = Workshop::new().await;
     let fans = shop.fans(8);
     let first = shop.write(&fans[..5], Action::Add);
-    // Queued before the first has run, so only the engine can know.
+    // Queued before the first batch has run, so only the engine can know.
     let second = shop.write(&fans, Action::Add);
     shop.run(first).await;
     let before = shop.service.request_count();
@@ -42,7 +42,7 @@ async fn whom_the_ledger_knows_as_added_is_not_sent_again() {
     assert_eq!(shop.service.request_count() - before, 3);
     assert_eq!(shop.fans_with(second, Outcome::Already), &fans[..5]);
     assert_eq!(shop.ledger.batch(second).unwrap().unwrap().can_undo, 3, "never what was VIP before");
-    // Told to, it sends all the same, even whom it was told of in the millisecond in which they were added.
+    // With `again`, fans are sent even if they were added in the millisecond in which the batch was written.
     let again = NewBatch { again: true, ..new_batch(&shop.account, Action::Add) };
     let third = shop.ledger.write_batch(&again, items(&fans[..2]), &[], shop.clock.now()).unwrap().id;
     let ended = shop.ledger.slice(0, 200).unwrap().rows.into_iter().filter_map(|row| row.ended).max();
@@ -70,7 +70,7 @@ async fn who_is_on_the_vip_list_is_left_alone_when_it_was_read_first() {
     assert!(!shop.ledger.batch(undo).unwrap().unwrap().looked);
 }
 
-/// Only what was read whole, before anything was sent, tells who was VIP before.
+/// Only a complete VIP list, read before anything was sent, tells who was VIP before.
 #[tokio::test(flavor = "multi_thread")]
 async fn it_is_kept_whether_the_vip_list_was_read_whole() {
     let shop = Workshop::new().await;
@@ -130,7 +130,7 @@ async fn nobody_is_left_alone_because_of_a_list_that_may_be_all_chats() {
 async fn a_list_that_stopped_in_the_middle_is_not_paid_for_twice() {
     let shop = Workshop::new().await;
     let fans = shop.fans(3);
-    // Two pages of others who are VIP already.
+    // Two pages of other VIPs.
     for (fan, _) in shop.service.samples(60).into_iter().skip(3) {
         shop.service.set_vip(shop.account.as_str(), &fan, true);
     }
@@ -143,7 +143,7 @@ async fn a_list_that_stopped_in_the_middle_is_not_paid_for_twice() {
     let broken = shop.ledger.write_batch(&looking(&shop), items(&fans[1..]), &[], 1).unwrap().id;
     shop.run(broken).await;
     assert_eq!(shop.counts(broken).added, 2);
-    // The first reading also compared the list with all chats, once.
+    // The first read also compared the list with all chats, once.
     assert_eq!(reads(&shop) - pages, pages - 1 + 2, "only what failed is asked for again");
 }
 

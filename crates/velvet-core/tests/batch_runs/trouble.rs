@@ -1,4 +1,4 @@
-//! A service that refuses, fails or is not there.
+//! A server that refuses, fails, or is not reachable.
 
 use velvet_core::{
     batch::{Control, RunEnd},
@@ -68,7 +68,7 @@ async fn a_key_an_account_or_credits_that_are_gone_stop_it_with_the_rest_still_w
         let shop = Workshop::new().await;
         let fans = shop.fans(100);
         shop.service.push_fault(Rule::new(Fault::Status { status }).method("POST").skip(40).always());
-        // What accuses the key is believed when the key's accounts are refused as well.
+        // The key is blamed only if listing the key's accounts is refused too.
         shop.service.push_fault(Rule::new(Fault::Status { status }).method("GET").always());
         let batch = shop.write(&fans, Action::Add);
         assert_eq!(paused_for(&shop.run(batch).await), Some(cause));
@@ -98,7 +98,7 @@ async fn without_a_connection_it_waits_and_goes_on_by_itself() {
     let shop = Workshop::new().await;
     let fans = shop.fans(5);
     let batch = shop.write(&fans, Action::Add);
-    // Nothing listens there.
+    // Nothing listens at this address.
     let unreachable = {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}/api/fansly", free.local_addr().unwrap())

@@ -1,4 +1,4 @@
-//! Answers from which it is not clear what was done.
+//! Answers that leave it unclear what was done.
 
 use velvet_core::{
     batch::{Control, RunEnd},
@@ -61,7 +61,7 @@ async fn what_a_crash_left_is_settled_when_it_goes_on() {
     let batch = shop.write(&fans, Action::Add);
     let going = shop.go(batch);
     shop.service.received(20).await;
-    // The run ends in the middle, with requests on their way.
+    // The run ends in the middle, with requests in flight.
     going.end.abort();
     let _ = going.end.await;
     drop((going.control, going.progress));
@@ -95,7 +95,7 @@ async fn what_was_sent_before_without_a_clear_answer_is_never_stopped_as_unsent(
     let batch = shop.write(&fans, Action::Add);
     assert!(matches!(shop.run(batch).await, RunEnd::Paused(_)));
     assert_eq!(shop.counts(batch).waiting, 1);
-    // From the beginning: else it may have been sent once more before it is stopped.
+    // The control is set from the start. Otherwise the item may be sent once more before the batch stops.
     assert_eq!(shop.go_ordered(batch, Control::Stop).ended().await, RunEnd::Ended);
     assert_eq!((shop.counts(batch).stopped, shop.counts(batch).unconfirmed), (0, 1));
 }

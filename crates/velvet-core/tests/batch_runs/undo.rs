@@ -1,4 +1,4 @@
-//! Taking back what a batch did.
+//! Undoing a batch.
 
 use std::sync::Arc;
 
@@ -53,7 +53,7 @@ async fn an_undo_can_be_paused_and_survives_a_crash() {
 
     let going = shop.go(undo);
     shop.service.received(shop.service.request_count() + 10).await;
-    // The run ends in the middle, with requests on their way.
+    // The run ends in the middle, with requests in flight.
     going.end.abort();
     let _ = going.end.await;
     drop((going.control, going.progress));
@@ -89,7 +89,7 @@ async fn what_a_stopped_undo_left_can_still_be_taken_back() {
     assert_eq!((shop.counts(rest).removed, shop.vips_of(&fans).len()), (left, 0));
 }
 
-/// A crash while it was written: nothing of it was sent, so it can be asked for again.
+/// After a crash while an undo was written, nothing of it was sent, so it can be requested again.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_undo_that_was_not_written_whole_is_gone() {
     let shop = Workshop::new().await;

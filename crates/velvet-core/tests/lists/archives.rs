@@ -1,4 +1,4 @@
-//! What an archive says of itself is not believed.
+//! An archive's own metadata is not trusted.
 
 use velvet_core::view::ErrorCode as E;
 
@@ -10,7 +10,7 @@ use crate::{
 const ROW: &str = "<table:table table:name=\"One\"><table:table-row><table:table-cell>\
     <text:p>843584256474116096</text:p></table:table-cell></table:table-row></table:table>";
 
-/// The beginning of the last entry in the directory, and of the end record.
+/// Returns the offsets of the last directory entry and of the end record.
 fn places(book: &[u8]) -> (usize, usize) {
     let last = |magic: &[u8]| book.windows(4).rposition(|window| window == magic).unwrap();
     (last(b"PK\x01\x02"), last(b"PK\x05\x06"))

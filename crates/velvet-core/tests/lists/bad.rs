@@ -1,4 +1,4 @@
-//! Bad input: each kind gets its own sentence.
+//! Bad input: each kind has its own error code.
 
 use std::{fs::File, path::Path};
 
@@ -92,7 +92,7 @@ fn a_file_that_changes_is_noticed() {
     let table = (0..450_000).map(row).collect::<Vec<_>>().concat();
     let (_folder, path) = file("large.csv", table.as_bytes());
     let mut list = read_path(&path).unwrap();
-    // As many bytes at the same time of day: only what stands in it is different.
+    // The length and the modification time are the same. Only the content differs.
     let about = std::fs::metadata(&path).unwrap();
     let mut other = table.into_bytes();
     other[3] = b'9';

@@ -156,7 +156,7 @@ fn a_bomb_is_not_unpacked() {
     assert_eq!(code("a.ods", &repeated(1_000_000, 100_000)), E::ListBomb);
 }
 
-/// An XLSX workbook of so many sheets, which all name one part.
+/// Returns an XLSX workbook with this many sheets, which all refer to one part.
 fn many_sheets(count: usize, sheet: &[u8]) -> Vec<u8> {
     let sheets = "<sheet name=\"One\" r:id=\"r1\"/>".repeat(count);
     let link = |id: &str, kind: &str, target: &str| {
@@ -172,7 +172,7 @@ fn many_sheets(count: usize, sheet: &[u8]) -> Vec<u8> {
     ])
 }
 
-/// Rows without a value, this many bytes of them.
+/// Returns this many bytes of rows without a value.
 fn blank_rows(bytes: usize) -> String {
     let row = "<row><c s=\"1\"/></row>";
     row.repeat(bytes / row.len())
@@ -184,7 +184,7 @@ fn thousands_of_sheets_are_looked_at_no_further_than_their_beginning() {
     let (_folder, path) = file("a.xlsx", &many_sheets(4096, sheet.as_bytes()));
     let code = read_path(&path).err().unwrap().code;
     assert!(matches!(code, E::ListEmpty | E::ListNoIds), "{code:?}");
-    // And whoever waits can stop it while the sheets are looked at.
+    // The read can also be stopped while the sheets are examined.
     let stopped = ReadProgress { stop: &|| true, progress: &mut |_| () };
     assert_eq!(List::read(&path, stopped).err().unwrap().code, E::ListOutdated);
 }

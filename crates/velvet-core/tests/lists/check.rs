@@ -1,4 +1,4 @@
-//! Rows by what to do about them.
+//! Rows are grouped by what to do about them.
 
 use velvet_core::{
     import::{Known, List},

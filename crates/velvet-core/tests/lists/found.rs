@@ -1,4 +1,4 @@
-//! Encodings, delimiters, line ends, and the columns that are meant.
+//! Encodings, delimiters, line endings, and the detection of columns.
 
 use crate::{choose_columns, fans, read};
 use velvet_core::import::List;

@@ -1,4 +1,4 @@
-//! JSON Lines, by this app and by others.
+//! JSON Lines, written by this app and by others.
 
 use velvet_core::{
     import::{List, ReadProgress},

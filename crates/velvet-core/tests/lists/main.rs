@@ -1,4 +1,4 @@
-//! Lists from anywhere: what is read, how it is judged, and that no id changes on the way.
+//! Lists in every format: what is read, how rows are grouped, and that no ID changes.
 #![allow(clippy::unwrap_used)]
 
 mod archives;
@@ -19,7 +19,7 @@ use velvet_core::{
     view::{Failure, ListGroupKind, ListProgress},
 };
 
-/// A file of this name and content, in a folder of its own.
+/// Creates a file with this name and content in a folder of its own.
 fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
@@ -31,7 +31,7 @@ fn read_path(path: &std::path::Path) -> Result<List, Failure> {
     List::read(path, ReadProgress { stop: &|| false, progress: &mut |_: ListProgress| () })
 }
 
-/// Takes ids and names from other columns, with nobody watching.
+/// Reads IDs and names from other columns, without progress.
 fn choose_columns(list: &mut List, id: u32, label: Option<u32>) -> Result<(), Failure> {
     list.choose_columns(id, label, ReadProgress { stop: &|| false, progress: &mut |_: ListProgress| () })
 }
@@ -45,7 +45,7 @@ fn fans(list: &List) -> Vec<String> {
     list.fans().map(|fan| fan.fan.to_owned()).collect()
 }
 
-/// Kinds of rows, and how many there are of each.
+/// Returns the groups of rows with their counts.
 fn groups(list: &List) -> Vec<(ListGroupKind, u64)> {
     list.view().groups.iter().map(|group| (group.kind, group.count)).collect()
 }

@@ -1,4 +1,4 @@
-//! Names in a list: which cells are names, and who is sent once they were looked up.
+//! Names in a list: which cells are names, and which fans are sent after the lookup.
 
 use rust_xlsxwriter::Workbook;
 use velvet_core::{
@@ -14,7 +14,7 @@ fn fan(id: &str, username: &str) -> Named {
     Named::Fan(Fan { id: FanId::parse(id).unwrap(), username: Some(username.to_owned()), name: None })
 }
 
-/// What the names of these lists are found to be.
+/// Returns the lookup results of the names in these lists.
 fn found(name: &str) -> Option<Named> {
     match name {
         "@kim" | "kim stone" => Some(fan("843584256474116096", "kim")),
@@ -47,7 +47,7 @@ fn names_stand_among_ids_and_are_not_sent_before_they_are_looked_up() {
     let row = list.rows(Kind::ByName, 0, 9).1.remove(0);
     assert_eq!((row.row, row.text.as_str(), row.fan.as_deref()), (2, "@jo", Some("227317562784874496")));
     assert_eq!(row.called, Some(Called { username: Some("jo".to_owned()), name: None }));
-    // The same list, judged for an account where nobody was looked up.
+    // The same list, checked for an account for which nobody was looked up.
     list.check(&Known::NOTHING);
     assert_eq!(fans(&list), ["843584256474116096"]);
 }
@@ -68,17 +68,17 @@ fn who_is_found_by_name_is_judged_like_everybody_else() {
     let expected =
         [(Kind::Ready, 1), (Kind::Vip, 1), (Kind::AddedBefore, 1), (Kind::Double, 2), (Kind::NotAFan, 3)];
     assert_eq!(groups(&list), expected);
-    // The row with the id itself is the one that is sent.
+    // The row with the ID itself is the one that is sent.
     let doubles: Vec<_> = list.rows(Kind::Double, 0, 9).1.iter().map(|row| (row.row, row.reason)).collect();
     assert_eq!(doubles, [2, 3].map(|row| (row, Some(RowReason::Double { first: 7 }))));
     let why: Vec<_> = list.rows(Kind::NotAFan, 0, 9).1.iter().filter_map(|row| row.reason).collect();
     assert_eq!(why, [RowReason::NameUnknown, RowReason::NameUnclear, RowReason::Creator]);
     assert_eq!(fans(&list), ["227317562784874496", "843584256474116096", "310482957103849472"]);
-    // Two names of one fan are one fan.
+    // Two names of one fan count as one fan.
     let mut list = List::paste("Kim Stone\n@kim\n").unwrap();
     list.check(&Known { named: &folded, ..Known::NOTHING });
     assert_eq!((fans(&list).len(), groups(&list)), (1, vec![(Kind::ByName, 1), (Kind::Double, 1)]));
-    // What was added before by name is sent again by its id.
+    // A fan who was added before is sent again by ID.
     list.check(&Known { named: &folded, added_before: &|_| true, ..Known::NOTHING });
     let sent: Vec<_> = list.fans().map(|fan| (fan.fan, fan.added_before)).collect();
     assert_eq!(sent, [("843584256474116096", true)]);
@@ -95,7 +95,7 @@ fn a_list_of_nothing_but_names_is_a_list() {
         let list = List::paste(text).unwrap();
         assert_eq!(names(&list), expected, "{text}");
     }
-    // Where there are ids, they are the fans.
+    // If there are IDs, they are the fans.
     let list = List::paste("username,id\njamie,843584256474116096\nsam,227317562784874496\n").unwrap();
     assert_eq!((fans(&list).len(), names(&list).len()), (2, 0));
 }

@@ -1,4 +1,4 @@
-//! No id changes on its way, whatever it comes in.
+//! No ID changes, whatever format it comes in.
 
 use proptest::prelude::*;
 use velvet_core::import::{Known, List};
@@ -12,7 +12,7 @@ fn ids() -> impl Strategy<Value = Vec<String>> {
     prop::collection::btree_set("[1-9][0-9]{14,19}", 1..40).prop_map(|ids| ids.into_iter().collect())
 }
 
-/// Every id of the list, ready or in doubt.
+/// Returns every ID of the list, ready or not.
 fn all(list: &List) -> Vec<String> {
     use velvet_core::view::ListGroupKind as Kind;
     let kinds = [Kind::Ready, Kind::Double, Kind::AddedBefore, Kind::Damaged, Kind::NotAFan];

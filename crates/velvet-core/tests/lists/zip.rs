@@ -1,10 +1,10 @@
-//! Zip archives as workbooks are, and as nobody should make them.
+//! Zip archives like those of workbooks, including invalid ones.
 
 use std::io::Write;
 
 use flate2::{Compression, Crc, write::DeflateEncoder};
 
-/// An archive with these parts.
+/// Returns an archive with these parts.
 pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let (mut archive, mut directory) = (Vec::new(), Vec::new());
     for (name, bytes) in parts {
@@ -41,7 +41,7 @@ pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     archive
 }
 
-/// An ODS workbook with this in its `office:spreadsheet`.
+/// Returns an ODS workbook with this content in its `office:spreadsheet`.
 pub fn ods(tables: &str) -> Vec<u8> {
     let content = format!(
         "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\">\
@@ -51,7 +51,7 @@ pub fn ods(tables: &str) -> Vec<u8> {
     zip(&[("mimetype", mimetype), ("content.xml", content.as_bytes())])
 }
 
-/// An XLSX workbook with this as its only sheet.
+/// Returns an XLSX workbook with this as its only sheet.
 pub fn xlsx(sheet: &[u8], strings: &[u8]) -> Vec<u8> {
     let link = |id, kind, target| {
         format!("<Relationship Id=\"{id}\" Type=\"http://x/{kind}\" Target=\"{target}\"/>")

@@ -1,4 +1,4 @@
-//! A ledger that random steps are written into.
+//! A ledger filled by random steps.
 
 use proptest::prelude::*;
 use velvet_core::{
@@ -11,7 +11,7 @@ use velvet_core::{
 
 use crate::claims::claim;
 
-/// Few, so that much happens to each of them.
+/// Few fans, so that many steps affect the same one.
 pub const FANS: [&str; 8] = [
     "843584256474116096",
     "843584256474116097",
@@ -27,7 +27,7 @@ const NAMES: [&str; 5] = ["Friday", "FRÍDAY", "", "Café 84", "März"];
 const NOTES: [&str; 4] = ["", "pays well", "Crème 843", "zoe's friend"];
 const ACCOUNTS: [&str; 3] = ["fansly_1", "fansly_2", "fansly_3"];
 
-/// Something that happens.
+/// A random step.
 #[derive(Debug, Clone)]
 pub enum Step {
     Single {
@@ -42,7 +42,7 @@ pub enum Step {
         name: usize,
         fans: Vec<(usize, Option<usize>)>,
     },
-    /// Some of what is open ends.
+    /// Completes some open items.
     End {
         which: Vec<(usize, usize)>,
     },
@@ -212,7 +212,7 @@ impl Book {
         }
     }
 
-    /// Every row of the log, newest first, read plainly.
+    /// Returns every row of the log, newest first, from plain slices.
     pub fn rows(&self) -> Vec<LogRow> {
         let mut rows = Vec::new();
         loop {
@@ -224,7 +224,7 @@ impl Book {
         }
     }
 
-    /// What has not ended, in the log or not.
+    /// Returns all items without an outcome, whether they are in the log or not.
     pub fn open(&self) -> Vec<LogRow> {
         let mut open: Vec<_> = self.rows().into_iter().filter(|row| row.outcome.is_none()).collect();
         for list in &self.lists {

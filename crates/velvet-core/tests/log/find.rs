@@ -1,4 +1,4 @@
-//! What is found equals what a plain filter and a plain sort of all rows give.
+//! Checks that search results equal a plain filter and sort of all rows.
 
 use std::cmp::Ordering;
 
@@ -64,10 +64,10 @@ fn query() -> impl Strategy<Value = LogQuery> {
     })
 }
 
-/// The same question, answered by thinking about each row.
+/// Computes the expected result row by row.
 fn plainly(query: &LogQuery, mut rows: Vec<LogRow>) -> Vec<i64> {
     rows.retain(|row| fits(query, row));
-    // Newest first, and so they stay where they are alike.
+    // Rows come newest first, and a stable sort keeps that order for equal rows.
     if query.sort.by == LogColumn::When {
         if !query.sort.descending {
             rows.reverse();
@@ -134,7 +134,7 @@ fn compare(sort: LogSort, one: &LogRow, other: &LogRow) -> Ordering {
 
 fn all_of(book: &Book, found: u64, total: u64) -> Vec<i64> {
     let mut items = Vec::new();
-    // Slices of an odd length, so that they begin and end anywhere.
+    // An odd slice length makes slices start and end anywhere.
     while (items.len() as u64) < total {
         let rows = book.log.found_rows(found, items.len() as u64, 7).unwrap().rows;
         assert!(!rows.is_empty());
@@ -146,7 +146,7 @@ fn all_of(book: &Book, found: u64, total: u64) -> Vec<i64> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
-    /// Whatever has happened and is asked, before and after more has happened; and what was found stays as it was.
+    /// Results must equal the model before and after further steps, and a result must not change later.
     #[test]
     fn what_is_found_equals_the_model(
         before in prop::collection::vec(step(), 0..25),

@@ -1,5 +1,4 @@
-//! The log: what is found in it, in which order, and what can be done about what was chosen, against a model that reads
-//! everything and thinks plainly.
+//! Compares the log's search results, their order, and the offers for selections with a model that reads all rows.
 #![allow(clippy::unwrap_used)]
 
 mod book;

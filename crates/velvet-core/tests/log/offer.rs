@@ -1,4 +1,4 @@
-//! What is offered for rows that were chosen equals what each row by itself gives.
+//! Checks that the offers for selected rows equal what each row by itself gives.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::book::{Book, step};
 
 type Parts = BTreeMap<(String, bool), Vec<i64>>;
 
-/// Rows are given newest first; `chosen` says which of them.
+/// Computes the expected offers. Rows come newest first; `chosen` says which are selected.
 fn plainly(rows: &[LogRow], open: &[LogRow], chosen: impl Fn(&LogRow) -> bool) -> (Parts, Parts) {
     let same = |one: &LogRow, other: &LogRow| one.fan == other.fan && one.account == other.account;
     let (mut undo, mut retry, mut tried) = (Parts::new(), Parts::new(), HashSet::new());

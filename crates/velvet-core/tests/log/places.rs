@@ -1,4 +1,4 @@
-//! Everything that has ended is in the log, and its places follow each other.
+//! Checks that every ended item is in the log, and that positions have no gaps.
 
 use proptest::prelude::*;
 

@@ -14,14 +14,14 @@ use super::{
 
 const OTHER: &str = "227317562784874496";
 
-/// The tables of a file. Which run wrote last is of the file, not of the log.
+/// Returns the tables of a file, without the WAL tag, which describes the file and not the log.
 fn tables(connection: &Connection) -> Vec<String> {
     let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'wal_tag' ORDER BY name";
     let mut statement = connection.prepare(sql).unwrap();
     statement.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
 }
 
-/// Everything in a file, table by table.
+/// Returns the content of a file, table by table.
 pub fn dump(path: &std::path::Path) -> Vec<String> {
     let connection = Connection::open(path).unwrap();
     let mut lines = Vec::new();
@@ -38,7 +38,7 @@ pub fn dump(path: &std::path::Path) -> Vec<String> {
     lines
 }
 
-/// A ledger with something in each of its tables.
+/// Returns a ledger with rows in each of its tables.
 fn filled() -> Book {
     let book = Book::new();
     let first = book.single(FAN, Action::Add, None, 1);
@@ -70,7 +70,7 @@ fn a_back_up_is_the_whole_ledger_in_one_file() {
     book.ledger.save_backup(&place).unwrap();
     assert!(!book.path("taken.sqlite3-wal").exists());
     let rows = book.rows();
-    // Written over, it is the newer one.
+    // A second backup replaces the first.
     book.single(OTHER, Action::Add, None, 2);
     book.ledger.save_backup(&place).unwrap();
     let again = Ledger::open(&place, 1, 9).unwrap().ledger;
@@ -97,7 +97,7 @@ fn saved_and_brought_back_it_says_the_same() {
     assert_eq!(schema(&path), schema(&place));
 }
 
-/// What a list's items came to is counted as they end, not as they are taken over, and goes on to be counted.
+/// A batch's counts change as items end. Restoring must not count items again, and later items must still be counted.
 #[test]
 fn what_was_counted_is_not_counted_twice() {
     let book = filled();

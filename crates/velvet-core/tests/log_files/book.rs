@@ -1,4 +1,4 @@
-//! A ledger by itself, and its rows.
+//! A ledger for tests, and its rows.
 
 use std::{fs, path::PathBuf, sync::Arc};
 
@@ -32,7 +32,7 @@ impl Book {
         self.folder.path().join(name)
     }
 
-    /// A single one that ended at `now`.
+    /// Writes a single item that ended at `now`.
     pub fn single(&self, fan: &str, action: Action, undoes: Option<i64>, now: i64) -> i64 {
         let intent = Intent {
             account: account("fansly_1"),
@@ -47,7 +47,8 @@ impl Book {
         item
     }
 
-    /// A list with these fans and names, all of which failed: what never left has no place in the log.
+    /// Writes a list with these fans and names. An item that was never sent has no position in the log, so each ends as
+    /// `already`.
     pub fn list(&self, name: &str, fans: &[(String, Option<String>)]) -> i64 {
         let new = NewBatch {
             account: account("fansly_2"),
@@ -66,7 +67,7 @@ impl Book {
         let batch = self.ledger.write_batch(&new, items, &[], 5).unwrap().id;
         let waiting = self.ledger.batch_rows(batch, velvet_core::view::BatchFilter::Waiting, 0, 200).unwrap();
         for row in waiting.rows {
-            // `already` gives it a place.
+            // The outcome `already` gives an unsent item a position.
             self.ledger.end(row.item, &Completion::because(Outcome::Already, Cause::Overtaken), 6).unwrap();
         }
         self.ledger.end_batch(batch, 6).unwrap();
@@ -77,7 +78,7 @@ impl Book {
         self.ledger.slice(0, 200).unwrap().rows
     }
 
-    /// The whole log as a file.
+    /// Exports the whole log to a file.
     pub fn export(&self, format: ExportFormat) -> PathBuf {
         let path = self.path(&format!("log.{}", ending(format)));
         self.export_with(&path, format, &|| false, &mut |_| ()).unwrap();
@@ -95,7 +96,7 @@ impl Book {
         export::write(path, &mut rows, format, &words(), Watch { stop, progress })
     }
 
-    /// What lies in the folder.
+    /// Returns the names of the files in the folder.
     pub fn files(&self) -> Vec<String> {
         let names = fs::read_dir(self.folder.path()).unwrap();
         let mut names: Vec<_> =

@@ -1,4 +1,4 @@
-//! Files read by nothing of ours.
+//! Reads files without the app's own readers.
 
 use std::{
     fs::{self, File},
@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-/// The cells of a table as RFC 4180 has them, cut at `delimiter`.
+/// Returns the cells of a table according to RFC 4180, split at `delimiter`.
 pub fn table(text: &str, delimiter: char) -> Vec<Vec<String>> {
     let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
     let mut chars = text.trim_start_matches('\u{feff}').chars().peekable();
@@ -43,7 +43,7 @@ pub fn table_of(path: &Path) -> Vec<Vec<String>> {
     table(&fs::read_to_string(path).unwrap(), ',')
 }
 
-/// A part of a workbook.
+/// Returns a part of a workbook.
 pub fn part(book: &Path, name: &str) -> String {
     let mut archive = zip::ZipArchive::new(File::open(book).unwrap()).unwrap();
     let mut text = String::new();
@@ -51,7 +51,8 @@ pub fn part(book: &Path, name: &str) -> String {
     text
 }
 
-/// Whether a spreadsheet would run a cell: what it begins with once blanks, quotes and what cannot be seen are off.
+/// Whether a spreadsheet would run a cell, judged by its first character after blanks, quotes, and invisible
+/// characters.
 pub fn would_run(cell: &str) -> bool {
     let unseen = |c: char| {
         c.is_whitespace() || c.is_control() || "\"“”„‟＂`\u{ad}\u{200b}\u{202e}\u{2060}\u{feff}".contains(c)

@@ -14,7 +14,7 @@ use super::{
     cells::{part, table_of},
 };
 
-/// The ids that our own import finds in a file, each once, in order.
+/// Returns the IDs that the app's import finds in a file, each once, in order.
 fn fans(path: &std::path::Path) -> Vec<String> {
     let list =
         List::read(path, ReadProgress { stop: &|| false, progress: &mut |_: ListProgress| () }).unwrap();
@@ -23,7 +23,7 @@ fn fans(path: &std::path::Path) -> Vec<String> {
     list.fans().map(|fan| fan.fan.to_owned()).collect()
 }
 
-/// Texts as people and others paste them.
+/// Generates texts as people and programs paste them.
 fn wild() -> impl Strategy<Value = Option<String>> {
     let pieces = prop_oneof![
         Just("\"".to_owned()),
@@ -113,7 +113,7 @@ fn a_stopped_export_leaves_what_was_there_and_nothing_else() {
         let path = book.export(format);
         let (bytes, files) = (fs::read(&path).unwrap(), book.files());
         book.single(FAN, Action::Remove, None, 2);
-        // At the first look, at the second, and so on, until it is through.
+        // Stop at the first check, at the second one, and so on, until the export completes.
         let mut stops = 0;
         for after in 0.. {
             let looks = AtomicU32::new(0);

@@ -1,4 +1,4 @@
-//! What names and notes may hold: none of it is run by a spreadsheet.
+//! Names and notes may contain formulas, but a spreadsheet must run none of them.
 
 use std::fs;
 
@@ -14,7 +14,7 @@ fn payloads() -> Vec<String> {
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
-/// A log whose names and lists are formulas.
+/// Returns a log whose names and lists are formulas.
 fn book() -> Book {
     let book = Book::new();
     for chunk in payloads().chunks(100) {

@@ -1,4 +1,4 @@
-//! Back-ups and ledgers that somebody made, or changed, on purpose.
+//! Backups and ledgers that someone crafted or changed on purpose.
 
 use std::{
     fs::{self, File},
@@ -17,7 +17,7 @@ use velvet_core::{
 
 use super::book::{Book, FAN};
 
-/// What a back-up of one row is called, in a book of its own.
+/// Returns a ledger of one row and the path of its backup.
 fn taken() -> (Book, PathBuf) {
     let book = Book::new();
     book.single(FAN, Action::Add, None, 1);
@@ -32,7 +32,7 @@ fn change(path: &Path, sql: &str) {
     connection.execute_batch(sql).unwrap();
 }
 
-/// Reads a back-up in a thread of its own: what waits for ever, or works for ever, fails the test.
+/// Reads a backup in a separate thread, so that an endless wait or loop fails the test.
 fn read(place: &Path, book: &Book) -> Result<Restorable, Failure> {
     let (tell, told) = mpsc::channel();
     let (place, path) = (place.to_owned(), book.path("ledger.sqlite3"));
@@ -47,7 +47,7 @@ fn refusal(place: &Path, book: &Book) -> ErrorCode {
     failure.code
 }
 
-/// Each of them rewrites what is sent, or hides in a name that SQLite keeps for itself.
+/// Returns schema changes that rewrite fan IDs, or hide behind names like those that SQLite reserves.
 fn hidden() -> Vec<String> {
     let does = "AFTER INSERT ON item BEGIN UPDATE item SET fan = '666666666666' WHERE id = NEW.id; END";
     let insert = |kind: &str, name: &str, table: &str, sql: &str| {
@@ -83,7 +83,7 @@ fn nothing_hides_behind_a_name_in_a_back_up() {
     }
 }
 
-/// A ledger with rules of somebody else's is no longer written to; it is kept as it is.
+/// A ledger with foreign triggers, views, or tables is not written to. It is set aside unchanged.
 #[test]
 fn nothing_hides_behind_a_name_in_the_ledger_itself() {
     for sql in hidden() {
@@ -108,7 +108,7 @@ fn the_statistics_that_sqlite_itself_keeps_are_no_harm() {
     assert_eq!((ledger.set_aside, ledger.ledger.slice(0, 9).unwrap().rows.len()), (None, 1));
 }
 
-/// What the file brings along is not run before it is judged: this trigger would work for ever during an upgrade.
+/// Code in the file does not run before the file is checked. This trigger would run forever during an upgrade.
 #[test]
 fn no_rule_of_an_older_back_up_is_run() {
     let (folder, place) = super::upgrade::fixture(1, "taken.sqlite3");
@@ -130,7 +130,7 @@ fn only_a_regular_file_of_a_likely_size_is_read() {
     assert_eq!(refusal(book.folder.path(), &book), ErrorCode::BackupNotOurs);
     let (_other, place) = taken();
     let log = PathBuf::from(format!("{}-wal", place.display()));
-    // Here a file of a terabyte takes no room. Elsewhere it would.
+    // On Unix, a sparse file of a terabyte takes no space. Elsewhere it would.
     if cfg!(unix) {
         let length = fs::metadata(&place).unwrap().len();
         let file = File::options().write(true).open(&place).unwrap();
@@ -144,7 +144,7 @@ fn only_a_regular_file_of_a_likely_size_is_read() {
     fs::create_dir(&log).unwrap();
     assert_eq!(refusal(&place, &book), ErrorCode::BackupNotOurs);
     fs::remove_dir(&log).unwrap();
-    // Half of a change that the file was copied in the middle of.
+    // A leftover journal, as when the file was copied in the middle of a change.
     let half = PathBuf::from(format!("{}-journal", place.display()));
     File::create(&half).unwrap().write_all(&[7; 512]).unwrap();
     assert_eq!(refusal(&place, &book), ErrorCode::BackupUnreadable);
@@ -166,7 +166,7 @@ fn no_pipe_and_no_device_is_waited_for() {
     assert_eq!(refusal(&link, &book), ErrorCode::BackupNotOurs);
 }
 
-/// SQLite keeps what a file is made of in memory: no more of it is read than a ledger has.
+/// SQLite keeps a file's schema in memory, so the app reads no more of it than a ledger has.
 #[test]
 fn what_is_made_of_too_much_is_refused() {
     let (book, place) = taken();
@@ -179,7 +179,7 @@ fn what_is_made_of_too_much_is_refused() {
     assert_eq!(refusal(&place, &book), ErrorCode::BackupUnreadable);
 }
 
-/// What no statement of the app could have written is not taken over either.
+/// Rows that no statement of the app could have written are not restored either.
 #[test]
 fn rows_that_break_a_rule_are_refused() {
     for sql in [

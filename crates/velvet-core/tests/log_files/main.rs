@@ -1,6 +1,6 @@
-//! The log as files: taken along, saved, brought back, trimmed, upgraded. Nothing is changed on the way, and no file is
-//! ever half of one.
-#![allow(clippy::unwrap_used)] // The lint does not see that helpers of tests are tests.
+//! The log as files: exported, backed up, restored, trimmed, and upgraded. No content changes on the way, and no file
+//! is ever incomplete.
+#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -12,7 +12,7 @@ use super::{
     common::Stage,
 };
 
-/// A back-up of a log of one row.
+/// Saves a backup of a log with one row.
 fn taken(stage: &Stage) -> PathBuf {
     let book = Book::new();
     book.single(FAN, Action::Add, None, 1);
@@ -116,7 +116,7 @@ async fn a_back_up_with_damage_anywhere_is_refused_or_is_whole() {
         }
         assert_eq!(stage.log().await[0].fan, stage.fan());
     }
-    // The file's length is what it says; the half of it is not the whole.
+    // A truncated file does not match the length in its header.
     File::create(&place).unwrap().write_all(&whole[..whole.len() / 2]).unwrap();
     stage.app.restore_backup(place).await.unwrap_err();
     assert!(refusals > 5);

@@ -81,7 +81,7 @@ fn what_was_done_to_a_fan_last_is_still_what_the_app_goes_by() {
     let book = Book::new();
     let first = book.single(OTHER, Action::Add, None, 1);
     book.single(OTHER, Action::Remove, None, 2);
-    // The first one stays for the sake of this; so what overtook it must stay too.
+    // This item undoes the first one, so the first one stays. What overtook it must then stay too.
     book.single(OTHER, Action::Remove, Some(first), 100);
     book.single(FAN, Action::Add, None, 3);
     book.ledger.trim(50).unwrap();
@@ -111,7 +111,7 @@ fn stopped_list(book: &Book) -> i64 {
     batch
 }
 
-/// What somebody does in a story.
+/// A step of a random history.
 #[derive(Debug, Clone)]
 enum Step {
     Single(usize, bool),
@@ -196,7 +196,7 @@ proptest! {
             }
         }
         prop_assert_eq!(book.ledger.mark().unwrap().total, i64::try_from(left.len()).unwrap());
-        // The file is one that the app would take, and nothing is left to trim.
+        // The app still accepts the file, and nothing is left to trim.
         let (path, left) = (book.path("ledger.sqlite3"), left.len() as u64);
         prop_assert_eq!(book.ledger.trim_offer(before).unwrap().left, left);
         drop(book.ledger);

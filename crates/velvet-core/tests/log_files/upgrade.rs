@@ -1,5 +1,5 @@
-//! Ledgers as earlier versions of the app left them, killed in the middle of their work: the files are real ones, with
-//! what stood in the log beside them.
+//! Ledgers of earlier versions, from apps that were killed in the middle of work. The files are real ones, with their
+//! WAL files.
 
 use std::{
     fs::{self, File},
@@ -14,7 +14,7 @@ use velvet_core::{
     view::{ErrorCode, LogRow, Outcome},
 };
 
-/// The versions there were before this one.
+/// The versions before the current one.
 const OLD: [usize; 4] = [1, 2, 3, 4];
 
 /// The version that this app writes.
@@ -32,7 +32,7 @@ pub fn fixture(version: usize, name: &str) -> (tempfile::TempDir, PathBuf) {
     (folder, path)
 }
 
-/// A ledger of this version, which was one of the version before.
+/// Returns a ledger of the current version, upgraded from the one before.
 fn current(name: &str) -> (tempfile::TempDir, PathBuf) {
     let (old, path) = fixture(CURRENT - 1, "ledger.sqlite3");
     let folder = tempfile::tempdir().unwrap();
@@ -51,7 +51,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// What the first version did, however it was brought here.
+/// Checks the rows that the first version wrote, however they were upgraded.
 fn tells_the_story(rows: &[LogRow]) {
     let rows: Vec<_> = rows.iter().filter(|row| row.batch.is_none()).collect();
     let singles: Vec<_> = rows.iter().rev().map(|row| (row.fan.as_str(), row.outcome)).collect();
@@ -111,7 +111,7 @@ fn what_was_there_before_an_upgrade_is_kept_whole() {
         assert_eq!(content(&folder.path().join(&name)), content(&old));
         assert_eq!(content(&old).0, version);
         drop(reference);
-        // It can be put back, and is upgraded once more; what was kept is kept.
+        // The copy can be put back and is upgraded again. The earlier copy is kept.
         fs::copy(folder.path().join(&name), &path).unwrap();
         tells_the_story(&Ledger::open(&path, 1, 9).unwrap().ledger.slice(0, 200).unwrap().rows);
         assert!(folder.path().join(format!("ledger.before-upgrade-{version}-1.sqlite3")).exists());
@@ -121,7 +121,7 @@ fn what_was_there_before_an_upgrade_is_kept_whole() {
 #[test]
 fn without_a_copy_there_is_no_upgrade() {
     for version in OLD {
-        // The name of the copy would be longer than a name can be.
+        // The name of the copy would exceed the longest file name.
         let name = format!("{}.sqlite3", "l".repeat(240));
         let (folder, path) = fixture(version, &name);
         let Err(failure) = Ledger::open(&path, 1, 9) else { panic!("it was opened") };

@@ -1,4 +1,4 @@
-//! What stands in the log beside the ledger's file (`-wal`), and whose it is.
+//! The ledger's `-wal` file, and which ledger file it belongs to.
 
 use std::{
     fs,
@@ -16,7 +16,7 @@ fn log_of(path: &Path) -> PathBuf {
     PathBuf::from(format!("{}-wal", path.display()))
 }
 
-/// The file and its log as a killed app leaves them, in a folder of their own.
+/// Copies the ledger and its WAL as a killed app leaves them, into a folder of their own.
 fn killed(book: &Book) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().unwrap();
     let (from, path) = (book.path("ledger.sqlite3"), folder.path().join("ledger.sqlite3"));
@@ -56,7 +56,7 @@ fn the_log_of_another_run_is_left_out_and_kept() {
     assert!(fs::read(aside).unwrap() == bytes);
 }
 
-/// All of a first run stands in its log: only the beginning is in the file.
+/// All rows of a first run are in its WAL. The file has only the initial state.
 #[test]
 fn a_first_run_is_told_from_another_first_run() {
     let (mine, other) = (Book::new(), Book::new());
@@ -83,7 +83,7 @@ fn an_older_file_put_back_does_not_get_the_newer_log() {
         book = reopened(folder, &path);
     }
     let (_folder, path) = killed(&book);
-    #[allow(clippy::disallowed_methods)] // What a user does who copies an older file back.
+    #[allow(clippy::disallowed_methods)] // Like a user who copies an older file back.
     fs::write(&path, old).unwrap();
     let opened = Ledger::open(&path, 1, 9).unwrap();
     assert_eq!((fans(&opened), opened.left_out.is_some()), (vec![fan(1)], true));
@@ -102,7 +102,7 @@ fn a_backup_copied_over_the_file_does_not_get_its_log() {
     assert_eq!((fans(&opened), opened.left_out.is_some()), (vec![fan(1)], true));
 }
 
-/// However often the app is killed, its own log is its own.
+/// However often the app is killed, its own WAL belongs to its file.
 #[test]
 fn the_log_of_the_ledger_itself_is_always_taken() {
     let mut book = Book::new();
@@ -111,7 +111,7 @@ fn the_log_of_the_ledger_itself_is_always_taken() {
         all.push(fan(number));
         book.single(&fan(number), Action::Add, None, number);
         let (folder, path) = killed(&book);
-        // Killed once more before anything is written.
+        // The app is killed once more before it writes anything.
         let again = reopened(folder, &path);
         let (folder, path) = killed(&again);
         book = reopened(folder, &path);
@@ -120,7 +120,7 @@ fn the_log_of_the_ledger_itself_is_always_taken() {
     }
 }
 
-/// A back-up is taken as what it is; a log that happens to lie beside it is another's.
+/// A backup is restored without a WAL next to it that belongs to another run.
 #[test]
 fn a_back_up_does_not_get_the_log_of_another_run() {
     let (mine, other, home) = (Book::new(), Book::new(), Book::new());

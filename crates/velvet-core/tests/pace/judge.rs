@@ -1,4 +1,4 @@
-//! Who is to blame for an answer "too many requests". Knows nothing of how the pace is kept.
+//! Decides who is to blame for a "too many requests" answer, without knowing how the rate limiter works.
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -6,32 +6,33 @@ use velvet_core::api::rate_limit::RateLimitHeaders;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// One of our requests.
+/// One of the app's requests.
 struct Request {
     number: u64,
     left: Timestamp,
     answer: Option<(Timestamp, RateLimitHeaders)>,
 }
 
-/// When something happened. Of two things at the same time, one was first.
+/// A point in time. `order` tells which of two simultaneous events came first.
 #[derive(Clone, Copy)]
 struct Timestamp {
     at: Duration,
     order: u64,
 }
 
-/// What was sent and what was said in the last minutes.
+/// The requests and answers of the last minutes.
 ///
-/// A 429 is *self-made* when its request left although the answers that had come by then left no room for it:
-/// * the time that a 429 had asked to wait was not over; or
-/// * of our own requests, those that the service may have counted in the last minute (from leaving until a minute after
-///   the answer) were as many as the newest known limit, or more; or
-/// * what the newest answer said to remain was used up. The newest is the one whose request left last. Of what it says
-///   to remain are taken off all of ours that it may not have counted (not answered before its own request left); added
-///   are ours that it counted for certain and that have left the minute since. It holds for a minute, because by then
-///   all that it counted has left, or until a 429's own word of when to come again has been followed.
+/// A 429 is *self-made* if the answers known when its request left showed that there was no room for it:
+/// * the wait that an earlier 429 had asked for was not over; or
+/// * the app's own requests that the server may have counted in the last minute reached the newest known limit. A
+///   request may be counted from when it leaves until a minute after its answer; or
+/// * the remaining requests of the newest answer were used up. The newest answer is the one whose request left last.
+///   From its remaining count, the judge subtracts all own requests that it may not have counted, because they were not
+///   answered before its own request left. It adds own requests that were counted for certain and have since left the
+///   minute. The answer is valid for a minute, because by then all requests it counted have left the minute, or until
+///   the wait that a 429 asked for has been followed.
 ///
-/// Any other 429 nobody could foresee: between two answers others sent, or the limit was lowered.
+/// Any other 429 was unforeseeable: between two answers, other clients sent requests or the limit was lowered.
 #[derive(Default)]
 pub struct Judge {
     requests: VecDeque<Request>,
@@ -40,7 +41,7 @@ pub struct Judge {
 }
 
 impl Judge {
-    /// A request leaves. Gives its number; numbers rise by one.
+    /// Records that a request leaves. Returns its number; numbers increase by one.
     pub fn leaves(&mut self, now: Duration) -> u64 {
         while self.requests.front().is_some_and(|old| {
             old.answer.is_some_and(|(received, said)| {
@@ -56,7 +57,7 @@ impl Judge {
         number
     }
 
-    /// Its answer comes.
+    /// Records its answer.
     pub fn answered(&mut self, number: u64, said: RateLimitHeaders, now: Duration) {
         let first = self.requests.front().expect("it left").number;
         let at = usize::try_from(number - first).expect("few are kept");
@@ -72,7 +73,7 @@ impl Judge {
     pub fn without_room(&self, number: u64) -> bool {
         let request = self.requests.iter().find(|one| one.number == number).expect("it left lately");
         let now = request.left.at;
-        // Only what had left, and what had been said, by then.
+        // Consider only the requests that had left and the answers that had arrived by then.
         let before: Vec<(&Request, Option<(Timestamp, RateLimitHeaders)>)> = self
             .requests
             .iter()

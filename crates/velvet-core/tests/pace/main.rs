@@ -1,4 +1,4 @@
-//! The pace, on time that is only counted: how fast it is, and that no 429 is of its own making.
+//! The rate limiter on a simulated clock: its throughput, and that it causes no 429.
 
 mod judge;
 mod proofs;

@@ -1,4 +1,4 @@
-//! What is proved of the pace, in one size for every day and in another for the printed proof.
+//! The rate limiter's proofs, in one size for the daily tests and in another for the printed proof.
 
 use std::time::Duration;
 
@@ -6,15 +6,15 @@ use velvet_core::api::Pacing;
 
 use crate::run::{Story, World};
 
-/// The least time that an evenly paced run of 1,000 fans takes at 600 a minute: the last leaves after 999 tenths.
+/// The least time, in seconds, of an evenly paced run of 1,000 fans at 600 per minute: the last leaves after 99.9 s.
 pub const LEAST: f64 = 99.9;
 
-/// 1,000 fans at 600 a minute, answered after 20 to 400 ms, nobody else there.
+/// Simulates 1,000 fans at 600 per minute, answered after 20 to 400 ms, without other clients.
 pub fn thousand(seed: u64) -> Story {
     World::new(seed, Some(600), 20..401).run(Pacing::Fast, 1_000, Duration::from_secs(1_000))
 }
 
-/// So many hours with a limit that changes, and others on the same key: now and then a burst, else a trickle.
+/// Simulates some hours with a changing limit and other clients on the same key, which send a trickle with some bursts.
 pub fn hours(seed: u64, hours: u64) -> Story {
     let mut dice = fastrand::Rng::with_seed(seed);
     let end = Duration::from_secs(hours * 3_600);

@@ -1,4 +1,4 @@
-//! A batch on counted time: our side, the way there and back, the service, and others on the same key.
+//! Simulates a batch: the app's side, the network delay, the server, and other clients on the same key.
 
 use std::{cmp::Reverse, collections::BinaryHeap, time::Duration};
 
@@ -9,36 +9,36 @@ use velvet_core::api::{
 
 use crate::{judge::Judge, service::Service};
 
-/// Requests that the engine has out at once at most.
+/// The most requests that the engine has in flight.
 const AT_ONCE: usize = 32;
 
-/// How a run went.
+/// The results of a run.
 #[derive(Debug, Default, Clone, PartialEq)]
 pub struct Story {
     /// From the first request to the last answer.
     pub took: Duration,
-    /// Answers that were no 429.
+    /// Answers other than 429.
     pub served: u64,
-    /// Requests of others that were served.
+    /// Requests of other clients that were served.
     pub others: u64,
-    /// 429s that were to be foreseen ([`Judge`]).
+    /// 429s that the app could have foreseen ([`Judge`]).
     pub self_made: u64,
-    /// 429s that were not.
+    /// 429s that it could not.
     pub unforeseen: u64,
-    /// Of the requests that were looked at, those that left without room, whether or not that went well.
+    /// Of the requests examined, those that left without room, whether or not they got a 429.
     pub without_room: u64,
-    /// Requests that the plan would have had room for while it had a limit, others taken off.
+    /// The requests that the limit had room for, minus those of other clients.
     pub possible: f64,
-    /// Those of ours that were served while it had a limit.
+    /// Own requests that were served while there was a limit.
     pub served_limited: u64,
 }
 
 enum Event {
-    /// The engine asks for turns.
+    /// The engine asks for permits.
     Ask,
     Arrives(usize),
     Answered(usize, RateLimitHeaders),
-    /// Others send so many, one every 50 ms.
+    /// Other clients send this many requests, one every 50 ms.
     Others(u32),
     Limit(Option<u32>),
 }
@@ -49,7 +49,7 @@ struct InFlightKey {
     back: Duration,
 }
 
-/// What happens on its own.
+/// Events that the app does not control.
 pub struct World {
     pub limit: Option<u32>,
     pub latency: std::ops::Range<u64>,
@@ -71,12 +71,12 @@ impl World {
         }
     }
 
-    /// From `at` on, the plan has another limit.
+    /// Sets another limit from `at` on.
     pub fn limit_becomes(&mut self, at: Duration, limit: Option<u32>) {
         self.plan(at, Event::Limit(limit));
     }
 
-    /// From `at` on, others send so many.
+    /// Makes other clients send this many requests from `at` on.
     pub fn others_send(&mut self, at: Duration, count: u32) {
         self.plan(at, Event::Others(count));
     }
@@ -87,7 +87,7 @@ impl World {
         self.next += 1;
     }
 
-    /// Sends `fans` at this tempo, or as many as go until `end`.
+    /// Sends `fans` requests with this pacing, or as many as fit until `end`.
     pub fn run(mut self, tempo: Pacing, fans: u64, end: Duration) -> Story {
         let mut pace = RateLimiter::seeded(self.dice.u64(..));
         let (mut service, mut judge) = (Service::new(self.limit), Judge::default());
@@ -101,7 +101,7 @@ impl World {
                 break;
             }
             match self.what.remove(&id).expect("planned") {
-                // One that another wait has taken the place of.
+                // Another wait has replaced this one.
                 Event::Ask if asked.is_some_and(|asked| asked != id) => continue,
                 Event::Ask => asked = None,
                 Event::Arrives(at) => {
@@ -168,7 +168,7 @@ impl World {
                         self.plan(now + Duration::from_millis(there), Event::Arrives(at));
                     }
                     Err(wait) => {
-                        // Timers are late.
+                        // Timers fire late.
                         let late = Duration::from_micros(self.dice.u64(0..2_000));
                         asked = Some(self.next);
                         self.plan(now + wait.wait + late, Event::Ask);

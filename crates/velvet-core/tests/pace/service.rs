@@ -1,16 +1,16 @@
-//! The service's side of it, on time that is only counted.
+//! The server's side, on a simulated clock.
 
 use std::time::{Duration, Instant};
 
 use velvet_core::api::rate_limit::RateLimitHeaders;
 use velvet_practice::SlidingWindow;
 
-/// Counts like the service, and answers with the same figures.
+/// Counts requests like the server, and answers with the same numbers.
 pub struct Service {
-    /// Some moment; all others are counted from it.
+    /// An arbitrary instant from which all others are measured.
     start: Instant,
     window: SlidingWindow,
-    /// Requests a minute may have; nothing: as many as come.
+    /// The most requests per minute, or `None` for no limit.
     pub limit: Option<u32>,
 }
 
@@ -19,7 +19,7 @@ impl Service {
         Self { start: Instant::now(), window: SlidingWindow::new(Duration::from_secs(60)), limit }
     }
 
-    /// A request arrives at `at`. Without a limit it is counted as well: there may be one in a moment.
+    /// Handles a request that arrives at `at`. Requests count even without a limit, because one may be set soon.
     pub fn receives(&mut self, at: Duration) -> RateLimitHeaders {
         let counted = self.window.pass(self.start + at, self.limit.unwrap_or(u32::MAX));
         let limit = self.limit.map(i64::from);

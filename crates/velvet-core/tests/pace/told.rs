@@ -1,4 +1,4 @@
-//! Being told to wait, in all forms.
+//! Waits that the server asks for, in all formats.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -8,20 +8,20 @@ use velvet_core::api::{
     rate_limit::{RateLimitHeaders, RateLimiter},
 };
 
-/// The computer's date when the counted time is at nothing.
+/// The computer's date at the start of the simulated clock, in milliseconds since 1970.
 const TODAY: u64 = 1_795_000_000_123;
 
-/// How it went.
+/// The results of the waits.
 #[derive(Debug, Default)]
 pub struct Told {
-    /// Turns that were given earlier than told.
+    /// Permits that were granted too early.
     pub early: u64,
-    /// The longest a turn came after the time it was told for, compared with what is allowed: a twentieth of the wait
-    /// or a second, and the millisecond of a timer.
+    /// Permits that were granted too late. The tolerance is a twentieth of the wait, but at most a second, plus one
+    /// millisecond for the timer.
     pub late: u64,
 }
 
-/// So many answers "too many requests", one after the other.
+/// Simulates this many "too many requests" answers, one after the other.
 pub fn told(seed: u64, times: u64) -> Told {
     let mut dice = fastrand::Rng::with_seed(seed);
     let mut pace = RateLimiter::seeded(seed);
@@ -36,10 +36,10 @@ pub fn told(seed: u64, times: u64) -> Told {
         let (headers, wait) = refusal(&mut dice, now);
         let said = RateLimitHeaders::of(429, &headers, i64::try_from(today(now)).expect("not so far away"));
         pace.answered(place, &said, now);
-        // The greatest of a second and what was asked.
+        // The wait is at least a second.
         let wait = wait.max(Duration::from_secs(1));
         let until = now + wait;
-        // Asks at any time, in any tempo, as often as it likes.
+        // Ask at random times, with random pacing.
         for _ in 0..dice.u8(0..8) {
             now += wait.mul_f64(dice.f64() * 0.4);
             let tempo = dice.choice([Pacing::AtOnce, Pacing::Steady, Pacing::Fast]).expect("three");
@@ -63,7 +63,7 @@ pub fn told(seed: u64, times: u64) -> Told {
     told
 }
 
-/// Headers of a refusal, and how long they ask to wait.
+/// Returns the headers of a refusal, and the wait that they ask for.
 fn refusal(dice: &mut fastrand::Rng, now: Duration) -> (HeaderMap, Duration) {
     let mut headers = HeaderMap::new();
     let mut most: Option<Duration> = None;

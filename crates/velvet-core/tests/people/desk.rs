@@ -1,5 +1,5 @@
-//! A stage with its lists of people.
-#![allow(clippy::unwrap_used)] // Only tests use it.
+//! Helpers for lists of people on a stage.
+#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -16,12 +16,12 @@ use crate::common::Stage;
 pub const VIPS: PeopleSource = PeopleSource::Vips;
 
 impl Stage {
-    /// Time passes.
+    /// Lets time pass.
     pub async fn later(&self) {
         self.clock.sleep(Duration::from_secs(1)).await;
     }
 
-    /// Reads a list, a moment after whatever was done before.
+    /// Refreshes a list, a moment after the previous action.
     pub async fn read(&self, source: &PeopleSource, sure: bool) -> Result<PeopleView, Failure> {
         self.later().await;
         self.app.read_people(self.account(), source.clone(), sure).await
@@ -53,37 +53,37 @@ impl Stage {
         (found, people)
     }
 
-    /// Everybody whom a list shows.
+    /// Returns all people that a list shows.
     pub async fn people(&self, source: &PeopleSource) -> Vec<Person> {
         self.find(self.query(source)).await.1
     }
 
-    /// The ids of the VIP list as it is shown.
+    /// Returns the IDs of the VIPs that the app shows.
     pub async fn shown(&self) -> BTreeSet<String> {
         let people = self.people(&VIPS).await.into_iter();
         people.filter(|one| one.vip == velvet_core::view::VipState::Vip).map(|one| one.fan).collect()
     }
 
-    /// The VIPs with a chat: nobody else is on the service's list.
+    /// Returns the VIPs with a chat. The server's list shows nobody else.
     pub fn truth(&self) -> BTreeSet<String> {
         let account = self.account();
         let vips = self.service.vips(&account).into_iter();
         vips.filter(|fan| self.service.has_chat(&account, fan)).collect()
     }
 
-    /// Somebody on the site changes the list.
+    /// Changes the VIP list on the website.
     pub fn on_the_site(&self, fan: &str, vip: bool) {
         assert!(self.service.set_vip(&self.account(), fan, vip));
     }
 
-    /// Pages of the VIP list that were asked for so far.
+    /// Returns the number of pages of the VIP list requested so far.
     pub fn pages(&self) -> usize {
         let is_page = |path: &str| path.contains("filter=vips");
         self.service.requests().iter().filter(|request| is_page(&request.path)).count()
     }
 }
 
-/// Every one who was found.
+/// Selects everyone found.
 pub fn all(found: PeopleFound) -> Selection {
     Selection { found: found.found, ranges: vec![(0, found.total)] }
 }

@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used)] // The lint sees a module of its own.
+#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use velvet_practice::{Fault, Rule};
 use crate::common::{Stage, lists::start};
 
 impl Stage {
-    /// The usernames of some fans, who are not VIP.
+    /// Returns the IDs and usernames of some fans who are not VIP.
     async fn usernames(&self, count: usize) -> Vec<(String, String)> {
         self.read(&PeopleSource::Followers, false).await.unwrap();
         let people = self.people(&PeopleSource::Followers).await.into_iter();
@@ -60,7 +60,7 @@ async fn names_in_a_list_are_looked_up_once_and_added_by_their_ids() {
     let asked = stage.service.request_count() - before;
     assert!((3..=6).contains(&asked), "{asked} requests");
 
-    // The same list later costs nothing more.
+    // The same list costs nothing more later.
     let again = stage.app.paste_list(text).await.unwrap();
     assert_eq!((again.ready, again.names.clone()), (3, None));
     assert_eq!(stage.service.request_count(), before + asked);
@@ -70,7 +70,7 @@ async fn names_in_a_list_are_looked_up_once_and_added_by_their_ids() {
         stage.service.is_vip(&stage.account(), &named[0].0)
             && stage.service.is_vip(&stage.account(), &named[1].0)
     );
-    // By name in the log.
+    // The log shows the name.
     let rows = stage.log().await;
     let row = rows.iter().find(|row| row.fan == named[0].0).unwrap();
     assert!(row.label.as_ref().unwrap().contains(&named[0].1), "{row:?}");
@@ -106,7 +106,7 @@ async fn one_answer_that_makes_no_sense_does_not_keep_the_others_from_being_foun
     let left = found.names.clone().unwrap();
     assert_eq!((found.ready, left.count), (2, 1));
     assert_eq!(left.stopped.unwrap().code, ErrorCode::from(Cause::ReplyUnreadable));
-    // The next check of the list has nothing to complain about.
+    // The next check of the list shows no problem.
     let checked = stage.app.check_list(stage.account(), Action::Add).await.unwrap();
     assert_eq!(checked.names.unwrap().stopped, None);
 }
@@ -127,7 +127,7 @@ async fn a_look_up_can_be_stopped() {
     let left = stopped.names.unwrap();
     assert_eq!((left.count, left.stopped, stopped.ready), (3, None, 0));
     assert_eq!(stage.service.request_count(), before + 1);
-    // A list that is gone is not looked up.
+    // A closed list is not looked up.
     stage.app.close_list().await.unwrap();
     let gone = stage.app.look_up_names(stopped.revision).await.unwrap_err();
     assert_eq!(gone.code, ErrorCode::ListOutdated);
@@ -140,7 +140,7 @@ async fn names_are_looked_up_for_the_account_that_was_checked() {
     let list = stage.paste_names(&named).await;
     let found = stage.look_up_names(&list).await.unwrap();
     assert_eq!(found.ready, 1);
-    // Another account has other chats, and looks for itself.
+    // Another account has other chats, and needs a lookup of its own.
     let other = stage.service.accounts()[1].account_id.clone();
     let checked = stage.app.check_list(other.clone(), Action::Add).await.unwrap();
     assert_eq!((checked.ready, checked.names.clone().unwrap().count), (0, 1));
@@ -158,7 +158,7 @@ async fn nobody_in_a_list_is_not_paid_for_again_before_its_end() {
     let list = stage.app.paste_list(text.clone()).await.unwrap();
     let found = stage.look_up_names(&list).await.unwrap();
     assert_eq!((counts(&found), &found.names), (vec![(Kind::NotAFan, 2)], &None));
-    // As long as thousands of others take.
+    // As long as the lookup of thousands of others takes.
     stage.clock.sleep(Duration::from_secs(3 * 3600)).await;
     let again = stage.app.paste_list(text).await.unwrap();
     assert_eq!((counts(&again), again.names), (vec![(Kind::NotAFan, 2)], None));
@@ -170,7 +170,7 @@ async fn a_key_that_is_forgotten_looks_nobody_up_any_more() {
     let named = stage.usernames(3).await;
     let list = stage.paste_names(&named).await;
     let before = stage.service.request_count();
-    // Long enough to forget the key meanwhile; then the next name would be asked for.
+    // Long enough to remove the key meanwhile. Otherwise the next name would be requested.
     stage.service.push_fault(Rule::new(Fault::Delay { ms: 2_000 }).path("/*/chats"));
     let (app, revision) = (stage.app.clone(), list.revision);
     let asked = tokio::spawn(async move { app.look_up_names(revision).await });

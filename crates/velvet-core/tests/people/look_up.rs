@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used)] // The lint sees a module of its own.
+#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
 
 use velvet_core::view::{Cause, ErrorCode, Understood, VipState};
 use velvet_practice::{Fault, Rule};
@@ -10,7 +10,7 @@ impl Stage {
         self.app.understand(self.account(), text.to_owned()).await.unwrap()
     }
 
-    /// Somebody with a chat: their id, what they are called, and what they are found by.
+    /// Returns a fan with a chat: ID, name, and username.
     async fn known(&self) -> (String, String, String) {
         self.read(&VIPS, false).await.unwrap();
         let people = self.people(&VIPS).await.into_iter();
@@ -102,7 +102,7 @@ async fn nobody_is_not_invented_and_is_asked_for_again_later() {
     assert_eq!(nobody().await.unwrap().credits, 0);
     velvet_core::clock::Clock::sleep(&*stage.clock, std::time::Duration::from_secs(600)).await;
     assert_eq!(nobody().await.unwrap().credits, 2);
-    // A profile of somebody else is nobody's.
+    // The profile of another person is not a match.
     let other = Fault::Reply {
         status: 200,
         headers: [].into(),

@@ -1,4 +1,4 @@
-//! Lists of people and who is called so: the app against the practice service, over a real socket.
+//! Lists of people and lookups by name: the app against the simulated server, over a real socket.
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -44,7 +44,7 @@ async fn a_list_that_was_read_just_now_need_not_be_read_again() {
     stage.app.undo_batch(batch.id).await.unwrap();
     stage.app.idle().await;
     assert!(stage.service.is_vip(&stage.account(), &vip), "who was VIP before stays VIP");
-    // An old list says nothing about now.
+    // An old list says nothing about the present.
     stage.clock.sleep(Duration::from_secs(16 * 60)).await;
     let other = stage.truth().into_iter().find(|one| *one != vip && *one != stage.fan()).unwrap();
     let list = stage.app.paste_list(other).await.unwrap();

@@ -55,7 +55,7 @@ async fn what_was_changed_on_the_site_is_marked_as_such() {
     assert_eq!((of(&leaves).left, of(&leaves).vip), (Some(Actor::Outside), VipState::Left));
     let own = stage.people(&VIPS).await.into_iter().find(|one| one.fan == stage.fan()).unwrap();
     assert_eq!((own.came, own.changed), (Some(Actor::App), false));
-    // The next reading finds nothing new.
+    // The next refresh finds no changes.
     let view = stage.read(&VIPS, false).await.unwrap();
     assert_eq!((view.came_outside, view.left_outside), (0, 0));
 }
@@ -66,13 +66,13 @@ async fn one_empty_or_short_page_takes_nobody_off() {
     stage.read(&VIPS, false).await.unwrap();
     let truth = stage.truth();
     for skip in [0, 1, 2] {
-        // Empty, and once more when it is asked again.
+        // The page is empty, also when it is requested again.
         stage.service.push_fault(Rule::new(Fault::EmptyData).path("/*/chats").skip(skip).times(2));
         let view = stage.read(&VIPS, false).await.unwrap();
         assert_eq!((stage.shown().await, view.left_outside), (truth.clone(), 0), "skip {skip}");
         stage.service.clear_faults();
     }
-    // A page that ends the list too soon.
+    // A page that ends the list too early.
     let gone = Fault::Edit { place: "/data/data/response/data/3".to_owned(), value: None };
     stage.service.push_fault(Rule::new(gone).path("/*/chats"));
     let view = stage.read(&VIPS, false).await.unwrap();
@@ -103,7 +103,7 @@ async fn certainty_is_two_readings_that_agree() {
     };
     let view = stage.read(&VIPS, true).await.unwrap();
     assert_eq!((view.known, stage.pages()), (PeopleKnown::Sure, 3 * once));
-    // A page without its first row the first time: the second and third agree.
+    // The first refresh misses the first row of a page. The second and third agree.
     let gone = Fault::Edit { place: "/data/data/response/data/0".to_owned(), value: None };
     stage.service.push_fault(Rule::new(gone).path("/*/chats"));
     let view = stage.read(&VIPS, true).await.unwrap();
@@ -174,12 +174,12 @@ async fn what_the_app_does_is_on_the_list_at_once() {
     stage.later().await;
     stage.app.undo(row.item).await.unwrap();
     assert_eq!(stage.shown().await, stage.truth());
-    // Removed by the app, and put back on the site.
+    // The app removed the fan, and then they were added on the website.
     stage.on_the_site(&stage.fan(), true);
     stage.read(&VIPS, false).await.unwrap();
     let back = stage.people(&VIPS).await.into_iter().find(|one| one.fan == stage.fan()).unwrap();
     assert_eq!((back.vip, back.came), (VipState::Vip, Some(Actor::Outside)));
-    // Added by the app long ago, and taken off on the site: the next list adds them again.
+    // The app added the fan long ago, and then they were removed on the website. The next list adds them again.
     stage.on_the_site(&stage.fan(), false);
     stage.read(&VIPS, false).await.unwrap();
     let list = stage.app.paste_list(stage.fan()).await.unwrap();
@@ -242,7 +242,7 @@ async fn the_chosen_are_removed_and_put_back() {
     assert_eq!(gone.len(), 8);
     assert!(gone.iter().all(|fan| ids.contains(fan.as_str())));
     assert_eq!(stage.shown().await, stage.truth());
-    // Their names stand in the log.
+    // The log shows their names.
     let of = |fan: &str| people.iter().find(|one| one.fan == fan).unwrap().username.clone().unwrap();
     assert!(stage.log().await.iter().all(|row| row.label.as_ref().unwrap().contains(&of(&row.fan))));
     let refused = stage.app.start_people(start).await.unwrap_err();

@@ -1,4 +1,4 @@
-//! A service, its first account, and whoever reads its lists.
+//! A server with its first account, and helpers that read its lists.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,11 +22,11 @@ pub struct Desk {
     pub service: Running,
     pub api: Api,
     pub account: AccountId,
-    /// Requests that were made before the test began.
+    /// The number of requests before the test began.
     pub before: usize,
 }
 
-/// A list of fans that is read page by page.
+/// A paginated list of fans.
 #[derive(Debug, Clone, Copy)]
 pub enum Which {
     Vips,
@@ -34,14 +34,14 @@ pub enum Which {
     Found(&'static str),
 }
 
-/// Every one of them.
+/// All lists of fans.
 pub const EVERY: [Which; 3] = [Which::Vips, Which::Followers, Which::Found("a")];
 
-/// What became of a reading.
+/// The result of a read.
 pub type Read = Result<Completeness, Cause>;
 
 impl Which {
-    /// Where its rows are, and the field of the id.
+    /// Returns the field of its rows, and the field of the ID.
     pub fn id(self) -> (&'static str, &'static str) {
         match self {
             Self::Vips | Self::Found(_) => ("data", "partnerAccountId"),
@@ -62,7 +62,7 @@ impl Desk {
         Self::with(Settings { fans: 300, ..Settings::default() }).await
     }
 
-    /// The filter of the VIP list is known to work, so that each page is one request.
+    /// Creates a desk whose VIP filter is already verified, so that each page is one request.
     pub async fn with(settings: Settings) -> Self {
         let mut desk = Self::fresh(settings).await;
         desk.read_on(Which::Vips, &mut desk.begin(), |_, _| ControlFlow::Break(())).await.unwrap();
@@ -70,7 +70,7 @@ impl Desk {
         desk
     }
 
-    /// Nothing is known yet.
+    /// Creates a desk that knows nothing yet.
     pub async fn fresh(settings: Settings) -> Self {
         let service = Running::start(settings).await.unwrap();
         let api = common::api(&service.url(), service.key(), Duration::from_secs(20));
@@ -82,7 +82,7 @@ impl Desk {
         PagedRead::of(self.account.clone())
     }
 
-    /// Reads on; `page` is told the number of each page and how many rows it brought.
+    /// Continues a read. Calls `page` with the number of each page and its number of rows.
     pub async fn read_on(
         &self,
         which: Which,
@@ -97,7 +97,7 @@ impl Desk {
         }
     }
 
-    /// Reads from the beginning as far as it goes.
+    /// Reads from the beginning, as far as possible.
     pub async fn read(&self, which: Which) -> (PagedRead<Fan>, Read) {
         let mut reading = self.begin();
         let read = self.read_on(which, &mut reading, |_, _| ControlFlow::Continue(())).await;
@@ -108,19 +108,19 @@ impl Desk {
         self.service.push_fault(rule);
     }
 
-    /// From now on every answer has this value in this place; nothing: what is there is gone.
+    /// From now on every answer has this value in this place. `None` removes the value.
     pub fn always_edit(&self, place: &str, value: Option<Value>) {
         self.faulty(Rule::new(edit(place, value)).always());
     }
 
-    /// The first account's VIPs with a chat, which is whom the list shows.
+    /// Returns the first account's VIPs with a chat, who are the ones on the list.
     pub fn vips(&self) -> BTreeSet<String> {
         let account = self.account.as_str();
         let vips = self.service.vips(account).into_iter();
         vips.filter(|fan| self.service.has_chat(account, fan)).collect()
     }
 
-    /// Requests so far.
+    /// Returns the number of requests so far.
     pub fn requests(&self) -> u64 {
         self.service.request_count() - self.before as u64
     }
@@ -134,17 +134,17 @@ pub fn ids(reading: &PagedRead<Fan>) -> BTreeSet<String> {
     reading.rows().iter().map(|fan| fan.id.as_str().to_owned()).collect()
 }
 
-/// The id of a fan whom the tests made up.
+/// Returns the ID of a made-up fan.
 pub fn id(number: u64) -> String {
     (800_000_000_000_000_000 + number).to_string()
 }
 
-/// An answer whose inner response is this.
+/// Returns an answer with this inner response.
 pub fn nested(response: &Value) -> Value {
     json!({"statusCode": 200, "data": {"status_code": 200, "data": {"success": true, "response": response}}})
 }
 
-/// A page with these fans that says nothing about what comes after it.
+/// Returns a page with these fans that says nothing about further pages.
 pub fn page(which: Which, fans: impl IntoIterator<Item = u64>) -> Value {
     let (list, field) = which.id();
     let rows: Vec<Value> = fans.into_iter().map(|fan| json!({ field: id(fan) })).collect();

@@ -1,4 +1,4 @@
-//! Single look-ups: a profile by its name, and who supports most.
+//! Single lookups: a profile by its username, and the top supporters.
 
 use serde_json::json;
 use velvet_core::{
@@ -54,7 +54,7 @@ async fn somebody_else_and_nobody_are_no_hit() {
 #[tokio::test]
 async fn other_answers_to_a_look_up_are_trouble_and_not_nobody() {
     let desk = Desk::new().await;
-    // Somebody who is there, so that a fault which changes the right answer has one to change.
+    // Use a fan who exists, so that faults that edit the right answer have one to edit.
     let username = somebody(&desk).await.username.unwrap();
     for (rule, cause) in [
         (Rule::new(Fault::Status { status: 402 }), Cause::CreditsSpent),
@@ -85,7 +85,7 @@ async fn supporters_are_ranked_within_a_period() {
     assert!(year.ranked.len() > month.ranked.len() && !month.ranked.is_empty() && year.nameless == 0);
     let never = top(&desk, Period { after: None, before: Some(1_000) }).await.unwrap();
     assert_eq!(never, Supporters { ranked: vec![], nameless: 0, credits: 1 });
-    // The service's order is not what counts.
+    // The order of the server's rows does not matter.
     desk.faulty(Rule::new(edit("/data/data/response/1/totalGross", Some(json!(0.5)))));
     let turned = top(&desk, Period::default()).await.unwrap();
     assert_eq!(

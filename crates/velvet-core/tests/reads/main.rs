@@ -1,4 +1,4 @@
-//! Every read that helps to know who is who, over a real socket, on a service that answers well and badly.
+//! Every read of fans, over a real socket, on a server with good and bad answers.
 #![allow(clippy::unwrap_used)]
 
 #[path = "../common/mod.rs"]

@@ -1,4 +1,4 @@
-//! Pages: cursors that lead nowhere, empty answers, trouble in the middle.
+//! Pages: cursors that lead nowhere, empty answers, and errors in the middle.
 
 use std::ops::ControlFlow;
 
@@ -76,7 +76,7 @@ async fn the_same_cursor_for_ever_ends_it() {
 #[tokio::test]
 async fn a_cursor_that_jumps_back_ends_it() {
     let desk = Desk::new().await;
-    // To a page that was read: the second page's own cursor.
+    // Back to a page that was already read: the second page's own cursor.
     let (whole, _) = desk.read(Which::Vips).await;
     let mut first = desk.begin();
     desk.read_on(Which::Vips, &mut first, |_, _| ControlFlow::Break(())).await.unwrap();
@@ -84,7 +84,7 @@ async fn a_cursor_that_jumps_back_ends_it() {
     desk.faulty(Rule::new(edit("/data/data/nextCursor", Some(json!(second)))).skip(2));
     let (reading, read) = desk.read(Which::Vips).await;
     assert_eq!((read, reading.pages()), (DOUBTFUL_CURSOR, 3));
-    // To the middle of what was read: nobody on that page is new, and the cursor after it is no longer believed.
+    // Into the middle of what was read: that page has no new fans, and the cursor after it is no longer trusted.
     let desk = Desk::new().await;
     desk.faulty(Rule::new(edit("/data/data/nextCursor", Some(json!("1")))).skip(2));
     let (reading, read) = desk.read(Which::Vips).await;
@@ -105,7 +105,7 @@ async fn fans_on_two_pages_are_listed_once() {
     let desk = Desk::new().await;
     let mut first = desk.begin();
     desk.read_on(Which::Followers, &mut first, |_, _| ControlFlow::Break(())).await.unwrap();
-    // The second page begins ten rows early, as when ten followers came meanwhile.
+    // The second page starts ten rows early, as if ten followers had come meanwhile.
     desk.faulty(Rule::new(edit("/data/data/nextCursor", Some(json!("90")))).times(1));
     let (reading, read) = desk.read(Which::Followers).await;
     assert_eq!((read, reading.repeated()), (Ok(Completeness::Complete), 10));
@@ -149,7 +149,7 @@ async fn one_empty_page_is_read_again_and_nobody_is_missing() {
     for which in EVERY {
         for skip in [0, 1] {
             if skip == 0 && matches!(which, Which::Found(_)) {
-                continue; // Nobody found is the most frequent answer; it is not paid for twice.
+                continue; // An empty result is the most frequent answer to a search, so it is not paid for twice.
             }
             let desk = Desk::new().await;
             let (whole, end) = desk.read(which).await;
@@ -218,7 +218,7 @@ async fn trouble_in_the_middle_keeps_what_was_read_and_goes_on_later() {
 async fn credits_that_end_in_the_middle_cost_nothing_that_was_read() {
     let desk = Desk::with(Settings { fans: 300, credits: Some(4), ..Settings::default() }).await;
     let (mut reading, read) = desk.read(Which::Vips).await;
-    // The desk has used two of them.
+    // The desk has used two of the credits.
     assert_eq!((read, reading.pages(), reading.rows().len()), (Err(Cause::CreditsSpent), 2, 50));
     desk.service.set_credits(None, Some(10));
     let read = desk.read_on(Which::Vips, &mut reading, |_, _| ControlFlow::Continue(())).await;

@@ -1,4 +1,4 @@
-//! Rows: ids and names as they come.
+//! Rows: IDs and names in all forms.
 
 use std::collections::HashMap;
 

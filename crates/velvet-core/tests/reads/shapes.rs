@@ -1,4 +1,4 @@
-//! Lists that come in another shape than the documented one.
+//! Lists in other shapes than the documented one.
 
 use serde_json::{Value, json};
 use velvet_core::{
@@ -11,7 +11,7 @@ use crate::desk::{Desk, EVERY, PATIENCE, Which, edit, id, ids, nested, page, rep
 
 const FULL: Completeness = Completeness::Incomplete(IncompleteReason::FullPage);
 
-/// A page whose reply says this in this place.
+/// Returns a page whose reply has this value at this place.
 fn saying(mut page: Value, place: &str, name: &str, value: Value) -> Value {
     page.pointer_mut(place).unwrap()[name] = value;
     page
@@ -83,7 +83,7 @@ async fn an_empty_list_in_any_shape_is_nobody_and_not_trouble() {
             assert!(reading.rows().is_empty());
             desk.service.clear_faults();
         }
-        // Without a yes nothing is no answer.
+        // Without a claim of success, an empty reply is no answer.
         for odd in
             [json!({"data": {"response": null}}), json!({"data": {"success": true}}), json!({"data": null})]
         {
@@ -116,7 +116,7 @@ async fn group_chats_leave_the_list_whole() {
         assert_eq!((read, reading.nameless()), (Ok(Completeness::Complete), 0));
         assert_eq!(reading.rows().len() + 1, desk.vips().len());
     }
-    // A list with nothing else on it has nobody on it, which is doubted as ever.
+    // A list with nothing else has nobody on it, which is doubted as always.
     desk.faulty(reply(200, &nested(&json!({"data": [group]}))).times(2));
     assert_eq!(desk.read(Which::Vips).await.1, Ok(Completeness::Incomplete(IncompleteReason::NothingAtAll)));
 }
@@ -144,7 +144,7 @@ async fn subscribers(desk: &Desk) -> (PagedRead<Subscriber>, Result<Completeness
     (reading, read)
 }
 
-/// How many of the requests from this one on were refused, and how many had a limit.
+/// Returns how many requests, starting with number `from`, were refused, and how many had a limit.
 fn asked(desk: &Desk, from: usize) -> (usize, usize) {
     let requests = &desk.service.requests()[from..];
     let refused = requests.iter().filter(|one| one.status == Some(400)).count();
@@ -161,7 +161,7 @@ async fn a_limit_that_is_refused_is_left_out_from_then_on() {
     let (reading, read) = desk.read(Which::Followers).await;
     assert_eq!((read, reading.rows()), (end, whole.rows()));
     assert_eq!(asked(&desk, from), (1, 1), "the other pages were asked for without it");
-    // Clones of the client know it as well.
+    // Clones of the client know it too.
     let from = desk.service.requests().len();
     let clone = Desk { api: desk.api.clone(), ..desk };
     assert_eq!(subscribers(&clone).await.1, Ok(Completeness::Complete));
@@ -172,7 +172,7 @@ async fn a_limit_that_is_refused_is_left_out_from_then_on() {
 async fn a_limit_and_a_form_of_the_status_may_both_be_refused() {
     let desk =
         Desk::with(Settings { fans: 300, status_forms: StatusForms::Numbers, ..Settings::default() }).await;
-    // Words with a limit, figures with one, and words without are refused; what is left is understood.
+    // Words with a limit, numbers with a limit, and words without one are refused. Numbers without one are understood.
     desk.faulty(Rule::new(Fault::Status { status: 400 }).path("/*/subscribers").times(2));
     let (reading, read) = subscribers(&desk).await;
     assert!(read == Ok(Completeness::Complete) && !reading.rows().is_empty());

@@ -1,4 +1,4 @@
-//! Subscribers: the status in words or figures, and several rows for one fan.
+//! Subscribers: the status in words or numbers, and several rows for one fan.
 
 use std::ops::ControlFlow;
 

@@ -1,4 +1,4 @@
-//! The filter of the VIP list: nobody is called VIP before it was seen to leave somebody out.
+//! The filter of the VIP list: no fan counts as VIP before the filter was seen to exclude someone.
 
 use std::{ops::ControlFlow, time::Duration};
 
@@ -21,7 +21,7 @@ async fn fresh() -> Desk {
     Desk::fresh(Settings { fans: 300, ..Settings::default() }).await
 }
 
-/// The next requests are answered with these chats, one after the other.
+/// Answers the next requests with these chats, one page after the other.
 fn answers(desk: &Desk, pages: &[Vec<u64>]) {
     for fans in pages {
         let mut body = page(Which::Vips, fans.iter().copied());
@@ -71,9 +71,9 @@ async fn where_it_makes_no_difference_nobody_is_vip() {
     }
     let fan = FanId::parse(&id(3)).unwrap();
     assert_eq!(desk.api.look_for_vip(&desk.account, &fan).await, Err(Cause::VipFilterIgnored));
-    // Chats are found by name all the same.
+    // Chats can still be searched by name.
     assert_eq!(desk.read(Which::Found("a")).await.1, Ok(Completeness::Complete));
-    // Once somebody who is no VIP has written, it is proven.
+    // Once a fan who is no VIP has written, the filter is proven to work.
     desk.service.clear_faults();
     assert_eq!(desk.read(Which::Vips).await.1, Ok(Completeness::Complete));
     assert_eq!(desk.api.look_for_vip(&desk.account, &fan).await, Ok(Presence::NotSeen));
@@ -126,7 +126,7 @@ async fn an_empty_list_is_compared_with_nothing_and_proves_nothing() {
     assert_eq!(desk.requests(), 2);
     answers(&desk, &[(0..10).collect(), (0..10).collect()]);
     assert_eq!(desk.read(Which::Vips).await.1, IGNORED);
-    // Rows that name nobody prove nothing either.
+    // Rows without a fan prove nothing either.
     desk.faulty(reply(200, &nested(&json!({"data": [{"partnerAccountId": 1.5}]}))));
     assert_eq!(desk.read(Which::Vips).await.1, IGNORED);
 }
@@ -142,7 +142,7 @@ async fn a_reading_that_goes_on_with_a_new_client_is_compared_first() {
     let mut none = |_: velvet_core::api::PageRead<'_, velvet_core::model::Fan>| ControlFlow::Continue(());
     assert_eq!(api().vip_list(&mut reading, PATIENCE, &mut none).await, IGNORED);
     assert_eq!(reading.rows().len(), 25);
-    // An empty first page is no proof there.
+    // An empty first page is no proof for the new client.
     desk.faulty(Rule::new(Fault::EmptyData));
     assert_eq!(api().vip_list(&mut reading, PATIENCE, &mut none).await, IGNORED);
     let before = desk.requests();

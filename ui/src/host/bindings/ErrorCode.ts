@@ -2,6 +2,6 @@
 import type { Cause } from "./Cause";
 
 /**
- * Everything a command can be refused for. Behind each is a sentence and a next step in the catalogue.
+ * All errors a command can return. The catalog has a message and advice for each.
  */
 export type ErrorCode = "fan_empty" | "fan_several" | "fan_scientific" | "fan_decimal" | "fan_sign" | "fan_letters" | "fan_too_short" | "fan_too_long" | "fan_is_account" | "fan_is_creator" | "fan_other_site" | "fan_no_profile" | "fan_name_digits" | "fan_no_name" | "key_empty" | "key_malformed" | "key_is_account" | "key_other_vendor" | "key_unlikely" | "key_missing" | "keys_too_many" | "account_unknown" | "already_sending" | "nothing_to_undo" | "nothing_to_check" | "ledger_read_only" | "ledger_full" | "ledger_unreadable" | "ledger_newer" | "ledger_in_use" | "practice_unavailable" | "erase_incomplete" | "keychain_refused" | "list_empty" | "list_no_ids" | "list_not_a_list" | "list_locked" | "list_old_workbook" | "list_damaged" | "list_too_large" | "list_bomb" | "list_too_many_rows" | "list_gone" | "list_changed" | "list_unreadable" | "list_outdated" | "list_not_saved" | "list_nothing_to_do" | "batch_not_possible" | "log_outdated" | "log_too_many" | "export_stopped" | "export_not_saved" | "people_outdated" | "people_nothing_to_do" | "people_busy" | "people_stopped" | "people_doubtful" | "rule_name_taken" | "rule_name_empty" | "batches_running" | "backup_not_saved" | "backup_unreadable" | "backup_not_ours" | "backup_newer" | "backup_other_mode" | "internal" | Cause;

@@ -2,16 +2,16 @@
 import type { ErrorCode } from "./ErrorCode";
 
 /**
- * Why something was not done, as it crosses to the window: a code and what the sentence needs to be filled in.
+ * An error as it is passed to the window: a code, and the parameters of its message.
  *
- * The words live in the message catalogue only.
+ * The wording itself lives only in the message catalog.
  */
 export type Failure = { 
 /**
- * What happened.
+ * The error.
  */
 code: ErrorCode, 
 /**
- * What the sentence is filled in with, by name. Never the key.
+ * Parameters of the message, by name. Never the key.
  */
 params: { [key in string]: string }, };

@@ -4,7 +4,7 @@ import type { ListRow } from "./ListRow";
 import type { ReasonCount } from "./ReasonCount";
 
 /**
- * Rows of one kind.
+ * A group of rows.
  */
 export type ListGroup = { 
 /**
@@ -12,14 +12,14 @@ export type ListGroup = {
  */
 kind: ListGroupKind, 
 /**
- * How many rows.
+ * Number of rows.
  */
 count: number, 
 /**
- * The first few.
+ * The first few rows.
  */
 examples: Array<ListRow>, 
 /**
- * How many rows have each reason, the most frequent first; empty for `ready`.
+ * Number of rows for each reason, the most frequent first; empty if the rows are ready.
  */
 reasons: Array<ReasonCount>, };

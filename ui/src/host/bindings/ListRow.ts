@@ -3,34 +3,34 @@ import type { Called } from "./Called";
 import type { RowReason } from "./RowReason";
 
 /**
- * A row of the list as it will be judged.
+ * A row of a list, as judged.
  */
 export type ListRow = { 
 /**
- * Its number as a spreadsheet or editor shows it, the first line being 1.
+ * Its number, as an editor or a spreadsheet shows it. The first line is 1.
  */
 row: number, 
 /**
- * What stands in the id column, shortened; a name as it is looked up.
+ * The text in the ID column, shortened; for a name, its lookup form.
  */
 text: string, 
 /**
- * The fan, when it is one.
+ * The fan's ID, if the row stands for a fan.
  */
 fan: string | null, 
 /**
- * What stands in the column of names.
+ * The text in the label column.
  */
 label: string | null, 
 /**
- * What the fan is called who was looked up by name.
+ * The fan's names, if the row was looked up by name.
  */
 called: Called | null, 
 /**
- * Why it is not ready.
+ * Why it is not ready, if it is not.
  */
 reason: RowReason | null, 
 /**
- * It is ready and looks a little like a rounded number.
+ * Whether it is ready but its ID looks slightly rounded.
  */
 hint: boolean, };

@@ -3,35 +3,35 @@ import type { Cause } from "./Cause";
 import type { ErrorCode } from "./ErrorCode";
 
 /**
- * Why a batch waits for the user.
+ * Why a batch is paused until the user acts.
  */
 export type PauseReason = { "kind": "user" } | { "kind": "interrupted" } | { "kind": "service", 
 /**
- * What it means.
+ * The meaning of the refusal.
  */
 cause: Cause, 
 /**
- * What the server said, as one safe line.
+ * The server's message, sanitized to a single line.
  */
 words: string | null, } | { "kind": "refused", 
 /**
- * What it means.
+ * The meaning of the refusals.
  */
 cause: Cause, 
 /**
- * What the server said, as one safe line.
+ * The server's message, sanitized to a single line.
  */
 words: string | null, 
 /**
- * How often.
+ * Number of refusals.
  */
 times: number, } | { "kind": "unproven", 
 /**
- * Of how many fans the list shows it.
+ * Number of fans that the VIP list confirms.
  */
 proven: number, 
 /**
- * Of how many the server claims it.
+ * Number of fans for whom the server reported success.
  */
 of: number, } | { "kind": "ledger", 
 /**
@@ -39,6 +39,6 @@ of: number, } | { "kind": "ledger",
  */
 code: ErrorCode, 
 /**
- * Where its file is; nothing once the app has been started anew.
+ * Path of the ledger file. `None` after the app has restarted.
  */
 path: string | null, } | { "kind": "no_key" };

@@ -2,22 +2,22 @@
 import type { SubscribersOf } from "./SubscribersOf";
 
 /**
- * Which of the service's lists is looked at, and which of its people.
+ * A list of people from the API, with its filter.
  */
 export type PeopleSource = { "kind": "vips" } | { "kind": "supporters", 
 /**
- * Of the last so many days; nothing: ever.
+ * Only the last so many days. `None` means all time.
  */
 days: number | null, 
 /**
- * The first so many; nothing: all that the service names.
+ * Only the first so many. `None` means all that the API returns.
  */
 most: number | null, } | { "kind": "subscribers", 
 /**
- * Which of them.
+ * Which subscribers.
  */
 status: SubscribersOf, 
 /**
- * Of this tier only.
+ * Only this tier.
  */
 tier: string | null, } | { "kind": "followers" } | { "kind": "lapsed" };

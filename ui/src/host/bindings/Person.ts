@@ -4,23 +4,23 @@ import type { Subscription } from "./Subscription";
 import type { VipState } from "./VipState";
 
 /**
- * A fan on a list.
+ * A fan on a list of people.
  */
 export type Person = { 
 /**
- * The fan's id: text, always.
+ * The fan's ID, always as text.
  */
 fan: string, 
 /**
- * The name by which they are found at Fansly, without the @.
+ * The Fansly username, without the @.
  */
 username: string | null, 
 /**
- * The name that they show.
+ * The display name.
  */
 name: string | null, 
 /**
- * What the user noted about them.
+ * The user's note about them.
  */
 note: string | null, 
 /**
@@ -28,30 +28,30 @@ note: string | null,
  */
 vip: VipState, 
 /**
- * When they were first seen on the VIP list, or added by this app, milliseconds since 1970.
+ * When they were first seen on the VIP list or added by this app, in milliseconds since 1970.
  */
 since: number | null, 
 /**
- * Who put them on the VIP list.
+ * Who added them to the VIP list.
  */
 came: Actor | null, 
 /**
- * Who took them off it, when they have left.
+ * Who removed them from it, if they have left.
  */
 left: Actor | null, 
 /**
- * Their place among the supporters, from 1.
+ * Rank among the supporters, starting at 1.
  */
 rank: number | null, 
 /**
- * How it stands with their subscription.
+ * State of their subscription.
  */
 subscription: Subscription | null, 
 /**
- * Names of the tiers that they subscribe to.
+ * Names of their subscription tiers.
  */
 tiers: Array<string>, 
 /**
- * The last reading of the VIP list found that they came, left or are missed.
+ * Whether the last refresh of the VIP list found them to be new, gone, or missing.
  */
 changed: boolean, };

@@ -2,14 +2,14 @@
 import type { RowReason } from "./RowReason";
 
 /**
- * How many rows of a group have a reason.
+ * Number of rows in a group that share a reason.
  */
 export type ReasonCount = { 
 /**
- * The reason, its numbers those of the first such row.
+ * The reason, with the numbers of the first such row.
  */
 reason: RowReason, 
 /**
- * How many rows.
+ * Number of rows.
  */
 count: number, };

@@ -5,18 +5,18 @@
  */
 export type RowReason = { "kind": "double", 
 /**
- * The row that is taken.
+ * The row that counts.
  */
 first: number, } | { "kind": "vip" } | { "kind": "added_before" } | { "kind": "name" } | { "kind": "name_unknown" } | { "kind": "name_unclear" } | { "kind": "scientific" } | { "kind": "rounded_by_excel" } | { "kind": "rounded_by_script" } | { "kind": "stored_as_number" } | { "kind": "empty" } | { "kind": "several", 
 /**
- * How many.
+ * Number of IDs.
  */
 count: number, } | { "kind": "decimal" } | { "kind": "sign" } | { "kind": "letters" } | { "kind": "too_short", 
 /**
- * How many.
+ * Number of digits.
  */
 digits: number, } | { "kind": "too_long", 
 /**
- * How many.
+ * Number of digits.
  */
 digits: number, } | { "kind": "account" } | { "kind": "creator" };

@@ -2,18 +2,18 @@
 import type { PeopleSource } from "./PeopleSource";
 
 /**
- * Which people are proposed, under a name: kept by the user. Nothing is done by itself.
+ * A saved view of people. It never acts on its own.
  */
 export type Rule = { 
 /**
- * Its number.
+ * ID of the view.
  */
 id: number, 
 /**
- * Its name.
+ * Name of the view.
  */
 name: string, 
 /**
- * Who.
+ * The people it shows.
  */
 source: PeopleSource, };

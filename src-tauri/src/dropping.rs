@@ -39,7 +39,7 @@ fn dropped(path: &Path, count: usize) -> DroppedFiles {
 
 fn read<R: Runtime>(app: AppHandle<R>, path: PathBuf) {
     spawn(async move {
-        let news = match app.state::<App>().open_list(path).await {
+        let news = match app.state::<App>().lists().await.open(path).await {
             Ok(list) => AppEvent::List(list),
             // The user has opened another list or closed this one meanwhile, so the error no longer matters.
             Err(failure) if failure.code == ErrorCode::ListOutdated => return,

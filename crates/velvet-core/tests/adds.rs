@@ -24,12 +24,12 @@ async fn an_added_fan_is_vip_at_the_service_and_in_the_log() {
 async fn undo_takes_back_once_and_can_itself_be_taken_back() {
     let stage = Stage::ready().await;
     let added = stage.add().await;
-    let removed = stage.app.undo(added.item).await.unwrap();
+    let removed = stage.app.items().await.undo(added.item).await.unwrap();
     assert_eq!(removed.outcome, Some(Outcome::Removed));
     assert!(!stage.is_vip());
-    let failure = stage.app.undo(added.item).await.unwrap_err();
+    let failure = stage.app.items().await.undo(added.item).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::NothingToUndo);
-    let back = stage.app.undo(removed.item).await.unwrap();
+    let back = stage.app.items().await.undo(removed.item).await.unwrap();
     assert_eq!((back.outcome, back.action), (Some(Outcome::Added), Action::Add));
     assert!(stage.is_vip());
     let undone: Vec<bool> = stage.log().await.iter().map(|row| row.undone).collect();
@@ -41,10 +41,10 @@ async fn an_undo_that_failed_can_be_tried_again() {
     let stage = Stage::ready().await;
     let added = stage.add().await;
     stage.service.push_fault(Rule::new(Fault::Status { status: 403 }).method("DELETE"));
-    let failed = stage.app.undo(added.item).await.unwrap();
+    let failed = stage.app.items().await.undo(added.item).await.unwrap();
     assert_eq!((failed.outcome, failed.cause), (Some(Outcome::Failed), Some(Cause::Forbidden)));
     assert!(stage.is_vip());
-    assert_eq!(stage.app.undo(added.item).await.unwrap().outcome, Some(Outcome::Removed));
+    assert_eq!(stage.app.items().await.undo(added.item).await.unwrap().outcome, Some(Outcome::Removed));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,10 +59,10 @@ async fn bad_input_is_refused_before_any_request() {
         (&stage.account(), ErrorCode::FanIsAccount),
         (&native, ErrorCode::FanIsCreator),
     ] {
-        let failure = stage.app.add_vip(stage.account(), text.to_owned()).await.unwrap_err();
+        let failure = stage.app.items().await.add(stage.account(), text.to_owned()).await.unwrap_err();
         assert_eq!(failure.code, code, "{text:?}");
     }
-    let failure = stage.app.add_vip("fansly_other".to_owned(), stage.fan()).await.unwrap_err();
+    let failure = stage.app.items().await.add("fansly_other".to_owned(), stage.fan()).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::AccountUnknown);
     assert_eq!(stage.writes(), 0);
     assert!(stage.log().await.is_empty());
@@ -75,7 +75,7 @@ async fn an_add_belongs_to_its_account_whatever_is_chosen_meanwhile() {
     stage.service.push_fault(Rule::new(Fault::Delay { ms: 50 }).method("POST"));
     let switch = async {
         stage.service.received(2).await;
-        stage.app.choose_account(other.clone()).await.unwrap()
+        stage.app.accounts().await.choose(other.clone()).await.unwrap()
     };
     let (row, state) = tokio::join!(stage.add(), switch);
     assert_eq!(state.chosen.as_deref(), Some(other.as_str()));
@@ -89,7 +89,7 @@ async fn the_same_fan_is_not_sent_twice_at_once() {
     stage.service.push_fault(Rule::new(Fault::Delay { ms: 50 }).method("POST"));
     let second = async {
         stage.service.received(3).await;
-        stage.app.add_vip(stage.account(), stage.fan()).await
+        stage.app.items().await.add(stage.account(), stage.fan()).await
     };
     let (first, second) = tokio::join!(stage.add(), second);
     assert_eq!(first.outcome, Some(Outcome::Added));
@@ -102,9 +102,9 @@ async fn an_expired_session_is_noticed_and_shown() {
     let stage = Stage::ready().await;
     let expired =
         stage.service.accounts().into_iter().find(|one| one.session == "expired").unwrap().account_id;
-    let row = stage.app.add_vip(expired.clone(), stage.fan()).await.unwrap();
+    let row = stage.app.items().await.add(expired.clone(), stage.fan()).await.unwrap();
     assert_eq!(row.cause, Some(Cause::SessionExpired));
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     let shown = state.accounts.iter().find(|account| account.id == expired).unwrap();
     assert_eq!(shown.session, SessionState::Expired);
     assert_eq!(stage.events.states.lock().unwrap().len(), 1, "the window was told once");
@@ -163,7 +163,7 @@ async fn a_crash_after_the_request_left_finds_the_intent_in_the_file() {
 async fn a_chosen_account_that_is_gone_is_not_replaced_in_silence() {
     let stage = Stage::ready().await;
     let accounts = stage.service.accounts();
-    stage.app.choose_account(accounts[1].account_id.clone()).await.unwrap();
+    stage.app.accounts().await.choose(accounts[1].account_id.clone()).await.unwrap();
     let listed = |ids: &[usize]| {
         let rows: Vec<String> = ids
             .iter()
@@ -176,9 +176,9 @@ async fn a_chosen_account_that_is_gone_is_not_replaced_in_silence() {
         Rule::new(Fault::Reply { status: 200, headers: BTreeMap::new(), body }).path("/accounts")
     };
     stage.service.push_fault(listed(&[0, 2]));
-    assert_eq!(stage.app.refresh_accounts().await.unwrap().chosen, None, "the user has to choose");
+    assert_eq!(stage.app.accounts().await.refresh().await.unwrap().chosen, None, "the user has to choose");
     stage.service.push_fault(listed(&[2, 1, 0]));
-    let back = stage.app.refresh_accounts().await.unwrap().chosen;
+    let back = stage.app.accounts().await.refresh().await.unwrap().chosen;
     assert_eq!(back.as_deref(), Some(accounts[1].account_id.as_str()), "it is remembered all the same");
 }
 
@@ -187,9 +187,9 @@ async fn what_came_later_settles_nothing_about_what_was_before() {
     let stage = Stage::ready().await;
     let lost = stage.add_with(Rule::new(Fault::Reset).effect(false)).await;
     assert!(lost.can_check);
-    stage.app.again(lost.item).await.unwrap();
+    stage.app.items().await.retry(lost.item).await.unwrap();
     assert!(!stage.log().await[1].can_check);
-    assert_eq!(stage.app.check(lost.item).await.unwrap_err().code, ErrorCode::NothingToCheck);
+    assert_eq!(stage.app.items().await.check(lost.item).await.unwrap_err().code, ErrorCode::NothingToCheck);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -199,11 +199,11 @@ async fn being_told_to_wait_says_nothing_about_an_account() {
     let told = Rule::new(Fault::TooFast { retry_after: 5, standard: false }).path("*/me");
     stage.service.push_fault(told.times(3));
     for fan in stage.fans(0..3) {
-        stage.app.add_vip(stage.account(), fan).await.unwrap();
+        stage.app.items().await.add(stage.account(), fan).await.unwrap();
     }
     assert_eq!(asked(), 3, "none of them was paid for");
     let own = stage.service.accounts()[0].native_id.clone();
-    let refused = stage.app.add_vip(stage.account(), own).await.unwrap_err();
+    let refused = stage.app.items().await.add(stage.account(), own).await.unwrap_err();
     assert_eq!((refused.code, asked()), (ErrorCode::FanIsCreator, 4));
 }
 
@@ -215,10 +215,10 @@ async fn an_add_that_was_repeated_later_cannot_be_undone() {
     stage.service.set_vip(&stage.account(), &stage.fan(), false);
     let second = stage.add().await;
     assert_eq!(second.outcome, Some(Outcome::Added));
-    let failure = stage.app.undo(first.item).await.unwrap_err();
+    let failure = stage.app.items().await.undo(first.item).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::NothingToUndo);
     assert!(stage.is_vip());
     let can_undo: Vec<bool> = stage.log().await.iter().map(|row| row.can_undo).collect();
     assert_eq!(can_undo, [true, false], "newest first");
-    assert_eq!(stage.app.undo(second.item).await.unwrap().outcome, Some(Outcome::Removed));
+    assert_eq!(stage.app.items().await.undo(second.item).await.unwrap().outcome, Some(Outcome::Removed));
 }

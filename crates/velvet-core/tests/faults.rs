@@ -76,7 +76,7 @@ async fn a_lost_answer_is_settled_by_reading_the_vip_list() {
     let stage = Stage::ready().await;
     let lost = stage.add_with(Rule::new(Fault::Reset).effect(true)).await;
     assert!(stage.is_vip() && lost.can_check && !lost.can_undo);
-    let settled = stage.app.check(lost.item).await.unwrap();
+    let settled = stage.app.items().await.check(lost.item).await.unwrap();
     assert_eq!((settled.item, settled.outcome, settled.cause), (lost.item, Some(Outcome::Added), None));
     assert!(settled.can_undo);
 }
@@ -85,10 +85,10 @@ async fn a_lost_answer_is_settled_by_reading_the_vip_list() {
 async fn not_being_seen_on_the_list_proves_nothing() {
     let stage = Stage::ready().await;
     let lost = stage.add_with(Rule::new(Fault::Reset).effect(false)).await;
-    let checked = stage.app.check(lost.item).await.unwrap();
+    let checked = stage.app.items().await.check(lost.item).await.unwrap();
     assert_eq!((checked.outcome, checked.cause), (Some(Outcome::Unconfirmed), Some(Cause::ConnectionLost)));
     assert!(checked.checked.is_some() && checked.can_check);
-    let again = stage.app.again(lost.item).await.unwrap();
+    let again = stage.app.items().await.retry(lost.item).await.unwrap();
     assert_eq!(again.outcome, Some(Outcome::Added));
     assert!(stage.is_vip());
 }
@@ -98,7 +98,7 @@ async fn an_empty_page_of_the_list_settles_nothing() {
     let stage = Stage::ready().await;
     let lost = stage.add_with(Rule::new(Fault::Reset).effect(true)).await;
     stage.service.push_fault(Rule::new(Fault::EmptyData).method("GET"));
-    let row = stage.app.check(lost.item).await;
+    let row = stage.app.items().await.check(lost.item).await;
     assert!(row.is_err() || row.unwrap().outcome == Some(Outcome::Unconfirmed));
 }
 
@@ -160,12 +160,12 @@ async fn a_reading_call_waits_a_little_and_gives_up_on_a_long_wait() {
     let stage = Stage::ready().await;
     let reading = |retry_after| Rule::new(Fault::TooFast { retry_after, standard: false }).path("/accounts");
     stage.service.push_fault(reading(12));
-    assert_eq!(stage.app.refresh_accounts().await.unwrap().accounts_problem, None);
+    assert_eq!(stage.app.accounts().await.refresh().await.unwrap().accounts_problem, None);
     assert_eq!(stage.clock.slept.lock().unwrap().len(), 1);
     let waited = stage.clock.slept.lock().unwrap()[0];
     assert!((Duration::from_secs(12)..Duration::from_secs(13)).contains(&waited), "{waited:?}");
     stage.service.push_fault(reading(3_600));
-    let problem = stage.app.refresh_accounts().await.unwrap().accounts_problem.unwrap();
+    let problem = stage.app.accounts().await.refresh().await.unwrap().accounts_problem.unwrap();
     assert_eq!(problem.code, ErrorCode::Service(Cause::AskedToWait));
     assert_eq!(stage.clock.slept.lock().unwrap().len(), 1, "nobody watched an hour of nothing");
 }

@@ -12,7 +12,7 @@ use velvet_practice::{Fault, Rule};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_right_key_is_kept_and_its_accounts_are_there() {
     let stage = Stage::ready().await;
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!(state.key, KeyState::Saved);
     assert_eq!(state.accounts.len(), stage.service.accounts().len());
     assert_eq!(state.chosen.as_deref(), Some(stage.account().as_str()));
@@ -30,11 +30,11 @@ async fn a_wrong_key_is_not_kept_and_says_why() {
         (account.as_str(), ErrorCode::KeyIsAccount),
         ("", ErrorCode::KeyEmpty),
     ] {
-        let failure = stage.app.save_key(SecretString::from(key)).await.unwrap_err();
+        let failure = stage.app.keys().await.save(SecretString::from(key)).await.unwrap_err();
         assert_eq!(failure.code, code, "{key}");
     }
     assert_eq!(*stage.keychain.kept.lock().unwrap(), None);
-    assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::None);
+    assert_eq!(stage.app.state().await.key, KeyState::None);
 }
 
 /// The format of the server's keys is not documented, so the server decides once the user has seen the warning.
@@ -46,14 +46,14 @@ async fn what_looks_like_something_else_is_tried_when_it_is_given_twice() {
         ("843584256474116096", ErrorCode::KeyUnlikely),
         ("me@example.com", ErrorCode::KeyUnlikely),
     ] {
-        let save = async || stage.app.save_key(SecretString::from(key)).await.unwrap_err().code;
+        let save = async || stage.app.keys().await.save(SecretString::from(key)).await.unwrap_err().code;
         let before = stage.service.request_count();
         assert_eq!((save().await, stage.service.request_count()), (code, before), "{key}: nothing was sent");
         assert_eq!(save().await, ErrorCode::Service(Cause::KeyRefused), "{key}");
         assert_eq!(stage.service.request_count(), before + 1, "{key}");
     }
     // The second attempt must directly follow the first.
-    let save = async |key: &str| stage.app.save_key(SecretString::from(key)).await.unwrap_err().code;
+    let save = async |key: &str| stage.app.keys().await.save(SecretString::from(key)).await.unwrap_err().code;
     assert_eq!(save("acct_0123456789").await, ErrorCode::KeyOtherVendor);
     assert_eq!(save("not-the-key-of-anybody").await, ErrorCode::Service(Cause::KeyRefused));
     assert_eq!(save("acct_0123456789").await, ErrorCode::KeyOtherVendor);
@@ -64,16 +64,16 @@ async fn what_looks_like_something_else_is_tried_when_it_is_given_twice() {
     let taken = Fault::Reply { status: 200, headers: std::collections::BTreeMap::new(), body: accounts };
     stage.service.push_fault(Rule::new(taken));
     assert_eq!(save("fansly_live_0123456789").await, ErrorCode::KeyUnlikely);
-    let state = stage.app.save_key(SecretString::from("fansly_live_0123456789")).await.unwrap();
+    let state = stage.app.keys().await.save(SecretString::from("fansly_live_0123456789")).await.unwrap();
     assert_eq!((state.key, state.accounts[0].id.as_str()), (KeyState::Saved, "fansly_1"));
     let stage = stage.restarted();
-    assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::Saved);
+    assert_eq!(stage.app.state().await.key, KeyState::Saved);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_key_does_not_take_the_place_of_a_right_one() {
     let stage = Stage::ready().await;
-    stage.app.save_key(SecretString::from("not-the-key-of-anybody")).await.unwrap_err();
+    stage.app.keys().await.save(SecretString::from("not-the-key-of-anybody")).await.unwrap_err();
     assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(stage.service.key()));
     assert_eq!(stage.add().await.cause, None);
 }
@@ -82,13 +82,17 @@ async fn a_wrong_key_does_not_take_the_place_of_a_right_one() {
 async fn without_a_keychain_the_key_is_for_this_run_only() {
     let stage = Stage::bare().await;
     *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Missing);
-    let state = stage.app.save_key(SecretString::from(stage.service.key())).await.unwrap();
+    let state = stage.app.keys().await.save(SecretString::from(stage.service.key())).await.unwrap();
     assert_eq!(state.key, KeyState::ThisRunOnly { because: KeychainProblem::Missing });
     assert_eq!(stage.add().await.cause, None, "it works in this run");
     let stage = stage.restarted();
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!(state.key, KeyState::Unread { because: KeychainProblem::Missing });
-    assert_eq!(stage.app.forget_key(1).await.unwrap().key, KeyState::None, "there never was one to forget");
+    assert_eq!(
+        stage.app.keys().await.remove(1).await.unwrap().key,
+        KeyState::None,
+        "there never was one to forget"
+    );
     assert_eq!(stage.log().await.len(), 1, "the log stays");
 }
 
@@ -97,10 +101,10 @@ async fn a_keychain_that_opens_later_is_read_again() {
     let stage = Stage::ready().await;
     *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Locked);
     let stage = stage.restarted();
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!(state.key, KeyState::Unread { because: KeychainProblem::Locked });
     *stage.keychain.problem.lock().unwrap() = None;
-    assert_eq!(stage.app.read_keychain_again().await.unwrap().key, KeyState::Saved);
+    assert_eq!(stage.app.keys().await.reload().await.unwrap().key, KeyState::Saved);
     assert_eq!(stage.add().await.cause, None);
 }
 
@@ -108,10 +112,10 @@ async fn a_keychain_that_opens_later_is_read_again() {
 async fn a_forgotten_key_is_gone_and_the_log_stays() {
     let stage = Stage::ready().await;
     stage.add().await;
-    let state = stage.app.forget_key(1).await.unwrap();
+    let state = stage.app.keys().await.remove(1).await.unwrap();
     assert_eq!((state.key, state.accounts.len(), state.log.total), (KeyState::None, 0, 1));
     assert_eq!(*stage.keychain.kept.lock().unwrap(), None);
-    let failure = stage.app.add_vip(stage.account(), stage.fan()).await.unwrap_err();
+    let failure = stage.app.items().await.add(stage.account(), stage.fan()).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::AccountUnknown);
 }
 
@@ -119,12 +123,12 @@ async fn a_forgotten_key_is_gone_and_the_log_stays() {
 async fn a_keychain_that_will_not_forget_is_reported() {
     let stage = Stage::ready().await;
     *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Refused);
-    assert_eq!(stage.app.forget_key(1).await.unwrap_err().code, ErrorCode::KeychainRefused);
+    assert_eq!(stage.app.keys().await.remove(1).await.unwrap_err().code, ErrorCode::KeychainRefused);
     assert_eq!(stage.app.erase_everything().await.unwrap_err().code, ErrorCode::KeychainRefused);
     let because = KeychainProblem::Refused;
-    assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::Unread { because });
+    assert_eq!(stage.app.state().await.key, KeyState::Unread { because });
     assert_eq!(
-        stage.app.add_vip(stage.account(), stage.fan()).await.unwrap_err().code,
+        stage.app.items().await.add(stage.account(), stage.fan()).await.unwrap_err().code,
         ErrorCode::AccountUnknown
     );
 }
@@ -135,8 +139,8 @@ async fn a_keychain_that_went_away_may_still_hold_the_key() {
     *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Missing);
     let stage = stage.restarted();
     let because = KeychainProblem::Missing;
-    assert_eq!(stage.app.app_state().await.unwrap().key, KeyState::Unread { because });
-    assert_eq!(stage.app.forget_key(1).await.unwrap_err().code, ErrorCode::KeychainRefused);
+    assert_eq!(stage.app.state().await.key, KeyState::Unread { because });
+    assert_eq!(stage.app.keys().await.remove(1).await.unwrap_err().code, ErrorCode::KeychainRefused);
     assert_eq!(stage.app.erase_everything().await.unwrap_err().code, ErrorCode::KeychainRefused);
     *stage.keychain.problem.lock().unwrap() = None;
     assert_eq!(stage.app.erase_everything().await.unwrap().key, KeyState::None);
@@ -165,7 +169,7 @@ async fn a_redirect_is_not_followed_so_the_key_reaches_no_other_host() {
     for status in [301, 302, 303, 307, 308] {
         let fault = Fault::Redirect { location: location.clone(), status };
         stage.service.push_fault(Rule::new(fault.clone()).path("/accounts"));
-        let failure = stage.app.save_key(SecretString::from(stage.service.key())).await.unwrap_err();
+        let failure = stage.app.keys().await.save(SecretString::from(stage.service.key())).await.unwrap_err();
         assert_eq!(failure.code, ErrorCode::Service(Cause::Redirected), "{status}");
         assert_eq!(stage.add_with(Rule::new(fault)).await.cause, Some(Cause::Redirected), "{status}");
     }
@@ -182,10 +186,10 @@ async fn a_ledger_begun_anew_asks_for_the_accounts_once() {
     fs::remove_file(folder.path().join("ledger.sqlite3")).unwrap();
     let before = service.request_count();
     let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
-    app.app_state().await.unwrap();
+    app.state().await;
     service.received(before + 1).await;
     // The accounts are applied in order with other changes. This call waits for that.
-    assert_eq!(app.open_ledger_again().await.unwrap().accounts.len(), 3);
+    assert_eq!(app.backups().await.reopen().await.unwrap().accounts.len(), 3);
     assert_eq!(service.request_count(), before + 1);
 }
 
@@ -193,7 +197,7 @@ async fn a_ledger_begun_anew_asks_for_the_accounts_once() {
 async fn each_key_has_its_own_accounts_and_its_own_place() {
     let stage = Stage::ready().await;
     let keys = stage.service.keys();
-    let state = stage.app.save_key(SecretString::from(keys[1].key.clone())).await.unwrap();
+    let state = stage.app.keys().await.save(SecretString::from(keys[1].key.clone())).await.unwrap();
     let named: Vec<_> = state.keys.iter().map(|key| (key.id, key.accounts.len(), key.state)).collect();
     let expected =
         [(1, keys[0].accounts.len(), KeyState::Saved), (2, keys[1].accounts.len(), KeyState::Saved)];
@@ -202,25 +206,25 @@ async fn each_key_has_its_own_accounts_and_its_own_place() {
     assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(keys[0].key.as_str()));
     assert_eq!(stage.keychain.others.lock().unwrap()[&2], keys[1].key);
     // Saving the same key again adds no third one.
-    let state = stage.app.save_key(SecretString::from(keys[1].key.clone())).await.unwrap();
+    let state = stage.app.keys().await.save(SecretString::from(keys[1].key.clone())).await.unwrap();
     assert_eq!(state.keys.len(), 2);
     // Each key is used only for its own accounts. The server would refuse the other key.
     for key in &keys[..2] {
         let account = key.accounts[0].account_id.clone();
-        let row = stage.app.add_vip(account.clone(), stage.fan()).await.unwrap();
+        let row = stage.app.items().await.add(account.clone(), stage.fan()).await.unwrap();
         assert_eq!((row.cause, stage.service.is_vip(&account, &stage.fan())), (None, true));
     }
     let stage = stage.restarted();
-    assert_eq!(stage.app.app_state().await.unwrap().keys.len(), 2);
+    assert_eq!(stage.app.state().await.keys.len(), 2);
     // After one key is removed, the other one and the history stay.
-    let state = stage.app.forget_key(1).await.unwrap();
+    let state = stage.app.keys().await.remove(1).await.unwrap();
     assert_eq!((state.keys.len(), state.key, state.log.total), (1, KeyState::Saved, 2));
     assert_eq!(state.accounts.len(), keys[1].accounts.len());
-    let refused = stage.app.add_vip(stage.account(), stage.fan()).await.unwrap_err();
+    let refused = stage.app.items().await.add(stage.account(), stage.fan()).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::AccountUnknown);
     assert_eq!(stage.keychain.others.lock().unwrap().len(), 1);
     let stage = stage.restarted();
-    assert_eq!(stage.app.app_state().await.unwrap().keys[0].id, 2);
+    assert_eq!(stage.app.state().await.keys[0].id, 2);
     assert_eq!(stage.app.erase_everything().await.unwrap().key, KeyState::None);
     assert!(stage.keychain.others.lock().unwrap().is_empty());
 }
@@ -229,17 +233,17 @@ async fn each_key_has_its_own_accounts_and_its_own_place() {
 async fn a_key_is_replaced_in_its_place_and_a_wrong_one_changes_nothing() {
     let stage = Stage::ready().await;
     let keys = stage.service.keys();
-    stage.app.replace_key(1, SecretString::from("not-the-key-of-anybody")).await.unwrap_err();
+    stage.app.keys().await.replace(1, SecretString::from("not-the-key-of-anybody")).await.unwrap_err();
     assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(stage.service.key()));
-    let state = stage.app.replace_key(1, SecretString::from(keys[1].key.clone())).await.unwrap();
+    let state = stage.app.keys().await.replace(1, SecretString::from(keys[1].key.clone())).await.unwrap();
     assert_eq!((state.keys.len(), state.accounts.len()), (1, keys[1].accounts.len()));
     assert_eq!(stage.keychain.kept.lock().unwrap().as_deref(), Some(keys[1].key.as_str()));
     // A key that is already saved ends up in one slot, with all its accounts.
-    stage.app.save_key(SecretString::from(keys[0].key.clone())).await.unwrap();
-    let state = stage.app.replace_key(2, SecretString::from(keys[1].key.clone())).await.unwrap();
+    stage.app.keys().await.save(SecretString::from(keys[0].key.clone())).await.unwrap();
+    let state = stage.app.keys().await.replace(2, SecretString::from(keys[1].key.clone())).await.unwrap();
     let held: Vec<_> = state.keys.iter().map(|key| (key.id, key.accounts.len())).collect();
     assert_eq!((held, state.accounts.len()), (vec![(2, keys[1].accounts.len())], keys[1].accounts.len()));
-    let none = stage.app.replace_key(7, SecretString::from(keys[0].key.clone())).await.unwrap_err();
+    let none = stage.app.keys().await.replace(7, SecretString::from(keys[0].key.clone())).await.unwrap_err();
     assert_eq!(none.code, ErrorCode::KeyMissing);
 }
 
@@ -247,14 +251,14 @@ async fn a_key_is_replaced_in_its_place_and_a_wrong_one_changes_nothing() {
 async fn a_locked_keychain_keeps_the_places_of_all_its_keys() {
     let stage = Stage::ready().await;
     let keys = stage.service.keys();
-    stage.app.save_key(SecretString::from(keys[1].key.clone())).await.unwrap();
+    stage.app.keys().await.save(SecretString::from(keys[1].key.clone())).await.unwrap();
     *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Locked);
     let stage = stage.restarted();
     let because = KeychainProblem::Locked;
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!((state.key, state.keys.len()), (KeyState::Unread { because }, 2));
     *stage.keychain.problem.lock().unwrap() = None;
-    let state = stage.app.read_keychain_again().await.unwrap();
+    let state = stage.app.keys().await.reload().await.unwrap();
     assert_eq!((state.key, state.keys.len()), (KeyState::Saved, 2));
 }
 
@@ -263,13 +267,13 @@ async fn a_key_that_the_keychain_took_late_is_known_and_can_be_erased() {
     let stage = Stage::ready().await;
     let keys = stage.service.keys();
     stage.keychain.writes_late.store(true, Ordering::Relaxed);
-    let state = stage.app.save_key(SecretString::from(keys[1].key.clone())).await.unwrap();
+    let state = stage.app.keys().await.save(SecretString::from(keys[1].key.clone())).await.unwrap();
     assert_eq!(state.keys[1].state, KeyState::ThisRunOnly { because: KeychainProblem::Locked });
     assert_eq!(stage.keychain.others.lock().unwrap()[&2], keys[1].key, "it took it in the end");
     let stage = stage.restarted();
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!((state.keys.len(), state.keys[1].state), (2, KeyState::Saved));
-    stage.app.forget_key(2).await.unwrap();
+    stage.app.keys().await.remove(2).await.unwrap();
     assert!(stage.keychain.others.lock().unwrap().is_empty());
 }
 
@@ -288,19 +292,19 @@ async fn a_log_whose_key_is_in_another_keychain_is_named() {
     let stage = Stage::ready().await;
     stage.add().await;
     let names = |state: &AppState| state.accounts.iter().map(|one| one.name.clone()).collect::<Vec<_>>();
-    let before = names(&stage.app.app_state().await.unwrap());
+    let before = names(&stage.app.state().await);
     let key = stage.keychain.kept.lock().unwrap().take();
     let stage = stage.restarted();
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!((&state.without_key, state.key, state.log.total), (&before, KeyState::None, 1));
     assert_eq!(stage.log().await.len(), 1, "and it can be read");
     // With the right keychain, everything is as before.
     *stage.keychain.kept.lock().unwrap() = key;
     let stage = stage.restarted();
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!((names(&state), state.without_key.len()), (before, 0));
     // After the user removes the key, its absence is no longer reported.
-    assert!(stage.app.forget_key(1).await.unwrap().without_key.is_empty());
+    assert!(stage.app.keys().await.remove(1).await.unwrap().without_key.is_empty());
 }
 
 /// A locked keychain cannot delete a key. The app says so, never uses the key again, and deletes it as soon as it can.
@@ -312,15 +316,15 @@ async fn a_key_that_a_locked_keychain_did_not_let_go_of_is_never_used_again() {
         let refused = if erase {
             stage.app.erase_everything().await.unwrap_err()
         } else {
-            stage.app.forget_key(1).await.unwrap_err()
+            stage.app.keys().await.remove(1).await.unwrap_err()
         };
         assert_eq!(refused.code, ErrorCode::KeychainRefused);
-        assert!(stage.app.app_state().await.unwrap().notices.contains(&Notice::KeyLeft), "erase: {erase}");
+        assert!(stage.app.state().await.notices.contains(&Notice::KeyLeft), "erase: {erase}");
         // At the next start, the keychain is unlocked and still contains the key.
         *stage.keychain.problem.lock().unwrap() = None;
         let before = stage.service.request_count();
         let stage = stage.restarted();
-        let state = stage.app.app_state().await.unwrap();
+        let state = stage.app.state().await;
         assert_eq!((state.key, state.notices), (KeyState::None, vec![]), "erase: {erase}");
         assert_eq!(*stage.keychain.kept.lock().unwrap(), None, "it is removed now");
         assert_eq!(stage.service.request_count(), before);

@@ -15,26 +15,27 @@ async fn a_file_is_read_and_what_it_cannot_be_read_for_is_said() {
     let (list, gone) = (stage.folder.path().join("Friday.csv"), stage.folder.path().join("gone.csv"));
     #[allow(clippy::disallowed_methods)] // A test file need not survive a crash.
     std::fs::write(&list, format!("Name,User ID\nZoë,{}\nJamie,jamie?\n", stage.fans(0..1)[0])).unwrap();
-    let view = stage.app.open_list(list.clone()).await.unwrap();
+    let view = stage.app.lists().await.open(list.clone()).await.unwrap();
     assert_eq!((view.file.as_deref(), view.name.as_str(), view.ready), (Some("Friday.csv"), "Friday", 1));
     assert!(!stage.events.readings.lock().unwrap().is_empty());
-    assert_eq!(stage.app.open_list(gone).await.unwrap_err().code, ErrorCode::ListGone);
-    let still = stage.app.app_state().await.unwrap().list;
+    assert_eq!(stage.app.lists().await.open(gone).await.unwrap_err().code, ErrorCode::ListGone);
+    let still = stage.app.state().await.list;
     assert_eq!(still.map(|still| still.revision), Some(view.revision), "what was open stays open");
 
-    let rows = stage.app.list_rows(ListGroupKind::NotAFan, 0, 200).await.unwrap();
+    let rows = stage.app.lists().await.rows(ListGroupKind::NotAFan, 0, 200).await.unwrap();
     assert_eq!((rows.revision, rows.total, rows.rows[0].row), (view.revision, 1, 3));
     let reasons = [("letters".to_owned(), "no, digits only".to_owned())].into();
-    let left_out = stage.app.left_out(LeftOutWords { name: "left out".to_owned(), reasons }).unwrap();
+    let left_out =
+        stage.app.lists().await.rejected_rows(LeftOutWords { name: "left out".to_owned(), reasons }).unwrap();
     assert_eq!(left_out.file_name(), "Friday – left out.csv");
     let place = stage.folder.path().join("left out.csv");
     assert_eq!(left_out.write(place.clone()).await.unwrap(), "left out.csv");
     let written = std::fs::read_to_string(place).unwrap();
     assert!(written.contains("Jamie,jamie?,\"no, digits only\"") && !written.contains("Zoë"), "{written}");
 
-    let label = stage.app.start_list(start(&view)).await.unwrap();
+    let label = stage.app.lists().await.start(start(&view)).await.unwrap();
     stage.until_ended(label.id).await;
-    let rows = stage.app.batch_rows(label.id, BatchFilter::Latest, 0, 1).await.unwrap().rows;
+    let rows = stage.app.batches().await.rows(label.id, BatchFilter::Latest, 0, 1).await.unwrap().rows;
     assert_eq!(
         (label.name.as_str(), rows[0].label.as_deref(), rows[0].row),
         ("Friday", Some("Zoë"), Some(2))
@@ -56,9 +57,9 @@ async fn a_list_that_changed_is_said_when_the_rows_left_out_are_written() {
     let stage = Stage::ready().await;
     // A file of more than 16 MiB. Smaller ones are kept in memory as they were.
     let path = file(&stage, 1_000, &"x".repeat(17 << 10));
-    stage.app.open_list(path.clone()).await.unwrap();
+    stage.app.lists().await.open(path.clone()).await.unwrap();
     let words = LeftOutWords { name: "left out".to_owned(), reasons: [].into() };
-    let left_out = stage.app.left_out(words).unwrap();
+    let left_out = stage.app.lists().await.rejected_rows(words).unwrap();
     File::options().append(true).open(path).unwrap().write_all(b"1\n").unwrap();
     let place = stage.folder.path().join("left out.csv");
     let failure = left_out.write(place.clone()).await.unwrap_err();
@@ -69,10 +70,10 @@ async fn a_list_that_changed_is_said_when_the_rows_left_out_are_written() {
 #[tokio::test(flavor = "multi_thread")]
 async fn starting_a_long_list_tells_how_much_of_it_is_written_down() {
     let stage = Stage::ready().await;
-    let list = stage.app.open_list(file(&stage, 20_000, "")).await.unwrap();
+    let list = stage.app.lists().await.open(file(&stage, 20_000, "")).await.unwrap();
     stage.events.readings.lock().unwrap().clear();
-    let batch = stage.app.start_list(start(&list)).await.unwrap();
-    stage.app.stop_batch(batch.id).await.unwrap();
+    let batch = stage.app.lists().await.start(start(&list)).await.unwrap();
+    stage.app.batches().await.stop(batch.id).await.unwrap();
     let told = stage.events.readings.lock().unwrap().clone();
     assert_eq!(told.first(), Some(&ListProgress { done: 10_000, total: 20_000, rows: 10_000 }));
     stage.until_ended(batch.id).await;
@@ -81,17 +82,17 @@ async fn starting_a_long_list_tells_how_much_of_it_is_written_down() {
 #[tokio::test(flavor = "multi_thread")]
 async fn choosing_columns_is_a_reading_that_is_told_of_and_can_be_ended() {
     let stage = Stage::ready().await;
-    stage.app.open_list(file(&stage, 50_000, "")).await.unwrap();
+    stage.app.lists().await.open(file(&stage, 50_000, "")).await.unwrap();
     stage.events.readings.lock().unwrap().clear();
-    let view = stage.app.choose_columns(1, None).await.unwrap();
+    let view = stage.app.lists().await.choose_columns(1, None).await.unwrap();
     assert_eq!((view.id_column, view.ready), (1, 1));
     assert!(!stage.events.readings.lock().unwrap().is_empty());
     let told = stage.events.read_on.notified();
     let close = async {
         told.await;
-        stage.app.close_list().await.unwrap();
+        stage.app.lists().await.close().await.unwrap();
     };
-    let (chosen, ()) = tokio::join!(stage.app.choose_columns(0, None), close);
+    let (chosen, ()) = tokio::join!(stage.app.lists().await.choose_columns(0, None), close);
     assert_eq!(chosen.unwrap_err().code, ErrorCode::ListOutdated);
 }
 
@@ -102,9 +103,9 @@ async fn a_check_of_the_open_list_does_not_end_the_reading_of_another() {
     let told = stage.events.read_on.notified();
     let check = async {
         told.await;
-        stage.app.check_list(open.account.clone(), Action::Add).await.unwrap();
+        stage.app.lists().await.check(open.account.clone(), Action::Add).await.unwrap();
     };
-    let (read, ()) = tokio::join!(stage.app.open_list(file(&stage, 50_000, "")), check);
+    let (read, ()) = tokio::join!(stage.app.lists().await.open(file(&stage, 50_000, "")), check);
     assert_eq!(read.unwrap().rows, 50_000);
 }
 
@@ -113,15 +114,15 @@ async fn a_list_is_started_as_it_was_shown_and_once() {
     let stage = Stage::ready().await;
     let seen = stage.paste(&stage.fans(0..5)).await;
     let other = stage.service.accounts()[1].account_id.clone();
-    let now = stage.app.check_list(other.clone(), Action::Add).await.unwrap();
+    let now = stage.app.lists().await.check(other.clone(), Action::Add).await.unwrap();
     assert!(now.revision > seen.revision && now.account == other);
-    assert_eq!(stage.app.start_list(start(&seen)).await.unwrap_err().code, ErrorCode::ListOutdated);
-    let batch = stage.app.start_list(start(&now)).await.unwrap();
+    assert_eq!(stage.app.lists().await.start(start(&seen)).await.unwrap_err().code, ErrorCode::ListOutdated);
+    let batch = stage.app.lists().await.start(start(&now)).await.unwrap();
     assert_eq!(batch.account, other);
-    assert_eq!(stage.app.start_list(start(&now)).await.unwrap_err().code, ErrorCode::ListOutdated);
+    assert_eq!(stage.app.lists().await.start(start(&now)).await.unwrap_err().code, ErrorCode::ListOutdated);
     stage.until_ended(batch.id).await;
-    assert_eq!(stage.app.batches(0, 200).await.unwrap().total, 1);
-    let failure = stage.app.check_list(other, Action::Add).await.unwrap_err();
+    assert_eq!(stage.app.batches().await.page(0, 200).await.unwrap().total, 1);
+    let failure = stage.app.lists().await.check(other, Action::Add).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::ListOutdated, "there is none open");
 }
 
@@ -132,11 +133,11 @@ async fn who_was_added_before_is_sent_again_only_when_asked_for() {
     stage.until_ended(stage.begin(&fans).await.id).await;
     let list = stage.paste(&fans).await;
     assert_eq!(list.ready, 0);
-    let failure = stage.app.start_list(start(&list)).await.unwrap_err();
+    let failure = stage.app.lists().await.start(start(&list)).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::ListNothingToDo);
     // No time has passed. Fans whose add ended in the same millisecond must be sent again too.
     let again = StartList { again: true, ..start(&list) };
-    let batch = stage.app.start_list(again).await.unwrap();
+    let batch = stage.app.lists().await.start(again).await.unwrap();
     assert_eq!(stage.until_ended(batch.id).await.counts.added, 10);
     assert_eq!(stage.writes(), 20);
 }
@@ -145,12 +146,12 @@ async fn who_was_added_before_is_sent_again_only_when_asked_for() {
 async fn a_list_is_only_for_accounts_of_this_key() {
     let stage = Stage::ready().await;
     let list = stage.paste(&stage.fans(0..5)).await;
-    let failure = stage.app.check_list("fansly_other".to_owned(), Action::Add).await.unwrap_err();
+    let failure = stage.app.lists().await.check("fansly_other".to_owned(), Action::Add).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::AccountUnknown);
     let practice = stage.with_practice().await;
-    let there = stage.app.set_mode(Mode::Practice).await.unwrap().list.unwrap();
+    let there = stage.app.modes().await.set(Mode::Practice).await.unwrap().list.unwrap();
     assert_eq!(there.account, practice.accounts()[0].account_id, "checked for whom it would be sent now");
-    assert_eq!(stage.app.start_list(start(&list)).await.unwrap_err().code, ErrorCode::ListOutdated);
-    stage.app.close_list().await.unwrap();
-    assert!(stage.app.app_state().await.unwrap().list.is_none());
+    assert_eq!(stage.app.lists().await.start(start(&list)).await.unwrap_err().code, ErrorCode::ListOutdated);
+    stage.app.lists().await.close().await.unwrap();
+    assert!(stage.app.state().await.list.is_none());
 }

@@ -24,7 +24,7 @@ async fn only_the_user_can_read_what_is_kept() {
         &stage.events,
         &stage.practice,
     );
-    app.set_preferences(Preferences::default()).await.unwrap();
+    app.settings().await.save(Preferences::default());
     assert_eq!(mode(&folder), 0o700);
     let mut files = 0;
     for entry in fs::read_dir(&folder).unwrap() {
@@ -50,7 +50,7 @@ async fn what_others_could_read_is_closed_to_them_at_the_next_start() {
         )
     };
     let app = open();
-    app.set_preferences(Preferences::default()).await.unwrap();
+    app.settings().await.save(Preferences::default());
     app.finish().await;
     drop(app);
     let (ours, theirs) = (["ledger.sqlite3", "preferences.json"], "holiday.txt");
@@ -62,7 +62,7 @@ async fn what_others_could_read_is_closed_to_them_at_the_next_start() {
     fs::set_permissions(&folder, Permissions::from_mode(0o775)).unwrap();
 
     let app = open();
-    app.app_state().await.unwrap();
+    app.state().await;
     assert_eq!(mode(&folder), 0o700);
     for name in ours {
         assert_eq!(mode(&folder.join(name)), 0o600, "{name}");

@@ -12,19 +12,19 @@ async fn it_counts_and_says_what_went_wrong_last_and_names_nobody() {
     let stage = Stage::ready().await;
     let fans = stage.fans(0..3);
     let list = stage.paste(&fans).await;
-    let batch = stage.app.start_list(start(&list)).await.unwrap();
+    let batch = stage.app.lists().await.start(start(&list)).await.unwrap();
     stage.until_ended(batch.id).await;
     stage.service.push_fault(Rule::new(Fault::Status { status: 403 }).method("POST"));
-    stage.app.add_vip(stage.account(), stage.fan()).await.unwrap();
-    stage.app.set_note(stage.fan(), "likes tea".to_owned()).await.unwrap();
+    stage.app.items().await.add(stage.account(), stage.fan()).await.unwrap();
+    stage.app.entries().await.set_note(stage.fan(), "likes tea".to_owned()).await.unwrap();
 
     // The server's message about one fan may identify them. A message about several fans does not.
     let said = |words: &str| Fault::Shape { shape: Shape::words(403, words) };
-    let mira = stage.app.app_state().await.unwrap().accounts[0].name.clone();
+    let mira = stage.app.state().await.accounts[0].name.clone();
     let plan = format!("Plan 12345 of {mira} does not include this");
     for (fan, words) in fans.iter().zip([plan.as_str(), plan.as_str(), "Fan likes tea is blocked"]) {
         stage.service.push_fault(Rule::new(said(words)).for_fan(fan));
-        stage.app.add_vip(stage.account(), fan.clone()).await.unwrap();
+        stage.app.items().await.add(stage.account(), fan.clone()).await.unwrap();
     }
 
     let report = stage.app.report(&[("system", "a system".to_owned())]).await.unwrap();
@@ -37,7 +37,7 @@ async fn it_counts_and_says_what_went_wrong_last_and_names_nobody() {
     assert!(one.ends_with("forbidden: Plan # of … does not include this"), "{one}");
     assert!(other.ends_with("forbidden: Plan # of … does not include this") && alone.ends_with("forbidden"));
 
-    let account = stage.app.app_state().await.unwrap().accounts[0].clone();
+    let account = stage.app.state().await.accounts[0].clone();
     let mut secrets = vec![account.id, account.name, stage.fan(), "likes tea".to_owned()];
     secrets.extend(fans);
     secrets.extend(stage.service.accounts().into_iter().map(|one| one.account_id));

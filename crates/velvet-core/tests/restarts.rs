@@ -19,14 +19,14 @@ async fn log_key_account_and_preferences_survive() {
     let stage = Stage::ready().await;
     let other = stage.service.accounts()[1].account_id.clone();
     stage.add().await;
-    stage.app.choose_account(other.clone()).await.unwrap();
+    stage.app.accounts().await.choose(other.clone()).await.unwrap();
     let dark = Preferences { appearance: Appearance::Dark, language: None };
-    stage.app.set_preferences(dark).await.unwrap();
+    stage.app.settings().await.save(dark);
     assert_eq!(*stage.events.appearances.lock().unwrap(), [Appearance::Dark], "the window's frame follows");
     let log = stage.log().await;
     let requests = stage.service.request_count();
     let stage = stage.restarted();
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!((state.chosen, state.preferences, state.accounts.len()), (Some(other), dark, 3));
     assert_eq!(stage.log().await, log);
     assert_eq!(stage.service.request_count(), requests, "a start costs no credit");
@@ -47,7 +47,7 @@ async fn what_was_on_its_way_is_not_sure_after_the_next_start() {
     drop(opened);
     let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
     let stage = Stage { service, fan, folder, clock, keychain, events, practice, app };
-    assert_eq!(stage.app.app_state().await.unwrap().notices, [Notice::Interrupted { count: 1 }]);
+    assert_eq!(stage.app.state().await.notices, [Notice::Interrupted { count: 1 }]);
     let ended: Vec<_> = stage.log().await.into_iter().map(|row| (row.item, row.outcome, row.cause)).collect();
     assert_eq!(
         ended,
@@ -73,7 +73,7 @@ async fn a_damaged_ledger_is_set_aside_byte_for_byte() {
         #[allow(clippy::disallowed_methods)] // One that was set aside before.
         fs::write(&earlier, "earlier").unwrap();
         let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
-        let state = app.app_state().await.unwrap();
+        let state = app.state().await;
         assert_eq!(state.ledger, LedgerState::Ready);
         let [Notice::LedgerSetAside { path }] = &state.notices[..] else { panic!("{:?}", state.notices) };
         assert_eq!(fs::read(path).unwrap(), rubbish);
@@ -94,10 +94,10 @@ async fn a_log_of_another_ledger_is_left_out_and_said_so() {
     let wal = other.path().with_file_name("ledger.sqlite3-wal");
     fs::copy(wal, folder.path().join("ledger.sqlite3-wal")).unwrap();
     let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
-    let state = app.app_state().await.unwrap();
+    let state = app.state().await;
     let [Notice::LedgerLogLeftOut { path }] = &state.notices[..] else { panic!("{:?}", state.notices) };
     assert!(path.ends_with("ledger.foreign-1.sqlite3-wal") && fs::exists(path).unwrap());
-    assert_eq!(app.log_slice(0, 200).await.unwrap().rows, log);
+    assert_eq!(app.entries().await.slice(0, 200).await.unwrap().rows, log);
 }
 
 /// A real ledger with its middle overwritten.
@@ -126,7 +126,7 @@ async fn a_ledger_of_a_newer_app_is_left_alone() {
     drop(connection);
     let before = fs::read(&path).unwrap();
     let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
-    let state = app.app_state().await.unwrap();
+    let state = app.state().await;
     let LedgerState::Unavailable { failure } = state.ledger else { panic!("opened") };
     assert_eq!(
         (failure.code, &failure.params["path"]),
@@ -146,9 +146,7 @@ async fn a_ledger_in_use_is_not_opened_twice() {
         &stage.events,
         &stage.practice,
     );
-    let LedgerState::Unavailable { failure } = second.app_state().await.unwrap().ledger else {
-        panic!("opened")
-    };
+    let LedgerState::Unavailable { failure } = second.state().await.ledger else { panic!("opened") };
     assert_eq!(failure.code, ErrorCode::LedgerInUse);
     assert_eq!(stage.add().await.outcome, Some(Outcome::Added));
 }
@@ -167,29 +165,27 @@ async fn a_folder_that_cannot_be_written_is_said_and_can_be_tried_again() {
         &stage.events,
         &stage.practice,
     );
-    let LedgerState::Unavailable { failure } = app.app_state().await.unwrap().ledger else {
-        panic!("opened")
-    };
+    let LedgerState::Unavailable { failure } = app.state().await.ledger else { panic!("opened") };
     assert_eq!(failure.code, ErrorCode::LedgerReadOnly);
     assert!(failure.params["path"].ends_with("ledger.sqlite3"));
     fs::remove_file(&place).unwrap();
-    assert_eq!(app.open_ledger_again().await.unwrap().ledger, LedgerState::Ready);
+    assert_eq!(app.backups().await.reopen().await.unwrap().ledger, LedgerState::Ready);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn damaged_preferences_are_set_aside_with_one_notice() {
     let stage = Stage::ready().await;
-    stage.app.set_preferences(Preferences { appearance: Appearance::Dark, language: None }).await.unwrap();
+    stage.app.settings().await.save(Preferences { appearance: Appearance::Dark, language: None });
     let path = stage.folder.path().join("preferences.json");
     #[allow(clippy::disallowed_methods)] // A torn file, made on purpose.
     fs::write(&path, "{\"appearance\":\"da").unwrap();
     let stage = stage.restarted();
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!((state.preferences, state.notices), (Preferences::default(), vec![Notice::PreferencesReset]));
-    assert!(stage.app.dismiss_notices().await.unwrap().notices.is_empty());
+    assert!(stage.app.settings().await.dismiss_notices().notices.is_empty());
     let aside = fs::read_to_string(stage.folder.path().join("preferences.damaged-1.json")).unwrap();
     assert_eq!(aside, "{\"appearance\":\"da");
-    assert!(stage.restarted().app.app_state().await.unwrap().notices.is_empty());
+    assert!(stage.restarted().app.state().await.notices.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -20,16 +20,16 @@ async fn a_wait_is_in_the_state_and_can_be_stopped() {
     let stage = Stage::ready().await;
     let (row, state) = stage
         .add_that_waits(async {
-            let state = stage.app.app_state().await.unwrap();
+            let state = stage.app.state().await;
             assert_eq!(stage.log().await[0].phase, Phase::Waiting);
-            stage.app.stop_waiting(state.resting[0].item).await.unwrap();
+            stage.app.items().await.stop_waiting(state.resting[0].item).await.unwrap();
             state
         })
         .await;
     let [resting] = &state.resting[..] else { panic!("{:?}", state.resting) };
     assert_eq!((&resting.account, &resting.fan, resting.item), (&stage.account(), &stage.fan(), row.item));
     assert_eq!((row.outcome, row.cause), (Some(Outcome::Stopped), None));
-    assert!(!stage.is_vip() && stage.app.app_state().await.unwrap().resting.is_empty());
+    assert!(!stage.is_vip() && stage.app.state().await.resting.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,7 +49,7 @@ async fn ending_the_app_stops_what_waits_and_closes_the_ledger() {
     assert_eq!(row.outcome, Some(Outcome::Stopped));
     let beside = stage.folder.path().join("ledger.sqlite3-wal");
     assert!(!beside.exists(), "all of it is in the one file");
-    stage.app.add_vip(stage.account(), stage.fan()).await.unwrap_err();
+    stage.app.items().await.add(stage.account(), stage.fan()).await.unwrap_err();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -66,10 +66,10 @@ async fn a_wait_in_one_log_is_not_told_in_the_other() {
     let _practice = stage.with_practice().await;
     stage
         .add_that_waits(async {
-            let practice = stage.app.set_mode(Mode::Practice).await.unwrap();
+            let practice = stage.app.modes().await.set(Mode::Practice).await.unwrap();
             assert!(practice.resting.is_empty());
-            let live = stage.app.set_mode(Mode::Live).await.unwrap();
-            stage.app.stop_waiting(live.resting[0].item).await.unwrap();
+            let live = stage.app.modes().await.set(Mode::Live).await.unwrap();
+            stage.app.items().await.stop_waiting(live.resting[0].item).await.unwrap();
         })
         .await;
 }
@@ -87,7 +87,7 @@ async fn a_removed_key_ends_its_waits_and_is_never_sent_again() {
     let (row, before) = stage
         .add_that_waits(async {
             let before = with_first_key(&stage);
-            stage.app.forget_key(1).await.unwrap();
+            stage.app.keys().await.remove(1).await.unwrap();
             // An hour later.
             stage.clock.moves_on();
             before
@@ -105,7 +105,7 @@ async fn a_replaced_key_ends_its_waits_and_is_never_sent_again() {
         .add_that_waits(async {
             let before = with_first_key(&stage);
             let other = stage.service.keys()[1].key.clone();
-            stage.app.replace_key(1, SecretString::from(other)).await.unwrap();
+            stage.app.keys().await.replace(1, SecretString::from(other)).await.unwrap();
             stage.clock.moves_on();
             before
         })
@@ -123,11 +123,12 @@ async fn a_look_up_that_waits_ends_with_its_key() {
     let then = async {
         stage.clock.sleeping.notified().await;
         let before = with_first_key(&stage);
-        stage.app.forget_key(1).await.unwrap();
+        stage.app.keys().await.remove(1).await.unwrap();
         stage.clock.moves_on();
         before
     };
-    let (found, before) = tokio::join!(stage.app.look_up(stage.account(), "somebody".to_owned()), then);
+    let (found, before) =
+        tokio::join!(stage.app.people().await.look_up(stage.account(), "somebody".to_owned()), then);
     assert_eq!(found.unwrap_err().code, ErrorCode::Service(Cause::KeyRemoved));
     assert_eq!(with_first_key(&stage), before, "the removed key was sent");
 }
@@ -139,8 +140,8 @@ async fn told_to_wait_a_day() -> Stage {
     let stage = Stage::ready().await;
     let (row, ()) = stage
         .add_that_waits_for(86_400, async {
-            let state = stage.app.app_state().await.unwrap();
-            stage.app.stop_waiting(state.resting[0].item).await.unwrap();
+            let state = stage.app.state().await;
+            stage.app.items().await.stop_waiting(state.resting[0].item).await.unwrap();
         })
         .await;
     assert_eq!(row.outcome, Some(Outcome::Stopped));
@@ -174,11 +175,11 @@ async fn a_wait_of_a_day_survives_a_restart() {
 async fn another_key_was_not_told_to_wait() {
     let stage = told_to_wait_a_day().await;
     let other = stage.service.keys()[1].clone();
-    stage.app.replace_key(1, SecretString::from(other.key)).await.unwrap();
+    stage.app.keys().await.replace(1, SecretString::from(other.key)).await.unwrap();
     let stage = stage.restarted();
     let account = other.accounts[0].account_id.clone();
     let before = stage.clock.elapsed();
-    stage.app.add_vip(account, stage.fan()).await.unwrap();
+    stage.app.items().await.add(account, stage.fan()).await.unwrap();
     assert!(stage.clock.elapsed().saturating_sub(before) < HOUR);
 }
 

@@ -8,13 +8,13 @@ use super::Answer;
 /// Refreshes the accounts of the keys.
 #[tauri::command]
 pub async fn refresh_accounts(app: State<'_, App>) -> Answer<AppState> {
-    app.refresh_accounts().await
+    app.accounts().await.refresh().await
 }
 
 /// Chooses the account that the next adds are for.
 #[tauri::command]
 pub async fn choose_account(app: State<'_, App>, account: String) -> Answer<AppState> {
-    app.choose_account(account).await
+    app.accounts().await.choose(account).await
 }
 
 /// Sets an account's nickname and the color of its badge.
@@ -25,11 +25,11 @@ pub async fn set_account(
     nickname: String,
     colour: u8,
 ) -> Answer<AppState> {
-    app.set_account(account, nickname, colour).await
+    app.accounts().await.set_appearance(account, nickname, colour).await
 }
 
 /// Checks whether an account's session is alive.
 #[tauri::command]
 pub async fn check_session(app: State<'_, App>, account: String) -> Answer<AppState> {
-    app.check_session(account).await
+    app.accounts().await.check_session(account).await
 }

@@ -11,13 +11,13 @@ use super::Answer;
 /// Returns a slice of the batches, newest first.
 #[tauri::command]
 pub async fn batches(app: State<'_, App>, offset: u64, limit: u32) -> Answer<BatchSlice> {
-    app.batches(offset, limit).await
+    app.batches().await.page(offset, limit).await
 }
 
 /// Returns one batch.
 #[tauri::command]
 pub async fn batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
-    app.batch(batch).await
+    app.batches().await.get(batch).await
 }
 
 /// Returns items of a batch.
@@ -29,35 +29,35 @@ pub async fn batch_rows(
     offset: u64,
     limit: u32,
 ) -> Answer<BatchRows> {
-    app.batch_rows(batch, filter, offset, limit).await
+    app.batches().await.rows(batch, filter, offset, limit).await
 }
 
 /// Pauses a batch: no further item is sent until it is resumed.
 #[tauri::command]
 pub async fn pause_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
-    app.pause_batch(batch).await
+    app.batches().await.pause(batch).await
 }
 
 /// Resumes a batch.
 #[tauri::command]
 pub async fn resume_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
-    app.resume_batch(batch).await
+    app.batches().await.resume(batch).await
 }
 
 /// Stops a batch for good.
 #[tauri::command]
 pub async fn stop_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
-    app.stop_batch(batch).await
+    app.batches().await.stop(batch).await
 }
 
 /// Starts a batch that undoes this one.
 #[tauri::command]
 pub async fn undo_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
-    app.undo_batch(batch).await
+    app.batches().await.undo(batch).await
 }
 
 /// Starts a batch of the items that failed, are unconfirmed, or were never sent.
 #[tauri::command]
 pub async fn retry_batch(app: State<'_, App>, batch: i64) -> Answer<BatchView> {
-    app.retry_batch(batch).await
+    app.batches().await.retry(batch).await
 }

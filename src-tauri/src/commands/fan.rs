@@ -11,41 +11,41 @@ use super::Answer;
 /// Parses the text in the fan field.
 #[tauri::command]
 pub async fn understand(app: State<'_, App>, account: String, text: String) -> Answer<Understood> {
-    app.understand(account, text).await
+    app.people().await.understand(account, text).await
 }
 
 /// Looks up fans by name.
 #[tauri::command]
 pub async fn look_up(app: State<'_, App>, account: String, text: String) -> Answer<LookUp> {
-    app.look_up(account, text).await
+    app.people().await.look_up(account, text).await
 }
 
 /// Adds one fan to the account's VIP list. `fan` is the field's text as typed.
 #[tauri::command]
 pub async fn add_vip(app: State<'_, App>, account: String, fan: String) -> Answer<LogRow> {
-    app.add_vip(account, fan).await
+    app.items().await.add(account, fan).await
 }
 
 /// Undoes a row of the log.
 #[tauri::command]
 pub async fn undo(app: State<'_, App>, item: i64) -> Answer<LogRow> {
-    app.undo(item).await
+    app.items().await.undo(item).await
 }
 
 /// Checks an unconfirmed row against the VIP list.
 #[tauri::command]
 pub async fn check(app: State<'_, App>, item: i64) -> Answer<LogRow> {
-    app.check(item).await
+    app.items().await.check(item).await
 }
 
 /// Retries a row of the log.
 #[tauri::command]
 pub async fn again(app: State<'_, App>, item: i64) -> Answer<LogRow> {
-    app.again(item).await
+    app.items().await.retry(item).await
 }
 
 /// Stops a row that waits because the server asked for it.
 #[tauri::command]
 pub async fn stop_waiting(app: State<'_, App>, item: i64) -> Answer<()> {
-    app.stop_waiting(item).await
+    app.items().await.stop_waiting(item).await
 }

@@ -11,7 +11,7 @@ use crate::clipboard::Pasted;
 #[tauri::command]
 pub async fn save_key(app: State<'_, App>, pasted: State<'_, Pasted>, key: String) -> Answer<AppState> {
     let key = SecretString::from(key);
-    app.save_key(key.clone()).await.inspect(|_| pasted.note(key))
+    app.keys().await.save(key.clone()).await.inspect(|_| pasted.note(key))
 }
 
 /// Tests the key, then saves it in place of another one.
@@ -23,7 +23,7 @@ pub async fn replace_key(
     key: String,
 ) -> Answer<AppState> {
     let key = SecretString::from(key);
-    app.replace_key(id, key.clone()).await.inspect(|_| pasted.note(key))
+    app.keys().await.replace(id, key.clone()).await.inspect(|_| pasted.note(key))
 }
 
 /// Whether the key saved last is still on the clipboard. Reveals nothing else about the clipboard.
@@ -41,11 +41,11 @@ pub async fn clear_clipboard(pasted: State<'_, Pasted>) -> Answer<bool> {
 /// Removes a key from the keychain and from memory.
 #[tauri::command]
 pub async fn forget_key(app: State<'_, App>, id: u32) -> Answer<AppState> {
-    app.forget_key(id).await
+    app.keys().await.remove(id).await
 }
 
 /// Reads the keychain again, after the user unlocked it.
 #[tauri::command]
 pub async fn read_keychain_again(app: State<'_, App>) -> Answer<AppState> {
-    app.read_keychain_again().await
+    app.keys().await.reload().await
 }

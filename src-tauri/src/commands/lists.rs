@@ -13,7 +13,7 @@ use crate::{AnyDialogs, dialogs::LISTS};
 #[tauri::command]
 pub async fn open_list(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> Answer<Option<ListView>> {
     match dialogs.open(&LISTS).await {
-        Some(path) => app.open_list(path).await.map(Some),
+        Some(path) => app.lists().await.open(path).await.map(Some),
         None => Ok(None),
     }
 }
@@ -21,13 +21,13 @@ pub async fn open_list(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> A
 /// Opens pasted text as a list.
 #[tauri::command]
 pub async fn paste_list(app: State<'_, App>, text: String) -> Answer<ListView> {
-    app.paste_list(text).await
+    app.lists().await.paste(text).await
 }
 
 /// Checks the list for another account or action.
 #[tauri::command]
 pub async fn check_list(app: State<'_, App>, account: String, action: Action) -> Answer<ListView> {
-    app.check_list(account, action).await
+    app.lists().await.check(account, action).await
 }
 
 /// Reads the list's IDs and names from other columns.
@@ -37,25 +37,25 @@ pub async fn choose_columns(
     id_column: u32,
     label_column: Option<u32>,
 ) -> Answer<ListView> {
-    app.choose_columns(id_column, label_column).await
+    app.lists().await.choose_columns(id_column, label_column).await
 }
 
 /// Reads another sheet of the workbook.
 #[tauri::command]
 pub async fn choose_sheet(app: State<'_, App>, sheet: String) -> Answer<ListView> {
-    app.choose_sheet(sheet).await
+    app.lists().await.choose_sheet(sheet).await
 }
 
 /// Looks up the names in the list.
 #[tauri::command]
 pub async fn look_up_names(app: State<'_, App>, revision: u64) -> Answer<ListView> {
-    app.look_up_names(revision).await
+    app.lists().await.look_up_names(revision).await
 }
 
 /// Stops the lookup. The fans found so far are kept.
 #[tauri::command]
 pub async fn stop_look_up(app: State<'_, App>) -> Answer<()> {
-    app.stop_look_up();
+    app.lists().await.stop_look_up();
     Ok(())
 }
 
@@ -67,7 +67,7 @@ pub async fn list_rows(
     offset: u64,
     limit: u32,
 ) -> Answer<ListRows> {
-    app.list_rows(group, offset, limit).await
+    app.lists().await.rows(group, offset, limit).await
 }
 
 /// Asks where to save the skipped rows and writes them. Returns the file's name, or `None` if the user canceled.
@@ -77,7 +77,7 @@ pub async fn save_left_out(
     dialogs: State<'_, AnyDialogs>,
     words: LeftOutWords,
 ) -> Answer<Option<String>> {
-    let left_out = app.left_out(words)?;
+    let left_out = app.lists().await.rejected_rows(words)?;
     match dialogs.save(left_out.file_name()).await {
         Some(path) => left_out.write(path).await.map(Some),
         None => Ok(None),
@@ -87,11 +87,11 @@ pub async fn save_left_out(
 /// Cancels the loading of a list, or closes the open one.
 #[tauri::command]
 pub async fn close_list(app: State<'_, App>) -> Answer<AppState> {
-    app.close_list().await
+    app.lists().await.close().await
 }
 
 /// Starts or queues a batch of the rows that are ready.
 #[tauri::command]
 pub async fn start_list(app: State<'_, App>, start: StartList) -> Answer<BatchView> {
-    app.start_list(start).await
+    app.lists().await.start(start).await
 }

@@ -11,61 +11,61 @@ use super::Answer;
 /// Returns a slice of the log, newest first.
 #[tauri::command]
 pub async fn log_slice(app: State<'_, App>, offset: u32, limit: u32) -> Answer<LogSlice> {
-    app.log_slice(offset, limit).await
+    app.entries().await.slice(offset, limit).await
 }
 
 /// Searches and sorts the log.
 #[tauri::command]
 pub async fn find_log(app: State<'_, App>, query: LogQuery) -> Answer<LogFound> {
-    app.find_log(query).await
+    app.entries().await.find(query).await
 }
 
 /// Returns a slice of a search result.
 #[tauri::command]
 pub async fn found_rows(app: State<'_, App>, found: u64, offset: u64, limit: u32) -> Answer<FoundRows> {
-    app.found_rows(found, offset, limit).await
+    app.entries().await.rows(found, offset, limit).await
 }
 
 /// Returns what can be done with the selected rows, and the credits it uses.
 #[tauri::command]
 pub async fn offer_rows(app: State<'_, App>, selection: Selection) -> Answer<LogOffer> {
-    app.offer_rows(selection).await
+    app.entries().await.offer(selection).await
 }
 
 /// Starts batches that undo the selected rows.
 #[tauri::command]
 pub async fn undo_rows(app: State<'_, App>, selection: Selection) -> Answer<Vec<BatchView>> {
-    app.undo_rows(selection).await
+    app.entries().await.undo(selection).await
 }
 
 /// Starts batches that retry the selected rows that did not succeed.
 #[tauri::command]
 pub async fn retry_rows(app: State<'_, App>, selection: Selection) -> Answer<Vec<BatchView>> {
-    app.retry_rows(selection).await
+    app.entries().await.retry(selection).await
 }
 
 /// Returns the fan IDs of the selected rows, one per line.
 #[tauri::command]
 pub async fn ids_of(app: State<'_, App>, selection: Selection) -> Answer<String> {
-    app.ids_of(selection).await
+    app.entries().await.ids(selection).await
 }
 
 /// Sets the note of a fan.
 #[tauri::command]
 pub async fn set_note(app: State<'_, App>, fan: String, note: String) -> Answer<()> {
-    app.set_note(fan, note).await
+    app.entries().await.set_note(fan, note).await
 }
 
 /// Sets the same note for every selected fan. Returns the number of fans.
 #[tauri::command]
 pub async fn set_notes(app: State<'_, App>, selection: Selection, note: String) -> Answer<u64> {
-    app.set_notes(selection, note).await
+    app.entries().await.set_notes(selection, note).await
 }
 
 /// Renames a batch.
 #[tauri::command]
 pub async fn set_batch_name(app: State<'_, App>, batch: i64, name: String) -> Answer<BatchView> {
-    app.set_batch_name(batch, name).await
+    app.batches().await.rename(batch, name).await
 }
 
 /// Counts what was done between each pair of neighboring bounds.
@@ -75,11 +75,11 @@ pub async fn log_days(
     account: Option<String>,
     bounds: Vec<i64>,
 ) -> Answer<Vec<SpanCount>> {
-    app.log_days(account, bounds).await
+    app.entries().await.days(account, bounds).await
 }
 
 /// Returns the timeline of a batch.
 #[tauri::command]
 pub async fn batch_course(app: State<'_, App>, batch: i64) -> Answer<BatchCourse> {
-    app.batch_course(batch).await
+    app.batches().await.timeline(batch).await
 }

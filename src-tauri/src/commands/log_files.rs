@@ -19,7 +19,7 @@ pub async fn export_log(
     format: ExportFormat,
     words: ExportWords,
 ) -> Answer<Option<String>> {
-    export(&dialogs, app.log_export(selection, format, words).await?).await
+    export(&dialogs, app.entries().await.export(selection, format, words).await?).await
 }
 
 /// Cancels the running export.
@@ -32,8 +32,8 @@ pub async fn cancel_export(app: State<'_, App>) -> Answer<()> {
 /// Asks where to save a backup of the log and writes it. Returns the file's name, or `None` if the user canceled.
 #[tauri::command]
 pub async fn save_backup(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> Answer<Option<String>> {
-    match dialogs.save(app.backup_name()).await {
-        Some(path) => app.save_backup(path).await.map(Some),
+    match dialogs.save(app.backups().await.file_name()).await {
+        Some(path) => app.backups().await.save(path).await.map(Some),
         None => Ok(None),
     }
 }
@@ -42,7 +42,7 @@ pub async fn save_backup(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) ->
 #[tauri::command]
 pub async fn restore_backup(app: State<'_, App>, dialogs: State<'_, AnyDialogs>) -> Answer<Option<AppState>> {
     match dialogs.open(&BACKUPS).await {
-        Some(path) => app.restore_backup(path).await.map(Some),
+        Some(path) => app.backups().await.restore(path).await.map(Some),
         None => Ok(None),
     }
 }
@@ -50,17 +50,17 @@ pub async fn restore_backup(app: State<'_, App>, dialogs: State<'_, AnyDialogs>)
 /// Returns what `trim_log` would remove for the same time.
 #[tauri::command]
 pub async fn trim_offer(app: State<'_, App>, before: i64) -> Answer<TrimOffer> {
-    app.trim_offer(before).await
+    app.backups().await.trim_offer(before).await
 }
 
 /// Removes what ended before a given time from the log.
 #[tauri::command]
 pub async fn trim_log(app: State<'_, App>, before: i64) -> Answer<AppState> {
-    app.trim_log(before).await
+    app.backups().await.trim(before).await
 }
 
 /// Reopens the ledger after the user fixed what kept it closed.
 #[tauri::command]
 pub async fn open_ledger_again(app: State<'_, App>) -> Answer<AppState> {
-    app.open_ledger_again().await
+    app.backups().await.reopen().await
 }

@@ -15,7 +15,7 @@ use crate::AnyDialogs;
 /// Returns the state of a list of people.
 #[tauri::command]
 pub async fn people(app: State<'_, App>, account: String, source: PeopleSource) -> Answer<PeopleView> {
-    app.people(account, source).await
+    app.people().await.view(account, source).await
 }
 
 /// Refreshes a list of people from the server.
@@ -26,43 +26,43 @@ pub async fn read_people(
     source: PeopleSource,
     sure: bool,
 ) -> Answer<PeopleView> {
-    app.read_people(account, source, sure).await
+    app.people().await.refresh(account, source, sure).await
 }
 
 /// Stops the running refresh.
 #[tauri::command]
 pub async fn stop_reading(app: State<'_, App>) -> Answer<()> {
-    app.stop_reading().await
+    app.people().await.stop().await
 }
 
 /// Searches and sorts a list of people.
 #[tauri::command]
 pub async fn find_people(app: State<'_, App>, query: PeopleQuery) -> Answer<PeopleFound> {
-    app.find_people(query).await
+    app.people().await.find(query).await
 }
 
 /// Returns a slice of the people found.
 #[tauri::command]
 pub async fn people_rows(app: State<'_, App>, found: u64, offset: u64, limit: u32) -> Answer<PeopleRows> {
-    app.people_rows(found, offset, limit).await
+    app.people().await.rows(found, offset, limit).await
 }
 
 /// Returns what the action would do with the selected people, and the credits it uses.
 #[tauri::command]
 pub async fn offer_people(app: State<'_, App>, selection: Selection, action: Action) -> Answer<PeopleOffer> {
-    app.offer_people(selection, action).await
+    app.people().await.offer(selection, action).await
 }
 
 /// Starts or queues a batch for the selected people.
 #[tauri::command]
 pub async fn start_people(app: State<'_, App>, start: StartPeople) -> Answer<BatchView> {
-    app.start_people(start).await
+    app.people().await.start(start).await
 }
 
 /// Returns the IDs of the selected people, one per line.
 #[tauri::command]
 pub async fn ids_of_people(app: State<'_, App>, selection: Selection) -> Answer<String> {
-    app.ids_of_people(selection).await
+    app.people().await.ids(selection).await
 }
 
 /// Asks where to save the selected people and exports them. Returns the file's name, or `None` if the user canceled.
@@ -74,17 +74,17 @@ pub async fn export_people(
     format: ExportFormat,
     words: ExportWords,
 ) -> Answer<Option<String>> {
-    export(&dialogs, app.people_export(selection, format, words).await?).await
+    export(&dialogs, app.people().await.export(selection, format, words).await?).await
 }
 
 /// Saves a view: a named filter of people.
 #[tauri::command]
 pub async fn save_rule(app: State<'_, App>, name: String, source: PeopleSource) -> Answer<AppState> {
-    app.save_rule(name, source).await
+    app.people().await.save_view(name, source).await
 }
 
 /// Deletes a saved view.
 #[tauri::command]
 pub async fn delete_rule(app: State<'_, App>, rule: i64) -> Answer<AppState> {
-    app.delete_rule(rule).await
+    app.people().await.delete_view(rule).await
 }

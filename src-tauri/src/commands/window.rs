@@ -22,13 +22,13 @@ pub async fn app_state(
     news: Channel<AppEvent>,
 ) -> Answer<AppState> {
     page.listens(news);
-    app.app_state().await
+    Ok(app.state().await)
 }
 
 /// Switches between live and practice mode.
 #[tauri::command]
 pub async fn set_mode(app: State<'_, App>, mode: Mode) -> Answer<AppState> {
-    app.set_mode(mode).await
+    app.modes().await.set(mode).await
 }
 
 /// Confirms that the user can see the question about closing.
@@ -67,13 +67,13 @@ pub async fn notify(text: String) -> Answer<()> {
 /// Saves the preferences.
 #[tauri::command]
 pub async fn set_preferences(app: State<'_, App>, preferences: Preferences) -> Answer<AppState> {
-    app.set_preferences(preferences).await
+    Ok(app.settings().await.save(preferences))
 }
 
 /// Dismisses the notices.
 #[tauri::command]
 pub async fn dismiss_notices(app: State<'_, App>) -> Answer<AppState> {
-    app.dismiss_notices().await
+    Ok(app.settings().await.dismiss_notices())
 }
 
 /// Erases the ledger, the preferences, the keychain entries, the app's log files, and the web view's data.

@@ -1,4 +1,4 @@
-use super::{App, held_key::Slot, workspace::Workspace};
+use super::{context::Context, held_key::Slot, overview::Overview, workspace::Workspace};
 use crate::view::{AppState, Cause, ErrorCode, Failure, Mode, SessionState};
 use velvet_api::Api;
 use velvet_model::ListedAccount;
@@ -8,48 +8,52 @@ use velvet_platform::blocking;
 /// Most characters of what the user calls an account.
 const NICKNAME: usize = 60;
 
-impl App {
+/// The accounts of the keys, as the server lists them and as the user dresses them.
+#[derive(Clone)]
+pub struct Accounts {
+    pub(super) ctx: Context,
+    pub(super) overview: Overview,
+}
+
+impl Accounts {
     /// Asks the service for the accounts of the key. What goes wrong is in the state, beside the accounts known before.
-    pub async fn refresh_accounts(&self) -> Result<AppState, Failure> {
-        self.started().await;
-        let _turn = self.inner.turn.lock().await;
-        let workspace = self.workspace();
-        self.refresh(&workspace).await;
-        Ok(self.state())
+    pub async fn refresh(&self) -> Result<AppState, Failure> {
+        let _turn = self.ctx.exclusive.lock().await;
+        let workspace = self.ctx.workspace();
+        self.list_all(&workspace).await;
+        Ok(self.overview.state())
     }
 
     /// Chooses the account that new work is for. Work that has begun keeps its own.
     ///
     /// # Errors
     /// `account_unknown`.
-    pub async fn choose_account(&self, account: String) -> Result<AppState, Failure> {
+    pub async fn choose(&self, account: String) -> Result<AppState, Failure> {
         // At once, without a turn: whoever refreshes meanwhile waits for the network.
-        self.started().await;
-        let workspace = self.workspace();
+        let workspace = self.ctx.workspace();
         let known = blocking(|| workspace.ledger()?.accounts())?;
         if !known.iter().any(|one| one.id.as_str() == account) {
             return Err(Failure::new(ErrorCode::AccountUnknown));
         }
-        self.remember(|stored| *stored.chosen(workspace.mode) = Some(account));
-        Ok(self.state())
+        self.ctx.remember(|stored| *stored.chosen(workspace.mode) = Some(account));
+        Ok(self.overview.state())
     }
 
     /// What the user calls an account, in one line; nothing: as it is listed. And the colour of its badge, 0 to 7.
     ///
     /// # Errors
     /// `account_unknown`, a `ledger_…` code.
-    pub async fn set_account(
+    pub async fn set_appearance(
         &self,
         account: String,
         nickname: String,
         colour: u8,
     ) -> Result<AppState, Failure> {
-        self.started().await;
-        let workspace = self.workspace();
+        let workspace = self.ctx.workspace();
         let account = blocking(|| workspace.account(&account))?;
         blocking(|| workspace.ledger()?.dress_account(&account, &line(&nickname, NICKNAME), colour.min(7)))?;
-        self.emit_log_changed(&workspace);
-        Ok(self.state())
+        self.ctx.emit_log_changed(&workspace);
+        Ok(self.overview.state())
     }
 
     /// Asks whether an account's session at Fansly is alive. Costs one credit.
@@ -58,9 +62,8 @@ impl App {
     /// `account_unknown`, `key_missing`, what the service answered. That a session has ended is no error: it is in the
     /// state.
     pub async fn check_session(&self, account: String) -> Result<AppState, Failure> {
-        let _busy = self.inner.in_flight.busy();
-        self.started().await;
-        let workspace = self.workspace();
+        let _busy = self.ctx.in_flight.busy();
+        let workspace = self.ctx.workspace();
         let account = blocking(|| workspace.account(&account))?;
         let session = match workspace.api_of(&account)?.native_id(&account).await {
             Ok(native) => {
@@ -71,15 +74,15 @@ impl App {
             Err(cause) => return Err(Failure::new(cause)),
         };
         blocking(|| workspace.ledger()?.set_session(&account, session))?;
-        Ok(self.state())
+        Ok(self.overview.state())
     }
 
     /// Takes over the service's list into the ledger of `workspace`.
-    pub(super) async fn refresh(&self, workspace: &Workspace) {
+    pub(super) async fn list_all(&self, workspace: &Workspace) {
         for (slot, api) in workspace.apis() {
             let problem = self.list(&api, workspace, slot).await.err();
             if workspace.mode == Mode::Live {
-                self.memory().keys.entry(slot).and_modify(|held| held.problem = problem);
+                self.ctx.memory().keys.entry(slot).and_modify(|held| held.problem = problem);
             } else if let Some(failure) = problem {
                 tracing::warn!(code = ?failure.code, "practice did not list its accounts");
             }
@@ -88,7 +91,7 @@ impl App {
 
     /// An address for the service with the current key.
     pub(super) fn live_api(&self, key: &velvet_api::ApiKey) -> Result<Api, Failure> {
-        let deps = self.deps();
+        let deps = &self.ctx.deps;
         let url = deps.api_url.clone().map_err(|why| {
             tracing::error!(%why, "VELVET_ROPE_API_URL cannot be used");
             Failure::new(Cause::NoConnection)
@@ -98,9 +101,7 @@ impl App {
             Failure::new(no_client.cause)
         })
     }
-}
 
-impl App {
     async fn list(&self, api: &Api, workspace: &Workspace, slot: Slot) -> Result<(), Failure> {
         let listed = api.accounts().await.map_err(Failure::new)?;
         self.take_over(workspace, slot, &listed)
@@ -115,15 +116,10 @@ impl App {
         listed: &[ListedAccount],
     ) -> Result<(), Failure> {
         blocking(|| workspace.ledger()?.list_accounts(slot, listed))?;
-        let never_chosen = self.memory().stored.chosen(workspace.mode).is_none();
+        let never_chosen = self.ctx.memory().stored.chosen(workspace.mode).is_none();
         if let Some(first) = listed.first().filter(|_| never_chosen) {
-            self.remember(|stored| *stored.chosen(workspace.mode) = Some(first.id.to_string()));
+            self.ctx.remember(|stored| *stored.chosen(workspace.mode) = Some(first.id.to_string()));
         }
         Ok(())
-    }
-
-    /// Whether the mode shown now is `mode`.
-    pub(super) fn shows(&self, mode: Mode) -> bool {
-        self.workspace().mode == mode
     }
 }

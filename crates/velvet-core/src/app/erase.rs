@@ -13,40 +13,40 @@ impl App {
     /// else is erased then, and the window is told the state.
     pub async fn erase_everything(&self) -> Result<AppState, Failure> {
         self.started().await;
-        let _turn = self.inner.turn.lock().await;
-        let _closed = self.inner.in_flight.close();
-        self.inner.in_flight.stop_all();
-        self.inner.lists.close();
-        for workspace in self.workspaces() {
+        let _turn = self.ctx.exclusive.lock().await;
+        let _closed = self.ctx.in_flight.close();
+        self.ctx.in_flight.stop_all();
+        self.ctx.open_lists.close();
+        for workspace in self.ctx.workspaces() {
             workspace.queue.close();
             workspace.people.stop();
             // Whatever reads or looks up waits no longer either.
             workspace.revoke_all();
         }
         self.idle().await;
-        let forgotten = self.delete_keys().await;
+        let forgotten = self.services.keys.delete_keys().await;
         let (still_there, removed) = {
-            let memory = self.memory();
+            let memory = self.ctx.memory();
             (memory.stored.keys.clone(), memory.stored.removed.clone())
         };
         let erased = blocking(|| self.erase_files());
         if forgotten.is_err() {
-            self.remember(|stored| (stored.keys, stored.removed) = (still_there, removed));
-            self.say_key_is_left(true);
+            self.ctx.remember(|stored| (stored.keys, stored.removed) = (still_there, removed));
+            self.services.keys.say_key_is_left(true);
         }
         if forgotten.is_ok() && erased.is_ok() {
-            self.memory().notices.push(Notice::Erased);
+            self.ctx.memory().notices.push(Notice::Erased);
         }
-        let state = self.state();
-        self.deps().events.appearance_changed(state.preferences.appearance);
-        self.deps().events.state_changed(state.clone());
+        let state = self.services.overview.state();
+        self.ctx.deps.events.appearance_changed(state.preferences.appearance);
+        self.ctx.deps.events.state_changed(state.clone());
         forgotten.and(erased).map(|()| state)
     }
 
     fn erase_files(&self) -> Result<(), Failure> {
-        let folder = &self.deps().data_dir;
+        let folder = &self.ctx.deps.data_dir;
         let (live, practice) = {
-            let mut memory = self.memory();
+            let mut memory = self.ctx.memory();
             memory.stored = Stored::default();
             memory.notices.clear();
             (memory.live.clone(), memory.practice.take())
@@ -56,9 +56,9 @@ impl App {
         }
         live.close();
         let erased = erase(folder);
-        let notices = live.open(folder, self.deps().clock.now());
+        let notices = live.open(folder, self.ctx.deps.clock.now());
         live.queue.open();
-        self.memory().notices.extend(notices);
+        self.ctx.memory().notices.extend(notices);
         erased.map_err(|(path, error)| {
             tracing::warn!(%error, "not everything could be erased");
             Failure::new(ErrorCode::EraseIncomplete).with("path", path.display())

@@ -1,107 +1,209 @@
-//! The app without its window: one object that holds the mode, the key, the accounts and the ledger, and does what
-//! the user asks. The shell hands in the keychain, the practice service, the clock and somebody to tell.
+//! The app without its window: services for everything the user can ask for. The shell hands in the keychain, the
+//! practice service, the clock, and a sink for events.
+#![allow(clippy::unused_async)] // A command may wait for the ledger one day; its callers need not know whether it does.
 
 mod accounts;
-mod act;
+mod backups;
 mod batches;
+mod context;
 mod dependencies;
+mod entries;
 mod erase;
 mod exports;
 mod held_key;
-mod key;
+mod items;
+mod keys;
 mod lists;
-mod log;
-mod log_acts;
-mod log_files;
-mod mode;
-mod open_import;
+mod modes;
+mod overview;
 mod people;
 mod preferences;
 mod queue;
-mod rejected_rows;
 mod report;
 mod scheduler;
+mod settings;
 mod start;
-mod start_list;
-mod state;
 mod workspace;
 
-use std::{
-    collections::BTreeMap,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
-};
+use std::sync::Arc;
 
+pub use accounts::Accounts;
+pub use backups::Backups;
+pub use batches::Batches;
 pub use dependencies::{Dependencies, EventSink, Keychain, Practice, PracticeHost};
-pub use log_files::Export;
-pub use people::PeopleExportCursor;
-pub use rejected_rows::RejectedRows;
+pub use entries::Entries;
+pub use exports::Export;
+pub use items::Items;
+pub use keys::Keys;
+pub use lists::{Lists, RejectedRows};
+pub use modes::Modes;
+pub use people::{People, PeopleExportCursor};
+pub use settings::Settings;
 use tokio::sync::OnceCell;
 
-use self::{
-    exports::Exports,
-    held_key::{Held, Slot},
-    open_import::Lists,
-    preferences::Stored,
-    workspace::Workspace,
-};
-use crate::view::Notice;
-use velvet_api::ApiKey;
-use velvet_engine::InFlightRegistry;
+use self::{context::Context, overview::Overview, scheduler::Scheduler};
+use crate::view::{AppState, Notice, Preferences};
 
 /// The app. Cheap to clone; clones are the same app.
+///
+/// Each group of commands is a service. Getting a service waits until the app [has started](Self::started).
 #[derive(Clone)]
 pub struct App {
-    inner: Arc<Inner>,
+    ctx: Context,
+    started: Arc<OnceCell<()>>,
+    services: Arc<Services>,
 }
 
-struct Inner {
-    deps: Dependencies,
-    /// What is in memory. Held for moments only, never across a wait.
-    memory: Mutex<Memory>,
-    /// The key is read, and practice started, once and before anything else.
-    started: OnceCell<()>,
-    /// Changes of mode, key and accounts happen one after the other.
-    turn: tokio::sync::Mutex<()>,
-    in_flight: InFlightRegistry,
+struct Services {
+    overview: Overview,
+    scheduler: Scheduler,
+    accounts: Accounts,
+    backups: Backups,
+    batches: Batches,
+    entries: Entries,
+    items: Items,
+    keys: Keys,
+    lists: Lists,
+    modes: Modes,
+    people: People,
+    settings: Settings,
+}
+
+impl Services {
+    fn new(ctx: &Context) -> Self {
+        let ctx = || ctx.clone();
+        let scheduler = Scheduler::new(ctx());
+        let overview = Overview { ctx: ctx(), scheduler: scheduler.clone() };
+        let accounts = Accounts { ctx: ctx(), overview: overview.clone() };
+        let people = People { ctx: ctx(), overview: overview.clone(), scheduler: scheduler.clone() };
+        let lists = Lists {
+            ctx: ctx(),
+            overview: overview.clone(),
+            scheduler: scheduler.clone(),
+            people: people.clone(),
+        };
+        Self {
+            backups: Backups {
+                ctx: ctx(),
+                overview: overview.clone(),
+                scheduler: scheduler.clone(),
+                accounts: accounts.clone(),
+                lists: lists.clone(),
+            },
+            batches: Batches { ctx: ctx(), scheduler: scheduler.clone() },
+            entries: Entries { ctx: ctx(), scheduler: scheduler.clone() },
+            items: Items { ctx: ctx(), overview: overview.clone(), scheduler: scheduler.clone() },
+            keys: Keys {
+                ctx: ctx(),
+                overview: overview.clone(),
+                scheduler: scheduler.clone(),
+                accounts: accounts.clone(),
+                lists: lists.clone(),
+            },
+            modes: Modes {
+                ctx: ctx(),
+                overview: overview.clone(),
+                scheduler: scheduler.clone(),
+                accounts: accounts.clone(),
+                lists: lists.clone(),
+            },
+            settings: Settings { ctx: ctx(), overview: overview.clone() },
+            overview,
+            scheduler,
+            accounts,
+            lists,
+            people,
+        }
+    }
+}
+
+macro_rules! services {
+    ($($(#[$doc:meta])* $name:ident: $service:ident,)+) => {
+        impl App {
+            $(
+                $(#[$doc])*
+                pub async fn $name(&self) -> &$service {
+                    self.started().await;
+                    &self.services.$name
+                }
+            )+
+        }
+    };
+}
+
+services! {
+    /// The accounts of the keys.
+    accounts: Accounts,
+    /// Backups of the log, and what is trimmed from it.
+    backups: Backups,
+    /// Batches of many.
+    batches: Batches,
+    /// The entries of the log.
+    entries: Entries,
+    /// Single items: one fan at a time.
+    items: Items,
+    /// The user's API keys.
+    keys: Keys,
     /// The list that is being prepared.
     lists: Lists,
-    exports: Exports,
-    /// How many batches run, in both modes.
-    running: Mutex<usize>,
-    /// Rises with everything that is made for the window.
-    revision: AtomicU64,
-}
-
-struct Memory {
-    stored: Stored,
-    keys: BTreeMap<Slot, Held>,
-    /// A text that looked like something else than a key when it was given.
-    doubted: Option<ApiKey>,
-    live: Arc<Workspace>,
-    practice: Option<Arc<Workspace>>,
-    notices: Vec<Notice>,
+    /// Live and practice mode.
+    modes: Modes,
+    /// Lists of people, as the server has them.
+    people: People,
+    /// The user's preferences, and notices.
+    settings: Settings,
 }
 
 impl App {
-    fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.inner.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Returns everything a window needs to draw itself, except the entries of the log.
+    pub async fn state(&self) -> AppState {
+        self.started().await;
+        self.services.overview.state()
     }
 
-    fn deps(&self) -> &Dependencies {
-        &self.inner.deps
+    /// Returns the preferences without waiting for the start.
+    pub fn preferences(&self) -> Preferences {
+        self.ctx.memory().stored.preferences
     }
 
-    /// The desks that there are.
-    fn workspaces(&self) -> Vec<Arc<Workspace>> {
-        let memory = self.memory();
-        [Some(memory.live.clone()), memory.practice.clone()].into_iter().flatten().collect()
+    /// Whether batches run, or are queued, in either mode.
+    pub fn batches_run(&self) -> bool {
+        self.services.scheduler.batches_run()
     }
 
-    /// A number for something that is made for the window.
-    fn next_revision(&self) -> u64 {
-        self.inner.revision.fetch_add(1, Ordering::Relaxed)
+    /// Pauses every batch that runs or is queued. [`App::idle`] tells when they have.
+    pub fn pause_batches(&self) {
+        self.services.scheduler.pause_batches();
+    }
+
+    /// Stops every batch that runs or is queued. [`App::idle`] tells when they have.
+    pub fn stop_batches(&self) {
+        self.services.scheduler.stop_batches();
+    }
+
+    /// Stops the export that is being written; it then fails with `export_stopped`.
+    pub fn cancel_export(&self) {
+        self.ctx.exports.stop();
+    }
+
+    /// Resolves when nothing is going on that the app should not end in the middle of.
+    pub async fn idle(&self) {
+        self.ctx.in_flight.none().await;
+    }
+
+    /// Stops every single item that waits: whoever closes the window does not want it to be sent later.
+    pub fn stop_all_waiting(&self) {
+        self.ctx.in_flight.stop_all();
+    }
+
+    /// Notes that the page's process ended and starts anew: the next page says so.
+    pub fn page_ended(&self) {
+        self.ctx.note(Notice::PageReloaded);
+    }
+
+    /// Notes that a part of the app has panicked. The window says so.
+    pub fn fell_over(&self) {
+        self.ctx.note(Notice::FellOver);
+        self.ctx.deps.events.state_changed(self.services.overview.state());
     }
 }

@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::{App, lists::run_blocking};
+use super::{App, workspace::run_blocking};
 use crate::view::{AppState, Failure, KeyState, SessionState};
 use velvet_api::Proxy;
 use velvet_export::seconds;
@@ -11,24 +11,24 @@ impl App {
     /// counts, the last causes. No key, no fan, no account and no path is in it. `system` is what the shell knows.
     pub async fn report(&self, system: &[(&str, String)]) -> Result<String, Failure> {
         self.started().await;
-        let (state, now) = (self.state(), self.deps().clock.now());
+        let (state, now) = (self.services.overview.state(), self.ctx.deps.clock.now());
         let mut report = format!("Velvet Rope {}\nReport created {}\n\n", state.version, seconds(now));
         for (name, value) in system {
             line(&mut report, name, value);
         }
-        let server = match &self.deps().api_url {
+        let server = match &self.ctx.deps.api_url {
             Ok(url) if url.is_real() => "apifansly.com",
             Ok(_) => "another address",
             Err(_) => "an address the app can’t use",
         };
         line(&mut report, "server", server);
-        if let Ok(url) = self.deps().api_url.clone() {
+        if let Ok(url) = self.ctx.deps.api_url.clone() {
             // Only which kind: an address of a proxy may carry a password.
             let proxy = run_blocking(move || Ok(Proxy::found(&url).word())).await;
             line(&mut report, "proxy", proxy.unwrap_or("unknown"));
         }
         about_state(&mut report, &state);
-        let ledger = match self.workspace().ledger() {
+        let ledger = match self.ctx.workspace().ledger() {
             Ok(ledger) => {
                 run_blocking(move || about_ledger(&ledger)).await.unwrap_or_else(|failure| unread(&failure))
             }

@@ -1,32 +1,55 @@
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use tokio::sync::watch;
 
-use super::{App, queue::Job, workspace::Workspace};
-use crate::view::{Cause, Failure, Outcome, PauseReason, SessionState};
+use super::{
+    context::Context,
+    overview::Overview,
+    queue::{Job, Position},
+    workspace::Workspace,
+};
+use crate::view::{
+    BatchState, BatchView, Cause, ErrorCode, Failure, Outcome, PauseReason, SessionState, Speed,
+};
+use velvet_api::{Api, Pacing};
 use velvet_engine::{Backoff, BusyGuard, Control, Progress, Run, RunEnd};
-use velvet_ledger::Completion;
+use velvet_ledger::{BatchRecord, Completion, StoredState};
 use velvet_platform::blocking;
 
 /// How often the window hears of what goes on. It is the eyes of the user that this spares: the computer's own time.
 pub(super) const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
-impl App {
+/// Runs the batches of a workspace one after the other, and shows how they stand.
+#[derive(Clone)]
+pub(super) struct Scheduler {
+    ctx: Context,
+    /// How many batches run, in both modes.
+    running: Arc<Mutex<usize>>,
+}
+
+impl Scheduler {
+    pub(super) fn new(ctx: Context) -> Self {
+        Self { ctx, running: Arc::default() }
+    }
+
     /// Whether batches run, or wait for their turn: in both modes.
     pub fn batches_run(&self) -> bool {
-        self.workspaces().iter().any(|workspace| workspace.queue.goes_on())
+        self.ctx.workspaces().iter().any(|workspace| workspace.queue.goes_on())
     }
 
     /// Pauses every batch that runs or waits for its turn. [`App::idle`] tells when they have.
     pub fn pause_batches(&self) {
-        for workspace in self.workspaces() {
+        for workspace in self.ctx.workspaces() {
             self.halt(&workspace, &PauseReason::User);
         }
     }
 
     /// Stops every batch that runs or waits for its turn. [`App::idle`] tells when they have.
     pub fn stop_batches(&self) {
-        for workspace in self.workspaces() {
+        for workspace in self.ctx.workspaces() {
             for batch in workspace.queue.halt(Control::Stop) {
                 log_failure(blocking(|| workspace.ledger()?.stop_batch(batch).map(drop)));
                 self.end_stopping(&workspace, batch);
@@ -45,14 +68,14 @@ impl App {
     /// Lets the next batch run, unless one does.
     pub(super) fn run_next(&self, workspace: &Arc<Workspace>) {
         let Some(job) = workspace.queue.next() else { return };
-        let (app, workspace) = (self.clone(), workspace.clone());
+        let (this, workspace) = (self.clone(), workspace.clone());
         let work = self.at_work();
         tokio::spawn(async move {
             let batch = job.batch;
-            let halted = app.run(&workspace, job).await;
+            let halted = this.run(&workspace, job).await;
             let written = blocking(|| match (workspace.queue.ended(halted.clone()), &halted) {
                 (Some(Control::Stop), _) => {
-                    workspace.ledger()?.stop_batch(batch).map(|_| app.end_stopping(&workspace, batch))
+                    workspace.ledger()?.stop_batch(batch).map(|_| this.end_stopping(&workspace, batch))
                 }
                 (Some(_), _) => workspace.ledger()?.resume_batch(batch).map(drop),
                 // Only here it is known that it was not the user.
@@ -63,12 +86,12 @@ impl App {
             });
             log_failure(written);
             // The next one begins before this one is over: nobody finds the app idle in between.
-            app.run_next(&workspace);
+            this.run_next(&workspace);
             blocking(|| {
-                app.emit_batch(&workspace, batch);
-                app.emit_related(&workspace, batch, halted.as_ref());
-                app.emit_queued(&workspace);
-                app.emit_log_changed(&workspace);
+                this.emit_batch(&workspace, batch);
+                this.emit_related(&workspace, batch, halted.as_ref());
+                this.emit_queued(&workspace);
+                this.ctx.emit_log_changed(&workspace);
             });
             drop(work);
         });
@@ -76,18 +99,18 @@ impl App {
 
     /// Ends, beside everything else, what was never sent of a batch that stops.
     pub(super) fn end_stopping(&self, workspace: &Arc<Workspace>, batch: i64) {
-        let (app, workspace, busy) = (self.clone(), workspace.clone(), self.inner.in_flight.busy());
+        let (this, workspace, busy) = (self.clone(), workspace.clone(), self.ctx.in_flight.busy());
         tokio::task::spawn_blocking(move || {
             let _busy = busy;
             let end = || {
                 let ledger = workspace.ledger()?;
                 let never_sent = Completion::of(Outcome::Stopped);
-                while ledger.end_waiting(batch, &never_sent, app.deps().clock.now())? {}
-                ledger.end_batch(batch, app.deps().clock.now()).map(drop)
+                while ledger.end_waiting(batch, &never_sent, this.ctx.deps.clock.now())? {}
+                ledger.end_batch(batch, this.ctx.deps.clock.now()).map(drop)
             };
             log_failure(end());
-            app.emit_batch(&workspace, batch);
-            app.emit_log_changed(&workspace);
+            this.emit_batch(&workspace, batch);
+            this.ctx.emit_log_changed(&workspace);
         });
     }
 
@@ -103,11 +126,11 @@ impl App {
 
     /// Tells the window how a batch stands.
     pub(super) fn emit_batch(&self, workspace: &Workspace, batch: i64) {
-        if !self.shows(workspace.mode) {
+        if !self.ctx.shows(workspace.mode) {
             return;
         }
         match self.batch_view(workspace, batch) {
-            Ok(view) => self.deps().events.batch_changed(view),
+            Ok(view) => self.ctx.deps.events.batch_changed(view),
             Err(failure) => tracing::warn!(code = ?failure.code, "a batch could not be shown"),
         }
     }
@@ -122,8 +145,7 @@ impl App {
     /// Tells the window what else the end of a run has changed: less is left to take back of the batch that it undoes,
     /// and its account's session has ended or has not.
     fn emit_related(&self, workspace: &Workspace, batch: i64, halted: Option<&PauseReason>) {
-        let found = workspace.ledger().and_then(|ledger| Ok((ledger.batch(batch)?, ledger)));
-        let Ok((Some(record), ledger)) = found else { return };
+        let Ok(Some(record)) = workspace.ledger().and_then(|ledger| ledger.batch(batch)) else { return };
         if let Some(old) = record.undoes {
             self.emit_batch(workspace, old);
         }
@@ -132,9 +154,8 @@ impl App {
             _ if record.counts.added + record.counts.removed > 0 => SessionState::Alive,
             _ => return,
         };
-        if ledger.set_session(&record.account, session).unwrap_or(false) && self.shows(workspace.mode) {
-            self.deps().events.state_changed(self.state());
-        }
+        let overview = Overview { ctx: self.ctx.clone(), scheduler: self.clone() };
+        overview.note_session(workspace, &record.account, session);
     }
 
     /// Runs a batch and tells how it goes. Why it waits for the user, when it has not ended.
@@ -143,7 +164,7 @@ impl App {
         let own = blocking(|| {
             let ledger = workspace.ledger()?;
             let account = ledger.batch(batch)?.map(|record| record.account);
-            let account = account.ok_or_else(super::batches::not_possible)?;
+            let account = account.ok_or_else(not_possible)?;
             Ok::<_, Failure>((workspace.api_of(&account)?, ledger, account))
         });
         let Ok((api, ledger, account)) = own else { return Some(PauseReason::NoKey) };
@@ -152,9 +173,9 @@ impl App {
             batch,
             api,
             ledger,
-            clock: self.deps().clock.clone(),
+            clock: self.ctx.deps.clock.clone(),
             mode: workspace.mode,
-            in_flight: self.inner.in_flight.clone(),
+            in_flight: self.ctx.in_flight.clone(),
             reserved: None,
             backoff: Backoff::default(),
             control: job.control,
@@ -180,15 +201,121 @@ impl App {
         }
     }
 
+    /// Puts a batch that is written down into the queue, and returns it as it stands then. Nothing can fail any more: the
+    /// batch is in the ledger, and whoever started it must hear of it.
+    pub(super) fn enqueue(&self, workspace: &Arc<Workspace>, batch: BatchRecord) -> BatchView {
+        workspace.queue.push(batch.id);
+        self.run_next(workspace);
+        let _one = workspace.one_view();
+        self.view_of(workspace, batch)
+    }
+
+    /// Batches that have not ended, in the order in which they run; those that wait for the user come last.
+    pub(super) fn open_batches(&self, workspace: &Workspace) -> Vec<BatchView> {
+        let _one = workspace.one_view();
+        let Ok(records) = workspace.ledger().and_then(|ledger| ledger.open_batches()) else {
+            return Vec::new();
+        };
+        let mut views: Vec<_> = records.into_iter().map(|record| self.view_of(workspace, record)).collect();
+        views.sort_by_key(|view| match view.state {
+            BatchState::Running { .. } | BatchState::Pausing | BatchState::Stopping => 0,
+            BatchState::Queued { ahead } => ahead.saturating_add(1),
+            BatchState::Paused { .. } | BatchState::Ended => u64::MAX,
+        });
+        views
+    }
+
+    /// How a batch stands now.
+    pub(super) fn batch_view(&self, workspace: &Workspace, batch: i64) -> Result<BatchView, Failure> {
+        let _one = workspace.one_view();
+        let record = workspace.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
+        Ok(self.view_of(workspace, record))
+    }
+
+    pub(super) fn view_of(&self, workspace: &Workspace, record: BatchRecord) -> BatchView {
+        let place = workspace.queue.position(record.id);
+        let state = state(&place, &record.stored);
+        let progress = match place {
+            Position::Running { progress, .. } if state != BatchState::Ended => Some(progress),
+            _ => None,
+        };
+        let api = workspace.api_of(&record.account).ok();
+        let needed = |items| api.as_ref().map(|api| seconds(api, record.speed, items));
+        let waits = matches!(state, BatchState::Queued { .. } | BatchState::Paused { .. });
+        let left = if waits { needed(record.counts.waiting) } else { None };
+        BatchView {
+            revision: self.ctx.next_revision(),
+            id: record.id,
+            name: record.name,
+            account: record.account.to_string(),
+            account_name: record.account_name,
+            action: record.action,
+            speed: record.speed,
+            state,
+            counts: record.counts,
+            per_minute: progress.as_ref().and_then(|progress| progress.per_minute),
+            seconds_left: progress.as_ref().map_or(left, |progress| progress.seconds_left),
+            wait: progress.as_ref().and_then(|progress| progress.wait),
+            unknown_replies: record.unknown_replies,
+            requests: record.requests,
+            began: record.began,
+            ended: record.ended,
+            undoes: record.undoes,
+            retries: record.retries,
+            looked: record.looked,
+            can_undo: record.can_undo,
+            undo_seconds: needed(record.can_undo),
+            can_retry: record.can_retry,
+            retry_seconds: needed(record.can_retry),
+        }
+    }
+
     /// Something runs, until the guard is dropped.
     fn at_work(&self) -> AtWork {
-        let mut running = self.inner.running.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         *running += 1;
         if *running == 1 {
-            self.deps().events.running(true);
+            self.ctx.deps.events.running(true);
         }
-        AtWork { app: self.clone(), _busy: self.inner.in_flight.busy() }
+        AtWork { scheduler: self.clone(), _busy: self.ctx.in_flight.busy() }
     }
+}
+
+/// Whether it has ended is on the disk; where it stands before that, the line knows better.
+fn state(place: &Position, stored: &StoredState) -> BatchState {
+    match (stored, place) {
+        (StoredState::Ended, _) => BatchState::Ended,
+        (StoredState::Stopping, _) | (_, Position::Running { order: Control::Stop, .. }) => {
+            BatchState::Stopping
+        }
+        // Paused on the disk, it is still to be found out why.
+        (_, Position::Running { order: Control::Pause, .. })
+        | (StoredState::Paused(_), Position::Running { .. }) => BatchState::Pausing,
+        (StoredState::Open, Position::Running { order: Control::Go, progress }) => {
+            BatchState::Running { step: progress.step }
+        }
+        (_, Position::Waiting(ahead)) => BatchState::Queued { ahead: *ahead },
+        (StoredState::Open, Position::Halted(why)) => {
+            BatchState::Paused { why: why.clone().unwrap_or(PauseReason::Interrupted) }
+        }
+        (StoredState::Paused(stored), Position::Halted(why)) => {
+            BatchState::Paused { why: why.as_ref().unwrap_or(stored).clone() }
+        }
+    }
+}
+
+/// About how long `items` take.
+pub(super) fn seconds(api: &Api, speed: Speed, items: u64) -> u64 {
+    let tempo = match speed {
+        Speed::Steady => Pacing::Steady,
+        Speed::Fast => Pacing::Fast,
+    };
+    let needed = api.forecast(tempo, items);
+    needed.as_secs() + u64::from(needed.subsec_nanos() > 0)
+}
+
+pub(super) fn not_possible() -> Failure {
+    Failure::new(ErrorCode::BatchNotPossible)
 }
 
 /// The batch stands in memory as it should; the next start finds it as the disk has it, which loses nothing.
@@ -200,26 +327,31 @@ fn log_failure(written: Result<(), Failure>) {
 
 /// While one is there, batches run.
 struct AtWork {
-    app: App,
+    scheduler: Scheduler,
     _busy: BusyGuard,
 }
 
 impl Drop for AtWork {
     fn drop(&mut self) {
-        let mut running = self.app.inner.running.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut running = self.scheduler.running.lock().unwrap_or_else(PoisonError::into_inner);
         *running -= 1;
         if *running == 0 {
-            self.app.deps().events.running(false);
+            self.scheduler.ctx.deps.events.running(false);
         }
     }
 }
 
 /// Tells the window how a batch goes, as often as eyes can follow.
-async fn forward(app: App, workspace: Arc<Workspace>, batch: i64, mut progress: watch::Receiver<Progress>) {
+async fn forward(
+    this: Scheduler,
+    workspace: Arc<Workspace>,
+    batch: i64,
+    mut progress: watch::Receiver<Progress>,
+) {
     loop {
         blocking(|| {
-            app.emit_batch(&workspace, batch);
-            app.emit_log_changed(&workspace);
+            this.emit_batch(&workspace, batch);
+            this.ctx.emit_log_changed(&workspace);
         });
         tokio::time::sleep(PROGRESS_INTERVAL).await;
         if progress.changed().await.is_err() {

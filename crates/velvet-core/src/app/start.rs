@@ -1,16 +1,7 @@
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex, atomic::AtomicU64},
-};
+use std::sync::Arc;
 
-use tokio::sync::OnceCell;
-
-use super::{
-    App, Dependencies, Inner, Memory, erase::is_ours, exports::Exports, open_import::Lists,
-    preferences::Stored, workspace::Workspace,
-};
+use super::{App, Dependencies, Services, context::Context, erase::is_ours, preferences::Stored};
 use crate::view::{Mode, Notice};
-use velvet_engine::InFlightRegistry;
 use velvet_ledger::Ledger;
 use velvet_platform::{blocking, files};
 
@@ -20,44 +11,31 @@ impl App {
     pub fn open(deps: Dependencies) -> Self {
         files::restrict_to_owner(&deps.data_dir, is_ours);
         let (stored, reset) = Stored::read(&deps.data_dir);
-        let live = Arc::new(Workspace::new(Mode::Live));
-        let notices = reset.then_some(Notice::PreferencesReset).into_iter().collect();
-        let memory = Memory { stored, keys: BTreeMap::new(), doubted: None, live, practice: None, notices };
-        let inner = Inner {
-            deps,
-            memory: Mutex::new(memory),
-            started: OnceCell::new(),
-            turn: tokio::sync::Mutex::default(),
-            in_flight: InFlightRegistry::default(),
-            lists: Lists::default(),
-            exports: Exports::default(),
-            running: Mutex::default(),
-            revision: AtomicU64::default(),
-        };
-        Self { inner: Arc::new(inner) }
+        let ctx = Context::new(deps, stored, reset.then_some(Notice::PreferencesReset).into_iter().collect());
+        Self { services: Arc::new(Services::new(&ctx)), ctx, started: Arc::default() }
     }
 
     fn open_ledger(&self) {
-        let live = self.memory().live.clone();
-        let opened = blocking(|| live.open(&self.deps().data_dir, self.deps().clock.now()));
+        let live = self.ctx.memory().live.clone();
+        let opened = blocking(|| live.open(&self.ctx.deps.data_dir, self.ctx.deps.clock.now()));
         // What is to be said of the ledger comes before what is to be said of the preferences.
-        self.memory().notices.splice(0..0, opened);
+        self.ctx.memory().notices.splice(0..0, opened);
     }
 
     /// A key without accounts: the ledger that knew them is gone. Asking once spares the user a riddle; nobody waits
     /// for the answer.
     fn list_accounts_of_new_ledger(&self) {
-        let live = self.memory().live.clone();
+        let live = self.ctx.memory().live.clone();
         let none_known =
             |ledger: Arc<Ledger>| blocking(|| ledger.accounts()).is_ok_and(|known| known.is_empty());
         if live.api().is_err() || !live.ledger().is_ok_and(none_known) {
             return;
         }
-        let app = self.clone();
+        let this = self.clone();
         tokio::spawn(async move {
-            let _turn = app.inner.turn.lock().await;
-            app.refresh(&live).await;
-            app.deps().events.state_changed(app.state());
+            let _turn = this.ctx.exclusive.lock().await;
+            this.services.accounts.list_all(&live).await;
+            this.ctx.deps.events.state_changed(this.services.overview.state());
         });
     }
 
@@ -66,15 +44,33 @@ impl App {
     pub async fn started(&self) {
         let start = async {
             self.open_ledger();
-            self.read_keys().await;
-            self.end_what_was_stopping(&self.workspace());
+            self.services.keys.read_keys().await;
+            self.services.scheduler.end_what_was_stopping(&self.ctx.workspace());
             self.list_accounts_of_new_ledger();
-            if self.memory().stored.mode == Mode::Practice && self.enter_practice().await.is_err() {
-                let mut memory = self.memory();
+            if self.ctx.memory().stored.mode == Mode::Practice
+                && self.services.modes.enter_practice().await.is_err()
+            {
+                let mut memory = self.ctx.memory();
                 memory.stored.mode = Mode::Live;
                 memory.notices.push(Notice::PracticeUnavailable);
             }
         };
-        self.inner.started.get_or_init(|| start).await;
+        self.started.get_or_init(|| start).await;
+    }
+
+    /// Before the app ends: what waits is stopped, batches pause, what is on its way comes to its end, and the ledgers are closed.
+    pub async fn finish(&self) {
+        let _closed = self.ctx.in_flight.close();
+        self.ctx.in_flight.stop_all();
+        self.ctx.open_lists.close();
+        let workspaces = self.ctx.workspaces();
+        for workspace in &workspaces {
+            workspace.queue.close();
+            workspace.people.stop();
+            // Nothing is asked or sent any more, so that nobody waits longer than for the last answer.
+            workspace.revoke_all();
+        }
+        self.idle().await;
+        blocking(|| workspaces.iter().for_each(|workspace| workspace.close()));
     }
 }

@@ -224,3 +224,10 @@ fn numbers(mode: Mode) -> RangeInclusive<i64> {
         Mode::Practice => PRACTICE..=i64::MAX,
     }
 }
+
+/// Work that takes long, where nobody waits behind it.
+pub(super) async fn run_blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
+}

@@ -30,13 +30,13 @@ impl Stage {
     }
 
     pub async fn paste(&self, fans: &[String]) -> ListView {
-        self.app.paste_list(fans.join("\n")).await.unwrap()
+        self.app.lists().await.paste(fans.join("\n")).await.unwrap()
     }
 
     /// Starts a batch of these fans.
     pub async fn begin(&self, fans: &[String]) -> BatchView {
         let list = self.paste(fans).await;
-        self.app.start_list(start(&list)).await.unwrap()
+        self.app.lists().await.start(start(&list)).await.unwrap()
     }
 
     /// Every add is answered late, so that there is time for something to happen meanwhile.
@@ -49,14 +49,14 @@ impl Stage {
         let mut told = self.events.batches_told.subscribe();
         let found = timeout(Duration::from_secs(30), async {
             loop {
-                let view = self.app.batch(batch).await.unwrap();
+                let view = self.app.batches().await.get(batch).await.unwrap();
                 if like(&view) {
                     return view;
                 }
                 told.changed().await.unwrap();
             }
         });
-        let Ok(view) = found.await else { panic!("{:?}", self.app.batch(batch).await) };
+        let Ok(view) = found.await else { panic!("{:?}", self.app.batches().await.get(batch).await) };
         view
     }
 

@@ -233,7 +233,7 @@ impl Stage {
     /// The service's key is saved, and its first account chosen.
     pub async fn ready() -> Self {
         let stage = Self::bare().await;
-        stage.app.save_key(SecretString::from(stage.service.key())).await.unwrap();
+        stage.app.keys().await.save(SecretString::from(stage.service.key())).await.unwrap();
         stage
     }
 
@@ -288,7 +288,7 @@ impl Stage {
 
     /// Adds [`Self::fan`] to [`Self::account`].
     pub async fn add(&self) -> LogRow {
-        self.app.add_vip(self.account(), self.fan()).await.unwrap()
+        self.app.items().await.add(self.account(), self.fan()).await.unwrap()
     }
 
     /// Adds a fan while the next add meets a fault.
@@ -298,7 +298,7 @@ impl Stage {
     }
 
     pub async fn log(&self) -> Vec<LogRow> {
-        self.app.log_slice(0, 200).await.unwrap().rows
+        self.app.entries().await.slice(0, 200).await.unwrap().rows
     }
 
     pub fn is_vip(&self) -> bool {

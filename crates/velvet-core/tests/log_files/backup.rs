@@ -147,12 +147,13 @@ async fn the_key_is_in_no_back_up_and_no_export() {
     stage.add().await;
     let key = stage.service.key().to_owned();
     let place = stage.folder.path().join("taken.db");
-    stage.app.save_backup(place.clone()).await.unwrap();
+    stage.app.backups().await.save(place.clone()).await.unwrap();
     let mut files = vec![place];
     for format in super::book::FORMATS {
-        let found = stage.app.find_log(velvet_core::view::LogQuery::default()).await.unwrap().found;
+        let found =
+            stage.app.entries().await.find(velvet_core::view::LogQuery::default()).await.unwrap().found;
         let selection = velvet_core::view::Selection { found, ranges: vec![(0, 1)] };
-        let export = stage.app.log_export(selection, format, super::book::words()).await.unwrap();
+        let export = stage.app.entries().await.export(selection, format, super::book::words()).await.unwrap();
         let path = stage.folder.path().join(export.file_name());
         assert_eq!(export.write(path.clone()).await.unwrap(), path.file_name().unwrap().to_string_lossy());
         files.push(path);
@@ -175,12 +176,13 @@ async fn the_apps_own_files_are_not_written_over() {
         ["ledger.sqlite3", "ledger.sqlite3-wal", "preferences.json", "Ledger.SQLITE3", "ledger.sqlite3-shm"];
     for path in names.map(|name| stage.folder.path().join(name)).into_iter().chain([linked]) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let failure = stage.app.save_backup(path.clone()).await.unwrap_err();
+        let failure = stage.app.backups().await.save(path.clone()).await.unwrap_err();
         assert_eq!(failure.code, ErrorCode::BackupNotSaved, "{name}");
-        let found = stage.app.find_log(velvet_core::view::LogQuery::default()).await.unwrap().found;
+        let found =
+            stage.app.entries().await.find(velvet_core::view::LogQuery::default()).await.unwrap().found;
         let selection = velvet_core::view::Selection { found, ranges: vec![(0, 1)] };
         let format = velvet_core::view::ExportFormat::Csv;
-        let export = stage.app.log_export(selection, format, super::book::words()).await.unwrap();
+        let export = stage.app.entries().await.export(selection, format, super::book::words()).await.unwrap();
         assert_eq!(export.write(path).await.unwrap_err().code, ErrorCode::ExportNotSaved, "{name}");
     }
     assert_eq!(stage.restarted().log().await.len(), 1);

@@ -23,7 +23,7 @@ fn taken(stage: &Stage) -> PathBuf {
 
 async fn refused(stage: &Stage, place: &Path, code: ErrorCode) {
     let before = names(stage);
-    let failure = stage.app.restore_backup(place.to_owned()).await.unwrap_err();
+    let failure = stage.app.backups().await.restore(place.to_owned()).await.unwrap_err();
     assert_eq!(failure.code, code);
     assert_eq!(failure.params["file"], place.file_name().unwrap().to_string_lossy());
     assert_eq!(stage.log().await[0].fan, stage.fan(), "the log is as it was");
@@ -43,7 +43,7 @@ async fn a_back_up_takes_the_place_of_the_log_which_is_kept() {
     let stage = Stage::ready().await;
     stage.add().await;
     let place = taken(&stage);
-    let state = stage.app.restore_backup(place.clone()).await.unwrap();
+    let state = stage.app.backups().await.restore(place.clone()).await.unwrap();
     assert_eq!(state.log.total, 1);
     assert_eq!(stage.log().await[0].fan, FAN);
     assert!(place.exists(), "the back-up stays where it is");
@@ -51,7 +51,7 @@ async fn a_back_up_takes_the_place_of_the_log_which_is_kept() {
     assert_eq!(state.accounts.len(), listed, "the accounts are those of the key that is here");
     stage.add().await;
     let aside = stage.folder.path().join("ledger.before-restore-1.sqlite3");
-    let state = stage.app.restore_backup(aside).await.unwrap();
+    let state = stage.app.backups().await.restore(aside).await.unwrap();
     assert_eq!(state.log.total, 1, "and back again");
     assert_eq!(stage.log().await[0].fan, stage.fan());
     assert_eq!(stage.restarted().log().await.len(), 1);
@@ -106,7 +106,7 @@ async fn a_back_up_with_damage_anywhere_is_refused_or_is_whole() {
         let mut bytes = whole.clone();
         bytes[page * 4096..(page + 1) * 4096].fill(0xa5);
         File::create(&place).unwrap().write_all(&bytes).unwrap();
-        match stage.app.restore_backup(place.clone()).await {
+        match stage.app.backups().await.restore(place.clone()).await {
             Err(failure) => {
                 let damaged = [ErrorCode::BackupUnreadable, ErrorCode::BackupNotOurs].contains(&failure.code);
                 assert!(damaged, "page {page}: {failure:?}");
@@ -118,7 +118,7 @@ async fn a_back_up_with_damage_anywhere_is_refused_or_is_whole() {
     }
     // A truncated file does not match the length in its header.
     File::create(&place).unwrap().write_all(&whole[..whole.len() / 2]).unwrap();
-    stage.app.restore_backup(place).await.unwrap_err();
+    stage.app.backups().await.restore(place).await.unwrap_err();
     assert!(refusals > 5);
 }
 
@@ -127,15 +127,15 @@ async fn nothing_is_exchanged_while_somebody_waits() {
     let stage = Stage::ready().await;
     let place = taken(&stage);
     let meanwhile = Box::pin(async {
-        let failure = stage.app.restore_backup(place.clone()).await.unwrap_err();
+        let failure = stage.app.backups().await.restore(place.clone()).await.unwrap_err();
         let item = stage.log().await[0].item;
-        stage.app.stop_waiting(item).await.unwrap();
+        stage.app.items().await.stop_waiting(item).await.unwrap();
         failure
     });
     let (row, failure) = Box::pin(stage.add_that_waits(meanwhile)).await;
     assert_eq!(failure.code, ErrorCode::BatchesRunning);
     assert_eq!(stage.log().await[0].item, row.item);
-    stage.app.restore_backup(place).await.unwrap();
+    stage.app.backups().await.restore(place).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -144,7 +144,7 @@ async fn practice_and_the_truth_are_not_taken_for_each_other() {
     stage.add().await;
     let place = taken(&stage);
     let _practice = stage.with_practice().await;
-    stage.app.set_mode(Mode::Practice).await.unwrap();
-    let failure = stage.app.restore_backup(place).await.unwrap_err();
+    stage.app.modes().await.set(Mode::Practice).await.unwrap();
+    let failure = stage.app.backups().await.restore(place).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::BackupOtherMode);
 }

@@ -24,11 +24,11 @@ impl Stage {
     /// Refreshes a list, a moment after the previous action.
     pub async fn read(&self, source: &PeopleSource, sure: bool) -> Result<PeopleView, Failure> {
         self.later().await;
-        self.app.read_people(self.account(), source.clone(), sure).await
+        self.app.people().await.refresh(self.account(), source.clone(), sure).await
     }
 
     pub async fn view(&self, source: &PeopleSource) -> PeopleView {
-        self.app.people(self.account(), source.clone()).await.unwrap()
+        self.app.people().await.view(self.account(), source.clone()).await.unwrap()
     }
 
     pub fn query(&self, source: &PeopleSource) -> PeopleQuery {
@@ -43,10 +43,11 @@ impl Stage {
     }
 
     pub async fn find(&self, query: PeopleQuery) -> (PeopleFound, Vec<Person>) {
-        let found = self.app.find_people(query).await.unwrap();
+        let found = self.app.people().await.find(query).await.unwrap();
         let mut people = Vec::new();
         while people.len() < usize::try_from(found.total).unwrap() {
-            let rows = self.app.people_rows(found.found, people.len() as u64, 200).await.unwrap().rows;
+            let rows =
+                self.app.people().await.rows(found.found, people.len() as u64, 200).await.unwrap().rows;
             assert!(!rows.is_empty() && rows.len() <= 200);
             people.extend(rows);
         }

@@ -23,11 +23,11 @@ impl Stage {
 
     async fn paste_names(&self, named: &[(String, String)]) -> ListView {
         let names: Vec<_> = named.iter().map(|(_, name)| format!("@{name}")).collect();
-        self.app.paste_list(names.join("\n")).await.unwrap()
+        self.app.lists().await.paste(names.join("\n")).await.unwrap()
     }
 
     async fn look_up_names(&self, list: &ListView) -> Result<ListView, Failure> {
-        self.app.look_up_names(list.revision).await
+        self.app.lists().await.look_up_names(list.revision).await
     }
 }
 
@@ -42,7 +42,7 @@ async fn names_in_a_list_are_looked_up_once_and_added_by_their_ids() {
     let text =
         format!("@{}\n{}\n@{}\n@nobody.is.called.so\n", named[0].1, stage.fan(), named[1].1.to_uppercase());
     let before = stage.service.request_count();
-    let list = stage.app.paste_list(text.clone()).await.unwrap();
+    let list = stage.app.lists().await.paste(text.clone()).await.unwrap();
     assert_eq!(stage.service.request_count(), before, "the check asks for nothing");
     assert_eq!(counts(&list), [(Kind::Ready, 1), (Kind::Name, 3)]);
     let offer = list.names.clone().unwrap();
@@ -53,7 +53,7 @@ async fn names_in_a_list_are_looked_up_once_and_added_by_their_ids() {
     assert_eq!(counts(&found), [(Kind::Ready, 1), (Kind::ByName, 2), (Kind::NotAFan, 1)]);
     assert_eq!((found.ready, &found.names), (3, &None));
     assert_eq!(found.groups[2].reasons[0].reason, RowReason::NameUnknown);
-    let rows = stage.app.list_rows(Kind::ByName, 0, 9).await.unwrap().rows;
+    let rows = stage.app.lists().await.rows(Kind::ByName, 0, 9).await.unwrap().rows;
     let ids: Vec<_> = rows.iter().filter_map(|row| row.fan.clone()).collect();
     assert_eq!(ids, [named[0].0.clone(), named[1].0.clone()]);
     assert_eq!(rows[0].called.as_ref().unwrap().username.as_ref(), Some(&named[0].1));
@@ -61,10 +61,10 @@ async fn names_in_a_list_are_looked_up_once_and_added_by_their_ids() {
     assert!((3..=6).contains(&asked), "{asked} requests");
 
     // The same list costs nothing more later.
-    let again = stage.app.paste_list(text).await.unwrap();
+    let again = stage.app.lists().await.paste(text).await.unwrap();
     assert_eq!((again.ready, again.names.clone()), (3, None));
     assert_eq!(stage.service.request_count(), before + asked);
-    let batch = stage.app.start_list(start(&again)).await.unwrap();
+    let batch = stage.app.lists().await.start(start(&again)).await.unwrap();
     assert_eq!(stage.until_ended(batch.id).await.counts.added, 3);
     assert!(
         stage.service.is_vip(&stage.account(), &named[0].0)
@@ -107,7 +107,7 @@ async fn one_answer_that_makes_no_sense_does_not_keep_the_others_from_being_foun
     assert_eq!((found.ready, left.count), (2, 1));
     assert_eq!(left.stopped.unwrap().code, ErrorCode::from(Cause::ReplyUnreadable));
     // The next check of the list shows no problem.
-    let checked = stage.app.check_list(stage.account(), Action::Add).await.unwrap();
+    let checked = stage.app.lists().await.check(stage.account(), Action::Add).await.unwrap();
     assert_eq!(checked.names.unwrap().stopped, None);
 }
 
@@ -120,16 +120,16 @@ async fn a_look_up_can_be_stopped() {
     let rule = Rule::new(Fault::Delay { ms: 60_000 }).path("/*/chats").always();
     stage.service.push_fault(rule);
     let (app, revision) = (stage.app.clone(), list.revision);
-    let asked = tokio::spawn(async move { app.look_up_names(revision).await });
+    let asked = tokio::spawn(async move { app.lists().await.look_up_names(revision).await });
     stage.service.received(before + 1).await;
-    stage.app.stop_look_up();
+    stage.app.lists().await.stop_look_up();
     let stopped = asked.await.unwrap().unwrap();
     let left = stopped.names.unwrap();
     assert_eq!((left.count, left.stopped, stopped.ready), (3, None, 0));
     assert_eq!(stage.service.request_count(), before + 1);
     // A closed list is not looked up.
-    stage.app.close_list().await.unwrap();
-    let gone = stage.app.look_up_names(stopped.revision).await.unwrap_err();
+    stage.app.lists().await.close().await.unwrap();
+    let gone = stage.app.lists().await.look_up_names(stopped.revision).await.unwrap_err();
     assert_eq!(gone.code, ErrorCode::ListOutdated);
 }
 
@@ -142,12 +142,12 @@ async fn names_are_looked_up_for_the_account_that_was_checked() {
     assert_eq!(found.ready, 1);
     // Another account has other chats, and needs a lookup of its own.
     let other = stage.service.accounts()[1].account_id.clone();
-    let checked = stage.app.check_list(other.clone(), Action::Add).await.unwrap();
+    let checked = stage.app.lists().await.check(other.clone(), Action::Add).await.unwrap();
     assert_eq!((checked.ready, checked.names.clone().unwrap().count), (0, 1));
     stage.look_up_names(&checked).await.unwrap();
     let requests = stage.service.requests();
     assert!(requests.last().unwrap().path.contains(&other), "{:?}", requests.last());
-    let old = stage.app.look_up_names(checked.revision).await.unwrap_err();
+    let old = stage.app.lists().await.look_up_names(checked.revision).await.unwrap_err();
     assert_eq!(old.code, ErrorCode::ListOutdated, "it is not as it was shown");
 }
 
@@ -155,12 +155,12 @@ async fn names_are_looked_up_for_the_account_that_was_checked() {
 async fn nobody_in_a_list_is_not_paid_for_again_before_its_end() {
     let stage = Stage::ready().await;
     let text = "@nobody.is.called.so\n@nor.so".to_owned();
-    let list = stage.app.paste_list(text.clone()).await.unwrap();
+    let list = stage.app.lists().await.paste(text.clone()).await.unwrap();
     let found = stage.look_up_names(&list).await.unwrap();
     assert_eq!((counts(&found), &found.names), (vec![(Kind::NotAFan, 2)], &None));
     // As long as the lookup of thousands of others takes.
     stage.clock.sleep(Duration::from_secs(3 * 3600)).await;
-    let again = stage.app.paste_list(text).await.unwrap();
+    let again = stage.app.lists().await.paste(text).await.unwrap();
     assert_eq!((counts(&again), again.names), (vec![(Kind::NotAFan, 2)], None));
 }
 
@@ -173,10 +173,10 @@ async fn a_key_that_is_forgotten_looks_nobody_up_any_more() {
     // Long enough to remove the key meanwhile. Otherwise the next name would be requested.
     stage.service.push_fault(Rule::new(Fault::Delay { ms: 2_000 }).path("/*/chats"));
     let (app, revision) = (stage.app.clone(), list.revision);
-    let asked = tokio::spawn(async move { app.look_up_names(revision).await });
+    let asked = tokio::spawn(async move { app.lists().await.look_up_names(revision).await });
     stage.service.received(before + 1).await;
-    let key = stage.app.app_state().await.unwrap().keys[0].id;
-    stage.app.forget_key(key).await.unwrap();
+    let key = stage.app.state().await.keys[0].id;
+    stage.app.keys().await.remove(key).await.unwrap();
     let _ended = asked.await.unwrap();
     assert_eq!(stage.service.request_count(), before + 1);
 }

@@ -7,7 +7,7 @@ use crate::{common::Stage, desk::VIPS};
 
 impl Stage {
     async fn understand(&self, text: &str) -> Understood {
-        self.app.understand(self.account(), text.to_owned()).await.unwrap()
+        self.app.people().await.understand(self.account(), text.to_owned()).await.unwrap()
     }
 
     /// Returns a fan with a chat: ID, name, and username.
@@ -48,7 +48,7 @@ async fn a_name_is_found_among_the_chats_and_not_paid_for_twice() {
     let (fan, name, username) = stage.known().await;
     for text in [format!("@{}", username.to_uppercase()), username.clone(), format!("fansly.com/{username}")]
     {
-        let found = stage.app.look_up(stage.account(), text.clone()).await.unwrap();
+        let found = stage.app.people().await.look_up(stage.account(), text.clone()).await.unwrap();
         assert_eq!(
             (found.people[0].fan.as_str(), found.people[0].vip),
             (fan.as_str(), VipState::Vip),
@@ -58,12 +58,12 @@ async fn a_name_is_found_among_the_chats_and_not_paid_for_twice() {
     }
     let requests = stage.service.request_count();
     assert_eq!(stage.understand(&format!("@{username}")).await, Understood::Name { credits: 0 });
-    let again = stage.app.look_up(stage.account(), format!("@{username}")).await.unwrap();
+    let again = stage.app.people().await.look_up(stage.account(), format!("@{username}")).await.unwrap();
     assert_eq!((again.credits, again.people[0].fan.as_str()), (0, fan.as_str()));
     assert_eq!(stage.service.request_count(), requests);
     // Another account has other chats.
     let other = stage.service.accounts()[1].account_id.clone();
-    stage.app.look_up(other, format!("@{username}")).await.unwrap();
+    stage.app.people().await.look_up(other, format!("@{username}")).await.unwrap();
     assert!(stage.service.request_count() > requests);
 }
 
@@ -71,13 +71,13 @@ async fn a_name_is_found_among_the_chats_and_not_paid_for_twice() {
 async fn who_is_looked_up_and_added_is_in_the_log_by_name() {
     let stage = Stage::ready().await;
     let (_, shown) = stage.service.samples(1)[0].clone();
-    let found = stage.app.look_up(stage.account(), shown.clone()).await.unwrap();
+    let found = stage.app.people().await.look_up(stage.account(), shown.clone()).await.unwrap();
     let one = found.people.iter().find(|one| one.fan == stage.fan()).unwrap();
     assert_eq!(one.vip, VipState::Unknown);
-    let row = stage.app.add_vip(stage.account(), one.fan.clone()).await.unwrap();
+    let row = stage.app.items().await.add(stage.account(), one.fan.clone()).await.unwrap();
     let label = row.label.unwrap();
     assert!(label.contains(&shown) && label.contains(one.username.as_ref().unwrap()), "{label}");
-    let undone = stage.app.undo(row.item).await.unwrap();
+    let undone = stage.app.items().await.undo(row.item).await.unwrap();
     assert_eq!(undone.label.as_ref(), Some(&label));
 }
 
@@ -89,7 +89,7 @@ async fn who_has_no_chat_is_found_by_their_profile() {
     let people = stage.people(&velvet_core::view::PeopleSource::Followers).await.into_iter();
     let quiet = people.into_iter().find(|one| !stage.service.has_chat(&account, &one.fan)).unwrap();
     let username = quiet.username.unwrap();
-    let found = stage.app.look_up(account, format!("@{username}")).await.unwrap();
+    let found = stage.app.people().await.look_up(account, format!("@{username}")).await.unwrap();
     assert_eq!((found.people.len(), found.credits, found.more), (1, 2, false));
     assert_eq!(found.people[0].fan, quiet.fan);
 }
@@ -97,7 +97,8 @@ async fn who_has_no_chat_is_found_by_their_profile() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_not_invented_and_is_asked_for_again_later() {
     let stage = Stage::ready().await;
-    let nobody = || stage.app.look_up(stage.account(), "@nobody.is.called.so".to_owned());
+    let nobody =
+        async || stage.app.people().await.look_up(stage.account(), "@nobody.is.called.so".to_owned()).await;
     assert_eq!(nobody().await.unwrap().people, []);
     assert_eq!(nobody().await.unwrap().credits, 0);
     velvet_core::clock::Clock::sleep(&*stage.clock, std::time::Duration::from_secs(600)).await;
@@ -110,16 +111,20 @@ async fn nobody_is_not_invented_and_is_asked_for_again_later() {
             .to_owned(),
     };
     stage.service.push_fault(Rule::new(other).path("/search/*"));
-    assert_eq!(stage.app.look_up(stage.account(), "@somebody".to_owned()).await.unwrap().people, []);
+    assert_eq!(
+        stage.app.people().await.look_up(stage.account(), "@somebody".to_owned()).await.unwrap().people,
+        []
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_service_refuses_is_said_and_not_remembered() {
     let stage = Stage::ready().await;
     stage.service.push_fault(Rule::new(Fault::Status { status: 402 }).path("/*/chats"));
-    let refused = stage.app.look_up(stage.account(), "@jamie".to_owned()).await.unwrap_err();
+    let refused = stage.app.people().await.look_up(stage.account(), "@jamie".to_owned()).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::from(Cause::CreditsSpent));
     assert_eq!(stage.understand("@jamie").await, Understood::Name { credits: 2 });
-    let id = stage.app.look_up(stage.account(), "843584256474116096".to_owned()).await.unwrap_err();
+    let id =
+        stage.app.people().await.look_up(stage.account(), "843584256474116096".to_owned()).await.unwrap_err();
     assert_eq!(id.code, ErrorCode::Internal, "an id needs no look-up");
 }

@@ -83,7 +83,7 @@ async fn the_chosen_are_added_and_who_is_vip_already_is_left_out() {
             .all(|one| one.tiers.contains(&view.tiers[0]) && one.subscription == Some(Subscription::Active))
     );
     let vips = people.iter().filter(|one| one.vip == VipState::Vip).count() as u64;
-    let offer = stage.app.offer_people(all(found), Action::Add).await.unwrap();
+    let offer = stage.app.people().await.offer(all(found), Action::Add).await.unwrap();
     assert!(vips > 0);
     assert_eq!((offer.chosen, offer.count), (found.total, found.total - vips));
     let start = StartPeople {
@@ -92,9 +92,9 @@ async fn the_chosen_are_added_and_who_is_vip_already_is_left_out() {
         speed: Speed::Fast,
         name: "Gold".to_owned(),
     };
-    let batch = stage.app.start_people(start).await.unwrap();
+    let batch = stage.app.people().await.start(start).await.unwrap();
     stage.app.idle().await;
-    let ended = stage.app.batch(batch.id).await.unwrap();
+    let ended = stage.app.batches().await.get(batch.id).await.unwrap();
     assert_eq!((ended.name.as_str(), ended.counts.added, ended.looked), ("Gold", offer.count, true));
     let account = stage.account();
     assert!(people.iter().all(|one| stage.service.is_vip(&account, &one.fan)));
@@ -146,18 +146,18 @@ async fn lapsed_are_vips_who_do_not_subscribe_and_nobody_is_by_half_a_list() {
 async fn rules_are_kept_and_do_nothing_by_themselves() {
     let stage = Stage::ready().await;
     let source = supporters(Some(30), Some(50));
-    let state = stage.app.save_rule(" Top 50\n".to_owned(), source.clone()).await.unwrap();
+    let state = stage.app.people().await.save_view(" Top 50\n".to_owned(), source.clone()).await.unwrap();
     let [rule] = &state.rules[..] else { panic!("{:?}", state.rules) };
     assert_eq!((rule.name.as_str(), &rule.source), ("Top 50", &source));
-    let taken = stage.app.save_rule("Top 50".to_owned(), VIPS).await.unwrap_err();
+    let taken = stage.app.people().await.save_view("Top 50".to_owned(), VIPS).await.unwrap_err();
     assert_eq!((taken.code, taken.params["name"].as_str()), (ErrorCode::RuleNameTaken, "Top 50"));
-    let empty = stage.app.save_rule(" \u{200b}".to_owned(), VIPS).await.unwrap_err();
+    let empty = stage.app.people().await.save_view(" \u{200b}".to_owned(), VIPS).await.unwrap_err();
     assert_eq!(empty.code, ErrorCode::RuleNameEmpty);
     let requests = stage.service.request_count();
     let stage = stage.restarted();
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!((state.rules.len(), stage.service.request_count()), (1, requests));
-    assert!(stage.app.delete_rule(state.rules[0].id).await.unwrap().rules.is_empty());
+    assert!(stage.app.people().await.delete_view(state.rules[0].id).await.unwrap().rules.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -168,7 +168,7 @@ async fn people_are_taken_along_in_a_file_that_the_import_reads_back() {
     let ids: BTreeSet<String> = people.iter().map(|one| one.fan.clone()).collect();
     for format in [ExportFormat::Csv, ExportFormat::Xlsx, ExportFormat::JsonLines] {
         let words = ExportWords { name: "VIPs".to_owned(), headings: [].into(), words: [].into() };
-        let export = stage.app.people_export(all(found), format, words).await.unwrap();
+        let export = stage.app.people().await.export(all(found), format, words).await.unwrap();
         let path = stage
             .folder
             .path()
@@ -176,13 +176,13 @@ async fn people_are_taken_along_in_a_file_that_the_import_reads_back() {
             .with_file_name("taken")
             .with_extension(std::path::Path::new(&export.file_name()).extension().unwrap());
         export.write(path.clone()).await.unwrap();
-        let list = stage.app.open_list(path).await.unwrap();
+        let list = stage.app.lists().await.open(path).await.unwrap();
         assert_eq!(list.rows, people.len() as u64, "{format:?}");
         let mut read = BTreeSet::new();
         for group in &list.groups {
             let mut offset = 0;
             while offset < group.count {
-                let rows = stage.app.list_rows(group.kind, offset, 200).await.unwrap().rows;
+                let rows = stage.app.lists().await.rows(group.kind, offset, 200).await.unwrap().rows;
                 offset += rows.len() as u64;
                 read.extend(rows.into_iter().filter_map(|row| row.fan));
             }
@@ -196,16 +196,19 @@ async fn an_account_that_is_not_the_keys_is_refused_before_anything_is_asked() {
     let stage = Stage::ready().await;
     let requests = stage.service.request_count();
     let unknown = || "fansly_unknown".to_owned();
-    assert_eq!(stage.app.people(unknown(), VIPS).await.unwrap_err().code, ErrorCode::AccountUnknown);
     assert_eq!(
-        stage.app.read_people(unknown(), VIPS, false).await.unwrap_err().code,
+        stage.app.people().await.view(unknown(), VIPS).await.unwrap_err().code,
         ErrorCode::AccountUnknown
     );
     assert_eq!(
-        stage.app.look_up(unknown(), "jamie".to_owned()).await.unwrap_err().code,
+        stage.app.people().await.refresh(unknown(), VIPS, false).await.unwrap_err().code,
         ErrorCode::AccountUnknown
     );
-    let outdated = stage.app.people_rows(7, 0, 10).await.unwrap_err();
+    assert_eq!(
+        stage.app.people().await.look_up(unknown(), "jamie".to_owned()).await.unwrap_err().code,
+        ErrorCode::AccountUnknown
+    );
+    let outdated = stage.app.people().await.rows(7, 0, 10).await.unwrap_err();
     assert_eq!((outdated.code, stage.service.request_count()), (ErrorCode::PeopleOutdated, requests));
 }
 
@@ -216,25 +219,31 @@ async fn a_session_that_has_ended_is_noted() {
     let view = stage.read(&VIPS, false).await.unwrap();
     assert_eq!(view.stopped.unwrap().code, ErrorCode::from(Cause::SessionExpired));
     let session = |state: &velvet_core::view::AppState| state.accounts[0].session;
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!(session(&state), velvet_core::view::SessionState::Expired);
     stage.service.set_session(&stage.account(), true);
-    let state = stage.app.check_session(stage.account()).await.unwrap();
+    let state = stage.app.accounts().await.check_session(stage.account()).await.unwrap();
     assert_eq!(session(&state), velvet_core::view::SessionState::Alive);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_is_called_and_coloured_as_the_user_says() {
     let stage = Stage::ready().await;
-    let state = stage.app.set_account(stage.account(), " Night\u{202e} shift ".to_owned(), 5).await.unwrap();
+    let state = stage
+        .app
+        .accounts()
+        .await
+        .set_appearance(stage.account(), " Night\u{202e} shift ".to_owned(), 5)
+        .await
+        .unwrap();
     let account = &state.accounts[0];
     assert_eq!((account.name.as_str(), account.initials.as_str(), account.colour), ("Night shift", "NS", 5));
     let listed = stage.service.accounts()[0].name.clone();
     assert_eq!((&account.listed_name, account.nickname.as_deref()), (&listed, Some("Night shift")));
-    stage.app.refresh_accounts().await.unwrap();
+    stage.app.accounts().await.refresh().await.unwrap();
     let stage = stage.restarted();
-    let state = stage.app.app_state().await.unwrap();
+    let state = stage.app.state().await;
     assert_eq!((state.accounts[0].name.as_str(), state.accounts[0].colour), ("Night shift", 5));
-    let state = stage.app.set_account(stage.account(), String::new(), 5).await.unwrap();
+    let state = stage.app.accounts().await.set_appearance(stage.account(), String::new(), 5).await.unwrap();
     assert_eq!((&state.accounts[0].name, state.accounts[0].nickname.as_ref()), (&listed, None));
 }

@@ -139,9 +139,9 @@ async fn a_reading_is_stopped_at_any_time_and_there_is_one_at_a_time() {
     stage.service.push_fault(Rule::new(Fault::Hang).path("/*/chats").skip(2));
     let both = async {
         stage.service.received(4).await;
-        let refused = stage.app.read_people(stage.account(), VIPS, false).await.unwrap_err();
+        let refused = stage.app.people().await.refresh(stage.account(), VIPS, false).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::PeopleBusy);
-        stage.app.stop_reading().await.unwrap();
+        stage.app.people().await.stop().await.unwrap();
     };
     let (view, ()) = tokio::join!(stage.read(&VIPS, false), both);
     let view = view.unwrap();
@@ -172,7 +172,7 @@ async fn what_the_app_does_is_on_the_list_at_once() {
     let row = stage.add().await;
     assert_eq!(stage.shown().await, stage.truth());
     stage.later().await;
-    stage.app.undo(row.item).await.unwrap();
+    stage.app.items().await.undo(row.item).await.unwrap();
     assert_eq!(stage.shown().await, stage.truth());
     // The app removed the fan, and then they were added on the website.
     stage.on_the_site(&stage.fan(), true);
@@ -182,7 +182,7 @@ async fn what_the_app_does_is_on_the_list_at_once() {
     // The app added the fan long ago, and then they were removed on the website. The next list adds them again.
     stage.on_the_site(&stage.fan(), false);
     stage.read(&VIPS, false).await.unwrap();
-    let list = stage.app.paste_list(stage.fan()).await.unwrap();
+    let list = stage.app.lists().await.paste(stage.fan()).await.unwrap();
     assert_eq!(list.ready, 1, "{:?}", list.groups);
 }
 
@@ -197,7 +197,7 @@ async fn whom_the_app_added_and_the_list_never_showed_may_have_no_chat() {
         .into_iter()
         .find(|fan| !stage.service.has_chat(&account, fan) && !stage.service.is_vip(&account, fan));
     let quiet = quiet.unwrap();
-    stage.app.add_vip(account, quiet.clone()).await.unwrap();
+    stage.app.items().await.add(account, quiet.clone()).await.unwrap();
     let pages = stage.pages();
     let view = stage.read(&VIPS, false).await.unwrap();
     let once = stage.pages() - pages;
@@ -227,16 +227,16 @@ async fn the_chosen_are_removed_and_put_back() {
     let (found, people) = stage.find(query).await;
     let mut selection = all(found);
     selection.ranges = vec![(2, 7), (5, 9), (11, 12)];
-    let offer = stage.app.offer_people(selection.clone(), Action::Remove).await.unwrap();
+    let offer = stage.app.people().await.offer(selection.clone(), Action::Remove).await.unwrap();
     assert_eq!((offer.chosen, offer.count, offer.account), (8, 8, stage.account()));
-    let ids = stage.app.ids_of_people(selection.clone()).await.unwrap();
+    let ids = stage.app.people().await.ids(selection.clone()).await.unwrap();
     let start = StartPeople {
         selection: selection.clone(),
         action: Action::Remove,
         speed: Speed::Fast,
         name: String::new(),
     };
-    let batch = stage.app.start_people(start.clone()).await.unwrap();
+    let batch = stage.app.people().await.start(start.clone()).await.unwrap();
     stage.app.idle().await;
     let gone: Vec<_> = before.difference(&stage.truth()).cloned().collect();
     assert_eq!(gone.len(), 8);
@@ -245,9 +245,9 @@ async fn the_chosen_are_removed_and_put_back() {
     // The log shows their names.
     let of = |fan: &str| people.iter().find(|one| one.fan == fan).unwrap().username.clone().unwrap();
     assert!(stage.log().await.iter().all(|row| row.label.as_ref().unwrap().contains(&of(&row.fan))));
-    let refused = stage.app.start_people(start).await.unwrap_err();
+    let refused = stage.app.people().await.start(start).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::PeopleNothingToDo, "they are no VIPs any more");
-    stage.app.undo_batch(batch.id).await.unwrap();
+    stage.app.batches().await.undo(batch.id).await.unwrap();
     stage.app.idle().await;
     assert_eq!((stage.truth(), stage.shown().await), (before.clone(), before));
 }
@@ -267,7 +267,7 @@ async fn people_are_found_by_what_they_are_called() {
         assert!(rows.iter().any(|row| row.fan == one.fan), "{text}");
         assert!(found.total < found.all);
     }
-    stage.app.set_note(one.fan.clone(), "pays late".to_owned()).await.unwrap();
+    stage.app.entries().await.set_note(one.fan.clone(), "pays late".to_owned()).await.unwrap();
     let mut query = stage.query(&VIPS);
     query.text = "late PAYS".to_owned();
     assert_eq!(stage.find(query).await.1.len(), 1);
@@ -303,7 +303,7 @@ async fn a_list_that_may_be_all_chats_shows_nobody() {
     assert_eq!(view.stopped.unwrap().code, ErrorCode::from(Cause::VipFilterIgnored));
     assert_eq!((view.known, view.people), (PeopleKnown::Unread, 0));
     assert!(stage.shown().await.is_empty());
-    let refused = stage.app.check(row.item).await.unwrap_err();
+    let refused = stage.app.items().await.check(row.item).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::from(Cause::VipFilterIgnored));
     assert_eq!(stage.log().await[0].outcome, Some(Outcome::Unconfirmed));
     stage.service.clear_faults();

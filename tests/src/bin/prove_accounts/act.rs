@@ -17,8 +17,8 @@ impl World {
         match dice.below(20) {
             0 | 1 => self.save_key(dice).await,
             2 => self.lose_key(dice).await,
-            3 => drop(self.app.refresh_accounts().await),
-            4 | 5 => drop(self.app.choose_account(dice.pick(&self.accounts())).await),
+            3 => drop(self.app.accounts().await.refresh().await),
+            4 | 5 => drop(self.app.accounts().await.choose(dice.pick(&self.accounts())).await),
             6..=9 => return self.add(dice).await,
             10 | 11 => self.act_on_row(dice).await,
             12..=14 => return self.start_list(dice).await,
@@ -34,37 +34,37 @@ impl World {
     async fn save_key(&self, dice: &mut Dice) {
         let key = dice.pick(&self.keys).key;
         if dice.percent(70) {
-            self.app.save_key(key.into()).await.expect("it is one of the service's");
+            self.app.keys().await.save(key.into()).await.expect("it is one of the service's");
         } else if let Some(held) = self.state().await.keys.first() {
             // The new key may be in another slot as well. Then both slots list the same accounts.
-            self.app.replace_key(held.id, key.into()).await.expect("it is one of the service's");
+            self.app.keys().await.replace(held.id, key.into()).await.expect("it is one of the service's");
         }
     }
 
     async fn lose_key(&self, dice: &mut Dice) {
         let keys = self.state().await.keys;
         if !keys.is_empty() {
-            self.app.forget_key(dice.pick(&keys).id).await.expect("the keychain is in memory");
+            self.app.keys().await.remove(dice.pick(&keys).id).await.expect("the keychain is in memory");
         }
     }
 
     async fn add(&self, dice: &mut Dice) -> bool {
         let (account, fan) = (dice.pick(&self.accounts()), dice.pick(&self.fans));
         let held = self.held().await.contains(&account);
-        as_expected(held, self.app.add_vip(account, fan).await)
+        as_expected(held, self.app.items().await.add(account, fan).await)
     }
 
     /// Undoes, retries, or checks one of the last rows.
     async fn act_on_row(&self, dice: &mut Dice) {
-        let rows = self.app.log_slice(0, 20).await.expect("the ledger can be read").rows;
+        let rows = self.app.entries().await.slice(0, 20).await.expect("the ledger can be read").rows;
         if rows.is_empty() {
             return;
         }
         let item = dice.pick(&rows).item;
         match dice.below(3) {
-            0 => drop(self.app.undo(item).await),
-            1 => drop(self.app.again(item).await),
-            _ => drop(self.app.check(item).await),
+            0 => drop(self.app.items().await.undo(item).await),
+            1 => drop(self.app.items().await.retry(item).await),
+            _ => drop(self.app.items().await.check(item).await),
         }
     }
 
@@ -73,9 +73,9 @@ impl World {
         let Some(chosen) = self.state().await.chosen else { return true };
         let some = usize::try_from(dice.between(1, 6)).unwrap_or(1);
         let fans = dice.some(self.fans.clone(), some).join("\n");
-        let Ok(mut list) = self.app.paste_list(fans).await else { return false };
+        let Ok(mut list) = self.app.lists().await.paste(fans).await else { return false };
         if dice.percent(30)
-            && let Ok(removes) = self.app.check_list(chosen.clone(), Action::Remove).await
+            && let Ok(removes) = self.app.lists().await.check(chosen.clone(), Action::Remove).await
         {
             list = removes;
         }
@@ -86,25 +86,25 @@ impl World {
             look_first: dice.percent(30),
         };
         let held = self.held().await.contains(&list.account);
-        let started = self.app.start_list(start).await;
+        let started = self.app.lists().await.start(start).await;
         let other = dice.pick(&self.accounts());
-        drop(self.app.choose_account(other).await);
+        drop(self.app.accounts().await.choose(other).await);
         as_expected(held, started)
     }
 
     /// Pauses, resumes, stops, undoes, or retries a batch.
     async fn order(&self, dice: &mut Dice) {
-        let batches = self.app.batches(0, 20).await.expect("the ledger can be read").batches;
+        let batches = self.app.batches().await.page(0, 20).await.expect("the ledger can be read").batches;
         if batches.is_empty() {
             return;
         }
         let BatchView { id, .. } = dice.pick(&batches);
         match dice.below(5) {
-            0 => drop(self.app.pause_batch(id).await),
-            1 => drop(self.app.stop_batch(id).await),
-            2 => drop(self.app.undo_batch(id).await),
-            3 => drop(self.app.retry_batch(id).await),
-            _ => drop(self.app.resume_batch(id).await),
+            0 => drop(self.app.batches().await.pause(id).await),
+            1 => drop(self.app.batches().await.stop(id).await),
+            2 => drop(self.app.batches().await.undo(id).await),
+            3 => drop(self.app.batches().await.retry(id).await),
+            _ => drop(self.app.batches().await.resume(id).await),
         }
     }
 
@@ -118,7 +118,7 @@ impl World {
             _ => PeopleSource::Followers,
         };
         let held = self.held().await.contains(&account);
-        let read = self.app.read_people(account.clone(), source.clone(), false).await;
+        let read = self.app.people().await.refresh(account.clone(), source.clone(), false).await;
         if !held || read.is_err() {
             return as_expected(held, read);
         }
@@ -131,11 +131,11 @@ impl World {
             sort: PeopleColumn::Listed,
             descending: false,
         };
-        let found = self.app.find_people(query).await.expect("it was just read");
+        let found = self.app.people().await.find(query).await.expect("it was just read");
         let first = dice.below(found.total.max(1));
         let selection = Selection { found: found.found, ranges: vec![(first, first + dice.between(1, 4))] };
         let start = StartPeople { selection, action, speed: Speed::Fast, name: String::new() };
-        match self.app.start_people(start).await {
+        match self.app.people().await.start(start).await {
             Ok(_) => true,
             Err(failure) => failure.code == ErrorCode::PeopleNothingToDo,
         }
@@ -145,7 +145,7 @@ impl World {
         let account = dice.pick(&self.accounts());
         let held = self.held().await.contains(&account);
         let text = dice.pick(&["@jamie", "a", "Zoë", "nobody_at_all"]);
-        as_expected(held, self.app.look_up(account, text.to_owned()).await)
+        as_expected(held, self.app.people().await.look_up(account, text.to_owned()).await)
     }
 }
 

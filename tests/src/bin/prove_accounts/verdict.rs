@@ -65,7 +65,8 @@ impl World {
         let mut rows = Vec::new();
         loop {
             let offset = u32::try_from(rows.len()).expect("a short log");
-            let some = self.app.log_slice(offset, 200).await.expect("the ledger can be read").rows;
+            let some =
+                self.app.entries().await.slice(offset, 200).await.expect("the ledger can be read").rows;
             if some.is_empty() {
                 return rows;
             }

@@ -33,7 +33,7 @@ impl World {
     }
 
     pub async fn state(&self) -> AppState {
-        self.app.app_state().await.expect("a state is always there")
+        self.app.state().await
     }
 
     /// Returns all five accounts.

@@ -79,7 +79,7 @@ impl World {
                 }
             }
         });
-        app.save_key(service.key().to_owned().into()).await.expect("it is the service's key");
+        app.keys().await.save(service.key().to_owned().into()).await.expect("it is the service's key");
         Self { service, account, fans, app, clock, meanwhile, _folder: folder }
     }
 
@@ -121,11 +121,11 @@ impl World {
             return;
         }
         let fan = dice.pick(&self.fans);
-        if let Ok(row) = self.app.add_vip(self.account.clone(), fan).await
+        if let Ok(row) = self.app.items().await.add(self.account.clone(), fan).await
             && dice.percent(40)
         {
             // A fan who was VIP before stays VIP in the true state as well, because both sides do the same.
-            self.app.undo(row.item).await.expect("it was just added");
+            self.app.items().await.undo(row.item).await.expect("it was just added");
         }
     }
 
@@ -172,7 +172,7 @@ impl World {
 
     async fn read(&self, sure: bool) -> PeopleView {
         self.clock.leap(Duration::from_secs(700));
-        let read = self.app.read_people(self.account.clone(), PeopleSource::Vips, sure).await;
+        let read = self.app.people().await.refresh(self.account.clone(), PeopleSource::Vips, sure).await;
         read.expect("nothing else reads")
     }
 
@@ -187,9 +187,9 @@ impl World {
                 sort: PeopleColumn::Listed,
                 descending: false,
             };
-            let found = self.app.find_people(query).await.expect("the ledger can be read");
+            let found = self.app.people().await.find(query).await.expect("the ledger can be read");
             for offset in (0..found.total).step_by(200) {
-                let rows = self.app.people_rows(found.found, offset, 200).await;
+                let rows = self.app.people().await.rows(found.found, offset, 200).await;
                 people.extend(rows.expect("it was just found").rows);
             }
         }

@@ -42,7 +42,7 @@ pub async fn read() -> Many {
             }
         },
     );
-    app.save_key(service.key().to_owned().into()).await.expect("it is the service's key");
+    app.keys().await.save(service.key().to_owned().into()).await.expect("it is the service's key");
     let before = service.request_count();
     let began = Instant::now();
     let screen = async {
@@ -55,12 +55,13 @@ pub async fn read() -> Many {
             sort: PeopleColumn::Listed,
             descending: false,
         };
-        let found = app.find_people(query).await.expect("the ledger can be read");
-        let rows = app.people_rows(found.found, 0, 100).await.expect("it was just found").rows;
+        let found = app.people().await.find(query).await.expect("the ledger can be read");
+        let rows = app.people().await.rows(found.found, 0, 100).await.expect("it was just found").rows;
         assert!(rows.len() >= PAGE, "the first page is shown");
         began.elapsed()
     };
-    let (view, screen) = tokio::join!(app.read_people(account.clone(), PeopleSource::Vips, false), screen);
+    let (view, screen) =
+        tokio::join!(app.people().await.refresh(account.clone(), PeopleSource::Vips, false), screen);
     let seconds = began.elapsed().as_secs_f64();
     let people = view.expect("nothing else reads").people;
     assert!(people >= 5_000, "{people} VIPs");

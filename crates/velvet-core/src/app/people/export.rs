@@ -1,5 +1,5 @@
 use crate::{
-    app::{App, Export},
+    app::{Export, People},
     view::{ExportFormat, ExportWords, Failure, Person, Selection},
 };
 use velvet_export::Rows;
@@ -22,21 +22,20 @@ impl Rows for PeopleExportCursor {
     }
 }
 
-impl App {
+impl People {
     /// The people who were chosen, in the words of the window.
     ///
     /// # Errors
     /// `people_outdated` when those they were chosen among are kept no more.
-    pub async fn people_export(
+    pub async fn export(
         &self,
         selection: Selection,
         format: ExportFormat,
         words: ExportWords,
     ) -> Result<Export<PeopleExportCursor>, Failure> {
-        self.started().await;
-        let found = self.workspace().people.found(selection.found)?;
+        let found = self.ctx.workspace().people.found(selection.found)?;
         let people: Vec<Person> = found.chosen(&selection).cloned().collect();
         let total = people.len() as u64;
-        Ok(Export::new(self, PeopleExportCursor { people: people.into_iter(), total }, format, words))
+        Ok(Export::new(&self.ctx, PeopleExportCursor { people: people.into_iter(), total }, format, words))
     }
 }

@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 
 use super::{cache::Found, view::people_of};
 use crate::{
-    app::{App, lists::run_blocking},
+    app::{People, workspace::run_blocking},
     view::{
         ErrorCode, Failure, PeopleColumn, PeopleFound, PeopleQuery, PeopleRows, PeopleShow, PeopleSource,
         Person, Selection, VipState,
@@ -12,14 +12,13 @@ use velvet_ledger::LARGEST_SLICE;
 use velvet_model::search_key::search_key;
 use velvet_platform::blocking;
 
-impl App {
+impl People {
     /// Finds people on a list, in an order. Who was found stays as it is; the last three are kept.
     ///
     /// # Errors
     /// `account_unknown`, a `ledger_…` code.
-    pub async fn find_people(&self, query: PeopleQuery) -> Result<PeopleFound, Failure> {
-        self.started().await;
-        let workspace = self.workspace();
+    pub async fn find(&self, query: PeopleQuery) -> Result<PeopleFound, Failure> {
+        let workspace = self.ctx.workspace();
         let account = blocking(|| workspace.account(&query.account))?;
         run_blocking(move || {
             let all = people_of(&workspace, &*workspace.ledger()?, &account, &query.source)?;
@@ -38,9 +37,8 @@ impl App {
     ///
     /// # Errors
     /// `people_outdated` when they are kept no more.
-    pub async fn people_rows(&self, found: u64, offset: u64, limit: u32) -> Result<PeopleRows, Failure> {
-        self.started().await;
-        let list = self.workspace().people.found(found)?;
+    pub async fn rows(&self, found: u64, offset: u64, limit: u32) -> Result<PeopleRows, Failure> {
+        let list = self.ctx.workspace().people.found(found)?;
         let until = offset.saturating_add(u64::from(limit.min(LARGEST_SLICE)));
         let selection = Selection { found, ranges: vec![(offset, until)] };
         Ok(PeopleRows { found, offset, rows: list.chosen(&selection).cloned().collect() })
@@ -50,9 +48,8 @@ impl App {
     ///
     /// # Errors
     /// `log_too_many` beyond 10,000 of them, `people_outdated`.
-    pub async fn ids_of_people(&self, selection: Selection) -> Result<String, Failure> {
-        self.started().await;
-        let list = self.workspace().people.found(selection.found)?;
+    pub async fn ids(&self, selection: Selection) -> Result<String, Failure> {
+        let list = self.ctx.workspace().people.found(selection.found)?;
         let ids: Vec<&str> = list.chosen(&selection).map(|one| one.fan.as_str()).collect();
         if ids.len() as u64 > Selection::MOST {
             return Err(Failure::new(ErrorCode::LogTooMany).with("limit", Selection::MOST));

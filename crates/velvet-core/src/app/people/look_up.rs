@@ -2,7 +2,7 @@ use std::{collections::HashSet, ops::ControlFlow, time::Duration};
 
 use super::view::{person, state};
 use crate::{
-    app::App,
+    app::People,
     view::{Cause, ErrorCode, Failure, LookUp, Person, Understood},
 };
 use velvet_api::{Api, Completeness, IncompleteReason, PageRead, PagedRead};
@@ -17,7 +17,7 @@ use velvet_platform::blocking;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The same among many, which go on by themselves and can be stopped.
-pub(super) const PATIENCE_IN_A_LIST: Duration = Duration::from_secs(300);
+pub(in crate::app) const PATIENCE_IN_A_LIST: Duration = Duration::from_secs(300);
 
 /// Most people who are listed.
 const MOST: usize = 50;
@@ -29,7 +29,7 @@ const REMEMBERED: i64 = 24 * 3_600_000;
 const NOBODY_REMEMBERED: i64 = 5 * 60_000;
 
 /// What is looked up.
-pub(super) struct Sought {
+pub(in crate::app) struct Sought {
     /// Fit for the screen.
     shown: String,
     /// As it is remembered: the same for what is found by the same words.
@@ -42,13 +42,12 @@ pub(super) struct Sought {
     exact: bool,
 }
 
-impl App {
+impl People {
     /// What a text in the fan field means. Nothing is asked of the service.
     ///
     /// # Errors
     /// A `ledger_…` code.
     pub async fn understand(&self, account: String, text: String) -> Result<Understood, Failure> {
-        self.started().await;
         if text.trim().is_empty() {
             return Ok(Understood::Nothing);
         }
@@ -57,7 +56,7 @@ impl App {
             Err(failure) => return Ok(Understood::Invalid { failure }),
             Ok(Some(sought)) => sought,
         };
-        let workspace = self.workspace();
+        let workspace = self.ctx.workspace();
         let accounts = blocking(|| workspace.ledger()?.accounts())?;
         if accounts.iter().any(|one| one.id.as_str() == text.trim()) {
             return Ok(Understood::Invalid { failure: Failure::new(ErrorCode::FanIsAccount) });
@@ -76,9 +75,8 @@ impl App {
     /// A `fan_…` code for what is no name (also an id, which needs no look-up), `account_unknown`, `key_missing`, what
     /// the service answered, a `ledger_…` code.
     pub async fn look_up(&self, account: String, text: String) -> Result<LookUp, Failure> {
-        let _busy = self.inner.in_flight.busy();
-        self.started().await;
-        let workspace = self.workspace();
+        let _busy = self.ctx.in_flight.busy();
+        let workspace = self.ctx.workspace();
         let account = blocking(|| workspace.account(&account))?;
         let ledger = workspace.ledger()?;
         let sought = sought(&text)?.ok_or_else(|| Failure::new(ErrorCode::Internal))?;
@@ -91,7 +89,7 @@ impl App {
     }
 
     /// Asks who is called so and remembers it; and the credits that used, at least.
-    pub(super) async fn find_out(
+    pub(in crate::app) async fn find_out(
         &self,
         api: &Api,
         ledger: &Ledger,
@@ -103,7 +101,7 @@ impl App {
         let found = LookedUp {
             fans: fans.iter().map(|fan| fan.id.clone()).collect(),
             more,
-            read: self.deps().clock.now(),
+            read: self.ctx.deps.clock.now(),
         };
         blocking(|| {
             ledger.name_people(fans.iter())?;
@@ -119,7 +117,7 @@ impl App {
         account: &AccountId,
         sought: &Sought,
     ) -> Result<Option<LookedUp>, Failure> {
-        let now = self.deps().clock.now();
+        let now = self.ctx.deps.clock.now();
         let found = ledger.looked_up(account, &sought.key)?;
         Ok(found.filter(|found| still_good(found, now)))
     }
@@ -127,7 +125,7 @@ impl App {
 
 /// The same where it was one name of a list: there nobody stays nobody for as long, or the first of thousands would be asked
 /// for again, and paid for again, before the last one is found.
-pub(super) fn still_good_in_a_list(found: &LookedUp, now: i64) -> bool {
+pub(in crate::app) fn still_good_in_a_list(found: &LookedUp, now: i64) -> bool {
     (0..REMEMBERED).contains(&(now - found.read))
 }
 
@@ -138,7 +136,7 @@ fn still_good(found: &LookedUp, now: i64) -> bool {
 }
 
 /// What is to be looked up for a text; nothing for an id.
-pub(super) fn sought(text: &str) -> Result<Option<Sought>, Failure> {
+pub(in crate::app) fn sought(text: &str) -> Result<Option<Sought>, Failure> {
     let (text, username, exact) = match understand(text).map_err(refused)? {
         FanInput::Fan(_) => return Ok(None),
         FanInput::Username(name) => (name.as_str().to_owned(), Some(name), true),
@@ -159,7 +157,7 @@ fn refused(no_one: FanInputError) -> Failure {
 }
 
 /// The requests that looking up a name may need: a page of chats, and a profile.
-pub(super) fn most_credits(name: &str) -> u32 {
+pub(in crate::app) fn most_credits(name: &str) -> u32 {
     1 + u32::from(Username::new(name.strip_prefix('@').unwrap_or(name)).is_some())
 }
 

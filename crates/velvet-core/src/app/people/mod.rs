@@ -6,7 +6,6 @@
 mod cache;
 mod export;
 mod find;
-mod list_names;
 mod look_up;
 mod partial_read;
 mod read;
@@ -20,5 +19,15 @@ mod work;
 
 pub(super) use cache::PeopleCache;
 pub use export::PeopleExportCursor;
-pub(super) use list_names::names_offered;
+pub(super) use look_up::{PATIENCE_IN_A_LIST, most_credits, sought, still_good_in_a_list};
 pub(super) use start::label;
+
+use super::{context::Context, overview::Overview, scheduler::Scheduler};
+
+/// Lists of people, and who can be found on them.
+#[derive(Clone)]
+pub struct People {
+    pub(super) ctx: Context,
+    pub(super) overview: Overview,
+    pub(super) scheduler: Scheduler,
+}

@@ -1,20 +1,19 @@
 use super::{cache::List, work::ListRead};
 use crate::{
-    app::App,
+    app::People,
     view::{Cause, ErrorCode, Failure, PeopleProgress, PeopleSource, PeopleStep, PeopleView, SessionState},
 };
 use velvet_platform::blocking;
 
-impl App {
+impl People {
     /// How a list of people stands. Nothing is asked of the service.
     ///
     /// # Errors
     /// `account_unknown`, a `ledger_…` code.
-    pub async fn people(&self, account: String, source: PeopleSource) -> Result<PeopleView, Failure> {
-        self.started().await;
-        let workspace = self.workspace();
+    pub async fn view(&self, account: String, source: PeopleSource) -> Result<PeopleView, Failure> {
+        let workspace = self.ctx.workspace();
         let account = blocking(|| workspace.account(&account))?;
-        blocking(|| self.people_view(&workspace, &account, &source))
+        blocking(|| self.ctx.people_view(&workspace, &account, &source))
     }
 
     /// Reads a list of people from the service, to its end or until it stops in the middle: then the view says why, what
@@ -23,24 +22,23 @@ impl App {
     ///
     /// # Errors
     /// `account_unknown`, `people_busy`, `key_missing`, a `ledger_…` code. Nothing was sent then.
-    pub async fn read_people(
+    pub async fn refresh(
         &self,
         account: String,
         source: PeopleSource,
         sure: bool,
     ) -> Result<PeopleView, Failure> {
-        let busy = self.inner.in_flight.busy();
-        self.started().await;
-        let workspace = self.workspace();
+        let busy = self.ctx.in_flight.busy();
+        let workspace = self.ctx.workspace();
         let account = blocking(|| workspace.account(&account))?;
         let (api, ledger) =
             blocking(|| Ok::<_, Failure>((workspace.api_of(&account)?, workspace.ledger()?)))?;
         let nothing = PeopleProgress { step: PeopleStep::List, pages: 0, people: 0 };
         let reading = workspace.people.begin(&account, &source, nothing)?;
-        let base = blocking(|| self.people_view(&workspace, &account, &source))?;
+        let base = blocking(|| self.ctx.people_view(&workspace, &account, &source))?;
         let stop = reading.stop.clone();
         let work =
-            ListRead { app: self.clone(), workspace, api, ledger, account, base, stop, _reading: reading };
+            ListRead { people: self.clone(), workspace, api, ledger, account, base, stop, _reading: reading };
         // Goes on when the caller does not wait any longer.
         let read = tokio::spawn(async move {
             let _busy = busy;
@@ -50,18 +48,18 @@ impl App {
     }
 
     /// Ends the reading that goes on. What was read is kept.
-    pub async fn stop_reading(&self) -> Result<(), Failure> {
-        self.started().await;
-        self.workspace().people.stop();
+    pub async fn stop(&self) -> Result<(), Failure> {
+        self.ctx.workspace().people.stop();
         Ok(())
     }
 }
 
 impl ListRead {
     async fn whole(self, source: &PeopleSource, sure: bool) -> Result<PeopleView, Failure> {
-        self.app.emit_people(&self.workspace, self.base.clone());
+        self.people.ctx.emit_people(&self.workspace, self.base.clone());
         let read = self.lists(source, sure).await;
-        let (app, workspace, account) = (self.app.clone(), self.workspace.clone(), self.account.clone());
+        let (ctx, workspace, account) =
+            (self.people.ctx.clone(), self.workspace.clone(), self.account.clone());
         match &read {
             Ok(()) => self.note_session(SessionState::Alive),
             Err((list, failure)) => {
@@ -72,8 +70,8 @@ impl ListRead {
             }
         }
         drop(self);
-        let view = blocking(|| app.people_view(&workspace, &account, source))?;
-        app.emit_people(&workspace, view.clone());
+        let view = blocking(|| ctx.people_view(&workspace, &account, source))?;
+        ctx.emit_people(&workspace, view.clone());
         Ok(view)
     }
 
@@ -81,7 +79,7 @@ impl ListRead {
     async fn lists(&self, source: &PeopleSource, sure: bool) -> Result<(), (Option<List>, Failure)> {
         let list = List::of(source);
         let beside = matches!(source, PeopleSource::Lapsed);
-        let known = blocking(|| self.app.knows_vips(&self.ledger, &self.account)).unwrap_or(false);
+        let known = blocking(|| self.people.ctx.knows_vips(&self.ledger, &self.account)).unwrap_or(false);
         if list.is_none() || (beside && !known) {
             let step = if beside { PeopleStep::Vips } else { PeopleStep::List };
             self.read_vips(sure, step).await.map_err(|failure| (None, failure))?;
@@ -95,9 +93,6 @@ impl ListRead {
     }
 
     fn note_session(&self, session: SessionState) {
-        let news = blocking(|| self.ledger.set_session(&self.account, session)).unwrap_or(false);
-        if news && self.app.shows(self.workspace.mode) {
-            self.app.deps().events.state_changed(self.app.state());
-        }
+        self.people.overview.note_session(&self.workspace, &self.account, session);
     }
 }

@@ -27,7 +27,7 @@ impl ListRead {
     }
 
     async fn read_supporters(&self, list: List, days: Option<u32>) -> Result<(), Failure> {
-        let now = self.app.deps().clock.now();
+        let now = self.people.ctx.deps.clock.now();
         let period = days.map_or_else(Period::default, |days| Period {
             after: Some(now - i64::from(days) * 24 * 3_600_000),
             before: Some(now),
@@ -103,7 +103,8 @@ impl ListRead {
             self.ledger.fill_in_names(people.iter_mut().map(|one| &mut one.fan))
         })?;
         let Told { known, credits, nameless } = told;
-        let kept = CachedList { people, read: Some(self.app.deps().clock.now()), known, credits, nameless };
+        let kept =
+            CachedList { people, read: Some(self.people.ctx.deps.clock.now()), known, credits, nameless };
         self.workspace.people.keep(&self.account, list, kept);
         Ok(())
     }

@@ -14,7 +14,7 @@ use velvet_platform::blocking;
 impl ListRead {
     /// Reads the VIP list, once more where that is needed, and writes down what it proves.
     pub(super) async fn read_vips(&self, sure: bool, step: PeopleStep) -> Result<(), Failure> {
-        let now = self.app.deps().clock.now();
+        let now = self.people.ctx.deps.clock.now();
         let partial = self.workspace.people.take_partial(&self.account, None).and_then(PartialRead::vips);
         let mut partial = match partial {
             Some(partial) if self.can_go_on(partial.began) && (partial.sure || !sure) => partial,
@@ -39,7 +39,7 @@ impl ListRead {
         }
         let read = VipsRead {
             began: partial.began,
-            read: self.app.deps().clock.now(),
+            read: self.people.ctx.deps.clock.now(),
             known: partial.readings.known(),
             credits: partial.reading.credits_again(),
             nameless: partial.reading.nameless(),
@@ -48,7 +48,7 @@ impl ListRead {
             self.ledger.vips_read(&self.account, &read, &partial.readings.unseen())?;
             self.ledger.reconcile_seen(&self.account, read.began, read.read)
         })?;
-        self.app.emit_log_changed(&self.workspace);
+        self.people.ctx.emit_log_changed(&self.workspace);
         Ok(())
     }
 

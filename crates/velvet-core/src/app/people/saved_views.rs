@@ -1,33 +1,31 @@
 use crate::{
-    app::App,
+    app::People,
     view::{AppState, ErrorCode, Failure, PeopleSource},
 };
 use velvet_model::sanitize::name;
 use velvet_platform::blocking;
 
-impl App {
+impl People {
     /// Keeps which people are to be proposed, under a name. Nothing is read or sent by that.
     ///
     /// # Errors
     /// `rule_name_empty`, `rule_name_taken`, a `ledger_…` code.
-    pub async fn save_rule(&self, called: String, source: PeopleSource) -> Result<AppState, Failure> {
-        self.started().await;
+    pub async fn save_view(&self, called: String, source: PeopleSource) -> Result<AppState, Failure> {
         let called = name(&called).ok_or_else(|| Failure::new(ErrorCode::RuleNameEmpty))?;
-        let workspace = self.workspace();
+        let workspace = self.ctx.workspace();
         if !blocking(|| workspace.ledger()?.add_rule(&called, &source))? {
             return Err(Failure::new(ErrorCode::RuleNameTaken).with("name", called));
         }
-        Ok(self.state())
+        Ok(self.overview.state())
     }
 
     /// Forgets a rule.
     ///
     /// # Errors
     /// A `ledger_…` code.
-    pub async fn delete_rule(&self, rule: i64) -> Result<AppState, Failure> {
-        self.started().await;
-        let workspace = self.workspace();
+    pub async fn delete_view(&self, rule: i64) -> Result<AppState, Failure> {
+        let workspace = self.ctx.workspace();
         blocking(|| workspace.ledger()?.delete_rule(rule))?;
-        Ok(self.state())
+        Ok(self.overview.state())
     }
 }

@@ -1,5 +1,5 @@
 use crate::{
-    app::{App, workspace::Workspace},
+    app::{context::Shared, workspace::Workspace},
     view::{Failure, PeopleKnown, VipsKnown},
 };
 use velvet_ledger::{Ledger, VipsRead};
@@ -8,10 +8,10 @@ use velvet_model::ids::AccountId;
 /// How long a VIP list counts as fresh: who was on it is VIP, as far as anybody knows.
 const FRESH: i64 = 15 * 60_000;
 
-impl App {
+impl Shared {
     /// Whether a list was read whole, just now.
     pub(super) fn is_fresh(&self, read: &VipsRead) -> bool {
-        is_fresh(read, self.deps().clock.now())
+        is_fresh(read, self.deps.clock.now())
     }
 
     /// Whether it is known who is VIP.

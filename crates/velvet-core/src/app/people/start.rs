@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use super::cache::Found;
 use crate::{
-    app::{App, batches::seconds, lists::run_blocking, log::LONGEST_NAME},
+    app::{People, entries::LONGEST_NAME, scheduler::seconds, workspace::run_blocking},
     view::{
         Action, BatchView, ErrorCode, Failure, Offer, PeopleOffer, Person, Selection, Speed, StartPeople,
     },
@@ -12,14 +12,13 @@ use velvet_model::VipStanding;
 use velvet_model::{ids::FanId, sanitize::line};
 use velvet_platform::blocking;
 
-impl App {
+impl People {
     /// What adding or removing the people who were chosen would do and cost. Nothing is sent.
     ///
     /// # Errors
     /// `people_outdated`, `account_unknown`, a `ledger_…` code.
-    pub async fn offer_people(&self, selection: Selection, action: Action) -> Result<PeopleOffer, Failure> {
-        self.started().await;
-        let workspace = self.workspace();
+    pub async fn offer(&self, selection: Selection, action: Action) -> Result<PeopleOffer, Failure> {
+        let workspace = self.ctx.workspace();
         let found = workspace.people.found(selection.found)?;
         run_blocking(move || {
             let ledger = workspace.ledger()?;
@@ -49,14 +48,13 @@ impl App {
     /// # Errors
     /// `people_nothing_to_do`, `people_outdated`, `account_unknown`, `key_missing`, a `ledger_…` code. Nothing will be
     /// sent then.
-    pub async fn start_people(&self, start: StartPeople) -> Result<BatchView, Failure> {
-        let busy = self.inner.in_flight.busy();
-        self.started().await;
-        let workspace = self.workspace();
+    pub async fn start(&self, start: StartPeople) -> Result<BatchView, Failure> {
+        let busy = self.ctx.in_flight.busy();
+        let workspace = self.ctx.workspace();
         let found = workspace.people.found(start.selection.found)?;
         let account = blocking(|| workspace.account(found.account.as_str()))?;
         blocking(|| workspace.api_of(&account))?;
-        let app = self.clone();
+        let this = self.clone();
         run_blocking(move || {
             let _busy = busy;
             let _one = workspace.one_writing();
@@ -65,8 +63,8 @@ impl App {
             if people.is_empty() {
                 return Err(Failure::new(ErrorCode::PeopleNothingToDo));
             }
-            let now = app.deps().clock.now();
-            let looked = app.knows_vips(&ledger, &account)?;
+            let now = this.ctx.deps.clock.now();
+            let looked = this.ctx.knows_vips(&ledger, &account)?;
             let new = NewBatch {
                 account,
                 action: start.action,
@@ -78,7 +76,7 @@ impl App {
                 looked,
             };
             let batch = ledger.write_batch(&new, people.into_iter(), &[], now)?;
-            Ok(app.enqueue(&workspace, batch))
+            Ok(this.scheduler.enqueue(&workspace, batch))
         })
         .await
     }

@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::cache::{CachedList, List, Listed};
 use crate::{
-    app::{App, workspace::Workspace},
+    app::{context::Shared, workspace::Workspace},
     view::{Actor, ErrorCode, Failure, PeopleKnown, PeopleSource, PeopleView, Person, VipState},
 };
 use velvet_ledger::{Ledger, VipRow};
@@ -10,7 +10,7 @@ use velvet_model::Fan;
 use velvet_model::VipStanding;
 use velvet_model::ids::{AccountId, FanId};
 
-impl App {
+impl Shared {
     /// How a list of people stands.
     pub(super) fn people_view(
         &self,

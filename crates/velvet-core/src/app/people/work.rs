@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::cache::ReadGuard;
 use crate::{
-    app::{App, scheduler::PROGRESS_INTERVAL, workspace::Workspace},
+    app::{People, context::Shared, scheduler::PROGRESS_INTERVAL, workspace::Workspace},
     view::{Cause, ErrorCode, Failure, PeopleProgress, PeopleStep, PeopleView},
 };
 use velvet_api::{Api, Completeness, PagedRead};
@@ -23,7 +23,7 @@ const KEPT: i64 = 10 * 60_000;
 
 /// What a reading works with.
 pub(super) struct ListRead {
-    pub(super) app: App,
+    pub(super) people: People,
     pub(super) workspace: Arc<Workspace>,
     pub(super) api: Api,
     pub(super) ledger: Arc<Ledger>,
@@ -38,13 +38,13 @@ impl ListRead {
     pub(super) fn go_on<R>(&self, partial: Option<(PagedRead<R>, i64)>) -> (PagedRead<R>, i64) {
         partial
             .filter(|(_, began)| self.can_go_on(*began))
-            .unwrap_or_else(|| (PagedRead::of(self.account.clone()), self.app.deps().clock.now()))
+            .unwrap_or_else(|| (PagedRead::of(self.account.clone()), self.people.ctx.deps.clock.now()))
     }
 
     /// Whether a reading that began then can go on.
     pub(super) fn can_go_on(&self, began: i64) -> bool {
         // A clock that was put back makes no cursor younger.
-        (0..KEPT).contains(&(self.app.deps().clock.now() - began))
+        (0..KEPT).contains(&(self.people.ctx.deps.clock.now() - began))
     }
 
     /// Tells how a reading goes, after every page; and whether to go on.
@@ -80,17 +80,20 @@ impl ListRead {
     }
 
     fn tell(&self, progress: PeopleProgress) {
-        let view =
-            PeopleView { revision: self.app.next_revision(), reading: Some(progress), ..self.base.clone() };
-        self.app.emit_people(&self.workspace, view);
+        let view = PeopleView {
+            revision: self.people.ctx.next_revision(),
+            reading: Some(progress),
+            ..self.base.clone()
+        };
+        self.people.ctx.emit_people(&self.workspace, view);
     }
 }
 
-impl App {
+impl Shared {
     /// Shows a list of people in the window, if the window shows this mode.
     pub(super) fn emit_people(&self, workspace: &Workspace, view: PeopleView) {
         if self.shows(workspace.mode) {
-            self.deps().events.people_changed(view);
+            self.deps.events.people_changed(view);
         }
     }
 }

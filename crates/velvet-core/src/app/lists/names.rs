@@ -2,9 +2,13 @@ use std::collections::HashMap;
 
 use tokio_util::sync::CancellationToken;
 
-use super::look_up::{PATIENCE_IN_A_LIST, most_credits, sought, still_good_in_a_list};
+use super::{Lists, open_import::lock};
 use crate::{
-    app::{App, batches::seconds, open_import::lock, workspace::Workspace},
+    app::{
+        people::{PATIENCE_IN_A_LIST, most_credits, sought, still_good_in_a_list},
+        scheduler::seconds,
+        workspace::Workspace,
+    },
     view::{Cause, ErrorCode, Failure, ListNames, ListProgress, ListView, Speed},
 };
 use velvet_import::{List, Named};
@@ -17,7 +21,7 @@ use velvet_platform::blocking;
 /// After so many answers, one after the other, that make no sense, the rest is not asked for.
 const SENSELESS: usize = 3;
 
-impl App {
+impl Lists {
     /// Looks up the names of the open list, one after the other, and checks the list again with who was found. What was
     /// looked up lately is not asked again, so a look-up that stopped in the middle goes on where it was. The view says
     /// why it stopped.
@@ -26,45 +30,45 @@ impl App {
     /// `list_outdated` when the list is not as the user saw it, `account_unknown`, `key_missing`, a `ledger_…` code.
     /// Nothing was sent then.
     pub async fn look_up_names(&self, revision: u64) -> Result<ListView, Failure> {
-        let busy = self.inner.in_flight.busy();
-        self.started().await;
-        let workspace = self.workspace();
-        let open = self.inner.lists.open_as(revision)?;
+        let busy = self.ctx.in_flight.busy();
+        let workspace = self.ctx.workspace();
+        let open = self.ctx.open_lists.open_as(revision)?;
         let account = blocking(|| workspace.account(&open.view.account))?;
         let api = blocking(|| workspace.api_of(&account))?;
         let ledger = blocking(|| workspace.ledger())?;
         let names: Vec<String> = blocking(|| lock(&open.list).names().map(str::to_owned).collect());
-        let (app, stop) = (self.clone(), self.inner.lists.begin_look_up());
+        let (this, stop) = (self.clone(), self.ctx.open_lists.begin_look_up());
         // Goes on when the caller does not wait any longer.
         let asked = tokio::spawn(async move {
             let _busy = busy;
             let one = |name: String| {
-                let (app, api, ledger, account) = (&app, &api, &ledger, &account);
+                let (this, api, ledger, account) = (&this, &api, &ledger, &account);
                 async move {
                     let Ok(Some(sought)) = sought(&name) else { return Ok(false) };
-                    app.find_out(api, ledger, account, &sought, PATIENCE_IN_A_LIST)
+                    this.people
+                        .find_out(api, ledger, account, &sought, PATIENCE_IN_A_LIST)
                         .await
                         .map(|(found, _)| !found.fans.is_empty())
                 }
             };
-            let stopped = each(names, &stop, app.progress_of_list(), one).await;
-            app.check_with_names(stopped).await
+            let stopped = each(names, &stop, this.progress_of_list(), one).await;
+            this.check_with_names(stopped).await
         });
         asked.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
     }
 
     /// Ends the look-up of the list's names. Whoever was found is kept.
     pub fn stop_look_up(&self) {
-        self.inner.lists.stop_look_up();
+        self.ctx.open_lists.stop_look_up();
     }
 
     /// Who was found lately for the names that may stand in a list of this account, by the name as it is compared.
-    pub(in crate::app) fn named(
+    pub(super) fn people_named(
         &self,
         ledger: &Ledger,
         account: &AccountId,
     ) -> Result<HashMap<String, Named>, Failure> {
-        let now = self.deps().clock.now();
+        let now = self.ctx.deps.clock.now();
         let all = ledger.look_ups(account)?.into_iter();
         let look_ups = all.filter(|(_, found)| still_good_in_a_list(found, now));
         let mut named = HashMap::new();
@@ -80,7 +84,7 @@ impl App {
 }
 
 /// What it takes to look up the names of a list.
-pub(in crate::app) fn names_offered(
+pub(super) fn names_offered(
     workspace: &Workspace,
     account: &str,
     list: &List,

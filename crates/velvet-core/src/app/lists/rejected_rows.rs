@@ -7,7 +7,8 @@ use std::{
 
 use serde_json::Value;
 
-use super::{App, lists::run_blocking, open_import::lock};
+use super::{Lists, open_import::lock};
+use crate::app::workspace::run_blocking;
 use crate::view::{ErrorCode, Failure, LeftOutWords, RowReason};
 use velvet_import::{List, NotWritten};
 use velvet_platform::files;
@@ -20,13 +21,13 @@ pub struct RejectedRows {
     words: LeftOutWords,
 }
 
-impl App {
+impl Lists {
     /// What is left out of the list that is open now, in the words of the window.
     ///
     /// # Errors
     /// `list_outdated` when none is open.
-    pub fn left_out(&self, words: LeftOutWords) -> Result<RejectedRows, Failure> {
-        let open = self.inner.lists.open()?;
+    pub fn rejected_rows(&self, words: LeftOutWords) -> Result<RejectedRows, Failure> {
+        let open = self.ctx.open_lists.open()?;
         Ok(RejectedRows { list: open.list, path: open.path, name: open.view.name, words })
     }
 }
@@ -85,7 +86,7 @@ impl LeftOutWords {
 }
 
 /// What a file may be called on all three systems.
-pub(super) fn safe_file_name(name: &str) -> String {
+pub(in crate::app) fn safe_file_name(name: &str) -> String {
     let fits = |c: &char| !c.is_control() && !"/\\:*?\"<>|".contains(*c);
     name.chars().filter(fits).take(80).collect::<String>().trim_matches([' ', '.']).to_owned()
 }

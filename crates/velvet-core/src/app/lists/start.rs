@@ -1,9 +1,8 @@
 use super::{
-    App,
-    lists::run_blocking,
+    Lists,
     open_import::{OpenImport, lock, outdated},
-    people,
 };
+use crate::app::{people, workspace::run_blocking};
 use crate::view::{Action, BatchView, ErrorCode, Failure, ListProgress, StartList};
 use velvet_ledger::{NewBatch, NewItem};
 use velvet_model::Fan;
@@ -12,27 +11,26 @@ use velvet_model::ids::{AccountId, FanId};
 /// After so many fans there may be something to tell; fewer are written down in no time.
 const TOLD: u64 = 10_000;
 
-impl App {
+impl Lists {
     /// Writes down a batch of what is ready in the open list, and lets it run when those before it have ended. The list
     /// is closed then.
     ///
     /// # Errors
     /// `list_outdated` when the list is not as the user saw it, `list_nothing_to_do`, `account_unknown`, `key_missing`,
     /// a `ledger_…` code. Nothing will be sent then, and the list is still open.
-    pub async fn start_list(&self, start: StartList) -> Result<BatchView, Failure> {
-        let busy = self.inner.in_flight.busy();
-        self.started().await;
-        let app = self.clone();
+    pub async fn start(&self, start: StartList) -> Result<BatchView, Failure> {
+        let busy = self.ctx.in_flight.busy();
+        let this = self.clone();
         run_blocking(move || {
             let _busy = busy;
-            let open = app.inner.lists.take(start.revision)?;
-            app.start(&open, &start).inspect_err(|_| app.inner.lists.put_back(open.clone()))
+            let open = this.ctx.open_lists.take(start.revision)?;
+            this.write(&open, &start).inspect_err(|_| this.ctx.open_lists.put_back(open.clone()))
         })
         .await
     }
 
-    fn start(&self, open: &OpenImport, start: &StartList) -> Result<BatchView, Failure> {
-        let workspace = self.workspace();
+    fn write(&self, open: &OpenImport, start: &StartList) -> Result<BatchView, Failure> {
+        let workspace = self.ctx.workspace();
         if open.mode != workspace.mode {
             return Err(outdated());
         }
@@ -58,7 +56,7 @@ impl App {
             Some(NewItem { fan: FanId::from_digits(fan.fan.to_owned()).ok()?, label, row: Some(fan.row) })
         });
         // A list of VIPs that was just loaded spares a request for each of them.
-        let knows_vips = open.view.action == Action::Add && self.knows_vips(&ledger, &account)?;
+        let knows_vips = open.view.action == Action::Add && self.ctx.knows_vips(&ledger, &account)?;
         let vips: Vec<FanId> = fans()
             .filter(|fan| knows_vips && fan.vip)
             .filter_map(|fan| FanId::from_digits(fan.fan.to_owned()).ok())
@@ -73,7 +71,7 @@ impl App {
             looked: knows_vips && !start.look_first,
         };
         let _one = workspace.one_writing();
-        let batch = ledger.write_batch(&new, items, &vips, self.deps().clock.now())?;
-        Ok(self.enqueue(&workspace, batch))
+        let batch = ledger.write_batch(&new, items, &vips, self.ctx.deps.clock.now())?;
+        Ok(self.scheduler.enqueue(&workspace, batch))
     }
 }

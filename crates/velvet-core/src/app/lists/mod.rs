@@ -5,13 +5,25 @@ use std::{
     time::Instant,
 };
 
-use super::{
-    App,
-    batches::seconds,
+mod names;
+mod open_import;
+mod rejected_rows;
+mod start;
+
+pub(super) use open_import::OpenLists;
+pub use rejected_rows::RejectedRows;
+pub(super) use rejected_rows::safe_file_name;
+
+use self::{
+    names::names_offered,
     open_import::{OpenImport, lock, outdated},
-    people::names_offered,
-    scheduler::PROGRESS_INTERVAL,
-    workspace::Workspace,
+};
+use super::{
+    People,
+    context::Context,
+    overview::Overview,
+    scheduler::{PROGRESS_INTERVAL, Scheduler, seconds},
+    workspace::{Workspace, run_blocking},
 };
 use crate::view::{
     Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Offer, Speed,
@@ -23,13 +35,22 @@ use velvet_model::search_key::search_key;
 /// Most rows handed out at once.
 const LARGEST_SLICE: u32 = 200;
 
-impl App {
+/// The list that is being prepared: read, checked, and started.
+#[derive(Clone)]
+pub struct Lists {
+    pub(super) ctx: Context,
+    pub(super) overview: Overview,
+    pub(super) scheduler: Scheduler,
+    pub(super) people: People,
+}
+
+impl Lists {
     /// Reads a file and checks it for the chosen account. It takes the place of a list that is open.
     ///
     /// # Errors
     /// A `list_…` code; `list_outdated` when another was opened or this one closed meanwhile. The list that was open
     /// before is still there then.
-    pub async fn open_list(&self, path: PathBuf) -> Result<ListView, Failure> {
+    pub async fn open(&self, path: PathBuf) -> Result<ListView, Failure> {
         let file = path.clone();
         self.read_list(Some(path), move |reading| List::read(&file, reading)).await
     }
@@ -37,8 +58,8 @@ impl App {
     /// Reads what was pasted, likewise.
     ///
     /// # Errors
-    /// As [`App::open_list`].
-    pub async fn paste_list(&self, text: String) -> Result<ListView, Failure> {
+    /// As [`Lists::open`].
+    pub async fn paste(&self, text: String) -> Result<ListView, Failure> {
         self.read_list(None, move |_| List::paste(&text)).await
     }
 
@@ -46,9 +67,9 @@ impl App {
     ///
     /// # Errors
     /// `account_unknown`, `list_outdated` when none is open, a `ledger_…` code.
-    pub async fn check_list(&self, account: String, action: Action) -> Result<ListView, Failure> {
+    pub async fn check(&self, account: String, action: Action) -> Result<ListView, Failure> {
         // Whoever is looked up is looked up for another account.
-        self.inner.lists.stop_look_up();
+        self.ctx.open_lists.stop_look_up();
         self.change_list(Some((account, action)), None, |_| Ok(())).await
     }
 
@@ -60,7 +81,7 @@ impl App {
     /// Reads the list's ids and names from other columns.
     ///
     /// # Errors
-    /// As [`App::open_list`].
+    /// As [`Lists::open`].
     pub async fn choose_columns(&self, id: u32, label: Option<u32>) -> Result<ListView, Failure> {
         self.read_again(move |list, reading| list.choose_columns(id, label, reading)).await
     }
@@ -68,7 +89,7 @@ impl App {
     /// Reads another sheet of the open workbook.
     ///
     /// # Errors
-    /// As [`App::open_list`].
+    /// As [`Lists::open`].
     pub async fn choose_sheet(&self, sheet: String) -> Result<ListView, Failure> {
         self.read_again(move |list, reading| list.choose_sheet(&sheet, reading)).await
     }
@@ -77,18 +98,13 @@ impl App {
     ///
     /// # Errors
     /// `list_outdated` when no list is open.
-    pub async fn list_rows(
-        &self,
-        group: ListGroupKind,
-        offset: u64,
-        limit: u32,
-    ) -> Result<ListRows, Failure> {
-        let app = self.clone();
+    pub async fn rows(&self, group: ListGroupKind, offset: u64, limit: u32) -> Result<ListRows, Failure> {
+        let this = self.clone();
         run_blocking(move || {
-            let open = app.inner.lists.open()?;
+            let open = this.ctx.open_lists.open()?;
             let list = lock(&open.list);
             // What the rows belong to: nobody changes the list meanwhile.
-            let revision = app.inner.lists.open()?.view.revision;
+            let revision = this.ctx.open_lists.open()?.view.revision;
             let (total, rows) = list.rows(group, offset, limit.min(LARGEST_SLICE));
             Ok(ListRows { revision, total, offset, rows })
         })
@@ -96,17 +112,17 @@ impl App {
     }
 
     /// Ends the reading, or forgets the open list.
-    pub async fn close_list(&self) -> Result<AppState, Failure> {
-        self.inner.lists.close();
-        self.app_state().await
+    pub async fn close(&self) -> Result<AppState, Failure> {
+        self.ctx.open_lists.close();
+        Ok(self.overview.state())
     }
 
     /// After the mode or the accounts have changed: what was checked was checked for somebody else. A list that cannot
     /// be checked for want of an account stays as it is; it cannot be started.
-    pub(super) async fn check_list_again(&self) {
-        let Some(open) = self.inner.lists.view() else { return };
-        if let Some(chosen) = self.state().chosen
-            && let Err(failure) = self.check_list(chosen, open.action).await
+    pub(super) async fn check_again(&self) {
+        let Some(open) = self.ctx.open_lists.view() else { return };
+        if let Some(chosen) = self.overview.state().chosen
+            && let Err(failure) = self.check(chosen, open.action).await
         {
             tracing::warn!(code = ?failure.code, "the open list could not be checked again");
         }
@@ -114,11 +130,11 @@ impl App {
 
     /// Tells the window how a reading or writing goes, as often as eyes can follow.
     pub(super) fn progress_of_list(&self) -> impl FnMut(ListProgress) + Send + use<> {
-        let (app, mut told) = (self.clone(), None::<Instant>);
+        let (this, mut told) = (self.clone(), None::<Instant>);
         move |progress| {
             if told.is_none_or(|told| told.elapsed() >= PROGRESS_INTERVAL) {
                 told = Some(Instant::now());
-                app.deps().events.list_progress(progress);
+                this.ctx.deps.events.list_progress(progress);
             }
         }
     }
@@ -128,23 +144,22 @@ impl App {
         path: Option<PathBuf>,
         read: impl FnOnce(ReadProgress<'_>) -> Result<List, Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
-        self.started().await;
-        let stop = self.inner.lists.begin_reading();
-        let (app, workspace) = (self.clone(), self.workspace());
+        let stop = self.ctx.open_lists.begin_reading();
+        let (this, workspace) = (self.clone(), self.ctx.workspace());
         run_blocking(move || {
             let stopped = || stop.is_cancelled();
-            let mut tell = app.progress_of_list();
+            let mut tell = this.progress_of_list();
             let mut list = read(reading(&stopped, &mut tell))?;
-            let (account, action) = (app.state().chosen.unwrap_or_default(), Action::Add);
-            app.judge(&workspace, &mut list, &account, action)?;
-            let view = app.view_of_list(&workspace, &list, account, action, None);
+            let (account, action) = (this.overview.state().chosen.unwrap_or_default(), Action::Add);
+            this.judge(&workspace, &mut list, &account, action)?;
+            let view = this.view_of_list(&workspace, &list, account, action, None);
             let open = OpenImport {
                 list: Arc::new(Mutex::new(list)),
                 path,
                 mode: workspace.mode,
                 view: view.clone(),
             };
-            let mut slot = app.inner.lists.state();
+            let mut slot = this.ctx.open_lists.state();
             // Under the lock: whoever begins another reading does so before or after.
             if stopped() {
                 return Err(outdated());
@@ -160,9 +175,9 @@ impl App {
         &self,
         read: impl FnOnce(&mut List, ReadProgress<'_>) -> Result<(), Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
-        let (stop, app) = (self.inner.lists.begin_reading(), self.clone());
+        let (stop, this) = (self.ctx.open_lists.begin_reading(), self.clone());
         self.change_list(None, None, move |list| {
-            let mut tell = app.progress_of_list();
+            let mut tell = this.progress_of_list();
             read(list, reading(&|| stop.is_cancelled(), &mut tell))
         })
         .await
@@ -175,21 +190,20 @@ impl App {
         stopped: Option<Failure>,
         change: impl FnOnce(&mut List) -> Result<(), Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
-        self.started().await;
-        let (app, workspace) = (self.clone(), self.workspace());
+        let (this, workspace) = (self.clone(), self.ctx.workspace());
         run_blocking(move || {
-            let open = app.inner.lists.open()?;
+            let open = this.ctx.open_lists.open()?;
             let mut list = lock(&open.list);
-            let view = app.inner.lists.open()?.view;
+            let view = this.ctx.open_lists.open()?.view;
             let asked = target.is_some();
             let (account, action) = target.unwrap_or((view.account, view.action));
             if asked && !workspace.ledger()?.accounts()?.iter().any(|one| one.id.as_str() == account) {
                 return Err(Failure::new(ErrorCode::AccountUnknown));
             }
             change(&mut list)?;
-            app.judge(&workspace, &mut list, &account, action)?;
-            let view = app.view_of_list(&workspace, &list, account, action, stopped);
-            let mut slot = app.inner.lists.state();
+            this.judge(&workspace, &mut list, &account, action)?;
+            let view = this.view_of_list(&workspace, &list, account, action, stopped);
+            let mut slot = this.ctx.open_lists.state();
             let same =
                 slot.open.as_mut().filter(|now| Arc::ptr_eq(&now.list, &open.list)).ok_or_else(outdated)?;
             same.view = view.clone();
@@ -209,7 +223,7 @@ impl App {
         account: &str,
         action: Action,
     ) -> Result<(), Failure> {
-        let busy = self.inner.in_flight.busy();
+        let busy = self.ctx.in_flight.busy();
         let (accounts, added, vips, named) = match workspace.ledger() {
             Ok(ledger) => {
                 let (mut added, mut vips) = (HashSet::new(), HashSet::new());
@@ -217,12 +231,12 @@ impl App {
                 let account = AccountId::new(account);
                 if let Some(account) = account.as_ref().filter(|_| action == Action::Add) {
                     added = ledger.added_before(account)?;
-                    if self.knows_vips(&ledger, account)? {
+                    if self.ctx.knows_vips(&ledger, account)? {
                         vips = ledger.vips_now(account)?;
                     }
                 }
                 if let Some(account) = account.filter(|_| list.has_names()) {
-                    named = self.named(&ledger, &account)?;
+                    named = self.people_named(&ledger, &account)?;
                 }
                 (ledger.accounts()?, added, vips, named)
             }
@@ -258,10 +272,10 @@ impl App {
             seconds.map(|seconds| Offer { speed, seconds })
         };
         ListView {
-            revision: self.next_revision(),
+            revision: self.ctx.next_revision(),
             offers: [Speed::Steady, Speed::Fast].into_iter().filter_map(offer).collect(),
             names: names_offered(workspace, &account, list, stopped),
-            vips: self.vips_known(workspace, &account),
+            vips: self.ctx.vips_known(workspace, &account),
             account,
             action,
             file: deps.file,
@@ -278,13 +292,6 @@ impl App {
             hints: deps.hints,
         }
     }
-}
-
-/// Work that takes long, where nobody waits behind it.
-pub(super) async fn run_blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
-) -> Result<T, Failure> {
-    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
 }
 
 fn reading<'a>(

@@ -11,7 +11,7 @@ use velvet_import::List;
 
 /// The list that is open, and the reading that may take its place.
 #[derive(Default)]
-pub(super) struct Lists(pub(super) Mutex<ImportState>);
+pub(in crate::app) struct OpenLists(pub(super) Mutex<ImportState>);
 
 #[derive(Default)]
 pub(super) struct ImportState {
@@ -31,9 +31,9 @@ pub(super) struct OpenImport {
     pub(super) view: ListView,
 }
 
-impl Lists {
+impl OpenLists {
     /// What the window sees of the open list.
-    pub(super) fn view(&self) -> Option<ListView> {
+    pub(in crate::app) fn view(&self) -> Option<ListView> {
         self.state().open.as_ref().map(|open| open.view.clone())
     }
 
@@ -70,12 +70,12 @@ impl Lists {
     }
 
     /// Ends the look-up of names. The list stays as it is.
-    pub(super) fn stop_look_up(&self) {
+    pub(in crate::app) fn stop_look_up(&self) {
         self.state().look_up.cancel();
     }
 
     /// Ends whatever is done about the list and forgets it.
-    pub(super) fn close(&self) {
+    pub(in crate::app) fn close(&self) {
         let mut state = self.state();
         state.reading.cancel();
         state.look_up.cancel();

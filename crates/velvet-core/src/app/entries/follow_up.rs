@@ -1,10 +1,9 @@
 use std::{collections::HashMap, sync::Arc};
 
-use super::{
-    App,
-    batches::{not_possible, seconds},
-    lists::run_blocking,
-    workspace::Workspace,
+use super::Entries;
+use crate::app::{
+    scheduler::{not_possible, seconds},
+    workspace::{Workspace, run_blocking},
 };
 use crate::{
     log::{FollowUpPart, Log},
@@ -13,13 +12,13 @@ use crate::{
 use velvet_api::Api;
 use velvet_ledger::NewBatch;
 
-impl App {
+impl Entries {
     /// What can be done about the rows that were chosen, and what it would cost. Nothing is done.
     ///
     /// # Errors
     /// `log_outdated`, a `ledger_…` code.
-    pub async fn offer_rows(&self, selection: Selection) -> Result<LogOffer, Failure> {
-        let (workspace, log) = self.log_shown().await?;
+    pub async fn offer(&self, selection: Selection) -> Result<LogOffer, Failure> {
+        let (workspace, log) = self.log_shown()?;
         let its = workspace.clone();
         self.of_log(&log, move |log| {
             let offer = log.offer(&selection)?;
@@ -36,7 +35,7 @@ impl App {
     ///
     /// # Errors
     /// `batch_not_possible` when there is nothing to take back, `key_missing`, `log_outdated`, a `ledger_…` code.
-    pub async fn undo_rows(&self, selection: Selection) -> Result<Vec<BatchView>, Failure> {
+    pub async fn undo(&self, selection: Selection) -> Result<Vec<BatchView>, Failure> {
         self.act_on(selection, true).await
     }
 
@@ -44,15 +43,15 @@ impl App {
     ///
     /// # Errors
     /// `batch_not_possible` when there is nothing to try again, `key_missing`, `log_outdated`, a `ledger_…` code.
-    pub async fn retry_rows(&self, selection: Selection) -> Result<Vec<BatchView>, Failure> {
+    pub async fn retry(&self, selection: Selection) -> Result<Vec<BatchView>, Failure> {
         self.act_on(selection, false).await
     }
 
     async fn act_on(&self, selection: Selection, takes_back: bool) -> Result<Vec<BatchView>, Failure> {
-        let busy = self.inner.in_flight.busy();
-        let (workspace, log) = self.log_shown().await?;
+        let busy = self.ctx.in_flight.busy();
+        let (workspace, log) = self.log_shown()?;
         workspace.api()?;
-        let app = self.clone();
+        let this = self.clone();
         run_blocking(move || {
             let _busy = busy;
             // What is offered and what is written down is the same: nobody else writes a batch down meanwhile.
@@ -61,7 +60,7 @@ impl App {
             let deps = if takes_back { offer.undo } else { offer.retry };
             let mut begun = Vec::new();
             for part in deps {
-                match app.begin_part(&workspace, &log, part, takes_back) {
+                match this.begin_part(&workspace, &log, part, takes_back) {
                     Ok(view) => begun.push(view),
                     // What has begun goes on, and is told.
                     Err(failure) if begun.is_empty() => return Err(failure),
@@ -93,9 +92,9 @@ impl App {
             look_first: false,
             looked: false,
         };
-        let now = self.deps().clock.now();
+        let now = self.ctx.deps.clock.now();
         let batch = log.ledger().write_chosen(&new, &part.items, takes_back, now)?;
-        Ok(self.enqueue(workspace, batch))
+        Ok(self.scheduler.enqueue(workspace, batch))
     }
 }
 

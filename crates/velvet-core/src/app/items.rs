@@ -2,7 +2,7 @@ use std::sync::{Arc, PoisonError};
 
 use tokio::sync::watch;
 
-use super::{App, people, workspace::Workspace};
+use super::{context::Context, overview::Overview, people, scheduler::Scheduler, workspace::Workspace};
 use crate::view::{Action, Cause, ErrorCode, Failure, LogRow, Outcome, Resting, SessionState};
 use velvet_api::Presence;
 use velvet_engine::{Backoff, Control, InFlightKey, Progress, Run};
@@ -10,15 +10,22 @@ use velvet_ledger::{Completion, Intent, Ledger};
 use velvet_model::ids::{AccountId, FanId};
 use velvet_platform::blocking;
 
-impl App {
+/// Single items: one fan, added, removed, or checked. Each is a batch of one.
+#[derive(Clone)]
+pub struct Items {
+    pub(super) ctx: Context,
+    pub(super) overview: Overview,
+    pub(super) scheduler: Scheduler,
+}
+
+impl Items {
     /// Puts the fan named in `fan`, the text as it was typed, on the VIP list of `account`.
     ///
     /// # Errors
     /// Why nothing was sent. Once something was, the row tells how it ended.
-    pub async fn add_vip(&self, account: String, fan: String) -> Result<LogRow, Failure> {
-        let _busy = self.inner.in_flight.busy();
-        self.started().await;
-        let workspace = self.workspace();
+    pub async fn add(&self, account: String, fan: String) -> Result<LogRow, Failure> {
+        let _busy = self.ctx.in_flight.busy();
+        let workspace = self.ctx.workspace();
         let fan = self.fan_of(&workspace, &account, &fan).await?;
         let account = AccountId::new(account).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
         // Whoever was looked up, or seen on a list, is in the log by their name.
@@ -43,7 +50,7 @@ impl App {
     ///
     /// # Errors
     /// `internal` for an item that went well or is still open, or why nothing was sent.
-    pub async fn again(&self, item: i64) -> Result<LogRow, Failure> {
+    pub async fn retry(&self, item: i64) -> Result<LogRow, Failure> {
         let (workspace, intent, row) = self.recall(item, ErrorCode::Internal).await?;
         if !matches!(row.outcome, Some(Outcome::Failed | Outcome::Unconfirmed | Outcome::Stopped)) {
             return Err(Failure::new(ErrorCode::Internal));
@@ -61,13 +68,13 @@ impl App {
             return Err(Failure::new(ErrorCode::NothingToCheck));
         }
         // Nothing else may happen to this fan meanwhile: what the list shows would be its work.
-        let _flight = self.inner.in_flight.begin(in_flight_key(&workspace, &intent))?;
+        let _flight = self.ctx.in_flight.begin(in_flight_key(&workspace, &intent))?;
         let sighting = workspace
             .api_of(&intent.account)?
             .look_for_vip(&intent.account, &intent.fan)
             .await
             .map_err(Failure::new)?;
-        let now = self.deps().clock.now();
+        let now = self.ctx.deps.clock.now();
         let row = blocking(|| {
             let ledger = workspace.ledger()?;
             match (sighting, intent.action) {
@@ -81,10 +88,10 @@ impl App {
             }
             row_of(&ledger, item)
         })?;
-        self.emit_log_changed(&workspace);
+        self.ctx.emit_log_changed(&workspace);
         // What is known of the list it came with has changed, too.
         if let Some(batch) = row.batch {
-            blocking(|| self.emit_batch(&workspace, batch));
+            blocking(|| self.scheduler.emit_batch(&workspace, batch));
         }
         Ok(row)
     }
@@ -92,34 +99,8 @@ impl App {
     /// Ends the wait of an item that the service told to wait; it is `stopped` then. Others are not touched.
     pub async fn stop_waiting(&self, item: i64) -> Result<(), Failure> {
         let (workspace, intent, _) = self.recall(item, ErrorCode::Internal).await?;
-        self.inner.in_flight.stop(&in_flight_key(&workspace, &intent));
+        self.ctx.in_flight.stop(&in_flight_key(&workspace, &intent));
         Ok(())
-    }
-
-    /// Resolves when nothing is being done that the app should not end in the middle of.
-    pub async fn idle(&self) {
-        self.inner.in_flight.none().await;
-    }
-
-    /// Stops everything that waits: whoever closes the window does not want it to be sent later.
-    pub fn stop_all_waiting(&self) {
-        self.inner.in_flight.stop_all();
-    }
-
-    /// Before the app ends: what waits is stopped, batches pause, what is on its way comes to its end, and the ledgers are closed.
-    pub async fn finish(&self) {
-        let _closed = self.inner.in_flight.close();
-        self.inner.in_flight.stop_all();
-        self.inner.lists.close();
-        let workspaces = self.workspaces();
-        for workspace in &workspaces {
-            workspace.queue.close();
-            workspace.people.stop();
-            // Nothing is asked or sent any more, so that nobody waits longer than for the last answer.
-            workspace.revoke_all();
-        }
-        self.idle().await;
-        blocking(|| workspaces.iter().for_each(|workspace| workspace.close()));
     }
 
     /// Judges the text before anything is sent.
@@ -147,8 +128,7 @@ impl App {
         item: i64,
         missing: ErrorCode,
     ) -> Result<(Arc<Workspace>, Intent, LogRow), Failure> {
-        self.started().await;
-        let workspace = self.workspace();
+        let workspace = self.ctx.workspace();
         let found = blocking(|| {
             let ledger = workspace.ledger()?;
             Ok::<_, Failure>(ledger.intent(item)?.zip(ledger.row(item)?))
@@ -162,20 +142,20 @@ impl App {
     async fn send(&self, workspace: Arc<Workspace>, intent: Intent) -> Result<LogRow, Failure> {
         let (ledger, api) =
             blocking(|| Ok::<_, Failure>((workspace.ledger()?, workspace.api_of(&intent.account)?)))?;
-        let reserved = self.inner.in_flight.begin(in_flight_key(&workspace, &intent))?;
-        let app = self.clone();
+        let reserved = self.ctx.in_flight.begin(in_flight_key(&workspace, &intent))?;
+        let this = self.clone();
         let sent = tokio::spawn(async move {
-            let begun = blocking(|| ledger.begin(&intent, app.deps().clock.now()))?;
-            app.emit_log_changed(&workspace);
+            let begun = blocking(|| ledger.begin(&intent, this.ctx.deps.clock.now()))?;
+            this.ctx.emit_log_changed(&workspace);
             let (control, orders) = watch::channel(Control::Go);
             let (progress, seen) = watch::channel(Progress::default());
             let run = Run {
                 batch: begun.batch,
                 api: api.clone(),
                 ledger: ledger.clone(),
-                clock: app.deps().clock.clone(),
+                clock: this.ctx.deps.clock.clone(),
                 mode: workspace.mode,
-                in_flight: app.inner.in_flight.clone(),
+                in_flight: this.ctx.in_flight.clone(),
                 reserved: Some(reserved.clone()),
                 backoff: Backoff::default(),
                 control: orders,
@@ -194,15 +174,15 @@ impl App {
                 biased;
                 ended = run.run() => ended,
                 () = stop => unreachable!("it never ends"),
-                () = app.forward_waits(&workspace, begun.item, &intent, seen) => unreachable!("it never ends"),
+                () = this.forward_waits(&workspace, begun.item, &intent, seen) => unreachable!("it never ends"),
             };
-            app.emit_wait(&workspace, begun.item, &intent, None);
+            this.emit_wait(&workspace, begun.item, &intent, None);
             let row = blocking(|| {
                 ended
                     .and_then(|_| row_of(&ledger, begun.item))
-                    .inspect(|row| app.note_session(&workspace, &ledger, &intent.account, row))
+                    .inspect(|row| this.note_session(&workspace, &intent.account, row))
             });
-            app.emit_log_changed(&workspace);
+            this.ctx.emit_log_changed(&workspace);
             row
         });
         sent.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
@@ -232,34 +212,21 @@ impl App {
         let (account, fan) = (intent.account.to_string(), intent.fan.to_string());
         let resting = Resting { item, account, fan, until };
         if workspace.rests(&resting) {
-            self.emit_log_changed(workspace);
-            if self.shows(workspace.mode) {
-                self.deps().events.resting(resting);
+            self.ctx.emit_log_changed(workspace);
+            if self.ctx.shows(workspace.mode) {
+                self.ctx.deps.events.resting(resting);
             }
         }
     }
 
-    /// What a reply tells about the account's session.
-    fn note_session(&self, workspace: &Workspace, ledger: &Ledger, account: &AccountId, row: &LogRow) {
+    /// Notes what the outcome says about the account's session.
+    fn note_session(&self, workspace: &Workspace, account: &AccountId, row: &LogRow) {
         let session = match (row.outcome, row.cause) {
             (_, Some(Cause::SessionExpired)) => SessionState::Expired,
             (Some(Outcome::Added | Outcome::Removed), _) => SessionState::Alive,
             _ => return,
         };
-        let news = ledger.set_session(account, session).unwrap_or(false);
-        if news && self.shows(workspace.mode) {
-            self.deps().events.state_changed(self.state());
-        }
-    }
-
-    /// Tells the window that its log has changed.
-    pub(super) fn emit_log_changed(&self, workspace: &Workspace) {
-        if !self.shows(workspace.mode) {
-            return;
-        }
-        if let Ok(mark) = blocking(|| workspace.ledger()?.mark()) {
-            self.deps().events.log_changed(mark);
-        }
+        self.overview.note_session(workspace, account, session);
     }
 }
 

@@ -1,0 +1,139 @@
+use std::{
+    collections::BTreeMap,
+    ops::Deref,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use super::{
+    Dependencies,
+    exports::Exports,
+    held_key::{Held, Slot},
+    lists::OpenLists,
+    preferences::Stored,
+    workspace::Workspace,
+};
+use crate::view::{Mode, Notice};
+use velvet_api::ApiKey;
+use velvet_engine::InFlightRegistry;
+use velvet_platform::blocking;
+
+/// What all services share. Clones are the same.
+#[derive(Clone)]
+pub(super) struct Context(Arc<Shared>);
+
+/// The inside of a [`Context`].
+pub(super) struct Shared {
+    pub(super) deps: Dependencies,
+    /// Held for moments only: never across a wait, and never while a file or the ledger is read or written.
+    memory: Mutex<Memory>,
+    /// Changes of mode, keys, and accounts happen one after the other.
+    pub(super) exclusive: tokio::sync::Mutex<()>,
+    pub(super) in_flight: InFlightRegistry,
+    /// The list that is being prepared.
+    pub(super) open_lists: OpenLists,
+    pub(super) exports: Exports,
+    /// Rises with everything that is made for the window.
+    revision: AtomicU64,
+}
+
+/// What the app knows besides its ledgers.
+pub(super) struct Memory {
+    pub(super) stored: Stored,
+    pub(super) keys: BTreeMap<Slot, Held>,
+    /// A text that looked like something other than a key when it was given.
+    pub(super) doubted: Option<ApiKey>,
+    pub(super) live: Arc<Workspace>,
+    pub(super) practice: Option<Arc<Workspace>>,
+    pub(super) notices: Vec<Notice>,
+}
+
+impl Context {
+    pub(super) fn new(deps: Dependencies, stored: Stored, notices: Vec<Notice>) -> Self {
+        let live = Arc::new(Workspace::new(Mode::Live));
+        let memory = Memory { stored, keys: BTreeMap::new(), doubted: None, live, practice: None, notices };
+        Self(Arc::new(Shared {
+            deps,
+            memory: Mutex::new(memory),
+            exclusive: tokio::sync::Mutex::default(),
+            in_flight: InFlightRegistry::default(),
+            open_lists: OpenLists::default(),
+            exports: Exports::default(),
+            revision: AtomicU64::default(),
+        }))
+    }
+
+    /// Returns a function that gives the context as long as the app is there.
+    pub(super) fn weak(&self) -> impl Fn() -> Option<Self> + Send + Sync + use<> {
+        let weak = Arc::downgrade(&self.0);
+        move || weak.upgrade().map(Self)
+    }
+}
+
+impl Deref for Context {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl Shared {
+    pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Returns the workspace of the mode that is shown now.
+    pub(super) fn workspace(&self) -> Arc<Workspace> {
+        let memory = self.memory();
+        match &memory.practice {
+            Some(practice) if memory.stored.mode == Mode::Practice => practice.clone(),
+            _ => memory.live.clone(),
+        }
+    }
+
+    pub(super) fn workspaces(&self) -> Vec<Arc<Workspace>> {
+        let memory = self.memory();
+        [Some(memory.live.clone()), memory.practice.clone()].into_iter().flatten().collect()
+    }
+
+    /// Whether the window shows this mode now.
+    pub(super) fn shows(&self, mode: Mode) -> bool {
+        self.workspace().mode == mode
+    }
+
+    /// Returns a number for something that is made for the window, higher than any before.
+    pub(super) fn next_revision(&self) -> u64 {
+        self.revision.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Changes what is remembered besides the ledger, and saves it.
+    pub(super) fn remember(&self, change: impl FnOnce(&mut Stored)) {
+        // Written under the lock: of two changes the later one is on the disk.
+        blocking(|| {
+            let mut memory = self.memory();
+            change(&mut memory.stored);
+            memory.stored.write(&self.deps.data_dir);
+        });
+    }
+
+    /// Adds something to tell the user, unless it is there already.
+    pub(super) fn note(&self, notice: Notice) {
+        let mut memory = self.memory();
+        if !memory.notices.contains(&notice) {
+            memory.notices.push(notice);
+        }
+    }
+
+    /// Tells the window that its log has changed.
+    pub(super) fn emit_log_changed(&self, workspace: &Workspace) {
+        if !self.shows(workspace.mode) {
+            return;
+        }
+        if let Ok(mark) = blocking(|| workspace.ledger()?.mark()) {
+            self.deps.events.log_changed(mark);
+        }
+    }
+}

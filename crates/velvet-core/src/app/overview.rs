@@ -1,0 +1,164 @@
+use super::{context::Context, held_key::Slot, scheduler::Scheduler, workspace::Workspace};
+use crate::view::{
+    AccountView, AppState, Failure, KeyState, KeyView, LedgerState, LogMark, Mode, ServiceAddress,
+    SessionState,
+};
+use velvet_api::ApiUrl;
+use velvet_ledger::KnownAccount;
+use velvet_model::ids::AccountId;
+use velvet_platform::blocking;
+
+/// Makes the picture of the app that the window draws.
+#[derive(Clone)]
+pub(super) struct Overview {
+    pub(super) ctx: Context,
+    pub(super) scheduler: Scheduler,
+}
+
+impl Overview {
+    /// Notes whether an account's session is active, and tells the window if that is news.
+    pub(super) fn note_session(&self, workspace: &Workspace, account: &AccountId, session: SessionState) {
+        let news = blocking(|| workspace.ledger()?.set_session(account, session)).unwrap_or(false);
+        if news && self.ctx.shows(workspace.mode) {
+            self.ctx.deps.events.state_changed(self.state());
+        }
+    }
+
+    fn address(&self) -> ServiceAddress {
+        let url = &self.ctx.deps.api_url;
+        match ApiUrl::elsewhere(url) {
+            _ if url.is_err() => ServiceAddress::Unusable,
+            Some(host) => ServiceAddress::Elsewhere { host },
+            None => ServiceAddress::Real,
+        }
+    }
+
+    /// Returns everything a window needs to draw itself, except the entries of the log.
+    pub(super) fn state(&self) -> AppState {
+        blocking(|| self.read())
+    }
+
+    fn read(&self) -> AppState {
+        // Numbered before anything is read. Whoever changes something meanwhile makes a state with a higher number.
+        let revision = self.ctx.next_revision();
+        let workspace = self.ctx.workspace();
+        let mode = workspace.mode;
+        // The memory is not held while the ledger is read.
+        let (mut stored, keys, notices) = {
+            let memory = self.ctx.memory();
+            let keys: Vec<_> =
+                memory.keys.iter().map(|(&id, held)| (id, held.state, held.problem.clone())).collect();
+            (memory.stored.clone(), keys, memory.notices.clone())
+        };
+        let ledger = workspace.ledger();
+        let known = ledger.as_ref().ok().and_then(|ledger| ledger.accounts().ok()).unwrap_or_default();
+        let has_key = mode == Mode::Practice || !keys.is_empty();
+        let (accounts, without_key) = if has_key { (known, Vec::new()) } else { (Vec::new(), known) };
+        let rules = ledger.as_ref().ok().and_then(|ledger| ledger.rules().ok()).unwrap_or_default();
+        // Practice has no key of the user's, and its accounts are none of theirs.
+        let of_keys = if mode == Mode::Live { &accounts[..] } else { &[] };
+        AppState {
+            revision,
+            version: self.ctx.deps.version.clone(),
+            mode,
+            address: self.address(),
+            key: keys
+                .iter()
+                .map(|(_, state, _)| *state)
+                .max_by_key(|state| weight(*state))
+                .unwrap_or(KeyState::None),
+            accounts_problem: keys
+                .iter()
+                .find_map(|(_, _, problem)| problem.clone())
+                .filter(|_| mode == Mode::Live),
+            keys: keys.into_iter().map(|key| key_view(key, of_keys)).collect(),
+            keychain: self.ctx.deps.keychain.kind(),
+            chosen: chosen(stored.chosen(mode).as_deref(), &accounts),
+            without_key: without_key.iter().map(|account| account.shown_name().to_owned()).collect(),
+            accounts: accounts.iter().map(view).collect(),
+            log: ledger
+                .as_ref()
+                .ok()
+                .and_then(|ledger| ledger.mark().ok())
+                .unwrap_or(LogMark { total: 0, revision: 0 }),
+            ledger: match ledger {
+                Ok(_) => LedgerState::Ready,
+                Err(failure) => LedgerState::Unavailable { failure },
+            },
+            resting: workspace.resting(),
+            list: self.ctx.open_lists.view(),
+            batches: self.scheduler.open_batches(&workspace),
+            rules,
+            notices,
+            preferences: stored.preferences,
+            samples: workspace.samples.clone(),
+        }
+    }
+}
+
+/// The account that was chosen, if it is still listed. The app itself chooses only where there is nothing to choose
+/// from, and the first one for somebody who never chose.
+fn chosen(remembered: Option<&str>, accounts: &[KnownAccount]) -> Option<String> {
+    let listed = accounts.iter().find(|account| Some(account.id.as_str()) == remembered);
+    let obvious = || accounts.first().filter(|_| remembered.is_none() || accounts.len() == 1);
+    listed.or_else(obvious).map(|account| account.id.to_string())
+}
+
+/// What counts most of the states of several keys: that one cannot be read, then that one is not saved.
+fn weight(state: KeyState) -> u8 {
+    match state {
+        KeyState::None => 0,
+        KeyState::Saved => 1,
+        KeyState::ThisRunOnly { .. } => 2,
+        KeyState::Unread { .. } => 3,
+    }
+}
+
+fn key_view((id, state, problem): (Slot, KeyState, Option<Failure>), accounts: &[KnownAccount]) -> KeyView {
+    let its = accounts.iter().filter(|one| one.key == id);
+    KeyView { id, state, accounts: its.map(|one| one.shown_name().to_owned()).collect(), problem }
+}
+
+fn view(account: &KnownAccount) -> AccountView {
+    let id = account.id.to_string();
+    let name = account.shown_name().to_owned();
+    // Where none was chosen it comes from the id, so that it stays when accounts come and go or change their name.
+    let its_own = || id.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8;
+    AccountView {
+        initials: initials(&name),
+        name,
+        listed_name: if account.name.is_empty() { id.clone() } else { account.name.clone() },
+        nickname: Some(account.nickname.clone()).filter(|name| !name.is_empty()),
+        colour: account.colour.unwrap_or_else(its_own),
+        session: account.session,
+        key: account.key,
+        changed: account.changed,
+        id,
+    }
+}
+
+/// The first letters of the first and the last word.
+fn initials(name: &str) -> String {
+    let mut letters = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let first = letters.next();
+    [first, letters.next_back()].into_iter().flatten().flat_map(char::to_uppercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::initials;
+
+    #[test]
+    fn initials_are_of_the_first_and_last_word() {
+        for (name, expected) in [
+            ("Mira Rose", "MR"),
+            ("mira", "M"),
+            ("Ødgar van der Élan", "ØÉ"),
+            ("😀 Zoë", "Z"),
+            ("", ""),
+            ("נועה לוי", "נל"),
+        ] {
+            assert_eq!(initials(name), expected, "{name}");
+        }
+    }
+}

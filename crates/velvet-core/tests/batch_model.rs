@@ -181,7 +181,12 @@ async fn check(story: Story) {
             Outcome::Failed => assert_eq!(is_vip, before, "{row:?}"),
             Outcome::Stopped => assert!(stopped && is_vip == before, "{row:?}"),
             Outcome::Already => panic!("nobody was VIP before: {row:?}"),
-            Outcome::Unconfirmed => {}
+            // Everything that goes wrong ends some time, and the list can be read. What it shows must have been
+            // reconciled: a fan on it was added, and one who was to be removed was not.
+            Outcome::Unconfirmed => {
+                let shown = is_vip && shop.service.has_chat(shop.account.as_str(), &row.fan);
+                assert!(stopped || !shown, "never reconciled: {row:?}");
+            }
         }
         assert!(FanId::parse(&row.fan).is_ok());
     }

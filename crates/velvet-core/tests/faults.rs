@@ -98,8 +98,9 @@ async fn an_empty_page_of_the_list_settles_nothing() {
     let stage = Stage::ready().await;
     let lost = stage.add_with(Rule::new(Fault::Reset).effect(true)).await;
     stage.service.push_fault(Rule::new(Fault::EmptyData).method("GET"));
-    let row = stage.app.items().await.check(lost.item).await;
-    assert!(row.is_err() || row.unwrap().outcome == Some(Outcome::Unconfirmed));
+    let row = stage.app.items().await.check(lost.item).await.unwrap();
+    assert_eq!((row.outcome, row.cause), (Some(Outcome::Unconfirmed), Some(Cause::ConnectionLost)));
+    assert!(row.checked.is_some() && row.can_check, "it can be checked again");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -134,9 +135,10 @@ async fn a_hanging_service_is_given_up_and_the_add_is_not_sure() {
 async fn without_a_connection_nothing_was_sent() {
     let stage = Stage::ready().await;
     let (account, fan) = (AccountId::new(stage.account()).unwrap(), FanId::parse(&stage.fan()).unwrap());
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let closed = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
+    // The port is taken, so that nobody else gets it, and nobody listens on it.
+    let taken = tokio::net::TcpSocket::new_v4().unwrap();
+    taken.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let closed = format!("http://{}", taken.local_addr().unwrap());
     let api = common::api(&closed, stage.service.key(), Duration::from_secs(5));
     assert_eq!(
         api.act(api.try_acquire(Pacing::AtOnce).unwrap(), Action::Add, &account, &fan).await,

@@ -98,11 +98,10 @@ async fn without_a_connection_it_waits_and_goes_on_by_itself() {
     let shop = Workshop::new().await;
     let fans = shop.fans(5);
     let batch = shop.write(&fans, Action::Add);
-    // Nothing listens at this address.
-    let unreachable = {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}/api/fansly", free.local_addr().unwrap())
-    };
+    // The port is taken, so that nobody else gets it, and nobody listens on it.
+    let taken = tokio::net::TcpSocket::new_v4().unwrap();
+    taken.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+    let unreachable = format!("http://{}/api/fansly", taken.local_addr().unwrap());
     let offline = Workshop { api: crate::common::batch::api_at(&unreachable, &shop), ..shop };
     let mut going = offline.go(batch);
     let waits =

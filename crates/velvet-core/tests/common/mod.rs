@@ -32,7 +32,7 @@ use velvet_practice::{Fault, Rule, Running, Settings};
 /// Time that passes only by waiting. Everything that was waited for is written down.
 #[derive(Default)]
 pub struct TestClock {
-    elapsed: Mutex<Duration>,
+    elapsed: Arc<Mutex<Duration>>,
     pub slept: Mutex<Vec<Duration>>,
     /// Waiting does not end until time [moves on](Self::moves_on).
     pub stands_still: AtomicBool,
@@ -75,8 +75,15 @@ impl Clock for TestClock {
             }
             .boxed();
         }
-        *self.elapsed.lock().unwrap() += duration;
-        tokio::task::yield_now().boxed()
+        let until = *self.elapsed.lock().unwrap() + duration;
+        let time = self.elapsed.clone();
+        // Sleeps overlap: who wakes first moves the time to their own end, and the others have less left to wait.
+        async move {
+            tokio::task::yield_now().await;
+            let mut now = time.lock().unwrap();
+            *now = until.max(*now);
+        }
+        .boxed()
     }
 }
 

@@ -1,5 +1,7 @@
 //! No ID changes, whatever format it comes in.
 
+use std::collections::HashMap;
+
 use proptest::prelude::*;
 use velvet_core::import::{Known, List};
 
@@ -39,8 +41,11 @@ proptest! {
             format!("fan id{delimiter}name{end}") + &ids.iter().zip(&names).map(row).collect::<String>();
         let list = read("a.csv", table.as_bytes()).unwrap();
         prop_assert_eq!(&all(&list), &ids);
-        for (fan, (id, name)) in list.fans().zip(ids.iter().zip(&names)).filter(|(fan, (id, _))| fan.fan == *id) {
-            prop_assert_eq!(fan.label.unwrap_or(""), name.trim(), "{}", id);
+        let labels: HashMap<&str, &str> =
+            ids.iter().map(String::as_str).zip(names.iter().map(|name| name.trim())).collect();
+        prop_assert_eq!(list.fans().count() as u64, list.view().ready);
+        for fan in list.fans() {
+            prop_assert_eq!(Some(&fan.label.unwrap_or("")), labels.get(fan.fan), "{}", fan.fan);
         }
     }
 

@@ -7,7 +7,10 @@ use velvet_core::api::{
     rate_limit::{RateLimitHeaders, RateLimiter, Reservation},
 };
 
-use crate::{judge::Judge, service::Service};
+use crate::{
+    judge::Judge,
+    service::{Counting, Service},
+};
 
 /// The most requests that the engine has in flight.
 const AT_ONCE: usize = 32;
@@ -52,6 +55,7 @@ struct InFlightKey {
 /// Events that the app does not control.
 pub struct World {
     pub limit: Option<u32>,
+    pub counting: Counting,
     pub latency: std::ops::Range<u64>,
     pub dice: fastrand::Rng,
     events: BinaryHeap<Reverse<(Duration, u64)>>,
@@ -63,6 +67,7 @@ impl World {
     pub fn new(seed: u64, limit: Option<u32>, latency_ms: std::ops::Range<u64>) -> Self {
         Self {
             limit,
+            counting: Counting::Sliding,
             latency: latency_ms,
             dice: fastrand::Rng::with_seed(seed),
             events: BinaryHeap::new(),
@@ -90,7 +95,7 @@ impl World {
     /// Sends `fans` requests with this pacing, or as many as fit until `end`.
     pub fn run(mut self, tempo: Pacing, fans: u64, end: Duration) -> Story {
         let mut pace = RateLimiter::seeded(self.dice.u64(..));
-        let (mut service, mut judge) = (Service::new(self.limit), Judge::default());
+        let (mut service, mut judge) = (Service::new(self.counting, self.limit), Judge::default());
         let mut in_flight: Vec<InFlightKey> = Vec::new();
         let mut free: Vec<usize> = Vec::new();
         let (mut waiting, mut story, mut since) = (fans, Story::default(), Duration::ZERO);

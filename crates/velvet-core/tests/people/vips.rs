@@ -1,6 +1,9 @@
-use velvet_core::view::{
-    Action, Actor, Cause, ErrorCode, Outcome, PeopleColumn, PeopleKnown, PeopleShow, PeopleStep, Speed,
-    StartPeople, VipState,
+use velvet_core::{
+    model::search_key::search_key,
+    view::{
+        Action, Actor, Cause, ErrorCode, Outcome, PeopleColumn, PeopleKnown, PeopleShow, PeopleStep, Person,
+        Speed, StartPeople, VipState,
+    },
 };
 use velvet_practice::{Fault, Rule};
 
@@ -276,7 +279,22 @@ async fn people_are_found_by_what_they_are_called() {
         query.sort = sort;
         let up = stage.find(query.clone()).await.1;
         query.descending = true;
-        assert_eq!((up.len(), stage.find(query).await.1.len()), (people.len(), people.len()), "{sort:?}");
+        let down = stage.find(query).await.1;
+        assert_eq!((up.len(), down.len()), (people.len(), people.len()), "{sort:?}");
+        // Those without a value come last either way.
+        let key = |one: &Person| match sort {
+            PeopleColumn::Name => one.name.as_ref().or(one.username.as_ref()).map(|name| search_key(name)),
+            PeopleColumn::Fan => Some(format!("{:0>20}", one.fan)),
+            PeopleColumn::Since => one.since.map(|since| format!("{since:0>20}")),
+            PeopleColumn::Listed => {
+                people.iter().position(|it| it.fan == one.fan).map(|at| format!("{at:0>20}"))
+            }
+        };
+        let known = |rows: &[Person]| rows.iter().map_while(key).collect::<Vec<_>>();
+        let (rising, falling) = (known(&up), known(&down));
+        assert_eq!(rising.len(), people.iter().filter_map(key).count(), "{sort:?}");
+        assert!(rising.is_sorted(), "{sort:?}: {rising:?}");
+        assert!(falling.iter().rev().is_sorted() && falling.len() == rising.len(), "{sort:?}: {falling:?}");
     }
 }
 

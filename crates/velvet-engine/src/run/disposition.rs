@@ -83,30 +83,36 @@ mod tests {
         next_step(Action::Add, &verdict.into(), TRIES, earlier)
     }
 
-    /// Only what is proven is an outcome that claims something; everything else can still be settled or sent.
+    /// Whatever the server says, and whatever was sent before: only proof ends an item with an outcome that claims
+    /// something, and what says nothing about this fan does not end it.
     #[test]
-    fn nothing_is_claimed_without_proof() {
-        for cause in Cause::ALL {
-            match after(cause, None) {
-                NextStep::Ends(ending) | NextStep::Odd(ending) => {
-                    assert_eq!(ending.outcome, Outcome::Unconfirmed);
+    fn nothing_is_claimed_without_proof_and_no_fan_ends_for_what_concerns_all() {
+        let reasons = Cause::ALL.into_iter().flat_map(|cause| {
+            let plain = Reason::from(cause);
+            [Reason { shape: Some("{data}".to_owned()), ..plain.clone() }, plain]
+        });
+        for reason in reasons {
+            for (tries, earlier) in
+                [(1, None), (1, Some(Cause::NoReply)), (TRIES, None), (9, Some(Cause::ServiceError))]
+            {
+                let verdict = Verdict::Not(reason.clone());
+                let step = next_step(Action::Add, &verdict, tries, earlier);
+                let told = format!("{reason:?} after {tries} and {earlier:?}: {step:?}");
+                match step {
+                    NextStep::Ends(ending) | NextStep::Odd(ending) => {
+                        assert_eq!(ending.outcome, Outcome::Unconfirmed, "{told}");
+                        assert!(!reason.cause.never_left(), "it ends though nothing was sent: {told}");
+                    }
+                    NextStep::Refused(cause) => {
+                        assert!(cause.nothing_changed(), "{told}");
+                        let outcome = refused(cause, &reason, earlier).outcome;
+                        assert_eq!(outcome == Outcome::Failed, earlier.is_none(), "{told}");
+                    }
+                    NextStep::Repeats => assert!(tries < TRIES, "it is sent for ever: {told}"),
+                    NextStep::Waits | NextStep::Offline | NextStep::Accuses | NextStep::Halts(_) => {}
                 }
-                _ => {}
             }
         }
-    }
-
-    #[test]
-    fn what_concerns_everybody_does_not_end_one_fan() {
-        assert_eq!(after(Cause::AskedToWait, None), NextStep::Waits);
-        assert_eq!(after(Cause::NoConnection, None), NextStep::Offline);
-        for cause in [Cause::KeyRefused, Cause::SessionExpired] {
-            assert_eq!(after(cause, None), NextStep::Accuses, "{cause:?}");
-        }
-        for cause in [Cause::CreditsSpent, Cause::AccountLost, Cause::CaptivePortal] {
-            assert_eq!(after(cause, None), NextStep::Halts(cause));
-        }
-        assert_eq!(next_step(Action::Add, &Cause::ServiceError.into(), 1, None), NextStep::Repeats);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use velvet_core::{
 };
 
 use crate::{
-    AnyDialogs, OwnPractice, Page, WindowEvents,
+    AnyDialogs, OwnPractice, Page, PluginPreferenceStore, WindowEvents,
     clipboard::Pasted,
     commands, data_dir,
     dialogs::SystemDialogs,
@@ -66,6 +66,7 @@ pub fn run() -> ExitCode {
 pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     let builder = builder
         .manage(Closing::default())
+        .plugin(tauri_plugin_store::Builder::new().build())
         .manage(Page::default())
         .manage(Pasted::default())
         .manage(page::Ends::default());
@@ -163,6 +164,7 @@ fn set_up(app: &AppHandle) -> Result<(), Box<dyn Error>> {
         data_dir: data_dir.clone(),
         keychain: Arc::new(OsKeychain::start(&keychain::service_name(&api_url))),
         api_url,
+        preferences: Arc::new(PluginPreferenceStore::new(app.clone())),
         version: app.package_info().version.to_string(),
         clock: Arc::new(SystemClock::default()),
         practice: Arc::new(OwnPractice::default()),

@@ -250,6 +250,9 @@ fn what_is_not_granted_is_refused() {
         "plugin:path|resolve_directory",
         "plugin:app|version",
         "plugin:window-state|filename",
+        "plugin:store|load",
+        "plugin:store|get_store",
+        "plugin:store|entries",
         "plugin:resources|close",
     ] {
         refused(&desk.call(command, json!({})), command);

@@ -1,18 +1,20 @@
 //! The app without its window, on a simulated server. Everything except the shell is real, but the keychain is in
-//! memory and the clock skips every wait.
+//! memory, the preferences are not kept, and the clock skips every wait.
 
 use std::{
     collections::BTreeMap,
+    io,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use futures::future::{BoxFuture, FutureExt};
+use serde_json::{Map, Value};
 use velvet_core::{
     api::ApiKey,
     api::ApiUrl,
-    app::{App, Dependencies, EventSink, Keychain, Practice, PracticeHost},
+    app::{App, Dependencies, EventSink, Keychain, Practice, PracticeHost, PreferenceStore},
     clock::Clock,
     view::{
         AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
@@ -33,6 +35,7 @@ pub fn open(
         version: "0.0.0".to_owned(),
         clock: clock.clone(),
         keychain: Arc::new(InMemory::default()),
+        preferences: Arc::new(NoPreferences),
         practice: Arc::new(NoPractice),
         events: Arc::new(Hears(told)),
     })
@@ -86,6 +89,18 @@ impl Keychain for InMemory {
     fn delete(&self, slot: u32) -> BoxFuture<'_, Result<(), KeychainProblem>> {
         lock(&self.0).remove(&slot);
         async { Ok(()) }.boxed()
+    }
+}
+
+struct NoPreferences;
+
+impl PreferenceStore for NoPreferences {
+    fn open(&self, _: &Path) -> io::Result<Map<String, Value>> {
+        Ok(Map::new())
+    }
+
+    fn save(&self, _: &Map<String, Value>) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -32,7 +32,7 @@ async fn only_the_user_can_read_what_is_kept() {
         assert_eq!(mode(&path), 0o600, "{}", path.display());
         files += 1;
     }
-    assert!(files >= 2, "the ledger and the preferences");
+    assert!(files >= 3, "the ledger, the preferences and their good copy");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,7 +53,7 @@ async fn what_others_could_read_is_closed_to_them_at_the_next_start() {
     app.settings().await.save(Preferences::default());
     app.finish().await;
     drop(app);
-    let (ours, theirs) = (["ledger.sqlite3", "preferences.json"], "holiday.txt");
+    let (ours, theirs) = (["ledger.sqlite3", "preferences.json", "preferences.good.json"], "holiday.txt");
     fs::File::create(folder.join(theirs)).unwrap();
     // As unpacking an archive leaves them.
     for name in ours.iter().chain([&theirs]) {

@@ -176,15 +176,17 @@ async fn a_folder_that_cannot_be_written_is_said_and_can_be_tried_again() {
 async fn damaged_preferences_are_set_aside_with_one_notice() {
     let stage = Stage::ready().await;
     stage.app.settings().await.save(Preferences { appearance: Appearance::Dark, language: None });
-    let path = stage.folder.path().join("preferences.json");
-    #[allow(clippy::disallowed_methods)] // A torn file, made on purpose.
-    fs::write(&path, "{\"appearance\":\"da").unwrap();
+    for name in ["preferences.json", "preferences.good.json"] {
+        #[allow(clippy::disallowed_methods)] // A torn file, made on purpose.
+        fs::write(stage.folder.path().join(name), "{\"appearance\":\"da").unwrap();
+    }
     let stage = stage.restarted();
     let state = stage.app.state().await;
     assert_eq!((state.preferences, state.notices), (Preferences::default(), vec![Notice::PreferencesReset]));
     assert!(stage.app.settings().await.dismiss_notices().notices.is_empty());
     let aside = fs::read_to_string(stage.folder.path().join("preferences.damaged-1.json")).unwrap();
     assert_eq!(aside, "{\"appearance\":\"da");
+    assert!(stage.folder.path().join("preferences.good.damaged-1.json").exists());
     assert!(stage.restarted().app.state().await.notices.is_empty());
 }
 

@@ -24,7 +24,9 @@ use velvet_core::{
     view::{KeychainKind, KeychainProblem},
 };
 use velvet_practice::{Running, Settings};
-use velvet_rope::{AnyDialogs, Dialogs, OwnPractice, Page, WindowEvents, context, with_commands};
+use velvet_rope::{
+    AnyDialogs, Dialogs, OwnPractice, Page, PluginPreferenceStore, WindowEvents, context, with_commands,
+};
 
 #[allow(dead_code)] // Each test file uses only a part.
 pub struct Desk {
@@ -48,6 +50,7 @@ impl Desk {
             version: "0.0.0".to_owned(),
             clock: Arc::new(SystemClock::default()),
             keychain: Arc::new(InMemory::default()),
+            preferences: Arc::new(PluginPreferenceStore::new(app.handle().clone())),
             practice: Arc::new(OwnPractice::default()),
             events: Arc::new(WindowEvents::new(app.handle().clone())),
         };

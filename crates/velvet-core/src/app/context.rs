@@ -12,7 +12,8 @@ use super::{
     exports::Exports,
     held_key::{Held, Slot},
     lists::OpenLists,
-    preferences::Stored,
+    preference_file::PreferenceFile,
+    preferences::StoredPreferences,
     workspace::Workspace,
 };
 use crate::view::{Mode, Notice};
@@ -29,6 +30,9 @@ pub(super) struct Shared {
     pub(super) deps: Dependencies,
     /// Held for moments only: never across a wait, and never while a file or the ledger is read or written.
     memory: Mutex<Memory>,
+    /// Locked while the preferences are written, so that one save ends before the next begins. Whoever holds it may lock
+    /// the memory for a moment; never the other way round.
+    preference_file: Mutex<PreferenceFile>,
     /// Changes of mode, keys, and accounts happen one after the other.
     pub(super) exclusive: tokio::sync::Mutex<()>,
     pub(super) in_flight: InFlightRegistry,
@@ -41,7 +45,7 @@ pub(super) struct Shared {
 
 /// What the app knows besides its ledgers.
 pub(super) struct Memory {
-    pub(super) stored: Stored,
+    pub(super) stored: StoredPreferences,
     pub(super) keys: BTreeMap<Slot, Held>,
     /// A text that looked like something other than a key when it was given.
     pub(super) doubted: Option<ApiKey>,
@@ -51,12 +55,18 @@ pub(super) struct Memory {
 }
 
 impl Context {
-    pub(super) fn new(deps: Dependencies, stored: Stored, notices: Vec<Notice>) -> Self {
+    pub(super) fn new(
+        deps: Dependencies,
+        file: PreferenceFile,
+        stored: StoredPreferences,
+        notices: Vec<Notice>,
+    ) -> Self {
         let live = Arc::new(Workspace::new(Mode::Live));
         let memory = Memory { stored, keys: BTreeMap::new(), doubted: None, live, practice: None, notices };
         Self(Arc::new(Shared {
             deps,
             memory: Mutex::new(memory),
+            preference_file: Mutex::new(file),
             exclusive: tokio::sync::Mutex::default(),
             in_flight: InFlightRegistry::default(),
             open_lists: OpenLists::default(),
@@ -109,13 +119,20 @@ impl Shared {
         self.revision.fetch_add(1, Ordering::Relaxed)
     }
 
-    /// Changes what is remembered besides the ledger, and saves it.
-    pub(super) fn remember(&self, change: impl FnOnce(&mut Stored)) {
-        // Written under the lock: of two changes the later one is on the disk.
+    pub(super) fn preference_file(&self) -> MutexGuard<'_, PreferenceFile> {
+        self.preference_file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes what is kept between runs, and saves it. The user is not told when that fails.
+    pub(super) fn remember(&self, change: impl FnOnce(&mut StoredPreferences)) {
+        change(&mut self.memory().stored);
         blocking(|| {
-            let mut memory = self.memory();
-            change(&mut memory.stored);
-            memory.stored.write(&self.deps.data_dir);
+            let file = self.preference_file();
+            // Taken only now: of two changes the later one is on the disk, whoever gets here first.
+            let stored = self.memory().stored.clone();
+            if let Err(error) = file.save(&stored) {
+                tracing::warn!(%error, "the preferences could not be saved");
+            }
         });
     }
 

@@ -1,6 +1,11 @@
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use futures::future::BoxFuture;
+use serde_json::{Map, Value};
 
 use crate::view::{
     AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress, LogMark,
@@ -21,6 +26,8 @@ pub struct Dependencies {
     pub clock: Arc<dyn Clock>,
     /// Where the key is kept.
     pub keychain: Arc<dyn Keychain>,
+    /// Reads and writes the file of preferences.
+    pub preferences: Arc<dyn PreferenceStore>,
     /// Runs practice mode.
     pub practice: Arc<dyn PracticeHost>,
     /// Is told what changes.
@@ -38,6 +45,21 @@ pub trait Keychain: Send + Sync {
     fn write(&self, slot: u32, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>>;
     /// Forgets the key of this number. There being none is no problem.
     fn delete(&self, slot: u32) -> BoxFuture<'_, Result<(), KeychainProblem>>;
+}
+
+/// Reads and writes a file that holds one JSON object. It knows nothing of what the values mean, and its calls come one
+/// after the other. It may write in place: [`PreferenceFile`](super::PreferenceFile) makes up for a file that a kill has torn.
+pub trait PreferenceStore: Send + Sync {
+    /// Opens the file and gives its values; none when there is no file. Called once, before anything is saved.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn open(&self, file: &Path) -> io::Result<Map<String, Value>>;
+    /// Writes these values in place of all that is in the file. They are handed to the system when this returns.
+    ///
+    /// # Errors
+    /// What the system says.
+    fn save(&self, values: &Map<String, Value>) -> io::Result<()>;
 }
 
 /// Runs the practice service.

@@ -1,6 +1,6 @@
 use std::{fs, io, path::Path};
 
-use super::{App, preferences::Stored};
+use super::{App, preferences::StoredPreferences};
 use crate::view::{AppState, ErrorCode, Failure, Notice};
 use velvet_platform::{blocking, files};
 
@@ -45,9 +45,11 @@ impl App {
 
     fn erase_files(&self) -> Result<(), Failure> {
         let folder = &self.ctx.deps.data_dir;
+        // What is being saved is erased too, and nothing is saved before its file is gone.
+        let _saving = self.ctx.preference_file();
         let (live, practice) = {
             let mut memory = self.ctx.memory();
-            memory.stored = Stored::default();
+            memory.stored = StoredPreferences::default();
             memory.notices.clear();
             (memory.live.clone(), memory.practice.take())
         };
@@ -119,7 +121,10 @@ pub(super) fn is_ours(name: &str) -> bool {
         let rest = BESIDE.iter().find_map(|beside| rest.strip_suffix(beside)).unwrap_or(rest);
         rest == "sqlite3" || SET_ASIDE.iter().any(|why| is_aside(rest, why, ".sqlite3"))
     };
-    let preferences = |rest: &str| rest == "json" || is_aside(rest, "damaged", ".json");
+    let preferences = |rest: &str| {
+        let rest = rest.strip_prefix("good.").unwrap_or(rest);
+        rest == "json" || is_aside(rest, "damaged", ".json")
+    };
     name.starts_with(files::UNFINISHED)
         || name == "window.json"
         || name.strip_prefix("preferences.").is_some_and(preferences)
@@ -159,6 +164,8 @@ mod tests {
             "practice.before-upgrade-1-2.sqlite3",
             "preferences.json",
             "preferences.damaged-3.json",
+            "preferences.good.json",
+            "preferences.good.damaged-1.json",
             "window.json",
             ".velvet-rope-unfinished-a1b2",
         ] {
@@ -170,6 +177,7 @@ mod tests {
             "practice.pdf",
             "window.png",
             "preferences.txt",
+            "preferences.good.txt",
             "holiday.jpg",
             "ledger.damaged-.sqlite3",
             "ledger.before-upgrade.sqlite3",

@@ -1,6 +1,12 @@
 use std::sync::Arc;
 
-use super::{App, Dependencies, Services, context::Context, erase::is_ours, preferences::Stored};
+use super::{
+    App, Dependencies, Services,
+    context::Context,
+    erase::is_ours,
+    preference_file::{OpenedPreferences, PreferenceFile},
+    preferences::StoredPreferences,
+};
 use crate::view::{Mode, Notice};
 use velvet_ledger::Ledger;
 use velvet_platform::{blocking, files};
@@ -10,8 +16,10 @@ impl App {
     /// wrong is in [`App::app_state`], in words.
     pub fn open(deps: Dependencies) -> Self {
         files::restrict_to_owner(&deps.data_dir, is_ours);
-        let (stored, reset) = Stored::read(&deps.data_dir);
-        let ctx = Context::new(deps, stored, reset.then_some(Notice::PreferencesReset).into_iter().collect());
+        let OpenedPreferences { file, kept, lost } =
+            PreferenceFile::open::<StoredPreferences>(deps.preferences.clone(), &deps.data_dir);
+        let notices = lost.then_some(Notice::PreferencesReset).into_iter().collect();
+        let ctx = Context::new(deps, file, kept.brought_up_to_date(), notices);
         Self { services: Arc::new(Services::new(&ctx)), ctx, started: Arc::default() }
     }
 

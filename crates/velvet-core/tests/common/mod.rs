@@ -7,9 +7,10 @@ pub mod lists;
 
 use std::{
     collections::BTreeMap,
-    path::Path,
+    fs, io,
+    path::{Path, PathBuf},
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -17,10 +18,11 @@ use std::{
 
 use futures::future::{BoxFuture, FutureExt};
 use secrecy::SecretString;
+use serde_json::{Map, Value};
 use velvet_core::{
     api::ApiKey,
     api::{Api, ApiUrl, TimeLimits},
-    app::{App, Dependencies, EventSink, Keychain, Practice, PracticeHost},
+    app::{App, Dependencies, EventSink, Keychain, Practice, PracticeHost, PreferenceStore},
     clock::Clock,
     view::{
         AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
@@ -135,6 +137,22 @@ impl Keychain for TestKeychain {
             slot => drop(self.others.lock().unwrap().remove(&slot)),
         });
         async move { done }.boxed()
+    }
+}
+
+/// Writes its file in place, as a store may.
+#[derive(Default)]
+pub struct TestPreferences(OnceLock<PathBuf>);
+
+impl PreferenceStore for TestPreferences {
+    fn open(&self, file: &Path) -> io::Result<Map<String, Value>> {
+        self.0.set(file.to_owned()).unwrap();
+        if file.exists() { Ok(serde_json::from_slice(&fs::read(file)?)?) } else { Ok(Map::new()) }
+    }
+
+    #[allow(clippy::disallowed_methods)] // A store may tear its file.
+    fn save(&self, values: &Map<String, Value>) -> io::Result<()> {
+        fs::write(self.0.get().unwrap(), serde_json::to_vec(values)?)
     }
 }
 
@@ -332,6 +350,7 @@ pub fn open(
         version: "0.0.0".to_owned(),
         clock: clock.clone(),
         keychain: keychain.clone(),
+        preferences: Arc::new(TestPreferences::default()),
         practice: practice.clone(),
         events: events.clone(),
     })

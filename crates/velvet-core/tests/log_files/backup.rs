@@ -172,8 +172,14 @@ async fn the_apps_own_files_are_not_written_over() {
     let elsewhere = tempfile::tempdir().unwrap();
     let linked = elsewhere.path().join("my fans.csv");
     fs::hard_link(stage.folder.path().join("ledger.sqlite3"), &linked).unwrap();
-    let names =
-        ["ledger.sqlite3", "ledger.sqlite3-wal", "preferences.json", "Ledger.SQLITE3", "ledger.sqlite3-shm"];
+    let names = [
+        "ledger.sqlite3",
+        "ledger.sqlite3-wal",
+        "preferences.json",
+        "preferences.good.json",
+        "Ledger.SQLITE3",
+        "ledger.sqlite3-shm",
+    ];
     for path in names.map(|name| stage.folder.path().join(name)).into_iter().chain([linked]) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let failure = stage.app.backups().await.save(path.clone()).await.unwrap_err();

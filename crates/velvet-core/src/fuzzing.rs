@@ -1,5 +1,5 @@
-//! Doors for the fuzz targets, and for the tests that replay what they found. Not for the app.
-// A fuzz target speaks by panicking.
+//! Entry points for the fuzz targets, and for the tests that replay their corpus. The app does not use them.
+// A fuzz target reports a failure by panicking.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
 
 use std::io::{Cursor, Read, Write};
@@ -9,7 +9,8 @@ use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 use crate::view::{Action, ListGroupKind as Kind};
 use velvet_import::{Known, List, ReadProgress};
 
-/// Any bytes as a file. What was read adds up, can be chosen from, and is written as a list again.
+/// Reads any bytes as a file and checks the list: its counts add up, columns can be chosen, and the rejected rows can
+/// be written.
 pub fn list(bytes: &[u8]) {
     let Ok(mut list) = List::read_bytes(bytes) else { return };
     let view = list.view();
@@ -34,7 +35,7 @@ pub fn list(bytes: &[u8]) {
     assert_eq!(list.rows(Kind::Ready, 0, 1).0, 0);
 }
 
-/// Any bytes as the parts of a workbook: the first byte says which.
+/// Reads any bytes as the parts of a workbook. The lowest bit of the first byte selects ODS or XLSX.
 pub fn workbook(bytes: &[u8]) {
     let Some((&which, rest)) = bytes.split_first() else { return };
     let link = |id, kind, target| format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>");
@@ -54,7 +55,7 @@ pub fn workbook(bytes: &[u8]) {
     list(&archive);
 }
 
-/// Any bytes as a reply: two for the status, the rest for the body.
+/// Judges any bytes as a reply: two bytes for the status, the rest for the body.
 pub fn reply(bytes: &[u8]) {
     let (mut status, mut body) = ([0; 2], Vec::new());
     let mut rest = bytes;
@@ -82,7 +83,7 @@ fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    /// Small inputs that reached something new, or broke something once.
+    /// Replays the corpus: small inputs that reached new code or once broke something.
     #[test]
     fn kept_inputs_are_read_or_refused() {
         type Target = fn(&[u8]);

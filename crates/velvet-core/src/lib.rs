@@ -1,5 +1,7 @@
-//! Everything a user can ask for, made of the crates below, which are named here again for the shell and the tests. It knows
-//! no window and no keychain, and is given its clock and its network.
+//! The core of the app: everything a user can ask for. It knows no window and no keychain, and is given its clock and
+//! its network.
+//!
+//! It re-exports the crates below it for the shell and the tests.
 
 pub mod app;
 #[cfg(any(test, feature = "fuzzing"))]

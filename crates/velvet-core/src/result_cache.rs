@@ -1,5 +1,5 @@
-//! The last few of something that the window asks for by number: what is being read stays as it was, and what a page asks
-//! for that is a moment behind is found as it was or not at all.
+//! A cache of the last few results that the window asks for by number. A cached result never changes, so a page that
+//! lags behind gets either its own result or none.
 
 use std::{
     collections::VecDeque,
@@ -9,17 +9,17 @@ use std::{
     },
 };
 
-/// How many are kept, those that were asked for last: the one that is read, the one that takes its place, and one for
-/// somebody who is a moment behind.
+/// Number of results kept, the most recently used first: the one on screen, the one about to replace it, and one for a
+/// page that lags behind.
 const KEPT: usize = 3;
 
-/// No two have the same number, whatever they are.
+/// Source of the numbers, which are unique across all caches.
 static NEXT: AtomicU64 = AtomicU64::new(1);
 
 pub(crate) struct ResultCache<T>(Mutex<VecDeque<(u64, Arc<T>)>>);
 
 impl<T> ResultCache<T> {
-    /// Keeps one more, and gives its number.
+    /// Adds a result and returns its number.
     pub(crate) fn put(&self, value: T) -> u64 {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let mut all = self.all();
@@ -28,7 +28,8 @@ impl<T> ResultCache<T> {
         number
     }
 
-    /// The one of this number, if it is kept still. It stays, however often somebody looks whether there is more.
+    /// Returns the result with this number if it is still cached. It becomes the most recently used one, so new results
+    /// do not evict it while it is in use.
     pub(crate) fn get(&self, number: u64) -> Option<Arc<T>> {
         let mut all = self.all();
         let at = all.iter().position(|(one, _)| *one == number)?;
@@ -38,7 +39,6 @@ impl<T> ResultCache<T> {
         Some(value)
     }
 
-    /// Forgets all of them.
     pub(crate) fn clear(&self) {
         self.all().clear();
     }

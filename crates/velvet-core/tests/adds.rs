@@ -1,4 +1,4 @@
-//! Adding, taking back, and what is refused before anything is sent.
+//! Adding, undoing, and what is refused before anything is sent.
 
 mod common;
 
@@ -129,7 +129,7 @@ async fn the_intent_is_on_the_disk_before_the_request_leaves() {
 async fn the_app_is_not_idle_from_the_first_question_to_the_written_outcome() {
     let stage = Stage::ready().await;
     stage.app.idle().await;
-    // The account's own id is asked for before the add leaves: that counts as well.
+    // The account's native ID is requested before the add. The app is busy then, too.
     stage.service.push_fault(Rule::new(Fault::Delay { ms: 50 }).path("*/me"));
     let until_idle = async {
         stage.service.received(2).await;
@@ -140,7 +140,7 @@ async fn the_app_is_not_idle_from_the_first_question_to_the_written_outcome() {
     assert_eq!(log, [added], "idle only once the outcome is on the disk");
 }
 
-/// The file is copied while the request is held back, and read on its own.
+/// Copies the ledger while the request is held back, and opens the copy.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_crash_after_the_request_left_finds_the_intent_in_the_file() {
     let stage = Stage::ready().await;
@@ -207,7 +207,8 @@ async fn being_told_to_wait_says_nothing_about_an_account() {
     assert_eq!((refused.code, asked()), (ErrorCode::FanIsCreator, 4));
 }
 
-/// The fan was added, removed on the site and added again: undoing the first add would remove a VIP whom the user wants.
+/// The fan was added, removed on the website, and added again. Undoing the first add would remove a VIP whom the user
+/// wants.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_add_that_was_repeated_later_cannot_be_undone() {
     let stage = Stage::ready().await;

@@ -1,6 +1,6 @@
-//! Whatever goes wrong and whenever: at the end the ledger and the service tell the same story.
+//! Whatever goes wrong, and whenever, the ledger and the server agree in the end.
 
-#![allow(clippy::unwrap_used)] // In helpers too: what fails here fails the test.
+#![allow(clippy::unwrap_used)] // Also in helpers, because a failure there fails the test.
 
 mod common;
 
@@ -16,7 +16,7 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Field, Rule, Settings};
 
-/// Something that happens to a batch from outside, after so many more requests.
+/// An event that affects a batch from outside, after a number of further requests.
 #[derive(Debug, Clone, Copy)]
 enum Event {
     Pause,
@@ -29,7 +29,8 @@ struct Story {
     fans: usize,
     action: Action,
     look_first: bool,
-    /// Fault, requests that go well before it, how often, and whether the effect takes place all the same.
+    /// A fault, the requests that succeed before it, how often it occurs, and whether the action takes effect all the
+    /// same.
     faults: Vec<(Fault, u64, u64, Option<bool>)>,
     events: Vec<(u64, Event)>,
 }
@@ -58,7 +59,7 @@ fn faults() -> impl Strategy<Value = (Fault, u64, u64, Option<bool>)> {
         Just(Fault::Delay { ms: 3 }),
     ];
     let effect = |fault: &Fault| match fault {
-        // What proves something is never a lie in this world; the rest may be.
+        // Here, a reply that proves something is always true. The others may lie.
         Fault::Refused
         | Fault::TooFast { .. }
         | Fault::AccountDenied
@@ -83,8 +84,8 @@ fn stories() -> impl Strategy<Value = Story> {
     )
         .prop_map(|(fans, action, look_first, mut faults, events)| {
             for (fault, _, _, effect) in &mut faults {
-                // "No mark is set" is what a removal should say, and it need not say "success", since its reply is not
-                // documented: nobody could tell that nothing was done.
+                // The reply to a removal is not documented: it should say that no mark is set, and need not say
+                // "success". With these faults, nobody could tell that nothing was done.
                 let claims = matches!(fault, Fault::FlagMissing | Fault::Missing { .. });
                 if action == Action::Remove && claims {
                     *effect = Some(true);
@@ -94,11 +95,11 @@ fn stories() -> impl Strategy<Value = Story> {
         })
 }
 
-/// Lives through a story and gives back what is left of it, and whether it was stopped.
+/// Runs a story. Returns what is left of it, and whether the batch was stopped.
 async fn live(story: &Story, mut shop: Workshop, batch: i64) -> (Workshop, bool) {
     let mut stopped = false;
     let mut events = story.events.iter();
-    // Everything that goes wrong ends some time; a batch that still had not ended then would be stuck.
+    // Every fault ends at some point. A batch that has still not ended after these runs is stuck.
     for _ in 0..100 {
         let going = shop.go(batch);
         let event = events.next();
@@ -106,7 +107,7 @@ async fn live(story: &Story, mut shop: Workshop, batch: i64) -> (Workshop, bool)
             let target = shop.service.request_count() + requests;
             tokio::select! {
                 () = shop.service.received(target) => {}
-                // It may end before; then the event meets nobody.
+                // The batch may end first. The event then has no effect.
                 () = going.control.closed() => {}
             }
             match event {

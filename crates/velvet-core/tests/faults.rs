@@ -1,4 +1,4 @@
-//! Every way in which an answer can go wrong, over a real socket: what is claimed, and what really happened.
+//! Every way in which an answer can go wrong, over a real socket: the claimed outcome, and what really happened.
 
 mod common;
 
@@ -28,7 +28,7 @@ fn every_fault() -> Vec<Expected> {
     let redirect = Fault::Redirect { location: "http://127.0.0.1:9/elsewhere".to_owned(), status: 307 };
     let mut faults = vec![
         failed(status(400), Cause::BadRequest),
-        // The account answers, so neither the key nor its session is accused: it is about this fan alone.
+        // The account answers, so neither the key nor its session is blamed. Only this fan is refused.
         failed(status(401), Cause::Refused),
         failed(status(402), Cause::CreditsSpent),
         failed(status(403), Cause::Forbidden),
@@ -37,7 +37,7 @@ fn every_fault() -> Vec<Expected> {
         failed(inner(401), Cause::Refused),
         failed(inner(403), Cause::Refused),
         failed(Fault::Refused, Cause::Refused),
-        // A single add is a batch of one: it is sent again while the server is in trouble, four times in all.
+        // A single add is a batch of one. While the server has problems, it is sent four times in all.
         (Rule::new(status(500)).times(4), Outcome::Unconfirmed, Cause::ServiceError),
         (Rule::new(Fault::Html { status: 502 }).times(4), Outcome::Unconfirmed, Cause::ServiceError),
         unconfirmed(redirect, Cause::Redirected),

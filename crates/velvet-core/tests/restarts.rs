@@ -1,4 +1,4 @@
-//! What is left after the app ended, however it ended; and files that are damaged, foreign or cannot be written.
+//! What is left after the app ended, however it ended. Also files that are damaged, foreign, or not writable.
 
 #[path = "common/claims.rs"]
 mod claims;
@@ -70,7 +70,7 @@ async fn a_damaged_ledger_is_set_aside_byte_for_byte() {
         #[allow(clippy::disallowed_methods)] // A damaged file, made on purpose.
         fs::write(&path, &rubbish).unwrap();
         let earlier = folder.path().join("ledger.damaged-1.sqlite3");
-        #[allow(clippy::disallowed_methods)] // One that was set aside before.
+        #[allow(clippy::disallowed_methods)] // A file that was set aside before.
         fs::write(&earlier, "earlier").unwrap();
         let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
         let state = app.state().await;
@@ -100,8 +100,8 @@ async fn a_log_of_another_ledger_is_left_out_and_said_so() {
     assert_eq!(app.entries().await.slice(0, 200).await.unwrap().rows, log);
 }
 
-/// A real ledger with its middle overwritten.
-#[allow(clippy::unwrap_used)] // A helper of tests.
+/// Returns a real ledger that is overwritten after its first third.
+#[allow(clippy::unwrap_used)] // A test helper.
 async fn torn() -> Vec<u8> {
     let stage = Stage::ready().await;
     stage.add().await;
@@ -155,7 +155,7 @@ async fn a_ledger_in_use_is_not_opened_twice() {
 async fn a_folder_that_cannot_be_written_is_said_and_can_be_tried_again() {
     let stage = Stage::bare().await;
     let place = stage.folder.path().join("in-the-way");
-    #[allow(clippy::disallowed_methods)] // A file where the folder should be.
+    #[allow(clippy::disallowed_methods)] // A file in place of the folder.
     fs::write(&place, "").unwrap();
     let app = common::open(
         &stage.service.url(),
@@ -177,7 +177,7 @@ async fn damaged_preferences_are_set_aside_with_one_notice() {
     let stage = Stage::ready().await;
     stage.app.settings().await.save(Preferences { appearance: Appearance::Dark, language: None });
     for name in ["preferences.json", "preferences.good.json"] {
-        #[allow(clippy::disallowed_methods)] // A torn file, made on purpose.
+        #[allow(clippy::disallowed_methods)] // An incomplete file, made on purpose.
         fs::write(stage.folder.path().join(name), "{\"appearance\":\"da").unwrap();
     }
     let stage = stage.restarted();

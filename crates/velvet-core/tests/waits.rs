@@ -1,7 +1,8 @@
-//! Items that the service told to wait: shown, stopped, and out of the way when the app ends.
+//! Single items that wait because the server asked to: they are shown, can be stopped, and do not delay the end of the
+//! app.
 
-#![allow(clippy::unwrap_used)] // Only tests use it; the lint sees functions of its own.
-#![allow(clippy::large_futures)] // What happens meanwhile is part of the future; there is one of it.
+#![allow(clippy::unwrap_used)] // The lint does not see that only tests use these helpers.
+#![allow(clippy::large_futures)] // Only one: it includes what happens in the meantime.
 
 mod common;
 
@@ -74,7 +75,7 @@ async fn a_wait_in_one_log_is_not_told_in_the_other() {
         .await;
 }
 
-/// Requests that carried the service's first key.
+/// Returns the number of requests with the server's first key.
 fn with_first_key(stage: &Stage) -> usize {
     let own: Vec<_> = stage.service.keys()[0].accounts.iter().map(|one| one.account_id.clone()).collect();
     let of_it = |path: &str| own.iter().any(|account| path.contains(account.as_str()));
@@ -88,7 +89,7 @@ async fn a_removed_key_ends_its_waits_and_is_never_sent_again() {
         .add_that_waits(async {
             let before = with_first_key(&stage);
             stage.app.keys().await.remove(1).await.unwrap();
-            // An hour later.
+            // Whatever still waits would be sent now.
             stage.clock.moves_on();
             before
         })
@@ -135,7 +136,7 @@ async fn a_look_up_that_waits_ends_with_its_key() {
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Told to wait a day, by the reply to an add that is stopped then.
+/// Returns a stage whose server asked for a wait of a day, in the reply to an add that was then stopped.
 async fn told_to_wait_a_day() -> Stage {
     let stage = Stage::ready().await;
     let (row, ()) = stage
@@ -150,7 +151,7 @@ async fn told_to_wait_a_day() -> Stage {
     stage
 }
 
-/// How long the next add waits before it is sent.
+/// Returns how long the next add waits before it is sent.
 async fn waits_before_the_next(stage: &Stage) -> Duration {
     let before = stage.clock.elapsed();
     assert_eq!(stage.add().await.outcome, Some(Outcome::Added));
@@ -166,7 +167,7 @@ async fn a_wait_of_a_day_survives_a_restart() {
     let shown = stage.events.restings.lock().unwrap().iter().filter_map(|one| one.until).next_back().unwrap();
     let until = stage.clock.now();
     assert!((until - 60_000..=until + 60_000).contains(&shown), "{shown} is not about {until}");
-    // It is over for good.
+    // The wait does not come back.
     let stage = stage.restarted();
     assert!(waits_before_the_next(&stage).await < HOUR);
 }

@@ -5,10 +5,10 @@ use velvet_model::ListedAccount;
 use velvet_model::sanitize::line;
 use velvet_platform::blocking;
 
-/// Most characters of what the user calls an account.
+/// Most characters of a nickname.
 const NICKNAME: usize = 60;
 
-/// The accounts of the keys, as the server lists them and as the user dresses them.
+/// The accounts of the keys, as the server lists them, with the user's nicknames and colors.
 #[derive(Clone)]
 pub struct Accounts {
     pub(super) ctx: Context,
@@ -16,7 +16,8 @@ pub struct Accounts {
 }
 
 impl Accounts {
-    /// Asks the service for the accounts of the key. What goes wrong is in the state, beside the accounts known before.
+    /// Asks the server for the accounts of the keys. If that fails, the state holds the error, and the accounts known
+    /// before.
     pub async fn refresh(&self) -> Result<AppState, Failure> {
         let _turn = self.ctx.exclusive.lock().await;
         let workspace = self.ctx.workspace();
@@ -24,12 +25,12 @@ impl Accounts {
         Ok(self.overview.state())
     }
 
-    /// Chooses the account that new work is for. Work that has begun keeps its own.
+    /// Chooses the account for new work. Work that has begun keeps its own.
     ///
     /// # Errors
-    /// `account_unknown`.
+    /// `account_unknown`, a `ledger_…` code.
     pub async fn choose(&self, account: String) -> Result<AppState, Failure> {
-        // At once, without a turn: whoever refreshes meanwhile waits for the network.
+        // This does not wait for the exclusive lock, because a refresh holds it while it waits for the network.
         let workspace = self.ctx.workspace();
         let known = blocking(|| workspace.ledger()?.accounts())?;
         if !known.iter().any(|one| one.id.as_str() == account) {
@@ -39,7 +40,8 @@ impl Accounts {
         Ok(self.overview.state())
     }
 
-    /// What the user calls an account, in one line; nothing: as it is listed. And the colour of its badge, 0 to 7.
+    /// Sets an account's nickname, as a single line, and the color of its badge, 0 to 7. Without a nickname, the listed
+    /// name is shown.
     ///
     /// # Errors
     /// `account_unknown`, a `ledger_…` code.
@@ -56,10 +58,10 @@ impl Accounts {
         Ok(self.overview.state())
     }
 
-    /// Asks whether an account's session at Fansly is alive. Costs one credit.
+    /// Asks the server whether an account's Fansly session is active. Uses one credit.
     ///
     /// # Errors
-    /// `account_unknown`, `key_missing`, what the service answered. That a session has ended is no error: it is in the
+    /// `account_unknown`, `key_missing`, the error from the server. An expired session is not an error: it is in the
     /// state.
     pub async fn check_session(&self, account: String) -> Result<AppState, Failure> {
         let _busy = self.ctx.in_flight.busy();
@@ -77,7 +79,7 @@ impl Accounts {
         Ok(self.overview.state())
     }
 
-    /// Takes over the service's list into the ledger of `workspace`.
+    /// Loads the accounts of every key and stores them in the ledger of `workspace`.
     pub(super) async fn list_all(&self, workspace: &Workspace) {
         for (slot, api) in workspace.apis() {
             let problem = self.list(&api, workspace, slot).await.err();
@@ -89,7 +91,7 @@ impl Accounts {
         }
     }
 
-    /// An address for the service with the current key.
+    /// Creates a client of the live server with this key.
     pub(super) fn live_api(&self, key: &velvet_api::ApiKey) -> Result<Api, Failure> {
         let deps = &self.ctx.deps;
         let url = deps.api_url.clone().map_err(|why| {
@@ -107,8 +109,8 @@ impl Accounts {
         self.take_over(workspace, slot, &listed)
     }
 
-    /// Takes over the service's list, and remembers the first account for somebody who never chose: the service may
-    /// list them in another order next time.
+    /// Stores the listed accounts. If the user never chose an account, chooses the first one for good, because the
+    /// server may list them in another order next time.
     pub(super) fn take_over(
         &self,
         workspace: &Workspace,

@@ -12,7 +12,7 @@ use crate::view::{AppState, ErrorCode, Failure, TrimOffer};
 use velvet_ledger::Restorable;
 use velvet_platform::blocking;
 
-/// Backups of the log, what takes its place, and what is trimmed from it.
+/// Backups of the log, restoring them, and trimming.
 #[derive(Clone)]
 pub struct Backups {
     pub(super) ctx: Context,
@@ -35,12 +35,12 @@ impl Backups {
         Ok(self.overview.state())
     }
 
-    /// A name for a back-up, which the user may change.
+    /// Returns a suggested name for a backup.
     pub fn file_name(&self) -> String {
         format!("velvet-rope-{}.sqlite3", velvet_export::day(self.ctx.deps.clock.now()))
     }
 
-    /// Writes the log shown now, whole, to one file, and gives its name. The key is not in it.
+    /// Writes the whole log shown now to one file, and returns the file's name. It does not contain the key.
     ///
     /// # Errors
     /// `backup_not_saved`, or a `ledger_…` code.
@@ -54,11 +54,11 @@ impl Backups {
         .await
     }
 
-    /// Takes a back-up in place of the log shown now, which is kept under another name.
+    /// Replaces the log shown now with a backup. The old log is kept under another name.
     ///
     /// # Errors
-    /// `batches_running` while something is sent or will be by itself; a `backup_…` code when the file is none of ours;
-    /// a `ledger_…` code. The log is as it was then.
+    /// `batches_running` if something is being sent or queued; a `backup_…` code if the file is not one of the app's
+    /// backups; a `ledger_…` code. The log is then unchanged.
     pub async fn restore(&self, path: PathBuf) -> Result<AppState, Failure> {
         let _turn = self.ctx.exclusive.lock().await;
         let workspace = self.ctx.workspace();
@@ -68,14 +68,14 @@ impl Backups {
         }
         workspace.people.stop();
         self.ctx.open_lists.stop_look_up();
-        // Whatever reads or writes the ledger just now.
+        // Wait for everything that is reading or writing the ledger.
         self.ctx.in_flight.none().await;
         let (this, its) = (self.clone(), workspace.clone());
         let restored = run_blocking(move || this.replace(&its, &path)).await;
         workspace.queue.open();
         restored?;
         self.scheduler.end_what_was_stopping(&workspace);
-        // The accounts are those of the key that was there when the file was written.
+        // The restored accounts belong to the key that was in use when the file was written.
         if workspace.api().is_ok() {
             self.accounts.list_all(&workspace).await;
         }
@@ -86,7 +86,7 @@ impl Backups {
         Ok(state)
     }
 
-    /// What would go if the log shown now were trimmed.
+    /// Returns what trimming the log shown now would remove.
     ///
     /// # Errors
     /// A `ledger_…` code.
@@ -95,16 +95,16 @@ impl Backups {
         run_blocking(move || workspace.ledger()?.trim_offer(before)).await
     }
 
-    /// Removes what ended before a moment, as [`velvet_ledger::Ledger::trim`] says.
+    /// Removes what ended before `before`, in milliseconds since 1970. See [`velvet_ledger::Ledger::trim`].
     ///
     /// # Errors
-    /// A `ledger_…` code; the log is as it was.
+    /// A `ledger_…` code. The log is then unchanged.
     pub async fn trim(&self, before: i64) -> Result<AppState, Failure> {
         let (workspace, busy) = (self.ctx.workspace(), self.ctx.in_flight.busy());
         let its = workspace.clone();
         run_blocking(move || {
             let _busy = busy;
-            // What is being taken back must not go meanwhile.
+            // Entries that are being undone must not be removed in the meantime.
             let _one = its.one_writing();
             its.ledger()?.trim(before)
         })

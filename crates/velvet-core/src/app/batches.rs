@@ -12,7 +12,7 @@ use velvet_ledger::{BatchRecord, Ledger, StoredState};
 use velvet_model::sanitize::line;
 use velvet_platform::blocking;
 
-/// Batches of many: what runs, what is queued, and what follows from what has ended.
+/// Batches of many fans: running, queued, and ended ones, and what follows from them.
 #[derive(Clone)]
 pub struct Batches {
     pub(super) ctx: Context,
@@ -20,7 +20,7 @@ pub struct Batches {
 }
 
 impl Batches {
-    /// Batches of many, newest first; at most 200 of them.
+    /// Returns a page of the batches of many fans, newest first, at most 200.
     ///
     /// # Errors
     /// A `ledger_…` code.
@@ -35,16 +35,16 @@ impl Batches {
         })
     }
 
-    /// One batch.
+    /// Returns a batch.
     ///
     /// # Errors
-    /// `batch_not_possible` when there is none.
+    /// `batch_not_possible` if there is no such batch.
     pub async fn get(&self, batch: i64) -> Result<BatchView, Failure> {
         let workspace = self.ctx.workspace();
         blocking(|| self.scheduler.batch_view(&workspace, batch))
     }
 
-    /// Items of a batch, at most 200 of them.
+    /// Returns a page of a batch's items, at most 200.
     ///
     /// # Errors
     /// A `ledger_…` code.
@@ -59,11 +59,11 @@ impl Batches {
         blocking(|| ledger.batch_rows(batch, filter, offset, limit))
     }
 
-    /// Lets no more of a batch leave. What is on its way comes to its end, which is not waited for here. One that has
-    /// ended, or pauses already, is left as it is.
+    /// Pauses a batch. Does not wait for the requests in flight to complete. A batch that has ended or is pausing
+    /// already is left unchanged.
     ///
     /// # Errors
-    /// `batch_not_possible` when there is none.
+    /// `batch_not_possible` if there is no such batch.
     pub async fn pause(&self, batch: i64) -> Result<BatchView, Failure> {
         let workspace = self.ctx.workspace();
         blocking(|| {
@@ -75,10 +75,10 @@ impl Batches {
         })
     }
 
-    /// Goes on with a batch that waits for the user, after those that were here first.
+    /// Resumes a paused batch, after those that are queued already.
     ///
     /// # Errors
-    /// `batch_not_possible` when it has ended, `key_missing`.
+    /// `batch_not_possible` if it has ended, `key_missing`.
     pub async fn resume(&self, batch: i64) -> Result<BatchView, Failure> {
         let workspace = self.ctx.workspace();
         workspace.api()?;
@@ -100,11 +100,11 @@ impl Batches {
         })
     }
 
-    /// Lets no more of a batch leave, for good. What is on its way comes to its end, which is not waited for here. One
-    /// that has ended is left as it is.
+    /// Stops a batch for good. Does not wait for the requests in flight to complete. A batch that has ended is left
+    /// unchanged.
     ///
     /// # Errors
-    /// `batch_not_possible` when there is none.
+    /// `batch_not_possible` if there is no such batch.
     pub async fn stop(&self, batch: i64) -> Result<BatchView, Failure> {
         let workspace = self.ctx.workspace();
         blocking(|| {
@@ -123,26 +123,26 @@ impl Batches {
         })
     }
 
-    /// Starts a batch that takes back what this one did, and gives the new one.
+    /// Starts a batch that undoes this one, and returns it.
     ///
     /// # Errors
-    /// `batch_not_possible` when there is nothing to take back, or more may yet be done; `key_missing`.
+    /// `batch_not_possible` if there is nothing to undo, or the batch has not ended; `key_missing`.
     pub async fn undo(&self, batch: i64) -> Result<BatchView, Failure> {
         self.follow(batch, Ledger::write_undo).await
     }
 
-    /// Starts a batch of what failed, is not sure or was never sent, and gives the new one.
+    /// Starts a batch that retries what failed, is unconfirmed, or was never sent, and returns it.
     ///
     /// # Errors
-    /// `batch_not_possible` when there is nothing to try again, `key_missing`.
+    /// `batch_not_possible` if there is nothing to retry, or the batch has not ended; `key_missing`.
     pub async fn retry(&self, batch: i64) -> Result<BatchView, Failure> {
         self.follow(batch, Ledger::write_retry).await
     }
 
-    /// Gives a list another name.
+    /// Renames a batch of a list.
     ///
     /// # Errors
-    /// `batch_not_possible` when there is no such list, a `ledger_…` code.
+    /// `batch_not_possible` if there is no such batch, a `ledger_…` code.
     pub async fn rename(&self, batch: i64, name: String) -> Result<BatchView, Failure> {
         let workspace = self.ctx.workspace();
         blocking(|| {
@@ -155,10 +155,10 @@ impl Batches {
         })
     }
 
-    /// How a batch went.
+    /// Returns how a batch went over time.
     ///
     /// # Errors
-    /// `batch_not_possible` when there is none, a `ledger_…` code.
+    /// `batch_not_possible` if there is no such batch, a `ledger_…` code.
     pub async fn timeline(&self, batch: i64) -> Result<BatchCourse, Failure> {
         let (log, now) = (self.ctx.workspace().log()?, self.ctx.deps.clock.now());
         let busy = self.ctx.in_flight.busy();
@@ -182,7 +182,7 @@ impl Batches {
         let written = tokio::task::spawn_blocking(move || {
             let _busy = busy;
             let _one = workspace.one_writing();
-            // While it is open, what is taken back now would not be all of it.
+            // While a batch is open, it may still do more than an undo would cover.
             let ledger = workspace.ledger()?;
             let ended = |record: &BatchRecord| record.stored == StoredState::Ended;
             let old = ledger.batch(batch)?.filter(ended).ok_or_else(not_possible)?;

@@ -21,25 +21,26 @@ use velvet_api::ApiKey;
 use velvet_engine::InFlightRegistry;
 use velvet_platform::blocking;
 
-/// What all services share. Clones are the same.
+/// What all services share. Clones share it, too.
 #[derive(Clone)]
 pub(super) struct Context(Arc<Shared>);
 
 /// The inside of a [`Context`].
 pub(super) struct Shared {
     pub(super) deps: Dependencies,
-    /// Held for moments only: never across a wait, and never while a file or the ledger is read or written.
+    /// Held only briefly: never across an await, and never while the ledger is read or written. Only
+    /// [`Shared::remember`] writes a file under it.
     memory: Mutex<Memory>,
     /// Locked while the preferences are written, so that one save ends before the next begins. Whoever holds it may lock
     /// the memory for a moment; never the other way round.
     preference_file: Mutex<PreferenceFile>,
-    /// Changes of mode, keys, and accounts happen one after the other.
+    /// Serializes changes of mode, keys, and accounts.
     pub(super) exclusive: tokio::sync::Mutex<()>,
     pub(super) in_flight: InFlightRegistry,
     /// The list that is being prepared.
     pub(super) open_lists: OpenLists,
     pub(super) exports: Exports,
-    /// Rises with everything that is made for the window.
+    /// Source of the revisions of everything that is made for the window.
     revision: AtomicU64,
 }
 
@@ -47,7 +48,7 @@ pub(super) struct Shared {
 pub(super) struct Memory {
     pub(super) stored: StoredPreferences,
     pub(super) keys: BTreeMap<Slot, Held>,
-    /// A text that looked like something other than a key when it was given.
+    /// The last text that was entered as a key and looked like something else.
     pub(super) doubted: Option<ApiKey>,
     pub(super) live: Arc<Workspace>,
     pub(super) practice: Option<Arc<Workspace>>,
@@ -75,7 +76,7 @@ impl Context {
         }))
     }
 
-    /// Returns a function that gives the context as long as the app is there.
+    /// Returns a function that returns the context, as long as the app exists.
     pub(super) fn weak(&self) -> impl Fn() -> Option<Self> + Send + Sync + use<> {
         let weak = Arc::downgrade(&self.0);
         move || weak.upgrade().map(Self)
@@ -95,7 +96,7 @@ impl Shared {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Returns the workspace of the mode that is shown now.
+    /// Returns the workspace of the current mode.
     pub(super) fn workspace(&self) -> Arc<Workspace> {
         let memory = self.memory();
         match &memory.practice {
@@ -109,12 +110,12 @@ impl Shared {
         [Some(memory.live.clone()), memory.practice.clone()].into_iter().flatten().collect()
     }
 
-    /// Whether the window shows this mode now.
+    /// Returns whether the window shows this mode now.
     pub(super) fn shows(&self, mode: Mode) -> bool {
         self.workspace().mode == mode
     }
 
-    /// Returns a number for something that is made for the window, higher than any before.
+    /// Returns a revision for something that is made for the window, higher than any before.
     pub(super) fn next_revision(&self) -> u64 {
         self.revision.fetch_add(1, Ordering::Relaxed)
     }
@@ -123,7 +124,7 @@ impl Shared {
         self.preference_file.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes what is kept between runs, and saves it. The user is not told when that fails.
+    /// Changes what is stored besides the ledger, and saves it. The user is not told when that fails.
     pub(super) fn remember(&self, change: impl FnOnce(&mut StoredPreferences)) {
         change(&mut self.memory().stored);
         blocking(|| {
@@ -136,7 +137,7 @@ impl Shared {
         });
     }
 
-    /// Adds something to tell the user, unless it is there already.
+    /// Adds a notice for the user, unless it is there already.
     pub(super) fn note(&self, notice: Notice) {
         let mut memory = self.memory();
         if !memory.notices.contains(&notice) {
@@ -144,7 +145,7 @@ impl Shared {
         }
     }
 
-    /// Tells the window that its log has changed.
+    /// Tells the window that the log changed, if it shows this log.
     pub(super) fn emit_log_changed(&self, workspace: &Workspace) {
         if !self.shows(workspace.mode) {
             return;

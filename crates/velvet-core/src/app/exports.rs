@@ -17,12 +17,12 @@ use super::{
 use crate::view::{ErrorCode, ExportFormat, ExportProgress, ExportWords, Failure};
 use velvet_export::{self, Rows, Watch};
 
-/// Stops the export that was begun last.
+/// The stop flag of the latest export.
 #[derive(Default)]
 pub(super) struct Exports(Mutex<Arc<AtomicBool>>);
 
 impl Exports {
-    /// Begins an export, which ends the one before.
+    /// Begins an export and stops the one before.
     fn begin(&self) -> Arc<AtomicBool> {
         let stop = Arc::<AtomicBool>::default();
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -35,7 +35,7 @@ impl Exports {
     }
 }
 
-/// Rows to be written to a file that the user chooses.
+/// An export of rows to a file that the user chooses.
 pub struct Export<R> {
     ctx: Context,
     rows: R,
@@ -50,7 +50,7 @@ impl<R> Export<R> {
 }
 
 impl<R: Rows + 'static> Export<R> {
-    /// Returns a name for the file, which the user may change.
+    /// Returns a suggested name for the file.
     pub fn file_name(&self) -> String {
         let ending = match self.format {
             ExportFormat::Csv => "csv",
@@ -63,7 +63,7 @@ impl<R: Rows + 'static> Export<R> {
     /// Writes the file, whole or not at all, and returns its name.
     ///
     /// # Errors
-    /// `export_stopped`, `export_not_saved`, or a `ledger_…` code. A file that was there before is unchanged.
+    /// `export_stopped`, `export_not_saved`, or a `ledger_…` code. An existing file is then unchanged.
     pub async fn write(self, path: PathBuf) -> Result<String, Failure> {
         let Self { ctx, mut rows, format, words } = self;
         let (stop, busy) = (ctx.exports.begin(), ctx.in_flight.busy());
@@ -79,7 +79,7 @@ impl<R: Rows + 'static> Export<R> {
     }
 }
 
-/// Tells the window how an export goes, as often as eyes can follow.
+/// Returns a callback that reports progress to the window, at most once per [`PROGRESS_INTERVAL`].
 fn progress(ctx: Context) -> impl FnMut(ExportProgress) + Send {
     let mut told = None::<Instant>;
     move |progress| {
@@ -91,7 +91,7 @@ fn progress(ctx: Context) -> impl FnMut(ExportProgress) + Send {
 }
 
 impl Shared {
-    /// Refuses to write over one of the app's own files.
+    /// Refuses to overwrite one of the app's own files.
     pub(super) fn not_own(&self, path: &Path, code: ErrorCode) -> Result<(), Failure> {
         if is_own(path, &self.deps.data_dir) {
             return Err(Failure::new(code).with("file", file_name(path)));
@@ -100,7 +100,7 @@ impl Shared {
     }
 }
 
-/// Returns the last part of a path, for the user to read.
+/// Returns the last component of a path, for the user to read.
 pub(super) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }

@@ -10,7 +10,7 @@ use velvet_ledger::{Completion, Intent, Ledger};
 use velvet_model::ids::{AccountId, FanId};
 use velvet_platform::blocking;
 
-/// Single items: one fan, added, removed, or checked. Each is a batch of one.
+/// Single items: adding, undoing, retrying, and checking one fan. Each item is a batch of one.
 #[derive(Clone)]
 pub struct Items {
     pub(super) ctx: Context,
@@ -19,22 +19,22 @@ pub struct Items {
 }
 
 impl Items {
-    /// Puts the fan named in `fan`, the text as it was typed, on the VIP list of `account`.
+    /// Adds a fan to the VIP list of `account`. `fan` is the text as typed.
     ///
     /// # Errors
-    /// Why nothing was sent. Once something was, the row tells how it ended.
+    /// Why nothing was sent. Once something was sent, the returned entry says how it ended.
     pub async fn add(&self, account: String, fan: String) -> Result<LogRow, Failure> {
         let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
         let fan = self.fan_of(&workspace, &account, &fan).await?;
         let account = AccountId::new(account).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
-        // Whoever was looked up, or seen on a list, is in the log by their name.
+        // Fans who were looked up or seen on a list appear in the log with their name.
         let known = blocking(|| workspace.ledger()?.person(&fan))?;
         let label = people::label(known.name.as_deref(), known.username.as_deref());
         self.send(workspace, Intent { account, fan, action: Action::Add, undoes: None, label }).await
     }
 
-    /// Takes back what `item` did.
+    /// Undoes `item`.
     ///
     /// # Errors
     /// `nothing_to_undo`, or why nothing was sent.
@@ -46,10 +46,10 @@ impl Items {
         self.send(workspace, Intent { action: intent.action.opposite(), undoes: Some(item), ..intent }).await
     }
 
-    /// Does what `item` was to do once more: setting or clearing a mark is naturally repeatable.
+    /// Retries `item`. Setting or clearing a mark is idempotent.
     ///
     /// # Errors
-    /// `internal` for an item that went well or is still open, or why nothing was sent.
+    /// `internal` if the item succeeded or is still open, or why nothing was sent.
     pub async fn retry(&self, item: i64) -> Result<LogRow, Failure> {
         let (workspace, intent, row) = self.recall(item, ErrorCode::Internal).await?;
         if !matches!(row.outcome, Some(Outcome::Failed | Outcome::Unconfirmed | Outcome::Stopped)) {
@@ -58,16 +58,17 @@ impl Items {
         self.send(workspace, intent).await
     }
 
-    /// Settles an `unconfirmed` item by reading the VIP list. Seen there is proof; not seen is none, and it stays `unconfirmed`.
+    /// Reconciles an `unconfirmed` item by reading the VIP list. A fan seen there is proof. A fan not seen proves
+    /// nothing, and the item stays `unconfirmed`.
     ///
     /// # Errors
-    /// `nothing_to_check`, or what the service answered to the reading.
+    /// `nothing_to_check`, or the error from the server.
     pub async fn check(&self, item: i64) -> Result<LogRow, Failure> {
         let (workspace, intent, row) = self.recall(item, ErrorCode::NothingToCheck).await?;
         if !row.can_check {
             return Err(Failure::new(ErrorCode::NothingToCheck));
         }
-        // Nothing else may happen to this fan meanwhile: what the list shows would be its work.
+        // Nothing else may change this fan in the meantime, because the list would show that change instead.
         let _flight = self.ctx.in_flight.begin(in_flight_key(&workspace, &intent))?;
         let sighting = workspace
             .api_of(&intent.account)?
@@ -89,14 +90,14 @@ impl Items {
             row_of(&ledger, item)
         })?;
         self.ctx.emit_log_changed(&workspace);
-        // What is known of the list it came with has changed, too.
+        // The item's batch changed as well.
         if let Some(batch) = row.batch {
             blocking(|| self.scheduler.emit_batch(&workspace, batch));
         }
         Ok(row)
     }
 
-    /// Ends the wait of an item that the service told to wait; it is `stopped` then. Others are not touched.
+    /// Stops a single item that waits, which makes it `stopped`. Has no effect on an item that is being sent.
     pub async fn stop_waiting(&self, item: i64) -> Result<(), Failure> {
         let (workspace, intent, _) = self.recall(item, ErrorCode::Internal).await?;
         self.ctx.in_flight.stop(&in_flight_key(&workspace, &intent));
@@ -122,7 +123,7 @@ impl Items {
         Ok(fan)
     }
 
-    /// An item of the log shown now, with the intent behind it.
+    /// Returns an item of the log shown now, with the intent behind it.
     async fn recall(
         &self,
         item: i64,
@@ -137,8 +138,8 @@ impl Items {
         Ok((workspace, intent, row))
     }
 
-    /// Writes the intent down, runs it as a batch of one, and returns how it ended. It goes on when the caller no longer
-    /// waits.
+    /// Writes the intent to the ledger, runs it as a batch of one, and returns how it ended. Continues even if the
+    /// caller stops waiting.
     async fn send(&self, workspace: Arc<Workspace>, intent: Intent) -> Result<LogRow, Failure> {
         let (ledger, api) =
             blocking(|| Ok::<_, Failure>((workspace.ledger()?, workspace.api_of(&intent.account)?)))?;
@@ -188,7 +189,7 @@ impl Items {
         sent.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
     }
 
-    /// Shows in the window until when a single item waits, for as long as it runs.
+    /// Shows in the window until when a single item waits. Never completes.
     async fn forward_waits(
         &self,
         workspace: &Workspace,
@@ -207,7 +208,7 @@ impl Items {
         std::future::pending::<()>().await;
     }
 
-    /// Shows in the window that a single item waits, or no longer does.
+    /// Shows in the window that a single item waits, or that it resumed.
     fn emit_wait(&self, workspace: &Workspace, item: i64, intent: &Intent, until: Option<i64>) {
         let (account, fan) = (intent.account.to_string(), intent.fan.to_string());
         let resting = Resting { item, account, fan, until };
@@ -219,7 +220,7 @@ impl Items {
         }
     }
 
-    /// Notes what the outcome says about the account's session.
+    /// Records what the outcome says about the account's session.
     fn note_session(&self, workspace: &Workspace, account: &AccountId, row: &LogRow) {
         let session = match (row.outcome, row.cause) {
             (_, Some(Cause::SessionExpired)) => SessionState::Expired,
@@ -238,11 +239,11 @@ fn in_flight_key(workspace: &Workspace, intent: &Intent) -> InFlightKey {
     (workspace.mode, intent.account.clone(), intent.fan.clone())
 }
 
-/// How often an account's own id is asked for in vain before it is given up for this run.
+/// Failed requests for an account's native ID after which the app stops asking in this run.
 const TRIES: u8 = 3;
 
-/// Asks for the creator's own native id. No answer is no reason not to go on: it only means that the creator's own id
-/// cannot be told apart, and the service will refuse it.
+/// Asks for the creator's own native ID. Without an answer, the app only fails to recognize that ID as the creator's,
+/// and the server will refuse it.
 async fn ask_native(workspace: &Workspace, account: &AccountId) -> Option<FanId> {
     let in_vain = || workspace.asked_in_vain.lock().unwrap_or_else(PoisonError::into_inner);
     if in_vain().get(account).is_some_and(|times| *times >= TRIES) {
@@ -251,7 +252,7 @@ async fn ask_native(workspace: &Workspace, account: &AccountId) -> Option<FanId>
     let native = match blocking(|| workspace.api_of(account)).ok()?.native_id(account).await {
         Ok(native) => native,
         Err(cause) => {
-            // What never left, or is to be asked later, has used no credit and says nothing about the account.
+            // A request that never left, or has to wait, used no credit and says nothing about the account.
             if !cause.never_left() && cause != Cause::AskedToWait {
                 *in_vain().entry(account.clone()).or_default() += 1;
             }

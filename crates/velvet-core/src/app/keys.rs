@@ -12,7 +12,7 @@ use crate::view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode,
 use velvet_api::{Api, ApiKey, ApiUrl};
 use velvet_platform::blocking;
 
-/// Keys that can be kept: more than anybody has, few enough to ask the keychain for each.
+/// Most keys: more than anybody has, and few enough to ask the keychain for each.
 const MOST: Slot = 9;
 
 /// The user's API keys: tried, kept in the keychain, and removed.
@@ -26,12 +26,12 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Tries a key by listing its accounts, then keeps it in the keychain, beside those that are there; without a
-    /// keychain, for this run only.
+    /// Tries a key by listing its accounts, then saves it in the keychain beside those that are there. Without a
+    /// keychain, the key is kept until the app closes.
     ///
     /// # Errors
-    /// Why the key is none, or what the service answered to it; `keys_too_many`. Nothing was kept then. A text that looks
-    /// like something else is not sent before it is given a second time.
+    /// Why the text is not a key, or the error from the server; `keys_too_many`. Nothing is kept then. A text that
+    /// looks like something else is not sent until it is given a second time.
     pub async fn save(&self, key: SecretString) -> Result<AppState, Failure> {
         let _turn = self.ctx.exclusive.lock().await;
         let key = self.key_of(&key)?;
@@ -41,7 +41,7 @@ impl Keys {
                 memory.keys.iter().find(|(_, held)| fits(held)).map(|(slot, _)| *slot)
             };
             let free = || (FIRST..=MOST).find(|slot| !memory.keys.contains_key(slot));
-            // Who cannot have the one key read gives it once more: it takes its place. Of several nobody knows which it is.
+            // A new key replaces the only unreadable one. With several, it is unknown which of them it is.
             let unread = |held: &Held| held.key.is_none();
             let one = memory.keys.values().filter(|held| unread(held)).count() == 1;
             find(&|held| held.is(&key)).or_else(|| find(&unread).filter(|_| one)).or_else(free)
@@ -50,10 +50,10 @@ impl Keys {
         self.try_and_keep(slot, key).await
     }
 
-    /// The same, in place of another key.
+    /// Tries and saves a key in place of another one.
     ///
     /// # Errors
-    /// As [`Keys::save`]; the other key is still there then.
+    /// As for [`Keys::save`]. The other key is then kept.
     pub async fn replace(&self, slot: u32, key: SecretString) -> Result<AppState, Failure> {
         let _turn = self.ctx.exclusive.lock().await;
         let key = self.key_of(&key)?;
@@ -67,17 +67,17 @@ impl Keys {
         };
         let state = self.try_and_keep(slot, key).await?;
         let Some(other) = twice else { return Ok(state) };
-        // In two places it would be counted against its plan twice, half in each.
+        // With the key in two slots, each slot's rate limiter would count only half of the requests.
         self.delete_key(other).await?;
         let live = self.ctx.memory().live.clone();
         self.accounts.list_all(&live).await;
         Ok(self.overview.state())
     }
 
-    /// Forgets a key, in the keychain and in memory. The log stays.
+    /// Removes a key from the keychain and from memory. The log stays.
     ///
     /// # Errors
-    /// `keychain_refused`: the key is still there.
+    /// `keychain_refused` if the key is still in the keychain, a `ledger_…` code.
     pub async fn remove(&self, slot: u32) -> Result<AppState, Failure> {
         let _turn = self.ctx.exclusive.lock().await;
         let forgotten = self.delete_key(slot).await;
@@ -88,7 +88,7 @@ impl Keys {
         forgotten.map(|()| state)
     }
 
-    /// Reads the keychain once more, after the user unlocked it. Keys held for this run only are kept there now.
+    /// Reads the keychain again, after the user unlocked it. Keys that were only kept in memory are saved now.
     pub async fn reload(&self) -> Result<AppState, Failure> {
         let _turn = self.ctx.exclusive.lock().await;
         let held = self.ctx.memory().keys.clone();
@@ -102,7 +102,7 @@ impl Keys {
         Ok(self.overview.state())
     }
 
-    /// The key that was given. One that looks like another company's is not shown to this one at the first word.
+    /// Parses the key. A text that looks like another company's key is not sent to this one until it is given again.
     fn key_of(&self, text: &SecretString) -> Result<ApiKey, Failure> {
         let key = ApiKey::parse(text.expose_secret())?;
         let mut memory = self.ctx.memory();
@@ -122,11 +122,11 @@ impl Keys {
         let live = self.ctx.memory().live.clone();
         self.accounts.take_over(&live, slot, &listed)?;
         if self.ctx.memory().keys.get(&slot).is_none_or(|held| !held.is(&key)) {
-            // Another key was not told to wait.
+            // The server told the old key to wait, not this one.
             self.ctx.remember(|stored| _ = stored.waits.remove(&slot));
         }
-        // From here on the accounts are this key's: the one whose place it takes is sent no more, however long the
-        // keychain may take.
+        // From here on, the accounts belong to this key. The key that it replaces is no longer sent, however long the
+        // keychain takes.
         self.hold(slot, key.clone(), api, KeyState::ThisRunOnly { because: KeychainProblem::Locked });
         let state = self.keep(slot, &key).await;
         self.ctx.memory().keys.entry(slot).and_modify(|held| held.state = state);
@@ -135,10 +135,10 @@ impl Keys {
         Ok(self.overview.state())
     }
 
-    /// Puts a key into the keychain.
+    /// Saves a key in the keychain.
     async fn keep(&self, slot: Slot, key: &ApiKey) -> KeyState {
-        // Noted before, not after: a keychain may write a key long after it was given up on, when its user has typed a
-        // password at last. Nobody would know of it then.
+        // Recorded before the write, because a keychain may save a key long after the app gave up on it, once the user
+        // enters a password. Otherwise nobody would know of that key.
         let known = self.ctx.memory().stored.keys.contains(&slot);
         self.ctx.remember(|stored| {
             stored.keys.insert(slot);
@@ -147,7 +147,7 @@ impl Keys {
         match self.ctx.deps.keychain.write(slot, key).await {
             Ok(()) => KeyState::Saved,
             Err(because) => {
-                // Where there is no keychain, none was given the key.
+                // A missing keychain never received the key.
                 if because == KeychainProblem::Missing && !known {
                     self.ctx.remember(|stored| _ = stored.keys.remove(&slot));
                 }
@@ -156,7 +156,7 @@ impl Keys {
         }
     }
 
-    /// Reads the keys that are not in memory yet: the first one, and those that the keychain was given.
+    /// Reads the keys that are not in memory yet: the first one, and those that were saved in the keychain.
     pub(super) async fn read_keys(&self) {
         let slots: Vec<Slot> = {
             let memory = self.ctx.memory();
@@ -170,7 +170,7 @@ impl Keys {
                 self.remove_at_last(slot).await;
                 continue;
             }
-            // A locked keychain is asked for one key, not for each.
+            // A locked keychain is asked for one key only.
             let read =
                 if locked { Err(KeychainProblem::Locked) } else { self.ctx.deps.keychain.read(slot).await };
             locked = matches!(read, Err(KeychainProblem::Locked));
@@ -178,7 +178,7 @@ impl Keys {
         }
     }
 
-    /// A key that the keychain did not let go of when it was removed: it is not read, and deleted now, if that can be.
+    /// Tries again to delete a removed key that the keychain did not delete. The key is not read.
     async fn remove_at_last(&self, slot: Slot) {
         match self.ctx.deps.keychain.delete(slot).await {
             Ok(()) => {
@@ -215,7 +215,7 @@ impl Keys {
         }
     }
 
-    /// The service may have told this key to wait in an earlier run of the app.
+    /// Resumes a wait that the server imposed on this key in an earlier run of the app.
     fn go_on_waiting(&self, slot: Slot, api: &Api) {
         let told =
             self.ctx.memory().stored.waits.get(&slot).filter(|told| told.service == self.service()).cloned();
@@ -224,7 +224,7 @@ impl Keys {
         }
     }
 
-    /// Whatever the service tells this key to wait outlasts the app.
+    /// Stores every wait that the server imposes on this key, so that it outlasts the app.
     fn note_waits(&self, slot: Slot, api: &Api) {
         let (service, weak) = (self.service(), self.ctx.weak());
         api.when_told_to_wait(move |until| {
@@ -239,12 +239,12 @@ impl Keys {
         });
     }
 
-    /// The service's host and port.
+    /// Returns the server's host and port.
     fn service(&self) -> String {
         self.ctx.deps.api_url.as_ref().map(ApiUrl::authority).unwrap_or_default()
     }
 
-    /// Forgets every key. The first failure is told.
+    /// Deletes every key. Returns the first failure.
     pub(super) async fn delete_keys(&self) -> Result<(), Failure> {
         self.ctx.memory().doubted = None;
         let mut slots: Vec<Slot> = self.ctx.memory().keys.keys().copied().collect();
@@ -258,7 +258,7 @@ impl Keys {
             forgotten = forgotten.and(deleted);
         }
         forgotten?;
-        // And what may stand there though nobody noted it. A keychain that says no is not asked for each.
+        // Also delete keys that nobody recorded. Stop at the first failure.
         for slot in (FIRST..=MOST).filter(|slot| !slots.contains(slot)) {
             match self.ctx.deps.keychain.delete(slot).await {
                 Ok(()) => {}
@@ -269,23 +269,23 @@ impl Keys {
         Ok(())
     }
 
-    /// Forgets a key: in memory in any case, then in the keychain.
+    /// Deletes a key, always from memory, then from the keychain.
     async fn delete_key(&self, slot: Slot) -> Result<(), Failure> {
         let live = self.ctx.memory().live.clone();
-        // From here on it is not sent once more, by nobody: neither by what waits nor by what is read or looked up.
+        // From here on, nothing sends this key again: no waiting item, no refresh, and no look-up.
         live.set_api(slot, None);
         self.ctx.memory().keys.remove(&slot);
         live.people.stop();
         self.ctx.open_lists.stop_look_up();
         if live.api().is_ok() {
-            // What runs with this key pauses for want of it; the others go on.
+            // Batches with this key pause because it is missing. Others continue.
             live.queue.restart();
         } else {
             self.scheduler.halt(&live, &PauseReason::NoKey);
         }
         let deleted = self.ctx.deps.keychain.delete(slot).await;
         let still_there = match deleted {
-            // Where there is no keychain and none was ever given the key, there is nothing to delete.
+            // If there is no keychain and none ever received the key, there is nothing to delete.
             Err(KeychainProblem::Missing) if !self.ctx.memory().stored.keys.contains(&slot) => None,
             Err(because) => Some(because),
             Ok(()) => None,
@@ -299,7 +299,7 @@ impl Keys {
             return Err(Failure::new(ErrorCode::KeychainRefused));
         }
         self.key_is_gone(slot);
-        // Without a ledger there is no list to forget.
+        // Without a ledger, no accounts need to be unlisted.
         live.ledger().map_or(Ok(()), |ledger| blocking(|| ledger.unlist_accounts(slot)))
     }
 
@@ -314,7 +314,7 @@ impl Keys {
         }
     }
 
-    /// Says that a removed key is still in the keychain, or no more.
+    /// Adds or removes the notice that a removed key is still in the keychain.
     pub(super) fn say_key_is_left(&self, left: bool) {
         let mut memory = self.ctx.memory();
         memory.notices.retain(|notice| *notice != Notice::KeyLeft);
@@ -327,9 +327,9 @@ impl Keys {
         self.note_waits(slot, &api);
         let mut memory = self.ctx.memory();
         let same = memory.keys.get(&slot).is_some_and(|held| held.is(&key));
-        // Two that count the same key's requests would count half of them each.
+        // With a second client for the same key, each rate limiter would count only half of the requests.
         if !same || memory.live.api_with(slot).is_none() {
-            // Before, so that a batch which loses its key goes on with the new one; after, so that none has begun with
+            // Before, so that a batch that loses its key resumes with the new one. After, in case a batch began with
             // the old one in between.
             memory.live.queue.restart();
             memory.live.set_api(slot, Some(api));

@@ -1,6 +1,6 @@
 //! The app without its window: services for everything the user can ask for. The shell hands in the keychain, the
 //! practice service, the clock, and a sink for events.
-#![allow(clippy::unused_async)] // A command may wait for the ledger one day; its callers need not know whether it does.
+#![allow(clippy::unused_async)] // A command may have to wait for the ledger one day. Its callers need not know.
 
 mod accounts;
 mod backups;
@@ -136,9 +136,9 @@ macro_rules! services {
 services! {
     /// The accounts of the keys.
     accounts: Accounts,
-    /// Backups of the log, and what is trimmed from it.
+    /// Backups of the log, and trimming.
     backups: Backups,
-    /// Batches of many.
+    /// Batches of many fans.
     batches: Batches,
     /// The entries of the log.
     entries: Entries,
@@ -152,12 +152,12 @@ services! {
     modes: Modes,
     /// Lists of people, as the server has them.
     people: People,
-    /// The user's preferences, and notices.
+    /// The user's preferences, and the notices.
     settings: Settings,
 }
 
 impl App {
-    /// Returns everything a window needs to draw itself, except the entries of the log.
+    /// Returns everything the window needs to draw itself, except the entries of the log.
     pub async fn state(&self) -> AppState {
         self.started().await;
         self.services.overview.state()
@@ -168,17 +168,17 @@ impl App {
         self.ctx.memory().stored.preferences
     }
 
-    /// Whether batches run, or are queued, in either mode.
+    /// Returns whether batches are running or queued, in either mode.
     pub fn batches_run(&self) -> bool {
         self.services.scheduler.batches_run()
     }
 
-    /// Pauses every batch that runs or is queued. [`App::idle`] tells when they have.
+    /// Pauses every running or queued batch. [`App::idle`] resolves once they have paused.
     pub fn pause_batches(&self) {
         self.services.scheduler.pause_batches();
     }
 
-    /// Stops every batch that runs or is queued. [`App::idle`] tells when they have.
+    /// Stops every running or queued batch. [`App::idle`] resolves once they have stopped.
     pub fn stop_batches(&self) {
         self.services.scheduler.stop_batches();
     }
@@ -188,22 +188,22 @@ impl App {
         self.ctx.exports.stop();
     }
 
-    /// Resolves when nothing is going on that the app should not end in the middle of.
+    /// Resolves when nothing is in progress that the end of the app should not interrupt.
     pub async fn idle(&self) {
         self.ctx.in_flight.none().await;
     }
 
-    /// Stops every single item that waits: whoever closes the window does not want it to be sent later.
+    /// Stops every single item that waits. A user who closes the window does not want it to be sent later.
     pub fn stop_all_waiting(&self) {
         self.ctx.in_flight.stop_all();
     }
 
-    /// Notes that the page's process ended and starts anew: the next page says so.
+    /// Records that the page's process ended and is restarted. The next page shows a notice.
     pub fn page_ended(&self) {
         self.ctx.note(Notice::PageReloaded);
     }
 
-    /// Notes that a part of the app has panicked. The window says so.
+    /// Records that a part of the app has panicked. The window shows a notice.
     pub fn fell_over(&self) {
         self.ctx.note(Notice::FellOver);
         self.ctx.deps.events.state_changed(self.services.overview.state());

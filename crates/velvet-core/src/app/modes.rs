@@ -19,7 +19,7 @@ pub struct Modes {
 }
 
 impl Modes {
-    /// Goes to the real service, or to practice. Work that has begun goes on where it began.
+    /// Switches to live or practice mode. Work that has begun continues in its own mode.
     ///
     /// # Errors
     /// `practice_unavailable`.

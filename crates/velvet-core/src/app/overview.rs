@@ -8,7 +8,7 @@ use velvet_ledger::KnownAccount;
 use velvet_model::ids::AccountId;
 use velvet_platform::blocking;
 
-/// Makes the picture of the app that the window draws.
+/// The source of the state that the window draws.
 #[derive(Clone)]
 pub(super) struct Overview {
     pub(super) ctx: Context,
@@ -16,7 +16,7 @@ pub(super) struct Overview {
 }
 
 impl Overview {
-    /// Notes whether an account's session is active, and tells the window if that is news.
+    /// Records the state of an account's session, and tells the window if it changed.
     pub(super) fn note_session(&self, workspace: &Workspace, account: &AccountId, session: SessionState) {
         let news = blocking(|| workspace.ledger()?.set_session(account, session)).unwrap_or(false);
         if news && self.ctx.shows(workspace.mode) {
@@ -33,17 +33,17 @@ impl Overview {
         }
     }
 
-    /// Returns everything a window needs to draw itself, except the entries of the log.
+    /// Returns everything the window needs to draw itself, except the entries of the log.
     pub(super) fn state(&self) -> AppState {
         blocking(|| self.read())
     }
 
     fn read(&self) -> AppState {
-        // Numbered before anything is read. Whoever changes something meanwhile makes a state with a higher number.
+        // Numbered before anything is read, so that a change in the meantime leads to a state with a higher number.
         let revision = self.ctx.next_revision();
         let workspace = self.ctx.workspace();
         let mode = workspace.mode;
-        // The memory is not held while the ledger is read.
+        // The memory is not locked while the ledger is read.
         let (mut stored, keys, notices) = {
             let memory = self.ctx.memory();
             let keys: Vec<_> =
@@ -55,7 +55,7 @@ impl Overview {
         let has_key = mode == Mode::Practice || !keys.is_empty();
         let (accounts, without_key) = if has_key { (known, Vec::new()) } else { (Vec::new(), known) };
         let rules = ledger.as_ref().ok().and_then(|ledger| ledger.rules().ok()).unwrap_or_default();
-        // Practice has no key of the user's, and its accounts are none of theirs.
+        // The accounts of practice mode belong to none of the user's keys.
         let of_keys = if mode == Mode::Live { &accounts[..] } else { &[] };
         AppState {
             revision,
@@ -96,15 +96,15 @@ impl Overview {
     }
 }
 
-/// The account that was chosen, if it is still listed. The app itself chooses only where there is nothing to choose
-/// from, and the first one for somebody who never chose.
+/// Returns the chosen account, if it is still listed. Otherwise, the app chooses only if there is a single account, or
+/// the first one for a user who never chose.
 fn chosen(remembered: Option<&str>, accounts: &[KnownAccount]) -> Option<String> {
     let listed = accounts.iter().find(|account| Some(account.id.as_str()) == remembered);
     let obvious = || accounts.first().filter(|_| remembered.is_none() || accounts.len() == 1);
     listed.or_else(obvious).map(|account| account.id.to_string())
 }
 
-/// What counts most of the states of several keys: that one cannot be read, then that one is not saved.
+/// Ranks the states of several keys: an unreadable key matters most, then one that is not saved.
 fn weight(state: KeyState) -> u8 {
     match state {
         KeyState::None => 0,
@@ -122,7 +122,7 @@ fn key_view((id, state, problem): (Slot, KeyState, Option<Failure>), accounts: &
 fn view(account: &KnownAccount) -> AccountView {
     let id = account.id.to_string();
     let name = account.shown_name().to_owned();
-    // Where none was chosen it comes from the id, so that it stays when accounts come and go or change their name.
+    // The default color comes from the ID, so it stays when accounts come and go or change their name.
     let its_own = || id.bytes().fold(0_u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)) % 8;
     AccountView {
         initials: initials(&name),
@@ -137,7 +137,7 @@ fn view(account: &KnownAccount) -> AccountView {
     }
 }
 
-/// The first letters of the first and the last word.
+/// Returns the first letters of the first and the last word.
 fn initials(name: &str) -> String {
     let mut letters = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
     let first = letters.next();

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 use crate::view::PauseReason;
 use velvet_engine::{Control, Progress};
 
-/// The batches of a desk: one runs, the others wait for their turn.
+/// The queue of a workspace's batches. One runs, and the others wait.
 #[derive(Default)]
 pub(super) struct Queue(Mutex<State>);
 
@@ -16,7 +16,7 @@ pub(super) struct Queue(Mutex<State>);
 struct State {
     running: Option<Running>,
     waiting: VecDeque<i64>,
-    /// Batches that wait for the user, though the disk may not say why.
+    /// Batches that are paused until the user acts. The ledger may not know the reason.
     halted: HashMap<i64, PauseReason>,
     closed: bool,
 }
@@ -25,12 +25,12 @@ struct Running {
     batch: i64,
     control: watch::Sender<Control>,
     progress: watch::Receiver<Progress>,
-    /// Goes on as soon as it has paused.
+    /// Whether the batch resumes as soon as it has paused.
     resume_after_pause: bool,
 }
 
 impl Running {
-    /// Orders something. A batch that stops neither pauses nor goes on; one that pauses goes on once it has paused.
+    /// Gives an order. A stopping batch neither pauses nor resumes. A pausing batch resumes once it has paused.
     fn order(&mut self, order: Control) {
         if *self.control.borrow() == Control::Stop {
             return;
@@ -42,30 +42,30 @@ impl Running {
     }
 }
 
-/// A batch whose turn it is.
+/// A batch to run.
 pub(super) struct Job {
     pub(super) batch: i64,
     pub(super) control: watch::Receiver<Control>,
     pub(super) progress: watch::Sender<Progress>,
 }
 
-/// Where a batch stands in this run of the app.
+/// Where a batch is in the queue in this run of the app.
 pub(super) enum Position {
-    /// It runs.
+    /// It is running.
     Running {
-        /// What was asked of it last.
+        /// The last order it was given.
         order: Control,
-        /// How far it has come.
+        /// How far it is.
         progress: Progress,
     },
-    /// It runs when as many others have.
+    /// It runs after this many others.
     Waiting(u64),
-    /// It waits for the user.
+    /// It is paused until the user acts.
     Halted(Option<PauseReason>),
 }
 
 impl Queue {
-    /// Puts a batch at the end of the line.
+    /// Appends a batch to the queue.
     pub(super) fn push(&self, batch: i64) {
         let mut state = self.state();
         state.halted.remove(&batch);
@@ -74,7 +74,7 @@ impl Queue {
         }
     }
 
-    /// The next batch, unless one runs. Whoever is given one says when it [has ended](Self::ended).
+    /// Returns the next batch, unless one is running. The caller must call [`Self::ended`] when it has ended.
     pub(super) fn next(&self) -> Option<Job> {
         let mut state = self.state();
         if state.running.is_some() {
@@ -87,8 +87,8 @@ impl Queue {
         Some(Job { batch, control, progress })
     }
 
-    /// What runs has come to its end, or to a pause, and why. Gives what was asked of it since, if there is still
-    /// something to be done.
+    /// Records that the running batch has ended, or is paused for the given reason. Returns an order it was given in
+    /// the meantime that remains to be carried out.
     pub(super) fn ended(&self, halted: Option<PauseReason>) -> Option<Control> {
         let mut state = self.state();
         let (running, why) = (state.running.take()?, halted?);
@@ -103,7 +103,7 @@ impl Queue {
         None
     }
 
-    /// Orders something of a batch. Says whether it runs and so will hear of it.
+    /// Gives a batch an order. Returns whether it is running, and so receives the order.
     pub(super) fn order(&self, batch: i64, order: Control) -> bool {
         let mut state = self.state();
         let Some(running) = state.running.as_mut().filter(|running| running.batch == batch) else {
@@ -113,7 +113,7 @@ impl Queue {
         true
     }
 
-    /// Takes a batch out of the line. Says whether it was in it.
+    /// Removes a batch from the queue. Returns whether it was waiting.
     pub(super) fn take(&self, batch: i64) -> bool {
         let mut state = self.state();
         let before = state.waiting.len();
@@ -121,7 +121,7 @@ impl Queue {
         state.waiting.len() < before
     }
 
-    /// Orders something of what runs, and takes out of the line what waits.
+    /// Gives the running batch an order. Removes the waiting ones from the queue and returns them.
     pub(super) fn halt(&self, order: Control) -> Vec<i64> {
         let mut state = self.state();
         if let Some(running) = &mut state.running {
@@ -130,7 +130,7 @@ impl Queue {
         state.waiting.drain(..).collect()
     }
 
-    /// What runs pauses and goes on after that, to see what has changed.
+    /// Makes the running batch pause and resume, so that it notices what has changed.
     pub(super) fn restart(&self) {
         if let Some(running) = &mut self.state().running
             && *running.control.borrow() == Control::Go
@@ -140,13 +140,13 @@ impl Queue {
         }
     }
 
-    /// Nothing runs any more, until it is opened. What is on its way comes to its end.
+    /// Closes the queue: nothing runs until it is opened. Requests in flight complete.
     pub(super) fn close(&self) {
         self.state().closed = true;
         self.halt(Control::Pause);
     }
 
-    /// The same, unless something runs, or will. Says whether it was done.
+    /// Closes the queue if nothing is running or waiting. Returns whether it did.
     pub(super) fn close_idle(&self) -> bool {
         let mut state = self.state();
         let idle = state.running.is_none() && state.waiting.is_empty();
@@ -154,7 +154,7 @@ impl Queue {
         idle
     }
 
-    /// Batches may run again. Nothing is known of those before.
+    /// Lets batches run again. Forgets the batches before.
     pub(super) fn open(&self) {
         *self.state() = State::default();
     }
@@ -163,7 +163,7 @@ impl Queue {
         self.state().closed
     }
 
-    /// Whether anything runs, or will by itself.
+    /// Returns whether a batch is running, or will run on its own.
     pub(super) fn goes_on(&self) -> bool {
         let state = self.state();
         let runs = state
@@ -173,12 +173,12 @@ impl Queue {
         runs || !state.waiting.is_empty()
     }
 
-    /// What waits, in its order.
+    /// Returns the waiting batches, in order.
     pub(super) fn waiting(&self) -> Vec<i64> {
         self.state().waiting.iter().copied().collect()
     }
 
-    /// Where a batch stands.
+    /// Returns where a batch is.
     pub(super) fn position(&self, batch: i64) -> Position {
         let state = self.state();
         if let Some(running) = state.running.as_ref().filter(|running| running.batch == batch) {
@@ -251,7 +251,7 @@ mod tests {
         queue.order(1, Control::Pause);
         assert_eq!(*turn.control.borrow(), Control::Stop);
         assert!(!queue.goes_on());
-        // It had paused just before.
+        // The batch had paused just before it was told to stop.
         assert_eq!(queue.ended(Some(PauseReason::User)), Some(Control::Stop));
     }
 

@@ -7,8 +7,8 @@ use velvet_export::seconds;
 use velvet_ledger::{Ledger, TextEnum};
 
 impl App {
-    /// What helps to find out why something does not work, as a text that can be shown to anybody: versions, the system,
-    /// counts, the last causes. No key, no fan, no account and no path is in it. `system` is what the shell knows.
+    /// Returns a diagnostic report that can be shown to anybody: versions, the system, counts, and recent causes. It
+    /// contains no key, fan, account, or path. `system` is what the shell knows.
     pub async fn report(&self, system: &[(&str, String)]) -> Result<String, Failure> {
         self.started().await;
         let (state, now) = (self.services.overview.state(), self.ctx.deps.clock.now());
@@ -23,7 +23,7 @@ impl App {
         };
         line(&mut report, "server", server);
         if let Ok(url) = self.ctx.deps.api_url.clone() {
-            // Only which kind: an address of a proxy may carry a password.
+            // Only the kind of proxy, because its address may contain a password.
             let proxy = run_blocking(move || Ok(Proxy::found(&url).word())).await;
             line(&mut report, "proxy", proxy.unwrap_or("unknown"));
         }
@@ -95,7 +95,7 @@ fn about_ledger(ledger: &Ledger) -> Result<String, Failure> {
     Ok(report)
 }
 
-/// Only the code: its values name files.
+/// Reports only the code, because the parameters name files.
 fn unread(failure: &Failure) -> String {
     let mut report = String::new();
     line(&mut report, "log", &code(&failure.code));
@@ -112,7 +112,7 @@ fn key_word(state: KeyState, problem: Option<&Failure>) -> String {
     problem.map_or(kind.to_owned(), |problem| format!("{kind} ({})", code(&problem.code)))
 }
 
-/// The word by which a value crosses to the window.
+/// Returns the name by which a value crosses to the window.
 fn code(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -19,14 +19,15 @@ use velvet_engine::{Backoff, BusyGuard, Control, Progress, Run, RunEnd};
 use velvet_ledger::{BatchRecord, Completion, StoredState};
 use velvet_platform::blocking;
 
-/// How often the window hears of what goes on. It is the eyes of the user that this spares: the computer's own time.
+/// Minimum interval between progress events. It is real time, not the injected clock's, because it depends on what the
+/// user can see.
 pub(super) const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Runs the batches of a workspace one after the other, and shows how they stand.
+/// Runs the batches of a workspace one after the other, and reports their state.
 #[derive(Clone)]
 pub(super) struct Scheduler {
     ctx: Context,
-    /// How many batches run, in both modes.
+    /// Number of running batches, in both modes.
     running: Arc<Mutex<usize>>,
 }
 
@@ -35,19 +36,19 @@ impl Scheduler {
         Self { ctx, running: Arc::default() }
     }
 
-    /// Whether batches run, or wait for their turn: in both modes.
+    /// Returns whether batches are running or queued, in either mode.
     pub fn batches_run(&self) -> bool {
         self.ctx.workspaces().iter().any(|workspace| workspace.queue.goes_on())
     }
 
-    /// Pauses every batch that runs or waits for its turn. [`App::idle`] tells when they have.
+    /// Pauses every running or queued batch. [`App::idle`](super::App::idle) resolves once they have paused.
     pub fn pause_batches(&self) {
         for workspace in self.ctx.workspaces() {
             self.halt(&workspace, &PauseReason::User);
         }
     }
 
-    /// Stops every batch that runs or waits for its turn. [`App::idle`] tells when they have.
+    /// Stops every running or queued batch. [`App::idle`](super::App::idle) resolves once they have stopped.
     pub fn stop_batches(&self) {
         for workspace in self.ctx.workspaces() {
             for batch in workspace.queue.halt(Control::Stop) {
@@ -57,7 +58,7 @@ impl Scheduler {
         }
     }
 
-    /// Pauses what runs and what waits for its turn, for a reason that is not the user's wish for one batch.
+    /// Pauses the running and the queued batches, for a reason other than the user pausing a single batch.
     pub(super) fn halt(&self, workspace: &Arc<Workspace>, why: &PauseReason) {
         for batch in workspace.queue.halt(Control::Pause) {
             log_failure(blocking(|| workspace.ledger()?.pause_batch(batch, why).map(drop)));
@@ -65,7 +66,7 @@ impl Scheduler {
         }
     }
 
-    /// Lets the next batch run, unless one does.
+    /// Starts the next batch, unless one is running.
     pub(super) fn run_next(&self, workspace: &Arc<Workspace>) {
         let Some(job) = workspace.queue.next() else { return };
         let (this, workspace) = (self.clone(), workspace.clone());
@@ -78,14 +79,14 @@ impl Scheduler {
                     workspace.ledger()?.stop_batch(batch).map(|_| this.end_stopping(&workspace, batch))
                 }
                 (Some(_), _) => workspace.ledger()?.resume_batch(batch).map(drop),
-                // Only here it is known that it was not the user.
+                // Only here it is known that the user did not pause it.
                 (None, Some(why @ (PauseReason::NoKey | PauseReason::Interrupted))) => {
                     workspace.ledger()?.pause_batch(batch, why).map(drop)
                 }
                 (None, _) => Ok(()),
             });
             log_failure(written);
-            // The next one begins before this one is over: nobody finds the app idle in between.
+            // The next batch begins before this one is over, so that the app is never idle in between.
             this.run_next(&workspace);
             blocking(|| {
                 this.emit_batch(&workspace, batch);
@@ -97,7 +98,7 @@ impl Scheduler {
         });
     }
 
-    /// Ends, beside everything else, what was never sent of a batch that stops.
+    /// Ends the unsent items of a stopping batch in the background.
     pub(super) fn end_stopping(&self, workspace: &Arc<Workspace>, batch: i64) {
         let (this, workspace, busy) = (self.clone(), workspace.clone(), self.ctx.in_flight.busy());
         tokio::task::spawn_blocking(move || {
@@ -114,7 +115,7 @@ impl Scheduler {
         });
     }
 
-    /// What was stopping when the last run of the app ended needs nobody to go on.
+    /// Ends the batches that were stopping when the last run of the app ended. This does not need the user.
     pub(super) fn end_what_was_stopping(&self, workspace: &Arc<Workspace>) {
         let Ok(open) = workspace.ledger().and_then(|ledger| blocking(|| ledger.open_batches())) else {
             return;
@@ -124,7 +125,7 @@ impl Scheduler {
         }
     }
 
-    /// Tells the window how a batch stands.
+    /// Sends the view of a batch to the window, if it shows this mode.
     pub(super) fn emit_batch(&self, workspace: &Workspace, batch: i64) {
         if !self.ctx.shows(workspace.mode) {
             return;
@@ -135,15 +136,15 @@ impl Scheduler {
         }
     }
 
-    /// Tells the window how the batches stand that wait for their turn.
+    /// Sends the views of the queued batches to the window.
     pub(super) fn emit_queued(&self, workspace: &Workspace) {
         for batch in workspace.queue.waiting() {
             self.emit_batch(workspace, batch);
         }
     }
 
-    /// Tells the window what else the end of a run has changed: less is left to take back of the batch that it undoes,
-    /// and its account's session has ended or has not.
+    /// Tells the window what else the end of a run has changed: the batch that it undoes has less left to undo, and the
+    /// state of its account's session is known.
     fn emit_related(&self, workspace: &Workspace, batch: i64, halted: Option<&PauseReason>) {
         let Ok(Some(record)) = workspace.ledger().and_then(|ledger| ledger.batch(batch)) else { return };
         if let Some(old) = record.undoes {
@@ -158,7 +159,7 @@ impl Scheduler {
         overview.note_session(workspace, &record.account, session);
     }
 
-    /// Runs a batch and tells how it goes. Why it waits for the user, when it has not ended.
+    /// Runs a batch and reports its progress. Returns why it is paused if it has not ended.
     async fn run(&self, workspace: &Arc<Workspace>, job: Job) -> Option<PauseReason> {
         let batch = job.batch;
         let own = blocking(|| {
@@ -182,10 +183,10 @@ impl Scheduler {
             progress: job.progress,
         };
         let eyes = tokio::spawn(forward(self.clone(), workspace.clone(), batch, seen));
-        // On its own, so that the line goes on behind a batch that falls over.
+        // In a task of its own, so that the queue continues after a batch that panics.
         let ended = tokio::spawn(run.run()).await;
         eyes.abort();
-        // Nothing of it may still hold the ledger.
+        // Wait until it no longer holds the ledger.
         let _ = eyes.await;
         match ended {
             Ok(Ok(RunEnd::Ended)) => None,
@@ -201,8 +202,8 @@ impl Scheduler {
         }
     }
 
-    /// Puts a batch that is written down into the queue, and returns it as it stands then. Nothing can fail any more: the
-    /// batch is in the ledger, and whoever started it must hear of it.
+    /// Puts a written batch into the queue, and returns its view. This must not fail: the batch is in the ledger, and
+    /// whoever started it must know of it.
     pub(super) fn enqueue(&self, workspace: &Arc<Workspace>, batch: BatchRecord) -> BatchView {
         workspace.queue.push(batch.id);
         self.run_next(workspace);
@@ -210,7 +211,7 @@ impl Scheduler {
         self.view_of(workspace, batch)
     }
 
-    /// Batches that have not ended, in the order in which they run; those that wait for the user come last.
+    /// Returns the batches that have not ended, in the order in which they run. Paused ones come last.
     pub(super) fn open_batches(&self, workspace: &Workspace) -> Vec<BatchView> {
         let _one = workspace.one_view();
         let Ok(records) = workspace.ledger().and_then(|ledger| ledger.open_batches()) else {
@@ -225,7 +226,7 @@ impl Scheduler {
         views
     }
 
-    /// How a batch stands now.
+    /// Returns the view of a batch.
     pub(super) fn batch_view(&self, workspace: &Workspace, batch: i64) -> Result<BatchView, Failure> {
         let _one = workspace.one_view();
         let record = workspace.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
@@ -270,7 +271,7 @@ impl Scheduler {
         }
     }
 
-    /// Something runs, until the guard is dropped.
+    /// Counts a batch as running until the guard is dropped.
     fn at_work(&self) -> AtWork {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         *running += 1;
@@ -281,14 +282,14 @@ impl Scheduler {
     }
 }
 
-/// Whether it has ended is on the disk; where it stands before that, the line knows better.
+/// Returns the state of a batch. The ledger knows whether it has ended. Until then, the queue knows better.
 fn state(place: &Position, stored: &StoredState) -> BatchState {
     match (stored, place) {
         (StoredState::Ended, _) => BatchState::Ended,
         (StoredState::Stopping, _) | (_, Position::Running { order: Control::Stop, .. }) => {
             BatchState::Stopping
         }
-        // Paused on the disk, it is still to be found out why.
+        // The pause is in the ledger, but the reason for it is not final yet.
         (_, Position::Running { order: Control::Pause, .. })
         | (StoredState::Paused(_), Position::Running { .. }) => BatchState::Pausing,
         (StoredState::Open, Position::Running { order: Control::Go, progress }) => {
@@ -304,7 +305,7 @@ fn state(place: &Position, stored: &StoredState) -> BatchState {
     }
 }
 
-/// About how long `items` take.
+/// Estimates how many seconds `items` take.
 pub(super) fn seconds(api: &Api, speed: Speed, items: u64) -> u64 {
     let tempo = match speed {
         Speed::Steady => Pacing::Steady,
@@ -318,14 +319,15 @@ pub(super) fn not_possible() -> Failure {
     Failure::new(ErrorCode::BatchNotPossible)
 }
 
-/// The batch stands in memory as it should; the next start finds it as the disk has it, which loses nothing.
+/// Logs a failed write. The state in memory is right, and the next start continues from the ledger without losing
+/// anything.
 fn log_failure(written: Result<(), Failure>) {
     if let Err(failure) = written {
         tracing::warn!(code = ?failure.code, "where a batch stands could not be written down");
     }
 }
 
-/// While one is there, batches run.
+/// A guard that counts a batch as running.
 struct AtWork {
     scheduler: Scheduler,
     _busy: BusyGuard,
@@ -341,7 +343,7 @@ impl Drop for AtWork {
     }
 }
 
-/// Tells the window how a batch goes, as often as eyes can follow.
+/// Reports a batch's progress to the window, at most once per [`PROGRESS_INTERVAL`].
 async fn forward(
     this: Scheduler,
     workspace: Arc<Workspace>,

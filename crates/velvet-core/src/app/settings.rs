@@ -1,7 +1,7 @@
 use super::{context::Context, overview::Overview};
 use crate::view::{AppState, Preferences};
 
-/// The user's preferences, and the notices they have yet to read.
+/// The user's preferences, and the notices they have not read yet.
 #[derive(Clone)]
 pub struct Settings {
     pub(super) ctx: Context,
@@ -16,7 +16,7 @@ impl Settings {
         self.overview.state()
     }
 
-    /// Dismisses the notices: the user has read them.
+    /// Dismisses the notices, which the user has read.
     pub fn dismiss_notices(&self) -> AppState {
         self.ctx.memory().notices.clear();
         self.overview.state()

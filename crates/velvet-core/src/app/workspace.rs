@@ -14,31 +14,30 @@ use velvet_api::Api;
 use velvet_ledger::{self, Ledger, Restorable};
 use velvet_model::ids::AccountId;
 
-/// One service and the ledger that belongs to it. Work that has begun keeps its desk, whatever the user chooses next.
+/// One server and its ledger. Work that has begun keeps its workspace, whatever the user chooses next.
 pub(super) struct Workspace {
     pub(super) mode: Mode,
     pub(super) samples: Vec<Sample>,
     log: RwLock<Result<Arc<Log>, Failure>>,
-    /// One for each key, by its number.
+    /// The client of each key, by the key's number.
     apis: RwLock<BTreeMap<Slot, Api>>,
-    /// Why there is none for a key that is there.
+    /// Why a key has no client.
     no_client: Mutex<BTreeMap<Slot, Failure>>,
-    /// How often an account's own id was asked for in vain in this run: each time cost a credit.
+    /// Failed requests for each account's native ID in this run. Each used a credit.
     pub(super) asked_in_vain: Mutex<HashMap<AccountId, u8>>,
-    /// What waits now, by item.
+    /// The single items that wait now, by ID.
     resting: Mutex<BTreeMap<i64, Resting>>,
-    /// Its batches.
     pub(super) queue: Queue,
-    /// Lists of people, as far as they were read in this run.
+    /// The lists of people read in this run.
     pub(super) people: Arc<PeopleCache>,
-    /// One batch at a time is looked at.
+    /// Serializes the views of batches.
     views: Mutex<()>,
-    /// One batch at a time is written down.
+    /// Serializes the writing of new batches.
     writing: Mutex<()>,
 }
 
 impl Workspace {
-    /// A desk whose ledger is not open yet.
+    /// Creates a workspace whose ledger is not open yet.
     pub(super) fn new(mode: Mode) -> Self {
         Self {
             mode,
@@ -55,7 +54,7 @@ impl Workspace {
         }
     }
 
-    /// Opens its ledger, which is in `folder`, unless it is open, and gives back what there is to say about it.
+    /// Opens the ledger in `folder`, unless it is open. Returns the notices about it.
     pub(super) fn open(&self, folder: &Path, now: i64) -> Vec<Notice> {
         let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
         if log.is_ok() {
@@ -66,8 +65,8 @@ impl Workspace {
         notices
     }
 
-    /// Puts another ledger in the place of this one, which is kept beside it. Whatever fails, one of them is open
-    /// afterwards, if it can be.
+    /// Replaces the ledger with another one, and keeps the old one beside it. Even after a failure one of them is open,
+    /// if possible.
     pub(super) fn restore(&self, ready: Restorable, folder: &Path, now: i64) -> Result<Vec<Notice>, Failure> {
         let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
         let current = log.clone()?.ledger().clone();
@@ -82,27 +81,27 @@ impl Workspace {
         Ok(notices)
     }
 
-    /// How the items of this ledger are numbered.
+    /// Returns the range of numbers for the items of this ledger.
     pub(super) fn numbers(&self) -> RangeInclusive<i64> {
         numbers(self.mode)
     }
 
-    /// Lets go of the ledger's file.
+    /// Closes the ledger's file.
     pub(super) fn close(&self) {
         *self.log.write().unwrap_or_else(PoisonError::into_inner) = Err(Failure::new(ErrorCode::Internal));
     }
 
-    /// The ledger, or why there is none.
+    /// Returns the ledger, or why there is none.
     pub(super) fn ledger(&self) -> Result<Arc<Ledger>, Failure> {
         self.log().map(|log| log.ledger().clone())
     }
 
-    /// The log of the ledger, or why there is none.
+    /// Returns the log of the ledger, or why there is none.
     pub(super) fn log(&self) -> Result<Arc<Log>, Failure> {
         self.log.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// An account of the key, by its id.
+    /// Returns a listed account by its ID.
     ///
     /// # Errors
     /// `account_unknown`, a `ledger_…` code.
@@ -111,35 +110,35 @@ impl Workspace {
         listed.map(|one| one.id).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))
     }
 
-    /// The service with any key: to know whether there is one, and for what is the same with each.
+    /// Returns a client with any key: to know whether there is one, and for what is the same with every key.
     pub(super) fn api(&self) -> Result<Api, Failure> {
         self.apis().into_values().next().ok_or_else(|| self.why_no_api(None))
     }
 
-    /// The service with the key that lists this account. Nothing of it is ever sent with another.
+    /// Returns the client with the key that lists this account. No other key is ever used for the account.
     pub(super) fn api_of(&self, account: &AccountId) -> Result<Api, Failure> {
         let slot = self.ledger()?.key_of(account)?;
         slot.and_then(|slot| self.api_with(slot)).ok_or_else(|| self.why_no_api(slot))
     }
 
-    /// There is no key, or no connection can be made with this one, or with any.
+    /// Returns why there is no client with this key, or with any: no key, or no way to connect.
     fn why_no_api(&self, slot: Option<Slot>) -> Failure {
         let known = self.no_client.lock().unwrap_or_else(PoisonError::into_inner);
         let why = slot.map_or_else(|| known.values().next(), |slot| known.get(&slot));
         why.cloned().unwrap_or_else(|| Failure::new(ErrorCode::KeyMissing))
     }
 
-    /// There is a key, and no connection can be made with it.
+    /// Records why no client could be created with this key.
     pub(super) fn set_no_client(&self, slot: Slot, why: Failure) {
         self.no_client.lock().unwrap_or_else(PoisonError::into_inner).insert(slot, why);
     }
 
-    /// The service with this key.
+    /// Returns the client with this key.
     pub(super) fn api_with(&self, slot: Slot) -> Option<Api> {
         self.apis.read().unwrap_or_else(PoisonError::into_inner).get(&slot).cloned()
     }
 
-    /// Every key's.
+    /// Returns the clients of all keys.
     pub(super) fn apis(&self) -> BTreeMap<Slot, Api> {
         self.apis.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -152,7 +151,7 @@ impl Workspace {
                 Some(api) => apis.insert(slot, api),
                 None => apis.remove(&slot),
             };
-            // Whoever still holds a clone of it sends nothing more: batches and single adds, readings and look-ups.
+            // Clones of the old client send nothing more, whether for batches, single items, refreshes, or look-ups.
             if let Some(old) = old {
                 old.revoke();
             }
@@ -161,23 +160,23 @@ impl Workspace {
         self.asked_in_vain.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
-    /// No key of this desk is sent any more, and what waits with one ends.
+    /// Revokes every key of this workspace, which ends everything that waits with one.
     pub(super) fn revoke_all(&self) {
         self.apis().values().for_each(Api::revoke);
     }
 
-    /// While it is held, nobody else looks at a batch: of two views the one with the higher number must be the newer one,
-    /// so they are read and numbered with no other between.
+    /// Locks the views of batches. A view is read and numbered under this lock, so that of two views the one with the
+    /// higher number is the newer one.
     pub(super) fn one_view(&self) -> MutexGuard<'_, ()> {
         self.views.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// While it is held, nobody else writes a batch down: what is taken back is taken back once.
+    /// Locks the writing of new batches, so that nothing is undone twice.
     pub(super) fn one_writing(&self) -> MutexGuard<'_, ()> {
         self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes that an item waits, or no longer does, and returns whether that is news.
+    /// Records that an item waits, or no longer does. Returns whether that changed anything.
     pub(super) fn rests(&self, resting: &Resting) -> bool {
         let mut all = self.resting.lock().unwrap_or_else(PoisonError::into_inner);
         match resting.until {
@@ -186,7 +185,7 @@ impl Workspace {
         }
     }
 
-    /// What waits now.
+    /// Returns the single items that wait now.
     pub(super) fn resting(&self) -> Vec<Resting> {
         self.resting.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
     }
@@ -215,8 +214,8 @@ fn open(mode: Mode, folder: &Path, now: i64) -> (Result<Arc<Log>, Failure>, Vec<
     }
 }
 
-/// Numbers that no other ledger has: what a page that is a moment behind asks for is found in its own log or not at all.
-/// A trillion fits in the window's numbers as well.
+/// Returns the range of numbers for a ledger's items. Ledgers share no numbers, so a page that lags behind finds its
+/// own entries or none. JavaScript represents a trillion exactly.
 fn numbers(mode: Mode) -> RangeInclusive<i64> {
     const PRACTICE: i64 = 1_000_000_000_000;
     match mode {
@@ -225,7 +224,7 @@ fn numbers(mode: Mode) -> RangeInclusive<i64> {
     }
 }
 
-/// Work that takes long, where nobody waits behind it.
+/// Runs slow work on a thread for blocking work, so that nothing else waits for it.
 pub(super) async fn run_blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {

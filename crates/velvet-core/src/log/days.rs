@@ -2,7 +2,8 @@ use super::{Log, index::STANDINGS};
 use crate::view::{Failure, SpanCount, Standing};
 
 impl Log {
-    /// What was done between each two bounds, which rise: of one account, or all.
+    /// Returns how many fans were added and removed between each two adjacent bounds, for one account or all. The
+    /// bounds are ascending times, in milliseconds since 1970.
     ///
     /// # Errors
     /// A `ledger_…` code.

@@ -6,21 +6,21 @@ use velvet_export::Rows;
 use velvet_ledger::Ledger;
 use velvet_model::ExportRow;
 
-/// Rows that were chosen, in the order in which they were found, to be taken along in a file. What is found meanwhile, or
-/// no longer kept, changes nothing about them; only when the log is trimmed they are `log_outdated`.
+/// The selected entries, for an export, in the order of their result set. Later searches do not affect it, even if the
+/// result set leaves the cache. Once the log is trimmed, reads fail with `log_outdated`.
 pub struct ExportCursor {
     ledger: Arc<Ledger>,
     list: Arc<ResultSet>,
-    /// What is still to come.
+    /// The ranges that are still to be read.
     ranges: VecDeque<(u64, u64)>,
     total: u64,
 }
 
 impl Log {
-    /// The rows that were chosen, to be taken along in a file.
+    /// Returns a cursor over the selected entries.
     ///
     /// # Errors
-    /// `log_outdated` when what they were chosen among is kept no more.
+    /// `log_outdated` if their result set is no longer cached.
     pub fn export_cursor(&self, selection: &Selection) -> Result<ExportCursor, Failure> {
         let list = self.found(selection.found)?;
         let ranges: VecDeque<_> = selection.within(list.len()).collect();
@@ -28,7 +28,7 @@ impl Log {
         Ok(ExportCursor { ledger: self.ledger.clone(), list, ranges, total })
     }
 
-    /// The whole log, the newest row first.
+    /// Returns a cursor over the whole log, newest entry first.
     ///
     /// # Errors
     /// A `ledger_…` code.

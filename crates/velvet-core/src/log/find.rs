@@ -11,7 +11,7 @@ use super::{
 };
 use crate::view::{Action, LogColumn, LogQuery, LogSort};
 
-/// Whether a question can be answered by places alone.
+/// Returns whether positions alone answer the query: all entries, sorted by time.
 pub(super) fn is_plain(query: &LogQuery) -> bool {
     let LogQuery { text, account, batch, fan, standings, action, from, until, sort } = query;
     text.trim().is_empty()
@@ -21,13 +21,13 @@ pub(super) fn is_plain(query: &LogQuery) -> bool {
 }
 
 impl Index {
-    /// What a question finds.
+    /// Runs a query.
     pub(super) fn find(&mut self, query: &LogQuery) -> ResultSet {
         let found = self.search(&query.text, self.filter(query));
         self.sort(found, query.sort)
     }
 
-    /// The rows that fit everything but the text; nothing when all do.
+    /// Returns the rows that match everything but the text. `None` means all rows.
     fn filter(&self, query: &LogQuery) -> Option<RoaringBitmap> {
         let mut found = None;
         let mut narrow = |rows: &RoaringBitmap| {
@@ -66,7 +66,7 @@ impl Index {
 
     fn between(&self, from: i64, until: i64) -> RoaringBitmap {
         let mut found = RoaringBitmap::new();
-        // Time mostly goes on from row to row, so those that fit are neighbours.
+        // Times mostly increase from row to row, so matching rows are neighbors.
         let mut start = None;
         for (row, when) in (0..).zip(&self.whens) {
             let fits = (from..until).contains(&when.ms());
@@ -146,7 +146,7 @@ impl Index {
     }
 }
 
-/// Sets one after the other, as far as they were found.
+/// Returns the sets in order, limited to the rows that were found.
 fn groups<'a>(
     sets: impl DoubleEndedIterator<Item = &'a RoaringBitmap>,
     descending: bool,
@@ -156,7 +156,7 @@ fn groups<'a>(
     sets.into_iter().map(move |rows| Part::Set(found.map_or_else(|| rows.clone(), |found| rows & found)))
 }
 
-/// Groups of the same name are one.
+/// Merges groups with the same name.
 fn by_name<'a>(groups: impl Iterator<Item = &'a Group>) -> BTreeMap<&'a str, RoaringBitmap> {
     let mut named: BTreeMap<&str, RoaringBitmap> = BTreeMap::new();
     for group in groups {

@@ -1,4 +1,4 @@
-//! What can be done about rows that were chosen.
+//! Finds what can be undone and retried in a selection.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -9,35 +9,35 @@ use crate::view::{Action, Failure, Selection};
 use velvet_ledger::LogPositions;
 use velvet_model::ids::AccountId;
 
-/// Rows that are looked at while the ledger is held.
+/// Entries read each time the ledger is locked.
 const CHUNK: usize = 500;
 
-/// One batch that could be made of what was chosen.
+/// A batch that could be made from a selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FollowUpPart {
-    /// On which account.
+    /// The account.
     pub account: AccountId,
-    /// What would be done.
+    /// The action of the batch.
     pub action: Action,
-    /// For which items.
+    /// The items that it would undo or retry.
     pub items: Vec<i64>,
-    /// How many of these fans may have been VIP before.
+    /// Number of these fans who may have been VIP before.
     pub unconfirmed_before: u64,
 }
 
-/// What can be done.
+/// What can be undone and retried in a selection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FollowUp {
-    /// How many rows were chosen.
+    /// Number of selected entries.
     pub rows: u64,
-    /// What would take back what they did.
+    /// Batches that would undo what succeeded.
     pub undo: Vec<FollowUpPart>,
-    /// What would try again what did not work.
+    /// Batches that would retry what did not succeed.
     pub retry: Vec<FollowUpPart>,
 }
 
 impl Log {
-    /// What can be done about the rows that were chosen: for each fan of an account once.
+    /// Returns what can be undone and retried in a selection, each fan of an account once.
     ///
     /// # Errors
     /// `log_outdated`, a `ledger_…` code.
@@ -50,7 +50,7 @@ impl Log {
         })?;
         let (mut undo, mut retry) = (PartCounts::default(), PartCounts::default());
         let mut tried = HashSet::new();
-        // The newest first: of what did not work more than once, the last is tried again.
+        // Newest first, so that the last of several failures of a fan is the one that is retried.
         let places: Vec<i64> = chosen.iter().rev().map(i64::from).collect();
         for places in places.chunks(CHUNK) {
             for row in self.ledger.chosen(&LogPositions { trims, at: places.to_vec() })? {
@@ -70,7 +70,7 @@ impl Log {
     }
 }
 
-/// By account and what would be done.
+/// Parts by account and action.
 #[derive(Default)]
 struct PartCounts(BTreeMap<(String, bool), FollowUpPart>);
 

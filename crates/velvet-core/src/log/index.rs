@@ -7,33 +7,34 @@ use crate::view::{Action, Cause, Standing};
 use velvet_ledger::{Entry, Note, TextEnum};
 use velvet_model::search_key::search_key;
 
-/// What the log is searched, filtered and sorted by: a column for what is looked into, and a set of rows for each value
-/// of what has few. A row is one less than its place in the log. Everything that is shown comes from the ledger.
+/// The index by which the log is searched, filtered, and sorted. It has a column for each searched value, and a set of
+/// rows for each value of an attribute with few values. A row is the entry's position in the log minus one. Whatever is
+/// shown comes from the ledger.
 pub(super) struct Index {
     pub(super) fans: Vec<PackedId>,
     pub(super) whens: Vec<When>,
     pub(super) names: Names,
-    /// The rows that have a name.
+    /// Rows with a name.
     pub(super) named: RoaringBitmap,
     pub(super) standings: [RoaringBitmap; STANDINGS.len()],
     /// In the order of [`Cause::ALL`].
     pub(super) causes: [RoaringBitmap; Cause::ALL.len()],
-    /// Adds, and removals.
+    /// Adds, then removals.
     pub(super) actions: [RoaringBitmap; 2],
     pub(super) accounts: BTreeMap<String, Group>,
     pub(super) lists: HashMap<i64, Group>,
-    /// The rows that came with no list.
+    /// Rows of single items, which belong to no list.
     pub(super) singles: RoaringBitmap,
     pub(super) notes: Notes,
-    /// Made when they are first needed.
+    /// Built on first use, like `by_fan`.
     pub(super) by_name: SortedRows,
     pub(super) by_fan: SortedRows,
     cause_words: HashMap<&'static str, usize>,
-    /// How often the log had been trimmed when this was begun.
+    /// How often the log had been trimmed when the index was begun.
     pub(super) trims: u64,
 }
 
-/// In the order in which rows are sorted by how they stand.
+/// All standings, in sort order.
 pub(super) const STANDINGS: [Standing; 7] = [
     Standing::Open,
     Standing::Added,
@@ -44,15 +45,15 @@ pub(super) const STANDINGS: [Standing; 7] = [
     Standing::Stopped,
 ];
 
-/// Rows with a name in common.
+/// The rows of one account or list.
 #[derive(Default)]
 pub(super) struct Group {
-    /// Folded.
+    /// The name as a search key.
     pub(super) name: String,
     pub(super) rows: RoaringBitmap,
 }
 
-/// Milliseconds since 1970, in six bytes: enough for nine thousand years.
+/// Milliseconds since 1970 in six bytes, enough for almost nine thousand years.
 #[derive(Clone, Copy)]
 pub(super) struct When([u8; 6]);
 
@@ -70,7 +71,7 @@ impl When {
 }
 
 impl Index {
-    /// Of nothing yet; so many rows are expected of a log that was trimmed so many times.
+    /// Creates an empty index with room for `rows` rows of a log that was trimmed `trims` times.
     pub(super) fn new(accounts: Vec<(String, String)>, rows: usize, trims: u64) -> Self {
         let words = Cause::ALL.iter().enumerate().map(|(at, cause)| (cause.text(), at)).collect();
         let mut index = Self {
@@ -95,30 +96,30 @@ impl Index {
         index
     }
 
-    /// How many rows it knows.
+    /// Returns the number of indexed rows.
     pub(super) fn rows(&self) -> u32 {
         u32::try_from(self.fans.len()).unwrap_or(u32::MAX)
     }
 
-    /// Every row there is.
+    /// Returns all indexed rows.
     pub(super) fn everything(&self) -> RoaringBitmap {
         let mut rows = RoaringBitmap::new();
         rows.insert_range(0..self.rows());
         rows
     }
 
-    /// Takes over the next row of the log, or how one stands now that is known.
+    /// Appends the next row of the log, or updates a row that is indexed already.
     pub(super) fn take(&mut self, entry: &Entry<'_>) {
         let Ok(row) = u32::try_from(entry.place - 1) else { return };
         match row.cmp(&self.rows()) {
             std::cmp::Ordering::Equal => self.push(row, entry),
             std::cmp::Ordering::Less => self.change(row, entry),
-            // It comes when those before it have.
+            // This row follows once the rows before it are indexed.
             std::cmp::Ordering::Greater => {}
         }
     }
 
-    /// What never changes about a row.
+    /// Appends a row. Only what [`Self::change`] sets may change later.
     fn push(&mut self, row: u32, entry: &Entry<'_>) {
         let fan = PackedId::of(entry.fan).unwrap_or_default();
         self.fans.push(fan);
@@ -129,7 +130,7 @@ impl Index {
         self.notes.push(fan, row);
         self.actions[usize::from(entry.heading.action == Action::Remove)].insert(row);
         if !self.accounts.contains_key(&entry.heading.account) {
-            // Its name comes with the next changes.
+            // The name follows with the next changes.
             self.accounts.insert(entry.heading.account.clone(), Group::default());
         }
         if let Some(account) = self.accounts.get_mut(&entry.heading.account) {
@@ -160,24 +161,24 @@ impl Index {
         }
     }
 
-    /// Takes over the names of the accounts.
+    /// Sets the names of the accounts.
     pub(super) fn name_accounts(&mut self, accounts: Vec<(String, String)>) {
         for (id, name) in accounts {
             self.accounts.entry(id).or_default().name = search_key(&name);
         }
     }
 
-    /// Takes over the name of a list.
+    /// Sets the name of a list.
     pub(super) fn name_list(&mut self, batch: i64, name: &str) {
         if let Some(list) = self.lists.get_mut(&batch) {
             list.name = search_key(name);
         }
     }
 
-    /// Takes over a note, given the places of its fan in the log.
+    /// Sets a note. `places` are the log positions of its fan.
     pub(super) fn note(&mut self, note: &Note, places: &[i64]) {
         let rows = places.iter().filter_map(|place| u32::try_from(place - 1).ok());
-        // Those that are not known yet come by themselves.
+        // Rows that are not indexed yet get the note when they are appended.
         let rows = rows.filter(|row| *row < self.rows()).collect();
         self.notes.insert(note, rows);
     }

@@ -1,8 +1,8 @@
-//! The log as it is searched, filtered, sorted and chosen from.
+//! Search, filtering, sorting, and selection of the log.
 //!
-//! The rows stay in the ledger. What they are found by is held in memory as well, once somebody asks for more than the
-//! newest rows, and is kept current by what the ledger says it has changed. What was found stays as it is, so that new
-//! results never move what is being read.
+//! The entries stay in the ledger. An index in memory is built once somebody asks for more than the newest entries, and
+//! the ledger's change tracking keeps it up to date. A result set never changes, so new entries do not move what the
+//! user is reading.
 
 mod bitset;
 mod days;
@@ -41,12 +41,12 @@ pub struct Log {
     ledger: Arc<Ledger>,
     index: Mutex<Option<Index>>,
     founds: ResultCache<ResultSet>,
-    /// Somebody has seen to the index.
+    /// Whether building the index was begun.
     prepared: AtomicBool,
 }
 
 impl Log {
-    /// The log of this ledger. Nothing is read yet.
+    /// Creates the log of a ledger. Reads nothing yet.
     pub fn new(ledger: Arc<Ledger>) -> Self {
         Self {
             ledger,
@@ -56,12 +56,12 @@ impl Log {
         }
     }
 
-    /// What it is the log of.
+    /// Returns the ledger.
     pub fn ledger(&self) -> &Arc<Ledger> {
         &self.ledger
     }
 
-    /// Finds rows, in an order.
+    /// Runs a query and keeps the result set.
     ///
     /// # Errors
     /// A `ledger_…` code.
@@ -79,10 +79,10 @@ impl Log {
         Ok(LogFound { found: self.founds.put(list), total, all: u64::from(all), revision })
     }
 
-    /// Up to 200 of the rows that were found, as they stand now.
+    /// Returns up to 200 entries of a result set, as they are now.
     ///
     /// # Errors
-    /// `log_outdated` when they are kept no more, or the log was trimmed; a `ledger_…` code.
+    /// `log_outdated` if the result set is no longer cached or the log was trimmed; a `ledger_…` code.
     pub fn found_rows(&self, found: u64, offset: u64, limit: u32) -> Result<FoundRows, Failure> {
         let places = self.found(found)?.places(offset, limit.min(LARGEST_SLICE).into());
         let revision = self.ledger.revision();

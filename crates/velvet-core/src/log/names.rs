@@ -4,19 +4,19 @@ use velvet_model::search_key::write_search_key;
 
 use super::bitset::BitSet;
 
-/// Folded names, one for each row, in one text; most of them are short and half of them are none.
+/// The names of all rows as search keys, in a single text. Most are short, and about half of the rows have none.
 #[derive(Default)]
 pub(super) struct Names {
     text: String,
-    /// Where each row's name ends, the line break behind it included.
+    /// Where each row's name ends, including the line break after it.
     ends: Vec<u32>,
 }
 
-/// Stands between names; a word that is looked for has none.
+/// Separates the names. A search word never contains it.
 const BREAK: char = '\n';
 
 impl Names {
-    /// The next row's name. Says whether it has one.
+    /// Adds the next row's name. Returns whether it has one.
     pub(super) fn push(&mut self, name: Option<&str>) -> bool {
         let before = self.text.len();
         if let Some(name) = name {
@@ -34,19 +34,19 @@ impl Names {
         self.ends.reserve_exact(rows);
     }
 
-    /// A row's name; empty when it has none.
+    /// Returns a row's name. Empty if it has none.
     pub(super) fn get(&self, row: u32) -> &str {
         let name = &self.text[self.start(row as usize)..self.ends[row as usize] as usize];
         name.strip_suffix(BREAK).unwrap_or(name)
     }
 
-    /// Marks every row whose name has a word in it.
+    /// Marks every row whose name contains the word.
     pub(super) fn search(&self, word: &Finder<'_>, found: &mut BitSet) {
         let text = self.text.as_bytes();
         let (mut from, mut row) = (0, 0);
         while let Some(at) = word.find(&text[from..]) {
             let at = from + at;
-            // Near by mostly, and never before the last one.
+            // The match is in this row or a later one, usually a nearby one, so scan a little before the binary search.
             row += self.ends[row..].iter().take(64).take_while(|end| **end as usize <= at).count();
             if self.ends[row] as usize <= at {
                 row += self.ends[row..].partition_point(|end| *end as usize <= at);

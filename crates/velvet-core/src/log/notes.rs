@@ -7,11 +7,11 @@ use super::packed_id::PackedId;
 use velvet_ledger::Note;
 use velvet_model::search_key::search_key;
 
-/// Folded notes, and the rows of the fans they are about.
+/// The notes as search keys, with the rows of their fans.
 #[derive(Default)]
 pub(super) struct Notes {
     by_fan: HashMap<PackedId, About>,
-    /// The fan of each note by its number: of one that is gone the ledger knows no more.
+    /// The fan of each note, by the note's ID. The ledger no longer knows the fan of a deleted note.
     fans: HashMap<i64, PackedId>,
 }
 
@@ -21,7 +21,7 @@ struct About {
 }
 
 impl Notes {
-    /// A note, and the rows so far of the fan it is about.
+    /// Sets a note. `rows` are the rows of its fan so far.
     pub(super) fn insert(&mut self, note: &Note, rows: Vec<u32>) {
         let Some(fan) = PackedId::of(&note.fan) else { return };
         self.fans.insert(note.id, fan);
@@ -34,14 +34,14 @@ impl Notes {
         }
     }
 
-    /// There is another row of a fan.
+    /// Adds a row of a fan.
     pub(super) fn push(&mut self, fan: PackedId, row: u32) {
         if let Some(about) = self.by_fan.get_mut(&fan) {
             about.rows.push(row);
         }
     }
 
-    /// The rows of every fan whose note has a word in it.
+    /// Returns the rows of every fan whose note contains the word.
     pub(super) fn search(&self, word: &Finder<'_>) -> RoaringBitmap {
         let found = self.by_fan.values().filter(|about| word.find(about.text.as_bytes()).is_some());
         found.flat_map(|about| about.rows.iter().copied()).collect()

@@ -1,25 +1,25 @@
-//! Fan ids in ten bytes each, as they are searched through and ordered. What crosses to the window is always the text
-//! in the ledger.
+//! Fan IDs packed into ten bytes each, for searching and sorting. The window always gets the text from the ledger.
 
-/// A digit more than the longest id would not fit.
+/// Most digits of an ID. Ten bytes have no room for more.
 const MOST: usize = 20;
 
-/// Half a byte for each digit, the last one lowest; a digit is one more than it says, so that none is nothing.
+/// An ID with four bits per digit, the last digit lowest. Each digit is stored as its value plus one, so that zero
+/// means no digit.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct PackedId([u8; 10]);
 
 impl PackedId {
-    /// Of an id; nothing when it is none.
+    /// Packs an ID. Returns `None` if the text is not one.
     pub(super) fn of(text: &str) -> Option<Self> {
         let packed = pack(text)?;
         let bytes = packed.to_le_bytes();
         bytes.first_chunk().copied().map(Self)
     }
 
-    /// As the number that it is: ids are ordered by it.
+    /// Returns a key that sorts IDs by their numeric value.
     pub(super) fn number(self) -> u128 {
         let mut packed = self.packed();
-        // Leading zeros make no difference.
+        // Leading zeros are ignored.
         let mut top = (128 - packed.leading_zeros()).div_ceil(4);
         while top > 0 && packed >> (4 * (top - 1)) == 1 {
             top -= 1;
@@ -35,10 +35,10 @@ impl PackedId {
     }
 }
 
-/// Some digits that are looked for.
+/// A sequence of digits to search for.
 #[derive(Debug, Clone)]
 pub(super) struct DigitPattern {
-    /// Each of them, from the last to the first, all over.
+    /// Each digit of the sequence, last to first, repeated in every half byte.
     digits: Vec<u128>,
 }
 
@@ -46,18 +46,18 @@ pub(super) struct DigitPattern {
 const ONES: u128 = u128::MAX / 15;
 
 impl DigitPattern {
-    /// Nothing when an id cannot have them.
+    /// Returns `None` if no ID can contain the text.
     pub(super) fn of(text: &str) -> Option<Self> {
         let packed = pack(text)?;
         Some(Self { digits: (0..text.len()).map(|at| ((packed >> (4 * at)) & 15) * ONES).collect() })
     }
 
-    /// Whether they stand somewhere in an id, one after the other.
+    /// Returns whether an ID contains the digits in sequence.
     pub(super) fn is_in(&self, digits: PackedId) -> bool {
         let packed = digits.packed();
         let mut found = ONES;
         for (at, wanted) in self.digits.iter().enumerate() {
-            // A half byte that is equal becomes zero.
+            // Equal half bytes become zero.
             let other = packed ^ wanted;
             let differs = other | other >> 1 | other >> 2 | other >> 3;
             found &= (!differs & ONES) >> (4 * at);

@@ -1,4 +1,4 @@
-//! The index as the ledger stands now.
+//! Brings the index up to date with the ledger.
 
 use std::{
     collections::HashSet,
@@ -12,14 +12,14 @@ use super::{Log, index::Index, lock};
 use crate::view::Failure;
 use velvet_ledger::{Changes, Snapshot};
 
-/// Rows that are read at a time: few enough that nobody waits long for the ledger meanwhile.
+/// Rows per read. Few enough that nobody waits long for the ledger.
 const CHUNK: usize = 4_000;
-/// Changed rows and notes that are read at a time; they lie apart.
+/// Changed rows and notes per read. Fewer, because they are scattered.
 const FEW: usize = 1_000;
-/// Whoever waits for the ledger is let in between: a lock alone would go to whoever is already awake.
+/// Pause between reads that lets others have the ledger. The lock alone would favor the thread that is already awake.
 const LET_IN: Duration = Duration::from_micros(100);
 
-/// An index that is there.
+/// A guard of an index that exists.
 pub(super) struct IndexGuard<'a>(MutexGuard<'a, Option<Index>>);
 
 impl Deref for IndexGuard<'_> {
@@ -37,7 +37,7 @@ impl DerefMut for IndexGuard<'_> {
 }
 
 impl Log {
-    /// Makes the index, so that the first question need not wait for it.
+    /// Builds the index, so that the first query need not wait for it.
     ///
     /// # Errors
     /// A `ledger_…` code.
@@ -45,15 +45,15 @@ impl Log {
         self.fresh().map(drop)
     }
 
-    /// Says, once, that nobody has seen to the index yet.
+    /// Returns `true` once: if nobody has begun to build the index yet.
     pub fn begin_to_prepare(&self) -> bool {
         !self.prepared.swap(true, Ordering::Relaxed)
     }
 
-    /// The index with everything that is in the ledger now.
+    /// Returns the index, up to date with the ledger.
     pub(super) fn fresh(&self) -> Result<IndexGuard<'_>, Failure> {
         let mut slot = lock(&self.index);
-        // What was not taken over whole is begun anew by the next question.
+        // If the update fails halfway, the next query builds the index from scratch.
         let known = slot.take();
         *slot = Some(self.current(known).inspect_err(|_| self.ledger.watch_no_more())?);
         Ok(IndexGuard(slot))
@@ -73,7 +73,7 @@ impl Log {
         }
     }
 
-    /// What stands beside the rows; they come as news.
+    /// Begins an index with the account names and the notes. The rows follow as news.
     fn begin(&self) -> Result<Index, Failure> {
         let trims = self.ledger.trims();
         self.ledger.watch();
@@ -90,8 +90,7 @@ impl Log {
         }
     }
 
-    /// Takes over what has changed, and what the log has more, as it stands at one moment. Only much of it takes more than
-    /// one look.
+    /// Applies changes and new rows from one snapshot. Only many changes take more than one.
     fn news(&self, index: &mut Index) -> Result<News, Failure> {
         let mut changes = Changes::default();
         let mut news = self.ledger.snapshot(|look| {
@@ -107,7 +106,7 @@ impl Log {
                     index.name_list(*batch, &name);
                 }
             }
-            // First all that stood there before: a note may have come back under another number.
+            // All removals come first, because a note may be back under another ID.
             for note in &changes.notes {
                 index.notes.remove(*note);
             }
@@ -121,20 +120,20 @@ impl Log {
                 changed_notes(index, look, &take(&mut changes.notes, FEW))?;
                 look.entries_of(&take(&mut changes.items, FEW), &mut |entry| index.take(entry))
             })?;
-            // Something may have changed meanwhile.
+            // Something may have changed in the meantime.
             news = News::More;
         }
         Ok(news)
     }
 }
 
-/// What there was to take over.
+/// What is left to apply.
 enum News {
-    /// All of it was.
+    /// Nothing is left.
     Over,
     /// There may be more.
     More,
-    /// Rows are gone: nothing stands where it stood.
+    /// Rows were deleted, so all positions are invalid.
     Gone,
 }
 
@@ -147,7 +146,7 @@ fn changed_notes(index: &mut Index, look: &Snapshot<'_>, notes: &[i64]) -> rusql
     Ok(())
 }
 
-/// Takes over what the log has more.
+/// Appends the new rows of the log.
 fn append(index: &mut Index, look: &Snapshot<'_>) -> rusqlite::Result<News> {
     let mut read = 0;
     look.entries_after(index.rows().into(), CHUNK, &mut |entry| {
@@ -157,7 +156,7 @@ fn append(index: &mut Index, look: &Snapshot<'_>) -> rusqlite::Result<News> {
     Ok(if read < CHUNK { News::Over } else { News::More })
 }
 
-/// Takes some out of a set.
+/// Removes up to `most` elements from a set and returns them.
 fn take(from: &mut HashSet<i64>, most: usize) -> Vec<i64> {
     let some: Vec<i64> = from.iter().copied().take(most).collect();
     for one in &some {

@@ -3,23 +3,23 @@ use roaring::RoaringBitmap;
 use super::sorted_rows::Ordered;
 use velvet_ledger::LogPositions;
 
-/// What was found: rows in an order, which stay as they are however the log goes on.
+/// A result set: rows in a fixed order, whatever happens to the log.
 pub(super) struct ResultSet {
     parts: Vec<Part>,
-    /// How many rows there are up to the end of each part.
+    /// Number of rows up to the end of each part.
     ends: Vec<u64>,
     oldest_first: bool,
-    /// How often the log had been trimmed: each time its rows get other places.
+    /// How often the log had been trimmed. Each trim changes the positions of the rows.
     trims: u64,
 }
 
-/// Rows that follow each other.
+/// Consecutive rows of a result set.
 pub(super) enum Part {
-    /// So many from the beginning of the log.
+    /// This many rows from the beginning of the log.
     Everything(u32),
-    /// By their places.
+    /// Rows in the order of their positions.
     Set(RoaringBitmap),
-    /// By something else.
+    /// Rows in another order.
     Ordered(Ordered),
 }
 
@@ -34,7 +34,7 @@ impl Part {
 }
 
 impl ResultSet {
-    /// Of parts, one after the other. Within each the newest row is the first, unless the oldest is to be.
+    /// Joins the parts. Within those in log order the newest row comes first, unless `oldest_first` is set.
     pub(super) fn new(parts: Vec<Part>, oldest_first: bool, trims: u64) -> Self {
         let ends = parts.iter().scan(0, |end, part| {
             *end += part.len();
@@ -47,7 +47,7 @@ impl ResultSet {
         self.ends.last().copied().unwrap_or(0)
     }
 
-    /// The places in the log of up to `limit` rows after the first `offset`.
+    /// Returns the log positions of up to `limit` rows, starting at `offset`.
     pub(super) fn places(&self, offset: u64, limit: u64) -> LogPositions {
         let end = offset.saturating_add(limit).min(self.len());
         let mut places = Vec::new();
@@ -65,7 +65,7 @@ impl ResultSet {
     fn take(&self, part: &Part, from: u64, until: u64, places: &mut Vec<i64>) {
         let place = |row: u32| i64::from(row) + 1;
         let length = part.len();
-        // As they follow each other in the log.
+        // The range in ascending log order.
         let (first, last) = if self.oldest_first { (from, until) } else { (length - until, length - from) };
         let added = places.len();
         match part {

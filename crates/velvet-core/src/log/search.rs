@@ -8,15 +8,15 @@ use super::{
 };
 use velvet_model::search_key::search_key;
 
-/// Among fewer rows than one in so many, each is looked at by itself.
+/// If fewer than one in this many rows are left, each is checked individually.
 const FEW: u64 = 8;
 
 impl Index {
-    /// The rows in which every word of a text is found, among those given or all of them.
+    /// Returns the rows that match every word of a text, among the given rows. `None` means all rows.
     pub(super) fn search(&self, text: &str, among: Option<RoaringBitmap>) -> Option<RoaringBitmap> {
         let text = search_key(text);
         let mut words: Vec<&str> = text.split_whitespace().collect();
-        // The longest is found in the fewest rows.
+        // The longest word matches the fewest rows.
         words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
         words.dedup();
         words.into_iter().fold(among, |among, word| Some(self.rows_with(word, among)))

@@ -5,14 +5,14 @@ use crate::view::{ErrorCode, Failure, Selection};
 use velvet_ledger::LogPositions;
 use velvet_model::ids::FanId;
 
-/// Places that are handed out at a time.
+/// Positions per callback.
 const CHUNK: u64 = 1_000;
 
 impl Log {
-    /// The fans of the rows that were chosen, each once, in the order of the rows.
+    /// Returns the fans of the selected entries without duplicates, in order.
     ///
     /// # Errors
-    /// `log_too_many` beyond 10,000 rows, `log_outdated`, a `ledger_…` code.
+    /// `log_too_many` for more than 10,000 entries, `log_outdated`, a `ledger_…` code.
     pub fn fans(&self, selection: &Selection) -> Result<Vec<FanId>, Failure> {
         if self.count(selection)? > Selection::MOST {
             return Err(Failure::new(ErrorCode::LogTooMany).with("limit", Selection::MOST));
@@ -26,13 +26,13 @@ impl Log {
         Ok(fans)
     }
 
-    /// How many rows were chosen.
+    /// Returns the number of selected entries.
     pub(super) fn count(&self, selection: &Selection) -> Result<u64, Failure> {
         let total = self.found(selection.found)?.len();
         Ok(selection.within(total).map(|(from, until)| until - from).sum())
     }
 
-    /// The places in the log of the rows that were chosen, some at a time.
+    /// Passes the log positions of the selected entries to `each`, some at a time.
     pub(crate) fn chosen_places(
         &self,
         selection: &Selection,

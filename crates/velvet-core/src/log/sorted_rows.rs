@@ -2,48 +2,48 @@ use std::{cmp::Ordering, sync::Arc};
 
 use super::bitset::BitSet;
 
-/// Rows in the order of something that never changes about them; where they are alike, the newest first.
+/// Rows sorted by something that never changes about them. Equal rows are sorted newest first.
 ///
-/// They lie in pieces that are shared with what was found in them: what is read stays as it is, and a new row makes only
-/// its own piece anew.
+/// The rows are stored in pieces that are shared with result sets. So a result set stays as it is, and a new row copies
+/// only its own piece.
 pub(super) struct SortedRows {
     pieces: Vec<Arc<Piece>>,
-    /// How many rows of the log have been put in order.
+    /// Number of rows of the log that were considered so far.
     seen: u32,
 }
 
 type Piece = Vec<u32>;
 
-/// Most rows of a piece: a new row moves no more than these.
+/// Most rows per piece, and so the most rows that a new one moves.
 const LONGEST: usize = if cfg!(test) { 4 } else { 2048 };
 
-/// Marks the first row of those that are alike.
+/// Flag of the first row of each run of equal rows.
 const FIRST: u32 = 1 << 31;
 
-/// A row as it stands in an order.
+/// Returns the row without its flag.
 fn row_of(marked: u32) -> u32 {
     marked & !FIRST
 }
 
 impl SortedRows {
-    /// Of no rows.
+    /// Creates an order without rows.
     pub(super) fn none() -> Self {
         Self { pieces: Vec::new(), seen: 0 }
     }
 
-    /// The first row of the log that is not in order yet.
+    /// Returns the first row of the log that was not considered yet.
     pub(super) fn seen(&self) -> u32 {
         self.seen
     }
 
-    /// Puts newer rows in order as well; `seen` rows of the log have been looked at then.
+    /// Inserts newer rows. `seen` is the number of rows of the log considered so far.
     pub(super) fn add(&mut self, mut new: Vec<u32>, seen: u32, compare: impl Fn(u32, u32) -> Ordering) {
         self.seen = seen;
         new.sort_unstable_by(|one, other| compare(*one, *other).then(other.cmp(one)));
         let mut left = &new[..];
         let mut at = 0;
         while let Some(next) = left.first() {
-            // The first piece with a row that the new one stands before; else the last one.
+            // Find the first piece that does not end before the new row, or else the last piece.
             let ends_before =
                 |piece: &Arc<Piece>| piece.last().is_none_or(|last| compare(row_of(*last), *next).is_lt());
             at += self.pieces[at..].partition_point(ends_before);
@@ -64,7 +64,7 @@ impl SortedRows {
         }
     }
 
-    /// Those that are wanted, or all of them; from the last to the first, if so.
+    /// Returns the wanted rows (`None` means all) in ascending or descending order.
     pub(super) fn some(&self, wanted: Option<BitSet>, descending: bool) -> Ordered {
         let counts = self.pieces.iter().scan(0, |end, piece| {
             *end += match &wanted {
@@ -77,7 +77,7 @@ impl SortedRows {
     }
 }
 
-/// Puts new rows among those of a piece. They are in order, and each stands before those that are like it.
+/// Merges new rows into a piece. The new rows are sorted, and each goes before rows that equal it.
 fn merge(old: &[u32], new: &[u32], compare: &impl Fn(u32, u32) -> Ordering) -> Vec<u32> {
     let same = |one: u32, other: u32| compare(one, other) == Ordering::Equal;
     let mut merged: Vec<u32> = Vec::with_capacity(old.len() + new.len());
@@ -100,22 +100,22 @@ fn merge(old: &[u32], new: &[u32], compare: &impl Fn(u32, u32) -> Ordering) -> V
     merged
 }
 
-/// Rows in as few pieces as can be, of about the same length.
+/// Splits rows into as few pieces as possible, of about the same length.
 fn even(rows: &[u32]) -> impl Iterator<Item = &[u32]> {
     rows.chunks(rows.len().div_ceil(rows.len().div_ceil(LONGEST).max(1)).max(1))
 }
 
-/// What was found, in an order.
+/// The wanted rows, in sorted order.
 pub(super) struct Ordered {
     pieces: Vec<Arc<Piece>>,
-    /// How many rows were found up to the end of each piece.
+    /// Number of wanted rows up to the end of each piece.
     ends: Vec<usize>,
-    /// All of them, if nothing.
+    /// `None` means all rows.
     wanted: Option<BitSet>,
     descending: bool,
 }
 
-/// Where a row stands: its piece, and its place in that.
+/// The location of a row: its piece, and the index in the piece.
 type Spot = (usize, usize);
 
 impl Ordered {
@@ -123,7 +123,7 @@ impl Ordered {
         self.ends.last().copied().unwrap_or(0)
     }
 
-    /// Hands out up to `limit` rows after the first `offset`.
+    /// Passes up to `limit` rows to `each`, starting at `offset`.
     pub(super) fn take(&self, offset: usize, limit: usize, each: impl FnMut(u32)) {
         let limit = limit.min(self.len().saturating_sub(offset));
         if limit == 0 {
@@ -136,9 +136,9 @@ impl Ordered {
         }
     }
 
-    /// From the last to the first; those that are alike stay in their order.
+    /// Goes from the last row to the first. Equal rows keep their order.
     fn backwards(&self, offset: usize, limit: usize, mut each: impl FnMut(u32)) {
-        // Counted from the end, whatever the order within those that are alike, the row is one of the same.
+        // Counting from the end finds the right run of equal rows, whatever the order within it.
         let (mut start, mut end) = self.alike(self.spot(self.len() - 1 - offset));
         let mut skipped = offset - (self.len() - self.before(end));
         let mut left = limit;
@@ -153,7 +153,7 @@ impl Ordered {
         }
     }
 
-    /// The spot of the row that so many were found before.
+    /// Returns the spot of the row with this many wanted rows before it.
     fn spot(&self, before: usize) -> Spot {
         let piece = self.ends.partition_point(|end| *end <= before);
         let here = before - piece.checked_sub(1).map_or(0, |piece| self.ends[piece]);
@@ -161,7 +161,7 @@ impl Ordered {
         (piece, rows.map(|(at, _)| at).nth(here).unwrap_or(0))
     }
 
-    /// How many were found before a spot.
+    /// Returns the number of wanted rows before a spot.
     fn before(&self, (piece, at): Spot) -> usize {
         let here = self
             .pieces
@@ -170,7 +170,7 @@ impl Ordered {
         piece.checked_sub(1).map_or(0, |piece| self.ends[piece]) + here
     }
 
-    /// What was found from a spot to another.
+    /// Returns the wanted rows between two spots.
     fn found(&self, start: Spot, end: Spot) -> impl Iterator<Item = u32> {
         let pieces = self.pieces.iter().enumerate().take(end.0 + 1).skip(start.0);
         let rows = pieces.flat_map(move |(piece, rows)| {
@@ -181,7 +181,7 @@ impl Ordered {
         rows.filter(|marked| self.wants(**marked)).map(|marked| row_of(*marked))
     }
 
-    /// Where those that are like the row at a spot begin and end.
+    /// Returns the start and end of the run of equal rows around a spot.
     fn alike(&self, spot: Spot) -> (Spot, Spot) {
         let mut end = self.next(spot);
         while end != self.end() && !self.is_first(end) {
@@ -230,7 +230,7 @@ mod tests {
 
     use super::*;
 
-    /// Every one of them, asked for in parts.
+    /// Takes all rows, `part` at a time.
     fn taken(ordered: &Ordered, part: usize) -> Vec<u32> {
         let mut rows = Vec::new();
         for offset in (0..ordered.len()).step_by(part) {
@@ -246,7 +246,7 @@ mod tests {
     }
 
     proptest! {
-        /// As if all of them were sorted anew each time, which is how it was defined.
+        /// Compares with sorting all rows again each time, which is the definition.
         #[test]
         fn rows_are_in_order_however_they_come(
             keys in vec(0..9_u8, 1..60),
@@ -278,7 +278,7 @@ mod tests {
                     before.push((some, rows));
                 }
             }
-            // What was found stays as it was.
+            // Earlier results did not change.
             for (some, rows) in before {
                 prop_assert_eq!(taken(&some, part), rows);
             }

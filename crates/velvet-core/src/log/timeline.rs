@@ -2,13 +2,13 @@ use super::Log;
 use crate::view::{BatchCourse, CourseStep, CourseWait, Failure, Outcome};
 use velvet_ledger::BatchRecord;
 
-/// Into how many stretches the time of a batch is cut.
+/// Number of intervals into which the time of a batch is divided.
 const STEPS: usize = 60;
-/// Items that are read at a time.
+/// Items per read.
 const CHUNK: usize = 4_000;
 
 impl Log {
-    /// How a batch went, up to `now` if it has not ended.
+    /// Returns how a batch went, up to `now` if it has not ended.
     ///
     /// # Errors
     /// A `ledger_…` code.
@@ -40,7 +40,8 @@ impl Log {
     }
 }
 
-/// The stretch in which something ended `after` so long of so long in all. What was settled later counts as the last.
+/// Returns the interval in which an item ended, `after` milliseconds into `all`. Items reconciled after the end of the
+/// batch count in the last one.
 fn step(after: i64, all: i64) -> usize {
     let steps = i64::try_from(STEPS).unwrap_or(i64::MAX);
     let step = after.max(0).saturating_mul(steps) / all.max(1);

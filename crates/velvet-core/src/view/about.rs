@@ -1,13 +1,13 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-/// A licence under which parts of the app were written by others.
+/// A license of third-party code in the app.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ThirdParty {
-    /// What the licence is called.
+    /// Name of the license.
     pub licence: String,
-    /// The parts: name and version.
+    /// The licensed packages, each with name and version.
     pub parts: Vec<String>,
-    /// Its text.
+    /// Text of the license.
     pub text: String,
 }

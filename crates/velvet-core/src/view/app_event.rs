@@ -6,32 +6,32 @@ use super::{
     Resting,
 };
 
-/// What a window is told without asking.
+/// An event that is sent to the window.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[serde(tag = "kind", content = "of", rename_all = "camelCase")]
 pub enum AppEvent {
-    /// Rows of the log have changed.
+    /// Entries of the log changed.
     Log(LogMark),
-    /// An item waits, or goes on.
+    /// A single item began to wait, or resumed.
     Resting(Resting),
-    /// Something else changed by itself.
+    /// Something else in the state changed on its own.
     State(Box<AppState>),
-    /// A batch has changed; at most ten times a second for each.
+    /// A batch changed. Sent at most ten times per second per batch.
     Batch(BatchView),
-    /// How a list of people stands has changed: at most ten times a second while it is read.
+    /// A list of people changed. Sent at most ten times per second during a refresh.
     People(PeopleView),
-    /// Files were dropped on the window; one of them is read.
+    /// Files were dropped on the window. One of them is being read.
     Dropped(DroppedFiles),
-    /// A file was dropped on the window and read.
+    /// A dropped file was read.
     List(ListView),
-    /// A file was dropped on the window and could not be read.
+    /// A dropped file could not be read.
     ListRefused(Failure),
-    /// A list is being read.
+    /// Progress of reading, looking up, or starting a list.
     ListProgress(ListProgress),
-    /// Rows are being written to a file.
+    /// Progress of an export.
     ExportProgress(ExportProgress),
-    /// A file is being dragged over the window, or no longer.
+    /// Whether a file is being dragged over the window.
     Dragging(bool),
-    /// The window was asked to close while batches run.
+    /// The user asked to close the window while batches are running.
     Closing,
 }

@@ -3,121 +3,122 @@ use ts_rs::TS;
 
 use super::{Action, BatchWait, Counts, PauseReason, Speed, Step};
 
-/// One action on one account for a list of fans.
+/// A batch: one action on one account for many fans.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct BatchView {
-    /// Rises with every view that is made: of two of the same batch, the one with the higher number is newer.
+    /// Increases with every view. Of two views of the same batch, the one with the higher number is newer.
     #[ts(type = "number")]
     pub revision: u64,
-    /// Its number.
+    /// ID of the batch.
     #[ts(type = "number")]
     pub id: i64,
-    /// Its name: the file's, or empty.
+    /// Name of the batch: the file's name, or empty.
     pub name: String,
-    /// The account it is for, for good.
+    /// ID of the account, which never changes.
     pub account: String,
-    /// The account's name when it was last seen.
+    /// Name of the account when it was last listed.
     pub account_name: String,
-    /// What is done.
+    /// What the batch does.
     pub action: Action,
-    /// How fast.
+    /// How fast it sends.
     pub speed: Speed,
-    /// Where it stands.
+    /// State of the batch.
     pub state: BatchState,
-    /// Its items by how they ended.
+    /// Number of items in each state.
     pub counts: Counts,
-    /// Items a minute, over the last while; nothing when it does not run or has just begun.
+    /// Recent number of items per minute. `None` if the batch is not running or has just started.
     pub per_minute: Option<f64>,
-    /// About how much longer, in seconds.
+    /// Estimated remaining time, in seconds.
     #[ts(type = "number | null")]
     pub seconds_left: Option<u64>,
-    /// Why nothing leaves for now, though it runs.
+    /// Why nothing is sent at the moment, although the batch is running.
     pub wait: Option<BatchWait>,
-    /// The server answers in a way that this version does not know, and the VIP list shows that it means success.
+    /// Whether the server replies in a form that this version does not know, and the VIP list shows that it means
+    /// success.
     pub unknown_replies: bool,
-    /// Credits that its requests used, at least.
+    /// Minimum number of credits that its requests used.
     #[ts(type = "number")]
     pub requests: u64,
-    /// When it was started, milliseconds since 1970, UTC.
+    /// When it was started, in milliseconds since 1970, UTC.
     #[ts(type = "number")]
     pub began: i64,
-    /// When it ended, milliseconds since 1970, UTC.
+    /// When it ended, in milliseconds since 1970, UTC.
     #[ts(type = "number | null")]
     pub ended: Option<i64>,
-    /// The batch that this one takes back.
+    /// ID of the batch that this one undoes.
     #[ts(type = "number | null")]
     pub undoes: Option<i64>,
-    /// The batch whose failures this one tries again.
+    /// ID of the batch whose failures this one retries.
     #[ts(type = "number | null")]
     pub retries: Option<i64>,
-    /// Whether the VIP list was read whole before anything was sent. Otherwise fans who were VIP before may be among
-    /// those who were added, and would be taken off with them.
+    /// Whether the VIP list was read whole before anything was sent. Otherwise some of the added fans may have been VIP
+    /// before, and undo would remove them too.
     pub looked: bool,
-    /// How many of its items can be taken back now.
+    /// Number of items that can be undone now.
     #[ts(type = "number")]
     pub can_undo: u64,
-    /// About how long taking them back takes, in seconds; nothing while there is no key.
+    /// Estimated time to undo them, in seconds. `None` without a key.
     #[ts(type = "number | null")]
     pub undo_seconds: Option<u64>,
-    /// How many of its items can be tried again now: failed, not sure, or never sent. Nothing while it is open.
+    /// Number of items that can be retried now: failed, unconfirmed, or never sent. Zero while the batch is open.
     #[ts(type = "number")]
     pub can_retry: u64,
-    /// About how long trying them again takes, in seconds; nothing while there is no key.
+    /// Estimated time to retry them, in seconds. `None` without a key.
     #[ts(type = "number | null")]
     pub retry_seconds: Option<u64>,
 }
 
-/// Where a batch stands.
+/// State of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum BatchState {
-    /// It runs when those before it have ended.
+    /// It runs once the batches ahead of it have ended.
     Queued {
-        /// How many are before it.
+        /// Number of batches ahead of it.
         #[ts(type = "number")]
         ahead: u64,
     },
-    /// It runs.
+    /// It is running.
     Running {
-        /// What it does now.
+        /// What it is doing.
         step: Step,
     },
-    /// No more is sent; what is on its way comes to its end.
+    /// Nothing more is sent. Requests in flight complete.
     Pausing,
-    /// It waits for the user.
+    /// It is paused until the user acts.
     Paused {
-        /// Why.
+        /// Why it is paused.
         why: PauseReason,
     },
-    /// No more is sent, and it will not go on.
+    /// Nothing more is sent, for good.
     Stopping,
     /// Every item has its outcome.
     Ended,
 }
 
-/// Batches of a list, newest first; a part of them.
+/// A page of the batches, newest first. Single items are not included.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct BatchSlice {
-    /// How many there are.
+    /// Total number of batches.
     #[ts(type = "number")]
     pub total: u64,
-    /// How many are newer than the first one here.
+    /// Number of batches newer than the first one here.
     #[ts(type = "number")]
     pub offset: u64,
     /// The batches.
     pub batches: Vec<BatchView>,
 }
 
-/// What happens to what runs when the window closes.
+/// What happens to running batches when the window closes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum CloseChoice {
-    /// It goes on without a window, and the app ends when it is done.
+    /// They continue without a window, and the app ends when they are done.
     KeepRunning,
-    /// It is paused, and the next start offers to go on.
+    /// They are paused, and the next start offers to resume them.
     Pause,
-    /// It is stopped.
+    /// They are stopped.
     Stop,
-    /// The window stays.
+    /// The window stays open.
     Stay,
 }

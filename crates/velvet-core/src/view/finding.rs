@@ -1,43 +1,43 @@
-//! The log as it is searched, sorted, chosen from and taken along.
+//! Search, sorting, selection, and export of the log.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Action, CourseWait, LogRow, Standing};
 
-/// What is looked for in the log, and in which order it is shown. Everything that is given must hold.
+/// A query of the log. Entries must match all fields that are set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, TS)]
 pub struct LogQuery {
-    /// Words and digits as they are typed. Each must be found somewhere: in the fan's id, the name, the note or the name of
-    /// the list; accents and capital letters make no difference. Empty: everything.
+    /// Search text as typed. Each word must occur in the fan's ID, the name, the note, or the name of the list. Accents
+    /// and case are ignored. An empty text matches everything.
     pub text: String,
-    /// Of one account.
+    /// Only this account.
     pub account: Option<String>,
-    /// Of one list.
+    /// Only the list with this batch ID.
     #[ts(type = "number | null")]
     pub batch: Option<i64>,
-    /// Of one fan: all that was ever done to them.
+    /// Only this fan.
     pub fan: Option<String>,
-    /// Ended in one of these ways; empty: in any.
+    /// Only these standings. Empty means any.
     pub standings: Vec<Standing>,
-    /// Adds or removals only.
+    /// Only adds, or only removals.
     pub action: Option<Action>,
-    /// At or after this moment, milliseconds since 1970.
+    /// Only at or after this time, in milliseconds since 1970.
     #[ts(type = "number | null")]
     pub from: Option<i64>,
-    /// Before this moment, milliseconds since 1970.
+    /// Only before this time, in milliseconds since 1970.
     #[ts(type = "number | null")]
     pub until: Option<i64>,
-    /// The order.
+    /// The order of the entries.
     pub sort: LogSort,
 }
 
-/// An order of the log. Where two rows are alike, the later one comes first.
+/// An order of the log. Equal entries are sorted newest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct LogSort {
-    /// By what.
+    /// The column to sort by.
     pub by: LogColumn,
-    /// From the last to the first.
+    /// Whether the last comes first.
     pub descending: bool,
 }
 
@@ -53,71 +53,71 @@ impl Default for LogSort {
 pub enum LogColumn {
     /// When it happened.
     When,
-    /// The name beside the fan's id; those without one come last either way.
+    /// The name next to the fan's ID. Entries without one come last in either direction.
     Name,
-    /// The fan's id, as a number is ordered.
+    /// The fan's ID, sorted by its numeric value.
     Fan,
     /// The account's name.
     Account,
     /// Adds, then removals.
     Action,
-    /// How it stands.
+    /// The standing.
     Outcome,
-    /// Why; those without a cause come last either way.
+    /// The cause. Entries without one come last in either direction.
     Cause,
-    /// The name of the list; single ones come last either way.
+    /// The list's name. Single items come last in either direction.
     Batch,
 }
 
-/// What was found: a list of rows that stays as it is, however the log goes on. Its rows are read by their place in it.
+/// A result set. It stays as it is, whatever happens to the log. Its entries are read by their index in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct LogFound {
-    /// Its number; only the last few are kept.
+    /// Number of the result set. Only the last few are kept.
     #[ts(type = "number")]
     pub found: u64,
-    /// How many rows.
+    /// Number of entries found.
     #[ts(type = "number")]
     pub total: u64,
-    /// How many rows the log has altogether.
+    /// Number of entries in the whole log.
     #[ts(type = "number")]
     pub all: u64,
-    /// The log's revision it was found at.
+    /// Revision of the log at the time of the search.
     #[ts(type = "number")]
     pub revision: i64,
 }
 
-/// A part of what was found. The rows are as they stand now.
+/// A page of a result set. The entries are as they are now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct FoundRows {
-    /// What it is a part of.
+    /// Number of the result set.
     #[ts(type = "number")]
     pub found: u64,
-    /// How many rows come before the first one here.
+    /// Number of entries before the first one here.
     #[ts(type = "number")]
     pub offset: u64,
-    /// The log's revision they were read at.
+    /// Revision of the log at which they were read.
     #[ts(type = "number")]
     pub revision: i64,
-    /// The rows.
+    /// The entries.
     pub rows: Vec<LogRow>,
 }
 
-/// Rows that were chosen among what was found.
+/// Entries or people selected in a result set.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct Selection {
-    /// In what was found.
+    /// Number of the result set.
     #[ts(type = "number")]
     pub found: u64,
-    /// Places in it, from the first to the one after the last, rising and apart.
+    /// Ranges of indexes in it, each from the first to one past the last. They are ascending and do not overlap.
     #[ts(type = "Array<[number, number]>")]
     pub ranges: Vec<(u64, u64)>,
 }
 
 impl Selection {
-    /// Most rows that are taken along or noted at once.
+    /// Most rows whose IDs can be copied, or whose notes can be set, at once.
     pub(crate) const MOST: u64 = 10_000;
 
-    /// The ranges that were chosen, as far as there are rows. Where they meet, a row is chosen once.
+    /// Returns the selected ranges, as far as there are rows. Where ranges overlap, a row is selected once.
     pub(crate) fn within(&self, total: u64) -> impl Iterator<Item = (u64, u64)> + use<> {
         let mut end = 0;
         self.ranges.clone().into_iter().filter_map(move |(from, until)| {
@@ -128,81 +128,81 @@ impl Selection {
     }
 }
 
-/// What can be done about the rows that were chosen, and what it would cost.
+/// What can be done about the selected entries, and what it uses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LogOffer {
-    /// How many rows were chosen.
+    /// Number of selected entries.
     #[ts(type = "number")]
     pub rows: u64,
-    /// Batches that would take back what they did.
+    /// Batches that would undo what succeeded.
     pub undo: Vec<OfferPart>,
-    /// Batches that would try again what did not work.
+    /// Batches that would retry what did not succeed.
     pub retry: Vec<OfferPart>,
 }
 
 /// One batch of an offer: one action on one account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct OfferPart {
-    /// The account.
+    /// ID of the account.
     pub account: String,
-    /// The account's name when it was last seen.
+    /// Name of the account when it was last listed.
     pub account_name: String,
-    /// What would be done.
+    /// What the batch would do.
     pub action: Action,
-    /// For how many fans: as many credits.
+    /// Number of fans, and so of credits.
     #[ts(type = "number")]
     pub count: u64,
-    /// About how long, in seconds, at the steady pace; nothing without a key.
+    /// Estimated time at steady speed, in seconds. `None` without a key.
     #[ts(type = "number | null")]
     pub seconds: Option<u64>,
-    /// How many of these fans may have been VIP before, since the VIP list was not read first: taking back would take
-    /// them off too.
+    /// Number of these fans who may have been VIP before, because the VIP list was not read first. Undo would remove
+    /// them too.
     #[ts(type = "number")]
     pub unconfirmed_before: u64,
 }
 
-/// What was done in a stretch of time.
+/// What was done in a span of time.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
 pub struct SpanCount {
-    /// Fans added.
+    /// Number of fans added.
     #[ts(type = "number")]
     pub added: u64,
-    /// Fans removed.
+    /// Number of fans removed.
     #[ts(type = "number")]
     pub removed: u64,
 }
 
-/// How a batch went: what ended when, and when nothing left.
+/// The course of a batch over time: when items ended, and when nothing was sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct BatchCourse {
-    /// When it began, milliseconds since 1970.
+    /// When it began, in milliseconds since 1970.
     #[ts(type = "number")]
     pub began: i64,
-    /// The end of what is told: when it ended, or now.
+    /// When it ended, or now, in milliseconds since 1970.
     #[ts(type = "number")]
     pub until: i64,
-    /// Equal stretches of the time between, the first one first.
+    /// Equal intervals of the time in between, in order.
     pub steps: Vec<CourseStep>,
-    /// When nothing left, and why.
+    /// When nothing was sent, and why.
     pub waits: Vec<CourseWait>,
 }
 
-/// What ended in one stretch of a batch.
+/// What ended in one interval of a batch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
 pub struct CourseStep {
-    /// Added or removed.
+    /// Number of fans added or removed.
     #[ts(type = "number")]
     pub done: u64,
-    /// Known to be VIP before.
+    /// Number of fans already in the requested state.
     #[ts(type = "number")]
     pub already: u64,
-    /// Not sure.
+    /// Number of unconfirmed items.
     #[ts(type = "number")]
     pub unconfirmed: u64,
-    /// Nothing was changed.
+    /// Number of items that changed nothing.
     #[ts(type = "number")]
     pub failed: u64,
-    /// Never sent.
+    /// Number of items that were never sent.
     #[ts(type = "number")]
     pub stopped: u64,
 }

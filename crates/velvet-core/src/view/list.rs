@@ -5,135 +5,135 @@ use ts_rs::TS;
 
 use super::{Action, Failure, ListColumn, ListGroup, ListRow, Speed};
 
-/// The list that was opened or pasted, and what the check found. Nothing of it was sent.
+/// The list that was opened or pasted, with the results of the check. Nothing of it has been sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ListView {
-    /// Rises with every change: of two, the one with the higher number is newer.
+    /// Increases with every change. Of two views, the one with the higher number is newer.
     #[ts(type = "number")]
     pub revision: u64,
-    /// The file's name; nothing: it was pasted.
+    /// The file's name. `None` for pasted text.
     pub file: Option<String>,
-    /// The name its batch will carry.
+    /// The name for its batch.
     pub name: String,
-    /// Rows with anything in them, the header not counted.
+    /// Number of non-blank rows, not counting the header.
     #[ts(type = "number")]
     pub rows: u64,
     /// Whether the first row names the columns.
     pub header: bool,
-    /// The columns, from the left.
+    /// The columns, from left to right.
     pub columns: Vec<ListColumn>,
-    /// Place of the column the ids are taken from.
+    /// Zero-based index of the column of fan IDs. Without IDs, of the column of names to look up.
     pub id_column: u32,
-    /// Place of the column the names are taken from, if any.
+    /// Zero-based index of the label column, if there is one.
     pub label_column: Option<u32>,
-    /// The sheet of a workbook that was read, when it has several with something in them.
+    /// The sheet that was read, if several sheets have content.
     pub sheet: Option<String>,
-    /// All sheets of a workbook, in its order; empty for a text.
+    /// All sheets of a workbook, in order. Empty for text.
     pub sheets: Vec<String>,
-    /// The account it was checked for.
+    /// ID of the account it was checked for.
     pub account: String,
-    /// What is to be done.
+    /// The action it was checked for.
     pub action: Action,
-    /// Rows by what to do about them; groups without a row are left out.
+    /// The rows by group. Empty groups are omitted.
     pub groups: Vec<ListGroup>,
-    /// Fans that will be sent when the batch is started now, each once.
+    /// Number of fans that would be sent if the batch were started now, without duplicates.
     #[ts(type = "number")]
     pub ready: u64,
-    /// Ready rows that look a little like a rounded number: worth a look, no more.
+    /// Number of ready rows whose ID looks slightly rounded. This is only a hint.
     #[ts(type = "number")]
     pub hints: u64,
-    /// Names that can be looked up; nothing when there are none.
+    /// The names that can be looked up. `None` if there are none.
     pub names: Option<ListNames>,
-    /// What either pace would take, for `ready` fans.
+    /// An offer for each speed, for `ready` fans.
     pub offers: Vec<Offer>,
-    /// What is known of the account's VIP list; nothing when it was never read.
+    /// What is known of the account's VIP list. `None` if it was never read.
     pub vips: Option<VipsKnown>,
 }
 
-/// The names of a list that nobody has looked up yet, and what that costs.
+/// The names of a list that nobody has looked up yet, and what looking them up uses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ListNames {
-    /// How many different ones.
+    /// Number of different names.
     #[ts(type = "number")]
     pub count: u64,
-    /// About how many credits it uses.
+    /// Estimated number of credits.
     #[ts(type = "number")]
     pub credits: u64,
-    /// About how many seconds it takes at most; nothing while there is no key.
+    /// Estimated time at most, in seconds. `None` without a key.
     #[ts(type = "number | null")]
     pub seconds: Option<u64>,
-    /// Why the last look-up ended before all were looked up. Whoever was found is kept.
+    /// Why the last look-up stopped early. Fans found until then are kept.
     pub stopped: Option<Failure>,
 }
 
 /// What is known of an account's VIP list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct VipsKnown {
-    /// When it was read, milliseconds since 1970.
+    /// When it was read, in milliseconds since 1970.
     #[ts(type = "number")]
     pub read: i64,
-    /// It was read whole and so lately that nobody on it is sent.
+    /// Whether it was read whole, and so recently that fans on it are skipped.
     pub fresh: bool,
-    /// How many credits reading it again uses, at least.
+    /// Minimum number of credits for reading it again.
     #[ts(type = "number")]
     pub credits: u64,
 }
 
-/// Rows of one kind, a part of them.
+/// A page of the rows of one group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ListRows {
-    /// The list's revision they were taken from.
+    /// Revision of the list they are from.
     #[ts(type = "number")]
     pub revision: u64,
-    /// How many rows there are of this kind.
+    /// Number of rows in the group.
     #[ts(type = "number")]
     pub total: u64,
-    /// How many of them stand before the first one here.
+    /// Number of rows of the group before the first one here.
     #[ts(type = "number")]
     pub offset: u64,
-    /// The rows, in the order of the list.
+    /// The rows, in list order.
     pub rows: Vec<ListRow>,
 }
 
-/// What a pace would take.
+/// What one speed would take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct Offer {
-    /// The pace.
+    /// The speed.
     pub speed: Speed,
-    /// About how long, in seconds.
+    /// Estimated time, in seconds.
     #[ts(type = "number")]
     pub seconds: u64,
 }
 
-/// Files that were dropped on the window together. One list is open at a time, so only one of them is read.
+/// Files that were dropped on the window together. Only one list is open at a time, so only one of them is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct DroppedFiles {
-    /// The name of the one that is read.
+    /// Name of the file that is read.
     pub file: String,
-    /// How many there were.
+    /// Number of files.
     #[ts(type = "number")]
     pub count: u64,
 }
 
-/// How a checked list is to be run.
+/// How to run a checked list.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct StartList {
-    /// The list's revision that the user saw.
+    /// Revision of the list that the user saw.
     #[ts(type = "number")]
     pub revision: u64,
-    /// The pace.
+    /// The speed.
     pub speed: Speed,
-    /// Send also to fans who were added before.
+    /// Whether to also send fans who were added before.
     pub again: bool,
-    /// Read the VIP list first, so that who is VIP already is left alone.
+    /// Whether to read the VIP list first, so that fans who are VIP already are skipped.
     pub look_first: bool,
 }
 
-/// What the file with the rows left out says, in the language of the window.
+/// The texts for the file of skipped rows, in the language of the window.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct LeftOutWords {
-    /// What its name adds to the name of the list.
+    /// What the file's name adds to the name of the list.
     pub name: String,
-    /// Each reason by its kind. Its numbers stand in it by name: `{first}`, `{count}`, `{digits}`.
+    /// The text of each reason, by its kind. Placeholders stand for numbers: `{first}`, `{count}`, `{digits}`.
     pub reasons: BTreeMap<String, String>,
 }

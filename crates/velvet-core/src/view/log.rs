@@ -1,17 +1,17 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-/// An item that the service told to wait. Sent again whenever that changes.
+/// A single item that waits, for example because the server asked to. Sent again whenever the wait changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Resting {
-    /// The item that waits.
+    /// ID of the item.
     #[ts(type = "number")]
     pub item: i64,
-    /// The account it is for.
+    /// ID of the account.
     pub account: String,
-    /// The fan it is about.
+    /// ID of the fan.
     pub fan: String,
-    /// Until when, milliseconds since 1970, UTC; nothing once it goes on.
+    /// When the wait ends, in milliseconds since 1970, UTC. `None` once the item resumes.
     #[ts(type = "number | null")]
     pub until: Option<i64>,
 }

@@ -1,7 +1,7 @@
-//! What a window may see: plain values that cross to it, and nothing else does.
+//! The plain values that cross to the window. Nothing else does.
 //!
-//! The TypeScript types under `ui/src/host/bindings` are written from these (`./dev fix`); a test fails when they
-//! drift. No type here can hold the key: there is no field for it.
+//! `./dev fix` generates the TypeScript types in `ui/src/host/bindings` from these types. A test fails when they
+//! differ. No type here can hold a key, because none has a field for it.
 
 mod about;
 mod app_event;

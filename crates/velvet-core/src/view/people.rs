@@ -1,219 +1,219 @@
-//! Fans as the service lists them: who is VIP now, and who might become so.
+//! Fans as the server lists them: who is VIP now, and who could be added.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::{Action, Failure, Offer, PeopleKnown, PeopleSource, Person};
 
-/// How a list of people stands: what was read of it, and when.
+/// The state of a list of people: what was read of it, and when.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct PeopleView {
-    /// Rises with every view that is made: of two, the one with the higher number is newer.
+    /// Increases with every view. Of two views, the one with the higher number is newer.
     #[ts(type = "number")]
     pub revision: u64,
-    /// Whose list.
+    /// ID of the account.
     pub account: String,
-    /// Which list.
+    /// Which list it is.
     pub source: PeopleSource,
-    /// How far a reading has come, while one goes on.
+    /// Progress of the refresh, while one is running.
     pub reading: Option<PeopleProgress>,
-    /// When it was read to its end, milliseconds since 1970; nothing: not yet.
+    /// When it was last read to its end, in milliseconds since 1970. `None` if never.
     #[ts(type = "number | null")]
     pub read: Option<i64>,
-    /// How much is known by that.
+    /// How completely the list is known.
     pub known: PeopleKnown,
-    /// How many people are on it.
+    /// Number of people on the list.
     #[ts(type = "number")]
     pub people: u64,
-    /// How many of them are not VIP yet; nothing when the VIP list was never read.
+    /// Number of them who are not VIP. `None` for the VIP list, and if the VIP list was never read.
     #[ts(type = "number | null")]
     pub not_vip: Option<u64>,
-    /// Came on the VIP list outside this app since the reading before the last; zero for other lists.
+    /// Number of fans added to the VIP list outside this app between the last two reads. Zero for other lists.
     #[ts(type = "number")]
     pub came_outside: u64,
-    /// Left it likewise.
+    /// Number of fans removed from the VIP list outside this app between the last two reads. Zero for other lists.
     #[ts(type = "number")]
     pub left_outside: u64,
-    /// Were on the VIP list and not seen in the last reading, without proof that they left.
+    /// Number of VIPs who did not appear in the last read, without proof that they left. Zero for other lists.
     #[ts(type = "number")]
     pub missed: u64,
-    /// Rows of the service that named nobody who can be shown.
+    /// Number of rows from the server that name nobody who can be shown.
     #[ts(type = "number")]
     pub nameless: u64,
-    /// Tiers that were seen, in the order of their names; empty for other lists.
+    /// The tiers that were seen, sorted by name. Empty for other lists.
     pub tiers: Vec<String>,
-    /// How many credits the next reading uses, at least, as far as the last one tells; nothing when it was never read.
+    /// Minimum number of credits for the next refresh, estimated from the last one. `None` if that is unknown.
     #[ts(type = "number | null")]
     pub credits: Option<u64>,
-    /// Why the last reading stopped in the middle. What was read is kept, and the next reading goes on from there.
+    /// Why the last refresh stopped early. What it read is kept, and the next refresh resumes from there.
     pub stopped: Option<Failure>,
-    /// When the VIP list was read that says who is VIP already, milliseconds since 1970; nothing: never.
+    /// When the VIP list that tells who is VIP already was read, in milliseconds since 1970. `None` if never.
     #[ts(type = "number | null")]
     pub vips_read: Option<i64>,
 }
 
-/// How far a reading has come.
+/// Progress of a refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct PeopleProgress {
-    /// What is read.
+    /// The current step.
     pub step: PeopleStep,
-    /// Pages read so far: at least as many credits.
+    /// Number of pages read so far, each at least one credit.
     #[ts(type = "number")]
     pub pages: u64,
-    /// People found so far.
+    /// Number of people found so far.
     #[ts(type = "number")]
     pub people: u64,
 }
 
-/// What a reading is at.
+/// A step of a refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PeopleStep {
-    /// The list itself.
+    /// The list itself is read.
     List,
-    /// The list once more, because somebody is missing or it ended oddly.
+    /// The list is read again: somebody is missing, it ended unexpectedly, or the user asked to verify it.
     Again,
-    /// The VIP list, beside the list itself.
+    /// The VIP list is read in addition to the list itself.
     Vips,
 }
 
-/// Which people of a list are shown, and in which order.
+/// A query of a list of people.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct PeopleQuery {
-    /// Whose list.
+    /// ID of the account.
     pub account: String,
-    /// Which list.
+    /// Which list to search.
     pub source: PeopleSource,
-    /// Words as they are typed. Each must be found in the username, the name, the note or the id; accents and capital
-    /// letters make no difference. Empty: everybody.
+    /// Search text as typed. Each word must occur in the username, the name, the note, or the ID. Accents and case are
+    /// ignored. An empty text matches everybody.
     pub text: String,
-    /// Which of them.
+    /// Which people to show.
     pub show: PeopleShow,
-    /// By what.
+    /// The column to sort by.
     pub sort: PeopleColumn,
-    /// From the last to the first.
+    /// Whether the last comes first.
     pub descending: bool,
 }
 
-/// Which people of a list are shown.
+/// Which people of a list to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PeopleShow {
-    /// All of them.
+    /// Everybody on the list.
     All,
-    /// Those who are not VIP yet.
+    /// Only people who are not VIP.
     NotVip,
-    /// Of the VIP list: came or left outside this app, or were not seen in the last reading.
+    /// Only VIP changes: fans who were added or removed outside this app, or did not appear in the last read.
     Changed,
 }
 
-/// By what people are ordered. Who is alike stays in the service's order.
+/// What people are sorted by. Equal ones stay in the server's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum PeopleColumn {
-    /// As the service lists them; supporters by rank.
+    /// The server's order. Supporters are sorted by rank.
     Listed,
-    /// The name that is shown, or the username; those without either come last either way.
+    /// The display name, or else the username. People without either come last in either direction.
     Name,
-    /// The fan's id, as a number is ordered.
+    /// The fan's ID, sorted by its numeric value.
     Fan,
-    /// When they were first seen on the VIP list; those of whom it is not known come last either way.
+    /// When they were first seen on the VIP list. If that is unknown, they come last in either direction.
     Since,
 }
 
-/// People who were found: a list that stays as it is, whatever is read or done meanwhile.
+/// A result set of people. It stays as it is, whatever is read or done in the meantime.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 pub struct PeopleFound {
-    /// Its number; only the last few are kept.
+    /// Number of the result set. Only the last few are kept.
     #[ts(type = "number")]
     pub found: u64,
-    /// How many people.
+    /// Number of people found.
     #[ts(type = "number")]
     pub total: u64,
-    /// How many the list has altogether.
+    /// Number of people on the whole list.
     #[ts(type = "number")]
     pub all: u64,
 }
 
-/// A part of the people who were found.
+/// A page of a result set of people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct PeopleRows {
-    /// What it is a part of.
+    /// Number of the result set.
     #[ts(type = "number")]
     pub found: u64,
-    /// How many come before the first one here.
+    /// Number of people before the first one here.
     #[ts(type = "number")]
     pub offset: u64,
     /// The people.
     pub rows: Vec<Person>,
 }
 
-/// What can be done with the people who were chosen, and what it costs.
+/// What can be done with the selected people, and what it uses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct PeopleOffer {
-    /// The account it is for.
+    /// ID of the account.
     pub account: String,
-    /// Its name.
+    /// Name of the account.
     pub account_name: String,
-    /// What would be done.
+    /// What the batch would do.
     pub action: Action,
-    /// How many people were chosen.
+    /// Number of people selected.
     #[ts(type = "number")]
     pub chosen: u64,
-    /// For how many of them something would be sent: as many credits. The others are VIP already, or no longer.
+    /// Number of people for whom something would be sent, and so of credits. The others are VIP already, or no longer.
     #[ts(type = "number")]
     pub count: u64,
-    /// What either pace would take.
+    /// An offer for each speed.
     pub offers: Vec<Offer>,
 }
 
-/// What is to be done with the people who were chosen.
+/// What to do with the selected people.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
 pub struct StartPeople {
-    /// Who.
+    /// The selected people.
     pub selection: super::Selection,
-    /// What.
+    /// Whether to add or remove them.
     pub action: Action,
-    /// How fast.
+    /// The speed.
     pub speed: super::Speed,
-    /// The name that the batch carries.
+    /// Name of the batch.
     pub name: String,
 }
 
-/// What a text in the fan field means, before anything is sent.
+/// The meaning of a text in the fan field, before anything is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Understood {
-    /// Nothing was typed.
+    /// The field is empty.
     Nothing,
-    /// A fan ID: it can be added at once.
+    /// A fan ID, which can be added at once.
     Fan,
-    /// A name: it is looked up first, which uses about so many credits; 0: it was looked up lately.
+    /// A name, which is looked up first.
     Name {
-        /// Credits, about.
+        /// Estimated number of credits for the look-up. Zero if the name was looked up recently.
         credits: u32,
     },
-    /// Nobody.
+    /// Neither an ID nor a name.
     Invalid {
-        /// Why.
+        /// Why the text is neither.
         failure: Failure,
     },
 }
 
-/// Who is called so.
+/// The result of looking up a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct LookUp {
-    /// What was looked up, fit for the screen.
+    /// The name, sanitized for the screen.
     pub text: String,
-    /// The account whose chats were searched.
+    /// ID of the account whose chats were searched.
     pub account: String,
-    /// Who was found: the exact username first, then as the service lists them. At most 50.
+    /// The people found, at most 50: the exact username first, then in the server's order.
     pub people: Vec<Person>,
-    /// There may be more than these.
+    /// Whether there may be more people.
     pub more: bool,
-    /// Credits it has used, at least; 0: it was known from before.
+    /// Minimum number of credits that were used. Zero if the result was remembered.
     pub credits: u32,
-    /// When the service said so, milliseconds since 1970.
+    /// When the server answered, in milliseconds since 1970.
     #[ts(type = "number")]
     pub read: i64,
 }

@@ -3,108 +3,107 @@ use ts_rs::TS;
 
 use super::{BatchView, Failure, ListView, LogMark, Mode, Resting, Rule, SessionState};
 
-/// Everything a window needs to draw itself, except the rows of the log.
+/// Everything the window needs to draw itself, except the entries of the log.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct AppState {
-    /// Rises with every state that is made: of two, the one with the higher number is newer.
+    /// Increases with every state. Of two states, the one with the higher number is newer.
     #[ts(type = "number")]
     pub revision: u64,
-    /// The app's version.
+    /// Version of the app.
     pub version: String,
-    /// The real service, or practice.
+    /// Live or practice mode.
     pub mode: Mode,
-    /// Where the real service is taken to be.
+    /// Address of the live server.
     pub address: ServiceAddress,
-    /// What is known of the keys altogether. Never a key.
+    /// State of the keys as a whole: the most serious one. It never holds a key.
     pub key: KeyState,
-    /// What is known of each. Keys are of the real service only.
+    /// State of each key. Only live mode has keys.
     pub keys: Vec<KeyView>,
     /// What this system calls its keychain.
     pub keychain: KeychainKind,
-    /// Names of accounts that the log knows and for which there is no key: the keychain that holds it may be another one.
-    /// Only where there is no key at all.
+    /// Names of the accounts in the log, if there is no key at all: the key may be in another keychain.
     pub without_key: Vec<String>,
-    /// The accounts of the key, or of practice mode.
+    /// The accounts of the keys, or of practice mode.
     pub accounts: Vec<AccountView>,
-    /// Why the accounts shown may be out of date.
+    /// Why the accounts may be out of date.
     pub accounts_problem: Option<Failure>,
-    /// The chosen account; nothing when the user has to choose.
+    /// ID of the chosen account. `None` if the user has to choose.
     pub chosen: Option<String>,
     /// Whether the log can be written.
     pub ledger: LedgerState,
-    /// The log's length and revision.
+    /// Length and revision of the log.
     pub log: LogMark,
-    /// Items that the service told to wait.
+    /// Single items that wait.
     pub resting: Vec<Resting>,
     /// The list that is being prepared, if there is one.
     pub list: Option<ListView>,
     /// Batches that have not ended, in the order in which they run.
     pub batches: Vec<BatchView>,
-    /// Which people the user wants proposed, by their names.
+    /// The user's saved views of people.
     pub rules: Vec<Rule>,
-    /// Things to say once.
+    /// Notices to show once.
     pub notices: Vec<Notice>,
-    /// What the user chose.
+    /// The user's preferences.
     pub preferences: Preferences,
-    /// Fans to try in practice mode; empty otherwise.
+    /// Fans to try in practice mode. Empty in live mode.
     pub samples: Vec<Sample>,
 }
 
-/// Where the real service is taken to be. Practice mode has an address of its own.
+/// Address of the live server. Practice mode has its own address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ServiceAddress {
-    /// Where it is.
+    /// The real server.
     Real,
-    /// Whoever started the app named a service on this computer.
+    /// A server on this computer, as configured for this run of the app.
     Elsewhere {
-        /// Its host and port.
+        /// Host and port.
         host: String,
     },
-    /// Whoever started the app named an address that is not allowed, so nothing is sent.
+    /// The address configured for this run of the app is not allowed, so nothing is sent.
     Unusable,
 }
 
-/// A key that is there, or may be. Never the key itself.
+/// A key that the app has or may have. Never the key itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct KeyView {
-    /// Its number.
+    /// Number of the key.
     pub id: u32,
-    /// What is known of it.
+    /// State of the key.
     pub state: KeyState,
-    /// The names of the accounts that it lists.
+    /// Names of the accounts that the key lists.
     pub accounts: Vec<String>,
-    /// Why they may be out of date.
+    /// Why the accounts may be out of date.
     pub problem: Option<Failure>,
 }
 
-/// What is known of a key.
+/// State of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum KeyState {
-    /// There is none.
+    /// There is no key.
     None,
-    /// It is in the keychain.
+    /// The key is in the keychain.
     Saved,
-    /// It is in memory and gone when the app ends.
+    /// The key is kept in memory until the app closes.
     ThisRunOnly {
-        /// Why it could not be kept.
+        /// Why it could not be saved.
         because: KeychainProblem,
     },
-    /// The keychain did not answer, so it is not known whether there is one.
+    /// The keychain could not be read, so it is unknown whether there is a key.
     Unread {
         /// Why it could not be read.
         because: KeychainProblem,
     },
 }
 
-/// What is wrong with the keychain.
+/// A problem with the keychain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum KeychainProblem {
-    /// This computer has none running.
+    /// No keychain is running on this computer.
     Missing,
-    /// One is running, and has no place yet in which anything could be kept.
+    /// A keychain is running, but has no place to store anything yet.
     NotSetUp,
     /// It is locked, or did not answer in time.
     Locked,
@@ -112,7 +111,7 @@ pub enum KeychainProblem {
     Refused,
 }
 
-/// What this system calls its keychain.
+/// The name of a system's keychain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum KeychainKind {
@@ -127,21 +126,21 @@ pub enum KeychainKind {
 /// A connected creator account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct AccountView {
-    /// The service's own id for it.
+    /// The API's own ID for the account.
     pub id: String,
-    /// What the user calls it, or else its name.
+    /// The user's nickname for it, or else its listed name.
     pub name: String,
-    /// Its name in the service's list.
+    /// Its name as the server lists it, or else its ID.
     pub listed_name: String,
-    /// What the user calls it; nothing: as it is listed.
+    /// The user's nickname for it. `None` if the listed name is shown.
     pub nickname: Option<String>,
     /// One or two letters for its badge.
     pub initials: String,
-    /// Which of the eight badge colours, 0 to 7: the one that the user chose, or else one that stays the same.
+    /// Color of the badge, 0 to 7: the user's choice, or else a stable default.
     pub colour: u8,
-    /// Whether its session at Fansly is alive, as far as known.
+    /// State of its Fansly session, as far as known.
     pub session: SessionState,
-    /// The number of the key that lists it.
+    /// Number of the key that lists it.
     pub key: u32,
     /// Whether this app has added or removed a fan on it.
     pub changed: bool,
@@ -151,55 +150,55 @@ pub struct AccountView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum LedgerState {
-    /// It can.
+    /// It can be written.
     Ready,
-    /// It cannot, so nothing is sent.
+    /// It cannot be written, so nothing is sent.
     Unavailable {
-        /// Why, and where the file is.
+        /// The reason, and the path of the file.
         failure: Failure,
     },
 }
 
-/// Something to say once.
+/// A notice to show once.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Notice {
-    /// The ledger was damaged; it was set aside and a new one begun.
+    /// The ledger was damaged. It was set aside, and a new one was created.
     LedgerSetAside {
-        /// Where the damaged file is now.
+        /// Path of the damaged file.
         path: String,
     },
-    /// The log that SQLite keeps beside the ledger (`-wal`) belonged to another one; the ledger was opened without it.
+    /// SQLite's log beside the ledger (`-wal`) belonged to another ledger. The ledger was opened without it.
     LedgerLogLeftOut {
-        /// Where that log is now.
+        /// Path of that log now.
         path: String,
     },
-    /// A removed key is still in the keychain, which did not let go of it. It is not used any more.
+    /// A removed key is still in the keychain, which did not delete it. The app no longer uses it.
     KeyLeft,
-    /// The preferences were damaged; the defaults are back.
+    /// The preferences were damaged and are back to the defaults.
     PreferencesReset,
-    /// The app was left in practice, and practice could not be started: this is the real service.
+    /// The app was closed in practice mode, but practice mode could not be started. This is live mode.
     PracticeUnavailable,
-    /// Everything was erased, as the user wanted.
+    /// Everything was erased, as the user asked.
     Erased,
-    /// The last run ended while items were on their way; they are not sure now, and no batch settles them.
+    /// The last run ended with items in flight. They are unconfirmed now, and no batch reconciles them.
     Interrupted {
-        /// How many.
+        /// Number of such items.
         count: u32,
     },
-    /// The page's process ended, and the page was loaded anew. What runs has gone on.
+    /// The page's process ended, and the page was reloaded. Everything else continued to run.
     PageReloaded,
-    /// A part of the app fell over, beside the window.
+    /// A part of the app panicked, while the window stayed open.
     FellOver,
 }
 
-/// What the user chose. Losing it would not matter.
+/// The user's preferences. Losing them does no harm.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Preferences {
     /// Light or dark.
     pub appearance: Appearance,
-    /// The language; nothing: as the system says.
+    /// The language. `None` follows the system.
     pub language: Option<Language>,
 }
 
@@ -207,7 +206,7 @@ pub struct Preferences {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Appearance {
-    /// As the system says.
+    /// Follows the system.
     #[default]
     System,
     /// Light.
@@ -216,7 +215,7 @@ pub enum Appearance {
     Dark,
 }
 
-/// A language of the catalogue.
+/// A language of the message catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum Language {
@@ -224,15 +223,15 @@ pub enum Language {
     En,
     /// Spanish.
     Es,
-    /// English with every letter dressed up, to find words that are not in the catalogue. Development only.
+    /// Pseudo-English with every letter decorated, to find text that is not in the catalog. For development only.
     EnXa,
 }
 
 /// A fan to try in practice mode.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct Sample {
-    /// The fan's id.
+    /// The fan's ID.
     pub fan: String,
-    /// A name.
+    /// The fan's name.
     pub name: String,
 }

@@ -1,5 +1,5 @@
-//! A batch by itself: a service, a ledger and the engine between them.
-#![allow(dead_code)] // Each test file uses its own part.
+//! A batch on its own: a simulated server, a ledger, and the engine between them.
+#![allow(dead_code)] // Each test file uses only a part.
 #![allow(clippy::unwrap_used)] // Only tests use it.
 
 use std::{path::Path, sync::Arc, time::Duration};
@@ -27,7 +27,7 @@ pub struct Workshop {
     pub in_flight: InFlightRegistry,
 }
 
-/// A run that goes on by itself.
+/// A run in a task of its own.
 pub struct Going {
     pub control: watch::Sender<Control>,
     pub progress: watch::Receiver<Progress>,
@@ -76,7 +76,7 @@ impl Workshop {
         Self { service, folder, clock, ledger, api, account, in_flight: InFlightRegistry::default() }
     }
 
-    /// So many fans who are not VIP, each with a chat.
+    /// Returns this many fans who are not VIP, each with a chat.
     pub fn fans(&self, count: usize) -> Vec<String> {
         let fans: Vec<String> = self.service.samples(count).into_iter().map(|(fan, _)| fan).collect();
         assert_eq!(fans.len(), count, "the world is too small");
@@ -87,12 +87,12 @@ impl Workshop {
         self.ledger.write_batch(&new_batch(&self.account, action), items(fans), &[], 1).unwrap().id
     }
 
-    /// Begins to run a batch.
+    /// Starts to run a batch.
     pub fn go(&self, batch: i64) -> Going {
         self.go_ordered(batch, Control::Go)
     }
 
-    /// Runs a batch with an order that was there before the run.
+    /// Starts to run a batch whose order was given before the run.
     pub fn go_ordered(&self, batch: i64, order: Control) -> Going {
         let (control, heard) = watch::channel(order);
         let (shown, progress) = watch::channel(Progress::default());
@@ -111,7 +111,7 @@ impl Workshop {
         Going { control, progress, end: tokio::spawn(run.run()) }
     }
 
-    /// Runs a batch to its end or pause.
+    /// Runs a batch until it ends or pauses.
     pub async fn run(&self, batch: i64) -> RunEnd {
         self.go(batch).ended().await
     }
@@ -136,7 +136,8 @@ impl Workshop {
         fans.iter().filter(is_vip).cloned().collect()
     }
 
-    /// The same folder, opened by the next run of the app, and how many items it found on their way that nothing settles.
+    /// Reopens the ledger, as the next run of the app does. Also returns how many items were in flight that no batch
+    /// reconciles.
     pub fn reopened(self) -> (Self, u32) {
         let Self { service, folder, clock, ledger, api, account, in_flight } = self;
         drop(ledger);

@@ -1,5 +1,5 @@
-//! Batches of an app, from a list that is pasted.
-#![allow(dead_code)] // Each test file uses its own part.
+//! Batches of the app, from pasted lists.
+#![allow(dead_code)] // Each test file uses only a part.
 #![allow(clippy::unwrap_used)] // Only tests use it.
 
 use std::{ops::Range, time::Duration};
@@ -10,18 +10,18 @@ use velvet_practice::{Fault, Rule};
 
 use super::Stage;
 
-/// What a list is started with, as it was shown.
+/// Returns how to start a list, as it was shown.
 pub fn start(list: &ListView) -> StartList {
     StartList { revision: list.revision, speed: Speed::Fast, again: false, look_first: false }
 }
 
-/// Where every item of a batch of `total` went the same way.
+/// Returns counts with only a total, to be completed by the one outcome of all items.
 pub fn all(total: u64) -> Counts {
     Counts { total, ..Counts::default() }
 }
 
 impl Stage {
-    /// Some fans of the service, none of them VIP now: to be chosen before anything is sent.
+    /// Returns fans of the server who are not VIP now. Call this before anything is sent.
     pub fn fans(&self, which: Range<usize>) -> Vec<String> {
         let others = self.service.fans().into_iter().filter(|fan| !self.service.is_vip(&self.account(), fan));
         let found: Vec<_> = others.skip(which.start).take(which.len()).collect();
@@ -39,12 +39,12 @@ impl Stage {
         self.app.lists().await.start(start(&list)).await.unwrap()
     }
 
-    /// Every add is answered late, so that there is time for something to happen meanwhile.
+    /// Delays the reply to every add, so that something can happen in the meantime.
     pub fn slow(&self, ms: u64) {
         self.service.push_fault(Rule::new(Fault::Delay { ms }).method("POST").always());
     }
 
-    /// The batch, once it is like that.
+    /// Returns the batch once it satisfies `like`.
     pub async fn until(&self, batch: i64, like: impl Fn(&BatchView) -> bool) -> BatchView {
         let mut told = self.events.batches_told.subscribe();
         let found = timeout(Duration::from_secs(30), async {
@@ -68,7 +68,7 @@ impl Stage {
         self.until(batch, |view| matches!(view.state, BatchState::Paused { .. })).await
     }
 
-    /// Resolves when so many adds have reached the service.
+    /// Resolves when this many adds have reached the server.
     pub async fn until_sent(&self, adds: usize) {
         while self.writes() < adds {
             self.service.received(self.service.request_count() + 1).await;

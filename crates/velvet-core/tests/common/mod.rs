@@ -1,6 +1,6 @@
-//! An app on a practice service of its own, in a folder of its own. Everything goes over a real socket and real files.
-#![allow(dead_code)] // Each test file uses its own part.
-#![allow(clippy::unwrap_used)] // Only tests use it; the lint sees a module of its own.
+//! An app with a simulated server and a folder of its own. All tests use real sockets and real files.
+#![allow(dead_code)] // Each test file uses only a part.
+#![allow(clippy::unwrap_used)] // The lint does not see that only tests use this module.
 
 pub mod batch;
 pub mod lists;
@@ -31,25 +31,25 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Rule, Running, Settings};
 
-/// Time that passes only by waiting. Everything that was waited for is written down.
+/// A clock that advances only when something waits. It records every wait.
 #[derive(Default)]
 pub struct TestClock {
     elapsed: Arc<Mutex<Duration>>,
     pub slept: Mutex<Vec<Duration>>,
-    /// Waiting does not end until time [moves on](Self::moves_on).
+    /// Whether waits last until time [moves on](Self::moves_on).
     pub stands_still: AtomicBool,
     moves: tokio::sync::watch::Sender<()>,
-    /// Somebody who waits until somebody else waits for time to pass.
+    /// Notified when something begins to wait.
     pub sleeping: tokio::sync::Notify,
 }
 
 impl TestClock {
-    /// Time passes, and nobody waited for it.
+    /// Lets time pass without anybody waiting.
     pub fn passes(&self, time: Duration) {
         *self.elapsed.lock().unwrap() += time;
     }
 
-    /// Time passes again: whoever waits asks once more how long.
+    /// Lets time pass again. Whatever waits checks again for how long.
     pub fn moves_on(&self) {
         self.stands_still.store(false, Ordering::Relaxed);
         self.moves.send_replace(());
@@ -94,10 +94,10 @@ impl Clock for TestClock {
 pub struct TestKeychain {
     /// The first key.
     pub kept: Mutex<Option<String>>,
-    /// The others, by their numbers.
+    /// The other keys, by number.
     pub others: Mutex<BTreeMap<u32, String>>,
     pub problem: Mutex<Option<KeychainProblem>>,
-    /// It writes, but only after it was given up on: its user had to find a password first.
+    /// Whether writes take effect only after the app gave up on them, because the user had to enter a password first.
     pub writes_late: AtomicBool,
 }
 
@@ -156,24 +156,24 @@ impl PreferenceStore for TestPreferences {
     }
 }
 
-/// Writes down what it is told.
+/// Records all events.
 #[derive(Default)]
 pub struct TestListener {
     pub marks: Mutex<Vec<LogMark>>,
     pub restings: Mutex<Vec<Resting>>,
-    /// Somebody who waits for the first resting.
+    /// Notified of each wait of a single item.
     pub rested: tokio::sync::Notify,
     pub appearances: Mutex<Vec<Appearance>>,
     pub states: Mutex<Vec<AppState>>,
     pub batches: Mutex<Vec<BatchView>>,
-    /// Rises with every batch that is told.
+    /// Increases with each event of a batch.
     pub batches_told: tokio::sync::watch::Sender<usize>,
     pub readings: Mutex<Vec<ListProgress>>,
-    /// Somebody who waits for the next word of a reading.
+    /// Notified of the progress of each read of a list.
     pub read_on: tokio::sync::Notify,
     pub exports: Mutex<Vec<ExportProgress>>,
     pub people: Mutex<Vec<PeopleView>>,
-    /// Somebody who waits for the next word of a reading of people.
+    /// Notified of each event of a list of people.
     pub people_told: tokio::sync::Notify,
     pub running: Mutex<Vec<bool>>,
 }
@@ -220,7 +220,7 @@ impl EventSink for TestListener {
     }
 }
 
-/// Practice on a service that the test runs.
+/// A practice host with a server that the test runs.
 #[derive(Default)]
 pub struct TestPractice(pub Mutex<Option<Practice>>);
 
@@ -244,7 +244,7 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// The service runs; there is no key yet.
+    /// Starts the server. There is no key yet.
     pub async fn bare() -> Self {
         let service = Running::start(Settings { fans: 300, ..Settings::default() }).await.unwrap();
         let fan = service.samples(1)[0].0.clone();
@@ -255,18 +255,18 @@ impl Stage {
         Self { service, fan, folder, clock, keychain, events, practice, app }
     }
 
-    /// The service's key is saved, and its first account chosen.
+    /// Saves the server's key and chooses its first account.
     pub async fn ready() -> Self {
         let stage = Self::bare().await;
         stage.app.keys().await.save(SecretString::from(stage.service.key())).await.unwrap();
         stage
     }
 
-    /// The same folder and keychain, after the app ended.
+    /// Restarts the app with the same folder and keychain.
     pub fn restarted(self) -> Self {
         let Self { service, fan, folder, clock, keychain, events, practice, app } = self;
         drop(app);
-        // Whoever reads the log beside everything else has the ledger for a moment longer.
+        // Background reads of the log may hold the ledger a moment longer.
         if let Ok(lock) = std::fs::File::open(folder.path().join("ledger.sqlite3-lock")) {
             lock.lock().unwrap();
         }
@@ -274,7 +274,7 @@ impl Stage {
         Self { service, fan, folder, clock, keychain, events, practice, app }
     }
 
-    /// Practice runs on a service of its own, as long as what is given back lives.
+    /// Gives practice mode a server of its own, which runs as long as the returned value lives.
     pub async fn with_practice(&self) -> Running {
         let running = Running::start(Settings { fans: 300, ..Settings::default() }).await.unwrap();
         let (url, key) = (ApiUrl::parse(&running.url()).unwrap(), ApiKey::parse(running.key()).unwrap());
@@ -282,12 +282,12 @@ impl Stage {
         running
     }
 
-    /// The next adds are told to wait, and time stands still: whoever adds waits until stopped.
+    /// Adds a fan whom the server asks to wait. Time stands still, so the add waits until it is stopped.
     pub async fn add_that_waits<T>(&self, meanwhile: impl Future<Output = T>) -> (LogRow, T) {
         self.add_that_waits_for(600, meanwhile).await
     }
 
-    /// The same for so many seconds.
+    /// Does the same with a wait of this many seconds.
     pub async fn add_that_waits_for<T>(
         &self,
         seconds: u64,
@@ -316,7 +316,7 @@ impl Stage {
         self.app.items().await.add(self.account(), self.fan()).await.unwrap()
     }
 
-    /// Adds a fan while the next add meets a fault.
+    /// Adds a fan, with a fault in the reply.
     pub async fn add_with(&self, rule: Rule) -> LogRow {
         self.service.push_fault(rule.method("POST"));
         self.add().await
@@ -330,7 +330,7 @@ impl Stage {
         self.service.is_vip(&self.account(), &self.fan())
     }
 
-    /// Requests that could change who is VIP.
+    /// Returns the number of requests that could change who is VIP.
     pub fn writes(&self) -> usize {
         self.service.requests().iter().filter(|request| request.method != "GET").count()
     }
@@ -356,7 +356,7 @@ pub fn open(
     })
 }
 
-/// The service by itself, with a key and time limits.
+/// Returns a client of the server with this key and these time limits.
 pub fn api(url: &str, key: &str, total: Duration) -> Api {
     let limits = TimeLimits { connect: total, total };
     Api::new(
@@ -368,7 +368,7 @@ pub fn api(url: &str, key: &str, total: Duration) -> Api {
     .unwrap()
 }
 
-/// A service that ignores the filter of the VIP list: whoever is asked for, these are the chats.
+/// Returns a fault of a server that ignores the filter of the VIP list: it always returns chats with these fans.
 pub fn chats_are(fans: &[String]) -> Rule {
     let rows: Vec<_> = fans.iter().map(|fan| serde_json::json!({"partnerAccountId": fan})).collect();
     let inner = serde_json::json!({"success": true, "response": {"data": rows}, "nextCursor": null});

@@ -13,7 +13,7 @@ use velvet_api::Api;
 use velvet_ledger::NewBatch;
 
 impl Entries {
-    /// What can be done about the rows that were chosen, and what it would cost. Nothing is done.
+    /// Returns what can be undone and retried in a selection, and how many credits it uses. Starts nothing.
     ///
     /// # Errors
     /// `log_outdated`, a `ledger_…` code.
@@ -31,18 +31,18 @@ impl Entries {
         .await
     }
 
-    /// Starts batches that take back what the rows did that were chosen: one for each account and action.
+    /// Starts batches that undo the selected entries, one for each account and action.
     ///
     /// # Errors
-    /// `batch_not_possible` when there is nothing to take back, `key_missing`, `log_outdated`, a `ledger_…` code.
+    /// `batch_not_possible` if there is nothing to undo, `key_missing`, `log_outdated`, a `ledger_…` code.
     pub async fn undo(&self, selection: Selection) -> Result<Vec<BatchView>, Failure> {
         self.act_on(selection, true).await
     }
 
-    /// Starts batches that try again what did not work of the rows that were chosen: one for each account and action.
+    /// Starts batches that retry the selected entries that did not succeed, one for each account and action.
     ///
     /// # Errors
-    /// `batch_not_possible` when there is nothing to try again, `key_missing`, `log_outdated`, a `ledger_…` code.
+    /// `batch_not_possible` if there is nothing to retry, `key_missing`, `log_outdated`, a `ledger_…` code.
     pub async fn retry(&self, selection: Selection) -> Result<Vec<BatchView>, Failure> {
         self.act_on(selection, false).await
     }
@@ -54,7 +54,7 @@ impl Entries {
         let this = self.clone();
         run_blocking(move || {
             let _busy = busy;
-            // What is offered and what is written down is the same: nobody else writes a batch down meanwhile.
+            // No other batch is written between the offer and the writing of its batches.
             let _one = workspace.one_writing();
             let offer = log.offer(&selection)?;
             let deps = if takes_back { offer.undo } else { offer.retry };
@@ -62,7 +62,7 @@ impl Entries {
             for part in deps {
                 match this.begin_part(&workspace, &log, part, takes_back) {
                     Ok(view) => begun.push(view),
-                    // What has begun goes on, and is told.
+                    // Batches that have begun continue, and are returned.
                     Err(failure) if begun.is_empty() => return Err(failure),
                     Err(failure) => {
                         tracing::warn!(code = ?failure.code, "not everything could be begun");

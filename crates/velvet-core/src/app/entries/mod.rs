@@ -23,10 +23,10 @@ use velvet_platform::blocking;
 const NOTE: usize = 500;
 /// Most characters of a list's name.
 pub(super) const LONGEST_NAME: usize = 120;
-/// Most bounds of a picture of days.
+/// Most bounds for [`Entries::days`].
 const BOUNDS: usize = 400;
 
-/// The entries of the log: what is found in it, noted in it, and done about what was selected.
+/// The entries of the log: search, notes, undo, retry, and export.
 #[derive(Clone)]
 pub struct Entries {
     pub(super) ctx: Context,
@@ -34,7 +34,7 @@ pub struct Entries {
 }
 
 impl Entries {
-    /// Part of the log shown now, newest first, at most 200 rows.
+    /// Returns a page of the log shown now, newest first, at most 200 entries.
     ///
     /// # Errors
     /// A `ledger_…` code.
@@ -43,10 +43,10 @@ impl Entries {
         blocking(|| ledger.slice(offset, limit))
     }
 
-    /// The chosen rows of the log shown now, in the words of the window.
+    /// Returns an export of the selected entries, with texts in the language of the window.
     ///
     /// # Errors
-    /// `log_outdated` when what they were chosen among is kept no more.
+    /// `log_outdated` if their result set is no longer cached.
     pub async fn export(
         &self,
         selection: Selection,
@@ -58,7 +58,7 @@ impl Entries {
         Ok(Export::new(&self.ctx, rows, format, words))
     }
 
-    /// Finds rows of the log shown now, in an order.
+    /// Runs a query of the log shown now.
     ///
     /// # Errors
     /// A `ledger_…` code.
@@ -69,29 +69,29 @@ impl Entries {
         Ok(found)
     }
 
-    /// Some of the rows that were found, at most 200 of them.
+    /// Returns a page of a result set, at most 200 entries.
     ///
     /// # Errors
-    /// `log_outdated` when they are kept no more, a `ledger_…` code.
+    /// `log_outdated` if it is no longer cached, a `ledger_…` code.
     pub async fn rows(&self, found: u64, offset: u64, limit: u32) -> Result<FoundRows, Failure> {
         let (_, log) = self.log_shown()?;
         blocking(|| log.found_rows(found, offset, limit))
     }
 
-    /// The ids of the rows that were chosen: one a line, each once.
+    /// Returns the fan IDs of the selected entries, one per line, without duplicates.
     ///
     /// # Errors
-    /// `log_too_many` beyond 10,000 rows, `log_outdated`, a `ledger_…` code.
+    /// `log_too_many` for more than 10,000 entries, `log_outdated`, a `ledger_…` code.
     pub async fn ids(&self, selection: Selection) -> Result<String, Failure> {
         let (_, log) = self.log_shown()?;
         let fans = self.of_log(&log, move |log| log.fans(&selection)).await?;
         Ok(fans.iter().map(FanId::as_str).collect::<Vec<_>>().join("\n"))
     }
 
-    /// Notes something about a fan, in one line; nothing takes the note away.
+    /// Sets the note about a fan, as a single line. An empty note removes it.
     ///
     /// # Errors
-    /// A `fan_…` code for what is no fan, a `ledger_…` code.
+    /// A `fan_…` code if the text is not a fan ID, a `ledger_…` code.
     pub async fn set_note(&self, fan: String, note: String) -> Result<(), Failure> {
         let (workspace, log) = self.log_shown()?;
         let fan = FanId::from_digits(fan)?;
@@ -100,10 +100,10 @@ impl Entries {
         Ok(())
     }
 
-    /// Notes the same about every fan who was chosen, and says about how many.
+    /// Sets the same note about every selected fan. Returns the number of fans.
     ///
     /// # Errors
-    /// `log_too_many` beyond 10,000 rows, `log_outdated`, a `ledger_…` code.
+    /// `log_too_many` for more than 10,000 entries, `log_outdated`, a `ledger_…` code.
     pub async fn set_notes(&self, selection: Selection, note: String) -> Result<u64, Failure> {
         let (workspace, log) = self.log_shown()?;
         let noted = self.of_log(&log, move |log| {
@@ -116,10 +116,11 @@ impl Entries {
         Ok(noted)
     }
 
-    /// What was done between each two bounds, which rise, at most 400 of them: of one account, or all.
+    /// Returns how many fans were added and removed between each two adjacent bounds, for one account or all. The
+    /// bounds are ascending times, at most 400, in milliseconds since 1970.
     ///
     /// # Errors
-    /// `internal` for bounds that are none, a `ledger_…` code.
+    /// `internal` if the bounds are invalid, a `ledger_…` code.
     pub async fn days(&self, account: Option<String>, bounds: Vec<i64>) -> Result<Vec<SpanCount>, Failure> {
         if bounds.len() > BOUNDS || !bounds.is_sorted() {
             return Err(Failure::new(ErrorCode::Internal));
@@ -128,14 +129,14 @@ impl Entries {
         self.of_log(&log, move |log| log.days(account.as_deref(), &bounds)).await
     }
 
-    /// The log shown now, and whose it is.
+    /// Returns the log shown now, and its workspace.
     fn log_shown(&self) -> Result<(Arc<Workspace>, Arc<Log>), Failure> {
         let workspace = self.ctx.workspace();
         let log = workspace.log()?;
         Ok((workspace, log))
     }
 
-    /// Work on a log that may take a moment. The app does not end in the middle of it.
+    /// Runs work on a log that may take a moment. The app does not end in the middle of it.
     async fn of_log<T: Send + 'static>(
         &self,
         log: &Arc<Log>,
@@ -149,7 +150,7 @@ impl Entries {
         .await
     }
 
-    /// Who looks at the log will search it: what that needs is made while the first rows are read. Nobody waits for it.
+    /// Builds the search index in the background, because a user who looks at the log is likely to search it.
     fn prepare(&self, log: Arc<Log>) {
         if log.begin_to_prepare() {
             let this = self.clone();

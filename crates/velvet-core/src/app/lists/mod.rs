@@ -32,7 +32,7 @@ use velvet_import::{Known, List, ReadProgress};
 use velvet_model::ids::AccountId;
 use velvet_model::search_key::search_key;
 
-/// Most rows handed out at once.
+/// Most rows per page.
 const LARGEST_SLICE: u32 = 200;
 
 /// The list that is being prepared: read, checked, and started.
@@ -45,43 +45,43 @@ pub struct Lists {
 }
 
 impl Lists {
-    /// Reads a file and checks it for the chosen account. It takes the place of a list that is open.
+    /// Reads a file and checks it for the chosen account. It replaces the list that is open.
     ///
     /// # Errors
-    /// A `list_…` code; `list_outdated` when another was opened or this one closed meanwhile. The list that was open
-    /// before is still there then.
+    /// A `list_…` code; `list_outdated` if another list was opened or this one was closed in the meantime. The list
+    /// that was open before is then kept.
     pub async fn open(&self, path: PathBuf) -> Result<ListView, Failure> {
         let file = path.clone();
         self.read_list(Some(path), move |reading| List::read(&file, reading)).await
     }
 
-    /// Reads what was pasted, likewise.
+    /// Reads pasted text in the same way.
     ///
     /// # Errors
-    /// As [`Lists::open`].
+    /// As for [`Lists::open`].
     pub async fn paste(&self, text: String) -> Result<ListView, Failure> {
         self.read_list(None, move |_| List::paste(&text)).await
     }
 
-    /// Checks the open list for another account or action. Nothing is read anew.
+    /// Checks the open list for another account or action. Does not read the source again.
     ///
     /// # Errors
-    /// `account_unknown`, `list_outdated` when none is open, a `ledger_…` code.
+    /// `account_unknown`, `list_outdated` if no list is open, a `ledger_…` code.
     pub async fn check(&self, account: String, action: Action) -> Result<ListView, Failure> {
-        // Whoever is looked up is looked up for another account.
+        // Names are looked up for the previous account.
         self.ctx.open_lists.stop_look_up();
         self.change_list(Some((account, action)), None, |_| Ok(())).await
     }
 
-    /// Checks the open list again when names of it were looked up; `stopped` says why not all were.
+    /// Checks the open list again after names were looked up. `stopped` is why the look-up stopped early.
     pub(super) async fn check_with_names(&self, stopped: Option<Failure>) -> Result<ListView, Failure> {
         self.change_list(None, stopped, |_| Ok(())).await
     }
 
-    /// Reads the list's ids and names from other columns.
+    /// Reads the fans and labels of the open list from other columns.
     ///
     /// # Errors
-    /// As [`Lists::open`].
+    /// As for [`Lists::open`].
     pub async fn choose_columns(&self, id: u32, label: Option<u32>) -> Result<ListView, Failure> {
         self.read_again(move |list, reading| list.choose_columns(id, label, reading)).await
     }
@@ -89,21 +89,21 @@ impl Lists {
     /// Reads another sheet of the open workbook.
     ///
     /// # Errors
-    /// As [`Lists::open`].
+    /// As for [`Lists::open`].
     pub async fn choose_sheet(&self, sheet: String) -> Result<ListView, Failure> {
         self.read_again(move |list, reading| list.choose_sheet(&sheet, reading)).await
     }
 
-    /// Rows of one kind, in the order of the list; at most 200 of them.
+    /// Returns a page of the rows of one group, in list order, at most 200.
     ///
     /// # Errors
-    /// `list_outdated` when no list is open.
+    /// `list_outdated` if no list is open.
     pub async fn rows(&self, group: ListGroupKind, offset: u64, limit: u32) -> Result<ListRows, Failure> {
         let this = self.clone();
         run_blocking(move || {
             let open = this.ctx.open_lists.open()?;
             let list = lock(&open.list);
-            // What the rows belong to: nobody changes the list meanwhile.
+            // The revision of these rows, since nobody else changes the list while it is locked.
             let revision = this.ctx.open_lists.open()?.view.revision;
             let (total, rows) = list.rows(group, offset, limit.min(LARGEST_SLICE));
             Ok(ListRows { revision, total, offset, rows })
@@ -111,14 +111,14 @@ impl Lists {
         .await
     }
 
-    /// Ends the reading, or forgets the open list.
+    /// Stops a read in progress and closes the open list.
     pub async fn close(&self) -> Result<AppState, Failure> {
         self.ctx.open_lists.close();
         Ok(self.overview.state())
     }
 
-    /// After the mode or the accounts have changed: what was checked was checked for somebody else. A list that cannot
-    /// be checked for want of an account stays as it is; it cannot be started.
+    /// Checks the open list again after the mode or the accounts changed. A list that cannot be checked because there
+    /// is no account stays as it is, but cannot be started.
     pub(super) async fn check_again(&self) {
         let Some(open) = self.ctx.open_lists.view() else { return };
         if let Some(chosen) = self.overview.state().chosen
@@ -128,7 +128,7 @@ impl Lists {
         }
     }
 
-    /// Tells the window how a reading or writing goes, as often as eyes can follow.
+    /// Returns a callback that reports progress to the window, at most once per [`PROGRESS_INTERVAL`].
     pub(super) fn progress_of_list(&self) -> impl FnMut(ListProgress) + Send + use<> {
         let (this, mut told) = (self.clone(), None::<Instant>);
         move |progress| {
@@ -160,7 +160,7 @@ impl Lists {
                 view: view.clone(),
             };
             let mut slot = this.ctx.open_lists.state();
-            // Under the lock: whoever begins another reading does so before or after.
+            // Checked under the lock, so that another read begins either before or after this one is stored.
             if stopped() {
                 return Err(outdated());
             }
@@ -170,7 +170,7 @@ impl Lists {
         .await
     }
 
-    /// Reads the open list's source anew for a part of it that was chosen, and checks the list again.
+    /// Reads another part of the open list's source, and checks the list again.
     async fn read_again(
         &self,
         read: impl FnOnce(&mut List, ReadProgress<'_>) -> Result<(), Failure> + Send + 'static,
@@ -215,7 +215,7 @@ impl Lists {
         .await
     }
 
-    /// Judges the list by what the ledger and the accounts know.
+    /// Judges the list with what the ledger and the accounts know.
     fn judge(
         &self,
         workspace: &Workspace,
@@ -240,7 +240,7 @@ impl Lists {
                 }
                 (ledger.accounts()?, added, vips, named)
             }
-            // Without a ledger nothing can be started, but the list can be looked at.
+            // Without a ledger, the list can be viewed but not started.
             Err(_) => Default::default(),
         };
         drop(busy);

@@ -18,17 +18,17 @@ use velvet_model::ids::AccountId;
 use velvet_model::search_key::search_key;
 use velvet_platform::blocking;
 
-/// After so many answers, one after the other, that make no sense, the rest is not asked for.
+/// Number of senseless answers in a row after which the look-up stops.
 const SENSELESS: usize = 3;
 
 impl Lists {
-    /// Looks up the names of the open list, one after the other, and checks the list again with who was found. What was
-    /// looked up lately is not asked again, so a look-up that stopped in the middle goes on where it was. The view says
-    /// why it stopped.
+    /// Looks up the names of the open list one after the other, and checks the list again with the results. Recent
+    /// results are not requested again, so a look-up that stopped early resumes where it was. The view says why it
+    /// stopped.
     ///
     /// # Errors
-    /// `list_outdated` when the list is not as the user saw it, `account_unknown`, `key_missing`, a `ledger_…` code.
-    /// Nothing was sent then.
+    /// `list_outdated` if the list is not the one that the user saw, `account_unknown`, `key_missing`, a `ledger_…`
+    /// code. Nothing was sent then.
     pub async fn look_up_names(&self, revision: u64) -> Result<ListView, Failure> {
         let busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
@@ -38,7 +38,7 @@ impl Lists {
         let ledger = blocking(|| workspace.ledger())?;
         let names: Vec<String> = blocking(|| lock(&open.list).names().map(str::to_owned).collect());
         let (this, stop) = (self.clone(), self.ctx.open_lists.begin_look_up());
-        // Goes on when the caller does not wait any longer.
+        // Continues even if the caller stops waiting.
         let asked = tokio::spawn(async move {
             let _busy = busy;
             let one = |name: String| {
@@ -57,12 +57,12 @@ impl Lists {
         asked.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
     }
 
-    /// Ends the look-up of the list's names. Whoever was found is kept.
+    /// Stops the look-up of names. Fans found until then are kept.
     pub fn stop_look_up(&self) {
         self.ctx.open_lists.stop_look_up();
     }
 
-    /// Who was found lately for the names that may stand in a list of this account, by the name as it is compared.
+    /// Returns the recent look-up results for the names in a list of this account, by search key.
     pub(super) fn people_named(
         &self,
         ledger: &Ledger,
@@ -83,7 +83,7 @@ impl Lists {
     }
 }
 
-/// What it takes to look up the names of a list.
+/// Returns what looking up the names of a list takes. `None` if there are none.
 pub(super) fn names_offered(
     workspace: &Workspace,
     account: &str,
@@ -98,7 +98,7 @@ pub(super) fn names_offered(
     (count > 0).then_some(ListNames { count, credits, seconds, stopped })
 }
 
-/// Asks for one name after the other until it is stopped, or the service will not have it; and why.
+/// Looks up one name after the other, until it is stopped or the server refuses. Returns the last failure.
 async fn each<F: Future<Output = Result<bool, Failure>>>(
     names: Vec<String>,
     stop: &CancellationToken,
@@ -132,7 +132,7 @@ async fn each<F: Future<Output = Result<bool, Failure>>>(
     why
 }
 
-/// An answer that makes no sense for one name may do so for the next.
+/// Returns whether the failure may concern only this name.
 fn is_about_one(failure: &Failure) -> bool {
     use Cause as C;
     [C::ReplyEmpty, C::ReplyUnreadable, C::ReplyTooLarge, C::ReplyIncomplete, C::ReplyCutOff, C::BadRequest]
@@ -140,14 +140,14 @@ fn is_about_one(failure: &Failure) -> bool {
         .any(|cause| failure.code == ErrorCode::from(cause))
 }
 
-/// The one who is called exactly so.
+/// Returns the fan with exactly this name.
 fn meant(text: &str, fans: Vec<Fan>, more: bool) -> Named {
     let is = |name: &Option<String>| name.as_deref().is_some_and(|name| search_key(name) == text);
     let by_username = text.starts_with('@');
     let mut exact: Vec<Fan> =
         fans.into_iter().filter(|fan| by_username || is(&fan.username) || is(&fan.name)).collect();
     match (exact.len(), exact.pop()) {
-        // Names that are shown are anybody's to choose: there may be another one further down.
+        // Display names are not unique, so another fan with this name may come later.
         (1, Some(fan)) if by_username || !more || is(&fan.username) => Named::Fan(fan),
         (0, _) if !more => Named::NotFound,
         _ => Named::Unclear,
@@ -176,7 +176,7 @@ mod tests {
         assert_eq!(meant("jamie", both(), false), Named::NotFound, "a part of a name is nobody’s");
         assert_eq!(meant("jamie", both(), true), Named::Unclear);
         assert_eq!(meant("@nobody", vec![], false), Named::NotFound);
-        // One’s username is another’s shown name.
+        // One fan's username is another fan's display name.
         assert_eq!(meant("kay", vec![kay, fan(3, "x", "Kay")], false), Named::Unclear);
     }
 }

@@ -9,16 +9,16 @@ use tokio_util::sync::CancellationToken;
 use crate::view::{ErrorCode, Failure, ListView, Mode};
 use velvet_import::List;
 
-/// The list that is open, and the reading that may take its place.
+/// The open list, and the read that may replace it.
 #[derive(Default)]
 pub(in crate::app) struct OpenLists(pub(super) Mutex<ImportState>);
 
 #[derive(Default)]
 pub(super) struct ImportState {
     pub(super) open: Option<OpenImport>,
-    /// Ends the reading that was begun last.
+    /// Stops the latest read.
     pub(super) reading: CancellationToken,
-    /// Ends the look-up of names that was begun last.
+    /// Stops the latest look-up of names.
     look_up: CancellationToken,
 }
 
@@ -32,49 +32,50 @@ pub(super) struct OpenImport {
 }
 
 impl OpenLists {
-    /// What the window sees of the open list.
+    /// Returns the view of the open list.
     pub(in crate::app) fn view(&self) -> Option<ListView> {
         self.state().open.as_ref().map(|open| open.view.clone())
     }
 
-    /// The open list.
+    /// Returns the open list.
     pub(super) fn open(&self) -> Result<OpenImport, Failure> {
         self.state().open.clone().ok_or_else(outdated)
     }
 
-    /// The open list, if it is the one the user saw.
+    /// Returns the open list, if it is the one that the user saw.
     pub(super) fn open_as(&self, revision: u64) -> Result<OpenImport, Failure> {
         self.open().and_then(|open| if open.view.revision == revision { Ok(open) } else { Err(outdated()) })
     }
 
-    /// Takes the open list out, if it is the one the user saw.
+    /// Removes and returns the open list, if it is the one that the user saw.
     pub(super) fn take(&self, revision: u64) -> Result<OpenImport, Failure> {
         self.state().open.take_if(|open| open.view.revision == revision).ok_or_else(outdated)
     }
 
-    /// Puts a list back that was taken out in vain, unless there is another by now.
+    /// Puts back a list that was taken in vain, unless another one is open by now.
     pub(super) fn put_back(&self, open: OpenImport) {
         self.state().open.get_or_insert(open);
     }
 
-    /// Ends a reading and begins another. What the list holds will be other names, or other rows of them.
+    /// Stops the current read and begins another. Also stops the look-up, because the list will have other names or
+    /// rows.
     pub(super) fn begin_reading(&self) -> CancellationToken {
         let mut state = self.state();
         state.look_up.cancel();
         replace_token(&mut state.reading)
     }
 
-    /// Ends a look-up of names and begins another.
+    /// Stops the current look-up of names and begins another.
     pub(super) fn begin_look_up(&self) -> CancellationToken {
         replace_token(&mut self.state().look_up)
     }
 
-    /// Ends the look-up of names. The list stays as it is.
+    /// Stops the look-up of names. The list stays as it is.
     pub(in crate::app) fn stop_look_up(&self) {
         self.state().look_up.cancel();
     }
 
-    /// Ends whatever is done about the list and forgets it.
+    /// Stops all work on the list and closes it.
     pub(in crate::app) fn close(&self) {
         let mut state = self.state();
         state.reading.cancel();

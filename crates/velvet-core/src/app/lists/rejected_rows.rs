@@ -13,7 +13,7 @@ use crate::view::{ErrorCode, Failure, LeftOutWords, RowReason};
 use velvet_import::{List, NotWritten};
 use velvet_platform::files;
 
-/// The rows of a list that are left out, to be written to a file.
+/// The rejected rows of a list, for a file.
 pub struct RejectedRows {
     list: Arc<Mutex<List>>,
     path: Option<PathBuf>,
@@ -22,10 +22,10 @@ pub struct RejectedRows {
 }
 
 impl Lists {
-    /// What is left out of the list that is open now, in the words of the window.
+    /// Returns the rejected rows of the open list, with texts in the language of the window.
     ///
     /// # Errors
-    /// `list_outdated` when none is open.
+    /// `list_outdated` if no list is open.
     pub fn rejected_rows(&self, words: LeftOutWords) -> Result<RejectedRows, Failure> {
         let open = self.ctx.open_lists.open()?;
         Ok(RejectedRows { list: open.list, path: open.path, name: open.view.name, words })
@@ -33,17 +33,17 @@ impl Lists {
 }
 
 impl RejectedRows {
-    /// A name for the file, which the user may change.
+    /// Returns a suggested name for the file.
     pub fn file_name(&self) -> String {
         let deps = [&self.name, &self.words.name].map(|part| safe_file_name(part));
         let deps: Vec<_> = deps.into_iter().filter(|part| !part.is_empty()).collect();
         format!("{}.csv", deps.join(" – "))
     }
 
-    /// Writes the file, whole or not at all, and gives its name.
+    /// Writes the file, whole or not at all, and returns its name.
     ///
     /// # Errors
-    /// `list_not_saved`, or why the list could not be read again: a file that was there before is unchanged.
+    /// `list_not_saved`, or why the list could not be read again. An existing file is then unchanged.
     pub async fn write(self, path: PathBuf) -> Result<String, Failure> {
         run_blocking(move || {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -60,7 +60,7 @@ impl RejectedRows {
     }
 
     fn write_to(&self, path: &Path) -> Result<(), NotWritten> {
-        // The list itself must not be lost to what is missing from it.
+        // The rejected rows must not replace the list itself.
         let whole = |path: &Path| fs::canonicalize(path).ok();
         if self.path.as_deref().is_some_and(|list| whole(list).is_some() && whole(list) == whole(path)) {
             return Err(io::Error::other("that is the list's own file").into());
@@ -74,7 +74,7 @@ impl RejectedRows {
 }
 
 impl LeftOutWords {
-    /// A reason in words, its numbers filled in.
+    /// Returns the text of a reason, with its numbers filled in.
     fn of(&self, reason: RowReason) -> String {
         let Ok(Value::Object(reason)) = serde_json::to_value(reason) else { return String::new() };
         let kind = reason.get("kind").and_then(Value::as_str).unwrap_or_default();
@@ -85,7 +85,7 @@ impl LeftOutWords {
     }
 }
 
-/// What a file may be called on all three systems.
+/// Returns a file name that is valid on all three systems.
 pub(in crate::app) fn safe_file_name(name: &str) -> String {
     let fits = |c: &char| !c.is_control() && !"/\\:*?\"<>|".contains(*c);
     name.chars().filter(fits).take(80).collect::<String>().trim_matches([' ', '.']).to_owned()

@@ -8,16 +8,15 @@ use velvet_ledger::{NewBatch, NewItem};
 use velvet_model::Fan;
 use velvet_model::ids::{AccountId, FanId};
 
-/// After so many fans there may be something to tell; fewer are written down in no time.
+/// Fans between two progress reports. Fewer are written almost instantly.
 const TOLD: u64 = 10_000;
 
 impl Lists {
-    /// Writes down a batch of what is ready in the open list, and lets it run when those before it have ended. The list
-    /// is closed then.
+    /// Writes a batch of the fans that are ready in the open list, and queues it. The list is then closed.
     ///
     /// # Errors
-    /// `list_outdated` when the list is not as the user saw it, `list_nothing_to_do`, `account_unknown`, `key_missing`,
-    /// a `ledger_…` code. Nothing will be sent then, and the list is still open.
+    /// `list_outdated` if the list is not the one that the user saw, `list_nothing_to_do`, `account_unknown`,
+    /// `key_missing`, a `ledger_…` code. Nothing is sent then, and the list stays open.
     pub async fn start(&self, start: StartList) -> Result<BatchView, Failure> {
         let busy = self.ctx.in_flight.busy();
         let this = self.clone();
@@ -55,7 +54,7 @@ impl Lists {
             let label = fan.label.map(str::to_owned).or_else(|| fan.called.and_then(called));
             Some(NewItem { fan: FanId::from_digits(fan.fan.to_owned()).ok()?, label, row: Some(fan.row) })
         });
-        // A list of VIPs that was just loaded spares a request for each of them.
+        // A fresh VIP list saves a request for each VIP.
         let knows_vips = open.view.action == Action::Add && self.ctx.knows_vips(&ledger, &account)?;
         let vips: Vec<FanId> = fans()
             .filter(|fan| knows_vips && fan.vip)

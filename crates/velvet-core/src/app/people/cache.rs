@@ -16,7 +16,7 @@ use crate::{
 use velvet_model::Fan;
 use velvet_model::ids::AccountId;
 
-/// A list that the service reads out, the VIP list apart.
+/// A list of people that the server has, other than the VIP list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum List {
     Supporters { days: Option<u32> },
@@ -25,7 +25,7 @@ pub(super) enum List {
 }
 
 impl List {
-    /// The list behind what is looked at; nothing: the VIP list alone.
+    /// Returns the list that a source needs. `None` if it needs only the VIP list.
     pub(super) fn of(source: &PeopleSource) -> Option<Self> {
         match source {
             PeopleSource::Vips => None,
@@ -37,7 +37,7 @@ impl List {
     }
 }
 
-/// Somebody on such a list.
+/// A person on such a list.
 #[derive(Debug, Clone)]
 pub(super) struct Listed {
     pub(super) fan: Fan,
@@ -47,32 +47,32 @@ pub(super) struct Listed {
 }
 
 impl Listed {
-    /// Of whom nothing else is known.
+    /// Creates a person of whom nothing else is known.
     pub(super) fn plain(fan: Fan) -> Self {
         Self { fan, rank: None, subscription: None, tiers: Vec::new() }
     }
 }
 
-/// Such a list as it was read.
+/// A list as it was read.
 #[derive(Debug, Clone)]
 pub(super) struct CachedList {
     pub(super) people: Vec<Listed>,
-    /// When it ended; nothing: it did not.
+    /// When the read ended. `None` if it stopped early.
     pub(super) read: Option<i64>,
     pub(super) known: PeopleKnown,
-    /// What reading it used, at least.
+    /// Minimum number of credits for reading it again.
     pub(super) credits: u64,
     pub(super) nameless: u64,
 }
 
-/// People who were found, in an order.
+/// A result set of people.
 pub(super) struct Found {
     pub(super) account: AccountId,
     pub(super) people: Vec<Person>,
 }
 
 impl Found {
-    /// Those who were chosen, each once.
+    /// Returns the selected people without duplicates.
     pub(super) fn chosen(&self, selection: &Selection) -> impl Iterator<Item = &Person> {
         let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
         let ranges = selection.within(self.people.len() as u64);
@@ -80,7 +80,7 @@ impl Found {
     }
 }
 
-/// What is known in this run of a desk's lists.
+/// What is known of a workspace's lists of people in this run.
 #[derive(Default)]
 pub(in crate::app) struct PeopleCache {
     state: Mutex<CacheState>,
@@ -90,14 +90,14 @@ pub(in crate::app) struct PeopleCache {
 #[derive(Default)]
 struct CacheState {
     kept: HashMap<(AccountId, List), Arc<CachedList>>,
-    /// Readings that stopped in the middle; nothing: the VIP list.
+    /// Reads that stopped early. `None` stands for the VIP list.
     partial_reads: HashMap<(AccountId, Option<List>), PartialRead>,
-    /// Why the last reading of each stopped.
+    /// Why the last read of each list stopped.
     stopped: HashMap<(AccountId, Option<List>), Failure>,
     reading: Option<CurrentRead>,
 }
 
-/// The reading that goes on.
+/// The read in progress.
 struct CurrentRead {
     account: AccountId,
     source: PeopleSource,
@@ -106,10 +106,10 @@ struct CurrentRead {
 }
 
 impl PeopleCache {
-    /// Begins a reading, which ends when the guard is dropped.
+    /// Begins a read, which ends when the guard is dropped.
     ///
     /// # Errors
-    /// `people_busy` while another goes on.
+    /// `people_busy` if another read is in progress.
     pub(super) fn begin(
         self: &Arc<Self>,
         account: &AccountId,
@@ -127,14 +127,14 @@ impl PeopleCache {
         Ok(ReadGuard { shelf: self.clone(), stop })
     }
 
-    /// Ends the reading that goes on, if one does.
+    /// Stops the read in progress, if there is one.
     pub(in crate::app) fn stop(&self) {
         if let Some(now) = &self.state().reading {
             now.stop.cancel();
         }
     }
 
-    /// How far the reading of this list has come, while one goes on.
+    /// Returns the progress of the read of this list, if it is in progress.
     pub(super) fn progress(&self, account: &AccountId, source: &PeopleSource) -> Option<PeopleProgress> {
         let state = self.state();
         let now = state.reading.as_ref()?;
@@ -178,20 +178,20 @@ impl PeopleCache {
         }
     }
 
-    /// Keeps who was found, and gives the number.
+    /// Caches a result set and returns its number.
     pub(super) fn put(&self, found: Found) -> u64 {
         self.founds.put(found)
     }
 
-    /// Who was found.
+    /// Returns a result set.
     ///
     /// # Errors
-    /// `people_outdated` when they are kept no more.
+    /// `people_outdated` if it is no longer cached.
     pub(super) fn found(&self, number: u64) -> Result<Arc<Found>, Failure> {
         self.founds.get(number).ok_or_else(|| Failure::new(ErrorCode::PeopleOutdated))
     }
 
-    /// Forgets everything, for another key or another ledger.
+    /// Stops the read in progress and forgets everything, because the key or the ledger changed.
     pub(in crate::app) fn clear(&self) {
         self.stop();
         self.founds.clear();
@@ -205,7 +205,7 @@ impl PeopleCache {
     }
 }
 
-/// A reading that goes on.
+/// A guard of the read in progress.
 pub(super) struct ReadGuard {
     shelf: Arc<PeopleCache>,
     pub(super) stop: CancellationToken,

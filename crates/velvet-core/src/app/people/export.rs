@@ -4,7 +4,7 @@ use crate::{
 };
 use velvet_export::Rows;
 
-/// People who were chosen, to be taken along in a file.
+/// The selected people, for an export.
 pub struct PeopleExportCursor {
     people: std::vec::IntoIter<Person>,
     total: u64,
@@ -23,10 +23,10 @@ impl Rows for PeopleExportCursor {
 }
 
 impl People {
-    /// The people who were chosen, in the words of the window.
+    /// Returns an export of the selected people, with texts in the language of the window.
     ///
     /// # Errors
-    /// `people_outdated` when those they were chosen among are kept no more.
+    /// `people_outdated` if their result set is no longer cached.
     pub async fn export(
         &self,
         selection: Selection,

@@ -13,7 +13,7 @@ use velvet_model::search_key::search_key;
 use velvet_platform::blocking;
 
 impl People {
-    /// Finds people on a list, in an order. Who was found stays as it is; the last three are kept.
+    /// Runs a query of a list of people. A result set stays as it is, and the last three are cached.
     ///
     /// # Errors
     /// `account_unknown`, a `ledger_…` code.
@@ -33,10 +33,10 @@ impl People {
         .await
     }
 
-    /// Some of the people who were found, at most 200 of them.
+    /// Returns a page of a result set, at most 200 people.
     ///
     /// # Errors
-    /// `people_outdated` when they are kept no more.
+    /// `people_outdated` if it is no longer cached.
     pub async fn rows(&self, found: u64, offset: u64, limit: u32) -> Result<PeopleRows, Failure> {
         let list = self.ctx.workspace().people.found(found)?;
         let until = offset.saturating_add(u64::from(limit.min(LARGEST_SLICE)));
@@ -44,10 +44,10 @@ impl People {
         Ok(PeopleRows { found, offset, rows: list.chosen(&selection).cloned().collect() })
     }
 
-    /// The ids of the people who were chosen, one a line.
+    /// Returns the fan IDs of the selected people, one per line.
     ///
     /// # Errors
-    /// `log_too_many` beyond 10,000 of them, `people_outdated`.
+    /// `log_too_many` for more than 10,000 people, `people_outdated`.
     pub async fn ids(&self, selection: Selection) -> Result<String, Failure> {
         let list = self.ctx.workspace().people.found(selection.found)?;
         let ids: Vec<&str> = list.chosen(&selection).map(|one| one.fan.as_str()).collect();
@@ -67,7 +67,7 @@ fn shown(one: &Person, query: &PeopleQuery, vips: bool) -> bool {
     right && fits(one, &query.text)
 }
 
-/// Whether each word stands somewhere. An @ before a username is no part of it.
+/// Returns whether each word occurs somewhere. An @ before a username is ignored.
 fn fits(one: &Person, text: &str) -> bool {
     if text.trim().is_empty() {
         return true;
@@ -91,7 +91,7 @@ fn sort(people: &mut [Person], query: &PeopleQuery) {
             sort_by(people, query.descending, name);
         }
         PeopleColumn::Fan => {
-            // By their value: ids are digits, and longer ones are larger.
+            // By value: IDs are digits, so longer ones are larger.
             let value = |one: &Person| {
                 let digits = one.fan.trim_start_matches('0');
                 Some((digits.len(), digits.to_owned()))
@@ -102,7 +102,7 @@ fn sort(people: &mut [Person], query: &PeopleQuery) {
     }
 }
 
-/// Those without a key come last either way; who is alike stays in the list's order.
+/// Sorts by a key. People without one come last in either direction, and equal ones stay in list order.
 fn sort_by<K: Ord>(people: &mut [Person], descending: bool, key: impl Fn(&Person) -> Option<K>) {
     people.sort_by_cached_key(|one| Keyed { key: key(one), descending });
 }

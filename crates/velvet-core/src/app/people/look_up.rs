@@ -13,37 +13,38 @@ use velvet_model::people::{FanInput, FanInputError, Username, understand};
 use velvet_model::search_key::search_key;
 use velvet_platform::blocking;
 
-/// How long a look-up waits in its turn: somebody looks at a button that says so.
+/// How long a look-up waits for the rate limit. A user is watching a button that shows it.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// The same among many, which go on by themselves and can be stopped.
+/// How long each look-up for a list waits for the rate limit. Those run on their own and can be stopped.
 pub(in crate::app) const PATIENCE_IN_A_LIST: Duration = Duration::from_secs(300);
 
-/// Most people who are listed.
+/// Most people in a result.
 const MOST: usize = 50;
 
-/// How long it is remembered who was found. Names change seldom, and whoever confirms sees the id.
+/// How long the fans that were found are remembered, in milliseconds. Names seldom change, and the user sees the ID
+/// before confirming.
 const REMEMBERED: i64 = 24 * 3_600_000;
 
-/// How long it is remembered that nobody was: they may write in the meantime.
+/// How long it is remembered that nobody was found, in milliseconds. The fan may write in the meantime.
 const NOBODY_REMEMBERED: i64 = 5 * 60_000;
 
-/// What is looked up.
+/// A name to look up.
 pub(in crate::app) struct Sought {
-    /// Fit for the screen.
+    /// The name, sanitized for the screen.
     shown: String,
-    /// As it is remembered: the same for what is found by the same words.
+    /// The key under which the result is remembered: the same for all texts with the same results.
     key: String,
-    /// The text that chats are searched for.
+    /// The text to search the chats for.
     text: String,
-    /// The name, where it could be a username.
+    /// The name, if it could be a username.
     username: Option<Username>,
-    /// Only the one with this username is meant.
+    /// Whether only the fan with this username is meant.
     exact: bool,
 }
 
 impl People {
-    /// What a text in the fan field means. Nothing is asked of the service.
+    /// Returns what a text in the fan field means. Makes no requests.
     ///
     /// # Errors
     /// A `ledger_…` code.
@@ -68,12 +69,12 @@ impl People {
         Ok(Understood::Name { credits: if known.is_some() { 0 } else { most_credits(&sought.shown) } })
     }
 
-    /// Looks up who is called so: among the account's chats first, then by the profile of that username. What was looked
-    /// up lately is not asked again.
+    /// Looks up a name, first in the account's chats, then as the username of a profile. Recent results are not
+    /// requested again.
     ///
     /// # Errors
-    /// A `fan_…` code for what is no name (also an id, which needs no look-up), `account_unknown`, `key_missing`, what
-    /// the service answered, a `ledger_…` code.
+    /// A `fan_…` code if the text is not a name, `internal` if it is an ID (which needs no look-up), `account_unknown`,
+    /// `key_missing`, the error from the server, a `ledger_…` code.
     pub async fn look_up(&self, account: String, text: String) -> Result<LookUp, Failure> {
         let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
@@ -88,7 +89,7 @@ impl People {
         blocking(|| shown(&ledger, &account, sought, &found, credits))
     }
 
-    /// Asks who is called so and remembers it; and the credits that used, at least.
+    /// Requests the fans with this name and remembers them. Also returns the minimum number of credits that used.
     pub(in crate::app) async fn find_out(
         &self,
         api: &Api,
@@ -110,7 +111,7 @@ impl People {
         Ok((found, credits))
     }
 
-    /// Who was found lately.
+    /// Returns a recent result.
     fn remembered(
         &self,
         ledger: &Ledger,
@@ -123,19 +124,20 @@ impl People {
     }
 }
 
-/// The same where it was one name of a list: there nobody stays nobody for as long, or the first of thousands would be asked
-/// for again, and paid for again, before the last one is found.
+/// Returns whether the result for a name of a list is recent enough. Here, names that nobody has are remembered for as
+/// long as others. Otherwise the first of thousands would expire, and use credits again, before the last one is looked
+/// up.
 pub(in crate::app) fn still_good_in_a_list(found: &LookedUp, now: i64) -> bool {
     (0..REMEMBERED).contains(&(now - found.read))
 }
 
-/// Whether what was found need not be asked again.
+/// Returns whether a result is recent enough to be used again.
 fn still_good(found: &LookedUp, now: i64) -> bool {
     let good = if found.fans.is_empty() { NOBODY_REMEMBERED } else { REMEMBERED };
     (0..good).contains(&(now - found.read))
 }
 
-/// What is to be looked up for a text; nothing for an id.
+/// Returns the name to look up for a text. `None` if it is an ID.
 pub(in crate::app) fn sought(text: &str) -> Result<Option<Sought>, Failure> {
     let (text, username, exact) = match understand(text).map_err(refused)? {
         FanInput::Fan(_) => return Ok(None),
@@ -156,12 +158,13 @@ fn refused(no_one: FanInputError) -> Failure {
     }
 }
 
-/// The requests that looking up a name may need: a page of chats, and a profile.
+/// Returns the most requests that looking up a name takes: a page of chats, and a profile.
 pub(in crate::app) fn most_credits(name: &str) -> u32 {
     1 + u32::from(Username::new(name.strip_prefix('@').unwrap_or(name)).is_some())
 }
 
-/// Asks among the chats, then for the profile. One page of chats is read: who is not on it is found by more of the name.
+/// Searches the chats, then requests the profile. Only one page of chats is read, because more of the name finds
+/// whoever is not on it.
 async fn ask(
     api: &Api,
     account: &AccountId,
@@ -192,7 +195,7 @@ async fn ask(
         fans.extend(api.profile(username, patience).await?);
     }
     if sought.exact {
-        // Somebody else of a similar name is not who was meant.
+        // Fans with similar names are not meant.
         return Ok((fans, false, credits));
     }
     fans.extend(others);

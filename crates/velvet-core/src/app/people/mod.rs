@@ -1,7 +1,7 @@
-//! Lists of people, as the service has them: who is VIP, who subscribes, follows or supports; and who is called so.
+//! Lists of people, as the server has them: VIPs, subscribers, followers, and supporters. Also looks up names.
 //!
-//! The VIP list is kept in the ledger, with what the app did since. The others are kept while the app runs: they are
-//! read to choose from, and what they said last month is nobody's business.
+//! The VIP list is kept in the ledger, with what the app did since. The others are only kept while the app runs, for
+//! privacy: they serve to select people, and old ones are nobody's business.
 
 mod cache;
 mod export;
@@ -24,7 +24,7 @@ pub(super) use start::label;
 
 use super::{context::Context, overview::Overview, scheduler::Scheduler};
 
-/// Lists of people, and who can be found on them.
+/// Lists of people, and searching them.
 #[derive(Clone)]
 pub struct People {
     pub(super) ctx: Context,

@@ -2,7 +2,7 @@ use velvet_api::{PagedRead, Subscriber};
 use velvet_engine::ReadConsensus;
 use velvet_model::Fan;
 
-/// A reading that stopped in the middle, and when it began.
+/// A read that stopped early, and when it began.
 pub(super) enum PartialRead {
     Vips(PartialVipRead),
     Fans(PagedRead<Fan>, i64),
@@ -32,9 +32,9 @@ impl PartialRead {
     }
 }
 
-/// A reading of the VIP list that stopped in the middle.
+/// A read of the VIP list that stopped early.
 pub(super) struct PartialVipRead {
-    /// When the first page of the first reading was asked for.
+    /// When the first page of the first read was requested, in milliseconds since 1970.
     pub(super) began: i64,
     pub(super) readings: ReadConsensus,
     pub(super) reading: PagedRead<Fan>,

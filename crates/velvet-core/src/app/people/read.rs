@@ -6,7 +6,7 @@ use crate::{
 use velvet_platform::blocking;
 
 impl People {
-    /// How a list of people stands. Nothing is asked of the service.
+    /// Returns the state of a list of people. Makes no requests.
     ///
     /// # Errors
     /// `account_unknown`, a `ledger_…` code.
@@ -16,9 +16,9 @@ impl People {
         blocking(|| self.ctx.people_view(&workspace, &account, &source))
     }
 
-    /// Reads a list of people from the service, to its end or until it stops in the middle: then the view says why, what
-    /// was read is kept, and the next reading goes on from there. `sure`: the VIP list is read until two readings name
-    /// the same people. Costs a credit a page.
+    /// Reads a list of people from the server, until it ends or the read stops early. In that case the view says why,
+    /// what was read is kept, and the next refresh resumes from there. With `sure`, the VIP list is read until two
+    /// reads return the same people. Uses at least one credit per page.
     ///
     /// # Errors
     /// `account_unknown`, `people_busy`, `key_missing`, a `ledger_…` code. Nothing was sent then.
@@ -39,7 +39,7 @@ impl People {
         let stop = reading.stop.clone();
         let work =
             ListRead { people: self.clone(), workspace, api, ledger, account, base, stop, _reading: reading };
-        // Goes on when the caller does not wait any longer.
+        // Continues even if the caller stops waiting.
         let read = tokio::spawn(async move {
             let _busy = busy;
             work.whole(&source, sure).await
@@ -47,7 +47,7 @@ impl People {
         read.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
     }
 
-    /// Ends the reading that goes on. What was read is kept.
+    /// Stops the read in progress. What was read is kept.
     pub async fn stop(&self) -> Result<(), Failure> {
         self.ctx.workspace().people.stop();
         Ok(())
@@ -75,7 +75,7 @@ impl ListRead {
         Ok(view)
     }
 
-    /// Reads what is asked for. What failed is told with the list it was.
+    /// Reads the lists that the source needs. Returns a failure with the list it concerns.
     async fn lists(&self, source: &PeopleSource, sure: bool) -> Result<(), (Option<List>, Failure)> {
         let list = List::of(source);
         let beside = matches!(source, PeopleSource::Lapsed);

@@ -8,7 +8,7 @@ use velvet_api::{Completeness, PageRead, PagedRead, Period, Standing, Subscriber
 use velvet_model::Fan;
 use velvet_platform::blocking;
 
-/// What a list that was read is made of, besides its people.
+/// Facts about a list that was read, besides its people.
 #[derive(Clone, Copy)]
 struct Told {
     known: PeopleKnown,
@@ -17,7 +17,7 @@ struct Told {
 }
 
 impl ListRead {
-    /// Reads a list, the VIP list apart.
+    /// Reads a list other than the VIP list.
     pub(super) async fn read_list(&self, list: List) -> Result<(), Failure> {
         match list {
             List::Supporters { days } => self.read_supporters(list, days).await,
@@ -33,7 +33,7 @@ impl ListRead {
             before: Some(now),
         });
         let read = self.answer(self.api.top_supporters(&self.account, period, PATIENCE)).await?;
-        // In other places of the service the field that names the supporter names the creator (API.md, "Found since").
+        // Elsewhere in the API, the field that names the supporter holds the creator (API.md, "Found since").
         let native = blocking(|| self.ledger.accounts())?.into_iter().find(|one| one.id == self.account);
         let native = native.and_then(|account| account.native);
         let ranked = (1..).zip(read.ranked.into_iter().filter(|fan| Some(&fan.id) != native.as_ref()));
@@ -66,7 +66,7 @@ impl ListRead {
         let mut page = |page: PageRead<'_, Subscriber>| watch(page.number, page.rows.len());
         let asked = self.api.subscribers(status, &mut reading, PATIENCE, &mut page);
         let read = self.answer(asked).await.and_then(ended);
-        // What was asked for counts, and what each row says of itself.
+        // A row must match the requested status, unless its own status is unclear.
         let other = match of {
             SubscribersOf::Active => Standing::Expired,
             SubscribersOf::Expired => Standing::Active,
@@ -76,7 +76,7 @@ impl ListRead {
         self.end(list, people, told(&reading), read, || PartialRead::Subscribers(reading, began))
     }
 
-    /// Keeps a list that has ended; what stopped in the middle only where there is nothing better.
+    /// Keeps a list that was read to its end. A partial one is kept only if there is no whole one.
     fn end(
         &self,
         list: List,
@@ -99,7 +99,7 @@ impl ListRead {
     fn keep(&self, list: List, mut people: Vec<Listed>, told: Told) -> Result<(), Failure> {
         blocking(|| {
             self.ledger.name_people(people.iter().map(|one| &one.fan))?;
-            // Not every list has names; what another one said is as good.
+            // Not every list has names, and those from another list are just as good.
             self.ledger.fill_in_names(people.iter_mut().map(|one| &mut one.fan))
         })?;
         let Told { known, credits, nameless } = told;
@@ -110,7 +110,7 @@ impl ListRead {
     }
 }
 
-/// What a reading has come to.
+/// Returns the facts about a read.
 fn told<R>(reading: &PagedRead<R>) -> Told {
     let known = match reading.end() {
         Some(Completeness::Complete | Completeness::RanOut) => PeopleKnown::Once,

@@ -12,7 +12,7 @@ use velvet_model::Fan;
 use velvet_platform::blocking;
 
 impl ListRead {
-    /// Reads the VIP list, once more where that is needed, and writes down what it proves.
+    /// Reads the VIP list, repeatedly if needed, and stores what the reads prove.
     pub(super) async fn read_vips(&self, sure: bool, step: PeopleStep) -> Result<(), Failure> {
         let now = self.people.ctx.deps.clock.now();
         let partial = self.workspace.people.take_partial(&self.account, None).and_then(PartialRead::vips);

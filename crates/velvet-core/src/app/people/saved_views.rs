@@ -6,7 +6,7 @@ use velvet_model::sanitize::name;
 use velvet_platform::blocking;
 
 impl People {
-    /// Keeps which people are to be proposed, under a name. Nothing is read or sent by that.
+    /// Saves a view of people under a name. This reads and sends nothing.
     ///
     /// # Errors
     /// `rule_name_empty`, `rule_name_taken`, a `ledger_…` code.
@@ -19,7 +19,7 @@ impl People {
         Ok(self.overview.state())
     }
 
-    /// Forgets a rule.
+    /// Deletes a saved view.
     ///
     /// # Errors
     /// A `ledger_…` code.

@@ -5,28 +5,28 @@ use crate::{
 use velvet_ledger::{Ledger, VipsRead};
 use velvet_model::ids::AccountId;
 
-/// How long a VIP list counts as fresh: who was on it is VIP, as far as anybody knows.
+/// How long a VIP list counts as fresh, in milliseconds. Fans on a fresh list are VIP, as far as anybody knows.
 const FRESH: i64 = 15 * 60_000;
 
 impl Shared {
-    /// Whether a list was read whole, just now.
+    /// Returns whether a list was read whole, and recently.
     pub(super) fn is_fresh(&self, read: &VipsRead) -> bool {
         is_fresh(read, self.deps.clock.now())
     }
 
-    /// Whether it is known who is VIP.
+    /// Returns whether it is known who is VIP.
     pub(in crate::app) fn knows_vips(&self, ledger: &Ledger, account: &AccountId) -> Result<bool, Failure> {
         Ok(ledger.vip_list(account)?.is_some_and(|read| self.is_fresh(&read)))
     }
 
-    /// What is known of an account's VIP list, for a list that is prepared.
+    /// Returns what is known of an account's VIP list, for a list that is being prepared.
     pub(in crate::app) fn vips_known(&self, workspace: &Workspace, account: &str) -> Option<VipsKnown> {
         let read = workspace.ledger().ok()?.vip_list(&AccountId::new(account)?).ok()??;
         Some(VipsKnown { read: read.read, fresh: self.is_fresh(&read), credits: read.credits.max(1) })
     }
 }
 
-/// What was read in the future was read before the clock was put back, nobody knows how long ago.
+/// A read in the future was made before the clock was set back, so its age is unknown.
 fn is_fresh(read: &VipsRead, now: i64) -> bool {
     read.known != PeopleKnown::Part && (0..FRESH).contains(&(now - read.read))
 }

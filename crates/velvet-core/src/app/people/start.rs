@@ -13,7 +13,7 @@ use velvet_model::{ids::FanId, sanitize::line};
 use velvet_platform::blocking;
 
 impl People {
-    /// What adding or removing the people who were chosen would do and cost. Nothing is sent.
+    /// Returns what adding or removing the selected people would do and use. Sends nothing.
     ///
     /// # Errors
     /// `people_outdated`, `account_unknown`, a `ledger_…` code.
@@ -42,12 +42,11 @@ impl People {
         .await
     }
 
-    /// Writes down a batch for the people who were chosen, and lets it run when those before it have ended. Who is VIP
-    /// already, or no longer, is left out.
+    /// Writes a batch for the selected people, and queues it. People who are VIP already, or no longer, are skipped.
     ///
     /// # Errors
-    /// `people_nothing_to_do`, `people_outdated`, `account_unknown`, `key_missing`, a `ledger_…` code. Nothing will be
-    /// sent then.
+    /// `people_nothing_to_do`, `people_outdated`, `account_unknown`, `key_missing`, a `ledger_…` code. Nothing is sent
+    /// then.
     pub async fn start(&self, start: StartPeople) -> Result<BatchView, Failure> {
         let busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
@@ -70,7 +69,7 @@ impl People {
                 action: start.action,
                 speed: start.speed,
                 name: line(&start.name, LONGEST_NAME),
-                // What the VIP list says is newer than what the log remembers.
+                // The VIP list is newer than what the log remembers.
                 again: true,
                 look_first: false,
                 looked,
@@ -82,7 +81,7 @@ impl People {
     }
 }
 
-/// For whom something would be sent, as they stand now.
+/// Returns the items that need to be sent, given who is VIP now.
 fn to_send(
     ledger: &Ledger,
     found: &Found,
@@ -103,7 +102,7 @@ fn to_send(
     Ok(found.chosen(selection).filter_map(item).collect())
 }
 
-/// What stands beside the id in the log: both names, where there are two.
+/// Returns the text next to the ID in the log: both names, if there are two.
 pub(in crate::app) fn label(name: Option<&str>, username: Option<&str>) -> Option<String> {
     match (name, username) {
         (Some(name), Some(username)) if name.eq_ignore_ascii_case(username) => Some(format!("@{username}")),

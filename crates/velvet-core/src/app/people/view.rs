@@ -11,7 +11,7 @@ use velvet_model::VipStanding;
 use velvet_model::ids::{AccountId, FanId};
 
 impl Shared {
-    /// How a list of people stands.
+    /// Returns the state of a list of people.
     pub(super) fn people_view(
         &self,
         workspace: &Workspace,
@@ -78,13 +78,13 @@ impl Shared {
     }
 }
 
-/// Nobody can be called lapsed by a list of subscribers that may go on.
+/// Nobody can be called lapsed while the list of subscribers may be incomplete.
 fn is_doubtful(source: &PeopleSource, kept: Option<&CachedList>) -> bool {
     matches!(source, PeopleSource::Lapsed)
         && kept.is_some_and(|kept| kept.read.is_some() && kept.known == PeopleKnown::Part)
 }
 
-/// The people of a list, in the service's order. Of the VIP list also those who have left it.
+/// Returns the people of a list, in the server's order. The VIP list includes fans who have left it.
 pub(super) fn people_of(
     workspace: &Workspace,
     ledger: &Ledger,
@@ -156,7 +156,7 @@ fn of_vip(vip: VipRow) -> Person {
     }
 }
 
-/// A fan of whom no more is known than this.
+/// Creates a person of whom nothing else is known.
 pub(super) fn person(fan: Fan, vip: VipState) -> Person {
     Person {
         fan: fan.id.to_string(),

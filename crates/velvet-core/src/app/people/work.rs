@@ -15,13 +15,13 @@ use velvet_api::{Api, Completeness, PagedRead};
 use velvet_ledger::Ledger;
 use velvet_model::ids::AccountId;
 
-/// How long a page waits in its turn: somebody looks, and can stop it.
+/// How long each page waits for the rate limit. The user is watching, and can stop the read.
 pub(super) const PATIENCE: Duration = Duration::from_secs(300);
 
-/// A cursor is not good for ever.
+/// How long a read can be resumed, in milliseconds. A cursor does not stay valid forever.
 const KEPT: i64 = 10 * 60_000;
 
-/// What a reading works with.
+/// Everything that a read needs.
 pub(super) struct ListRead {
     pub(super) people: People,
     pub(super) workspace: Arc<Workspace>,
@@ -34,20 +34,20 @@ pub(super) struct ListRead {
 }
 
 impl ListRead {
-    /// Goes on with a reading that stopped in the middle, or begins one; and when it began.
+    /// Resumes a read that stopped early, or begins one. Also returns when it began.
     pub(super) fn go_on<R>(&self, partial: Option<(PagedRead<R>, i64)>) -> (PagedRead<R>, i64) {
         partial
             .filter(|(_, began)| self.can_go_on(*began))
             .unwrap_or_else(|| (PagedRead::of(self.account.clone()), self.people.ctx.deps.clock.now()))
     }
 
-    /// Whether a reading that began then can go on.
+    /// Returns whether a read that began at `began` can be resumed.
     pub(super) fn can_go_on(&self, began: i64) -> bool {
-        // A clock that was put back makes no cursor younger.
+        // After the clock was set back, the age of a cursor is unknown.
         (0..KEPT).contains(&(self.people.ctx.deps.clock.now() - began))
     }
 
-    /// Tells how a reading goes, after every page; and whether to go on.
+    /// Returns a callback for each page. It reports the progress, and returns whether to continue.
     pub(super) fn watch(
         &self,
         step: PeopleStep,
@@ -58,7 +58,7 @@ impl ListRead {
             people += more as u64;
             let progress = PeopleProgress { step, pages, people };
             self.workspace.people.advance(progress);
-            // The first page is what somebody waits for.
+            // The first page is always reported, because the user is waiting for it.
             if told.is_none_or(|told| told.elapsed() >= PROGRESS_INTERVAL) {
                 told = Some(Instant::now());
                 self.tell(progress);
@@ -67,7 +67,7 @@ impl ListRead {
         }
     }
 
-    /// What the service answers, unless the reading is stopped before.
+    /// Returns the server's answer, unless the read is stopped first.
     pub(super) async fn answer<T>(
         &self,
         asked: impl Future<Output = Result<T, Cause>>,
@@ -90,7 +90,7 @@ impl ListRead {
 }
 
 impl Shared {
-    /// Shows a list of people in the window, if the window shows this mode.
+    /// Sends a list of people to the window, if it shows this mode.
     pub(super) fn emit_people(&self, workspace: &Workspace, view: PeopleView) {
         if self.shows(workspace.mode) {
             self.deps.events.people_changed(view);
@@ -102,7 +102,7 @@ fn stopped() -> Failure {
     Failure::new(ErrorCode::PeopleStopped)
 }
 
-/// A reading that was stopped between two pages has not ended.
+/// Returns an error if the read was stopped between two pages.
 pub(super) fn ended(end: Completeness) -> Result<Completeness, Failure> {
     if end == Completeness::Stopped { Err(stopped()) } else { Ok(end) }
 }

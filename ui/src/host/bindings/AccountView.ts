@@ -6,19 +6,19 @@ import type { SessionState } from "./SessionState";
  */
 export type AccountView = { 
 /**
- * The service's own id for it.
+ * The API's own ID for the account.
  */
 id: string, 
 /**
- * What the user calls it, or else its name.
+ * The user's nickname for it, or else its listed name.
  */
 name: string, 
 /**
- * Its name in the service's list.
+ * Its name as the server lists it, or else its ID.
  */
 listed_name: string, 
 /**
- * What the user calls it; nothing: as it is listed.
+ * The user's nickname for it. `None` if the listed name is shown.
  */
 nickname: string | null, 
 /**
@@ -26,15 +26,15 @@ nickname: string | null,
  */
 initials: string, 
 /**
- * Which of the eight badge colours, 0 to 7: the one that the user chose, or else one that stays the same.
+ * Color of the badge, 0 to 7: the user's choice, or else a stable default.
  */
 colour: number, 
 /**
- * Whether its session at Fansly is alive, as far as known.
+ * State of its Fansly session, as far as known.
  */
 session: SessionState, 
 /**
- * The number of the key that lists it.
+ * Number of the key that lists it.
  */
 key: number, 
 /**

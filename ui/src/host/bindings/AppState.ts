@@ -17,31 +17,31 @@ import type { Sample } from "./Sample";
 import type { ServiceAddress } from "./ServiceAddress";
 
 /**
- * Everything a window needs to draw itself, except the rows of the log.
+ * Everything the window needs to draw itself, except the entries of the log.
  */
 export type AppState = { 
 /**
- * Rises with every state that is made: of two, the one with the higher number is newer.
+ * Increases with every state. Of two states, the one with the higher number is newer.
  */
 revision: number, 
 /**
- * The app's version.
+ * Version of the app.
  */
 version: string, 
 /**
- * The real service, or practice.
+ * Live or practice mode.
  */
 mode: Mode, 
 /**
- * Where the real service is taken to be.
+ * Address of the live server.
  */
 address: ServiceAddress, 
 /**
- * What is known of the keys altogether. Never a key.
+ * State of the keys as a whole: the most serious one. It never holds a key.
  */
 key: KeyState, 
 /**
- * What is known of each. Keys are of the real service only.
+ * State of each key. Only live mode has keys.
  */
 keys: Array<KeyView>, 
 /**
@@ -49,20 +49,19 @@ keys: Array<KeyView>,
  */
 keychain: KeychainKind, 
 /**
- * Names of accounts that the log knows and for which there is no key: the keychain that holds it may be another one.
- * Only where there is no key at all.
+ * Names of the accounts in the log, if there is no key at all: the key may be in another keychain.
  */
 without_key: Array<string>, 
 /**
- * The accounts of the key, or of practice mode.
+ * The accounts of the keys, or of practice mode.
  */
 accounts: Array<AccountView>, 
 /**
- * Why the accounts shown may be out of date.
+ * Why the accounts may be out of date.
  */
 accounts_problem: Failure | null, 
 /**
- * The chosen account; nothing when the user has to choose.
+ * ID of the chosen account. `None` if the user has to choose.
  */
 chosen: string | null, 
 /**
@@ -70,11 +69,11 @@ chosen: string | null,
  */
 ledger: LedgerState, 
 /**
- * The log's length and revision.
+ * Length and revision of the log.
  */
 log: LogMark, 
 /**
- * Items that the service told to wait.
+ * Single items that wait.
  */
 resting: Array<Resting>, 
 /**
@@ -86,18 +85,18 @@ list: ListView | null,
  */
 batches: Array<BatchView>, 
 /**
- * Which people the user wants proposed, by their names.
+ * The user's saved views of people.
  */
 rules: Array<Rule>, 
 /**
- * Things to say once.
+ * Notices to show once.
  */
 notices: Array<Notice>, 
 /**
- * What the user chose.
+ * The user's preferences.
  */
 preferences: Preferences, 
 /**
- * Fans to try in practice mode; empty otherwise.
+ * Fans to try in practice mode. Empty in live mode.
  */
 samples: Array<Sample>, };

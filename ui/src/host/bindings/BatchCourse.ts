@@ -3,22 +3,22 @@ import type { CourseStep } from "./CourseStep";
 import type { CourseWait } from "./CourseWait";
 
 /**
- * How a batch went: what ended when, and when nothing left.
+ * The course of a batch over time: when items ended, and when nothing was sent.
  */
 export type BatchCourse = { 
 /**
- * When it began, milliseconds since 1970.
+ * When it began, in milliseconds since 1970.
  */
 began: number, 
 /**
- * The end of what is told: when it ended, or now.
+ * When it ended, or now, in milliseconds since 1970.
  */
 until: number, 
 /**
- * Equal stretches of the time between, the first one first.
+ * Equal intervals of the time in between, in order.
  */
 steps: Array<CourseStep>, 
 /**
- * When nothing left, and why.
+ * When nothing was sent, and why.
  */
 waits: Array<CourseWait>, };

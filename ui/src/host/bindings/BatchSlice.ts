@@ -2,15 +2,15 @@
 import type { BatchView } from "./BatchView";
 
 /**
- * Batches of a list, newest first; a part of them.
+ * A page of the batches, newest first. Single items are not included.
  */
 export type BatchSlice = { 
 /**
- * How many there are.
+ * Total number of batches.
  */
 total: number, 
 /**
- * How many are newer than the first one here.
+ * Number of batches newer than the first one here.
  */
 offset: number, 
 /**

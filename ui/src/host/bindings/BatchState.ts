@@ -3,18 +3,18 @@ import type { PauseReason } from "./PauseReason";
 import type { Step } from "./Step";
 
 /**
- * Where a batch stands.
+ * State of a batch.
  */
 export type BatchState = { "kind": "queued", 
 /**
- * How many are before it.
+ * Number of batches ahead of it.
  */
 ahead: number, } | { "kind": "running", 
 /**
- * What it does now.
+ * What it is doing.
  */
 step: Step, } | { "kind": "pausing" } | { "kind": "paused", 
 /**
- * Why.
+ * Why it is paused.
  */
 why: PauseReason, } | { "kind": "stopping" } | { "kind": "ended" };

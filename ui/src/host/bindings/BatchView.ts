@@ -6,99 +6,100 @@ import type { Counts } from "./Counts";
 import type { Speed } from "./Speed";
 
 /**
- * One action on one account for a list of fans.
+ * A batch: one action on one account for many fans.
  */
 export type BatchView = { 
 /**
- * Rises with every view that is made: of two of the same batch, the one with the higher number is newer.
+ * Increases with every view. Of two views of the same batch, the one with the higher number is newer.
  */
 revision: number, 
 /**
- * Its number.
+ * ID of the batch.
  */
 id: number, 
 /**
- * Its name: the file's, or empty.
+ * Name of the batch: the file's name, or empty.
  */
 name: string, 
 /**
- * The account it is for, for good.
+ * ID of the account, which never changes.
  */
 account: string, 
 /**
- * The account's name when it was last seen.
+ * Name of the account when it was last listed.
  */
 account_name: string, 
 /**
- * What is done.
+ * What the batch does.
  */
 action: Action, 
 /**
- * How fast.
+ * How fast it sends.
  */
 speed: Speed, 
 /**
- * Where it stands.
+ * State of the batch.
  */
 state: BatchState, 
 /**
- * Its items by how they ended.
+ * Number of items in each state.
  */
 counts: Counts, 
 /**
- * Items a minute, over the last while; nothing when it does not run or has just begun.
+ * Recent number of items per minute. `None` if the batch is not running or has just started.
  */
 per_minute: number | null, 
 /**
- * About how much longer, in seconds.
+ * Estimated remaining time, in seconds.
  */
 seconds_left: number | null, 
 /**
- * Why nothing leaves for now, though it runs.
+ * Why nothing is sent at the moment, although the batch is running.
  */
 wait: BatchWait | null, 
 /**
- * The server answers in a way that this version does not know, and the VIP list shows that it means success.
+ * Whether the server replies in a form that this version does not know, and the VIP list shows that it means
+ * success.
  */
 unknown_replies: boolean, 
 /**
- * Credits that its requests used, at least.
+ * Minimum number of credits that its requests used.
  */
 requests: number, 
 /**
- * When it was started, milliseconds since 1970, UTC.
+ * When it was started, in milliseconds since 1970, UTC.
  */
 began: number, 
 /**
- * When it ended, milliseconds since 1970, UTC.
+ * When it ended, in milliseconds since 1970, UTC.
  */
 ended: number | null, 
 /**
- * The batch that this one takes back.
+ * ID of the batch that this one undoes.
  */
 undoes: number | null, 
 /**
- * The batch whose failures this one tries again.
+ * ID of the batch whose failures this one retries.
  */
 retries: number | null, 
 /**
- * Whether the VIP list was read whole before anything was sent. Otherwise fans who were VIP before may be among
- * those who were added, and would be taken off with them.
+ * Whether the VIP list was read whole before anything was sent. Otherwise some of the added fans may have been VIP
+ * before, and undo would remove them too.
  */
 looked: boolean, 
 /**
- * How many of its items can be taken back now.
+ * Number of items that can be undone now.
  */
 can_undo: number, 
 /**
- * About how long taking them back takes, in seconds; nothing while there is no key.
+ * Estimated time to undo them, in seconds. `None` without a key.
  */
 undo_seconds: number | null, 
 /**
- * How many of its items can be tried again now: failed, not sure, or never sent. Nothing while it is open.
+ * Number of items that can be retried now: failed, unconfirmed, or never sent. Zero while the batch is open.
  */
 can_retry: number, 
 /**
- * About how long trying them again takes, in seconds; nothing while there is no key.
+ * Estimated time to retry them, in seconds. `None` without a key.
  */
 retry_seconds: number | null, };

@@ -2,22 +2,22 @@
 import type { LogRow } from "./LogRow";
 
 /**
- * A part of what was found. The rows are as they stand now.
+ * A page of a result set. The entries are as they are now.
  */
 export type FoundRows = { 
 /**
- * What it is a part of.
+ * Number of the result set.
  */
 found: number, 
 /**
- * How many rows come before the first one here.
+ * Number of entries before the first one here.
  */
 offset: number, 
 /**
- * The log's revision they were read at.
+ * Revision of the log at which they were read.
  */
 revision: number, 
 /**
- * The rows.
+ * The entries.
  */
 rows: Array<LogRow>, };

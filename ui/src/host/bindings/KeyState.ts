@@ -2,11 +2,11 @@
 import type { KeychainProblem } from "./KeychainProblem";
 
 /**
- * What is known of a key.
+ * State of a key.
  */
 export type KeyState = { "kind": "none" } | { "kind": "saved" } | { "kind": "this_run_only", 
 /**
- * Why it could not be kept.
+ * Why it could not be saved.
  */
 because: KeychainProblem, } | { "kind": "unread", 
 /**

@@ -3,22 +3,22 @@ import type { Failure } from "./Failure";
 import type { KeyState } from "./KeyState";
 
 /**
- * A key that is there, or may be. Never the key itself.
+ * A key that the app has or may have. Never the key itself.
  */
 export type KeyView = { 
 /**
- * Its number.
+ * Number of the key.
  */
 id: number, 
 /**
- * What is known of it.
+ * State of the key.
  */
 state: KeyState, 
 /**
- * The names of the accounts that it lists.
+ * Names of the accounts that the key lists.
  */
 accounts: Array<string>, 
 /**
- * Why they may be out of date.
+ * Why the accounts may be out of date.
  */
 problem: Failure | null, };

@@ -6,6 +6,6 @@ import type { Failure } from "./Failure";
  */
 export type LedgerState = { "kind": "ready" } | { "kind": "unavailable", 
 /**
- * Why, and where the file is.
+ * The reason, and the path of the file.
  */
 failure: Failure, };

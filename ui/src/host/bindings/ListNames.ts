@@ -2,22 +2,22 @@
 import type { Failure } from "./Failure";
 
 /**
- * The names of a list that nobody has looked up yet, and what that costs.
+ * The names of a list that nobody has looked up yet, and what looking them up uses.
  */
 export type ListNames = { 
 /**
- * How many different ones.
+ * Number of different names.
  */
 count: number, 
 /**
- * About how many credits it uses.
+ * Estimated number of credits.
  */
 credits: number, 
 /**
- * About how many seconds it takes at most; nothing while there is no key.
+ * Estimated time at most, in seconds. `None` without a key.
  */
 seconds: number | null, 
 /**
- * Why the last look-up ended before all were looked up. Whoever was found is kept.
+ * Why the last look-up stopped early. Fans found until then are kept.
  */
 stopped: Failure | null, };

@@ -2,22 +2,22 @@
 import type { ListRow } from "./ListRow";
 
 /**
- * Rows of one kind, a part of them.
+ * A page of the rows of one group.
  */
 export type ListRows = { 
 /**
- * The list's revision they were taken from.
+ * Revision of the list they are from.
  */
 revision: number, 
 /**
- * How many rows there are of this kind.
+ * Number of rows in the group.
  */
 total: number, 
 /**
- * How many of them stand before the first one here.
+ * Number of rows of the group before the first one here.
  */
 offset: number, 
 /**
- * The rows, in the order of the list.
+ * The rows, in list order.
  */
 rows: Array<ListRow>, };

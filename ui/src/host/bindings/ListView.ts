@@ -7,23 +7,23 @@ import type { Offer } from "./Offer";
 import type { VipsKnown } from "./VipsKnown";
 
 /**
- * The list that was opened or pasted, and what the check found. Nothing of it was sent.
+ * The list that was opened or pasted, with the results of the check. Nothing of it has been sent.
  */
 export type ListView = { 
 /**
- * Rises with every change: of two, the one with the higher number is newer.
+ * Increases with every change. Of two views, the one with the higher number is newer.
  */
 revision: number, 
 /**
- * The file's name; nothing: it was pasted.
+ * The file's name. `None` for pasted text.
  */
 file: string | null, 
 /**
- * The name its batch will carry.
+ * The name for its batch.
  */
 name: string, 
 /**
- * Rows with anything in them, the header not counted.
+ * Number of non-blank rows, not counting the header.
  */
 rows: number, 
 /**
@@ -31,54 +31,54 @@ rows: number,
  */
 header: boolean, 
 /**
- * The columns, from the left.
+ * The columns, from left to right.
  */
 columns: Array<ListColumn>, 
 /**
- * Place of the column the ids are taken from.
+ * Zero-based index of the column of fan IDs. Without IDs, of the column of names to look up.
  */
 id_column: number, 
 /**
- * Place of the column the names are taken from, if any.
+ * Zero-based index of the label column, if there is one.
  */
 label_column: number | null, 
 /**
- * The sheet of a workbook that was read, when it has several with something in them.
+ * The sheet that was read, if several sheets have content.
  */
 sheet: string | null, 
 /**
- * All sheets of a workbook, in its order; empty for a text.
+ * All sheets of a workbook, in order. Empty for text.
  */
 sheets: Array<string>, 
 /**
- * The account it was checked for.
+ * ID of the account it was checked for.
  */
 account: string, 
 /**
- * What is to be done.
+ * The action it was checked for.
  */
 action: Action, 
 /**
- * Rows by what to do about them; groups without a row are left out.
+ * The rows by group. Empty groups are omitted.
  */
 groups: Array<ListGroup>, 
 /**
- * Fans that will be sent when the batch is started now, each once.
+ * Number of fans that would be sent if the batch were started now, without duplicates.
  */
 ready: number, 
 /**
- * Ready rows that look a little like a rounded number: worth a look, no more.
+ * Number of ready rows whose ID looks slightly rounded. This is only a hint.
  */
 hints: number, 
 /**
- * Names that can be looked up; nothing when there are none.
+ * The names that can be looked up. `None` if there are none.
  */
 names: ListNames | null, 
 /**
- * What either pace would take, for `ready` fans.
+ * An offer for each speed, for `ready` fans.
  */
 offers: Array<Offer>, 
 /**
- * What is known of the account's VIP list; nothing when it was never read.
+ * What is known of the account's VIP list. `None` if it was never read.
  */
 vips: VipsKnown | null, };

@@ -2,18 +2,18 @@
 import type { OfferPart } from "./OfferPart";
 
 /**
- * What can be done about the rows that were chosen, and what it would cost.
+ * What can be done about the selected entries, and what it uses.
  */
 export type LogOffer = { 
 /**
- * How many rows were chosen.
+ * Number of selected entries.
  */
 rows: number, 
 /**
- * Batches that would take back what they did.
+ * Batches that would undo what succeeded.
  */
 undo: Array<OfferPart>, 
 /**
- * Batches that would try again what did not work.
+ * Batches that would retry what did not succeed.
  */
 retry: Array<OfferPart>, };

@@ -4,43 +4,43 @@ import type { LogSort } from "./LogSort";
 import type { Standing } from "./Standing";
 
 /**
- * What is looked for in the log, and in which order it is shown. Everything that is given must hold.
+ * A query of the log. Entries must match all fields that are set.
  */
 export type LogQuery = { 
 /**
- * Words and digits as they are typed. Each must be found somewhere: in the fan's id, the name, the note or the name of
- * the list; accents and capital letters make no difference. Empty: everything.
+ * Search text as typed. Each word must occur in the fan's ID, the name, the note, or the name of the list. Accents
+ * and case are ignored. An empty text matches everything.
  */
 text: string, 
 /**
- * Of one account.
+ * Only this account.
  */
 account: string | null, 
 /**
- * Of one list.
+ * Only the list with this batch ID.
  */
 batch: number | null, 
 /**
- * Of one fan: all that was ever done to them.
+ * Only this fan.
  */
 fan: string | null, 
 /**
- * Ended in one of these ways; empty: in any.
+ * Only these standings. Empty means any.
  */
 standings: Array<Standing>, 
 /**
- * Adds or removals only.
+ * Only adds, or only removals.
  */
 action: Action | null, 
 /**
- * At or after this moment, milliseconds since 1970.
+ * Only at or after this time, in milliseconds since 1970.
  */
 from: number | null, 
 /**
- * Before this moment, milliseconds since 1970.
+ * Only before this time, in milliseconds since 1970.
  */
 until: number | null, 
 /**
- * The order.
+ * The order of the entries.
  */
 sort: LogSort, };

@@ -2,14 +2,14 @@
 import type { LogColumn } from "./LogColumn";
 
 /**
- * An order of the log. Where two rows are alike, the later one comes first.
+ * An order of the log. Equal entries are sorted newest first.
  */
 export type LogSort = { 
 /**
- * By what.
+ * The column to sort by.
  */
 by: LogColumn, 
 /**
- * From the last to the first.
+ * Whether the last comes first.
  */
 descending: boolean, };

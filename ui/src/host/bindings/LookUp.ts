@@ -2,30 +2,30 @@
 import type { Person } from "./Person";
 
 /**
- * Who is called so.
+ * The result of looking up a name.
  */
 export type LookUp = { 
 /**
- * What was looked up, fit for the screen.
+ * The name, sanitized for the screen.
  */
 text: string, 
 /**
- * The account whose chats were searched.
+ * ID of the account whose chats were searched.
  */
 account: string, 
 /**
- * Who was found: the exact username first, then as the service lists them. At most 50.
+ * The people found, at most 50: the exact username first, then in the server's order.
  */
 people: Array<Person>, 
 /**
- * There may be more than these.
+ * Whether there may be more people.
  */
 more: boolean, 
 /**
- * Credits it has used, at least; 0: it was known from before.
+ * Minimum number of credits that were used. Zero if the result was remembered.
  */
 credits: number, 
 /**
- * When the service said so, milliseconds since 1970.
+ * When the server answered, in milliseconds since 1970.
  */
 read: number, };

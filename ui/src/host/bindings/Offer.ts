@@ -2,14 +2,14 @@
 import type { Speed } from "./Speed";
 
 /**
- * What a pace would take.
+ * What one speed would take.
  */
 export type Offer = { 
 /**
- * The pace.
+ * The speed.
  */
 speed: Speed, 
 /**
- * About how long, in seconds.
+ * Estimated time, in seconds.
  */
 seconds: number, };

@@ -6,27 +6,27 @@ import type { Action } from "./Action";
  */
 export type OfferPart = { 
 /**
- * The account.
+ * ID of the account.
  */
 account: string, 
 /**
- * The account's name when it was last seen.
+ * Name of the account when it was last listed.
  */
 account_name: string, 
 /**
- * What would be done.
+ * What the batch would do.
  */
 action: Action, 
 /**
- * For how many fans: as many credits.
+ * Number of fans, and so of credits.
  */
 count: number, 
 /**
- * About how long, in seconds, at the steady pace; nothing without a key.
+ * Estimated time at steady speed, in seconds. `None` without a key.
  */
 seconds: number | null, 
 /**
- * How many of these fans may have been VIP before, since the VIP list was not read first: taking back would take
- * them off too.
+ * Number of these fans who may have been VIP before, because the VIP list was not read first. Undo would remove
+ * them too.
  */
 unconfirmed_before: number, };

@@ -3,30 +3,30 @@ import type { Action } from "./Action";
 import type { Offer } from "./Offer";
 
 /**
- * What can be done with the people who were chosen, and what it costs.
+ * What can be done with the selected people, and what it uses.
  */
 export type PeopleOffer = { 
 /**
- * The account it is for.
+ * ID of the account.
  */
 account: string, 
 /**
- * Its name.
+ * Name of the account.
  */
 account_name: string, 
 /**
- * What would be done.
+ * What the batch would do.
  */
 action: Action, 
 /**
- * How many people were chosen.
+ * Number of people selected.
  */
 chosen: number, 
 /**
- * For how many of them something would be sent: as many credits. The others are VIP already, or no longer.
+ * Number of people for whom something would be sent, and so of credits. The others are VIP already, or no longer.
  */
 count: number, 
 /**
- * What either pace would take.
+ * An offer for each speed.
  */
 offers: Array<Offer>, };

@@ -2,18 +2,18 @@
 import type { PeopleStep } from "./PeopleStep";
 
 /**
- * How far a reading has come.
+ * Progress of a refresh.
  */
 export type PeopleProgress = { 
 /**
- * What is read.
+ * The current step.
  */
 step: PeopleStep, 
 /**
- * Pages read so far: at least as many credits.
+ * Number of pages read so far, each at least one credit.
  */
 pages: number, 
 /**
- * People found so far.
+ * Number of people found so far.
  */
 people: number, };

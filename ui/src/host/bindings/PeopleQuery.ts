@@ -4,31 +4,31 @@ import type { PeopleShow } from "./PeopleShow";
 import type { PeopleSource } from "./PeopleSource";
 
 /**
- * Which people of a list are shown, and in which order.
+ * A query of a list of people.
  */
 export type PeopleQuery = { 
 /**
- * Whose list.
+ * ID of the account.
  */
 account: string, 
 /**
- * Which list.
+ * Which list to search.
  */
 source: PeopleSource, 
 /**
- * Words as they are typed. Each must be found in the username, the name, the note or the id; accents and capital
- * letters make no difference. Empty: everybody.
+ * Search text as typed. Each word must occur in the username, the name, the note, or the ID. Accents and case are
+ * ignored. An empty text matches everybody.
  */
 text: string, 
 /**
- * Which of them.
+ * Which people to show.
  */
 show: PeopleShow, 
 /**
- * By what.
+ * The column to sort by.
  */
 sort: PeopleColumn, 
 /**
- * From the last to the first.
+ * Whether the last comes first.
  */
 descending: boolean, };

@@ -2,15 +2,15 @@
 import type { Person } from "./Person";
 
 /**
- * A part of the people who were found.
+ * A page of a result set of people.
  */
 export type PeopleRows = { 
 /**
- * What it is a part of.
+ * Number of the result set.
  */
 found: number, 
 /**
- * How many come before the first one here.
+ * Number of people before the first one here.
  */
 offset: number, 
 /**

@@ -5,70 +5,70 @@ import type { PeopleProgress } from "./PeopleProgress";
 import type { PeopleSource } from "./PeopleSource";
 
 /**
- * How a list of people stands: what was read of it, and when.
+ * The state of a list of people: what was read of it, and when.
  */
 export type PeopleView = { 
 /**
- * Rises with every view that is made: of two, the one with the higher number is newer.
+ * Increases with every view. Of two views, the one with the higher number is newer.
  */
 revision: number, 
 /**
- * Whose list.
+ * ID of the account.
  */
 account: string, 
 /**
- * Which list.
+ * Which list it is.
  */
 source: PeopleSource, 
 /**
- * How far a reading has come, while one goes on.
+ * Progress of the refresh, while one is running.
  */
 reading: PeopleProgress | null, 
 /**
- * When it was read to its end, milliseconds since 1970; nothing: not yet.
+ * When it was last read to its end, in milliseconds since 1970. `None` if never.
  */
 read: number | null, 
 /**
- * How much is known by that.
+ * How completely the list is known.
  */
 known: PeopleKnown, 
 /**
- * How many people are on it.
+ * Number of people on the list.
  */
 people: number, 
 /**
- * How many of them are not VIP yet; nothing when the VIP list was never read.
+ * Number of them who are not VIP. `None` for the VIP list, and if the VIP list was never read.
  */
 not_vip: number | null, 
 /**
- * Came on the VIP list outside this app since the reading before the last; zero for other lists.
+ * Number of fans added to the VIP list outside this app between the last two reads. Zero for other lists.
  */
 came_outside: number, 
 /**
- * Left it likewise.
+ * Number of fans removed from the VIP list outside this app between the last two reads. Zero for other lists.
  */
 left_outside: number, 
 /**
- * Were on the VIP list and not seen in the last reading, without proof that they left.
+ * Number of VIPs who did not appear in the last read, without proof that they left. Zero for other lists.
  */
 missed: number, 
 /**
- * Rows of the service that named nobody who can be shown.
+ * Number of rows from the server that name nobody who can be shown.
  */
 nameless: number, 
 /**
- * Tiers that were seen, in the order of their names; empty for other lists.
+ * The tiers that were seen, sorted by name. Empty for other lists.
  */
 tiers: Array<string>, 
 /**
- * How many credits the next reading uses, at least, as far as the last one tells; nothing when it was never read.
+ * Minimum number of credits for the next refresh, estimated from the last one. `None` if that is unknown.
  */
 credits: number | null, 
 /**
- * Why the last reading stopped in the middle. What was read is kept, and the next reading goes on from there.
+ * Why the last refresh stopped early. What it read is kept, and the next refresh resumes from there.
  */
 stopped: Failure | null, 
 /**
- * When the VIP list was read that says who is VIP already, milliseconds since 1970; nothing: never.
+ * When the VIP list that tells who is VIP already was read, in milliseconds since 1970. `None` if never.
  */
 vips_read: number | null, };

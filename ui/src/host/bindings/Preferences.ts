@@ -3,7 +3,7 @@ import type { Appearance } from "./Appearance";
 import type { Language } from "./Language";
 
 /**
- * What the user chose. Losing it would not matter.
+ * The user's preferences. Losing them does no harm.
  */
 export type Preferences = { 
 /**
@@ -11,6 +11,6 @@ export type Preferences = {
  */
 appearance: Appearance, 
 /**
- * The language; nothing: as the system says.
+ * The language. `None` follows the system.
  */
 language: Language | null, };

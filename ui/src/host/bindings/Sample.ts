@@ -5,10 +5,10 @@
  */
 export type Sample = { 
 /**
- * The fan's id.
+ * The fan's ID.
  */
 fan: string, 
 /**
- * A name.
+ * The fan's name.
  */
 name: string, };

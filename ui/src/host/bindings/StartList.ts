@@ -2,22 +2,22 @@
 import type { Speed } from "./Speed";
 
 /**
- * How a checked list is to be run.
+ * How to run a checked list.
  */
 export type StartList = { 
 /**
- * The list's revision that the user saw.
+ * Revision of the list that the user saw.
  */
 revision: number, 
 /**
- * The pace.
+ * The speed.
  */
 speed: Speed, 
 /**
- * Send also to fans who were added before.
+ * Whether to also send fans who were added before.
  */
 again: boolean, 
 /**
- * Read the VIP list first, so that who is VIP already is left alone.
+ * Whether to read the VIP list first, so that fans who are VIP already are skipped.
  */
 look_first: boolean, };

@@ -4,22 +4,22 @@ import type { Selection } from "./Selection";
 import type { Speed } from "./Speed";
 
 /**
- * What is to be done with the people who were chosen.
+ * What to do with the selected people.
  */
 export type StartPeople = { 
 /**
- * Who.
+ * The selected people.
  */
 selection: Selection, 
 /**
- * What.
+ * Whether to add or remove them.
  */
 action: Action, 
 /**
- * How fast.
+ * The speed.
  */
 speed: Speed, 
 /**
- * The name that the batch carries.
+ * Name of the batch.
  */
 name: string, };

@@ -2,14 +2,14 @@
 import type { Failure } from "./Failure";
 
 /**
- * What a text in the fan field means, before anything is sent.
+ * The meaning of a text in the fan field, before anything is sent.
  */
 export type Understood = { "kind": "nothing" } | { "kind": "fan" } | { "kind": "name", 
 /**
- * Credits, about.
+ * Estimated number of credits for the look-up. Zero if the name was looked up recently.
  */
 credits: number, } | { "kind": "invalid", 
 /**
- * Why.
+ * Why the text is neither.
  */
 failure: Failure, };

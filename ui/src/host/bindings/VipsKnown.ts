@@ -5,14 +5,14 @@
  */
 export type VipsKnown = { 
 /**
- * When it was read, milliseconds since 1970.
+ * When it was read, in milliseconds since 1970.
  */
 read: number, 
 /**
- * It was read whole and so lately that nobody on it is sent.
+ * Whether it was read whole, and so recently that fans on it are skipped.
  */
 fresh: boolean, 
 /**
- * How many credits reading it again uses, at least.
+ * Minimum number of credits for reading it again.
  */
 credits: number, };

@@ -125,17 +125,17 @@ impl Api {
     }
 
     /// Sends nothing before `wait` is over. The server asked an earlier run of the app to wait.
-    pub fn wait_as_told_before(&self, wait: Duration) {
-        self.gate.wait_as_told_before(wait);
+    pub fn restore_wait(&self, wait: Duration) {
+        self.gate.restore_wait(wait);
     }
 
     /// Registers a callback for whenever the server asks to wait. It gets the end of the wait, in milliseconds since
     /// 1970.
     ///
     /// Only the first callback counts. It is not called after the key is revoked. It may block on disk I/O.
-    pub fn when_told_to_wait(&self, told: impl Fn(i64) + Send + Sync + 'static) {
+    pub fn on_wait(&self, told: impl Fn(i64) + Send + Sync + 'static) {
         let revoked = self.revoked.clone();
-        self.gate.when_told_to_wait(Box::new(move |until| {
+        self.gate.on_wait(Box::new(move |until| {
             if !revoked.is_cancelled() {
                 told(until);
             }
@@ -147,8 +147,8 @@ impl Api {
     /// # Errors
     /// How long to wait before trying again. [`until`](Self::until) waits at most that long, except for
     /// [`Throttle::Probing`], where it waits for a reply.
-    pub fn try_acquire(&self, tempo: Pacing) -> Result<Permit, Wait> {
-        self.gate.try_acquire(tempo)
+    pub fn try_acquire(&self, pacing: Pacing) -> Result<Permit, Wait> {
+        self.gate.try_acquire(pacing)
     }
 
     /// Completes when it is worth trying to acquire a permit again: after the wait, when a reply changes what is known,
@@ -169,15 +169,15 @@ impl Api {
 
     /// Estimates how long `items` requests take at this pacing, based on what is known of the plan. If nothing is
     /// known, [`Pacing::Fast`] assumes 600 per minute.
-    pub fn forecast(&self, tempo: Pacing, items: u64) -> Duration {
-        self.gate.forecast(tempo, items)
+    pub fn forecast(&self, pacing: Pacing, items: u64) -> Duration {
+        self.gate.forecast(pacing, items)
     }
 
     /// Sends `action` for `fan` once and judges the reply.
     ///
     /// If the server asks to wait, the next [`try_acquire`](Self::try_acquire) returns how long.
-    pub async fn act(&self, turn: Permit, action: Action, account: &AccountId, fan: &FanId) -> Verdict {
-        match self.send_act(turn, action, account, fan).await {
+    pub async fn act(&self, permit: Permit, action: Action, account: &AccountId, fan: &FanId) -> Verdict {
+        match self.send_act(permit, action, account, fan).await {
             Ok(reply) => {
                 failpoint::hit(FailPoint::AfterSendBeforeJudge);
                 let verdict = judge(action, fan, &reply);
@@ -194,7 +194,7 @@ impl Api {
 
     pub(super) async fn send_act(
         &self,
-        turn: Permit,
+        permit: Permit,
         action: Action,
         account: &AccountId,
         fan: &FanId,
@@ -203,7 +203,7 @@ impl Api {
             Action::Add => Method::POST,
             Action::Remove => Method::DELETE,
         };
-        self.send(turn, method, &[account.as_str(), "chats", fan.as_str(), "vip"], &[]).await
+        self.send(permit, method, &[account.as_str(), "chats", fan.as_str(), "vip"], &[]).await
     }
 
     /// Sends a read request and returns the reply. Reads are repeatable, so it retries after a 429 as long as the total
@@ -216,8 +216,8 @@ impl Api {
     ) -> Result<Reply, Cause> {
         let deadline = self.clock().elapsed() + patience;
         loop {
-            let turn = self.acquire_within(deadline).await?;
-            let reply = self.send(turn, Method::GET, parts, query).await?;
+            let permit = self.acquire_within(deadline).await?;
+            let reply = self.send(permit, Method::GET, parts, query).await?;
             if reply.status != 429 {
                 return Ok(reply);
             }
@@ -231,7 +231,7 @@ impl Api {
                 return Err(Cause::KeyRemoved);
             }
             let wait = match self.try_acquire(Pacing::AtOnce) {
-                Ok(turn) => return Ok(turn),
+                Ok(permit) => return Ok(permit),
                 Err(wait) => wait,
             };
             // A probing wait is short: a reply is on its way, or the request times out soon.
@@ -256,7 +256,7 @@ impl Api {
 
     async fn send(
         &self,
-        turn: Permit,
+        permit: Permit,
         method: Method,
         parts: &[&str],
         query: &[(&str, &str)],
@@ -264,32 +264,32 @@ impl Api {
         // Sent without a body, and so without `Content-Type`, which has caused 400s (API.md, "The two calls the app
         // exists for").
         let request = self.client.request(method, self.url.call(parts, query));
-        self.send_request(turn, request).await
+        self.send_request(permit, request).await
     }
 
     /// Sends a POST request with a JSON body. Only the contract probe uses it.
-    pub(super) async fn post(&self, turn: Permit, parts: &[&str], json: &Value) -> Result<Reply, Cause> {
+    pub(super) async fn post(&self, permit: Permit, parts: &[&str], json: &Value) -> Result<Reply, Cause> {
         let request = self.client.post(self.url.call(parts, &[]));
         let request = request.header(CONTENT_TYPE, "application/json").body(json.to_string());
-        self.send_request(turn, request).await
+        self.send_request(permit, request).await
     }
 
-    async fn send_request(&self, mut turn: Permit, request: RequestBuilder) -> Result<Reply, Cause> {
+    async fn send_request(&self, mut permit: Permit, request: RequestBuilder) -> Result<Reply, Cause> {
         // Everything is sent from here, so one check is enough. A permit that is dropped here is released.
         if self.is_revoked() {
             return Err(Cause::KeyRemoved);
         }
-        turn.leaves();
+        permit.leaves();
         match request.send().await {
             Ok(response) => {
                 let status = response.status().as_u16();
-                turn.answered(&RateLimitHeaders::of(status, response.headers(), self.clock().now()));
+                permit.answered(&RateLimitHeaders::of(status, response.headers(), self.clock().now()));
                 read_whole(response).await
             }
             Err(error) => {
                 let cause = why_unanswered(&error);
                 if cause.never_left() {
-                    turn.never_left();
+                    permit.never_left();
                 }
                 Err(cause)
             }

@@ -36,10 +36,10 @@ impl Api {
     /// # Errors
     /// Why no complete reply arrived.
     pub async fn probe_mute(&self, muted: bool, account: &AccountId, fan: &FanId) -> Result<RawReply, Cause> {
-        let turn = self.acquire_within(self.clock().elapsed() + PATIENCE).await?;
+        let permit = self.acquire_within(self.clock().elapsed() + PATIENCE).await?;
         let call = if muted { "mute" } else { "unmute" };
         let target = json!({ "targetUserId": fan.as_str() });
-        self.post(turn, &[account.as_str(), "chats", call], &target).await.map(RawReply)
+        self.post(permit, &[account.as_str(), "chats", call], &target).await.map(RawReply)
     }
 
     /// Performs an action once for the contract probe, and returns the reply with the app's verdict.
@@ -52,8 +52,8 @@ impl Api {
         account: &AccountId,
         fan: &FanId,
     ) -> Result<(RawReply, Verdict), Cause> {
-        let turn = self.acquire_within(self.clock().elapsed() + PATIENCE).await?;
-        let reply = self.send_act(turn, action, account, fan).await?;
+        let permit = self.acquire_within(self.clock().elapsed() + PATIENCE).await?;
+        let reply = self.send_act(permit, action, account, fan).await?;
         let verdict = judge(action, fan, &reply);
         Ok((RawReply(reply), verdict))
     }

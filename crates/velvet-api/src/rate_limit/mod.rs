@@ -119,7 +119,7 @@ pub struct RateLimiter {
     /// Our requests that have a permit but no reply.
     out: i64,
     /// Our requests that were answered.
-    minute: SlidingWindow,
+    window: SlidingWindow,
     /// Number of permits granted so far.
     taken: i64,
     /// When the latest permit was granted.
@@ -127,7 +127,7 @@ pub struct RateLimiter {
     /// Number of requests sent so far.
     left: u64,
     /// The quota from the reply to the newest request. `None` allows only one request at a time.
-    told: Option<QuotaSnapshot>,
+    quota: Option<QuotaSnapshot>,
     /// Send order of the newest request whose reply was used.
     newest: u64,
     not_before: Duration,
@@ -136,7 +136,7 @@ pub struct RateLimiter {
     beat: Option<Duration>,
     /// Moving average of the time to a reply.
     latency: Duration,
-    others: ForeignTraffic,
+    foreign: ForeignTraffic,
     dice: fastrand::Rng,
 }
 
@@ -153,32 +153,32 @@ impl RateLimiter {
             plan: Plan::Unknown,
             silences: 0,
             out: 0,
-            minute: SlidingWindow::default(),
+            window: SlidingWindow::default(),
             taken: 0,
             last: Duration::ZERO,
             left: 0,
-            told: None,
+            quota: None,
             newest: 0,
             not_before: Duration::ZERO,
             obeying: false,
             beat: None,
             latency: Duration::ZERO,
-            others: ForeignTraffic::default(),
+            foreign: ForeignTraffic::default(),
             dice: fastrand::Rng::with_seed(seed),
         }
     }
 
     /// Reserves a slot at `now`, or returns how long to wait before trying again.
-    pub fn try_acquire(&mut self, tempo: Pacing, now: Duration) -> Result<Reservation, Wait> {
+    pub fn try_acquire(&mut self, pacing: Pacing, now: Duration) -> Result<Reservation, Wait> {
         self.pass(now);
         if let Some(wait) = left(self.not_before, now) {
             return Err(Wait::new(wait, Throttle::RetryAfter));
         }
-        if self.told.is_none() && self.out > 0 {
+        if self.quota.is_none() && self.out > 0 {
             return Err(Wait::new(AWHILE, Throttle::Probing));
         }
-        let due = self.due(tempo, now);
-        let (room, spacing) = (self.until_room(tempo, now), left(due, now));
+        let due = self.due(pacing, now);
+        let (room, spacing) = (self.until_room(pacing, now), left(due, now));
         match room.max(spacing) {
             Some(wait) if room >= spacing && wait >= HARDLY => {
                 return Err(Wait::new(wait, Throttle::PlanFull));
@@ -186,7 +186,7 @@ impl RateLimiter {
             Some(wait) => return Err(Wait::new(wait, Throttle::Spacing)),
             None => {}
         }
-        match tempo {
+        match pacing {
             Pacing::AtOnce => {}
             Pacing::Steady => self.beat = Some(now),
             Pacing::Fast => self.beat = Some(due.max(now.saturating_sub(SLACK))),
@@ -196,19 +196,19 @@ impl RateLimiter {
         self.last = now;
         self.tell_room(-1);
         let (taken, beside) = (self.taken, self.out - 1);
-        Ok(Reservation { sent: now, order: 0, taken, beside, ours: self.out + self.minute.count() })
+        Ok(Reservation { sent: now, order: 0, taken, beside, ours: self.out + self.window.count() })
     }
 
-    /// Marks the request of `place` as sent.
-    pub fn leaves(&mut self, place: &mut Reservation, now: Duration) {
+    /// Marks the request of `reservation` as sent.
+    pub fn leaves(&mut self, reservation: &mut Reservation, now: Duration) {
         self.pass(now);
         self.left += 1;
-        *place = Reservation {
+        *reservation = Reservation {
             sent: now,
             order: self.left,
             taken: self.taken,
             beside: self.out - 1,
-            ours: self.out + self.minute.count(),
+            ours: self.out + self.window.count(),
         };
     }
 
@@ -216,27 +216,27 @@ impl RateLimiter {
     #[allow(clippy::needless_pass_by_value)] // Consumed, so that it is given back only once.
     pub fn answered(
         &mut self,
-        place: Reservation,
-        said: &RateLimitHeaders,
+        reservation: Reservation,
+        headers: &RateLimitHeaders,
         now: Duration,
     ) -> Option<Duration> {
         self.pass(now);
-        let too_fast = said.status == 429;
+        let too_fast = headers.status == 429;
         // A rejected request may not have been counted.
-        self.give_back(&place, now, !too_fast);
-        let took = now.saturating_sub(place.sent);
+        self.give_back(&reservation, now, !too_fast);
+        let took = now.saturating_sub(reservation.sent);
         self.latency = if self.latency.is_zero() { took } else { (self.latency * 7 + took) / 8 };
-        if place.order >= self.newest {
-            self.learn(&place, said, now);
+        if reservation.order >= self.newest {
+            self.learn(&reservation, headers, now);
         }
-        too_fast.then(|| self.wait_as_told(said.wait, now))
+        too_fast.then(|| self.apply_retry_after(headers.wait, now))
     }
 
     /// Gives back the slot of a request without a reply. It is unknown whether the server counted it.
     #[allow(clippy::needless_pass_by_value)] // Consumed, so that it is given back only once.
-    pub fn failed(&mut self, place: Reservation, now: Duration) {
+    pub fn failed(&mut self, reservation: Reservation, now: Duration) {
         self.pass(now);
-        self.give_back(&place, now, false);
+        self.give_back(&reservation, now, false);
     }
 
     /// Frees the slot of a request that was never sent.
@@ -250,7 +250,7 @@ impl RateLimiter {
     /// jitter.
     ///
     /// Returns the wait without the jitter.
-    pub fn wait_as_told(&mut self, told: Option<Duration>, now: Duration) -> Duration {
+    pub fn apply_retry_after(&mut self, told: Option<Duration>, now: Duration) -> Duration {
         let wait = headers::obeyed(told);
         // Jitter, so that clients do not all retry at once.
         let more = (wait / 20).min(Duration::from_secs(1)).mul_f64(self.dice.f64());
@@ -260,21 +260,21 @@ impl RateLimiter {
     }
 
     /// Sends nothing before `wait` is over. The server asked an earlier run of the app to wait.
-    pub fn wait_as_told_before(&mut self, wait: Duration, now: Duration) {
+    pub fn restore_wait(&mut self, wait: Duration, now: Duration) {
         self.not_before = self.not_before.max(now + wait);
         self.obeying = true;
     }
 
     /// Estimates how long `items` requests take from `now` on, based on what is known of the plan.
-    pub fn forecast(&mut self, tempo: Pacing, items: u64, now: Duration) -> Duration {
+    pub fn forecast(&mut self, pacing: Pacing, items: u64, now: Duration) -> Duration {
         self.pass(now);
         let after_first = u32::try_from(items.saturating_sub(1)).unwrap_or(u32::MAX);
         let evenly = |every: Duration| every.saturating_mul(after_first);
-        let running = match (self.plan, tempo) {
+        let running = match (self.plan, pacing) {
             (Plan::Unknown, Pacing::Fast) => evenly(MINUTE / count(STARTER)),
             (Plan::Unlimited, Pacing::Fast) => self.latency.saturating_mul(after_first / AT_ONCE),
             (Plan::Unknown | Plan::Unlimited, Pacing::AtOnce) => Duration::ZERO,
-            (_, Pacing::Steady | Pacing::Fast) => evenly(self.interval(tempo, now)),
+            (_, Pacing::Steady | Pacing::Fast) => evenly(self.interval(pacing, now)),
             (Plan::PerMinute(limit), Pacing::AtOnce) => {
                 let room = u64::try_from(limit - self.ours()).unwrap_or(0);
                 let later = u32::try_from(items.saturating_sub(room)).unwrap_or(u32::MAX);
@@ -285,38 +285,38 @@ impl RateLimiter {
     }
 
     fn ours(&self) -> i64 {
-        self.out + self.minute.count()
+        self.out + self.window.count()
     }
 
     /// Returns how many slots a batch leaves free for urgent requests.
-    fn kept(tempo: Pacing, limit: i64) -> i64 {
-        if tempo == Pacing::AtOnce { 0 } else { (limit / 20).min(2) }
+    fn kept(pacing: Pacing, limit: i64) -> i64 {
+        if pacing == Pacing::AtOnce { 0 } else { (limit / 20).min(2) }
     }
 
     /// Returns how many slots stay free for other clients, which don't wait for us.
-    fn reserve(&self, tempo: Pacing, limit: i64, now: Duration) -> i64 {
-        if tempo == Pacing::AtOnce { 0 } else { self.others.reserve(limit, now) }
+    fn reserve(&self, pacing: Pacing, limit: i64, now: Duration) -> i64 {
+        if pacing == Pacing::AtOnce { 0 } else { self.foreign.reserve(limit, now) }
     }
 
     /// Returns how long until the plan's minute has a free slot, or `None` if it has one.
-    fn until_room(&self, tempo: Pacing, now: Duration) -> Option<Duration> {
+    fn until_room(&self, pacing: Pacing, now: Duration) -> Option<Duration> {
         let Plan::PerMinute(limit) = self.plan else { return None };
-        let kept = Self::kept(tempo, limit);
+        let kept = Self::kept(pacing, limit);
         // First, our own requests, which we know without the server.
         let too_many = self.ours() + 1 - (limit - kept);
         let ours = (too_many > 0)
-            .then(|| self.minute.leaves(too_many).map_or(MINUTE, |moment| moment.saturating_sub(now)));
-        let Some((told, room)) = self.told.as_ref().and_then(|told| Some((told, told.room?))) else {
+            .then(|| self.window.leaves(too_many).map_or(MINUTE, |moment| moment.saturating_sub(now)));
+        let Some((quota, room)) = self.quota.as_ref().and_then(|quota| Some((quota, quota.room?))) else {
             return ours;
         };
-        let missing = 1 + kept + self.reserve(tempo, limit, now) - room;
+        let missing = 1 + kept + self.reserve(pacing, limit, now) - room;
         if missing <= 0 {
             return ours;
         }
         // Other clients use the key too. Slots become free when our requests expire, or when the snapshot is a minute
         // old, because everything it counted has expired by then.
-        let mut until = told.received + MINUTE;
-        if let Some(moment) = self.minute.leaves(missing) {
+        let mut until = quota.received + MINUTE;
+        if let Some(moment) = self.window.leaves(missing) {
             until = until.min(moment);
         }
         if room > kept && self.out == 0 {
@@ -326,80 +326,80 @@ impl RateLimiter {
     }
 
     /// Returns when the next request with this pacing is due.
-    fn due(&self, tempo: Pacing, now: Duration) -> Duration {
-        self.beat.map_or(now, |beat| beat + self.interval(tempo, now))
+    fn due(&self, pacing: Pacing, now: Duration) -> Duration {
+        self.beat.map_or(now, |beat| beat + self.interval(pacing, now))
     }
 
-    fn interval(&self, tempo: Pacing, now: Duration) -> Duration {
+    fn interval(&self, pacing: Pacing, now: Duration) -> Duration {
         let fast = match self.plan {
             Plan::PerMinute(limit) => {
                 let theirs =
-                    self.told.as_ref().map_or(0, |told| told.others) + self.reserve(tempo, limit, now);
+                    self.quota.as_ref().map_or(0, |quota| quota.others) + self.reserve(pacing, limit, now);
                 // Twice the latency. A request occupies its slot while in flight, and is also subtracted a second time
                 // from the believed room if another request is counted meanwhile.
-                (MINUTE + 2 * self.latency) / count(limit - theirs - Self::kept(tempo, limit))
+                (MINUTE + 2 * self.latency) / count(limit - theirs - Self::kept(pacing, limit))
             }
             Plan::Unknown | Plan::Unlimited => Duration::ZERO,
         };
-        match tempo {
+        match pacing {
             Pacing::AtOnce => Duration::ZERO,
             Pacing::Steady => fast.max(STEADY),
             Pacing::Fast => fast,
         }
     }
 
-    fn learn(&mut self, place: &Reservation, said: &RateLimitHeaders, now: Duration) {
-        match said.limit {
+    fn learn(&mut self, reservation: &Reservation, headers: &RateLimitHeaders, now: Duration) {
+        match headers.limit {
             Some(limit) => {
                 self.plan = Plan::PerMinute(limit);
                 self.silences = 0;
-                let since = self.taken - place.taken;
-                let others = said.remaining.map(|remaining| {
+                let since = self.taken - reservation.taken;
+                let others = headers.remaining.map(|remaining| {
                     // A lower bound: subtracts all our requests that may have been counted.
-                    let others = (limit - remaining - place.ours - since).max(0);
-                    self.others.seen(others, now);
+                    let others = (limit - remaining - reservation.ours - since).max(0);
+                    self.foreign.seen(others, now);
                     others
                 });
                 // Requests in flight when this one was sent, or sent later, may not be included in `remaining`.
-                let room = said.remaining.map(|remaining| remaining - place.beside - since);
-                self.told = Some(QuotaSnapshot { received: now, room, others: others.unwrap_or(0) });
+                let room = headers.remaining.map(|remaining| remaining - reservation.beside - since);
+                self.quota = Some(QuotaSnapshot { received: now, room, others: others.unwrap_or(0) });
             }
             // The server sends its limit headers with every reply (API.md). Something in between does not.
-            None if (200..=299).contains(&said.status) => {
+            None if (200..=299).contains(&headers.status) => {
                 self.silences = self.silences.saturating_add(1);
                 if self.silences < SILENCES && matches!(self.plan, Plan::PerMinute(_)) {
                     return;
                 }
                 self.plan = Plan::Unlimited;
-                self.told = Some(QuotaSnapshot { received: now, room: None, others: 0 });
+                self.quota = Some(QuotaSnapshot { received: now, room: None, others: 0 });
             }
             None => return,
         }
-        self.newest = place.order;
+        self.newest = reservation.order;
     }
 
-    fn give_back(&mut self, place: &Reservation, now: Duration, counted: bool) {
+    fn give_back(&mut self, reservation: &Reservation, now: Duration, counted: bool) {
         self.out -= 1;
-        self.minute.answered(place.sent, now, counted);
+        self.window.answered(reservation.sent, now, counted);
     }
 
     fn tell_room(&mut self, more: i64) {
-        if let Some(room) = self.told.as_mut().and_then(|told| told.room.as_mut()) {
+        if let Some(room) = self.quota.as_mut().and_then(|quota| quota.room.as_mut()) {
             *room += more;
         }
     }
 
     fn pass(&mut self, now: Duration) {
-        while let Some(gone) = self.minute.gone(now) {
-            if let Some(told) = &mut self.told {
-                told.frees(&gone);
+        while let Some(gone) = self.window.gone(now) {
+            if let Some(quota) = &mut self.quota {
+                quota.frees(&gone);
             }
         }
         // A snapshot is valid for a minute. The end of a wait that the server asked for also makes it obsolete.
-        let old = self.told.as_ref().is_some_and(|told| told.received + MINUTE <= now);
+        let old = self.quota.as_ref().is_some_and(|quota| quota.received + MINUTE <= now);
         let obeyed = self.obeying && self.not_before <= now;
         if old || obeyed {
-            self.told = None;
+            self.quota = None;
         }
         self.obeying &= !obeyed;
     }

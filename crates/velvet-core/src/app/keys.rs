@@ -5,7 +5,7 @@ use super::{
     context::Context,
     held_key::{FIRST, Held, Slot},
     overview::Overview,
-    preferences::ToldToWait,
+    preferences::StoredWait,
     scheduler::Scheduler,
 };
 use crate::view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, Notice, PauseReason};
@@ -220,16 +220,16 @@ impl Keys {
         let told =
             self.ctx.memory().stored.waits.get(&slot).filter(|told| told.service == self.service()).cloned();
         if let Some(left) = told.and_then(|told| told.left(self.ctx.deps.clock.now())) {
-            api.wait_as_told_before(left);
+            api.restore_wait(left);
         }
     }
 
     /// Stores every wait that the server imposes on this key, so that it outlasts the app.
     fn note_waits(&self, slot: Slot, api: &Api) {
         let (service, weak) = (self.service(), self.ctx.weak());
-        api.when_told_to_wait(move |until| {
+        api.on_wait(move |until| {
             let Some(ctx) = weak() else { return };
-            let wait = ToldToWait { service: service.clone(), told: ctx.deps.clock.now(), until };
+            let wait = StoredWait { service: service.clone(), told: ctx.deps.clock.now(), until };
             ctx.remember(|stored| {
                 let before = stored.waits.get(&slot).is_some_and(|before| before.until > until);
                 if !before {

@@ -23,7 +23,7 @@ pub(super) struct StoredPreferences {
     #[serde(skip_serializing)]
     key_saved: bool,
     /// Until when the service told each key to wait, by the key's number.
-    pub(super) waits: BTreeMap<u32, ToldToWait>,
+    pub(super) waits: BTreeMap<u32, StoredWait>,
     /// The chosen account of the real service.
     pub(super) chosen_live: Option<String>,
     /// The chosen account of practice mode.
@@ -32,7 +32,7 @@ pub(super) struct StoredPreferences {
 
 /// What the service said to one key.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ToldToWait {
+pub(super) struct StoredWait {
     /// Which service said so: host and port.
     pub(super) service: String,
     /// When, and until when to wait: milliseconds since 1970.
@@ -40,7 +40,7 @@ pub(super) struct ToldToWait {
     pub(super) until: i64,
 }
 
-impl ToldToWait {
+impl StoredWait {
     /// No wait is longer (`api::rate_limit` obeys none that is): a date further away is a fault of the file.
     const LONGEST: i64 = 24 * 3_600_000;
 
@@ -77,7 +77,7 @@ mod tests {
     #[test]
     fn what_is_left_of_a_wait_trusts_no_clock_too_far() {
         let left = |told: i64, until: i64, now: i64| {
-            let wait = ToldToWait { service: String::new(), told: told * HOUR, until: until * HOUR };
+            let wait = StoredWait { service: String::new(), told: told * HOUR, until: until * HOUR };
             wait.left(now * HOUR).map(|left| i64::try_from(left.as_millis()).unwrap() / HOUR)
         };
         assert_eq!(left(100, 124, 101), Some(23));

@@ -232,9 +232,9 @@ mod tests {
         let queue = Queue::default();
         queue.push(1);
         queue.push(2);
-        let turn = queue.next().unwrap();
+        let job = queue.next().unwrap();
         assert!(queue.order(1, Control::Pause) && !queue.order(2, Control::Pause));
-        assert_eq!(*turn.control.borrow(), Control::Pause);
+        assert_eq!(*job.control.borrow(), Control::Pause);
         assert!(queue.order(1, Control::Go) && queue.goes_on());
         assert_eq!(ahead(&queue, 1), 0);
         assert_eq!(queue.ended(Some(PauseReason::User)), Some(Control::Go));
@@ -245,11 +245,11 @@ mod tests {
     fn what_stops_does_not_go_on() {
         let queue = Queue::default();
         queue.push(1);
-        let turn = queue.next().unwrap();
+        let job = queue.next().unwrap();
         queue.order(1, Control::Stop);
         queue.order(1, Control::Go);
         queue.order(1, Control::Pause);
-        assert_eq!(*turn.control.borrow(), Control::Stop);
+        assert_eq!(*job.control.borrow(), Control::Stop);
         assert!(!queue.goes_on());
         // The batch had paused just before it was told to stop.
         assert_eq!(queue.ended(Some(PauseReason::User)), Some(Control::Stop));
@@ -274,10 +274,10 @@ mod tests {
         let queue = Queue::default();
         queue.push(1);
         queue.push(2);
-        let turn = queue.next().unwrap();
+        let job = queue.next().unwrap();
         queue.close();
         queue.push(3);
-        assert_eq!(*turn.control.borrow(), Control::Pause);
+        assert_eq!(*job.control.borrow(), Control::Pause);
         assert!(queue.ended(Some(PauseReason::User)).is_none() && queue.next().is_none());
         queue.open();
         queue.push(3);

@@ -124,7 +124,7 @@ impl PeopleCache {
         let now =
             CurrentRead { account: account.clone(), source: source.clone(), progress, stop: stop.clone() };
         state.reading = Some(now);
-        Ok(ReadGuard { shelf: self.clone(), stop })
+        Ok(ReadGuard { cache: self.clone(), stop })
     }
 
     /// Stops the read in progress, if there is one.
@@ -207,12 +207,12 @@ impl PeopleCache {
 
 /// A guard of the read in progress.
 pub(super) struct ReadGuard {
-    shelf: Arc<PeopleCache>,
+    cache: Arc<PeopleCache>,
     pub(super) stop: CancellationToken,
 }
 
 impl Drop for ReadGuard {
     fn drop(&mut self) {
-        self.shelf.state().reading = None;
+        self.cache.state().reading = None;
     }
 }

@@ -86,13 +86,13 @@ impl ListRead {
         partial: impl FnOnce() -> PartialRead,
     ) -> Result<(), Failure> {
         let Err(failure) = read else { return self.keep(list, people, told) };
-        let shelf = &self.workspace.people;
-        if shelf.kept(&self.account, list).is_none_or(|kept| kept.read.is_none()) {
+        let cache = &self.workspace.people;
+        if cache.kept(&self.account, list).is_none_or(|kept| kept.read.is_none()) {
             let Told { credits, nameless, .. } = told;
             let kept = CachedList { people, read: None, known: PeopleKnown::Unread, credits, nameless };
-            shelf.keep(&self.account, list, kept);
+            cache.keep(&self.account, list, kept);
         }
-        shelf.put_partial(&self.account, Some(list), partial());
+        cache.put_partial(&self.account, Some(list), partial());
         Err(failure)
     }
 

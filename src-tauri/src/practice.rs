@@ -45,7 +45,7 @@ impl PracticeHost for OwnPractice {
 fn describe(running: &Running) -> Result<Practice, String> {
     Ok(Practice {
         url: ApiUrl::parse(&running.url())?,
-        key: ApiKey::parse(running.key()).map_err(|failure| format!("{:?}", failure.code))?,
+        key: ApiKey::parse(running.key()).map_err(|error| error.to_string())?,
         samples: running.samples(SAMPLES).into_iter().map(|(fan, name)| Sample { fan, name }).collect(),
     })
 }

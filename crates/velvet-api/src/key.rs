@@ -4,13 +4,31 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use velvet_model::{ErrorCode, Failure};
-
 /// The user's API key.
 ///
 /// `Debug` shows no part of it and it cannot be serialized, so it can't end up in a log, error, or reply by accident.
 #[derive(Clone)]
 pub struct ApiKey(SecretString);
+
+/// Why a text is not a key, or probably not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// The text is empty.
+    #[error("empty")]
+    Empty,
+    /// The text has inner whitespace or characters not allowed in a header, or is a whole file.
+    #[error("not a key")]
+    Malformed,
+    /// The text is an account ID.
+    #[error("an account ID")]
+    IsAccount,
+    /// The text has the format of another vendor's IDs or keys.
+    #[error("another vendor's ID or key")]
+    OtherVendor,
+    /// The text looks more like a fan ID, an address, or a word.
+    #[error("probably not a key")]
+    Unlikely,
+}
 
 /// Longest key, in bytes. A longer text is a file, and no server accepts such a header.
 const LONGEST: usize = 4_096;
@@ -29,8 +47,8 @@ impl ApiKey {
     /// [`doubt`](Self::doubt) tells whether the text looks like something else.
     ///
     /// # Errors
-    /// A `key_…` code if the text can't be a key.
-    pub fn parse(text: &str) -> Result<Self, Failure> {
+    /// If the text can't be a key.
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
         let text = velvet_model::ids::trim_noise(text);
         let text = match text.split_once(':') {
             Some((name, rest)) if name.trim().eq_ignore_ascii_case("x-api-key") => {
@@ -39,26 +57,26 @@ impl ApiKey {
             _ => text,
         };
         if text.is_empty() {
-            return Err(Failure::new(ErrorCode::KeyEmpty));
+            return Err(KeyError::Empty);
         }
         if text.len() > LONGEST || !text.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err(Failure::new(ErrorCode::KeyMalformed));
+            return Err(KeyError::Malformed);
         }
         if is_account_id(&text) {
-            return Err(Failure::new(ErrorCode::KeyIsAccount));
+            return Err(KeyError::IsAccount);
         }
         Ok(Self(SecretString::from(text)))
     }
 
-    /// Returns a warning code if the text looks like something other than a key for this API.
-    pub fn doubt(&self) -> Option<ErrorCode> {
+    /// Returns a warning if the text looks like something other than a key for this API.
+    pub fn doubt(&self) -> Option<KeyError> {
         let lower = self.expose().to_ascii_lowercase();
         if OTHER_VENDORS.iter().any(|prefix| lower.starts_with(prefix)) {
-            return Some(ErrorCode::KeyOtherVendor);
+            return Some(KeyError::OtherVendor);
         }
         let address = lower.contains("://") || lower.contains('@');
         let id = lower.bytes().all(|b| b.is_ascii_digit()) || lower.starts_with("fansly_");
-        (address || id || lower.len() < SHORTEST).then_some(ErrorCode::KeyUnlikely)
+        (address || id || lower.len() < SHORTEST).then_some(KeyError::Unlikely)
     }
 
     /// Exposes the key for the request header and the keychain.
@@ -101,42 +119,42 @@ mod tests {
 
     #[test]
     fn what_is_no_key_is_refused_with_its_reason() {
-        use ErrorCode as E;
+        use KeyError as E;
         let file = "x".repeat(5_000);
         for (text, code) in [
-            ("", E::KeyEmpty),
-            ("  ", E::KeyEmpty),
-            ("x-api-key:", E::KeyEmpty),
-            ("two words here", E::KeyMalformed),
-            ("schlüssel-1234", E::KeyMalformed),
-            ("a\nb: injected-header", E::KeyMalformed),
-            (&file, E::KeyMalformed),
-            ("fansly_7d1c2b", E::KeyIsAccount),
-            ("fansly_0123456789abcdefghijklmn", E::KeyIsAccount),
+            ("", E::Empty),
+            ("  ", E::Empty),
+            ("x-api-key:", E::Empty),
+            ("two words here", E::Malformed),
+            ("schlüssel-1234", E::Malformed),
+            ("a\nb: injected-header", E::Malformed),
+            (&file, E::Malformed),
+            ("fansly_7d1c2b", E::IsAccount),
+            ("fansly_0123456789abcdefghijklmn", E::IsAccount),
         ] {
-            assert_eq!(ApiKey::parse(text).unwrap_err().code, code, "{text:?}");
+            assert_eq!(ApiKey::parse(text).err(), Some(code), "{text:?}");
         }
     }
 
     #[test]
     fn what_looks_like_something_else_is_doubted_and_not_refused() {
-        use ErrorCode as E;
+        use KeyError as E;
         let token = format!("eyJhbGciOi.{}", "a".repeat(900));
         for (text, doubt) in [
             ("af_live_0123456789abcdef", None),
             ("0123456789abcdef0123456789abcdef", None),
             (&token, None),
             ("sk+live/0123=~", None),
-            ("fansly_acct_0123456789", Some(E::KeyOtherVendor)),
-            ("OFAPI_0123456789abcdef", Some(E::KeyOtherVendor)),
-            ("acct_0123456789", Some(E::KeyOtherVendor)),
-            ("fansly_live_0123456789abcdef", Some(E::KeyUnlikely)),
-            ("fansly_0123456789abcdef0123456789abcdef", Some(E::KeyUnlikely)),
-            ("843584256474116096", Some(E::KeyUnlikely)),
-            ("1234567890123456789012345678901234567890", Some(E::KeyUnlikely)),
-            ("me@example.com", Some(E::KeyUnlikely)),
-            ("https://apifansly.com/console", Some(E::KeyUnlikely)),
-            ("short", Some(E::KeyUnlikely)),
+            ("fansly_acct_0123456789", Some(E::OtherVendor)),
+            ("OFAPI_0123456789abcdef", Some(E::OtherVendor)),
+            ("acct_0123456789", Some(E::OtherVendor)),
+            ("fansly_live_0123456789abcdef", Some(E::Unlikely)),
+            ("fansly_0123456789abcdef0123456789abcdef", Some(E::Unlikely)),
+            ("843584256474116096", Some(E::Unlikely)),
+            ("1234567890123456789012345678901234567890", Some(E::Unlikely)),
+            ("me@example.com", Some(E::Unlikely)),
+            ("https://apifansly.com/console", Some(E::Unlikely)),
+            ("short", Some(E::Unlikely)),
         ] {
             assert_eq!(ApiKey::parse(text).map(|key| key.doubt()), Ok(doubt), "{text:?}");
         }

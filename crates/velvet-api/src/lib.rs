@@ -27,7 +27,7 @@ pub use client::{Api, ClientError, TimeLimits};
 #[cfg(any(test, feature = "fuzzing"))]
 pub use judge::judge_bytes;
 pub use judge::{Reason, Verdict};
-pub use key::ApiKey;
+pub use key::{ApiKey, KeyError};
 pub use me::Session;
 pub use pagination::{Completeness, IncompleteReason, OnPage, PageRead, PagedRead};
 pub use probe::RawReply;

@@ -4,6 +4,7 @@
 //! It re-exports the crates below it for the shell and the tests.
 
 pub mod app;
+mod failure;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzing;

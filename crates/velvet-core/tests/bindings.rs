@@ -51,6 +51,7 @@ fn typescript_types_are_current() {
         KeychainKind,
         KeychainProblem,
         Language,
+        LedgerProblem,
         LedgerState,
         LeftOutWords,
         Called,

@@ -6,8 +6,9 @@ use std::{
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use crate::EngineError;
+use velvet_model::Mode;
 use velvet_model::ids::{AccountId, FanId};
-use velvet_model::{ErrorCode, Failure, Mode};
 
 /// What is on its way now: one flight for each fan of an account. Clones are the same.
 #[derive(Clone, Default)]
@@ -31,10 +32,10 @@ impl InFlightRegistry {
     ///
     /// # Errors
     /// `already_sending`, also while the intake is closed.
-    pub fn begin(&self, key: InFlightKey) -> Result<InFlight, Failure> {
+    pub fn begin(&self, key: InFlightKey) -> Result<InFlight, EngineError> {
         let mut state = lock(&self.state);
         if state.closed || state.open.contains_key(&key) {
-            return Err(Failure::new(ErrorCode::AlreadySending));
+            return Err(EngineError::AlreadySending);
         }
         let stop = CancellationToken::new();
         state.open.insert(key.clone(), stop.clone());

@@ -1,10 +1,12 @@
 //! Batches: an action on one account for a list of fans. A single add is a batch of one.
 
+mod error;
 mod in_flight;
 mod read_consensus;
 mod run;
 mod step;
 
+pub use error::EngineError;
 pub use in_flight::{BusyGuard, InFlight, InFlightKey, InFlightRegistry};
 pub use read_consensus::ReadConsensus;
 pub use run::{Backoff, Control, Progress, Run, RunEnd};

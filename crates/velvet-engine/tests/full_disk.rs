@@ -7,7 +7,7 @@ use velvet_api::{Api, ApiKey, ApiUrl, TimeLimits};
 use velvet_engine::{Backoff, Control, InFlightRegistry, Progress, Run, RunEnd};
 use velvet_ledger::{Ledger, NewBatch, NewItem, StoredState};
 use velvet_model::{
-    Action, ErrorCode, Mode, PauseReason, Speed,
+    Action, LedgerProblem, Mode, PauseReason, Speed,
     ids::{AccountId, FanId},
 };
 use velvet_platform::clock::SystemClock;
@@ -56,7 +56,7 @@ async fn a_batch_pauses_and_says_where_the_trouble_is() {
         control: heard,
         progress: watch::channel(Progress::default()).0,
     };
-    let full = |path| PauseReason::Ledger { code: ErrorCode::LedgerFull, path };
+    let full = |path| PauseReason::Ledger { code: LedgerProblem::Full, path };
     let here = full(Some(ledger.path().display().to_string()));
     assert_eq!(run.run().await.unwrap(), RunEnd::Paused(here.clone()));
 

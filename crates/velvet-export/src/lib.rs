@@ -3,6 +3,7 @@
 
 pub mod csv;
 mod csv_injection;
+mod error;
 mod json;
 mod log;
 mod people;
@@ -11,6 +12,7 @@ mod time;
 mod words;
 mod xlsx;
 
+pub use error::ExportError;
 pub use rows::{Line, Rows, Watch};
 pub use time::seconds;
 pub use words::{ExportFormat, ExportProgress, ExportWords};
@@ -18,7 +20,6 @@ pub use words::{ExportFormat, ExportProgress, ExportWords};
 use std::{path::Path, sync::mpsc, thread};
 
 use self::rows::{Feed, Sink, Trouble};
-use velvet_model::{ErrorCode, Failure};
 use velvet_platform::{
     failpoint::{self, FailPoint},
     files,
@@ -33,7 +34,7 @@ const AHEAD: usize = 2;
 /// Writes rows to `path`, in full or not at all. Returns the number of rows.
 ///
 /// # Errors
-/// `export_stopped`, `export_not_saved` with the file's name, or a `ledger_…` code. No partial file remains, and an
+/// If it was canceled, the rows could not be read, or the file could not be written. No partial file remains, and an
 /// existing file is unchanged.
 pub fn write<R: Rows>(
     path: &Path,
@@ -41,7 +42,7 @@ pub fn write<R: Rows>(
     format: ExportFormat,
     words: &ExportWords,
     watch: Watch<'_>,
-) -> Result<u64, Failure> {
+) -> Result<u64, ExportError<R::Error>> {
     let total = rows.total();
     let (written, done) = thread::scope(|scope| {
         let (give, given) = mpsc::sync_channel(AHEAD);
@@ -69,12 +70,12 @@ pub fn write<R: Rows>(
     });
     match written {
         Ok(()) => Ok(done),
-        Err(Trouble::Failure(failure)) => Err(failure),
-        Err(Trouble::Stopped) => Err(Failure::new(ErrorCode::ExportStopped)),
-        Err(Trouble::Io(error)) => {
-            tracing::warn!(%error, "an export could not be written");
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            Err(Failure::new(ErrorCode::ExportNotSaved).with("file", name))
+        Err(Trouble::Rows(error)) => Err(ExportError::Rows(error)),
+        Err(Trouble::Producer(error)) => Err(ExportError::Producer(error)),
+        Err(Trouble::Stopped) => Err(ExportError::Canceled),
+        Err(Trouble::Io(source)) => {
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            Err(ExportError::NotSaved { file, source })
         }
     }
 }
@@ -86,7 +87,7 @@ pub fn day(millis: i64) -> String {
     text
 }
 
-fn write_rows<L: Line>(mut sink: impl Sink<L>, feed: &mut Feed<'_, L>) -> Result<(), Trouble> {
+fn write_rows<L: Line, E>(mut sink: impl Sink<L>, feed: &mut Feed<'_, L, E>) -> Result<(), Trouble<E>> {
     while let Some(rows) = feed.next()? {
         for row in &rows {
             sink.row(row)?;

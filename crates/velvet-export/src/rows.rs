@@ -2,15 +2,15 @@
 
 use std::{
     borrow::Cow,
+    error::Error,
     fs::File,
     io::{self, BufWriter, Write},
-    sync::mpsc,
+    sync::mpsc::{Receiver, RecvError},
 };
 
 use serde::Serialize;
 
 use crate::words::{ExportProgress, ExportWords};
-use velvet_model::{ErrorCode, Failure};
 
 /// A value that is a row of a file.
 pub trait Line: Send {
@@ -32,13 +32,15 @@ pub trait Line: Send {
 pub trait Rows: Send {
     /// The type of a row.
     type Line: Line;
+    /// Why rows cannot be read.
+    type Error: Error + Send + 'static;
     /// Returns the total number of rows.
     fn total(&self) -> u64;
     /// Returns the next rows, at most `most`; none after the last.
     ///
     /// # Errors
-    /// A `ledger_…` code.
-    fn next(&mut self, most: usize) -> Result<Vec<Self::Line>, Failure>;
+    /// If they cannot be read.
+    fn next(&mut self, most: usize) -> Result<Vec<Self::Line>, Self::Error>;
 }
 
 /// Callbacks to watch and stop an export.
@@ -56,8 +58,8 @@ pub(super) trait Sink<L: Line> {
 }
 
 /// The rows of an export. Taking them reports the progress and stops on request.
-pub(super) struct Feed<'a, L> {
-    pub(super) rows: mpsc::Receiver<Result<Vec<L>, Failure>>,
+pub(super) struct Feed<'a, L, E> {
+    pub(super) rows: Receiver<Result<Vec<L>, E>>,
     pub(super) total: u64,
     pub(super) done: u64,
     /// Number of passes over each row until the file is complete.
@@ -65,16 +67,16 @@ pub(super) struct Feed<'a, L> {
     pub(super) watch: Watch<'a>,
 }
 
-impl<L> Feed<'_, L> {
-    pub(super) fn next(&mut self) -> Result<Option<Vec<L>>, Trouble> {
+impl<L, E> Feed<'_, L, E> {
+    pub(super) fn next(&mut self) -> Result<Option<Vec<L>>, Trouble<E>> {
         self.tell(self.done / self.steps)?;
-        // The producer died before the end marker.
-        let rows = self.rows.recv().map_err(|_| Failure::new(ErrorCode::Internal))??;
+        // Without the end marker, the producer panicked.
+        let rows = self.rows.recv().map_err(Trouble::Producer)?.map_err(Trouble::Rows)?;
         self.done += rows.len() as u64;
         Ok(Some(rows).filter(|rows| !rows.is_empty()))
     }
 
-    pub(super) fn tell(&mut self, done: u64) -> Result<(), Trouble> {
+    pub(super) fn tell(&mut self, done: u64) -> Result<(), Trouble<E>> {
         if (self.watch.stop)() {
             return Err(Trouble::Stopped);
         }
@@ -84,21 +86,16 @@ impl<L> Feed<'_, L> {
 }
 
 /// Why a file was not written.
-pub(super) enum Trouble {
+pub(super) enum Trouble<E> {
     Stopped,
     Io(io::Error),
-    Failure(Failure),
+    Rows(E),
+    Producer(RecvError),
 }
 
-impl From<io::Error> for Trouble {
+impl<E> From<io::Error> for Trouble<E> {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
-    }
-}
-
-impl From<Failure> for Trouble {
-    fn from(failure: Failure) -> Self {
-        Self::Failure(failure)
     }
 }
 

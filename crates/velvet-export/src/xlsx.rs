@@ -34,12 +34,12 @@ const EFFORT: u8 = 1;
 const PACKED_ROW: u64 = 65;
 
 /// Writes the workbook. Temporary data is in an unnamed file in `folder`, which has room for the workbook too.
-pub(super) fn write<L: Line>(
+pub(super) fn write<L: Line, E: Send>(
     file: &mut File,
     folder: Option<&Path>,
     given: &ExportWords,
-    feed: &mut Feed<'_, L>,
-) -> Result<(), Trouble> {
+    feed: &mut Feed<'_, L, E>,
+) -> Result<(), Trouble<E>> {
     let (headings, words) = (headings::<L>(given), L::words(given));
     let text = Format::new().set_num_format("@");
     let moment = Format::new().set_num_format("yyyy-mm-dd hh:mm:ss");
@@ -116,14 +116,14 @@ fn cut(text: &str) -> &str {
 }
 
 /// The output file. Writing to it reports the progress of packing, and fails once the export is to stop.
-struct Packed<'a, 'b, L> {
+struct Packed<'a, 'b, L, E> {
     file: &'a mut File,
-    feed: &'a mut Feed<'b, L>,
+    feed: &'a mut Feed<'b, L, E>,
     bytes: u64,
-    trouble: Option<Trouble>,
+    trouble: Option<Trouble<E>>,
 }
 
-impl<L> Write for Packed<'_, '_, L> {
+impl<L, E> Write for Packed<'_, '_, L, E> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         // The packer already got the error, but still tries to end its file properly.
         if self.trouble.is_some() {
@@ -144,7 +144,7 @@ impl<L> Write for Packed<'_, '_, L> {
     }
 }
 
-impl From<XlsxError> for Trouble {
+impl<E> From<XlsxError> for Trouble<E> {
     fn from(error: XlsxError) -> Self {
         match error {
             XlsxError::IoError(error) => Self::Io(error),

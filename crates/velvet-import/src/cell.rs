@@ -2,8 +2,7 @@
 
 use super::row::Cell;
 use crate::shown::RowReason;
-use velvet_model::ids::FanId;
-use velvet_model::{ErrorCode, Failure};
+use velvet_model::ids::{FanId, FanIdError};
 
 /// Longest text, in bytes, that is searched for a fan ID.
 const LONGEST: usize = 512;
@@ -17,11 +16,11 @@ pub(crate) fn judge(cell: Cell<'_>) -> Result<FanId, RowReason> {
     if start.len() < cell.text.len() && cell.text.trim().len() > LONGEST {
         return Err(too_much(cell.text));
     }
-    let fan = FanId::parse(cell.text).or_else(|failure| within(cell.text).ok_or(failure));
+    let fan = FanId::parse(cell.text).or_else(|error| within(cell.text).ok_or(error));
     match fan {
         Ok(fan) if cell.number && fan.as_str().len() > KEPT => Err(RowReason::StoredAsNumber),
         Ok(fan) => Ok(fan),
-        Err(failure) => Err(reason(&failure)),
+        Err(error) => Err(reason(&error)),
     }
 }
 
@@ -78,18 +77,17 @@ fn too_much(text: &str) -> RowReason {
     }
 }
 
-fn reason(failure: &Failure) -> RowReason {
-    let value = |name: &str| failure.params.get(name).and_then(|value| value.parse().ok()).unwrap_or(0);
-    match failure.code {
-        ErrorCode::FanEmpty => RowReason::Empty,
-        ErrorCode::FanSeveral => RowReason::Several { count: value("count") },
-        ErrorCode::FanScientific => RowReason::Scientific,
-        ErrorCode::FanDecimal => RowReason::Decimal,
-        ErrorCode::FanSign => RowReason::Sign,
-        ErrorCode::FanTooShort => RowReason::TooShort { digits: value("digits") },
-        ErrorCode::FanTooLong => RowReason::TooLong { digits: value("digits") },
-        ErrorCode::FanIsAccount => RowReason::Account,
-        _ => RowReason::Letters,
+fn reason(error: &FanIdError) -> RowReason {
+    match *error {
+        FanIdError::Empty => RowReason::Empty,
+        FanIdError::Several { count } => RowReason::Several { count: count as u64 },
+        FanIdError::Scientific => RowReason::Scientific,
+        FanIdError::Decimal => RowReason::Decimal,
+        FanIdError::Sign => RowReason::Sign,
+        FanIdError::TooShort { digits } => RowReason::TooShort { digits: digits as u64 },
+        FanIdError::TooLong { digits } => RowReason::TooLong { digits: digits as u64 },
+        FanIdError::IsAccount => RowReason::Account,
+        FanIdError::Letters { .. } => RowReason::Letters,
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     source::Source,
     text, workbook,
 };
-use velvet_model::ErrorCode;
+use crate::ListProblem;
 
 /// The format of a source.
 pub(super) enum FileFormat {
@@ -23,7 +23,7 @@ pub(super) fn each_row(
     form: &FileFormat,
     watch: &mut ProgressMeter<'_, '_>,
     sink: Sink<'_>,
-) -> Result<(), ErrorCode> {
+) -> Result<(), ListProblem> {
     match form {
         FileFormat::Text(shape) => text::each_row(source, shape, watch, sink)?,
         FileFormat::Book(book) => workbook::each_row(source, book, watch, sink)?,
@@ -36,7 +36,7 @@ pub(super) fn gather(
     form: &FileFormat,
     choice: Option<Choice>,
     reading: &mut ReadProgress<'_>,
-) -> Result<CollectedRows, ErrorCode> {
+) -> Result<CollectedRows, ListProblem> {
     let mut gather = choice.map_or_else(RowCollector::default, RowCollector::with);
     let mut watch = ProgressMeter::new(reading, source.len());
     each_row(source, form, &mut watch, &mut |row: &Row| {
@@ -53,7 +53,7 @@ pub(super) fn gather_best(
     form: &FileFormat,
     reading: &mut ReadProgress<'_>,
     of: Of,
-) -> Result<CollectedRows, ErrorCode> {
+) -> Result<CollectedRows, ListProblem> {
     let gathered = gather(source, form, None, reading)?;
     let best = gathered.best(of)?;
     if best == gathered.choice {
@@ -68,9 +68,9 @@ pub(super) fn gather_sheet(
     source: &Source,
     form: &mut FileFormat,
     reading: &mut ReadProgress<'_>,
-) -> Result<CollectedRows, ErrorCode> {
+) -> Result<CollectedRows, ListProblem> {
     match gather_sheet_of(source, form, reading, Of::Ids) {
-        Err(ErrorCode::ListNoIds) => gather_sheet_of(source, form, reading, Of::IdsOrNames),
+        Err(ListProblem::NoIds) => gather_sheet_of(source, form, reading, Of::IdsOrNames),
         other => other,
     }
 }
@@ -80,18 +80,18 @@ fn gather_sheet_of(
     form: &mut FileFormat,
     reading: &mut ReadProgress<'_>,
     of: Of,
-) -> Result<CollectedRows, ErrorCode> {
-    let mut nothing = ErrorCode::ListEmpty;
+) -> Result<CollectedRows, ListProblem> {
+    let mut nothing = ListProblem::Empty;
     if let FileFormat::Book(book) = form {
         book.choose_place(0);
     }
     loop {
         match gather_best(source, form, reading, of) {
-            Err(code @ (ErrorCode::ListEmpty | ErrorCode::ListNoIds)) => {
-                if code == ErrorCode::ListNoIds {
-                    nothing = code;
+            Err(problem @ (ListProblem::Empty | ListProblem::NoIds)) => {
+                let FileFormat::Book(book) = form else { return Err(problem) };
+                if matches!(problem, ListProblem::NoIds) {
+                    nothing = problem;
                 }
-                let FileFormat::Book(book) = form else { return Err(code) };
                 if !book.choose_next() {
                     return Err(nothing);
                 }

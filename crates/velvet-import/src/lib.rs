@@ -6,6 +6,7 @@
 mod cell;
 mod check;
 mod columns;
+mod error;
 mod format;
 mod header;
 mod list;
@@ -24,6 +25,7 @@ mod text;
 mod workbook;
 
 pub use check::{Known, Named};
+pub use error::{ImportError, ListProblem};
 pub use list::{List, ListParts, ListedFan};
 pub use progress::ReadProgress;
 pub use rejected_rows::NotWritten;

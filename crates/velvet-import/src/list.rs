@@ -4,16 +4,16 @@ use super::{
     check::{Known, judge, judge_with},
     format::{FileFormat, gather, gather_best, gather_sheet},
     progress::{ProgressMeter, ReadProgress, without_progress},
-    row_collector::{Choice, CollectedRows, MOST_ROWS, Of},
+    row_collector::{Choice, CollectedRows, Of},
     shorten::shorten,
     sniff::{Kind, kind},
-    source::{LARGEST_FILE, Source},
+    source::Source,
     store::{RowKind, RowStatus},
     text, workbook,
 };
 use crate::shown::{Called, ListColumn, ListGroup, ListGroupKind, ListRow, ReasonCount};
+use crate::{ImportError, ListProblem};
 use velvet_model::Fan;
-use velvet_model::{ErrorCode, Failure};
 
 /// Largest text that can be pasted, in MiB.
 const LARGEST_PASTE: u64 = 64;
@@ -86,30 +86,30 @@ impl List {
     /// Reads a file: text in any encoding (including JSON Lines), an XLSX workbook, or an ODS workbook.
     ///
     /// # Errors
-    /// A `list_…` code; `ListOutdated` if the read was stopped.
-    pub fn read(path: &Path, mut reading: ReadProgress<'_>) -> Result<Self, Failure> {
+    /// If it is not a list that can be read, or the read was stopped.
+    pub fn read(path: &Path, mut reading: ReadProgress<'_>) -> Result<Self, ImportError> {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         match Source::open(path).and_then(|source| Self::read_source(source, &mut reading)) {
             Ok(list) => Ok(Self { file: Some(file), name, ..list }),
-            Err(code) => Err(failure(code, &file, LARGEST_FILE)),
+            Err(problem) => Err(ImportError { file, problem }),
         }
     }
 
     /// Reads the bytes of a file, for the fuzz targets.
     #[cfg(any(test, feature = "fuzzing"))]
-    pub fn read_bytes(bytes: &[u8]) -> Result<Self, ErrorCode> {
+    pub fn read_bytes(bytes: &[u8]) -> Result<Self, ListProblem> {
         without_progress(|reading| Self::read_source(Source::Held(bytes.into()), reading))
     }
 
     /// Reads pasted text: a column, a table, or a line of IDs.
     ///
     /// # Errors
-    /// A `list_…` code.
-    pub fn paste(text: &str) -> Result<Self, Failure> {
+    /// If it is not a list that can be read.
+    pub fn paste(text: &str) -> Result<Self, ImportError> {
         let paste = || {
             if text.len() as u64 > LARGEST_PASTE << 20 {
-                return Err(ErrorCode::ListTooLarge);
+                return Err(ListProblem::TooLarge { limit: LARGEST_PASTE });
             }
             let source = Source::Held(text.as_bytes().into());
             without_progress(|reading| {
@@ -117,7 +117,7 @@ impl List {
                 Self::gather(source, FileFormat::Text(shape), reading)
             })
         };
-        paste().map_err(|code| failure(code, "", LARGEST_PASTE))
+        paste().map_err(|problem| ImportError { file: String::new(), problem })
     }
 
     /// Reads the fans and labels from other columns. Call [`Self::check`] again afterwards.
@@ -129,10 +129,10 @@ impl List {
         id: u32,
         label: Option<u32>,
         mut reading: ReadProgress<'_>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), ImportError> {
         let width = self.gathered.columns.width();
         if id as usize >= width || label.is_some_and(|label| label as usize >= width) {
-            return Err(Failure::new(ErrorCode::Internal));
+            return Err(self.error(ListProblem::NoColumn));
         }
         let names = self.gathered.choice.names.clone();
         let labels = label.filter(|label| *label != id).map(|label| label as usize);
@@ -141,7 +141,7 @@ impl List {
             return Ok(());
         }
         let again = gather(&self.source, &self.form, Some(choice), &mut reading);
-        self.gathered = again.map_err(|code| self.failure(code))?;
+        self.gathered = again.map_err(|problem| self.error(problem))?;
         self.judge();
         Ok(())
     }
@@ -150,11 +150,11 @@ impl List {
     ///
     /// # Errors
     /// If there is no such sheet, it has no fans, or the file changed or cannot be read. The list then stays as it was.
-    pub fn choose_sheet(&mut self, sheet: &str, mut reading: ReadProgress<'_>) -> Result<(), Failure> {
-        let FileFormat::Book(book) = &mut self.form else { return Err(Failure::new(ErrorCode::Internal)) };
+    pub fn choose_sheet(&mut self, sheet: &str, mut reading: ReadProgress<'_>) -> Result<(), ImportError> {
+        let FileFormat::Book(book) = &mut self.form else { return Err(self.error(ListProblem::NoSheet)) };
         let before = book.chosen();
         if !book.choose(sheet) {
-            return Err(Failure::new(ErrorCode::Internal));
+            return Err(self.error(ListProblem::NoSheet));
         }
         match gather_best(&self.source, &self.form, &mut reading, Of::IdsOrNames) {
             Ok(gathered) => {
@@ -162,11 +162,11 @@ impl List {
                 self.judge();
                 Ok(())
             }
-            Err(code) => {
+            Err(problem) => {
                 if let FileFormat::Book(book) = &mut self.form {
                     book.choose_place(before);
                 }
-                Err(self.failure(code))
+                Err(self.error(problem))
             }
         }
     }
@@ -248,11 +248,11 @@ impl List {
         })
     }
 
-    pub(super) fn failure(&self, code: ErrorCode) -> Failure {
-        failure(code, self.file.as_deref().unwrap_or_default(), LARGEST_FILE)
+    pub(super) fn error(&self, problem: ListProblem) -> ImportError {
+        ImportError { file: self.file.clone().unwrap_or_default(), problem }
     }
 
-    fn read_source(source: Source, reading: &mut ReadProgress<'_>) -> Result<Self, ErrorCode> {
+    fn read_source(source: Source, reading: &mut ReadProgress<'_>) -> Result<Self, ListProblem> {
         let len = source.len();
         let form = match kind(&mut source.reader()?, len)? {
             Kind::Text => FileFormat::Text(text::shape(&source, &mut ProgressMeter::new(reading, len))?),
@@ -267,7 +267,7 @@ impl List {
         source: Source,
         mut form: FileFormat,
         reading: &mut ReadProgress<'_>,
-    ) -> Result<Self, ErrorCode> {
+    ) -> Result<Self, ListProblem> {
         let gathered = match &mut form {
             FileFormat::Text(_) => gather_best(&source, &form, reading, Of::IdsOrNames)?,
             FileFormat::Book(_) => gather_sheet(&source, &mut form, reading)?,
@@ -336,16 +336,5 @@ impl List {
         }
         reasons.sort_by_key(|(_, counted)| std::cmp::Reverse(counted.count));
         reasons.into_iter().map(|(_, counted)| counted).collect()
-    }
-}
-
-fn failure(code: ErrorCode, file: &str, largest: u64) -> Failure {
-    use ErrorCode as E;
-    let failure = Failure::new(code);
-    match code {
-        E::ListEmpty | E::ListNoIds | E::ListOutdated | E::Internal => failure,
-        E::ListTooManyRows => failure.with("limit", MOST_ROWS),
-        E::ListTooLarge => failure.with("file", file).with("limit", largest),
-        _ => failure.with("file", file),
     }
 }

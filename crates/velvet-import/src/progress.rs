@@ -1,8 +1,8 @@
 use std::ops::ControlFlow;
 
 use super::row::Row;
+use crate::ListProblem;
 use crate::shown::ListProgress;
-use velvet_model::ErrorCode;
 
 /// Rows between two checks whether to stop.
 const EVERY_ROWS: u64 = 2_000;
@@ -19,7 +19,7 @@ pub struct ReadProgress<'a> {
 }
 
 /// A callback that receives each row, and breaks when it needs no more.
-pub(crate) type Sink<'a> = &'a mut dyn FnMut(&Row) -> Result<ControlFlow<()>, ErrorCode>;
+pub(crate) type Sink<'a> = &'a mut dyn FnMut(&Row) -> Result<ControlFlow<()>, ListProblem>;
 
 /// The progress of a read.
 pub(crate) struct ProgressMeter<'a, 'r> {
@@ -35,7 +35,7 @@ impl<'a, 'r> ProgressMeter<'a, 'r> {
     }
 
     /// Records how many bytes and rows were read so far. Fails with `ListOutdated` if the read is to stop.
-    pub fn at(&mut self, done: u64, rows: u64) -> Result<(), ErrorCode> {
+    pub fn at(&mut self, done: u64, rows: u64) -> Result<(), ListProblem> {
         // `done` is 0 until rows are read, for example while the encoding is detected. Even then, the read can be
         // stopped.
         if done != 0 && done < self.told.0 + EVERY_BYTES && rows < self.told.1 + EVERY_ROWS {
@@ -43,7 +43,7 @@ impl<'a, 'r> ProgressMeter<'a, 'r> {
         }
         self.told = (done, rows);
         if (self.reading.stop)() {
-            return Err(ErrorCode::ListOutdated);
+            return Err(ListProblem::Stopped);
         }
         (self.reading.progress)(ListProgress { done: done.min(self.total), total: self.total, rows });
         Ok(())

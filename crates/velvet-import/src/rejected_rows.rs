@@ -13,23 +13,18 @@ use super::{
     row::Row,
     store::RowKind,
 };
-use crate::shown::RowReason;
+use crate::{ImportError, ListProblem, shown::RowReason};
 use velvet_export::csv;
-use velvet_model::{ErrorCode, Failure};
 
 /// Why the rejected rows were not written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum NotWritten {
     /// The source of the list changed or cannot be read.
-    List(Failure),
+    #[error(transparent)]
+    List(#[from] ImportError),
     /// The output file cannot be written.
-    File(io::Error),
-}
-
-impl From<io::Error> for NotWritten {
-    fn from(error: io::Error) -> Self {
-        Self::File(error)
-    }
+    #[error("the rows could not be written")]
+    File(#[from] io::Error),
 }
 
 impl List {
@@ -44,8 +39,7 @@ impl List {
         out: &mut dyn Write,
         words: &dyn Fn(RowReason) -> String,
     ) -> Result<u64, NotWritten> {
-        let mut writer =
-            Writer { out: io::BufWriter::new(out), width: self.gathered.columns.width(), error: None };
+        let mut writer = Writer { out: io::BufWriter::new(out), width: self.gathered.columns.width() };
         writer.out.write_all("\u{feff}".as_bytes())?;
         let mut header = self.gathered.choice.names.is_some();
         let (mut place, mut written) = (0, 0);
@@ -53,7 +47,7 @@ impl List {
             if std::mem::take(&mut header) {
                 return writer.row(row, "");
             }
-            let found = self.found.get(place).copied().ok_or(ErrorCode::ListChanged)?;
+            let found = self.found.get(place).copied().ok_or(ListProblem::Changed)?;
             place += 1;
             match found.reason() {
                 Some(reason) if !matches!(found.what, RowKind::AddedBefore | RowKind::Vip) => {
@@ -67,10 +61,10 @@ impl List {
             let mut watch = ProgressMeter::new(reading, self.source.len());
             each_row(&self.source, &self.form, &mut watch, &mut sink)
         });
-        if let Some(error) = writer.error {
-            return Err(error.into());
-        }
-        read.map_err(|code| NotWritten::List(self.failure(code)))?;
+        read.map_err(|problem| match problem {
+            ListProblem::Output(error) => NotWritten::File(error),
+            problem => self.error(problem).into(),
+        })?;
         writer.out.flush()?;
         Ok(written)
     }
@@ -79,12 +73,11 @@ impl List {
 struct Writer<'a> {
     out: io::BufWriter<&'a mut dyn Write>,
     width: usize,
-    error: Option<io::Error>,
 }
 
 impl Writer<'_> {
-    fn row(&mut self, row: &Row, reason: &str) -> Result<ControlFlow<()>, ErrorCode> {
-        let mut write = || {
+    fn row(&mut self, row: &Row, reason: &str) -> Result<ControlFlow<()>, ListProblem> {
+        let mut write = || -> io::Result<()> {
             for cell in row.cells() {
                 csv::cell(&mut self.out, cell.text)?;
                 self.out.write_all(b",")?;
@@ -95,10 +88,7 @@ impl Writer<'_> {
             csv::cell(&mut self.out, reason)?;
             self.out.write_all(b"\r\n")
         };
-        write().map_err(|error: io::Error| {
-            self.error = Some(error);
-            ErrorCode::ListNotSaved
-        })?;
+        write().map_err(ListProblem::Output)?;
         Ok(ControlFlow::Continue(()))
     }
 }

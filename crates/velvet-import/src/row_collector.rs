@@ -1,7 +1,7 @@
 //! Collects the rows of a source: chooses the columns and keeps what is in them.
 
 use super::{columns::Columns, header, row::Row, store::Store};
-use velvet_model::ErrorCode;
+use crate::ListProblem;
 
 /// Most rows of a list.
 pub(crate) const MOST_ROWS: usize = 2_000_000;
@@ -50,14 +50,14 @@ pub(crate) struct CollectedRows {
 
 impl CollectedRows {
     /// Returns the columns that fit all rows best. The first rows may have suggested others.
-    pub fn best(&self, of: Of) -> Result<Choice, ErrorCode> {
+    pub fn best(&self, of: Of) -> Result<Choice, ListProblem> {
         let names = self.choice.names.clone();
         let listed = names.as_deref().unwrap_or_default();
         let ids = match of {
             Of::Ids => self.columns.ids(listed),
             Of::IdsOrNames => self.columns.fans(listed),
         };
-        let ids = ids.ok_or(ErrorCode::ListNoIds)?;
+        let ids = ids.ok_or(ListProblem::NoIds)?;
         let labels = self.columns.labels(listed, ids);
         Ok(Choice { names, ids, labels })
     }
@@ -70,7 +70,7 @@ impl RowCollector {
     }
 
     /// Adds a row.
-    pub fn row(&mut self, row: &Row) -> Result<(), ErrorCode> {
+    pub fn row(&mut self, row: &Row) -> Result<(), ListProblem> {
         if self.choice.is_some() {
             self.take(row)?;
         } else {
@@ -84,7 +84,7 @@ impl RowCollector {
     }
 
     /// Ends the collection after the last row.
-    pub fn end(mut self) -> Result<CollectedRows, ErrorCode> {
+    pub fn end(mut self) -> Result<CollectedRows, ListProblem> {
         if self.choice.is_none() {
             self.choose()?;
         }
@@ -92,12 +92,12 @@ impl RowCollector {
             Some(choice) if self.store.len() > 0 => {
                 Ok(CollectedRows { choice, columns: self.columns, store: self.store })
             }
-            Some(choice) if choice.names.is_some() => Err(ErrorCode::ListNoIds),
-            _ => Err(ErrorCode::ListEmpty),
+            Some(choice) if choice.names.is_some() => Err(ListProblem::NoIds),
+            _ => Err(ListProblem::Empty),
         }
     }
 
-    fn choose(&mut self) -> Result<(), ErrorCode> {
+    fn choose(&mut self) -> Result<(), ListProblem> {
         let rows = std::mem::take(&mut self.sample);
         let mut columns = Columns::default();
         rows.iter().skip(1).for_each(|row| columns.see(row));
@@ -112,13 +112,13 @@ impl RowCollector {
         rows.iter().try_for_each(|row| self.take(row))
     }
 
-    fn take(&mut self, row: &Row) -> Result<(), ErrorCode> {
+    fn take(&mut self, row: &Row) -> Result<(), ListProblem> {
         let Some(choice) = &self.choice else { return Ok(()) };
         if choice.names.is_some() && !std::mem::replace(&mut self.header_passed, true) {
             return Ok(());
         }
         if self.store.len() >= MOST_ROWS {
-            return Err(ErrorCode::ListTooManyRows);
+            return Err(ListProblem::TooManyRows { limit: MOST_ROWS });
         }
         self.columns.see(row);
         self.store.add(row, choice.ids, choice.labels);

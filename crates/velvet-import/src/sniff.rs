@@ -1,7 +1,7 @@
 use std::io::{Read, Seek, SeekFrom};
 
 use super::source::Bytes;
-use velvet_model::ErrorCode;
+use crate::ListProblem;
 
 /// The kind of a file, judged by its first bytes, because file extensions are unreliable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,16 +44,16 @@ const NO_LISTS: [&[u8]; 24] = [
 const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 
 /// Detects the kind of a file of `len` bytes.
-pub(crate) fn kind(bytes: &mut Bytes, len: u64) -> Result<Kind, ErrorCode> {
+pub(crate) fn kind(bytes: &mut Bytes, len: u64) -> Result<Kind, ListProblem> {
     let start = beginning(bytes, 0, 64)?;
     if start.is_empty() {
-        return Err(ErrorCode::ListEmpty);
+        return Err(ListProblem::Empty);
     }
     if start.starts_with(COMPOUND) {
         return Err(compound(bytes, &start, len)?);
     }
     if NO_LISTS.iter().any(|magic| start.starts_with(magic)) {
-        return Err(ErrorCode::ListNotAList);
+        return Err(ListProblem::NotAList);
     }
     if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
         return Ok(Kind::Archive);
@@ -64,7 +64,7 @@ pub(crate) fn kind(bytes: &mut Bytes, len: u64) -> Result<Kind, ErrorCode> {
 /// Tells a workbook with a password from an old one. The former is a compound file with a stream of this name; any
 /// other is an old workbook, or at least unsupported. The first sector of the directory names the streams that matter
 /// ([MS-CFB] 2.2, 2.6).
-fn compound(bytes: &mut Bytes, start: &[u8], len: u64) -> Result<ErrorCode, ErrorCode> {
+fn compound(bytes: &mut Bytes, start: &[u8], len: u64) -> Result<ListProblem, ListProblem> {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let number = |at: usize, size: usize| {
         start.get(at..at + size).map_or(0, |bytes| bytes.iter().rev().fold(0, |n, &b| n << 8 | u64::from(b)))
@@ -74,16 +74,16 @@ fn compound(bytes: &mut Bytes, start: &[u8], len: u64) -> Result<ErrorCode, Erro
     for place in [0, directory, len.saturating_sub(64 << 10)] {
         let part = beginning(bytes, place, 64 << 10)?;
         if part.windows(name.len()).any(|window| window == name) {
-            return Ok(ErrorCode::ListLocked);
+            return Ok(ListProblem::Locked);
         }
     }
-    Ok(ErrorCode::ListOldWorkbook)
+    Ok(ListProblem::OldWorkbook)
 }
 
-fn beginning(bytes: &mut Bytes, place: u64, len: u64) -> Result<Vec<u8>, ErrorCode> {
+fn beginning(bytes: &mut Bytes, place: u64, len: u64) -> Result<Vec<u8>, ListProblem> {
     let mut part = Vec::new();
     let read =
         bytes.seek(SeekFrom::Start(place)).and_then(|_| bytes.by_ref().take(len).read_to_end(&mut part));
-    read.map_err(|error| super::source::why(&error))?;
+    read?;
     Ok(part)
 }

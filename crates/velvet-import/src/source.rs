@@ -8,7 +8,7 @@ use std::{
     time::SystemTime,
 };
 
-use velvet_model::ErrorCode;
+use crate::ListProblem;
 
 /// Largest accepted file, in MiB.
 pub(crate) const LARGEST_FILE: u64 = 1024;
@@ -39,36 +39,34 @@ impl Stamp {
 
 impl Source {
     /// Opens a file. Only regular files are accepted: reading a pipe or a device might never end.
-    pub fn open(path: &Path) -> Result<Self, ErrorCode> {
-        if !std::fs::metadata(path).map_err(|error| why(&error))?.is_file() {
-            return Err(ErrorCode::ListNotAList);
+    pub fn open(path: &Path) -> Result<Self, ListProblem> {
+        if !std::fs::metadata(path)?.is_file() {
+            return Err(ListProblem::NotAList);
         }
-        let mut file = File::open(path).map_err(|error| why(&error))?;
-        let stamp = Stamp::of(&file.metadata().map_err(|error| why(&error))?);
+        let mut file = File::open(path)?;
+        let stamp = Stamp::of(&file.metadata()?);
         if stamp.len > LARGEST_FILE << 20 {
-            return Err(ErrorCode::ListTooLarge);
+            return Err(ListProblem::TooLarge { limit: LARGEST_FILE });
         }
         if stamp.len > HELD {
             return Ok(Self::File { path: path.to_owned(), stamp });
         }
         let mut bytes = Vec::new();
-        file.by_ref().take(HELD + 1).read_to_end(&mut bytes).map_err(|error| why(&error))?;
-        if bytes.len() as u64 != stamp.len
-            || Stamp::of(&file.metadata().map_err(|error| why(&error))?) != stamp
-        {
-            return Err(ErrorCode::ListChanged);
+        file.by_ref().take(HELD + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 != stamp.len || Stamp::of(&file.metadata()?) != stamp {
+            return Err(ListProblem::Changed);
         }
         Ok(Self::Held(bytes.into()))
     }
 
     /// Returns a reader over the bytes, from the beginning.
-    pub fn reader(&self) -> Result<Bytes, ErrorCode> {
+    pub fn reader(&self) -> Result<Bytes, ListProblem> {
         match self {
             Self::Held(bytes) => Ok(Bytes::Held(Cursor::new(Arc::clone(bytes)))),
             Self::File { path, stamp } => {
-                let file = File::open(path).map_err(|error| why(&error))?;
-                let now = Stamp::of(&file.metadata().map_err(|error| why(&error))?);
-                if now == *stamp { Ok(Bytes::File(file)) } else { Err(ErrorCode::ListChanged) }
+                let file = File::open(path)?;
+                let now = Stamp::of(&file.metadata()?);
+                if now == *stamp { Ok(Bytes::File(file)) } else { Err(ListProblem::Changed) }
             }
         }
     }
@@ -82,22 +80,14 @@ impl Source {
     }
 
     /// Checks that the file still has the stamp from when it was first opened.
-    pub fn unchanged(&self) -> Result<(), ErrorCode> {
+    pub fn unchanged(&self) -> Result<(), ListProblem> {
         match self {
             Self::Held(_) => Ok(()),
             Self::File { path, stamp } => {
-                let now = Stamp::of(&std::fs::metadata(path).map_err(|error| why(&error))?);
-                if now == *stamp { Ok(()) } else { Err(ErrorCode::ListChanged) }
+                let now = Stamp::of(&std::fs::metadata(path)?);
+                if now == *stamp { Ok(()) } else { Err(ListProblem::Changed) }
             }
         }
-    }
-}
-
-/// Maps an I/O error to the error code of a list.
-pub(crate) fn why(error: &io::Error) -> ErrorCode {
-    match error.kind() {
-        io::ErrorKind::NotFound => ErrorCode::ListGone,
-        _ => ErrorCode::ListUnreadable,
     }
 }
 

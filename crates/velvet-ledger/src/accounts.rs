@@ -1,10 +1,10 @@
 use rusqlite::{OptionalExtension, params};
 
-use super::Ledger;
+use super::{Ledger, LedgerError};
 use crate::text_enum::TextEnum;
 use velvet_model::ListedAccount;
+use velvet_model::SessionState;
 use velvet_model::ids::{AccountId, FanId};
-use velvet_model::{Failure, SessionState};
 
 /// An account as the ledger remembers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Ledger {
     /// Takes over the service's list for a key, by the key's number. Accounts that are no longer in it keep their history.
     /// Those that are may have been connected again, so nothing is known of their sessions any more. One that another key
     /// lists as well stays with that.
-    pub fn list_accounts(&self, key: u32, listed: &[ListedAccount]) -> Result<(), Failure> {
+    pub fn list_accounts(&self, key: u32, listed: &[ListedAccount]) -> Result<(), LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
             change.execute("UPDATE account SET place = NULL WHERE key = ?", [key])?;
@@ -59,7 +59,7 @@ impl Ledger {
     }
 
     /// Makes room for what is done on an account that was never listed.
-    pub fn remember_account(&self, account: &AccountId) -> Result<(), Failure> {
+    pub fn remember_account(&self, account: &AccountId) -> Result<(), LedgerError> {
         self.write(|connection| {
             connection
                 .execute("INSERT OR IGNORE INTO account (id, name) VALUES (?1, ?1)", [account.as_str()])
@@ -68,12 +68,12 @@ impl Ledger {
     }
 
     /// Forgets which accounts a key lists, when it was forgotten. Their history stays.
-    pub fn unlist_accounts(&self, key: u32) -> Result<(), Failure> {
+    pub fn unlist_accounts(&self, key: u32) -> Result<(), LedgerError> {
         self.list_accounts(key, &[])
     }
 
     /// The number of the key that lists an account; nothing: none does.
-    pub fn key_of(&self, account: &AccountId) -> Result<Option<u32>, Failure> {
+    pub fn key_of(&self, account: &AccountId) -> Result<Option<u32>, LedgerError> {
         self.read(|connection| {
             connection
                 .prepare_cached("SELECT key FROM account WHERE id = ? AND place IS NOT NULL")?
@@ -83,7 +83,7 @@ impl Ledger {
     }
 
     /// The listed accounts, in the service's order.
-    pub fn accounts(&self) -> Result<Vec<KnownAccount>, Failure> {
+    pub fn accounts(&self) -> Result<Vec<KnownAccount>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT id, name, native, session, nickname, colour, key,
@@ -113,7 +113,7 @@ impl Ledger {
     }
 
     /// Remembers the creator's own native id.
-    pub fn set_native(&self, account: &AccountId, native: &FanId) -> Result<(), Failure> {
+    pub fn set_native(&self, account: &AccountId, native: &FanId) -> Result<(), LedgerError> {
         self.write(|connection| {
             connection
                 .execute(
@@ -125,7 +125,7 @@ impl Ledger {
     }
 
     /// What the user calls an account, nothing: as it is listed, and the colour of its badge, 0 to 7.
-    pub fn dress_account(&self, account: &AccountId, nickname: &str, colour: u8) -> Result<(), Failure> {
+    pub fn dress_account(&self, account: &AccountId, nickname: &str, colour: u8) -> Result<(), LedgerError> {
         self.change(|connection| {
             connection
                 .execute(
@@ -137,7 +137,7 @@ impl Ledger {
     }
 
     /// Remembers whether the account's session is alive. Says whether that is news.
-    pub fn set_session(&self, account: &AccountId, session: SessionState) -> Result<bool, Failure> {
+    pub fn set_session(&self, account: &AccountId, session: SessionState) -> Result<bool, LedgerError> {
         let word = session.text();
         self.write(|connection| {
             connection

@@ -1,14 +1,16 @@
+use std::error::Error;
+
 use rusqlite::{Connection, Params, Row, named_params, params};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Completion, Ledger, NewItem, bulk,
+    Completion, Ledger, LedgerError, NewItem, bulk,
     row::LARGEST_SLICE,
     statements::{end_waiting, remove_unfinished},
 };
 use crate::text_enum::{TextEnum, as_text};
 use velvet_model::ids::{AccountId, FanId};
-use velvet_model::{Action, Cause, Counts, ErrorCode, Failure, PauseReason, Speed};
+use velvet_model::{Action, Cause, Counts, LedgerProblem, PauseReason, Speed};
 use velvet_platform::failpoint::{self, FailPoint};
 
 /// Items that are written at once: few enough that nobody waits long for the ledger meanwhile.
@@ -135,7 +137,7 @@ impl Ledger {
         items: impl Iterator<Item = NewItem>,
         vips: &[FanId],
         now: i64,
-    ) -> Result<BatchRecord, Failure> {
+    ) -> Result<BatchRecord, LedgerError> {
         let batch = self.begin_batch(new, (None, None), now)?;
         let mut items = items.peekable();
         let written = (|| {
@@ -153,13 +155,13 @@ impl Ledger {
     }
 
     /// A batch that is there, and came from a list, an undo or a retry.
-    pub fn batch(&self, batch: i64) -> Result<Option<BatchRecord>, Failure> {
+    pub fn batch(&self, batch: i64) -> Result<Option<BatchRecord>, LedgerError> {
         let found = self.records("WHERE batch.id = ?1 AND batch.state <> 'writing'", [batch])?;
         Ok(found.into_iter().next())
     }
 
     /// Batches, newest first, and how many there are.
-    pub fn batches(&self, offset: u64, limit: u32) -> Result<(u64, Vec<BatchRecord>), Failure> {
+    pub fn batches(&self, offset: u64, limit: u32) -> Result<(u64, Vec<BatchRecord>), LedgerError> {
         let total = self.read(|connection| {
             connection
                 .prepare_cached("SELECT count(*) FROM batch WHERE pace IS NOT NULL AND state <> 'writing'")?
@@ -174,12 +176,12 @@ impl Ledger {
     }
 
     /// Batches that have not ended, in the order in which they run.
-    pub fn open_batches(&self) -> Result<Vec<BatchRecord>, Failure> {
+    pub fn open_batches(&self) -> Result<Vec<BatchRecord>, LedgerError> {
         self.records("WHERE batch.state IN ('open', 'paused', 'stopping') ORDER BY batch.id", [])
     }
 
     /// Pauses a batch that is open or paused already, and returns whether it is paused now.
-    pub fn pause_batch(&self, batch: i64, why: &PauseReason) -> Result<bool, Failure> {
+    pub fn pause_batch(&self, batch: i64, why: &PauseReason) -> Result<bool, LedgerError> {
         let why = match why {
             PauseReason::User => Why::User,
             PauseReason::Interrupted => Why::Interrupted,
@@ -200,7 +202,7 @@ impl Ledger {
 
     /// Opens a paused batch again, and returns whether it is open now. Why it paused is kept: after refusals, one request
     /// goes first.
-    pub fn resume_batch(&self, batch: i64) -> Result<bool, Failure> {
+    pub fn resume_batch(&self, batch: i64) -> Result<bool, LedgerError> {
         self.transition(
             "UPDATE batch SET state = 'open' WHERE id = ? AND state IN ('open', 'paused')",
             [batch],
@@ -208,7 +210,7 @@ impl Ledger {
     }
 
     /// Stops a batch for good, and returns whether it is stopping now. [`Self::end_waiting`] ends what was never sent.
-    pub fn stop_batch(&self, batch: i64) -> Result<bool, Failure> {
+    pub fn stop_batch(&self, batch: i64) -> Result<bool, LedgerError> {
         self.transition(
             "UPDATE batch SET state = 'stopping', why = NULL
              WHERE id = ? AND state IN ('open', 'paused', 'stopping')",
@@ -218,7 +220,7 @@ impl Ledger {
 
     /// Ends some of the items that wait: those that were never sent as `ending` says, those that were sent before without
     /// a clear answer as `unconfirmed`. Returns whether there may be more.
-    pub fn end_waiting(&self, batch: i64, ending: &Completion, now: i64) -> Result<bool, Failure> {
+    pub fn end_waiting(&self, batch: i64, ending: &Completion, now: i64) -> Result<bool, LedgerError> {
         self.change(|connection| {
             let ended = connection
                 .prepare_cached(end_waiting!(
@@ -237,7 +239,7 @@ impl Ledger {
     }
 
     /// Ends a batch whose items all have their outcome, and returns whether it had not ended before.
-    pub fn end_batch(&self, batch: i64, now: i64) -> Result<bool, Failure> {
+    pub fn end_batch(&self, batch: i64, now: i64) -> Result<bool, LedgerError> {
         self.transition(
             "UPDATE batch SET state = 'ended', why = NULL, ended = ?
              WHERE id = ? AND state IN ('open', 'paused', 'stopping')",
@@ -250,7 +252,7 @@ impl Ledger {
         new: &NewBatch,
         (undoes, retries): (Option<i64>, Option<i64>),
         now: i64,
-    ) -> Result<i64, Failure> {
+    ) -> Result<i64, LedgerError> {
         self.change(|connection| {
             connection
                 .prepare_cached(
@@ -276,7 +278,7 @@ impl Ledger {
 
     /// Opens a batch that is written down whole, and returns it. It is read in the same transaction, so that a batch that
     /// is open is always known to whoever started it.
-    pub(super) fn open_batch(&self, batch: i64) -> Result<BatchRecord, Failure> {
+    pub(super) fn open_batch(&self, batch: i64) -> Result<BatchRecord, LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
             change.execute(
@@ -292,20 +294,23 @@ impl Ledger {
     }
 
     /// What could not be written whole is taken away again; should that fail as well, the next start does it.
-    pub(super) fn or_remove<T>(&self, written: Result<T, Failure>) -> Result<T, Failure> {
+    pub(super) fn or_remove<T>(&self, written: Result<T, LedgerError>) -> Result<T, LedgerError> {
         written.inspect_err(|_| {
-            if let Err(failure) = self.write(remove_unfinished) {
-                tracing::warn!(code = ?failure.code, "an unfinished batch is left for the next start");
+            if let Err(error) = self.write(remove_unfinished) {
+                tracing::warn!(
+                    error = &error as &dyn Error,
+                    "an unfinished batch is left for the next start"
+                );
             }
         })
     }
 
     /// Changes the state of a batch if it is in an expected one, and returns whether it was.
-    fn transition(&self, sql: &str, params: impl Params) -> Result<bool, Failure> {
+    fn transition(&self, sql: &str, params: impl Params) -> Result<bool, LedgerError> {
         self.change(|connection| Ok(connection.execute(sql, params)? > 0))
     }
 
-    fn records(&self, which: &str, params: impl Params) -> Result<Vec<BatchRecord>, Failure> {
+    fn records(&self, which: &str, params: impl Params) -> Result<Vec<BatchRecord>, LedgerError> {
         self.read(|connection| records(connection, which, params))
     }
 }
@@ -429,7 +434,7 @@ fn paused(why: Option<&str>) -> PauseReason {
         Some(Why::Refused { cause, words, times }) => PauseReason::Refused { cause, words, times },
         Some(Why::Unproven { proven, of }) => PauseReason::Unproven { proven, of },
         // What was wrong with the disk then, and where, is no longer of interest: it can be written again.
-        Some(Why::Ledger) => PauseReason::Ledger { code: ErrorCode::LedgerFull, path: None },
+        Some(Why::Ledger) => PauseReason::Ledger { code: LedgerProblem::Full, path: None },
         Some(Why::NoKey) => PauseReason::NoKey,
         Some(Why::Interrupted) | None => PauseReason::Interrupted,
     }

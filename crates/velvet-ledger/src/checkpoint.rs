@@ -2,10 +2,10 @@
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
-use super::{Completion, Ledger, batches::counts, bulk};
+use super::{Completion, Ledger, LedgerError, batches::counts, bulk};
 use crate::text_enum::TextEnum;
 use velvet_model::ids::{AccountId, FanId};
-use velvet_model::{Action, Cause, Counts, ErrorCode, Failure, Outcome};
+use velvet_model::{Action, Cause, Counts, Outcome};
 use velvet_platform::failpoint::{self, FailPoint};
 
 /// Items that are looked at in one round when many of them need not be sent.
@@ -72,7 +72,7 @@ impl Ledger {
     /// # Errors
     /// A `ledger_…` code: nothing may be sent. The endings are tried again before every change, as with
     /// [`Ledger::end`].
-    pub fn checkpoint(&self, round: &Checkpoint<'_>) -> Result<Written, Failure> {
+    pub fn checkpoint(&self, round: &Checkpoint<'_>) -> Result<Written, LedgerError> {
         let written = self.change(|connection| {
             let change = connection.transaction()?;
             for (ending, items) in alike(round.endings) {
@@ -93,7 +93,7 @@ impl Ledger {
             round.hit_failpoints(&claimed, FailPoint::AfterClaimCommit, FailPoint::AfterOutcomeCommit);
             Ok(Written { claimed, dry, counts })
         });
-        if written.as_ref().is_err_and(|failure| failure.code != ErrorCode::Internal) {
+        if written.as_ref().is_err_and(|error| !error.is_internal()) {
             self.hold_back(round.endings, round.now);
         }
         written

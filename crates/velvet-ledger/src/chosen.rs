@@ -2,10 +2,10 @@
 
 use rusqlite::params;
 
-use super::{BatchRecord, Ledger, LogPositions, NewBatch, batches::CHUNK};
+use super::{BatchRecord, Ledger, LedgerError, LogPositions, NewBatch, batches::CHUNK};
 use crate::text_enum::TextEnum;
 use velvet_model::ids::AccountId;
-use velvet_model::{Action, Failure, Outcome};
+use velvet_model::{Action, Outcome};
 
 /// A row that something can be done about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct Chosen {
 impl Ledger {
     /// What can be done about the rows at these places. What was taken back, or overtaken by something later, or is being
     /// seen to right now, is left out: nothing would be sent for it.
-    pub fn chosen(&self, places: &LogPositions) -> Result<Vec<Chosen>, Failure> {
+    pub fn chosen(&self, places: &LogPositions) -> Result<Vec<Chosen>, LedgerError> {
         self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached(
                 "SELECT item.id, item.fan, batch.account, batch.action, item.outcome, batch.looked
@@ -58,7 +58,7 @@ impl Ledger {
         items: &[i64],
         takes_back: bool,
         now: i64,
-    ) -> Result<BatchRecord, Failure> {
+    ) -> Result<BatchRecord, LedgerError> {
         let batch = self.begin_batch(new, (None, None), now)?;
         let mut chunks = items.chunks(CHUNK);
         let written = chunks
@@ -67,7 +67,7 @@ impl Ledger {
         self.or_remove(written)
     }
 
-    fn write_some(&self, batch: i64, items: &[i64], takes_back: bool, now: i64) -> Result<(), Failure> {
+    fn write_some(&self, batch: i64, items: &[i64], takes_back: bool, now: i64) -> Result<(), LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
             for item in items {

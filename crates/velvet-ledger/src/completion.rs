@@ -1,13 +1,13 @@
 use rusqlite::{named_params, params};
 
 use super::{
-    Completion, Ledger, bulk,
+    Completion, Ledger, LedgerError, bulk,
     item::PendingWrite,
     lock,
     statements::{end_waiting, remove_unfinished},
 };
 use crate::text_enum::TextEnum;
-use velvet_model::{Cause, ErrorCode, Failure};
+use velvet_model::Cause;
 
 impl Ledger {
     /// Writes down how an item ended, and returns whether it had not ended before. An `unconfirmed` item may end again,
@@ -16,9 +16,9 @@ impl Ledger {
     /// # Errors
     /// A `ledger_…` code: the ending is not on the disk. It is tried again before every change; until then the item
     /// shows as `unconfirmed`, and should the app end first, that is what it becomes.
-    pub fn end(&self, item: i64, ending: &Completion, now: i64) -> Result<bool, Failure> {
+    pub fn end(&self, item: i64, ending: &Completion, now: i64) -> Result<bool, LedgerError> {
         let written = self.change(|connection| Ok(bulk::end(connection, &[item], ending, now)? > 0));
-        if written.as_ref().is_err_and(|failure| failure.code != ErrorCode::Internal) {
+        if written.as_ref().is_err_and(|error| !error.is_internal()) {
             self.hold_back(&[(item, ending.clone())], now);
         }
         written
@@ -36,20 +36,20 @@ impl Ledger {
     }
 
     /// Notes that the VIP list was read and gave no answer about an `unconfirmed` item.
-    pub fn checked(&self, item: i64, now: i64) -> Result<(), Failure> {
+    pub fn checked(&self, item: i64, now: i64) -> Result<(), LedgerError> {
         self.change(|connection| {
             connection.execute("UPDATE item SET checked = ? WHERE id = ?", params![now, item]).map(drop)
         })
     }
 
-    pub(super) fn flush_pending(&self) -> Result<(), Failure> {
+    pub(super) fn flush_pending(&self) -> Result<(), LedgerError> {
         let mut unwritten = lock(&self.unwritten);
         while let Some(next) = unwritten.first_entry() {
             let PendingWrite { ending, now } = next.get();
             match self.write(|connection| bulk::end(connection, &[*next.key()], ending, *now)) {
                 // Written, or against the rules, which no later try would change.
-                Ok(_) | Err(Failure { code: ErrorCode::Internal, .. }) => drop(next.remove()),
-                Err(failure) => return Err(failure),
+                Err(error) if !error.is_internal() => return Err(error),
+                _ => drop(next.remove()),
             }
         }
         Ok(())
@@ -59,7 +59,7 @@ impl Ledger {
     /// later behind its user's back, and neither is a batch that was being stopped; any other waits for its user to go
     /// on. Gives how many are not sure now that nothing settles unless their user asks: a batch that goes on settles its
     /// own.
-    pub(super) fn end_what_was_left(&self, now: i64) -> Result<u32, Failure> {
+    pub(super) fn end_what_was_left(&self, now: i64) -> Result<u32, LedgerError> {
         self.write(|connection| {
             remove_unfinished(connection)?;
             let change = connection.transaction()?;
@@ -89,7 +89,7 @@ impl Ledger {
     }
 
     /// Before a batch goes on in the same run of the app: what is still `sending` is on its way no more.
-    pub fn end_what_was_sending(&self, batch: i64, now: i64) -> Result<(), Failure> {
+    pub fn end_what_was_sending(&self, batch: i64, now: i64) -> Result<(), LedgerError> {
         self.change(|connection| {
             connection
                 .execute(

@@ -13,22 +13,12 @@ use velvet_platform::{
 };
 
 /// Why a copy could not be made.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(super) enum NotCopied {
-    Ledger(rusqlite::Error),
-    File(io::Error),
-}
-
-impl From<rusqlite::Error> for NotCopied {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Ledger(error)
-    }
-}
-
-impl From<io::Error> for NotCopied {
-    fn from(error: io::Error) -> Self {
-        Self::File(error)
-    }
+    #[error(transparent)]
+    Ledger(#[from] rusqlite::Error),
+    #[error(transparent)]
+    File(#[from] io::Error),
 }
 
 /// Writes the whole ledger, with what stands in the log beside its file, to one file at `path`, whole or not at all.

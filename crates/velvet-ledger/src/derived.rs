@@ -2,8 +2,9 @@
 
 use rusqlite::params;
 
-use super::{BatchRecord, Ledger, NewBatch, StoredState, batches::CHUNK, statements::remove_unfinished};
-use velvet_model::Failure;
+use super::{
+    BatchRecord, Ledger, LedgerError, NewBatch, StoredState, batches::CHUNK, statements::remove_unfinished,
+};
 
 /// Which items of the other batch, and whether the new ones take them back.
 struct DerivedFrom {
@@ -24,7 +25,7 @@ const NOT_DONE: DerivedFrom =
 impl Ledger {
     /// Writes down the batch that takes back what `batch` did, and only that. Nothing when there is nothing to take
     /// back.
-    pub fn write_undo(&self, batch: i64, now: i64) -> Result<Option<BatchRecord>, Failure> {
+    pub fn write_undo(&self, batch: i64, now: i64) -> Result<Option<BatchRecord>, LedgerError> {
         let Some(old) = self.batch(batch)?.filter(|old| old.can_undo > 0) else { return Ok(None) };
         let new = NewBatch {
             account: old.account,
@@ -40,7 +41,7 @@ impl Ledger {
 
     /// Writes down a batch of what `batch` did not do, with the same settings. Nothing when there is nothing left to
     /// do, or while `batch` is open.
-    pub fn write_retry(&self, batch: i64, now: i64) -> Result<Option<BatchRecord>, Failure> {
+    pub fn write_retry(&self, batch: i64, now: i64) -> Result<Option<BatchRecord>, LedgerError> {
         let possible = |old: &BatchRecord| old.can_retry > 0 && old.stored == StoredState::Ended;
         let Some(old) = self.batch(batch)?.filter(possible) else { return Ok(None) };
         let new = NewBatch {
@@ -61,7 +62,7 @@ impl Ledger {
         new: &NewBatch,
         from: &DerivedFrom,
         now: i64,
-    ) -> Result<Option<BatchRecord>, Failure> {
+    ) -> Result<Option<BatchRecord>, LedgerError> {
         let links = if from.undoes { (Some(old), None) } else { (None, Some(old)) };
         let batch = self.begin_batch(new, links, now)?;
         let mut after = 0;
@@ -85,7 +86,7 @@ impl Ledger {
         from: &DerivedFrom,
         after: i64,
         now: i64,
-    ) -> Result<Option<i64>, Failure> {
+    ) -> Result<Option<i64>, LedgerError> {
         let chosen = format!(
             "SELECT old.id, old.fan, old.label, old.row FROM item AS old
              WHERE old.batch = ?1 AND old.id > ?2 AND {} ORDER BY old.id LIMIT {CHUNK}",

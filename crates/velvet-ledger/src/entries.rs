@@ -4,9 +4,9 @@ use std::{cell::OnceCell, collections::HashSet};
 
 use rusqlite::{Connection, Params, params};
 
-use super::{Ledger, changes::Changes, lock, notes::Note};
+use super::{Ledger, LedgerError, changes::Changes, lock, notes::Note};
 use crate::text_enum::TextEnum;
-use velvet_model::{Action, Cause, Failure, Standing};
+use velvet_model::{Action, Cause, Standing};
 
 /// What of a row of the log is searched, filtered and sorted by.
 pub struct Entry<'a> {
@@ -59,13 +59,16 @@ pub struct Snapshot<'a> {
 
 impl Ledger {
     /// Looks into the ledger. Others who look wait meanwhile, so it should be short.
-    pub fn snapshot<T>(&self, work: impl FnOnce(&Snapshot<'_>) -> rusqlite::Result<T>) -> Result<T, Failure> {
+    pub fn snapshot<T>(
+        &self,
+        work: impl FnOnce(&Snapshot<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, LedgerError> {
         self.read(|connection| work(&Snapshot { ledger: self, connection, unwritten: OnceCell::new() }))
     }
 
     /// Every account there ever was, with its name.
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
-    pub fn account_names(&self) -> Result<Vec<(String, String)>, Failure> {
+    pub fn account_names(&self) -> Result<Vec<(String, String)>, LedgerError> {
         self.snapshot(|look| look.account_names())
     }
 }

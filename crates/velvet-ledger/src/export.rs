@@ -1,8 +1,8 @@
 use rusqlite::{Row, params};
 
-use super::{Ledger, LogPositions, lock};
+use super::{Ledger, LedgerError, LogPositions, lock};
 use crate::text_enum::TextEnum;
-use velvet_model::{Action, Cause, ExportRow, Failure, Outcome};
+use velvet_model::{Action, Cause, ExportRow, Outcome};
 
 /// What is taken along of rows of the log, between two places. Nothing else is asked of each row than what is written, so
 /// that a million of them take seconds.
@@ -21,7 +21,7 @@ macro_rules! select {
 
 impl Ledger {
     /// The rows at these places of the log, in the order in which they are asked for.
-    pub fn export_rows(&self, places: &LogPositions) -> Result<Vec<ExportRow>, Failure> {
+    pub fn export_rows(&self, places: &LogPositions) -> Result<Vec<ExportRow>, LedgerError> {
         let rows = self.read_at(places, |connection, places| {
             let mut rows = Vec::with_capacity(places.len());
             // Most of what is taken along are neighbours in the log, which are read together.

@@ -4,11 +4,11 @@
 use std::path::Path;
 
 use velvet_model::{
-    Action, Cause, ErrorCode, ListedAccount, Outcome, Phase, Speed,
+    Action, Cause, LedgerProblem, ListedAccount, Outcome, Phase, Speed,
     ids::{AccountId, FanId},
 };
 
-use super::{Checkpoint, Completion, Intent, Ledger, NewBatch, NewItem};
+use super::{Checkpoint, Completion, Intent, Ledger, LedgerError, NewBatch, NewItem};
 
 const ROOM: u32 = 1 << 20;
 
@@ -27,8 +27,10 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
 
     ledger.limit_pages(1);
     let full = (0..10_000).find_map(|now| ledger.begin(&intent, now).err()).unwrap();
-    assert_eq!(full.code, ErrorCode::LedgerFull);
-    assert!(full.params["path"].ends_with("ledger.sqlite3"));
+    let LedgerError::Ledger { problem: LedgerProblem::Full, path, source: Some(_) } = full else {
+        panic!("{full}")
+    };
+    assert_eq!(path, ledger.path());
     let begun = ledger.mark().unwrap().total;
 
     let added = Completion { marks: Some(i64::MAX), ..Completion::of(Outcome::Added) };
@@ -94,7 +96,8 @@ fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
     let added = Completion { marks: Some(i64::MAX), ..Completion::of(Outcome::Added) };
     let (first, rest) = claimed.split_at(1_999);
     let endings: Vec<_> = first.iter().map(|claimed| (claimed.item, added.clone())).collect();
-    assert_eq!(round(&endings, 0).err().map(|failure| failure.code), Some(ErrorCode::LedgerFull));
+    let full = round(&endings, 0).err();
+    assert!(matches!(full, Some(LedgerError::Ledger { problem: LedgerProblem::Full, .. })), "{full:?}");
 
     let mut told = Vec::new();
     ledger.results(batch, |row| told.push((row.outcome, row.cause))).unwrap();

@@ -4,11 +4,8 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::{
-    error::{self, not_made},
-    schema,
-};
-use velvet_model::{ErrorCode, Failure};
+use super::{LedgerError, schema};
+use velvet_model::LedgerProblem;
 
 /// More steps of SQLite than it needs to read what a ledger is made of, statistics included. A file of somebody's making
 /// may be made of so much that it does not fit into the memory.
@@ -26,14 +23,13 @@ pub(super) enum OpenError {
 }
 
 impl OpenError {
-    pub(super) fn failure(self, path: &Path) -> Failure {
+    /// Judges it as an error about the ledger at `path`.
+    pub(super) fn at(self, path: &Path) -> LedgerError {
         match self {
-            Self::NotCopied(error) => not_made(&error, path),
-            Self::Damaged | Self::Foreign => {
-                Failure::new(ErrorCode::LedgerUnreadable).with("path", path.display())
-            }
-            Self::Newer => Failure::new(ErrorCode::LedgerNewer).with("path", path.display()),
-            Self::Other(error) => error::failure(&error, path),
+            Self::NotCopied(error) => LedgerError::not_made(error, path),
+            Self::Damaged | Self::Foreign => LedgerError::new(LedgerProblem::Unreadable, path),
+            Self::Newer => LedgerError::new(LedgerProblem::Newer, path),
+            Self::Other(error) => LedgerError::sqlite(error, path),
         }
     }
 }

@@ -1,9 +1,9 @@
 use rusqlite::params;
 
-use super::Ledger;
+use super::{Ledger, LedgerError};
 use crate::text_enum::TextEnum;
+use velvet_model::Action;
 use velvet_model::ids::{AccountId, FanId};
-use velvet_model::{Action, Failure};
 
 /// What is about to be done, written down before it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ impl Ledger {
     ///
     /// # Errors
     /// A `ledger_…` code: nothing was written, so nothing may be sent.
-    pub fn begin(&self, intent: &Intent, now: i64) -> Result<Begun, Failure> {
+    pub fn begin(&self, intent: &Intent, now: i64) -> Result<Begun, LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
             change
@@ -58,7 +58,7 @@ impl Ledger {
     }
 
     /// The intent behind an item.
-    pub fn intent(&self, item: i64) -> Result<Option<Intent>, Failure> {
+    pub fn intent(&self, item: i64) -> Result<Option<Intent>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT batch.account, item.fan, batch.action, item.undoes, item.label

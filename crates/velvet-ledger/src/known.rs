@@ -1,13 +1,12 @@
 use std::collections::HashSet;
 
-use super::{Ledger, checkpoint::added_since};
-use velvet_model::Failure;
+use super::{Ledger, LedgerError, checkpoint::added_since};
 use velvet_model::ids::AccountId;
 
 impl Ledger {
     /// The fans whom this ledger knows as added to `account`, without those whom the VIP list showed to have left since.
     /// Reads every outcome of the account: for long lists.
-    pub fn added_before(&self, account: &AccountId) -> Result<HashSet<Box<str>>, Failure> {
+    pub fn added_before(&self, account: &AccountId) -> Result<HashSet<Box<str>>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT item.fan, item.outcome FROM item JOIN batch ON batch.id = item.batch
@@ -37,7 +36,7 @@ impl Ledger {
     }
 
     /// Whether this ledger knows a fan as added to `account`: for short lists.
-    pub fn is_added(&self, account: &AccountId, fan: &str) -> Result<bool, Failure> {
+    pub fn is_added(&self, account: &AccountId, fan: &str) -> Result<bool, LedgerError> {
         self.read(|connection| added_since(connection, account, fan, None))
     }
 }

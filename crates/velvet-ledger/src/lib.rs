@@ -64,7 +64,7 @@ pub use batches::{BatchRecord, NewBatch, StoredState};
 pub use changes::Changes;
 pub use checkpoint::{Checkpoint, ClaimedItem, Written};
 pub use entries::{Entry, Snapshot};
-pub use error::not_made;
+pub use error::{BackupProblem, LedgerError};
 pub use item::{Completion, NewItem};
 pub use items::{Begun, Intent};
 pub use notes::Note;
@@ -82,7 +82,6 @@ use self::{
     changes::ChangeTracker, connection::to_read, item::PendingWrite, lock::lock, lock_file::LockFile,
     wal_tag::WalTag,
 };
-use velvet_model::Failure;
 
 /// The record of one service: the real one, or practice.
 pub struct Ledger {
@@ -138,20 +137,20 @@ impl Ledger {
 
     /// Looks at what is written whole. It is the same from beginning to end, whatever is written meanwhile, and at least
     /// what was there when this was called.
-    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, LedgerError> {
         let mut reader = lock(&self.reader);
         let looked = reader.transaction().and_then(|whole| work(&whole));
-        looked.map_err(|error| error::failure(&error, &self.path))
+        looked.map_err(|error| LedgerError::sqlite(error, &self.path))
     }
 
     /// Writes what no row of the log shows.
-    fn write<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
+    fn write<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, LedgerError> {
         let mut writer = lock(&self.writer);
         let done = work(&mut writer);
         // Only now can those who look see it.
         self.changes.publish();
         self.wal_tag.keep(&writer);
-        done.map_err(|error| error::failure(&error, &self.path))
+        done.map_err(|error| LedgerError::sqlite(error, &self.path))
     }
 
     /// From now on changes are collected.
@@ -167,7 +166,7 @@ impl Ledger {
     }
 
     /// A change that rows may show.
-    fn change<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, Failure> {
+    fn change<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, LedgerError> {
         self.flush_pending()?;
         let done = self.write(work);
         self.revision.fetch_add(1, Ordering::Relaxed);

@@ -3,8 +3,8 @@ use std::{
     path::Path,
 };
 
-use super::{error::not_made, paths::sidecar};
-use velvet_model::{ErrorCode, Failure};
+use super::{LedgerError, paths::sidecar};
+use velvet_model::LedgerProblem;
 use velvet_platform::files;
 
 /// A ledger's file is used by one process at a time. SQLite's own locks would let another one write between our changes;
@@ -17,14 +17,13 @@ pub(super) const LOCK: &str = "-lock";
 impl LockFile {
     /// # Errors
     /// `ledger_in_use` when another process has it, `ledger_full` or `ledger_read_only` when there is no place for it.
-    pub(super) fn take(path: &Path) -> Result<Self, Failure> {
-        let file = files::open_to_lock(&sidecar(path, LOCK)).map_err(|error| not_made(&error, path))?;
+    pub(super) fn take(path: &Path) -> Result<Self, LedgerError> {
+        let file =
+            files::open_to_lock(&sidecar(path, LOCK)).map_err(|error| LedgerError::not_made(error, path))?;
         match file.try_lock() {
             Ok(()) => Ok(Self(file)),
-            Err(TryLockError::WouldBlock) => {
-                Err(Failure::new(ErrorCode::LedgerInUse).with("path", path.display()))
-            }
-            Err(TryLockError::Error(error)) => Err(not_made(&error, path)),
+            Err(TryLockError::WouldBlock) => Err(LedgerError::new(LedgerProblem::InUse, path)),
+            Err(TryLockError::Error(error)) => Err(LedgerError::not_made(error, path)),
         }
     }
 }

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, params};
 
-use super::Ledger;
-use velvet_model::Failure;
+use super::{Ledger, LedgerError};
 use velvet_model::ids::FanId;
 
 /// A note and the fan it is about.
@@ -21,7 +20,7 @@ pub struct Note {
 
 impl Ledger {
     /// Notes something about fans; nothing takes their notes away. All of them or none.
-    pub fn set_notes(&self, fans: &[FanId], text: &str) -> Result<(), Failure> {
+    pub fn set_notes(&self, fans: &[FanId], text: &str) -> Result<(), LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
             for fan in fans {
@@ -40,7 +39,7 @@ impl Ledger {
     }
 
     /// What is noted about a fan.
-    pub fn note(&self, fan: &FanId) -> Result<Option<String>, Failure> {
+    pub fn note(&self, fan: &FanId) -> Result<Option<String>, LedgerError> {
         self.read(|connection| {
             connection
                 .prepare_cached("SELECT text FROM note WHERE fan = ?")?
@@ -50,7 +49,7 @@ impl Ledger {
     }
 
     /// Every note, by fan.
-    pub fn notes(&self) -> Result<HashMap<String, String>, Failure> {
+    pub fn notes(&self) -> Result<HashMap<String, String>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT fan, text FROM note")?;
             let notes = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -59,7 +58,7 @@ impl Ledger {
     }
 
     /// Gives a list another name. Says whether there is such a list.
-    pub fn name_batch(&self, batch: i64, name: &str) -> Result<bool, Failure> {
+    pub fn name_batch(&self, batch: i64, name: &str) -> Result<bool, LedgerError> {
         self.change(|connection| {
             connection
                 .execute(

@@ -6,16 +6,15 @@ use std::{
 use rusqlite::{Connection, config::DbConfig, ffi};
 
 use super::{
-    Ledger,
+    Ledger, LedgerError,
     connection::{LONG_PATIENCE, PATIENCE, connect, keep_statements},
     copy::{self, NotCopied},
-    error::{self, not_made},
     integrity::{OpenError, judge},
     lock_file::LockFile,
     paths::{WAL_SUFFIXES, sidecar},
     schema, wal_tag,
 };
-use velvet_model::{ErrorCode, Failure};
+use velvet_model::LedgerProblem;
 use velvet_platform::{
     failpoint::{self, FailPoint},
     files,
@@ -43,31 +42,35 @@ impl Ledger {
     ///
     /// # Errors
     /// A `ledger_…` code with the path, when it cannot be written, is in use, or is from a newer app.
-    pub fn open(path: &Path, first: i64, now: i64) -> Result<Opened, Failure> {
+    pub fn open(path: &Path, first: i64, now: i64) -> Result<Opened, LedgerError> {
         make_private(path)?;
         let hold = LockFile::take(path)?;
-        let left_out = wal_tag::leave_out_foreign(path).map_err(|error| not_made(&error, path))?;
+        let left_out =
+            wal_tag::leave_out_foreign(path).map_err(|error| LedgerError::not_made(error, path))?;
         let (connection, set_aside) = match ready(path) {
             Err(OpenError::Damaged | OpenError::Foreign) => {
-                let aside = set_aside(path)
-                    .map_err(|_| Failure::new(ErrorCode::LedgerUnreadable).with("path", path.display()))?;
+                let aside = set_aside(path).map_err(|error| LedgerError::Ledger {
+                    problem: LedgerProblem::Unreadable,
+                    path: path.to_owned(),
+                    source: Some(error.into()),
+                })?;
                 make_private(path)?;
-                (ready(path).map_err(|trouble| trouble.failure(path))?, Some(aside))
+                (ready(path).map_err(|trouble| trouble.at(path))?, Some(aside))
             }
-            other => (other.map_err(|trouble| trouble.failure(path))?, None),
+            other => (other.map_err(|trouble| trouble.at(path))?, None),
         };
         let ledger = Self::new(path.to_owned(), first, connection, hold)
-            .map_err(|error| error::failure(&error, path))?;
+            .map_err(|error| LedgerError::sqlite(error, path))?;
         let interrupted = ledger.end_what_was_left(now)?;
         Ok(Opened { ledger, set_aside, left_out, interrupted })
     }
 }
 
 /// The folder and the file, closed to other users.
-fn make_private(path: &Path) -> Result<(), Failure> {
+fn make_private(path: &Path) -> Result<(), LedgerError> {
     files::create_folder_of(path)
         .and_then(|()| files::create_private_file(path))
-        .map_err(|error| not_made(&error, path))
+        .map_err(|error| LedgerError::not_made(error, path))
 }
 
 impl From<NotCopied> for OpenError {
@@ -201,7 +204,8 @@ mod tests {
         assert_eq!(asked, [FULL, 1, 1]);
         // There is nothing on a disk that could be safe.
         let refused = make_durable(&Connection::open_in_memory().unwrap()).unwrap_err();
-        assert_eq!(error::failure(&refused, ledger.path()).code, ErrorCode::LedgerReadOnly);
+        let refused = LedgerError::sqlite(refused, ledger.path());
+        assert!(matches!(refused, LedgerError::Ledger { problem: LedgerProblem::ReadOnly, .. }));
     }
 
     /// This way of locking has no shared memory, as some file systems have none.

@@ -2,8 +2,7 @@
 
 use rusqlite::{Connection, Row, params};
 
-use super::Ledger;
-use velvet_model::Failure;
+use super::{Ledger, LedgerError};
 use velvet_model::Fan;
 use velvet_model::ids::{AccountId, FanId};
 
@@ -20,7 +19,7 @@ pub struct LookedUp {
 
 impl Ledger {
     /// Remembers what fans are called.
-    pub fn name_people<'a>(&self, fans: impl Iterator<Item = &'a Fan>) -> Result<(), Failure> {
+    pub fn name_people<'a>(&self, fans: impl Iterator<Item = &'a Fan>) -> Result<(), LedgerError> {
         self.write(|connection| {
             let change = connection.transaction()?;
             fans.into_iter().try_for_each(|fan| name(&change, fan))?;
@@ -29,14 +28,14 @@ impl Ledger {
     }
 
     /// What a fan is called, as far as known.
-    pub fn person(&self, fan: &FanId) -> Result<Fan, Failure> {
+    pub fn person(&self, fan: &FanId) -> Result<Fan, LedgerError> {
         let mut fan = Fan { id: fan.clone(), username: None, name: None };
         self.fill_in_names(std::iter::once(&mut fan))?;
         Ok(fan)
     }
 
     /// Gives fans the names that they lack and that are known.
-    pub fn fill_in_names<'a>(&self, fans: impl Iterator<Item = &'a mut Fan>) -> Result<(), Failure> {
+    pub fn fill_in_names<'a>(&self, fans: impl Iterator<Item = &'a mut Fan>) -> Result<(), LedgerError> {
         self.read(|connection| {
             let mut statement =
                 connection.prepare_cached("SELECT username, name FROM person WHERE fan = ?")?;
@@ -51,7 +50,12 @@ impl Ledger {
     }
 
     /// Remembers who was found for a text.
-    pub fn remember_look_up(&self, account: &AccountId, text: &str, found: &LookedUp) -> Result<(), Failure> {
+    pub fn remember_look_up(
+        &self,
+        account: &AccountId,
+        text: &str,
+        found: &LookedUp,
+    ) -> Result<(), LedgerError> {
         let ids: Vec<&str> = found.fans.iter().map(FanId::as_str).collect();
         let fans = serde_json::json!(ids).to_string();
         self.write(|connection| {
@@ -63,7 +67,7 @@ impl Ledger {
     }
 
     /// Everybody who was looked up for an account, by the text, whenever that was.
-    pub fn look_ups(&self, account: &AccountId) -> Result<Vec<(String, LookedUp)>, Failure> {
+    pub fn look_ups(&self, account: &AccountId) -> Result<Vec<(String, LookedUp)>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT fans, more, read, text FROM looked_up WHERE account = ?")?;
@@ -73,7 +77,7 @@ impl Ledger {
     }
 
     /// Who was found for a text, whenever that was.
-    pub fn looked_up(&self, account: &AccountId, text: &str) -> Result<Option<LookedUp>, Failure> {
+    pub fn looked_up(&self, account: &AccountId, text: &str) -> Result<Option<LookedUp>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT fans, more, read FROM looked_up WHERE account = ? AND text = ?")?;

@@ -2,8 +2,7 @@ use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
 
-use super::{Ledger, error, lock};
-use velvet_model::{ErrorCode, Failure};
+use super::{Ledger, LedgerError, lock};
 
 /// Places in the log, the first one being 1, as they were when it had been trimmed so many times: each time its rows get
 /// other places.
@@ -29,14 +28,14 @@ impl Ledger {
         &self,
         places: &LogPositions,
         work: impl FnOnce(&Connection, &[i64]) -> rusqlite::Result<T>,
-    ) -> Result<T, Failure> {
+    ) -> Result<T, LedgerError> {
         let mut reader = lock(&self.reader);
         // Who trims has the reader, so nothing moves while it is held.
         if places.trims != self.trims() {
-            return Err(Failure::new(ErrorCode::LogOutdated));
+            return Err(LedgerError::Outdated);
         }
         let looked = reader.transaction().and_then(|whole| work(&whole, &places.at));
-        looked.map_err(|error| error::failure(&error, &self.path))
+        looked.map_err(|error| LedgerError::sqlite(error, &self.path))
     }
 }
 
@@ -55,7 +54,7 @@ mod tests {
     fn nobody_who_looks_waits_for_what_is_being_written() {
         let folder = tempfile::tempdir().unwrap();
         let ledger = begun(folder.path());
-        let (tell, told) = mpsc::channel::<Result<LogSlice, Failure>>();
+        let (tell, told) = mpsc::channel::<Result<LogSlice, LedgerError>>();
         let mut writer = lock(&ledger.writer);
         let change = writer.transaction().unwrap();
         change.execute("INSERT INTO account (id, name) VALUES ('fansly_1', 'Mira Rose')", []).unwrap();
@@ -76,9 +75,9 @@ mod tests {
         let places = LogPositions { trims: ledger.trims(), at: vec![1] };
         ledger.rows_at(&places).unwrap();
         ledger.trim(0).unwrap();
-        assert_eq!(ledger.rows_at(&places).unwrap_err().code, ErrorCode::LogOutdated);
-        assert_eq!(ledger.export_rows(&places).unwrap_err().code, ErrorCode::LogOutdated);
-        assert_eq!(ledger.chosen(&places).unwrap_err().code, ErrorCode::LogOutdated);
-        assert_eq!(ledger.fans_at(&places).unwrap_err().code, ErrorCode::LogOutdated);
+        assert!(matches!(ledger.rows_at(&places), Err(LedgerError::Outdated)));
+        assert!(matches!(ledger.export_rows(&places), Err(LedgerError::Outdated)));
+        assert!(matches!(ledger.chosen(&places), Err(LedgerError::Outdated)));
+        assert!(matches!(ledger.fans_at(&places), Err(LedgerError::Outdated)));
     }
 }

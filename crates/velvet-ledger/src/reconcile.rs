@@ -2,10 +2,10 @@
 
 use rusqlite::params;
 
-use super::{Completion, Ledger};
+use super::{Completion, Ledger, LedgerError};
 use crate::text_enum::TextEnum;
 use velvet_model::ids::{AccountId, FanId};
-use velvet_model::{Action, Cause, Counts, Failure, Outcome};
+use velvet_model::{Action, Cause, Counts, Outcome};
 
 /// An item that is not sure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct UnconfirmedItem {
 impl Ledger {
     /// The items of a batch that are not sure. One of which the fan had something done later is left out: what the
     /// list shows would be the later one's work.
-    pub fn unconfirmed(&self, batch: i64, account: &AccountId) -> Result<Vec<UnconfirmedItem>, Failure> {
+    pub fn unconfirmed(&self, batch: i64, account: &AccountId) -> Result<Vec<UnconfirmedItem>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT item.id, item.fan, item.resent, item.cause,
@@ -53,7 +53,7 @@ impl Ledger {
     /// Settles items of an account that are not sure by a reading of the VIP list that began at `began`: who was seen
     /// there was added, and who was to be removed was not. One that has something done later to its fan is left out, and
     /// so is one of a batch that has not ended, which settles its own.
-    pub fn reconcile_seen(&self, account: &AccountId, began: i64, now: i64) -> Result<(), Failure> {
+    pub fn reconcile_seen(&self, account: &AccountId, began: i64, now: i64) -> Result<(), LedgerError> {
         let open: Vec<(i64, Action)> = self.read(|connection| {
             connection
                 .prepare_cached(
@@ -83,7 +83,7 @@ impl Ledger {
 
     /// Items that are not sure wait again, to be sent once more: setting a mark is naturally repeatable. They keep the
     /// cause, and so the knowledge that they were sent before.
-    pub fn send_once_more(&self, items: &[i64]) -> Result<(), Failure> {
+    pub fn send_once_more(&self, items: &[i64]) -> Result<(), LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
             for item in items {
@@ -99,7 +99,7 @@ impl Ledger {
     }
 
     /// The VIP list was read before anything was sent, and these of the waiting fans are on it: they are `already`.
-    pub fn known_vips(&self, batch: i64, vips: &[FanId], now: i64) -> Result<Counts, Failure> {
+    pub fn known_vips(&self, batch: i64, vips: &[FanId], now: i64) -> Result<Counts, LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
             for fan in vips {
@@ -118,7 +118,7 @@ impl Ledger {
     }
 
     /// The VIP list has been read before the batch, `whole` or not; it need not be again.
-    pub fn looked(&self, batch: i64, whole: bool) -> Result<(), Failure> {
+    pub fn looked(&self, batch: i64, whole: bool) -> Result<(), LedgerError> {
         self.change(|connection| {
             connection
                 .execute("UPDATE batch SET look = 0, looked = ? WHERE id = ?", params![whole, batch])
@@ -127,7 +127,7 @@ impl Ledger {
     }
 
     /// The server answers a batch in shapes that this version does not know, and the VIP list shows that they mean success.
-    pub fn note_shapes(&self, batch: i64, shapes: &[&str]) -> Result<(), Failure> {
+    pub fn note_shapes(&self, batch: i64, shapes: &[&str]) -> Result<(), LedgerError> {
         if shapes.is_empty() {
             return Ok(());
         }
@@ -138,7 +138,7 @@ impl Ledger {
     }
 
     /// Requests that a batch made besides its items.
-    pub fn count_requests(&self, batch: i64, requests: u64) -> Result<(), Failure> {
+    pub fn count_requests(&self, batch: i64, requests: u64) -> Result<(), LedgerError> {
         self.write(|connection| {
             connection
                 .execute("UPDATE batch SET requests = requests + ? WHERE id = ?", params![requests, batch])
@@ -147,7 +147,7 @@ impl Ledger {
     }
 
     /// How the items of a batch stand.
-    pub fn counts(&self, batch: i64) -> Result<Counts, Failure> {
+    pub fn counts(&self, batch: i64) -> Result<Counts, LedgerError> {
         self.read(|connection| super::batches::counts(connection, batch))
     }
 }

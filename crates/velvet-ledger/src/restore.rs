@@ -18,14 +18,13 @@ use rusqlite::{
 use tempfile::TempPath;
 
 use super::{
+    BackupProblem, LedgerError,
     connection::connect_with,
     copy,
-    error::not_made,
     integrity::{OpenError, STEPS_OF_TABLES, judge},
     paths::{WAL_SUFFIXES, sidecar},
     schema, wal_tag,
 };
-use velvet_model::{ErrorCode, Failure};
 use velvet_platform::{
     failpoint::{self, FailPoint},
     files,
@@ -64,20 +63,19 @@ impl Restorable {
     /// # Errors
     /// `backup_unreadable`, `backup_not_ours`, `backup_newer` or `backup_other_mode` with the file's name;
     /// `ledger_full` or `ledger_read_only` when there is no place for it.
-    pub fn read(source: &Path, path: &Path, numbers: &RangeInclusive<i64>) -> Result<Self, Failure> {
+    pub fn read(source: &Path, path: &Path, numbers: &RangeInclusive<i64>) -> Result<Self, LedgerError> {
         read_within(source, path, numbers, LONGEST).map_err(|refusal| {
-            let refused = |code| Failure::new(code).with("file", name(source));
+            let refused = |problem| LedgerError::backup(problem, source, None);
             match refusal {
-                Refusal::Code(code) => refused(code),
-                Refusal::NoPlace(error) => not_made(&error, path),
-                Refusal::OpenError(OpenError::Newer) => refused(ErrorCode::BackupNewer),
-                Refusal::OpenError(OpenError::Foreign) => refused(ErrorCode::BackupNotOurs),
-                Refusal::OpenError(OpenError::Damaged) => refused(ErrorCode::BackupUnreadable),
+                Refusal::Backup(problem) => refused(problem),
+                Refusal::NoPlace(error) => LedgerError::not_made(error, path),
+                Refusal::OpenError(OpenError::Newer) => refused(BackupProblem::Newer),
+                Refusal::OpenError(OpenError::Foreign) => refused(BackupProblem::NotOurs),
+                Refusal::OpenError(OpenError::Damaged) => refused(BackupProblem::Unreadable),
                 Refusal::OpenError(OpenError::Other(error)) if is_about_the_backup(&error) => {
-                    tracing::warn!(%error, "a backup is refused");
-                    refused(ErrorCode::BackupUnreadable)
+                    LedgerError::backup(BackupProblem::Unreadable, source, Some(error.into()))
                 }
-                Refusal::OpenError(other) => other.failure(path),
+                Refusal::OpenError(other) => other.at(path),
             }
         })
     }
@@ -88,8 +86,12 @@ impl Restorable {
     /// and it loses it by the other's taking it.
     ///
     /// # Errors
-    /// When a file cannot be made or moved; the current ledger is in its place then.
-    pub fn take_place(self, path: &Path) -> io::Result<PathBuf> {
+    /// `ledger_full` or `ledger_read_only` when a file cannot be made or moved; the current ledger is in its place then.
+    pub fn take_place(self, path: &Path) -> Result<PathBuf, LedgerError> {
+        self.move_to(path).map_err(|error| LedgerError::not_made(error, path))
+    }
+
+    fn move_to(self, path: &Path) -> io::Result<PathBuf> {
         failpoint::hit(FailPoint::BeforeRestoreAside);
         // What stood beside another file would be taken for a part of this one.
         if let Some(left) =
@@ -116,7 +118,7 @@ impl Restorable {
 
 /// Why a backup is not taken.
 enum Refusal {
-    Code(ErrorCode),
+    Backup(BackupProblem),
     /// There is no place beside the ledger.
     NoPlace(io::Error),
     OpenError(OpenError),
@@ -145,7 +147,7 @@ fn read_within(
     longest: Duration,
 ) -> Result<Restorable, Refusal> {
     if is_same(source, path) {
-        return Err(Refusal::Code(ErrorCode::BackupUnreadable));
+        return Err(Refusal::Backup(BackupProblem::Unreadable));
     }
     let deadline = Instant::now() + longest;
     let chosen = Chosen::open(source)?;
@@ -156,7 +158,7 @@ fn read_within(
     let backup = copied.open(read_only, STEPS, move || Instant::now() > deadline)?;
     let version = judge(&backup, true)?;
     if version == 0 {
-        return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+        return Err(Refusal::Backup(BackupProblem::NotOurs));
     }
     judge_numbers(&backup, numbers)?;
     let fresh = Private::new(path).map_err(Refusal::NoPlace)?;
@@ -178,17 +180,17 @@ struct Regular {
 
 impl Regular {
     fn open(path: &Path) -> Result<Self, Refusal> {
-        let unreadable = |_| Refusal::Code(ErrorCode::BackupUnreadable);
+        let unreadable = |_| Refusal::Backup(BackupProblem::Unreadable);
         // Before it is opened: opening a pipe waits for somebody who writes. And again, of what was opened.
         let likely = |about: &fs::Metadata| about.is_file() && about.len() <= LARGEST;
         let before = fs::metadata(path).map_err(unreadable)?;
         if !likely(&before) {
-            return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+            return Err(Refusal::Backup(BackupProblem::NotOurs));
         }
         let file = File::open(path).map_err(unreadable)?;
         let about = file.metadata().map_err(unreadable)?;
         if !likely(&about) {
-            return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+            return Err(Refusal::Backup(BackupProblem::NotOurs));
         }
         Ok(Self { file, length: about.len() })
     }
@@ -201,7 +203,7 @@ impl Regular {
         match from.rewind().and_then(|()| io::copy(&mut from.take(self.length), &mut to)) {
             Ok(copied) if copied == self.length => Ok(()),
             Err(error) if error.kind() == io::ErrorKind::StorageFull => Err(Refusal::NoPlace(error)),
-            _ => Err(Refusal::Code(ErrorCode::BackupUnreadable)),
+            _ => Err(Refusal::Backup(BackupProblem::Unreadable)),
         }
     }
 }
@@ -212,7 +214,7 @@ impl Chosen {
         let [log, _, half] = WAL_SUFFIXES.map(|suffix| sidecar(source, suffix));
         // A change that was not finished. SQLite would undo it by a file that names other files to be removed.
         if fs::metadata(half).is_ok_and(|about| about.len() > 0) {
-            return Err(Refusal::Code(ErrorCode::BackupUnreadable));
+            return Err(Refusal::Backup(BackupProblem::Unreadable));
         }
         let log = if log.exists() { Some(Regular::open(&log)?) } else { None };
         Ok(Self { file, log })
@@ -229,17 +231,17 @@ impl Chosen {
         let page = u16::from_be_bytes([header[16], header[17]]);
         let paged = page == 1 || (page >= 512 && page.is_power_of_two());
         if read.is_err() || !header.starts_with(b"SQLite format 3\0") || !paged {
-            return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+            return Err(Refusal::Backup(BackupProblem::NotOurs));
         }
         let (version, application) = (number(60), number(68));
         // All of a first run may stand in its log.
         let not_yet = self.log.is_some() && (version, application) == (0, 0);
         if i64::from(application) != i64::from(schema::APPLICATION) && !not_yet {
-            return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+            return Err(Refusal::Backup(BackupProblem::NotOurs));
         }
         match usize::try_from(version).unwrap_or(usize::MAX) {
             newer if newer > schema::VERSION => Err(Refusal::OpenError(OpenError::Newer)),
-            0 if !not_yet => Err(Refusal::Code(ErrorCode::BackupNotOurs)),
+            0 if !not_yet => Err(Refusal::Backup(BackupProblem::NotOurs)),
             _ => Ok(()),
         }
     }
@@ -273,7 +275,7 @@ fn judge_numbers(backup: &Connection, numbers: &RangeInclusive<i64>) -> Result<(
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
         if !(numbers.contains(&least) && numbers.contains(&most)) {
-            return Err(Refusal::Code(ErrorCode::BackupOtherMode));
+            return Err(Refusal::Backup(BackupProblem::OtherMode));
         }
     }
     Ok(())
@@ -381,7 +383,7 @@ const MARKS: &str = "\"marks\"";
 fn copy_rows(backup: &Connection, fresh: &Connection, table: &str) -> Result<(), Refusal> {
     let columns = columns(fresh, table)?;
     if columns != self::columns(backup, table)? {
-        return Err(Refusal::Code(ErrorCode::BackupNotOurs));
+        return Err(Refusal::Backup(BackupProblem::NotOurs));
     }
     let (names, places) = (columns.join(", "), vec!["?"; columns.len()].join(", "));
     let mut insert = fresh.prepare(&format!("INSERT INTO {table} ({names}) VALUES ({places})"))?;
@@ -412,10 +414,6 @@ fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>
         .prepare("SELECT '\"' || name || '\"' FROM pragma_table_info(?) ORDER BY cid")?
         .query_map([table], |row| row.get(0))?
         .collect()
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

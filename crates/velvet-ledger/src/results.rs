@@ -1,8 +1,8 @@
-use std::collections::HashSet;
+use std::{collections::HashSet, error::Error};
 
-use super::{Ledger, lock};
+use super::{Ledger, LedgerError, lock};
 use crate::text_enum::TextEnum;
-use velvet_model::{Cause, Failure, Outcome};
+use velvet_model::{Cause, Outcome};
 
 /// How an item of a batch stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +20,12 @@ pub struct ResultRow {
 impl Ledger {
     /// Hands out every item of a batch, in the order of the list, as the next start would find it: what was sent and has
     /// no outcome on the disk, for want of room perhaps, is `unconfirmed`.
-    pub fn results(&self, batch: i64, mut each: impl FnMut(ResultRow)) -> Result<(), Failure> {
-        if let Err(failure) = self.flush_pending() {
-            tracing::warn!(code = ?failure.code, "results are told while some of them are not on the disk");
+    pub fn results(&self, batch: i64, mut each: impl FnMut(ResultRow)) -> Result<(), LedgerError> {
+        if let Err(error) = self.flush_pending() {
+            tracing::warn!(
+                error = &error as &dyn Error,
+                "results are told while some of them are not on the disk"
+            );
         }
         let unwritten: HashSet<i64> = lock(&self.unwritten).keys().copied().collect();
         self.read(|connection| {

@@ -2,11 +2,11 @@ use std::sync::atomic::Ordering;
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::{Ledger, LogPositions, lock};
+use super::{Ledger, LedgerError, LogPositions, lock};
 use crate::row::{BatchFilter, BatchRows, LARGEST_SLICE, LogMark, LogRow, LogSlice};
 use crate::text_enum::TextEnum;
 use velvet_model::ids::FanId;
-use velvet_model::{Action, Cause, Failure, Outcome, Phase};
+use velvet_model::{Action, Cause, Outcome, Phase};
 
 /// Everything a row of the log shows. `undone`: a later item undid it; `undoing`: one is about to; `overtaken`: something
 /// that may have changed the VIP list was done to the same fan later.
@@ -45,7 +45,7 @@ impl Ledger {
     }
 
     /// The log's length and revision.
-    pub fn mark(&self) -> Result<LogMark, Failure> {
+    pub fn mark(&self) -> Result<LogMark, LedgerError> {
         let revision = self.revision();
         // Places follow each other without a gap, so the last one is also how many there are. The index of places holds
         // only what has one: without saying so, SQLite would read through another one from end to end.
@@ -58,7 +58,7 @@ impl Ledger {
     }
 
     /// Up to 200 rows, newest first, after the `offset` newest.
-    pub fn slice(&self, offset: u32, limit: u32) -> Result<LogSlice, Failure> {
+    pub fn slice(&self, offset: u32, limit: u32) -> Result<LogSlice, LedgerError> {
         let mark = self.mark()?;
         let rows: Vec<LogRow> = self.read(|connection| {
             connection
@@ -71,7 +71,7 @@ impl Ledger {
     }
 
     /// The rows at these places of the log, at most 200, in the order in which they are asked for.
-    pub fn rows_at(&self, places: &LogPositions) -> Result<Vec<LogRow>, Failure> {
+    pub fn rows_at(&self, places: &LogPositions) -> Result<Vec<LogRow>, LedgerError> {
         let rows: Vec<LogRow> = self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached(select!("WHERE item.place = ?"))?;
             let mut rows = Vec::with_capacity(places.len());
@@ -84,7 +84,7 @@ impl Ledger {
     }
 
     /// The fans at these places of the log.
-    pub fn fans_at(&self, places: &LogPositions) -> Result<Vec<FanId>, Failure> {
+    pub fn fans_at(&self, places: &LogPositions) -> Result<Vec<FanId>, LedgerError> {
         self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached("SELECT fan FROM item WHERE place = ?")?;
             let mut fans = Vec::with_capacity(places.len());
@@ -103,7 +103,7 @@ impl Ledger {
         filter: BatchFilter,
         offset: u64,
         limit: u32,
-    ) -> Result<BatchRows, Failure> {
+    ) -> Result<BatchRows, LedgerError> {
         let (which, order) = match filter {
             BatchFilter::Latest => ("item.place IS NOT NULL", "item.place DESC"),
             BatchFilter::Done => ("item.outcome IN ('added', 'removed')", "item.place DESC"),
@@ -130,7 +130,7 @@ impl Ledger {
     }
 
     /// One row.
-    pub fn row(&self, item: i64) -> Result<Option<LogRow>, Failure> {
+    pub fn row(&self, item: i64) -> Result<Option<LogRow>, LedgerError> {
         let row = self.read(|connection| {
             connection
                 .prepare_cached(select!("WHERE item.id = ?"))?

@@ -3,8 +3,8 @@
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
-use super::Ledger;
-use velvet_model::{Failure, PeopleSource, Rule, SubscribersOf};
+use super::{Ledger, LedgerError};
+use velvet_model::{PeopleSource, Rule, SubscribersOf};
 
 /// A [`PeopleSource`] as it is stored.
 #[derive(Serialize, Deserialize)]
@@ -62,7 +62,7 @@ impl From<Source> for PeopleSource {
 
 impl Ledger {
     /// Keeps a rule. Says whether it was kept: no two have the same name.
-    pub fn add_rule(&self, name: &str, source: &PeopleSource) -> Result<bool, Failure> {
+    pub fn add_rule(&self, name: &str, source: &PeopleSource) -> Result<bool, LedgerError> {
         let source = serde_json::json!(Source::from(source)).to_string();
         self.write(|connection| {
             connection
@@ -72,12 +72,12 @@ impl Ledger {
     }
 
     /// Forgets a rule. There being none is no problem.
-    pub fn delete_rule(&self, rule: i64) -> Result<(), Failure> {
+    pub fn delete_rule(&self, rule: i64) -> Result<(), LedgerError> {
         self.write(|connection| connection.execute("DELETE FROM rule WHERE id = ?", [rule]).map(drop))
     }
 
     /// The rules, oldest first. One that this app does not understand is left out.
-    pub fn rules(&self) -> Result<Vec<Rule>, Failure> {
+    pub fn rules(&self) -> Result<Vec<Rule>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT id, name, source FROM rule ORDER BY id")?;
             let mut rows = statement.query([])?;

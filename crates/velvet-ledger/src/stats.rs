@@ -1,8 +1,8 @@
 //! Numbers about the log, without anybody's name in them.
 
-use super::{Ledger, schema};
+use super::{Ledger, LedgerError, schema};
 use crate::text_enum::TextEnum;
-use velvet_model::{Action, Cause, Counts, Failure};
+use velvet_model::{Action, Cause, Counts};
 
 /// Causes that are told.
 const CAUSES: u32 = 20;
@@ -49,7 +49,7 @@ fn without_values(words: &str, accounts: &[String]) -> String {
 
 impl Ledger {
     /// Counts everything. Looks through the log, so for long ones it takes a moment.
-    pub fn stats(&self) -> Result<LogStats, Failure> {
+    pub fn stats(&self) -> Result<LogStats, LedgerError> {
         self.read(|whole| {
             let bytes = whole.query_row(
                 "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",

@@ -4,14 +4,13 @@ use std::sync::atomic::Ordering;
 
 use rusqlite::{Connection, params};
 
-use super::{Ledger, lock};
+use super::{Ledger, LedgerError, lock};
 use crate::row::TrimOffer;
-use velvet_model::Failure;
 use velvet_platform::failpoint::{self, FailPoint};
 
 impl Ledger {
     /// What would go if the log were trimmed up to `before`.
-    pub fn trim_offer(&self, before: i64) -> Result<TrimOffer, Failure> {
+    pub fn trim_offer(&self, before: i64) -> Result<TrimOffer, LedgerError> {
         self.read(|whole| {
             // The tables it needs are of the connection alone.
             select(whole, before)?;
@@ -35,7 +34,7 @@ impl Ledger {
     ///
     /// # Errors
     /// A `ledger_…` code; the log is as it was.
-    pub fn trim(&self, before: i64) -> Result<(), Failure> {
+    pub fn trim(&self, before: i64) -> Result<(), LedgerError> {
         // Nobody looks meanwhile: what they look for stands elsewhere afterwards.
         let _reader = lock(&self.reader);
         let trimmed = self.change(|connection| {

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use rusqlite::{OptionalExtension, named_params, params, types::ValueRef};
 
-use super::{Ledger, people::name};
+use super::{Ledger, LedgerError, people::name};
 use crate::text_enum::TextEnum;
 use velvet_model::Fan;
 use velvet_model::ids::{AccountId, FanId};
 use velvet_model::{Absence, VipStanding};
-use velvet_model::{Actor, Failure, PeopleKnown};
+use velvet_model::{Actor, PeopleKnown};
 
 /// How much is known of a VIP list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Ledger {
         began: i64,
         place: u64,
         fans: &[&Fan],
-    ) -> Result<(), Failure> {
+    ) -> Result<(), LedgerError> {
         self.write(|connection| {
             let change = connection.transaction()?;
             let known: bool = change
@@ -94,7 +94,7 @@ impl Ledger {
         account: &AccountId,
         read: &VipsRead,
         unseen: &[(FanId, Absence)],
-    ) -> Result<(), Failure> {
+    ) -> Result<(), LedgerError> {
         self.write(|connection| {
             let change = connection.transaction()?;
             if read.known != PeopleKnown::Part {
@@ -142,7 +142,7 @@ impl Ledger {
     }
 
     /// Who is on the list, or may be, and was seen there: only they can be missed.
-    pub fn vips_seen(&self, account: &AccountId) -> Result<HashSet<FanId>, Failure> {
+    pub fn vips_seen(&self, account: &AccountId) -> Result<HashSet<FanId>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT fan FROM vip WHERE account = ? AND state <> 'left' AND seen IS NOT NULL",
@@ -153,7 +153,7 @@ impl Ledger {
     }
 
     /// Who is on the list.
-    pub fn vips_now(&self, account: &AccountId) -> Result<HashSet<Box<str>>, Failure> {
+    pub fn vips_now(&self, account: &AccountId) -> Result<HashSet<Box<str>>, LedgerError> {
         self.read(|connection| {
             let mut statement =
                 connection.prepare_cached("SELECT fan FROM vip WHERE account = ? AND state = 'on'")?;
@@ -162,7 +162,7 @@ impl Ledger {
     }
 
     /// How much is known of a VIP list; nothing when it was never read to an end.
-    pub fn vip_list(&self, account: &AccountId) -> Result<Option<VipsRead>, Failure> {
+    pub fn vip_list(&self, account: &AccountId) -> Result<Option<VipsRead>, LedgerError> {
         self.read(|connection| {
             connection
                 .prepare_cached("SELECT began, read, known, pages, nameless FROM vip_list WHERE account = ?")?
@@ -180,7 +180,7 @@ impl Ledger {
     }
 
     /// Everybody who is, or was, on the list, in the service's order; whom the app added since comes first.
-    pub fn vips(&self, account: &AccountId) -> Result<Vec<VipRow>, Failure> {
+    pub fn vips(&self, account: &AccountId) -> Result<Vec<VipRow>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT vip.fan, person.username, person.name, note.text, vip.state, vip.came, vip.since, vip.hand,
@@ -208,7 +208,7 @@ impl Ledger {
     }
 
     /// Where a fan stands, as far as known.
-    pub fn vip(&self, account: &AccountId, fan: &FanId) -> Result<Option<VipStanding>, Failure> {
+    pub fn vip(&self, account: &AccountId, fan: &FanId) -> Result<Option<VipStanding>, LedgerError> {
         self.read(|connection| {
             connection
                 .prepare_cached("SELECT state FROM vip WHERE account = ? AND fan = ?")?

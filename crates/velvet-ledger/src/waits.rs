@@ -2,14 +2,14 @@
 
 use rusqlite::params;
 
-use super::Ledger;
+use super::{Ledger, LedgerError};
 use crate::row::CourseWait;
 use crate::text_enum::TextEnum;
-use velvet_model::{Failure, Outcome, WaitReason};
+use velvet_model::{Outcome, WaitReason};
 
 impl Ledger {
     /// Remembers that nothing of a batch left for a while, which is over now.
-    pub fn waited(&self, batch: i64, wait: &CourseWait) -> Result<(), Failure> {
+    pub fn waited(&self, batch: i64, wait: &CourseWait) -> Result<(), LedgerError> {
         self.write(|connection| {
             connection
                 .prepare_cached("INSERT INTO wait (batch, began, ended, why) VALUES (?, ?, ?, ?)")?
@@ -19,7 +19,7 @@ impl Ledger {
     }
 
     /// When nothing of a batch left, and why; the first time first.
-    pub fn waits(&self, batch: i64) -> Result<Vec<CourseWait>, Failure> {
+    pub fn waits(&self, batch: i64) -> Result<Vec<CourseWait>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection
                 .prepare_cached("SELECT began, ended, why FROM wait WHERE batch = ? ORDER BY began, id")?;
@@ -41,7 +41,7 @@ impl Ledger {
         place: i64,
         limit: usize,
         each: &mut dyn FnMut(Outcome, i64),
-    ) -> Result<Option<i64>, Failure> {
+    ) -> Result<Option<i64>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT place, outcome, ended FROM item WHERE batch = ? AND place > ? ORDER BY place LIMIT ?",

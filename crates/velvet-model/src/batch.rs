@@ -1,6 +1,6 @@
 //! Batch types that all layers share.
 
-use crate::{Cause, ErrorCode, Failure};
+use crate::Cause;
 use serde::{Deserialize, Serialize};
 
 /// How fast the items of a batch are sent.
@@ -52,8 +52,8 @@ pub enum PauseReason {
     },
     /// The ledger could not be written.
     Ledger {
-        /// A `ledger_…` code.
-        code: ErrorCode,
+        /// What is wrong with it.
+        code: LedgerProblem,
         /// Path of the ledger file. `None` after the app has restarted.
         path: Option<String>,
     },
@@ -61,11 +61,28 @@ pub enum PauseReason {
     NoKey,
 }
 
-impl From<Failure> for PauseReason {
-    /// Converts a ledger error.
-    fn from(Failure { code, mut params }: Failure) -> Self {
-        Self::Ledger { code, path: params.remove("path") }
-    }
+/// What is wrong with the ledger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "window", derive(ts_rs::TS))]
+pub enum LedgerProblem {
+    /// Its folder or file cannot be written.
+    #[serde(rename = "ledger_read_only")]
+    ReadOnly,
+    /// The disk is full.
+    #[serde(rename = "ledger_full")]
+    Full,
+    /// It cannot be read.
+    #[serde(rename = "ledger_unreadable")]
+    Unreadable,
+    /// A newer version of the app wrote it.
+    #[serde(rename = "ledger_newer")]
+    Newer,
+    /// Another program has it open.
+    #[serde(rename = "ledger_in_use")]
+    InUse,
+    /// Nothing: only a bug in the app can cause this error.
+    #[serde(rename = "internal")]
+    Internal,
 }
 
 /// Why nothing is being sent at the moment.

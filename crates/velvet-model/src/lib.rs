@@ -5,8 +5,8 @@
 mod account;
 mod action;
 mod batch;
+mod cause;
 mod export_row;
-mod failure;
 mod fan;
 pub mod ids;
 pub mod people;
@@ -17,9 +17,9 @@ mod vip;
 
 pub use account::{ListedAccount, Mode, SessionState};
 pub use action::{Action, Outcome, Phase, Standing};
-pub use batch::{Counts, PauseReason, Speed, WaitReason};
+pub use batch::{Counts, LedgerProblem, PauseReason, Speed, WaitReason};
+pub use cause::Cause;
 pub use export_row::ExportRow;
-pub use failure::{Cause, ErrorCode, Failure};
 pub use fan::Fan;
 pub use person::{Person, Subscription, VipState};
 pub use vip::{Absence, Actor, PeopleKnown, PeopleSource, Rule, SubscribersOf, VipStanding};

@@ -17,7 +17,10 @@ use crate::AnyDialogs;
 type Answer<T> = Result<T, Failure>;
 
 /// Asks where to save the rows and writes them. Returns the file's name, or `None` if the user canceled.
-async fn export<R: Rows + 'static>(dialogs: &AnyDialogs, rows: Export<R>) -> Result<Option<String>, Failure> {
+async fn export<R: Rows<Error: Into<Failure>> + 'static>(
+    dialogs: &AnyDialogs,
+    rows: Export<R>,
+) -> Result<Option<String>, Failure> {
     match dialogs.save(rows.file_name()).await {
         Some(path) => rows.write(path).await.map(Some),
         None => Ok(None),

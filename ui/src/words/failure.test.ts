@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 
 // The words for every code there is, in every language, with exactly the values Rust fills in. Rust names those in
 // the comment above each code, in brackets that begin with one: (`name`).
-const rust = readFileSync('../crates/velvet-model/src/failure.rs', 'utf8')
+const rust = ['velvet-core/src/failure.rs', 'velvet-model/src/cause.rs']
+  .map((file) => readFileSync(`../crates/${file}`, 'utf8'))
+  .join('\n')
 const languages = ['en', 'es'].map((name) => ({ name, words: catalogue(name) }))
 
 function catalogue(language: string): Record<string, unknown> {
@@ -18,7 +20,7 @@ function codesOf(file: string): string[] {
 function paramsOf(code: string): string[] {
   const variant = code.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
   const comment = new RegExp(String.raw`((?:    ///.*\n)+)(?:    #\[.*\n)*    ${variant},`).exec(rust)?.[1]
-  if (comment === undefined) throw new Error(`${variant} is not in failure.rs`)
+  if (comment === undefined) throw new Error(`${variant} is in no Rust file`)
   const inside = [...comment.matchAll(/\((`[a-z_]+`[^)]*)\)/g)].map((found) => found[1]!).join()
   return [...inside.matchAll(/`([a-z_]+)`/g)].map((found) => found[1]!).sort()
 }

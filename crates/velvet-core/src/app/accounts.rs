@@ -32,7 +32,7 @@ impl Accounts {
     pub async fn choose(&self, account: String) -> Result<AppState, Failure> {
         // This does not wait for the exclusive lock, because a refresh holds it while it waits for the network.
         let workspace = self.ctx.workspace();
-        let known = blocking(|| workspace.ledger()?.accounts())?;
+        let known = blocking(|| workspace.ledger()?.accounts().map_err(Failure::from))?;
         if !known.iter().any(|one| one.id.as_str() == account) {
             return Err(Failure::new(ErrorCode::AccountUnknown));
         }
@@ -53,7 +53,12 @@ impl Accounts {
     ) -> Result<AppState, Failure> {
         let workspace = self.ctx.workspace();
         let account = blocking(|| workspace.account(&account))?;
-        blocking(|| workspace.ledger()?.dress_account(&account, &line(&nickname, NICKNAME), colour.min(7)))?;
+        blocking(|| {
+            workspace
+                .ledger()?
+                .dress_account(&account, &line(&nickname, NICKNAME), colour.min(7))
+                .map_err(Failure::from)
+        })?;
         self.ctx.emit_log_changed(&workspace);
         Ok(self.overview.state())
     }
@@ -69,13 +74,13 @@ impl Accounts {
         let account = blocking(|| workspace.account(&account))?;
         let session = match workspace.api_of(&account)?.native_id(&account).await {
             Ok(native) => {
-                blocking(|| workspace.ledger()?.set_native(&account, &native))?;
+                blocking(|| workspace.ledger()?.set_native(&account, &native).map_err(Failure::from))?;
                 SessionState::Alive
             }
             Err(Cause::SessionExpired) => SessionState::Expired,
             Err(cause) => return Err(Failure::new(cause)),
         };
-        blocking(|| workspace.ledger()?.set_session(&account, session))?;
+        blocking(|| workspace.ledger()?.set_session(&account, session).map_err(Failure::from))?;
         Ok(self.overview.state())
     }
 
@@ -98,10 +103,7 @@ impl Accounts {
             tracing::error!(%why, "VELVET_ROPE_API_URL cannot be used");
             Failure::new(Cause::NoConnection)
         })?;
-        Api::new(url, key, velvet_api::TimeLimits::default(), deps.clock.clone()).map_err(|no_client| {
-            tracing::error!(why = %no_client, "no HTTP client");
-            Failure::new(no_client.cause)
-        })
+        Ok(Api::new(url, key, velvet_api::TimeLimits::default(), deps.clock.clone())?)
     }
 
     async fn list(&self, api: &Api, workspace: &Workspace, slot: Slot) -> Result<(), Failure> {
@@ -117,7 +119,7 @@ impl Accounts {
         slot: Slot,
         listed: &[ListedAccount],
     ) -> Result<(), Failure> {
-        blocking(|| workspace.ledger()?.list_accounts(slot, listed))?;
+        blocking(|| workspace.ledger()?.list_accounts(slot, listed).map_err(Failure::from))?;
         let never_chosen = self.ctx.memory().stored.chosen(workspace.mode).is_none();
         if let Some(first) = listed.first().filter(|_| never_chosen) {
             self.ctx.remember(|stored| *stored.chosen(workspace.mode) = Some(first.id.to_string()));

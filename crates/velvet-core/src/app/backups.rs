@@ -49,7 +49,8 @@ impl Backups {
         run_blocking(move || {
             let _busy = busy;
             this.ctx.not_own(&path, ErrorCode::BackupNotSaved)?;
-            workspace.ledger()?.save_backup(&path).map(|()| file_name(&path))
+            workspace.ledger()?.save_backup(&path)?;
+            Ok(file_name(&path))
         })
         .await
     }
@@ -92,7 +93,7 @@ impl Backups {
     /// A `ledger_…` code.
     pub async fn trim_offer(&self, before: i64) -> Result<TrimOffer, Failure> {
         let workspace = self.ctx.workspace();
-        run_blocking(move || workspace.ledger()?.trim_offer(before)).await
+        run_blocking(move || Ok(workspace.ledger()?.trim_offer(before)?)).await
     }
 
     /// Removes what ended before `before`, in milliseconds since 1970. See [`velvet_ledger::Ledger::trim`].
@@ -106,7 +107,7 @@ impl Backups {
             let _busy = busy;
             // Entries that are being undone must not be removed in the meantime.
             let _one = its.one_writing();
-            its.ledger()?.trim(before)
+            Ok(its.ledger()?.trim(before)?)
         })
         .await?;
         blocking(|| self.ctx.emit_log_changed(&workspace));

@@ -8,7 +8,7 @@ use crate::view::{
     BatchCourse, BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, ErrorCode, Failure, PauseReason,
 };
 use velvet_engine::Control;
-use velvet_ledger::{BatchRecord, Ledger, StoredState};
+use velvet_ledger::{BatchRecord, Ledger, LedgerError, StoredState};
 use velvet_model::sanitize::line;
 use velvet_platform::blocking;
 
@@ -56,7 +56,7 @@ impl Batches {
         limit: u32,
     ) -> Result<BatchRows, Failure> {
         let ledger = self.ctx.workspace().ledger()?;
-        blocking(|| ledger.batch_rows(batch, filter, offset, limit))
+        Ok(blocking(|| ledger.batch_rows(batch, filter, offset, limit))?)
     }
 
     /// Pauses a batch. Does not wait for the requests in flight to complete. A batch that has ended or is pausing
@@ -173,7 +173,7 @@ impl Batches {
     async fn follow(
         &self,
         batch: i64,
-        write: fn(&Ledger, i64, i64) -> Result<Option<BatchRecord>, Failure>,
+        write: fn(&Ledger, i64, i64) -> Result<Option<BatchRecord>, LedgerError>,
     ) -> Result<BatchView, Failure> {
         let busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();

@@ -16,7 +16,7 @@ use super::{
     preferences::StoredPreferences,
     workspace::Workspace,
 };
-use crate::view::{Mode, Notice};
+use crate::view::{Failure, Mode, Notice};
 use velvet_api::ApiKey;
 use velvet_engine::InFlightRegistry;
 use velvet_platform::blocking;
@@ -150,7 +150,7 @@ impl Shared {
         if !self.shows(workspace.mode) {
             return;
         }
-        if let Ok(mark) = blocking(|| workspace.ledger()?.mark()) {
+        if let Ok(mark) = blocking(|| workspace.ledger()?.mark().map_err(Failure::from)) {
             self.deps.events.log_changed(mark);
         }
     }

@@ -49,7 +49,7 @@ impl<R> Export<R> {
     }
 }
 
-impl<R: Rows + 'static> Export<R> {
+impl<R: Rows<Error: Into<Failure>> + 'static> Export<R> {
     /// Returns a suggested name for the file.
     pub fn file_name(&self) -> String {
         let ending = match self.format {

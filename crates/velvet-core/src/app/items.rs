@@ -29,7 +29,7 @@ impl Items {
         let fan = self.fan_of(&workspace, &account, &fan).await?;
         let account = AccountId::new(account).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
         // Fans who were looked up or seen on a list appear in the log with their name.
-        let known = blocking(|| workspace.ledger()?.person(&fan))?;
+        let known = blocking(|| workspace.ledger()?.person(&fan).map_err(Failure::from))?;
         let label = people::label(known.name.as_deref(), known.username.as_deref());
         self.send(workspace, Intent { account, fan, action: Action::Add, undoes: None, label }).await
     }
@@ -106,7 +106,7 @@ impl Items {
 
     /// Judges the text before anything is sent.
     async fn fan_of(&self, workspace: &Workspace, account: &str, text: &str) -> Result<FanId, Failure> {
-        let accounts = blocking(|| workspace.ledger()?.accounts())?;
+        let accounts = blocking(|| workspace.ledger()?.accounts().map_err(Failure::from))?;
         if accounts.iter().any(|one| one.id.as_str() == text.trim()) {
             return Err(Failure::new(ErrorCode::FanIsAccount));
         }
@@ -180,6 +180,7 @@ impl Items {
             this.emit_wait(&workspace, begun.item, &intent, None);
             let row = blocking(|| {
                 ended
+                    .map_err(Failure::from)
                     .and_then(|_| row_of(&ledger, begun.item))
                     .inspect(|row| this.note_session(&workspace, &intent.account, row))
             });
@@ -259,7 +260,7 @@ async fn ask_native(workspace: &Workspace, account: &AccountId) -> Option<FanId>
             return None;
         }
     };
-    let kept = blocking(|| workspace.ledger()?.set_native(account, &native));
+    let kept = blocking(|| workspace.ledger()?.set_native(account, &native).map_err(Failure::from));
     if let Err(failure) = kept {
         tracing::warn!(code = ?failure.code, "the account's own id could not be kept");
     }

@@ -300,7 +300,7 @@ impl Keys {
         }
         self.key_is_gone(slot);
         // Without a ledger, no accounts need to be unlisted.
-        live.ledger().map_or(Ok(()), |ledger| blocking(|| ledger.unlist_accounts(slot)))
+        live.ledger().map_or(Ok(()), |ledger| Ok(blocking(|| ledger.unlist_accounts(slot))?))
     }
 
     fn key_is_gone(&self, slot: Slot) {

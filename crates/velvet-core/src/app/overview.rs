@@ -18,7 +18,8 @@ pub(super) struct Overview {
 impl Overview {
     /// Records the state of an account's session, and tells the window if it changed.
     pub(super) fn note_session(&self, workspace: &Workspace, account: &AccountId, session: SessionState) {
-        let news = blocking(|| workspace.ledger()?.set_session(account, session)).unwrap_or(false);
+        let news = blocking(|| workspace.ledger()?.set_session(account, session).map_err(Failure::from))
+            .unwrap_or(false);
         if news && self.ctx.shows(workspace.mode) {
             self.ctx.deps.events.state_changed(self.state());
         }

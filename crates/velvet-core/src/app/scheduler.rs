@@ -52,7 +52,9 @@ impl Scheduler {
     pub fn stop_batches(&self) {
         for workspace in self.ctx.workspaces() {
             for batch in workspace.queue.halt(Control::Stop) {
-                log_failure(blocking(|| workspace.ledger()?.stop_batch(batch).map(drop)));
+                log_failure(blocking(|| {
+                    workspace.ledger()?.stop_batch(batch).map(drop).map_err(Failure::from)
+                }));
                 self.end_stopping(&workspace, batch);
             }
         }
@@ -61,7 +63,9 @@ impl Scheduler {
     /// Pauses the running and the queued batches, for a reason other than the user pausing a single batch.
     pub(super) fn halt(&self, workspace: &Arc<Workspace>, why: &PauseReason) {
         for batch in workspace.queue.halt(Control::Pause) {
-            log_failure(blocking(|| workspace.ledger()?.pause_batch(batch, why).map(drop)));
+            log_failure(blocking(|| {
+                workspace.ledger()?.pause_batch(batch, why).map(drop).map_err(Failure::from)
+            }));
             blocking(|| self.emit_batch(workspace, batch));
         }
     }
@@ -75,13 +79,15 @@ impl Scheduler {
             let batch = job.batch;
             let halted = this.run(&workspace, job).await;
             let written = blocking(|| match (workspace.queue.ended(halted.clone()), &halted) {
-                (Some(Control::Stop), _) => {
-                    workspace.ledger()?.stop_batch(batch).map(|_| this.end_stopping(&workspace, batch))
-                }
-                (Some(_), _) => workspace.ledger()?.resume_batch(batch).map(drop),
+                (Some(Control::Stop), _) => workspace
+                    .ledger()?
+                    .stop_batch(batch)
+                    .map(|_| this.end_stopping(&workspace, batch))
+                    .map_err(Failure::from),
+                (Some(_), _) => workspace.ledger()?.resume_batch(batch).map(drop).map_err(Failure::from),
                 // Only here it is known that the user did not pause it.
                 (None, Some(why @ (PauseReason::NoKey | PauseReason::Interrupted))) => {
-                    workspace.ledger()?.pause_batch(batch, why).map(drop)
+                    workspace.ledger()?.pause_batch(batch, why).map(drop).map_err(Failure::from)
                 }
                 (None, _) => Ok(()),
             });
@@ -107,7 +113,7 @@ impl Scheduler {
                 let ledger = workspace.ledger()?;
                 let never_sent = Completion::of(Outcome::Stopped);
                 while ledger.end_waiting(batch, &never_sent, this.ctx.deps.clock.now())? {}
-                ledger.end_batch(batch, this.ctx.deps.clock.now()).map(drop)
+                ledger.end_batch(batch, this.ctx.deps.clock.now()).map(drop).map_err(Failure::from)
             };
             log_failure(end());
             this.emit_batch(&workspace, batch);
@@ -117,7 +123,7 @@ impl Scheduler {
 
     /// Ends the batches that were stopping when the last run of the app ended. This does not need the user.
     pub(super) fn end_what_was_stopping(&self, workspace: &Arc<Workspace>) {
-        let Ok(open) = workspace.ledger().and_then(|ledger| blocking(|| ledger.open_batches())) else {
+        let Ok(open) = workspace.ledger().and_then(|ledger| Ok(blocking(|| ledger.open_batches())?)) else {
             return;
         };
         for record in open.iter().filter(|record| record.stored == velvet_ledger::StoredState::Stopping) {
@@ -146,7 +152,7 @@ impl Scheduler {
     /// Tells the window what else the end of a run has changed: the batch that it undoes has less left to undo, and the
     /// state of its account's session is known.
     fn emit_related(&self, workspace: &Workspace, batch: i64, halted: Option<&PauseReason>) {
-        let Ok(Some(record)) = workspace.ledger().and_then(|ledger| ledger.batch(batch)) else { return };
+        let Ok(Some(record)) = workspace.ledger().and_then(|ledger| Ok(ledger.batch(batch)?)) else { return };
         if let Some(old) = record.undoes {
             self.emit_batch(workspace, old);
         }
@@ -214,7 +220,7 @@ impl Scheduler {
     /// Returns the batches that have not ended, in the order in which they run. Paused ones come last.
     pub(super) fn open_batches(&self, workspace: &Workspace) -> Vec<BatchView> {
         let _one = workspace.one_view();
-        let Ok(records) = workspace.ledger().and_then(|ledger| ledger.open_batches()) else {
+        let Ok(records) = workspace.ledger().and_then(|ledger| Ok(ledger.open_batches()?)) else {
             return Vec::new();
         };
         let mut views: Vec<_> = records.into_iter().map(|record| self.view_of(workspace, record)).collect();

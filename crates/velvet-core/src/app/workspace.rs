@@ -71,9 +71,7 @@ impl Workspace {
         let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
         let current = log.clone()?.ledger().clone();
         self.people.clear();
-        let moved = current.close().and_then(|()| {
-            ready.take_place(current.path()).map_err(|error| velvet_ledger::not_made(&error, current.path()))
-        });
+        let moved = current.close().and_then(|()| ready.take_place(current.path()));
         let (again, notices) = open(self.mode, folder, now);
         *log = again;
         moved?;
@@ -197,7 +195,7 @@ fn open(mode: Mode, folder: &Path, now: i64) -> (Result<Arc<Log>, Failure>, Vec<
         Mode::Practice => "practice.sqlite3",
     };
     match Ledger::open(&folder.join(name), *numbers(mode).start(), now) {
-        Err(failure) => (Err(failure), Vec::new()),
+        Err(error) => (Err(error.into()), Vec::new()),
         Ok(opened) => {
             let mut notices = Vec::new();
             notices.extend(

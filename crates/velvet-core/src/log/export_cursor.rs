@@ -3,7 +3,7 @@ use std::{collections::VecDeque, sync::Arc};
 use super::{Log, result_set::ResultSet};
 use crate::view::{Failure, LogQuery, Selection};
 use velvet_export::Rows;
-use velvet_ledger::Ledger;
+use velvet_ledger::{Ledger, LedgerError};
 use velvet_model::ExportRow;
 
 /// The selected entries, for an export, in the order of their result set. Later searches do not affect it, even if the
@@ -40,12 +40,13 @@ impl Log {
 
 impl Rows for ExportCursor {
     type Line = ExportRow;
+    type Error = LedgerError;
 
     fn total(&self) -> u64 {
         self.total
     }
 
-    fn next(&mut self, most: usize) -> Result<Vec<ExportRow>, Failure> {
+    fn next(&mut self, most: usize) -> Result<Vec<ExportRow>, LedgerError> {
         let Some((from, until)) = self.ranges.front_mut() else { return Ok(Vec::new()) };
         let places = self.list.places(*from, (*until - *from).min(most as u64));
         *from += places.at.len() as u64;

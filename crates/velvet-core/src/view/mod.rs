@@ -15,6 +15,7 @@ mod state;
 pub use about::ThirdParty;
 pub use batch::{BatchSlice, BatchState, BatchView, CloseChoice};
 
+pub use crate::failure::{ErrorCode, Failure};
 pub use app_event::AppEvent;
 pub use finding::{
     BatchCourse, CourseStep, FoundRows, LogColumn, LogFound, LogOffer, LogQuery, LogSort, OfferPart,
@@ -37,6 +38,6 @@ pub use velvet_import::{
 };
 pub use velvet_ledger::{BatchFilter, BatchRows, CourseWait, LogMark, LogRow, LogSlice, TrimOffer};
 pub use velvet_model::{
-    Action, Actor, Cause, Counts, ErrorCode, Failure, Mode, Outcome, PauseReason, PeopleKnown, PeopleSource,
+    Action, Actor, Cause, Counts, LedgerProblem, Mode, Outcome, PauseReason, PeopleKnown, PeopleSource,
     Person, Phase, Rule, SessionState, Speed, Standing, SubscribersOf, Subscription, VipState, WaitReason,
 };

@@ -8,10 +8,10 @@ use tokio::{sync::watch, task::JoinHandle};
 use velvet_core::{
     api::ApiKey,
     api::{Api, ApiUrl, TimeLimits},
-    batch::{Backoff, Control, InFlightRegistry, Progress, Run, RunEnd},
+    batch::{Backoff, Control, EngineError, InFlightRegistry, Progress, Run, RunEnd},
     ids::{AccountId, FanId},
     ledger::{Ledger, NewBatch, NewItem, Opened, ResultRow},
-    view::{Action, Counts, Failure, Mode, Outcome, Speed},
+    view::{Action, Counts, Mode, Outcome, Speed},
 };
 use velvet_practice::{Running, Settings};
 
@@ -31,7 +31,7 @@ pub struct Workshop {
 pub struct Going {
     pub control: watch::Sender<Control>,
     pub progress: watch::Receiver<Progress>,
-    pub end: JoinHandle<Result<RunEnd, Failure>>,
+    pub end: JoinHandle<Result<RunEnd, EngineError>>,
 }
 
 impl Going {

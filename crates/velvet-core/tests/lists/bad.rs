@@ -4,10 +4,10 @@ use std::{fs::File, path::Path};
 
 use velvet_core::{
     import::{List, NotWritten, ReadProgress},
-    view::{ErrorCode as E, ListProgress, RowReason},
+    view::{ErrorCode as E, Failure, ListProgress, RowReason},
 };
 
-use crate::{choose_columns, file, read, read_path};
+use crate::{choose_columns, code_of, file, read, read_path};
 
 fn code(name: &str, bytes: &[u8]) -> E {
     read(name, bytes).err().unwrap().code
@@ -26,7 +26,7 @@ fn what_is_no_list_is_refused_for_what_it_is() {
     assert_eq!(code("a.csv", &(0..=255).cycle().take(9000).collect::<Vec<u8>>()), E::ListNotAList);
     assert_eq!(code("a.csv", &[0; 5000]), E::ListNotAList);
     assert_eq!(code("a.csv", b"%PDF-1.7 843584256474116096"), E::ListNotAList);
-    assert_eq!(List::paste(" \n").err().unwrap().code, E::ListEmpty);
+    assert_eq!(code_of(List::paste(" \n")), E::ListEmpty);
 }
 
 #[test]
@@ -101,7 +101,10 @@ fn a_file_that_changes_is_noticed() {
     assert_eq!(choose_columns(&mut list, 1, None).unwrap_err().code, E::ListChanged);
     assert_eq!(list.view().ready, 450_000, "the list is as before");
     let left_out = |list: &List| match list.write_rejected_rows(&mut Vec::new(), &|_| String::new()) {
-        Err(NotWritten::List(failure)) => (failure.code, failure.params["file"].clone()),
+        Err(NotWritten::List(error)) => {
+            let failure = Failure::from(error);
+            (failure.code, failure.params["file"].clone())
+        }
         other => panic!("{other:?}"),
     };
     assert_eq!(left_out(&list), (E::ListChanged, "large.csv".to_owned()));
@@ -122,7 +125,7 @@ fn reading_tells_how_far_it_is_and_can_be_stopped() {
     let last = told.last().unwrap();
     assert!(last.total == text.len() as u64 && last.done > last.total / 2 && last.rows > 40_000);
     let stopped = List::read(&path, ReadProgress { stop: &|| true, progress: &mut |_| () });
-    assert_eq!(stopped.err().unwrap().code, E::ListOutdated);
+    assert_eq!(code_of(stopped), E::ListOutdated);
 }
 
 #[test]
@@ -130,7 +133,7 @@ fn choosing_columns_tells_how_far_it_is_and_can_be_stopped() {
     let text = "843584256474116096,227317562784874496\n".repeat(50_000);
     let mut list = read("a.csv", text.as_bytes()).unwrap();
     let stopped = list.choose_columns(1, None, ReadProgress { stop: &|| true, progress: &mut |_| () });
-    assert_eq!(stopped.unwrap_err().code, E::ListOutdated);
+    assert_eq!(code_of(stopped), E::ListOutdated);
     assert_eq!(list.view().id_column, 0, "the list is as before");
     let mut told: Vec<ListProgress> = Vec::new();
     let reading = ReadProgress { stop: &|| false, progress: &mut |progress| told.push(progress) };

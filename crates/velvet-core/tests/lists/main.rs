@@ -16,7 +16,7 @@ use std::{fs::File, io::Write, path::PathBuf};
 use tempfile::TempDir;
 use velvet_core::{
     import::{List, ReadProgress},
-    view::{Failure, ListGroupKind, ListProgress},
+    view::{ErrorCode, Failure, ListGroupKind, ListProgress},
 };
 
 /// Creates a file with this name and content in a folder of its own.
@@ -28,17 +28,26 @@ fn file(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
 }
 
 fn read_path(path: &std::path::Path) -> Result<List, Failure> {
-    List::read(path, ReadProgress { stop: &|| false, progress: &mut |_: ListProgress| () })
+    Ok(List::read(path, ReadProgress { stop: &|| false, progress: &mut |_: ListProgress| () })?)
 }
 
 /// Reads IDs and names from other columns, without progress.
 fn choose_columns(list: &mut List, id: u32, label: Option<u32>) -> Result<(), Failure> {
-    list.choose_columns(id, label, ReadProgress { stop: &|| false, progress: &mut |_: ListProgress| () })
+    Ok(list.choose_columns(
+        id,
+        label,
+        ReadProgress { stop: &|| false, progress: &mut |_: ListProgress| () },
+    )?)
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<List, Failure> {
     let (_folder, path) = file(name, bytes);
     read_path(&path)
+}
+
+/// Returns the code for the window.
+fn code_of<T>(done: Result<T, impl Into<Failure>>) -> ErrorCode {
+    done.err().unwrap().into().code
 }
 
 fn fans(list: &List) -> Vec<String> {

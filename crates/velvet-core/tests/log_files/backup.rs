@@ -4,7 +4,7 @@ use rusqlite::Connection;
 use velvet_core::{
     ids::{AccountId, FanId},
     ledger::{Completion, Intent, Ledger, Restorable},
-    view::{Action, Cause, CourseWait, ErrorCode, Outcome, WaitReason},
+    view::{Action, Cause, CourseWait, ErrorCode, Failure, Outcome, WaitReason},
 };
 
 use super::{
@@ -135,7 +135,8 @@ fn what_was_counted_is_not_counted_twice() {
 #[test]
 fn a_place_that_cannot_be_written_is_told_by_its_name() {
     let book = Book::new();
-    let failure = book.ledger.save_backup(&book.path("no such folder").join("x.sqlite3")).unwrap_err();
+    let failure = book.ledger.save_backup(&book.path("no such folder").join("x.sqlite3"));
+    let failure = Failure::from(failure.unwrap_err());
     assert_eq!((failure.code, failure.params["file"].as_str()), (ErrorCode::BackupNotSaved, "x.sqlite3"));
     let beside = ["", "-lock", "-shm", "-wal"].map(|end| format!("ledger.sqlite3{end}"));
     assert_eq!(book.files(), beside);

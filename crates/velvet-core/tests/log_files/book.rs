@@ -93,7 +93,7 @@ impl Book {
         progress: &mut (dyn FnMut(ExportProgress) + Send),
     ) -> Result<u64, Failure> {
         let mut rows = Log::new(self.ledger.clone()).whole().unwrap();
-        export::write(path, &mut rows, format, &words(), Watch { stop, progress })
+        Ok(export::write(path, &mut rows, format, &words(), Watch { stop, progress })?)
     }
 
     /// Returns the names of the files in the folder.

@@ -37,7 +37,7 @@ fn read(place: &Path, book: &Book) -> Result<Restorable, Failure> {
     let (tell, told) = mpsc::channel();
     let (place, path) = (place.to_owned(), book.path("ledger.sqlite3"));
     thread::spawn(move || tell.send(Restorable::read(&place, &path, &(1..=999))));
-    told.recv_timeout(Duration::from_secs(30)).expect("the back-up is still being read")
+    Ok(told.recv_timeout(Duration::from_secs(30)).expect("the back-up is still being read")?)
 }
 
 fn refusal(place: &Path, book: &Book) -> ErrorCode {

@@ -11,7 +11,7 @@ use flate2::read::GzDecoder;
 use rusqlite::Connection;
 use velvet_core::{
     ledger::{Ledger, Restorable},
-    view::{ErrorCode, LogRow, Outcome},
+    view::{ErrorCode, Failure, LogRow, Outcome},
 };
 
 /// The versions before the current one.
@@ -124,7 +124,7 @@ fn without_a_copy_there_is_no_upgrade() {
         // The name of the copy would exceed the longest file name.
         let name = format!("{}.sqlite3", "l".repeat(240));
         let (folder, path) = fixture(version, &name);
-        let Err(failure) = Ledger::open(&path, 1, 9) else { panic!("it was opened") };
+        let failure = Failure::from(Ledger::open(&path, 1, 9).err().expect("it was opened"));
         assert_eq!(failure.code, ErrorCode::LedgerReadOnly);
         assert_eq!(failure.params["path"], path.display().to_string());
         let connection = Connection::open(&path).unwrap();
@@ -148,7 +148,7 @@ fn a_ledger_of_a_newer_app_is_refused_and_left_as_it_is() {
     connection.pragma_update(None, "user_version", 900).unwrap();
     drop(connection);
     let bytes = fs::read(&path).unwrap();
-    let Err(failure) = Ledger::open(&path, 1, 9) else { panic!("it was opened") };
+    let failure = Failure::from(Ledger::open(&path, 1, 9).err().expect("it was opened"));
     assert_eq!(failure.code, ErrorCode::LedgerNewer);
     assert!(fs::read(&path).unwrap() == bytes);
     assert!(

@@ -17,7 +17,7 @@ mod send;
 mod session_check;
 mod unproven;
 
-use std::{sync::Arc, time::Duration};
+use std::{error::Error, sync::Arc, time::Duration};
 
 use tokio::sync::watch;
 
@@ -29,10 +29,10 @@ use self::{
     outage::Outage,
     unproven::UnprovenReplies,
 };
-use super::{InFlight, InFlightRegistry};
+use super::{EngineError, InFlight, InFlightRegistry};
 use velvet_api::{Api, Pacing};
 use velvet_ledger::{BatchRecord, Completion, Ledger, StoredState};
-use velvet_model::{Action, Cause, ErrorCode, Failure, Mode, Outcome, PauseReason, Speed, WaitReason};
+use velvet_model::{Action, Cause, Mode, Outcome, PauseReason, Speed, WaitReason};
 use velvet_platform::{
     blocking,
     clock::Clock,
@@ -77,9 +77,9 @@ impl Run {
     ///
     /// # Errors
     /// `batch_not_possible` when there is no such batch. A `ledger_…` code for a single item; a batch pauses instead.
-    pub async fn run(self) -> Result<RunEnd, Failure> {
+    pub async fn run(self) -> Result<RunEnd, EngineError> {
         let record = blocking(|| self.ledger.batch(self.batch))?;
-        let record = record.ok_or_else(|| Failure::new(ErrorCode::BatchNotPossible))?;
+        let record = record.ok_or(EngineError::NoBatch)?;
         if record.stored == StoredState::Ended && !record.single {
             return Ok(RunEnd::Ended);
         }
@@ -97,8 +97,11 @@ impl Run {
         };
         match runner.whole().await {
             Ok(end) => Ok(end),
-            Err(failure) if runner.record.single => Err(failure),
-            Err(failure) => Ok(runner.pause(failure.into())),
+            Err(error) if runner.record.single => Err(error),
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn Error, "a batch cannot go on");
+                Ok(runner.pause(error.into()))
+            }
         }
     }
 }
@@ -118,7 +121,7 @@ struct BatchRunner {
 }
 
 impl BatchRunner {
-    async fn whole(&mut self) -> Result<RunEnd, Failure> {
+    async fn whole(&mut self) -> Result<RunEnd, EngineError> {
         if self.record.stored == StoredState::Stopping {
             return self.stop();
         }
@@ -147,7 +150,7 @@ impl BatchRunner {
         }
     }
 
-    async fn steps(&mut self) -> Result<Option<Halt>, Failure> {
+    async fn steps(&mut self) -> Result<Option<Halt>, EngineError> {
         if self.record.look_first
             && self.record.action == Action::Add
             && let Some(halt) = self.look().await?
@@ -175,7 +178,7 @@ impl BatchRunner {
         }
     }
 
-    fn end(&mut self) -> Result<RunEnd, Failure> {
+    fn end(&mut self) -> Result<RunEnd, EngineError> {
         failpoint::hit(FailPoint::BeforeBatchEnd);
         blocking(|| self.parts.ledger.end_batch(self.parts.batch, self.parts.clock.now()))?;
         failpoint::hit(FailPoint::AfterBatchEnd);
@@ -184,7 +187,7 @@ impl BatchRunner {
     }
 
     /// Ends what was never sent, some at a time so that others get at the ledger in between.
-    fn stop(&mut self) -> Result<RunEnd, Failure> {
+    fn stop(&mut self) -> Result<RunEnd, EngineError> {
         let (ledger, batch) = (self.parts.ledger.clone(), self.parts.batch);
         blocking(|| ledger.stop_batch(batch))?;
         let never_sent = Completion::of(Outcome::Stopped);
@@ -195,7 +198,7 @@ impl BatchRunner {
     }
 
     /// Ends a single item that cannot be sent now: its user is waiting, and decides whether to try again.
-    fn end_single(&mut self, halt: Option<Halt>) -> Result<RunEnd, Failure> {
+    fn end_single(&mut self, halt: Option<Halt>) -> Result<RunEnd, EngineError> {
         let stopped = self.parts.reserved.as_ref().is_some_and(InFlight::is_stopped);
         let ending = match halt {
             _ if stopped => Completion::of(Outcome::Stopped),
@@ -211,8 +214,8 @@ impl BatchRunner {
 
     /// Waits for the user. Where even that cannot be written down, the next start finds it open, which is the same.
     fn pause(&mut self, why: PauseReason) -> RunEnd {
-        if let Err(failure) = blocking(|| self.parts.ledger.pause_batch(self.parts.batch, &why)) {
-            tracing::warn!(code = ?failure.code, "the pause of a batch could not be written down");
+        if let Err(error) = blocking(|| self.parts.ledger.pause_batch(self.parts.batch, &why)) {
+            tracing::warn!(error = &error as &dyn Error, "the pause of a batch could not be written down");
         }
         let _ = self.show_counts();
         RunEnd::Paused(why)

@@ -3,13 +3,14 @@
 use std::{ops::ControlFlow, time::Duration};
 
 use super::{BatchRunner, Control, Halt};
+use crate::EngineError;
 use crate::read_consensus::ReadConsensus;
 use crate::step::Step;
 use velvet_api::{Completeness, PageRead};
 use velvet_ledger::VipsRead;
 use velvet_model::Fan;
 use velvet_model::ids::FanId;
-use velvet_model::{Cause, Failure, WaitReason};
+use velvet_model::{Cause, WaitReason};
 use velvet_platform::blocking;
 
 /// How long a page waits in its turn.
@@ -27,7 +28,7 @@ pub(super) enum Reading<T = Box<velvet_api::PagedRead<Fan>>> {
 
 impl BatchRunner {
     /// Reads the list before anything is sent: who is on it is left alone.
-    pub(super) async fn look(&mut self) -> Result<Option<Halt>, Failure> {
+    pub(super) async fn look(&mut self) -> Result<Option<Halt>, EngineError> {
         let (ledger, batch, clock) = (self.parts.ledger.clone(), self.parts.batch, self.parts.clock.clone());
         let account = self.record.account.clone();
         let before = blocking(|| ledger.vips_seen(&account))?;
@@ -79,7 +80,7 @@ impl BatchRunner {
         &mut self,
         step: fn(u64) -> Step,
         mut each: impl FnMut(&PageRead<'_, Fan>) -> bool + Send,
-    ) -> Result<Reading, Failure> {
+    ) -> Result<Reading, EngineError> {
         let (mut failures, mut waits) = (0, 0);
         let mut reading = velvet_api::PagedRead::of(self.record.account.clone());
         let mut counted = 0;

@@ -1,7 +1,10 @@
+use std::error::Error;
+
 use super::BatchRunner;
+use crate::EngineError;
 use crate::step::{BatchWait, Step};
 use velvet_ledger::CourseWait;
-use velvet_model::{Counts, Failure, WaitReason};
+use velvet_model::{Counts, WaitReason};
 use velvet_platform::blocking;
 
 /// Shorter waits, in milliseconds, are not remembered.
@@ -39,7 +42,7 @@ impl Default for Progress {
 
 impl BatchRunner {
     /// Shows how the items stand on the disk.
-    pub(super) fn show_counts(&mut self) -> Result<(), Failure> {
+    pub(super) fn show_counts(&mut self) -> Result<(), EngineError> {
         let counts = blocking(|| self.parts.ledger.counts(self.parts.batch))?;
         self.show(counts);
         Ok(())
@@ -94,8 +97,8 @@ impl BatchRunner {
         let over = std::mem::replace(&mut self.waits, why.map(|why| (now, why)));
         let Some((from, why)) = over.filter(|(from, _)| now - from >= REMEMBERED) else { return };
         let wait = CourseWait { from, until: now, why };
-        if let Err(failure) = blocking(|| self.parts.ledger.waited(self.parts.batch, &wait)) {
-            tracing::warn!(code = ?failure.code, "a wait could not be written down");
+        if let Err(error) = blocking(|| self.parts.ledger.waited(self.parts.batch, &wait)) {
+            tracing::warn!(error = &error as &dyn Error, "a wait could not be written down");
         }
     }
 

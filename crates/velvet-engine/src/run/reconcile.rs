@@ -6,11 +6,12 @@ use super::{
     disposition::done,
     precheck::Reading,
 };
+use crate::EngineError;
 use crate::step::Step;
 use velvet_api::Completeness;
-use velvet_ledger::{Checkpoint, Completion, UnconfirmedItem};
+use velvet_ledger::{Checkpoint, Completion, LedgerError, UnconfirmedItem};
 use velvet_model::ids::FanId;
-use velvet_model::{Action, Cause, Failure, Outcome};
+use velvet_model::{Action, Cause, Outcome};
 use velvet_platform::{
     blocking,
     failpoint::{self, FailPoint},
@@ -35,7 +36,7 @@ impl BatchRunner {
     /// Settles what is not sure by reading the VIP list. Who is on it was added. Who is not may be VIP all the same (the
     /// list shows chats), so nothing is concluded: the item is sent once more, which is harmless, and should the answer
     /// be unclear again, it stays as it is.
-    pub(super) async fn settle(&mut self) -> Result<Settled, Failure> {
+    pub(super) async fn settle(&mut self) -> Result<Settled, EngineError> {
         let open = self.unconfirmed()?;
         if open.is_empty() {
             return Ok(Settled::Whole);
@@ -51,7 +52,7 @@ impl BatchRunner {
     }
 
     /// Asks the VIP list what odd replies mean. Gives what keeps the batch from going on.
-    pub(super) async fn prove(&mut self) -> Result<Option<Halt>, Failure> {
+    pub(super) async fn prove(&mut self) -> Result<Option<Halt>, EngineError> {
         let asked: HashSet<i64> = self.odd.asked().collect();
         let mut open = self.unconfirmed()?;
         open.retain(|unconfirmed| asked.contains(&unconfirmed.item));
@@ -85,12 +86,12 @@ impl BatchRunner {
         Ok(None)
     }
 
-    fn unconfirmed(&self) -> Result<Vec<UnconfirmedItem>, Failure> {
+    fn unconfirmed(&self) -> Result<Vec<UnconfirmedItem>, LedgerError> {
         blocking(|| self.parts.ledger.unconfirmed(self.parts.batch, &self.record.account))
     }
 
     /// Reads the list until everybody of whom something is open was seen.
-    async fn look_for(&mut self, open: &[UnconfirmedItem]) -> Result<Reading<Shown>, Failure> {
+    async fn look_for(&mut self, open: &[UnconfirmedItem]) -> Result<Reading<Shown>, EngineError> {
         let mut missing: HashSet<FanId> = open.iter().map(|unconfirmed| unconfirmed.fan.clone()).collect();
         let reading = self
             .read_vips(
@@ -114,7 +115,7 @@ impl BatchRunner {
         })
     }
 
-    fn write_words(&mut self, open: &[UnconfirmedItem], shown: &Shown) -> Result<Settled, Failure> {
+    fn write_words(&mut self, open: &[UnconfirmedItem], shown: &Shown) -> Result<Settled, EngineError> {
         let (mut endings, mut again, mut checked) = (Vec::new(), Vec::new(), Vec::new());
         for unconfirmed in open {
             match word(self.record.action, unconfirmed, shown) {
@@ -134,7 +135,7 @@ impl BatchRunner {
         Ok(if again.is_empty() { Settled::Whole } else { Settled::SendOnceMore })
     }
 
-    fn write_endings(&self, endings: &[(i64, Completion)]) -> Result<(), Failure> {
+    fn write_endings(&self, endings: &[(i64, Completion)]) -> Result<(), LedgerError> {
         let round = Checkpoint {
             batch: self.parts.batch,
             account: &self.record.account,

@@ -1,4 +1,4 @@
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, error::Error, time::Duration};
 
 use tokio::task::JoinSet;
 
@@ -7,12 +7,12 @@ use super::{
     disposition::{NextStep, next_step},
     unproven::Odd,
 };
-use crate::InFlight;
 use crate::step::Step;
+use crate::{EngineError, InFlight};
 use velvet_api::{Permit, Reason, Throttle, Verdict};
 use velvet_ledger::{Checkpoint, ClaimedItem, Completion, Written};
 use velvet_model::ids::FanId;
-use velvet_model::{Cause, ErrorCode, Failure, Outcome, Speed, WaitReason};
+use velvet_model::{Cause, Outcome, Speed, WaitReason};
 use velvet_platform::{
     blocking,
     failpoint::{self, FailPoint},
@@ -101,7 +101,7 @@ type Pause = Option<(Duration, Option<WaitReason>)>;
 
 impl BatchRunner {
     /// Sends until nothing waits any more, or something stops it.
-    pub(super) async fn send_all(&mut self) -> Result<Option<Halt>, Failure> {
+    pub(super) async fn send_all(&mut self) -> Result<Option<Halt>, EngineError> {
         self.show_step(Step::Sending);
         let mut dispatch = Dispatch::default();
         let halt = self.send_on(&mut dispatch).await;
@@ -112,7 +112,7 @@ impl BatchRunner {
         halt
     }
 
-    async fn send_on(&mut self, dispatch: &mut Dispatch) -> Result<Option<Halt>, Failure> {
+    async fn send_on(&mut self, dispatch: &mut Dispatch) -> Result<Option<Halt>, EngineError> {
         loop {
             while let Some(sent) = dispatch.out.try_join_next() {
                 self.take(dispatch, sent)?;
@@ -151,7 +151,7 @@ impl BatchRunner {
     }
 
     /// Waits for whatever comes first: an answer, an order, or the next turn.
-    async fn next(&mut self, dispatch: &mut Dispatch, wait: Option<Duration>) -> Result<(), Failure> {
+    async fn next(&mut self, dispatch: &mut Dispatch, wait: Option<Duration>) -> Result<(), EngineError> {
         if dispatch.out.is_empty() && wait.is_none() {
             return Ok(());
         }
@@ -235,7 +235,7 @@ impl BatchRunner {
     }
 
     /// Writes down what has ended, and what is sent next.
-    fn write(&mut self, dispatch: &mut Dispatch, claim: usize) -> Result<Written, Failure> {
+    fn write(&mut self, dispatch: &mut Dispatch, claim: usize) -> Result<Written, EngineError> {
         let round = Checkpoint {
             batch: self.parts.batch,
             account: &self.record.account,
@@ -293,10 +293,8 @@ impl BatchRunner {
         &mut self,
         dispatch: &mut Dispatch,
         sent: Result<Sent, tokio::task::JoinError>,
-    ) -> Result<(), Failure> {
-        let Ok(sent) = sent else {
-            return Err(Failure::new(ErrorCode::Internal));
-        };
+    ) -> Result<(), EngineError> {
+        let sent = sent?;
         let now = self.parts.clock.elapsed();
         let fate = next_step(self.record.action, &sent.verdict, sent.tries, sent.earlier);
         let left = !matches!(&sent.verdict, Verdict::Not(reason) if reason.cause.never_left());
@@ -390,8 +388,8 @@ impl BatchRunner {
         dispatch.accused.clear();
         dispatch.abandon_retries();
         for (item, ending) in &dispatch.ended {
-            if let Err(failure) = blocking(|| self.parts.ledger.end(*item, ending, self.parts.clock.now())) {
-                tracing::error!(code = ?failure.code, "an outcome could not be written down");
+            if let Err(error) = blocking(|| self.parts.ledger.end(*item, ending, self.parts.clock.now())) {
+                tracing::error!(error = &error as &dyn Error, "an outcome could not be written down");
             }
         }
     }

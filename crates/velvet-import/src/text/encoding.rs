@@ -7,8 +7,8 @@ use std::{
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::source::{Bytes, why};
-use velvet_model::ErrorCode;
+use crate::ListProblem;
+use crate::source::Bytes;
 
 /// Bytes that are enough to guess a legacy encoding.
 const ENOUGH: usize = 1 << 20;
@@ -29,12 +29,12 @@ pub(crate) struct DetectedEncoding {
 /// Reads a text to its end and detects its encoding. `piece` receives the number of bytes read so far.
 pub(crate) fn survey(
     bytes: &mut Bytes,
-    piece: &mut dyn FnMut(u64) -> Result<(), ErrorCode>,
-) -> Result<DetectedEncoding, ErrorCode> {
+    piece: &mut dyn FnMut(u64) -> Result<(), ListProblem>,
+) -> Result<DetectedEncoding, ListProblem> {
     let mut survey = Survey::default();
     let mut buffer = vec![0; 64 << 10];
     loop {
-        let len = bytes.read(&mut buffer).map_err(|error| why(&error))?;
+        let len = bytes.read(&mut buffer)?;
         if len == 0 {
             return survey.end();
         }
@@ -112,13 +112,13 @@ impl Survey {
         self.good += text.iter().filter(|&&b| b >= 0xc0).count() as u64;
     }
 
-    fn end(self) -> Result<DetectedEncoding, ErrorCode> {
+    fn end(self) -> Result<DetectedEncoding, ListProblem> {
         let digest = self.hasher.finish();
         if let Some(encoding) = self.wide {
             return Ok(DetectedEncoding { encoding, digest });
         }
         if self.controls > STRAY + self.total / CONTROLS {
-            return Err(ErrorCode::ListNotAList);
+            return Err(ListProblem::NotAList);
         }
         let bad = self.bad + u64::from(!self.open.is_empty());
         // A few broken characters in a text that is otherwise UTF-8 do not change its encoding.

@@ -20,9 +20,9 @@ use split::Splitter;
 use super::{
     progress::{ProgressMeter, Sink},
     row::Row,
-    source::{Bytes, Source, why},
+    source::{Bytes, Source},
 };
-use velvet_model::ErrorCode;
+use crate::ListProblem;
 
 /// Bytes of text sampled to find the delimiter.
 const SAMPLE: usize = 256 << 10;
@@ -36,10 +36,10 @@ pub(crate) struct Shape {
 }
 
 /// Detects the encoding and the format of a text. Refuses binary data.
-pub(crate) fn shape(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Result<Shape, ErrorCode> {
+pub(crate) fn shape(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Result<Shape, ListProblem> {
     let mut bytes = source.reader()?;
     let writing = survey(&mut bytes, &mut |_| watch.at(0, 0))?;
-    bytes.rewind().map_err(|error| why(&error))?;
+    bytes.rewind()?;
     let mut sample = String::new();
     let mut pieces = Pieces::new(&mut bytes, writing);
     let mut whole = false;
@@ -47,7 +47,7 @@ pub(crate) fn shape(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Resul
         whole = pieces.next(&mut sample)?;
     }
     if whole && sample.trim().is_empty() {
-        return Err(ErrorCode::ListEmpty);
+        return Err(ListProblem::Empty);
     }
     let objects = Objects::recognize(&sample, whole);
     let lines = Dialect { delimiter: None, turned: false, skip_first: false };
@@ -61,7 +61,7 @@ pub(crate) fn each_row(
     shape: &Shape,
     watch: &mut ProgressMeter<'_, '_>,
     sink: Sink<'_>,
-) -> Result<(), ErrorCode> {
+) -> Result<(), ListProblem> {
     let mut bytes = source.reader()?;
     let mut pieces = Pieces::new(&mut bytes, shape.writing);
     let mut splitter = Splitter::new(shape.cut.delimiter, shape.cut.turned);
@@ -100,7 +100,7 @@ pub(crate) fn each_row(
     }
     splitter.finish(&mut sink)?;
     if pieces.hasher.finish() != shape.writing.digest {
-        return Err(ErrorCode::ListChanged);
+        return Err(ListProblem::Changed);
     }
     Ok(())
 }
@@ -121,8 +121,8 @@ impl<'a> Pieces<'a> {
     }
 
     /// Appends the next piece. Returns whether it was the last.
-    fn next(&mut self, text: &mut String) -> Result<bool, ErrorCode> {
-        let len = self.bytes.read(&mut self.buffer).map_err(|error| why(&error))?;
+    fn next(&mut self, text: &mut String) -> Result<bool, ListProblem> {
+        let len = self.bytes.read(&mut self.buffer)?;
         self.hasher.write(&self.buffer[..len]);
         self.read += len as u64;
         let last = len == 0;

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
+use crate::ListProblem;
 use crate::{progress::Sink, row::Row};
-use velvet_model::ErrorCode;
 
 /// Most bytes of a quoted cell. If it is not closed within them, its opening quote is taken literally.
 const LONGEST_QUOTE: usize = 64 << 10;
@@ -41,7 +41,7 @@ impl Splitter {
     }
 
     /// Parses the next piece.
-    pub fn push(&mut self, text: &str, sink: Sink<'_>) -> Result<ControlFlow<()>, ErrorCode> {
+    pub fn push(&mut self, text: &str, sink: Sink<'_>) -> Result<ControlFlow<()>, ListProblem> {
         if self.feed(text, sink)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
@@ -52,7 +52,7 @@ impl Splitter {
     }
 
     /// Ends the text.
-    pub fn finish(mut self, sink: Sink<'_>) -> Result<(), ErrorCode> {
+    pub fn finish(mut self, sink: Sink<'_>) -> Result<(), ListProblem> {
         while self.state == State::Quoted {
             if self.unquote(sink)?.is_break() {
                 return Ok(());
@@ -62,7 +62,7 @@ impl Splitter {
     }
 
     /// Parses the open cell again, with its opening quote taken literally.
-    fn unquote(&mut self, sink: Sink<'_>) -> Result<ControlFlow<()>, ErrorCode> {
+    fn unquote(&mut self, sink: Sink<'_>) -> Result<ControlFlow<()>, ListProblem> {
         let quoted = std::mem::take(&mut self.quoted);
         self.row.take_back();
         self.row.push("\"");
@@ -70,7 +70,7 @@ impl Splitter {
         self.feed(&quoted, sink)
     }
 
-    fn feed(&mut self, text: &str, sink: Sink<'_>) -> Result<ControlFlow<()>, ErrorCode> {
+    fn feed(&mut self, text: &str, sink: Sink<'_>) -> Result<ControlFlow<()>, ListProblem> {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() {
@@ -127,7 +127,7 @@ impl Splitter {
         byte == b'\n' || byte == b'\r' || self.delimiter == Some(byte)
     }
 
-    fn end_cell(&mut self, end: u8, sink: Sink<'_>) -> Result<ControlFlow<()>, ErrorCode> {
+    fn end_cell(&mut self, end: u8, sink: Sink<'_>) -> Result<ControlFlow<()>, ListProblem> {
         self.state = State::Fresh;
         let line = end == b'\n' || end == b'\r';
         self.after_cr = end == b'\r';
@@ -144,7 +144,7 @@ impl Splitter {
         }
     }
 
-    fn end_row(&mut self, sink: Sink<'_>) -> Result<ControlFlow<()>, ErrorCode> {
+    fn end_row(&mut self, sink: Sink<'_>) -> Result<ControlFlow<()>, ListProblem> {
         self.row.end_cell(false);
         if self.row.is_blank() { Ok(ControlFlow::Continue(())) } else { sink(&self.row) }
     }

@@ -11,11 +11,10 @@ use memchr::memmem;
 use zip::{
     CompressionMethod, ZipArchive,
     read::{ArchiveOffset, Config, ZipArchiveMetadata, ZipFile, ZipReadOptions},
-    result::ZipError,
 };
 
-use crate::source::{Bytes, Source, why};
-use velvet_model::ErrorCode;
+use crate::ListProblem;
+use crate::source::{Bytes, Source};
 
 /// More parts, and more bytes in the directory, than any real workbook has.
 const MOST_PARTS: usize = 20_000;
@@ -41,27 +40,27 @@ impl Archive {
     /// Reads the directory of the archive in `source`.
     ///
     /// # Errors
-    /// `ListBomb` if the directory is larger than any workbook's or needs ZIP64, `ListDamaged` if the archive is
-    /// malformed, or the code of an I/O error.
-    pub fn open(source: &Source) -> Result<Self, ErrorCode> {
+    /// `Bomb` if the directory is larger than any workbook's or needs ZIP64, `Damaged` if the archive is
+    /// malformed, or an I/O error.
+    pub fn open(source: &Source) -> Result<Self, ListProblem> {
         let mut bytes = source.reader()?;
-        if states_zip64(&mut bytes, source.len()).map_err(|error| why(&error))? {
-            return Err(ErrorCode::ListBomb);
+        if states_zip64(&mut bytes, source.len())? {
+            return Err(ListProblem::Bomb);
         }
         let mut budget = Budget(bytes.take(LARGEST_DIRECTORY));
         let config = Config { archive_offset: ArchiveOffset::Known(0) };
         let opened = ZipArchive::with_config(config, &mut budget).map(|archive| archive.metadata());
         if budget.0.limit() == 0 {
-            return Err(ErrorCode::ListBomb);
+            return Err(ListProblem::Bomb);
         }
-        let parts = opened.map_err(|error| refusal(&error))?;
+        let parts = opened?;
         if parts.len() > MOST_PARTS {
-            return Err(ErrorCode::ListBomb);
+            return Err(ListProblem::Bomb);
         }
         let mut hasher = DefaultHasher::new();
         let mut names = Vec::with_capacity(parts.len());
         for place in 0..parts.len() {
-            let part = parts.entry(place).map_err(|error| refusal(&error))?;
+            let part = parts.entry(place)?;
             let sizes = (part.crc32(), part.compressed_size(), part.size(), part.header_start());
             (part.name_raw(), sizes).hash(&mut hasher);
             names.push(String::from_utf8_lossy(part.name_raw()).replace('\\', "/"));
@@ -88,20 +87,20 @@ impl Archive {
     /// Opens a part, which is unpacked while it is read.
     ///
     /// # Errors
-    /// `ListLocked` if the part is encrypted. `ListDamaged` if there is no such part, its compression is not supported,
+    /// `Locked` if the part is encrypted. `Damaged` if there is no such part, its compression is not supported,
     /// or its bytes cannot be found.
-    pub fn unpack(&mut self, name: &str) -> Result<Unpacked<'_>, ErrorCode> {
-        let place = self.place(name).ok_or(ErrorCode::ListDamaged)?;
-        let part = self.parts.entry(place).map_err(|error| refusal(&error))?;
+    pub fn unpack(&mut self, name: &str) -> Result<Unpacked<'_>, ListProblem> {
+        let place = self.place(name).ok_or(ListProblem::Damaged)?;
+        let part = self.parts.entry(place)?;
         if part.encrypted() {
-            return Err(ErrorCode::ListLocked);
+            return Err(ListProblem::Locked);
         }
         if !matches!(part.compression(), CompressionMethod::Stored | CompressionMethod::Deflated) {
-            return Err(ErrorCode::ListDamaged);
+            return Err(ListProblem::Damaged);
         }
         let most = part.compressed_size().saturating_mul(TIMES).clamp(ALWAYS, NEVER_MORE);
-        let file = part.with_reader(&mut self.bytes, ZipReadOptions::new());
-        Ok(Unpacked { file: file.map_err(|error| refusal(&error))?, most, len: 0 })
+        let file = part.with_reader(&mut self.bytes, ZipReadOptions::new())?;
+        Ok(Unpacked { file, most, len: 0 })
     }
 
     fn place(&self, name: &str) -> Option<usize> {
@@ -120,13 +119,6 @@ fn states_zip64(bytes: &mut Bytes, len: u64) -> io::Result<bool> {
         fields.into_iter().flatten().any(|field| field.iter().all(|&byte| byte == 0xff))
     };
     Ok(memmem::find_iter(&tail, b"PK\x05\x06").any(left_open))
-}
-
-fn refusal(error: &ZipError) -> ErrorCode {
-    match error {
-        ZipError::Io(error) => code(error),
-        _ => ErrorCode::ListDamaged,
-    }
 }
 
 /// A limit on the bytes that the crate reads in total, wherever it seeks: it has none for a directory.
@@ -165,44 +157,12 @@ impl Unpacked<'_> {
 
 impl Read for Unpacked<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let len = self.file.read(buffer).map_err(|error| coded(code(&error)))?;
+        let len = self.file.read(buffer).map_err(|error| ListProblem::of_archive(error).into_io())?;
         self.len += len as u64;
         if self.len > self.most {
-            return Err(coded(ErrorCode::ListBomb));
+            return Err(ListProblem::Bomb.into_io());
         }
         let ends_early = len == 0 && !buffer.is_empty() && self.len < self.file.size();
-        if ends_early { Err(coded(ErrorCode::ListDamaged)) } else { Ok(len) }
-    }
-}
-
-/// One of our codes, carried through readers that only know I/O errors.
-#[derive(Debug)]
-struct Coded(ErrorCode);
-
-impl std::fmt::Display for Coded {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:?}", self.0)
-    }
-}
-
-impl std::error::Error for Coded {}
-
-/// Wraps a code in an I/O error.
-pub(crate) fn coded(code: ErrorCode) -> io::Error {
-    io::Error::other(Coded(code))
-}
-
-/// Returns the code wrapped in an I/O error, or else the code that fits it.
-pub(crate) fn code(error: &io::Error) -> ErrorCode {
-    match error.get_ref().and_then(|inner| inner.downcast_ref::<Coded>()) {
-        Some(Coded(code)) => *code,
-        None if matches!(
-            error.kind(),
-            io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof
-        ) =>
-        {
-            ErrorCode::ListDamaged
-        }
-        None => why(error),
+        if ends_early { Err(ListProblem::Damaged.into_io()) } else { Ok(len) }
     }
 }

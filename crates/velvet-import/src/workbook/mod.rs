@@ -18,7 +18,7 @@ use super::{
     progress::{ProgressMeter, Sink},
     source::Source,
 };
-use velvet_model::ErrorCode;
+use crate::ListProblem;
 
 /// A workbook: its sheets, and which one is read.
 pub(crate) struct Book {
@@ -80,10 +80,10 @@ impl Book {
 }
 
 /// Opens a workbook, if the archive is one.
-pub(crate) fn open(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Result<Book, ErrorCode> {
+pub(crate) fn open(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Result<Book, ListProblem> {
     let mut archive = Archive::open(source)?;
     if archive.has_ending(".iwa") || archive.has("xl/workbook.bin") {
-        return Err(ErrorCode::ListOldWorkbook);
+        return Err(ListProblem::OldWorkbook);
     }
     let (format, sheets) = if archive.has("mimetype") {
         open_document(&mut archive)?;
@@ -93,7 +93,7 @@ pub(crate) fn open(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Result
         (Format::Xlsx(parts.strings), parts.sheets)
     };
     let first = |filled| sheets.iter().position(|sheet| sheet.filled == filled);
-    let chosen = first(Filled::Yes).or_else(|| first(Filled::Maybe)).ok_or(ErrorCode::ListEmpty)?;
+    let chosen = first(Filled::Yes).or_else(|| first(Filled::Maybe)).ok_or(ListProblem::Empty)?;
     Ok(Book { format, sheets, chosen, digest: archive.digest })
 }
 
@@ -103,10 +103,10 @@ pub(crate) fn each_row(
     book: &Book,
     watch: &mut ProgressMeter<'_, '_>,
     sink: Sink<'_>,
-) -> Result<(), ErrorCode> {
+) -> Result<(), ListProblem> {
     let mut archive = Archive::open(source)?;
     if archive.digest != book.digest {
-        return Err(ErrorCode::ListChanged);
+        return Err(ListProblem::Changed);
     }
     let sheet = &book.sheets[book.chosen];
     match &book.format {
@@ -124,19 +124,19 @@ pub(crate) fn each_row(
 }
 
 /// Checks that an `OpenDocument` archive is a spreadsheet (by its `mimetype`) and not encrypted (by its manifest).
-fn open_document(archive: &mut Archive) -> Result<(), ErrorCode> {
+fn open_document(archive: &mut Archive) -> Result<(), ListProblem> {
     let kind = text(archive, "mimetype")?;
     if !kind.starts_with("application/vnd.oasis.opendocument.spreadsheet") {
-        return Err(ErrorCode::ListNotAList);
+        return Err(ListProblem::NotAList);
     }
     let manifest = "META-INF/manifest.xml";
     let locked = archive.has(manifest) && text(archive, manifest)?.contains("encryption-data");
-    if locked || archive.has("encrypted-package") { Err(ErrorCode::ListLocked) } else { Ok(()) }
+    if locked || archive.has("encrypted-package") { Err(ListProblem::Locked) } else { Ok(()) }
 }
 
-fn text(archive: &mut Archive, part: &str) -> Result<String, ErrorCode> {
+fn text(archive: &mut Archive, part: &str) -> Result<String, ListProblem> {
     let mut bytes = Vec::new();
     let mut part = archive.unpack(part)?.take(4 << 20);
-    part.read_to_end(&mut bytes).map_err(|error| archive::code(&error))?;
+    part.read_to_end(&mut bytes).map_err(ListProblem::of_archive)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }

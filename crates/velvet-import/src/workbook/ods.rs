@@ -12,11 +12,11 @@ use super::{
     xlsx::WIDEST,
     xml::{Piece, Xml, attribute},
 };
+use crate::ListProblem;
 use crate::{
     progress::{ProgressMeter, Sink},
     row::Row,
 };
-use velvet_model::ErrorCode;
 
 /// The part that holds all sheets.
 pub(crate) const CONTENT: &str = "content.xml";
@@ -34,7 +34,7 @@ const MOST_SHEETS: usize = 4096;
 pub(crate) fn sheets(
     archive: &mut Archive,
     watch: &mut ProgressMeter<'_, '_>,
-) -> Result<Vec<Sheet>, ErrorCode> {
+) -> Result<Vec<Sheet>, ListProblem> {
     let mut xml = Xml::new(archive.unpack(CONTENT)?);
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut pieces = 0_u64;
@@ -64,7 +64,7 @@ pub(crate) fn each_row(
     sheet: usize,
     watch: &mut ProgressMeter<'_, '_>,
     sink: Sink<'_>,
-) -> Result<(), ErrorCode> {
+) -> Result<(), ListProblem> {
     let mut xml = Xml::new(archive.unpack(CONTENT)?);
     let mut table = Table::default();
     let mut tables = 0;
@@ -186,7 +186,7 @@ impl Table {
     }
 
     /// Passes the row to `sink`, as often as it repeats.
-    fn give(&mut self, sink: Sink<'_>) -> Result<ControlFlow<()>, ErrorCode> {
+    fn give(&mut self, sink: Sink<'_>) -> Result<ControlFlow<()>, ListProblem> {
         let first = self.above.saturating_add(1);
         self.above = self.above.saturating_add(self.times);
         if self.row.is_blank() {
@@ -197,7 +197,7 @@ impl Table {
             self.rows += 1;
             self.made += if n > 0 { self.row.width() } else { 0 };
             if self.made > MOST_CELLS {
-                return Err(ErrorCode::ListBomb);
+                return Err(ListProblem::Bomb);
             }
             if sink(&self.row)?.is_break() {
                 return Ok(ControlFlow::Break(()));

@@ -2,8 +2,8 @@ use super::{
     archive::Archive,
     xml::{Piece, Xml},
 };
+use crate::ListProblem;
 use crate::progress::ProgressMeter;
-use velvet_model::ErrorCode;
 
 /// Most bytes kept of a workbook's shared strings. A million rows, each with an ID and a name, have about 40 MB.
 const MOST: usize = 64 << 20;
@@ -27,7 +27,7 @@ impl Strings {
         archive: &mut Archive,
         part: &str,
         watch: &mut ProgressMeter<'_, '_>,
-    ) -> Result<Self, ErrorCode> {
+    ) -> Result<Self, ListProblem> {
         let mut strings = Self::default();
         let mut xml = Xml::new(archive.unpack(part)?);
         // Text counts inside `t`, but not inside `rPh`, which holds the pronunciation of a name.
@@ -73,11 +73,11 @@ impl Strings {
         }
     }
 
-    fn end(&mut self) -> Result<(), ErrorCode> {
+    fn end(&mut self) -> Result<(), ListProblem> {
         if self.text.len() > MOST || self.ends.len() > MOST / 16 {
-            return Err(ErrorCode::ListBomb);
+            return Err(ListProblem::Bomb);
         }
-        self.ends.push(u32::try_from(self.text.len()).map_err(|_| ErrorCode::ListBomb)?);
+        self.ends.push(u32::try_from(self.text.len()).map_err(|_| ListProblem::Bomb)?);
         Ok(())
     }
 }

@@ -10,11 +10,11 @@ use super::{
     strings::Strings,
     xml::{Piece, Xml, attribute},
 };
+use crate::ListProblem;
 use crate::{
     progress::{ProgressMeter, Sink},
     row::Row,
 };
-use velvet_model::ErrorCode;
 
 /// Most sheets, and most links between parts, that are read.
 const MOST: usize = 4096;
@@ -38,12 +38,12 @@ pub(crate) struct Parts {
 }
 
 /// Finds the parts of a workbook.
-pub(crate) fn parts(archive: &mut Archive, watch: &mut ProgressMeter<'_, '_>) -> Result<Parts, ErrorCode> {
+pub(crate) fn parts(archive: &mut Archive, watch: &mut ProgressMeter<'_, '_>) -> Result<Parts, ListProblem> {
     let root = links(archive, "")?;
-    let workbook = root.iter().find(|link| link.kind == "officeDocument").ok_or(ErrorCode::ListNotAList)?;
+    let workbook = root.iter().find(|link| link.kind == "officeDocument").ok_or(ListProblem::NotAList)?;
     let workbook = workbook.part.clone();
     if Path::new(&workbook).extension().is_some_and(|kind| kind.eq_ignore_ascii_case("bin")) {
-        return Err(ErrorCode::ListOldWorkbook);
+        return Err(ListProblem::OldWorkbook);
     }
     let named = sheets(archive, &workbook)?;
     let links = links(archive, &workbook)?;
@@ -74,7 +74,7 @@ pub(crate) fn each_row(
     before: u64,
     watch: &mut ProgressMeter<'_, '_>,
     sink: Sink<'_>,
-) -> Result<(), ErrorCode> {
+) -> Result<(), ListProblem> {
     let mut xml = Xml::new(archive.unpack(sheet)?);
     let mut row = Row::default();
     let mut cell = Value::default();
@@ -84,7 +84,7 @@ pub(crate) fn each_row(
             Piece::Start(start) => match start.local_name().as_ref() {
                 "row" => {
                     number = match attribute(&start, "r") {
-                        Some(r) => r.parse().map_err(|_| ErrorCode::ListDamaged)?,
+                        Some(r) => r.parse().map_err(|_| ListProblem::Damaged)?,
                         None => number.saturating_add(1),
                     };
                     row.start(number);
@@ -162,7 +162,7 @@ impl Value {
         }
     }
 
-    fn end(&mut self, row: &mut Row, strings: &Strings) -> Result<(), ErrorCode> {
+    fn end(&mut self, row: &mut Row, strings: &Strings) -> Result<(), ListProblem> {
         if self.text.is_empty() || self.place >= WIDEST {
             return Ok(());
         }
@@ -174,7 +174,7 @@ impl Value {
             Kind::Text => row.add(&self.text, false),
             Kind::Shared => {
                 let place = self.text.trim().parse().ok();
-                row.add(place.and_then(|place| strings.get(place)).ok_or(ErrorCode::ListDamaged)?, false);
+                row.add(place.and_then(|place| strings.get(place)).ok_or(ListProblem::Damaged)?, false);
             }
         }
         Ok(())
@@ -196,12 +196,12 @@ struct Link {
 }
 
 /// Returns the links of a part. The archive itself is the part with an empty name.
-fn links(archive: &mut Archive, part: &str) -> Result<Vec<Link>, ErrorCode> {
+fn links(archive: &mut Archive, part: &str) -> Result<Vec<Link>, ListProblem> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let name = format!("{folder}/_rels/{file}.rels");
     let name = name.trim_start_matches('/');
     if !archive.has(name) {
-        return Err(if part.is_empty() { ErrorCode::ListNotAList } else { ErrorCode::ListDamaged });
+        return Err(if part.is_empty() { ListProblem::NotAList } else { ListProblem::Damaged });
     }
     let mut xml = Xml::new(archive.unpack(name)?);
     let mut links = Vec::new();
@@ -232,7 +232,7 @@ fn resolve(folder: &str, target: &str) -> String {
 }
 
 /// Returns the name of each sheet and the ID of its link.
-fn sheets(archive: &mut Archive, workbook: &str) -> Result<Vec<(String, String)>, ErrorCode> {
+fn sheets(archive: &mut Archive, workbook: &str) -> Result<Vec<(String, String)>, ListProblem> {
     let mut xml = Xml::new(archive.unpack(workbook)?);
     let mut sheets = Vec::new();
     let mut root = true;
@@ -242,7 +242,7 @@ fn sheets(archive: &mut Archive, workbook: &str) -> Result<Vec<(String, String)>
                 let name = start.local_name();
                 // A text document or a presentation has another root element.
                 if std::mem::take(&mut root) && name.as_ref() != "workbook" {
-                    return Err(ErrorCode::ListNotAList);
+                    return Err(ListProblem::NotAList);
                 }
                 if name.as_ref() == "sheet" && sheets.len() < MOST {
                     let get = |name| attribute(&start, name).unwrap_or_default();
@@ -260,7 +260,7 @@ fn filled(
     archive: &mut Archive,
     sheet: &str,
     watch: &mut ProgressMeter<'_, '_>,
-) -> Result<Filled, ErrorCode> {
+) -> Result<Filled, ListProblem> {
     let mut xml = Xml::new(archive.unpack(sheet)?);
     watch.at(0, 0)?;
     loop {

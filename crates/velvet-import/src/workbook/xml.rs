@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     io::{self, BufRead, BufReader, Read},
+    sync::Arc,
 };
 
 use quick_xml::{
@@ -10,8 +11,8 @@ use quick_xml::{
     events::{BytesEnd, BytesRef, BytesStart, Event},
 };
 
-use super::archive::{Unpacked, code, coded};
-use velvet_model::ErrorCode;
+use super::archive::Unpacked;
+use crate::ListProblem;
 
 /// Most bytes of a single piece: a tag with its attributes, or a text.
 const LARGEST: usize = 1 << 20;
@@ -62,18 +63,21 @@ impl<'a> Xml<'a> {
     }
 
     /// Returns the next piece.
-    pub fn next(&mut self) -> Result<Piece<'_>, ErrorCode> {
+    pub fn next(&mut self) -> Result<Piece<'_>, ListProblem> {
         self.reader.get_mut().left = LARGEST;
         self.piece.clear();
         let event = self.reader.read_event_into(&mut self.piece).map_err(|error| match error {
-            quick_xml::Error::Io(error) => code(&error),
-            _ => ErrorCode::ListDamaged,
+            // Nobody else holds the error any more.
+            quick_xml::Error::Io(error) => {
+                Arc::into_inner(error).map_or(ListProblem::Damaged, ListProblem::of_archive)
+            }
+            error => ListProblem::Xml(error),
         })?;
         Ok(match event {
             Event::Start(start) => {
                 self.depth += 1;
                 if self.depth > DEEPEST {
-                    return Err(ErrorCode::ListDamaged);
+                    return Err(ListProblem::Damaged);
                 }
                 Piece::Start(start)
             }
@@ -83,10 +87,10 @@ impl<'a> Xml<'a> {
             }
             Event::Text(text) => Piece::Text(text.xml10_content()),
             Event::CData(text) => Piece::Text(text.xml10_content()),
-            Event::GeneralRef(name) => Piece::Letter(letter(&name).ok_or(ErrorCode::ListDamaged)?),
+            Event::GeneralRef(name) => Piece::Letter(letter(&name).ok_or(ListProblem::Damaged)?),
             // Workbooks do not define entities.
-            Event::DocType(_) => return Err(ErrorCode::ListDamaged),
-            Event::Eof if self.depth > 0 => return Err(ErrorCode::ListDamaged),
+            Event::DocType(_) => return Err(ListProblem::Damaged),
+            Event::Eof if self.depth > 0 => return Err(ListProblem::Damaged),
             Event::Eof => Piece::Eof,
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Piece::Text("".into()),
         })
@@ -134,7 +138,7 @@ impl Read for Bounded<'_> {
 
 impl BufRead for Bounded<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.left == 0 { Err(coded(ErrorCode::ListBomb)) } else { self.inner.fill_buf() }
+        if self.left == 0 { Err(ListProblem::Bomb.into_io()) } else { self.inner.fill_buf() }
     }
 
     fn consume(&mut self, len: usize) {

@@ -1,11 +1,54 @@
 use std::fmt;
 
 use super::normalize::{join_groups, trim_noise};
-use crate::{ErrorCode, Failure};
 
 /// A fan's native user ID: 6 to 20 decimal digits, as text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FanId(String);
+
+/// Why a text is not exactly one fan ID.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FanIdError {
+    /// The text is empty.
+    #[error("empty")]
+    Empty,
+    /// The text has several IDs.
+    #[error("{count} IDs")]
+    Several {
+        /// Number of IDs.
+        count: usize,
+    },
+    /// A number such as `8.43584E+17`. A spreadsheet has already lost its last digits.
+    #[error("a number in scientific notation")]
+    Scientific,
+    /// The text has a decimal point or comma.
+    #[error("a decimal point or comma")]
+    Decimal,
+    /// The text has a plus or minus sign.
+    #[error("a plus or minus sign")]
+    Sign,
+    /// The text has characters that are not digits.
+    #[error("not only digits")]
+    Letters {
+        /// The beginning of the text.
+        found: String,
+    },
+    /// The text has fewer than 6 digits.
+    #[error("only {digits} digits")]
+    TooShort {
+        /// Number of digits.
+        digits: usize,
+    },
+    /// The text has more than 20 digits.
+    #[error("{digits} digits")]
+    TooLong {
+        /// Number of digits.
+        digits: usize,
+    },
+    /// The text is an account ID.
+    #[error("an account ID")]
+    IsAccount,
+}
 
 /// Real IDs have 17 to 19 digits (API.md, "IDs"). These limits leave room on both sides and still catch typos.
 const DIGITS: std::ops::RangeInclusive<usize> = 6..=20;
@@ -17,22 +60,22 @@ impl FanId {
     /// Parses typed or pasted input.
     ///
     /// # Errors
-    /// A `fan_…` code with its message parameters if the input is not exactly one fan ID.
-    pub fn parse(text: &str) -> Result<Self, Failure> {
+    /// If the input is not exactly one fan ID.
+    pub fn parse(text: &str) -> Result<Self, FanIdError> {
         let text = trim_noise(text);
         if text.is_empty() {
-            return Err(Failure::new(ErrorCode::FanEmpty));
+            return Err(FanIdError::Empty);
         }
         if let Some(joined) = join_groups(&text) {
             return Self::from_digits(joined);
         }
         if text.starts_with("fansly_") || text.starts_with("acct_") {
-            return Err(Failure::new(ErrorCode::FanIsAccount));
+            return Err(FanIdError::IsAccount);
         }
         let parts = text.split(|c: char| c.is_whitespace() || c == ',' || c == ';').filter(|p| !p.is_empty());
         let numbers = parts.clone().filter(|part| looks_like_id(part)).count();
         if numbers > 1 {
-            return Err(Failure::new(ErrorCode::FanSeveral).with("count", numbers));
+            return Err(FanIdError::Several { count: numbers });
         }
         if text.bytes().all(|b| b.is_ascii_digit()) {
             return Self::from_digits(text);
@@ -41,16 +84,16 @@ impl FanId {
     }
 
     /// Wraps an ID from the API or the ledger if it has the format of a fan ID.
-    pub fn from_digits(text: String) -> Result<Self, Failure> {
+    pub fn from_digits(text: String) -> Result<Self, FanIdError> {
         if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
             return Err(why_not_digits(&text));
         }
         let digits = text.len();
         if digits < *DIGITS.start() {
-            return Err(Failure::new(ErrorCode::FanTooShort).with("digits", digits));
+            return Err(FanIdError::TooShort { digits });
         }
         if digits > *DIGITS.end() {
-            return Err(Failure::new(ErrorCode::FanTooLong).with("digits", digits));
+            return Err(FanIdError::TooLong { digits });
         }
         Ok(Self(text))
     }
@@ -73,17 +116,16 @@ fn looks_like_id(part: &str) -> bool {
 }
 
 /// Picks the error for input that is not only digits, with the most helpful one first.
-fn why_not_digits(text: &str) -> Failure {
+fn why_not_digits(text: &str) -> FanIdError {
     let number = text.strip_prefix(['+', '-', '−']).unwrap_or(text);
     if is_scientific(number) {
-        return Failure::new(ErrorCode::FanScientific);
+        return FanIdError::Scientific;
     }
     let plain = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
     if !number.is_empty() && number.chars().all(plain) {
-        let code = if number.len() == text.len() { ErrorCode::FanDecimal } else { ErrorCode::FanSign };
-        return Failure::new(code);
+        return if number.len() == text.len() { FanIdError::Decimal } else { FanIdError::Sign };
     }
-    Failure::new(ErrorCode::FanLetters).with("found", text.chars().take(ECHO).collect::<String>())
+    FanIdError::Letters { found: text.chars().take(ECHO).collect() }
 }
 
 /// Matches `8.43584E+17` and `8,43584e17`: digits with at most one point or comma, and an exponent.
@@ -99,10 +141,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn code(text: &str) -> ErrorCode {
-        FanId::parse(text).unwrap_err().code
-    }
 
     #[test]
     fn what_stands_around_an_id_is_taken_off() {
@@ -126,36 +164,37 @@ mod tests {
 
     #[test]
     fn each_refusal_says_why() {
-        use ErrorCode as E;
+        use FanIdError as E;
+        let letters = |found: &str| E::Letters { found: found.to_owned() };
         for (text, expected) in [
-            ("", E::FanEmpty),
-            (" \u{200b}\n", E::FanEmpty),
-            ("8.43584E+17", E::FanScientific),
-            ("8,43584e17", E::FanScientific),
-            ("843584256474116096.0", E::FanDecimal),
-            ("843,584", E::FanDecimal),
-            ("-843584256474116096", E::FanSign),
-            ("+843584256474116096", E::FanSign),
-            ("jamie", E::FanLetters),
-            ("84358425647411609O", E::FanLetters),
-            ("٨٤٣٥٨٤٢٥٦٤٧٤", E::FanLetters),
-            ("12345", E::FanTooShort),
-            ("123456789012345678901", E::FanTooLong),
-            ("fansly_9f3ab2", E::FanIsAccount),
-            ("acct_1", E::FanIsAccount),
-            ("843584256474116096\n227317562784874496", E::FanSeveral),
-            ("843584256474116096 227317562784874496", E::FanSeveral),
-            ("'843584256474116096', '227317562784874496'", E::FanSeveral),
-            ("123456 789012", E::FanSeveral),
+            ("", E::Empty),
+            (" \u{200b}\n", E::Empty),
+            ("8.43584E+17", E::Scientific),
+            ("8,43584e17", E::Scientific),
+            ("843584256474116096.0", E::Decimal),
+            ("843,584", E::Decimal),
+            ("-843584256474116096", E::Sign),
+            ("+843584256474116096", E::Sign),
+            ("jamie", letters("jamie")),
+            ("84358425647411609O", letters("84358425647411609O")),
+            ("٨٤٣٥٨٤٢٥٦٤٧٤", letters("٨٤٣٥٨٤٢٥٦٤٧٤")),
+            ("12345", E::TooShort { digits: 5 }),
+            ("123456789012345678901", E::TooLong { digits: 21 }),
+            ("fansly_9f3ab2", E::IsAccount),
+            ("acct_1", E::IsAccount),
+            ("843584256474116096\n227317562784874496", E::Several { count: 2 }),
+            ("843584256474116096 227317562784874496", E::Several { count: 2 }),
+            ("'843584256474116096', '227317562784874496'", E::Several { count: 2 }),
+            ("123456 789012", E::Several { count: 2 }),
         ] {
-            assert_eq!(code(text), expected, "{text:?}");
+            assert_eq!(FanId::parse(text), Err(expected), "{text:?}");
         }
     }
 
     #[test]
     fn a_refused_text_is_echoed_in_part_only() {
-        let failure = FanId::parse(&"x".repeat(1_000_000)).unwrap_err();
-        assert_eq!(failure.params["found"].len(), ECHO);
+        let found = "x".repeat(ECHO);
+        assert_eq!(FanId::parse(&"x".repeat(1_000_000)), Err(FanIdError::Letters { found }));
     }
 
     proptest! {

@@ -5,5 +5,5 @@ mod fan;
 mod normalize;
 
 pub use account::AccountId;
-pub use fan::FanId;
+pub use fan::{FanId, FanIdError};
 pub use normalize::{is_invisible, trim_noise};

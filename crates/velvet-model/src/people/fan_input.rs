@@ -1,7 +1,6 @@
 use super::{FanInputError, Username, link};
 use crate::{
-    ErrorCode, Failure,
-    ids::{FanId, trim_noise},
+    ids::{FanId, FanIdError, trim_noise},
     sanitize::name,
 };
 
@@ -41,20 +40,18 @@ pub fn understand(text: &str) -> Result<FanInput, FanInputError> {
     }
     let no_id = match FanId::parse(&text) {
         Ok(fan) => return Ok(FanInput::Fan(fan)),
-        Err(failure) => failure,
+        Err(error @ FanIdError::Letters { .. }) => error,
+        Err(error) => return Err(error.into()),
     };
-    if no_id.code != ErrorCode::FanLetters {
-        return Err(FanInputError::NoId(no_id));
-    }
     if let Some(name) = text.strip_prefix(['@', '＠']) {
         return username(name.trim());
     }
     let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
     if lines > 1 {
-        return Err(FanInputError::NoId(Failure::new(ErrorCode::FanSeveral).with("count", lines)));
+        return Err(FanIdError::Several { count: lines }.into());
     }
     if is_like_an_id(&text) {
-        return Err(FanInputError::NoId(no_id));
+        return Err(no_id.into());
     }
     match name(&text) {
         // Text with an @ inside is an email address or several names.

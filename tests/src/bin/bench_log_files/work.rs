@@ -34,10 +34,12 @@ fn run(work: &str, file: &Path) -> Result<f64, Failure> {
         "csv" => write(ledger, file, work, ExportFormat::Csv),
         "xlsx" => write(ledger, file, work, ExportFormat::Xlsx),
         "json_lines" => write(ledger, file, work, ExportFormat::JsonLines),
-        "backup" => ledger.save_backup(&file.with_extension("taken")),
-        "restore" => Restorable::read(&file.with_extension("taken"), file, &(1..=i64::MAX)).map(drop),
-        "trim_offer" => ledger.trim_offer(half).map(drop),
-        _ => ledger.trim(half),
+        "backup" => Ok(ledger.save_backup(&file.with_extension("taken"))?),
+        "restore" => Restorable::read(&file.with_extension("taken"), file, &(1..=i64::MAX))
+            .map(drop)
+            .map_err(Failure::from),
+        "trim_offer" => ledger.trim_offer(half).map(drop).map_err(Failure::from),
+        _ => Ok(ledger.trim(half)?),
     }?;
     Ok(start.elapsed().as_secs_f64())
 }
@@ -46,5 +48,6 @@ fn write(ledger: Arc<Ledger>, file: &Path, work: &str, format: ExportFormat) -> 
     let words = ExportWords { name: String::new(), headings: [].into(), words: [].into() };
     let mut rows = Log::new(ledger).whole()?;
     let watch = Watch { stop: &|| false, progress: &mut |_| () };
-    export::write(&file.with_extension(work), &mut rows, format, &words, watch).map(drop)
+    export::write(&file.with_extension(work), &mut rows, format, &words, watch)?;
+    Ok(())
 }

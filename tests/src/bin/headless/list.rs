@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use velvet_core::ids::FanId;
-use velvet_core::import::{Known, List, ReadProgress};
+use velvet_core::import::{ImportError, Known, List, ReadProgress};
 use velvet_core::ledger::{Ledger, NewBatch, NewItem};
 use velvet_core::view::{Action, ErrorCode, Failure};
 
@@ -14,7 +14,7 @@ use crate::arguments::Begin;
 /// Reads the list and writes its batch. Fans that the ledger knows as added become items too, and the engine ends them
 /// as `already`. Sends nothing.
 pub fn write_down(begin: &Begin, ledger: &Ledger, stop: &AtomicBool, now: i64) -> Result<i64, Trouble> {
-    let mut list = read(&begin.fans, stop).map_err(|failure| unread(&begin.fans, &failure))?;
+    let mut list = read(&begin.fans, stop).map_err(|error| unread(&begin.fans, error))?;
     ledger.remember_account(&begin.account)?;
     let added = match begin.action {
         Action::Add => ledger.added_before(&begin.account)?,
@@ -44,12 +44,13 @@ pub fn write_down(begin: &Begin, ledger: &Ledger, stop: &AtomicBool, now: i64) -
     Ok(ledger.write_batch(&batch, items, &[], now)?.id)
 }
 
-fn read(path: &Path, stop: &AtomicBool) -> Result<List, Failure> {
+fn read(path: &Path, stop: &AtomicBool) -> Result<List, ImportError> {
     let stop = || stop.load(Ordering::Relaxed);
     List::read(path, ReadProgress { stop: &stop, progress: &mut |_| {} })
 }
 
-fn unread(path: &Path, failure: &Failure) -> Trouble {
+fn unread(path: &Path, error: ImportError) -> Trouble {
+    let failure = Failure::from(error);
     if failure.code == ErrorCode::ListOutdated {
         return Trouble::Stopped;
     }

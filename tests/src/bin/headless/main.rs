@@ -14,7 +14,8 @@ mod totals;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use velvet_core::api::ApiKey;
+use velvet_core::api::{ApiKey, KeyError};
+use velvet_core::ledger::LedgerError;
 use velvet_core::view::{ErrorCode, Failure};
 
 use arguments::{Arguments, USAGE};
@@ -27,6 +28,12 @@ enum Trouble {
     Ledger(Failure),
     /// A signal arrived before anything was started.
     Stopped,
+}
+
+impl From<LedgerError> for Trouble {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error.into())
+    }
 }
 
 impl From<Failure> for Trouble {
@@ -69,8 +76,8 @@ fn whole(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<ExitCode, Tr
 /// Reads the key. Never prints it, not even an invalid one.
 fn key() -> Result<ApiKey, String> {
     let text = std::env::var("VELVET_ROPE_API_KEY").unwrap_or_default();
-    ApiKey::parse(&text).map_err(|failure| match failure.code {
-        ErrorCode::KeyEmpty => "VELVET_ROPE_API_KEY isn't set. Set it to your API key.".to_owned(),
+    ApiKey::parse(&text).map_err(|error| match error {
+        KeyError::Empty => "VELVET_ROPE_API_KEY isn't set. Set it to your API key.".to_owned(),
         _ => "VELVET_ROPE_API_KEY isn't an apifansly.com API key.".to_owned(),
     })
 }

@@ -146,7 +146,7 @@ pub fn write(ledger: &Ledger, batches: &[i64], path: &Path) -> io::Result<()> {
                 written = line(&mut file, &row);
             }
         };
-        ledger.results(*batch, each).map_err(|failure| io::Error::other(format!("{:?}", failure.code)))?;
+        ledger.results(*batch, each).map_err(io::Error::other)?;
         written?;
     }
     let file = file.into_inner().map_err(io::IntoInnerError::into_error)?;

@@ -2,11 +2,10 @@ use std::{io::Write, sync::Arc};
 
 use serde_json::Value;
 use velvet_core::{
-    api::ApiKey,
-    api::{Api, ApiUrl, RawReply, TimeLimits},
+    api::{Api, ApiKey, ApiUrl, KeyError, RawReply, TimeLimits},
     clock::{Clock, SystemClock},
     ids::{AccountId, FanId},
-    view::{Cause, ErrorCode},
+    view::Cause,
 };
 
 use super::{
@@ -59,8 +58,8 @@ pub async fn run(
     let (account, fan) = arguments(words)?;
     let url = url.map_err(|why| format!("VELVET_ROPE_API_URL: {why}"))?;
     let key = console.key().map_err(|error| format!("Couldn't read the API key: {error}"))?;
-    let key = ApiKey::parse(&key).map_err(|failure| match failure.code {
-        ErrorCode::KeyEmpty => "No API key was given. Enter it when asked.".to_owned(),
+    let key = ApiKey::parse(&key).map_err(|error| match error {
+        KeyError::Empty => "No API key was given. Enter it when asked.".to_owned(),
         _ => "That isn't an apifansly.com API key.".to_owned(),
     })?;
     let clock = Arc::new(SystemClock::default());

@@ -40,7 +40,7 @@ impl Entries {
     /// A `ledger_…` code.
     pub async fn slice(&self, offset: u32, limit: u32) -> Result<LogSlice, Failure> {
         let ledger = self.ctx.workspace().ledger()?;
-        blocking(|| ledger.slice(offset, limit))
+        Ok(blocking(|| ledger.slice(offset, limit))?)
     }
 
     /// Returns an export of the selected entries, with texts in the language of the window.

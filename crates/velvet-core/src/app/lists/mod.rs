@@ -28,7 +28,7 @@ use super::{
 use crate::view::{
     Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Offer, Speed,
 };
-use velvet_import::{Known, List, ReadProgress};
+use velvet_import::{ImportError, Known, List, ReadProgress};
 use velvet_model::ids::AccountId;
 use velvet_model::search_key::search_key;
 
@@ -142,7 +142,7 @@ impl Lists {
     async fn read_list(
         &self,
         path: Option<PathBuf>,
-        read: impl FnOnce(ReadProgress<'_>) -> Result<List, Failure> + Send + 'static,
+        read: impl FnOnce(ReadProgress<'_>) -> Result<List, ImportError> + Send + 'static,
     ) -> Result<ListView, Failure> {
         let stop = self.ctx.open_lists.begin_reading();
         let (this, workspace) = (self.clone(), self.ctx.workspace());
@@ -173,12 +173,12 @@ impl Lists {
     /// Reads another part of the open list's source, and checks the list again.
     async fn read_again(
         &self,
-        read: impl FnOnce(&mut List, ReadProgress<'_>) -> Result<(), Failure> + Send + 'static,
+        read: impl FnOnce(&mut List, ReadProgress<'_>) -> Result<(), ImportError> + Send + 'static,
     ) -> Result<ListView, Failure> {
         let (stop, this) = (self.ctx.open_lists.begin_reading(), self.clone());
         self.change_list(None, None, move |list| {
             let mut tell = this.progress_of_list();
-            read(list, reading(&|| stop.is_cancelled(), &mut tell))
+            Ok(read(list, reading(&|| stop.is_cancelled(), &mut tell))?)
         })
         .await
     }

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{Lists, open_import::lock};
 use crate::app::workspace::run_blocking;
-use crate::view::{ErrorCode, Failure, LeftOutWords, RowReason};
+use crate::view::{Failure, LeftOutWords, RowReason};
 use velvet_import::{List, NotWritten};
 use velvet_platform::files;
 
@@ -47,13 +47,7 @@ impl RejectedRows {
     pub async fn write(self, path: PathBuf) -> Result<String, Failure> {
         run_blocking(move || {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            self.write_to(&path).map_err(|why| match why {
-                NotWritten::List(failure) => failure,
-                NotWritten::File(error) => {
-                    tracing::warn!(%error, "the rows left out could not be written");
-                    Failure::new(ErrorCode::ListNotSaved).with("file", &name)
-                }
-            })?;
+            self.write_to(&path).map_err(|error| Failure::not_written(error, &name))?;
             Ok(name)
         })
         .await

@@ -1,3 +1,5 @@
+use std::convert::Infallible;
+
 use crate::{
     app::{Export, People},
     view::{ExportFormat, ExportWords, Failure, Person, Selection},
@@ -12,12 +14,13 @@ pub struct PeopleExportCursor {
 
 impl Rows for PeopleExportCursor {
     type Line = Person;
+    type Error = Infallible;
 
     fn total(&self) -> u64 {
         self.total
     }
 
-    fn next(&mut self, most: usize) -> Result<Vec<Person>, Failure> {
+    fn next(&mut self, most: usize) -> Result<Vec<Person>, Infallible> {
         Ok(self.people.by_ref().take(most).collect())
     }
 }

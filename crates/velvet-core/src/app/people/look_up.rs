@@ -9,7 +9,7 @@ use velvet_api::{Api, Completeness, IncompleteReason, PageRead, PagedRead};
 use velvet_ledger::{Ledger, LookedUp};
 use velvet_model::Fan;
 use velvet_model::ids::AccountId;
-use velvet_model::people::{FanInput, FanInputError, Username, understand};
+use velvet_model::people::{FanInput, Username, understand};
 use velvet_model::search_key::search_key;
 use velvet_platform::blocking;
 
@@ -58,7 +58,7 @@ impl People {
             Ok(Some(sought)) => sought,
         };
         let workspace = self.ctx.workspace();
-        let accounts = blocking(|| workspace.ledger()?.accounts())?;
+        let accounts = blocking(|| workspace.ledger()?.accounts().map_err(Failure::from))?;
         if accounts.iter().any(|one| one.id.as_str() == text.trim()) {
             return Ok(Understood::Invalid { failure: Failure::new(ErrorCode::FanIsAccount) });
         }
@@ -139,23 +139,13 @@ fn still_good(found: &LookedUp, now: i64) -> bool {
 
 /// Returns the name to look up for a text. `None` if it is an ID.
 pub(in crate::app) fn sought(text: &str) -> Result<Option<Sought>, Failure> {
-    let (text, username, exact) = match understand(text).map_err(refused)? {
+    let (text, username, exact) = match understand(text)? {
         FanInput::Fan(_) => return Ok(None),
         FanInput::Username(name) => (name.as_str().to_owned(), Some(name), true),
         FanInput::Name(name) => (name.clone(), Username::new(&name), false),
     };
     let shown = if exact { format!("@{text}") } else { text.clone() };
     Ok(Some(Sought { key: search_key(&shown), shown, text, username, exact }))
-}
-
-fn refused(no_one: FanInputError) -> Failure {
-    match no_one {
-        FanInputError::NoId(failure) => failure,
-        FanInputError::OtherSite(site) => Failure::new(ErrorCode::FanOtherSite).with("site", site),
-        FanInputError::NoProfile => Failure::new(ErrorCode::FanNoProfile),
-        FanInputError::Digits(digits) => Failure::new(ErrorCode::FanNameDigits).with("digits", digits),
-        FanInputError::NotAName(found) => Failure::new(ErrorCode::FanNoName).with("found", found),
-    }
 }
 
 /// Returns the most requests that looking up a name takes: a page of chats, and a profile.

@@ -13,7 +13,7 @@ impl People {
     pub async fn save_view(&self, called: String, source: PeopleSource) -> Result<AppState, Failure> {
         let called = name(&called).ok_or_else(|| Failure::new(ErrorCode::RuleNameEmpty))?;
         let workspace = self.ctx.workspace();
-        if !blocking(|| workspace.ledger()?.add_rule(&called, &source))? {
+        if !blocking(|| workspace.ledger()?.add_rule(&called, &source).map_err(Failure::from))? {
             return Err(Failure::new(ErrorCode::RuleNameTaken).with("name", called));
         }
         Ok(self.overview.state())
@@ -25,7 +25,7 @@ impl People {
     /// A `ledger_…` code.
     pub async fn delete_view(&self, rule: i64) -> Result<AppState, Failure> {
         let workspace = self.ctx.workspace();
-        blocking(|| workspace.ledger()?.delete_rule(rule))?;
+        blocking(|| workspace.ledger()?.delete_rule(rule).map_err(Failure::from))?;
         Ok(self.overview.state())
     }
 }

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use super::{
     Accounts, Lists,
     context::Context,
-    exports::file_name,
+    file_names::file_name,
     overview::Overview,
     scheduler::Scheduler,
     workspace::{Workspace, run_blocking},

@@ -1,7 +1,5 @@
 use super::{
-    context::Context,
-    entries::LONGEST_NAME,
-    scheduler::{Scheduler, not_possible},
+    batch_views::not_possible, context::Context, entries::LONGEST_NAME, scheduler::Scheduler,
     workspace::run_blocking,
 };
 use crate::view::{
@@ -29,8 +27,7 @@ impl Batches {
         blocking(|| {
             let _one = workspace.one_view();
             let (total, records) = workspace.ledger()?.batches(offset, limit)?;
-            let batches =
-                records.into_iter().map(|record| self.scheduler.view_of(&workspace, record)).collect();
+            let batches = records.into_iter().map(|record| self.ctx.view_of(&workspace, record)).collect();
             Ok(BatchSlice { total, offset, batches })
         })
     }
@@ -41,7 +38,7 @@ impl Batches {
     /// `batch_not_possible` if there is no such batch.
     pub async fn get(&self, batch: i64) -> Result<BatchView, Failure> {
         let workspace = self.ctx.workspace();
-        blocking(|| self.scheduler.batch_view(&workspace, batch))
+        blocking(|| self.ctx.batch_view(&workspace, batch))
     }
 
     /// Returns a page of a batch's items, at most 200.
@@ -71,7 +68,7 @@ impl Batches {
                 workspace.ledger()?.pause_batch(batch, &PauseReason::User)?;
                 self.scheduler.emit_queued(&workspace);
             }
-            self.scheduler.batch_view(&workspace, batch)
+            self.ctx.batch_view(&workspace, batch)
         })
     }
 
@@ -90,7 +87,7 @@ impl Batches {
             workspace.api_of(&record.account)?;
             if workspace.queue.order(batch, Control::Go) {
                 let ends = |view: &BatchView| matches!(view.state, BatchState::Stopping | BatchState::Ended);
-                let view = self.scheduler.batch_view(&workspace, batch)?;
+                let view = self.ctx.batch_view(&workspace, batch)?;
                 return if ends(&view) { Err(not_possible()) } else { Ok(view) };
             }
             if !ledger.resume_batch(batch)? {
@@ -119,7 +116,7 @@ impl Batches {
                     self.scheduler.emit_queued(&workspace);
                 }
             }
-            self.scheduler.batch_view(&workspace, batch)
+            self.ctx.batch_view(&workspace, batch)
         })
     }
 
@@ -151,7 +148,7 @@ impl Batches {
             }
             self.scheduler.emit_batch(&workspace, batch);
             self.ctx.emit_log_changed(&workspace);
-            self.scheduler.batch_view(&workspace, batch)
+            self.ctx.batch_view(&workspace, batch)
         })
     }
 

@@ -11,7 +11,7 @@ use super::{
     Dependencies,
     exports::Exports,
     held_key::{Held, Slot},
-    lists::OpenLists,
+    open_lists::OpenLists,
     preference_file::PreferenceFile,
     preferences::StoredPreferences,
     workspace::Workspace,

@@ -4,21 +4,27 @@
 
 mod accounts;
 mod backups;
+mod batch_views;
 mod batches;
 mod context;
 mod dependencies;
 mod entries;
 mod erase;
+mod export;
 mod exports;
+mod file_names;
 mod held_key;
 mod items;
 mod keys;
 mod lists;
 mod modes;
+mod open_lists;
 mod overview;
+mod own_files;
 mod people;
 mod preference_file;
 mod preferences;
+mod progress;
 mod queue;
 mod report;
 mod scheduler;
@@ -33,7 +39,7 @@ pub use backups::Backups;
 pub use batches::Batches;
 pub use dependencies::{Dependencies, EventSink, Keychain, Practice, PracticeHost, PreferenceStore};
 pub use entries::Entries;
-pub use exports::Export;
+pub use export::Export;
 pub use items::Items;
 pub use keys::Keys;
 pub use lists::{Lists, RejectedRows};
@@ -74,8 +80,8 @@ struct Services {
 impl Services {
     fn new(ctx: &Context) -> Self {
         let ctx = || ctx.clone();
-        let scheduler = Scheduler::new(ctx());
-        let overview = Overview { ctx: ctx(), scheduler: scheduler.clone() };
+        let overview = Overview { ctx: ctx() };
+        let scheduler = Scheduler::new(ctx(), overview.clone());
         let accounts = Accounts { ctx: ctx(), overview: overview.clone() };
         let people = People { ctx: ctx(), overview: overview.clone(), scheduler: scheduler.clone() };
         let lists = Lists {

@@ -1,4 +1,4 @@
-use super::{context::Context, held_key::Slot, scheduler::Scheduler, workspace::Workspace};
+use super::{context::Context, held_key::Slot, workspace::Workspace};
 use crate::view::{
     AccountView, AppState, Failure, KeyState, KeyView, LedgerState, LogMark, Mode, ServiceAddress,
     SessionState,
@@ -12,7 +12,6 @@ use velvet_platform::blocking;
 #[derive(Clone)]
 pub(super) struct Overview {
     pub(super) ctx: Context,
-    pub(super) scheduler: Scheduler,
 }
 
 impl Overview {
@@ -88,7 +87,7 @@ impl Overview {
             },
             resting: workspace.resting(),
             list: self.ctx.open_lists.view(),
-            batches: self.scheduler.open_batches(&workspace),
+            batches: self.ctx.open_batches(&workspace),
             rules,
             notices,
             preferences: stored.preferences,

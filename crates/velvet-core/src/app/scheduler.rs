@@ -1,39 +1,28 @@
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
 use super::{
-    context::Context,
-    overview::Overview,
-    queue::{Job, Position},
+    batch_views::not_possible, context::Context, overview::Overview, progress::PROGRESS_INTERVAL, queue::Job,
     workspace::Workspace,
 };
-use crate::view::{
-    BatchState, BatchView, Cause, ErrorCode, Failure, Outcome, PauseReason, SessionState, Speed,
-};
-use velvet_api::{Api, Pacing};
+use crate::view::{BatchView, Cause, Failure, Outcome, PauseReason, SessionState};
 use velvet_engine::{Backoff, BusyGuard, Control, Progress, Run, RunEnd};
-use velvet_ledger::{BatchRecord, Completion, StoredState};
+use velvet_ledger::{BatchRecord, Completion};
 use velvet_platform::blocking;
-
-/// Minimum interval between progress events. It is real time, not the injected clock's, because it depends on what the
-/// user can see.
-pub(super) const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Runs the batches of a workspace one after the other, and reports their state.
 #[derive(Clone)]
 pub(super) struct Scheduler {
     ctx: Context,
+    overview: Overview,
     /// Number of running batches, in both modes.
     running: Arc<Mutex<usize>>,
 }
 
 impl Scheduler {
-    pub(super) fn new(ctx: Context) -> Self {
-        Self { ctx, running: Arc::default() }
+    pub(super) fn new(ctx: Context, overview: Overview) -> Self {
+        Self { ctx, overview, running: Arc::default() }
     }
 
     /// Returns whether batches are running or queued, in either mode.
@@ -136,7 +125,7 @@ impl Scheduler {
         if !self.ctx.shows(workspace.mode) {
             return;
         }
-        match self.batch_view(workspace, batch) {
+        match self.ctx.batch_view(workspace, batch) {
             Ok(view) => self.ctx.deps.events.batch_changed(view),
             Err(failure) => tracing::warn!(code = ?failure.code, "a batch could not be shown"),
         }
@@ -161,8 +150,7 @@ impl Scheduler {
             _ if record.counts.added + record.counts.removed > 0 => SessionState::Alive,
             _ => return,
         };
-        let overview = Overview { ctx: self.ctx.clone(), scheduler: self.clone() };
-        overview.note_session(workspace, &record.account, session);
+        self.overview.note_session(workspace, &record.account, session);
     }
 
     /// Runs a batch and reports its progress. Returns why it is paused if it has not ended.
@@ -214,67 +202,7 @@ impl Scheduler {
         workspace.queue.push(batch.id);
         self.run_next(workspace);
         let _one = workspace.one_view();
-        self.view_of(workspace, batch)
-    }
-
-    /// Returns the batches that have not ended, in the order in which they run. Paused ones come last.
-    pub(super) fn open_batches(&self, workspace: &Workspace) -> Vec<BatchView> {
-        let _one = workspace.one_view();
-        let Ok(records) = workspace.ledger().and_then(|ledger| Ok(ledger.open_batches()?)) else {
-            return Vec::new();
-        };
-        let mut views: Vec<_> = records.into_iter().map(|record| self.view_of(workspace, record)).collect();
-        views.sort_by_key(|view| match view.state {
-            BatchState::Running { .. } | BatchState::Pausing | BatchState::Stopping => 0,
-            BatchState::Queued { ahead } => ahead.saturating_add(1),
-            BatchState::Paused { .. } | BatchState::Ended => u64::MAX,
-        });
-        views
-    }
-
-    /// Returns the view of a batch.
-    pub(super) fn batch_view(&self, workspace: &Workspace, batch: i64) -> Result<BatchView, Failure> {
-        let _one = workspace.one_view();
-        let record = workspace.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
-        Ok(self.view_of(workspace, record))
-    }
-
-    pub(super) fn view_of(&self, workspace: &Workspace, record: BatchRecord) -> BatchView {
-        let place = workspace.queue.position(record.id);
-        let state = state(&place, &record.stored);
-        let progress = match place {
-            Position::Running { progress, .. } if state != BatchState::Ended => Some(progress),
-            _ => None,
-        };
-        let api = workspace.api_of(&record.account).ok();
-        let needed = |items| api.as_ref().map(|api| seconds(api, record.speed, items));
-        let waits = matches!(state, BatchState::Queued { .. } | BatchState::Paused { .. });
-        let left = if waits { needed(record.counts.waiting) } else { None };
-        BatchView {
-            revision: self.ctx.next_revision(),
-            id: record.id,
-            name: record.name,
-            account: record.account.to_string(),
-            account_name: record.account_name,
-            action: record.action,
-            speed: record.speed,
-            state,
-            counts: record.counts,
-            per_minute: progress.as_ref().and_then(|progress| progress.per_minute),
-            seconds_left: progress.as_ref().map_or(left, |progress| progress.seconds_left),
-            wait: progress.as_ref().and_then(|progress| progress.wait),
-            unknown_replies: record.unknown_replies,
-            requests: record.requests,
-            began: record.began,
-            ended: record.ended,
-            undoes: record.undoes,
-            retries: record.retries,
-            looked: record.looked,
-            can_undo: record.can_undo,
-            undo_seconds: needed(record.can_undo),
-            can_retry: record.can_retry,
-            retry_seconds: needed(record.can_retry),
-        }
+        self.ctx.view_of(workspace, batch)
     }
 
     /// Counts a batch as running until the guard is dropped.
@@ -286,43 +214,6 @@ impl Scheduler {
         }
         AtWork { scheduler: self.clone(), _busy: self.ctx.in_flight.busy() }
     }
-}
-
-/// Returns the state of a batch. The ledger knows whether it has ended. Until then, the queue knows better.
-fn state(place: &Position, stored: &StoredState) -> BatchState {
-    match (stored, place) {
-        (StoredState::Ended, _) => BatchState::Ended,
-        (StoredState::Stopping, _) | (_, Position::Running { order: Control::Stop, .. }) => {
-            BatchState::Stopping
-        }
-        // The pause is in the ledger, but the reason for it is not final yet.
-        (_, Position::Running { order: Control::Pause, .. })
-        | (StoredState::Paused(_), Position::Running { .. }) => BatchState::Pausing,
-        (StoredState::Open, Position::Running { order: Control::Go, progress }) => {
-            BatchState::Running { step: progress.step }
-        }
-        (_, Position::Waiting(ahead)) => BatchState::Queued { ahead: *ahead },
-        (StoredState::Open, Position::Halted(why)) => {
-            BatchState::Paused { why: why.clone().unwrap_or(PauseReason::Interrupted) }
-        }
-        (StoredState::Paused(stored), Position::Halted(why)) => {
-            BatchState::Paused { why: why.as_ref().unwrap_or(stored).clone() }
-        }
-    }
-}
-
-/// Estimates how many seconds `items` take.
-pub(super) fn seconds(api: &Api, speed: Speed, items: u64) -> u64 {
-    let tempo = match speed {
-        Speed::Steady => Pacing::Steady,
-        Speed::Fast => Pacing::Fast,
-    };
-    let needed = api.forecast(tempo, items);
-    needed.as_secs() + u64::from(needed.subsec_nanos() > 0)
-}
-
-pub(super) fn not_possible() -> Failure {
-    Failure::new(ErrorCode::BatchNotPossible)
 }
 
 /// Logs a failed write. The state in memory is right, and the next start continues from the ledger without losing

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::{
     App, Dependencies, Services,
     context::Context,
-    erase::is_ours,
+    own_files::is_ours,
     preference_file::{OpenedPreferences, PreferenceFile},
     preferences::StoredPreferences,
 };

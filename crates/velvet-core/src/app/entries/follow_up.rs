@@ -2,7 +2,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use super::Entries;
 use crate::app::{
-    scheduler::{not_possible, seconds},
+    batch_views::{not_possible, seconds},
     workspace::{Workspace, run_blocking},
 };
 use crate::{

@@ -2,31 +2,28 @@ use std::{
     collections::{HashMap, HashSet},
     path::PathBuf,
     sync::{Arc, Mutex},
-    time::Instant,
 };
 
 mod names;
-mod open_import;
 mod rejected_rows;
 mod start;
 
-pub(super) use open_import::OpenLists;
 pub use rejected_rows::RejectedRows;
-pub(super) use rejected_rows::safe_file_name;
 
-use self::{
-    names::names_offered,
-    open_import::{OpenImport, lock, outdated},
-};
 use super::{
     People,
+    batch_views::seconds,
     context::Context,
+    open_lists::{OpenImport, lock, outdated},
     overview::Overview,
-    scheduler::{PROGRESS_INTERVAL, Scheduler, seconds},
+    people::most_credits,
+    progress::throttled,
+    scheduler::Scheduler,
     workspace::{Workspace, run_blocking},
 };
 use crate::view::{
-    Action, AppState, ErrorCode, Failure, ListGroupKind, ListProgress, ListRows, ListView, Offer, Speed,
+    Action, AppState, ErrorCode, Failure, ListGroupKind, ListNames, ListProgress, ListRows, ListView, Offer,
+    Speed,
 };
 use velvet_import::{ImportError, Known, List, ReadProgress};
 use velvet_model::ids::AccountId;
@@ -128,15 +125,10 @@ impl Lists {
         }
     }
 
-    /// Returns a callback that reports progress to the window, at most once per [`PROGRESS_INTERVAL`].
-    pub(super) fn progress_of_list(&self) -> impl FnMut(ListProgress) + Send + use<> {
-        let (this, mut told) = (self.clone(), None::<Instant>);
-        move |progress| {
-            if told.is_none_or(|told| told.elapsed() >= PROGRESS_INTERVAL) {
-                told = Some(Instant::now());
-                this.ctx.deps.events.list_progress(progress);
-            }
-        }
+    /// Returns a callback that reports progress to the window.
+    fn progress(&self) -> impl FnMut(ListProgress) + Send + use<> {
+        let ctx = self.ctx.clone();
+        throttled(move |progress| ctx.deps.events.list_progress(progress))
     }
 
     async fn read_list(
@@ -148,7 +140,7 @@ impl Lists {
         let (this, workspace) = (self.clone(), self.ctx.workspace());
         run_blocking(move || {
             let stopped = || stop.is_cancelled();
-            let mut tell = this.progress_of_list();
+            let mut tell = this.progress();
             let mut list = read(reading(&stopped, &mut tell))?;
             let (account, action) = (this.overview.state().chosen.unwrap_or_default(), Action::Add);
             this.judge(&workspace, &mut list, &account, action)?;
@@ -177,7 +169,7 @@ impl Lists {
     ) -> Result<ListView, Failure> {
         let (stop, this) = (self.ctx.open_lists.begin_reading(), self.clone());
         self.change_list(None, None, move |list| {
-            let mut tell = this.progress_of_list();
+            let mut tell = this.progress();
             Ok(read(list, reading(&|| stop.is_cancelled(), &mut tell))?)
         })
         .await
@@ -292,6 +284,21 @@ impl Lists {
             hints: deps.hints,
         }
     }
+}
+
+/// Returns what looking up the names of a list takes. `None` if there are none.
+fn names_offered(
+    workspace: &Workspace,
+    account: &str,
+    list: &List,
+    stopped: Option<Failure>,
+) -> Option<ListNames> {
+    let (count, credits) = list
+        .names()
+        .fold((0, 0), |(count, credits), name| (count + 1, credits + u64::from(most_credits(name))));
+    let api = AccountId::new(account).and_then(|account| workspace.api_of(&account).ok());
+    let seconds = api.map(|api| seconds(&api, Speed::Fast, credits));
+    (count > 0).then_some(ListNames { count, credits, seconds, stopped })
 }
 
 fn reading<'a>(

@@ -2,16 +2,15 @@ use std::collections::HashMap;
 
 use tokio_util::sync::CancellationToken;
 
-use super::{Lists, open_import::lock};
+use super::Lists;
 use crate::{
     app::{
-        people::{PATIENCE_IN_A_LIST, most_credits, sought, still_good_in_a_list},
-        scheduler::seconds,
-        workspace::Workspace,
+        open_lists::lock,
+        people::{PATIENCE_IN_A_LIST, sought, still_good_in_a_list},
     },
-    view::{Cause, ErrorCode, Failure, ListNames, ListProgress, ListView, Speed},
+    view::{Cause, ErrorCode, Failure, ListProgress, ListView},
 };
-use velvet_import::{List, Named};
+use velvet_import::Named;
 use velvet_ledger::Ledger;
 use velvet_model::Fan;
 use velvet_model::ids::AccountId;
@@ -51,7 +50,7 @@ impl Lists {
                         .map(|(found, _)| !found.fans.is_empty())
                 }
             };
-            let stopped = each(names, &stop, this.progress_of_list(), one).await;
+            let stopped = each(names, &stop, this.progress(), one).await;
             this.check_with_names(stopped).await
         });
         asked.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
@@ -81,21 +80,6 @@ impl Lists {
         }
         Ok(named)
     }
-}
-
-/// Returns what looking up the names of a list takes. `None` if there are none.
-pub(super) fn names_offered(
-    workspace: &Workspace,
-    account: &str,
-    list: &List,
-    stopped: Option<Failure>,
-) -> Option<ListNames> {
-    let (count, credits) = list
-        .names()
-        .fold((0, 0), |(count, credits), name| (count + 1, credits + u64::from(most_credits(name))));
-    let api = AccountId::new(account).and_then(|account| workspace.api_of(&account).ok());
-    let seconds = api.map(|api| seconds(&api, Speed::Fast, credits));
-    (count > 0).then_some(ListNames { count, credits, seconds, stopped })
 }
 
 /// Looks up one name after the other, until it is stopped or the server refuses. Returns the last failure.

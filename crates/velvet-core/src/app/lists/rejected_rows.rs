@@ -7,8 +7,8 @@ use std::{
 
 use serde_json::Value;
 
-use super::{Lists, open_import::lock};
-use crate::app::workspace::run_blocking;
+use super::Lists;
+use crate::app::{file_names::safe_file_name, open_lists::lock, workspace::run_blocking};
 use crate::view::{Failure, LeftOutWords, RowReason};
 use velvet_import::{List, NotWritten};
 use velvet_platform::files;
@@ -79,12 +79,6 @@ impl LeftOutWords {
     }
 }
 
-/// Returns a file name that is valid on all three systems.
-pub(in crate::app) fn safe_file_name(name: &str) -> String {
-    let fits = |c: &char| !c.is_control() && !"/\\:*?\"<>|".contains(*c);
-    name.chars().filter(fits).take(80).collect::<String>().trim_matches([' ', '.']).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,11 +91,5 @@ mod tests {
         assert_eq!(words.of(RowReason::Double { first: 12 }), "as row 12");
         assert_eq!(words.of(RowReason::Sign), "a sign");
         assert_eq!(words.of(RowReason::Empty), "", "a word that is missing");
-    }
-
-    #[test]
-    fn a_name_is_one_that_every_system_takes() {
-        assert_eq!(safe_file_name(" ../a\u{7}/b:c?.. "), "abc");
-        assert_eq!(safe_file_name("Käufer – März.2"), "Käufer – März.2");
     }
 }

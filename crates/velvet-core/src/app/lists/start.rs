@@ -1,8 +1,9 @@
-use super::{
-    Lists,
-    open_import::{OpenImport, lock, outdated},
+use super::Lists;
+use crate::app::{
+    open_lists::{OpenImport, lock, outdated},
+    people,
+    workspace::run_blocking,
 };
-use crate::app::{people, workspace::run_blocking};
 use crate::view::{Action, BatchView, ErrorCode, Failure, ListProgress, StartList};
 use velvet_ledger::{NewBatch, NewItem};
 use velvet_model::Fan;
@@ -45,7 +46,7 @@ impl Lists {
         if fans().all(|fan| fan.vip) {
             return Err(Failure::new(ErrorCode::ListNothingToDo));
         }
-        let mut tell = self.progress_of_list();
+        let mut tell = self.progress();
         let items = (1_u64..).zip(fans()).filter_map(|(done, fan)| {
             if done % TOLD == 0 {
                 tell(ListProgress { done, total, rows: done });

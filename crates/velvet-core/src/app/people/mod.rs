@@ -12,6 +12,7 @@ mod read;
 mod read_lists;
 mod read_vips;
 mod saved_views;
+mod service;
 mod staleness;
 mod start;
 mod view;
@@ -20,14 +21,5 @@ mod work;
 pub(super) use cache::PeopleCache;
 pub use export::PeopleExportCursor;
 pub(super) use look_up::{PATIENCE_IN_A_LIST, most_credits, sought, still_good_in_a_list};
+pub use service::People;
 pub(super) use start::label;
-
-use super::{context::Context, overview::Overview, scheduler::Scheduler};
-
-/// Lists of people, and searching them.
-#[derive(Clone)]
-pub struct People {
-    pub(super) ctx: Context,
-    pub(super) overview: Overview,
-    pub(super) scheduler: Scheduler,
-}

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 
 use super::cache::Found;
 use crate::{
-    app::{People, entries::LONGEST_NAME, scheduler::seconds, workspace::run_blocking},
+    app::{People, batch_views::seconds, entries::LONGEST_NAME, workspace::run_blocking},
     view::{
         Action, BatchView, ErrorCode, Failure, Offer, PeopleOffer, Person, Selection, Speed, StartPeople,
     },

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::cache::ReadGuard;
 use crate::{
-    app::{People, context::Shared, scheduler::PROGRESS_INTERVAL, workspace::Workspace},
+    app::{People, context::Shared, progress::PROGRESS_INTERVAL, workspace::Workspace},
     view::{Cause, ErrorCode, Failure, PeopleProgress, PeopleStep, PeopleView},
 };
 use velvet_api::{Api, Completeness, PagedRead};

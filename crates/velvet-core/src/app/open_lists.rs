@@ -11,7 +11,7 @@ use velvet_import::List;
 
 /// The open list, and the read that may replace it.
 #[derive(Default)]
-pub(in crate::app) struct OpenLists(pub(super) Mutex<ImportState>);
+pub(super) struct OpenLists(pub(super) Mutex<ImportState>);
 
 #[derive(Default)]
 pub(super) struct ImportState {
@@ -33,7 +33,7 @@ pub(super) struct OpenImport {
 
 impl OpenLists {
     /// Returns the view of the open list.
-    pub(in crate::app) fn view(&self) -> Option<ListView> {
+    pub(super) fn view(&self) -> Option<ListView> {
         self.state().open.as_ref().map(|open| open.view.clone())
     }
 
@@ -71,12 +71,12 @@ impl OpenLists {
     }
 
     /// Stops the look-up of names. The list stays as it is.
-    pub(in crate::app) fn stop_look_up(&self) {
+    pub(super) fn stop_look_up(&self) {
         self.state().look_up.cancel();
     }
 
     /// Stops all work on the list and closes it.
-    pub(in crate::app) fn close(&self) {
+    pub(super) fn close(&self) {
         let mut state = self.state();
         state.reading.cancel();
         state.look_up.cancel();

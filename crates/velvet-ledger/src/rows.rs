@@ -8,34 +8,62 @@ use crate::text_enum::TextEnum;
 use velvet_model::ids::FanId;
 use velvet_model::{Action, Cause, Outcome, Phase};
 
-/// Everything a row of the log shows. `undone`: a later item undid it; `undoing`: one is about to; `overtaken`: something
-/// that may have changed the VIP list was done to the same fan later.
-macro_rules! select {
-    ($rest:literal) => {
-        concat!(
-            "SELECT item.id, batch.account, account.name AS account_name, item.fan, item.label, item.row,
-                    iif(batch.pace IS NULL, NULL, batch.id) AS batch,
-                    iif(batch.pace IS NULL, NULL, nullif(batch.name, '')) AS batch_name,
-                    (SELECT note.text FROM note WHERE note.fan = item.fan) AS note,
-                    batch.action, item.phase, item.outcome, item.cause, item.words, item.began, item.ended, item.checked,
-                    coalesce(item.marks & ~4, 0) <> 0 AS other_marks,
-                    item.marks IS NOT NULL AND coalesce((
-                            SELECT earlier.marks & ~item.marks & ~4 FROM item AS earlier JOIN batch AS its ON its.id = earlier.batch
-                            WHERE earlier.fan = item.fan AND earlier.place < item.place AND its.account = batch.account
-                              AND earlier.marks IS NOT NULL
-                            ORDER BY earlier.place DESC LIMIT 1), 0) <> 0 AS lost_marks,
-                    EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.outcome IN ('added', 'removed'))
-                        AS undone,
-                    EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.phase <> 'done') AS undoing,
-                    coalesce(item.outcome, '') IN ('added', 'removed', 'unsure') AND EXISTS (
-                            SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
-                            WHERE later.fan = item.fan AND later.place > item.place AND its.account = batch.account
-                              AND iif(item.outcome = 'unsure', later.outcome IS NOT 'stopped',
-                                      later.outcome IN ('added', 'removed', 'already'))) AS overtaken
-             FROM item JOIN batch ON batch.id = item.batch JOIN account ON account.id = batch.account ",
-            $rest
-        )
+/// Defines the columns of an entry, and the statement that selects them in this order.
+macro_rules! columns {
+    ($($(#[$doc:meta])* $column:ident = $sql:literal,)+) => {
+        #[derive(Clone, Copy)]
+        enum Column {
+            $($(#[$doc])* $column,)+
+        }
+
+        const SELECT: &str = concat!(
+            "SELECT ",
+            $($sql, ", ",)+
+            "NULL FROM item JOIN batch ON batch.id = item.batch JOIN account ON account.id = batch.account "
+        );
     };
+}
+
+columns! {
+    Item = "item.id",
+    Account = "batch.account",
+    AccountName = "account.name",
+    Fan = "item.fan",
+    Label = "item.label",
+    ListRow = "item.row",
+    Batch = "iif(batch.pace IS NULL, NULL, batch.id)",
+    BatchName = "iif(batch.pace IS NULL, NULL, nullif(batch.name, ''))",
+    Note = "(SELECT note.text FROM note WHERE note.fan = item.fan)",
+    Action = "batch.action",
+    Phase = "item.phase",
+    Outcome = "item.outcome",
+    Cause = "item.cause",
+    Words = "item.words",
+    Began = "item.began",
+    Ended = "item.ended",
+    Checked = "item.checked",
+    OtherMarks = "coalesce(item.marks & ~4, 0) <> 0",
+    /// Marks that the fan had before and no longer has.
+    LostMarks = "item.marks IS NOT NULL AND coalesce((
+            SELECT earlier.marks & ~item.marks & ~4 FROM item AS earlier JOIN batch AS its ON its.id = earlier.batch
+            WHERE earlier.fan = item.fan AND earlier.place < item.place AND its.account = batch.account
+              AND earlier.marks IS NOT NULL
+            ORDER BY earlier.place DESC LIMIT 1), 0) <> 0",
+    /// A later item undid it.
+    Undone = "EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.outcome IN ('added', 'removed'))",
+    /// A later item is about to undo it.
+    Undoing = "EXISTS (SELECT 1 FROM item AS back WHERE back.undoes = item.id AND back.phase <> 'done')",
+    /// Something that may have changed the VIP list was done to the same fan later.
+    Overtaken = "coalesce(item.outcome, '') IN ('added', 'removed', 'unsure') AND EXISTS (
+            SELECT 1 FROM item AS later JOIN batch AS its ON its.id = later.batch
+            WHERE later.fan = item.fan AND later.place > item.place AND its.account = batch.account
+              AND iif(item.outcome = 'unsure', later.outcome IS NOT 'stopped',
+                      later.outcome IN ('added', 'removed', 'already')))",
+}
+
+/// Returns the statement that selects entries, with this condition and order.
+fn select(rest: &str) -> String {
+    format!("{SELECT}{rest}")
 }
 
 impl Ledger {
@@ -62,7 +90,7 @@ impl Ledger {
         let mark = self.mark()?;
         let rows: Vec<LogRow> = self.read(|connection| {
             connection
-                .prepare_cached(select!("WHERE item.place <= ? ORDER BY item.place DESC LIMIT ?"))?
+                .prepare_cached(&select("WHERE item.place <= ? ORDER BY item.place DESC LIMIT ?"))?
                 .query_map(params![mark.total - i64::from(offset), limit.min(LARGEST_SLICE)], read)?
                 .collect()
         })?;
@@ -73,7 +101,7 @@ impl Ledger {
     /// The rows at these places of the log, at most 200, in the order in which they are asked for.
     pub fn rows_at(&self, places: &LogPositions) -> Result<Vec<LogRow>, LedgerError> {
         let rows: Vec<LogRow> = self.read_at(places, |connection, places| {
-            let mut statement = connection.prepare_cached(select!("WHERE item.place = ?"))?;
+            let mut statement = connection.prepare_cached(&select("WHERE item.place = ?"))?;
             let mut rows = Vec::with_capacity(places.len());
             for place in places.iter().take(LARGEST_SLICE as usize) {
                 rows.extend(statement.query_map([place], read)?.next().transpose()?);
@@ -114,7 +142,7 @@ impl Ledger {
             BatchFilter::Waiting => ("item.phase = 'waiting'", "item.id"),
         };
         let rows =
-            format!("{} WHERE item.batch = ?1 AND {which} ORDER BY {order} LIMIT ?2 OFFSET ?3", select!(""));
+            format!("{} WHERE item.batch = ?1 AND {which} ORDER BY {order} LIMIT ?2 OFFSET ?3", select(""));
         let count = format!("SELECT count(*) FROM item WHERE item.batch = ?1 AND {which}");
         let start = i64::try_from(offset).unwrap_or(i64::MAX);
         let (total, rows): (u64, Vec<LogRow>) = self.read(|connection| {
@@ -133,7 +161,7 @@ impl Ledger {
     pub fn row(&self, item: i64) -> Result<Option<LogRow>, LedgerError> {
         let row = self.read(|connection| {
             connection
-                .prepare_cached(select!("WHERE item.id = ?"))?
+                .prepare_cached(&select("WHERE item.id = ?"))?
                 .query_map([item], read)?
                 .next()
                 .transpose()
@@ -153,36 +181,41 @@ impl Ledger {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
-    let text = |column: &str| -> rusqlite::Result<Option<String>> { row.get(column) };
-    let phase = match row.get_ref("phase")?.as_str()? {
+    let text = |column: Column| -> rusqlite::Result<Option<String>> { row.get(column as usize) };
+    let phase = match row.get_ref(Column::Phase as usize)?.as_str()? {
         "waiting" => Phase::Waiting,
         "sending" => Phase::Sending,
         _ => Phase::Done,
     };
-    let outcome = text("outcome")?.as_deref().and_then(Outcome::from_text);
-    let undone: bool = row.get("undone")?;
-    let (undoing, overtaken): (bool, bool) = (row.get("undoing")?, row.get("overtaken")?);
+    let outcome = text(Column::Outcome)?.as_deref().and_then(Outcome::from_text);
+    let undone: bool = row.get(Column::Undone as usize)?;
+    let (undoing, overtaken): (bool, bool) =
+        (row.get(Column::Undoing as usize)?, row.get(Column::Overtaken as usize)?);
     let changed = matches!(outcome, Some(Outcome::Added | Outcome::Removed));
     Ok(LogRow {
-        item: row.get("id")?,
-        account: row.get("account")?,
-        account_name: row.get("account_name")?,
-        fan: row.get("fan")?,
-        label: row.get("label")?,
-        batch: row.get("batch")?,
-        row: row.get("row")?,
-        note: row.get("note")?,
-        batch_name: row.get("batch_name")?,
-        action: if row.get_ref("action")?.as_str()? == "add" { Action::Add } else { Action::Remove },
+        item: row.get(Column::Item as usize)?,
+        account: row.get(Column::Account as usize)?,
+        account_name: row.get(Column::AccountName as usize)?,
+        fan: row.get(Column::Fan as usize)?,
+        label: row.get(Column::Label as usize)?,
+        batch: row.get(Column::Batch as usize)?,
+        row: row.get(Column::ListRow as usize)?,
+        note: row.get(Column::Note as usize)?,
+        batch_name: row.get(Column::BatchName as usize)?,
+        action: if row.get_ref(Column::Action as usize)?.as_str()? == "add" {
+            Action::Add
+        } else {
+            Action::Remove
+        },
         phase,
         outcome,
-        cause: text("cause")?.as_deref().and_then(Cause::from_text),
-        words: row.get("words")?,
-        other_marks: row.get("other_marks")?,
-        lost_marks: row.get("lost_marks")?,
-        began: row.get("began")?,
-        ended: row.get("ended")?,
-        checked: row.get("checked")?,
+        cause: text(Column::Cause)?.as_deref().and_then(Cause::from_text),
+        words: row.get(Column::Words as usize)?,
+        other_marks: row.get(Column::OtherMarks as usize)?,
+        lost_marks: row.get(Column::LostMarks as usize)?,
+        began: row.get(Column::Began as usize)?,
+        ended: row.get(Column::Ended as usize)?,
+        checked: row.get(Column::Checked as usize)?,
         can_undo: changed && !undone && !undoing && !overtaken,
         undone,
         // What the list shows now would be the work of the later item.

@@ -1,4 +1,4 @@
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use roaring::RoaringBitmap;
 
@@ -117,9 +117,14 @@ impl Index {
 
     fn by_name(&mut self, found: Option<&RoaringBitmap>, descending: bool) -> Vec<Part> {
         if self.by_name.seen() < self.rows() {
-            let new = self.named.range(self.by_name.seen()..).collect();
+            let new = self.named.range(self.by_name.seen()..);
             let (names, rows) = (&self.names, self.rows());
-            self.by_name.add(new, rows, |one, other| names.get(one).cmp(names.get(other)));
+            let prefix = |row: u32| {
+                let mut first = [0; 8];
+                first.iter_mut().zip(names.get(row).bytes()).for_each(|(byte, its)| *byte = its);
+                u64::from_be_bytes(first)
+            };
+            self.by_name.add(new, rows, prefix, |one, other| names.get(one).cmp(names.get(other)));
         }
         let nameless = match found {
             Some(found) => found - &self.named,
@@ -130,12 +135,12 @@ impl Index {
 
     fn by_fan(&mut self, found: Option<&RoaringBitmap>, descending: bool) -> Part {
         if self.by_fan.seen() < self.rows() {
-            let new = (self.by_fan.seen()..self.rows()).collect();
+            let new = self.by_fan.seen()..self.rows();
             let (fans, rows) = (&self.fans, self.rows());
-            let compare = |one: u32, other: u32| -> Ordering {
-                fans[one as usize].number().cmp(&fans[other as usize].number())
-            };
-            self.by_fan.add(new, rows, compare);
+            let number = |row: u32| fans[row as usize].number();
+            // An ID takes 80 bits at most.
+            let prefix = |row: u32| u64::try_from(number(row) >> 16).unwrap_or(u64::MAX);
+            self.by_fan.add(new, rows, prefix, |one, other| number(one).cmp(&number(other)));
         }
         self.ordered(&self.by_fan, found, descending)
     }

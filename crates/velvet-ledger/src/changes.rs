@@ -3,7 +3,7 @@
 use std::{
     collections::HashSet,
     mem,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard},
 };
 
 use rusqlite::{Connection, hooks::Action};
@@ -31,6 +31,8 @@ pub(super) struct ChangeTracker {
     pending: Arc<Mutex<Option<Changes>>>,
     /// What is written, in the same way.
     written: Mutex<Option<Changes>>,
+    /// Held while rows are being written.
+    writing: Mutex<()>,
 }
 
 impl ChangeTracker {
@@ -43,10 +45,15 @@ impl ChangeTracker {
                 changes.note(action, table, row);
             }
         }))?;
-        Ok(Self { pending, written: Mutex::default() })
+        Ok(Self { pending, written: Mutex::default(), writing: Mutex::default() })
     }
 
-    /// What was being written is written, or will never be. Called while the writer is held.
+    /// Rows are written until the guard is dropped: whoever begins to watch meanwhile would miss the first of them.
+    pub(super) fn begin(&self) -> MutexGuard<'_, ()> {
+        lock(&self.writing)
+    }
+
+    /// What was being written is written, or will never be. Called before the guard of [`Self::begin`] is dropped.
     pub(super) fn publish(&self) {
         let pending = lock(&self.pending).as_mut().map(mem::take);
         if let Some((written, pending)) = lock(&self.written).as_mut().zip(pending) {
@@ -56,6 +63,7 @@ impl ChangeTracker {
 
     /// Whether somebody wants to know from now on.
     pub(super) fn set(&self, wanted: bool) {
+        let _writing = self.begin();
         *lock(&self.pending) = wanted.then(Changes::default);
         *lock(&self.written) = wanted.then(Changes::default);
     }
@@ -76,7 +84,9 @@ impl ChangeTracker {
 impl Changes {
     fn note(&mut self, action: Action, table: &str, row: i64) {
         match table {
-            "item" if action == Action::SQLITE_DELETE => self.gone = true,
+            // Everything is read again then.
+            _ if self.gone => {}
+            "item" if action == Action::SQLITE_DELETE => *self = Self { gone: true, ..Self::default() },
             "item" => drop(self.items.insert(row)),
             "batch" => drop(self.batches.insert(row)),
             "note" => drop(self.notes.insert(row)),
@@ -86,10 +96,13 @@ impl Changes {
     }
 
     fn extend(&mut self, later: Self) {
+        if later.gone || self.gone {
+            *self = Self { gone: true, ..Self::default() };
+            return;
+        }
         self.items.extend(later.items);
         self.batches.extend(later.batches);
         self.notes.extend(later.notes);
         self.accounts |= later.accounts;
-        self.gone |= later.gone;
     }
 }

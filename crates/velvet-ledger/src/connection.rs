@@ -35,10 +35,14 @@ fn distrust(connection: &Connection) -> rusqlite::Result<()> {
 /// A second connection to a ledger that is open, for what is only looked at.
 pub(super) fn to_read(path: &Path) -> rusqlite::Result<Connection> {
     let connection = connect_with(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-    connection.busy_timeout(if mode == "wal" { PATIENCE } else { LONG_PATIENCE })?;
+    connection.busy_timeout(if is_shared(&connection)? { PATIENCE } else { LONG_PATIENCE })?;
     keep_statements(&connection)?;
     Ok(connection)
+}
+
+/// Whether readers and the writer can use the file at the same time: it has a write-ahead log.
+pub(super) fn is_shared(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.pragma_query_value(None, "journal_mode", |row| Ok(row.get_ref(0)?.as_str()? == "wal"))
 }
 
 /// How a question is answered does not depend on what is asked about. Else SQLite reads the words of many a statement

@@ -33,6 +33,7 @@ mod open;
 mod paths;
 mod people;
 mod positions;
+mod private_file;
 mod reconcile;
 mod restore;
 mod results;
@@ -52,8 +53,8 @@ use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
     sync::{
-        Mutex,
-        atomic::{AtomicI64, AtomicU64, Ordering},
+        Mutex, MutexGuard,
+        atomic::{AtomicI64, Ordering},
     },
 };
 
@@ -79,9 +80,14 @@ pub use text_enum::TextEnum;
 pub use vips::{VipRow, VipsRead};
 
 use self::{
-    changes::ChangeTracker, connection::to_read, item::PendingWrite, lock::lock, lock_file::LockFile,
+    changes::ChangeTracker,
+    connection::{is_shared, to_read},
+    item::PendingWrite,
+    lock::lock,
+    lock_file::LockFile,
     wal_tag::WalTag,
 };
+use velvet_model::LedgerProblem;
 
 /// The record of one service: the real one, or practice.
 pub struct Ledger {
@@ -92,6 +98,8 @@ pub struct Ledger {
     /// one file behind.
     reader: Mutex<Connection>,
     writer: Mutex<Connection>,
+    /// Readers and the writer can use the file at the same time.
+    shared: bool,
     wal_tag: WalTag,
     /// Nothing once the ledger is closed.
     hold: Mutex<Option<LockFile>>,
@@ -99,8 +107,8 @@ pub struct Ledger {
     revision: AtomicI64,
     /// What changed, for what is kept in memory of the log.
     changes: ChangeTracker,
-    /// How often the log was trimmed in this run.
-    trims: AtomicU64,
+    /// How often the log was trimmed in this run. Held while a trim is committed, and locked after `reader`.
+    trims: Mutex<u64>,
     /// Endings that could not be written down, for want of room; tried again before every change.
     unwritten: Mutex<BTreeMap<i64, PendingWrite>>,
 }
@@ -123,13 +131,14 @@ impl Ledger {
         let changes = ChangeTracker::of(&mut writer)?;
         Ok(Self {
             first,
+            shared: is_shared(&writer)?,
             reader: Mutex::new(to_read(&path)?),
             writer: Mutex::new(writer),
             wal_tag: WalTag::of(&path),
             hold: Mutex::new(Some(hold)),
             revision: AtomicI64::default(),
             changes,
-            trims: AtomicU64::default(),
+            trims: Mutex::default(),
             unwritten: Mutex::default(),
             path,
         })
@@ -143,9 +152,23 @@ impl Ledger {
         looked.map_err(|error| LedgerError::sqlite(error, &self.path))
     }
 
+    /// Opens another connection that only reads, for work that takes so long that nobody should wait for it.
+    fn read_apart(&self) -> Result<Connection, LedgerError> {
+        if lock(&self.hold).is_none() {
+            return Err(LedgerError::new(LedgerProblem::Internal, &self.path));
+        }
+        to_read(&self.path).map_err(|error| LedgerError::sqlite(error, &self.path))
+    }
+
+    /// Keeps readers away where they and the writer exclude each other, so that they wait instead of failing.
+    fn exclude_readers(&self) -> Option<MutexGuard<'_, Connection>> {
+        (!self.shared).then(|| lock(&self.reader))
+    }
+
     /// Writes what no row of the log shows.
     fn write<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, LedgerError> {
         let mut writer = lock(&self.writer);
+        let _writing = self.changes.begin();
         let done = work(&mut writer);
         // Only now can those who look see it.
         self.changes.publish();
@@ -155,8 +178,6 @@ impl Ledger {
 
     /// From now on changes are collected.
     pub fn watch(&self) {
-        // While the writer is held nothing is half written.
-        let _writer = lock(&self.writer);
         self.changes.set(true);
     }
 

@@ -1,5 +1,3 @@
-use std::sync::atomic::Ordering;
-
 use rusqlite::Connection;
 
 use super::{Ledger, LedgerError, lock};
@@ -17,7 +15,7 @@ pub struct LogPositions {
 impl Ledger {
     /// How often the log was trimmed in this run.
     pub fn trims(&self) -> u64 {
-        self.trims.load(Ordering::Acquire)
+        *lock(&self.trims)
     }
 
     /// Looks at what stands at these places.
@@ -30,8 +28,9 @@ impl Ledger {
         work: impl FnOnce(&Connection, &[i64]) -> rusqlite::Result<T>,
     ) -> Result<T, LedgerError> {
         let mut reader = lock(&self.reader);
-        // Who trims has the reader, so nothing moves while it is held.
-        if places.trims != self.trims() {
+        // Nothing moves while this is held: a trim is committed with it.
+        let trims = lock(&self.trims);
+        if places.trims != *trims {
             return Err(LedgerError::Outdated);
         }
         let looked = reader.transaction().and_then(|whole| work(&whole, &places.at));

@@ -23,6 +23,7 @@ use super::{
     copy,
     integrity::{OpenError, STEPS_OF_TABLES, judge},
     paths::{WAL_SUFFIXES, sidecar},
+    private_file::PrivateFile,
     schema, wal_tag,
 };
 use velvet_platform::{
@@ -161,9 +162,9 @@ fn read_within(
         return Err(Refusal::Backup(BackupProblem::NotOurs));
     }
     judge_numbers(&backup, numbers)?;
-    let fresh = Private::new(path).map_err(Refusal::NoPlace)?;
+    let fresh = Draft::new(path)?;
     fresh.fill_from(&backup, version, deadline)?;
-    fresh.finish().map_err(Refusal::NoPlace)
+    fresh.finish()
 }
 
 /// The file that the user chose, and the log that stands beside it when it is a ledger that was never closed.
@@ -247,18 +248,18 @@ impl Chosen {
     }
 
     /// Copies it to the ledger's folder: nobody changes it there while it is judged.
-    fn copy_beside(&self, path: &Path) -> Result<Private, Refusal> {
-        let private = Private::new(path).map_err(Refusal::NoPlace)?;
+    fn copy_beside(&self, path: &Path) -> Result<Draft, Refusal> {
+        let draft = Draft::new(path)?;
         let length = self.file.length + self.log.as_ref().map_or(0, |log| log.length);
         // Where the system does not say what is free, it shows when it is full.
-        if fs4::available_space(&private.file).is_ok_and(|free| !has_room(length, free)) {
+        if fs4::available_space(draft.0.path()).is_ok_and(|free| !has_room(length, free)) {
             return Err(Refusal::NoPlace(io::ErrorKind::StorageFull.into()));
         }
-        self.file.copy_to(&private.file)?;
+        self.file.copy_to(draft.0.path())?;
         if let Some(log) = &self.log {
-            log.copy_to(&private.beside.0[0])?;
+            log.copy_to(draft.0.log())?;
         }
-        Ok(private)
+        Ok(draft)
     }
 }
 
@@ -281,28 +282,12 @@ fn judge_numbers(backup: &Connection, numbers: &RangeInclusive<i64>) -> Result<(
     Ok(())
 }
 
-/// A file of our own beside the ledger. It goes, and what SQLite keeps beside it, unless it is finished.
-struct Private {
-    file: TempPath,
-    beside: Beside,
-}
+/// Another ledger that is being made of a backup, or the copy of one that is judged.
+struct Draft(PrivateFile);
 
-/// What SQLite keeps beside a file, to be removed.
-struct Beside([PathBuf; WAL_SUFFIXES.len()]);
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        for path in &self.0 {
-            let _ = fs::remove_file(path);
-        }
-    }
-}
-
-impl Private {
-    fn new(path: &Path) -> io::Result<Self> {
-        let file = files::unfinished_beside(path)?.into_temp_path();
-        let beside = Beside(WAL_SUFFIXES.map(|suffix| sidecar(&file, suffix)));
-        Ok(Self { file, beside })
+impl Draft {
+    fn new(path: &Path) -> Result<Self, Refusal> {
+        PrivateFile::beside(path).map(Self).map_err(Refusal::NoPlace)
     }
 
     /// A connection that runs nothing the file brings along. After so many steps, and again and again, `stop` is asked.
@@ -312,7 +297,7 @@ impl Private {
         steps: i32,
         stop: impl FnMut() -> bool + Send + 'static,
     ) -> rusqlite::Result<Connection> {
-        let mut connection = connect_with(&self.file, flags)?;
+        let mut connection = connect_with(self.0.path(), flags)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
         connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
@@ -324,9 +309,9 @@ impl Private {
 
     /// Brings what stands in the log beside the file into it, unless that log is another file's.
     fn take_its_log(&self) -> Result<(), Refusal> {
-        if wal_tag::is_foreign(&self.file) {
+        if wal_tag::is_foreign(self.0.path()) {
             tracing::warn!("the log beside a backup belongs to another file");
-            fs::remove_file(&self.beside.0[0]).map_err(Refusal::NoPlace)?;
+            fs::remove_file(self.0.log()).map_err(Refusal::NoPlace)?;
         }
         // It is the first time that SQLite reads what the file is made of, and keeps it in memory.
         let connection = self.open(OpenFlags::default(), STEPS_OF_TABLES, || true)?;
@@ -362,9 +347,9 @@ impl Private {
         fresh.close().map_err(|(_, error)| error.into())
     }
 
-    fn finish(self) -> io::Result<Restorable> {
-        fs::OpenOptions::new().write(true).open(&self.file)?.sync_all()?;
-        Ok(Restorable { file: self.file })
+    fn finish(self) -> Result<Restorable, Refusal> {
+        files::sync(self.0.path()).map_err(Refusal::NoPlace)?;
+        Ok(Restorable { file: self.0.finish() })
     }
 }
 

@@ -1,26 +1,39 @@
 //! Old entries go, and what stays tells the same story as before.
 
-use std::sync::atomic::Ordering;
+use std::path::Path;
 
-use rusqlite::{Connection, params};
+use rusqlite::{
+    Connection, OpenFlags,
+    backup::{Backup, StepResult},
+    ffi, params,
+};
 
-use super::{Ledger, LedgerError, lock};
+use super::{
+    Ledger, LedgerError, connection::connect_with, copy::NotCopied, lock, private_file::PrivateFile,
+};
 use crate::row::TrimOffer;
 use velvet_platform::failpoint::{self, FailPoint};
+
+/// Rows that are looked at in one statement. To be able to undo a statement, SQLite keeps in memory what it changes.
+const CHUNK: usize = 10_000;
+
+/// Pages that are copied at once.
+const PAGES: i32 = 16;
 
 impl Ledger {
     /// What would go if the log were trimmed up to `before`.
     pub fn trim_offer(&self, before: i64) -> Result<TrimOffer, LedgerError> {
-        self.read(|whole| {
-            // The tables it needs are of the connection alone.
-            select(whole, before)?;
+        let mut reader = self.read_apart()?;
+        let counted = reader.transaction().and_then(|whole| {
+            select(&whole, before)?;
             let count = |sql: &str| whole.query_row(sql, [], |row| row.get::<_, u64>(0));
             let rows = count("SELECT count(*) FROM item WHERE place IS NOT NULL")?;
             let gone = count(
                 "SELECT count(*) FROM trimmed JOIN item ON item.batch = trimmed.batch WHERE item.place IS NOT NULL",
             )?;
             Ok(TrimOffer { rows, left: rows - gone })
-        })
+        });
+        counted.map_err(|error| LedgerError::sqlite(error, self.path()))
     }
 
     /// Removes the batches that ended before `before`, single ones included, whole or not at all. What stays:
@@ -30,32 +43,69 @@ impl Ledger {
     /// * one that did something to a fan after a batch which stays did: what was done to a fan last is what the app goes
     ///   by.
     ///
-    /// What is gone is gone from the disk too, as far as there is room to write the rest anew.
+    /// [`Self::shrink`] should follow, so that what is gone is gone from the disk too.
     ///
     /// # Errors
     /// A `ledger_…` code; the log is as it was.
     pub fn trim(&self, before: i64) -> Result<(), LedgerError> {
-        // Nobody looks meanwhile: what they look for stands elsewhere afterwards.
-        let _reader = lock(&self.reader);
-        let trimmed = self.change(|connection| {
+        let _alone = self.exclude_readers();
+        let mut trims = self.change(|connection| {
             let change = connection.transaction()?;
             select(&change, before)?;
             // Items name each other; which of them goes first makes no difference.
             change.pragma_update(None, "defer_foreign_keys", true)?;
             change.execute("DELETE FROM wait WHERE batch IN (SELECT batch FROM trimmed)", [])?;
-            change.execute("DELETE FROM item WHERE batch IN (SELECT batch FROM trimmed)", [])?;
-            change.execute("DELETE FROM batch WHERE id IN (SELECT batch FROM trimmed)", [])?;
+            delete(&change, "item", "batch")?;
+            delete(&change, "batch", "id")?;
             renumber(&change)?;
             failpoint::hit(FailPoint::BeforeTrimCommit);
+            // Whoever has old positions sees the log as it was, or the higher number.
+            let trims = lock(&self.trims);
             change.commit()?;
-            failpoint::hit(FailPoint::BeforeTrimVacuum);
-            if let Err(error) = vacuum(connection) {
-                tracing::warn!(%error, "the room of what was trimmed is not given back yet");
-            }
-            Ok(())
-        });
-        self.trims.fetch_add(1, Ordering::Release);
-        trimmed
+            Ok(trims)
+        })?;
+        *trims += 1;
+        Ok(())
+    }
+
+    /// Gives the disk space of removed entries back. Readers go on; writers wait.
+    ///
+    /// `VACUUM` would keep all that is left in memory, as SQLite may not write fans into temporary files. So what is left
+    /// is written to a private file beside the ledger, and copied back from there in one transaction: a crash leaves the
+    /// old pages or the new ones.
+    ///
+    /// # Errors
+    /// A `ledger_…` code. The space is still taken, and the log is the same either way.
+    pub fn shrink(&self) -> Result<(), LedgerError> {
+        let _alone = self.exclude_readers();
+        let mut writer = lock(&self.writer);
+        failpoint::hit(FailPoint::BeforeTrimVacuum);
+        let rewritten = rewrite(&mut writer, self.path());
+        // The write-ahead log is as large as what is left, even if not all of it was copied.
+        let emptied = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        self.wal_tag.keep(&writer);
+        match rewritten.and_then(|()| Ok(emptied?)) {
+            Ok(()) => Ok(()),
+            Err(NotCopied::Ledger(error)) => Err(LedgerError::sqlite(error, self.path())),
+            Err(NotCopied::File(error)) => Err(LedgerError::not_made(error, self.path())),
+        }
+    }
+}
+
+/// Writes the ledger anew, without free pages.
+fn rewrite(writer: &mut Connection, path: &Path) -> Result<(), NotCopied> {
+    let private = PrivateFile::beside(path)?;
+    writer.execute("VACUUM INTO ?", [private.path().to_str()])?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let compact = connect_with(private.path(), flags)?;
+    let copy = Backup::new(&compact, writer)?;
+    loop {
+        match copy.step(PAGES)? {
+            StepResult::Done => return Ok(()),
+            StepResult::More => failpoint::hit(FailPoint::DuringTrimVacuum),
+            // Another program holds the ledger.
+            _ => return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None).into()),
+        }
     }
 }
 
@@ -107,25 +157,70 @@ fn retain_dependencies(change: &Connection) -> rusqlite::Result<usize> {
     Ok(tied + overtaking)
 }
 
-/// Places follow each other without a gap, from 1 on.
-fn renumber(change: &Connection) -> rusqlite::Result<()> {
-    let items: Vec<(i64, i64)> = change
-        .prepare("SELECT id, place FROM item WHERE place IS NOT NULL ORDER BY place")?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    // From the first one on: the place that each moves to is free by then.
-    let mut moved = change.prepare("UPDATE item SET place = ? WHERE id = ?")?;
-    for ((item, place), new) in items.into_iter().zip(1..) {
-        if place != new {
-            moved.execute(params![new, item])?;
-        }
+/// Deletes the rows of a table whose `batch` goes.
+fn delete(change: &Connection, table: &str, batch: &str) -> rusqlite::Result<()> {
+    let mut next = change
+        .prepare(&format!("SELECT max(id) FROM (SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT ?)"))?;
+    let mut delete = change.prepare(&format!(
+        "DELETE FROM {table} WHERE id > ? AND id <= ? AND {batch} IN (SELECT batch FROM temp.trimmed)"
+    ))?;
+    let mut last = 0;
+    while let Some(until) = next.query_row(params![last, CHUNK], |row| row.get::<_, Option<i64>>(0))? {
+        delete.execute([last, until])?;
+        last = until;
     }
     Ok(())
 }
 
-/// Writes the file anew, without what is gone. Meanwhile what stays is in memory as a whole: a copy among the system's
-/// temporary files would be one that nobody knows of.
-fn vacuum(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch("VACUUM")?;
-    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+/// Places follow each other without a gap, from 1 on.
+fn renumber(change: &Connection) -> rusqlite::Result<()> {
+    let mut following =
+        change.prepare("SELECT id, place FROM item WHERE place > ? ORDER BY place LIMIT ?")?;
+    // From the first one on: the place that each moves to is free by then.
+    let mut moved = change.prepare("UPDATE item SET place = ? WHERE id = ?")?;
+    let (mut last, mut free) = (0, 1..);
+    loop {
+        let items: Vec<(i64, i64)> = following
+            .query_map(params![last, CHUNK], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        let Some((_, place)) = items.last() else { return Ok(()) };
+        last = *place;
+        for ((item, place), new) in items.into_iter().zip(&mut free) {
+            if place != new {
+                moved.execute(params![new, item])?;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::Arc, sync::mpsc, thread, time::Duration};
+
+    use super::*;
+
+    #[test]
+    fn nobody_who_looks_waits_for_a_trim_or_for_the_space_to_be_given_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Arc::new(Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger);
+        // The other way around: neither waits for somebody who looks.
+        let reader = lock(&ledger.reader);
+        let (tell, told) = mpsc::channel();
+        let its = ledger.clone();
+        thread::spawn(move || {
+            let done = its.trim_offer(0).map(drop).and_then(|()| its.trim(0)).and_then(|()| its.shrink());
+            tell.send(done)
+        });
+        told.recv_timeout(Duration::from_secs(20)).expect("it needs the reader").unwrap();
+        drop(reader);
+        // Whoever begins to search needs to hear of changes.
+        let _writer = lock(&ledger.writer);
+        let (tell, told) = mpsc::channel();
+        let its = ledger.clone();
+        thread::spawn(move || {
+            its.watch();
+            tell.send(its.mark())
+        });
+        told.recv_timeout(Duration::from_secs(20)).expect("it waits for the writer").unwrap();
+    }
 }

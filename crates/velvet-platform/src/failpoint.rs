@@ -56,6 +56,8 @@ pub enum FailPoint {
     BeforeTrimCommit,
     /// The trimmed entries are gone, and their disk space is not freed yet.
     BeforeTrimVacuum,
+    /// The ledger without free pages is being copied back into its file, and the transaction is not committed.
+    DuringTrimVacuum,
 }
 
 impl FailPoint {
@@ -77,7 +79,7 @@ impl FailPoint {
     ];
 
     /// The fail points of exports and of the ledger's files.
-    pub const IN_FILES: [Self; 10] = [
+    pub const IN_FILES: [Self; 11] = [
         Self::DuringExport,
         Self::BeforeExportMove,
         Self::BeforeCopyMove,
@@ -88,6 +90,7 @@ impl FailPoint {
         Self::AfterRestoreMove,
         Self::BeforeTrimCommit,
         Self::BeforeTrimVacuum,
+        Self::DuringTrimVacuum,
     ];
 
     /// Returns all fail points.

@@ -1,4 +1,7 @@
-use std::path::{Path, PathBuf};
+use std::{
+    error::Error,
+    path::{Path, PathBuf},
+};
 
 use super::{
     Accounts, Lists,
@@ -101,16 +104,22 @@ impl Backups {
     /// # Errors
     /// A `ledger_…` code. The log is then unchanged.
     pub async fn trim(&self, before: i64) -> Result<AppState, Failure> {
-        let (workspace, busy) = (self.ctx.workspace(), self.ctx.in_flight.busy());
-        let its = workspace.clone();
+        let (this, workspace, busy) = (self.clone(), self.ctx.workspace(), self.ctx.in_flight.busy());
         run_blocking(move || {
             let _busy = busy;
-            // Entries that are being undone must not be removed in the meantime.
-            let _one = its.one_writing();
-            Ok(its.ledger()?.trim(before)?)
+            let ledger = workspace.ledger()?;
+            {
+                // Entries that are being undone must not be removed in the meantime.
+                let _one = workspace.one_writing();
+                ledger.trim(before)?;
+            }
+            this.ctx.emit_log_changed(&workspace);
+            if let Err(error) = ledger.shrink() {
+                tracing::warn!(error = &error as &dyn Error, "the space of trimmed entries is not freed yet");
+            }
+            Ok(())
         })
         .await?;
-        blocking(|| self.ctx.emit_log_changed(&workspace));
         Ok(self.overview.state())
     }
 

@@ -1,6 +1,7 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
+use rusqlite::Connection;
 use velvet_core::{
     ledger::{Completion, Ledger},
     view::{Action, LogRow, Outcome, TrimOffer},
@@ -40,10 +41,35 @@ fn what_is_trimmed_is_gone_from_the_disk() {
     book.list("Friday", &[(FAN.to_owned(), Some("Somebody's name".to_owned()))]);
     book.single(OTHER, Action::Add, None, 100);
     book.ledger.trim(50).unwrap();
+    book.ledger.shrink().unwrap();
     for file in book.files() {
         let bytes = std::fs::read(book.path(&file)).unwrap();
         assert!(!bytes.windows(8).any(|part| part == b"Somebody"), "{file}");
     }
+}
+
+#[test]
+fn the_space_is_freed_while_somebody_reads() {
+    let book = Book::new();
+    let label = Some("x".repeat(5_000));
+    let some: Vec<_> = (100..300).map(|fan| (format!("843584256474116{fan}"), label.clone())).collect();
+    book.list("Friday", &some);
+    book.single(OTHER, Action::Add, None, 100);
+    let size =
+        || book.files().iter().map(|file| std::fs::metadata(book.path(file)).unwrap().len()).sum::<u64>();
+    book.ledger.trim(50).unwrap();
+    let mut reader = Connection::open(book.path("ledger.sqlite3")).unwrap();
+    let reading = reader.transaction().unwrap();
+    let count = || reading.query_row("SELECT count(*) FROM item", [], |row| row.get::<_, u64>(0)).unwrap();
+    assert_eq!(count(), 1);
+    book.ledger.shrink().unwrap();
+    assert_eq!((count(), fans(&book)), (1, vec![OTHER.to_owned()]));
+    drop(reading);
+    let before = size();
+    book.ledger.shrink().unwrap();
+    assert!(size() < before / 2, "from {before} to {}", size());
+    book.single(FAN, Action::Add, None, 101);
+    assert_eq!(fans(&book), [FAN, OTHER], "and the ledger goes on");
 }
 
 #[test]
@@ -196,8 +222,11 @@ proptest! {
             }
         }
         prop_assert_eq!(book.ledger.mark().unwrap().total, i64::try_from(left.len()).unwrap());
-        // The app still accepts the file, and nothing is left to trim.
         let (path, left) = (book.path("ledger.sqlite3"), left.len() as u64);
+        let lines = dump(&path);
+        book.ledger.shrink().unwrap();
+        prop_assert!(dump(&path) == lines, "freeing space changes nothing");
+        // The app still accepts the file, and nothing is left to trim.
         prop_assert_eq!(book.ledger.trim_offer(before).unwrap().left, left);
         drop(book.ledger);
         let lines = dump(&path);

@@ -39,7 +39,7 @@ fn run(work: &str, file: &Path) -> Result<f64, Failure> {
             .map(drop)
             .map_err(Failure::from),
         "trim_offer" => ledger.trim_offer(half).map(drop).map_err(Failure::from),
-        _ => Ok(ledger.trim(half)?),
+        _ => Ok(ledger.trim(half).and_then(|()| ledger.shrink())?),
     }?;
     Ok(start.elapsed().as_secs_f64())
 }

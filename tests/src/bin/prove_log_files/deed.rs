@@ -69,7 +69,9 @@ impl Deed {
             Self::Restore => {
                 &[FailPoint::BeforeRestoreAside, FailPoint::BeforeRestoreMove, FailPoint::AfterRestoreMove]
             }
-            Self::Trim => &[FailPoint::BeforeTrimCommit, FailPoint::BeforeTrimVacuum],
+            Self::Trim => {
+                &[FailPoint::BeforeTrimCommit, FailPoint::BeforeTrimVacuum, FailPoint::DuringTrimVacuum]
+            }
             Self::Upgrade => {
                 &[FailPoint::BeforeCopyMove, FailPoint::BeforeUpgrade, FailPoint::BeforeUpgradeCommit]
             }
@@ -112,7 +114,10 @@ impl Deed {
                 drop(ledger);
                 drop(ready.expect("it is whole").take_place(&path).expect("it can be moved"));
             }
-            Self::Trim => ledger.trim(ROWS / 2 + 1).expect("it can be trimmed"),
+            Self::Trim => {
+                ledger.trim(ROWS / 2 + 1).expect("it can be trimmed");
+                ledger.shrink().expect("the space can be freed");
+            }
             Self::Upgrade => (),
         }
     }

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         }
     }
     let mut figures = vec![
-        Figure::at_least("log_files_cuts", cuts, "cut", 15.0),
+        Figure::at_least("log_files_cuts", cuts, "cut", 16.0),
         Figure::at_most("log_files_halves", halves, "file", 0.0),
         Figure::at_most("log_files_moments_missed", missed, "moment", 0.0),
     ];

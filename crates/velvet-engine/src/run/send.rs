@@ -1,6 +1,6 @@
-use std::{collections::BTreeMap, error::Error, mem, sync::mpsc, time::Duration};
+use std::{collections::BTreeMap, error::Error, time::Duration};
 
-use tokio::task::{JoinHandle, JoinSet, spawn_blocking};
+use tokio::task::JoinSet;
 
 use super::{
     BatchRunner, Control, Halt,
@@ -10,7 +10,7 @@ use super::{
 use crate::step::Step;
 use crate::{EngineError, InFlight};
 use velvet_api::{Permit, Reason, Throttle, Verdict};
-use velvet_ledger::{Checkpoint, ClaimedItem, Completion, LedgerError, Written};
+use velvet_ledger::{Checkpoint, ClaimedItem, Completion, Written};
 use velvet_model::ids::FanId;
 use velvet_model::{Cause, Outcome, Speed, WaitReason};
 use velvet_platform::{
@@ -46,44 +46,17 @@ struct PendingRetry {
     flight: InFlight,
 }
 
-/// What a checkpoint writes down.
-#[derive(Default)]
-struct Pending {
-    ended: Vec<(i64, Completion)>,
-    /// Nobody else may touch these fans until their outcomes are on the disk.
-    in_flight: Vec<InFlight>,
-    back: Vec<(i64, Option<Cause>)>,
-    requests: u64,
-}
-
-/// A checkpoint that is being written. Replies come in meanwhile, so the network does not wait for the disk.
-struct Writing {
-    written: JoinHandle<(Result<Written, LedgerError>, Pending)>,
-    /// For the items that it claims.
-    permits: Vec<Permit>,
-    /// Disconnected once the thread that writes no longer holds the ledger.
-    over: mpsc::Receiver<()>,
-}
-
-impl Drop for Writing {
-    fn drop(&mut self) {
-        // A run that is dropped leaves nobody behind who still writes.
-        let _ = blocking(|| self.over.recv());
-    }
-}
-
 /// What is on its way, and what is to be written down about it.
 #[derive(Default)]
 pub(super) struct Dispatch {
     out: JoinSet<Sent>,
-    writing: Option<Writing>,
     ended: Vec<(i64, Completion)>,
     /// Nobody else may touch these fans until their outcomes are on the disk.
     in_flight: Vec<InFlight>,
     pub(super) back: Vec<(i64, Option<Cause>)>,
     /// Items whose replies accuse the key or the account's session.
     pub(super) accused: Vec<(Sent, Reason)>,
-    retries: BTreeMap<(Duration, i64), PendingRetry>,
+    repeats: BTreeMap<(Duration, i64), PendingRetry>,
     pub(super) requests: u64,
     /// Nothing waits on the disk.
     dry: bool,
@@ -95,11 +68,10 @@ pub(super) struct Dispatch {
 impl Dispatch {
     fn is_done(&self) -> bool {
         let on_the_way = !self.out.is_empty()
-            || self.writing.is_some()
             || !self.ended.is_empty()
             || !self.back.is_empty()
             || !self.accused.is_empty();
-        !on_the_way && self.retries.is_empty() && (self.dry || self.halt.is_some())
+        !on_the_way && self.repeats.is_empty() && (self.dry || self.halt.is_some())
     }
 
     pub(super) fn ends(&mut self, item: i64, ending: Completion, flight: InFlight) {
@@ -110,11 +82,15 @@ impl Dispatch {
     /// What was to be sent again will not be for now. The trouble may have come after the effect.
     fn abandon_retries(&mut self) {
         let goes_on = matches!(self.halt, Some(Halt::AskTheList));
-        for ((_, item), retry) in mem::take(&mut self.retries) {
+        for ((_, item), repeat) in std::mem::take(&mut self.repeats) {
             if goes_on {
                 self.back.push((item, Some(Cause::ServiceError)));
             } else {
-                self.ends(item, Completion::because(Outcome::Unconfirmed, Cause::ServiceError), retry.flight);
+                self.ends(
+                    item,
+                    Completion::because(Outcome::Unconfirmed, Cause::ServiceError),
+                    repeat.flight,
+                );
             }
         }
     }
@@ -143,31 +119,42 @@ impl BatchRunner {
             }
             self.check_session(dispatch).await;
             self.apply_control(dispatch);
-            // One checkpoint at a time. What comes in while it is written goes into the next.
-            if dispatch.writing.is_none() {
-                let (permits, pause) = self.permits(dispatch);
-                let mut permits = permits.into_iter();
-                for (item, retry) in self.due(dispatch, permits.len()) {
-                    let Some(permit) = permits.next() else { break };
-                    let claimed = ClaimedItem { item, fan: retry.fan, earlier: Some(Cause::ServiceError) };
-                    self.launch(dispatch, claimed, retry.tries, retry.flight, permit);
-                }
-                if permits.len() > 0 || !dispatch.ended.is_empty() || !dispatch.back.is_empty() {
-                    self.write(dispatch, permits.collect());
-                } else if dispatch.is_done() {
-                    return Ok(dispatch.halt.take());
-                } else {
-                    self.show_wait(pause.and_then(|(wait, why)| Some((wait, why?))));
-                    self.next(dispatch, pause.map(|(wait, _)| wait)).await?;
-                    continue;
+            let (permits, pause) = self.permits(dispatch);
+            let due = self.due(dispatch, permits.len());
+            let claim = permits.len() - due.len();
+            let mut permits = permits.into_iter();
+            for ((item, repeat), permit) in due.into_iter().zip(permits.by_ref()) {
+                let tries = repeat.tries;
+                let claimed = ClaimedItem { item, fan: repeat.fan, earlier: Some(Cause::ServiceError) };
+                self.launch(dispatch, claimed, tries, repeat.flight, permit);
+            }
+            let mut begun = 0;
+            if claim > 0 || !dispatch.ended.is_empty() || !dispatch.back.is_empty() {
+                let written = self.write(dispatch, claim)?;
+                begun = written.claimed.len();
+                for (claimed, permit) in written.claimed.into_iter().zip(permits.by_ref()) {
+                    self.begin(dispatch, claimed, permit);
                 }
             }
-            self.next(dispatch, None).await?;
+            drop(permits);
+            if dispatch.is_done() {
+                return Ok(dispatch.halt.take());
+            }
+            // Many items at a stretch that need not be sent: look at the next ones at once.
+            if begun < claim && !dispatch.dry && dispatch.back.is_empty() {
+                tokio::task::yield_now().await;
+                continue;
+            }
+            self.show_wait(pause.and_then(|(wait, why)| Some((wait, why?))));
+            self.next(dispatch, pause.map(|(wait, _)| wait)).await?;
         }
     }
 
-    /// Waits for whatever comes first: a reply, a checkpoint, a control, or the end of a wait.
+    /// Waits for whatever comes first: an answer, an order, or the next turn.
     async fn next(&mut self, dispatch: &mut Dispatch, wait: Option<Duration>) -> Result<(), EngineError> {
+        if dispatch.out.is_empty() && wait.is_none() {
+            return Ok(());
+        }
         let (clock, control) = (self.parts.clock.clone(), &mut self.parts.control);
         let sleep = async {
             match wait {
@@ -175,24 +162,13 @@ impl BatchRunner {
                 None => std::future::pending().await,
             }
         };
-        let Dispatch { out, writing, halt, .. } = &mut *dispatch;
-        if out.is_empty() && writing.is_none() && wait.is_none() {
-            return Ok(());
-        }
-        let (out_is_empty, is_writing) = (out.is_empty(), writing.is_some());
-        let written = async {
-            match writing {
-                Some(writing) => (&mut writing.written).await,
-                None => std::future::pending().await,
-            }
-        };
-        tokio::select! {
+        let sent = tokio::select! {
             biased;
-            _ = control.changed(), if halt.is_none() => Ok(()),
-            Some(sent) = out.join_next(), if !out_is_empty => self.take(dispatch, sent),
-            written = written, if is_writing => self.wrote(dispatch, written?),
-            () = sleep => Ok(()),
-        }
+            _ = control.changed(), if dispatch.halt.is_none() => return Ok(()),
+            Some(sent) = dispatch.out.join_next() => sent,
+            () = sleep => return Ok(()),
+        };
+        self.take(dispatch, sent)
     }
 
     fn apply_control(&self, dispatch: &mut Dispatch) {
@@ -223,7 +199,7 @@ impl BatchRunner {
             Speed::Fast => MOST,
         };
         let most = most.min(self.breaker.in_flight()).min(self.odd.in_flight());
-        let due = dispatch.retries.range(..=(now, i64::MAX)).count();
+        let due = dispatch.repeats.range(..=(now, i64::MAX)).count();
         let wanted = if dispatch.dry && dispatch.back.is_empty() { due } else { usize::MAX };
         let mut permits = Vec::new();
         while permits.len() < wanted.min(most.saturating_sub(dispatch.out.len())) {
@@ -246,7 +222,7 @@ impl BatchRunner {
                 }
             }
         }
-        let later = dispatch.retries.keys().next().map(|(at, _)| (at.saturating_sub(now), None));
+        let later = dispatch.repeats.keys().next().map(|(at, _)| (at.saturating_sub(now), None));
         (permits, later.filter(|(wait, _): &(Duration, Option<WaitReason>)| !wait.is_zero()))
     }
 
@@ -254,68 +230,32 @@ impl BatchRunner {
     fn due(&self, dispatch: &mut Dispatch, most: usize) -> Vec<(i64, PendingRetry)> {
         let now = self.parts.clock.elapsed();
         let keys: Vec<_> =
-            dispatch.retries.range(..=(now, i64::MAX)).map(|(key, _)| *key).take(most).collect();
-        keys.into_iter().filter_map(|key| Some((key.1, dispatch.retries.remove(&key)?))).collect()
+            dispatch.repeats.range(..=(now, i64::MAX)).map(|(key, _)| *key).take(most).collect();
+        keys.into_iter().filter_map(|key| Some((key.1, dispatch.repeats.remove(&key)?))).collect()
     }
 
-    /// Begins to write down what has ended, and what is sent next.
-    fn write(&self, dispatch: &mut Dispatch, permits: Vec<Permit>) {
-        let pending = Pending {
-            ended: mem::take(&mut dispatch.ended),
-            in_flight: mem::take(&mut dispatch.in_flight),
-            back: mem::take(&mut dispatch.back),
-            requests: mem::take(&mut dispatch.requests),
+    /// Writes down what has ended, and what is sent next.
+    fn write(&mut self, dispatch: &mut Dispatch, claim: usize) -> Result<Written, EngineError> {
+        let round = Checkpoint {
+            batch: self.parts.batch,
+            account: &self.record.account,
+            action: self.record.action,
+            known_since: (self.record.again || self.record.single).then_some(self.record.began),
+            endings: &dispatch.ended,
+            back: &dispatch.back,
+            claim,
+            requests: dispatch.requests,
+            now: self.parts.clock.now(),
         };
-        let (batch, account, action) = (self.parts.batch, self.record.account.clone(), self.record.action);
-        let known_since = (self.record.again || self.record.single).then_some(self.record.began);
-        let (ledger, now, claim) = (self.parts.ledger.clone(), self.parts.clock.now(), permits.len());
-        let (holds, over) = mpsc::channel();
-        let written = spawn_blocking(move || {
-            let _holds: mpsc::Sender<()> = holds;
-            let written = ledger.checkpoint(&Checkpoint {
-                batch,
-                account: &account,
-                action,
-                known_since,
-                endings: &pending.ended,
-                back: &pending.back,
-                claim,
-                requests: pending.requests,
-                now,
-            });
-            drop(ledger);
-            (written, pending)
-        });
-        dispatch.writing = Some(Writing { written, permits, over });
-    }
-
-    /// A checkpoint is on the disk: what it claimed may leave, unless something stopped the batch meanwhile.
-    fn wrote(
-        &mut self,
-        dispatch: &mut Dispatch,
-        (written, pending): (Result<Written, LedgerError>, Pending),
-    ) -> Result<(), EngineError> {
-        let permits = dispatch.writing.take().map(|mut writing| mem::take(&mut writing.permits));
-        let written = match written {
-            Ok(written) => written,
-            Err(error) => {
-                dispatch.ended.extend(pending.ended);
-                dispatch.in_flight.extend(pending.in_flight);
-                return Err(error.into());
-            }
-        };
-        self.count_request(pending.requests);
+        let written = blocking(|| self.parts.ledger.checkpoint(&round))?;
+        self.count_request(dispatch.requests);
+        dispatch.requests = 0;
+        dispatch.ended.clear();
+        dispatch.back.clear();
+        dispatch.in_flight.clear();
         dispatch.dry = written.dry;
         self.show(written.counts);
-        self.apply_control(dispatch);
-        for (claimed, permit) in written.claimed.into_iter().zip(permits.into_iter().flatten()) {
-            if dispatch.halt.is_some() {
-                dispatch.back.push((claimed.item, claimed.earlier));
-            } else {
-                self.begin(dispatch, claimed, permit);
-            }
-        }
-        Ok(())
+        Ok(written)
     }
 
     /// Sends an item that was written down for it.
@@ -400,8 +340,8 @@ impl BatchRunner {
                     self.unclear(dispatch, reason);
                 }
                 let at = now + self.outage.pause(sent.tries);
-                let retry = PendingRetry { fan: sent.fan, tries: sent.tries, flight: sent.flight };
-                dispatch.retries.insert((at, item), retry);
+                let repeat = PendingRetry { fan: sent.fan, tries: sent.tries, flight: sent.flight };
+                dispatch.repeats.insert((at, item), repeat);
             }
             NextStep::Accuses => {
                 if let Verdict::Not(reason) = &sent.verdict {
@@ -444,7 +384,6 @@ impl BatchRunner {
         while let Some(sent) = dispatch.out.join_next().await {
             let _ = self.take(&mut dispatch, sent);
         }
-        dispatch.writing.take();
         // These waited for a question that nobody asks any more.
         dispatch.accused.clear();
         dispatch.abandon_retries();

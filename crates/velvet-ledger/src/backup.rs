@@ -13,7 +13,7 @@ impl Ledger {
     /// `backup_not_saved`, or a `ledger_…` code when it cannot be read. A file that was there before is unchanged.
     pub fn save_backup(&self, path: &Path) -> Result<(), LedgerError> {
         self.flush_pending()?;
-        let copied = copy::write(&lock(&self.reader), path);
+        let copied = copy::write(&self.read_apart()?, path);
         copied.map_err(|error| LedgerError::backup(BackupProblem::NotSaved, path, Some(error.into())))
     }
 
@@ -33,5 +33,24 @@ impl Ledger {
         looked.and_then(|()| self.write(|writer| copy::one_file(writer).and_then(|()| shut(writer))))?;
         lock(&self.hold).take();
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::Arc, sync::mpsc, thread, time::Duration};
+
+    use super::*;
+
+    #[test]
+    fn nobody_who_looks_waits_for_a_backup() {
+        let folder = tempfile::tempdir().unwrap();
+        let ledger = Arc::new(Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger);
+        let (its, place) = (ledger.clone(), folder.path().join("taken.sqlite3"));
+        // The other way around: a backup does not wait for somebody who looks.
+        let _reader = lock(&ledger.reader);
+        let (tell, told) = mpsc::channel();
+        thread::spawn(move || tell.send(its.save_backup(&place)));
+        told.recv_timeout(Duration::from_secs(20)).expect("it needs the reader").unwrap();
     }
 }

@@ -4,7 +4,7 @@ use std::{mem, path::Path};
 
 use rusqlite::Connection;
 
-use super::{BackupProblem, Ledger, LedgerError, copy, lock};
+use super::{BackupProblem, Ledger, LedgerError, connection::to_read, copy, lock, open::make_durable};
 
 impl Ledger {
     /// Writes everything to one file at `path`, whole or not at all.
@@ -21,19 +21,34 @@ impl Ledger {
     /// with it.
     ///
     /// # Errors
-    /// A `ledger_…` code. The file is whole, but something may still stand beside it.
+    /// A `ledger_…` code. The ledger is still open then, and can be used.
     pub fn close(&self) -> Result<(), LedgerError> {
         self.flush_pending()?;
-        let mut reader = lock(&self.reader);
-        let nothing = || Connection::open_in_memory();
-        let shut = |connection: &mut Connection| -> rusqlite::Result<()> {
-            mem::replace(connection, nothing()?).close().map_err(|(_, error)| error)
-        };
-        let looked = shut(&mut reader).map_err(|error| LedgerError::sqlite(error, &self.path));
-        looked.and_then(|()| self.write(|writer| copy::one_file(writer).and_then(|()| shut(writer))))?;
+        let (mut reader, mut writer) = (lock(&self.reader), lock(&self.writer));
+        let closed =
+            shut(&mut reader)
+                // The log beside the file goes only if nobody else has the file open.
+                .and_then(|()| {
+                    copy::one_file(&writer).and_then(|()| shut(&mut writer)).inspect_err(|_| {
+                        match make_durable(&writer).and_then(|()| to_read(&self.path)) {
+                            Ok(opened) => *reader = opened,
+                            Err(error) => tracing::error!(%error, "the ledger could not be opened again"),
+                        }
+                    })
+                });
+        closed.map_err(|error| LedgerError::sqlite(error, &self.path))?;
         lock(&self.hold).take();
         Ok(())
     }
+}
+
+/// Closes a connection, and leaves one to nothing in its place. If that fails, the connection stays.
+fn shut(connection: &mut Connection) -> rusqlite::Result<()> {
+    let closed = mem::replace(connection, Connection::open_in_memory()?).close();
+    closed.map_err(|(open, error)| {
+        *connection = open;
+        error
+    })
 }
 
 #[cfg(test)]
@@ -41,6 +56,7 @@ mod tests {
     use std::{sync::Arc, sync::mpsc, thread, time::Duration};
 
     use super::*;
+    use velvet_model::{LedgerProblem, ids::AccountId};
 
     #[test]
     fn nobody_who_looks_waits_for_a_backup() {
@@ -52,5 +68,24 @@ mod tests {
         let (tell, told) = mpsc::channel();
         thread::spawn(move || tell.send(its.save_backup(&place)));
         told.recv_timeout(Duration::from_secs(20)).expect("it needs the reader").unwrap();
+    }
+
+    #[test]
+    fn a_ledger_that_cannot_be_closed_is_still_open() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.sqlite3");
+        let ledger = Ledger::open(&path, 1, 0).unwrap().ledger;
+        let other = Connection::open(&path).unwrap();
+        let used = || other.query_row("SELECT count(*) FROM item", [], |row| row.get::<_, u64>(0)).unwrap();
+        let account = AccountId::new("fansly_1").unwrap();
+        assert_eq!(used(), 0);
+        assert!(matches!(ledger.close(), Err(LedgerError::Ledger { problem: LedgerProblem::InUse, .. })));
+        ledger.remember_account(&account).unwrap();
+        assert_eq!(ledger.account_names().unwrap().len(), 1, "it can be written and read");
+        assert!(Ledger::open(&path, 1, 0).is_err(), "and belongs to this one alone");
+        drop(other);
+        ledger.close().unwrap();
+        assert!(ledger.remember_account(&account).is_err() && ledger.save_backup(&path).is_err());
+        assert_eq!(Ledger::open(&path, 1, 0).unwrap().ledger.account_names().unwrap().len(), 1);
     }
 }

@@ -47,6 +47,7 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
     // Somebody who presses the button again changes nothing about it.
     assert!(ledger.end(refused[0], &added, i64::MAX).is_err());
     assert!(!ledger.row(refused[0]).unwrap().unwrap().can_check);
+    assert!(ledger.close().is_err(), "outcomes would be lost");
 
     ledger.limit_pages(ROOM);
     ledger.begin(&intent, 9).unwrap();

@@ -103,7 +103,7 @@ fn ready(path: &Path) -> Result<Connection, OpenError> {
 }
 
 /// What is written is on the disk, past every cache of system and drive, when a call returns.
-fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
     let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     match mode.as_str() {
         "wal" => (),

@@ -70,8 +70,10 @@ impl Workspace {
     pub(super) fn restore(&self, ready: Restorable, folder: &Path, now: i64) -> Result<Vec<Notice>, Failure> {
         let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
         let current = log.clone()?.ledger().clone();
+        // A ledger that cannot be closed stays in use. It may hold outcomes that are not on the disk yet.
+        current.close()?;
         self.people.clear();
-        let moved = current.close().and_then(|()| ready.take_place(current.path()));
+        let moved = ready.take_place(current.path());
         let (again, notices) = open(self.mode, folder, now);
         *log = again;
         moved?;

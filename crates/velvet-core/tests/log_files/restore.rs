@@ -5,7 +5,7 @@ use std::{
 };
 
 use rusqlite::Connection;
-use velvet_core::view::{Action, ErrorCode, Mode};
+use velvet_core::view::{Action, ErrorCode, LedgerState, Mode};
 
 use super::{
     book::{Book, FAN},
@@ -147,4 +147,20 @@ async fn practice_and_the_truth_are_not_taken_for_each_other() {
     stage.app.modes().await.set(Mode::Practice).await.unwrap();
     let failure = stage.app.backups().await.restore(place).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::BackupOtherMode);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_another_program_uses_is_not_replaced_and_goes_on() {
+    let stage = Stage::ready().await;
+    stage.add().await;
+    let place = taken(&stage);
+    let other = Connection::open(stage.folder.path().join("ledger.sqlite3")).unwrap();
+    assert_eq!(other.query_row("SELECT count(*) FROM item", [], |row| row.get(0)), Ok(1));
+    let failure = stage.app.backups().await.restore(place.clone()).await.unwrap_err();
+    assert_eq!(failure.code, ErrorCode::LedgerInUse);
+    assert_eq!(stage.log().await[0].fan, stage.fan());
+    assert_eq!(stage.app.state().await.ledger, LedgerState::Ready);
+    drop(other);
+    assert_eq!(stage.app.backups().await.restore(place).await.unwrap().log.total, 1);
+    assert_eq!(stage.log().await[0].fan, FAN);
 }

@@ -95,7 +95,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("look_up_names", json!({ "revision": 0 }), "/code", json!("list_outdated")),
         ("stop_look_up", json!({}), "", Value::Null),
         ("list_rows", json!({ "group": "ready", "offset": 0, "limit": 200 }), "/total", json!(2)),
-        ("save_left_out", json!({ "words": words }), "", json!("log.csv")),
+        ("save_rejected_rows", json!({ "words": words }), "", json!("log.csv")),
         ("start_list", json!({ "start": start }), "/counts/total", json!(2)),
         ("batch", batch.clone(), "/state/kind", json!("ended")),
         ("batches", json!({ "offset": 0, "limit": 200 }), "/total", json!(2)),
@@ -108,20 +108,20 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("close_list", json!({}), "/list", Value::Null),
         ("people", json!({ "account": account, "source": vips }), "/known", json!("unread")),
         (
-            "read_people",
+            "refresh_people",
             json!({ "account": account, "source": vips, "sure": false }),
             "/known",
             json!("once"),
         ),
-        ("stop_reading", json!({}), "", Value::Null),
+        ("stop_refresh", json!({}), "", Value::Null),
         ("find_people", json!({ "query": people }), "/total", json!(1)),
         ("people_rows", json!({ "found": 0, "offset": 0, "limit": 200 }), "/rows/0/fan", json!(fan)),
         ("offer_people", json!({ "selection": one, "action": "remove" }), "/count", json!(1)),
         ("ids_of_people", json!({ "selection": one }), "", json!(fan)),
         ("export_people", json!({ "selection": one, "format": "csv", "words": names }), "", json!("log.csv")),
         ("start_people", json!({ "start": remove }), "/counts/total", json!(1)),
-        ("save_rule", json!({ "name": "All", "source": vips }), "/rules/0/name", json!("All")),
-        ("delete_rule", json!({ "rule": 1 }), "/rules", json!([])),
+        ("save_view", json!({ "name": "All", "source": vips }), "/rules/0/name", json!("All")),
+        ("delete_view", json!({ "rule": 1 }), "/rules", json!([])),
         ("report", json!({}), "", json!("Velvet Rope")),
         ("third_party", json!({}), "/0/licence", json!("Apache License 2.0")),
         ("notify", json!({ "text": "\n" }), "", Value::Null),
@@ -135,7 +135,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("set_mode", json!({ "mode": "practice" }), "/mode", json!("practice")),
         ("set_mode", json!({ "mode": "live" }), "/mode", json!("live")),
         ("replace_key", json!({ "id": 1, "key": key }), "/key/kind", json!("saved")),
-        ("forget_key", json!({ "id": 1 }), "/key/kind", json!("none")),
+        ("remove_key", json!({ "id": 1 }), "/key/kind", json!("none")),
         ("erase_everything", json!({}), "/log/total", json!(0)),
     ];
     let mut called = BTreeSet::new();
@@ -197,14 +197,14 @@ fn the_rows_left_out_are_saved_where_the_user_says_and_nowhere_else() {
     let desk = Desk::open();
     desk.call("save_key", json!({ "key": desk.service.key() })).unwrap();
     let words = json!({ "words": { "name": "left: out", "reasons": {} } });
-    assert_eq!(desk.call("save_left_out", words.clone()).unwrap_err()["code"], "list_outdated");
+    assert_eq!(desk.call("save_rejected_rows", words.clone()).unwrap_err()["code"], "list_outdated");
     assert_eq!(desk.call("open_list", json!({})).unwrap(), Value::Null, "none was chosen");
 
     let fan = desk.service.samples(1).swap_remove(0).0;
     let list = desk.file("Friday.csv", &fan);
     desk.chosen.choose(Some(list.clone()));
     desk.call("open_list", json!({})).unwrap();
-    let failure = desk.call("save_left_out", words.clone()).unwrap_err();
+    let failure = desk.call("save_rejected_rows", words.clone()).unwrap_err();
     assert_eq!(
         (&failure["code"], &failure["params"]["file"]),
         (&json!("list_not_saved"), &json!("Friday.csv"))
@@ -213,10 +213,10 @@ fn the_rows_left_out_are_saved_where_the_user_says_and_nowhere_else() {
     assert_eq!(desk.chosen.offered(), "Friday – left out.csv");
 
     desk.chosen.choose(None);
-    assert_eq!(desk.call("save_left_out", words.clone()).unwrap(), Value::Null);
+    assert_eq!(desk.call("save_rejected_rows", words.clone()).unwrap(), Value::Null);
     let place = desk.folder.path().join("elsewhere.csv");
     desk.chosen.choose(Some(place.clone()));
-    assert_eq!(desk.call("save_left_out", words).unwrap(), "elsewhere.csv");
+    assert_eq!(desk.call("save_rejected_rows", words).unwrap(), "elsewhere.csv");
     assert!(place.exists());
 }
 

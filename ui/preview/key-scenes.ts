@@ -16,7 +16,7 @@ function inSettings(host: () => FakeHost, then?: Scene['then']): Scene {
 }
 
 const unread = { state: { kind: 'unread', because: 'locked' } } as const
-const run = { state: { kind: 'this_run_only', because: 'missing' } } as const
+const run = { state: { kind: 'session_only', because: 'missing' } } as const
 const refused = { problem: { code: 'key_refused', params: {} } } as const
 
 /** Everything that can be with a key, and names of every kind. */

@@ -34,7 +34,7 @@ const everything: Partial<ListView> = {
   groups: [
     fakeGroup('ready', 12_408),
     fakeGroup('added_before', 1),
-    fakeGroup('double', 5),
+    fakeGroup('duplicate', 5),
     fakeGroup('damaged', 37, [
       { reason: { kind: 'rounded_by_excel' }, count: 30 },
       { reason: { kind: 'scientific' }, count: 6 },
@@ -52,7 +52,7 @@ const everything: Partial<ListView> = {
 const million: Partial<ListView> = {
   file: 'everybody.csv',
   ready: 998_400,
-  groups: [fakeGroup('ready', 998_400), fakeGroup('double', 1_200), fakeGroup('damaged', 400)],
+  groups: [fakeGroup('ready', 998_400), fakeGroup('duplicate', 1_200), fakeGroup('damaged', 400)],
 }
 
 const few: Partial<ListView> = {
@@ -65,14 +65,14 @@ const few: Partial<ListView> = {
 }
 
 const withNames: Partial<ListView> = {
-  groups: [fakeGroup('ready', 364), fakeGroup('name', 48), fakeGroup('double', 5), fakeGroup('not_a_fan', 3)],
+  groups: [fakeGroup('ready', 364), fakeGroup('name', 48), fakeGroup('duplicate', 5), fakeGroup('not_a_fan', 3)],
 }
 
 const found: Partial<ListView> = {
   groups: [
     fakeGroup('ready', 364),
     fakeGroup('by_name', 41),
-    fakeGroup('double', 5),
+    fakeGroup('duplicate', 5),
     fakeGroup('not_a_fan', 10, [
       { reason: { kind: 'name_unknown' }, count: 5 },
       { reason: { kind: 'letters' }, count: 3 },

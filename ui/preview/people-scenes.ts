@@ -143,7 +143,7 @@ export const peopleScenes: Record<string, Scene> = {
   'vips-refused': scene({
     on: people(40),
     then: async (host) => {
-      host.refuse('readPeople', 'people_busy')
+      host.refuse('refreshPeople', 'people_busy')
       await press(m.people_read_again())
     },
   }),
@@ -182,7 +182,7 @@ export const peopleScenes: Record<string, Scene> = {
   'suggest-starting': scene({
     source: supporters,
     then: async (host) => {
-      host.answers.set('readPeople', () => never)
+      host.answers.set('refreshPeople', () => never)
       await press(m.people_read())
     },
   }),

@@ -191,7 +191,7 @@ export const scenes: Record<string, Scene> = {
   expired: { host: () => new FakeHost({ chosen: 'fansly_noor' }, rows(8)) },
   stale: { host: () => new FakeHost({ accounts_problem: { code: 'no_connection', params: {} } }, rows(8)) },
   practice: { host: () => new FakeHost({ mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }, rows(4)) },
-  'this-run': { host: () => new FakeHost({ key: { kind: 'this_run_only', because: 'missing' } }, rows(8)) },
+  'this-run': { host: () => new FakeHost({ key: { kind: 'session_only', because: 'missing' } }, rows(8)) },
   notices: {
     host: () =>
       new FakeHost(

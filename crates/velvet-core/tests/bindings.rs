@@ -53,7 +53,7 @@ fn typescript_types_are_current() {
         Language,
         LedgerProblem,
         LedgerState,
-        LeftOutWords,
+        RejectedRowsWords,
         Called,
         ThirdParty,
         ListColumn,

@@ -83,7 +83,7 @@ async fn without_a_keychain_the_key_is_for_this_run_only() {
     let stage = Stage::bare().await;
     *stage.keychain.problem.lock().unwrap() = Some(KeychainProblem::Missing);
     let state = stage.app.keys().await.save(SecretString::from(stage.service.key())).await.unwrap();
-    assert_eq!(state.key, KeyState::ThisRunOnly { because: KeychainProblem::Missing });
+    assert_eq!(state.key, KeyState::SessionOnly { because: KeychainProblem::Missing });
     assert_eq!(stage.add().await.cause, None, "it works in this run");
     let stage = stage.restarted();
     let state = stage.app.state().await;
@@ -268,7 +268,7 @@ async fn a_key_that_the_keychain_took_late_is_known_and_can_be_erased() {
     let keys = stage.service.keys();
     stage.keychain.writes_late.store(true, Ordering::Relaxed);
     let state = stage.app.keys().await.save(SecretString::from(keys[1].key.clone())).await.unwrap();
-    assert_eq!(state.keys[1].state, KeyState::ThisRunOnly { because: KeychainProblem::Locked });
+    assert_eq!(state.keys[1].state, KeyState::SessionOnly { because: KeychainProblem::Locked });
     assert_eq!(stage.keychain.others.lock().unwrap()[&2], keys[1].key, "it took it in the end");
     let stage = stage.restarted();
     let state = stage.app.state().await;

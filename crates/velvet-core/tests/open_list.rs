@@ -6,7 +6,7 @@ use std::{fs::File, io::Write, path::PathBuf};
 
 use common::{Stage, lists::start};
 use velvet_core::view::{
-    Action, BatchFilter, ErrorCode, LeftOutWords, ListGroupKind, ListProgress, Mode, StartList,
+    Action, BatchFilter, ErrorCode, ListGroupKind, ListProgress, Mode, RejectedRowsWords, StartList,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -25,8 +25,12 @@ async fn a_file_is_read_and_what_it_cannot_be_read_for_is_said() {
     let rows = stage.app.lists().await.rows(ListGroupKind::NotAFan, 0, 200).await.unwrap();
     assert_eq!((rows.revision, rows.total, rows.rows[0].row), (view.revision, 1, 3));
     let reasons = [("letters".to_owned(), "no, digits only".to_owned())].into();
-    let left_out =
-        stage.app.lists().await.rejected_rows(LeftOutWords { name: "left out".to_owned(), reasons }).unwrap();
+    let left_out = stage
+        .app
+        .lists()
+        .await
+        .rejected_rows(RejectedRowsWords { name: "left out".to_owned(), reasons })
+        .unwrap();
     assert_eq!(left_out.file_name(), "Friday – left out.csv");
     let place = stage.folder.path().join("left out.csv");
     assert_eq!(left_out.write(place.clone()).await.unwrap(), "left out.csv");
@@ -58,7 +62,7 @@ async fn a_list_that_changed_is_said_when_the_rows_left_out_are_written() {
     // A file of more than 16 MiB. Smaller ones are kept in memory as they were.
     let path = file(&stage, 1_000, &"x".repeat(17 << 10));
     stage.app.lists().await.open(path.clone()).await.unwrap();
-    let words = LeftOutWords { name: "left out".to_owned(), reasons: [].into() };
+    let words = RejectedRowsWords { name: "left out".to_owned(), reasons: [].into() };
     let left_out = stage.app.lists().await.rejected_rows(words).unwrap();
     File::options().append(true).open(path).unwrap().write_all(b"1\n").unwrap();
     let place = stage.folder.path().join("left out.csv");

@@ -56,7 +56,7 @@ pub(crate) fn judge(store: &Store) -> Vec<RowStatus> {
                 rounding.see(id);
             }
             Entry::Occupied(taken) => {
-                found[row] = RowStatus::of(RowReason::Double { first: u64::from(*taken.get()) });
+                found[row] = RowStatus::of(RowReason::Duplicate { first: u64::from(*taken.get()) });
             }
         }
     }
@@ -86,7 +86,7 @@ fn mark_names_again(store: &Store, found: &mut [RowStatus]) {
                 place.insert(store.number(row));
             }
             Entry::Occupied(taken) => {
-                *found = RowStatus::of(RowReason::Double { first: u64::from(*taken.get()) });
+                *found = RowStatus::of(RowReason::Duplicate { first: u64::from(*taken.get()) });
             }
         }
     }
@@ -130,8 +130,8 @@ pub(crate) fn judge_with(
         let text = store.text(row);
         match found.what {
             RowKind::Fan | RowKind::Hint => fan(text).map_or(found, RowStatus::of),
-            RowKind::Double if known.creator == Some(text) => RowStatus::of(RowReason::Creator),
-            RowKind::Double | RowKind::Letters | RowKind::Name if account(text) => {
+            RowKind::Duplicate if known.creator == Some(text) => RowStatus::of(RowReason::Creator),
+            RowKind::Duplicate | RowKind::Letters | RowKind::Name if account(text) => {
                 RowStatus::of(RowReason::Account)
             }
             _ => found,
@@ -150,7 +150,9 @@ pub(crate) fn judge_with(
                 let first = rows.get(id).copied().filter(|&first| first != row);
                 let standing = fan(id).map(RowStatus::of).unwrap_or_default();
                 match first {
-                    Some(first) => RowStatus::of(RowReason::Double { first: u64::from(store.number(first)) }),
+                    Some(first) => {
+                        RowStatus::of(RowReason::Duplicate { first: u64::from(store.number(first)) })
+                    }
                     None if matches!(standing.what, RowKind::Creator | RowKind::Account) => standing,
                     None => {
                         people.push(person);
@@ -195,7 +197,7 @@ impl RowKind {
     pub fn group(self) -> ListGroupKind {
         match self {
             Self::Fan | Self::Hint => ListGroupKind::Ready,
-            Self::Double => ListGroupKind::Double,
+            Self::Duplicate => ListGroupKind::Duplicate,
             Self::AddedBefore => ListGroupKind::AddedBefore,
             Self::Vip => ListGroupKind::Vip,
             Self::ByName => ListGroupKind::ByName,

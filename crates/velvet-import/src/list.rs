@@ -314,7 +314,7 @@ impl List {
             Kind::Name,
             Kind::Vip,
             Kind::AddedBefore,
-            Kind::Double,
+            Kind::Duplicate,
             Kind::Damaged,
             Kind::NotAFan,
         ];

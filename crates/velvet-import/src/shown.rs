@@ -59,7 +59,7 @@ pub enum ListGroupKind {
     /// A fan who was added to this account before, according to the ledger.
     AddedBefore,
     /// A duplicate of a fan or name in another row.
-    Double,
+    Duplicate,
     /// An ID that lost digits in a spreadsheet or a script.
     Damaged,
     /// Anything else: it stands for no fan who can be added.
@@ -103,7 +103,7 @@ pub struct Called {
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum RowReason {
     /// A duplicate of row `first`.
-    Double {
+    Duplicate {
         /// The row that counts.
         #[cfg_attr(feature = "window", ts(type = "number"))]
         first: u64,

@@ -38,7 +38,7 @@ pub(crate) enum RowKind {
     Fan,
     /// A fan whose ID looks slightly rounded.
     Hint,
-    Double,
+    Duplicate,
     AddedBefore,
     Vip,
     /// A fan who was found by name.
@@ -67,7 +67,7 @@ impl RowStatus {
     pub fn of(reason: RowReason) -> Self {
         let small = |value: u64| u32::try_from(value).unwrap_or(u32::MAX);
         let (what, value) = match reason {
-            RowReason::Double { first } => (RowKind::Double, small(first)),
+            RowReason::Duplicate { first } => (RowKind::Duplicate, small(first)),
             RowReason::AddedBefore => (RowKind::AddedBefore, 0),
             RowReason::Vip => (RowKind::Vip, 0),
             RowReason::Name => (RowKind::Name, 0),
@@ -116,7 +116,7 @@ impl RowStatus {
         let value = u64::from(self.value);
         Some(match self.what {
             RowKind::Fan | RowKind::Hint | RowKind::ByName => return None,
-            RowKind::Double => RowReason::Double { first: value },
+            RowKind::Duplicate => RowReason::Duplicate { first: value },
             RowKind::AddedBefore => RowReason::AddedBefore,
             RowKind::Vip => RowReason::Vip,
             RowKind::Name => RowReason::Name,

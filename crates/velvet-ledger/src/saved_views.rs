@@ -72,7 +72,7 @@ impl Ledger {
     }
 
     /// Forgets a rule. There being none is no problem.
-    pub fn delete_rule(&self, rule: i64) -> Result<(), LedgerError> {
+    pub fn delete_view(&self, rule: i64) -> Result<(), LedgerError> {
         self.write(|connection| connection.execute("DELETE FROM rule WHERE id = ?", [rule]).map(drop))
     }
 

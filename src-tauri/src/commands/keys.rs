@@ -40,7 +40,7 @@ pub async fn clear_clipboard(pasted: State<'_, Pasted>) -> Answer<bool> {
 
 /// Removes a key from the keychain and from memory.
 #[tauri::command]
-pub async fn forget_key(app: State<'_, App>, id: u32) -> Answer<AppState> {
+pub async fn remove_key(app: State<'_, App>, id: u32) -> Answer<AppState> {
     app.keys().await.remove(id).await
 }
 

@@ -3,7 +3,7 @@
 use tauri::State;
 use velvet_core::{
     app::App,
-    view::{Action, AppState, BatchView, LeftOutWords, ListGroupKind, ListRows, ListView, StartList},
+    view::{Action, AppState, BatchView, ListGroupKind, ListRows, ListView, RejectedRowsWords, StartList},
 };
 
 use super::Answer;
@@ -72,10 +72,10 @@ pub async fn list_rows(
 
 /// Asks where to save the skipped rows and writes them. Returns the file's name, or `None` if the user canceled.
 #[tauri::command]
-pub async fn save_left_out(
+pub async fn save_rejected_rows(
     app: State<'_, App>,
     dialogs: State<'_, AnyDialogs>,
-    words: LeftOutWords,
+    words: RejectedRowsWords,
 ) -> Answer<Option<String>> {
     let left_out = app.lists().await.rejected_rows(words)?;
     match dialogs.save(left_out.file_name()).await {

@@ -20,7 +20,7 @@ pub async fn people(app: State<'_, App>, account: String, source: PeopleSource) 
 
 /// Refreshes a list of people from the server.
 #[tauri::command]
-pub async fn read_people(
+pub async fn refresh_people(
     app: State<'_, App>,
     account: String,
     source: PeopleSource,
@@ -31,7 +31,7 @@ pub async fn read_people(
 
 /// Stops the running refresh.
 #[tauri::command]
-pub async fn stop_reading(app: State<'_, App>) -> Answer<()> {
+pub async fn stop_refresh(app: State<'_, App>) -> Answer<()> {
     app.people().await.stop().await
 }
 
@@ -79,12 +79,12 @@ pub async fn export_people(
 
 /// Saves a view: a named filter of people.
 #[tauri::command]
-pub async fn save_rule(app: State<'_, App>, name: String, source: PeopleSource) -> Answer<AppState> {
+pub async fn save_view(app: State<'_, App>, name: String, source: PeopleSource) -> Answer<AppState> {
     app.people().await.save_view(name, source).await
 }
 
 /// Deletes a saved view.
 #[tauri::command]
-pub async fn delete_rule(app: State<'_, App>, rule: i64) -> Answer<AppState> {
+pub async fn delete_view(app: State<'_, App>, rule: i64) -> Answer<AppState> {
     app.people().await.delete_view(rule).await
 }

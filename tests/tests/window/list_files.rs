@@ -32,7 +32,9 @@ async fn a_file_from_a_windows_program_is_opened_and_the_rows_left_out_are_saved
     let groups = page.checked().await;
     assert_eq!(
         groups,
-        [("ready", 4), ("double", 1), ("not_a_fan", 1)].map(|(kind, count)| (kind.to_owned(), count)).into()
+        [("ready", 4), ("duplicate", 1), ("not_a_fan", 1)]
+            .map(|(kind, count)| (kind.to_owned(), count))
+            .into()
     );
     page.sees(&fill("list_ready_text", &[("shown", "4"), ("column", "User ID")])).await;
 
@@ -41,7 +43,7 @@ async fn a_file_from_a_windows_program_is_opened_and_the_rows_left_out_are_saved
     app.choose_place(&saved).await;
     page.sees(&fill("list_saved", &[("file", "left-out.csv")])).await;
     let letters = say("reason_letters");
-    let double = fill("reason_double", &[("row", "2")]);
+    let double = fill("reason_duplicate", &[("row", "2")]);
     let expected = format!("\u{feff}Name,User ID,\r\nRenée,'{a},{double}\r\nnobody,n/a,{letters}\r\n");
     assert_eq!(fs::read_to_string(&saved).unwrap(), expected);
     assert_eq!(service.request_count(), asked, "nothing was sent");

@@ -32,7 +32,8 @@ async fn a_pasted_list_is_checked_run_paused_stopped_and_taken_back() {
     let asked = service.request_count();
     page.paste_list(&pasted(&fans, &before)).await;
     let groups = page.checked().await;
-    let expected = [("ready", READY), ("added_before", 1), ("double", 3), ("damaged", 1), ("not_a_fan", 3)];
+    let expected =
+        [("ready", READY), ("added_before", 1), ("duplicate", 3), ("damaged", 1), ("not_a_fan", 3)];
     assert_eq!(groups, expected.map(|(kind, count)| (kind.to_owned(), count as u64)).into());
     page.sees(&fill("start_credits", &[("shown", &READY.to_string())])).await;
     assert_eq!(service.request_count(), asked, "a check sends nothing");

@@ -10,7 +10,7 @@ export function fakeList(list: Partial<ListView> = {}): ListView {
   const groups = list.groups ?? [
     fakeGroup('ready', 412),
     fakeGroup('added_before', 18),
-    fakeGroup('double', 5),
+    fakeGroup('duplicate', 5),
     fakeGroup('damaged', 37),
     fakeGroup('not_a_fan', 3),
   ]
@@ -53,7 +53,7 @@ const reasons: Record<ListGroupKind, RowReason[]> = {
   name: [{ kind: 'name' }],
   vip: [{ kind: 'vip' }],
   added_before: [{ kind: 'added_before' }],
-  double: [{ kind: 'double', first: 7 }],
+  duplicate: [{ kind: 'duplicate', first: 7 }],
   damaged: [{ kind: 'rounded_by_excel' }],
   not_a_fan: [{ kind: 'letters' }, { kind: 'letters' }, { kind: 'empty' }],
 }
@@ -64,12 +64,12 @@ const texts: Record<ListGroupKind, string[]> = {
   name: ['@night_owl', 'Zoë', '@kay'],
   vip: ['291827364554637281', '661827364554637299'],
   added_before: ['374708676486770688', '737318930569244672'],
-  double: ['843584256474116096'],
+  duplicate: ['843584256474116096'],
   damaged: ['843584256474116000', '227317562784874000', '618592888766341000'],
   not_a_fan: ['n/a', '12 %', ''],
 }
 
-const first: Record<ListGroupKind, number> = { ready: 2, by_name: 3, name: 3, vip: 5, added_before: 9, double: 31, damaged: 14, not_a_fan: 230 }
+const first: Record<ListGroupKind, number> = { ready: 2, by_name: 3, name: 3, vip: 5, added_before: 9, duplicate: 31, damaged: 14, not_a_fan: 230 }
 
 function fanOf(kind: ListGroupKind, text: string): string | null {
   if (kind === 'by_name') return '737318930569244672'

@@ -10,7 +10,7 @@ import type { ExportWords } from './bindings/ExportWords'
 import type { Failure } from './bindings/Failure'
 import type { Heard, Host } from './host'
 import type { KeyView } from './bindings/KeyView'
-import type { LeftOutWords } from './bindings/LeftOutWords'
+import type { RejectedRowsWords } from './bindings/RejectedRowsWords'
 import type { ListGroupKind } from './bindings/ListGroupKind'
 import type { ListRow } from './bindings/ListRow'
 import type { ListView } from './bindings/ListView'
@@ -142,8 +142,8 @@ export class FakeHost implements Host {
       const keys = this.state.keys.map((one) => (one.id === id ? fakeKey({ id }) : one))
       return this.#become(this.#keys(keys, this.state.accounts))
     })
-  forgetKey = (id: number) =>
-    this.#answer('forgetKey', [id], () => {
+  removeKey = (id: number) =>
+    this.#answer('removeKey', [id], () => {
       const accounts = this.state.accounts.filter((one) => one.key !== id)
       return this.#become({ accounts, ...this.#keys(this.state.keys.filter((one) => one.id !== id), accounts) })
     })
@@ -186,13 +186,13 @@ export class FakeHost implements Host {
     }))
   people = (account: string, source: PeopleSource) =>
     this.#answer('people', [account, source], () => this.#view(account, source))
-  readPeople = (account: string, source: PeopleSource, sure: boolean) =>
-    this.#answer('readPeople', [account, source, sure], () => {
+  refreshPeople = (account: string, source: PeopleSource, sure: boolean) =>
+    this.#answer('refreshPeople', [account, source, sure], () => {
       const view = fakeRead(this.#view(account, source), this.#people(account, source))
       const known = sure ? ('sure' as const) : view.known
       return this.showPeople({ ...view, known })
     })
-  stopReading = () => this.#answer('stopReading', [], () => undefined)
+  stopRefresh = () => this.#answer('stopRefresh', [], () => undefined)
   findPeople = (query: PeopleQuery) =>
     this.#answer('findPeople', [query], () => {
       const all = this.#people(query.account, query.source)
@@ -240,12 +240,12 @@ export class FakeHost implements Host {
     )
   exportPeople = (selection: Selection, format: ExportFormat, words: ExportWords) =>
     this.#answer('exportPeople', [selection, format, words], (): string | null => `${words.name}.${endings[format]}`)
-  saveRule = (name: string, source: PeopleSource) =>
-    this.#answer('saveRule', [name, source], () =>
+  saveView = (name: string, source: PeopleSource) =>
+    this.#answer('saveView', [name, source], () =>
       this.#become({ rules: [...this.state.rules, { id: (this.#views += 1), name, source }] }),
     )
-  deleteRule = (rule: number) =>
-    this.#answer('deleteRule', [rule], () => this.#become({ rules: this.state.rules.filter((one) => one.id !== rule) }))
+  deleteView = (rule: number) =>
+    this.#answer('deleteView', [rule], () => this.#become({ rules: this.state.rules.filter((one) => one.id !== rule) }))
   addVip = (account: string, fan: string) =>
     this.#answer('addVip', [account, fan], () => this.append({ account, fan: fan.replace(/\D/g, ''), can_undo: true }))
   undo = (item: number) =>
@@ -360,7 +360,7 @@ export class FakeHost implements Host {
       const rows = places(offset, Math.min(limit, total - offset)).map((place) => this.listRow(group, place))
       return { revision: list.revision, total, offset, rows }
     })
-  saveLeftOut = (words: LeftOutWords) => this.#answer('saveLeftOut', [words], (): string | null => 'left out.csv')
+  saveRejectedRows = (words: RejectedRowsWords) => this.#answer('saveRejectedRows', [words], (): string | null => 'left out.csv')
   closeList = () => this.#answer('closeList', [], () => this.#become({ list: null }))
   startList = (start: StartList) =>
     this.#answer('startList', [start], () => {
@@ -516,7 +516,7 @@ function keysOf(state: AppState['key']): KeyView[] {
 /** What is said of the keys altogether: that one cannot be read counts most, that one is not kept next. */
 function altogether(keys: KeyView[]): AppState['key'] {
   const of = (kind: AppState['key']['kind']) => keys.find((one) => one.state.kind === kind)?.state
-  return of('unread') ?? of('this_run_only') ?? of('saved') ?? { kind: 'none' }
+  return of('unread') ?? of('session_only') ?? of('saved') ?? { kind: 'none' }
 }
 
 const endings = { csv: 'csv', xlsx: 'xlsx', json_lines: 'jsonl' } as const

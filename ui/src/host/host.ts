@@ -10,7 +10,7 @@ import type { ExportFormat } from './bindings/ExportFormat'
 import type { ExportWords } from './bindings/ExportWords'
 import type { Failure } from './bindings/Failure'
 import type { FoundRows } from './bindings/FoundRows'
-import type { LeftOutWords } from './bindings/LeftOutWords'
+import type { RejectedRowsWords } from './bindings/RejectedRowsWords'
 import type { ListGroupKind } from './bindings/ListGroupKind'
 import type { ListRows } from './bindings/ListRows'
 import type { ListView } from './bindings/ListView'
@@ -45,7 +45,7 @@ export interface Host {
   saveKey(key: string): Promise<AppState>
   /** The same, in place of the key of this number. */
   replaceKey(id: number, key: string): Promise<AppState>
-  forgetKey(id: number): Promise<AppState>
+  removeKey(id: number): Promise<AppState>
   /** Whether the key that was saved last is still on the clipboard. */
   keyOnClipboard(): Promise<boolean>
   /** Takes it from the clipboard; resolves with whether it is gone. */
@@ -111,9 +111,9 @@ export interface Host {
    * Reads a list of people from the service, a credit a page, and tells `people` how it goes. Resolves when it has ended,
    * also in the middle: the view says why. `sure`: until two readings name the same people.
    */
-  readPeople(account: string, source: PeopleSource, sure: boolean): Promise<PeopleView>
+  refreshPeople(account: string, source: PeopleSource, sure: boolean): Promise<PeopleView>
   /** Ends the reading; what was read is kept. */
-  stopReading(): Promise<void>
+  stopRefresh(): Promise<void>
   /** Finds people on a list. Who was found stays as it is; only the last few lists are kept. */
   findPeople(query: PeopleQuery): Promise<PeopleFound>
   /** `limit` is at most 200. */
@@ -127,8 +127,8 @@ export interface Host {
   /** Asks for a place and writes the people there; the file's name, null for none. Writing tells `exportProgress`. */
   exportPeople(selection: Selection, format: ExportFormat, words: ExportWords): Promise<string | null>
   /** Keeps which people are to be proposed, under a name. */
-  saveRule(name: string, source: PeopleSource): Promise<AppState>
-  deleteRule(rule: number): Promise<AppState>
+  saveView(name: string, source: PeopleSource): Promise<AppState>
+  deleteView(rule: number): Promise<AppState>
   /** Asks for a file and reads it; null when the user chose none. Reading tells `listProgress`. */
   openList(): Promise<ListView | null>
   /** Reads what was pasted. */
@@ -150,7 +150,7 @@ export interface Host {
   /** Rows of one kind, in the order of the list; `limit` is at most 200. */
   listRows(group: ListGroupKind, offset: number, limit: number): Promise<ListRows>
   /** Asks for a place and writes the rows that are left out, with a reason each; the file's name, null for none. */
-  saveLeftOut(words: LeftOutWords): Promise<string | null>
+  saveRejectedRows(words: RejectedRowsWords): Promise<string | null>
   /** Ends the reading, or forgets the list. */
   closeList(): Promise<AppState>
   /** Starts, or queues, a batch of what is ready. The list is closed then. */

@@ -35,7 +35,7 @@ it('shows each group with its count, what it means and what can be done', async 
   const { group } = await checked()
   expect(group('ready')).toHaveTextContent(`412 ${m.list_ready_add()} ${m.list_ready_text({ ...many(412), column: 'User ID' })} ${m.list_look()}`)
   expect(group('added_before')).toHaveTextContent(m.list_added_before_text({ ...many(18), account: 'Mira Rose' }))
-  expect(group('double')).toHaveTextContent(m.list_double_text({ count: 5, rows: m.list_example_more({ ...many(2), examples: '31, 33, 35' }) }))
+  expect(group('duplicate')).toHaveTextContent(m.list_duplicate_text({ count: 5, rows: m.list_example_more({ ...many(2), examples: '31, 33, 35' }) }))
   expect(group('damaged')).toHaveTextContent(
     m.list_reason_line({
       reason: m.reason_rounded_by_excel(),
@@ -300,7 +300,7 @@ it('saves what is left out, and says where', async () => {
   const { host, user } = await checked()
   await user.click(screen.getByRole('button', { name: m.list_save() }))
   expect(await screen.findByText(saying(m.list_saved({ file: 'left out.csv' })))).toBeVisible()
-  host.refuse('saveLeftOut', 'list_not_saved', { file: 'left out.csv' })
+  host.refuse('saveRejectedRows', 'list_not_saved', { file: 'left out.csv' })
   await user.click(screen.getByRole('button', { name: m.list_save() }))
   expect(await screen.findByText(having(m.advice_list_not_saved()))).toBeVisible()
 })

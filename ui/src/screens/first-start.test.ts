@@ -183,7 +183,7 @@ it('says what is wrong when the app does not answer, and tries again', async () 
 })
 
 it('says permanently that a key is kept for this run only', async () => {
-  open(new FakeHost({ key: { kind: 'this_run_only', because: 'missing' } }))
+  open(new FakeHost({ key: { kind: 'session_only', because: 'missing' } }))
   expect(await screen.findByText(m.this_run_missing())).toBeVisible()
 })
 

@@ -120,15 +120,15 @@ it('forgets the one that was meant, after naming its accounts and what stays', a
   expect(question).toHaveTextContent(m.forget_one_saved({ keychain: m.keychain_name_secret_service() }))
   expect(question).toHaveTextContent(m.forget_one_stays())
   expect(question).not.toHaveTextContent('Sol')
-  expect(calls(host, 'forgetKey')).toEqual([])
+  expect(calls(host, 'removeKey')).toEqual([])
   await user.click(within(question).getByRole('button', { name: m.forget_confirm() }))
-  expect(calls(host, 'forgetKey')).toEqual([[1]])
+  expect(calls(host, 'removeKey')).toEqual([[1]])
   expect(await screen.findByText(m.key_forgotten({ number: 1 }))).toBeVisible()
   // The one that is left is as simple as one always was.
   expect(within(section).queryByRole('list')).toBeNull()
   await user.click(button(m.settings_key_forget()))
   await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: m.forget_confirm() }))
-  expect(calls(host, 'forgetKey')).toEqual([[1], [2]])
+  expect(calls(host, 'removeKey')).toEqual([[1], [2]])
   expect(await screen.findByLabelText(m.key_label())).toBeVisible()
 })
 
@@ -141,7 +141,7 @@ it('replaces the only key by its own number', async () => {
 
 it('keeps the question open and says why a key could not be forgotten', async () => {
   const { host, user } = await settings()
-  host.refuse('forgetKey', 'keychain_refused')
+  host.refuse('removeKey', 'keychain_refused')
   await user.click(button(m.key_forget_label({ number: 2 })))
   const question = await screen.findByRole('alertdialog')
   await user.click(within(question).getByRole('button', { name: m.forget_confirm() }))
@@ -180,7 +180,7 @@ it('starts with the field for a key when none can be read', async () => {
 
 it('says above the work which keys are not read, and which are not kept', async () => {
   const { accounts, keys } = fakeTwoKeys(unread)
-  const run = fakeKey({ id: 3, accounts: ['Ana'], state: { kind: 'this_run_only', because: 'missing' } })
+  const run = fakeKey({ id: 3, accounts: ['Ana'], state: { kind: 'session_only', because: 'missing' } })
   open(new FakeHost({ accounts: [...accounts, fakeAccount({ id: 'fansly_ana', name: 'Ana', key: 3 })], keys: [...keys, run] }))
   const why = m.key_unread_locked({ keychain: m.keychain_name_secret_service() })
   expect(await screen.findByText(saying(`${m.standing_unread({ keys: called(2, 'Sol') })} ${why}`))).toBeVisible()

@@ -28,7 +28,7 @@ describe('which people', () => {
     await user.selectOptions(screen.getByLabelText(m.people_most()), m.people_most_all())
     await vi.waitFor(() => { expect(asked(made).source).toEqual({ kind: 'supporters', days: null, most: null }) })
     expect(calls(made, 'people').at(-1)).toEqual(['fansly_mira', { kind: 'supporters', days: null, most: null }])
-    expect(calls(made, 'readPeople')).toEqual([])
+    expect(calls(made, 'refreshPeople')).toEqual([])
   })
 
   it('are kept as a suggestion, chosen from it, deleted and brought back', async () => {
@@ -40,13 +40,13 @@ describe('which people', () => {
     expect(field).toHaveFocus()
     expect(field).toHaveValue(sourceName(supporters))
     await expectAccessible()
-    made.refuse('saveRule', 'rule_name_taken', { name: 'Thanks' })
+    made.refuse('saveView', 'rule_name_taken', { name: 'Thanks' })
     await user.clear(field)
     await user.type(field, ' Thanks {Enter}')
     expect(await within(question).findByText(having(problem({ code: 'rule_name_taken', params: { name: 'Thanks' } })))).toBeVisible()
     made.answers.clear()
     await user.click(within(question).getByRole('button', { name: m.save() }))
-    expect(calls(made, 'saveRule').at(-1)).toEqual(['Thanks', supporters])
+    expect(calls(made, 'saveView').at(-1)).toEqual(['Thanks', supporters])
     expect(await screen.findByRole('radio', { name: 'Thanks' })).toBeInTheDocument()
 
     await user.click(screen.getByRole('radio', { name: m.people_source_followers() }))
@@ -55,13 +55,13 @@ describe('which people', () => {
     await vi.waitFor(() => { expect(asked(made).source).toEqual(supporters) })
 
     await user.click(screen.getByRole('button', { name: m.people_rule_delete_label({ name: 'Thanks' }) }))
-    expect(calls(made, 'deleteRule')).toHaveLength(1)
+    expect(calls(made, 'deleteView')).toHaveLength(1)
     expect(screen.queryByRole('radio', { name: 'Thanks' })).toBeNull()
     const undo = await screen.findByRole('button', { name: m.undo() })
     await vi.waitFor(() => { expect(undo).toHaveFocus() })
     await user.click(undo)
     expect(await screen.findByRole('radio', { name: 'Thanks' })).toBeInTheDocument()
-    expect(calls(made, 'saveRule').at(-1)).toEqual(['Thanks', supporters])
+    expect(calls(made, 'saveView').at(-1)).toEqual(['Thanks', supporters])
   })
 })
 

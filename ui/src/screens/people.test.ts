@@ -24,10 +24,10 @@ describe('a list that was never read', () => {
       await user.click(screen.getByRole('radio', { name: kind }))
     }
     await expectAccessible()
-    expect(calls(made, 'readPeople')).toEqual([])
+    expect(calls(made, 'refreshPeople')).toEqual([])
     await user.click(await screen.findByRole('button', { name: m.people_read_vips() }))
     expect(await screen.findByRole('heading', { name: m.people_count_vips(many(3)) })).toBeVisible()
-    expect(calls(made, 'readPeople')).toEqual([['fansly_mira', vips, false]])
+    expect(calls(made, 'refreshPeople')).toEqual([['fansly_mira', vips, false]])
     await vi.waitFor(() => { expect(screen.getByRole('status')).toHaveTextContent(m.people_count_vips(many(3))) })
     expect(await screen.findByRole('grid', { name: m.rail_vips() })).toBeVisible()
   })
@@ -95,7 +95,7 @@ describe('reading', () => {
   it('tells how far it is, and can be stopped', async () => {
     const made = host(vips, people(120), { read: Date.now() - 60_000 })
     let end: (view: PeopleView) => void = () => undefined
-    made.answers.set('readPeople', () => new Promise((resolve) => { end = resolve }))
+    made.answers.set('refreshPeople', () => new Promise((resolve) => { end = resolve }))
     const { user } = await shown(made)
     await user.click(screen.getByRole('button', { name: m.people_read_again() }))
     const bar = await screen.findByRole('progressbar', { name: m.people_reading_vips() })
@@ -109,7 +109,7 @@ describe('reading', () => {
     expect(await screen.findByText(m.people_reading_again(), { selector: '.title' })).toBeVisible()
     await expectAccessible()
     await user.click(stop)
-    expect(calls(made, 'stopReading')).toHaveLength(1)
+    expect(calls(made, 'stopRefresh')).toHaveLength(1)
     expect(screen.getByRole('button', { name: m.busy_stop() })).toBeVisible()
     end(made.showPeople({ ...view, reading: null, stopped: { code: 'people_stopped', params: {} } }))
     expect(await screen.findByText(`${m.problem_people_stopped()} ${m.advice_people_stopped()}`)).toBeVisible()
@@ -117,7 +117,7 @@ describe('reading', () => {
     await vi.waitFor(() => { expect(screen.getByRole('main')).toHaveFocus() })
     made.answers.clear()
     await user.click(screen.getByRole('button', { name: m.people_read_on() }))
-    await vi.waitFor(() => { expect(calls(made, 'readPeople')).toHaveLength(2) })
+    await vi.waitFor(() => { expect(calls(made, 'refreshPeople')).toHaveLength(2) })
     expect(await screen.findByRole('button', { name: m.people_read_again() })).toBeVisible()
   })
 
@@ -129,13 +129,13 @@ describe('reading', () => {
     )
     expect(screen.getByText(having(m.people_known_unread()))).toBeVisible()
     await user.click(screen.getByRole('button', { name: m.people_read_on() }))
-    expect(calls(made, 'readPeople')).toEqual([['fansly_mira', vips, false]])
+    expect(calls(made, 'refreshPeople')).toEqual([['fansly_mira', vips, false]])
     expect(await screen.findByText(having(m.people_known_once()))).toBeVisible()
   })
 
   it('shows a refusal, and leaves what is known', async () => {
     const made = host(vips, people(3))
-    made.refuse('readPeople', 'people_busy')
+    made.refuse('refreshPeople', 'people_busy')
     const { user } = await shown(made)
     await user.click(screen.getByRole('button', { name: m.people_read_again() }))
     expect(await screen.findByText(`${m.problem_people_busy()} ${m.advice_people_busy()}`)).toBeVisible()
@@ -144,7 +144,7 @@ describe('reading', () => {
 
   it('goes on while another list is looked at', async () => {
     const made = host(vips, people(3))
-    made.answers.set('readPeople', () => new Promise(() => undefined))
+    made.answers.set('refreshPeople', () => new Promise(() => undefined))
     const { user } = await shown(made)
     await user.click(screen.getByRole('button', { name: m.people_read_again() }))
     await screen.findByRole('progressbar')
@@ -153,7 +153,7 @@ describe('reading', () => {
     expect(screen.queryByRole('progressbar')).toBeNull()
     await user.click(screen.getByRole('radio', { name: m.people_source_vips() }))
     expect(await screen.findByRole('progressbar')).toBeVisible()
-    expect(calls(made, 'stopReading')).toEqual([])
+    expect(calls(made, 'stopRefresh')).toEqual([])
   })
 })
 
@@ -165,7 +165,7 @@ describe('how much is known', () => {
     const twice = screen.getByRole('button', { name: m.people_read_twice() })
     expect(twice).toHaveAccessibleDescription(m.people_cost_each(many(2)))
     await user.click(twice)
-    expect(calls(made, 'readPeople')).toEqual([['fansly_mira', vips, true]])
+    expect(calls(made, 'refreshPeople')).toEqual([['fansly_mira', vips, true]])
     expect(await screen.findByText(having(m.people_known_sure()))).toBeVisible()
     expect(screen.queryByRole('button', { name: m.people_read_twice() })).toBeNull()
     expect(screen.getByRole('button', { name: m.people_read_again() })).toHaveAccessibleDescription(m.people_cost(many(2)))

@@ -29,7 +29,7 @@ it('forgets the key after saying what follows', async () => {
   const dialog = await screen.findByRole('alertdialog')
   expect(dialog).toHaveTextContent(m.forget_body_saved({ keychain: m.keychain_name_secret_service() }))
   await user.click(within(dialog).getByRole('button', { name: m.forget_confirm() }))
-  expect(calls(host, 'forgetKey').length).toBe(1)
+  expect(calls(host, 'removeKey').length).toBe(1)
   expect(await screen.findByLabelText(m.key_label())).toBeVisible()
 })
 
@@ -125,7 +125,7 @@ it('keeps the old key and puts the focus back', async () => {
 })
 
 it('puts a key that is kept for this run only into the keychain on request', async () => {
-  const { host, user } = await settings({ key: { kind: 'this_run_only', because: 'missing' } })
+  const { host, user } = await settings({ key: { kind: 'session_only', because: 'missing' } })
   await user.click(screen.getByRole('button', { name: m.keychain_read_again() }))
   expect(calls(host, 'readKeychainAgain').length).toBe(1)
   expect((await screen.findAllByText(m.settings_key_saved({ keychain: m.keychain_name_secret_service() }))).length).toBe(2)

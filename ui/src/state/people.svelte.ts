@@ -105,7 +105,7 @@ export class People {
     const key = keyOf(account, source)
     this.#asked = key
     this.stopping = false
-    await this.#try(account, source, (host) => host.readPeople(account, source, sure))
+    await this.#try(account, source, (host) => host.refreshPeople(account, source, sure))
     if (this.#asked === key) this.#asked = undefined
   }
 
@@ -114,7 +114,7 @@ export class People {
     if (this.stopping) return
     this.stopping = true
     try {
-      await this.#app.host.stopReading()
+      await this.#app.host.stopRefresh()
     } catch (thrown) {
       this.refused = failureOf(thrown)
       this.stopping = false

@@ -65,7 +65,7 @@ export function whereTheKeyIs(key: KeyState, kind: KeychainKind): string {
         locked: () => m.unread_locked({ keychain: keychainName(kind) }),
         refused: () => m.unread_refused({ keychain: keychainAtStart(kind) }),
       }[key.because]()
-    case 'this_run_only':
+    case 'session_only':
       return {
         missing: m.this_run_missing,
         not_set_up: m.this_run_not_set_up,

@@ -34,7 +34,7 @@ export function whereOneKeyIs({ state }: KeyView, kind: KeychainKind): string {
       return ''
     case 'saved':
       return m.key_saved({ keychain: keychainName(kind) })
-    case 'this_run_only':
+    case 'session_only':
       return {
         missing: m.key_run_missing,
         not_set_up: m.key_run_not_set_up,

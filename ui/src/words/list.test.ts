@@ -36,7 +36,7 @@ it.each(kinds)('says why a row is not ready: %s', (kind) => {
 })
 
 it('fills in the numbers of a row', () => {
-  expect(wordsOfReason({ kind: 'double', first: 1234 })).toBe(m.reason_double({ row: '1,234' }))
+  expect(wordsOfReason({ kind: 'duplicate', first: 1234 })).toBe(m.reason_duplicate({ row: '1,234' }))
   expect(wordsOfReason({ kind: 'too_short', digits: 1 })).toBe(m.reason_too_short({ digits: 1 }))
   expect(wordsOfReason({ kind: 'too_long', digits: 24 })).toBe(m.reason_too_long({ digits: 24 }))
 })
@@ -48,8 +48,8 @@ it('says no number for many rows that is one row’s only', () => {
 
 it('names the first rows, and says how many more there are', () => {
   const list = fakeList()
-  expect(linesOf(fakeGroup('double', 2), list, undefined).map(plain)).toEqual([
-    m.list_double_text({ count: 2, rows: '31, 33' }),
+  expect(linesOf(fakeGroup('duplicate', 2), list, undefined).map(plain)).toEqual([
+    m.list_duplicate_text({ count: 2, rows: '31, 33' }),
   ])
   expect(linesOf(fakeGroup('damaged', 37), list, undefined).map(plain)).toEqual([
     m.list_reason_line({
@@ -59,9 +59,9 @@ it('names the first rows, and says how many more there are', () => {
     m.list_damaged_advice(),
   ])
   // However few of them are known.
-  const one = { ...fakeGroup('double', 12), examples: fakeGroup('double', 12).examples.slice(0, 1) }
+  const one = { ...fakeGroup('duplicate', 12), examples: fakeGroup('duplicate', 12).examples.slice(0, 1) }
   expect(linesOf(one, list, undefined).map(plain)).toEqual([
-    m.list_double_text({ count: 12, rows: m.list_example_more({ ...many(11), examples: '31' }) }),
+    m.list_duplicate_text({ count: 12, rows: m.list_example_more({ ...many(11), examples: '31' }) }),
   ])
   const quoted = [m.list_example({ row: '230', text: 'n/a' }), m.list_example({ row: '232', text: '12 %' })].join(', ')
   expect(linesOf(fakeGroup('not_a_fan', 3), list, undefined).map(plain)).toEqual([

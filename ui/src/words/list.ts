@@ -1,6 +1,6 @@
 import type { AccountView } from '../host/bindings/AccountView'
 import type { Action } from '../host/bindings/Action'
-import type { LeftOutWords } from '../host/bindings/LeftOutWords'
+import type { RejectedRowsWords } from '../host/bindings/RejectedRowsWords'
 import type { ListColumn } from '../host/bindings/ListColumn'
 import type { ListGroup } from '../host/bindings/ListGroup'
 import type { ListRow } from '../host/bindings/ListRow'
@@ -19,8 +19,8 @@ export function titleOf(list: ListView): string {
 /** Why a row is not ready. */
 export function wordsOfReason(reason: RowReason): string {
   switch (reason.kind) {
-    case 'double':
-      return m.reason_double({ row: count(reason.first) })
+    case 'duplicate':
+      return m.reason_duplicate({ row: count(reason.first) })
     case 'several':
       return m.reason_several({ count: count(reason.count) })
     case 'too_short':
@@ -33,7 +33,7 @@ export function wordsOfReason(reason: RowReason): string {
 }
 
 /** What the file of the rows left out says; core fills in the numbers of each row. */
-export function wordsLeftOut(): LeftOutWords {
+export function wordsLeftOut(): RejectedRowsWords {
   const plain = [
     'added_before',
     'vip',
@@ -52,7 +52,7 @@ export function wordsLeftOut(): LeftOutWords {
     'creator',
   ] as const
   const reasons: Record<string, string> = {
-    double: m.reason_double({ row: '{first}' }),
+    duplicate: m.reason_duplicate({ row: '{first}' }),
     several: m.reason_several_some(),
     too_short: m.reason_too_short_some(),
     too_long: m.reason_too_long_some(),
@@ -64,8 +64,8 @@ export function wordsLeftOut(): LeftOutWords {
 /** Why several rows are not ready: without the numbers, which are those of one row only. */
 function wordsOfReasons(reason: RowReason): string {
   switch (reason.kind) {
-    case 'double':
-      return m.list_double()
+    case 'duplicate':
+      return m.list_duplicate()
     case 'several':
       return m.reason_several_some()
     case 'too_short':
@@ -114,8 +114,8 @@ export function linesOf(group: ListGroup, list: ListView, account: AccountView |
       return [m.list_added_before_text({ ...many, account: isolated(account?.name ?? '') })]
     case 'vip':
       return [m.list_vip_text({ ...many, account: isolated(account?.name ?? '') })]
-    case 'double':
-      return [m.list_double_text({ count: group.count, rows: firstRows(group.examples.slice(0, 3), group.count) })]
+    case 'duplicate':
+      return [m.list_duplicate_text({ count: group.count, rows: firstRows(group.examples.slice(0, 3), group.count) })]
     case 'damaged':
       return [...group.reasons.slice(0, 3).map((one) => reasonLine(one, group)), m.list_damaged_advice()]
     case 'not_a_fan':

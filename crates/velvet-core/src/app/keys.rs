@@ -93,7 +93,7 @@ impl Keys {
         let _turn = self.ctx.exclusive.lock().await;
         let held = self.ctx.memory().keys.clone();
         for (slot, held) in held {
-            if let (Some(key), KeyState::ThisRunOnly { .. }) = (&held.key, held.state) {
+            if let (Some(key), KeyState::SessionOnly { .. }) = (&held.key, held.state) {
                 let state = self.keep(slot, key).await;
                 self.ctx.memory().keys.entry(slot).and_modify(|held| held.state = state);
             }
@@ -127,7 +127,7 @@ impl Keys {
         }
         // From here on, the accounts belong to this key. The key that it replaces is no longer sent, however long the
         // keychain takes.
-        self.hold(slot, key.clone(), api, KeyState::ThisRunOnly { because: KeychainProblem::Locked });
+        self.hold(slot, key.clone(), api, KeyState::SessionOnly { because: KeychainProblem::Locked });
         let state = self.keep(slot, &key).await;
         self.ctx.memory().keys.entry(slot).and_modify(|held| held.state = state);
         self.ctx.remember(|stored| stored.mode = Mode::Live);
@@ -151,7 +151,7 @@ impl Keys {
                 if because == KeychainProblem::Missing && !known {
                     self.ctx.remember(|stored| _ = stored.keys.remove(&slot));
                 }
-                KeyState::ThisRunOnly { because }
+                KeyState::SessionOnly { because }
             }
         }
     }

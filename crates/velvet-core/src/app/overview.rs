@@ -109,7 +109,7 @@ fn weight(state: KeyState) -> u8 {
     match state {
         KeyState::None => 0,
         KeyState::Saved => 1,
-        KeyState::ThisRunOnly { .. } => 2,
+        KeyState::SessionOnly { .. } => 2,
         KeyState::Unread { .. } => 3,
     }
 }

@@ -106,7 +106,7 @@ fn key_word(state: KeyState, problem: Option<&Failure>) -> String {
     let kind = match state {
         KeyState::None => "none",
         KeyState::Saved => "saved",
-        KeyState::ThisRunOnly { .. } => "kept until the app closes",
+        KeyState::SessionOnly { .. } => "kept until the app closes",
         KeyState::Unread { .. } => "can’t be read",
     };
     problem.map_or(kind.to_owned(), |problem| format!("{kind} ({})", code(&problem.code)))

@@ -131,7 +131,7 @@ pub struct StartList {
 
 /// The texts for the file of skipped rows, in the language of the window.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
-pub struct LeftOutWords {
+pub struct RejectedRowsWords {
     /// What the file's name adds to the name of the list.
     pub name: String,
     /// The text of each reason, by its kind. Placeholders stand for numbers: `{first}`, `{count}`, `{digits}`.

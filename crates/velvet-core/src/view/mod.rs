@@ -21,7 +21,7 @@ pub use finding::{
     BatchCourse, CourseStep, FoundRows, LogColumn, LogFound, LogOffer, LogQuery, LogSort, OfferPart,
     Selection, SpanCount,
 };
-pub use list::{DroppedFiles, LeftOutWords, ListNames, ListRows, ListView, Offer, StartList, VipsKnown};
+pub use list::{DroppedFiles, ListNames, ListRows, ListView, Offer, RejectedRowsWords, StartList, VipsKnown};
 pub use log::Resting;
 pub use people::{
     LookUp, PeopleColumn, PeopleFound, PeopleOffer, PeopleProgress, PeopleQuery, PeopleRows, PeopleShow,

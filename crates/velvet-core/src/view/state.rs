@@ -86,7 +86,7 @@ pub enum KeyState {
     /// The key is in the keychain.
     Saved,
     /// The key is kept in memory until the app closes.
-    ThisRunOnly {
+    SessionOnly {
         /// Why it could not be saved.
         because: KeychainProblem,
     },

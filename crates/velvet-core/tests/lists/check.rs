@@ -26,7 +26,7 @@ fn each_row_is_in_one_group_and_says_why() {
         (Kind::Name, 1),
         (Kind::Vip, 1),
         (Kind::AddedBefore, 1),
-        (Kind::Double, 1),
+        (Kind::Duplicate, 1),
         (Kind::Damaged, 1),
         (Kind::NotAFan, 4),
     ];
@@ -35,7 +35,7 @@ fn each_row_is_in_one_group_and_says_why() {
     let reasons = |kind| -> Vec<(u64, Option<RowReason>)> {
         list.rows(kind, 0, 100).1.iter().map(|row| (row.row, row.reason)).collect()
     };
-    assert_eq!(reasons(Kind::Double), [(4, Some(RowReason::Double { first: 2 }))]);
+    assert_eq!(reasons(Kind::Duplicate), [(4, Some(RowReason::Duplicate { first: 2 }))]);
     assert_eq!(reasons(Kind::Name), [(6, Some(RowReason::Name))]);
     assert_eq!(reasons(Kind::Damaged), [(5, Some(RowReason::Scientific))]);
     assert_eq!(

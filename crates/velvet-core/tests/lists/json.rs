@@ -107,7 +107,7 @@ fn a_line_of_millions_is_one_bad_row() {
     let id = "{\"fan\":\"843584256474116096\"}\n";
     for long in ["[".repeat(3_000_000), format!("{{\"fan\":\"{}\"}}", "7".repeat(3_000_000))] {
         let list = read("x.jsonl", [id, id, &long, "\n", id].concat().as_bytes()).unwrap();
-        assert_eq!(groups(&list), [(Kind::Ready, 1), (Kind::Double, 2), (Kind::NotAFan, 1)]);
+        assert_eq!(groups(&list), [(Kind::Ready, 1), (Kind::Duplicate, 2), (Kind::NotAFan, 1)]);
     }
 }
 

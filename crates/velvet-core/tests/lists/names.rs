@@ -35,8 +35,8 @@ fn names_stand_among_ids_and_are_not_sent_before_they_are_looked_up() {
     let mut list =
         List::paste("843584256474116096\n@jo\nhttps://fansly.com/Kim/posts\nn/a\n@JO\nZoë Ö.\n").unwrap();
     assert_eq!(names(&list), ["@jo", "@Kim", "Zoë Ö."]);
-    assert_eq!(groups(&list), [(Kind::Ready, 1), (Kind::Name, 3), (Kind::Double, 1), (Kind::NotAFan, 1)]);
-    assert_eq!(list.rows(Kind::Double, 0, 9).1[0].reason, Some(RowReason::Double { first: 2 }));
+    assert_eq!(groups(&list), [(Kind::Ready, 1), (Kind::Name, 3), (Kind::Duplicate, 1), (Kind::NotAFan, 1)]);
+    assert_eq!(list.rows(Kind::Duplicate, 0, 9).1[0].reason, Some(RowReason::Duplicate { first: 2 }));
     assert_eq!(fans(&list), ["843584256474116096"]);
     list.check(&Known {
         named: &|name| (name == "@jo").then(|| fan("227317562784874496", "jo")),
@@ -66,18 +66,19 @@ fn who_is_found_by_name_is_judged_like_everybody_else() {
         accounts: &[],
     });
     let expected =
-        [(Kind::Ready, 1), (Kind::Vip, 1), (Kind::AddedBefore, 1), (Kind::Double, 2), (Kind::NotAFan, 3)];
+        [(Kind::Ready, 1), (Kind::Vip, 1), (Kind::AddedBefore, 1), (Kind::Duplicate, 2), (Kind::NotAFan, 3)];
     assert_eq!(groups(&list), expected);
     // The row with the ID itself is the one that is sent.
-    let doubles: Vec<_> = list.rows(Kind::Double, 0, 9).1.iter().map(|row| (row.row, row.reason)).collect();
-    assert_eq!(doubles, [2, 3].map(|row| (row, Some(RowReason::Double { first: 7 }))));
+    let doubles: Vec<_> =
+        list.rows(Kind::Duplicate, 0, 9).1.iter().map(|row| (row.row, row.reason)).collect();
+    assert_eq!(doubles, [2, 3].map(|row| (row, Some(RowReason::Duplicate { first: 7 }))));
     let why: Vec<_> = list.rows(Kind::NotAFan, 0, 9).1.iter().filter_map(|row| row.reason).collect();
     assert_eq!(why, [RowReason::NameUnknown, RowReason::NameUnclear, RowReason::Creator]);
     assert_eq!(fans(&list), ["227317562784874496", "843584256474116096", "310482957103849472"]);
     // Two names of one fan count as one fan.
     let mut list = List::paste("Kim Stone\n@kim\n").unwrap();
     list.check(&Known { named: &folded, ..Known::NOTHING });
-    assert_eq!((fans(&list).len(), groups(&list)), (1, vec![(Kind::ByName, 1), (Kind::Double, 1)]));
+    assert_eq!((fans(&list).len(), groups(&list)), (1, vec![(Kind::ByName, 1), (Kind::Duplicate, 1)]));
     // A fan who was added before is sent again by ID.
     list.check(&Known { named: &folded, added_before: &|_| true, ..Known::NOTHING });
     let sent: Vec<_> = list.fans().map(|fan| (fan.fan, fan.added_before)).collect();

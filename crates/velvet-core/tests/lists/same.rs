@@ -17,7 +17,7 @@ fn ids() -> impl Strategy<Value = Vec<String>> {
 /// Returns every ID of the list, ready or not.
 fn all(list: &List) -> Vec<String> {
     use velvet_core::view::ListGroupKind as Kind;
-    let kinds = [Kind::Ready, Kind::Double, Kind::AddedBefore, Kind::Damaged, Kind::NotAFan];
+    let kinds = [Kind::Ready, Kind::Duplicate, Kind::AddedBefore, Kind::Damaged, Kind::NotAFan];
     let mut rows: Vec<_> = kinds.iter().flat_map(|&kind| list.rows(kind, 0, u32::MAX).1).collect();
     rows.sort_by_key(|row| row.row);
     rows.into_iter().map(|row| row.text).collect()

@@ -17,7 +17,7 @@ pub async fn draw(album: &Album) {
     album.take(&app, "settings-plain").await;
 
     for (opener, title, keep, name) in [
-        ("settings_key_forget", "forget_title", "cancel", "settings-forget-key"),
+        ("settings_key_forget", "forget_title", "cancel", "settings-remove-key"),
         ("settings_erase_button", "erase_title", "cancel", "settings-erase"),
     ] {
         page.click("button", &say(opener)).await;

@@ -4,7 +4,7 @@ import type { KeychainProblem } from "./KeychainProblem";
 /**
  * State of a key.
  */
-export type KeyState = { "kind": "none" } | { "kind": "saved" } | { "kind": "this_run_only", 
+export type KeyState = { "kind": "none" } | { "kind": "saved" } | { "kind": "session_only", 
 /**
  * Why it could not be saved.
  */

@@ -3,4 +3,4 @@
 /**
  * What to do about a row.
  */
-export type ListGroupKind = "ready" | "by_name" | "name" | "vip" | "added_before" | "double" | "damaged" | "not_a_fan";
+export type ListGroupKind = "ready" | "by_name" | "name" | "vip" | "added_before" | "duplicate" | "damaged" | "not_a_fan";

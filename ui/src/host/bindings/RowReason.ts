@@ -3,7 +3,7 @@
 /**
  * Why a row is not ready.
  */
-export type RowReason = { "kind": "double", 
+export type RowReason = { "kind": "duplicate", 
 /**
  * The row that counts.
  */

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::Lists;
 use crate::app::{file_names::safe_file_name, open_lists::lock, workspace::run_blocking};
-use crate::view::{Failure, LeftOutWords, RowReason};
+use crate::view::{Failure, RejectedRowsWords, RowReason};
 use velvet_import::{List, NotWritten};
 use velvet_platform::files;
 
@@ -18,7 +18,7 @@ pub struct RejectedRows {
     list: Arc<Mutex<List>>,
     path: Option<PathBuf>,
     name: String,
-    words: LeftOutWords,
+    words: RejectedRowsWords,
 }
 
 impl Lists {
@@ -26,7 +26,7 @@ impl Lists {
     ///
     /// # Errors
     /// `list_outdated` if no list is open.
-    pub fn rejected_rows(&self, words: LeftOutWords) -> Result<RejectedRows, Failure> {
+    pub fn rejected_rows(&self, words: RejectedRowsWords) -> Result<RejectedRows, Failure> {
         let open = self.ctx.open_lists.open()?;
         Ok(RejectedRows { list: open.list, path: open.path, name: open.view.name, words })
     }
@@ -67,7 +67,7 @@ impl RejectedRows {
     }
 }
 
-impl LeftOutWords {
+impl RejectedRowsWords {
     /// Returns the text of a reason, with its numbers filled in.
     fn of(&self, reason: RowReason) -> String {
         let Ok(Value::Object(reason)) = serde_json::to_value(reason) else { return String::new() };
@@ -85,10 +85,10 @@ mod tests {
 
     #[test]
     fn a_reason_is_told_with_its_numbers() {
-        let reasons = [("double", "as row {first}"), ("sign", "a sign")];
+        let reasons = [("duplicate", "as row {first}"), ("sign", "a sign")];
         let reasons = reasons.map(|(kind, words)| (kind.to_owned(), words.to_owned())).into();
-        let words = LeftOutWords { name: "left out".to_owned(), reasons };
-        assert_eq!(words.of(RowReason::Double { first: 12 }), "as row 12");
+        let words = RejectedRowsWords { name: "left out".to_owned(), reasons };
+        assert_eq!(words.of(RowReason::Duplicate { first: 12 }), "as row 12");
         assert_eq!(words.of(RowReason::Sign), "a sign");
         assert_eq!(words.of(RowReason::Empty), "", "a word that is missing");
     }

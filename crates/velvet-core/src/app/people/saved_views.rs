@@ -25,7 +25,7 @@ impl People {
     /// A `ledger_…` code.
     pub async fn delete_view(&self, rule: i64) -> Result<AppState, Failure> {
         let workspace = self.ctx.workspace();
-        blocking(|| workspace.ledger()?.delete_rule(rule).map_err(Failure::from))?;
+        blocking(|| workspace.ledger()?.delete_view(rule).map_err(Failure::from))?;
         Ok(self.overview.state())
     }
 }

@@ -3,7 +3,7 @@
 /**
  * The texts for the file of skipped rows, in the language of the window.
  */
-export type LeftOutWords = { 
+export type RejectedRowsWords = { 
 /**
  * What the file's name adds to the name of the list.
  */

@@ -164,8 +164,8 @@ mod tests {
         let (again, _, unseen) =
             after(&[1, 2], false, &[(&[1], Completeness::Complete), (&[1, 2], Completeness::Complete)]);
         assert_eq!((again, unseen), (false, vec![]));
-        let odd = Completeness::Incomplete(IncompleteReason::EmptyPage);
-        let (_, known, unseen) = after(&[1, 2], false, &[(&[1], Completeness::Complete), (&[1], odd)]);
+        let doubtful = Completeness::Incomplete(IncompleteReason::EmptyPage);
+        let (_, known, unseen) = after(&[1, 2], false, &[(&[1], Completeness::Complete), (&[1], doubtful)]);
         assert_eq!((known, unseen), (PeopleKnown::Part, vec![(2, Absence::Missed)]));
     }
 

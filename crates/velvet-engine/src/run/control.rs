@@ -39,7 +39,7 @@ impl Halt {
 }
 
 /// What is left to do after the list was read.
-pub(super) enum Settled {
+pub(super) enum Reconciled {
     /// Nothing.
     Whole,
     /// Some items wait again.

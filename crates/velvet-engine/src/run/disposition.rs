@@ -10,7 +10,7 @@ pub(super) enum NextStep {
     /// The service refused it.
     Refused(Cause),
     /// The reply came whole, claims something and proves nothing: the VIP list can tell. It ends like this until then.
-    Odd(Completion),
+    Unproven(Completion),
     /// Nothing was done, for a reason that passes: it waits again.
     Waits,
     /// Nothing was sent, since there is no connection: it waits again.
@@ -46,9 +46,9 @@ pub(super) fn next_step(action: Action, verdict: &Verdict, tries: u32, earlier: 
         Cause::ServiceError if tries < TRIES => NextStep::Repeats,
         // That there was nothing to do may be the work of an earlier sending.
         cause @ (Cause::AlreadyVip | Cause::NotVip) => {
-            NextStep::Odd(unclear(earlier.unwrap_or(cause), reason))
+            NextStep::Unproven(unclear(earlier.unwrap_or(cause), reason))
         }
-        cause if reason.shape.is_some() => NextStep::Odd(unclear(cause, reason)),
+        cause if reason.shape.is_some() => NextStep::Unproven(unclear(cause, reason)),
         cause if cause.nothing_changed() => NextStep::Refused(cause),
         cause => NextStep::Ends(unclear(cause, reason)),
     }
@@ -99,7 +99,7 @@ mod tests {
                 let step = next_step(Action::Add, &verdict, tries, earlier);
                 let told = format!("{reason:?} after {tries} and {earlier:?}: {step:?}");
                 match step {
-                    NextStep::Ends(ending) | NextStep::Odd(ending) => {
+                    NextStep::Ends(ending) | NextStep::Unproven(ending) => {
                         assert_eq!(ending.outcome, Outcome::Unconfirmed, "{told}");
                         assert!(!reason.cause.never_left(), "it ends though nothing was sent: {told}");
                     }
@@ -127,7 +127,7 @@ mod tests {
     fn what_an_earlier_sending_may_have_done_was_not_so_before() {
         for cause in [Cause::AlreadyVip, Cause::NotVip] {
             let told = after(cause, Some(Cause::NoReply));
-            assert_eq!(told, NextStep::Odd(Completion::because(Outcome::Unconfirmed, Cause::NoReply)));
+            assert_eq!(told, NextStep::Unproven(Completion::because(Outcome::Unconfirmed, Cause::NoReply)));
         }
     }
 

@@ -3,7 +3,7 @@ use std::{collections::VecDeque, time::Duration};
 /// Over how long the rate is measured.
 const WINDOW: Duration = Duration::from_secs(60);
 /// Before this the measured rate says little.
-const SETTLED: Duration = Duration::from_secs(10);
+const STABLE: Duration = Duration::from_secs(10);
 /// How often a measurement is kept.
 const STEP: Duration = Duration::from_millis(500);
 /// How much of the difference between what was expected and what is measured moves the estimate, each second.
@@ -28,7 +28,7 @@ impl EtaEstimator {
         }
         #[allow(clippy::cast_precision_loss)] // Counts of fans; an estimate.
         let measured = match self.per_minute() {
-            Some(rate) if rate > 0.0 && self.span() >= SETTLED => open as f64 * 60.0 / rate,
+            Some(rate) if rate > 0.0 && self.span() >= STABLE => open as f64 * 60.0 / rate,
             _ => planned.as_secs_f64(),
         };
         self.left = Some(match self.left {

@@ -24,7 +24,7 @@ use tokio::sync::watch;
 pub use self::{backoff::Backoff, control::Control, progress::Progress};
 use self::{
     breaker::{CircuitBreaker, Refusals},
-    control::{Halt, Settled},
+    control::{Halt, Reconciled},
     eta::EtaEstimator,
     outage::Outage,
     unproven::UnprovenReplies,
@@ -90,7 +90,7 @@ impl Run {
             record,
             outage,
             breaker,
-            odd: UnprovenReplies::default(),
+            unproven: UnprovenReplies::default(),
             session: None,
             forecast: EtaEstimator::default(),
             waits: None,
@@ -112,7 +112,7 @@ struct BatchRunner {
     record: BatchRecord,
     outage: Outage,
     breaker: CircuitBreaker,
-    odd: UnprovenReplies,
+    unproven: UnprovenReplies,
     /// When the account's session was last found alive.
     session: Option<Duration>,
     forecast: EtaEstimator,
@@ -170,10 +170,10 @@ impl BatchRunner {
                 // Reading the VIP list costs credits; its user checks if they want to know.
                 return Ok(None);
             }
-            match self.settle().await? {
-                Settled::Whole => return Ok(None),
-                Settled::SendOnceMore => {}
-                Settled::Halted(halt) => return Ok(Some(halt)),
+            match self.reconcile().await? {
+                Reconciled::Whole => return Ok(None),
+                Reconciled::SendOnceMore => {}
+                Reconciled::Halted(halt) => return Ok(Some(halt)),
             }
         }
     }

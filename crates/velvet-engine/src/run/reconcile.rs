@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::{
     BatchRunner,
-    control::{Halt, Settled},
+    control::{Halt, Reconciled},
     disposition::done,
     precheck::Reading,
 };
@@ -36,24 +36,24 @@ impl BatchRunner {
     /// Settles what is not sure by reading the VIP list. Who is on it was added. Who is not may be VIP all the same (the
     /// list shows chats), so nothing is concluded: the item is sent once more, which is harmless, and should the answer
     /// be unclear again, it stays as it is.
-    pub(super) async fn settle(&mut self) -> Result<Settled, EngineError> {
+    pub(super) async fn reconcile(&mut self) -> Result<Reconciled, EngineError> {
         let open = self.unconfirmed()?;
         if open.is_empty() {
-            return Ok(Settled::Whole);
+            return Ok(Reconciled::Whole);
         }
         match self.look_for(&open).await? {
-            Reading::Halted(halt) => Ok(Settled::Halted(halt)),
+            Reading::Halted(halt) => Ok(Reconciled::Halted(halt)),
             Reading::GivenUp(cause) => {
                 tracing::warn!(?cause, "the VIP list could not be read; what is not sure stays so");
-                Ok(Settled::Whole)
+                Ok(Reconciled::Whole)
             }
-            Reading::Read(shown) => self.write_words(&open, &shown),
+            Reading::Read(shown) => self.write_findings(&open, &shown),
         }
     }
 
     /// Asks the VIP list what odd replies mean. Gives what keeps the batch from going on.
     pub(super) async fn prove(&mut self) -> Result<Option<Halt>, EngineError> {
-        let asked: HashSet<i64> = self.odd.asked().collect();
+        let asked: HashSet<i64> = self.unproven.asked().collect();
         let mut open = self.unconfirmed()?;
         open.retain(|unconfirmed| asked.contains(&unconfirmed.item));
         let shown = match self.look_for(&open).await? {
@@ -69,19 +69,19 @@ impl BatchRunner {
         let proven: HashSet<i64> = open.iter().filter(is_done).map(|unconfirmed| unconfirmed.item).collect();
         let endings: Vec<(i64, Completion)> = open
             .iter()
-            .filter_map(|unconfirmed| match word(self.record.action, unconfirmed, &shown) {
+            .filter_map(|unconfirmed| match finding(self.record.action, unconfirmed, &shown) {
                 Finding::Ends(ending) => Some((unconfirmed.item, ending)),
                 Finding::Again | Finding::Nothing => None,
             })
             .collect();
         self.write_endings(&endings)?;
         self.show_counts()?;
-        if let Some(unproven) = self.odd.learn(&proven) {
+        if let Some(unproven) = self.unproven.learn(&proven) {
             let count = |items| u64::try_from(items).unwrap_or(u64::MAX);
             return Ok(Some(Halt::Unproven { proven: count(unproven.proven), of: count(unproven.of) }));
         }
         self.breaker.success();
-        let shapes: Vec<&str> = self.odd.known().map(|(_, shape)| shape.as_str()).collect();
+        let shapes: Vec<&str> = self.unproven.known().map(|(_, shape)| shape.as_str()).collect();
         blocking(|| self.parts.ledger.note_shapes(self.parts.batch, &shapes))?;
         Ok(None)
     }
@@ -115,10 +115,10 @@ impl BatchRunner {
         })
     }
 
-    fn write_words(&mut self, open: &[UnconfirmedItem], shown: &Shown) -> Result<Settled, EngineError> {
+    fn write_findings(&mut self, open: &[UnconfirmedItem], shown: &Shown) -> Result<Reconciled, EngineError> {
         let (mut endings, mut again, mut checked) = (Vec::new(), Vec::new(), Vec::new());
         for unconfirmed in open {
-            match word(self.record.action, unconfirmed, shown) {
+            match finding(self.record.action, unconfirmed, shown) {
                 Finding::Ends(ending) => endings.push((unconfirmed.item, ending)),
                 Finding::Again => again.push(unconfirmed.item),
                 Finding::Nothing => checked.push(unconfirmed.item),
@@ -132,7 +132,7 @@ impl BatchRunner {
             ledger.send_once_more(&again)
         })?;
         self.show_counts()?;
-        Ok(if again.is_empty() { Settled::Whole } else { Settled::SendOnceMore })
+        Ok(if again.is_empty() { Reconciled::Whole } else { Reconciled::SendOnceMore })
     }
 
     fn write_endings(&self, endings: &[(i64, Completion)]) -> Result<(), LedgerError> {
@@ -154,7 +154,7 @@ impl BatchRunner {
     }
 }
 
-fn word(action: Action, unconfirmed: &UnconfirmedItem, shown: &Shown) -> Finding {
+fn finding(action: Action, unconfirmed: &UnconfirmedItem, shown: &Shown) -> Finding {
     let resent = unconfirmed.resent > 0;
     match (action, !shown.missing.contains(&unconfirmed.fan)) {
         // The server said that they were VIP before.

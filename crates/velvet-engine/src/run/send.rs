@@ -5,7 +5,7 @@ use tokio::task::JoinSet;
 use super::{
     BatchRunner, Control, Halt,
     disposition::{NextStep, next_step},
-    unproven::Odd,
+    unproven::ListCheck,
 };
 use crate::step::Step;
 use crate::{EngineError, InFlight};
@@ -198,7 +198,7 @@ impl BatchRunner {
             Speed::Steady => MOST_STEADY,
             Speed::Fast => MOST,
         };
-        let most = most.min(self.breaker.in_flight()).min(self.odd.in_flight());
+        let most = most.min(self.breaker.in_flight()).min(self.unproven.in_flight());
         let due = dispatch.repeats.range(..=(now, i64::MAX)).count();
         let wanted = if dispatch.dry && dispatch.back.is_empty() { due } else { usize::MAX };
         let mut permits = Vec::new();
@@ -309,7 +309,7 @@ impl BatchRunner {
                 Verdict::Done { .. } => {
                     self.outage.clear();
                     self.breaker.success();
-                    self.odd.success();
+                    self.unproven.success();
                     dispatch.ends(item, ending, sent.flight);
                 }
             },
@@ -319,10 +319,10 @@ impl BatchRunner {
                     self.refuse(dispatch, sent, cause, &reason);
                 }
             }
-            NextStep::Odd(ending) => {
+            NextStep::Unproven(ending) => {
                 self.outage.clear();
                 if let Verdict::Not(Reason { cause, shape: Some(shape), .. }) = sent.verdict {
-                    self.odd_reply(dispatch, item, (cause, shape));
+                    self.unproven_reply(dispatch, item, (cause, shape));
                 }
                 dispatch.ends(item, ending, sent.flight);
             }
@@ -371,11 +371,11 @@ impl BatchRunner {
         }
     }
 
-    fn odd_reply(&mut self, dispatch: &mut Dispatch, item: i64, kind: super::unproven::Kind) {
-        match self.odd.take(item, kind) {
-            Odd::Known => self.breaker.success(),
-            Odd::Open => {}
-            Odd::Ask => _ = dispatch.halt.get_or_insert(Halt::AskTheList),
+    fn unproven_reply(&mut self, dispatch: &mut Dispatch, item: i64, kind: super::unproven::Kind) {
+        match self.unproven.take(item, kind) {
+            ListCheck::NotNeeded => self.breaker.success(),
+            ListCheck::NotYet => {}
+            ListCheck::Due => _ = dispatch.halt.get_or_insert(Halt::AskTheList),
         }
     }
 

@@ -36,25 +36,25 @@ pub(super) struct Unproven {
 
 /// What an odd reply means for the batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Odd {
+pub(super) enum ListCheck {
     /// Of a kind that means success: it goes on.
-    Known,
+    NotNeeded,
     /// Nobody knows yet; it may go on for now.
-    Open,
+    NotYet,
     /// Nothing more is sent before the list was read.
-    Ask,
+    Due,
 }
 
 impl UnprovenReplies {
     /// An item ended on an odd reply.
-    pub(super) fn take(&mut self, item: i64, kind: Kind) -> Odd {
+    pub(super) fn take(&mut self, item: i64, kind: Kind) -> ListCheck {
         if self.known.contains(&kind) {
             self.unproven.insert(item);
-            return if self.unproven.len() >= UNPROVEN { Odd::Ask } else { Odd::Known };
+            return if self.unproven.len() >= UNPROVEN { ListCheck::Due } else { ListCheck::NotNeeded };
         }
         self.lately = true;
         self.open.entry(kind).or_default().insert(item);
-        if self.is_due() { Odd::Ask } else { Odd::Open }
+        if self.is_due() { ListCheck::Due } else { ListCheck::NotYet }
     }
 
     /// The service did what it was asked to, and proved it.
@@ -116,40 +116,43 @@ mod tests {
 
     #[test]
     fn the_list_is_asked_after_three_of_a_kind_and_then_every_few_hundred() {
-        let mut odd = UnprovenReplies::default();
-        assert_eq!([1, 2, 3].map(|item| odd.take(item, kind("flat"))), [Odd::Open, Odd::Open, Odd::Ask]);
-        assert_eq!(odd.learn(&HashSet::from([1, 2, 3])), None);
-        let asked = (10..10 + 299).all(|item| odd.take(item, kind("flat")) == Odd::Known);
-        assert!(asked && odd.take(900, kind("flat")) == Odd::Ask);
-        assert_eq!(odd.asked().count(), 300);
+        let mut replies = UnprovenReplies::default();
+        assert_eq!(
+            [1, 2, 3].map(|item| replies.take(item, kind("flat"))),
+            [ListCheck::NotYet, ListCheck::NotYet, ListCheck::Due]
+        );
+        assert_eq!(replies.learn(&HashSet::from([1, 2, 3])), None);
+        let asked = (10..10 + 299).all(|item| replies.take(item, kind("flat")) == ListCheck::NotNeeded);
+        assert!(asked && replies.take(900, kind("flat")) == ListCheck::Due);
+        assert_eq!(replies.asked().count(), 300);
         // Another kind is not known by that.
-        assert_eq!(odd.take(901, kind("empty")), Odd::Open);
+        assert_eq!(replies.take(901, kind("empty")), ListCheck::NotYet);
         let most = (100..10 + 299).chain([900]).collect();
-        assert_eq!(odd.learn(&most), None, "a few may have no chat");
-        (10..310).for_each(|item| _ = odd.take(item, kind("flat")));
-        assert_eq!(odd.learn(&HashSet::from([10])), Some(Unproven { proven: 1, of: 300 }));
+        assert_eq!(replies.learn(&most), None, "a few may have no chat");
+        (10..310).for_each(|item| _ = replies.take(item, kind("flat")));
+        assert_eq!(replies.learn(&HashSet::from([10])), Some(Unproven { proven: 1, of: 300 }));
     }
 
     #[test]
     fn a_kind_is_known_when_all_of_it_was_done_and_speaks_against_more_when_not() {
-        let mut odd = UnprovenReplies::default();
-        (1..=3).for_each(|item| _ = odd.take(item, kind("flat")));
-        assert_eq!(odd.learn(&HashSet::from([1, 3])), Some(Unproven { proven: 2, of: 3 }));
-        let mut odd = UnprovenReplies::default();
-        odd.take(9, kind("other"));
-        (1..=3).for_each(|item| _ = odd.take(item, kind("flat")));
-        assert_eq!(odd.learn(&HashSet::from([1, 2, 3])), None, "one odd fan blocks nobody");
-        assert_eq!((odd.known().count(), odd.in_flight()), (1, usize::MAX));
-        odd.take(10, kind("other"));
-        assert_eq!(odd.in_flight(), ENOUGH);
-        odd.success();
-        assert_eq!(odd.in_flight(), usize::MAX, "one odd fan slows nobody down");
+        let mut replies = UnprovenReplies::default();
+        (1..=3).for_each(|item| _ = replies.take(item, kind("flat")));
+        assert_eq!(replies.learn(&HashSet::from([1, 3])), Some(Unproven { proven: 2, of: 3 }));
+        let mut replies = UnprovenReplies::default();
+        replies.take(9, kind("other"));
+        (1..=3).for_each(|item| _ = replies.take(item, kind("flat")));
+        assert_eq!(replies.learn(&HashSet::from([1, 2, 3])), None, "one odd fan blocks nobody");
+        assert_eq!((replies.known().count(), replies.in_flight()), (1, usize::MAX));
+        replies.take(10, kind("other"));
+        assert_eq!(replies.in_flight(), ENOUGH);
+        replies.success();
+        assert_eq!(replies.in_flight(), usize::MAX, "one odd fan slows nobody down");
     }
 
     #[test]
     fn kinds_that_are_never_the_same_are_asked_about_as_well() {
-        let mut odd = UnprovenReplies::default();
-        let asked: Vec<Odd> = (0..10).map(|item| odd.take(item, kind(&item.to_string()))).collect();
-        assert!(asked[..9].iter().all(|odd| *odd == Odd::Open) && asked[9] == Odd::Ask);
+        let mut replies = UnprovenReplies::default();
+        let asked: Vec<ListCheck> = (0..10).map(|item| replies.take(item, kind(&item.to_string()))).collect();
+        assert!(asked[..9].iter().all(|check| *check == ListCheck::NotYet) && asked[9] == ListCheck::Due);
     }
 }

@@ -10,11 +10,11 @@ use crate::EngineError;
 use velvet_model::Mode;
 use velvet_model::ids::{AccountId, FanId};
 
-/// What is on its way now: one flight for each fan of an account. Clones are the same.
+/// A registry of the requests in flight: at most one per fan of an account. Clones share their state.
 #[derive(Clone, Default)]
 pub struct InFlightRegistry {
     state: Arc<Mutex<State>>,
-    /// How much is being done that the app should not end in the middle of.
+    /// Number of pieces of work that the app should not interrupt when it closes.
     busy: watch::Sender<usize>,
 }
 
@@ -24,14 +24,14 @@ struct State {
     closed: bool,
 }
 
-/// A fan of an account, in one mode.
+/// The key of a request: the mode, the account, and the fan.
 pub type InFlightKey = (Mode, AccountId, FanId);
 
 impl InFlightRegistry {
-    /// Puts a fan in flight, until every clone of the guard is dropped.
+    /// Registers a fan as in flight until every clone of the guard is dropped.
     ///
     /// # Errors
-    /// `already_sending`, also while the intake is closed.
+    /// [`EngineError::AlreadySending`] if the fan is in flight, or while the registry is closed.
     pub fn begin(&self, key: InFlightKey) -> Result<InFlight, EngineError> {
         let mut state = lock(&self.state);
         if state.closed || state.open.contains_key(&key) {
@@ -42,53 +42,53 @@ impl InFlightRegistry {
         Ok(InFlight(Arc::new(Guard { state: self.state.clone(), key, stop, _busy: self.busy() })))
     }
 
-    /// Work that the app should not end in the middle of, until the guard is dropped.
+    /// Registers work that the app should not interrupt, until the guard is dropped.
     pub fn busy(&self) -> BusyGuard {
         self.busy.send_modify(|count| *count += 1);
         BusyGuard(self.busy.clone())
     }
 
-    /// Stops a flight, if it waits. One that is being sent comes to its own end.
+    /// Cancels the request for a fan if it still waits. A request that was sent is not affected.
     pub fn stop(&self, key: &InFlightKey) {
         if let Some(stop) = lock(&self.state).open.get(key) {
             stop.cancel();
         }
     }
 
-    /// Stops everything that waits.
+    /// Cancels every request that still waits.
     pub fn stop_all(&self) {
         lock(&self.state).open.values().for_each(CancellationToken::cancel);
     }
 
-    /// Lets nothing begin any more, until the guard is dropped.
+    /// Refuses new requests until the guard is dropped.
     pub fn close(&self) -> IntakeClosedGuard {
         lock(&self.state).closed = true;
         IntakeClosedGuard(self.state.clone())
     }
 
-    /// Whether a fan is on its way, or waits for it.
+    /// Returns whether any fan is in flight or waits to be.
     pub fn any(&self) -> bool {
         !lock(&self.state).open.is_empty()
     }
 
-    /// Resolves when nothing is being done.
+    /// Resolves when no work is left.
     pub async fn none(&self) {
-        // The sender lives as long as this does, so waiting cannot fail.
+        // The sender lives as long as `self`, so waiting cannot fail.
         let _ = self.busy.subscribe().wait_for(|count| *count == 0).await;
     }
 }
 
-/// A fan who is in flight until the last clone is dropped.
+/// A guard of a fan in flight. The fan stays in flight until the last clone is dropped.
 #[derive(Clone)]
 pub struct InFlight(Arc<Guard>);
 
 impl InFlight {
-    /// Resolves when somebody [asks to stop](InFlightRegistry::stop) what waits for this fan.
+    /// Resolves when the request was [canceled](InFlightRegistry::stop).
     pub async fn stopped(&self) {
         self.0.stop.cancelled().await;
     }
 
-    /// Whether somebody asked to stop what waits for this fan.
+    /// Returns whether the request was canceled.
     pub fn is_stopped(&self) -> bool {
         self.0.stop.is_cancelled()
     }
@@ -107,7 +107,7 @@ impl Drop for Guard {
     }
 }
 
-/// While one is there, the app is busy.
+/// A guard that keeps the app busy.
 pub struct BusyGuard(watch::Sender<usize>);
 
 impl Drop for BusyGuard {
@@ -116,7 +116,7 @@ impl Drop for BusyGuard {
     }
 }
 
-/// While it is there, nothing begins.
+/// A guard that keeps the registry closed.
 pub struct IntakeClosedGuard(Arc<Mutex<State>>);
 
 impl Drop for IntakeClosedGuard {

@@ -1,4 +1,4 @@
-//! Batches: an action on one account for a list of fans. A single add is a batch of one.
+//! The engine for batches. A batch is an action on one account for a list of fans; a single add is a batch of one.
 
 mod error;
 mod in_flight;

@@ -5,35 +5,35 @@ use velvet_model::Absence;
 use velvet_model::PeopleKnown;
 use velvet_model::ids::FanId;
 
-/// Readings that are made when somebody is missing, or a list ended oddly.
+/// Reads made if somebody is missing or a list ended in a doubtful way.
 const TO_CONFIRM: usize = 2;
-/// Readings that are made at most, until two of them name the same people.
+/// Most reads made until two in a row return the same fans.
 const TO_BE_SURE: usize = 4;
 
-/// Readings of one VIP list, one after the other, and what they prove together.
+/// Successive reads of one VIP list, and what they prove together.
 ///
-/// One page can be lost without a trace: when hit too fast, Fansly has answered with nothing at all (API.md, "Reads that
-/// help"). So nobody has left before two readings did not see them, and nothing is called complete before two readings,
-/// one after the other, named the same people. What is lost is lost for a moment: that the same page is lost both times
-/// cannot be told from its people having left.
+/// A page can be lost without an error: when called too fast, Fansly has replied with an empty page (API.md, "Reads
+/// that help"). So a fan counts as gone only after two reads without them, and a list is verified only after two reads
+/// in a row returned the same fans. If both reads lose the same page, its fans cannot be told from fans who left.
 #[derive(Debug)]
 pub struct ReadConsensus {
-    /// Whom the list named before, and who may still be on it.
+    /// Fans who were on the list before, and may still be.
     before: HashSet<FanId>,
     sure: bool,
     made: usize,
-    /// The last one, if it was whole.
+    /// The fans of the last read, if that was complete.
     last: Option<HashSet<FanId>>,
     last_end: Option<Completeness>,
-    /// The last two named the same.
+    /// Whether the last two reads returned the same fans.
     agree: bool,
-    /// Who was seen in any of them.
+    /// Fans who were in any read.
     seen: HashSet<FanId>,
     whole: usize,
 }
 
 impl ReadConsensus {
-    /// Nothing is read yet; `before` are those who were on the list. `sure`: until two readings name the same people.
+    /// Starts without any read. `before` holds the fans who were on the list. With `sure`, the list is read until two
+    /// reads agree.
     pub fn new(before: HashSet<FanId>, sure: bool) -> Self {
         Self {
             before,
@@ -47,7 +47,7 @@ impl ReadConsensus {
         }
     }
 
-    /// A reading has ended like this, and named these.
+    /// Adds a read that returned `fans` and ended with `end`.
     pub fn take(&mut self, fans: HashSet<FanId>, end: Completeness) {
         self.made += 1;
         let whole = self.is_whole(end);
@@ -58,7 +58,7 @@ impl ReadConsensus {
         self.last_end = Some(end);
     }
 
-    /// Whether the list should be read once more.
+    /// Returns whether the list should be read again.
     pub fn again(&self) -> bool {
         let most = if self.sure { TO_BE_SURE } else { TO_CONFIRM };
         if self.agree || self.made >= most {
@@ -66,10 +66,10 @@ impl ReadConsensus {
         }
         match self.last_end {
             None => true,
-            // A list without an end has none the next time either, and costs as much.
+            // A list without an end would have none the next time either, and use as many credits.
             Some(Completeness::Stopped | Completeness::Incomplete(IncompleteReason::TooManyPages)) => false,
             _ if self.sure => true,
-            // Nothing at all is what a list looks like on which nobody is; it is doubted where somebody was.
+            // An empty list is plausible unless VIPs were known.
             Some(Completeness::Incomplete(IncompleteReason::NothingAtAll)) => !self.before.is_empty(),
             Some(Completeness::Incomplete(IncompleteReason::EmptyPage)) => true,
             Some(Completeness::Incomplete(_)) => false,
@@ -79,7 +79,7 @@ impl ReadConsensus {
         }
     }
 
-    /// What is known of the list now.
+    /// Returns what is known of the list now.
     pub fn known(&self) -> PeopleKnown {
         match (self.agree, &self.last) {
             (true, _) => PeopleKnown::Sure,
@@ -88,7 +88,7 @@ impl ReadConsensus {
         }
     }
 
-    /// What the readings say about those who were on the list before, or were seen in one of them, and are not on it now.
+    /// Returns the fans who are not on the list now, though they were on it before or in one of the reads.
     pub fn unseen(&self) -> Vec<(FanId, Absence)> {
         let known = self.before.iter().chain(self.seen.iter().filter(|fan| !self.before.contains(*fan)));
         let verdict = |fan: &FanId| {
@@ -101,11 +101,11 @@ impl ReadConsensus {
         known.filter_map(|fan| Some((fan.clone(), verdict(fan)?))).collect()
     }
 
-    /// Whether such an end proves something about those whom the reading did not name.
+    /// Returns whether a read with this end proves something about the fans it did not return.
     fn is_whole(&self, end: Completeness) -> bool {
         match end {
             Completeness::Complete | Completeness::RanOut => true,
-            // Who asks for certainty gets it from two readings that found nobody; nobody else loses all VIPs by them.
+            // Only with `sure` do two empty reads count as proof. Otherwise an outage would remove every VIP.
             Completeness::Incomplete(IncompleteReason::NothingAtAll) => self.sure || self.before.is_empty(),
             Completeness::Stopped | Completeness::Incomplete(_) => false,
         }
@@ -160,7 +160,7 @@ mod tests {
         let (again, known, unseen) = after(&[1, 2], false, &[(&[1], Completeness::Complete)]);
         assert!(again);
         assert_eq!((known, unseen), (PeopleKnown::Once, vec![(2, Absence::Missed)]));
-        // A second one that sees them, or that ends oddly, changes nothing about that.
+        // A second read that returns them, or ends in a doubtful way, changes nothing about that.
         let (again, _, unseen) =
             after(&[1, 2], false, &[(&[1], Completeness::Complete), (&[1, 2], Completeness::Complete)]);
         assert_eq!((again, unseen), (false, vec![]));
@@ -174,7 +174,7 @@ mod tests {
         let twice: [(&[u8], Completeness); 2] =
             [(&[1], Completeness::Complete), (&[1], Completeness::RanOut)];
         assert_eq!(after(&[1, 2], false, &twice), (false, PeopleKnown::Sure, vec![(2, Absence::Left)]));
-        // They need not agree about others for that.
+        // The reads need not agree about other fans.
         let other: [(&[u8], Completeness); 2] =
             [(&[1], Completeness::Complete), (&[1, 3], Completeness::Complete)];
         assert_eq!(after(&[1, 2], false, &other), (false, PeopleKnown::Once, vec![(2, Absence::Left)]));

@@ -1,36 +1,36 @@
-//! Where a batch is, as it is shown.
+//! The steps and waits of a running batch, for the window.
 
 use serde::Serialize;
 use velvet_model::WaitReason;
 
-/// What a running batch does.
+/// What a running batch is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum Step {
-    /// Reads the VIP list before anything is sent.
+    /// Loading the VIP list before anything is sent.
     Looking {
-        /// Pages so far.
+        /// Number of pages loaded so far.
         #[cfg_attr(feature = "window", ts(type = "number"))]
         pages: u64,
     },
-    /// Sends.
+    /// Sending.
     Sending,
-    /// Reads the VIP list to settle what is not sure.
+    /// Loading the VIP list to reconcile unconfirmed items.
     Checking {
-        /// Pages so far.
+        /// Number of pages loaded so far.
         #[cfg_attr(feature = "window", ts(type = "number"))]
         pages: u64,
     },
 }
 
-/// Why nothing leaves for now.
+/// Why nothing is being sent at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct BatchWait {
-    /// Until when, milliseconds since 1970, UTC.
+    /// The end of the wait, in milliseconds since 1970, UTC.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub until: i64,
-    /// Why.
+    /// The reason.
     pub why: WaitReason,
 }

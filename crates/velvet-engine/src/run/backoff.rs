@@ -1,11 +1,11 @@
 use std::time::Duration;
 
-/// How long is waited before something is tried again.
+/// The pauses between tries.
 #[derive(Debug, Clone, Copy)]
 pub struct Backoff {
-    /// The first pause; each further one is twice as long.
+    /// The first pause. Each further one is twice as long.
     pub first: Duration,
-    /// No pause is longer.
+    /// The longest pause.
     pub longest: Duration,
 }
 

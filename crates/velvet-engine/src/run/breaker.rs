@@ -2,48 +2,48 @@ use std::collections::HashMap;
 
 use velvet_model::Cause;
 
-/// Requests on their way at the same time until the first success.
+/// Most requests in flight before the first success.
 const SLOW_START: usize = 4;
-/// So many equal refusals without one success pause the batch.
+/// Number of equal refusals that pause a batch without any success.
 const FIRST: usize = 5;
-/// The same once there was a success.
+/// Number of equal refusals that pause a batch after a success.
 const LATER: usize = 20;
-/// So many times as many refusals pause it even when no two of them are equal: words may name each fan.
+/// Factor by which more refusals of different kinds pause it, because messages may name each fan.
 const OF_ANY_KIND: usize = 4;
 
-/// Refusals of one kind that a batch met.
+/// Refusals of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusals {
-    /// What they say.
+    /// Their meaning.
     pub(super) cause: Cause,
-    /// In the server's own words, as it said them last.
+    /// The last message of the server.
     pub(super) words: Option<String>,
-    /// How many there were since the last success.
+    /// Number of refusals since the last success.
     pub(super) times: usize,
 }
 
-/// Pauses a batch before the same refusal is paid for again and again.
+/// A circuit breaker that pauses a batch before it spends credits on the same refusal again and again.
 #[derive(Debug)]
 pub(super) struct CircuitBreaker {
     succeeded: bool,
-    /// It paused like that before: one request tells whether that is over.
+    /// It tripped in the last run, so a single request finds out whether the reason is gone.
     one_first: bool,
     since_success: HashMap<(Cause, String), usize>,
 }
 
 impl CircuitBreaker {
-    /// For a batch that starts, or goes on after refusals (`one_first`).
+    /// Creates a breaker for a batch that starts, or that resumes after refusals (`one_first`).
     pub(super) fn new(one_first: bool) -> Self {
         Self { succeeded: false, one_first, since_success: HashMap::new() }
     }
 
-    /// The service did what it was asked to.
+    /// Records a success.
     pub(super) fn success(&mut self) {
         self.succeeded = true;
         self.since_success.clear();
     }
 
-    /// The service refused. Gives what it refused with, when that was once too often.
+    /// Records a refusal. Returns the refusals if there were too many.
     pub(super) fn refusal(&mut self, cause: Cause, words: Option<&str>) -> Option<Refusals> {
         let limit = self.limit();
         let equal = self.since_success.entry((cause, kind(words))).or_default();
@@ -59,12 +59,12 @@ impl CircuitBreaker {
         Some(Refusals { cause, words: words.map(str::to_owned), times })
     }
 
-    /// How many requests may be on their way: never more than are left of the limit, so that those that are on their way
-    /// do not go beyond it.
+    /// Returns how many requests may be in flight: at most as many refusals as are left until the limit, so that
+    /// requests in flight cannot exceed it.
     pub(super) fn in_flight(&self) -> usize {
         let left = self.limit().saturating_sub(self.since_success.values().copied().max().unwrap_or(0));
         match (self.succeeded, self.one_first) {
-            // With nothing refused lately, the speed of the batch alone decides.
+            // Without recent refusals, only the speed of the batch limits it.
             (true, _) if left == self.limit() => usize::MAX,
             (true, _) => left,
             (false, true) => 1,
@@ -77,7 +77,7 @@ impl CircuitBreaker {
     }
 }
 
-/// The words without what may differ from fan to fan: numbers.
+/// Returns a message without digits, which may differ from fan to fan.
 fn kind(words: Option<&str>) -> String {
     words.unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()).collect()
 }
@@ -114,12 +114,12 @@ mod tests {
                 assert_eq!(breaker.refusal(cause, Some(words)), None);
             }
         }
-        // An id in the words makes no other refusal of it.
+        // An ID in the message does not make it a different refusal.
         let mut breaker = CircuitBreaker::new(false);
         let trips =
             (0..5).filter_map(|fan| breaker.refusal(Cause::NoSuchFan, Some(&format!("no fan {fan}"))));
         assert_eq!(trips.count(), 1);
-        // A name in them does, but not for ever.
+        // A name in it does, but not without limit.
         let mut breaker = CircuitBreaker::new(false);
         let refused = |name| breaker.refusal(Cause::Forbidden, Some(name));
         assert_eq!("abcdefghijklmnopqrst".split_inclusive(|_| true).filter_map(refused).count(), 1);

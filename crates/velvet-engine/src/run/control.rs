@@ -1,31 +1,31 @@
 use super::breaker::Refusals;
 use velvet_model::Cause;
 
-/// What the user wants of a batch that runs.
+/// What the user wants a running batch to do.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Control {
-    /// Go on.
+    /// Continue.
     #[default]
     Go,
-    /// Send no more for now.
+    /// Send nothing more for now.
     Pause,
-    /// Send no more, for good.
+    /// Send nothing more, ever.
     Stop,
 }
 
-/// Why a step of the run did not come to its own end.
+/// Why a step of a run ended early.
 pub(super) enum Halt {
     Ordered(Control),
-    /// Nothing is done for anybody, for a reason that only the user can change.
+    /// The server refuses every fan, for a reason that only the user can change.
     Service {
         cause: Cause,
         words: Option<String>,
     },
-    /// The same refusal, again and again.
+    /// The server refuses fan after fan in the same way.
     Refused(Refusals),
-    /// The VIP list has to be asked what odd replies mean.
+    /// The VIP list has to be loaded to find out what unproven replies mean.
     AskTheList,
-    /// The VIP list does not show what odd replies claim.
+    /// The VIP list does not confirm unproven replies.
     Unproven {
         proven: u64,
         of: u64,
@@ -38,12 +38,12 @@ impl Halt {
     }
 }
 
-/// What is left to do after the list was read.
+/// What is left to do after reconciling.
 pub(super) enum Reconciled {
-    /// Nothing.
+    /// Nothing is left.
     Whole,
-    /// Some items wait again.
+    /// Some items wait to be sent again.
     SendOnceMore,
-    /// The reading was stopped.
+    /// Loading the list was stopped.
     Halted(Halt),
 }

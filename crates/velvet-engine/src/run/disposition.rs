@@ -2,32 +2,34 @@ use velvet_api::{Reason, Verdict};
 use velvet_ledger::Completion;
 use velvet_model::{Action, Cause, Outcome};
 
-/// What becomes of an item after a reply, or the lack of one.
+/// What happens to an item after a reply, or without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NextStep {
-    /// It has ended.
+    /// The item ends.
     Ends(Completion),
-    /// The service refused it.
+    /// The server refused it.
     Refused(Cause),
-    /// The reply came whole, claims something and proves nothing: the VIP list can tell. It ends like this until then.
+    /// The reply is complete and claims something but proves nothing. The VIP list can tell; until then, the item ends
+    /// like this.
     Unproven(Completion),
-    /// Nothing was done, for a reason that passes: it waits again.
+    /// Nothing was done, for a temporary reason. The item waits again.
     Waits,
-    /// Nothing was sent, since there is no connection: it waits again.
+    /// There is no connection, so nothing was sent. The item waits again.
     Offline,
-    /// The service has trouble. It is sent again later, which is harmless: a mark is set or not, however often.
+    /// The server has trouble. The item is sent again later, which is harmless: adding or removing twice has the same
+    /// effect as once.
     Repeats,
-    /// The key or the account's session was refused, or only this fan: somebody else has to be asked which.
+    /// The server refused the key or the session, or only this fan. Another request has to find out which.
     Accuses,
-    /// Nothing was done, and nothing will be for any other item: it waits again, and the batch for the user.
+    /// Nothing was done, and nothing will be for any other item. The item waits again, and the batch pauses.
     Halts(Cause),
 }
 
-/// How often an item is sent while the service answers with trouble.
+/// Times an item is sent while the server has trouble.
 const TRIES: u32 = 4;
 
-/// Judges what a verdict means for an item that was sent `tries` times. `earlier` is why an earlier sending had no clear
-/// answer: a later one that changed nothing says nothing about what the earlier one did.
+/// Decides what happens to an item that was sent `tries` times. `earlier` is the cause of an earlier request without a
+/// clear reply. A later request that changed nothing does not tell what the earlier one did.
 pub(super) fn next_step(action: Action, verdict: &Verdict, tries: u32, earlier: Option<Cause>) -> NextStep {
     let reason = match verdict {
         Verdict::Done { marks } => {
@@ -39,12 +41,12 @@ pub(super) fn next_step(action: Action, verdict: &Verdict, tries: u32, earlier: 
         Cause::AskedToWait => NextStep::Waits,
         Cause::NoConnection => NextStep::Offline,
         Cause::KeyRefused | Cause::SessionExpired => NextStep::Accuses,
-        // A sign-in page answers for everybody alike.
+        // A sign-in page replies the same to every request.
         Cause::CreditsSpent | Cause::AccountLost | Cause::CaptivePortal => NextStep::Halts(reason.cause),
-        // What hinders the first request hinders every other.
+        // What stops one request stops every other.
         cause if cause.never_left() => NextStep::Halts(cause),
         Cause::ServiceError if tries < TRIES => NextStep::Repeats,
-        // That there was nothing to do may be the work of an earlier sending.
+        // An earlier request may be the reason why there was nothing to do.
         cause @ (Cause::AlreadyVip | Cause::NotVip) => {
             NextStep::Unproven(unclear(earlier.unwrap_or(cause), reason))
         }
@@ -54,7 +56,7 @@ pub(super) fn next_step(action: Action, verdict: &Verdict, tries: u32, earlier: 
     }
 }
 
-/// The ending of an item that was refused, unless an earlier sending may have done it.
+/// Returns the completion of a refused item: unconfirmed if an earlier request may have had an effect.
 pub(super) fn refused(cause: Cause, reason: &Reason, earlier: Option<Cause>) -> Completion {
     let ending = match earlier {
         None => Completion::because(Outcome::Failed, cause),
@@ -67,7 +69,7 @@ fn unclear(cause: Cause, reason: &Reason) -> Completion {
     Completion { words: reason.words.clone(), ..Completion::because(Outcome::Unconfirmed, cause) }
 }
 
-/// The outcome of an action that was proven to be done.
+/// Returns the outcome of an action that was proven to be done.
 pub(super) fn done(action: Action) -> Outcome {
     match action {
         Action::Add => Outcome::Added,

@@ -1,16 +1,16 @@
 use std::{collections::VecDeque, time::Duration};
 
-/// Over how long the rate is measured.
+/// Period over which the rate is measured.
 const WINDOW: Duration = Duration::from_secs(60);
-/// Before this the measured rate says little.
+/// Shortest measurement that says something about the rate.
 const STABLE: Duration = Duration::from_secs(10);
-/// How often a measurement is kept.
+/// Interval between two samples.
 const STEP: Duration = Duration::from_millis(500);
-/// How much of the difference between what was expected and what is measured moves the estimate, each second.
+/// Share of the difference between the expected and the measured time that moves the estimate, per second.
 const GIVE: f64 = 0.1;
 
-/// How fast items end, and how much longer it takes. The estimate runs down like a clock and is corrected gently, so
-/// that what the user reads does not jump.
+/// Estimates the rate of a batch and its remaining time. The estimate counts down like a clock and is corrected gently,
+/// so that it does not jump.
 #[derive(Debug, Default)]
 pub(super) struct EtaEstimator {
     samples: VecDeque<(Duration, u64)>,
@@ -18,7 +18,7 @@ pub(super) struct EtaEstimator {
 }
 
 impl EtaEstimator {
-    /// At `now`, `ended` items have ended and `open` have not; by the plan these take `planned`.
+    /// Adds a sample: at `now`, `ended` items have ended, and `open` have not. By the plan, these take `planned`.
     pub(super) fn learn(&mut self, now: Duration, ended: u64, open: u64, planned: Duration) {
         if self.samples.back().is_none_or(|(last, _)| now >= *last + STEP) {
             self.samples.push_back((now, ended));
@@ -43,7 +43,7 @@ impl EtaEstimator {
         });
     }
 
-    /// Items a minute.
+    /// Returns the rate, in items per minute.
     pub(super) fn per_minute(&self) -> Option<f64> {
         let ((first, from), (last, to)) = (self.samples.front()?, self.samples.back()?);
         let span = last.saturating_sub(*first).as_secs_f64();
@@ -51,7 +51,7 @@ impl EtaEstimator {
         (span > 0.0).then(|| to.saturating_sub(*from) as f64 * 60.0 / span)
     }
 
-    /// About how much longer.
+    /// Returns the approximate remaining time, in seconds.
     pub(super) fn seconds_left(&self) -> Option<u64> {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Not negative, and far below.
         self.left.map(|(_, left)| left.round() as u64)
@@ -69,8 +69,8 @@ impl EtaEstimator {
 mod tests {
     use super::*;
 
-    /// Items end in bursts, two a second on the whole: the estimate never jumps by more than a few seconds, and is right
-    /// in the end.
+    /// Items end in bursts, two per second on average. The estimate must never jump by more than a few seconds, and
+    /// must be right at the end.
     #[test]
     fn the_time_left_does_not_jump() {
         let mut forecast = EtaEstimator::default();

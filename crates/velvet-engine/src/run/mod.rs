@@ -1,8 +1,7 @@
-//! A batch, from wherever it stands to its end or a pause. A single add is a batch of one.
+//! Runs a batch from wherever it is to its end or a pause. A single add is a batch of one.
 //!
-//! One loop owns everything that changes: it writes down what has ended together with what is sent next, and only then
-//! lets the next requests leave. Nothing here decides what a reply means (`api::judge`) or how fast requests may leave
-//! (`Api::permit`).
+//! One loop owns all mutable state. It writes what has ended together with what is sent next, and only then sends the
+//! next requests. What a reply means is decided by `velvet_api::judge`, and when requests may be sent by `Api::permit`.
 
 mod backoff;
 mod breaker;
@@ -39,44 +38,45 @@ use velvet_platform::{
     failpoint::{self, FailPoint},
 };
 
-/// How a run came to its end.
+/// How a run ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RunEnd {
     /// Every item has its outcome. A single item never pauses: what would pause a batch ends it.
     Ended,
-    /// It waits for the user; what was not sent is still `waiting`.
+    /// The batch waits for the user. Items that were not sent are still `waiting`.
     Paused(PauseReason),
 }
 
-/// A batch that is to run.
+/// A batch to run, and everything it needs.
 pub struct Run {
-    /// Its number in the ledger.
+    /// Number of the batch in the ledger.
     pub batch: i64,
-    /// The service.
+    /// The API, with the key of the account.
     pub api: Api,
-    /// The record.
+    /// The ledger of the batch.
     pub ledger: Arc<Ledger>,
-    /// Tells the time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Which service it is, so that practice and the real one are never taken for each other.
+    /// The mode, so that practice and live batches are never confused.
     pub mode: Mode,
-    /// What else is on its way.
+    /// All requests in flight.
     pub in_flight: InFlightRegistry,
-    /// The fan of a single item, who is in flight already.
+    /// The guard of a single item's fan, who is in flight already.
     pub reserved: Option<InFlight>,
     /// Pauses between tries.
     pub backoff: Backoff,
-    /// What the user wants. When nobody can say any more, it pauses.
+    /// What the user wants. If the sender is gone, the batch pauses.
     pub control: watch::Receiver<Control>,
-    /// How far it has come.
+    /// Receives the progress.
     pub progress: watch::Sender<Progress>,
 }
 
 impl Run {
-    /// Runs the batch. It may have been begun before, by this app or one that ended in the middle.
+    /// Runs the batch, which may have started in an earlier run of the app.
     ///
     /// # Errors
-    /// `batch_not_possible` when there is no such batch. A `ledger_…` code for a single item; a batch pauses instead.
+    /// [`EngineError::NoBatch`] if there is no such batch. For a single item, any error of the ledger; a batch pauses
+    /// instead.
     pub async fn run(self) -> Result<RunEnd, EngineError> {
         let record = blocking(|| self.ledger.batch(self.batch))?;
         let record = record.ok_or(EngineError::NoBatch)?;
@@ -106,17 +106,17 @@ impl Run {
     }
 }
 
-/// A batch that runs.
+/// A running batch.
 struct BatchRunner {
     parts: Run,
     record: BatchRecord,
     outage: Outage,
     breaker: CircuitBreaker,
     unproven: UnprovenReplies,
-    /// When the account's session was last found alive.
+    /// When the account's session was last found active, by the monotonic clock.
     session: Option<Duration>,
     forecast: EtaEstimator,
-    /// Since when nothing leaves, and why.
+    /// Start of the current wait, in milliseconds since 1970, and its reason.
     waits: Option<(i64, WaitReason)>,
 }
 
@@ -137,7 +137,7 @@ impl BatchRunner {
         match halt {
             None => self.end(),
             Some(Halt::Ordered(Control::Stop)) => self.stop(),
-            // A key is removed after the order to pause was given, or in the same moment.
+            // A removed key may show before or after the order to pause.
             Some(Halt::Ordered(_) | Halt::AskTheList | Halt::Service { cause: Cause::KeyRemoved, .. }) => {
                 Ok(self.pause(PauseReason::User))
             }
@@ -167,7 +167,7 @@ impl BatchRunner {
                 halt => return Ok(halt),
             }
             if self.record.single {
-                // Reading the VIP list costs credits; its user checks if they want to know.
+                // Loading the VIP list uses credits. The user can check the item if they want to know.
                 return Ok(None);
             }
             match self.reconcile().await? {
@@ -186,7 +186,7 @@ impl BatchRunner {
         Ok(RunEnd::Ended)
     }
 
-    /// Ends what was never sent, some at a time so that others get at the ledger in between.
+    /// Ends the items that were never sent, in chunks, so that others can use the ledger in between.
     fn stop(&mut self) -> Result<RunEnd, EngineError> {
         let (ledger, batch) = (self.parts.ledger.clone(), self.parts.batch);
         blocking(|| ledger.stop_batch(batch))?;
@@ -197,7 +197,7 @@ impl BatchRunner {
         self.end()
     }
 
-    /// Ends a single item that cannot be sent now: its user is waiting, and decides whether to try again.
+    /// Ends a single item that cannot be sent now. Its user is waiting, and decides whether to try again.
     fn end_single(&mut self, halt: Option<Halt>) -> Result<RunEnd, EngineError> {
         let stopped = self.parts.reserved.as_ref().is_some_and(InFlight::is_stopped);
         let ending = match halt {
@@ -212,7 +212,7 @@ impl BatchRunner {
         Ok(RunEnd::Ended)
     }
 
-    /// Waits for the user. Where even that cannot be written down, the next start finds it open, which is the same.
+    /// Pauses the batch. If the pause cannot be written, the next start finds the batch open and pauses it.
     fn pause(&mut self, why: PauseReason) -> RunEnd {
         if let Err(error) = blocking(|| self.parts.ledger.pause_batch(self.parts.batch, &why)) {
             tracing::warn!(error = &error as &dyn Error, "the pause of a batch could not be written down");
@@ -230,7 +230,7 @@ impl BatchRunner {
     }
 
     fn order(&self) -> Control {
-        // Nobody is left who could say: whoever ran this is gone.
+        // The sender is gone, so nobody can give an order any more.
         if self.parts.control.has_changed().is_err() { Control::Pause } else { *self.parts.control.borrow() }
     }
 }

@@ -3,13 +3,13 @@ use std::time::Duration;
 use super::Backoff;
 use velvet_model::WaitReason;
 
-/// So many items in a row without a clear answer are no matter of one fan any more.
+/// Consecutive unclear replies that mean trouble for everybody, not for one fan.
 const STREAK: u32 = 3;
-/// So many, and the user is asked. With the pauses in between it takes about half an hour to get there.
+/// Consecutive unclear replies that pause the batch. With the pauses in between, this takes about half an hour.
 const TOO_MANY: u32 = 30;
 
-/// What goes wrong with everything, rather than with one item: no connection, or a service in trouble. The batch waits
-/// then, longer each time, and sends one item at a time to see whether it is over.
+/// Tracks trouble that concerns every item: no connection, or a server in trouble. The batch then waits, longer each
+/// time, and sends one item at a time to find out whether the trouble is over.
 #[derive(Debug)]
 pub(super) struct Outage {
     backoff: Backoff,
@@ -24,18 +24,18 @@ impl Outage {
         Self { backoff, unclear: 0, pauses: 0, until: Duration::ZERO, why: WaitReason::Trouble }
     }
 
-    /// There was an answer that can be understood, good or bad.
+    /// Records a clear reply, good or bad.
     pub(super) fn clear(&mut self) {
         self.unclear = 0;
         self.pauses = 0;
     }
 
-    /// There is no connection.
+    /// Records a missing connection.
     pub(super) fn offline(&mut self, now: Duration) {
         self.hold(now, WaitReason::NoConnection);
     }
 
-    /// There was no answer that can be understood. Whether there were too many of them to go on alone.
+    /// Records an unclear reply. Returns whether there were too many to go on.
     pub(super) fn unclear(&mut self, now: Duration) -> bool {
         self.unclear += 1;
         if self.unclear >= STREAK {
@@ -44,23 +44,23 @@ impl Outage {
         self.unclear >= TOO_MANY
     }
 
-    /// How long nothing leaves from `now` on, and why.
+    /// Returns how long nothing may be sent from `now` on, and why.
     pub(super) fn wait(&self, now: Duration) -> Option<(Duration, WaitReason)> {
         self.until.checked_sub(now).filter(|wait| !wait.is_zero()).map(|wait| (wait, self.why))
     }
 
-    /// Whether one item at a time is enough.
+    /// Returns whether only one item at a time should be sent.
     pub(super) fn is_probing(&self) -> bool {
         self.pauses > 0
     }
 
-    /// How long an item waits that was sent `tries` times.
+    /// Returns how long an item waits after `tries` tries.
     pub(super) fn pause(&self, tries: u32) -> Duration {
         pause(self.backoff, tries)
     }
 
     fn hold(&mut self, now: Duration, why: WaitReason) {
-        // What was on its way together fails together, and counts once.
+        // Requests that were in flight together fail together, and count once.
         if self.until > now {
             return;
         }
@@ -70,8 +70,7 @@ impl Outage {
     }
 }
 
-/// Twice as long each time, and a little more by chance: apps that lost the service together do not come back
-/// together.
+/// Doubles each time. Jitter, so that clients do not all retry at once.
 fn pause(backoff: Backoff, times: u32) -> Duration {
     let doubled = backoff.first.saturating_mul(2_u32.saturating_pow(times.saturating_sub(1).min(16)));
     doubled.min(backoff.longest).mul_f64(1.0 + 0.2 * fastrand::f64())

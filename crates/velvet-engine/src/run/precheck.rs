@@ -1,4 +1,4 @@
-//! Reading the VIP list, before anything is sent or after all of it.
+//! Loads the VIP list, before anything is sent or after everything.
 
 use std::{ops::ControlFlow, time::Duration};
 
@@ -13,21 +13,21 @@ use velvet_model::ids::FanId;
 use velvet_model::{Cause, WaitReason};
 use velvet_platform::blocking;
 
-/// How long a page waits in its turn.
+/// How long a page waits for the rate limit.
 const PATIENCE: Duration = Duration::from_secs(600);
-/// How often the list is tried in vain, as long as there is a connection.
+/// Failed tries before giving up, while there is a connection.
 const TRIES: u32 = 5;
 
-/// How a reading of the list came to its end.
+/// How loading the list ended.
 pub(super) enum Reading<T = Box<velvet_api::PagedRead<Fan>>> {
-    /// Whole or not: nothing is concluded from a fan who was not seen.
+    /// The list, complete or not. A missing fan proves nothing.
     Read(T),
     Halted(Halt),
     GivenUp(Cause),
 }
 
 impl BatchRunner {
-    /// Reads the list before anything is sent: who is on it is left alone.
+    /// Loads the list before anything is sent. Fans on it are not sent.
     pub(super) async fn look(&mut self) -> Result<Option<Halt>, EngineError> {
         let (ledger, batch, clock) = (self.parts.ledger.clone(), self.parts.batch, self.parts.clock.clone());
         let account = self.record.account.clone();
@@ -69,13 +69,13 @@ impl BatchRunner {
                 Ok(None)
             }
             Reading::Halted(halt) => Ok(Some(halt)),
-            // Who is VIP cannot be left alone when it is not known who is.
+            // Without the list, it is not known whom to leave alone.
             Reading::GivenUp(cause) => Ok(Some(Halt::service(cause))),
         }
     }
 
-    /// Reads the list from its beginning; what stops in the middle goes on with the page that was missing. `each` is given
-    /// every page and says whether to go on.
+    /// Loads the list from its beginning. After an error, it continues with the missing page. `each` receives every
+    /// page and returns whether to continue.
     pub(super) async fn read_vips(
         &mut self,
         step: fn(u64) -> Step,
@@ -115,9 +115,9 @@ impl BatchRunner {
                 | Cause::AccountLost
                 | Cause::SessionExpired
                 | Cause::CaptivePortal => return Ok(Reading::Halted(Halt::service(cause))),
-                // It is asked what the filter does each time, and the answer is the same for as long as nobody writes.
+                // The check of the filter is repeated each time, and has the same result until somebody writes.
                 Cause::VipFilterIgnored => return Ok(Reading::GivenUp(cause)),
-                // These pass by themselves, however long it takes.
+                // These end on their own, however long it takes.
                 Cause::NoConnection => WaitReason::NoConnection,
                 cause if cause.never_left() => return Ok(Reading::Halted(Halt::service(cause))),
                 Cause::AskedToWait => WaitReason::Told,
@@ -132,7 +132,7 @@ impl BatchRunner {
         }
     }
 
-    /// Waits, unless there is an order.
+    /// Waits until the end of `wait`, or an order.
     async fn rest(&mut self, wait: Duration, why: WaitReason) -> Option<Halt> {
         self.show_wait(Some((wait, why)));
         let mut control = self.parts.control.clone();

@@ -7,23 +7,23 @@ use velvet_ledger::CourseWait;
 use velvet_model::{Counts, WaitReason};
 use velvet_platform::blocking;
 
-/// Shorter waits, in milliseconds, are not remembered.
+/// Shortest wait that is stored, in milliseconds.
 const REMEMBERED: i64 = 1_000;
 
-/// How far a batch has come.
+/// The progress of a batch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Progress {
-    /// What it does.
+    /// The current step.
     pub step: Step,
-    /// Its items by how they ended, as on the disk.
+    /// Number of items in each state, as on disk.
     pub counts: Counts,
-    /// Requests of this run.
+    /// Number of requests in this run.
     pub requests: u64,
-    /// Why nothing leaves for now.
+    /// The current wait.
     pub wait: Option<BatchWait>,
-    /// Items a minute.
+    /// Items per minute.
     pub per_minute: Option<f64>,
-    /// About how much longer, in seconds.
+    /// Approximate remaining time, in seconds.
     pub seconds_left: Option<u64>,
 }
 
@@ -41,7 +41,7 @@ impl Default for Progress {
 }
 
 impl BatchRunner {
-    /// Shows how the items stand on the disk.
+    /// Publishes the counts on disk.
     pub(super) fn show_counts(&mut self) -> Result<(), EngineError> {
         let counts = blocking(|| self.parts.ledger.counts(self.parts.batch))?;
         self.show(counts);
@@ -76,7 +76,7 @@ impl BatchRunner {
             why,
         });
         self.parts.progress.send_if_modified(|progress| {
-            // The same wait asked about a moment later ends at the same time.
+            // The same wait, asked for a moment later, ends at the same time.
             let same = match (progress.wait, wait) {
                 (Some(old), Some(new)) => old.why == new.why && (old.until - new.until).abs() < 1_000,
                 (old, new) => old == new,
@@ -88,8 +88,8 @@ impl BatchRunner {
         });
     }
 
-    /// Writes down a wait that is over, if it was long enough to be seen. Without it only the picture of the batch is
-    /// poorer.
+    /// Stores a wait that is over, if it was long enough to be seen. Without it, only the picture of the batch is less
+    /// complete.
     fn remember_wait(&mut self, why: Option<WaitReason>, now: i64) {
         if self.record.single || self.waits.map(|(_, why)| why) == why {
             return;

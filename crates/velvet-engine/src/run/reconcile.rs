@@ -24,18 +24,18 @@ enum Finding {
     Nothing,
 }
 
-/// What a reading of the list showed.
+/// What a load of the list showed.
 struct Shown {
-    /// Fans who were looked for and not seen.
+    /// Fans who were looked for and not found.
     missing: HashSet<FanId>,
-    /// It was read from its beginning to its end.
+    /// Whether it was loaded from its beginning to its end.
     whole: bool,
 }
 
 impl BatchRunner {
-    /// Settles what is not sure by reading the VIP list. Who is on it was added. Who is not may be VIP all the same (the
-    /// list shows chats), so nothing is concluded: the item is sent once more, which is harmless, and should the answer
-    /// be unclear again, it stays as it is.
+    /// Reconciles the unconfirmed items with the VIP list. A fan on it was added. A fan who is missing may still be
+    /// VIP, because the list shows chats, so the item is sent once more, which is harmless. If the reply is unclear
+    /// again, the item stays unconfirmed.
     pub(super) async fn reconcile(&mut self) -> Result<Reconciled, EngineError> {
         let open = self.unconfirmed()?;
         if open.is_empty() {
@@ -51,7 +51,7 @@ impl BatchRunner {
         }
     }
 
-    /// Asks the VIP list what odd replies mean. Gives what keeps the batch from going on.
+    /// Finds out from the VIP list what unproven replies mean. Returns what keeps the batch from going on.
     pub(super) async fn prove(&mut self) -> Result<Option<Halt>, EngineError> {
         let asked: HashSet<i64> = self.unproven.asked().collect();
         let mut open = self.unconfirmed()?;
@@ -90,7 +90,7 @@ impl BatchRunner {
         blocking(|| self.parts.ledger.unconfirmed(self.parts.batch, &self.record.account))
     }
 
-    /// Reads the list until everybody of whom something is open was seen.
+    /// Loads the list until every fan in question was found.
     async fn look_for(&mut self, open: &[UnconfirmedItem]) -> Result<Reading<Shown>, EngineError> {
         let mut missing: HashSet<FanId> = open.iter().map(|unconfirmed| unconfirmed.fan.clone()).collect();
         let reading = self
@@ -157,7 +157,7 @@ impl BatchRunner {
 fn finding(action: Action, unconfirmed: &UnconfirmedItem, shown: &Shown) -> Finding {
     let resent = unconfirmed.resent > 0;
     match (action, !shown.missing.contains(&unconfirmed.fan)) {
-        // The server said that they were VIP before.
+        // The server said that the fan was VIP before.
         (Action::Add, true) if unconfirmed.cause == Some(Cause::AlreadyVip) => {
             Finding::Ends(Completion::of(Outcome::Already))
         }
@@ -165,8 +165,8 @@ fn finding(action: Action, unconfirmed: &UnconfirmedItem, shown: &Shown) -> Find
         (Action::Remove, true) if resent => {
             Finding::Ends(Completion::because(Outcome::Failed, Cause::StillVip))
         }
-        // The server and its whole list agree: there was nothing to remove. Of somebody who was never on the list that
-        // proves nothing: both may be for want of a chat.
+        // The server and its complete list agree that there was nothing to remove. About a fan who was never on the
+        // list this proves nothing, since both may only mean that there is no chat.
         (Action::Remove, false)
             if unconfirmed.cause == Some(Cause::NotVip) && shown.whole && unconfirmed.listed =>
         {

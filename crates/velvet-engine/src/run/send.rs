@@ -18,49 +18,49 @@ use velvet_platform::{
     failpoint::{self, FailPoint},
 };
 
-/// Requests on their way at the same time at most: enough for a slow service, too few to be taken for an attack.
+/// Most requests in flight: enough for a slow server, too few to look like an attack.
 const MOST: usize = 32;
-/// The same for the pace that is kind to the account.
+/// Most requests in flight at steady speed.
 const MOST_STEADY: usize = 4;
-/// How long a fan is left alone who is being sent by somebody else.
+/// How long to wait for a fan who is in flight elsewhere.
 const ELSEWHERE: Duration = Duration::from_millis(250);
-/// A shorter wait for the plan is not worth a word.
+/// Shortest wait for the quota that is displayed.
 const WORTH_A_WORD: Duration = Duration::from_secs(2);
 
-/// An item whose answer came, or will not come.
+/// An item whose reply arrived, or will not arrive.
 pub(super) struct Sent {
     pub(super) item: i64,
     fan: FanId,
     tries: u32,
-    /// Why an earlier sending had no clear answer, if one had not.
+    /// Cause of an earlier request without a clear reply.
     pub(super) earlier: Option<Cause>,
     verdict: Verdict,
     pub(super) flight: InFlight,
 }
 
-/// An item that is sent again after trouble; on the disk it is `sending` still, since the trouble may have come after
-/// the effect.
+/// An item that is sent again after trouble. On disk it is still `sending`, because the first request may have had an
+/// effect.
 struct PendingRetry {
     fan: FanId,
     tries: u32,
     flight: InFlight,
 }
 
-/// What is on its way, and what is to be written down about it.
+/// The requests in flight, and what is still to be written about them.
 #[derive(Default)]
 pub(super) struct Dispatch {
     out: JoinSet<Sent>,
     ended: Vec<(i64, Completion)>,
-    /// Nobody else may touch these fans until their outcomes are on the disk.
+    /// Guards of fans whose outcomes are not on disk yet. Nobody else may send for them.
     in_flight: Vec<InFlight>,
     pub(super) back: Vec<(i64, Option<Cause>)>,
-    /// Items whose replies accuse the key or the account's session.
+    /// Items whose replies blame the key or the account's session.
     pub(super) accused: Vec<(Sent, Reason)>,
-    repeats: BTreeMap<(Duration, i64), PendingRetry>,
+    retries: BTreeMap<(Duration, i64), PendingRetry>,
     pub(super) requests: u64,
-    /// Nothing waits on the disk.
+    /// Whether no item waits on disk.
     dry: bool,
-    /// A fan is being sent by somebody else: nothing more is begun until then.
+    /// Nothing more is started until then, because a fan is in flight elsewhere.
     hold: Duration,
     pub(super) halt: Option<Halt>,
 }
@@ -71,7 +71,7 @@ impl Dispatch {
             || !self.ended.is_empty()
             || !self.back.is_empty()
             || !self.accused.is_empty();
-        !on_the_way && self.repeats.is_empty() && (self.dry || self.halt.is_some())
+        !on_the_way && self.retries.is_empty() && (self.dry || self.halt.is_some())
     }
 
     pub(super) fn ends(&mut self, item: i64, ending: Completion, flight: InFlight) {
@@ -79,28 +79,28 @@ impl Dispatch {
         self.in_flight.push(flight);
     }
 
-    /// What was to be sent again will not be for now. The trouble may have come after the effect.
+    /// Ends or returns the pending retries. Their first requests may have had an effect.
     fn abandon_retries(&mut self) {
         let goes_on = matches!(self.halt, Some(Halt::AskTheList));
-        for ((_, item), repeat) in std::mem::take(&mut self.repeats) {
+        for ((_, item), retry) in std::mem::take(&mut self.retries) {
             if goes_on {
                 self.back.push((item, Some(Cause::ServiceError)));
             } else {
                 self.ends(
                     item,
                     Completion::because(Outcome::Unconfirmed, Cause::ServiceError),
-                    repeat.flight,
+                    retry.flight,
                 );
             }
         }
     }
 }
 
-/// Why nothing more is sent right now.
+/// How long nothing more is sent, and the reason if it is to be shown.
 type Pause = Option<(Duration, Option<WaitReason>)>;
 
 impl BatchRunner {
-    /// Sends until nothing waits any more, or something stops it.
+    /// Sends until no item waits any more, or something stops it.
     pub(super) async fn send_all(&mut self) -> Result<Option<Halt>, EngineError> {
         self.show_step(Step::Sending);
         let mut dispatch = Dispatch::default();
@@ -123,10 +123,10 @@ impl BatchRunner {
             let due = self.due(dispatch, permits.len());
             let claim = permits.len() - due.len();
             let mut permits = permits.into_iter();
-            for ((item, repeat), permit) in due.into_iter().zip(permits.by_ref()) {
-                let tries = repeat.tries;
-                let claimed = ClaimedItem { item, fan: repeat.fan, earlier: Some(Cause::ServiceError) };
-                self.launch(dispatch, claimed, tries, repeat.flight, permit);
+            for ((item, retry), permit) in due.into_iter().zip(permits.by_ref()) {
+                let tries = retry.tries;
+                let claimed = ClaimedItem { item, fan: retry.fan, earlier: Some(Cause::ServiceError) };
+                self.launch(dispatch, claimed, tries, retry.flight, permit);
             }
             let mut begun = 0;
             if claim > 0 || !dispatch.ended.is_empty() || !dispatch.back.is_empty() {
@@ -181,7 +181,7 @@ impl BatchRunner {
         }
     }
 
-    /// As many turns as may be used now, and what to wait for when there could be more.
+    /// Returns the permits that can be used now, and what to wait for if there could be more.
     fn permits(&mut self, dispatch: &Dispatch) -> (Vec<Permit>, Pause) {
         let now = self.parts.clock.elapsed();
         if dispatch.halt.is_some() {
@@ -199,7 +199,7 @@ impl BatchRunner {
             Speed::Fast => MOST,
         };
         let most = most.min(self.breaker.in_flight()).min(self.unproven.in_flight());
-        let due = dispatch.repeats.range(..=(now, i64::MAX)).count();
+        let due = dispatch.retries.range(..=(now, i64::MAX)).count();
         let wanted = if dispatch.dry && dispatch.back.is_empty() { due } else { usize::MAX };
         let mut permits = Vec::new();
         while permits.len() < wanted.min(most.saturating_sub(dispatch.out.len())) {
@@ -208,7 +208,7 @@ impl BatchRunner {
                     permits.push(permit);
                     failpoint::hit(FailPoint::AfterTurn);
                 }
-                // The answer that is waited for wakes this up as well, when it is to one of our own.
+                // If the reply that the limiter waits for is to one of our own requests, it wakes the loop too.
                 Err(wait) if wait.why == Throttle::Probing && !dispatch.out.is_empty() => {
                     return (permits, None);
                 }
@@ -222,19 +222,19 @@ impl BatchRunner {
                 }
             }
         }
-        let later = dispatch.repeats.keys().next().map(|(at, _)| (at.saturating_sub(now), None));
+        let later = dispatch.retries.keys().next().map(|(at, _)| (at.saturating_sub(now), None));
         (permits, later.filter(|(wait, _): &(Duration, Option<WaitReason>)| !wait.is_zero()))
     }
 
-    /// What is to be sent again now, at most so many.
+    /// Returns the retries that are due, at most `most`.
     fn due(&self, dispatch: &mut Dispatch, most: usize) -> Vec<(i64, PendingRetry)> {
         let now = self.parts.clock.elapsed();
         let keys: Vec<_> =
-            dispatch.repeats.range(..=(now, i64::MAX)).map(|(key, _)| *key).take(most).collect();
-        keys.into_iter().filter_map(|key| Some((key.1, dispatch.repeats.remove(&key)?))).collect()
+            dispatch.retries.range(..=(now, i64::MAX)).map(|(key, _)| *key).take(most).collect();
+        keys.into_iter().filter_map(|key| Some((key.1, dispatch.retries.remove(&key)?))).collect()
     }
 
-    /// Writes down what has ended, and what is sent next.
+    /// Writes what has ended, and claims what is sent next.
     fn write(&mut self, dispatch: &mut Dispatch, claim: usize) -> Result<Written, EngineError> {
         let round = Checkpoint {
             batch: self.parts.batch,
@@ -258,7 +258,7 @@ impl BatchRunner {
         Ok(written)
     }
 
-    /// Sends an item that was written down for it.
+    /// Sends a claimed item.
     fn begin(&self, dispatch: &mut Dispatch, claimed: ClaimedItem, permit: Permit) {
         let key = (self.parts.mode, self.record.account.clone(), claimed.fan.clone());
         let reserved = self.parts.reserved.clone();
@@ -288,7 +288,7 @@ impl BatchRunner {
         });
     }
 
-    /// Decides what becomes of an item.
+    /// Decides what happens to an item after its reply.
     fn take(
         &mut self,
         dispatch: &mut Dispatch,
@@ -340,8 +340,8 @@ impl BatchRunner {
                     self.unclear(dispatch, reason);
                 }
                 let at = now + self.outage.pause(sent.tries);
-                let repeat = PendingRetry { fan: sent.fan, tries: sent.tries, flight: sent.flight };
-                dispatch.repeats.insert((at, item), repeat);
+                let retry = PendingRetry { fan: sent.fan, tries: sent.tries, flight: sent.flight };
+                dispatch.retries.insert((at, item), retry);
             }
             NextStep::Accuses => {
                 if let Verdict::Not(reason) = &sent.verdict {
@@ -350,7 +350,7 @@ impl BatchRunner {
                 }
             }
             NextStep::Halts(cause) => {
-                // A page that is not the service's proves nothing about what the service did.
+                // A page from another server does not tell what the API did.
                 let earlier = earlier.or((!cause.nothing_changed()).then_some(cause));
                 dispatch.back.push((item, earlier));
                 let words = match sent.verdict {
@@ -363,7 +363,7 @@ impl BatchRunner {
         Ok(())
     }
 
-    /// There was no answer that can be understood; after too many of them the user is asked.
+    /// Records an unclear reply. After too many of them, the batch pauses.
     pub(super) fn unclear(&mut self, dispatch: &mut Dispatch, reason: &Reason) {
         if self.outage.unclear(self.parts.clock.elapsed()) {
             let words = reason.words.clone();
@@ -379,12 +379,13 @@ impl BatchRunner {
         }
     }
 
-    /// The ledger cannot be written: nothing more leaves, and what comes back is kept in memory until it can.
+    /// Waits for the requests in flight after the ledger failed. Nothing more is sent, and outcomes stay in memory
+    /// until they can be written.
     async fn drain_in_flight(&mut self, mut dispatch: Dispatch) {
         while let Some(sent) = dispatch.out.join_next().await {
             let _ = self.take(&mut dispatch, sent);
         }
-        // These waited for a question that nobody asks any more.
+        // They waited for a session check that will not happen.
         dispatch.accused.clear();
         dispatch.abandon_retries();
         for (item, ending) in &dispatch.ended {

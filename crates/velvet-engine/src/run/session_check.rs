@@ -1,4 +1,4 @@
-//! A reply that accuses the key or the account's session, though it may concern one fan alone.
+//! Handles replies that blame the key or the account's session, though they may concern one fan only.
 
 use std::time::Duration;
 
@@ -10,12 +10,12 @@ use super::{
 use velvet_api::{Reason, Session};
 use velvet_model::Cause;
 
-/// For so long an account's session counts as alive once it was found so.
+/// How long a session counts as active after a check.
 const ALIVE: Duration = Duration::from_secs(60);
 
 impl BatchRunner {
-    /// Finds out whom the replies that wait for it concern, by asking for the account itself: they all are about this fan
-    /// alone when its session is alive. An order of the user comes first.
+    /// Finds out whom the pending replies concern, by requesting the account itself. If its session is active, each
+    /// reply concerns its fan only. An order of the user comes first.
     pub(super) async fn check_session(&mut self, dispatch: &mut Dispatch) {
         let accused = std::mem::take(&mut dispatch.accused);
         if accused.is_empty() {
@@ -34,7 +34,7 @@ impl BatchRunner {
                     dispatch.back.push((sent.item, sent.earlier));
                     dispatch.halt.get_or_insert(Halt::Service { cause, words: reason.words });
                 }
-                // Nobody knows. The item is sent again, later, unless that is asked for too often.
+                // It is unknown. The item is sent again later, unless that happened too often.
                 Some(Session::Unknown(cause)) => {
                     dispatch.back.push((sent.item, sent.earlier));
                     self.not_heard(dispatch, cause, &reason);
@@ -44,10 +44,10 @@ impl BatchRunner {
         }
     }
 
-    /// The account could not be asked.
+    /// Handles a session check that failed.
     fn not_heard(&mut self, dispatch: &mut Dispatch, why: Cause, reason: &Reason) {
         match why {
-            // What was refused is all there is to say about a single item.
+            // For a single item, the refusal itself is the best answer.
             _ if self.record.single => {
                 let words = reason.words.clone();
                 dispatch.halt.get_or_insert(Halt::Service { cause: reason.cause, words });
@@ -61,7 +61,7 @@ impl BatchRunner {
         }
     }
 
-    /// The service refused an item: it ends, and the batch may have been refused once too often.
+    /// Ends a refused item, and halts the batch if there were too many refusals.
     pub(super) fn refuse(&mut self, dispatch: &mut Dispatch, sent: Sent, cause: Cause, reason: &Reason) {
         let ending = refused(cause, reason, sent.earlier);
         self.outage.clear();

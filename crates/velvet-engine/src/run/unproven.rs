@@ -2,51 +2,51 @@ use std::collections::{HashMap, HashSet};
 
 use velvet_model::Cause;
 
-/// So many odd replies of one kind, and the VIP list is asked what they mean.
+/// Unproven replies of one kind after which the VIP list is loaded.
 const ENOUGH: usize = 3;
-/// The same when no two of them are of one kind.
+/// Unproven replies of different kinds after which the VIP list is loaded.
 const ENOUGH_OF_ANY_KIND: usize = 10;
-/// Between two readings of the VIP list, so many items may end on odd replies of a kind that is known to mean success.
+/// Most items between two loads of the VIP list that may end on replies of a kind known to mean success.
 const UNPROVEN: usize = 300;
 
 /// What is wrong with the proof, and the shape of the reply.
 pub(super) type Kind = (Cause, String);
 
-/// Replies that came whole, claim something and prove nothing: what the VIP list has said about each kind so far.
+/// Complete replies that claim something and prove nothing, and what the VIP list has shown about each kind.
 #[derive(Debug, Default)]
 pub(super) struct UnprovenReplies {
-    /// Kinds of which the list has shown that they mean success.
+    /// Kinds that the list has shown to mean success.
     known: HashSet<Kind>,
-    /// Items that ended on a kind that is not known, until the list is read.
+    /// Items that ended on an unknown kind, until the list is loaded.
     open: HashMap<Kind, HashSet<i64>>,
-    /// Items that ended on a known kind since the list was last read.
+    /// Items that ended on a known kind since the list was last loaded.
     unproven: HashSet<i64>,
-    /// The last clear answer came before the last of a kind that is not known.
+    /// Whether an unknown kind arrived after the last clear reply.
     lately: bool,
 }
 
-/// Items that the list does not show as it should.
+/// Items that the list does not confirm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Unproven {
-    /// How many it shows as they should be.
+    /// Number of items that it confirms.
     pub(super) proven: usize,
-    /// Of how many.
+    /// Number of items in question.
     pub(super) of: usize,
 }
 
-/// What an odd reply means for the batch.
+/// Whether the VIP list has to be loaded after an unproven reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ListCheck {
-    /// Of a kind that means success: it goes on.
+    /// No: the kind is known to mean success.
     NotNeeded,
-    /// Nobody knows yet; it may go on for now.
+    /// Not yet: the kind is unknown, and the batch may go on for now.
     NotYet,
-    /// Nothing more is sent before the list was read.
+    /// Yes: nothing more may be sent before.
     Due,
 }
 
 impl UnprovenReplies {
-    /// An item ended on an odd reply.
+    /// Records an item that ended on an unproven reply.
     pub(super) fn take(&mut self, item: i64, kind: Kind) -> ListCheck {
         if self.known.contains(&kind) {
             self.unproven.insert(item);
@@ -57,31 +57,31 @@ impl UnprovenReplies {
         if self.is_due() { ListCheck::Due } else { ListCheck::NotYet }
     }
 
-    /// The service did what it was asked to, and proved it.
+    /// Records a proven success.
     pub(super) fn success(&mut self) {
         self.lately = false;
     }
 
-    /// How many items may be on their way, so that the list is asked in time.
+    /// Returns how many requests may be in flight, so that the list is loaded in time.
     pub(super) fn in_flight(&self) -> usize {
         if self.lately { ENOUGH } else { usize::MAX }
     }
 
-    /// The items of which the list is to tell whether they were done.
+    /// Returns the items that the list should confirm.
     pub(super) fn asked(&self) -> impl Iterator<Item = i64> {
         self.open.values().flatten().chain(&self.unproven).copied()
     }
 
-    /// Kinds that mean success.
+    /// Returns the kinds known to mean success.
     pub(super) fn known(&self) -> impl Iterator<Item = &Kind> {
         self.known.iter()
     }
 
-    /// The list was read, and shows of these items that they were done. Gives what speaks against sending more.
+    /// Learns from the list, which confirms the items in `done`. Returns what speaks against sending more.
     pub(super) fn learn(&mut self, done: &HashSet<i64>) -> Option<Unproven> {
         let count =
             |items: &HashSet<i64>| Unproven { proven: items.intersection(done).count(), of: items.len() };
-        // The list shows chats, so a few may be missing on it for no fault of the reply (API.md, "Reads that help").
+        // The list shows chats, so a few fans may be missing though the reply was right (API.md, "Reads that help").
         let known = Some(count(&self.unproven)).filter(|unproven| unproven.proven * 2 < unproven.of);
         self.unproven.clear();
         self.lately = false;
@@ -125,7 +125,7 @@ mod tests {
         let asked = (10..10 + 299).all(|item| replies.take(item, kind("flat")) == ListCheck::NotNeeded);
         assert!(asked && replies.take(900, kind("flat")) == ListCheck::Due);
         assert_eq!(replies.asked().count(), 300);
-        // Another kind is not known by that.
+        // Another kind stays unknown.
         assert_eq!(replies.take(901, kind("empty")), ListCheck::NotYet);
         let most = (100..10 + 299).chain([900]).collect();
         assert_eq!(replies.learn(&most), None, "a few may have no chat");

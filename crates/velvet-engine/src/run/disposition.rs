@@ -6,23 +6,23 @@ use velvet_model::{Action, Cause, Outcome};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum NextStep {
     /// The item ends.
-    Ends(Completion),
+    End(Completion),
     /// The server refused it.
-    Refused(Cause),
+    Refuse(Cause),
     /// The reply is complete and claims something but proves nothing. The VIP list can tell; until then, the item ends
     /// like this.
-    Unproven(Completion),
+    Prove(Completion),
     /// Nothing was done, for a temporary reason. The item waits again.
-    Waits,
+    Requeue,
     /// There is no connection, so nothing was sent. The item waits again.
     Offline,
     /// The server has trouble. The item is sent again later, which is harmless: adding or removing twice has the same
     /// effect as once.
-    Repeats,
+    Retry,
     /// The server refused the key or the session, or only this fan. Another request has to find out which.
-    Accuses,
+    CheckSession,
     /// Nothing was done, and nothing will be for any other item. The item waits again, and the batch pauses.
-    Halts(Cause),
+    Halt(Cause),
 }
 
 /// Times an item is sent while the server has trouble.
@@ -33,26 +33,26 @@ const TRIES: u32 = 4;
 pub(super) fn next_step(action: Action, verdict: &Verdict, tries: u32, earlier: Option<Cause>) -> NextStep {
     let reason = match verdict {
         Verdict::Done { marks } => {
-            return NextStep::Ends(Completion { marks: *marks, ..Completion::of(done(action)) });
+            return NextStep::End(Completion { marks: *marks, ..Completion::of(done(action)) });
         }
         Verdict::Not(reason) => reason,
     };
     match reason.cause {
-        Cause::AskedToWait => NextStep::Waits,
+        Cause::AskedToWait => NextStep::Requeue,
         Cause::NoConnection => NextStep::Offline,
-        Cause::KeyRefused | Cause::SessionExpired => NextStep::Accuses,
+        Cause::KeyRefused | Cause::SessionExpired => NextStep::CheckSession,
         // A sign-in page replies the same to every request.
-        Cause::CreditsSpent | Cause::AccountLost | Cause::CaptivePortal => NextStep::Halts(reason.cause),
+        Cause::CreditsSpent | Cause::AccountLost | Cause::CaptivePortal => NextStep::Halt(reason.cause),
         // What stops one request stops every other.
-        cause if cause.never_left() => NextStep::Halts(cause),
-        Cause::ServiceError if tries < TRIES => NextStep::Repeats,
+        cause if cause.never_left() => NextStep::Halt(cause),
+        Cause::ServiceError if tries < TRIES => NextStep::Retry,
         // An earlier request may be the reason why there was nothing to do.
         cause @ (Cause::AlreadyVip | Cause::NotVip) => {
-            NextStep::Unproven(unclear(earlier.unwrap_or(cause), reason))
+            NextStep::Prove(unclear(earlier.unwrap_or(cause), reason))
         }
-        cause if reason.shape.is_some() => NextStep::Unproven(unclear(cause, reason)),
-        cause if cause.nothing_changed() => NextStep::Refused(cause),
-        cause => NextStep::Ends(unclear(cause, reason)),
+        cause if reason.shape.is_some() => NextStep::Prove(unclear(cause, reason)),
+        cause if cause.nothing_changed() => NextStep::Refuse(cause),
+        cause => NextStep::End(unclear(cause, reason)),
     }
 }
 
@@ -101,17 +101,17 @@ mod tests {
                 let step = next_step(Action::Add, &verdict, tries, earlier);
                 let told = format!("{reason:?} after {tries} and {earlier:?}: {step:?}");
                 match step {
-                    NextStep::Ends(ending) | NextStep::Unproven(ending) => {
+                    NextStep::End(ending) | NextStep::Prove(ending) => {
                         assert_eq!(ending.outcome, Outcome::Unconfirmed, "{told}");
                         assert!(!reason.cause.never_left(), "it ends though nothing was sent: {told}");
                     }
-                    NextStep::Refused(cause) => {
+                    NextStep::Refuse(cause) => {
                         assert!(cause.nothing_changed(), "{told}");
                         let outcome = refused(cause, &reason, earlier).outcome;
                         assert_eq!(outcome == Outcome::Failed, earlier.is_none(), "{told}");
                     }
-                    NextStep::Repeats => assert!(tries < TRIES, "it is sent for ever: {told}"),
-                    NextStep::Waits | NextStep::Offline | NextStep::Accuses | NextStep::Halts(_) => {}
+                    NextStep::Retry => assert!(tries < TRIES, "it is sent for ever: {told}"),
+                    NextStep::Requeue | NextStep::Offline | NextStep::CheckSession | NextStep::Halt(_) => {}
                 }
             }
         }
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_refusal_says_nothing_about_an_earlier_sending() {
-        assert_eq!(after(Cause::Forbidden, None), NextStep::Refused(Cause::Forbidden));
+        assert_eq!(after(Cause::Forbidden, None), NextStep::Refuse(Cause::Forbidden));
         let reason = Cause::Forbidden.into();
         let told = refused(Cause::Forbidden, &reason, Some(Cause::ServiceError));
         assert_eq!(told, Completion::because(Outcome::Unconfirmed, Cause::ServiceError));
@@ -129,7 +129,7 @@ mod tests {
     fn what_an_earlier_sending_may_have_done_was_not_so_before() {
         for cause in [Cause::AlreadyVip, Cause::NotVip] {
             let told = after(cause, Some(Cause::NoReply));
-            assert_eq!(told, NextStep::Unproven(Completion::because(Outcome::Unconfirmed, Cause::NoReply)));
+            assert_eq!(told, NextStep::Prove(Completion::because(Outcome::Unconfirmed, Cause::NoReply)));
         }
     }
 

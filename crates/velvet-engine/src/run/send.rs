@@ -55,7 +55,7 @@ pub(super) struct Dispatch {
     in_flight: Vec<InFlight>,
     pub(super) back: Vec<(i64, Option<Cause>)>,
     /// Items whose replies blame the key or the account's session.
-    pub(super) accused: Vec<(Sent, Reason)>,
+    pub(super) refused_sessions: Vec<(Sent, Reason)>,
     retries: BTreeMap<(Duration, i64), PendingRetry>,
     pub(super) requests: u64,
     /// Whether no item waits on disk.
@@ -70,7 +70,7 @@ impl Dispatch {
         let on_the_way = !self.out.is_empty()
             || !self.ended.is_empty()
             || !self.back.is_empty()
-            || !self.accused.is_empty();
+            || !self.refused_sessions.is_empty();
         !on_the_way && self.retries.is_empty() && (self.dry || self.halt.is_some())
     }
 
@@ -86,11 +86,7 @@ impl Dispatch {
             if goes_on {
                 self.back.push((item, Some(Cause::ServiceError)));
             } else {
-                self.ends(
-                    item,
-                    Completion::because(Outcome::Unconfirmed, Cause::ServiceError),
-                    retry.flight,
-                );
+                self.ends(item, Completion::because(Outcome::Unconfirmed, Cause::ServiceError), retry.flight);
             }
         }
     }
@@ -296,12 +292,12 @@ impl BatchRunner {
     ) -> Result<(), EngineError> {
         let sent = sent?;
         let now = self.parts.clock.elapsed();
-        let fate = next_step(self.record.action, &sent.verdict, sent.tries, sent.earlier);
+        let step = next_step(self.record.action, &sent.verdict, sent.tries, sent.earlier);
         let left = !matches!(&sent.verdict, Verdict::Not(reason) if reason.cause.never_left());
         dispatch.requests += u64::from(left);
         let Sent { item, earlier, .. } = sent;
-        match fate {
-            NextStep::Ends(ending) => match sent.verdict {
+        match step {
+            NextStep::End(ending) => match sent.verdict {
                 Verdict::Not(reason) => {
                     self.unclear(dispatch, &reason);
                     dispatch.ends(item, ending, sent.flight);
@@ -313,20 +309,20 @@ impl BatchRunner {
                     dispatch.ends(item, ending, sent.flight);
                 }
             },
-            NextStep::Refused(cause) => {
+            NextStep::Refuse(cause) => {
                 if let Verdict::Not(reason) = &sent.verdict {
                     let reason = reason.clone();
                     self.refuse(dispatch, sent, cause, &reason);
                 }
             }
-            NextStep::Unproven(ending) => {
+            NextStep::Prove(ending) => {
                 self.outage.clear();
                 if let Verdict::Not(Reason { cause, shape: Some(shape), .. }) = sent.verdict {
                     self.unproven_reply(dispatch, item, (cause, shape));
                 }
                 dispatch.ends(item, ending, sent.flight);
             }
-            NextStep::Waits => dispatch.back.push((item, earlier)),
+            NextStep::Requeue => dispatch.back.push((item, earlier)),
             NextStep::Offline if self.record.single => {
                 dispatch.back.push((item, earlier));
                 dispatch.halt.get_or_insert(Halt::service(Cause::NoConnection));
@@ -335,7 +331,7 @@ impl BatchRunner {
                 self.outage.offline(now);
                 dispatch.back.push((item, earlier));
             }
-            NextStep::Repeats => {
+            NextStep::Retry => {
                 if let Verdict::Not(reason) = &sent.verdict {
                     self.unclear(dispatch, reason);
                 }
@@ -343,13 +339,13 @@ impl BatchRunner {
                 let retry = PendingRetry { fan: sent.fan, tries: sent.tries, flight: sent.flight };
                 dispatch.retries.insert((at, item), retry);
             }
-            NextStep::Accuses => {
+            NextStep::CheckSession => {
                 if let Verdict::Not(reason) = &sent.verdict {
                     let reason = reason.clone();
-                    dispatch.accused.push((sent, reason));
+                    dispatch.refused_sessions.push((sent, reason));
                 }
             }
-            NextStep::Halts(cause) => {
+            NextStep::Halt(cause) => {
                 // A page from another server does not tell what the API did.
                 let earlier = earlier.or((!cause.nothing_changed()).then_some(cause));
                 dispatch.back.push((item, earlier));
@@ -386,7 +382,7 @@ impl BatchRunner {
             let _ = self.take(&mut dispatch, sent);
         }
         // They waited for a session check that will not happen.
-        dispatch.accused.clear();
+        dispatch.refused_sessions.clear();
         dispatch.abandon_retries();
         for (item, ending) in &dispatch.ended {
             if let Err(error) = blocking(|| self.parts.ledger.end(*item, ending, self.parts.clock.now())) {

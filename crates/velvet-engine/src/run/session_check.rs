@@ -17,8 +17,8 @@ impl BatchRunner {
     /// Finds out whom the pending replies concern, by requesting the account itself. If its session is active, each
     /// reply concerns its fan only. An order of the user comes first.
     pub(super) async fn check_session(&mut self, dispatch: &mut Dispatch) {
-        let accused = std::mem::take(&mut dispatch.accused);
-        if accused.is_empty() {
+        let refused_sessions = std::mem::take(&mut dispatch.refused_sessions);
+        if refused_sessions.is_empty() {
             return;
         }
         let now = self.parts.clock.elapsed();
@@ -27,7 +27,7 @@ impl BatchRunner {
         } else {
             self.ask_for_session(dispatch).await
         };
-        for (sent, reason) in accused {
+        for (sent, reason) in refused_sessions {
             match session {
                 Some(Session::Alive) => self.refuse(dispatch, sent, Cause::Refused, &reason),
                 Some(Session::Ended(cause)) => {

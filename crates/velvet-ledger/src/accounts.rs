@@ -6,29 +6,29 @@ use velvet_model::ListedAccount;
 use velvet_model::SessionState;
 use velvet_model::ids::{AccountId, FanId};
 
-/// An account as the ledger remembers it.
+/// An account as stored in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KnownAccount {
-    /// The service's own id for it.
+    /// The account's ID.
     pub id: AccountId,
     /// Its name when it was last listed.
     pub name: String,
-    /// The creator's own native id, once asked for.
+    /// The creator's own fan ID, once it is known.
     pub native: Option<FanId>,
-    /// Whether its session is alive, as far as known.
+    /// The state of its session, as far as known.
     pub session: SessionState,
-    /// What the user calls it, or nothing.
+    /// The nickname the user gave it; empty if none.
     pub nickname: String,
-    /// The colour of its badge, 0 to 7, if the user chose one.
+    /// The color of its badge, 0 to 7, if the user chose one.
     pub colour: Option<u8>,
-    /// The number of the key that lists it.
+    /// Number of the key that lists it.
     pub key: u32,
     /// Whether the app has added or removed a fan on it.
     pub changed: bool,
 }
 
 impl KnownAccount {
-    /// What it is called on the screen.
+    /// Returns the name to show.
     pub fn shown_name(&self) -> &str {
         [&self.nickname, &self.name]
             .into_iter()
@@ -38,9 +38,9 @@ impl KnownAccount {
 }
 
 impl Ledger {
-    /// Takes over the service's list for a key, by the key's number. Accounts that are no longer in it keep their history.
-    /// Those that are may have been connected again, so nothing is known of their sessions any more. One that another key
-    /// lists as well stays with that.
+    /// Stores the accounts that a key lists. `key` is the key's number. Accounts no longer listed keep their history.
+    /// Listed accounts may have been reconnected, so their session state becomes unknown. An account that another key
+    /// lists too stays with that key.
     pub fn list_accounts(&self, key: u32, listed: &[ListedAccount]) -> Result<(), LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
@@ -58,7 +58,7 @@ impl Ledger {
         })
     }
 
-    /// Makes room for what is done on an account that was never listed.
+    /// Adds an account that was never listed, so that batches can refer to it.
     pub fn remember_account(&self, account: &AccountId) -> Result<(), LedgerError> {
         self.write(|connection| {
             connection
@@ -67,12 +67,12 @@ impl Ledger {
         })
     }
 
-    /// Forgets which accounts a key lists, when it was forgotten. Their history stays.
+    /// Removes the accounts of a removed key from the list. Their history stays.
     pub fn unlist_accounts(&self, key: u32) -> Result<(), LedgerError> {
         self.list_accounts(key, &[])
     }
 
-    /// The number of the key that lists an account; nothing: none does.
+    /// Returns the number of the key that lists an account.
     pub fn key_of(&self, account: &AccountId) -> Result<Option<u32>, LedgerError> {
         self.read(|connection| {
             connection
@@ -82,7 +82,7 @@ impl Ledger {
         })
     }
 
-    /// The listed accounts, in the service's order.
+    /// Returns the listed accounts, in the order of the API.
     pub fn accounts(&self) -> Result<Vec<KnownAccount>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
@@ -112,7 +112,7 @@ impl Ledger {
         })
     }
 
-    /// Remembers the creator's own native id.
+    /// Stores the creator's own fan ID.
     pub fn set_native(&self, account: &AccountId, native: &FanId) -> Result<(), LedgerError> {
         self.write(|connection| {
             connection
@@ -124,7 +124,7 @@ impl Ledger {
         })
     }
 
-    /// What the user calls an account, nothing: as it is listed, and the colour of its badge, 0 to 7.
+    /// Stores the nickname of an account (empty for none) and the color of its badge, 0 to 7.
     pub fn dress_account(&self, account: &AccountId, nickname: &str, colour: u8) -> Result<(), LedgerError> {
         self.change(|connection| {
             connection
@@ -136,7 +136,7 @@ impl Ledger {
         })
     }
 
-    /// Remembers whether the account's session is alive. Says whether that is news.
+    /// Stores the state of an account's session. Returns whether it is new.
     pub fn set_session(&self, account: &AccountId, session: SessionState) -> Result<bool, LedgerError> {
         let word = session.text();
         self.write(|connection| {

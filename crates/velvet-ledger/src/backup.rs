@@ -1,4 +1,4 @@
-//! The ledger as one file to take along. The key is not in it: the ledger has never seen one.
+//! Saves the ledger as one file. The file cannot contain the key, because the ledger never has it.
 
 use std::{mem, path::Path};
 
@@ -7,27 +7,27 @@ use rusqlite::Connection;
 use super::{BackupProblem, Ledger, LedgerError, connection::to_read, copy, lock, open::make_durable};
 
 impl Ledger {
-    /// Writes everything to one file at `path`, whole or not at all.
+    /// Writes the whole ledger to one file at `path`, atomically.
     ///
     /// # Errors
-    /// `backup_not_saved`, or a `ledger_…` code when it cannot be read. A file that was there before is unchanged.
+    /// A [`LedgerError::Backup`], or a [`LedgerError::Ledger`] if the ledger cannot be read. An existing file is
+    /// unchanged.
     pub fn save_backup(&self, path: &Path) -> Result<(), LedgerError> {
         self.flush_pending()?;
         let copied = copy::write(&self.read_apart()?, path);
         copied.map_err(|error| LedgerError::backup(BackupProblem::NotSaved, path, Some(error.into())))
     }
 
-    /// Closes the file, with everything in it and nothing beside it. Whoever still holds this ledger can do nothing more
-    /// with it.
+    /// Closes the ledger and leaves a single file with everything in it. The ledger cannot be used afterward.
     ///
     /// # Errors
-    /// A `ledger_…` code. The ledger is still open then, and can be used.
+    /// A [`LedgerError::Ledger`]. The ledger then stays open and usable.
     pub fn close(&self) -> Result<(), LedgerError> {
         self.flush_pending()?;
         let (mut reader, mut writer) = (lock(&self.reader), lock(&self.writer));
         let closed =
             shut(&mut reader)
-                // The log beside the file goes only if nobody else has the file open.
+                // The WAL can only be removed if nobody else has the file open.
                 .and_then(|()| {
                     copy::one_file(&writer).and_then(|()| shut(&mut writer)).inspect_err(|_| {
                         match make_durable(&writer).and_then(|()| to_read(&self.path)) {
@@ -42,7 +42,7 @@ impl Ledger {
     }
 }
 
-/// Closes a connection, and leaves one to nothing in its place. If that fails, the connection stays.
+/// Closes a connection and puts an empty one in its place. If that fails, the connection stays.
 fn shut(connection: &mut Connection) -> rusqlite::Result<()> {
     let closed = mem::replace(connection, Connection::open_in_memory()?).close();
     closed.map_err(|(open, error)| {
@@ -63,7 +63,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Arc::new(Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger);
         let (its, place) = (ledger.clone(), folder.path().join("taken.sqlite3"));
-        // The other way around: a backup does not wait for somebody who looks.
+        // Checked the other way around: a backup does not wait for a reader.
         let _reader = lock(&ledger.reader);
         let (tell, told) = mpsc::channel();
         thread::spawn(move || tell.send(its.save_backup(&place)));

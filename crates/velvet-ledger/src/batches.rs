@@ -13,96 +13,96 @@ use velvet_model::ids::{AccountId, FanId};
 use velvet_model::{Action, Cause, Counts, LedgerProblem, PauseReason, Speed};
 use velvet_platform::failpoint::{self, FailPoint};
 
-/// Items that are written at once: few enough that nobody waits long for the ledger meanwhile.
+/// Items written in one transaction: few enough that nobody waits long for the ledger.
 pub(super) const CHUNK: usize = 2_000;
 
-/// A batch that is to be written down.
+/// A batch to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewBatch {
-    /// The account it is for, for good.
+    /// The account. It never changes.
     pub account: AccountId,
-    /// What to do.
+    /// The action.
     pub action: Action,
-    /// How fast.
+    /// The speed.
     pub speed: Speed,
-    /// Its name, or nothing.
+    /// The name; empty if none.
     pub name: String,
-    /// Whether fans are sent who were added before.
+    /// Whether fans who were added before are sent again.
     pub again: bool,
-    /// Whether the VIP list is read before anything is sent.
+    /// Whether to load the VIP list before anything is sent.
     pub look_first: bool,
-    /// Whether it is known already who was VIP before, from a VIP list that was loaded whole.
+    /// Whether the VIP list was just loaded completely, so that it is known who was VIP before.
     pub looked: bool,
 }
 
-/// A batch as it stands in the ledger.
+/// A batch as stored in the ledger.
 #[allow(clippy::struct_excessive_bools)] // Each answers a question of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchRecord {
     /// Its number.
     pub id: i64,
-    /// Its name, or nothing.
+    /// The name; empty if none.
     pub name: String,
-    /// The account it is for.
+    /// The account.
     pub account: AccountId,
     /// The account's name when it was last listed.
     pub account_name: String,
-    /// What is done.
+    /// The action.
     pub action: Action,
-    /// Whether it is a batch of one that no list, undo of a batch or retry of a batch began.
+    /// Whether it is a single add or removal, not from a list, an undo, or a retry of a batch.
     pub single: bool,
-    /// How fast.
+    /// The speed.
     pub speed: Speed,
-    /// Where it stands.
+    /// Its state.
     pub stored: StoredState,
-    /// The service refused too many fans in the same way when it last ran.
+    /// Whether the server refused too many fans in the same way in its last run.
     pub refused_before: bool,
-    /// Whether fans are sent who were added before.
+    /// Whether fans who were added before are sent again.
     pub again: bool,
-    /// Whether the VIP list is still to be read before anything is sent.
+    /// Whether the VIP list still has to be loaded before anything is sent.
     pub look_first: bool,
-    /// Whether the VIP list was read whole before anything was sent.
+    /// Whether the VIP list was loaded completely before anything was sent.
     pub looked: bool,
-    /// Its items by how they ended.
+    /// Number of its items in each state.
     pub counts: Counts,
-    /// The server answers it in shapes that this version does not know, and the VIP list shows that they mean success.
+    /// Whether the server replies in shapes this version does not know, and the VIP list shows that they mean success.
     pub unknown_replies: bool,
-    /// Requests it has made.
+    /// Number of its requests.
     pub requests: u64,
-    /// When it was written down, milliseconds since 1970.
+    /// When it was written, in milliseconds since 1970.
     pub began: i64,
-    /// When it ended.
+    /// When it ended, in milliseconds since 1970.
     pub ended: Option<i64>,
-    /// The batch that it takes back.
+    /// The batch that it undoes.
     pub undoes: Option<i64>,
-    /// The batch whose failures it tries again.
+    /// The batch whose items it retries.
     pub retries: Option<i64>,
-    /// Items that can be taken back.
+    /// Number of items that can be undone.
     pub can_undo: u64,
-    /// Items that can be tried again.
+    /// Number of items that can be retried.
     pub can_retry: u64,
 }
 
-/// Where a batch stands on the disk.
+/// The state of a batch on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StoredState {
-    /// It runs, or will.
+    /// It runs, or is queued.
     Open,
     /// It waits for the user.
     Paused(PauseReason),
-    /// Nothing more is sent; what was never sent is being ended.
+    /// Nothing more is sent, and the items that were never sent are being ended.
     Stopping,
     /// Every item has its outcome.
     Ended,
 }
 
-/// A [`PauseReason`] as it is kept.
+/// A [`PauseReason`] as it is stored.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Why {
     User,
     Interrupted,
-    /// As earlier versions wrote it.
+    /// Written by earlier versions.
     Service(#[serde(with = "as_text")] Cause),
     Said {
         #[serde(with = "as_text")]
@@ -124,13 +124,13 @@ enum Why {
 }
 
 impl Ledger {
-    /// Writes a batch down, whole or not at all, and returns it as it stands then. Nobody sees it before its last item is
-    /// there. The next start removes what a crash leaves of it.
+    /// Writes a batch atomically and returns it. It is invisible until its last item is written. The next start removes
+    /// what a crash left of it.
     ///
-    /// `vips` are those of its fans who are known to be on the VIP list: they end as `already`.
+    /// `vips` are those of its fans who are known to be on the VIP list. Their items end as `already`.
     ///
     /// # Errors
-    /// A `ledger_…` code: nothing was written, so nothing may be sent.
+    /// A [`LedgerError::Ledger`]. Nothing was written, so nothing may be sent.
     pub fn write_batch(
         &self,
         new: &NewBatch,
@@ -154,13 +154,13 @@ impl Ledger {
         written
     }
 
-    /// A batch that is there, and came from a list, an undo or a retry.
+    /// Returns a batch, or `None` if there is none with this number.
     pub fn batch(&self, batch: i64) -> Result<Option<BatchRecord>, LedgerError> {
         let found = self.records("WHERE batch.id = ?1 AND batch.state <> 'writing'", [batch])?;
         Ok(found.into_iter().next())
     }
 
-    /// Batches, newest first, and how many there are.
+    /// Returns the number of batches, and up to `limit` of them, newest first. Single items are not included.
     pub fn batches(&self, offset: u64, limit: u32) -> Result<(u64, Vec<BatchRecord>), LedgerError> {
         let total = self.read(|connection| {
             connection
@@ -175,12 +175,12 @@ impl Ledger {
         Ok((total, found))
     }
 
-    /// Batches that have not ended, in the order in which they run.
+    /// Returns the batches that have not ended, in the order in which they run.
     pub fn open_batches(&self) -> Result<Vec<BatchRecord>, LedgerError> {
         self.records("WHERE batch.state IN ('open', 'paused', 'stopping') ORDER BY batch.id", [])
     }
 
-    /// Pauses a batch that is open or paused already, and returns whether it is paused now.
+    /// Pauses a batch that is open or paused, and returns whether it is paused now.
     pub fn pause_batch(&self, batch: i64, why: &PauseReason) -> Result<bool, LedgerError> {
         let why = match why {
             PauseReason::User => Why::User,
@@ -200,8 +200,8 @@ impl Ledger {
         )
     }
 
-    /// Opens a paused batch again, and returns whether it is open now. Why it paused is kept: after refusals, one request
-    /// goes first.
+    /// Opens a paused batch again, and returns whether it is open now. The reason for the pause is kept: after
+    /// refusals, one request goes first.
     pub fn resume_batch(&self, batch: i64) -> Result<bool, LedgerError> {
         self.transition(
             "UPDATE batch SET state = 'open' WHERE id = ? AND state IN ('open', 'paused')",
@@ -209,7 +209,8 @@ impl Ledger {
         )
     }
 
-    /// Stops a batch for good, and returns whether it is stopping now. [`Self::end_waiting`] ends what was never sent.
+    /// Stops a batch permanently, and returns whether it is stopping now. [`Self::end_waiting`] ends the items that
+    /// were never sent.
     pub fn stop_batch(&self, batch: i64) -> Result<bool, LedgerError> {
         self.transition(
             "UPDATE batch SET state = 'stopping', why = NULL
@@ -218,8 +219,8 @@ impl Ledger {
         )
     }
 
-    /// Ends some of the items that wait: those that were never sent as `ending` says, those that were sent before without
-    /// a clear answer as `unconfirmed`. Returns whether there may be more.
+    /// Ends some of the waiting items: those that were never sent with `ending`, and those that were sent before
+    /// without a clear reply as `unconfirmed`. Returns whether there may be more.
     pub fn end_waiting(&self, batch: i64, ending: &Completion, now: i64) -> Result<bool, LedgerError> {
         self.change(|connection| {
             let ended = connection
@@ -276,8 +277,8 @@ impl Ledger {
         })
     }
 
-    /// Opens a batch that is written down whole, and returns it. It is read in the same transaction, so that a batch that
-    /// is open is always known to whoever started it.
+    /// Opens a completely written batch and returns it. It is read in the same transaction, so whoever started it
+    /// always learns of it.
     pub(super) fn open_batch(&self, batch: i64) -> Result<BatchRecord, LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
@@ -293,7 +294,7 @@ impl Ledger {
         })
     }
 
-    /// What could not be written whole is taken away again; should that fail as well, the next start does it.
+    /// Removes a batch that could not be written completely. If that fails too, the next start does it.
     pub(super) fn or_remove<T>(&self, written: Result<T, LedgerError>) -> Result<T, LedgerError> {
         written.inspect_err(|_| {
             if let Err(error) = self.write(remove_unfinished) {
@@ -305,7 +306,7 @@ impl Ledger {
         })
     }
 
-    /// Changes the state of a batch if it is in an expected one, and returns whether it was.
+    /// Changes the state of a batch if its current state allows it, and returns whether it does.
     fn transition(&self, sql: &str, params: impl Params) -> Result<bool, LedgerError> {
         self.change(|connection| Ok(connection.execute(sql, params)? > 0))
     }
@@ -323,7 +324,7 @@ macro_rules! counted {
     };
 }
 
-/// How the items of a batch stand.
+/// Returns the number of items of a batch in each state.
 pub(super) fn counts(connection: &Connection, batch: i64) -> rusqlite::Result<Counts> {
     connection
         .prepare_cached(concat!("SELECT ", counted!(), " FROM batch WHERE id = ?"))?
@@ -433,7 +434,7 @@ fn paused(why: Option<&str>) -> PauseReason {
         Some(Why::Said { cause, words }) => PauseReason::Service { cause, words },
         Some(Why::Refused { cause, words, times }) => PauseReason::Refused { cause, words, times },
         Some(Why::Unproven { proven, of }) => PauseReason::Unproven { proven, of },
-        // What was wrong with the disk then, and where, is no longer of interest: it can be written again.
+        // The details are not stored, because the disk is writable again.
         Some(Why::Ledger) => PauseReason::Ledger { code: LedgerProblem::Full, path: None },
         Some(Why::NoKey) => PauseReason::NoKey,
         Some(Why::Interrupted) | None => PauseReason::Interrupted,

@@ -1,5 +1,5 @@
-//! Many items in one statement. For each statement SQLite makes ready what its guards need (a journal to take it back
-//! from, the words that a column may have), which takes longer than the change of one row.
+//! Changes many items in one statement. For each statement, SQLite prepares its safeguards (a journal to undo it, the
+//! checks of columns), which takes longer than changing one row.
 
 use rusqlite::{Connection, ToSql, named_params};
 
@@ -7,8 +7,8 @@ use super::{Completion, NewItem};
 use crate::text_enum::TextEnum;
 use velvet_model::{Cause, Outcome};
 
-/// Changes `item` for each number of a JSON list, as far as it is in the expected state. Items without a place in the log
-/// get the next ones. There is no gap as long as all of them have a place, or none has.
+/// Updates the items of a JSON list that are in the expected state. Items without a position in the log get the next
+/// ones. That leaves no gap as long as either all of them have a position, or none.
 macro_rules! change {
     ($what:literal, where $expected:literal) => {
         concat!(
@@ -22,8 +22,8 @@ macro_rules! change {
     };
 }
 
-/// Ends items, all in the same way, and returns how many. An item that ended meanwhile keeps its outcome, unless that is
-/// `unconfirmed`.
+/// Ends items with the same completion, and returns how many. An item that already ended keeps its outcome, unless that
+/// is `unconfirmed`.
 pub(super) fn end(
     connection: &Connection,
     items: &[i64],
@@ -61,7 +61,7 @@ pub(super) fn end(
     Ok(ended.len())
 }
 
-/// What the app does is on the VIP list at once.
+/// Adds the fans to the stored VIP list.
 fn now_vip(connection: &Connection, items: &str, now: i64) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
@@ -77,7 +77,7 @@ fn now_vip(connection: &Connection, items: &str, now: i64) -> rusqlite::Result<(
         .map(drop)
 }
 
-/// Who was never on the list as far as known has left it all the same: they were there, or nothing would have been done.
+/// Removes the fans from the stored VIP list. Inserts a row as `left` even for unknown fans: the removal succeeded.
 fn vip_no_more(connection: &Connection, items: &str, now: i64) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
@@ -91,7 +91,7 @@ fn vip_no_more(connection: &Connection, items: &str, now: i64) -> rusqlite::Resu
         .map(drop)
 }
 
-/// They are on their way.
+/// Marks items as `sending`.
 pub(super) fn send(connection: &Connection, items: &[i64], now: i64) -> rusqlite::Result<()> {
     if items.is_empty() {
         return Ok(());
@@ -102,7 +102,7 @@ pub(super) fn send(connection: &Connection, items: &[i64], now: i64) -> rusqlite
         .map(drop)
 }
 
-/// They wait again; `earlier` is why what was sent had no clear answer.
+/// Marks items as `waiting` again. `earlier` is why the request had no clear reply.
 pub(super) fn wait(connection: &Connection, items: &[i64], earlier: Option<Cause>) -> rusqlite::Result<()> {
     connection
         .prepare_cached(
@@ -113,10 +113,10 @@ pub(super) fn wait(connection: &Connection, items: &[i64], earlier: Option<Cause
         .map(drop)
 }
 
-/// Rows that are inserted by one statement at most.
+/// Most rows inserted by one statement.
 pub(super) const ROWS: usize = 50;
 
-/// New items of a batch, at most [`ROWS`], numbered from `first` on.
+/// Inserts items of a batch, at most [`ROWS`], numbered from `first`.
 pub(super) fn insert(
     connection: &Connection,
     first: i64,

@@ -1,4 +1,4 @@
-//! What has changed since somebody who keeps a part of the ledger in memory last asked.
+//! Collects what changed, for whoever keeps a part of the ledger in memory.
 
 use std::{
     collections::HashSet,
@@ -10,33 +10,35 @@ use rusqlite::{Connection, hooks::Action};
 
 use super::lock::lock;
 
-/// Rows that were written since, by number. A change that was rolled back is among them as well: it is only read again.
+/// Rows that were written since the last call, by number. They include changes that were rolled back; reading those
+/// again does no harm.
 #[derive(Debug, Default)]
 pub struct Changes {
-    /// Items that were written or deleted.
+    /// Items that were written.
     pub items: HashSet<i64>,
     /// Batches that were written or deleted.
     pub batches: HashSet<i64>,
     /// Notes that were written or deleted.
     pub notes: HashSet<i64>,
-    /// Accounts are few: all of them are read again.
+    /// Whether any account changed. Accounts are few, so all of them are read again.
     pub accounts: bool,
-    /// Items are gone, so nothing stands where it stood.
+    /// Whether items were deleted, so that positions changed. Everything has to be read again, so the other fields are
+    /// empty.
     pub gone: bool,
 }
 
-/// Collects what changes, while somebody wants to know.
+/// Collects changes while somebody watches.
 pub(super) struct ChangeTracker {
-    /// What is being written; nothing while nobody wants to know.
+    /// Changes that are not committed yet. `None` while nobody watches.
     pending: Arc<Mutex<Option<Changes>>>,
-    /// What is written, in the same way.
+    /// Committed changes. `None` while nobody watches.
     written: Mutex<Option<Changes>>,
     /// Held while rows are being written.
     writing: Mutex<()>,
 }
 
 impl ChangeTracker {
-    /// Has SQLite say what it writes.
+    /// Installs the hook that reports what SQLite writes.
     pub(super) fn of(writer: &mut Connection) -> rusqlite::Result<Self> {
         let pending = Arc::<Mutex<Option<Changes>>>::default();
         let its = pending.clone();
@@ -48,12 +50,14 @@ impl ChangeTracker {
         Ok(Self { pending, written: Mutex::default(), writing: Mutex::default() })
     }
 
-    /// Rows are written until the guard is dropped: whoever begins to watch meanwhile would miss the first of them.
+    /// Marks the start of a write, until the guard is dropped. Whoever started to watch in between would miss its first
+    /// rows.
     pub(super) fn begin(&self) -> MutexGuard<'_, ()> {
         lock(&self.writing)
     }
 
-    /// What was being written is written, or will never be. Called before the guard of [`Self::begin`] is dropped.
+    /// Publishes the changes of a write that was committed or rolled back. Called before the guard of [`Self::begin`]
+    /// is dropped.
     pub(super) fn publish(&self) {
         let pending = lock(&self.pending).as_mut().map(mem::take);
         if let Some((written, pending)) = lock(&self.written).as_mut().zip(pending) {
@@ -61,21 +65,21 @@ impl ChangeTracker {
         }
     }
 
-    /// Whether somebody wants to know from now on.
+    /// Starts or stops collecting.
     pub(super) fn set(&self, wanted: bool) {
         let _writing = self.begin();
         *lock(&self.pending) = wanted.then(Changes::default);
         *lock(&self.written) = wanted.then(Changes::default);
     }
 
-    /// These items show otherwise than before, though nothing was written.
+    /// Reports items that look different though nothing was written.
     pub(super) fn invalidate(&self, items: impl IntoIterator<Item = i64>) {
         if let Some(changes) = lock(&self.written).as_mut() {
             changes.items.extend(items);
         }
     }
 
-    /// What has changed since this was last asked.
+    /// Returns the changes since the last call.
     pub(super) fn take(&self) -> Changes {
         lock(&self.written).as_mut().map(mem::take).unwrap_or_default()
     }
@@ -84,7 +88,7 @@ impl ChangeTracker {
 impl Changes {
     fn note(&mut self, action: Action, table: &str, row: i64) {
         match table {
-            // Everything is read again then.
+            // Everything has to be read again anyway.
             _ if self.gone => {}
             "item" if action == Action::SQLITE_DELETE => *self = Self { gone: true, ..Self::default() },
             "item" => drop(self.items.insert(row)),

@@ -1,4 +1,4 @@
-//! One round of a running batch: what has ended and what is sent next, in one write.
+//! Writes a checkpoint of a running batch: what has ended and what is sent next, in one transaction.
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -8,29 +8,29 @@ use velvet_model::ids::{AccountId, FanId};
 use velvet_model::{Action, Cause, Counts, Outcome};
 use velvet_platform::failpoint::{self, FailPoint};
 
-/// Items that are looked at in one round when many of them need not be sent.
+/// Most items examined in one checkpoint if many of them need not be sent.
 const LOOKED_AT: usize = 1_000;
 
-/// What is to be written down: by the engine, and by whoever measures what it does to others.
+/// The content of a checkpoint.
 pub struct Checkpoint<'a> {
-    /// Of which batch.
+    /// The batch.
     pub batch: i64,
-    /// The account it is for.
+    /// The account.
     pub account: &'a AccountId,
-    /// What it does.
+    /// The action.
     pub action: Action,
-    /// After which moment a fan counts as added by somebody else; nothing: always. What ended in that very millisecond
-    /// does not count: whoever asked to send again had seen it already, and to send once too often does no harm.
+    /// A fan added after this time, in milliseconds since 1970, is not sent; with `None`, no fan added before is. An
+    /// add in the same millisecond does not count: sending once too often does no harm.
     pub known_since: Option<i64>,
-    /// What has ended, and how.
+    /// Items that ended, and how.
     pub endings: &'a [(i64, Completion)],
-    /// What will be sent again, with why an earlier sending had no clear answer, if one had not.
+    /// Items that will be sent again, each with the cause if an earlier request had no clear reply.
     pub back: &'a [(i64, Option<Cause>)],
-    /// How many may be sent next.
+    /// Most items to claim for sending.
     pub claim: usize,
-    /// Requests made since the last round.
+    /// Requests since the last checkpoint.
     pub requests: u64,
-    /// The time, milliseconds since 1970.
+    /// The current time, in milliseconds since 1970.
     pub now: i64,
 }
 
@@ -45,13 +45,13 @@ impl Checkpoint<'_> {
     }
 }
 
-/// What was written down.
+/// The result of a checkpoint.
 pub struct Written {
-    /// `sending` now: their requests may leave.
+    /// Items that are `sending` now. Their requests may be sent.
     pub claimed: Vec<ClaimedItem>,
-    /// Nothing waits any more.
+    /// Whether no item waits any more.
     pub dry: bool,
-    /// How the items of the batch stand.
+    /// Number of items of the batch in each state.
     pub counts: Counts,
 }
 
@@ -60,17 +60,17 @@ pub struct Written {
 pub struct ClaimedItem {
     /// Its number.
     pub item: i64,
-    /// Whom it is about.
+    /// The fan.
     pub fan: FanId,
-    /// Why an earlier sending had no clear answer, if one had not: what it did is not known.
+    /// Cause of an earlier request without a clear reply. Its effect is unknown.
     pub earlier: Option<Cause>,
 }
 
 impl Ledger {
-    /// Writes a round down; all of it is on the disk when this returns.
+    /// Writes a checkpoint. All of it is on disk when this returns.
     ///
     /// # Errors
-    /// A `ledger_…` code: nothing may be sent. The endings are tried again before every change, as with
+    /// A [`LedgerError::Ledger`]. Nothing may be sent. The completions are retried before every change, as with
     /// [`Ledger::end`].
     pub fn checkpoint(&self, round: &Checkpoint<'_>) -> Result<Written, LedgerError> {
         let written = self.change(|connection| {
@@ -100,7 +100,7 @@ impl Ledger {
     }
 }
 
-/// What waits next, with why an earlier sending had no clear answer, and whether it has its place in the log.
+/// A waiting item, with the cause if an earlier request had no clear reply, and whether it has a position in the log.
 struct Waiting {
     item: i64,
     fan: String,
@@ -118,7 +118,7 @@ fn claim(change: &Transaction<'_>, round: &Checkpoint<'_>) -> rusqlite::Result<(
         looked_at = if next.len() < wanted { LOOKED_AT } else { looked_at + next.len() };
         let (mut unsent, mut fresh, mut again) = (Vec::new(), Vec::new(), Vec::new());
         for Waiting { item, fan, undoes, earlier, placed } in next {
-            // What was sent before is sent until it is clear how it ended.
+            // An item that was sent before is sent until its outcome is clear.
             let ending =
                 if earlier.is_none() { why_unsent(change, round, item, &fan, undoes)? } else { None };
             if let Some(ending) = ending {
@@ -161,7 +161,7 @@ fn waiting(change: &Transaction<'_>, batch: i64, most: usize) -> rusqlite::Resul
         .collect()
 }
 
-/// Items by what is to be said of them, each in the order in which it came.
+/// Groups items by what is written about them, each group in the original order.
 fn alike<T: PartialEq>(items: &[(i64, T)]) -> Vec<(&T, Vec<i64>)> {
     let mut groups: Vec<(&T, Vec<i64>)> = Vec::new();
     for (item, what) in items {
@@ -173,8 +173,8 @@ fn alike<T: PartialEq>(items: &[(i64, T)]) -> Vec<(&T, Vec<i64>)> {
     groups
 }
 
-/// Why an item is not to be sent, if it is not: by what is known at this very moment, since other batches and single
-/// adds have run since it was written down.
+/// Returns the completion of an item that need not be sent. Decided at the last moment, because other batches and
+/// single adds have run since the item was written.
 fn why_unsent(
     change: &Transaction<'_>,
     round: &Checkpoint<'_>,
@@ -199,8 +199,8 @@ fn why_unsent(
     Ok(added.then_some(Completion::of(Outcome::Already)))
 }
 
-/// Whether a fan is known as added, after `since`: that was the last thing done to them, and nobody else has taken it back.
-/// What failed changed nothing.
+/// Returns whether the ledger knows a fan as added after `since`: the last outcome says so, and nobody else removed
+/// them. An item that failed changed nothing.
 pub(super) fn added_since(
     connection: &Connection,
     account: &AccountId,
@@ -223,7 +223,7 @@ pub(super) fn added_since(
     Ok(added && !left_outside(connection, account, fan)?)
 }
 
-/// Whether somebody else took a fan off the list, as a reading showed.
+/// Returns whether the VIP list showed that somebody else removed the fan.
 fn left_outside(connection: &Connection, account: &AccountId, fan: &str) -> rusqlite::Result<bool> {
     connection
         .prepare_cached(

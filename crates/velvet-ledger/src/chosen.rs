@@ -1,4 +1,4 @@
-//! Batches of rows that were chosen in the log, whatever batches these came from.
+//! Batches of entries selected in the log, whatever batches these came from.
 
 use rusqlite::params;
 
@@ -7,23 +7,23 @@ use crate::text_enum::TextEnum;
 use velvet_model::ids::AccountId;
 use velvet_model::{Action, Outcome};
 
-/// A row that something can be done about.
+/// An entry that can be undone or retried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
     pub item: i64,
     pub fan: String,
     pub account: AccountId,
-    /// What it was to do.
+    /// The action.
     pub action: Action,
-    /// It was done, so it can be taken back; otherwise it was not, and can be tried again.
+    /// Whether it was done and can be undone. Otherwise it can be retried.
     pub done: bool,
-    /// The VIP list was read before: who was on it then was left alone.
+    /// Whether the VIP list was loaded before, so that fans who were VIP then were left alone.
     pub looked: bool,
 }
 
 impl Ledger {
-    /// What can be done about the rows at these places. What was taken back, or overtaken by something later, or is being
-    /// seen to right now, is left out: nothing would be sent for it.
+    /// Returns the entries at these positions that can be undone or retried. Leaves out those that were undone,
+    /// overtaken by something later, or are being handled right now: nothing would be sent for them.
     pub fn chosen(&self, places: &LogPositions) -> Result<Vec<Chosen>, LedgerError> {
         self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached(
@@ -51,7 +51,7 @@ impl Ledger {
         })
     }
 
-    /// Writes down a batch that takes back these items, or tries them again, whole or not at all.
+    /// Writes a batch that undoes these items, or retries them, atomically.
     pub fn write_chosen(
         &self,
         new: &NewBatch,
@@ -71,7 +71,7 @@ impl Ledger {
         self.change(|connection| {
             let change = connection.transaction()?;
             for item in items {
-                // What is tried again takes back the same item as before, if it was to take back one.
+                // A retry undoes the same item as the original, if that was an undo.
                 change
                     .prepare_cached(
                         "INSERT INTO item (id, batch, fan, phase, began, label, undoes)

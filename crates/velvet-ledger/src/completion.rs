@@ -10,12 +10,12 @@ use crate::text_enum::TextEnum;
 use velvet_model::Cause;
 
 impl Ledger {
-    /// Writes down how an item ended, and returns whether it had not ended before. An `unconfirmed` item may end again,
-    /// once its outcome is known; no other may.
+    /// Stores how an item ended, and returns whether it had not ended before. Only an `unconfirmed` item may end again,
+    /// once its outcome is known.
     ///
     /// # Errors
-    /// A `ledger_…` code: the ending is not on the disk. It is tried again before every change; until then the item
-    /// shows as `unconfirmed`, and should the app end first, that is what it becomes.
+    /// A [`LedgerError::Ledger`]. The completion is not on disk. It is retried before every change. Until then the item
+    /// shows as `unconfirmed`, and if the app ends first, that is what it becomes.
     pub fn end(&self, item: i64, ending: &Completion, now: i64) -> Result<bool, LedgerError> {
         let written = self.change(|connection| Ok(bulk::end(connection, &[item], ending, now)? > 0));
         if written.as_ref().is_err_and(|error| !error.is_internal()) {
@@ -24,7 +24,7 @@ impl Ledger {
         written
     }
 
-    /// These could not be written down; they are tried again before every change.
+    /// Keeps completions that could not be written, to retry them before every change.
     pub(super) fn hold_back(&self, endings: &[(i64, Completion)], now: i64) {
         {
             let mut unwritten = lock(&self.unwritten);
@@ -35,7 +35,7 @@ impl Ledger {
         self.changes.invalidate(endings.iter().map(|(item, _)| *item));
     }
 
-    /// Notes that the VIP list was read and gave no answer about an `unconfirmed` item.
+    /// Stores that the VIP list was loaded and did not tell about an `unconfirmed` item.
     pub fn checked(&self, item: i64, now: i64) -> Result<(), LedgerError> {
         self.change(|connection| {
             connection.execute("UPDATE item SET checked = ? WHERE id = ?", params![now, item]).map(drop)
@@ -55,10 +55,9 @@ impl Ledger {
         Ok(())
     }
 
-    /// What the last run left open. `sending` was on its way, so nobody knows. A single item that waited is not sent
-    /// later behind its user's back, and neither is a batch that was being stopped; any other waits for its user to go
-    /// on. Gives how many are not sure now that nothing settles unless their user asks: a batch that goes on settles its
-    /// own.
+    /// Ends what the last run left open. Items that were `sending` become `unconfirmed`. A waiting single item is not
+    /// sent later behind the user's back, and neither is a batch that was being stopped; any other batch is paused.
+    /// Returns the number of unconfirmed items that only the user can check: a batch that resumes reconciles its own.
     pub(super) fn end_what_was_left(&self, now: i64) -> Result<u32, LedgerError> {
         self.write(|connection| {
             remove_unfinished(connection)?;
@@ -88,7 +87,7 @@ impl Ledger {
         })
     }
 
-    /// Before a batch goes on in the same run of the app: what is still `sending` is on its way no more.
+    /// Ends the items that are still `sending`, before a batch resumes in the same run of the app.
     pub fn end_what_was_sending(&self, batch: i64, now: i64) -> Result<(), LedgerError> {
         self.change(|connection| {
             connection

@@ -21,21 +21,21 @@ pub(super) enum NotCopied {
     File(#[from] io::Error),
 }
 
-/// Writes the whole ledger, with what stands in the log beside its file, to one file at `path`, whole or not at all.
+/// Writes the whole ledger, including its WAL, to one file at `path`, atomically.
 ///
-/// Pages are copied as they are: `VACUUM INTO` would build every index anew, while everybody else waits.
+/// The pages are copied as they are. `VACUUM INTO` would build every index again, which takes longer.
 pub(super) fn write(connection: &Connection, path: &Path) -> Result<(), NotCopied> {
     files::replace_by(path, |beside| {
         let mut copy = connect(beside)?;
         alone(&copy)?;
-        // Whether it is on the disk is asked once, at the end; half of it is nothing either way.
+        // Synced once at the end. A partial copy is useless anyway.
         copy.pragma_update(None, "synchronous", "OFF")?;
         let step = Backup::new(connection, &mut copy)?.step(-1)?;
         if step != StepResult::Done {
-            // Another program holds the file, and nothing, or a part, was copied.
+            // Another program has locked the file, and nothing, or only a part, was copied.
             return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None).into());
         }
-        // Another file from now on: should somebody put it in the ledger's place, the log there is not its own.
+        // The copy gets its own tag. If somebody puts it in the place of the ledger, the WAL there is not its own.
         if copy.table_exists(None, "wal_tag")? {
             wal_tag::renew(&copy)?;
         }
@@ -46,12 +46,12 @@ pub(super) fn write(connection: &Connection, path: &Path) -> Result<(), NotCopie
     })
 }
 
-/// Nobody else opens the file, so nothing is kept beside it to share it.
+/// Claims the file for this connection alone, so that no shared memory file is created.
 pub(super) fn alone(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "locking_mode", "EXCLUSIVE")
 }
 
-/// Brings what stands in the log beside the file into it, and the log goes: the file is all there is.
+/// Brings the WAL into the file and removes it, so that the file is complete.
 pub(super) fn one_file(connection: &Connection) -> rusqlite::Result<()> {
     let mode: String =
         connection.pragma_update_and_check(None, "journal_mode", "DELETE", |row| row.get(0))?;

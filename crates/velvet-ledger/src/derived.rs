@@ -1,4 +1,4 @@
-//! Batches that come from another one: what takes it back, and what tries its failures again.
+//! Batches made from another batch: undo and retry.
 
 use rusqlite::params;
 
@@ -6,13 +6,13 @@ use super::{
     BatchRecord, Ledger, LedgerError, NewBatch, StoredState, batches::CHUNK, statements::remove_unfinished,
 };
 
-/// Which items of the other batch, and whether the new ones take them back.
+/// The items taken from the other batch, and whether the new ones undo them.
 struct DerivedFrom {
     items: &'static str,
     undoes: bool,
 }
 
-/// What the batch itself did, as long as nothing has taken it back.
+/// What the batch itself did and nothing has undone.
 const DONE: DerivedFrom = DerivedFrom {
     items: "old.outcome IN ('added', 'removed') AND NOT EXISTS (SELECT 1 FROM item AS back
             WHERE back.undoes = old.id AND (back.phase <> 'done' OR back.outcome IN ('added', 'removed')))",
@@ -23,8 +23,7 @@ const NOT_DONE: DerivedFrom =
     DerivedFrom { items: "old.outcome IN ('failed', 'unsure', 'stopped')", undoes: false };
 
 impl Ledger {
-    /// Writes down the batch that takes back what `batch` did, and only that. Nothing when there is nothing to take
-    /// back.
+    /// Writes a batch that undoes what `batch` did, and only that. Returns `None` if there is nothing to undo.
     pub fn write_undo(&self, batch: i64, now: i64) -> Result<Option<BatchRecord>, LedgerError> {
         let Some(old) = self.batch(batch)?.filter(|old| old.can_undo > 0) else { return Ok(None) };
         let new = NewBatch {
@@ -39,7 +38,7 @@ impl Ledger {
         self.derive(batch, &new, &DONE, now)
     }
 
-    /// Writes down a batch of what `batch` did not do, with the same settings. Nothing when there is nothing left to
+    /// Writes a batch of what `batch` did not do, with the same settings. Returns `None` if there is nothing left to
     /// do, or while `batch` is open.
     pub fn write_retry(&self, batch: i64, now: i64) -> Result<Option<BatchRecord>, LedgerError> {
         let possible = |old: &BatchRecord| old.can_retry > 0 && old.stored == StoredState::Ended;
@@ -69,7 +68,7 @@ impl Ledger {
         let written = loop {
             match self.derive_some(old, batch, from, after, now) {
                 Ok(Some(last)) => after = last,
-                // Rows that were chosen in the log are seeing to all of it.
+                // Entries selected in the log already cover all of it.
                 Ok(None) if after == 0 => return self.write(remove_unfinished).map(|()| None),
                 Ok(None) => break self.open_batch(batch),
                 Err(failure) => break Err(failure),
@@ -78,7 +77,7 @@ impl Ledger {
         self.or_remove(written).map(Some)
     }
 
-    /// The next items after `after`; gives the last one's number, or nothing when there was none.
+    /// Copies the next items after `after`. Returns the number of the last one, or `None` if there was none.
     fn derive_some(
         &self,
         old: i64,
@@ -102,7 +101,7 @@ impl Ledger {
         let insert = if from.undoes {
             insert
         } else {
-            // What is tried again takes back the same item as before, if it was to take back one.
+            // A retry undoes the same item as the original, if that was an undo.
             insert.replace("AS chosen", "AS chosen JOIN item AS old_undoes ON old_undoes.id = chosen.id")
         };
         self.change(|connection| {

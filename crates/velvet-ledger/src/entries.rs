@@ -1,4 +1,4 @@
-//! The log as it is taken into memory to be searched and sorted: rows by their place, names of lists and accounts.
+//! Reads the log for the index in memory: entries by position, and the names of lists and accounts.
 
 use std::{cell::OnceCell, collections::HashSet};
 
@@ -8,34 +8,34 @@ use super::{Ledger, LedgerError, changes::Changes, lock, notes::Note};
 use crate::text_enum::TextEnum;
 use velvet_model::{Action, Cause, Standing};
 
-/// What of a row of the log is searched, filtered and sorted by.
+/// The parts of an entry that are searched, filtered, and sorted by.
 pub struct Entry<'a> {
-    /// Its place in the log, the first one being 1.
+    /// Its position in the log, from 1.
     pub place: i64,
     /// The number of its batch.
     pub batch: i64,
-    /// What it shares with the other rows of its batch.
+    /// What it shares with the other entries of its batch.
     pub heading: &'a BatchInfo,
     /// The fan ID.
     pub fan: &'a str,
-    /// What the list called the fan, if anything.
+    /// The label in the list, if any.
     pub label: Option<&'a str>,
-    /// How it stands; an outcome that could not be written down yet counts as unsure.
+    /// Its standing. An outcome that could not be written yet counts as unconfirmed.
     pub standing: Standing,
-    /// The cause's word.
+    /// The cause, as stored.
     pub cause: Option<&'a str>,
-    /// When it ended, or began.
+    /// When it ended or, if it has not, began, in milliseconds since 1970.
     pub when: i64,
 }
 
-/// What the rows of a batch have in common.
+/// What the entries of a batch have in common.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchInfo {
     /// The account ID.
     pub account: String,
-    /// What was done for the fans.
+    /// The action.
     pub action: Action,
-    /// The name of the list; nothing for a single item.
+    /// The name of the list; `None` for a single item.
     pub list: Option<String>,
 }
 
@@ -49,16 +49,16 @@ macro_rules! entries {
     };
 }
 
-/// The ledger at one moment: what is read in one look fits together.
+/// A snapshot of the ledger: everything read from it is consistent.
 pub struct Snapshot<'a> {
     ledger: &'a Ledger,
     connection: &'a Connection,
-    /// Items whose endings could not be written, once somebody asks for rows.
+    /// Items whose completions could not be written, once entries are read.
     unwritten: OnceCell<HashSet<i64>>,
 }
 
 impl Ledger {
-    /// Looks into the ledger. Others who look wait meanwhile, so it should be short.
+    /// Reads from a snapshot. Other readers wait meanwhile, so it should be short.
     pub fn snapshot<T>(
         &self,
         work: impl FnOnce(&Snapshot<'_>) -> rusqlite::Result<T>,
@@ -66,7 +66,7 @@ impl Ledger {
         self.read(|connection| work(&Snapshot { ledger: self, connection, unwritten: OnceCell::new() }))
     }
 
-    /// Every account there ever was, with its name.
+    /// Returns the ID and the name of every account there ever was.
     #[expect(clippy::redundant_closure_for_method_calls, reason = "the method alone is not general enough")]
     pub fn account_names(&self) -> Result<Vec<(String, String)>, LedgerError> {
         self.snapshot(|look| look.account_names())
@@ -74,13 +74,13 @@ impl Ledger {
 }
 
 impl Snapshot<'_> {
-    /// What has changed since this was last asked. Asked before anything is read: a moment of the ledger is chosen by the
-    /// first thing that is read of it, and what is told here is in it.
+    /// Returns the changes since the last call. Call this before anything is read: the first read fixes the snapshot,
+    /// which then includes these changes.
     pub fn changes(&self) -> Changes {
         self.ledger.changes.take()
     }
 
-    /// Hands out up to `limit` rows of the log after `place`, in order.
+    /// Passes up to `limit` entries after the position `place` to `each`, in order.
     pub fn entries_after(
         &self,
         place: i64,
@@ -90,7 +90,7 @@ impl Snapshot<'_> {
         self.hand_out(entries!("place > ? ORDER BY place LIMIT ?"), params![place, limit], each)
     }
 
-    /// Hands out these items as far as they are in the log.
+    /// Passes those of the items that are in the log to `each`.
     pub fn entries_of<'i>(
         &self,
         items: impl IntoIterator<Item = &'i i64>,
@@ -99,19 +99,19 @@ impl Snapshot<'_> {
         items.into_iter().try_for_each(|item| self.hand_out(entries!("id = ?"), params![item], each))
     }
 
-    /// The name of a list; nothing for a single item, or when there is none.
+    /// Returns the name of a list. `None` for a single item, or if there is no such batch.
     pub fn list_name(&self, batch: i64) -> rusqlite::Result<Option<String>> {
         Ok(heading(self.connection, batch)?.and_then(|heading| heading.list))
     }
 
-    /// Every account there ever was, with its name.
+    /// Returns the ID and the name of every account there ever was.
     pub fn account_names(&self) -> rusqlite::Result<Vec<(String, String)>> {
         let mut statement = self.connection.prepare_cached("SELECT id, name FROM account")?;
         let names = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         names.collect()
     }
 
-    /// Up to `limit` notes after the one with the number `after`, in order.
+    /// Returns up to `limit` notes after the one with the number `after`, in order.
     pub fn notes_after(&self, after: i64, limit: usize) -> rusqlite::Result<Vec<Note>> {
         self.connection
             .prepare_cached("SELECT rowid, fan, text FROM note WHERE rowid > ? ORDER BY rowid LIMIT ?")?
@@ -121,12 +121,12 @@ impl Snapshot<'_> {
             .collect()
     }
 
-    /// A note by its number.
+    /// Returns a note by its number.
     pub fn note(&self, note: i64) -> rusqlite::Result<Option<Note>> {
         Ok(self.notes_after(note - 1, 1)?.pop().filter(|found| found.id == note))
     }
 
-    /// The places of a fan in the log, in order.
+    /// Returns the positions of a fan in the log, in order.
     pub fn places_of(&self, fan: &str) -> rusqlite::Result<Vec<i64>> {
         self.connection
             .prepare_cached("SELECT place FROM item WHERE fan = ? AND place IS NOT NULL ORDER BY place")?
@@ -144,7 +144,7 @@ impl Snapshot<'_> {
         let mut rows = statement.query(params)?;
         let unwritten = self.unwritten.get_or_init(|| lock(&self.ledger.unwritten).keys().copied().collect());
         let not_saved = Cause::NotSaved.text();
-        // Neighbours are mostly of the same batch.
+        // Neighbors are mostly from the same batch.
         let mut last: Option<(i64, BatchInfo)> = None;
         while let Some(row) = rows.next()? {
             let batch = row.get(1)?;
@@ -152,7 +152,7 @@ impl Snapshot<'_> {
                 last = heading(self.connection, batch)?.map(|heading| (batch, heading));
             }
             let Some((_, heading)) = &last else { continue };
-            // As in the rows themselves: an ending that could not be written is not shown as one.
+            // As in the entries themselves, an outcome that could not be written is not shown as one.
             let unwritten = unwritten.contains(&row.get(7)?);
             each(&Entry {
                 place: row.get(0)?,

@@ -67,7 +67,7 @@ impl LedgerError {
                 | Sqlite::AuthorizationForStatementDenied,
             ) => LedgerProblem::ReadOnly,
             Some(Sqlite::DatabaseBusy | Sqlite::DatabaseLocked) => LedgerProblem::InUse,
-            // A rule of the schema was about to be broken: a mistake of ours, not of the disk.
+            // A violated constraint is a bug in the app, not a problem of the disk.
             Some(Sqlite::ConstraintViolation) | None => LedgerProblem::Internal,
             Some(_) => LedgerProblem::Unreadable,
         };
@@ -92,7 +92,7 @@ impl LedgerError {
         Self::Backup { problem, file, source }
     }
 
-    /// Returns whether the same would go wrong again, however the disk is: a mistake of ours.
+    /// Returns whether this is a bug in the app, so that the same would fail again.
     pub(super) fn is_internal(&self) -> bool {
         matches!(self, Self::Ledger { problem: LedgerProblem::Internal, .. })
     }

@@ -4,8 +4,8 @@ use super::{Ledger, LedgerError, LogPositions, lock};
 use crate::text_enum::TextEnum;
 use velvet_model::{Action, Cause, ExportRow, Outcome};
 
-/// What is taken along of rows of the log, between two places. Nothing else is asked of each row than what is written, so
-/// that a million of them take seconds.
+/// Selects what is exported of the entries between two positions. It selects nothing else, so that a million of them
+/// take seconds.
 macro_rules! select {
     ($order:literal) => {
         concat!(
@@ -20,11 +20,11 @@ macro_rules! select {
 }
 
 impl Ledger {
-    /// The rows at these places of the log, in the order in which they are asked for.
+    /// Returns the entries at these positions, in the given order.
     pub fn export_rows(&self, places: &LogPositions) -> Result<Vec<ExportRow>, LedgerError> {
         let rows = self.read_at(places, |connection, places| {
             let mut rows = Vec::with_capacity(places.len());
-            // Most of what is taken along are neighbours in the log, which are read together.
+            // Most exported entries are neighbors, which are read together.
             let (mut at, mut read_on) = (0, |sql: &str, first: i64, last: i64| -> rusqlite::Result<()> {
                 let mut statement = connection.prepare_cached(sql)?;
                 for row in statement.query_map(params![first, last], read)? {
@@ -74,7 +74,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ExportRow> {
     })
 }
 
-/// How many of these places follow the first one, it included, each `step` from the one before.
+/// Returns how many of these positions, including the first, follow each other at a distance of `step`.
 fn run(places: &[i64], step: i64) -> usize {
     1 + places.windows(2).take_while(|pair| pair[1] - pair[0] == step).count()
 }

@@ -1,5 +1,5 @@
-//! What a full disk does to the ledger. SQLite's page limit stands for the end of the disk: the same error comes from
-//! the same calls, at a moment of the test's choosing.
+//! Tests of a full disk. SQLite's page limit stands for it: the same calls fail with the same error, at a time that the
+//! test chooses.
 
 use std::path::Path;
 
@@ -44,7 +44,7 @@ fn nothing_is_begun_and_no_outcome_is_claimed_or_lost() {
         assert_eq!(told, (Phase::Done, Some(Outcome::Unconfirmed), Some(Cause::NotSaved)));
     }
 
-    // Somebody who presses the button again changes nothing about it.
+    // Pressing the button again changes nothing.
     assert!(ledger.end(refused[0], &added, i64::MAX).is_err());
     assert!(!ledger.row(refused[0]).unwrap().unwrap().can_check);
     assert!(ledger.close().is_err(), "outcomes would be lost");

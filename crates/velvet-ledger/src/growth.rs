@@ -1,4 +1,4 @@
-//! What is written and read again and again costs the same in a long log as in a short one.
+//! Tests that frequent reads and writes take as long in a long log as in a short one.
 
 use std::sync::{
     Arc,
@@ -9,7 +9,7 @@ use super::{Checkpoint, Completion, Ledger, NewBatch, NewItem, lock};
 use velvet_model::ids::{AccountId, FanId};
 use velvet_model::{Action, Outcome, Speed};
 
-/// One round, and one look at how long the log is.
+/// Writes one checkpoint, and reads the length of the log.
 fn work(ledger: &Ledger, batch: i64, account: &AccountId, endings: &mut Vec<(i64, Completion)>) {
     let round = Checkpoint {
         batch,
@@ -28,7 +28,7 @@ fn work(ledger: &Ledger, batch: i64, account: &AccountId, endings: &mut Vec<(i64
     *endings = claimed.into_iter().map(|claimed| (claimed.item, added.clone())).collect();
 }
 
-/// The steps of SQLite that a round takes in a ledger of so many items.
+/// Returns the steps that SQLite takes for a checkpoint in a ledger of this many items.
 fn cost(items: u32) -> u64 {
     let folder = tempfile::tempdir().unwrap();
     let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;

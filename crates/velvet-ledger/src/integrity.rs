@@ -1,4 +1,4 @@
-//! Whether a file is a ledger of ours, and whole.
+//! Checks whether a file is an intact ledger of this app.
 
 use std::path::Path;
 
@@ -7,23 +7,23 @@ use rusqlite::Connection;
 use super::{LedgerError, schema};
 use velvet_model::LedgerProblem;
 
-/// More steps of SQLite than it needs to read what a ledger is made of, statistics included. A file of somebody's making
-/// may be made of so much that it does not fit into the memory.
+/// More steps than SQLite needs to read the schema of a ledger, including statistics. A crafted file may have a schema
+/// that does not fit into memory.
 pub(super) const STEPS_OF_TABLES: i32 = 100_000;
 
 /// Why a file cannot be used as a ledger.
 pub(super) enum OpenError {
     Damaged,
-    /// It is another program's, or no database at all, or has tables or rules that no version of this app made.
+    /// It belongs to another program, is no database, or has tables or triggers that no version of this app made.
     Foreign,
     Newer,
-    /// It could not be kept as it is, before it is upgraded.
+    /// It could not be copied before its upgrade.
     NotCopied(std::io::Error),
     Other(rusqlite::Error),
 }
 
 impl OpenError {
-    /// Judges it as an error about the ledger at `path`.
+    /// Converts to an error about the ledger at `path`.
     pub(super) fn at(self, path: &Path) -> LedgerError {
         match self {
             Self::NotCopied(error) => LedgerError::not_made(error, path),
@@ -44,8 +44,8 @@ impl From<rusqlite::Error> for OpenError {
     }
 }
 
-/// The version of a file that is ours and whole; 0 when it is new. Its tables are compared before anything else is asked
-/// of it, so that no rule of somebody else's is run. `through`: all of it is read.
+/// Returns the version of an intact ledger; 0 for a new file. The schema is compared before any other query, so that no
+/// trigger of a crafted file runs. With `through`, the whole file is checked.
 pub(super) fn judge(connection: &Connection, through: bool) -> Result<usize, OpenError> {
     let application: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version = schema::version(connection)?;

@@ -1,15 +1,15 @@
-//! An item as it is written down, and how it ends.
+//! An item to be written, and how an item ends.
 
 use velvet_model::{Cause, Outcome, ids::FanId};
 
-/// An item that is to be written down.
+/// An item to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewItem {
     /// The fan.
     pub fan: FanId,
-    /// The name that stood beside the id.
+    /// The label in the list.
     pub label: Option<String>,
-    /// The row of the list.
+    /// Its row in the list.
     pub row: Option<u64>,
 }
 
@@ -18,27 +18,27 @@ pub struct NewItem {
 pub struct Completion {
     /// The outcome.
     pub outcome: Outcome,
-    /// Why, when it did not go well.
+    /// The cause, if it did not succeed.
     pub cause: Option<Cause>,
-    /// All marks the service reported.
+    /// All marks that the server reported.
     pub marks: Option<i64>,
-    /// What the server said about it, as one safe line.
+    /// The message of the server, sanitized to a single line.
     pub words: Option<String>,
 }
 
 impl Completion {
-    /// An ending that needs no cause.
+    /// Creates a completion without a cause.
     pub fn of(outcome: Outcome) -> Self {
         Self { outcome, cause: None, marks: None, words: None }
     }
 
-    /// An ending with a cause.
+    /// Creates a completion with a cause.
     pub fn because(outcome: Outcome, cause: Cause) -> Self {
         Self { cause: Some(cause), ..Self::of(outcome) }
     }
 }
 
-/// An ending that waits for room on the disk.
+/// A completion that could not be written because the disk is full.
 pub(super) struct PendingWrite {
     pub(super) ending: Completion,
     pub(super) now: i64,

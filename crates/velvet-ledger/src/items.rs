@@ -5,22 +5,22 @@ use crate::text_enum::TextEnum;
 use velvet_model::Action;
 use velvet_model::ids::{AccountId, FanId};
 
-/// What is about to be done, written down before it is.
+/// A single add or removal, stored before it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Intent {
-    /// The account it is for, for good: switching accounts on screen changes nothing here.
+    /// The account. Switching accounts in the window does not change it.
     pub account: AccountId,
     /// The fan.
     pub fan: FanId,
-    /// What to do.
+    /// The action.
     pub action: Action,
-    /// The item that this takes back.
+    /// The item that this undoes.
     pub undoes: Option<i64>,
-    /// What the fan is called, to stand beside the id in the log.
+    /// The name of the fan, shown beside the ID in the log.
     pub label: Option<String>,
 }
 
-/// The numbers of a single item and of its batch.
+/// The numbers of a single item and its batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Begun {
     /// The batch of one.
@@ -30,10 +30,11 @@ pub struct Begun {
 }
 
 impl Ledger {
-    /// Writes a batch of one, `waiting`. It has its place in the log from the start, so the window shows it at once.
+    /// Writes a batch of one `waiting` item. The item has its position in the log from the start, so the window shows
+    /// it at once.
     ///
     /// # Errors
-    /// A `ledger_…` code: nothing was written, so nothing may be sent.
+    /// A [`LedgerError::Ledger`]. Nothing was written, so nothing may be sent.
     pub fn begin(&self, intent: &Intent, now: i64) -> Result<Begun, LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
@@ -57,7 +58,7 @@ impl Ledger {
         })
     }
 
-    /// The intent behind an item.
+    /// Returns the intent of an item.
     pub fn intent(&self, item: i64) -> Result<Option<Intent>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(

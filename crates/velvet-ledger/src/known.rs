@@ -4,8 +4,8 @@ use super::{Ledger, LedgerError, checkpoint::added_since};
 use velvet_model::ids::AccountId;
 
 impl Ledger {
-    /// The fans whom this ledger knows as added to `account`, without those whom the VIP list showed to have left since.
-    /// Reads every outcome of the account: for long lists.
+    /// Returns the fans that the ledger knows as added to `account`, without those whom the VIP list showed to have
+    /// left. Reads every outcome of the account, so it is meant for long lists.
     pub fn added_before(&self, account: &AccountId) -> Result<HashSet<Box<str>>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
@@ -35,7 +35,7 @@ impl Ledger {
         })
     }
 
-    /// Whether this ledger knows a fan as added to `account`: for short lists.
+    /// Returns whether the ledger knows a fan as added to `account`. Meant for short lists.
     pub fn is_added(&self, account: &AccountId, fan: &str) -> Result<bool, LedgerError> {
         self.read(|connection| added_since(connection, account, fan, None))
     }

@@ -1,8 +1,8 @@
-//! The durable record of batches, items and outcomes, in one SQLite file.
+//! The durable record of batches, items, and outcomes, in one SQLite file.
 //!
-//! Every write is on the disk when its call returns (`synchronous=FULL`): intent before act, outcome before screen.
-//! Calls block on the disk; run them where blocking is allowed. Two connections share the file, so that nobody who looks
-//! waits for what is being written: one writes, the other reads what was written whole.
+//! Every write is on disk when its call returns (`synchronous=FULL`): the intent before the action, and the outcome
+//! before it is shown. Calls block on the disk, so make them where blocking is allowed. Two connections share the file,
+//! so that readers do not wait for writes: one writes, and the other reads what is committed.
 
 mod accounts;
 mod backup;
@@ -89,37 +89,37 @@ use self::{
 };
 use velvet_model::LedgerProblem;
 
-/// The record of one service: the real one, or practice.
+/// The ledger of one server: the real one, or practice.
 pub struct Ledger {
     path: PathBuf,
-    /// The number that items and batches begin with.
+    /// The first number of items and batches.
     first: i64,
-    /// What is only looked at. Locked before `unwritten`, and that before `writer`. Closed before `writer`, which leaves
-    /// one file behind.
+    /// The connection that only reads. Locked before `unwritten`, which is locked before `writer`. Closed before
+    /// `writer`, so that closing that one leaves a single file.
     reader: Mutex<Connection>,
     writer: Mutex<Connection>,
-    /// Readers and the writer can use the file at the same time.
+    /// Whether readers and the writer can use the file at the same time.
     shared: bool,
     wal_tag: WalTag,
-    /// Nothing once the ledger is closed.
+    /// `None` once the ledger is closed.
     hold: Mutex<Option<LockFile>>,
     /// Rises with every change in this run.
     revision: AtomicI64,
-    /// What changed, for what is kept in memory of the log.
+    /// Changes for those who keep a part of the log in memory.
     changes: ChangeTracker,
-    /// How often the log was trimmed in this run. Held while a trim is committed, and locked after `reader`.
+    /// Number of trims in this run. Held while a trim is committed, and locked after `reader`.
     trims: Mutex<u64>,
-    /// Endings that could not be written down, for want of room; tried again before every change.
+    /// Completions that could not be written because the disk is full. They are retried before every change.
     unwritten: Mutex<BTreeMap<i64, PendingWrite>>,
 }
 
 impl Ledger {
-    /// Where the file is.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// From now on the file has no room for more pages than this.
+    /// Limits the file to this number of pages from now on.
     #[cfg(any(test, feature = "testing"))]
     #[doc(hidden)]
     #[allow(clippy::missing_panics_doc, clippy::unwrap_used)]
@@ -144,15 +144,14 @@ impl Ledger {
         })
     }
 
-    /// Looks at what is written whole. It is the same from beginning to end, whatever is written meanwhile, and at least
-    /// what was there when this was called.
+    /// Reads from one snapshot, which includes everything committed before the call.
     fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, LedgerError> {
         let mut reader = lock(&self.reader);
         let looked = reader.transaction().and_then(|whole| work(&whole));
         looked.map_err(|error| LedgerError::sqlite(error, &self.path))
     }
 
-    /// Opens another connection that only reads, for work that takes so long that nobody should wait for it.
+    /// Opens another connection that only reads, for long work, so that nobody waits for it.
     fn read_apart(&self) -> Result<Connection, LedgerError> {
         if lock(&self.hold).is_none() {
             return Err(LedgerError::new(LedgerProblem::Internal, &self.path));
@@ -160,33 +159,33 @@ impl Ledger {
         to_read(&self.path).map_err(|error| LedgerError::sqlite(error, &self.path))
     }
 
-    /// Keeps readers away where they and the writer exclude each other, so that they wait instead of failing.
+    /// Locks readers out if they and the writer exclude each other, so that they wait instead of failing.
     fn exclude_readers(&self) -> Option<MutexGuard<'_, Connection>> {
         (!self.shared).then(|| lock(&self.reader))
     }
 
-    /// Writes what no row of the log shows.
+    /// Writes something that no entry shows.
     fn write<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, LedgerError> {
         let mut writer = lock(&self.writer);
         let _writing = self.changes.begin();
         let done = work(&mut writer);
-        // Only now can those who look see it.
+        // Now it is committed, and readers see it.
         self.changes.publish();
         self.wal_tag.keep(&writer);
         done.map_err(|error| LedgerError::sqlite(error, &self.path))
     }
 
-    /// From now on changes are collected.
+    /// Starts to collect changes.
     pub fn watch(&self) {
         self.changes.set(true);
     }
 
-    /// Nobody wants to know any more.
+    /// Stops collecting changes.
     pub fn watch_no_more(&self) {
         self.changes.set(false);
     }
 
-    /// A change that rows may show.
+    /// Writes something that entries may show.
     fn change<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T, LedgerError> {
         self.flush_pending()?;
         let done = self.write(work);

@@ -1,4 +1,4 @@
-//! One line about a fan, and names of lists: what the user writes beside what happened.
+//! Notes about fans, and names of lists: what the user adds to the log.
 
 use std::collections::HashMap;
 
@@ -7,19 +7,19 @@ use rusqlite::{OptionalExtension, params};
 use super::{Ledger, LedgerError};
 use velvet_model::ids::FanId;
 
-/// A note and the fan it is about.
+/// A note about a fan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// Its number.
     pub id: i64,
     /// The fan ID.
     pub fan: String,
-    /// What the user wrote; never empty.
+    /// The text. Never empty.
     pub text: String,
 }
 
 impl Ledger {
-    /// Notes something about fans; nothing takes their notes away. All of them or none.
+    /// Stores a note about each of these fans, atomically. An empty text removes their notes.
     pub fn set_notes(&self, fans: &[FanId], text: &str) -> Result<(), LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
@@ -38,7 +38,7 @@ impl Ledger {
         })
     }
 
-    /// What is noted about a fan.
+    /// Returns the note about a fan.
     pub fn note(&self, fan: &FanId) -> Result<Option<String>, LedgerError> {
         self.read(|connection| {
             connection
@@ -48,7 +48,7 @@ impl Ledger {
         })
     }
 
-    /// Every note, by fan.
+    /// Returns all notes by fan ID.
     pub fn notes(&self) -> Result<HashMap<String, String>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT fan, text FROM note")?;
@@ -57,7 +57,7 @@ impl Ledger {
         })
     }
 
-    /// Gives a list another name. Says whether there is such a list.
+    /// Renames a list. Returns whether there is such a list.
     pub fn name_batch(&self, batch: i64, name: &str) -> Result<bool, LedgerError> {
         self.change(|connection| {
             connection

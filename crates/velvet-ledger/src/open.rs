@@ -20,28 +20,28 @@ use velvet_platform::{
     files,
 };
 
-/// Larger files are not read through at every start; what is damaged in them shows when it is read.
+/// Larger files, in bytes, are not checked completely at every start. Damage in them shows when it is read.
 const CHECKED_AT_START: u64 = 32 << 20;
 
-/// A ledger that was opened, and what had to be done for it.
+/// An opened ledger, and what was done to open it.
 pub struct Opened {
-    /// The ledger, ready to be written.
+    /// The ledger, ready for writes.
     pub ledger: Ledger,
-    /// Where the damaged file is that was found in its place.
+    /// The new path of a damaged file that was in its place.
     pub set_aside: Option<PathBuf>,
-    /// Where the log is now that SQLite kept beside it (`-wal`), when it belonged to another file.
+    /// The new path of a WAL (`-wal`) that belonged to another file.
     pub left_out: Option<PathBuf>,
-    /// Items that were on their way when the last run ended and are `unconfirmed` now, without those of a batch that can go
-    /// on: it settles them itself.
+    /// Number of items that were in flight when the last run ended and are `unconfirmed` now. Items of batches that can
+    /// resume are not counted, because these reconcile their own.
     pub interrupted: u32,
 }
 
 impl Ledger {
-    /// Opens the ledger at `path`, or begins a new one, whose items and batches are numbered from `first` on, so that no
-    /// number means something in two ledgers. A damaged file is set aside, never overwritten.
+    /// Opens the ledger at `path`, or creates one. Its items and batches are numbered from `first`, so that no two
+    /// ledgers share a number. A damaged file is set aside, never overwritten.
     ///
     /// # Errors
-    /// A `ledger_…` code with the path, when it cannot be written, is in use, or is from a newer app.
+    /// A [`LedgerError::Ledger`] if the file cannot be written, is in use, or is from a newer version of the app.
     pub fn open(path: &Path, first: i64, now: i64) -> Result<Opened, LedgerError> {
         make_private(path)?;
         let hold = LockFile::take(path)?;
@@ -66,7 +66,7 @@ impl Ledger {
     }
 }
 
-/// The folder and the file, closed to other users.
+/// Creates the folder and the file, for this user only.
 fn make_private(path: &Path) -> Result<(), LedgerError> {
     files::create_folder_of(path)
         .and_then(|()| files::create_private_file(path))
@@ -82,18 +82,18 @@ impl From<NotCopied> for OpenError {
     }
 }
 
-/// Judges the file before anything in it is changed.
+/// Checks the file before anything in it is changed, and prepares the connection that writes.
 fn ready(path: &Path) -> Result<Connection, OpenError> {
     let mut connection = connect(path)?;
     connection.busy_timeout(PATIENCE)?;
-    // Closing a file that turns out to be damaged, foreign or newer must not write what stands in its log into it.
+    // If the file turns out to be damaged, foreign, or newer, closing it must not bring its WAL into it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let small = fs::metadata(path).is_ok_and(|file| file.len() <= CHECKED_AT_START);
     let version = judge(&connection, small)?;
     make_durable(&connection)?;
     connection.pragma_update(None, "foreign_keys", true)?;
     keep_statements(&connection)?;
-    // What a running batch touches stays in memory, and is brought into the file less often than by default.
+    // Keeps in memory what a running batch uses, and makes checkpoints less often than by default.
     connection.pragma_update(None, "cache_size", -8192)?;
     connection.pragma_update(None, "wal_autocheckpoint", 4000)?;
     upgrade(&mut connection, version, path)?;
@@ -102,13 +102,13 @@ fn ready(path: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
-/// What is written is on the disk, past every cache of system and drive, when a call returns.
+/// Makes commits durable, past every cache of the system and the drive.
 pub(super) fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
     let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     match mode.as_str() {
         "wal" => (),
-        // Some file systems have no memory that is shared. SQLite's older way is as safe, but whoever reads and whoever
-        // writes wait for each other.
+        // Some file systems have no shared memory. SQLite's older journal is as safe, but readers and writers wait for
+        // each other.
         "delete" | "truncate" | "persist" => {
             tracing::warn!(mode, "this file system does not allow a write-ahead log");
             connection.busy_timeout(LONG_PATIENCE)?;
@@ -120,8 +120,8 @@ pub(super) fn make_durable(connection: &Connection) -> rusqlite::Result<()> {
     if synchronous != FULL {
         return Err(not_durable("synchronous"));
     }
-    // Without these two, macOS leaves what it was asked to write in the drive's own memory, which a power cut empties.
-    // Other systems ignore them. <https://www.sqlite.org/pragma.html#pragma_fullfsync>
+    // Without these two, macOS leaves writes in the cache of the drive, which loses power. Other systems ignore them.
+    // <https://www.sqlite.org/pragma.html#pragma_fullfsync>
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)
 }
@@ -131,11 +131,11 @@ fn not_durable(what: &str) -> rusqlite::Error {
     rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_READONLY), Some(why))
 }
 
-/// `FULL` as SQLite numbers it.
+/// SQLite's number for `FULL`.
 const FULL: i64 = 2;
 
-/// Brings the file to the version this app writes. What was there before is kept under another name, whole; if that
-/// cannot be done, nothing is.
+/// Upgrades the file to the version this app writes. The old file is copied under another name first; without that
+/// copy, there is no upgrade.
 fn upgrade(connection: &mut Connection, from: usize, path: &Path) -> Result<(), OpenError> {
     let old = (1..schema::VERSION).contains(&from).then(|| name_before_upgrade(path, from));
     if let Some(old) = &old {
@@ -143,7 +143,7 @@ fn upgrade(connection: &mut Connection, from: usize, path: &Path) -> Result<(), 
         failpoint::hit(FailPoint::BeforeUpgrade);
     }
     schema::upgrade(connection, from).inspect_err(|_| {
-        // The file is as it was, so nobody needs it twice; the next start tries again.
+        // The file is unchanged, so the copy is not needed. The next start tries again.
         if let Some(Err(error)) = old.map(fs::remove_file) {
             tracing::warn!(%error, "the copy of a ledger that was not upgraded is left");
         }
@@ -151,7 +151,7 @@ fn upgrade(connection: &mut Connection, from: usize, path: &Path) -> Result<(), 
     Ok(())
 }
 
-/// `ledger.before-upgrade-1.sqlite3`, by the version that it has.
+/// Returns a name such as `ledger.before-upgrade-1.sqlite3`, with the version of the file.
 fn name_before_upgrade(path: &Path, from: usize) -> PathBuf {
     let why = format!("before-upgrade-{from}");
     Some(files::named(path, &why))
@@ -159,7 +159,7 @@ fn name_before_upgrade(path: &Path, from: usize) -> PathBuf {
         .unwrap_or_else(|| files::unused_name(path, &why))
 }
 
-/// Moves the file, and what SQLite keeps beside it, to the first free name.
+/// Moves the file, and the files that SQLite keeps beside it, to the first unused name.
 fn set_aside(path: &Path) -> std::io::Result<PathBuf> {
     let aside = files::unused_name(path, "damaged");
     fs::rename(path, &aside)?;
@@ -178,7 +178,7 @@ mod tests {
 
     use crate::lock;
 
-    /// By SQLite's own words: whether it would use files cannot be seen until there is too much for its memory.
+    /// Asks SQLite for the setting, because it uses files only when its memory is full.
     #[test]
     fn nothing_of_the_ledger_goes_into_temporary_files() {
         let folder = tempfile::tempdir().unwrap();
@@ -202,13 +202,13 @@ mod tests {
         };
         let asked = ["synchronous", "fullfsync", "checkpoint_fullfsync"].map(value);
         assert_eq!(asked, [FULL, 1, 1]);
-        // There is nothing on a disk that could be safe.
+        // A database in memory cannot be durable.
         let refused = make_durable(&Connection::open_in_memory().unwrap()).unwrap_err();
         let refused = LedgerError::sqlite(refused, ledger.path());
         assert!(matches!(refused, LedgerError::Ledger { problem: LedgerProblem::ReadOnly, .. }));
     }
 
-    /// This way of locking has no shared memory, as some file systems have none.
+    /// This kind of lock has no shared memory, as on some file systems.
     #[cfg(unix)]
     #[test]
     fn where_there_is_no_write_ahead_log_the_older_way_is_taken() {
@@ -236,7 +236,7 @@ mod tests {
         }
     }
 
-    /// A version alone makes no ledger, and no step is taken from a version that does not exist.
+    /// A version number alone does not make a ledger, and no upgrade starts from a version that does not exist.
     #[test]
     fn a_file_without_tables_is_new_whatever_version_it_claims() {
         let folder = tempfile::tempdir().unwrap();

@@ -1,9 +1,9 @@
 use std::path::{Path, PathBuf};
 
-/// What SQLite keeps beside a file: in WAL mode, and where that is not allowed.
+/// Suffixes of the files that SQLite keeps beside a database: in WAL mode, and otherwise.
 pub(super) const WAL_SUFFIXES: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// The path of the file beside `path` that has this behind its name.
+/// Returns `path` with a suffix after its file name.
 pub(super) fn sidecar(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);

@@ -1,4 +1,4 @@
-//! What fans are called, and who was looked up.
+//! Names of fans, and results of lookups.
 
 use rusqlite::{Connection, Row, params};
 
@@ -6,19 +6,19 @@ use super::{Ledger, LedgerError};
 use velvet_model::Fan;
 use velvet_model::ids::{AccountId, FanId};
 
-/// Who was found for a text that was looked up.
+/// The result of a lookup.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookedUp {
-    /// The fans, as they were found.
+    /// The fans, in the order of the API.
     pub fans: Vec<FanId>,
-    /// There may be more.
+    /// Whether there may be more.
     pub more: bool,
-    /// When the service said so.
+    /// When it was looked up, in milliseconds since 1970.
     pub read: i64,
 }
 
 impl Ledger {
-    /// Remembers what fans are called.
+    /// Stores the names of fans.
     pub fn name_people<'a>(&self, fans: impl Iterator<Item = &'a Fan>) -> Result<(), LedgerError> {
         self.write(|connection| {
             let change = connection.transaction()?;
@@ -27,14 +27,14 @@ impl Ledger {
         })
     }
 
-    /// What a fan is called, as far as known.
+    /// Returns the stored names of a fan.
     pub fn person(&self, fan: &FanId) -> Result<Fan, LedgerError> {
         let mut fan = Fan { id: fan.clone(), username: None, name: None };
         self.fill_in_names(std::iter::once(&mut fan))?;
         Ok(fan)
     }
 
-    /// Gives fans the names that they lack and that are known.
+    /// Fills in missing names of fans, as far as they are stored.
     pub fn fill_in_names<'a>(&self, fans: impl Iterator<Item = &'a mut Fan>) -> Result<(), LedgerError> {
         self.read(|connection| {
             let mut statement =
@@ -49,7 +49,7 @@ impl Ledger {
         })
     }
 
-    /// Remembers who was found for a text.
+    /// Stores the result of a lookup.
     pub fn remember_look_up(
         &self,
         account: &AccountId,
@@ -66,7 +66,7 @@ impl Ledger {
         })
     }
 
-    /// Everybody who was looked up for an account, by the text, whenever that was.
+    /// Returns all lookups for an account by text, however old.
     pub fn look_ups(&self, account: &AccountId) -> Result<Vec<(String, LookedUp)>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection
@@ -76,7 +76,7 @@ impl Ledger {
         })
     }
 
-    /// Who was found for a text, whenever that was.
+    /// Returns the result of a lookup, however old.
     pub fn looked_up(&self, account: &AccountId, text: &str) -> Result<Option<LookedUp>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection
@@ -88,14 +88,14 @@ impl Ledger {
     }
 }
 
-/// The fans, whether there are more, and when, from the first columns of a row.
+/// Reads the fans, whether there may be more, and the time from the first columns of a row.
 fn found(row: &Row<'_>) -> rusqlite::Result<LookedUp> {
     let ids: Vec<String> = serde_json::from_str(row.get_ref(0)?.as_str()?).unwrap_or_default();
     let fans = ids.into_iter().filter_map(|id| FanId::from_digits(id).ok()).collect();
     Ok(LookedUp { fans, more: row.get(1)?, read: row.get(2)? })
 }
 
-/// What the service does not say this time stays as it was.
+/// Names that the server leaves out this time are kept.
 pub(super) fn name(change: &Connection, fan: &Fan) -> rusqlite::Result<()> {
     if fan.username.is_none() && fan.name.is_none() {
         return Ok(());

@@ -2,33 +2,32 @@ use rusqlite::Connection;
 
 use super::{Ledger, LedgerError, lock};
 
-/// Places in the log, the first one being 1, as they were when it had been trimmed so many times: each time its rows get
-/// other places.
+/// Positions in the log, from 1, with the number of trims when they were taken. Each trim moves the entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogPositions {
-    /// How often the log had been trimmed in this run.
+    /// Number of trims in this run when they were taken.
     pub trims: u64,
-    /// The places.
+    /// The positions.
     pub at: Vec<i64>,
 }
 
 impl Ledger {
-    /// How often the log was trimmed in this run.
+    /// Returns the number of trims in this run.
     pub fn trims(&self) -> u64 {
         *lock(&self.trims)
     }
 
-    /// Looks at what stands at these places.
+    /// Reads what is at these positions.
     ///
     /// # Errors
-    /// `log_outdated` when it stands elsewhere now, a `ledger_…` code.
+    /// [`LedgerError::Outdated`] if the log was trimmed, or a [`LedgerError::Ledger`].
     pub(super) fn read_at<T>(
         &self,
         places: &LogPositions,
         work: impl FnOnce(&Connection, &[i64]) -> rusqlite::Result<T>,
     ) -> Result<T, LedgerError> {
         let mut reader = lock(&self.reader);
-        // Nothing moves while this is held: a trim is committed with it.
+        // A trim needs this lock to commit, so the positions are stable.
         let trims = lock(&self.trims);
         if places.trims != *trims {
             return Err(LedgerError::Outdated);

@@ -8,13 +8,14 @@ use tempfile::TempPath;
 use super::paths::{WAL_SUFFIXES, sidecar};
 use velvet_platform::files;
 
-/// A file in the ledger's folder that is not a ledger yet. It is removed on drop, with what SQLite keeps beside it.
+/// A file in the ledger's folder that is not a ledger yet. It is removed on drop, with the files that SQLite keeps
+/// beside it.
 pub(super) struct PrivateFile {
     file: TempPath,
     beside: Beside,
 }
 
-/// What SQLite keeps beside a file, to be removed.
+/// The files that SQLite keeps beside it. They are removed on drop.
 struct Beside([PathBuf; WAL_SUFFIXES.len()]);
 
 impl Drop for Beside {
@@ -26,7 +27,7 @@ impl Drop for Beside {
 }
 
 impl PrivateFile {
-    /// Makes an empty one beside the ledger at `path`.
+    /// Creates an empty file beside the ledger at `path`.
     pub(super) fn beside(path: &Path) -> io::Result<Self> {
         let file = files::unfinished_beside(path)?.into_temp_path();
         let beside = Beside(WAL_SUFFIXES.map(|suffix| sidecar(&file, suffix)));
@@ -37,12 +38,12 @@ impl PrivateFile {
         &self.file
     }
 
-    /// The path of its write-ahead log.
+    /// Returns the path of its WAL.
     pub(super) fn log(&self) -> &Path {
         &self.beside.0[0]
     }
 
-    /// Keeps the file until the returned path is dropped, and removes what is beside it.
+    /// Keeps the file until the returned path is dropped, and removes the files beside it.
     pub(super) fn finish(self) -> TempPath {
         self.file
     }

@@ -1,4 +1,4 @@
-//! Items of a batch that are not sure, and what the VIP list says about them.
+//! Unconfirmed items, and what the VIP list says about them.
 
 use rusqlite::params;
 
@@ -7,24 +7,24 @@ use crate::text_enum::TextEnum;
 use velvet_model::ids::{AccountId, FanId};
 use velvet_model::{Action, Cause, Counts, Outcome};
 
-/// An item that is not sure.
+/// An unconfirmed item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnconfirmedItem {
     /// Its number.
     pub item: i64,
-    /// The fan it is for.
+    /// The fan.
     pub fan: FanId,
-    /// How often it was sent once more already.
+    /// Times it was sent once more already.
     pub resent: u32,
-    /// Why nobody knows how it ended.
+    /// Why its outcome is unknown.
     pub cause: Option<Cause>,
-    /// The fan was seen on the VIP list before, so the list shows them for as long as they are VIP.
+    /// Whether the fan was on the VIP list before, so that the list shows them for as long as they are VIP.
     pub listed: bool,
 }
 
 impl Ledger {
-    /// The items of a batch that are not sure. One of which the fan had something done later is left out: what the
-    /// list shows would be the later one's work.
+    /// Returns the unconfirmed items of a batch. Leaves out items with a later one for the same fan: the list would
+    /// show the effect of the later one.
     pub fn unconfirmed(&self, batch: i64, account: &AccountId) -> Result<Vec<UnconfirmedItem>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
@@ -50,9 +50,9 @@ impl Ledger {
         })
     }
 
-    /// Settles items of an account that are not sure by a reading of the VIP list that began at `began`: who was seen
-    /// there was added, and who was to be removed was not. One that has something done later to its fan is left out, and
-    /// so is one of a batch that has not ended, which settles its own.
+    /// Reconciles the unconfirmed items of an account with a load of the VIP list that began at `began`: a fan on it
+    /// was added, or was not removed. Leaves out items with a later one for the same fan, and items of batches that
+    /// have not ended, which reconcile their own.
     pub fn reconcile_seen(&self, account: &AccountId, began: i64, now: i64) -> Result<(), LedgerError> {
         let open: Vec<(i64, Action)> = self.read(|connection| {
             connection
@@ -81,8 +81,8 @@ impl Ledger {
         Ok(())
     }
 
-    /// Items that are not sure wait again, to be sent once more: setting a mark is naturally repeatable. They keep the
-    /// cause, and so the knowledge that they were sent before.
+    /// Marks unconfirmed items as `waiting`, to be sent once more, which is harmless: a mark can be set any number of
+    /// times. They keep their cause, which tells that they were sent before.
     pub fn send_once_more(&self, items: &[i64]) -> Result<(), LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
@@ -98,7 +98,8 @@ impl Ledger {
         })
     }
 
-    /// The VIP list was read before anything was sent, and these of the waiting fans are on it: they are `already`.
+    /// Ends the waiting items of fans whom the VIP list shows before anything is sent, as `already`. Returns the new
+    /// counts.
     pub fn known_vips(&self, batch: i64, vips: &[FanId], now: i64) -> Result<Counts, LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
@@ -117,7 +118,7 @@ impl Ledger {
         })
     }
 
-    /// The VIP list has been read before the batch, `whole` or not; it need not be again.
+    /// Stores that the VIP list was loaded before the batch, completely (`whole`) or not. It need not be loaded again.
     pub fn looked(&self, batch: i64, whole: bool) -> Result<(), LedgerError> {
         self.change(|connection| {
             connection
@@ -126,7 +127,7 @@ impl Ledger {
         })
     }
 
-    /// The server answers a batch in shapes that this version does not know, and the VIP list shows that they mean success.
+    /// Stores shapes of replies that this version does not know, and that mean success according to the VIP list.
     pub fn note_shapes(&self, batch: i64, shapes: &[&str]) -> Result<(), LedgerError> {
         if shapes.is_empty() {
             return Ok(());
@@ -137,7 +138,7 @@ impl Ledger {
         })
     }
 
-    /// Requests that a batch made besides its items.
+    /// Adds requests that a batch made besides its items.
     pub fn count_requests(&self, batch: i64, requests: u64) -> Result<(), LedgerError> {
         self.write(|connection| {
             connection
@@ -146,7 +147,7 @@ impl Ledger {
         })
     }
 
-    /// How the items of a batch stand.
+    /// Returns the number of items of a batch in each state.
     pub fn counts(&self, batch: i64) -> Result<Counts, LedgerError> {
         self.read(|connection| super::batches::counts(connection, batch))
     }

@@ -1,5 +1,4 @@
-//! The way back from a backup. A file that somebody chose never becomes the ledger: it is judged, and its rows are copied
-//! into a file of our own.
+//! Restores a backup. The chosen file never becomes the ledger: it is checked, and its rows are copied into a new file.
 
 use std::{
     fs::{self, File},
@@ -31,39 +30,39 @@ use velvet_platform::{
     files,
 };
 
-/// Larger files are not read. A million rows take a quarter of a gigabyte.
+/// Largest accepted file, in bytes. A million entries take a quarter of a gigabyte.
 const LARGEST: u64 = 8 << 30;
 
-/// What stays free on the disk while a backup is read.
+/// Bytes that stay free on the disk while a backup is read.
 const RESERVE: u64 = 256 << 20;
 
-/// How long SQLite may work on a backup. A million rows take less than a minute.
+/// Longest time that SQLite may work on a backup. A million entries take less than a minute.
 const LONGEST: Duration = Duration::from_secs(10 * 60);
 
-/// SQLite asks for the time after so many of its steps.
+/// Steps of SQLite between two checks of the time.
 const STEPS: i32 = 10_000;
 
-/// A longer value is in no ledger. SQLite refuses to read it.
+/// Longest value, in bytes. No ledger has a longer one. SQLite refuses to read it.
 const LONGEST_VALUE: i32 = 16 << 20;
 
-/// The same for a statement, those that make the tables of a file among them.
+/// Longest statement, in bytes. This includes the statements that define the tables of a file.
 const LONGEST_STATEMENT: i32 = 64 << 10;
 
-/// What SQLite may hold in memory while rows are written in an order that is not that of the indexes, in KiB.
+/// Cache of SQLite in KiB, while rows are inserted in an order that is not the order of the indexes.
 const CACHE: i32 = 128 << 10;
 
-/// Another ledger, judged and brought up to date, ready to take the place of the current one. Gone when it is dropped.
+/// Another ledger, checked and upgraded, ready to replace the current one. Its file is deleted on drop.
 pub struct Restorable {
     file: TempPath,
 }
 
 impl Restorable {
-    /// Reads the backup at `source` into a file of its own beside the ledger at `path`. `source` stays as it is. Its
-    /// items must be numbered as those of the other one are, lest practice be taken for the truth.
+    /// Copies the backup at `source` into a new file beside the ledger at `path`. `source` stays unchanged. Its items
+    /// must be numbered within `numbers`, so that practice is never taken for live.
     ///
     /// # Errors
-    /// `backup_unreadable`, `backup_not_ours`, `backup_newer` or `backup_other_mode` with the file's name;
-    /// `ledger_full` or `ledger_read_only` when there is no place for it.
+    /// A [`LedgerError::Backup`] if the backup is refused, or a [`LedgerError::Ledger`] if the new file cannot be
+    /// written.
     pub fn read(source: &Path, path: &Path, numbers: &RangeInclusive<i64>) -> Result<Self, LedgerError> {
         read_within(source, path, numbers, LONGEST).map_err(|refusal| {
             let refused = |problem| LedgerError::backup(problem, source, None);
@@ -81,27 +80,27 @@ impl Restorable {
         })
     }
 
-    /// Takes the place of the ledger at `path`, which is closed, and gives where that one is now.
+    /// Replaces the ledger at `path`, which must be closed. Returns the new path of the old ledger.
     ///
-    /// At every moment there is a whole ledger at `path`: the current one gets its second name before it loses the first,
-    /// and it loses it by the other's taking it.
+    /// There is a whole ledger at `path` at all times: the old one gets a second name first, and loses its name when
+    /// the new one takes it.
     ///
     /// # Errors
-    /// `ledger_full` or `ledger_read_only` when a file cannot be made or moved; the current ledger is in its place then.
+    /// A [`LedgerError::Ledger`] if a file cannot be made or moved. The old ledger is then in its place.
     pub fn take_place(self, path: &Path) -> Result<PathBuf, LedgerError> {
         self.move_to(path).map_err(|error| LedgerError::not_made(error, path))
     }
 
     fn move_to(self, path: &Path) -> io::Result<PathBuf> {
         failpoint::hit(FailPoint::BeforeRestoreAside);
-        // What stood beside another file would be taken for a part of this one.
+        // What belongs to another file would be taken for a part of this one.
         if let Some(left) =
             WAL_SUFFIXES.map(|suffix| sidecar(path, suffix)).into_iter().find(|left| left.exists())
         {
             return Err(io::Error::other(format!("{} is still there", left.display())));
         }
         let aside = files::unused_name(path, "before-restore");
-        // Not every file system knows second names.
+        // Not every file system supports hard links.
         if fs::hard_link(path, &aside).is_err() {
             files::replace_with(&aside, |file| io::copy(&mut fs::File::open(path)?, file).map(drop))?;
         }
@@ -117,10 +116,10 @@ impl Restorable {
     }
 }
 
-/// Why a backup is not taken.
+/// Why a backup is refused.
 enum Refusal {
     Backup(BackupProblem),
-    /// There is no place beside the ledger.
+    /// The new file cannot be written.
     NoPlace(io::Error),
     OpenError(OpenError),
 }
@@ -131,7 +130,7 @@ impl<E: Into<OpenError>> From<E> for Refusal {
     }
 }
 
-/// Values that no statement of the app writes, and work without an end, say nothing about the disk.
+/// Returns whether an error concerns the backup and not the disk: values that the app never writes, or too much work.
 fn is_about_the_backup(error: &rusqlite::Error) -> bool {
     use rusqlite::ErrorCode::{ConstraintViolation, OperationInterrupted, TooBig, TypeMismatch};
     matches!(error, rusqlite::Error::Utf8Error(..))
@@ -167,13 +166,13 @@ fn read_within(
     fresh.finish()
 }
 
-/// The file that the user chose, and the log that stands beside it when it is a ledger that was never closed.
+/// The chosen file, and the WAL beside it if it is a ledger that was not closed.
 struct Chosen {
     file: Regular,
     log: Option<Regular>,
 }
 
-/// A file that can be read to its end: not a pipe, a device or a folder.
+/// A regular file: not a pipe, a device, or a folder.
 struct Regular {
     file: File,
     length: u64,
@@ -182,7 +181,7 @@ struct Regular {
 impl Regular {
     fn open(path: &Path) -> Result<Self, Refusal> {
         let unreadable = |_| Refusal::Backup(BackupProblem::Unreadable);
-        // Before it is opened: opening a pipe waits for somebody who writes. And again, of what was opened.
+        // Checked before opening, because opening a pipe waits for a writer. Checked again after opening.
         let likely = |about: &fs::Metadata| about.is_file() && about.len() <= LARGEST;
         let before = fs::metadata(path).map_err(unreadable)?;
         if !likely(&before) {
@@ -196,7 +195,7 @@ impl Regular {
         Ok(Self { file, length: about.len() })
     }
 
-    /// Copies as much as the file was long when it was opened.
+    /// Copies as many bytes as the file had when it was opened.
     fn copy_to(&self, path: &Path) -> Result<(), Refusal> {
         files::create_private_file(path).map_err(Refusal::NoPlace)?;
         let mut to = fs::OpenOptions::new().write(true).open(path).map_err(Refusal::NoPlace)?;
@@ -213,7 +212,7 @@ impl Chosen {
     fn open(source: &Path) -> Result<Self, Refusal> {
         let file = Regular::open(source)?;
         let [log, _, half] = WAL_SUFFIXES.map(|suffix| sidecar(source, suffix));
-        // A change that was not finished. SQLite would undo it by a file that names other files to be removed.
+        // The rollback journal of an unfinished transaction. It can name other files that SQLite would then delete.
         if fs::metadata(half).is_ok_and(|about| about.len() > 0) {
             return Err(Refusal::Backup(BackupProblem::Unreadable));
         }
@@ -221,21 +220,21 @@ impl Chosen {
         Ok(Self { file, log })
     }
 
-    /// What the first hundred bytes say, before SQLite sees any of it.
+    /// Checks the header, before SQLite reads any of the file.
     /// <https://www.sqlite.org/fileformat2.html#the_database_header>
     fn judge_header(&self) -> Result<(), Refusal> {
         let mut header = [0; 100];
         let read = (&self.file.file).read_exact(&mut header);
         let number =
             |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
-        // The size of a page, where 1 stands for 65,536.
+        // The page size. 1 stands for 65,536.
         let page = u16::from_be_bytes([header[16], header[17]]);
         let paged = page == 1 || (page >= 512 && page.is_power_of_two());
         if read.is_err() || !header.starts_with(b"SQLite format 3\0") || !paged {
             return Err(Refusal::Backup(BackupProblem::NotOurs));
         }
         let (version, application) = (number(60), number(68));
-        // All of a first run may stand in its log.
+        // In the first run of the app, everything may still be in the WAL.
         let not_yet = self.log.is_some() && (version, application) == (0, 0);
         if i64::from(application) != i64::from(schema::APPLICATION) && !not_yet {
             return Err(Refusal::Backup(BackupProblem::NotOurs));
@@ -247,11 +246,11 @@ impl Chosen {
         }
     }
 
-    /// Copies it to the ledger's folder: nobody changes it there while it is judged.
+    /// Copies the file to the ledger's folder, where nobody changes it while it is checked.
     fn copy_beside(&self, path: &Path) -> Result<Draft, Refusal> {
         let draft = Draft::new(path)?;
         let length = self.file.length + self.log.as_ref().map_or(0, |log| log.length);
-        // Where the system does not say what is free, it shows when it is full.
+        // If the free space is unknown, a full disk shows later.
         if fs4::available_space(draft.0.path()).is_ok_and(|free| !has_room(length, free)) {
             return Err(Refusal::NoPlace(io::ErrorKind::StorageFull.into()));
         }
@@ -263,7 +262,7 @@ impl Chosen {
     }
 }
 
-/// Room for the copy that is judged, and for the ledger that is made of it, whose indexes are anew.
+/// Returns whether there is room for the copy that is checked, and for the ledger made from it, with new indexes.
 fn has_room(length: u64, free: u64) -> bool {
     length.saturating_mul(2).saturating_add(RESERVE) <= free
 }
@@ -282,7 +281,7 @@ fn judge_numbers(backup: &Connection, numbers: &RangeInclusive<i64>) -> Result<(
     Ok(())
 }
 
-/// Another ledger that is being made of a backup, or the copy of one that is judged.
+/// The copy of a backup that is checked, or the ledger that is made from it.
 struct Draft(PrivateFile);
 
 impl Draft {
@@ -290,7 +289,7 @@ impl Draft {
         PrivateFile::beside(path).map(Self).map_err(Refusal::NoPlace)
     }
 
-    /// A connection that runs nothing the file brings along. After so many steps, and again and again, `stop` is asked.
+    /// Opens a connection that runs no code from the file. SQLite calls `stop` after every `steps` steps.
     fn open(
         &self,
         flags: OpenFlags,
@@ -307,26 +306,26 @@ impl Draft {
         Ok(connection)
     }
 
-    /// Brings what stands in the log beside the file into it, unless that log is another file's.
+    /// Brings the WAL into the file, unless it belongs to another file.
     fn take_its_log(&self) -> Result<(), Refusal> {
         if wal_tag::is_foreign(self.0.path()) {
             tracing::warn!("the log beside a backup belongs to another file");
             fs::remove_file(self.0.log()).map_err(Refusal::NoPlace)?;
         }
-        // It is the first time that SQLite reads what the file is made of, and keeps it in memory.
+        // SQLite reads the schema here for the first time, and keeps it in memory.
         let connection = self.open(OpenFlags::default(), STEPS_OF_TABLES, || true)?;
         copy::one_file(&connection)?;
         connection.close().map_err(|(_, error)| error.into())
     }
 
-    /// Makes the tables of that version, copies the rows of the backup into them, row by row, and brings them up to date.
+    /// Creates the tables of that version, copies the rows of the backup into them one by one, and upgrades them.
     fn fill_from(&self, backup: &Connection, version: usize, deadline: Instant) -> Result<(), Refusal> {
         let mut fresh = self.open(OpenFlags::default(), STEPS, move || Instant::now() > deadline)?;
-        // Half of it is nothing: whether it is on the disk is asked once, at the end.
+        // Synced once at the end. A partial file is useless anyway.
         fresh.pragma_update(None, "journal_mode", "MEMORY")?;
         fresh.pragma_update(None, "synchronous", "OFF")?;
         fresh.pragma_update(None, "cache_size", -CACHE)?;
-        // Rows name rows that come later; all of them are looked at when they are there.
+        // Rows refer to rows that are inserted later. References are checked at the end.
         fresh.pragma_update(None, "foreign_keys", false)?;
         schema::create(&mut fresh, version)?;
         let rows = fresh.transaction()?;
@@ -337,7 +336,7 @@ impl Draft {
         if fresh.prepare("PRAGMA foreign_key_check")?.exists([])? {
             return Err(Refusal::OpenError(OpenError::Damaged));
         }
-        // From here on it is a ledger like any other, with rules of its own.
+        // Now it is a ledger like any other, with its own triggers.
         fresh.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, true)?;
         fresh.pragma_update(None, "foreign_keys", true)?;
         if version < schema::VERSION {
@@ -353,7 +352,7 @@ impl Draft {
     }
 }
 
-/// The tables of our own making. The tag of a log is of the file, and is not taken over.
+/// Returns the names of the tables. The WAL tag belongs to the file and is not copied.
 fn tables(fresh: &Connection) -> rusqlite::Result<Vec<String>> {
     fresh
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'wal_tag'")?
@@ -361,10 +360,10 @@ fn tables(fresh: &Connection) -> rusqlite::Result<Vec<String>> {
         .collect()
 }
 
-/// The column of all marks that the server reported.
+/// The column with all marks that the server reported.
 const MARKS: &str = "\"marks\"";
 
-/// Copies every row of a table. Each rule of the table is asked of each row.
+/// Copies every row of a table. Each row is checked by the constraints of the new table.
 fn copy_rows(backup: &Connection, fresh: &Connection, table: &str) -> Result<(), Refusal> {
     let columns = columns(fresh, table)?;
     if columns != self::columns(backup, table)? {
@@ -381,7 +380,8 @@ fn copy_rows(backup: &Connection, fresh: &Connection, table: &str) -> Result<(),
                 ValueRef::Text(text) => {
                     str::from_utf8(text).map_err(|error| rusqlite::Error::Utf8Error(place, error))?;
                 }
-                // The app writes no number, count or time below zero, and could not read one. The server's bits may be.
+                // The app writes no negative number, count, or time, and could not read one. Only marks may be
+                // negative.
                 ValueRef::Integer(..0) if column != MARKS => {
                     return Err(Refusal::OpenError(OpenError::Damaged));
                 }

@@ -4,22 +4,22 @@ use super::{Ledger, LedgerError, lock};
 use crate::text_enum::TextEnum;
 use velvet_model::{Cause, Outcome};
 
-/// How an item of a batch stands.
+/// The result of an item of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResultRow {
-    /// The row of the list.
+    /// Its row in the list.
     pub row: Option<i64>,
     /// The fan.
     pub fan: String,
-    /// How it ended, once it has.
+    /// The outcome; `None` while it has not ended.
     pub outcome: Option<Outcome>,
-    /// Why, when it did not go well.
+    /// The cause, if it did not succeed.
     pub cause: Option<Cause>,
 }
 
 impl Ledger {
-    /// Hands out every item of a batch, in the order of the list, as the next start would find it: what was sent and has
-    /// no outcome on the disk, for want of room perhaps, is `unconfirmed`.
+    /// Passes every item of a batch to `each`, in the order of the list, as the next start would find it: an item that
+    /// was sent and has no outcome on disk, for example because that is full, is `unconfirmed`.
     pub fn results(&self, batch: i64, mut each: impl FnMut(ResultRow)) -> Result<(), LedgerError> {
         if let Err(error) = self.flush_pending() {
             tracing::warn!(

@@ -1,73 +1,73 @@
-//! Rows of the log and of a batch, as they are shown.
+//! Entries of the log and rows of a batch, as the window shows them.
 
 use serde::{Deserialize, Serialize};
 use velvet_model::{Action, Cause, Outcome, Phase, WaitReason};
 
-/// Most rows handed out at once.
+/// Most rows returned at once.
 pub const LARGEST_SLICE: u32 = 200;
 
-/// One line of the log.
+/// An entry of the log.
 #[allow(clippy::struct_excessive_bools)] // Each answers a question of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct LogRow {
-    /// Number of the item, rising with time. Small enough for a number in the window.
+    /// Number of the item. Numbers rise with time, and fit in a JavaScript number.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub item: i64,
-    /// The account it was for.
+    /// The account ID.
     pub account: String,
-    /// The account's name when it was last seen.
+    /// The account's name when it was last listed.
     pub account_name: String,
-    /// The fan's id: text, always.
+    /// The fan ID, always as text.
     pub fan: String,
-    /// The name that stood beside the id in the list.
+    /// The label in the list.
     pub label: Option<String>,
-    /// The list it came with; nothing for a single one.
+    /// The batch it is from; `None` for a single item.
     #[cfg_attr(feature = "window", ts(type = "number | null"))]
     pub batch: Option<i64>,
-    /// The name of that list, if it has one.
+    /// The name of that batch, if it has one.
     pub batch_name: Option<String>,
-    /// What the user noted about the fan.
+    /// The note about the fan.
     pub note: Option<String>,
-    /// Its row in that list.
+    /// Its row in the list.
     #[cfg_attr(feature = "window", ts(type = "number | null"))]
     pub row: Option<i64>,
-    /// What was to be done.
+    /// The action.
     pub action: Action,
-    /// Where it stands.
+    /// The phase.
     pub phase: Phase,
-    /// How it ended, once it has.
+    /// The outcome; `None` while it has not ended.
     pub outcome: Option<Outcome>,
-    /// Why, when it did not go well.
+    /// The cause, if it did not succeed.
     pub cause: Option<Cause>,
-    /// What the server said about it, as one safe line.
+    /// The message of the server, sanitized to a single line.
     pub words: Option<String>,
-    /// The service reported other marks on this fan besides VIP (blocked, muted …).
+    /// Whether the server reported other marks on this fan besides VIP, such as blocked or muted.
     pub other_marks: bool,
-    /// The service reported other marks before, and some of them are gone since this: they cannot be restored.
+    /// Whether some of the marks reported before are gone since this item. They cannot be restored.
     pub lost_marks: bool,
-    /// When it began, milliseconds since 1970, UTC.
+    /// When it began, in milliseconds since 1970, UTC.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub began: i64,
-    /// When it ended, milliseconds since 1970, UTC.
+    /// When it ended, in milliseconds since 1970, UTC.
     #[cfg_attr(feature = "window", ts(type = "number | null"))]
     pub ended: Option<i64>,
-    /// Whether *Undo* belongs on this row.
+    /// Whether it can be undone.
     pub can_undo: bool,
-    /// Whether it was taken back already.
+    /// Whether it was undone.
     pub undone: bool,
-    /// Whether *Check* belongs on this row.
+    /// Whether it can be checked.
     pub can_check: bool,
-    /// When *Check* last looked without finding an answer, milliseconds since 1970, UTC.
+    /// When it was last checked without a result, in milliseconds since 1970, UTC.
     #[cfg_attr(feature = "window", ts(type = "number | null"))]
     pub checked: Option<i64>,
 }
 
-/// How long the log is, and a number that changes whenever anything in it does.
+/// The length of the log, and a number that rises with every change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct LogMark {
-    /// Rows in the log.
+    /// Number of entries.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub total: i64,
     /// Rises with every change.
@@ -75,81 +75,81 @@ pub struct LogMark {
     pub revision: i64,
 }
 
-/// A part of the log, newest first.
+/// A slice of the log, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct LogSlice {
-    /// The log this is a part of.
+    /// The log that this is a slice of.
     pub mark: LogMark,
-    /// How many rows are newer than the first one here.
+    /// Number of entries newer than the first one here.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub offset: i64,
-    /// The rows.
+    /// The entries.
     pub rows: Vec<LogRow>,
 }
 
-/// Which items of a batch.
+/// A filter for the items of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub enum BatchFilter {
-    /// Everything that has begun or ended, the latest first.
+    /// Everything that has started or ended, latest first.
     Latest,
     /// Added or removed.
     Done,
-    /// Known to be VIP.
+    /// Already VIP.
     Already,
-    /// Not sure.
+    /// Unconfirmed.
     Unconfirmed,
-    /// Nothing was changed.
+    /// Failed: nothing was changed.
     Failed,
-    /// Never sent.
+    /// Stopped: never sent.
     Stopped,
-    /// Not sent yet, the next one first.
+    /// Not sent yet, next first.
     Waiting,
 }
 
-/// Items of a batch, a part of them.
+/// A slice of the items of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct BatchRows {
     /// The batch.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub(crate) batch: i64,
-    /// Which items.
+    /// The filter.
     pub filter: BatchFilter,
-    /// How many there are.
+    /// Number of items that pass the filter.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub total: u64,
-    /// How many stand before the first one here.
+    /// Number of items before the first one here.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub offset: u64,
     /// The items.
     pub rows: Vec<LogRow>,
 }
 
-/// A while in which nothing left.
+/// A period in which nothing of a batch was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct CourseWait {
-    /// From when on, milliseconds since 1970.
+    /// Its start, in milliseconds since 1970.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub from: i64,
-    /// Until when.
+    /// Its end, in milliseconds since 1970.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub until: i64,
-    /// Why.
+    /// The reason.
     pub why: WaitReason,
 }
 
-/// What would go when the log is trimmed.
+/// What trimming the log would remove.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
 pub struct TrimOffer {
-    /// Rows of the log.
+    /// Number of entries.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub rows: u64,
-    /// Rows that would stay.
+    /// Number of entries that would stay.
     #[cfg_attr(feature = "window", ts(type = "number"))]
     pub left: u64,
 }

@@ -67,16 +67,16 @@ fn select(rest: &str) -> String {
 }
 
 impl Ledger {
-    /// Rises with every change in this run.
+    /// Returns a number that rises with every change in this run.
     pub fn revision(&self) -> i64 {
         self.revision.load(Ordering::Relaxed)
     }
 
-    /// The log's length and revision.
+    /// Returns the log's length and revision.
     pub fn mark(&self) -> Result<LogMark, LedgerError> {
         let revision = self.revision();
-        // Places follow each other without a gap, so the last one is also how many there are. The index of places holds
-        // only what has one: without saying so, SQLite would read through another one from end to end.
+        // Positions have no gaps, so the last one is also the number of entries. The index of positions is partial.
+        // Without this condition, SQLite would scan another index.
         let total = self.read(|connection| {
             connection
                 .prepare_cached("SELECT coalesce(max(place), 0) FROM item WHERE place IS NOT NULL")?
@@ -85,7 +85,7 @@ impl Ledger {
         Ok(LogMark { total, revision })
     }
 
-    /// Up to 200 rows, newest first, after the `offset` newest.
+    /// Returns up to 200 entries, newest first, after the `offset` newest.
     pub fn slice(&self, offset: u32, limit: u32) -> Result<LogSlice, LedgerError> {
         let mark = self.mark()?;
         let rows: Vec<LogRow> = self.read(|connection| {
@@ -98,7 +98,7 @@ impl Ledger {
         Ok(LogSlice { mark, offset: offset.into(), rows })
     }
 
-    /// The rows at these places of the log, at most 200, in the order in which they are asked for.
+    /// Returns the entries at these positions, at most 200, in the given order.
     pub fn rows_at(&self, places: &LogPositions) -> Result<Vec<LogRow>, LedgerError> {
         let rows: Vec<LogRow> = self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached(&select("WHERE item.place = ?"))?;
@@ -111,7 +111,7 @@ impl Ledger {
         Ok(rows.into_iter().map(|row| self.mask_unsaved(row)).collect())
     }
 
-    /// The fans at these places of the log.
+    /// Returns the fans at these positions.
     pub fn fans_at(&self, places: &LogPositions) -> Result<Vec<FanId>, LedgerError> {
         self.read_at(places, |connection, places| {
             let mut statement = connection.prepare_cached("SELECT fan FROM item WHERE place = ?")?;
@@ -124,7 +124,7 @@ impl Ledger {
         })
     }
 
-    /// Items of a batch: up to 200 after the first `offset`.
+    /// Returns up to 200 items of a batch after the first `offset`.
     pub fn batch_rows(
         &self,
         batch: i64,
@@ -157,7 +157,7 @@ impl Ledger {
         Ok(BatchRows { batch, filter, total, offset, rows })
     }
 
-    /// One row.
+    /// Returns an entry.
     pub fn row(&self, item: i64) -> Result<Option<LogRow>, LedgerError> {
         let row = self.read(|connection| {
             connection
@@ -169,7 +169,8 @@ impl Ledger {
         Ok(row.map(|row| self.mask_unsaved(row)))
     }
 
-    /// Nothing is claimed that is not on the disk: an ending that could not be written is not shown as one.
+    /// Shows an entry as unconfirmed if its outcome could not be written: the window claims nothing that is not on
+    /// disk.
     fn mask_unsaved(&self, row: LogRow) -> LogRow {
         if lock(&self.unwritten).contains_key(&row.item) {
             let outcome = Some(Outcome::Unconfirmed);
@@ -218,7 +219,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
         checked: row.get(Column::Checked as usize)?,
         can_undo: changed && !undone && !undoing && !overtaken,
         undone,
-        // What the list shows now would be the work of the later item.
+        // The VIP list would show the effect of the later item.
         can_check: outcome == Some(Outcome::Unconfirmed) && !overtaken,
     })
 }

@@ -1,4 +1,4 @@
-//! Which people the user wants proposed.
+//! Saved views of people.
 
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
@@ -61,7 +61,7 @@ impl From<Source> for PeopleSource {
 }
 
 impl Ledger {
-    /// Keeps a rule. Says whether it was kept: no two have the same name.
+    /// Stores a view. Returns whether it was stored: no two views may have the same name.
     pub fn add_rule(&self, name: &str, source: &PeopleSource) -> Result<bool, LedgerError> {
         let source = serde_json::json!(Source::from(source)).to_string();
         self.write(|connection| {
@@ -71,12 +71,12 @@ impl Ledger {
         })
     }
 
-    /// Forgets a rule. There being none is no problem.
+    /// Deletes a view, if it exists.
     pub fn delete_view(&self, rule: i64) -> Result<(), LedgerError> {
         self.write(|connection| connection.execute("DELETE FROM rule WHERE id = ?", [rule]).map(drop))
     }
 
-    /// The rules, oldest first. One that this app does not understand is left out.
+    /// Returns the views, oldest first. Leaves out those that this version does not understand.
     pub fn rules(&self) -> Result<Vec<Rule>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached("SELECT id, name, source FROM rule ORDER BY id")?;

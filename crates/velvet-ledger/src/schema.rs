@@ -1,4 +1,4 @@
-//! The ledger's tables, and the steps from each version to the next.
+//! The ledger's tables, and the migrations between versions.
 
 use std::sync::OnceLock;
 
@@ -6,11 +6,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use velvet_platform::failpoint::{self, FailPoint};
 
-/// `VRop`, so that another program's file is never taken for a ledger.
+/// The application ID `VRop`, so that another program's file is never taken for a ledger.
 pub(super) const APPLICATION: i32 = 0x5652_6f70;
 
-/// One step per version, never changed once released: not even a comment inside a statement, since the words of each are
-/// kept in the file and compared when it is opened.
+/// One migration per version. Never changed once released, not even a comment inside a statement: SQLite stores the
+/// text of the statements in the file, and it is compared when the file is opened.
 const STEPS: [&str; 5] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
@@ -22,21 +22,21 @@ const STEPS: [&str; 5] = [
 /// The version this app writes.
 pub(super) const VERSION: usize = STEPS.len();
 
-/// The version of a file; 0 when it is new.
+/// Returns the version of a file; 0 for a new file.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<usize> {
     connection
         .pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))
         .map(|v| usize::try_from(v).unwrap_or(usize::MAX))
 }
 
-/// Brings the file to [`VERSION`], whole or not at all. Also proves that the file can be written.
+/// Upgrades the file to [`VERSION`], atomically. Also proves that the file can be written.
 pub(super) fn upgrade(connection: &mut Connection, from: usize) -> rusqlite::Result<()> {
     let change = steps(connection, from, VERSION)?;
     failpoint::hit(FailPoint::BeforeUpgradeCommit);
     change.commit()
 }
 
-/// Makes the tables of a version in a file that is new.
+/// Creates the tables of a version in a new file.
 pub(super) fn create(connection: &mut Connection, version: usize) -> rusqlite::Result<()> {
     steps(connection, 0, version)?.commit()
 }
@@ -51,8 +51,8 @@ fn steps(connection: &mut Connection, from: usize, to: usize) -> rusqlite::Resul
     Ok(change)
 }
 
-/// Whether the tables, and what hangs on them, are exactly those that a version made: a file of somebody's making may
-/// have the right marks and rules of its own. No rule of the file is run.
+/// Returns whether the schema is exactly the one of a version. A crafted file may have the right application ID and its
+/// own triggers. No trigger of the file runs.
 pub(super) fn is_ours(connection: &Connection, version: usize) -> rusqlite::Result<bool> {
     static MADE: [OnceLock<Vec<Part>>; VERSION] = [const { OnceLock::new() }; VERSION];
     let Some(place) = version.checked_sub(1).and_then(|place| MADE.get(place)) else { return Ok(false) };
@@ -67,10 +67,10 @@ pub(super) fn is_ours(connection: &Connection, version: usize) -> rusqlite::Resu
     Ok(&parts(connection)? == made)
 }
 
-/// Type, name, table and words of one part of a file. As bytes: a file of somebody's making may hold what is no text.
+/// Type, name, table, and SQL text of an object in the schema. As bytes, because a crafted file may hold invalid text.
 type Part = [Option<Vec<u8>>; 4];
 
-/// Everything that a file is made of, but for the tables of SQLite's own in which `ANALYZE` keeps its figures.
+/// Returns every object of the schema, except the tables in which `ANALYZE` keeps its statistics.
 fn parts(connection: &Connection) -> rusqlite::Result<Vec<Part>> {
     connection
         .prepare(
@@ -92,7 +92,7 @@ mod tests {
     use crate::{Ledger, StoredState};
     use velvet_model::{Outcome, Phase};
 
-    /// As the first version wrote it: an add that was taken back, and one that was on its way.
+    /// Data as the first version wrote it: an add that was undone, and one that was in flight.
     const FIRST: &str = "
         INSERT INTO account (id, name, place) VALUES ('fansly_1', 'Mira Rose', 0);
         INSERT INTO batch (account, action, began) VALUES ('fansly_1', 'add', 1), ('fansly_1', 'remove', 2),
@@ -102,7 +102,7 @@ mod tests {
                (2, 2, '843584256474116096', 'done', 'removed', 1, 2, 2),
                (3, 3, '227317562784874496', 'sending', NULL, NULL, 3, NULL);";
 
-    /// As the second version wrote it: a list that has ended, and one whose VIP list is still to be read.
+    /// Data as the second version wrote it: a batch that has ended, and one whose VIP list is still to be loaded.
     const SECOND: &str = "
         INSERT INTO account (id, name, place) VALUES ('fansly_1', 'Mira Rose', 0);
         INSERT INTO batch (id, account, action, began, pace, name, state, look, total, added, ended) VALUES
@@ -112,7 +112,7 @@ mod tests {
                (1, 1, '843584256474116096', 'done', 'added', 1, 2, 7, 1),
                (2, 2, '227317562784874496', 'waiting', NULL, 3, NULL, 1, NULL);";
 
-    /// A ledger of an older version, in a folder of its own.
+    /// Creates a ledger of an older version in a new folder.
     fn older(version: usize, content: &str) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger.sqlite3");
@@ -124,7 +124,7 @@ mod tests {
         (folder, path)
     }
 
-    /// As the second version wrote it: a list that was stopped, two of whose fans were never sent.
+    /// Data as the second version wrote it: a stopped batch with two fans who were never sent.
     const STOPPED: &str = "
         INSERT INTO account (id, name, place) VALUES ('fansly_1', 'Mira Rose', 0);
         INSERT INTO batch (id, account, action, began, pace, state) VALUES (1, 'fansly_1', 'add', 1, 'fast', 'ended');
@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(version(&Connection::open(&path).unwrap()), Ok(VERSION));
     }
 
-    /// Whether its VIP list was read was not kept, so nothing is claimed of it.
+    /// That version did not store whether the VIP list was loaded, so nothing is claimed.
     #[test]
     fn a_ledger_of_the_second_version_keeps_its_lists() {
         let (_folder, path) = older(2, SECOND);

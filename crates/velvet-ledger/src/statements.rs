@@ -1,9 +1,9 @@
-//! Changes that several calls make.
+//! Statements that several calls use.
 
 use rusqlite::Connection;
 
-/// Ends items that wait: those that were never sent with `:outcome` and `:cause`, those that were sent before without a
-/// clear answer as `unconfirmed`. Items without a place in the log get the next ones.
+/// Ends waiting items: those that were never sent with `:outcome` and `:cause`, and those that were sent before without
+/// a clear reply as `unconfirmed`. Items without a position in the log get the next ones.
 macro_rules! end_waiting {
     ($which:literal) => {
         concat!(
@@ -20,7 +20,7 @@ macro_rules! end_waiting {
 }
 pub(super) use end_waiting;
 
-/// Removes batches that were never written whole. Nothing of them was sent.
+/// Removes batches that were never written completely. Nothing of them was sent.
 pub(super) fn remove_unfinished(connection: &mut Connection) -> rusqlite::Result<()> {
     let change = connection.transaction()?;
     change.execute("DELETE FROM item WHERE batch IN (SELECT id FROM batch WHERE state = 'writing')", [])?;

@@ -1,36 +1,36 @@
-//! Numbers about the log, without anybody's name in them.
+//! Statistics about the log, without anybody's name in them.
 
 use super::{Ledger, LedgerError, schema};
 use crate::text_enum::TextEnum;
 use velvet_model::{Action, Cause, Counts};
 
-/// Causes that are told.
+/// Most causes that are returned.
 const CAUSES: u32 = 20;
 
-/// How much there is, and what went wrong last.
+/// The size of the ledger, and what went wrong last.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogStats {
     /// The version of the file.
     pub version: usize,
-    /// Bytes of it.
+    /// Its size in bytes.
     pub bytes: u64,
-    /// How it is kept safe while it is written, in SQLite's words: `wal`, unless the file system does not allow it.
+    /// The journal mode: `wal`, unless the file system does not allow it.
     pub journal: String,
-    /// Batches, those of one fan included, and how many have not ended.
+    /// Number of batches, including single items, and how many of them have not ended.
     pub batches: (u64, u64),
-    /// How all items stand.
+    /// Number of items in each state.
     pub items: Counts,
-    /// The last causes, newest first: when, doing what, why it did not end as it should, and what the server said to more
-    /// than one fan, so that it names none.
+    /// The last causes, newest first: the time, the action, the cause, and the message of the server if it went to more
+    /// than one fan, so that it names nobody.
     pub causes: Vec<(i64, Action, Cause, Option<String>)>,
     /// Shapes of replies that prove nothing, though the VIP list shows that they mean success.
     pub shapes: Vec<String>,
 }
 
-/// Most shapes that are told.
+/// Most shapes that are returned.
 const SHAPES: u32 = 10;
 
-/// Words of the server without values: numbers, and names of accounts.
+/// Removes numbers and account names from a message of the server.
 fn without_values(words: &str, accounts: &[String]) -> String {
     let mut words = words.to_owned();
     for name in accounts.iter().filter(|name| !name.is_empty()) {
@@ -48,7 +48,7 @@ fn without_values(words: &str, accounts: &[String]) -> String {
 }
 
 impl Ledger {
-    /// Counts everything. Looks through the log, so for long ones it takes a moment.
+    /// Counts everything. Scans the log, so long ones take a moment.
     pub fn stats(&self) -> Result<LogStats, LedgerError> {
         self.read(|whole| {
             let bytes = whole.query_row(

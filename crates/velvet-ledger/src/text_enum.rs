@@ -1,20 +1,20 @@
-//! The words that the ledger stores for values. They are the ledger's own: a name in the code or on the screen may change,
-//! a word here may not, because older ledgers hold it.
+//! The text that the ledger stores for values. It belongs to the ledger: a name in the code or on the screen may
+//! change, but older ledgers hold this text.
 
 use velvet_model::{
     Action, Actor, Cause, Outcome, PeopleKnown, SessionState, Speed, VipStanding, WaitReason,
 };
 
-/// A value that the ledger stores as one word.
+/// A value that the ledger stores as text.
 pub trait TextEnum: Sized {
-    /// The word.
+    /// Returns the text.
     fn text(self) -> &'static str;
 
-    /// The value of a word; nothing for a word that this version doesn't know.
+    /// Returns the value of a text; `None` for a text that this version does not know.
     fn from_text(word: &str) -> Option<Self>;
 }
 
-/// Such a value as a field of stored JSON.
+/// Serializes such a value in stored JSON.
 pub(crate) mod as_text {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 

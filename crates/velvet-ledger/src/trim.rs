@@ -1,4 +1,4 @@
-//! Old entries go, and what stays tells the same story as before.
+//! Removes old entries, without changing what the rest tells.
 
 use std::path::Path;
 
@@ -14,14 +14,14 @@ use super::{
 use crate::row::TrimOffer;
 use velvet_platform::failpoint::{self, FailPoint};
 
-/// Rows that are looked at in one statement. To be able to undo a statement, SQLite keeps in memory what it changes.
+/// Rows per statement. To be able to undo a statement, SQLite keeps the pages that it changes in memory.
 const CHUNK: usize = 10_000;
 
-/// Pages that are copied at once.
+/// Pages copied per step.
 const PAGES: i32 = 16;
 
 impl Ledger {
-    /// What would go if the log were trimmed up to `before`.
+    /// Returns what trimming the log up to `before` would remove.
     pub fn trim_offer(&self, before: i64) -> Result<TrimOffer, LedgerError> {
         let mut reader = self.read_apart()?;
         let counted = reader.transaction().and_then(|whole| {
@@ -36,30 +36,31 @@ impl Ledger {
         counted.map_err(|error| LedgerError::sqlite(error, self.path()))
     }
 
-    /// Removes the batches that ended before `before`, single ones included, whole or not at all. What stays:
+    /// Removes the batches that ended before `before`, in milliseconds since 1970, including single items. Each is
+    /// removed completely or not at all. These stay:
     ///
     /// * a batch with an item that has not ended;
-    /// * one that a batch which stays takes back, tries again, or comes from so;
-    /// * one that did something to a fan after a batch which stays did: what was done to a fan last is what the app goes
-    ///   by.
+    /// * a batch that is linked to one that stays, because one undoes or retries the other;
+    /// * a batch with an item that is later than an item for the same fan that stays: the last outcome of a fan is what
+    ///   the app relies on.
     ///
-    /// [`Self::shrink`] should follow, so that what is gone is gone from the disk too.
+    /// Call [`Self::shrink`] afterward, so that the entries are gone from the disk too.
     ///
     /// # Errors
-    /// A `ledger_…` code; the log is as it was.
+    /// A [`LedgerError::Ledger`]. The log is then unchanged.
     pub fn trim(&self, before: i64) -> Result<(), LedgerError> {
         let _alone = self.exclude_readers();
         let mut trims = self.change(|connection| {
             let change = connection.transaction()?;
             select(&change, before)?;
-            // Items name each other; which of them goes first makes no difference.
+            // Items refer to each other, in any order.
             change.pragma_update(None, "defer_foreign_keys", true)?;
             change.execute("DELETE FROM wait WHERE batch IN (SELECT batch FROM trimmed)", [])?;
             delete(&change, "item", "batch")?;
             delete(&change, "batch", "id")?;
             renumber(&change)?;
             failpoint::hit(FailPoint::BeforeTrimCommit);
-            // Whoever has old positions sees the log as it was, or the higher number.
+            // A reader with old positions sees either the old log or the new number of trims.
             let trims = lock(&self.trims);
             change.commit()?;
             Ok(trims)
@@ -68,20 +69,20 @@ impl Ledger {
         Ok(())
     }
 
-    /// Gives the disk space of removed entries back. Readers go on; writers wait.
+    /// Frees the disk space of removed entries. Readers go on meanwhile; writers wait.
     ///
-    /// `VACUUM` would keep all that is left in memory, as SQLite may not write fans into temporary files. So what is left
-    /// is written to a private file beside the ledger, and copied back from there in one transaction: a crash leaves the
-    /// old pages or the new ones.
+    /// `VACUUM` would keep the rest of the ledger in memory, because SQLite may not write fans into temporary files.
+    /// Instead, the rest is written to a private file beside the ledger and copied back in one transaction. A crash
+    /// leaves either the old pages or the new ones.
     ///
     /// # Errors
-    /// A `ledger_…` code. The space is still taken, and the log is the same either way.
+    /// A [`LedgerError::Ledger`]. The log is unchanged either way; only its space is not freed.
     pub fn shrink(&self) -> Result<(), LedgerError> {
         let _alone = self.exclude_readers();
         let mut writer = lock(&self.writer);
         failpoint::hit(FailPoint::BeforeTrimVacuum);
         let rewritten = rewrite(&mut writer, self.path());
-        // The write-ahead log is as large as what is left, even if not all of it was copied.
+        // The WAL holds all copied pages, even if the copy failed.
         let emptied = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         self.wal_tag.keep(&writer);
         match rewritten.and_then(|()| Ok(emptied?)) {
@@ -92,7 +93,7 @@ impl Ledger {
     }
 }
 
-/// Writes the ledger anew, without free pages.
+/// Rewrites the ledger without free pages.
 fn rewrite(writer: &mut Connection, path: &Path) -> Result<(), NotCopied> {
     let private = PrivateFile::beside(path)?;
     writer.execute("VACUUM INTO ?", [private.path().to_str()])?;
@@ -103,13 +104,13 @@ fn rewrite(writer: &mut Connection, path: &Path) -> Result<(), NotCopied> {
         match copy.step(PAGES)? {
             StepResult::Done => return Ok(()),
             StepResult::More => failpoint::hit(FailPoint::DuringTrimVacuum),
-            // Another program holds the ledger.
+            // Another program has locked the ledger.
             _ => return Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None).into()),
         }
     }
 }
 
-/// Fills the table `trimmed` with the batches that go.
+/// Fills the table `trimmed` with the batches to remove.
 fn select(change: &Connection, before: i64) -> rusqlite::Result<()> {
     change.execute_batch(
         "CREATE TEMP TABLE IF NOT EXISTS trimmed (batch INTEGER PRIMARY KEY);
@@ -133,7 +134,7 @@ fn select(change: &Connection, before: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Takes out what must stay for the sake of what stays already. How many that were.
+/// Removes batches from `trimmed` that must stay because of others that stay. Returns how many.
 fn retain_dependencies(change: &Connection) -> rusqlite::Result<usize> {
     let tied = change.execute(
         "DELETE FROM temp.trimmed WHERE batch IN
@@ -157,7 +158,7 @@ fn retain_dependencies(change: &Connection) -> rusqlite::Result<usize> {
     Ok(tied + overtaking)
 }
 
-/// Deletes the rows of a table whose `batch` goes.
+/// Deletes the rows of a table whose column `batch` is in `trimmed`.
 fn delete(change: &Connection, table: &str, batch: &str) -> rusqlite::Result<()> {
     let mut next = change
         .prepare(&format!("SELECT max(id) FROM (SELECT id FROM {table} WHERE id > ? ORDER BY id LIMIT ?)"))?;
@@ -172,11 +173,11 @@ fn delete(change: &Connection, table: &str, batch: &str) -> rusqlite::Result<()>
     Ok(())
 }
 
-/// Places follow each other without a gap, from 1 on.
+/// Renumbers the positions from 1, without gaps.
 fn renumber(change: &Connection) -> rusqlite::Result<()> {
     let mut following =
         change.prepare("SELECT id, place FROM item WHERE place > ? ORDER BY place LIMIT ?")?;
-    // From the first one on: the place that each moves to is free by then.
+    // In ascending order, so that each new position is free by then.
     let mut moved = change.prepare("UPDATE item SET place = ? WHERE id = ?")?;
     let (mut last, mut free) = (0, 1..);
     loop {
@@ -203,7 +204,7 @@ mod tests {
     fn nobody_who_looks_waits_for_a_trim_or_for_the_space_to_be_given_back() {
         let folder = tempfile::tempdir().unwrap();
         let ledger = Arc::new(Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger);
-        // The other way around: neither waits for somebody who looks.
+        // Checked the other way around: neither waits for a reader.
         let reader = lock(&ledger.reader);
         let (tell, told) = mpsc::channel();
         let its = ledger.clone();
@@ -213,7 +214,7 @@ mod tests {
         });
         told.recv_timeout(Duration::from_secs(20)).expect("it needs the reader").unwrap();
         drop(reader);
-        // Whoever begins to search needs to hear of changes.
+        // A search that builds its index starts to watch for changes.
         let _writer = lock(&ledger.writer);
         let (tell, told) = mpsc::channel();
         let its = ledger.clone();

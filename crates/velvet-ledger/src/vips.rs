@@ -1,4 +1,4 @@
-//! The VIP list of an account: what readings saw, and what the app did since (`schema/4.sql`).
+//! The VIP list of an account: what loading it showed, and what the app did since (`schema/4.sql`).
 
 use std::collections::HashSet;
 
@@ -11,42 +11,42 @@ use velvet_model::ids::{AccountId, FanId};
 use velvet_model::{Absence, VipStanding};
 use velvet_model::{Actor, PeopleKnown};
 
-/// How much is known of a VIP list.
+/// What is known of a VIP list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct VipsRead {
-    /// When the reading's first page was asked for, milliseconds since 1970.
+    /// When its first page was requested, in milliseconds since 1970.
     pub began: i64,
-    /// When it ended.
+    /// When loading ended, in milliseconds since 1970.
     pub read: i64,
     /// What it proves.
     pub known: PeopleKnown,
-    /// Credits that reading it used, at least.
+    /// Credits that loading it used, at least.
     pub credits: u64,
-    /// Rows that named nobody who can be shown.
+    /// Number of rows without a fan that can be shown.
     pub nameless: u64,
 }
 
-/// A fan who is, or was, on the list.
+/// A fan who is or was on the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VipRow {
-    /// The fan, with what they are called.
+    /// The fan, with their names.
     pub fan: Fan,
-    /// What the user noted about them.
+    /// The note about them.
     pub note: Option<String>,
-    /// Where they stand.
+    /// Their standing.
     pub state: VipStanding,
-    /// Who put them there.
+    /// Who added them.
     pub came: Actor,
-    /// Since when, if that is known.
+    /// When they were added, if known, in milliseconds since 1970.
     pub since: Option<i64>,
-    /// Who took them off, when they have left.
+    /// Who removed them, if they have left.
     pub hand: Option<Actor>,
-    /// The last reading found that they came, left or are missed.
+    /// Whether the last load showed that they came, left, or are missing.
     pub changed: bool,
 }
 
 impl Ledger {
-    /// A page of a reading that began at `began` shows these fans, the first of them at `place`.
+    /// Stores a page of a load that began at `began`. Its first fan is at the zero-based index `place`.
     pub fn saw_vips(
         &self,
         account: &AccountId,
@@ -63,7 +63,7 @@ impl Ledger {
                 .query_row([account.as_str()], |row| row.get(0))?;
             for (place, fan) in (place..).zip(fans) {
                 name(&change, fan)?;
-                // Whoever this app has removed since may stand on a page that was read before that.
+                // A fan whom the app removed since may be on a page that was loaded before.
                 change
                     .prepare_cached(
                         "INSERT INTO vip (account, fan, state, came, since, seen, place, changed)
@@ -88,7 +88,7 @@ impl Ledger {
         })
     }
 
-    /// A reading has come to its end; `unseen` is what it says about those whom it did not see.
+    /// Stores a finished load. `unseen` tells about fans who were not on the list.
     pub fn vips_read(
         &self,
         account: &AccountId,
@@ -98,7 +98,8 @@ impl Ledger {
         self.write(|connection| {
             let change = connection.transaction()?;
             if read.known != PeopleKnown::Part {
-                // Whom the app added and no reading ever saw may have no chat: they cannot be missed on a list of chats.
+                // Fans whom the app added, and whom no load ever showed, may have no chat. They become `missed`, never
+                // `left`, because the list shows chats.
                 change
                     .prepare_cached(
                         "UPDATE vip SET state = 'missed'
@@ -107,7 +108,7 @@ impl Ledger {
                     .execute(params![account.as_str(), read.began])?;
             }
             for (fan, unseen) in unseen {
-                // About whom the app has seen to since, it says nothing.
+                // The load says nothing about fans whom the app added or removed since.
                 let state = match unseen {
                     Absence::Left => "left",
                     Absence::Missed => "missed",
@@ -141,7 +142,7 @@ impl Ledger {
         })
     }
 
-    /// Who is on the list, or may be, and was seen there: only they can be missed.
+    /// Returns the fans who may be on the list and were seen there. Only they can be missing.
     pub fn vips_seen(&self, account: &AccountId) -> Result<HashSet<FanId>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
@@ -152,7 +153,7 @@ impl Ledger {
         })
     }
 
-    /// Who is on the list.
+    /// Returns the fans on the list.
     pub fn vips_now(&self, account: &AccountId) -> Result<HashSet<Box<str>>, LedgerError> {
         self.read(|connection| {
             let mut statement =
@@ -161,7 +162,7 @@ impl Ledger {
         })
     }
 
-    /// How much is known of a VIP list; nothing when it was never read to an end.
+    /// Returns what is known of a VIP list; `None` if it was never loaded.
     pub fn vip_list(&self, account: &AccountId) -> Result<Option<VipsRead>, LedgerError> {
         self.read(|connection| {
             connection
@@ -179,7 +180,7 @@ impl Ledger {
         })
     }
 
-    /// Everybody who is, or was, on the list, in the service's order; whom the app added since comes first.
+    /// Returns everybody who is or was on the list, in the order of the API. Fans whom the app added since come first.
     pub fn vips(&self, account: &AccountId) -> Result<Vec<VipRow>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
@@ -207,7 +208,7 @@ impl Ledger {
         })
     }
 
-    /// Where a fan stands, as far as known.
+    /// Returns the standing of a fan, if known.
     pub fn vip(&self, account: &AccountId, fan: &FanId) -> Result<Option<VipStanding>, LedgerError> {
         self.read(|connection| {
             connection
@@ -219,7 +220,7 @@ impl Ledger {
 }
 
 fn standing(word: ValueRef<'_>) -> rusqlite::Result<VipStanding> {
-    // The table allows no other word.
+    // The table allows no other text.
     Ok(VipStanding::from_text(word.as_str()?).unwrap_or(VipStanding::Left))
 }
 

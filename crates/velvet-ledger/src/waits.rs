@@ -1,4 +1,4 @@
-//! When nothing of a batch left, and how the rest of it went.
+//! The waits of a batch, and its course.
 
 use rusqlite::params;
 
@@ -8,7 +8,7 @@ use crate::text_enum::TextEnum;
 use velvet_model::{Outcome, WaitReason};
 
 impl Ledger {
-    /// Remembers that nothing of a batch left for a while, which is over now.
+    /// Stores a wait of a batch that is over.
     pub fn waited(&self, batch: i64, wait: &CourseWait) -> Result<(), LedgerError> {
         self.write(|connection| {
             connection
@@ -18,7 +18,7 @@ impl Ledger {
         })
     }
 
-    /// When nothing of a batch left, and why; the first time first.
+    /// Returns the waits of a batch, in order of their start.
     pub fn waits(&self, batch: i64) -> Result<Vec<CourseWait>, LedgerError> {
         self.read(|connection| {
             let mut statement = connection
@@ -33,8 +33,8 @@ impl Ledger {
         })
     }
 
-    /// Hands out how up to `limit` items of a batch ended after `place` in the log, and when. Gives the place of the last
-    /// one, or nothing when there was none.
+    /// Passes the outcome and the end time of up to `limit` items of a batch after the position `place` to `each`.
+    /// Returns the position of the last one, or `None` if there was none.
     pub fn endings_after(
         &self,
         batch: i64,

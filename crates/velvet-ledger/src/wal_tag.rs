@@ -1,10 +1,9 @@
-//! Whether the log that SQLite keeps beside the ledger's file (`-wal`) belongs to that file.
+//! Checks whether the WAL beside the ledger (`-wal`) belongs to the ledger's file.
 //!
-//! SQLite only compares checksums inside the log: the log of another run, or a newer log beside an older file that was
-//! copied back, is taken for a part of the file, and the rows shown are somebody else's. So the file and the log each hold
-//! a tag. The first thing written into a log is a new random tag, together with the one that was in the file then. The
-//! log belongs to the file if the file has either of the two: the older one as long as the log was not brought into the
-//! file, the newer one afterwards.
+//! SQLite only verifies checksums inside the WAL. It would apply the WAL of another run, or a newer WAL to an older
+//! file that was copied back, and the entries would be wrong. So the file and the WAL each hold a tag. The first thing
+//! written into a WAL is a new random tag, together with the tag in the file at that time. A WAL belongs to the file if
+//! the file has either of the two: the older one until the first checkpoint, the newer one afterward.
 
 use std::{
     fs::{self, File},
@@ -23,35 +22,35 @@ use super::{
 };
 use velvet_platform::files;
 
-/// The first version of the ledger that has tags.
+/// The first version of the ledger with tags.
 const SINCE: usize = 5;
 
-/// The header of a log: 32 bytes, of which bytes 16 to 23 are its salts. They change each time SQLite begins the log anew.
+/// Size of the WAL header in bytes. Bytes 16 to 23 are its salts, which change each time SQLite restarts the WAL.
 /// <https://www.sqlite.org/fileformat2.html#the_write_ahead_log>
 const HEADER: usize = 32;
 
-/// The row of `wal_tag`.
+/// The row of the table `wal_tag`.
 struct Tag {
     tag: [u8; 16],
     previous: [u8; 16],
 }
 
-/// The tag of the log that is written just now.
+/// Keeps the current WAL tagged.
 pub(super) struct WalTag {
     log: PathBuf,
-    /// The salts of the log when it was tagged last.
+    /// The salts of the WAL when it was tagged last.
     tagged: Mutex<Option<[u8; 8]>>,
 }
 
 impl WalTag {
-    /// For the ledger at `path`, whose log [`begin`] has tagged.
+    /// Creates it for the ledger at `path`, whose WAL was tagged by [`begin`].
     pub(super) fn of(path: &Path) -> Self {
         let log = sidecar(path, WAL_SUFFIXES[0]);
         let tagged = Mutex::new(salts(&log));
         Self { log, tagged }
     }
 
-    /// Tags the log if SQLite has begun it anew: all of the log before is in the file then, its tag too.
+    /// Tags the WAL if SQLite has restarted it. The old WAL is then in the file, including its tag.
     pub(super) fn keep(&self, writer: &Connection) {
         let Some(now) = salts(&self.log) else { return };
         let mut tagged = self.tagged.lock().unwrap_or_else(PoisonError::into_inner);
@@ -60,37 +59,37 @@ impl WalTag {
         }
         match renew(writer) {
             Ok(()) => *tagged = Some(now),
-            // Without a tag it is taken for the file's own, as any log was before.
+            // Without a tag, the WAL counts as the file's own, as in older versions.
             Err(error) => tracing::warn!(%error, "the log beside the ledger could not be tagged"),
         }
     }
 }
 
-/// Brings the whole log into the file, and begins the log anew with a tag.
+/// Brings the WAL into the file, and starts a new one with a tag.
 pub(super) fn begin(connection: &Connection) -> rusqlite::Result<()> {
     let busy: bool = connection.query_row("PRAGMA main.wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
-    // Somebody else reads the file: the log stays as it is, and keeps the tag it has.
+    // Somebody else reads the file, so the WAL stays as it is, with its tag.
     if busy { Ok(()) } else { renew(connection) }
 }
 
-/// Writes a new tag, and beside it the one that was there.
+/// Writes a new tag, and keeps the current one as the previous.
 pub(super) fn renew(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute("UPDATE wal_tag SET previous = tag, tag = randomblob(16)", []).map(drop)
 }
 
-/// Whether the log beside the file at `path` belongs to another file. What cannot be told is taken for the file's own:
-/// ledgers of older versions have no tags, and a file that is damaged is judged elsewhere.
+/// Returns whether the WAL beside the file at `path` belongs to another file. If this is unknown, it counts as the
+/// file's own: older ledgers have no tags, and damaged files are handled elsewhere.
 pub(super) fn is_foreign(path: &Path) -> bool {
     let long = |log: fs::Metadata| log.len() > HEADER as u64;
     if !fs::metadata(sidecar(path, WAL_SUFFIXES[0])).is_ok_and(long) {
         return false;
     }
-    // A log never stands alone: first what the file says without it, then both together.
+    // A WAL is read together with its file: first the file alone, then both.
     let tags = in_file(path).zip(with_log(path));
     tags.is_some_and(|(file, both)| file.tag != both.tag && file.tag != both.previous)
 }
 
-/// Gives the log beside the file at `path` another name if it belongs to another file. Where it is then.
+/// Renames the WAL beside the file at `path` if it belongs to another file. Returns its new path.
 pub(super) fn leave_out_foreign(path: &Path) -> std::io::Result<Option<PathBuf>> {
     if !is_foreign(path) {
         return Ok(None);
@@ -99,12 +98,12 @@ pub(super) fn leave_out_foreign(path: &Path) -> std::io::Result<Option<PathBuf>>
     let aside = (1..u32::MAX).map(name).find(|name| !name.exists()).unwrap_or_else(|| name(0));
     tracing::warn!("the log beside the ledger belongs to another file");
     fs::rename(sidecar(path, WAL_SUFFIXES[0]), &aside)?;
-    // SQLite's index of that log. It makes a new one.
+    // SQLite's index of that WAL. SQLite creates a new one.
     let _ = fs::remove_file(sidecar(path, WAL_SUFFIXES[1]));
     Ok(Some(aside))
 }
 
-/// What the file says without its log: SQLite looks at no log of a file that cannot change.
+/// Reads the tag in the file without its WAL: SQLite ignores the WAL of an immutable file.
 fn in_file(path: &Path) -> Option<Tag> {
     let mut uri = Url::from_file_path(std::path::absolute(path).ok()?).ok()?;
     uri.set_query(Some("immutable=1"));
@@ -115,14 +114,14 @@ fn in_file(path: &Path) -> Option<Tag> {
 
 fn with_log(path: &Path) -> Option<Tag> {
     let connection = connect(path).ok()?;
-    // Nothing is brought into the file before it is known whose it is.
+    // The WAL must not be brought into the file before it is known to belong there.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).ok()?;
     read(connection)
 }
 
 fn read(mut connection: Connection) -> Option<Tag> {
     connection.progress_handler(STEPS_OF_TABLES, Some(|| true)).ok()?;
-    // No rule of a file's own is run: its tables are compared first.
+    // No trigger of the file runs, because its schema is compared first.
     if judge(&connection, false).ok()? < SINCE {
         return None;
     }
@@ -141,7 +140,7 @@ mod tests {
     use super::*;
     use crate::{Ledger, lock};
 
-    /// A ledger in the middle of a run, as it would be left if the app were killed now.
+    /// Copies a ledger in the middle of a run, as it would be left if the app were killed now.
     fn killed(ledger: &Ledger, name: &str) -> PathBuf {
         let path = ledger.path().with_file_name(name);
         fs::copy(ledger.path(), &path).unwrap();
@@ -157,7 +156,7 @@ mod tests {
             .unwrap();
     }
 
-    /// In a long run SQLite begins the log anew again and again: each of them is tagged.
+    /// In a long run, SQLite restarts the WAL again and again. Each one must be tagged.
     #[test]
     fn a_log_that_is_begun_anew_is_tagged_anew() {
         let folder = tempfile::tempdir().unwrap();
@@ -177,7 +176,7 @@ mod tests {
         }
     }
 
-    /// The file may have had its log brought into it, in part or as a whole, when the app is killed.
+    /// When the app is killed, the file may contain a part of the WAL, or all of it.
     #[test]
     fn a_log_that_is_in_the_file_already_is_its_own() {
         let folder = tempfile::tempdir().unwrap();
@@ -189,12 +188,12 @@ mod tests {
         assert!(!is_foreign(&killed(&ledger, "one-more.sqlite3")));
     }
 
-    /// Signs that have a meaning in an address have none in a path.
+    /// Characters with a meaning in a URL have none in a path.
     #[test]
     fn the_file_is_found_whatever_it_is_called() {
         let folder = tempfile::tempdir().unwrap();
         for name in ["ledger.sqlite3", "a b#c?d%20e&f.sqlite3", "נועה 🦊.sqlite3"] {
-            // Some systems know no such name.
+            // Some systems do not allow such a name.
             let Ok(opened) = Ledger::open(&folder.path().join(name), 1, 0) else { continue };
             let path = opened.ledger.path().to_owned();
             drop(opened);

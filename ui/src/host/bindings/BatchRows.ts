@@ -3,7 +3,7 @@ import type { BatchFilter } from "./BatchFilter";
 import type { LogRow } from "./LogRow";
 
 /**
- * Items of a batch, a part of them.
+ * A slice of the items of a batch.
  */
 export type BatchRows = { 
 /**
@@ -11,15 +11,15 @@ export type BatchRows = {
  */
 batch: number, 
 /**
- * Which items.
+ * The filter.
  */
 filter: BatchFilter, 
 /**
- * How many there are.
+ * Number of items that pass the filter.
  */
 total: number, 
 /**
- * How many stand before the first one here.
+ * Number of items before the first one here.
  */
 offset: number, 
 /**

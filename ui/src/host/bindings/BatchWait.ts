@@ -2,14 +2,14 @@
 import type { WaitReason } from "./WaitReason";
 
 /**
- * Why nothing leaves for now.
+ * Why nothing is being sent at the moment.
  */
 export type BatchWait = { 
 /**
- * Until when, milliseconds since 1970, UTC.
+ * The end of the wait, in milliseconds since 1970, UTC.
  */
 until: number, 
 /**
- * Why.
+ * The reason.
  */
 why: WaitReason, };

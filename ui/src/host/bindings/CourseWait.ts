@@ -2,18 +2,18 @@
 import type { WaitReason } from "./WaitReason";
 
 /**
- * A while in which nothing left.
+ * A period in which nothing of a batch was sent.
  */
 export type CourseWait = { 
 /**
- * From when on, milliseconds since 1970.
+ * Its start, in milliseconds since 1970.
  */
 from: number, 
 /**
- * Until when.
+ * Its end, in milliseconds since 1970.
  */
 until: number, 
 /**
- * Why.
+ * The reason.
  */
 why: WaitReason, };

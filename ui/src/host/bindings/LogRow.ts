@@ -5,94 +5,94 @@ import type { Outcome } from "./Outcome";
 import type { Phase } from "./Phase";
 
 /**
- * One line of the log.
+ * An entry of the log.
  */
 export type LogRow = { 
 /**
- * Number of the item, rising with time. Small enough for a number in the window.
+ * Number of the item. Numbers rise with time, and fit in a JavaScript number.
  */
 item: number, 
 /**
- * The account it was for.
+ * The account ID.
  */
 account: string, 
 /**
- * The account's name when it was last seen.
+ * The account's name when it was last listed.
  */
 account_name: string, 
 /**
- * The fan's id: text, always.
+ * The fan ID, always as text.
  */
 fan: string, 
 /**
- * The name that stood beside the id in the list.
+ * The label in the list.
  */
 label: string | null, 
 /**
- * The list it came with; nothing for a single one.
+ * The batch it is from; `None` for a single item.
  */
 batch: number | null, 
 /**
- * The name of that list, if it has one.
+ * The name of that batch, if it has one.
  */
 batch_name: string | null, 
 /**
- * What the user noted about the fan.
+ * The note about the fan.
  */
 note: string | null, 
 /**
- * Its row in that list.
+ * Its row in the list.
  */
 row: number | null, 
 /**
- * What was to be done.
+ * The action.
  */
 action: Action, 
 /**
- * Where it stands.
+ * The phase.
  */
 phase: Phase, 
 /**
- * How it ended, once it has.
+ * The outcome; `None` while it has not ended.
  */
 outcome: Outcome | null, 
 /**
- * Why, when it did not go well.
+ * The cause, if it did not succeed.
  */
 cause: Cause | null, 
 /**
- * What the server said about it, as one safe line.
+ * The message of the server, sanitized to a single line.
  */
 words: string | null, 
 /**
- * The service reported other marks on this fan besides VIP (blocked, muted …).
+ * Whether the server reported other marks on this fan besides VIP, such as blocked or muted.
  */
 other_marks: boolean, 
 /**
- * The service reported other marks before, and some of them are gone since this: they cannot be restored.
+ * Whether some of the marks reported before are gone since this item. They cannot be restored.
  */
 lost_marks: boolean, 
 /**
- * When it began, milliseconds since 1970, UTC.
+ * When it began, in milliseconds since 1970, UTC.
  */
 began: number, 
 /**
- * When it ended, milliseconds since 1970, UTC.
+ * When it ended, in milliseconds since 1970, UTC.
  */
 ended: number | null, 
 /**
- * Whether *Undo* belongs on this row.
+ * Whether it can be undone.
  */
 can_undo: boolean, 
 /**
- * Whether it was taken back already.
+ * Whether it was undone.
  */
 undone: boolean, 
 /**
- * Whether *Check* belongs on this row.
+ * Whether it can be checked.
  */
 can_check: boolean, 
 /**
- * When *Check* last looked without finding an answer, milliseconds since 1970, UTC.
+ * When it was last checked without a result, in milliseconds since 1970, UTC.
  */
 checked: number | null, };

@@ -3,18 +3,18 @@ import type { LogMark } from "./LogMark";
 import type { LogRow } from "./LogRow";
 
 /**
- * A part of the log, newest first.
+ * A slice of the log, newest first.
  */
 export type LogSlice = { 
 /**
- * The log this is a part of.
+ * The log that this is a slice of.
  */
 mark: LogMark, 
 /**
- * How many rows are newer than the first one here.
+ * Number of entries newer than the first one here.
  */
 offset: number, 
 /**
- * The rows.
+ * The entries.
  */
 rows: Array<LogRow>, };

@@ -13,7 +13,7 @@ mod result_cache;
 pub mod view;
 
 pub use velvet_api as api;
-pub use velvet_engine as batch;
+pub use velvet_engine as engine;
 pub use velvet_export as export;
 pub use velvet_import as import;
 pub use velvet_ledger as ledger;

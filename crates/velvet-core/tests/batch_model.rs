@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use common::batch::{Workshop, items, new_batch};
 use proptest::prelude::*;
 use velvet_core::{
-    batch::{Control, RunEnd},
+    engine::{Control, RunEnd},
     ids::FanId,
     ledger::{NewBatch, StoredState},
     view::{Action, Counts, Outcome},

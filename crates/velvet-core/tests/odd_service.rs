@@ -11,7 +11,7 @@ use common::batch::Workshop;
 use proptest::prelude::*;
 use serde_json::json;
 use velvet_core::{
-    batch::RunEnd,
+    engine::RunEnd,
     view::{Action, Outcome, PauseReason},
 };
 use velvet_practice::{Fault, Field, Rule, Settings, Shape};

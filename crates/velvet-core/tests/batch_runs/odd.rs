@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use velvet_core::{
-    batch::RunEnd,
+    engine::RunEnd,
     ledger::NewBatch,
     view::{Action, Outcome, PauseReason},
 };

@@ -1,7 +1,7 @@
 //! The user's controls for a running batch.
 
 use velvet_core::{
-    batch::{Control, RunEnd},
+    engine::{Control, RunEnd},
     view::{Action, PauseReason},
 };
 use velvet_practice::{Fault, Rule};

@@ -1,7 +1,7 @@
 //! Refusals of every fan, and refusals of a single fan.
 
 use velvet_core::{
-    batch::RunEnd,
+    engine::RunEnd,
     view::{Action, Cause, Outcome, PauseReason},
 };
 use velvet_practice::{Fault, Rule, Shape};

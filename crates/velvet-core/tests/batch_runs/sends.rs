@@ -1,8 +1,8 @@
 //! Which fans a batch sends, and which it skips.
 
 use velvet_core::{
-    batch::RunEnd,
     clock::Clock,
+    engine::RunEnd,
     ledger::{NewBatch, StoredState},
     view::{Action, Cause, Outcome, PauseReason, Step},
 };
@@ -104,7 +104,7 @@ async fn it_says_that_it_reads_the_list() {
     shop.service.push_fault(Rule::new(Fault::Reset).method("POST"));
     let batch = shop.write(&shop.fans(3), Action::Add);
     let mut going = shop.go(batch);
-    let checks = |p: &velvet_core::batch::Progress| matches!(p.step, Step::Checking { .. });
+    let checks = |p: &velvet_core::engine::Progress| matches!(p.step, Step::Checking { .. });
     going.progress.wait_for(checks).await.unwrap();
     assert_eq!(going.ended().await, RunEnd::Ended);
 }

@@ -1,7 +1,7 @@
 //! A server that refuses, fails, or is not reachable.
 
 use velvet_core::{
-    batch::{Control, RunEnd},
+    engine::{Control, RunEnd},
     ledger::StoredState,
     view::{Action, Cause, Outcome, PauseReason, WaitReason},
 };
@@ -105,7 +105,7 @@ async fn without_a_connection_it_waits_and_goes_on_by_itself() {
     let offline = Workshop { api: crate::common::batch::api_at(&unreachable, &shop), ..shop };
     let mut going = offline.go(batch);
     let waits =
-        |p: &velvet_core::batch::Progress| p.wait.map(|wait| wait.why) == Some(WaitReason::NoConnection);
+        |p: &velvet_core::engine::Progress| p.wait.map(|wait| wait.why) == Some(WaitReason::NoConnection);
     going.progress.wait_for(waits).await.unwrap();
     going.control.send(Control::Pause).unwrap();
     assert_eq!(going.ended().await, RunEnd::Paused(PauseReason::User));
@@ -124,7 +124,7 @@ async fn told_to_wait_it_says_so_and_waits() {
         .push_fault(Rule::new(Fault::TooFast { retry_after: 12, standard: false }).method("POST").skip(4));
     let batch = shop.write(&fans, Action::Add);
     let mut going = shop.go(batch);
-    let told = |p: &velvet_core::batch::Progress| p.wait.map(|wait| wait.why) == Some(WaitReason::Told);
+    let told = |p: &velvet_core::engine::Progress| p.wait.map(|wait| wait.why) == Some(WaitReason::Told);
     going.progress.wait_for(told).await.unwrap();
     assert_eq!(going.ended().await, RunEnd::Ended);
     assert_eq!(shop.counts(batch).added, 12);

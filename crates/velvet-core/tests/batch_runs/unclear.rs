@@ -1,7 +1,7 @@
 //! Answers that leave it unclear what was done.
 
 use velvet_core::{
-    batch::{Control, RunEnd},
+    engine::{Control, RunEnd},
     ledger::StoredState,
     view::{Action, Cause, Outcome, PauseReason},
 };

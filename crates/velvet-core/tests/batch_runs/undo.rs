@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use velvet_core::{
-    batch::{Control, RunEnd},
+    engine::{Control, RunEnd},
     ledger::{NewBatch, StoredState},
     view::{Action, Cause, Outcome, PauseReason},
 };

@@ -8,7 +8,7 @@ use tokio::{sync::watch, task::JoinHandle};
 use velvet_core::{
     api::ApiKey,
     api::{Api, ApiUrl, TimeLimits},
-    batch::{Backoff, Control, EngineError, InFlightRegistry, Progress, Run, RunEnd},
+    engine::{Backoff, Control, EngineError, InFlightRegistry, Progress, Run, RunEnd},
     ids::{AccountId, FanId},
     ledger::{Ledger, NewBatch, NewItem, Opened, ResultRow},
     view::{Action, Counts, Mode, Outcome, Speed},

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tokio::sync::watch;
-use velvet_core::batch::Progress;
+use velvet_core::engine::Progress;
 
 const EVERY: Duration = Duration::from_secs(1);
 

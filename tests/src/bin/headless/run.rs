@@ -9,8 +9,8 @@ use tokio::sync::watch;
 use tokio::task::block_in_place;
 use velvet_core::api::Api;
 use velvet_core::api::ApiKey;
-use velvet_core::batch::{Backoff, Control, InFlightRegistry, Progress, Run, RunEnd};
 use velvet_core::clock::Clock;
+use velvet_core::engine::{Backoff, Control, InFlightRegistry, Progress, Run, RunEnd};
 use velvet_core::ledger::Ledger;
 use velvet_core::view::{Failure, Mode, PauseReason};
 

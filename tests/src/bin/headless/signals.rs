@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::watch;
-use velvet_core::batch::Control;
+use velvet_core::engine::Control;
 
 /// Turns signals into controls, from now on. The returned flag is for work that cannot wait for a control.
 pub fn heed(control: watch::Sender<Control>) -> Arc<AtomicBool> {

@@ -26,11 +26,9 @@ use crate::view::{
     Speed,
 };
 use velvet_import::{ImportError, Known, List, ReadProgress};
+use velvet_ledger::LARGEST_SLICE;
 use velvet_model::ids::AccountId;
 use velvet_model::search_key::search_key;
-
-/// Most rows per page.
-const LARGEST_SLICE: u32 = 200;
 
 /// The list that is being prepared: read, checked, and started.
 #[derive(Clone)]

@@ -193,7 +193,7 @@ fn the_window_is_told_when_the_log_changes() {
 }
 
 #[test]
-fn the_rows_left_out_are_saved_where_the_user_says_and_nowhere_else() {
+fn the_rows_skipped_are_saved_where_the_user_says_and_nowhere_else() {
     let desk = Desk::open();
     desk.call("save_key", json!({ "key": desk.service.key() })).unwrap();
     let words = json!({ "words": { "name": "left: out", "reasons": {} } });

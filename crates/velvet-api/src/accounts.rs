@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_without_an_id_are_left_out_and_names_fall_back() {
+    fn rows_without_an_id_are_skipped_and_names_fall_back() {
         assert_eq!(listed(&json!({"name": "x"})), None);
         assert_eq!(listed(&json!({"accountId": "", "name": "x"})), None);
         let account =

@@ -21,7 +21,7 @@ async fn an_added_fan_is_vip_at_the_service_and_in_the_log() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn undo_takes_back_once_and_can_itself_be_taken_back() {
+async fn undo_undoes_once_and_can_itself_be_undone() {
     let stage = Stage::ready().await;
     let added = stage.add().await;
     let removed = stage.app.items().await.undo(added.item).await.unwrap();
@@ -183,7 +183,7 @@ async fn a_chosen_account_that_is_gone_is_not_replaced_in_silence() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_came_later_settles_nothing_about_what_was_before() {
+async fn what_came_later_reconciles_nothing_about_what_was_before() {
     let stage = Stage::ready().await;
     let lost = stage.add_with(Rule::new(Fault::Reset).effect(false)).await;
     assert!(lost.can_check);

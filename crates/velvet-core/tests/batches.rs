@@ -112,7 +112,7 @@ async fn a_paused_batch_can_be_stopped_without_sending_anything() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_failed_is_tried_again_and_what_was_done_is_taken_back() {
+async fn what_failed_is_tried_again_and_what_was_done_is_undone() {
     let stage = Stage::ready().await;
     let fans = stage.fans(0..10);
     stage.service.push_fault(Rule::new(Fault::Status { status: 400 }).method("POST").times(3));
@@ -177,7 +177,7 @@ async fn an_undo_is_written_once_however_often_it_is_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_taken_back_of_a_batch_that_may_do_more() {
+async fn nothing_is_undone_of_a_batch_that_may_do_more() {
     let stage = Stage::ready().await;
     stage.slow(150);
     let batch = stage.begin(&stage.fans(0..100)).await.id;

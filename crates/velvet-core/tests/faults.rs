@@ -72,7 +72,7 @@ async fn each_fault_has_its_cause_and_is_never_taken_for_a_success() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_lost_answer_is_settled_by_reading_the_vip_list() {
+async fn a_lost_answer_is_reconciled_by_reading_the_vip_list() {
     let stage = Stage::ready().await;
     let lost = stage.add_with(Rule::new(Fault::Reset).effect(true)).await;
     assert!(stage.is_vip() && lost.can_check && !lost.can_undo);
@@ -94,7 +94,7 @@ async fn not_being_seen_on_the_list_proves_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_empty_page_of_the_list_settles_nothing() {
+async fn an_empty_page_of_the_list_reconciles_nothing() {
     let stage = Stage::ready().await;
     let lost = stage.add_with(Rule::new(Fault::Reset).effect(true)).await;
     stage.service.push_fault(Rule::new(Fault::EmptyData).method("GET"));
@@ -104,7 +104,7 @@ async fn an_empty_page_of_the_list_settles_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn told_to_wait_it_waits_as_long_and_goes_on() {
+async fn told_to_wait_it_waits_as_long_and_resumes() {
     for standard in [false, true] {
         let stage = Stage::ready().await;
         let row = stage.add_with(Rule::new(Fault::TooFast { retry_after: 12, standard }).times(2)).await;
@@ -120,7 +120,7 @@ async fn told_to_wait_it_waits_as_long_and_goes_on() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_hanging_service_is_given_up_and_the_add_is_not_sure() {
+async fn a_hanging_service_is_given_up_and_the_add_is_unconfirmed() {
     let stage = Stage::ready().await;
     let (account, fan) = (AccountId::new(stage.account()).unwrap(), FanId::parse(&stage.fan()).unwrap());
     let api = common::api(&stage.service.url(), stage.service.key(), Duration::from_millis(200));

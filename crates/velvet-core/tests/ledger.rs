@@ -53,7 +53,7 @@ fn ending(outcome: Outcome) -> Completion {
 const FAN: &str = "843584256474116096";
 
 #[test]
-fn an_item_ends_once_and_only_not_sure_can_be_settled() {
+fn an_item_ends_once_and_only_unconfirmed_can_be_reconciled() {
     let book = Book::new();
     let added = book.ledger.begin(&intent(FAN), 1).unwrap().item;
     assert!(book.ledger.end(added, &ending(Outcome::Added), 2).unwrap());

@@ -17,7 +17,7 @@ fn with(text: &str) -> LogQuery {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_chosen_is_offered_then_taken_back_and_only_that() {
+async fn what_was_chosen_is_offered_then_undone_and_only_that() {
     let stage = Stage::ready().await;
     let fans = stage.fans(0..12);
     stage.service.push_fault(Rule::new(Fault::Status { status: 400 }).method("POST").times(2));

@@ -57,7 +57,7 @@ fn file(stage: &Stage, rows: u64, note: &str) -> PathBuf {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_changed_is_said_when_the_rows_left_out_are_written() {
+async fn a_list_that_changed_is_said_when_the_rows_skipped_are_written() {
     let stage = Stage::ready().await;
     // A file of more than 16 MiB. Smaller ones are kept in memory as they were.
     let path = file(&stage, 1_000, &"x".repeat(17 << 10));

@@ -33,7 +33,7 @@ async fn log_key_account_and_preferences_survive() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_on_its_way_is_not_sure_after_the_next_start() {
+async fn what_was_on_its_way_is_unconfirmed_after_the_next_start() {
     let stage = Stage::ready().await;
     let intended = FanId::parse(&stage.fan()).unwrap();
     let account = AccountId::new(stage.account()).unwrap();
@@ -82,7 +82,7 @@ async fn a_damaged_ledger_is_set_aside_byte_for_byte() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_log_of_another_ledger_is_left_out_and_said_so() {
+async fn a_log_of_another_ledger_is_skipped_and_said_so() {
     let stage = Stage::ready().await;
     stage.add().await;
     let log = stage.log().await;

@@ -185,7 +185,7 @@ async fn another_key_was_not_told_to_wait() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_batch_that_goes_on_after_a_restart_says_until_when_it_waits() {
+async fn a_batch_that_resumes_after_a_restart_says_until_when_it_waits() {
     let stage = told_to_wait_a_day().await.restarted();
     let until = stage.clock.now() + 86_400_000;
     stage.clock.stands_still.store(true, Ordering::Relaxed);

@@ -9,7 +9,7 @@ use velvet_tests::service::Service;
 use velvet_tests::words::{fill, say};
 
 #[tokio::test]
-async fn a_lost_answer_is_not_sure_until_it_is_checked() {
+async fn a_lost_answer_is_unconfirmed_until_it_is_checked() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();
@@ -30,7 +30,7 @@ async fn a_lost_answer_is_not_sure_until_it_is_checked() {
 }
 
 #[tokio::test]
-async fn told_to_wait_it_waits_and_goes_on_by_itself() {
+async fn told_to_wait_it_waits_and_resumes_by_itself() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();

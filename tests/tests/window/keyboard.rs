@@ -9,7 +9,7 @@ use velvet_tests::wait::until;
 use velvet_tests::words::{fill, say};
 
 #[tokio::test]
-async fn from_the_first_start_to_a_fan_added_and_taken_back() {
+async fn from_the_first_start_to_a_fan_added_and_undone() {
     let desktop = Desktop::start().await;
     let app = Start::on(&desktop).open().await;
     let page = &app.page;

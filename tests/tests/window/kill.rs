@@ -69,7 +69,7 @@ async fn killed_while_a_list_runs_every_fan_is_accounted_for_after_the_next_star
 }
 
 #[tokio::test]
-async fn killed_on_the_way_a_single_add_is_not_sure_and_a_check_finds_out() {
+async fn killed_on_the_way_a_single_add_is_unconfirmed_and_a_check_finds_out() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();

@@ -9,7 +9,7 @@ use velvet_tests::service::Service;
 use velvet_tests::words::{fill, say};
 
 #[tokio::test]
-async fn a_file_from_a_windows_program_is_opened_and_the_rows_left_out_are_saved() {
+async fn a_file_from_a_windows_program_is_opened_and_the_rows_skipped_are_saved() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();

@@ -15,7 +15,7 @@ const AT_ONCE: usize = 32;
 const READY: usize = 80;
 
 #[tokio::test]
-async fn a_pasted_list_is_checked_run_paused_stopped_and_taken_back() {
+async fn a_pasted_list_is_checked_run_paused_stopped_and_undone() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();

@@ -35,7 +35,7 @@ async fn at_the_log<'a>(desktop: &'a Desktop, service: &Service) -> (App<'a>, Ve
 }
 
 #[tokio::test]
-async fn rows_are_found_chosen_copied_and_taken_back() {
+async fn rows_are_found_chosen_copied_and_undone() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();

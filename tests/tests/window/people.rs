@@ -76,7 +76,7 @@ async fn names_in_a_list_are_looked_up_seen_and_added() {
 }
 
 #[tokio::test]
-async fn the_vip_list_is_read_chosen_from_removed_and_taken_back() {
+async fn the_vip_list_is_read_chosen_from_removed_and_undone() {
     let desktop = Desktop::start().await;
     let service = Service::start(&desktop);
     let account = service.first_account();

@@ -1,4 +1,7 @@
-use std::sync::{Arc, PoisonError};
+use std::{
+    convert::Infallible,
+    sync::{Arc, PoisonError},
+};
 
 use tokio::sync::watch;
 
@@ -168,14 +171,14 @@ impl Items {
                     () = api.revoked() => {}
                 }
                 control.send_replace(Control::Stop);
-                std::future::pending::<()>().await;
+                std::future::pending::<Infallible>().await
             };
             let ended = tokio::select! {
                 // The run is polled first, so that every wait it shows is seen before the next.
                 biased;
                 ended = run.run() => ended,
-                () = stop => unreachable!("it never ends"),
-                () = this.forward_waits(&workspace, begun.item, &intent, seen) => unreachable!("it never ends"),
+                never = stop => match never {},
+                never = this.forward_waits(&workspace, begun.item, &intent, seen) => match never {},
             };
             this.emit_wait(&workspace, begun.item, &intent, None);
             let row = blocking(|| {
@@ -197,7 +200,7 @@ impl Items {
         item: i64,
         intent: &Intent,
         mut seen: watch::Receiver<Progress>,
-    ) {
+    ) -> Infallible {
         let mut shown = None;
         while seen.changed().await.is_ok() {
             let until = seen.borrow_and_update().wait.map(|wait| wait.until);
@@ -206,7 +209,7 @@ impl Items {
                 self.emit_wait(workspace, item, intent, until);
             }
         }
-        std::future::pending::<()>().await;
+        std::future::pending().await
     }
 
     /// Shows in the window that a single item waits, or that it resumed.

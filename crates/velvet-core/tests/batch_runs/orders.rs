@@ -9,7 +9,7 @@ use velvet_practice::{Fault, Rule};
 use crate::common::batch::Workshop;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn paused_it_sends_no_more_and_goes_on_where_it_was() {
+async fn paused_it_sends_no_more_and_resumes_where_it_was() {
     let shop = Workshop::new().await;
     let fans = shop.fans(200);
     shop.service.push_fault(Rule::new(Fault::Delay { ms: 5 }).method("POST").always());

@@ -94,7 +94,7 @@ async fn a_key_an_account_or_credits_that_are_gone_stop_it_with_the_rest_still_w
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn without_a_connection_it_waits_and_goes_on_by_itself() {
+async fn without_a_connection_it_waits_and_resumes_by_itself() {
     let shop = Workshop::new().await;
     let fans = shop.fans(5);
     let batch = shop.write(&fans, Action::Add);

@@ -10,7 +10,7 @@ use velvet_practice::{Fault, Rule};
 use crate::common::{batch::Workshop, chats_are};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unclear_answer_is_settled_by_the_vip_list_or_sent_once_more() {
+async fn an_unclear_answer_is_reconciled_by_the_vip_list_or_sent_once_more() {
     for effect in [true, false] {
         let shop = Workshop::new().await;
         let fans = shop.fans(7);
@@ -27,7 +27,7 @@ async fn an_unclear_answer_is_settled_by_the_vip_list_or_sent_once_more() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_stays_unclear_stays_not_sure() {
+async fn what_stays_unclear_stays_unconfirmed() {
     let shop = Workshop::new().await;
     let fans = shop.fans(3);
     let one = format!("*/chats/{}/vip", fans[1]);
@@ -54,7 +54,7 @@ async fn a_removal_that_is_unclear_is_never_concluded_from_the_list() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_crash_left_is_settled_when_it_goes_on() {
+async fn what_a_crash_left_is_reconciled_when_it_resumes() {
     let shop = Workshop::new().await;
     let fans = shop.fans(40);
     shop.service.push_fault(Rule::new(Fault::Delay { ms: 20 }).method("POST").always());
@@ -101,7 +101,7 @@ async fn what_was_sent_before_without_a_clear_answer_is_never_stopped_as_unsent(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_list_that_may_be_all_chats_settles_nothing() {
+async fn a_list_that_may_be_all_chats_reconciles_nothing() {
     let shop = Workshop::new().await;
     let fans = shop.fans(5);
     shop.service.push_fault(chats_are(&fans));

@@ -12,7 +12,7 @@ use velvet_practice::{Fault, Rule};
 use crate::common::batch::{Workshop, items, new_batch};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn undo_takes_back_what_the_batch_did_and_nothing_else() {
+async fn undo_undoes_what_the_batch_did_and_nothing_else() {
     let shop = Workshop::new().await;
     let fans = shop.fans(10);
     let earlier = shop.write(&fans[..3], Action::Add);
@@ -70,7 +70,7 @@ async fn an_undo_can_be_paused_and_survives_a_crash() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_stopped_undo_left_can_still_be_taken_back() {
+async fn what_a_stopped_undo_left_can_still_be_undone() {
     let shop = Workshop::new().await;
     let fans = shop.fans(60);
     let batch = shop.write(&fans, Action::Add);

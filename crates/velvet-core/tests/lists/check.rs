@@ -93,7 +93,7 @@ fn one_round_end_is_a_hint_and_no_more() {
 }
 
 #[test]
-fn rows_left_out_are_written_as_they_stood_and_do_no_harm() {
+fn rows_skipped_are_written_as_they_stood_and_do_no_harm() {
     let mut list = List::paste(
         "id;name;note\n843584256474116096;Kim;x\n12;=HYPERLINK(1);\"a \"\"b\"\"; c\"\nfoo;+1;@x\n",
     )

@@ -50,7 +50,7 @@ proptest! {
     }
 
     #[test]
-    fn through_the_file_of_rows_left_out(ids in ids()) {
+    fn through_the_file_of_rows_skipped(ids in ids()) {
         let rows: Vec<_> = ids.iter().map(|id| format!("{id},x\n{id},x\n")).collect();
         let mut list = List::paste(&rows.concat()).unwrap();
         list.check(&Known::NOTHING);

@@ -150,7 +150,7 @@ async fn practice_and_the_truth_are_not_taken_for_each_other() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_log_that_another_program_uses_is_not_replaced_and_goes_on() {
+async fn a_log_that_another_program_uses_is_not_replaced_and_resumes() {
     let stage = Stage::ready().await;
     stage.add().await;
     let place = taken(&stage);

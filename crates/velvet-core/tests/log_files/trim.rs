@@ -73,7 +73,7 @@ fn the_space_is_freed_while_somebody_reads() {
 }
 
 #[test]
-fn what_something_newer_takes_back_stays_with_it() {
+fn what_something_newer_undoes_stays_with_it() {
     let book = Book::new();
     let added = book.single(FAN, Action::Add, None, 1);
     book.single(FAN, Action::Remove, Some(added), 100);

@@ -40,7 +40,7 @@ fn reopened(folder: tempfile::TempDir, path: &Path) -> Book {
 }
 
 #[test]
-fn the_log_of_another_run_is_left_out_and_kept() {
+fn the_log_of_another_run_is_skipped_and_kept() {
     let (mine, other) = (Book::new(), Book::new());
     mine.single(&fan(1), Action::Add, None, 1);
     other.single(&fan(2), Action::Add, None, 1);

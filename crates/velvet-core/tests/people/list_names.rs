@@ -77,7 +77,7 @@ async fn names_in_a_list_are_looked_up_once_and_added_by_their_ids() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_look_up_that_the_service_ends_keeps_whom_it_found_and_goes_on_there() {
+async fn a_look_up_that_the_service_ends_keeps_whom_it_found_and_resumes_there() {
     let stage = Stage::ready().await;
     let named = stage.usernames(4).await;
     let list = stage.paste_names(&named).await;

@@ -69,7 +69,7 @@ async fn a_creator_does_not_support_themselves() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_chosen_are_added_and_who_is_vip_already_is_left_out() {
+async fn the_chosen_are_added_and_who_is_vip_already_is_skipped() {
     let stage = Stage::ready().await;
     stage.read(&VIPS, false).await.unwrap();
     stage.read(&ACTIVE, false).await.unwrap();

@@ -115,7 +115,7 @@ async fn certainty_is_two_readings_that_agree() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_stops_in_the_middle_goes_on_from_there() {
+async fn what_stops_in_the_middle_resumes_from_there() {
     let stage = Stage::ready().await;
     // The second request for chats is the one that the filter is compared with.
     stage.service.push_fault(Rule::new(Fault::Status { status: 402 }).path("/*/chats").skip(3));
@@ -212,7 +212,7 @@ async fn whom_the_app_added_and_the_list_never_showed_may_have_no_chat() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_is_not_sure_is_settled_by_the_list() {
+async fn what_is_unconfirmed_is_reconciled_by_the_list() {
     let stage = Stage::ready().await;
     let row = stage.add_with(Rule::new(Fault::Reset).effect(true)).await;
     assert_eq!(row.outcome, Some(Outcome::Unconfirmed));

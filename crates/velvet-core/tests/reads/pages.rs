@@ -45,7 +45,7 @@ async fn every_page_is_told_when_it_is_there() {
 }
 
 #[tokio::test]
-async fn it_stops_when_told_and_goes_on_from_there() {
+async fn it_stops_when_told_and_resumes_from_there() {
     for which in EVERY {
         let desk = Desk::new().await;
         let (whole, end) = desk.read(which).await;
@@ -183,7 +183,7 @@ async fn an_empty_page_with_a_cursor_is_no_end() {
 }
 
 #[tokio::test]
-async fn trouble_in_the_middle_keeps_what_was_read_and_goes_on_later() {
+async fn trouble_in_the_middle_keeps_what_was_read_and_resumes_later() {
     for which in EVERY {
         for (fault, cause) in [
             (Fault::Status { status: 403 }, Cause::Forbidden),

@@ -152,7 +152,7 @@ fn asked(desk: &Desk, from: usize) -> (usize, usize) {
 }
 
 #[tokio::test]
-async fn a_limit_that_is_refused_is_left_out_from_then_on() {
+async fn a_limit_that_is_refused_is_skipped_from_then_on() {
     let desk = Desk::with(Settings { fans: 600, ..Settings::default() }).await;
     let (whole, end) = desk.read(Which::Followers).await;
     assert!(whole.pages() > 1 && asked(&desk, desk.before).0 == 0);

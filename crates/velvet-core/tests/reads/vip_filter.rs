@@ -132,7 +132,7 @@ async fn an_empty_list_is_compared_with_nothing_and_proves_nothing() {
 }
 
 #[tokio::test]
-async fn a_reading_that_goes_on_with_a_new_client_is_compared_first() {
+async fn a_reading_that_resumes_with_a_new_client_is_compared_first() {
     let desk = Desk::new().await;
     let mut reading = desk.begin();
     desk.read_on(Which::Vips, &mut reading, |_, _| ControlFlow::Break(())).await.unwrap();

@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn only_one_who_is_called_exactly_so_is_meant() {
+    fn only_one_with_exactly_this_name_is_meant() {
         let (fox, kay) = (fan(1, "jamie_fox", "Jamie Fox"), fan(2, "kay", "Jamie Fox"));
         let both = || vec![fox.clone(), kay.clone()];
         assert_eq!(meant("@jamie_fox", vec![fox.clone()], false), Named::Fan(fox.clone()));

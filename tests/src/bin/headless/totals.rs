@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use serde::Serialize;
-use velvet_core::ledger::{Ledger, ResultRow};
+use velvet_core::ledger::{Ledger, ResultRow, TextEnum};
 use velvet_core::view::{Cause, Failure, Outcome, PauseReason};
 
 /// The number of items by state, from the ledger.
@@ -69,16 +69,9 @@ impl From<PauseReason> for Paused {
 struct Line<'a> {
     row: Option<i64>,
     fan: &'a str,
-    outcome: Ended,
+    /// The ledger's word, or `waiting`. Programs that read the file rely on it.
+    outcome: &'static str,
     cause: Option<Cause>,
-}
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Ended {
-    As(Outcome),
-    /// The run stopped before this item was sent.
-    Not(&'static str),
 }
 
 impl Totals {
@@ -155,7 +148,7 @@ pub fn write(ledger: &Ledger, batches: &[i64], path: &Path) -> io::Result<()> {
 }
 
 fn line(file: &mut impl io::Write, row: &ResultRow) -> io::Result<()> {
-    let outcome = row.outcome.map_or(Ended::Not("waiting"), Ended::As);
+    let outcome = row.outcome.map_or("waiting", TextEnum::text);
     let line = Line { row: row.row, fan: &row.fan, outcome, cause: row.cause };
     writeln!(file, "{}", serde_json::to_string(&line)?)
 }

@@ -63,6 +63,8 @@ async fn each_fault_has_its_cause_and_is_never_taken_for_a_success() {
         assert_eq!((row.outcome, row.cause), (Some(outcome), Some(cause)), "{rule:?}");
         let sent = if cause == Cause::ServiceError { 4 } else { 1 };
         assert_eq!(stage.writes(), sent, "{rule:?}");
+        let waits = stage.events.restings.lock().unwrap().len();
+        assert_eq!(waits, 0, "{rule:?}: the window would say that the server asked to wait");
         if outcome == Outcome::Failed {
             assert!(!stage.is_vip(), "{rule:?}: failed means that nothing was changed");
         }

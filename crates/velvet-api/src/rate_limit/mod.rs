@@ -194,7 +194,7 @@ impl RateLimiter {
         self.out += 1;
         self.taken += 1;
         self.last = now;
-        self.tell_room(-1);
+        self.adjust_room(-1);
         let (taken, beside) = (self.taken, self.out - 1);
         Ok(Reservation { sent: now, order: 0, taken, beside, ours: self.out + self.window.count() })
     }
@@ -243,7 +243,7 @@ impl RateLimiter {
     #[allow(clippy::needless_pass_by_value)] // Consumed, so that it is given back only once.
     pub fn unused(&mut self, _place: Reservation) {
         self.out -= 1;
-        self.tell_room(1);
+        self.adjust_room(1);
     }
 
     /// Applies a wait that the server asked for, with or without a duration. Sends nothing until it is over, plus some
@@ -383,7 +383,7 @@ impl RateLimiter {
         self.window.answered(reservation.sent, now, counted);
     }
 
-    fn tell_room(&mut self, more: i64) {
+    fn adjust_room(&mut self, more: i64) {
         if let Some(room) = self.quota.as_mut().and_then(|quota| quota.room.as_mut()) {
             *room += more;
         }

@@ -14,64 +14,63 @@ use crate::view::{
 use velvet_api::{ApiKey, ApiUrl};
 use velvet_platform::clock::Clock;
 
-/// What the core does not choose for itself.
+/// Everything that the core is given instead of choosing it.
 pub struct Dependencies {
-    /// The folder for everything that is kept.
+    /// The data folder.
     pub data_dir: PathBuf,
-    /// The service, or why its address cannot be used.
+    /// The API's address, or why it cannot be used.
     pub api_url: Result<ApiUrl, String>,
     /// The app's version.
     pub version: String,
-    /// Tells the time.
+    /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// Where the key is kept.
+    /// Stores the keys.
     pub keychain: Arc<dyn Keychain>,
     /// Reads and writes the file of preferences.
     pub preferences: Arc<dyn PreferenceStore>,
     /// Runs practice mode.
     pub practice: Arc<dyn PracticeHost>,
-    /// Is told what changes.
+    /// Receives the events.
     pub events: Arc<dyn EventSink>,
 }
 
-/// The operating system's keychain, with room for a few keys, which are numbered from 1 on. Every call ends within a
-/// bounded time.
+/// The operating system's keychain. It has slots for a few keys, numbered from 1. Every call ends in bounded time.
 pub trait Keychain: Send + Sync {
-    /// What this system calls it.
+    /// Returns the kind of keychain, which decides what the screen calls it.
     fn kind(&self) -> KeychainKind;
-    /// The key that is kept under this number, if any.
+    /// Returns the key in this slot, if any.
     fn read(&self, slot: u32) -> BoxFuture<'_, Result<Option<ApiKey>, KeychainProblem>>;
-    /// Keeps a key under this number, in place of any other.
+    /// Stores a key in this slot, and replaces any other.
     fn write(&self, slot: u32, key: &ApiKey) -> BoxFuture<'_, Result<(), KeychainProblem>>;
-    /// Forgets the key of this number. There being none is no problem.
+    /// Deletes the key in this slot. An empty slot is no error.
     fn delete(&self, slot: u32) -> BoxFuture<'_, Result<(), KeychainProblem>>;
 }
 
-/// Reads and writes a file that holds one JSON object. It knows nothing of what the values mean, and its calls come one
-/// after the other. It may write in place: [`PreferenceFile`](super::PreferenceFile) makes up for a file that a kill has torn.
+/// Reads and writes a file that holds one JSON object, without knowing what the values mean. Calls never overlap. It may
+/// write in place: [`PreferenceFile`](super::PreferenceFile) recovers from a torn file.
 pub trait PreferenceStore: Send + Sync {
-    /// Opens the file and gives its values; none when there is no file. Called once, before anything is saved.
+    /// Opens the file and returns its values; empty if there is no file. Called once, before anything is saved.
     ///
     /// # Errors
-    /// What the system says.
+    /// The error of the system.
     fn open(&self, file: &Path) -> io::Result<Map<String, Value>>;
-    /// Writes these values in place of all that is in the file. They are handed to the system when this returns.
+    /// Replaces all values in the file. They are handed to the system when this returns.
     ///
     /// # Errors
-    /// What the system says.
+    /// The error of the system.
     fn save(&self, values: &Map<String, Value>) -> io::Result<()>;
 }
 
-/// Runs the practice service.
+/// Runs the simulated server.
 pub trait PracticeHost: Send + Sync {
-    /// Starts it, or gives the one that runs already.
+    /// Starts the server, or returns the one that is running.
     fn start(&self) -> BoxFuture<'_, Result<Practice, String>>;
 }
 
-/// A running practice service.
+/// A running simulated server.
 #[derive(Clone)]
 pub struct Practice {
-    /// Where it is.
+    /// Its address.
     pub url: ApiUrl,
     /// Its key.
     pub key: ApiKey,

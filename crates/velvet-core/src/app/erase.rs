@@ -9,12 +9,12 @@ use crate::view::{AppState, ErrorCode, Failure, Notice};
 use velvet_platform::{blocking, files};
 
 impl App {
-    /// Erases the log, the preferences, the keys and the app's own log files, and starts afresh. Batches and what waits are stopped, what is on its
-    /// way comes to its end first.
+    /// Erases the log, the preferences, the keys, and the app's own log files, and starts over. Stops batches and waiting
+    /// items first, and waits for requests in flight.
     ///
     /// # Errors
-    /// `keychain_refused` when the key is still in the keychain, `erase_incomplete` with the path of what is left. All
-    /// else is erased then, and the window is told the state.
+    /// `keychain_refused` if a key is still in the keychain; `erase_incomplete` with the path of a file that is left.
+    /// Everything else is then erased, and the window gets the new state.
     pub async fn erase_everything(&self) -> Result<AppState, Failure> {
         self.started().await;
         let _turn = self.ctx.exclusive.lock().await;
@@ -24,7 +24,7 @@ impl App {
         for workspace in self.ctx.workspaces() {
             workspace.queue.close();
             workspace.people.stop();
-            // Whatever reads or looks up waits no longer either.
+            // Refreshes and look-ups end too.
             workspace.revoke_all();
         }
         self.idle().await;
@@ -49,7 +49,7 @@ impl App {
 
     fn erase_files(&self) -> Result<(), Failure> {
         let folder = &self.ctx.deps.data_dir;
-        // What is being saved is erased too, and nothing is saved before its file is gone.
+        // Wait for a save to end, and let no other begin before the file is gone.
         let _saving = self.ctx.preference_file();
         let (live, practice) = {
             let mut memory = self.ctx.memory();

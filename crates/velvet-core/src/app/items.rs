@@ -8,9 +8,12 @@ use tokio::sync::watch;
 use super::{context::Context, overview::Overview, people, scheduler::Scheduler, workspace::Workspace};
 use crate::view::{Action, Cause, ErrorCode, Failure, LogRow, Outcome, Resting, SessionState};
 use velvet_api::Presence;
-use velvet_engine::{Backoff, Control, InFlightKey, Progress, Run};
+use velvet_engine::{Backoff, BatchWait, Control, InFlightKey, Progress, Run};
 use velvet_ledger::{Completion, Intent, Ledger};
-use velvet_model::ids::{AccountId, FanId};
+use velvet_model::{
+    WaitReason,
+    ids::{AccountId, FanId},
+};
 use velvet_platform::blocking;
 
 /// Single items: adding, undoing, retrying, and checking one fan. Each item is a batch of one.
@@ -203,7 +206,9 @@ impl Items {
     ) -> Infallible {
         let mut shown = None;
         while seen.changed().await.is_ok() {
-            let until = seen.borrow_and_update().wait.map(|wait| wait.until);
+            // A pause because of trouble is not a wait that the server asked for: the item is still being sent.
+            let asked = |wait: &BatchWait| matches!(wait.why, WaitReason::Told | WaitReason::PlanFull);
+            let until = seen.borrow_and_update().wait.filter(asked).map(|wait| wait.until);
             if until != shown {
                 shown = until;
                 self.emit_wait(workspace, item, intent, until);

@@ -62,18 +62,46 @@ pub struct App {
     services: Arc<Services>,
 }
 
-struct Services {
-    overview: Overview,
-    scheduler: Scheduler,
+macro_rules! services {
+    ($($(#[$doc:meta])* $name:ident: $service:ident,)+) => {
+        struct Services {
+            overview: Overview,
+            scheduler: Scheduler,
+            $($name: $service,)+
+        }
+
+        impl App {
+            $(
+                $(#[$doc])*
+                pub async fn $name(&self) -> &$service {
+                    self.started().await;
+                    &self.services.$name
+                }
+            )+
+        }
+    };
+}
+
+services! {
+    /// The accounts of the keys.
     accounts: Accounts,
+    /// Backups of the log, and trimming.
     backups: Backups,
+    /// Batches of many fans.
     batches: Batches,
+    /// The entries of the log.
     entries: Entries,
+    /// Single items: one fan at a time.
     items: Items,
+    /// The user's API keys.
     keys: Keys,
+    /// The list that is being prepared.
     lists: Lists,
+    /// Live and practice mode.
     modes: Modes,
+    /// Lists of people, as the server has them.
     people: People,
+    /// The user's preferences, and the notices.
     settings: Settings,
 }
 
@@ -123,43 +151,6 @@ impl Services {
             people,
         }
     }
-}
-
-macro_rules! services {
-    ($($(#[$doc:meta])* $name:ident: $service:ident,)+) => {
-        impl App {
-            $(
-                $(#[$doc])*
-                pub async fn $name(&self) -> &$service {
-                    self.started().await;
-                    &self.services.$name
-                }
-            )+
-        }
-    };
-}
-
-services! {
-    /// The accounts of the keys.
-    accounts: Accounts,
-    /// Backups of the log, and trimming.
-    backups: Backups,
-    /// Batches of many fans.
-    batches: Batches,
-    /// The entries of the log.
-    entries: Entries,
-    /// Single items: one fan at a time.
-    items: Items,
-    /// The user's API keys.
-    keys: Keys,
-    /// The list that is being prepared.
-    lists: Lists,
-    /// Live and practice mode.
-    modes: Modes,
-    /// Lists of people, as the server has them.
-    people: People,
-    /// The user's preferences, and the notices.
-    settings: Settings,
 }
 
 impl App {

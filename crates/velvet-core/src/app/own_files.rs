@@ -4,25 +4,25 @@ use std::{fs, path::Path};
 
 use velvet_platform::files;
 
-/// Whether a path that the user chose is a file of the app, by whatever name it is called there.
+/// Returns whether a path that the user chose is one of the app's files, whatever its name there.
 pub(super) fn is_own(path: &Path, data_dir: &Path) -> bool {
     let is_one = |entry: &fs::DirEntry| {
         is_ours(&entry.file_name().to_string_lossy()) && files::is_same_file(&entry.path(), path)
     };
     let beside = path.parent().is_some_and(|folder| files::is_same_file(folder, data_dir));
-    // One that is not there yet has a name only; on some disks the case of its letters means nothing.
+    // A file that does not exist yet only has a name. Some disks ignore case.
     let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     beside && is_ours(&name)
         || fs::read_dir(data_dir).is_ok_and(|entries| entries.flatten().any(|one| is_one(&one)))
 }
 
-/// `velvet-rope.2026-11-24.log`.
+/// Returns whether this is the name of a log file, such as `velvet-rope.2026-11-24.log`.
 pub(super) fn is_log(name: &str) -> bool {
     let rest = name.strip_prefix(files::LOG_BEGINS).and_then(|rest| rest.strip_prefix('.'));
     rest.and_then(|rest| rest.strip_suffix(".log")).is_some_and(|date| !date.is_empty())
 }
 
-/// The folder may have been chosen by the user and hold other things, some with names like ours.
+/// Returns whether this is the name of one of the app's files. The user may have chosen a folder with other files.
 pub(super) fn is_ours(name: &str) -> bool {
     let base = ["ledger.", "practice."].iter().find_map(|start| name.strip_prefix(start));
     let database = |rest: &str| {
@@ -39,13 +39,13 @@ pub(super) fn is_ours(name: &str) -> bool {
         || base.is_some_and(database)
 }
 
-/// What stands beside a ledger.
+/// Suffixes of the files beside a ledger.
 const BESIDE: [&str; 4] = ["-wal", "-shm", "-journal", "-lock"];
 
-/// Why a ledger was set aside, as it stands in its name.
+/// Reasons why a ledger was set aside, as written in its name.
 const SET_ASIDE: [&str; 4] = ["damaged", "foreign", "before-restore", "before-upgrade"];
 
-/// `damaged-7` or `before-upgrade-2-1`, and an ending.
+/// Returns whether a name is a reason and numbers, such as `damaged-7` or `before-upgrade-2-1`, and an ending.
 fn is_aside(rest: &str, why: &str, ending: &str) -> bool {
     let digits = |number: &str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
     let numbers = rest.strip_prefix(why).and_then(|rest| rest.strip_prefix('-')?.strip_suffix(ending));

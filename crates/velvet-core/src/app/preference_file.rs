@@ -13,27 +13,27 @@ use velvet_platform::files;
 /// The name of the file in the data folder.
 const FILE: &str = "preferences.json";
 
-/// The file of a [`PreferenceStore`], and a good copy of it. The store may write its file in place, so a kill or a power
-/// cut can tear the file. The copy is replaced whole before the store writes, so it has what a torn file has lost.
+/// The file of a [`PreferenceStore`], and a good copy of it. The store may write in place, so a kill or a power cut can
+/// tear the file. The copy is replaced atomically before each write, so nothing is lost with a torn file.
 pub struct PreferenceFile {
     store: Arc<dyn PreferenceStore>,
     file: PathBuf,
     good_copy: PathBuf,
 }
 
-/// What [`PreferenceFile::open`] gives.
+/// The result of [`PreferenceFile::open`].
 pub struct OpenedPreferences<T> {
-    /// Takes what is to be kept from now on.
+    /// Saves the preferences from now on.
     pub file: PreferenceFile,
-    /// What was kept, or the defaults.
+    /// The stored preferences, or the defaults.
     pub kept: T,
-    /// Something was kept, and neither the file nor its copy can be read.
+    /// Whether preferences were stored, but neither the file nor its copy can be read.
     pub lost: bool,
 }
 
 impl PreferenceFile {
-    /// Reads what is kept in `folder`: from the file, or from the good copy when the file is damaged or gone. What is
-    /// damaged is set aside. It is judged before the store opens it, because a store may take a torn file for an empty one.
+    /// Reads the preferences in `folder`: from the file, or from the good copy if the file is damaged or gone. A damaged
+    /// file is set aside. It is judged before the store opens it, because a store may take a torn file for an empty one.
     pub fn open<T: DeserializeOwned + Default>(
         store: Arc<dyn PreferenceStore>,
         folder: &Path,
@@ -56,22 +56,22 @@ impl PreferenceFile {
         OpenedPreferences { file: Self { store, file, good_copy }, kept, lost }
     }
 
-    /// Keeps this in place of what was kept. It is on the disk when this returns.
+    /// Saves the preferences. They are on the disk when this returns.
     ///
     /// # Errors
-    /// What the system or the store says. What was kept before may still be there then.
+    /// The error of the system or the store. The preferences saved before may then still be there.
     pub fn save(&self, kept: &impl Serialize) -> io::Result<()> {
         let values: Map<String, Value> = parse(serde_json::to_value(kept)?)?;
         files::replace(&self.good_copy, &serde_json::to_vec_pretty(&values)?)?;
-        // A file that the store makes could be read by other users.
+        // Other users could read a file that the store creates.
         files::create_private_file(&self.file)?;
         self.store.save(&values)?;
-        // Without this a power cut could bring back the file as it was before, whole and older than its copy.
+        // Otherwise, a power cut could restore the previous file, which is valid but older than its copy.
         files::sync(&self.file)
     }
 }
 
-/// What was found when a file was read.
+/// The state of a file.
 enum Judged<T> {
     Whole(T),
     Absent,
@@ -96,7 +96,7 @@ fn judge<T: DeserializeOwned>(path: &Path) -> Judged<T> {
     }
 }
 
-/// What the good copy has, or the defaults, and whether something was lost.
+/// Returns the preferences of the good copy, or the defaults, and whether something was lost.
 fn from_copy<T: DeserializeOwned + Default>(good_copy: &Path, damaged: bool) -> (T, bool) {
     match judge(good_copy) {
         Judged::Whole(kept) => {

@@ -7,44 +7,43 @@ use serde::{Deserialize, Serialize};
 
 use crate::view::{Mode, Preferences};
 
-/// What is remembered besides the ledger. Losing it would not matter.
+/// Everything that is stored besides the ledger. The app works without it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct StoredPreferences {
     #[serde(flatten)]
     pub(super) preferences: Preferences,
     pub(super) mode: Mode,
-    /// The keys that the keychain was given, by their numbers. Where it cannot be asked, they may still be there.
+    /// The slots of keys that were given to the keychain. They may be there even if the keychain cannot be read.
     pub(super) keys: BTreeSet<u32>,
-    /// Those of them that were removed while the keychain did not let go of them: they are not read again, and deleted as
-    /// soon as it does.
+    /// Slots of removed keys that the keychain did not delete. They are not read again, and are deleted as soon as possible.
     pub(super) removed: BTreeSet<u32>,
-    /// As an earlier version wrote it: the keychain was given the first key.
+    /// Written by an earlier version: the first key was given to the keychain.
     #[serde(skip_serializing)]
     key_saved: bool,
-    /// Until when the service told each key to wait, by the key's number.
+    /// The wait that the server asked for, by slot.
     pub(super) waits: BTreeMap<u32, StoredWait>,
-    /// The chosen account of the real service.
+    /// The chosen account of live mode.
     pub(super) chosen_live: Option<String>,
     /// The chosen account of practice mode.
     pub(super) chosen_practice: Option<String>,
 }
 
-/// What the service said to one key.
+/// A wait that the server asked one key for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct StoredWait {
-    /// Which service said so: host and port.
+    /// The server's host and port.
     pub(super) service: String,
-    /// When, and until when to wait: milliseconds since 1970.
+    /// When it asked, and until when to wait, in milliseconds since 1970.
     pub(super) told: i64,
     pub(super) until: i64,
 }
 
 impl StoredWait {
-    /// No wait is longer (`api::rate_limit` obeys none that is): a date further away is a fault of the file.
+    /// The longest wait, in milliseconds. `velvet_api` obeys no longer one, so a later date means that the file is wrong.
     const LONGEST: i64 = 24 * 3_600_000;
 
-    /// What is left of it at `now`. The computer's clock may have been set back since: nobody waits longer than was said.
+    /// Returns the rest of the wait at `now`, never longer than the server asked for, even if the clock was set back.
     pub(super) fn left(&self, now: i64) -> Option<Duration> {
         let said = self.until.saturating_sub(self.told).clamp(0, Self::LONGEST);
         let left = self.until.saturating_sub(now).min(said);

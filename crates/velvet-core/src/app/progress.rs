@@ -1,6 +1,6 @@
 use std::time::{Duration, Instant};
 
-/// The minimum interval between two progress events. It spares the eyes of the user, not the computer.
+/// The minimum interval between two progress events: the user cannot read faster.
 pub(super) const PROGRESS_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Passes on the first value, and then one per [`PROGRESS_INTERVAL`] at most.

@@ -176,12 +176,12 @@ impl Scheduler {
             control: job.control,
             progress: job.progress,
         };
-        let eyes = tokio::spawn(forward(self.clone(), workspace.clone(), batch, seen));
+        let reporter = tokio::spawn(forward(self.clone(), workspace.clone(), batch, seen));
         // In a task of its own, so that the queue continues after a batch that panics.
         let ended = tokio::spawn(run.run()).await;
-        eyes.abort();
+        reporter.abort();
         // Wait until it no longer holds the ledger.
-        let _ = eyes.await;
+        let _ = reporter.await;
         match ended {
             Ok(Ok(RunEnd::Ended)) => None,
             Ok(Ok(RunEnd::Paused(PauseReason::User))) if workspace.queue.is_closed() => {

@@ -12,8 +12,8 @@ use velvet_ledger::Ledger;
 use velvet_platform::{blocking, files};
 
 impl App {
-    /// Reads the preferences, and nothing else: all that takes longer waits for [`App::started`]. Never fails: what is
-    /// wrong is in [`App::app_state`], in words.
+    /// Reads the preferences and nothing else: everything slower waits for [`App::started`]. Never fails; problems are in
+    /// [`App::state`].
     pub fn open(deps: Dependencies) -> Self {
         files::restrict_to_owner(&deps.data_dir, is_ours);
         let OpenedPreferences { file, kept, lost } =
@@ -26,12 +26,11 @@ impl App {
     fn open_ledger(&self) {
         let live = self.ctx.memory().live.clone();
         let opened = blocking(|| live.open(&self.ctx.deps.data_dir, self.ctx.deps.clock.now()));
-        // What is to be said of the ledger comes before what is to be said of the preferences.
+        // Notices about the ledger come before notices about the preferences.
         self.ctx.memory().notices.splice(0..0, opened);
     }
 
-    /// A key without accounts: the ledger that knew them is gone. Asking once spares the user a riddle; nobody waits
-    /// for the answer.
+    /// Lists the accounts in the background if there is a key but the ledger knows no accounts, because it is new.
     fn list_accounts_of_new_ledger(&self) {
         let live = self.ctx.memory().live.clone();
         let none_known =
@@ -47,8 +46,8 @@ impl App {
         });
     }
 
-    /// Opens the ledger, reads the keys and starts practice, when that is what was on. The first call does; the others wait
-    /// for it, and so does everything else that is asked. Whoever asks for it ahead of the window saves its user that time.
+    /// Opens the ledger, reads the keys, and starts practice mode if it was on. The first call does this; every other call,
+    /// and every service, waits for it. Call it before the window opens to save time.
     pub async fn started(&self) {
         let start = async {
             self.open_ledger();
@@ -66,7 +65,8 @@ impl App {
         self.started.get_or_init(|| start).await;
     }
 
-    /// Before the app ends: what waits is stopped, batches pause, what is on its way comes to its end, and the ledgers are closed.
+    /// Prepares the end of the app: stops waiting items, pauses batches, waits for requests in flight, and closes the
+    /// ledgers.
     pub async fn finish(&self) {
         let _closed = self.ctx.in_flight.close();
         self.ctx.in_flight.stop_all();
@@ -75,7 +75,7 @@ impl App {
         for workspace in &workspaces {
             workspace.queue.close();
             workspace.people.stop();
-            // Nothing is asked or sent any more, so that nobody waits longer than for the last answer.
+            // No further request leaves, so the wait ends with the last reply.
             workspace.revoke_all();
         }
         self.idle().await;

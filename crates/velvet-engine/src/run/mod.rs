@@ -97,7 +97,11 @@ impl Run {
         };
         match runner.whole().await {
             Ok(end) => Ok(end),
-            Err(error) if runner.record.single => Err(error),
+            Err(error) if runner.record.single => {
+                // Best effort: if the disk is full, the next start ends it.
+                let _ = runner.end_single(None);
+                Err(error)
+            }
             Err(error) => {
                 tracing::warn!(error = &error as &dyn Error, "a batch cannot go on");
                 Ok(runner.pause(error.into()))

@@ -27,9 +27,9 @@ impl<R: Runtime> PluginPreferenceStore<R> {
 impl<R: Runtime> PreferenceStore for PluginPreferenceStore<R> {
     fn open(&self, file: &Path) -> io::Result<Map<String, Value>> {
         let store = self.app.store_builder(file).disable_auto_save().build().map_err(io::Error::other)?;
-        // Whatever is on the plugin's list is saved once more when the app ends, even after the user erased everything.
-        // The store works on without being listed. This is done before the event loop runs: the plugin locks its list and
-        // Tauri's in one order here and in the other at the end of the app.
+        // The plugin saves every listed store at the end of the app, even after the user erased everything. The store
+        // works without being listed. Remove it before the event loop runs: the plugin locks its list and Tauri's in one
+        // order here, and in the other order at the end of the app.
         store.close_resource();
         Ok(self.store.get_or_init(|| store).entries().into_iter().collect())
     }

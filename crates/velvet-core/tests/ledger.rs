@@ -71,15 +71,7 @@ fn an_item_ends_once_and_only_unconfirmed_can_be_reconciled() {
 fn what_ended_meanwhile_does_not_keep_a_checkpoint_from_being_written() {
     let book = Book::new();
     let account = intent(FAN).account;
-    let new = NewBatch {
-        account: account.clone(),
-        action: Action::Add,
-        speed: Speed::Fast,
-        name: String::new(),
-        again: false,
-        look_first: false,
-        looked: false,
-    };
+    let new = NewBatch { speed: Speed::Fast, ..NewBatch::new(account.clone(), Action::Add) };
     let fans = ["843584256474116096", "843584256474116097"].map(|fan| FanId::parse(fan).unwrap());
     let items = fans.into_iter().map(|fan| NewItem { fan, label: None, row: None });
     let batch = book.ledger.write_batch(&new, items, &[], 1).unwrap().id;

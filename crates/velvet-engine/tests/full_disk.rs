@@ -27,15 +27,7 @@ async fn a_batch_pauses_and_says_where_the_trouble_is() {
     let ledger = Arc::new(open(folder.path()));
     let account = AccountId::new(service.accounts()[0].account_id.clone()).unwrap();
     ledger.remember_account(&account).unwrap();
-    let new = NewBatch {
-        account,
-        action: Action::Add,
-        speed: Speed::Fast,
-        name: String::new(),
-        again: false,
-        look_first: false,
-        looked: false,
-    };
+    let new = NewBatch { speed: Speed::Fast, ..NewBatch::new(account, Action::Add) };
     let fans = service.samples(1_000).into_iter().map(|(fan, _)| FanId::parse(&fan).unwrap());
     let items = fans.map(|fan| NewItem { fan, label: None, row: None });
     let batch = ledger.write_batch(&new, items, &[], 1).unwrap().id;

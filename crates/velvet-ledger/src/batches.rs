@@ -35,6 +35,21 @@ pub struct NewBatch {
     pub looked: bool,
 }
 
+impl NewBatch {
+    /// Returns a batch at steady speed, without a name or any option.
+    pub fn new(account: AccountId, action: Action) -> Self {
+        Self {
+            account,
+            action,
+            speed: Speed::Steady,
+            name: String::new(),
+            again: false,
+            look_first: false,
+            looked: false,
+        }
+    }
+}
+
 /// A batch as stored in the ledger.
 #[allow(clippy::struct_excessive_bools)] // Each answers a question of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]

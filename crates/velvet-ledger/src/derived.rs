@@ -27,13 +27,10 @@ impl Ledger {
     pub fn write_undo(&self, batch: i64, now: i64) -> Result<Option<BatchRecord>, LedgerError> {
         let Some(old) = self.batch(batch)?.filter(|old| old.can_undo > 0) else { return Ok(None) };
         let new = NewBatch {
-            account: old.account,
-            action: old.action.opposite(),
             speed: old.speed,
             name: old.name,
             again: true,
-            look_first: false,
-            looked: false,
+            ..NewBatch::new(old.account, old.action.opposite())
         };
         self.derive(batch, &new, &DONE, now)
     }
@@ -44,13 +41,10 @@ impl Ledger {
         let possible = |old: &BatchRecord| old.can_retry > 0 && old.stored == StoredState::Ended;
         let Some(old) = self.batch(batch)?.filter(possible) else { return Ok(None) };
         let new = NewBatch {
-            account: old.account,
-            action: old.action,
             speed: old.speed,
             name: old.name,
             again: old.again,
-            look_first: false,
-            looked: false,
+            ..NewBatch::new(old.account, old.action)
         };
         self.derive(batch, &new, &NOT_DONE, now)
     }

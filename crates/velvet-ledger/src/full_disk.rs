@@ -64,15 +64,7 @@ fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
     let ledger = open(folder.path());
     let account = AccountId::new("fansly_1").unwrap();
     ledger.remember_account(&account).unwrap();
-    let new = NewBatch {
-        account: account.clone(),
-        action: Action::Add,
-        speed: Speed::Fast,
-        name: String::new(),
-        again: false,
-        look_first: false,
-        looked: false,
-    };
+    let new = NewBatch { speed: Speed::Fast, ..NewBatch::new(account.clone(), Action::Add) };
     let fans =
         (0..2_000_u64).map(|number| FanId::parse(&(100_000_000_000_000_000 + number).to_string()).unwrap());
     let items = fans.map(|fan| NewItem { fan, label: None, row: None });

@@ -34,15 +34,7 @@ fn cost(items: u32) -> u64 {
     let ledger = Ledger::open(&folder.path().join("ledger.sqlite3"), 1, 0).unwrap().ledger;
     let account = AccountId::new("fansly_1").unwrap();
     ledger.remember_account(&account).unwrap();
-    let new = NewBatch {
-        account: account.clone(),
-        action: Action::Add,
-        speed: Speed::Fast,
-        name: String::new(),
-        again: false,
-        look_first: false,
-        looked: false,
-    };
+    let new = NewBatch { speed: Speed::Fast, ..NewBatch::new(account.clone(), Action::Add) };
     let fans = (0..items).map(|n| NewItem {
         fan: FanId::from_digits((500_000_000 + n).to_string()).unwrap(),
         label: None,

@@ -41,15 +41,7 @@ impl Going {
 }
 
 pub fn new_batch(account: &AccountId, action: Action) -> NewBatch {
-    NewBatch {
-        account: account.clone(),
-        action,
-        speed: Speed::Fast,
-        name: "Friday".to_owned(),
-        again: false,
-        look_first: false,
-        looked: false,
-    }
+    NewBatch { speed: Speed::Fast, name: "Friday".to_owned(), ..NewBatch::new(account.clone(), action) }
 }
 
 pub fn items(fans: &[String]) -> impl Iterator<Item = NewItem> {

@@ -154,13 +154,9 @@ impl Book {
             }
             Step::List { account, action, name, fans } => {
                 let new = NewBatch {
-                    account: account_id(*account),
-                    action: *action,
                     speed: Speed::Fast,
                     name: NAMES[*name].to_owned(),
-                    again: false,
-                    look_first: false,
-                    looked: false,
+                    ..NewBatch::new(account_id(*account), *action)
                 };
                 let items = (1..).zip(fans).map(|(row, (fan, label))| NewItem {
                     fan: fan_id(*fan),

@@ -8,7 +8,7 @@ use velvet_core::{
     ledger::{Completion, Intent, Ledger, NewBatch, NewItem},
     log::Log,
     model::ListedAccount,
-    view::{Action, Cause, ExportFormat, ExportProgress, ExportWords, Failure, LogRow, Outcome, Speed},
+    view::{Action, Cause, ExportFormat, ExportProgress, ExportWords, Failure, LogRow, Outcome},
 };
 
 pub const FAN: &str = "843584256474116096";
@@ -50,15 +50,7 @@ impl Book {
     /// Writes a list with these fans and names. An item that was never sent has no position in the log, so each ends as
     /// `already`.
     pub fn list(&self, name: &str, fans: &[(String, Option<String>)]) -> i64 {
-        let new = NewBatch {
-            account: account("fansly_2"),
-            action: Action::Add,
-            speed: Speed::Steady,
-            name: name.to_owned(),
-            again: false,
-            look_first: false,
-            looked: false,
-        };
+        let new = NewBatch { name: name.to_owned(), ..NewBatch::new(account("fansly_2"), Action::Add) };
         let items = fans.iter().zip(1..).map(|((fan, label), row)| NewItem {
             fan: FanId::parse(fan).unwrap(),
             label: label.clone(),

@@ -117,13 +117,8 @@ fn what_was_done_to_a_fan_last_is_still_what_the_app_goes_by() {
 
 fn stopped_list(book: &Book) -> i64 {
     let new = velvet_core::ledger::NewBatch {
-        account: account("fansly_1"),
-        action: Action::Add,
-        speed: velvet_core::view::Speed::Steady,
         name: "Monday".to_owned(),
-        again: false,
-        look_first: false,
-        looked: false,
+        ..velvet_core::ledger::NewBatch::new(account("fansly_1"), Action::Add)
     };
     let item = velvet_core::ledger::NewItem {
         fan: velvet_core::ids::FanId::parse(FAN).unwrap(),

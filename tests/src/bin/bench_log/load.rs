@@ -28,13 +28,10 @@ impl Load {
     pub fn begin(ledger: &Arc<Ledger>) -> Self {
         let account = AccountId::new(book::account(1)).expect("it has an id's shape");
         let new = NewBatch {
-            account: account.clone(),
-            action: Action::Add,
             speed: Speed::Fast,
             name: "Meanwhile".to_owned(),
             again: true,
-            look_first: false,
-            looked: false,
+            ..NewBatch::new(account.clone(), Action::Add)
         };
         let fans = (0..ITEMS).filter_map(|number| FanId::from_digits(book::fan(9_000_000 + number)).ok());
         let items = fans.map(|fan| NewItem { fan, label: None, row: None });

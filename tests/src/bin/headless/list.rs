@@ -33,13 +33,9 @@ pub fn write_down(begin: &Begin, ledger: &Ledger, stop: &AtomicBool, now: i64) -
         Some(NewItem { fan, label: listed.label.map(str::to_owned), row: Some(listed.row) })
     });
     let batch = NewBatch {
-        account: begin.account.clone(),
-        action: begin.action,
         speed: begin.speed,
         name: list.view().name,
-        again: false,
-        look_first: false,
-        looked: false,
+        ..NewBatch::new(begin.account.clone(), begin.action)
     };
     Ok(ledger.write_batch(&batch, items, &[], now)?.id)
 }

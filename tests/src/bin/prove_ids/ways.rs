@@ -88,15 +88,7 @@ fn ledger(ids: &[String]) -> Through {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("ledger.sqlite3");
     let account = AccountId::new("fansly_prove").ok_or("The account id is invalid")?;
-    let new = NewBatch {
-        account: account.clone(),
-        action: Action::Add,
-        speed: Speed::Fast,
-        name: String::new(),
-        again: false,
-        look_first: false,
-        looked: false,
-    };
+    let new = NewBatch { speed: Speed::Fast, ..NewBatch::new(account.clone(), Action::Add) };
     let fans: Result<Vec<_>, _> = ids.iter().map(|id| FanId::parse(id)).collect();
     let items = fans.map_err(failed)?.into_iter().map(|fan| NewItem { fan, label: None, row: None });
     let open = || Ledger::open(&path, 1, 0).map(|opened| opened.ledger).map_err(failed);

@@ -13,7 +13,7 @@ use velvet_core::{
     ledger::{Completion, Ledger, NewBatch, NewItem},
     log::Log,
     model::ListedAccount,
-    view::{Action, BatchFilter, Cause, ExportFormat, ExportWords, Outcome, Speed},
+    view::{Action, BatchFilter, Cause, ExportFormat, ExportWords, Outcome},
 };
 
 const FORMULAS: &str = include_str!("../../../../crates/velvet-core/tests/fixtures/formulas.jsonl");
@@ -62,15 +62,7 @@ fn write(folder: &Path, path: &Path, format: ExportFormat) {
     let names: Vec<String> =
         FORMULAS.lines().map(|line| serde_json::from_str(line).expect("it is a text")).collect();
     for names in names.chunks(200) {
-        let new = NewBatch {
-            account: account.clone(),
-            action: Action::Add,
-            speed: Speed::Steady,
-            name: names[0].clone(),
-            again: false,
-            look_first: false,
-            looked: false,
-        };
+        let new = NewBatch { name: names[0].clone(), ..NewBatch::new(account.clone(), Action::Add) };
         let items = names.iter().map(|name| NewItem {
             fan: FanId::parse("843584256474116096").expect("it is one"),
             label: Some(name.clone()),

@@ -83,15 +83,7 @@ impl Entries {
         takes_back: bool,
     ) -> Result<BatchView, Failure> {
         workspace.api_of(&part.account)?;
-        let new = NewBatch {
-            account: part.account,
-            action: part.action,
-            speed: Speed::Steady,
-            name: String::new(),
-            again: takes_back,
-            look_first: false,
-            looked: false,
-        };
+        let new = NewBatch { again: takes_back, ..NewBatch::new(part.account, part.action) };
         let now = self.ctx.deps.clock.now();
         let batch = log.ledger().write_chosen(&new, &part.items, takes_back, now)?;
         Ok(self.scheduler.enqueue(workspace, batch))

@@ -7,7 +7,7 @@ use std::{
     thread,
 };
 
-use tauri::{AppHandle, Manager, Wry};
+use tauri::{AppHandle, Manager, Wry, async_runtime::block_on};
 use velvet_core::app::App;
 
 use crate::last_words::{self, Why};
@@ -53,6 +53,6 @@ fn tell() {
     let app = APP.read().unwrap_or_else(PoisonError::into_inner).clone();
     let Some(app) = app else { return };
     if let Some(core) = app.try_state::<App>() {
-        core.fell_over();
+        block_on(core.fell_over());
     }
 }

@@ -126,14 +126,23 @@ pub fn may_close<R: Runtime>(app: &AppHandle<R>) -> bool {
 /// Applies the user's answer to the question.
 pub fn answer<R: Runtime>(app: &AppHandle<R>, choice: CloseChoice) {
     app.state::<Closing>().is_over();
-    let core = app.state::<App>();
-    match choice {
+    let core = app.state::<App>().inner().clone();
+    let stops = match choice {
         CloseChoice::Stay => return,
         CloseChoice::KeepRunning => return keep_running(app),
-        CloseChoice::Pause => core.pause_batches(),
-        CloseChoice::Stop => core.stop_batches(),
-    }
-    exit_when_idle(app);
+        CloseChoice::Pause => false,
+        CloseChoice::Stop => true,
+    };
+    hide(app);
+    let app = app.clone();
+    spawn(async move {
+        if stops {
+            core.stop_batches().await;
+        } else {
+            core.pause_batches().await;
+        }
+        exit_when_idle(&app);
+    });
 }
 
 /// Ends the app on a request of the system (a logout, `kill`), as if the user had closed the window and chosen to
@@ -141,8 +150,8 @@ pub fn answer<R: Runtime>(app: &AppHandle<R>, choice: CloseChoice) {
 pub async fn end<R: Runtime>(app: &AppHandle<R>) {
     let core = app.state::<App>().inner().clone();
     app.state::<Closing>().is_over();
-    core.pause_batches();
     hide(app);
+    core.pause_batches().await;
     wait_for_answers(app, &core).await;
     app.exit(0);
 }

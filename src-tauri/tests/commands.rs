@@ -280,7 +280,7 @@ fn a_part_that_fell_over_is_told_to_the_window_once() {
     let core = desk.app.state::<App>();
     for _ in 0..2 {
         core.page_ended();
-        core.fell_over();
+        block_on(core.fell_over());
         let told = news.recv().unwrap();
         assert_eq!(told["kind"], "state");
         let expected = json!([{ "kind": "page_reloaded" }, { "kind": "fell_over" }]);

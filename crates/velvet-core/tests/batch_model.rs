@@ -119,7 +119,7 @@ async fn live(story: &Story, mut shop: Workshop, batch: i64) -> (Workshop, bool)
                     going.end.abort();
                     let _ = going.end.await;
                     drop((going.control, going.progress));
-                    shop = shop.reopened().0;
+                    shop = shop.reopened().await.0;
                     continue;
                 }
             }

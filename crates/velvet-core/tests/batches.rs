@@ -380,7 +380,7 @@ async fn everything_can_be_paused_or_stopped_at_once() {
     let queued = stage.begin(&second).await.id;
     stage.until_sent(5).await;
     assert!(stage.app.batches_run());
-    stage.app.pause_batches();
+    stage.app.pause_batches().await;
     assert!(!stage.app.batches_run());
     stage.app.idle().await;
     for batch in [running, queued] {
@@ -388,7 +388,7 @@ async fn everything_can_be_paused_or_stopped_at_once() {
         stage.app.batches().await.resume(batch).await.unwrap();
     }
     stage.until(running, |view| matches!(view.state, BatchState::Running { .. })).await;
-    stage.app.stop_batches();
+    stage.app.stop_batches().await;
     stage.app.idle().await;
     for batch in [running, queued] {
         assert_eq!(stage.app.batches().await.get(batch).await.unwrap().state, BatchState::Ended);

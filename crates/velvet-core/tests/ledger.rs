@@ -76,17 +76,8 @@ fn what_ended_meanwhile_does_not_keep_a_checkpoint_from_being_written() {
     let items = fans.into_iter().map(|fan| NewItem { fan, label: None, row: None });
     let batch = book.ledger.write_batch(&new, items, &[], 1).unwrap().id;
     let checkpoint = |endings: &[(i64, Completion)], claim| {
-        book.ledger.checkpoint(&Checkpoint {
-            batch,
-            account: &account,
-            action: Action::Add,
-            known_since: None,
-            endings,
-            back: &[],
-            claim,
-            requests: 0,
-            now: 2,
-        })
+        let empty = Checkpoint::new(batch, account.clone(), Action::Add, 2);
+        book.ledger.checkpoint(&Checkpoint { endings: endings.to_vec(), claim, ..empty })
     };
     let claimed = checkpoint(&[], 2).unwrap().claimed;
     let [first, second] = [claimed[0].item, claimed[1].item];

@@ -25,7 +25,7 @@ const LIGHT: Preferences = Preferences { appearance: Appearance::Light, language
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_or_missing_file_is_made_up_for_by_its_good_copy() {
     let mut stage = Stage::ready().await;
-    stage.app.settings().await.save(DARK);
+    stage.app.settings().await.save(DARK).await;
     let file = stage.folder.path().join("preferences.json");
     let whole = fs::read(&file).unwrap();
     let foreign = [&b"null"[..], b"[]", b"{\"appearance\": 7}", b"{\"waits\": {\"one\": {}}}"];
@@ -40,7 +40,7 @@ async fn a_damaged_or_missing_file_is_made_up_for_by_its_good_copy() {
         // The file is gone now, and the copy makes up for that as well.
         stage = stage.restarted();
         assert_eq!(stage.app.preferences(), DARK);
-        stage.app.settings().await.save(DARK);
+        stage.app.settings().await.save(DARK).await;
         assert_eq!(fs::read(&file).unwrap(), whole, "the next change writes both");
     }
 }
@@ -48,14 +48,14 @@ async fn a_damaged_or_missing_file_is_made_up_for_by_its_good_copy() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_copy_beside_a_whole_file_does_not_matter() {
     let stage = Stage::ready().await;
-    stage.app.settings().await.save(DARK);
+    stage.app.settings().await.save(DARK).await;
     let copy = stage.folder.path().join("preferences.good.json");
     let whole = fs::read(&copy).unwrap();
     fs::write(&copy, "{").unwrap();
     let stage = stage.restarted();
     let state = stage.app.state().await;
     assert_eq!((state.preferences, state.notices), (DARK, Vec::new()));
-    stage.app.settings().await.save(DARK);
+    stage.app.settings().await.save(DARK).await;
     assert_eq!(fs::read(copy).unwrap(), whole, "the next change writes it anew");
 }
 
@@ -71,7 +71,7 @@ async fn the_file_of_an_earlier_version_is_taken_over() {
     let stage = stage.restarted();
     let state = stage.app.state().await;
     assert_eq!((state.preferences, state.chosen, state.key), (DARK, Some(account), KeyState::Saved));
-    stage.app.settings().await.save(LIGHT);
+    stage.app.settings().await.save(LIGHT).await;
     let kept: Value = serde_json::from_slice(&fs::read(file).unwrap()).unwrap();
     assert_eq!(
         (&kept["appearance"], &kept["keys"], kept.get("key_saved")),
@@ -121,7 +121,7 @@ async fn nobody_waits_for_a_slow_disk_and_the_last_change_stays() {
     let change = |appearance| {
         let preferences = Preferences { appearance, language: None };
         let its_app = app.clone();
-        let change = tokio::spawn(async move { its_app.settings().await.save(preferences) });
+        let change = tokio::spawn(async move { its_app.settings().await.save(preferences).await });
         while app.preferences() != preferences {
             std::thread::yield_now();
         }

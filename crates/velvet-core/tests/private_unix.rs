@@ -24,7 +24,7 @@ async fn only_the_user_can_read_what_is_kept() {
         &stage.events,
         &stage.practice,
     );
-    app.settings().await.save(Preferences::default());
+    app.settings().await.save(Preferences::default()).await;
     assert_eq!(mode(&folder), 0o700);
     let mut files = 0;
     for entry in fs::read_dir(&folder).unwrap() {
@@ -50,7 +50,7 @@ async fn what_others_could_read_is_closed_to_them_at_the_next_start() {
         )
     };
     let app = open();
-    app.settings().await.save(Preferences::default());
+    app.settings().await.save(Preferences::default()).await;
     app.finish().await;
     drop(app);
     let (ours, theirs) = (["ledger.sqlite3", "preferences.json", "preferences.good.json"], "holiday.txt");

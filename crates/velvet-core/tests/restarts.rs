@@ -21,7 +21,7 @@ async fn log_key_account_and_preferences_survive() {
     stage.add().await;
     stage.app.accounts().await.choose(other.clone()).await.unwrap();
     let dark = Preferences { appearance: Appearance::Dark, language: None };
-    stage.app.settings().await.save(dark);
+    stage.app.settings().await.save(dark).await;
     assert_eq!(*stage.events.appearances.lock().unwrap(), [Appearance::Dark], "the window's frame follows");
     let log = stage.log().await;
     let requests = stage.service.request_count();
@@ -175,7 +175,7 @@ async fn a_folder_that_cannot_be_written_is_said_and_can_be_tried_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn damaged_preferences_are_set_aside_with_one_notice() {
     let stage = Stage::ready().await;
-    stage.app.settings().await.save(Preferences { appearance: Appearance::Dark, language: None });
+    stage.app.settings().await.save(Preferences { appearance: Appearance::Dark, language: None }).await;
     for name in ["preferences.json", "preferences.good.json"] {
         #[allow(clippy::disallowed_methods)] // An incomplete file, made on purpose.
         fs::write(stage.folder.path().join(name), "{\"appearance\":\"da").unwrap();
@@ -183,7 +183,7 @@ async fn damaged_preferences_are_set_aside_with_one_notice() {
     let stage = stage.restarted();
     let state = stage.app.state().await;
     assert_eq!((state.preferences, state.notices), (Preferences::default(), vec![Notice::PreferencesReset]));
-    assert!(stage.app.settings().await.dismiss_notices().notices.is_empty());
+    assert!(stage.app.settings().await.dismiss_notices().await.notices.is_empty());
     let aside = fs::read_to_string(stage.folder.path().join("preferences.damaged-1.json")).unwrap();
     assert_eq!(aside, "{\"appearance\":\"da");
     assert!(stage.folder.path().join("preferences.good.damaged-1.json").exists());

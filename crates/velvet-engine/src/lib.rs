@@ -5,9 +5,11 @@ mod in_flight;
 mod read_consensus;
 mod run;
 mod step;
+mod vip_pages;
 
 pub use error::EngineError;
 pub use in_flight::{BusyGuard, InFlight, InFlightKey, InFlightRegistry};
 pub use read_consensus::ReadConsensus;
 pub use run::{Backoff, Control, Progress, Run, RunEnd};
 pub use step::{BatchWait, Step};
+pub use vip_pages::VipPages;

@@ -10,7 +10,7 @@ use velvet_model::{
     Action, LedgerProblem, Mode, PauseReason, Speed,
     ids::{AccountId, FanId},
 };
-use velvet_platform::clock::SystemClock;
+use velvet_platform::{clock::SystemClock, worker::Worker};
 use velvet_practice::{Running, Settings};
 
 const ROOM: u32 = 1 << 20;
@@ -40,6 +40,7 @@ async fn a_batch_pauses_and_says_where_the_trouble_is() {
         batch,
         api: Api::new(url, &key, TimeLimits::default(), clock.clone()).unwrap(),
         ledger: ledger.clone(),
+        writer: Worker::start("ledger-writer"),
         clock,
         mode: Mode::Live,
         in_flight: InFlightRegistry::default(),

@@ -12,20 +12,20 @@ use velvet_platform::failpoint::{self, FailPoint};
 const LOOKED_AT: usize = 1_000;
 
 /// The content of a checkpoint.
-pub struct Checkpoint<'a> {
+pub struct Checkpoint {
     /// The batch.
     pub batch: i64,
     /// The account.
-    pub account: &'a AccountId,
+    pub account: AccountId,
     /// The action.
     pub action: Action,
     /// A fan added after this time, in milliseconds since 1970, is not sent; with `None`, no fan added before is. An
     /// add in the same millisecond does not count: sending once too often does no harm.
     pub known_since: Option<i64>,
     /// Items that ended, and how.
-    pub endings: &'a [(i64, Completion)],
+    pub endings: Vec<(i64, Completion)>,
     /// Items that will be sent again, each with the cause if an earlier request had no clear reply.
-    pub back: &'a [(i64, Option<Cause>)],
+    pub back: Vec<(i64, Option<Cause>)>,
     /// Most items to claim for sending.
     pub claim: usize,
     /// Requests since the last checkpoint.
@@ -34,7 +34,22 @@ pub struct Checkpoint<'a> {
     pub now: i64,
 }
 
-impl Checkpoint<'_> {
+impl Checkpoint {
+    /// Creates a checkpoint without endings that claims nothing.
+    pub fn new(batch: i64, account: AccountId, action: Action, now: i64) -> Self {
+        Self {
+            batch,
+            account,
+            action,
+            known_since: None,
+            endings: Vec::new(),
+            back: Vec::new(),
+            claim: 0,
+            requests: 0,
+            now,
+        }
+    }
+
     fn hit_failpoints(&self, claimed: &[ClaimedItem], claims: FailPoint, ends: FailPoint) {
         if !claimed.is_empty() {
             failpoint::hit(claims);
@@ -72,13 +87,13 @@ impl Ledger {
     /// # Errors
     /// A [`LedgerError::Ledger`]. Nothing may be sent. The completions are retried before every change, as with
     /// [`Ledger::end`].
-    pub fn checkpoint(&self, round: &Checkpoint<'_>) -> Result<Written, LedgerError> {
+    pub fn checkpoint(&self, round: &Checkpoint) -> Result<Written, LedgerError> {
         let written = self.change(|connection| {
             let change = connection.transaction()?;
-            for (ending, items) in alike(round.endings) {
+            for (ending, items) in alike(&round.endings) {
                 bulk::end(&change, &items, ending, round.now)?;
             }
-            for (earlier, items) in alike(round.back) {
+            for (earlier, items) in alike(&round.back) {
                 bulk::wait(&change, &items, *earlier)?;
             }
             if round.requests > 0 {
@@ -94,7 +109,7 @@ impl Ledger {
             Ok(Written { claimed, dry, counts })
         });
         if written.as_ref().is_err_and(|error| !error.is_internal()) {
-            self.hold_back(round.endings, round.now);
+            self.hold_back(&round.endings, round.now);
         }
         written
     }
@@ -109,7 +124,7 @@ struct Waiting {
     placed: bool,
 }
 
-fn claim(change: &Transaction<'_>, round: &Checkpoint<'_>) -> rusqlite::Result<(Vec<ClaimedItem>, bool)> {
+fn claim(change: &Transaction<'_>, round: &Checkpoint) -> rusqlite::Result<(Vec<ClaimedItem>, bool)> {
     let mut claimed = Vec::with_capacity(round.claim);
     let mut looked_at = 0;
     while claimed.len() < round.claim && looked_at < LOOKED_AT {
@@ -177,7 +192,7 @@ fn alike<T: PartialEq>(items: &[(i64, T)]) -> Vec<(&T, Vec<i64>)> {
 /// single adds have run since the item was written.
 fn why_unsent(
     change: &Transaction<'_>,
-    round: &Checkpoint<'_>,
+    round: &Checkpoint,
     item: i64,
     fan: &str,
     undoes: Option<i64>,
@@ -195,7 +210,7 @@ fn why_unsent(
     if round.action == Action::Remove {
         return Ok(None);
     }
-    let added = added_since(change, round.account, fan, round.known_since)?;
+    let added = added_since(change, &round.account, fan, round.known_since)?;
     Ok(added.then_some(Completion::of(Outcome::Already)))
 }
 

@@ -69,27 +69,17 @@ fn the_results_of_a_batch_are_told_on_a_full_disk_and_claim_nothing() {
         (0..2_000_u64).map(|number| FanId::parse(&(100_000_000_000_000_000 + number).to_string()).unwrap());
     let items = fans.map(|fan| NewItem { fan, label: None, row: None });
     let batch = ledger.write_batch(&new, items, &[], 1).unwrap().id;
-    let round = |endings: &[_], claim| {
-        let (account, action) = (&account, Action::Add);
-        ledger.checkpoint(&Checkpoint {
-            batch,
-            account,
-            action,
-            known_since: None,
-            endings,
-            back: &[],
-            claim,
-            requests: 0,
-            now: 2,
-        })
+    let round = |endings: Vec<_>, claim| {
+        let empty = Checkpoint::new(batch, account.clone(), Action::Add, 2);
+        ledger.checkpoint(&Checkpoint { endings, claim, ..empty })
     };
-    let claimed = round(&[], 2_000).unwrap().claimed;
+    let claimed = round(Vec::new(), 2_000).unwrap().claimed;
 
     ledger.limit_pages(1);
     let added = Completion { marks: Some(i64::MAX), ..Completion::of(Outcome::Added) };
     let (first, rest) = claimed.split_at(1_999);
-    let endings: Vec<_> = first.iter().map(|claimed| (claimed.item, added.clone())).collect();
-    let full = round(&endings, 0).err();
+    let endings = first.iter().map(|claimed| (claimed.item, added.clone())).collect();
+    let full = round(endings, 0).err();
     assert!(matches!(full, Some(LedgerError::Ledger { problem: LedgerProblem::Full, .. })), "{full:?}");
 
     let mut told = Vec::new();

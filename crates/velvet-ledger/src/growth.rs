@@ -11,17 +11,8 @@ use velvet_model::{Action, Outcome, Speed};
 
 /// Writes one checkpoint, and reads the length of the log.
 fn work(ledger: &Ledger, batch: i64, account: &AccountId, endings: &mut Vec<(i64, Completion)>) {
-    let round = Checkpoint {
-        batch,
-        account,
-        action: Action::Add,
-        known_since: None,
-        endings,
-        back: &[],
-        claim: 20,
-        requests: 20,
-        now: 1,
-    };
+    let empty = Checkpoint::new(batch, account.clone(), Action::Add, 1);
+    let round = Checkpoint { endings: std::mem::take(endings), claim: 20, requests: 20, ..empty };
     let claimed = ledger.checkpoint(&round).unwrap().claimed;
     ledger.mark().unwrap();
     let added = Completion::of(Outcome::Added);

@@ -100,7 +100,12 @@ impl Ledger {
 
     /// Ends the waiting items of fans whom the VIP list shows before anything is sent, as `already`. Returns the new
     /// counts.
-    pub fn known_vips(&self, batch: i64, vips: &[FanId], now: i64) -> Result<Counts, LedgerError> {
+    pub fn known_vips<'a>(
+        &self,
+        batch: i64,
+        vips: impl IntoIterator<Item = &'a FanId>,
+        now: i64,
+    ) -> Result<Counts, LedgerError> {
         self.change(|connection| {
             let change = connection.transaction()?;
             for fan in vips {
@@ -128,7 +133,7 @@ impl Ledger {
     }
 
     /// Stores shapes of replies that this version does not know, and that mean success according to the VIP list.
-    pub fn note_shapes(&self, batch: i64, shapes: &[&str]) -> Result<(), LedgerError> {
+    pub fn note_shapes(&self, batch: i64, shapes: &[String]) -> Result<(), LedgerError> {
         if shapes.is_empty() {
             return Ok(());
         }

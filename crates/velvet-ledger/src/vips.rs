@@ -52,7 +52,7 @@ impl Ledger {
         account: &AccountId,
         began: i64,
         place: u64,
-        fans: &[&Fan],
+        fans: &[Fan],
     ) -> Result<(), LedgerError> {
         self.write(|connection| {
             let change = connection.transaction()?;

@@ -19,7 +19,7 @@ pub async fn export_log(
     format: ExportFormat,
     words: ExportWords,
 ) -> Answer<Option<String>> {
-    export(&dialogs, app.entries().await.export(selection, format, words).await?).await
+    export(&dialogs, app.entries().await.export(&selection, format, words)?).await
 }
 
 /// Cancels the running export.

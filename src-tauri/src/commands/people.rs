@@ -32,7 +32,8 @@ pub async fn refresh_people(
 /// Stops the running refresh.
 #[tauri::command]
 pub async fn stop_refresh(app: State<'_, App>) -> Answer<()> {
-    app.people().await.stop().await
+    app.people().await.stop();
+    Ok(())
 }
 
 /// Searches and sorts a list of people.
@@ -44,7 +45,7 @@ pub async fn find_people(app: State<'_, App>, query: PeopleQuery) -> Answer<Peop
 /// Returns a slice of the people found.
 #[tauri::command]
 pub async fn people_rows(app: State<'_, App>, found: u64, offset: u64, limit: u32) -> Answer<PeopleRows> {
-    app.people().await.rows(found, offset, limit).await
+    app.people().await.rows(found, offset, limit)
 }
 
 /// Returns what the action would do with the selected people, and the credits it uses.
@@ -62,7 +63,7 @@ pub async fn start_people(app: State<'_, App>, start: StartPeople) -> Answer<Bat
 /// Returns the IDs of the selected people, one per line.
 #[tauri::command]
 pub async fn ids_of_people(app: State<'_, App>, selection: Selection) -> Answer<String> {
-    app.people().await.ids(selection).await
+    app.people().await.ids(&selection)
 }
 
 /// Asks where to save the selected people and exports them. Returns the file's name, or `None` if the user canceled.
@@ -74,7 +75,7 @@ pub async fn export_people(
     format: ExportFormat,
     words: ExportWords,
 ) -> Answer<Option<String>> {
-    export(&dialogs, app.people().await.export(selection, format, words).await?).await
+    export(&dialogs, app.people().await.export(&selection, format, words)?).await
 }
 
 /// Saves a view: a named filter of people.

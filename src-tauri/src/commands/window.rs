@@ -67,13 +67,13 @@ pub async fn notify(text: String) -> Answer<()> {
 /// Saves the preferences.
 #[tauri::command]
 pub async fn set_preferences(app: State<'_, App>, preferences: Preferences) -> Answer<AppState> {
-    Ok(app.settings().await.save(preferences))
+    Ok(app.settings().await.save(preferences).await)
 }
 
 /// Dismisses the notices.
 #[tauri::command]
 pub async fn dismiss_notices(app: State<'_, App>) -> Answer<AppState> {
-    Ok(app.settings().await.dismiss_notices())
+    Ok(app.settings().await.dismiss_notices().await)
 }
 
 /// Erases the ledger, the preferences, the keychain entries, the app's log files, and the web view's data.

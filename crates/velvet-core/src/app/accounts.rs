@@ -1,9 +1,11 @@
+use std::sync::Arc;
+
 use super::{context::Context, held_key::Slot, overview::Overview, workspace::Workspace};
 use crate::view::{AppState, Cause, ErrorCode, Failure, Mode, SessionState};
 use velvet_api::Api;
+use velvet_ledger::Ledger;
 use velvet_model::ListedAccount;
 use velvet_model::sanitize::line;
-use velvet_platform::blocking;
 
 /// Most characters of a nickname.
 const NICKNAME: usize = 60;
@@ -22,7 +24,7 @@ impl Accounts {
         let _turn = self.ctx.exclusive.lock().await;
         let workspace = self.ctx.workspace();
         self.list_all(&workspace).await;
-        Ok(self.overview.state())
+        Ok(self.overview.state().await)
     }
 
     /// Chooses the account for new work. Work that has begun keeps its own.
@@ -32,12 +34,12 @@ impl Accounts {
     pub async fn choose(&self, account: String) -> Result<AppState, Failure> {
         // This does not wait for the exclusive lock, because a refresh holds it while it waits for the network.
         let workspace = self.ctx.workspace();
-        let known = blocking(|| workspace.ledger()?.accounts().map_err(Failure::from))?;
+        let known = workspace.read(Ledger::accounts).await?;
         if !known.iter().any(|one| one.id.as_str() == account) {
             return Err(Failure::new(ErrorCode::AccountUnknown));
         }
-        self.ctx.remember(|stored| *stored.chosen(workspace.mode) = Some(account));
-        Ok(self.overview.state())
+        self.ctx.remember(|stored| *stored.chosen(workspace.mode) = Some(account)).await;
+        Ok(self.overview.state().await)
     }
 
     /// Sets an account's nickname, as a single line, and the color of its badge, 0 to 7. Without a nickname, the listed
@@ -52,15 +54,11 @@ impl Accounts {
         colour: u8,
     ) -> Result<AppState, Failure> {
         let workspace = self.ctx.workspace();
-        let account = blocking(|| workspace.account(&account))?;
-        blocking(|| {
-            workspace
-                .ledger()?
-                .dress_account(&account, &line(&nickname, NICKNAME), colour.min(7))
-                .map_err(Failure::from)
-        })?;
-        self.ctx.emit_log_changed(&workspace);
-        Ok(self.overview.state())
+        let account = workspace.account(&account).await?;
+        let nickname = line(&nickname, NICKNAME);
+        workspace.write(move |ledger| ledger.dress_account(&account, &nickname, colour.min(7))).await?;
+        self.ctx.emit_log_changed(&workspace).await;
+        Ok(self.overview.state().await)
     }
 
     /// Asks the server whether an account's Fansly session is active. Uses one credit.
@@ -71,21 +69,22 @@ impl Accounts {
     pub async fn check_session(&self, account: String) -> Result<AppState, Failure> {
         let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
-        let account = blocking(|| workspace.account(&account))?;
-        let session = match workspace.api_of(&account)?.native_id(&account).await {
+        let account = workspace.account(&account).await?;
+        let session = match workspace.api_of(&account).await?.native_id(&account).await {
             Ok(native) => {
-                blocking(|| workspace.ledger()?.set_native(&account, &native).map_err(Failure::from))?;
+                let account = account.clone();
+                workspace.write(move |ledger| ledger.set_native(&account, &native)).await?;
                 SessionState::Alive
             }
             Err(Cause::SessionExpired) => SessionState::Expired,
             Err(cause) => return Err(Failure::new(cause)),
         };
-        blocking(|| workspace.ledger()?.set_session(&account, session).map_err(Failure::from))?;
-        Ok(self.overview.state())
+        workspace.write(move |ledger| ledger.set_session(&account, session)).await?;
+        Ok(self.overview.state().await)
     }
 
     /// Loads the accounts of every key and stores them in the ledger of `workspace`.
-    pub(super) async fn list_all(&self, workspace: &Workspace) {
+    pub(super) async fn list_all(&self, workspace: &Arc<Workspace>) {
         for (slot, api) in workspace.apis() {
             let problem = self.list(&api, workspace, slot).await.err();
             if workspace.mode == Mode::Live {
@@ -106,23 +105,24 @@ impl Accounts {
         Ok(Api::new(url, key, velvet_api::TimeLimits::default(), deps.clock.clone())?)
     }
 
-    async fn list(&self, api: &Api, workspace: &Workspace, slot: Slot) -> Result<(), Failure> {
+    async fn list(&self, api: &Api, workspace: &Arc<Workspace>, slot: Slot) -> Result<(), Failure> {
         let listed = api.accounts().await.map_err(Failure::new)?;
-        self.take_over(workspace, slot, &listed)
+        self.take_over(workspace, slot, listed).await
     }
 
     /// Stores the listed accounts. If the user never chose an account, chooses the first one for good, because the
     /// server may list them in another order next time.
-    pub(super) fn take_over(
+    pub(super) async fn take_over(
         &self,
-        workspace: &Workspace,
+        workspace: &Arc<Workspace>,
         slot: Slot,
-        listed: &[ListedAccount],
+        listed: Vec<ListedAccount>,
     ) -> Result<(), Failure> {
-        blocking(|| workspace.ledger()?.list_accounts(slot, listed).map_err(Failure::from))?;
+        let first = listed.first().map(|first| first.id.to_string());
+        workspace.write(move |ledger| ledger.list_accounts(slot, &listed)).await?;
         let never_chosen = self.ctx.memory().stored.chosen(workspace.mode).is_none();
-        if let Some(first) = listed.first().filter(|_| never_chosen) {
-            self.ctx.remember(|stored| *stored.chosen(workspace.mode) = Some(first.id.to_string()));
+        if let Some(first) = first.filter(|_| never_chosen) {
+            self.ctx.remember(|stored| *stored.chosen(workspace.mode) = Some(first)).await;
         }
         Ok(())
     }

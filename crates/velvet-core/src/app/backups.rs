@@ -1,7 +1,4 @@
-use std::{
-    error::Error,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use super::{
     Accounts, Lists,
@@ -9,11 +6,10 @@ use super::{
     file_names::file_name,
     overview::Overview,
     scheduler::Scheduler,
-    workspace::{Workspace, run_blocking},
+    workspace::{Workspace, run_blocking, to_the_end},
 };
 use crate::view::{AppState, ErrorCode, Failure, TrimOffer};
 use velvet_ledger::Restorable;
-use velvet_platform::blocking;
 
 /// Backups of the log, restoring them, and trimming.
 #[derive(Clone)]
@@ -30,12 +26,12 @@ impl Backups {
     pub async fn reopen(&self) -> Result<AppState, Failure> {
         let _turn = self.ctx.exclusive.lock().await;
         let workspace = self.ctx.workspace();
-        let notices = blocking(|| workspace.open(&self.ctx.deps.data_dir, self.ctx.deps.clock.now()));
+        let notices = self.ctx.open_ledger(&workspace).await;
         self.ctx.memory().notices.extend(notices);
-        if self.overview.state().accounts.is_empty() && workspace.api().is_ok() {
+        if self.overview.state().await.accounts.is_empty() && workspace.api().is_ok() {
             self.accounts.list_all(&workspace).await;
         }
-        Ok(self.overview.state())
+        Ok(self.overview.state().await)
     }
 
     /// Returns a suggested name for a backup.
@@ -74,18 +70,18 @@ impl Backups {
         self.ctx.open_lists.stop_look_up();
         // Wait for everything that is reading or writing the ledger.
         self.ctx.in_flight.none().await;
-        let (this, its) = (self.clone(), workspace.clone());
-        let restored = run_blocking(move || this.replace(&its, &path)).await;
+        let this = self.clone();
+        let restored = workspace.alone(move |workspace| this.replace(workspace, &path)).await;
         workspace.queue.open();
         restored?;
-        self.scheduler.end_what_was_stopping(&workspace);
+        self.scheduler.end_what_was_stopping(&workspace).await;
         // The restored accounts belong to the key that was in use when the file was written.
         if workspace.api().is_ok() {
             self.accounts.list_all(&workspace).await;
         }
         self.lists.check_again().await;
-        self.ctx.emit_log_changed(&workspace);
-        let state = self.overview.state();
+        self.ctx.emit_log_changed(&workspace).await;
+        let state = self.overview.state().await;
         self.ctx.deps.events.state_changed(state.clone());
         Ok(state)
     }
@@ -105,22 +101,22 @@ impl Backups {
     /// A `ledger_…` code. The log is then unchanged.
     pub async fn trim(&self, before: i64) -> Result<AppState, Failure> {
         let (this, workspace, busy) = (self.clone(), self.ctx.workspace(), self.ctx.in_flight.busy());
-        run_blocking(move || {
+        to_the_end(async move {
             let _busy = busy;
-            let ledger = workspace.ledger()?;
             {
                 // Entries that are being undone must not be removed in the meantime.
-                let _one = workspace.one_writing();
-                ledger.trim(before)?;
+                let _one = workspace.writing.lock().await;
+                workspace.write(move |ledger| ledger.trim(before)).await?;
             }
-            this.ctx.emit_log_changed(&workspace);
-            if let Err(error) = ledger.shrink() {
-                tracing::warn!(error = &error as &dyn Error, "the space of trimmed entries is not freed yet");
+            this.ctx.emit_log_changed(&workspace).await;
+            let ledger = workspace.ledger()?;
+            // Not on the thread that writes: this takes a while, and writes of others go in between.
+            if let Err(error) = run_blocking(move || Ok(ledger.shrink()?)).await {
+                tracing::warn!(code = ?error.code, "the space of trimmed entries is not freed yet");
             }
-            Ok(())
+            Ok(this.overview.state().await)
         })
-        .await?;
-        Ok(self.overview.state())
+        .await
     }
 
     fn replace(&self, workspace: &Workspace, source: &Path) -> Result<(), Failure> {

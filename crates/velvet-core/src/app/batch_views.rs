@@ -1,18 +1,21 @@
 //! Batches as the window shows them.
+//!
+//! All views are made on the thread that reads the ledger, so that of two views the one with the higher number is the
+//! newer one.
 
-use super::{context::Shared, queue::Position, workspace::Workspace};
+use std::sync::Arc;
+
+use super::{context::Context, queue::Position, workspace::Workspace};
 use crate::view::{BatchState, BatchView, ErrorCode, Failure, PauseReason, Speed};
 use velvet_api::{Api, Pacing};
 use velvet_engine::Control;
 use velvet_ledger::{BatchRecord, StoredState};
 
-impl Shared {
+impl Context {
     /// Returns the batches that have not ended, in the order in which they run. Paused ones come last.
     pub(super) fn open_batches(&self, workspace: &Workspace) -> Vec<BatchView> {
-        let _one = workspace.one_view();
-        let Ok(records) = workspace.ledger().and_then(|ledger| Ok(ledger.open_batches()?)) else {
-            return Vec::new();
-        };
+        let Ok(ledger) = workspace.ledger() else { return Vec::new() };
+        let records = ledger.open_batches().unwrap_or_default();
         let mut views: Vec<_> = records.into_iter().map(|record| self.view_of(workspace, record)).collect();
         views.sort_by_key(|view| match view.state {
             BatchState::Running { .. } | BatchState::Pausing | BatchState::Stopping => 0,
@@ -23,10 +26,18 @@ impl Shared {
     }
 
     /// Returns the view of a batch.
-    pub(super) fn batch_view(&self, workspace: &Workspace, batch: i64) -> Result<BatchView, Failure> {
-        let _one = workspace.one_view();
-        let record = workspace.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
-        Ok(self.view_of(workspace, record))
+    pub(super) async fn batch_view(
+        &self,
+        workspace: &Arc<Workspace>,
+        batch: i64,
+    ) -> Result<BatchView, Failure> {
+        let this = self.clone();
+        workspace
+            .read_with(move |workspace| {
+                let record = workspace.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
+                Ok(this.view_of(workspace, record))
+            })
+            .await
     }
 
     pub(super) fn view_of(&self, workspace: &Workspace, record: BatchRecord) -> BatchView {
@@ -36,7 +47,7 @@ impl Shared {
             Position::Running { progress, .. } if state != BatchState::Ended => Some(progress),
             _ => None,
         };
-        let api = workspace.api_of(&record.account).ok();
+        let api = workspace.api_for(&record.account).ok();
         let needed = |items| api.as_ref().map(|api| seconds(api, record.speed, items));
         let waits = matches!(state, BatchState::Queued { .. } | BatchState::Paused { .. });
         let left = if waits { needed(record.counts.waiting) } else { None };

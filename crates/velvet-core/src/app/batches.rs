@@ -1,14 +1,16 @@
 use super::{
-    batch_views::not_possible, context::Context, entries::LONGEST_NAME, scheduler::Scheduler,
-    workspace::run_blocking,
+    batch_views::not_possible,
+    context::Context,
+    entries::LONGEST_NAME,
+    scheduler::Scheduler,
+    workspace::{run_blocking, to_the_end},
 };
 use crate::view::{
-    BatchCourse, BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, ErrorCode, Failure, PauseReason,
+    BatchCourse, BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, Failure, PauseReason,
 };
 use velvet_engine::Control;
 use velvet_ledger::{BatchRecord, Ledger, LedgerError, StoredState};
 use velvet_model::sanitize::line;
-use velvet_platform::blocking;
 
 /// Batches of many fans: running, queued, and ended ones, and what follows from them.
 #[derive(Clone)]
@@ -24,12 +26,14 @@ impl Batches {
     /// A `ledger_…` code.
     pub async fn page(&self, offset: u64, limit: u32) -> Result<BatchSlice, Failure> {
         let workspace = self.ctx.workspace();
-        blocking(|| {
-            let _one = workspace.one_view();
-            let (total, records) = workspace.ledger()?.batches(offset, limit)?;
-            let batches = records.into_iter().map(|record| self.ctx.view_of(&workspace, record)).collect();
-            Ok(BatchSlice { total, offset, batches })
-        })
+        let ctx = self.ctx.clone();
+        workspace
+            .read_with(move |workspace| {
+                let (total, records) = workspace.ledger()?.batches(offset, limit)?;
+                let batches = records.into_iter().map(|record| ctx.view_of(workspace, record)).collect();
+                Ok(BatchSlice { total, offset, batches })
+            })
+            .await
     }
 
     /// Returns a batch.
@@ -37,8 +41,7 @@ impl Batches {
     /// # Errors
     /// `batch_not_possible` if there is no such batch.
     pub async fn get(&self, batch: i64) -> Result<BatchView, Failure> {
-        let workspace = self.ctx.workspace();
-        blocking(|| self.ctx.batch_view(&workspace, batch))
+        self.ctx.batch_view(&self.ctx.workspace(), batch).await
     }
 
     /// Returns a page of a batch's items, at most 200.
@@ -52,8 +55,7 @@ impl Batches {
         offset: u64,
         limit: u32,
     ) -> Result<BatchRows, Failure> {
-        let ledger = self.ctx.workspace().ledger()?;
-        Ok(blocking(|| ledger.batch_rows(batch, filter, offset, limit))?)
+        self.ctx.workspace().read(move |ledger| ledger.batch_rows(batch, filter, offset, limit)).await
     }
 
     /// Pauses a batch. Does not wait for the requests in flight to complete. A batch that has ended or is pausing
@@ -63,13 +65,11 @@ impl Batches {
     /// `batch_not_possible` if there is no such batch.
     pub async fn pause(&self, batch: i64) -> Result<BatchView, Failure> {
         let workspace = self.ctx.workspace();
-        blocking(|| {
-            if !workspace.queue.order(batch, Control::Pause) && workspace.queue.take(batch) {
-                workspace.ledger()?.pause_batch(batch, &PauseReason::User)?;
-                self.scheduler.emit_queued(&workspace);
-            }
-            self.ctx.batch_view(&workspace, batch)
-        })
+        if !workspace.queue.order(batch, Control::Pause) && workspace.queue.take(batch) {
+            workspace.write(move |ledger| ledger.pause_batch(batch, &PauseReason::User)).await?;
+            self.scheduler.emit_queued(&workspace).await;
+        }
+        self.ctx.batch_view(&workspace, batch).await
     }
 
     /// Resumes a paused batch, after those that are queued already.
@@ -79,22 +79,18 @@ impl Batches {
     pub async fn resume(&self, batch: i64) -> Result<BatchView, Failure> {
         let workspace = self.ctx.workspace();
         workspace.api()?;
-        blocking(|| {
-            let ledger = workspace.ledger()?;
-            let open =
-                |record: &BatchRecord| matches!(record.stored, StoredState::Open | StoredState::Paused(_));
-            let record = ledger.batch(batch)?.filter(open).ok_or_else(not_possible)?;
-            workspace.api_of(&record.account)?;
-            if workspace.queue.order(batch, Control::Go) {
-                let ends = |view: &BatchView| matches!(view.state, BatchState::Stopping | BatchState::Ended);
-                let view = self.ctx.batch_view(&workspace, batch)?;
-                return if ends(&view) { Err(not_possible()) } else { Ok(view) };
-            }
-            if !ledger.resume_batch(batch)? {
-                return Err(not_possible());
-            }
-            Ok(self.scheduler.enqueue(&workspace, BatchRecord { stored: StoredState::Open, ..record }))
-        })
+        let record = workspace.read(move |ledger| ledger.batch(batch)).await?;
+        let record = record.filter(is_open).ok_or_else(not_possible)?;
+        workspace.api_of(&record.account).await?;
+        if workspace.queue.order(batch, Control::Go) {
+            let ends = |view: &BatchView| matches!(view.state, BatchState::Stopping | BatchState::Ended);
+            let view = self.ctx.batch_view(&workspace, batch).await?;
+            return if ends(&view) { Err(not_possible()) } else { Ok(view) };
+        }
+        if !workspace.write(move |ledger| ledger.resume_batch(batch)).await? {
+            return Err(not_possible());
+        }
+        Ok(self.scheduler.enqueue(&workspace, BatchRecord { stored: StoredState::Open, ..record }).await)
     }
 
     /// Stops a batch for good. Does not wait for the requests in flight to complete. A batch that has ended is left
@@ -104,20 +100,17 @@ impl Batches {
     /// `batch_not_possible` if there is no such batch.
     pub async fn stop(&self, batch: i64) -> Result<BatchView, Failure> {
         let workspace = self.ctx.workspace();
-        blocking(|| {
-            if !workspace.queue.order(batch, Control::Stop) {
-                let waited = workspace.queue.take(batch);
-                let record = workspace.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
-                let open = matches!(record.stored, StoredState::Open | StoredState::Paused(_));
-                if open && workspace.ledger()?.stop_batch(batch)? {
-                    self.scheduler.end_stopping(&workspace, batch);
-                }
-                if waited {
-                    self.scheduler.emit_queued(&workspace);
-                }
+        if !workspace.queue.order(batch, Control::Stop) {
+            let waited = workspace.queue.take(batch);
+            let record = workspace.read(move |ledger| ledger.batch(batch)).await?.ok_or_else(not_possible)?;
+            if is_open(&record) && workspace.write(move |ledger| ledger.stop_batch(batch)).await? {
+                self.scheduler.end_stopping(&workspace, batch);
             }
-            self.ctx.batch_view(&workspace, batch)
-        })
+            if waited {
+                self.scheduler.emit_queued(&workspace).await;
+            }
+        }
+        self.ctx.batch_view(&workspace, batch).await
     }
 
     /// Starts a batch that undoes this one, and returns it.
@@ -142,14 +135,13 @@ impl Batches {
     /// `batch_not_possible` if there is no such batch, a `ledger_…` code.
     pub async fn rename(&self, batch: i64, name: String) -> Result<BatchView, Failure> {
         let workspace = self.ctx.workspace();
-        blocking(|| {
-            if !workspace.ledger()?.name_batch(batch, &line(&name, LONGEST_NAME))? {
-                return Err(not_possible());
-            }
-            self.scheduler.emit_batch(&workspace, batch);
-            self.ctx.emit_log_changed(&workspace);
-            self.ctx.batch_view(&workspace, batch)
-        })
+        let name = line(&name, LONGEST_NAME);
+        if !workspace.write(move |ledger| ledger.name_batch(batch, &name)).await? {
+            return Err(not_possible());
+        }
+        self.scheduler.emit_batch(&workspace, batch).await;
+        self.ctx.emit_log_changed(&workspace).await;
+        self.ctx.batch_view(&workspace, batch).await
     }
 
     /// Returns how a batch went over time.
@@ -176,19 +168,26 @@ impl Batches {
         let workspace = self.ctx.workspace();
         workspace.api()?;
         let this = self.clone();
-        let written = tokio::task::spawn_blocking(move || {
+        to_the_end(async move {
             let _busy = busy;
-            let _one = workspace.one_writing();
-            // While a batch is open, it may still do more than an undo would cover.
-            let ledger = workspace.ledger()?;
-            let ended = |record: &BatchRecord| record.stored == StoredState::Ended;
-            let old = ledger.batch(batch)?.filter(ended).ok_or_else(not_possible)?;
-            workspace.api_of(&old.account)?;
-            let new = write(&ledger, batch, this.ctx.deps.clock.now())?.ok_or_else(not_possible)?;
-            let view = this.scheduler.enqueue(&workspace, new);
-            this.scheduler.emit_batch(&workspace, batch);
+            let _one = workspace.writing.lock().await;
+            let (its, now) = (workspace.clone(), this.ctx.deps.clock.now());
+            let new = run_blocking(move || {
+                // While a batch is open, it may still do more than an undo would cover.
+                let ledger = its.ledger()?;
+                let ended = |record: &BatchRecord| record.stored == StoredState::Ended;
+                let old = ledger.batch(batch)?.filter(ended).ok_or_else(not_possible)?;
+                its.api_for(&old.account)?;
+                write(&ledger, batch, now)?.ok_or_else(not_possible)
+            });
+            let view = this.scheduler.enqueue(&workspace, new.await?).await;
+            this.scheduler.emit_batch(&workspace, batch).await;
             Ok(view)
-        });
-        written.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
+        })
+        .await
     }
+}
+
+fn is_open(record: &BatchRecord) -> bool {
+    matches!(record.stored, StoredState::Open | StoredState::Paused(_))
 }

@@ -14,12 +14,12 @@ use super::{
     open_lists::OpenLists,
     preference_file::PreferenceFile,
     preferences::StoredPreferences,
-    workspace::Workspace,
+    workspace::{Workspace, run_blocking},
 };
-use crate::view::{Failure, Mode, Notice};
+use crate::view::{Mode, Notice};
 use velvet_api::ApiKey;
 use velvet_engine::InFlightRegistry;
-use velvet_platform::blocking;
+use velvet_ledger::Ledger;
 
 /// What all services share. Clones share it, too.
 #[derive(Clone)]
@@ -62,7 +62,7 @@ impl Context {
         stored: StoredPreferences,
         notices: Vec<Notice>,
     ) -> Self {
-        let live = Arc::new(Workspace::new(Mode::Live));
+        let live = Arc::new(Workspace::new(Mode::Live, Vec::new()));
         let memory = Memory { stored, keys: BTreeMap::new(), doubted: None, live, practice: None, notices };
         Self(Arc::new(Shared {
             deps,
@@ -74,6 +74,38 @@ impl Context {
             exports: Exports::default(),
             revision: AtomicU64::default(),
         }))
+    }
+
+    /// Changes what is stored besides the ledger, and saves it. The user is not told when that fails.
+    pub(super) async fn remember(&self, change: impl FnOnce(&mut StoredPreferences)) {
+        change(&mut self.memory().stored);
+        let this = self.clone();
+        let saved = run_blocking(move || {
+            let file = this.preference_file();
+            // Taken only now: of two changes the later one is on the disk, whoever gets here first.
+            let stored = this.memory().stored.clone();
+            if let Err(error) = file.save(&stored) {
+                tracing::warn!(%error, "the preferences could not be saved");
+            }
+            Ok(())
+        });
+        let _ = saved.await;
+    }
+
+    /// Opens the ledger of a workspace, unless it is open. Returns the notices about it.
+    pub(super) async fn open_ledger(&self, workspace: &Arc<Workspace>) -> Vec<Notice> {
+        let (folder, now) = (self.deps.data_dir.clone(), self.deps.clock.now());
+        workspace.alone(move |workspace| workspace.open(&folder, now)).await
+    }
+
+    /// Tells the window that the log changed, if it shows this log.
+    pub(super) async fn emit_log_changed(&self, workspace: &Arc<Workspace>) {
+        if !self.shows(workspace.mode) {
+            return;
+        }
+        if let Ok(mark) = workspace.read(Ledger::mark).await {
+            self.deps.events.log_changed(mark);
+        }
     }
 
     /// Returns a function that returns the context, as long as the app exists.
@@ -124,34 +156,11 @@ impl Shared {
         self.preference_file.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Changes what is stored besides the ledger, and saves it. The user is not told when that fails.
-    pub(super) fn remember(&self, change: impl FnOnce(&mut StoredPreferences)) {
-        change(&mut self.memory().stored);
-        blocking(|| {
-            let file = self.preference_file();
-            // Taken only now: of two changes the later one is on the disk, whoever gets here first.
-            let stored = self.memory().stored.clone();
-            if let Err(error) = file.save(&stored) {
-                tracing::warn!(%error, "the preferences could not be saved");
-            }
-        });
-    }
-
     /// Adds a notice for the user, unless it is there already.
     pub(super) fn note(&self, notice: Notice) {
         let mut memory = self.memory();
         if !memory.notices.contains(&notice) {
             memory.notices.push(notice);
-        }
-    }
-
-    /// Tells the window that the log changed, if it shows this log.
-    pub(super) fn emit_log_changed(&self, workspace: &Workspace) {
-        if !self.shows(workspace.mode) {
-            return;
-        }
-        if let Ok(mark) = blocking(|| workspace.ledger()?.mark().map_err(Failure::from)) {
-            self.deps.events.log_changed(mark);
         }
     }
 }

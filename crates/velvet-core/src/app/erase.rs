@@ -4,9 +4,10 @@ use super::{
     App,
     own_files::{is_log, is_ours},
     preferences::StoredPreferences,
+    workspace::Workspace,
 };
 use crate::view::{AppState, ErrorCode, Failure, Notice};
-use velvet_platform::{blocking, files};
+use velvet_platform::files;
 
 impl App {
     /// Erases the log, the preferences, the keys, and the app's own log files, and starts over. Stops batches and waiting
@@ -33,39 +34,46 @@ impl App {
             let memory = self.ctx.memory();
             (memory.stored.keys.clone(), memory.stored.removed.clone())
         };
-        let erased = blocking(|| self.erase_files());
+        let erased = self.erase_files().await;
         if forgotten.is_err() {
-            self.ctx.remember(|stored| (stored.keys, stored.removed) = (still_there, removed));
+            self.ctx.remember(|stored| (stored.keys, stored.removed) = (still_there, removed)).await;
             self.services.keys.say_key_is_left(true);
         }
         if forgotten.is_ok() && erased.is_ok() {
             self.ctx.memory().notices.push(Notice::Erased);
         }
-        let state = self.services.overview.state();
+        let state = self.services.overview.state().await;
         self.ctx.deps.events.appearance_changed(state.preferences.appearance);
         self.ctx.deps.events.state_changed(state.clone());
         forgotten.and(erased).map(|()| state)
     }
 
-    fn erase_files(&self) -> Result<(), Failure> {
-        let folder = &self.ctx.deps.data_dir;
-        // Wait for a save to end, and let no other begin before the file is gone.
-        let _saving = self.ctx.preference_file();
+    async fn erase_files(&self) -> Result<(), Failure> {
         let (live, practice) = {
             let mut memory = self.ctx.memory();
-            memory.stored = StoredPreferences::default();
-            memory.notices.clear();
             (memory.live.clone(), memory.practice.take())
         };
         if let Some(workspace) = practice {
-            workspace.close();
+            workspace.alone(Workspace::close).await;
         }
-        live.close();
-        let erased = erase(folder);
-        let notices = live.open(folder, self.ctx.deps.clock.now());
-        live.queue.open();
-        self.ctx.memory().notices.extend(notices);
-        erased.map_err(|(path, error)| {
+        let ctx = self.ctx.clone();
+        let erased = live.alone(move |live| {
+            let folder = &ctx.deps.data_dir;
+            // Wait for a save to end, and let no other begin before the file is gone.
+            let _saving = ctx.preference_file();
+            {
+                let mut memory = ctx.memory();
+                memory.stored = StoredPreferences::default();
+                memory.notices.clear();
+            }
+            live.close();
+            let erased = erase(folder);
+            let notices = live.open(folder, ctx.deps.clock.now());
+            live.queue.open();
+            ctx.memory().notices.extend(notices);
+            erased
+        });
+        erased.await.map_err(|(path, error)| {
             tracing::warn!(%error, "not everything could be erased");
             Failure::new(ErrorCode::EraseIncomplete).with("path", path.display())
         })

@@ -5,16 +5,21 @@ use std::{
 
 use tokio::sync::watch;
 
-use super::{context::Context, overview::Overview, people, scheduler::Scheduler, workspace::Workspace};
+use super::{
+    context::Context,
+    overview::Overview,
+    people,
+    scheduler::Scheduler,
+    workspace::{Workspace, to_the_end},
+};
 use crate::view::{Action, Cause, ErrorCode, Failure, LogRow, Outcome, Resting, SessionState};
 use velvet_api::Presence;
 use velvet_engine::{Backoff, BatchWait, Control, InFlightKey, Progress, Run};
-use velvet_ledger::{Completion, Intent, Ledger};
+use velvet_ledger::{Completion, Intent, Ledger, LedgerError};
 use velvet_model::{
     WaitReason,
     ids::{AccountId, FanId},
 };
-use velvet_platform::blocking;
 
 /// Single items: adding, undoing, retrying, and checking one fan. Each item is a batch of one.
 #[derive(Clone)]
@@ -35,7 +40,8 @@ impl Items {
         let fan = self.fan_of(&workspace, &account, &fan).await?;
         let account = AccountId::new(account).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
         // Fans who were looked up or seen on a list appear in the log with their name.
-        let known = blocking(|| workspace.ledger()?.person(&fan).map_err(Failure::from))?;
+        let its = fan.clone();
+        let known = workspace.read(move |ledger| ledger.person(&its)).await?;
         let label = people::label(known.name.as_deref(), known.username.as_deref());
         self.send(workspace, Intent { account, fan, action: Action::Add, undoes: None, label }).await
     }
@@ -77,28 +83,29 @@ impl Items {
         // Nothing else may change this fan in the meantime, because the list would show that change instead.
         let _flight = self.ctx.in_flight.begin(in_flight_key(&workspace, &intent))?;
         let sighting = workspace
-            .api_of(&intent.account)?
+            .api_of(&intent.account)
+            .await?
             .look_for_vip(&intent.account, &intent.fan)
             .await
             .map_err(Failure::new)?;
         let now = self.ctx.deps.clock.now();
-        let row = blocking(|| {
-            let ledger = workspace.ledger()?;
-            match (sighting, intent.action) {
-                (Presence::NotSeen, _) => ledger.checked(item, now)?,
-                (Presence::Seen, Action::Add) => {
-                    ledger.end(item, &Completion::of(Outcome::Added), now)?;
-                }
-                (Presence::Seen, Action::Remove) => {
-                    ledger.end(item, &Completion::because(Outcome::Failed, Cause::StillVip), now)?;
-                }
+        let ending = match (sighting, intent.action) {
+            (Presence::NotSeen, _) => None,
+            (Presence::Seen, Action::Add) => Some(Completion::of(Outcome::Added)),
+            (Presence::Seen, Action::Remove) => Some(Completion::because(Outcome::Failed, Cause::StillVip)),
+        };
+        let checked = workspace.write(move |ledger| {
+            match ending {
+                Some(ending) => drop(ledger.end(item, &ending, now)?),
+                None => ledger.checked(item, now)?,
             }
-            row_of(&ledger, item)
-        })?;
-        self.ctx.emit_log_changed(&workspace);
+            row_of(ledger, item)
+        });
+        let row = checked.await?;
+        self.ctx.emit_log_changed(&workspace).await;
         // The item's batch changed as well.
         if let Some(batch) = row.batch {
-            blocking(|| self.scheduler.emit_batch(&workspace, batch));
+            self.scheduler.emit_batch(&workspace, batch).await;
         }
         Ok(row)
     }
@@ -111,8 +118,8 @@ impl Items {
     }
 
     /// Judges the text before anything is sent.
-    async fn fan_of(&self, workspace: &Workspace, account: &str, text: &str) -> Result<FanId, Failure> {
-        let accounts = blocking(|| workspace.ledger()?.accounts().map_err(Failure::from))?;
+    async fn fan_of(&self, workspace: &Arc<Workspace>, account: &str, text: &str) -> Result<FanId, Failure> {
+        let accounts = workspace.read(Ledger::accounts).await?;
         if accounts.iter().any(|one| one.id.as_str() == text.trim()) {
             return Err(Failure::new(ErrorCode::FanIsAccount));
         }
@@ -136,10 +143,9 @@ impl Items {
         missing: ErrorCode,
     ) -> Result<(Arc<Workspace>, Intent, LogRow), Failure> {
         let workspace = self.ctx.workspace();
-        let found = blocking(|| {
-            let ledger = workspace.ledger()?;
-            Ok::<_, Failure>(ledger.intent(item)?.zip(ledger.row(item)?))
-        })?;
+        let found =
+            workspace.read(move |ledger| Ok::<_, LedgerError>(ledger.intent(item)?.zip(ledger.row(item)?)));
+        let found = found.await?;
         let (intent, row) = found.ok_or_else(|| Failure::new(missing))?;
         Ok((workspace, intent, row))
     }
@@ -147,19 +153,21 @@ impl Items {
     /// Writes the intent to the ledger, runs it as a batch of one, and returns how it ended. Continues even if the
     /// caller stops waiting.
     async fn send(&self, workspace: Arc<Workspace>, intent: Intent) -> Result<LogRow, Failure> {
-        let (ledger, api) =
-            blocking(|| Ok::<_, Failure>((workspace.ledger()?, workspace.api_of(&intent.account)?)))?;
+        let (ledger, api) = (workspace.ledger()?, workspace.api_of(&intent.account).await?);
         let reserved = self.ctx.in_flight.begin(in_flight_key(&workspace, &intent))?;
         let this = self.clone();
-        let sent = tokio::spawn(async move {
-            let begun = blocking(|| ledger.begin(&intent, this.ctx.deps.clock.now()))?;
-            this.ctx.emit_log_changed(&workspace);
+        to_the_end(async move {
+            let (intent, now) = (Arc::new(intent), this.ctx.deps.clock.now());
+            let its = intent.clone();
+            let begun = workspace.write(move |ledger| ledger.begin(&its, now)).await?;
+            this.ctx.emit_log_changed(&workspace).await;
             let (control, orders) = watch::channel(Control::Go);
             let (progress, seen) = watch::channel(Progress::default());
             let run = Run {
                 batch: begun.batch,
                 api: api.clone(),
-                ledger: ledger.clone(),
+                ledger,
+                writer: workspace.writer.clone(),
                 clock: this.ctx.deps.clock.clone(),
                 mode: workspace.mode,
                 in_flight: this.ctx.in_flight.clone(),
@@ -183,23 +191,24 @@ impl Items {
                 never = stop => match never {},
                 never = this.forward_waits(&workspace, begun.item, &intent, seen) => match never {},
             };
-            this.emit_wait(&workspace, begun.item, &intent, None);
-            let row = blocking(|| {
-                ended
-                    .map_err(Failure::from)
-                    .and_then(|_| row_of(&ledger, begun.item))
-                    .inspect(|row| this.note_session(&workspace, &intent.account, row))
-            });
-            this.ctx.emit_log_changed(&workspace);
+            this.emit_wait(&workspace, begun.item, &intent, None).await;
+            let row = match ended {
+                Ok(_) => workspace.read(move |ledger| row_of(ledger, begun.item)).await,
+                Err(error) => Err(error.into()),
+            };
+            if let Ok(row) = &row {
+                this.note_session(&workspace, &intent.account, row).await;
+            }
+            this.ctx.emit_log_changed(&workspace).await;
             row
-        });
-        sent.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
+        })
+        .await
     }
 
     /// Shows in the window until when a single item waits. Never completes.
     async fn forward_waits(
         &self,
-        workspace: &Workspace,
+        workspace: &Arc<Workspace>,
         item: i64,
         intent: &Intent,
         mut seen: watch::Receiver<Progress>,
@@ -211,18 +220,18 @@ impl Items {
             let until = seen.borrow_and_update().wait.filter(asked).map(|wait| wait.until);
             if until != shown {
                 shown = until;
-                self.emit_wait(workspace, item, intent, until);
+                self.emit_wait(workspace, item, intent, until).await;
             }
         }
         std::future::pending().await
     }
 
     /// Shows in the window that a single item waits, or that it resumed.
-    fn emit_wait(&self, workspace: &Workspace, item: i64, intent: &Intent, until: Option<i64>) {
+    async fn emit_wait(&self, workspace: &Arc<Workspace>, item: i64, intent: &Intent, until: Option<i64>) {
         let (account, fan) = (intent.account.to_string(), intent.fan.to_string());
         let resting = Resting { item, account, fan, until };
         if workspace.rests(&resting) {
-            self.ctx.emit_log_changed(workspace);
+            self.ctx.emit_log_changed(workspace).await;
             if self.ctx.shows(workspace.mode) {
                 self.ctx.deps.events.resting(resting);
             }
@@ -230,13 +239,13 @@ impl Items {
     }
 
     /// Records what the outcome says about the account's session.
-    fn note_session(&self, workspace: &Workspace, account: &AccountId, row: &LogRow) {
+    async fn note_session(&self, workspace: &Arc<Workspace>, account: &AccountId, row: &LogRow) {
         let session = match (row.outcome, row.cause) {
             (_, Some(Cause::SessionExpired)) => SessionState::Expired,
             (Some(Outcome::Added | Outcome::Removed), _) => SessionState::Alive,
             _ => return,
         };
-        self.overview.note_session(workspace, account, session);
+        self.overview.note_session(workspace, account, session).await;
     }
 }
 
@@ -253,12 +262,12 @@ const TRIES: u8 = 3;
 
 /// Asks for the creator's own native ID. Without an answer, the app only fails to recognize that ID as the creator's,
 /// and the server will refuse it.
-async fn ask_native(workspace: &Workspace, account: &AccountId) -> Option<FanId> {
+async fn ask_native(workspace: &Arc<Workspace>, account: &AccountId) -> Option<FanId> {
     let in_vain = || workspace.asked_in_vain.lock().unwrap_or_else(PoisonError::into_inner);
     if in_vain().get(account).is_some_and(|times| *times >= TRIES) {
         return None;
     }
-    let native = match blocking(|| workspace.api_of(account)).ok()?.native_id(account).await {
+    let native = match workspace.api_of(account).await.ok()?.native_id(account).await {
         Ok(native) => native,
         Err(cause) => {
             // A request that never left, or has to wait, used no credit and says nothing about the account.
@@ -268,8 +277,8 @@ async fn ask_native(workspace: &Workspace, account: &AccountId) -> Option<FanId>
             return None;
         }
     };
-    let kept = blocking(|| workspace.ledger()?.set_native(account, &native).map_err(Failure::from));
-    if let Err(failure) = kept {
+    let (account, its) = (account.clone(), native.clone());
+    if let Err(failure) = workspace.write(move |ledger| ledger.set_native(&account, &its)).await {
         tracing::warn!(code = ?failure.code, "the account's own id could not be kept");
     }
     Some(native)

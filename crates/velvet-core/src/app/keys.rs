@@ -5,12 +5,11 @@ use super::{
     context::Context,
     held_key::{FIRST, Held, Slot},
     overview::Overview,
-    preferences::StoredWait,
+    preferences::{StoredPreferences, StoredWait},
     scheduler::Scheduler,
 };
 use crate::view::{AppState, ErrorCode, Failure, KeyState, KeychainProblem, Mode, Notice, PauseReason};
 use velvet_api::{Api, ApiKey, ApiUrl};
-use velvet_platform::blocking;
 
 /// Most keys: more than anybody has, and few enough to ask the keychain for each.
 const MOST: Slot = 9;
@@ -71,7 +70,7 @@ impl Keys {
         self.delete_key(other).await?;
         let live = self.ctx.memory().live.clone();
         self.accounts.list_all(&live).await;
-        Ok(self.overview.state())
+        Ok(self.overview.state().await)
     }
 
     /// Removes a key from the keychain and from memory. The log stays.
@@ -81,7 +80,7 @@ impl Keys {
     pub async fn remove(&self, slot: u32) -> Result<AppState, Failure> {
         let _turn = self.ctx.exclusive.lock().await;
         let forgotten = self.delete_key(slot).await;
-        let state = self.overview.state();
+        let state = self.overview.state().await;
         if forgotten.is_err() {
             self.ctx.deps.events.state_changed(state.clone());
         }
@@ -99,7 +98,7 @@ impl Keys {
             }
         }
         self.read_keys().await;
-        Ok(self.overview.state())
+        Ok(self.overview.state().await)
     }
 
     /// Parses the key. A text that looks like another company's key is not sent to this one until it is given again.
@@ -120,19 +119,19 @@ impl Keys {
         let api = self.accounts.live_api(&key)?;
         let listed = api.accounts().await.map_err(Failure::new)?;
         let live = self.ctx.memory().live.clone();
-        self.accounts.take_over(&live, slot, &listed)?;
+        self.accounts.take_over(&live, slot, listed).await?;
         if self.ctx.memory().keys.get(&slot).is_none_or(|held| !held.is(&key)) {
             // The server told the old key to wait, not this one.
-            self.ctx.remember(|stored| _ = stored.waits.remove(&slot));
+            self.ctx.remember(|stored| _ = stored.waits.remove(&slot)).await;
         }
         // From here on, the accounts belong to this key. The key that it replaces is no longer sent, however long the
         // keychain takes.
         self.hold(slot, key.clone(), api, KeyState::SessionOnly { because: KeychainProblem::Locked });
         let state = self.keep(slot, &key).await;
         self.ctx.memory().keys.entry(slot).and_modify(|held| held.state = state);
-        self.ctx.remember(|stored| stored.mode = Mode::Live);
+        self.ctx.remember(|stored| stored.mode = Mode::Live).await;
         self.lists.check_again().await;
-        Ok(self.overview.state())
+        Ok(self.overview.state().await)
     }
 
     /// Saves a key in the keychain.
@@ -140,16 +139,17 @@ impl Keys {
         // Recorded before the write, because a keychain may save a key long after the app gave up on it, once the user
         // enters a password. Otherwise nobody would know of that key.
         let known = self.ctx.memory().stored.keys.contains(&slot);
-        self.ctx.remember(|stored| {
+        let change = |stored: &mut StoredPreferences| {
             stored.keys.insert(slot);
             stored.removed.remove(&slot);
-        });
+        };
+        self.ctx.remember(change).await;
         match self.ctx.deps.keychain.write(slot, key).await {
             Ok(()) => KeyState::Saved,
             Err(because) => {
                 // A missing keychain never received the key.
                 if because == KeychainProblem::Missing && !known {
-                    self.ctx.remember(|stored| _ = stored.keys.remove(&slot));
+                    self.ctx.remember(|stored| _ = stored.keys.remove(&slot)).await;
                 }
                 KeyState::SessionOnly { because }
             }
@@ -183,7 +183,7 @@ impl Keys {
         match self.ctx.deps.keychain.delete(slot).await {
             Ok(()) => {
                 self.ctx.memory().keys.remove(&slot);
-                self.key_is_gone(slot);
+                self.key_is_gone(slot).await;
             }
             Err(because) => {
                 let held = Held { state: KeyState::Unread { because }, key: None, problem: None };
@@ -230,11 +230,16 @@ impl Keys {
         api.on_wait(move |until| {
             let Some(ctx) = weak() else { return };
             let wait = StoredWait { service: service.clone(), told: ctx.deps.clock.now(), until };
-            ctx.remember(|stored| {
-                let before = stored.waits.get(&slot).is_some_and(|before| before.until > until);
-                if !before {
-                    stored.waits.insert(slot, wait);
-                }
+            let busy = ctx.in_flight.busy();
+            tokio::spawn(async move {
+                let _busy = busy;
+                let change = |stored: &mut StoredPreferences| {
+                    let before = stored.waits.get(&slot).is_some_and(|before| before.until > until);
+                    if !before {
+                        stored.waits.insert(slot, wait);
+                    }
+                };
+                ctx.remember(change).await;
             });
         });
     }
@@ -281,7 +286,7 @@ impl Keys {
             // Batches with this key pause because it is missing. Others continue.
             live.queue.restart();
         } else {
-            self.scheduler.halt(&live, &PauseReason::NoKey);
+            self.scheduler.halt(&live, PauseReason::NoKey).await;
         }
         let deleted = self.ctx.deps.keychain.delete(slot).await;
         let still_there = match deleted {
@@ -294,21 +299,25 @@ impl Keys {
             tracing::warn!(?because, "the keychain did not forget a key");
             let held = Held { state: KeyState::Unread { because }, key: None, problem: None };
             self.ctx.memory().keys.insert(slot, held);
-            self.ctx.remember(|stored| _ = stored.removed.insert(slot));
+            self.ctx.remember(|stored| _ = stored.removed.insert(slot)).await;
             self.say_key_is_left(true);
             return Err(Failure::new(ErrorCode::KeychainRefused));
         }
-        self.key_is_gone(slot);
+        self.key_is_gone(slot).await;
         // Without a ledger, no accounts need to be unlisted.
-        live.ledger().map_or(Ok(()), |ledger| Ok(blocking(|| ledger.unlist_accounts(slot))?))
+        if live.ledger().is_err() {
+            return Ok(());
+        }
+        live.write(move |ledger| ledger.unlist_accounts(slot)).await
     }
 
-    fn key_is_gone(&self, slot: Slot) {
-        self.ctx.remember(|stored| {
+    async fn key_is_gone(&self, slot: Slot) {
+        let change = |stored: &mut StoredPreferences| {
             stored.keys.remove(&slot);
             stored.removed.remove(&slot);
             stored.waits.remove(&slot);
-        });
+        };
+        self.ctx.remember(change).await;
         if self.ctx.memory().stored.removed.is_empty() {
             self.say_key_is_left(false);
         }

@@ -1,6 +1,5 @@
 //! The app without its window: services for everything the user can ask for. The shell hands in the keychain, the
 //! practice service, the clock, and a sink for events.
-#![allow(clippy::unused_async)] // A command may have to wait for the ledger one day. Its callers need not know.
 
 mod accounts;
 mod backups;
@@ -157,7 +156,7 @@ impl App {
     /// Returns everything the window needs to draw itself, except the entries of the log.
     pub async fn state(&self) -> AppState {
         self.started().await;
-        self.services.overview.state()
+        self.services.overview.state().await
     }
 
     /// Returns the preferences without waiting for the start.
@@ -171,13 +170,13 @@ impl App {
     }
 
     /// Pauses every running or queued batch. [`App::idle`] resolves once they have paused.
-    pub fn pause_batches(&self) {
-        self.services.scheduler.pause_batches();
+    pub async fn pause_batches(&self) {
+        self.services.scheduler.pause_batches().await;
     }
 
     /// Stops every running or queued batch. [`App::idle`] resolves once they have stopped.
-    pub fn stop_batches(&self) {
-        self.services.scheduler.stop_batches();
+    pub async fn stop_batches(&self) {
+        self.services.scheduler.stop_batches().await;
     }
 
     /// Stops the export that is being written; it then fails with `export_stopped`.
@@ -201,8 +200,8 @@ impl App {
     }
 
     /// Records that a part of the app has panicked. The window shows a notice.
-    pub fn fell_over(&self) {
+    pub async fn fell_over(&self) {
         self.ctx.note(Notice::FellOver);
-        self.ctx.deps.events.state_changed(self.services.overview.state());
+        self.ctx.deps.events.state_changed(self.services.overview.state().await);
     }
 }

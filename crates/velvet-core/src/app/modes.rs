@@ -6,7 +6,6 @@ use super::{
 };
 use crate::view::{AppState, ErrorCode, Failure, Mode};
 use velvet_api::{Api, TimeLimits};
-use velvet_platform::blocking;
 
 /// Live mode and practice mode.
 #[derive(Clone)]
@@ -28,9 +27,9 @@ impl Modes {
         if mode == Mode::Practice {
             self.enter_practice().await?;
         }
-        self.ctx.remember(|stored| stored.mode = mode);
+        self.ctx.remember(|stored| stored.mode = mode).await;
         self.lists.check_again().await;
-        Ok(self.overview.state())
+        Ok(self.overview.state().await)
     }
 
     /// Starts the practice service and opens its ledger, unless that was done before.
@@ -46,13 +45,11 @@ impl Modes {
         let practice = deps.practice.start().await.map_err(unavailable)?;
         let api = Api::new(practice.url, &practice.key, TimeLimits::default(), deps.clock.clone())
             .map_err(|no_client| unavailable(no_client.into()))?;
-        let mut workspace = Workspace::new(Mode::Practice);
-        let notices = blocking(|| workspace.open(&deps.data_dir, deps.clock.now()));
-        workspace.samples = practice.samples;
+        let workspace = Arc::new(Workspace::new(Mode::Practice, practice.samples));
+        let notices = self.ctx.open_ledger(&workspace).await;
         workspace.set_api(FIRST, Some(api));
         self.accounts.list_all(&workspace).await;
-        let workspace = Arc::new(workspace);
-        self.scheduler.end_what_was_stopping(&workspace);
+        self.scheduler.end_what_was_stopping(&workspace).await;
         let mut memory = self.ctx.memory();
         memory.practice = Some(workspace);
         memory.notices.extend(notices);

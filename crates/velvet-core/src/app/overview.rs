@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::{context::Context, held_key::Slot, workspace::Workspace};
 use crate::view::{
     AccountView, AppState, Failure, KeyState, KeyView, LedgerState, LogMark, Mode, ServiceAddress,
@@ -6,7 +8,6 @@ use crate::view::{
 use velvet_api::ApiUrl;
 use velvet_ledger::KnownAccount;
 use velvet_model::ids::AccountId;
-use velvet_platform::blocking;
 
 /// The source of the state that the window draws.
 #[derive(Clone)]
@@ -16,11 +17,16 @@ pub(super) struct Overview {
 
 impl Overview {
     /// Records the state of an account's session, and tells the window if it changed.
-    pub(super) fn note_session(&self, workspace: &Workspace, account: &AccountId, session: SessionState) {
-        let news = blocking(|| workspace.ledger()?.set_session(account, session).map_err(Failure::from))
-            .unwrap_or(false);
-        if news && self.ctx.shows(workspace.mode) {
-            self.ctx.deps.events.state_changed(self.state());
+    pub(super) async fn note_session(
+        &self,
+        workspace: &Arc<Workspace>,
+        account: &AccountId,
+        session: SessionState,
+    ) {
+        let account = account.clone();
+        let noted = workspace.write(move |ledger| ledger.set_session(&account, session)).await;
+        if noted.unwrap_or(false) && self.ctx.shows(workspace.mode) {
+            self.ctx.deps.events.state_changed(self.state().await);
         }
     }
 
@@ -34,14 +40,14 @@ impl Overview {
     }
 
     /// Returns everything the window needs to draw itself, except the entries of the log.
-    pub(super) fn state(&self) -> AppState {
-        blocking(|| self.read())
-    }
-
-    fn read(&self) -> AppState {
+    pub(super) async fn state(&self) -> AppState {
         // Numbered before anything is read, so that a change in the meantime leads to a state with a higher number.
         let revision = self.ctx.next_revision();
-        let workspace = self.ctx.workspace();
+        let this = self.clone();
+        self.ctx.workspace().read_with(move |workspace| this.read(workspace, revision)).await
+    }
+
+    fn read(&self, workspace: &Workspace, revision: u64) -> AppState {
         let mode = workspace.mode;
         // The memory is not locked while the ledger is read.
         let (mut stored, keys, notices) = {
@@ -87,7 +93,7 @@ impl Overview {
             },
             resting: workspace.resting(),
             list: self.ctx.open_lists.view(),
-            batches: self.ctx.open_batches(&workspace),
+            batches: self.ctx.open_batches(workspace),
             rules,
             notices,
             preferences: stored.preferences,

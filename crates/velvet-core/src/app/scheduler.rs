@@ -8,8 +8,7 @@ use super::{
 };
 use crate::view::{BatchView, Cause, Failure, Outcome, PauseReason, SessionState};
 use velvet_engine::{Backoff, BusyGuard, Control, Progress, Run, RunEnd};
-use velvet_ledger::{BatchRecord, Completion};
-use velvet_platform::blocking;
+use velvet_ledger::{BatchRecord, Completion, Ledger, StoredState};
 
 /// Runs the batches of a workspace one after the other, and reports their state.
 #[derive(Clone)]
@@ -31,31 +30,28 @@ impl Scheduler {
     }
 
     /// Pauses every running or queued batch. [`App::idle`](super::App::idle) resolves once they have paused.
-    pub fn pause_batches(&self) {
+    pub async fn pause_batches(&self) {
         for workspace in self.ctx.workspaces() {
-            self.halt(&workspace, &PauseReason::User);
+            self.halt(&workspace, PauseReason::User).await;
         }
     }
 
     /// Stops every running or queued batch. [`App::idle`](super::App::idle) resolves once they have stopped.
-    pub fn stop_batches(&self) {
+    pub async fn stop_batches(&self) {
         for workspace in self.ctx.workspaces() {
             for batch in workspace.queue.halt(Control::Stop) {
-                log_failure(blocking(|| {
-                    workspace.ledger()?.stop_batch(batch).map(drop).map_err(Failure::from)
-                }));
+                log_failure(workspace.write(move |ledger| ledger.stop_batch(batch)).await);
                 self.end_stopping(&workspace, batch);
             }
         }
     }
 
     /// Pauses the running and the queued batches, for a reason other than the user pausing a single batch.
-    pub(super) fn halt(&self, workspace: &Arc<Workspace>, why: &PauseReason) {
+    pub(super) async fn halt(&self, workspace: &Arc<Workspace>, why: PauseReason) {
         for batch in workspace.queue.halt(Control::Pause) {
-            log_failure(blocking(|| {
-                workspace.ledger()?.pause_batch(batch, why).map(drop).map_err(Failure::from)
-            }));
-            blocking(|| self.emit_batch(workspace, batch));
+            let why = why.clone();
+            log_failure(workspace.write(move |ledger| ledger.pause_batch(batch, &why)).await);
+            self.emit_batch(workspace, batch).await;
         }
     }
 
@@ -67,28 +63,24 @@ impl Scheduler {
         tokio::spawn(async move {
             let batch = job.batch;
             let halted = this.run(&workspace, job).await;
-            let written = blocking(|| match (workspace.queue.ended(halted.clone()), &halted) {
-                (Some(Control::Stop), _) => workspace
-                    .ledger()?
-                    .stop_batch(batch)
-                    .map(|_| this.end_stopping(&workspace, batch))
-                    .map_err(Failure::from),
-                (Some(_), _) => workspace.ledger()?.resume_batch(batch).map(drop).map_err(Failure::from),
+            match (workspace.queue.ended(halted.clone()), halted.clone()) {
+                (Some(Control::Stop), _) => {
+                    log_failure(workspace.write(move |ledger| ledger.stop_batch(batch)).await);
+                    this.end_stopping(&workspace, batch);
+                }
+                (Some(_), _) => log_failure(workspace.write(move |ledger| ledger.resume_batch(batch)).await),
                 // Only here it is known that the user did not pause it.
                 (None, Some(why @ (PauseReason::NoKey | PauseReason::Interrupted))) => {
-                    workspace.ledger()?.pause_batch(batch, why).map(drop).map_err(Failure::from)
+                    log_failure(workspace.write(move |ledger| ledger.pause_batch(batch, &why)).await);
                 }
-                (None, _) => Ok(()),
-            });
-            log_failure(written);
+                (None, _) => {}
+            }
             // The next batch begins before this one is over, so that the app is never idle in between.
             this.run_next(&workspace);
-            blocking(|| {
-                this.emit_batch(&workspace, batch);
-                this.emit_related(&workspace, batch, halted.as_ref());
-                this.emit_queued(&workspace);
-                this.ctx.emit_log_changed(&workspace);
-            });
+            this.emit_batch(&workspace, batch).await;
+            this.emit_related(&workspace, batch, halted.as_ref()).await;
+            this.emit_queued(&workspace).await;
+            this.ctx.emit_log_changed(&workspace).await;
             drop(work);
         });
     }
@@ -96,78 +88,81 @@ impl Scheduler {
     /// Ends the unsent items of a stopping batch in the background.
     pub(super) fn end_stopping(&self, workspace: &Arc<Workspace>, batch: i64) {
         let (this, workspace, busy) = (self.clone(), workspace.clone(), self.ctx.in_flight.busy());
-        tokio::task::spawn_blocking(move || {
+        tokio::spawn(async move {
             let _busy = busy;
-            let end = || {
-                let ledger = workspace.ledger()?;
-                let never_sent = Completion::of(Outcome::Stopped);
-                while ledger.end_waiting(batch, &never_sent, this.ctx.deps.clock.now())? {}
-                ledger.end_batch(batch, this.ctx.deps.clock.now()).map(drop).map_err(Failure::from)
+            let never_sent = Completion::of(Outcome::Stopped);
+            let end = async || {
+                loop {
+                    let (ending, now) = (never_sent.clone(), this.ctx.deps.clock.now());
+                    // In chunks, so that others can use the ledger in between.
+                    if !workspace.write(move |ledger| ledger.end_waiting(batch, &ending, now)).await? {
+                        return workspace.write(move |ledger| ledger.end_batch(batch, now)).await;
+                    }
+                }
             };
-            log_failure(end());
-            this.emit_batch(&workspace, batch);
-            this.ctx.emit_log_changed(&workspace);
+            log_failure(end().await);
+            this.emit_batch(&workspace, batch).await;
+            this.ctx.emit_log_changed(&workspace).await;
         });
     }
 
     /// Ends the batches that were stopping when the last run of the app ended. This does not need the user.
-    pub(super) fn end_what_was_stopping(&self, workspace: &Arc<Workspace>) {
-        let Ok(open) = workspace.ledger().and_then(|ledger| Ok(blocking(|| ledger.open_batches())?)) else {
-            return;
-        };
-        for record in open.iter().filter(|record| record.stored == velvet_ledger::StoredState::Stopping) {
+    pub(super) async fn end_what_was_stopping(&self, workspace: &Arc<Workspace>) {
+        let open = workspace.read(Ledger::open_batches).await.unwrap_or_default();
+        for record in open.iter().filter(|record| record.stored == StoredState::Stopping) {
             self.end_stopping(workspace, record.id);
         }
     }
 
     /// Sends the view of a batch to the window, if it shows this mode.
-    pub(super) fn emit_batch(&self, workspace: &Workspace, batch: i64) {
+    pub(super) async fn emit_batch(&self, workspace: &Arc<Workspace>, batch: i64) {
         if !self.ctx.shows(workspace.mode) {
             return;
         }
-        match self.ctx.batch_view(workspace, batch) {
+        match self.ctx.batch_view(workspace, batch).await {
             Ok(view) => self.ctx.deps.events.batch_changed(view),
             Err(failure) => tracing::warn!(code = ?failure.code, "a batch could not be shown"),
         }
     }
 
     /// Sends the views of the queued batches to the window.
-    pub(super) fn emit_queued(&self, workspace: &Workspace) {
+    pub(super) async fn emit_queued(&self, workspace: &Arc<Workspace>) {
         for batch in workspace.queue.waiting() {
-            self.emit_batch(workspace, batch);
+            self.emit_batch(workspace, batch).await;
         }
     }
 
     /// Tells the window what else the end of a run has changed: the batch that it undoes has less left to undo, and the
     /// state of its account's session is known.
-    fn emit_related(&self, workspace: &Workspace, batch: i64, halted: Option<&PauseReason>) {
-        let Ok(Some(record)) = workspace.ledger().and_then(|ledger| Ok(ledger.batch(batch)?)) else { return };
+    async fn emit_related(&self, workspace: &Arc<Workspace>, batch: i64, halted: Option<&PauseReason>) {
+        let Ok(Some(record)) = workspace.read(move |ledger| ledger.batch(batch)).await else { return };
         if let Some(old) = record.undoes {
-            self.emit_batch(workspace, old);
+            self.emit_batch(workspace, old).await;
         }
         let session = match halted {
             Some(PauseReason::Service { cause: Cause::SessionExpired, .. }) => SessionState::Expired,
             _ if record.counts.added + record.counts.removed > 0 => SessionState::Alive,
             _ => return,
         };
-        self.overview.note_session(workspace, &record.account, session);
+        self.overview.note_session(workspace, &record.account, session).await;
     }
 
     /// Runs a batch and reports its progress. Returns why it is paused if it has not ended.
     async fn run(&self, workspace: &Arc<Workspace>, job: Job) -> Option<PauseReason> {
         let batch = job.batch;
-        let own = blocking(|| {
+        let own = workspace.read_with(move |workspace| {
             let ledger = workspace.ledger()?;
             let account = ledger.batch(batch)?.map(|record| record.account);
             let account = account.ok_or_else(not_possible)?;
-            Ok::<_, Failure>((workspace.api_of(&account)?, ledger, account))
+            Ok::<_, Failure>((workspace.api_for(&account)?, ledger, account))
         });
-        let Ok((api, ledger, account)) = own else { return Some(PauseReason::NoKey) };
+        let Ok((api, ledger, account)) = own.await else { return Some(PauseReason::NoKey) };
         let seen = job.progress.subscribe();
         let run = Run {
             batch,
             api,
             ledger,
+            writer: workspace.writer.clone(),
             clock: self.ctx.deps.clock.clone(),
             mode: workspace.mode,
             in_flight: self.ctx.in_flight.clone(),
@@ -187,8 +182,9 @@ impl Scheduler {
             Ok(Ok(RunEnd::Paused(PauseReason::User))) if workspace.queue.is_closed() => {
                 Some(PauseReason::Interrupted)
             }
-            Ok(Ok(RunEnd::Paused(PauseReason::User))) if blocking(|| workspace.api_of(&account)).is_err() => {
-                Some(PauseReason::NoKey)
+            Ok(Ok(RunEnd::Paused(PauseReason::User))) => {
+                let has_key = workspace.api_of(&account).await.is_ok();
+                Some(if has_key { PauseReason::User } else { PauseReason::NoKey })
             }
             Ok(Ok(RunEnd::Paused(why))) => Some(why),
             Ok(Err(failure)) => Some(failure.into()),
@@ -198,11 +194,16 @@ impl Scheduler {
 
     /// Puts a written batch into the queue, and returns its view. This must not fail: the batch is in the ledger, and
     /// whoever started it must know of it.
-    pub(super) fn enqueue(&self, workspace: &Arc<Workspace>, batch: BatchRecord) -> BatchView {
+    pub(super) async fn enqueue(&self, workspace: &Arc<Workspace>, batch: BatchRecord) -> BatchView {
         workspace.queue.push(batch.id);
         self.run_next(workspace);
-        let _one = workspace.one_view();
-        self.ctx.view_of(workspace, batch)
+        let ctx = self.ctx.clone();
+        workspace
+            .read_with(move |workspace| {
+                let read = workspace.ledger().and_then(|ledger| Ok(ledger.batch(batch.id)?));
+                ctx.view_of(workspace, read.ok().flatten().unwrap_or(batch))
+            })
+            .await
     }
 
     /// Counts a batch as running until the guard is dropped.
@@ -218,7 +219,7 @@ impl Scheduler {
 
 /// Logs a failed write. The state in memory is right, and the next start continues from the ledger without losing
 /// anything.
-fn log_failure(written: Result<(), Failure>) {
+fn log_failure<T>(written: Result<T, Failure>) {
     if let Err(failure) = written {
         tracing::warn!(code = ?failure.code, "where a batch stands could not be written down");
     }
@@ -248,10 +249,8 @@ async fn forward(
     mut progress: watch::Receiver<Progress>,
 ) {
     loop {
-        blocking(|| {
-            this.emit_batch(&workspace, batch);
-            this.ctx.emit_log_changed(&workspace);
-        });
+        this.emit_batch(&workspace, batch).await;
+        this.ctx.emit_log_changed(&workspace).await;
         tokio::time::sleep(PROGRESS_INTERVAL).await;
         if progress.changed().await.is_err() {
             return;

@@ -10,15 +10,15 @@ pub struct Settings {
 
 impl Settings {
     /// Saves the preferences.
-    pub fn save(&self, preferences: Preferences) -> AppState {
-        self.ctx.remember(|stored| stored.preferences = preferences);
+    pub async fn save(&self, preferences: Preferences) -> AppState {
+        self.ctx.remember(|stored| stored.preferences = preferences).await;
         self.ctx.deps.events.appearance_changed(preferences.appearance);
-        self.overview.state()
+        self.overview.state().await
     }
 
     /// Dismisses the notices, which the user has read.
-    pub fn dismiss_notices(&self) -> AppState {
+    pub async fn dismiss_notices(&self) -> AppState {
         self.ctx.memory().notices.clear();
-        self.overview.state()
+        self.overview.state().await
     }
 }

@@ -6,10 +6,11 @@ use super::{
     own_files::is_ours,
     preference_file::{OpenedPreferences, PreferenceFile},
     preferences::StoredPreferences,
+    workspace::Workspace,
 };
 use crate::view::{Mode, Notice};
 use velvet_ledger::Ledger;
-use velvet_platform::{blocking, files};
+use velvet_platform::files;
 
 impl App {
     /// Reads the preferences and nothing else: everything slower waits for [`App::started`]. Never fails; problems are in
@@ -23,26 +24,25 @@ impl App {
         Self { services: Arc::new(Services::new(&ctx)), ctx, started: Arc::default() }
     }
 
-    fn open_ledger(&self) {
+    async fn open_ledger(&self) {
         let live = self.ctx.memory().live.clone();
-        let opened = blocking(|| live.open(&self.ctx.deps.data_dir, self.ctx.deps.clock.now()));
+        let opened = self.ctx.open_ledger(&live).await;
         // Notices about the ledger come before notices about the preferences.
         self.ctx.memory().notices.splice(0..0, opened);
     }
 
     /// Lists the accounts in the background if there is a key but the ledger knows no accounts, because it is new.
-    fn list_accounts_of_new_ledger(&self) {
+    async fn list_accounts_of_new_ledger(&self) {
         let live = self.ctx.memory().live.clone();
-        let none_known =
-            |ledger: Arc<Ledger>| blocking(|| ledger.accounts()).is_ok_and(|known| known.is_empty());
-        if live.api().is_err() || !live.ledger().is_ok_and(none_known) {
+        let none_known = live.read(Ledger::accounts).await.is_ok_and(|known| known.is_empty());
+        if live.api().is_err() || !none_known {
             return;
         }
         let this = self.clone();
         tokio::spawn(async move {
             let _turn = this.ctx.exclusive.lock().await;
             this.services.accounts.list_all(&live).await;
-            this.ctx.deps.events.state_changed(this.services.overview.state());
+            this.ctx.deps.events.state_changed(this.services.overview.state().await);
         });
     }
 
@@ -50,10 +50,10 @@ impl App {
     /// and every service, waits for it. Call it before the window opens to save time.
     pub async fn started(&self) {
         let start = async {
-            self.open_ledger();
+            self.open_ledger().await;
             self.services.keys.read_keys().await;
-            self.services.scheduler.end_what_was_stopping(&self.ctx.workspace());
-            self.list_accounts_of_new_ledger();
+            self.services.scheduler.end_what_was_stopping(&self.ctx.workspace()).await;
+            self.list_accounts_of_new_ledger().await;
             if self.ctx.memory().stored.mode == Mode::Practice
                 && self.services.modes.enter_practice().await.is_err()
             {
@@ -79,6 +79,8 @@ impl App {
             workspace.revoke_all();
         }
         self.idle().await;
-        blocking(|| workspaces.iter().for_each(|workspace| workspace.close()));
+        for workspace in &workspaces {
+            workspace.alone(Workspace::close).await;
+        }
     }
 }

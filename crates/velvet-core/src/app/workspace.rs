@@ -2,8 +2,10 @@ use std::{
     collections::{BTreeMap, HashMap},
     ops::RangeInclusive,
     path::Path,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock, mpsc},
 };
+
+use tokio::sync::oneshot;
 
 use super::{held_key::Slot, people::PeopleCache, queue::Queue};
 use crate::{
@@ -13,12 +15,17 @@ use crate::{
 use velvet_api::Api;
 use velvet_ledger::{self, Ledger, Restorable};
 use velvet_model::ids::AccountId;
+use velvet_platform::worker::Worker;
 
 /// One server and its ledger. Work that has begun keeps its workspace, whatever the user chooses next.
 pub(super) struct Workspace {
     pub(super) mode: Mode,
     pub(super) samples: Vec<Sample>,
     log: RwLock<Result<Arc<Log>, Failure>>,
+    /// The thread that writes the ledger.
+    pub(super) writer: Worker,
+    /// The thread that reads the ledger, so that nothing read for the window waits for a write.
+    reader: Worker,
     /// The client of each key, by the key's number.
     apis: RwLock<BTreeMap<Slot, Api>>,
     /// Why a key has no client.
@@ -30,55 +37,104 @@ pub(super) struct Workspace {
     pub(super) queue: Queue,
     /// The lists of people read in this run.
     pub(super) people: Arc<PeopleCache>,
-    /// Serializes the views of batches.
-    views: Mutex<()>,
-    /// Serializes the writing of new batches.
-    writing: Mutex<()>,
+    /// Serializes the writing of new batches, so that nothing is undone twice.
+    pub(super) writing: tokio::sync::Mutex<()>,
 }
 
 impl Workspace {
     /// Creates a workspace whose ledger is not open yet.
-    pub(super) fn new(mode: Mode) -> Self {
+    pub(super) fn new(mode: Mode, samples: Vec<Sample>) -> Self {
         Self {
             mode,
-            samples: Vec::new(),
+            samples,
             log: RwLock::new(Err(Failure::new(ErrorCode::Internal))),
+            writer: Worker::start("ledger-writer"),
+            reader: Worker::start("ledger-reader"),
             apis: RwLock::default(),
             no_client: Mutex::default(),
             asked_in_vain: Mutex::default(),
             resting: Mutex::default(),
             queue: Queue::default(),
             people: Arc::default(),
-            views: Mutex::default(),
-            writing: Mutex::default(),
+            writing: tokio::sync::Mutex::default(),
         }
     }
 
-    /// Opens the ledger in `folder`, unless it is open. Returns the notices about it.
+    /// Reads from the ledger on the thread for that. What it reads includes everything written before.
+    pub(super) async fn read<T, E>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Ledger) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        Failure: From<E>,
+    {
+        self.read_with(|this| Ok(work(&*this.ledger()?)?)).await
+    }
+
+    /// Writes to the ledger on the thread for that.
+    pub(super) async fn write<T, E>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Ledger) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Failure>
+    where
+        T: Send + 'static,
+        Failure: From<E>,
+    {
+        let this = self.clone();
+        self.writer.run(move || Ok(work(&*this.ledger()?)?)).await
+    }
+
+    /// Runs work on the thread that reads the ledger.
+    pub(super) async fn read_with<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> T {
+        let this = self.clone();
+        self.reader.run(move || work(&this)).await
+    }
+
+    /// Runs work while neither thread uses the ledger, to open, close, or replace it.
+    pub(super) async fn alone<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> T + Send + 'static,
+    ) -> T {
+        let (halted, reader_halted) = oneshot::channel();
+        let (resume, until_resumed) = mpsc::channel::<()>();
+        let halt = self.reader.run(move || {
+            let _ = halted.send(());
+            let _ = until_resumed.recv();
+        });
+        let _ = reader_halted.await;
+        let this = self.clone();
+        let done = self.writer.run(move || work(&this)).await;
+        drop(resume);
+        halt.await;
+        done
+    }
+
+    /// Opens the ledger in `folder`, unless it is open. Returns the notices about it. Call it from [`Self::alone`].
     pub(super) fn open(&self, folder: &Path, now: i64) -> Vec<Notice> {
-        let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
-        if log.is_ok() {
+        if self.log().is_ok() {
             return Vec::new();
         }
-        let (again, notices) = open(self.mode, folder, now);
-        *log = again;
+        let (log, notices) = open(self.mode, folder, now);
+        self.set_log(log);
         notices
     }
 
     /// Replaces the ledger with another one, and keeps the old one beside it. Even after a failure one of them is open,
-    /// if possible.
+    /// if possible. Call it from [`Self::alone`].
     pub(super) fn restore(&self, ready: Restorable, folder: &Path, now: i64) -> Result<Vec<Notice>, Failure> {
-        let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
-        let current = log.clone()?.ledger().clone();
+        let current = self.ledger()?;
         // A ledger that cannot be closed stays in use. It may hold outcomes that are not on the disk yet.
         current.close()?;
         self.people.clear();
         let moved = ready.take_place(current.path());
-        let (again, notices) = open(self.mode, folder, now);
-        *log = again;
+        let (log, notices) = open(self.mode, folder, now);
+        self.set_log(log);
         moved?;
-        log.as_ref().map_err(Clone::clone)?;
-        Ok(notices)
+        self.ledger().map(|_| notices)
     }
 
     /// Returns the range of numbers for the items of this ledger.
@@ -86,9 +142,15 @@ impl Workspace {
         numbers(self.mode)
     }
 
-    /// Closes the ledger's file.
+    /// Closes the ledger's file. Call it from [`Self::alone`].
     pub(super) fn close(&self) {
-        *self.log.write().unwrap_or_else(PoisonError::into_inner) = Err(Failure::new(ErrorCode::Internal));
+        self.set_log(Err(Failure::new(ErrorCode::Internal)));
+    }
+
+    /// Sets the log. The old one is closed after the lock is released, which may take a moment.
+    fn set_log(&self, log: Result<Arc<Log>, Failure>) {
+        let old = std::mem::replace(&mut *self.log.write().unwrap_or_else(PoisonError::into_inner), log);
+        drop(old);
     }
 
     /// Returns the ledger, or why there is none.
@@ -105,8 +167,9 @@ impl Workspace {
     ///
     /// # Errors
     /// `account_unknown`, a `ledger_…` code.
-    pub(super) fn account(&self, id: &str) -> Result<AccountId, Failure> {
-        let listed = self.ledger()?.accounts()?.into_iter().find(|one| one.id.as_str() == id);
+    pub(super) async fn account(self: &Arc<Self>, id: &str) -> Result<AccountId, Failure> {
+        let accounts = self.read(Ledger::accounts).await?;
+        let listed = accounts.into_iter().find(|one| one.id.as_str() == id);
         listed.map(|one| one.id).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))
     }
 
@@ -116,7 +179,13 @@ impl Workspace {
     }
 
     /// Returns the client with the key that lists this account. No other key is ever used for the account.
-    pub(super) fn api_of(&self, account: &AccountId) -> Result<Api, Failure> {
+    pub(super) async fn api_of(self: &Arc<Self>, account: &AccountId) -> Result<Api, Failure> {
+        let account = account.clone();
+        self.read_with(move |this| this.api_for(&account)).await
+    }
+
+    /// Returns the same client. Reads the ledger, so call it on a thread that may wait for it.
+    pub(super) fn api_for(&self, account: &AccountId) -> Result<Api, Failure> {
         let slot = self.ledger()?.key_of(account)?;
         slot.and_then(|slot| self.api_with(slot)).ok_or_else(|| self.why_no_api(slot))
     }
@@ -163,17 +232,6 @@ impl Workspace {
     /// Revokes every key of this workspace, which ends everything that waits with one.
     pub(super) fn revoke_all(&self) {
         self.apis().values().for_each(Api::revoke);
-    }
-
-    /// Locks the views of batches. A view is read and numbered under this lock, so that of two views the one with the
-    /// higher number is the newer one.
-    pub(super) fn one_view(&self) -> MutexGuard<'_, ()> {
-        self.views.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Locks the writing of new batches, so that nothing is undone twice.
-    pub(super) fn one_writing(&self) -> MutexGuard<'_, ()> {
-        self.writing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Records that an item waits, or no longer does. Returns whether that changed anything.
@@ -224,9 +282,70 @@ fn numbers(mode: Mode) -> RangeInclusive<i64> {
     }
 }
 
+/// Runs work to its end even if the caller stops waiting for it.
+pub(super) async fn to_the_end<T: Send + 'static>(
+    work: impl Future<Output = Result<T, Failure>> + Send + 'static,
+) -> Result<T, Failure> {
+    tokio::spawn(work).await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
+}
+
 /// Runs slow work on a thread for blocking work, so that nothing else waits for it.
 pub(super) async fn run_blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use tokio::time::timeout;
+
+    use super::*;
+
+    async fn open_in(folder: &Path) -> Arc<Workspace> {
+        let (workspace, folder) = (Arc::new(Workspace::new(Mode::Live, Vec::new())), folder.to_owned());
+        workspace.alone(move |workspace| workspace.open(&folder, 0)).await;
+        workspace
+    }
+
+    /// On one thread, so that a call that waits for the disk would stop the test itself.
+    #[tokio::test]
+    async fn whoever_reads_does_not_wait_for_a_write() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = open_in(folder.path()).await;
+        let (go_on, wait) = mpsc::channel::<()>();
+        let writing = workspace.write(move |ledger| {
+            let _ = wait.recv();
+            ledger.add_rule("all", &crate::view::PeopleSource::Vips)
+        });
+        let reading = async {
+            let read = timeout(Duration::from_secs(20), workspace.read(Ledger::rules)).await;
+            go_on.send(()).unwrap();
+            read.expect("it waits for the write").unwrap().len()
+        };
+        let (written, before) = tokio::join!(writing, reading);
+        assert_eq!((written.unwrap(), before), (true, 0));
+        assert_eq!(workspace.read(Ledger::rules).await.unwrap().len(), 1, "what was written before is read");
+    }
+
+    #[tokio::test]
+    async fn nobody_uses_a_ledger_that_is_being_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = open_in(folder.path()).await;
+        let folder = folder.path().to_owned();
+        let replaced = workspace.alone(move |workspace| {
+            workspace.close();
+            workspace.open(&folder, 0)
+        });
+        let (notices, read, written) = tokio::join!(
+            replaced,
+            workspace.read(Ledger::mark),
+            workspace.write(|ledger| ledger.delete_view(1))
+        );
+        assert!(notices.is_empty());
+        assert_eq!(read.unwrap().total, 0);
+        written.unwrap();
+    }
 }

@@ -65,7 +65,7 @@ async fn what_a_crash_left_is_reconciled_when_it_resumes() {
     going.end.abort();
     let _ = going.end.await;
     drop((going.control, going.progress));
-    let (shop, interrupted) = shop.reopened();
+    let (shop, interrupted) = shop.reopened().await;
     assert_eq!(interrupted, 0, "the batch settles them, so nobody is told to do it by hand");
     let record = shop.ledger.batch(batch).unwrap().unwrap();
     assert_eq!(record.stored, StoredState::Paused(PauseReason::Interrupted));

@@ -57,7 +57,7 @@ async fn an_undo_can_be_paused_and_survives_a_crash() {
     going.end.abort();
     let _ = going.end.await;
     drop((going.control, going.progress));
-    let (shop, _) = shop.reopened();
+    let (shop, _) = shop.reopened().await;
     let record = shop.ledger.batch(undo).unwrap().unwrap();
     assert_eq!(record.stored, StoredState::Paused(PauseReason::Interrupted));
     assert_eq!((record.undoes, record.counts.sending), (Some(batch), 0));
@@ -98,7 +98,7 @@ async fn an_undo_that_was_not_written_whole_is_gone() {
     shop.run(batch).await;
     let undo = shop.ledger.write_undo(batch, 2).unwrap().unwrap().id;
     let path = shop.ledger.path().to_owned();
-    let Workshop { service, folder, clock, ledger, api, account, in_flight } = shop;
+    let Workshop { service, folder, clock, ledger, writer, api, account, in_flight } = shop;
     drop(ledger);
     let file = rusqlite::Connection::open(path).unwrap();
     file.execute("UPDATE batch SET state = 'writing' WHERE id = ?", [undo]).unwrap();
@@ -106,7 +106,7 @@ async fn an_undo_that_was_not_written_whole_is_gone() {
         .unwrap();
     drop(file);
     let ledger = Arc::new(crate::common::batch::open(folder.path()).ledger);
-    let shop = Workshop { service, folder, clock, ledger, api, account, in_flight };
+    let shop = Workshop { service, folder, clock, ledger, writer, api, account, in_flight };
     assert!(shop.ledger.batch(undo).unwrap().is_none());
     assert_eq!(shop.ledger.batch(batch).unwrap().unwrap().can_undo, 10);
     let again = shop.ledger.write_undo(batch, 3).unwrap().unwrap().id;

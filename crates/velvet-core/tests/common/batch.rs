@@ -12,6 +12,7 @@ use velvet_core::{
     ids::{AccountId, FanId},
     ledger::{Ledger, NewBatch, NewItem, Opened, ResultRow},
     view::{Action, Counts, Mode, Outcome, Speed},
+    worker::Worker,
 };
 use velvet_practice::{Running, Settings};
 
@@ -22,6 +23,7 @@ pub struct Workshop {
     pub folder: tempfile::TempDir,
     pub clock: Arc<TestClock>,
     pub ledger: Arc<Ledger>,
+    pub writer: Worker,
     pub api: Api,
     pub account: AccountId,
     pub in_flight: InFlightRegistry,
@@ -65,7 +67,8 @@ impl Workshop {
         let account = AccountId::new(service.accounts()[0].account_id.clone()).unwrap();
         ledger.remember_account(&account).unwrap();
         let api = api(&service, &clock);
-        Self { service, folder, clock, ledger, api, account, in_flight: InFlightRegistry::default() }
+        let writer = Worker::start("ledger-writer");
+        Self { service, folder, clock, ledger, writer, api, account, in_flight: InFlightRegistry::default() }
     }
 
     /// Returns this many fans who are not VIP, each with a chat.
@@ -92,6 +95,7 @@ impl Workshop {
             batch,
             api: self.api.clone(),
             ledger: self.ledger.clone(),
+            writer: self.writer.clone(),
             clock: self.clock.clone(),
             mode: Mode::Live,
             in_flight: self.in_flight.clone(),
@@ -130,12 +134,14 @@ impl Workshop {
 
     /// Reopens the ledger, as the next run of the app does. Also returns how many items were in flight that no batch
     /// reconciles.
-    pub fn reopened(self) -> (Self, u32) {
-        let Self { service, folder, clock, ledger, api, account, in_flight } = self;
+    pub async fn reopened(self) -> (Self, u32) {
+        let Self { service, folder, clock, ledger, writer, api, account, in_flight } = self;
         drop(ledger);
+        // A run that was aborted may have a write in the queue.
+        writer.run(|| ()).await;
         let Opened { ledger, interrupted, .. } = open(folder.path());
         let ledger = Arc::new(ledger);
-        (Self { service, folder, clock, ledger, api, account, in_flight }, interrupted)
+        (Self { service, folder, clock, ledger, writer, api, account, in_flight }, interrupted)
     }
 }
 

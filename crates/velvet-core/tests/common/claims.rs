@@ -4,8 +4,7 @@
 
 use velvet_core::{
     ledger::{Begun, Checkpoint, Intent, Ledger},
-    model::{Cause, ids::AccountId},
-    view::Action,
+    model::Cause,
 };
 
 /// Writes a single item down and marks it `sending`.
@@ -36,19 +35,7 @@ fn checkpoint(
     claim: usize,
     now: i64,
 ) {
-    let (account, action): (&AccountId, Action) = (&intent.account, intent.action);
-    let known_since = Some(i64::MAX);
-    ledger
-        .checkpoint(&Checkpoint {
-            batch,
-            account,
-            action,
-            known_since,
-            endings: &[],
-            back,
-            claim,
-            requests: 0,
-            now,
-        })
-        .unwrap();
+    let empty = Checkpoint::new(batch, intent.account.clone(), intent.action, now);
+    let round = Checkpoint { known_since: Some(i64::MAX), back: back.to_vec(), claim, ..empty };
+    ledger.checkpoint(&round).unwrap();
 }

@@ -154,7 +154,7 @@ async fn the_key_is_in_no_back_up_and_no_export() {
         let found =
             stage.app.entries().await.find(velvet_core::view::LogQuery::default()).await.unwrap().found;
         let selection = velvet_core::view::Selection { found, ranges: vec![(0, 1)] };
-        let export = stage.app.entries().await.export(selection, format, super::book::words()).await.unwrap();
+        let export = stage.app.entries().await.export(&selection, format, super::book::words()).unwrap();
         let path = stage.folder.path().join(export.file_name());
         assert_eq!(export.write(path.clone()).await.unwrap(), path.file_name().unwrap().to_string_lossy());
         files.push(path);
@@ -189,7 +189,7 @@ async fn the_apps_own_files_are_not_written_over() {
             stage.app.entries().await.find(velvet_core::view::LogQuery::default()).await.unwrap().found;
         let selection = velvet_core::view::Selection { found, ranges: vec![(0, 1)] };
         let format = velvet_core::view::ExportFormat::Csv;
-        let export = stage.app.entries().await.export(selection, format, super::book::words()).await.unwrap();
+        let export = stage.app.entries().await.export(&selection, format, super::book::words()).unwrap();
         assert_eq!(export.write(path).await.unwrap_err().code, ErrorCode::ExportNotSaved, "{name}");
     }
     assert_eq!(stage.restarted().log().await.len(), 1);

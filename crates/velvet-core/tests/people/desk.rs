@@ -46,8 +46,7 @@ impl Stage {
         let found = self.app.people().await.find(query).await.unwrap();
         let mut people = Vec::new();
         while people.len() < usize::try_from(found.total).unwrap() {
-            let rows =
-                self.app.people().await.rows(found.found, people.len() as u64, 200).await.unwrap().rows;
+            let rows = self.app.people().await.rows(found.found, people.len() as u64, 200).unwrap().rows;
             assert!(!rows.is_empty() && rows.len() <= 200);
             people.extend(rows);
         }

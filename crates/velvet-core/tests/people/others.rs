@@ -168,7 +168,7 @@ async fn people_are_taken_along_in_a_file_that_the_import_reads_back() {
     let ids: BTreeSet<String> = people.iter().map(|one| one.fan.clone()).collect();
     for format in [ExportFormat::Csv, ExportFormat::Xlsx, ExportFormat::JsonLines] {
         let words = ExportWords { name: "VIPs".to_owned(), headings: [].into(), words: [].into() };
-        let export = stage.app.people().await.export(all(found), format, words).await.unwrap();
+        let export = stage.app.people().await.export(&all(found), format, words).unwrap();
         let path = stage
             .folder
             .path()
@@ -208,7 +208,7 @@ async fn an_account_that_is_not_the_keys_is_refused_before_anything_is_asked() {
         stage.app.people().await.look_up(unknown(), "jamie".to_owned()).await.unwrap_err().code,
         ErrorCode::AccountUnknown
     );
-    let outdated = stage.app.people().await.rows(7, 0, 10).await.unwrap_err();
+    let outdated = stage.app.people().await.rows(7, 0, 10).unwrap_err();
     assert_eq!((outdated.code, stage.service.request_count()), (ErrorCode::PeopleOutdated, requests));
 }
 

@@ -144,7 +144,7 @@ async fn a_reading_is_stopped_at_any_time_and_there_is_one_at_a_time() {
         stage.service.received(4).await;
         let refused = stage.app.people().await.refresh(stage.account(), VIPS, false).await.unwrap_err();
         assert_eq!(refused.code, ErrorCode::PeopleBusy);
-        stage.app.people().await.stop().await.unwrap();
+        stage.app.people().await.stop();
     };
     let (view, ()) = tokio::join!(stage.read(&VIPS, false), both);
     let view = view.unwrap();
@@ -232,7 +232,7 @@ async fn the_chosen_are_removed_and_put_back() {
     selection.ranges = vec![(2, 7), (5, 9), (11, 12)];
     let offer = stage.app.people().await.offer(selection.clone(), Action::Remove).await.unwrap();
     assert_eq!((offer.chosen, offer.count, offer.account), (8, 8, stage.account()));
-    let ids = stage.app.people().await.ids(selection.clone()).await.unwrap();
+    let ids = stage.app.people().await.ids(&selection.clone()).unwrap();
     let start = StartPeople {
         selection: selection.clone(),
         action: Action::Remove,

@@ -30,12 +30,12 @@ use self::{
 };
 use super::{EngineError, InFlight, InFlightRegistry};
 use velvet_api::{Api, Pacing};
-use velvet_ledger::{BatchRecord, Completion, Ledger, StoredState};
+use velvet_ledger::{BatchRecord, Checkpoint, Completion, Ledger, LedgerError, StoredState};
 use velvet_model::{Action, Cause, Mode, Outcome, PauseReason, Speed, WaitReason};
 use velvet_platform::{
-    blocking,
     clock::Clock,
     failpoint::{self, FailPoint},
+    worker::Worker,
 };
 
 /// How a run ended.
@@ -55,6 +55,8 @@ pub struct Run {
     pub api: Api,
     /// The ledger of the batch.
     pub ledger: Arc<Ledger>,
+    /// The thread that writes the ledger.
+    pub writer: Worker,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The mode, so that practice and live batches are never confused.
@@ -78,7 +80,8 @@ impl Run {
     /// [`EngineError::NoBatch`] if there is no such batch. For a single item, any error of the ledger; a batch pauses
     /// instead.
     pub async fn run(self) -> Result<RunEnd, EngineError> {
-        let record = blocking(|| self.ledger.batch(self.batch))?;
+        let batch = self.batch;
+        let record = self.on_ledger(move |ledger| ledger.batch(batch)).await?;
         let record = record.ok_or(EngineError::NoBatch)?;
         if record.stored == StoredState::Ended && !record.single {
             return Ok(RunEnd::Ended);
@@ -99,14 +102,24 @@ impl Run {
             Ok(end) => Ok(end),
             Err(error) if runner.record.single => {
                 // Best effort: if the disk is full, the next start ends it.
-                let _ = runner.end_single(None);
+                let _ = runner.end_single(None).await;
                 Err(error)
             }
             Err(error) => {
                 tracing::warn!(error = &error as &dyn Error, "a batch cannot go on");
-                Ok(runner.pause(error.into()))
+                Ok(runner.pause(error.into()).await)
             }
         }
+    }
+
+    /// Runs work on the thread that writes the ledger.
+    fn on_ledger<T, F>(&self, work: F) -> impl Future<Output = Result<T, LedgerError>> + Send + use<T, F>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Ledger) -> Result<T, LedgerError> + Send + 'static,
+    {
+        let ledger = self.ledger.clone();
+        self.writer.run(move || work(&ledger))
     }
 }
 
@@ -127,30 +140,35 @@ struct BatchRunner {
 impl BatchRunner {
     async fn whole(&mut self) -> Result<RunEnd, EngineError> {
         if self.record.stored == StoredState::Stopping {
-            return self.stop();
+            return self.stop().await;
         }
-        blocking(|| {
-            self.parts.ledger.resume_batch(self.parts.batch)?;
-            self.parts.ledger.end_what_was_sending(self.parts.batch, self.parts.clock.now())
-        })?;
-        self.show_counts()?;
+        let (batch, now) = (self.parts.batch, self.parts.clock.now());
+        self.parts
+            .on_ledger(move |ledger| {
+                ledger.resume_batch(batch)?;
+                ledger.end_what_was_sending(batch, now)
+            })
+            .await?;
+        self.show_counts().await?;
         let halt = self.steps().await?;
         if self.record.single {
-            return self.end_single(halt);
+            return self.end_single(halt).await;
         }
         match halt {
-            None => self.end(),
-            Some(Halt::Ordered(Control::Stop)) => self.stop(),
+            None => self.end().await,
+            Some(Halt::Ordered(Control::Stop)) => self.stop().await,
             // A removed key may show before or after the order to pause.
             Some(Halt::Ordered(_) | Halt::AskTheList | Halt::Service { cause: Cause::KeyRemoved, .. }) => {
-                Ok(self.pause(PauseReason::User))
+                Ok(self.pause(PauseReason::User).await)
             }
-            Some(Halt::Service { cause, words }) => Ok(self.pause(PauseReason::Service { cause, words })),
+            Some(Halt::Service { cause, words }) => {
+                Ok(self.pause(PauseReason::Service { cause, words }).await)
+            }
             Some(Halt::Refused(Refusals { cause, words, times })) => {
                 let times = u64::try_from(times).unwrap_or(u64::MAX);
-                Ok(self.pause(PauseReason::Refused { cause, words, times }))
+                Ok(self.pause(PauseReason::Refused { cause, words, times }).await)
             }
-            Some(Halt::Unproven { proven, of }) => Ok(self.pause(PauseReason::Unproven { proven, of })),
+            Some(Halt::Unproven { proven, of }) => Ok(self.pause(PauseReason::Unproven { proven, of }).await),
         }
     }
 
@@ -182,27 +200,32 @@ impl BatchRunner {
         }
     }
 
-    fn end(&mut self) -> Result<RunEnd, EngineError> {
+    async fn end(&mut self) -> Result<RunEnd, EngineError> {
         failpoint::hit(FailPoint::BeforeBatchEnd);
-        blocking(|| self.parts.ledger.end_batch(self.parts.batch, self.parts.clock.now()))?;
+        let (batch, now) = (self.parts.batch, self.parts.clock.now());
+        self.parts.on_ledger(move |ledger| ledger.end_batch(batch, now)).await?;
         failpoint::hit(FailPoint::AfterBatchEnd);
-        self.show_counts()?;
+        self.show_counts().await?;
         Ok(RunEnd::Ended)
     }
 
     /// Ends the items that were never sent, in chunks, so that others can use the ledger in between.
-    fn stop(&mut self) -> Result<RunEnd, EngineError> {
-        let (ledger, batch) = (self.parts.ledger.clone(), self.parts.batch);
-        blocking(|| ledger.stop_batch(batch))?;
-        let never_sent = Completion::of(Outcome::Stopped);
-        while blocking(|| ledger.end_waiting(batch, &never_sent, self.parts.clock.now()))? {
-            self.show_counts()?;
+    async fn stop(&mut self) -> Result<RunEnd, EngineError> {
+        let batch = self.parts.batch;
+        self.parts.on_ledger(move |ledger| ledger.stop_batch(batch)).await?;
+        while self.end_waiting(Completion::of(Outcome::Stopped)).await? {
+            self.show_counts().await?;
         }
-        self.end()
+        self.end().await
+    }
+
+    async fn end_waiting(&self, ending: Completion) -> Result<bool, LedgerError> {
+        let (batch, now) = (self.parts.batch, self.parts.clock.now());
+        self.parts.on_ledger(move |ledger| ledger.end_waiting(batch, &ending, now)).await
     }
 
     /// Ends a single item that cannot be sent now. Its user is waiting, and decides whether to try again.
-    fn end_single(&mut self, halt: Option<Halt>) -> Result<RunEnd, EngineError> {
+    async fn end_single(&mut self, halt: Option<Halt>) -> Result<RunEnd, EngineError> {
         let stopped = self.parts.reserved.as_ref().is_some_and(InFlight::is_stopped);
         let ending = match halt {
             _ if stopped => Completion::of(Outcome::Stopped),
@@ -212,17 +235,23 @@ impl BatchRunner {
             _ if self.parts.api.is_revoked() => Completion::because(Outcome::Failed, Cause::KeyRemoved),
             _ => Completion::of(Outcome::Stopped),
         };
-        blocking(|| self.parts.ledger.end_waiting(self.parts.batch, &ending, self.parts.clock.now()))?;
+        self.end_waiting(ending).await?;
         Ok(RunEnd::Ended)
     }
 
     /// Pauses the batch. If the pause cannot be written, the next start finds the batch open and pauses it.
-    fn pause(&mut self, why: PauseReason) -> RunEnd {
-        if let Err(error) = blocking(|| self.parts.ledger.pause_batch(self.parts.batch, &why)) {
+    async fn pause(&mut self, why: PauseReason) -> RunEnd {
+        let (batch, reason) = (self.parts.batch, why.clone());
+        if let Err(error) = self.parts.on_ledger(move |ledger| ledger.pause_batch(batch, &reason)).await {
             tracing::warn!(error = &error as &dyn Error, "the pause of a batch could not be written down");
         }
-        let _ = self.show_counts();
+        let _ = self.show_counts().await;
         RunEnd::Paused(why)
+    }
+
+    fn new_checkpoint(&self) -> Checkpoint {
+        let (account, action) = (self.record.account.clone(), self.record.action);
+        Checkpoint::new(self.parts.batch, account, action, self.parts.clock.now())
     }
 
     fn pacing(&self) -> Pacing {

@@ -6,12 +6,11 @@ use super::{BatchRunner, Control, Halt};
 use crate::EngineError;
 use crate::read_consensus::ReadConsensus;
 use crate::step::Step;
+use crate::vip_pages::VipPages;
 use velvet_api::{Completeness, PageRead};
 use velvet_ledger::VipsRead;
 use velvet_model::Fan;
-use velvet_model::ids::FanId;
 use velvet_model::{Cause, WaitReason};
-use velvet_platform::blocking;
 
 /// How long a page waits for the rate limit.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -29,27 +28,27 @@ pub(super) enum Reading<T = Box<velvet_api::PagedRead<Fan>>> {
 impl BatchRunner {
     /// Loads the list before anything is sent. Fans on it are not sent.
     pub(super) async fn look(&mut self) -> Result<Option<Halt>, EngineError> {
-        let (ledger, batch, clock) = (self.parts.ledger.clone(), self.parts.batch, self.parts.clock.clone());
+        let (batch, clock) = (self.parts.batch, self.parts.clock.clone());
         let account = self.record.account.clone();
-        let before = blocking(|| ledger.vips_seen(&account))?;
-        let (began, mut place) = (clock.now(), 0);
-        let mut written = Ok(());
+        let its = account.clone();
+        let before = self.parts.on_ledger(move |ledger| ledger.vips_seen(&its)).await?;
+        let began = clock.now();
+        let (ledger, writer) = (self.parts.ledger.clone(), self.parts.writer.clone());
+        let mut pages = VipPages::new(ledger, writer, account.clone(), began);
         let reading = self
             .read_vips(
                 |pages| Step::Looking { pages },
                 |page| {
-                    let fans: Vec<FanId> = page.rows.iter().map(|fan| fan.id.clone()).collect();
-                    written = blocking(|| {
-                        ledger.saw_vips(&account, began, place, &page.rows)?;
-                        ledger.known_vips(batch, &fans, clock.now()).map(drop)
-                    });
-                    place += fans.len() as u64;
-                    written.is_ok()
+                    let now = clock.now();
+                    pages.write(page, move |ledger, fans| {
+                        ledger.known_vips(batch, fans.iter().map(|fan| &fan.id), now).map(drop)
+                    })
                 },
             )
-            .await?;
-        written?;
-        self.show_counts()?;
+            .await;
+        pages.written().await?;
+        let reading = reading?;
+        self.show_counts().await?;
         match reading {
             Reading::Read(reading) => {
                 let end = reading.end().unwrap_or(Completeness::Stopped);
@@ -62,10 +61,13 @@ impl BatchRunner {
                     credits: reading.credits_again(),
                     nameless: reading.nameless(),
                 };
-                blocking(|| {
-                    ledger.vips_read(&account, &read, &readings.unseen())?;
-                    ledger.looked(batch, matches!(end, Completeness::Complete | Completeness::RanOut))
-                })?;
+                let unseen = readings.unseen();
+                self.parts
+                    .on_ledger(move |ledger| {
+                        ledger.vips_read(&account, &read, &unseen)?;
+                        ledger.looked(batch, matches!(end, Completeness::Complete | Completeness::RanOut))
+                    })
+                    .await?;
                 Ok(None)
             }
             Reading::Halted(halt) => Ok(Some(halt)),
@@ -79,7 +81,7 @@ impl BatchRunner {
     pub(super) async fn read_vips(
         &mut self,
         step: fn(u64) -> Step,
-        mut each: impl FnMut(&PageRead<'_, Fan>) -> bool + Send,
+        mut each: impl FnMut(&PageRead<'_, Fan>) -> ControlFlow<()> + Send,
     ) -> Result<Reading, EngineError> {
         let (mut failures, mut waits) = (0, 0);
         let mut reading = velvet_api::PagedRead::of(self.record.account.clone());
@@ -92,7 +94,7 @@ impl BatchRunner {
                 let shown = &*self;
                 let mut page = |read: PageRead<'_, Fan>| {
                     shown.show_step(step(read.number));
-                    if each(&read) { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+                    each(&read)
                 };
                 tokio::select! {
                     biased;
@@ -102,7 +104,8 @@ impl BatchRunner {
             };
             let credits = reading.credits() - counted;
             counted = reading.credits();
-            blocking(|| self.parts.ledger.count_requests(self.parts.batch, credits))?;
+            let batch = self.parts.batch;
+            self.parts.on_ledger(move |ledger| ledger.count_requests(batch, credits)).await?;
             self.count_request(credits);
             let cause = match read {
                 None => return Ok(Reading::Halted(Halt::Ordered(self.order()))),
@@ -134,14 +137,14 @@ impl BatchRunner {
 
     /// Waits until the end of `wait`, or an order.
     async fn rest(&mut self, wait: Duration, why: WaitReason) -> Option<Halt> {
-        self.show_wait(Some((wait, why)));
+        self.show_wait(Some((wait, why))).await;
         let mut control = self.parts.control.clone();
         let ordered = tokio::select! {
             biased;
             _ = control.wait_for(|order| *order != Control::Go) => true,
             () = self.parts.clock.sleep(wait) => false,
         };
-        self.show_wait(None);
+        self.show_wait(None).await;
         ordered.then(|| Halt::Ordered(self.order()))
     }
 }

@@ -5,7 +5,6 @@ use crate::EngineError;
 use crate::step::{BatchWait, Step};
 use velvet_ledger::CourseWait;
 use velvet_model::{Counts, WaitReason};
-use velvet_platform::blocking;
 
 /// Shortest wait that is stored, in milliseconds.
 const REMEMBERED: i64 = 1_000;
@@ -42,8 +41,9 @@ impl Default for Progress {
 
 impl BatchRunner {
     /// Publishes the counts on disk.
-    pub(super) fn show_counts(&mut self) -> Result<(), EngineError> {
-        let counts = blocking(|| self.parts.ledger.counts(self.parts.batch))?;
+    pub(super) async fn show_counts(&mut self) -> Result<(), EngineError> {
+        let batch = self.parts.batch;
+        let counts = self.parts.on_ledger(move |ledger| ledger.counts(batch)).await?;
         self.show(counts);
         Ok(())
     }
@@ -68,9 +68,9 @@ impl BatchRunner {
         });
     }
 
-    pub(super) fn show_wait(&mut self, wait: Option<(std::time::Duration, WaitReason)>) {
+    pub(super) async fn show_wait(&mut self, wait: Option<(std::time::Duration, WaitReason)>) {
         let now = self.parts.clock.now();
-        self.remember_wait(wait.map(|(_, why)| why), now);
+        self.remember_wait(wait.map(|(_, why)| why), now).await;
         let wait = wait.map(|(wait, why)| BatchWait {
             until: now.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)),
             why,
@@ -90,14 +90,15 @@ impl BatchRunner {
 
     /// Stores a wait that is over, if it was long enough to be seen. Without it, only the picture of the batch is less
     /// complete.
-    fn remember_wait(&mut self, why: Option<WaitReason>, now: i64) {
+    async fn remember_wait(&mut self, why: Option<WaitReason>, now: i64) {
         if self.record.single || self.waits.map(|(_, why)| why) == why {
             return;
         }
         let over = std::mem::replace(&mut self.waits, why.map(|why| (now, why)));
         let Some((from, why)) = over.filter(|(from, _)| now - from >= REMEMBERED) else { return };
         let wait = CourseWait { from, until: now, why };
-        if let Err(error) = blocking(|| self.parts.ledger.waited(self.parts.batch, &wait)) {
+        let batch = self.parts.batch;
+        if let Err(error) = self.parts.on_ledger(move |ledger| ledger.waited(batch, &wait)).await {
             tracing::warn!(error = &error as &dyn Error, "a wait could not be written down");
         }
     }

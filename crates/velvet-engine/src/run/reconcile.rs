@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::ControlFlow};
 
 use super::{
     BatchRunner,
@@ -12,10 +12,7 @@ use velvet_api::Completeness;
 use velvet_ledger::{Checkpoint, Completion, LedgerError, UnconfirmedItem};
 use velvet_model::ids::FanId;
 use velvet_model::{Action, Cause, Outcome};
-use velvet_platform::{
-    blocking,
-    failpoint::{self, FailPoint},
-};
+use velvet_platform::failpoint::{self, FailPoint};
 
 /// What the list says about an item.
 enum Finding {
@@ -37,7 +34,7 @@ impl BatchRunner {
     /// VIP, because the list shows chats, so the item is sent once more, which is harmless. If the reply is unclear
     /// again, the item stays unconfirmed.
     pub(super) async fn reconcile(&mut self) -> Result<Reconciled, EngineError> {
-        let open = self.unconfirmed()?;
+        let open = self.unconfirmed().await?;
         if open.is_empty() {
             return Ok(Reconciled::Whole);
         }
@@ -47,14 +44,14 @@ impl BatchRunner {
                 tracing::warn!(?cause, "the VIP list could not be read; what is not sure stays so");
                 Ok(Reconciled::Whole)
             }
-            Reading::Read(shown) => self.write_findings(&open, &shown),
+            Reading::Read(shown) => self.write_findings(&open, &shown).await,
         }
     }
 
     /// Finds out from the VIP list what unproven replies mean. Returns what keeps the batch from going on.
     pub(super) async fn prove(&mut self) -> Result<Option<Halt>, EngineError> {
         let asked: HashSet<i64> = self.unproven.asked().collect();
-        let mut open = self.unconfirmed()?;
+        let mut open = self.unconfirmed().await?;
         open.retain(|unconfirmed| asked.contains(&unconfirmed.item));
         let shown = match self.look_for(&open).await? {
             Reading::Halted(halt) => return Ok(Some(halt)),
@@ -74,20 +71,22 @@ impl BatchRunner {
                 Finding::Again | Finding::Nothing => None,
             })
             .collect();
-        self.write_endings(&endings)?;
-        self.show_counts()?;
+        self.write_endings(endings).await?;
+        self.show_counts().await?;
         if let Some(unproven) = self.unproven.learn(&proven) {
             let count = |items| u64::try_from(items).unwrap_or(u64::MAX);
             return Ok(Some(Halt::Unproven { proven: count(unproven.proven), of: count(unproven.of) }));
         }
         self.breaker.success();
-        let shapes: Vec<&str> = self.unproven.known().map(|(_, shape)| shape.as_str()).collect();
-        blocking(|| self.parts.ledger.note_shapes(self.parts.batch, &shapes))?;
+        let shapes: Vec<String> = self.unproven.known().map(|(_, shape)| shape.clone()).collect();
+        let batch = self.parts.batch;
+        self.parts.on_ledger(move |ledger| ledger.note_shapes(batch, &shapes)).await?;
         Ok(None)
     }
 
-    fn unconfirmed(&self) -> Result<Vec<UnconfirmedItem>, LedgerError> {
-        blocking(|| self.parts.ledger.unconfirmed(self.parts.batch, &self.record.account))
+    async fn unconfirmed(&self) -> Result<Vec<UnconfirmedItem>, LedgerError> {
+        let (batch, account) = (self.parts.batch, self.record.account.clone());
+        self.parts.on_ledger(move |ledger| ledger.unconfirmed(batch, &account)).await
     }
 
     /// Loads the list until every fan in question was found.
@@ -101,7 +100,7 @@ impl BatchRunner {
                     for fan in &page.rows {
                         missing.remove(&fan.id);
                     }
-                    !missing.is_empty()
+                    if missing.is_empty() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
                 },
             )
             .await?;
@@ -115,7 +114,11 @@ impl BatchRunner {
         })
     }
 
-    fn write_findings(&mut self, open: &[UnconfirmedItem], shown: &Shown) -> Result<Reconciled, EngineError> {
+    async fn write_findings(
+        &mut self,
+        open: &[UnconfirmedItem],
+        shown: &Shown,
+    ) -> Result<Reconciled, EngineError> {
         let (mut endings, mut again, mut checked) = (Vec::new(), Vec::new(), Vec::new());
         for unconfirmed in open {
             match finding(self.record.action, unconfirmed, shown) {
@@ -124,33 +127,27 @@ impl BatchRunner {
                 Finding::Nothing => checked.push(unconfirmed.item),
             }
         }
-        self.write_endings(&endings)?;
+        self.write_endings(endings).await?;
         let now = self.parts.clock.now();
-        let ledger = &self.parts.ledger;
-        blocking(|| {
-            checked.iter().try_for_each(|item| ledger.checked(*item, now))?;
-            ledger.send_once_more(&again)
-        })?;
-        self.show_counts()?;
-        Ok(if again.is_empty() { Reconciled::Whole } else { Reconciled::SendOnceMore })
+        let done = if again.is_empty() { Reconciled::Whole } else { Reconciled::SendOnceMore };
+        self.parts
+            .on_ledger(move |ledger| {
+                checked.iter().try_for_each(|item| ledger.checked(*item, now))?;
+                ledger.send_once_more(&again)
+            })
+            .await?;
+        self.show_counts().await?;
+        Ok(done)
     }
 
-    fn write_endings(&self, endings: &[(i64, Completion)]) -> Result<(), LedgerError> {
-        let round = Checkpoint {
-            batch: self.parts.batch,
-            account: &self.record.account,
-            action: self.record.action,
-            known_since: None,
-            endings,
-            back: &[],
-            claim: 0,
-            requests: 0,
-            now: self.parts.clock.now(),
-        };
-        blocking(|| {
-            failpoint::hit(FailPoint::BeforeSettleCommit);
-            self.parts.ledger.checkpoint(&round).map(drop)
-        })
+    async fn write_endings(&self, endings: Vec<(i64, Completion)>) -> Result<(), LedgerError> {
+        let round = Checkpoint { endings, ..self.new_checkpoint() };
+        self.parts
+            .on_ledger(move |ledger| {
+                failpoint::hit(FailPoint::BeforeSettleCommit);
+                ledger.checkpoint(&round).map(drop)
+            })
+            .await
     }
 }
 

@@ -13,10 +13,7 @@ use velvet_api::{Permit, Reason, Throttle, Verdict};
 use velvet_ledger::{Checkpoint, ClaimedItem, Completion, Written};
 use velvet_model::ids::FanId;
 use velvet_model::{Cause, Outcome, Speed, WaitReason};
-use velvet_platform::{
-    blocking,
-    failpoint::{self, FailPoint},
-};
+use velvet_platform::failpoint::{self, FailPoint};
 
 /// Most requests in flight: enough for a slow server, too few to look like an attack.
 const MOST: usize = 32;
@@ -104,7 +101,7 @@ impl BatchRunner {
         if halt.is_err() {
             self.drain_in_flight(dispatch).await;
         }
-        self.show_wait(None);
+        self.show_wait(None).await;
         halt
     }
 
@@ -126,7 +123,7 @@ impl BatchRunner {
             }
             let mut begun = 0;
             if claim > 0 || !dispatch.ended.is_empty() || !dispatch.back.is_empty() {
-                let written = self.write(dispatch, claim)?;
+                let written = self.write(dispatch, claim).await?;
                 begun = written.claimed.len();
                 for (claimed, permit) in written.claimed.into_iter().zip(permits.by_ref()) {
                     self.begin(dispatch, claimed, permit);
@@ -141,7 +138,7 @@ impl BatchRunner {
                 tokio::task::yield_now().await;
                 continue;
             }
-            self.show_wait(pause.and_then(|(wait, why)| Some((wait, why?))));
+            self.show_wait(pause.and_then(|(wait, why)| Some((wait, why?)))).await;
             self.next(dispatch, pause.map(|(wait, _)| wait)).await?;
         }
     }
@@ -231,23 +228,27 @@ impl BatchRunner {
     }
 
     /// Writes what has ended, and claims what is sent next.
-    fn write(&mut self, dispatch: &mut Dispatch, claim: usize) -> Result<Written, EngineError> {
+    async fn write(&mut self, dispatch: &mut Dispatch, claim: usize) -> Result<Written, EngineError> {
+        let requests = std::mem::take(&mut dispatch.requests);
         let round = Checkpoint {
-            batch: self.parts.batch,
-            account: &self.record.account,
-            action: self.record.action,
             known_since: (self.record.again || self.record.single).then_some(self.record.began),
-            endings: &dispatch.ended,
-            back: &dispatch.back,
+            endings: std::mem::take(&mut dispatch.ended),
+            back: std::mem::take(&mut dispatch.back),
             claim,
-            requests: dispatch.requests,
-            now: self.parts.clock.now(),
+            requests,
+            ..self.new_checkpoint()
         };
-        let written = blocking(|| self.parts.ledger.checkpoint(&round))?;
-        self.count_request(dispatch.requests);
-        dispatch.requests = 0;
-        dispatch.ended.clear();
-        dispatch.back.clear();
+        let (written, round) =
+            self.parts.on_ledger(move |ledger| Ok((ledger.checkpoint(&round), round))).await?;
+        let written = match written {
+            Ok(written) => written,
+            Err(error) => {
+                // Not written down, so they are still to be.
+                dispatch.ended = round.endings;
+                return Err(error.into());
+            }
+        };
+        self.count_request(requests);
         dispatch.in_flight.clear();
         dispatch.dry = written.dry;
         self.show(written.counts);
@@ -384,8 +385,10 @@ impl BatchRunner {
         // They waited for a session check that will not happen.
         dispatch.refused_sessions.clear();
         dispatch.abandon_retries();
-        for (item, ending) in &dispatch.ended {
-            if let Err(error) = blocking(|| self.parts.ledger.end(*item, ending, self.parts.clock.now())) {
+        for (item, ending) in dispatch.ended {
+            let now = self.parts.clock.now();
+            let ended = self.parts.on_ledger(move |ledger| ledger.end(item, &ending, now));
+            if let Err(error) = ended.await {
                 tracing::error!(error = &error as &dyn Error, "an outcome could not be written down");
             }
         }

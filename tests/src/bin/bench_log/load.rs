@@ -55,19 +55,15 @@ impl Load {
 fn run(ledger: &Ledger, batch: i64, account: &AccountId, over: &AtomicBool) -> (usize, Duration) {
     let (began, mut written, mut endings, mut rounds) = (Instant::now(), 0, Vec::new(), 0);
     while !over.load(Ordering::Relaxed) {
+        written += endings.len();
         let round = Checkpoint {
-            batch,
-            account,
-            action: Action::Add,
             known_since: Some(1_900_000_000_000),
-            endings: &endings,
-            back: &[],
+            endings,
             claim: AT_ONCE,
             requests: AT_ONCE as u64,
-            now: 1_900_000_000_000,
+            ..Checkpoint::new(batch, account.clone(), Action::Add, 1_900_000_000_000)
         };
         let claimed = ledger.checkpoint(&round).expect("there is room").claimed;
-        written += endings.len();
         let added = Completion { marks: Some(4), ..Completion::of(Outcome::Added) };
         endings = claimed.into_iter().map(|claimed| (claimed.item, added.clone())).collect();
         rounds += 1;

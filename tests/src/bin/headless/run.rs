@@ -6,13 +6,13 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use tokio::sync::watch;
-use tokio::task::block_in_place;
 use velvet_core::api::Api;
 use velvet_core::api::ApiKey;
 use velvet_core::clock::Clock;
 use velvet_core::engine::{Backoff, Control, InFlightRegistry, Progress, Run, RunEnd};
 use velvet_core::ledger::Ledger;
 use velvet_core::view::{Failure, Mode, PauseReason};
+use velvet_core::worker::Worker;
 
 use crate::arguments::Arguments;
 use crate::totals::{self, Paused, Summary, Totals};
@@ -28,7 +28,7 @@ pub async fn run(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<(Sum
     let clock = knobs::clock();
     let api = Api::new(asked.api.clone(), key, knobs::limits(), clock.clone())
         .map_err(|no_client| Trouble::Arguments(no_client.into()))?;
-    let (ledger, batches, unfinished) = block_in_place(|| open(asked, &*clock, &stop))?;
+    let (ledger, batches, unfinished) = open(asked, &*clock, &stop)?;
     let stage = Stage { api: api.clone(), ledger: ledger.clone(), clock, heard };
     let mut paused = None;
     for batch in unfinished {
@@ -37,19 +37,17 @@ pub async fn run(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<(Sum
             break;
         }
     }
-    block_in_place(|| {
-        let totals = Totals::count(&ledger, &batches)?;
-        let status = totals.status(paused.is_some());
-        if let Some(path) = &asked.results {
-            totals::write(&ledger, &batches, path).map_err(|error| {
-                Trouble::Arguments(format!(
-                    "Couldn't write {}: {error}. Run again with --resume to write it.",
-                    path.display()
-                ))
-            })?;
-        }
-        Ok((totals.with(paused, api.requests(), began.elapsed()), status))
-    })
+    let totals = Totals::count(&ledger, &batches)?;
+    let status = totals.status(paused.is_some());
+    if let Some(path) = &asked.results {
+        totals::write(&ledger, &batches, path).map_err(|error| {
+            Trouble::Arguments(format!(
+                "Couldn't write {}: {error}. Run again with --resume to write it.",
+                path.display()
+            ))
+        })?;
+    }
+    Ok((totals.with(paused, api.requests(), began.elapsed()), status))
 }
 
 /// The ledger, the batches to count at the end, and those of them to run.
@@ -108,6 +106,7 @@ impl Stage {
             batch,
             api: self.api.clone(),
             ledger: self.ledger.clone(),
+            writer: Worker::start("ledger-writer"),
             clock: self.clock.clone(),
             mode: Mode::Live,
             in_flight: InFlightRegistry::default(),

@@ -189,7 +189,7 @@ impl World {
             };
             let found = self.app.people().await.find(query).await.expect("the ledger can be read");
             for offset in (0..found.total).step_by(200) {
-                let rows = self.app.people().await.rows(found.found, offset, 200).await;
+                let rows = self.app.people().await.rows(found.found, offset, 200);
                 people.extend(rows.expect("it was just found").rows);
             }
         }

@@ -3,7 +3,7 @@ use std::{collections::HashMap, sync::Arc};
 use super::Entries;
 use crate::app::{
     batch_views::{not_possible, seconds},
-    workspace::{Workspace, run_blocking},
+    workspace::{Workspace, run_blocking, to_the_end},
 };
 use crate::{
     log::{FollowUpPart, Log},
@@ -24,7 +24,9 @@ impl Entries {
             let offer = log.offer(&selection)?;
             let names: HashMap<_, _> = log.ledger().account_names()?.into_iter().collect();
             let deps = |deps: Vec<FollowUpPart>| {
-                deps.iter().map(|part| shown(part, &names, its.api_of(&part.account).ok().as_ref())).collect()
+                deps.iter()
+                    .map(|part| shown(part, &names, its.api_for(&part.account).ok().as_ref()))
+                    .collect()
             };
             Ok(LogOffer { rows: offer.rows, undo: deps(offer.undo), retry: deps(offer.retry) })
         })
@@ -52,15 +54,16 @@ impl Entries {
         let (workspace, log) = self.log_shown()?;
         workspace.api()?;
         let this = self.clone();
-        run_blocking(move || {
+        to_the_end(async move {
             let _busy = busy;
             // No other batch is written between the offer and the writing of its batches.
-            let _one = workspace.one_writing();
-            let offer = log.offer(&selection)?;
-            let deps = if takes_back { offer.undo } else { offer.retry };
+            let _one = workspace.writing.lock().await;
+            let its = log.clone();
+            let offer = run_blocking(move || its.offer(&selection)).await?;
+            let parts = if takes_back { offer.undo } else { offer.retry };
             let mut begun = Vec::new();
-            for part in deps {
-                match this.begin_part(&workspace, &log, part, takes_back) {
+            for part in parts {
+                match this.begin_part(&workspace, &log, part, takes_back).await {
                     Ok(view) => begun.push(view),
                     // Batches that have begun continue, and are returned.
                     Err(failure) if begun.is_empty() => return Err(failure),
@@ -75,18 +78,20 @@ impl Entries {
         .await
     }
 
-    fn begin_part(
+    async fn begin_part(
         &self,
         workspace: &Arc<Workspace>,
-        log: &Log,
+        log: &Arc<Log>,
         part: FollowUpPart,
         takes_back: bool,
     ) -> Result<BatchView, Failure> {
-        workspace.api_of(&part.account)?;
-        let new = NewBatch { again: takes_back, ..NewBatch::new(part.account, part.action) };
-        let now = self.ctx.deps.clock.now();
-        let batch = log.ledger().write_chosen(&new, &part.items, takes_back, now)?;
-        Ok(self.scheduler.enqueue(workspace, batch))
+        workspace.api_of(&part.account).await?;
+        let (log, now) = (log.clone(), self.ctx.deps.clock.now());
+        let batch = run_blocking(move || {
+            let new = NewBatch { again: takes_back, ..NewBatch::new(part.account, part.action) };
+            Ok(log.ledger().write_chosen(&new, &part.items, takes_back, now)?)
+        });
+        Ok(self.scheduler.enqueue(workspace, batch.await?).await)
     }
 }
 

@@ -17,7 +17,6 @@ use crate::{
     },
 };
 use velvet_model::{ids::FanId, sanitize::line};
-use velvet_platform::blocking;
 
 /// Most characters of a note.
 const NOTE: usize = 500;
@@ -39,22 +38,21 @@ impl Entries {
     /// # Errors
     /// A `ledger_…` code.
     pub async fn slice(&self, offset: u32, limit: u32) -> Result<LogSlice, Failure> {
-        let ledger = self.ctx.workspace().ledger()?;
-        Ok(blocking(|| ledger.slice(offset, limit))?)
+        self.ctx.workspace().read(move |ledger| ledger.slice(offset, limit)).await
     }
 
     /// Returns an export of the selected entries, with texts in the language of the window.
     ///
     /// # Errors
     /// `log_outdated` if their result set is no longer cached.
-    pub async fn export(
+    pub fn export(
         &self,
-        selection: Selection,
+        selection: &Selection,
         format: ExportFormat,
         words: ExportWords,
     ) -> Result<Export<ExportCursor>, Failure> {
         let (_, log) = self.log_shown()?;
-        let rows = log.export_cursor(&selection)?;
+        let rows = log.export_cursor(selection)?;
         Ok(Export::new(&self.ctx, rows, format, words))
     }
 
@@ -74,8 +72,8 @@ impl Entries {
     /// # Errors
     /// `log_outdated` if it is no longer cached, a `ledger_…` code.
     pub async fn rows(&self, found: u64, offset: u64, limit: u32) -> Result<FoundRows, Failure> {
-        let (_, log) = self.log_shown()?;
-        blocking(|| log.found_rows(found, offset, limit))
+        let workspace = self.ctx.workspace();
+        workspace.read_with(move |workspace| workspace.log()?.found_rows(found, offset, limit)).await
     }
 
     /// Returns the fan IDs of the selected entries, one per line, without duplicates.
@@ -93,10 +91,10 @@ impl Entries {
     /// # Errors
     /// A `fan_…` code if the text is not a fan ID, a `ledger_…` code.
     pub async fn set_note(&self, fan: String, note: String) -> Result<(), Failure> {
-        let (workspace, log) = self.log_shown()?;
+        let workspace = self.ctx.workspace();
         let fan = FanId::from_digits(fan)?;
-        blocking(|| log.ledger().set_notes(&[fan], &line(&note, NOTE)))?;
-        self.ctx.emit_log_changed(&workspace);
+        workspace.write(move |ledger| ledger.set_notes(&[fan], &line(&note, NOTE))).await?;
+        self.ctx.emit_log_changed(&workspace).await;
         Ok(())
     }
 
@@ -106,13 +104,10 @@ impl Entries {
     /// `log_too_many` for more than 10,000 entries, `log_outdated`, a `ledger_…` code.
     pub async fn set_notes(&self, selection: Selection, note: String) -> Result<u64, Failure> {
         let (workspace, log) = self.log_shown()?;
-        let noted = self.of_log(&log, move |log| {
-            let fans = log.fans(&selection)?;
-            log.ledger().set_notes(&fans, &line(&note, NOTE))?;
-            Ok(fans.len() as u64)
-        });
-        let noted = noted.await?;
-        self.ctx.emit_log_changed(&workspace);
+        let fans = self.of_log(&log, move |log| log.fans(&selection)).await?;
+        let noted = fans.len() as u64;
+        workspace.write(move |ledger| ledger.set_notes(&fans, &line(&note, NOTE))).await?;
+        self.ctx.emit_log_changed(&workspace).await;
         Ok(noted)
     }
 

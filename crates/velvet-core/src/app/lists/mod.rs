@@ -109,14 +109,14 @@ impl Lists {
     /// Stops a read in progress and closes the open list.
     pub async fn close(&self) -> Result<AppState, Failure> {
         self.ctx.open_lists.close();
-        Ok(self.overview.state())
+        Ok(self.overview.state().await)
     }
 
     /// Checks the open list again after the mode or the accounts changed. A list that cannot be checked because there
     /// is no account stays as it is, but cannot be started.
     pub(super) async fn check_again(&self) {
         let Some(open) = self.ctx.open_lists.view() else { return };
-        if let Some(chosen) = self.overview.state().chosen
+        if let Some(chosen) = self.overview.state().await.chosen
             && let Err(failure) = self.check(chosen, open.action).await
         {
             tracing::warn!(code = ?failure.code, "the open list could not be checked again");
@@ -135,12 +135,12 @@ impl Lists {
         read: impl FnOnce(ReadProgress<'_>) -> Result<List, ImportError> + Send + 'static,
     ) -> Result<ListView, Failure> {
         let stop = self.ctx.open_lists.begin_reading();
-        let (this, workspace) = (self.clone(), self.ctx.workspace());
+        let (this, workspace, its) = (self.clone(), self.ctx.workspace(), stop.clone());
+        let mut tell = self.progress();
+        let mut list = run_blocking(move || Ok(read(reading(&|| its.is_cancelled(), &mut tell))?)).await?;
+        let account = self.overview.state().await.chosen.unwrap_or_default();
         run_blocking(move || {
-            let stopped = || stop.is_cancelled();
-            let mut tell = this.progress();
-            let mut list = read(reading(&stopped, &mut tell))?;
-            let (account, action) = (this.overview.state().chosen.unwrap_or_default(), Action::Add);
+            let action = Action::Add;
             this.judge(&workspace, &mut list, &account, action)?;
             let view = this.view_of_list(&workspace, &list, account, action, None);
             let open = OpenImport {
@@ -151,7 +151,7 @@ impl Lists {
             };
             let mut slot = this.ctx.open_lists.state();
             // Checked under the lock, so that another read begins either before or after this one is stored.
-            if stopped() {
+            if stop.is_cancelled() {
                 return Err(outdated());
             }
             slot.open = Some(open);
@@ -256,7 +256,7 @@ impl Lists {
         stopped: Option<Failure>,
     ) -> ListView {
         let deps = list.view();
-        let api = AccountId::new(&account).and_then(|account| workspace.api_of(&account).ok());
+        let api = AccountId::new(&account).and_then(|account| workspace.api_for(&account).ok());
         let offer = |speed| {
             let seconds = api.as_ref().map(|api| seconds(api, speed, deps.ready));
             seconds.map(|seconds| Offer { speed, seconds })
@@ -294,7 +294,7 @@ fn names_offered(
     let (count, credits) = list
         .names()
         .fold((0, 0), |(count, credits), name| (count + 1, credits + u64::from(most_credits(name))));
-    let api = AccountId::new(account).and_then(|account| workspace.api_of(&account).ok());
+    let api = AccountId::new(account).and_then(|account| workspace.api_for(&account).ok());
     let seconds = api.map(|api| seconds(&api, Speed::Fast, credits));
     (count > 0).then_some(ListNames { count, credits, seconds, stopped })
 }

@@ -7,6 +7,7 @@ use crate::{
     app::{
         open_lists::lock,
         people::{PATIENCE_IN_A_LIST, sought, still_good_in_a_list},
+        workspace::{run_blocking, to_the_end},
     },
     view::{Cause, ErrorCode, Failure, ListProgress, ListView},
 };
@@ -15,7 +16,6 @@ use velvet_ledger::Ledger;
 use velvet_model::Fan;
 use velvet_model::ids::AccountId;
 use velvet_model::search_key::search_key;
-use velvet_platform::blocking;
 
 /// Number of senseless answers in a row after which the look-up stops.
 const SENSELESS: usize = 3;
@@ -32,28 +32,28 @@ impl Lists {
         let busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
         let open = self.ctx.open_lists.open_as(revision)?;
-        let account = blocking(|| workspace.account(&open.view.account))?;
-        let api = blocking(|| workspace.api_of(&account))?;
-        let ledger = blocking(|| workspace.ledger())?;
-        let names: Vec<String> = blocking(|| lock(&open.list).names().map(str::to_owned).collect());
+        let account = workspace.account(&open.view.account).await?;
+        let api = workspace.api_of(&account).await?;
+        let names: Vec<String> =
+            run_blocking(move || Ok(lock(&open.list).names().map(str::to_owned).collect())).await?;
         let (this, stop) = (self.clone(), self.ctx.open_lists.begin_look_up());
         // Continues even if the caller stops waiting.
-        let asked = tokio::spawn(async move {
+        to_the_end(async move {
             let _busy = busy;
             let one = |name: String| {
-                let (this, api, ledger, account) = (&this, &api, &ledger, &account);
+                let (this, api, workspace, account) = (&this, &api, &workspace, &account);
                 async move {
                     let Ok(Some(sought)) = sought(&name) else { return Ok(false) };
                     this.people
-                        .find_out(api, ledger, account, &sought, PATIENCE_IN_A_LIST)
+                        .find_out(api, workspace, account, &sought, PATIENCE_IN_A_LIST)
                         .await
                         .map(|(found, _)| !found.fans.is_empty())
                 }
             };
             let stopped = each(names, &stop, this.progress(), one).await;
             this.check_with_names(stopped).await
-        });
-        asked.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
+        })
+        .await
     }
 
     /// Stops the look-up of names. Fans found until then are kept.

@@ -2,10 +2,10 @@ use super::Lists;
 use crate::app::{
     open_lists::{OpenImport, lock, outdated},
     people,
-    workspace::run_blocking,
+    workspace::{Workspace, run_blocking, to_the_end},
 };
 use crate::view::{Action, BatchView, ErrorCode, Failure, ListProgress, StartList};
-use velvet_ledger::{NewBatch, NewItem};
+use velvet_ledger::{BatchRecord, NewBatch, NewItem};
 use velvet_model::Fan;
 use velvet_model::ids::{AccountId, FanId};
 
@@ -21,16 +21,26 @@ impl Lists {
     pub async fn start(&self, start: StartList) -> Result<BatchView, Failure> {
         let busy = self.ctx.in_flight.busy();
         let this = self.clone();
-        run_blocking(move || {
+        to_the_end(async move {
             let _busy = busy;
             let open = this.ctx.open_lists.take(start.revision)?;
-            this.write(&open, &start).inspect_err(|_| this.ctx.open_lists.put_back(open.clone()))
+            let workspace = this.ctx.workspace();
+            let _one = workspace.writing.lock().await;
+            let (its, list) = (workspace.clone(), open.clone());
+            let writing = this.clone();
+            let written = run_blocking(move || writing.write(&its, &list, &start)).await;
+            let batch = written.inspect_err(|_| this.ctx.open_lists.put_back(open))?;
+            Ok(this.scheduler.enqueue(&workspace, batch).await)
         })
         .await
     }
 
-    fn write(&self, open: &OpenImport, start: &StartList) -> Result<BatchView, Failure> {
-        let workspace = self.ctx.workspace();
+    fn write(
+        &self,
+        workspace: &Workspace,
+        open: &OpenImport,
+        start: &StartList,
+    ) -> Result<BatchRecord, Failure> {
         if open.mode != workspace.mode {
             return Err(outdated());
         }
@@ -39,7 +49,7 @@ impl Lists {
         let account = AccountId::new(&open.view.account)
             .filter(|account| ledger.accounts().is_ok_and(|known| known.iter().any(|one| one.id == *account)))
             .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
-        workspace.api_of(&account)?;
+        workspace.api_for(&account)?;
         let list = lock(&open.list);
         let fans = || list.fans().filter(|fan| start.again || !fan.added_before);
         let total = u64::try_from(fans().count()).unwrap_or(u64::MAX);
@@ -70,8 +80,6 @@ impl Lists {
             look_first: start.look_first,
             looked: knows_vips && !start.look_first,
         };
-        let _one = workspace.one_writing();
-        let batch = ledger.write_batch(&new, items, &vips, self.ctx.deps.clock.now())?;
-        Ok(self.scheduler.enqueue(&workspace, batch))
+        Ok(ledger.write_batch(&new, items, &vips, self.ctx.deps.clock.now())?)
     }
 }

@@ -30,14 +30,14 @@ impl People {
     ///
     /// # Errors
     /// `people_outdated` if their result set is no longer cached.
-    pub async fn export(
+    pub fn export(
         &self,
-        selection: Selection,
+        selection: &Selection,
         format: ExportFormat,
         words: ExportWords,
     ) -> Result<Export<PeopleExportCursor>, Failure> {
         let found = self.ctx.workspace().people.found(selection.found)?;
-        let people: Vec<Person> = found.chosen(&selection).cloned().collect();
+        let people: Vec<Person> = found.chosen(selection).cloned().collect();
         let total = people.len() as u64;
         Ok(Export::new(&self.ctx, PeopleExportCursor { people: people.into_iter(), total }, format, words))
     }

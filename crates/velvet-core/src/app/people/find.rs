@@ -10,7 +10,6 @@ use crate::{
 };
 use velvet_ledger::LARGEST_SLICE;
 use velvet_model::search_key::search_key;
-use velvet_platform::blocking;
 
 impl People {
     /// Runs a query of a list of people. A result set stays as it is, and the last three are cached.
@@ -19,7 +18,7 @@ impl People {
     /// `account_unknown`, a `ledger_…` code.
     pub async fn find(&self, query: PeopleQuery) -> Result<PeopleFound, Failure> {
         let workspace = self.ctx.workspace();
-        let account = blocking(|| workspace.account(&query.account))?;
+        let account = workspace.account(&query.account).await?;
         run_blocking(move || {
             let all = people_of(&workspace, &*workspace.ledger()?, &account, &query.source)?;
             let vips = matches!(query.source, PeopleSource::Vips);
@@ -37,7 +36,7 @@ impl People {
     ///
     /// # Errors
     /// `people_outdated` if it is no longer cached.
-    pub async fn rows(&self, found: u64, offset: u64, limit: u32) -> Result<PeopleRows, Failure> {
+    pub fn rows(&self, found: u64, offset: u64, limit: u32) -> Result<PeopleRows, Failure> {
         let list = self.ctx.workspace().people.found(found)?;
         let until = offset.saturating_add(u64::from(limit.min(LARGEST_SLICE)));
         let selection = Selection { found, ranges: vec![(offset, until)] };
@@ -48,9 +47,9 @@ impl People {
     ///
     /// # Errors
     /// `log_too_many` for more than 10,000 people, `people_outdated`.
-    pub async fn ids(&self, selection: Selection) -> Result<String, Failure> {
+    pub fn ids(&self, selection: &Selection) -> Result<String, Failure> {
         let list = self.ctx.workspace().people.found(selection.found)?;
-        let ids: Vec<&str> = list.chosen(&selection).map(|one| one.fan.as_str()).collect();
+        let ids: Vec<&str> = list.chosen(selection).map(|one| one.fan.as_str()).collect();
         if ids.len() as u64 > Selection::MOST {
             return Err(Failure::new(ErrorCode::LogTooMany).with("limit", Selection::MOST));
         }

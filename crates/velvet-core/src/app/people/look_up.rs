@@ -1,8 +1,8 @@
-use std::{collections::HashSet, ops::ControlFlow, time::Duration};
+use std::{collections::HashSet, ops::ControlFlow, sync::Arc, time::Duration};
 
 use super::view::{person, state};
 use crate::{
-    app::People,
+    app::{People, workspace::Workspace},
     view::{Cause, ErrorCode, Failure, LookUp, Person, Understood},
 };
 use velvet_api::{Api, Completeness, IncompleteReason, PageRead, PagedRead};
@@ -11,7 +11,6 @@ use velvet_model::Fan;
 use velvet_model::ids::AccountId;
 use velvet_model::people::{FanInput, Username, understand};
 use velvet_model::search_key::search_key;
-use velvet_platform::blocking;
 
 /// How long a look-up waits for the rate limit. A user is watching a button that shows it.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -58,15 +57,16 @@ impl People {
             Ok(Some(sought)) => sought,
         };
         let workspace = self.ctx.workspace();
-        let accounts = blocking(|| workspace.ledger()?.accounts().map_err(Failure::from))?;
+        let accounts = workspace.read(Ledger::accounts).await?;
         if accounts.iter().any(|one| one.id.as_str() == text.trim()) {
             return Ok(Understood::Invalid { failure: Failure::new(ErrorCode::FanIsAccount) });
         }
         let Some(account) = accounts.into_iter().find(|one| one.id.as_str() == account) else {
             return Ok(Understood::Name { credits: most_credits(&sought.shown) });
         };
-        let known = blocking(|| self.remembered(&*workspace.ledger()?, &account.id, &sought))?;
-        Ok(Understood::Name { credits: if known.is_some() { 0 } else { most_credits(&sought.shown) } })
+        let credits = most_credits(&sought.shown);
+        let known = self.remembered(&workspace, &account.id, &sought).await?;
+        Ok(Understood::Name { credits: if known.is_some() { 0 } else { credits } })
     }
 
     /// Looks up a name, first in the account's chats, then as the username of a profile. Recent results are not
@@ -78,22 +78,22 @@ impl People {
     pub async fn look_up(&self, account: String, text: String) -> Result<LookUp, Failure> {
         let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
-        let account = blocking(|| workspace.account(&account))?;
-        let ledger = workspace.ledger()?;
+        let account = workspace.account(&account).await?;
         let sought = sought(&text)?.ok_or_else(|| Failure::new(ErrorCode::Internal))?;
-        if let Some(found) = blocking(|| self.remembered(&ledger, &account, &sought))? {
-            return blocking(|| shown(&ledger, &account, sought, &found, 0));
-        }
-        let api = blocking(|| workspace.api_of(&account))?;
-        let (found, credits) = self.find_out(&api, &ledger, &account, &sought, PATIENCE).await?;
-        blocking(|| shown(&ledger, &account, sought, &found, credits))
+        let (found, credits) = if let Some(found) = self.remembered(&workspace, &account, &sought).await? {
+            (found, 0)
+        } else {
+            let api = workspace.api_of(&account).await?;
+            self.find_out(&api, &workspace, &account, &sought, PATIENCE).await?
+        };
+        workspace.read(move |ledger| shown(ledger, &account, sought, &found, credits)).await
     }
 
     /// Requests the fans with this name and remembers them. Also returns the minimum number of credits that used.
     pub(in crate::app) async fn find_out(
         &self,
         api: &Api,
-        ledger: &Ledger,
+        workspace: &Arc<Workspace>,
         account: &AccountId,
         sought: &Sought,
         patience: Duration,
@@ -104,22 +104,25 @@ impl People {
             more,
             read: self.ctx.deps.clock.now(),
         };
-        blocking(|| {
+        let (account, key, kept) = (account.clone(), sought.key.clone(), found.clone());
+        let written = workspace.write(move |ledger| {
             ledger.name_people(fans.iter())?;
-            ledger.remember_look_up(account, &sought.key, &found)
-        })?;
+            ledger.remember_look_up(&account, &key, &kept)
+        });
+        written.await?;
         Ok((found, credits))
     }
 
     /// Returns a recent result.
-    fn remembered(
+    async fn remembered(
         &self,
-        ledger: &Ledger,
+        workspace: &Arc<Workspace>,
         account: &AccountId,
         sought: &Sought,
     ) -> Result<Option<LookedUp>, Failure> {
         let now = self.ctx.deps.clock.now();
-        let found = ledger.looked_up(account, &sought.key)?;
+        let (account, key) = (account.clone(), sought.key.clone());
+        let found = workspace.read(move |ledger| ledger.looked_up(&account, &key)).await?;
         Ok(found.filter(|found| still_good(found, now)))
     }
 }

@@ -1,9 +1,8 @@
 use super::{cache::List, work::ListRead};
 use crate::{
-    app::People,
+    app::{People, workspace::to_the_end},
     view::{Cause, ErrorCode, Failure, PeopleProgress, PeopleSource, PeopleStep, PeopleView, SessionState},
 };
-use velvet_platform::blocking;
 
 impl People {
     /// Returns the state of a list of people. Makes no requests.
@@ -12,8 +11,8 @@ impl People {
     /// `account_unknown`, a `ledger_…` code.
     pub async fn view(&self, account: String, source: PeopleSource) -> Result<PeopleView, Failure> {
         let workspace = self.ctx.workspace();
-        let account = blocking(|| workspace.account(&account))?;
-        blocking(|| self.ctx.people_view(&workspace, &account, &source))
+        let account = workspace.account(&account).await?;
+        self.ctx.people_view(&workspace, &account, &source).await
     }
 
     /// Reads a list of people from the server, until it ends or the read stops early. In that case the view says why,
@@ -30,27 +29,24 @@ impl People {
     ) -> Result<PeopleView, Failure> {
         let busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
-        let account = blocking(|| workspace.account(&account))?;
-        let (api, ledger) =
-            blocking(|| Ok::<_, Failure>((workspace.api_of(&account)?, workspace.ledger()?)))?;
+        let account = workspace.account(&account).await?;
+        let api = workspace.api_of(&account).await?;
         let nothing = PeopleProgress { step: PeopleStep::List, pages: 0, people: 0 };
         let reading = workspace.people.begin(&account, &source, nothing)?;
-        let base = blocking(|| self.ctx.people_view(&workspace, &account, &source))?;
+        let base = self.ctx.people_view(&workspace, &account, &source).await?;
         let stop = reading.stop.clone();
-        let work =
-            ListRead { people: self.clone(), workspace, api, ledger, account, base, stop, _reading: reading };
+        let work = ListRead { people: self.clone(), workspace, api, account, base, stop, _reading: reading };
         // Continues even if the caller stops waiting.
-        let read = tokio::spawn(async move {
+        to_the_end(async move {
             let _busy = busy;
             work.whole(&source, sure).await
-        });
-        read.await.unwrap_or_else(|_| Err(Failure::new(ErrorCode::Internal)))
+        })
+        .await
     }
 
     /// Stops the read in progress. What was read is kept.
-    pub async fn stop(&self) -> Result<(), Failure> {
+    pub fn stop(&self) {
         self.ctx.workspace().people.stop();
-        Ok(())
     }
 }
 
@@ -61,16 +57,16 @@ impl ListRead {
         let (ctx, workspace, account) =
             (self.people.ctx.clone(), self.workspace.clone(), self.account.clone());
         match &read {
-            Ok(()) => self.note_session(SessionState::Alive),
+            Ok(()) => self.note_session(SessionState::Alive).await,
             Err((list, failure)) => {
                 self.workspace.people.set_stopped(&account, *list, Some(failure.clone()));
                 if failure.code == ErrorCode::from(Cause::SessionExpired) {
-                    self.note_session(SessionState::Expired);
+                    self.note_session(SessionState::Expired).await;
                 }
             }
         }
         drop(self);
-        let view = blocking(|| ctx.people_view(&workspace, &account, source))?;
+        let view = ctx.people_view(&workspace, &account, source).await?;
         ctx.emit_people(&workspace, view.clone());
         Ok(view)
     }
@@ -79,7 +75,9 @@ impl ListRead {
     async fn lists(&self, source: &PeopleSource, sure: bool) -> Result<(), (Option<List>, Failure)> {
         let list = List::of(source);
         let beside = matches!(source, PeopleSource::Lapsed);
-        let known = blocking(|| self.people.ctx.knows_vips(&self.ledger, &self.account)).unwrap_or(false);
+        let (ctx, account) = (self.people.ctx.clone(), self.account.clone());
+        let known =
+            self.workspace.read(move |ledger| ctx.knows_vips(ledger, &account)).await.unwrap_or(false);
         if list.is_none() || (beside && !known) {
             let step = if beside { PeopleStep::Vips } else { PeopleStep::List };
             self.read_vips(sure, step).await.map_err(|failure| (None, failure))?;
@@ -92,7 +90,7 @@ impl ListRead {
         Ok(())
     }
 
-    fn note_session(&self, session: SessionState) {
-        self.people.overview.note_session(&self.workspace, &self.account, session);
+    async fn note_session(&self, session: SessionState) {
+        self.people.overview.note_session(&self.workspace, &self.account, session).await;
     }
 }

@@ -5,8 +5,8 @@ use super::{
 };
 use crate::view::{Failure, PeopleKnown, PeopleStep, SubscribersOf, Subscription};
 use velvet_api::{Completeness, PageRead, PagedRead, Period, Standing, Subscriber, SubscriberStatus};
+use velvet_ledger::{Ledger, LedgerError};
 use velvet_model::Fan;
-use velvet_platform::blocking;
 
 /// Facts about a list that was read, besides its people.
 #[derive(Clone, Copy)]
@@ -34,7 +34,8 @@ impl ListRead {
         });
         let read = self.answer(self.api.top_supporters(&self.account, period, PATIENCE)).await?;
         // Elsewhere in the API, the field that names the supporter holds the creator (API.md, "Found since").
-        let native = blocking(|| self.ledger.accounts())?.into_iter().find(|one| one.id == self.account);
+        let accounts = self.workspace.read(Ledger::accounts).await?;
+        let native = accounts.into_iter().find(|one| one.id == self.account);
         let native = native.and_then(|account| account.native);
         let ranked = (1..).zip(read.ranked.into_iter().filter(|fan| Some(&fan.id) != native.as_ref()));
         let people = ranked.map(|(rank, fan)| Listed { rank: Some(rank), ..Listed::plain(fan) }).collect();
@@ -43,6 +44,7 @@ impl ListRead {
             people,
             Told { known: PeopleKnown::Once, credits: read.credits, nameless: read.nameless },
         )
+        .await
     }
 
     async fn read_followers(&self, list: List) -> Result<(), Failure> {
@@ -52,7 +54,7 @@ impl ListRead {
         let mut page = |page: PageRead<'_, Fan>| watch(page.number, page.rows.len());
         let read = self.answer(self.api.followers(&mut reading, PATIENCE, &mut page)).await.and_then(ended);
         let people = reading.rows().iter().cloned().map(Listed::plain).collect();
-        self.end(list, people, told(&reading), read, || PartialRead::Fans(reading, began))
+        self.end(list, people, told(&reading), read, || PartialRead::Fans(reading, began)).await
     }
 
     async fn read_subscribers(&self, list: List, of: SubscribersOf) -> Result<(), Failure> {
@@ -73,11 +75,11 @@ impl ListRead {
         };
         let fits = reading.rows().iter().filter(|one| one.standing != other);
         let people = fits.map(subscriber).collect();
-        self.end(list, people, told(&reading), read, || PartialRead::Subscribers(reading, began))
+        self.end(list, people, told(&reading), read, || PartialRead::Subscribers(reading, began)).await
     }
 
     /// Keeps a list that was read to its end. A partial one is kept only if there is no whole one.
-    fn end(
+    async fn end(
         &self,
         list: List,
         people: Vec<Listed>,
@@ -85,7 +87,7 @@ impl ListRead {
         read: Result<Completeness, Failure>,
         partial: impl FnOnce() -> PartialRead,
     ) -> Result<(), Failure> {
-        let Err(failure) = read else { return self.keep(list, people, told) };
+        let Err(failure) = read else { return self.keep(list, people, told).await };
         let cache = &self.workspace.people;
         if cache.kept(&self.account, list).is_none_or(|kept| kept.read.is_none()) {
             let Told { credits, nameless, .. } = told;
@@ -96,12 +98,14 @@ impl ListRead {
         Err(failure)
     }
 
-    fn keep(&self, list: List, mut people: Vec<Listed>, told: Told) -> Result<(), Failure> {
-        blocking(|| {
-            self.ledger.name_people(people.iter().map(|one| &one.fan))?;
+    async fn keep(&self, list: List, mut people: Vec<Listed>, told: Told) -> Result<(), Failure> {
+        let named = self.workspace.write(move |ledger| {
+            ledger.name_people(people.iter().map(|one| &one.fan))?;
             // Not every list has names, and those from another list are just as good.
-            self.ledger.fill_in_names(people.iter_mut().map(|one| &mut one.fan))
-        })?;
+            ledger.fill_in_names(people.iter_mut().map(|one| &mut one.fan))?;
+            Ok::<_, LedgerError>(people)
+        });
+        let people = named.await?;
         let Told { known, credits, nameless } = told;
         let kept =
             CachedList { people, read: Some(self.people.ctx.deps.clock.now()), known, credits, nameless };

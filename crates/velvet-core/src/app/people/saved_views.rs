@@ -3,7 +3,6 @@ use crate::{
     view::{AppState, ErrorCode, Failure, PeopleSource},
 };
 use velvet_model::sanitize::name;
-use velvet_platform::blocking;
 
 impl People {
     /// Saves a view of people under a name. This reads and sends nothing.
@@ -13,10 +12,11 @@ impl People {
     pub async fn save_view(&self, called: String, source: PeopleSource) -> Result<AppState, Failure> {
         let called = name(&called).ok_or_else(|| Failure::new(ErrorCode::RuleNameEmpty))?;
         let workspace = self.ctx.workspace();
-        if !blocking(|| workspace.ledger()?.add_rule(&called, &source).map_err(Failure::from))? {
+        let name = called.clone();
+        if !workspace.write(move |ledger| ledger.add_rule(&name, &source)).await? {
             return Err(Failure::new(ErrorCode::RuleNameTaken).with("name", called));
         }
-        Ok(self.overview.state())
+        Ok(self.overview.state().await)
     }
 
     /// Deletes a saved view.
@@ -25,7 +25,7 @@ impl People {
     /// A `ledger_…` code.
     pub async fn delete_view(&self, rule: i64) -> Result<AppState, Failure> {
         let workspace = self.ctx.workspace();
-        blocking(|| workspace.ledger()?.delete_view(rule).map_err(Failure::from))?;
-        Ok(self.overview.state())
+        workspace.write(move |ledger| ledger.delete_view(rule)).await?;
+        Ok(self.overview.state().await)
     }
 }

@@ -2,15 +2,22 @@ use std::collections::HashMap;
 
 use super::cache::Found;
 use crate::{
-    app::{People, batch_views::seconds, entries::LONGEST_NAME, workspace::run_blocking},
+    app::{
+        People,
+        batch_views::seconds,
+        entries::LONGEST_NAME,
+        workspace::{run_blocking, to_the_end},
+    },
     view::{
         Action, BatchView, ErrorCode, Failure, Offer, PeopleOffer, Person, Selection, Speed, StartPeople,
     },
 };
-use velvet_ledger::{Ledger, NewBatch, NewItem};
+use velvet_ledger::{BatchRecord, Ledger, NewBatch, NewItem};
 use velvet_model::VipStanding;
-use velvet_model::{ids::FanId, sanitize::line};
-use velvet_platform::blocking;
+use velvet_model::{
+    ids::{AccountId, FanId},
+    sanitize::line,
+};
 
 impl People {
     /// Returns what adding or removing the selected people would do and use. Sends nothing.
@@ -28,7 +35,7 @@ impl People {
                 .find(|one| one.id == found.account)
                 .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
             let count = to_send(&ledger, &found, &selection, action)?.len() as u64;
-            let api = workspace.api_of(&found.account).ok();
+            let api = workspace.api_for(&found.account).ok();
             let offer = |speed| api.as_ref().map(|api| Offer { speed, seconds: seconds(api, speed, count) });
             Ok(PeopleOffer {
                 account: account.id.to_string(),
@@ -51,33 +58,43 @@ impl People {
         let busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
         let found = workspace.people.found(start.selection.found)?;
-        let account = blocking(|| workspace.account(found.account.as_str()))?;
-        blocking(|| workspace.api_of(&account))?;
+        let account = workspace.account(found.account.as_str()).await?;
+        workspace.api_of(&account).await?;
         let this = self.clone();
-        run_blocking(move || {
+        to_the_end(async move {
             let _busy = busy;
-            let _one = workspace.one_writing();
-            let ledger = workspace.ledger()?;
-            let people = to_send(&ledger, &found, &start.selection, start.action)?;
-            if people.is_empty() {
-                return Err(Failure::new(ErrorCode::PeopleNothingToDo));
-            }
-            let now = this.ctx.deps.clock.now();
-            let looked = this.ctx.knows_vips(&ledger, &account)?;
-            let new = NewBatch {
-                account,
-                action: start.action,
-                speed: start.speed,
-                name: line(&start.name, LONGEST_NAME),
-                // The VIP list is newer than what the log remembers.
-                again: true,
-                look_first: false,
-                looked,
-            };
-            let batch = ledger.write_batch(&new, people.into_iter(), &[], now)?;
-            Ok(this.scheduler.enqueue(&workspace, batch))
+            let _one = workspace.writing.lock().await;
+            let (writing, ledger) = (this.clone(), workspace.ledger()?);
+            let written = run_blocking(move || writing.write(&ledger, &found, account, &start)).await?;
+            Ok(this.scheduler.enqueue(&workspace, written).await)
         })
         .await
+    }
+
+    fn write(
+        &self,
+        ledger: &Ledger,
+        found: &Found,
+        account: AccountId,
+        start: &StartPeople,
+    ) -> Result<BatchRecord, Failure> {
+        let people = to_send(ledger, found, &start.selection, start.action)?;
+        if people.is_empty() {
+            return Err(Failure::new(ErrorCode::PeopleNothingToDo));
+        }
+        let now = self.ctx.deps.clock.now();
+        let looked = self.ctx.knows_vips(ledger, &account)?;
+        let new = NewBatch {
+            account,
+            action: start.action,
+            speed: start.speed,
+            name: line(&start.name, LONGEST_NAME),
+            // The VIP list is newer than what the log remembers.
+            again: true,
+            look_first: false,
+            looked,
+        };
+        Ok(ledger.write_batch(&new, people.into_iter(), &[], now)?)
     }
 }
 

@@ -1,8 +1,11 @@
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use super::cache::{CachedList, List, Listed};
 use crate::{
-    app::{context::Shared, workspace::Workspace},
+    app::{context::Context, workspace::Workspace},
     view::{Actor, ErrorCode, Failure, PeopleKnown, PeopleSource, PeopleView, Person, VipState},
 };
 use velvet_ledger::{Ledger, VipRow};
@@ -10,9 +13,19 @@ use velvet_model::Fan;
 use velvet_model::VipStanding;
 use velvet_model::ids::{AccountId, FanId};
 
-impl Shared {
+impl Context {
     /// Returns the state of a list of people.
-    pub(super) fn people_view(
+    pub(super) async fn people_view(
+        &self,
+        workspace: &Arc<Workspace>,
+        account: &AccountId,
+        source: &PeopleSource,
+    ) -> Result<PeopleView, Failure> {
+        let (this, account, source) = (self.clone(), account.clone(), source.clone());
+        workspace.read_with(move |workspace| this.people_view_of(workspace, &account, &source)).await
+    }
+
+    fn people_view_of(
         &self,
         workspace: &Workspace,
         account: &AccountId,

@@ -12,7 +12,6 @@ use crate::{
     view::{Cause, ErrorCode, Failure, PeopleProgress, PeopleStep, PeopleView},
 };
 use velvet_api::{Api, Completeness, PagedRead};
-use velvet_ledger::Ledger;
 use velvet_model::ids::AccountId;
 
 /// How long each page waits for the rate limit. The user is watching, and can stop the read.
@@ -26,7 +25,6 @@ pub(super) struct ListRead {
     pub(super) people: People,
     pub(super) workspace: Arc<Workspace>,
     pub(super) api: Api,
-    pub(super) ledger: Arc<Ledger>,
     pub(super) account: AccountId,
     pub(super) base: PeopleView,
     pub(super) stop: CancellationToken,

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{context::Context, held_key::Slot, overview::Overview, workspace::Workspace};
+use super::{context::Context, held_key::Slot, workspace::Workspace};
 use crate::view::{AppState, Cause, ErrorCode, Failure, Mode, SessionState};
 use velvet_api::Api;
 use velvet_ledger::Ledger;
@@ -14,7 +14,6 @@ const NICKNAME: usize = 60;
 #[derive(Clone)]
 pub struct Accounts {
     pub(super) ctx: Context,
-    pub(super) overview: Overview,
 }
 
 impl Accounts {
@@ -24,7 +23,7 @@ impl Accounts {
         let _turn = self.ctx.exclusive.lock().await;
         let workspace = self.ctx.workspace();
         self.list_all(&workspace).await;
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 
     /// Chooses the account for new work. Work that has begun keeps its own.
@@ -39,7 +38,7 @@ impl Accounts {
             return Err(Failure::new(ErrorCode::AccountUnknown));
         }
         self.ctx.remember(|stored| *stored.chosen(workspace.mode) = Some(account)).await;
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 
     /// Sets an account's nickname, as a single line, and the color of its badge, 0 to 7. Without a nickname, the listed
@@ -58,7 +57,7 @@ impl Accounts {
         let nickname = line(&nickname, NICKNAME);
         workspace.write(move |ledger| ledger.dress_account(&account, &nickname, colour.min(7))).await?;
         self.ctx.emit_log_changed(&workspace).await;
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 
     /// Asks the server whether an account's Fansly session is active. Uses one credit.
@@ -80,7 +79,7 @@ impl Accounts {
             Err(cause) => return Err(Failure::new(cause)),
         };
         workspace.write(move |ledger| ledger.set_session(&account, session)).await?;
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 
     /// Loads the accounts of every key and stores them in the ledger of `workspace`.

@@ -4,7 +4,6 @@ use super::{
     Accounts, Lists,
     context::Context,
     file_names::file_name,
-    overview::Overview,
     scheduler::Scheduler,
     workspace::{Workspace, run_blocking, to_the_end},
 };
@@ -15,7 +14,6 @@ use velvet_ledger::Restorable;
 #[derive(Clone)]
 pub struct Backups {
     pub(super) ctx: Context,
-    pub(super) overview: Overview,
     pub(super) scheduler: Scheduler,
     pub(super) accounts: Accounts,
     pub(super) lists: Lists,
@@ -28,10 +26,10 @@ impl Backups {
         let workspace = self.ctx.workspace();
         let notices = self.ctx.open_ledger(&workspace).await;
         self.ctx.memory().notices.extend(notices);
-        if self.overview.state().await.accounts.is_empty() && workspace.api().is_ok() {
+        if self.ctx.state().await.accounts.is_empty() && workspace.api().is_ok() {
             self.accounts.list_all(&workspace).await;
         }
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 
     /// Returns a suggested name for a backup.
@@ -81,7 +79,7 @@ impl Backups {
         }
         self.lists.check_again().await;
         self.ctx.emit_log_changed(&workspace).await;
-        let state = self.overview.state().await;
+        let state = self.ctx.state().await;
         self.ctx.deps.events.state_changed(state.clone());
         Ok(state)
     }
@@ -114,7 +112,7 @@ impl Backups {
             if let Err(error) = run_blocking(move || Ok(ledger.shrink()?)).await {
                 tracing::warn!(code = ?error.code, "the space of trimmed entries is not freed yet");
             }
-            Ok(this.overview.state().await)
+            Ok(this.ctx.state().await)
         })
         .await
     }

@@ -19,7 +19,6 @@ use super::{
 use crate::view::{Mode, Notice};
 use velvet_api::ApiKey;
 use velvet_engine::InFlightRegistry;
-use velvet_ledger::Ledger;
 
 /// What all services share. Clones share it, too.
 #[derive(Clone)]
@@ -98,14 +97,15 @@ impl Context {
         workspace.alone(move |workspace| workspace.open(&folder, now)).await
     }
 
-    /// Tells the window that the log changed, if it shows this log.
-    pub(super) async fn emit_log_changed(&self, workspace: &Arc<Workspace>) {
-        if !self.shows(workspace.mode) {
-            return;
-        }
-        if let Ok(mark) = workspace.read(Ledger::mark).await {
-            self.deps.events.log_changed(mark);
-        }
+    /// Tells the window that the log changed, if it shows this log. Happens even if the future is dropped.
+    pub(super) fn emit_log_changed(&self, workspace: &Arc<Workspace>) -> impl Future<Output = ()> + use<> {
+        let this = self.clone();
+        workspace.read_with(move |workspace| {
+            let mark = workspace.ledger().and_then(|ledger| Ok(ledger.mark()?));
+            if let Some(mark) = mark.ok().filter(|_| this.shows(workspace.mode)) {
+                this.deps.events.log_changed(mark);
+            }
+        })
     }
 
     /// Returns a function that returns the context, as long as the app exists.

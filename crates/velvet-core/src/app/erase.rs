@@ -42,7 +42,7 @@ impl App {
         if forgotten.is_ok() && erased.is_ok() {
             self.ctx.memory().notices.push(Notice::Erased);
         }
-        let state = self.services.overview.state().await;
+        let state = self.ctx.state().await;
         self.ctx.deps.events.appearance_changed(state.preferences.appearance);
         self.ctx.deps.events.state_changed(state.clone());
         forgotten.and(erased).map(|()| state)

@@ -7,7 +7,6 @@ use tokio::sync::watch;
 
 use super::{
     context::Context,
-    overview::Overview,
     people,
     scheduler::Scheduler,
     workspace::{Workspace, to_the_end},
@@ -25,7 +24,6 @@ use velvet_model::{
 #[derive(Clone)]
 pub struct Items {
     pub(super) ctx: Context,
-    pub(super) overview: Overview,
     pub(super) scheduler: Scheduler,
 }
 
@@ -191,7 +189,7 @@ impl Items {
                 never = stop => match never {},
                 never = this.forward_waits(&workspace, begun.item, &intent, seen) => match never {},
             };
-            this.emit_wait(&workspace, begun.item, &intent, None).await;
+            this.emit_wait(&workspace, begun.item, &intent, None);
             let row = match ended {
                 Ok(_) => workspace.read(move |ledger| row_of(ledger, begun.item)).await,
                 Err(error) => Err(error.into()),
@@ -220,18 +218,18 @@ impl Items {
             let until = seen.borrow_and_update().wait.filter(asked).map(|wait| wait.until);
             if until != shown {
                 shown = until;
-                self.emit_wait(workspace, item, intent, until).await;
+                self.emit_wait(workspace, item, intent, until);
             }
         }
         std::future::pending().await
     }
 
     /// Shows in the window that a single item waits, or that it resumed.
-    async fn emit_wait(&self, workspace: &Arc<Workspace>, item: i64, intent: &Intent, until: Option<i64>) {
+    fn emit_wait(&self, workspace: &Arc<Workspace>, item: i64, intent: &Intent, until: Option<i64>) {
         let (account, fan) = (intent.account.to_string(), intent.fan.to_string());
         let resting = Resting { item, account, fan, until };
         if workspace.rests(&resting) {
-            self.ctx.emit_log_changed(workspace).await;
+            drop(self.ctx.emit_log_changed(workspace));
             if self.ctx.shows(workspace.mode) {
                 self.ctx.deps.events.resting(resting);
             }
@@ -245,7 +243,7 @@ impl Items {
             (Some(Outcome::Added | Outcome::Removed), _) => SessionState::Alive,
             _ => return,
         };
-        self.overview.note_session(workspace, account, session).await;
+        self.ctx.note_session(workspace, account, session).await;
     }
 }
 

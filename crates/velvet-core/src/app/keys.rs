@@ -4,7 +4,6 @@ use super::{
     Accounts, Lists,
     context::Context,
     held_key::{FIRST, Held, Slot},
-    overview::Overview,
     preferences::{StoredPreferences, StoredWait},
     scheduler::Scheduler,
 };
@@ -18,7 +17,6 @@ const MOST: Slot = 9;
 #[derive(Clone)]
 pub struct Keys {
     pub(super) ctx: Context,
-    pub(super) overview: Overview,
     pub(super) scheduler: Scheduler,
     pub(super) accounts: Accounts,
     pub(super) lists: Lists,
@@ -70,7 +68,7 @@ impl Keys {
         self.delete_key(other).await?;
         let live = self.ctx.memory().live.clone();
         self.accounts.list_all(&live).await;
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 
     /// Removes a key from the keychain and from memory. The log stays.
@@ -80,7 +78,7 @@ impl Keys {
     pub async fn remove(&self, slot: u32) -> Result<AppState, Failure> {
         let _turn = self.ctx.exclusive.lock().await;
         let forgotten = self.delete_key(slot).await;
-        let state = self.overview.state().await;
+        let state = self.ctx.state().await;
         if forgotten.is_err() {
             self.ctx.deps.events.state_changed(state.clone());
         }
@@ -98,7 +96,7 @@ impl Keys {
             }
         }
         self.read_keys().await;
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 
     /// Parses the key. A text that looks like another company's key is not sent to this one until it is given again.
@@ -131,7 +129,7 @@ impl Keys {
         self.ctx.memory().keys.entry(slot).and_modify(|held| held.state = state);
         self.ctx.remember(|stored| stored.mode = Mode::Live).await;
         self.lists.check_again().await;
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 
     /// Saves a key in the keychain.

@@ -18,7 +18,6 @@ mod keys;
 mod lists;
 mod modes;
 mod open_lists;
-mod overview;
 mod own_files;
 mod people;
 mod preference_file;
@@ -29,6 +28,7 @@ mod report;
 mod scheduler;
 mod settings;
 mod start;
+mod state;
 mod workspace;
 
 use std::sync::Arc;
@@ -48,7 +48,7 @@ pub use preference_file::{OpenedPreferences, PreferenceFile};
 pub use settings::Settings;
 use tokio::sync::OnceCell;
 
-use self::{context::Context, overview::Overview, scheduler::Scheduler};
+use self::{context::Context, scheduler::Scheduler};
 use crate::view::{AppState, Notice, Preferences};
 
 /// The app. Cheap to clone; clones are the same app.
@@ -64,7 +64,6 @@ pub struct App {
 macro_rules! services {
     ($($(#[$doc:meta])* $name:ident: $service:ident,)+) => {
         struct Services {
-            overview: Overview,
             scheduler: Scheduler,
             $($name: $service,)+
         }
@@ -107,43 +106,33 @@ services! {
 impl Services {
     fn new(ctx: &Context) -> Self {
         let ctx = || ctx.clone();
-        let overview = Overview { ctx: ctx() };
-        let scheduler = Scheduler::new(ctx(), overview.clone());
-        let accounts = Accounts { ctx: ctx(), overview: overview.clone() };
-        let people = People { ctx: ctx(), overview: overview.clone(), scheduler: scheduler.clone() };
-        let lists = Lists {
-            ctx: ctx(),
-            overview: overview.clone(),
-            scheduler: scheduler.clone(),
-            people: people.clone(),
-        };
+        let scheduler = Scheduler::new(ctx());
+        let accounts = Accounts { ctx: ctx() };
+        let people = People { ctx: ctx(), scheduler: scheduler.clone() };
+        let lists = Lists { ctx: ctx(), scheduler: scheduler.clone(), people: people.clone() };
         Self {
             backups: Backups {
                 ctx: ctx(),
-                overview: overview.clone(),
                 scheduler: scheduler.clone(),
                 accounts: accounts.clone(),
                 lists: lists.clone(),
             },
             batches: Batches { ctx: ctx(), scheduler: scheduler.clone() },
             entries: Entries { ctx: ctx(), scheduler: scheduler.clone() },
-            items: Items { ctx: ctx(), overview: overview.clone(), scheduler: scheduler.clone() },
+            items: Items { ctx: ctx(), scheduler: scheduler.clone() },
             keys: Keys {
                 ctx: ctx(),
-                overview: overview.clone(),
                 scheduler: scheduler.clone(),
                 accounts: accounts.clone(),
                 lists: lists.clone(),
             },
             modes: Modes {
                 ctx: ctx(),
-                overview: overview.clone(),
                 scheduler: scheduler.clone(),
                 accounts: accounts.clone(),
                 lists: lists.clone(),
             },
-            settings: Settings { ctx: ctx(), overview: overview.clone() },
-            overview,
+            settings: Settings { ctx: ctx() },
             scheduler,
             accounts,
             lists,
@@ -156,7 +145,7 @@ impl App {
     /// Returns everything the window needs to draw itself, except the entries of the log.
     pub async fn state(&self) -> AppState {
         self.started().await;
-        self.services.overview.state().await
+        self.ctx.state().await
     }
 
     /// Returns the preferences without waiting for the start.
@@ -202,6 +191,6 @@ impl App {
     /// Records that a part of the app has panicked. The window shows a notice.
     pub async fn fell_over(&self) {
         self.ctx.note(Notice::FellOver);
-        self.ctx.deps.events.state_changed(self.services.overview.state().await);
+        self.ctx.deps.events.state_changed(self.ctx.state().await);
     }
 }

@@ -1,9 +1,6 @@
 use std::sync::Arc;
 
-use super::{
-    Accounts, Lists, context::Context, held_key::FIRST, overview::Overview, scheduler::Scheduler,
-    workspace::Workspace,
-};
+use super::{Accounts, Lists, context::Context, held_key::FIRST, scheduler::Scheduler, workspace::Workspace};
 use crate::view::{AppState, ErrorCode, Failure, Mode};
 use velvet_api::{Api, TimeLimits};
 
@@ -11,7 +8,6 @@ use velvet_api::{Api, TimeLimits};
 #[derive(Clone)]
 pub struct Modes {
     pub(super) ctx: Context,
-    pub(super) overview: Overview,
     pub(super) scheduler: Scheduler,
     pub(super) accounts: Accounts,
     pub(super) lists: Lists,
@@ -29,7 +25,7 @@ impl Modes {
         }
         self.ctx.remember(|stored| stored.mode = mode).await;
         self.lists.check_again().await;
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 
     /// Starts the practice service and opens its ledger, unless that was done before.

@@ -11,7 +11,7 @@ impl App {
     /// contains no key, fan, account, or path. `system` is what the shell knows.
     pub async fn report(&self, system: &[(&str, String)]) -> Result<String, Failure> {
         self.started().await;
-        let (state, now) = (self.services.overview.state().await, self.ctx.deps.clock.now());
+        let (state, now) = (self.ctx.state().await, self.ctx.deps.clock.now());
         let mut report = format!("Velvet Rope {}\nReport created {}\n\n", state.version, seconds(now));
         for (name, value) in system {
             line(&mut report, name, value);

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 use super::{
-    batch_views::not_possible, context::Context, overview::Overview, progress::PROGRESS_INTERVAL, queue::Job,
+    batch_views::not_possible, context::Context, progress::PROGRESS_INTERVAL, queue::Job,
     workspace::Workspace,
 };
 use crate::view::{BatchView, Cause, Failure, Outcome, PauseReason, SessionState};
@@ -14,14 +14,13 @@ use velvet_ledger::{BatchRecord, Completion, Ledger, StoredState};
 #[derive(Clone)]
 pub(super) struct Scheduler {
     ctx: Context,
-    overview: Overview,
     /// Number of running batches, in both modes.
     running: Arc<Mutex<usize>>,
 }
 
 impl Scheduler {
-    pub(super) fn new(ctx: Context, overview: Overview) -> Self {
-        Self { ctx, overview, running: Arc::default() }
+    pub(super) fn new(ctx: Context) -> Self {
+        Self { ctx, running: Arc::default() }
     }
 
     /// Returns whether batches are running or queued, in either mode.
@@ -144,7 +143,7 @@ impl Scheduler {
             _ if record.counts.added + record.counts.removed > 0 => SessionState::Alive,
             _ => return,
         };
-        self.overview.note_session(workspace, &record.account, session).await;
+        self.ctx.note_session(workspace, &record.account, session).await;
     }
 
     /// Runs a batch and reports its progress. Returns why it is paused if it has not ended.

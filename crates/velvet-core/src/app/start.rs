@@ -42,7 +42,7 @@ impl App {
         tokio::spawn(async move {
             let _turn = this.ctx.exclusive.lock().await;
             this.services.accounts.list_all(&live).await;
-            this.ctx.deps.events.state_changed(this.services.overview.state().await);
+            this.ctx.deps.events.state_changed(this.ctx.state().await);
         });
     }
 

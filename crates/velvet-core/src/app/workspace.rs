@@ -85,13 +85,14 @@ impl Workspace {
         self.writer.run(move || Ok(work(&*this.ledger()?)?)).await
     }
 
-    /// Runs work on the thread that reads the ledger.
-    pub(super) async fn read_with<T: Send + 'static>(
-        self: &Arc<Self>,
-        work: impl FnOnce(&Self) -> T + Send + 'static,
-    ) -> T {
+    /// Queues work on the thread that reads the ledger at once, and returns a future of its result.
+    pub(super) fn read_with<T, F>(self: &Arc<Self>, work: F) -> impl Future<Output = T> + Send + use<T, F>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Self) -> T + Send + 'static,
+    {
         let this = self.clone();
-        self.reader.run(move || work(&this)).await
+        self.reader.run(move || work(&this))
     }
 
     /// Runs work while neither thread uses the ledger, to open, close, or replace it.

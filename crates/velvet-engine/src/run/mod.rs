@@ -89,7 +89,7 @@ impl Run {
         let outage = Outage::new(self.backoff);
         let breaker = CircuitBreaker::new(record.refused_before);
         let mut runner = BatchRunner {
-            parts: self,
+            run: self,
             record,
             outage,
             breaker,
@@ -125,7 +125,7 @@ impl Run {
 
 /// A running batch.
 struct BatchRunner {
-    parts: Run,
+    run: Run,
     record: BatchRecord,
     outage: Outage,
     breaker: CircuitBreaker,
@@ -142,8 +142,8 @@ impl BatchRunner {
         if self.record.stored == StoredState::Stopping {
             return self.stop().await;
         }
-        let (batch, now) = (self.parts.batch, self.parts.clock.now());
-        self.parts
+        let (batch, now) = (self.run.batch, self.run.clock.now());
+        self.run
             .on_ledger(move |ledger| {
                 ledger.resume_batch(batch)?;
                 ledger.end_what_was_sending(batch, now)
@@ -202,8 +202,8 @@ impl BatchRunner {
 
     async fn end(&mut self) -> Result<RunEnd, EngineError> {
         failpoint::hit(FailPoint::BeforeBatchEnd);
-        let (batch, now) = (self.parts.batch, self.parts.clock.now());
-        self.parts.on_ledger(move |ledger| ledger.end_batch(batch, now)).await?;
+        let (batch, now) = (self.run.batch, self.run.clock.now());
+        self.run.on_ledger(move |ledger| ledger.end_batch(batch, now)).await?;
         failpoint::hit(FailPoint::AfterBatchEnd);
         self.show_counts().await?;
         Ok(RunEnd::Ended)
@@ -211,8 +211,8 @@ impl BatchRunner {
 
     /// Ends the items that were never sent, in chunks, so that others can use the ledger in between.
     async fn stop(&mut self) -> Result<RunEnd, EngineError> {
-        let batch = self.parts.batch;
-        self.parts.on_ledger(move |ledger| ledger.stop_batch(batch)).await?;
+        let batch = self.run.batch;
+        self.run.on_ledger(move |ledger| ledger.stop_batch(batch)).await?;
         while self.end_waiting(Completion::of(Outcome::Stopped)).await? {
             self.show_counts().await?;
         }
@@ -220,19 +220,19 @@ impl BatchRunner {
     }
 
     async fn end_waiting(&self, ending: Completion) -> Result<bool, LedgerError> {
-        let (batch, now) = (self.parts.batch, self.parts.clock.now());
-        self.parts.on_ledger(move |ledger| ledger.end_waiting(batch, &ending, now)).await
+        let (batch, now) = (self.run.batch, self.run.clock.now());
+        self.run.on_ledger(move |ledger| ledger.end_waiting(batch, &ending, now)).await
     }
 
     /// Ends a single item that cannot be sent now. Its user is waiting, and decides whether to try again.
     async fn end_single(&mut self, halt: Option<Halt>) -> Result<RunEnd, EngineError> {
-        let stopped = self.parts.reserved.as_ref().is_some_and(InFlight::is_stopped);
+        let stopped = self.run.reserved.as_ref().is_some_and(InFlight::is_stopped);
         let ending = match halt {
             _ if stopped => Completion::of(Outcome::Stopped),
             Some(Halt::Service { cause, words }) => {
                 Completion { words, ..Completion::because(Outcome::Failed, cause) }
             }
-            _ if self.parts.api.is_revoked() => Completion::because(Outcome::Failed, Cause::KeyRemoved),
+            _ if self.run.api.is_revoked() => Completion::because(Outcome::Failed, Cause::KeyRemoved),
             _ => Completion::of(Outcome::Stopped),
         };
         self.end_waiting(ending).await?;
@@ -241,8 +241,8 @@ impl BatchRunner {
 
     /// Pauses the batch. If the pause cannot be written, the next start finds the batch open and pauses it.
     async fn pause(&mut self, why: PauseReason) -> RunEnd {
-        let (batch, reason) = (self.parts.batch, why.clone());
-        if let Err(error) = self.parts.on_ledger(move |ledger| ledger.pause_batch(batch, &reason)).await {
+        let (batch, reason) = (self.run.batch, why.clone());
+        if let Err(error) = self.run.on_ledger(move |ledger| ledger.pause_batch(batch, &reason)).await {
             tracing::warn!(error = &error as &dyn Error, "the pause of a batch could not be written down");
         }
         let _ = self.show_counts().await;
@@ -251,7 +251,7 @@ impl BatchRunner {
 
     fn new_checkpoint(&self) -> Checkpoint {
         let (account, action) = (self.record.account.clone(), self.record.action);
-        Checkpoint::new(self.parts.batch, account, action, self.parts.clock.now())
+        Checkpoint::new(self.run.batch, account, action, self.run.clock.now())
     }
 
     fn pacing(&self) -> Pacing {
@@ -264,6 +264,6 @@ impl BatchRunner {
 
     fn order(&self) -> Control {
         // The sender is gone, so nobody can give an order any more.
-        if self.parts.control.has_changed().is_err() { Control::Pause } else { *self.parts.control.borrow() }
+        if self.run.control.has_changed().is_err() { Control::Pause } else { *self.run.control.borrow() }
     }
 }

@@ -28,12 +28,12 @@ pub(super) enum Reading<T = Box<velvet_api::PagedRead<Fan>>> {
 impl BatchRunner {
     /// Loads the list before anything is sent. Fans on it are not sent.
     pub(super) async fn look(&mut self) -> Result<Option<Halt>, EngineError> {
-        let (batch, clock) = (self.parts.batch, self.parts.clock.clone());
+        let (batch, clock) = (self.run.batch, self.run.clock.clone());
         let account = self.record.account.clone();
         let its = account.clone();
-        let before = self.parts.on_ledger(move |ledger| ledger.vips_seen(&its)).await?;
+        let before = self.run.on_ledger(move |ledger| ledger.vips_seen(&its)).await?;
         let began = clock.now();
-        let (ledger, writer) = (self.parts.ledger.clone(), self.parts.writer.clone());
+        let (ledger, writer) = (self.run.ledger.clone(), self.run.writer.clone());
         let mut pages = VipPages::new(ledger, writer, account.clone(), began);
         let reading = self
             .read_vips(
@@ -62,7 +62,7 @@ impl BatchRunner {
                     nameless: reading.nameless(),
                 };
                 let unseen = readings.unseen();
-                self.parts
+                self.run
                     .on_ledger(move |ledger| {
                         ledger.vips_read(&account, &read, &unseen)?;
                         ledger.looked(batch, matches!(end, Completeness::Complete | Completeness::RanOut))
@@ -88,8 +88,8 @@ impl BatchRunner {
         let mut counted = 0;
         loop {
             self.show_step(step(reading.pages()));
-            let api = self.parts.api.clone();
-            let mut control = self.parts.control.clone();
+            let api = self.run.api.clone();
+            let mut control = self.run.control.clone();
             let read = {
                 let shown = &*self;
                 let mut page = |read: PageRead<'_, Fan>| {
@@ -104,8 +104,8 @@ impl BatchRunner {
             };
             let credits = reading.credits() - counted;
             counted = reading.credits();
-            let batch = self.parts.batch;
-            self.parts.on_ledger(move |ledger| ledger.count_requests(batch, credits)).await?;
+            let batch = self.run.batch;
+            self.run.on_ledger(move |ledger| ledger.count_requests(batch, credits)).await?;
             self.count_request(credits);
             let cause = match read {
                 None => return Ok(Reading::Halted(Halt::Ordered(self.order()))),
@@ -138,11 +138,11 @@ impl BatchRunner {
     /// Waits until the end of `wait`, or an order.
     async fn rest(&mut self, wait: Duration, why: WaitReason) -> Option<Halt> {
         self.show_wait(Some((wait, why))).await;
-        let mut control = self.parts.control.clone();
+        let mut control = self.run.control.clone();
         let ordered = tokio::select! {
             biased;
             _ = control.wait_for(|order| *order != Control::Go) => true,
-            () = self.parts.clock.sleep(wait) => false,
+            () = self.run.clock.sleep(wait) => false,
         };
         self.show_wait(None).await;
         ordered.then(|| Halt::Ordered(self.order()))

@@ -42,18 +42,18 @@ impl Default for Progress {
 impl BatchRunner {
     /// Publishes the counts on disk.
     pub(super) async fn show_counts(&mut self) -> Result<(), EngineError> {
-        let batch = self.parts.batch;
-        let counts = self.parts.on_ledger(move |ledger| ledger.counts(batch)).await?;
+        let batch = self.run.batch;
+        let counts = self.run.on_ledger(move |ledger| ledger.counts(batch)).await?;
         self.show(counts);
         Ok(())
     }
 
     pub(super) fn show(&mut self, counts: Counts) {
         let ended = counts.total - counts.waiting - counts.sending;
-        let planned = self.parts.api.forecast(self.pacing(), counts.waiting + counts.sending);
-        self.forecast.learn(self.parts.clock.elapsed(), ended, counts.total - ended, planned);
+        let planned = self.run.api.forecast(self.pacing(), counts.waiting + counts.sending);
+        self.forecast.learn(self.run.clock.elapsed(), ended, counts.total - ended, planned);
         let (per_minute, seconds_left) = (self.forecast.per_minute(), self.forecast.seconds_left());
-        self.parts.progress.send_modify(|progress| {
+        self.run.progress.send_modify(|progress| {
             progress.counts = counts;
             progress.per_minute = per_minute;
             progress.seconds_left = seconds_left;
@@ -61,7 +61,7 @@ impl BatchRunner {
     }
 
     pub(super) fn show_step(&self, step: Step) {
-        self.parts.progress.send_if_modified(|progress| {
+        self.run.progress.send_if_modified(|progress| {
             let news = progress.step != step;
             progress.step = step;
             news
@@ -69,13 +69,13 @@ impl BatchRunner {
     }
 
     pub(super) async fn show_wait(&mut self, wait: Option<(std::time::Duration, WaitReason)>) {
-        let now = self.parts.clock.now();
+        let now = self.run.clock.now();
         self.remember_wait(wait.map(|(_, why)| why), now).await;
         let wait = wait.map(|(wait, why)| BatchWait {
             until: now.saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)),
             why,
         });
-        self.parts.progress.send_if_modified(|progress| {
+        self.run.progress.send_if_modified(|progress| {
             // The same wait, asked for a moment later, ends at the same time.
             let same = match (progress.wait, wait) {
                 (Some(old), Some(new)) => old.why == new.why && (old.until - new.until).abs() < 1_000,
@@ -97,14 +97,14 @@ impl BatchRunner {
         let over = std::mem::replace(&mut self.waits, why.map(|why| (now, why)));
         let Some((from, why)) = over.filter(|(from, _)| now - from >= REMEMBERED) else { return };
         let wait = CourseWait { from, until: now, why };
-        let batch = self.parts.batch;
-        if let Err(error) = self.parts.on_ledger(move |ledger| ledger.waited(batch, &wait)).await {
+        let batch = self.run.batch;
+        if let Err(error) = self.run.on_ledger(move |ledger| ledger.waited(batch, &wait)).await {
             tracing::warn!(error = &error as &dyn Error, "a wait could not be written down");
         }
     }
 
     pub(super) fn count_request(&self, requests: u64) {
-        self.parts.progress.send_if_modified(|progress| {
+        self.run.progress.send_if_modified(|progress| {
             progress.requests += requests;
             false
         });

@@ -79,14 +79,14 @@ impl BatchRunner {
         }
         self.breaker.success();
         let shapes: Vec<String> = self.unproven.known().map(|(_, shape)| shape.clone()).collect();
-        let batch = self.parts.batch;
-        self.parts.on_ledger(move |ledger| ledger.note_shapes(batch, &shapes)).await?;
+        let batch = self.run.batch;
+        self.run.on_ledger(move |ledger| ledger.note_shapes(batch, &shapes)).await?;
         Ok(None)
     }
 
     async fn unconfirmed(&self) -> Result<Vec<UnconfirmedItem>, LedgerError> {
-        let (batch, account) = (self.parts.batch, self.record.account.clone());
-        self.parts.on_ledger(move |ledger| ledger.unconfirmed(batch, &account)).await
+        let (batch, account) = (self.run.batch, self.record.account.clone());
+        self.run.on_ledger(move |ledger| ledger.unconfirmed(batch, &account)).await
     }
 
     /// Loads the list until every fan in question was found.
@@ -128,9 +128,9 @@ impl BatchRunner {
             }
         }
         self.write_endings(endings).await?;
-        let now = self.parts.clock.now();
+        let now = self.run.clock.now();
         let done = if again.is_empty() { Reconciled::Whole } else { Reconciled::SendOnceMore };
-        self.parts
+        self.run
             .on_ledger(move |ledger| {
                 checked.iter().try_for_each(|item| ledger.checked(*item, now))?;
                 ledger.send_once_more(&again)
@@ -142,7 +142,7 @@ impl BatchRunner {
 
     async fn write_endings(&self, endings: Vec<(i64, Completion)>) -> Result<(), LedgerError> {
         let round = Checkpoint { endings, ..self.new_checkpoint() };
-        self.parts
+        self.run
             .on_ledger(move |ledger| {
                 failpoint::hit(FailPoint::BeforeSettleCommit);
                 ledger.checkpoint(&round).map(drop)

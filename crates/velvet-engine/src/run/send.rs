@@ -148,7 +148,7 @@ impl BatchRunner {
         if dispatch.out.is_empty() && wait.is_none() {
             return Ok(());
         }
-        let (clock, control) = (self.parts.clock.clone(), &mut self.parts.control);
+        let (clock, control) = (self.run.clock.clone(), &mut self.run.control);
         let sleep = async {
             match wait {
                 Some(wait) => clock.sleep(wait).await,
@@ -176,7 +176,7 @@ impl BatchRunner {
 
     /// Returns the permits that can be used now, and what to wait for if there could be more.
     fn permits(&mut self, dispatch: &Dispatch) -> (Vec<Permit>, Pause) {
-        let now = self.parts.clock.elapsed();
+        let now = self.run.clock.elapsed();
         if dispatch.halt.is_some() {
             return (Vec::new(), None);
         }
@@ -196,7 +196,7 @@ impl BatchRunner {
         let wanted = if dispatch.dry && dispatch.back.is_empty() { due } else { usize::MAX };
         let mut permits = Vec::new();
         while permits.len() < wanted.min(most.saturating_sub(dispatch.out.len())) {
-            match self.parts.api.try_acquire(self.pacing()) {
+            match self.run.api.try_acquire(self.pacing()) {
                 Ok(permit) => {
                     permits.push(permit);
                     failpoint::hit(FailPoint::AfterTurn);
@@ -221,7 +221,7 @@ impl BatchRunner {
 
     /// Returns the retries that are due, at most `most`.
     fn due(&self, dispatch: &mut Dispatch, most: usize) -> Vec<(i64, PendingRetry)> {
-        let now = self.parts.clock.elapsed();
+        let now = self.run.clock.elapsed();
         let keys: Vec<_> =
             dispatch.retries.range(..=(now, i64::MAX)).map(|(key, _)| *key).take(most).collect();
         keys.into_iter().filter_map(|key| Some((key.1, dispatch.retries.remove(&key)?))).collect()
@@ -239,7 +239,7 @@ impl BatchRunner {
             ..self.new_checkpoint()
         };
         let (written, round) =
-            self.parts.on_ledger(move |ledger| Ok((ledger.checkpoint(&round), round))).await?;
+            self.run.on_ledger(move |ledger| Ok((ledger.checkpoint(&round), round))).await?;
         let written = match written {
             Ok(written) => written,
             Err(error) => {
@@ -257,13 +257,13 @@ impl BatchRunner {
 
     /// Sends a claimed item.
     fn begin(&self, dispatch: &mut Dispatch, claimed: ClaimedItem, permit: Permit) {
-        let key = (self.parts.mode, self.record.account.clone(), claimed.fan.clone());
-        let reserved = self.parts.reserved.clone();
-        if let Ok(flight) = reserved.map_or_else(|| self.parts.in_flight.begin(key), Ok) {
+        let key = (self.run.mode, self.record.account.clone(), claimed.fan.clone());
+        let reserved = self.run.reserved.clone();
+        if let Ok(flight) = reserved.map_or_else(|| self.run.in_flight.begin(key), Ok) {
             self.launch(dispatch, claimed, 0, flight, permit);
         } else {
             dispatch.back.push((claimed.item, claimed.earlier));
-            dispatch.hold = self.parts.clock.elapsed() + ELSEWHERE;
+            dispatch.hold = self.run.clock.elapsed() + ELSEWHERE;
         }
     }
 
@@ -276,8 +276,7 @@ impl BatchRunner {
         permit: Permit,
     ) {
         let ClaimedItem { item, fan, earlier } = claimed;
-        let (api, account, action) =
-            (self.parts.api.clone(), self.record.account.clone(), self.record.action);
+        let (api, account, action) = (self.run.api.clone(), self.record.account.clone(), self.record.action);
         dispatch.out.spawn(async move {
             failpoint::hit(FailPoint::BeforeSend);
             let verdict = api.act(permit, action, &account, &fan).await;
@@ -292,7 +291,7 @@ impl BatchRunner {
         sent: Result<Sent, tokio::task::JoinError>,
     ) -> Result<(), EngineError> {
         let sent = sent?;
-        let now = self.parts.clock.elapsed();
+        let now = self.run.clock.elapsed();
         let step = next_step(self.record.action, &sent.verdict, sent.tries, sent.earlier);
         let left = !matches!(&sent.verdict, Verdict::Not(reason) if reason.cause.never_left());
         dispatch.requests += u64::from(left);
@@ -362,7 +361,7 @@ impl BatchRunner {
 
     /// Records an unclear reply. After too many of them, the batch pauses.
     pub(super) fn unclear(&mut self, dispatch: &mut Dispatch, reason: &Reason) {
-        if self.outage.unclear(self.parts.clock.elapsed()) {
+        if self.outage.unclear(self.run.clock.elapsed()) {
             let words = reason.words.clone();
             dispatch.halt.get_or_insert(Halt::Service { cause: reason.cause, words });
         }
@@ -386,8 +385,8 @@ impl BatchRunner {
         dispatch.refused_sessions.clear();
         dispatch.abandon_retries();
         for (item, ending) in dispatch.ended {
-            let now = self.parts.clock.now();
-            let ended = self.parts.on_ledger(move |ledger| ledger.end(item, &ending, now));
+            let now = self.run.clock.now();
+            let ended = self.run.on_ledger(move |ledger| ledger.end(item, &ending, now));
             if let Err(error) = ended.await {
                 tracing::error!(error = &error as &dyn Error, "an outcome could not be written down");
             }

@@ -21,7 +21,7 @@ impl BatchRunner {
         if refused_sessions.is_empty() {
             return;
         }
-        let now = self.parts.clock.elapsed();
+        let now = self.run.clock.elapsed();
         let session = if self.session.is_some_and(|found| now < found + ALIVE) {
             Some(Session::Alive)
         } else {
@@ -52,7 +52,7 @@ impl BatchRunner {
                 let words = reason.words.clone();
                 dispatch.halt.get_or_insert(Halt::Service { cause: reason.cause, words });
             }
-            Cause::NoConnection => self.outage.offline(self.parts.clock.elapsed()),
+            Cause::NoConnection => self.outage.offline(self.run.clock.elapsed()),
             Cause::AskedToWait => {}
             why if why.never_left() || matches!(why, Cause::CreditsSpent | Cause::CaptivePortal) => {
                 dispatch.halt.get_or_insert(Halt::service(why));
@@ -72,8 +72,8 @@ impl BatchRunner {
     }
 
     async fn ask_for_session(&mut self, dispatch: &mut Dispatch) -> Option<Session> {
-        let (api, account) = (self.parts.api.clone(), self.record.account.clone());
-        let mut control = self.parts.control.clone();
+        let (api, account) = (self.run.api.clone(), self.record.account.clone());
+        let mut control = self.run.control.clone();
         let asked = tokio::select! {
             biased;
             _ = control.wait_for(|order| *order != Control::Go) => None,
@@ -81,7 +81,7 @@ impl BatchRunner {
         };
         let (session, requests) = asked?;
         dispatch.requests += requests;
-        self.session = (session == Session::Alive).then(|| self.parts.clock.elapsed());
+        self.session = (session == Session::Alive).then(|| self.run.clock.elapsed());
         Some(session)
     }
 }

@@ -23,12 +23,13 @@ impl Entries {
         self.of_log(&log, move |log| {
             let offer = log.offer(&selection)?;
             let names: HashMap<_, _> = log.ledger().account_names()?.into_iter().collect();
-            let deps = |deps: Vec<FollowUpPart>| {
-                deps.iter()
+            let parts = |parts: Vec<FollowUpPart>| {
+                parts
+                    .iter()
                     .map(|part| shown(part, &names, its.api_for(&part.account).ok().as_ref()))
                     .collect()
             };
-            Ok(LogOffer { rows: offer.rows, undo: deps(offer.undo), retry: deps(offer.retry) })
+            Ok(LogOffer { rows: offer.rows, undo: parts(offer.undo), retry: parts(offer.retry) })
         })
         .await
     }

@@ -15,7 +15,6 @@ use super::{
     batch_views::seconds,
     context::Context,
     open_lists::{OpenImport, lock, outdated},
-    overview::Overview,
     people::most_credits,
     progress::throttled,
     scheduler::Scheduler,
@@ -34,7 +33,6 @@ use velvet_model::search_key::search_key;
 #[derive(Clone)]
 pub struct Lists {
     pub(super) ctx: Context,
-    pub(super) overview: Overview,
     pub(super) scheduler: Scheduler,
     pub(super) people: People,
 }
@@ -109,14 +107,14 @@ impl Lists {
     /// Stops a read in progress and closes the open list.
     pub async fn close(&self) -> Result<AppState, Failure> {
         self.ctx.open_lists.close();
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 
     /// Checks the open list again after the mode or the accounts changed. A list that cannot be checked because there
     /// is no account stays as it is, but cannot be started.
     pub(super) async fn check_again(&self) {
         let Some(open) = self.ctx.open_lists.view() else { return };
-        if let Some(chosen) = self.overview.state().await.chosen
+        if let Some(chosen) = self.ctx.state().await.chosen
             && let Err(failure) = self.check(chosen, open.action).await
         {
             tracing::warn!(code = ?failure.code, "the open list could not be checked again");
@@ -138,7 +136,7 @@ impl Lists {
         let (this, workspace, its) = (self.clone(), self.ctx.workspace(), stop.clone());
         let mut tell = self.progress();
         let mut list = run_blocking(move || Ok(read(reading(&|| its.is_cancelled(), &mut tell))?)).await?;
-        let account = self.overview.state().await.chosen.unwrap_or_default();
+        let account = self.ctx.state().await.chosen.unwrap_or_default();
         run_blocking(move || {
             let action = Action::Add;
             this.judge(&workspace, &mut list, &account, action)?;
@@ -255,10 +253,10 @@ impl Lists {
         action: Action,
         stopped: Option<Failure>,
     ) -> ListView {
-        let deps = list.view();
+        let parts = list.view();
         let api = AccountId::new(&account).and_then(|account| workspace.api_for(&account).ok());
         let offer = |speed| {
-            let seconds = api.as_ref().map(|api| seconds(api, speed, deps.ready));
+            let seconds = api.as_ref().map(|api| seconds(api, speed, parts.ready));
             seconds.map(|seconds| Offer { speed, seconds })
         };
         ListView {
@@ -268,18 +266,18 @@ impl Lists {
             vips: self.ctx.vips_known(workspace, &account),
             account,
             action,
-            file: deps.file,
-            name: deps.name,
-            rows: deps.rows,
-            header: deps.header,
-            columns: deps.columns,
-            id_column: deps.id_column,
-            label_column: deps.label_column,
-            sheet: deps.sheet,
-            sheets: deps.sheets,
-            groups: deps.groups,
-            ready: deps.ready,
-            hints: deps.hints,
+            file: parts.file,
+            name: parts.name,
+            rows: parts.rows,
+            header: parts.header,
+            columns: parts.columns,
+            id_column: parts.id_column,
+            label_column: parts.label_column,
+            sheet: parts.sheet,
+            sheets: parts.sheets,
+            groups: parts.groups,
+            ready: parts.ready,
+            hints: parts.hints,
         }
     }
 }

@@ -35,9 +35,9 @@ impl Lists {
 impl RejectedRows {
     /// Returns a suggested name for the file.
     pub fn file_name(&self) -> String {
-        let deps = [&self.name, &self.words.name].map(|part| safe_file_name(part));
-        let deps: Vec<_> = deps.into_iter().filter(|part| !part.is_empty()).collect();
-        format!("{}.csv", deps.join(" – "))
+        let parts = [&self.name, &self.words.name].map(|part| safe_file_name(part));
+        let parts: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        format!("{}.csv", parts.join(" – "))
     }
 
     /// Writes the file, whole or not at all, and returns its name.

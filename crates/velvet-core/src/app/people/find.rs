@@ -71,8 +71,8 @@ fn fits(one: &Person, text: &str) -> bool {
     if text.trim().is_empty() {
         return true;
     }
-    let deps = [Some(&one.fan), one.username.as_ref(), one.name.as_ref(), one.note.as_ref()];
-    let hay: Vec<String> = deps.into_iter().flatten().map(|part| search_key(part)).collect();
+    let texts = [Some(&one.fan), one.username.as_ref(), one.name.as_ref(), one.note.as_ref()];
+    let hay: Vec<String> = texts.into_iter().flatten().map(|text| search_key(text)).collect();
     let text = search_key(text);
     text.split_whitespace().all(|word| {
         let bare = word.strip_prefix('@').filter(|bare| !bare.is_empty()).unwrap_or(word);

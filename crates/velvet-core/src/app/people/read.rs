@@ -91,6 +91,6 @@ impl ListRead {
     }
 
     async fn note_session(&self, session: SessionState) {
-        self.people.overview.note_session(&self.workspace, &self.account, session).await;
+        self.people.ctx.note_session(&self.workspace, &self.account, session).await;
     }
 }

@@ -16,7 +16,7 @@ impl People {
         if !workspace.write(move |ledger| ledger.add_rule(&name, &source)).await? {
             return Err(Failure::new(ErrorCode::RuleNameTaken).with("name", called));
         }
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 
     /// Deletes a saved view.
@@ -26,6 +26,6 @@ impl People {
     pub async fn delete_view(&self, rule: i64) -> Result<AppState, Failure> {
         let workspace = self.ctx.workspace();
         workspace.write(move |ledger| ledger.delete_view(rule)).await?;
-        Ok(self.overview.state().await)
+        Ok(self.ctx.state().await)
     }
 }

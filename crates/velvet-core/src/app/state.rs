@@ -1,3 +1,5 @@
+//! The state that the window draws.
+
 use std::sync::Arc;
 
 use super::{context::Context, held_key::Slot, workspace::Workspace};
@@ -9,13 +11,7 @@ use velvet_api::ApiUrl;
 use velvet_ledger::KnownAccount;
 use velvet_model::ids::AccountId;
 
-/// The source of the state that the window draws.
-#[derive(Clone)]
-pub(super) struct Overview {
-    pub(super) ctx: Context,
-}
-
-impl Overview {
+impl Context {
     /// Records the state of an account's session, and tells the window if it changed.
     pub(super) async fn note_session(
         &self,
@@ -25,13 +21,13 @@ impl Overview {
     ) {
         let account = account.clone();
         let noted = workspace.write(move |ledger| ledger.set_session(&account, session)).await;
-        if noted.unwrap_or(false) && self.ctx.shows(workspace.mode) {
-            self.ctx.deps.events.state_changed(self.state().await);
+        if noted.unwrap_or(false) && self.shows(workspace.mode) {
+            self.deps.events.state_changed(self.state().await);
         }
     }
 
     fn address(&self) -> ServiceAddress {
-        let url = &self.ctx.deps.api_url;
+        let url = &self.deps.api_url;
         match ApiUrl::elsewhere(url) {
             _ if url.is_err() => ServiceAddress::Unusable,
             Some(host) => ServiceAddress::Elsewhere { host },
@@ -42,16 +38,16 @@ impl Overview {
     /// Returns everything the window needs to draw itself, except the entries of the log.
     pub(super) async fn state(&self) -> AppState {
         // Numbered before anything is read, so that a change in the meantime leads to a state with a higher number.
-        let revision = self.ctx.next_revision();
+        let revision = self.next_revision();
         let this = self.clone();
-        self.ctx.workspace().read_with(move |workspace| this.read(workspace, revision)).await
+        self.workspace().read_with(move |workspace| this.read(workspace, revision)).await
     }
 
     fn read(&self, workspace: &Workspace, revision: u64) -> AppState {
         let mode = workspace.mode;
         // The memory is not locked while the ledger is read.
         let (mut stored, keys, notices) = {
-            let memory = self.ctx.memory();
+            let memory = self.memory();
             let keys: Vec<_> =
                 memory.keys.iter().map(|(&id, held)| (id, held.state, held.problem.clone())).collect();
             (memory.stored.clone(), keys, memory.notices.clone())
@@ -65,7 +61,7 @@ impl Overview {
         let of_keys = if mode == Mode::Live { &accounts[..] } else { &[] };
         AppState {
             revision,
-            version: self.ctx.deps.version.clone(),
+            version: self.deps.version.clone(),
             mode,
             address: self.address(),
             key: keys
@@ -78,7 +74,7 @@ impl Overview {
                 .find_map(|(_, _, problem)| problem.clone())
                 .filter(|_| mode == Mode::Live),
             keys: keys.into_iter().map(|key| key_view(key, of_keys)).collect(),
-            keychain: self.ctx.deps.keychain.kind(),
+            keychain: self.deps.keychain.kind(),
             chosen: chosen(stored.chosen(mode).as_deref(), &accounts),
             without_key: without_key.iter().map(|account| account.shown_name().to_owned()).collect(),
             accounts: accounts.iter().map(view).collect(),
@@ -92,8 +88,8 @@ impl Overview {
                 Err(failure) => LedgerState::Unavailable { failure },
             },
             resting: workspace.resting(),
-            list: self.ctx.open_lists.view(),
-            batches: self.ctx.open_batches(workspace),
+            list: self.open_lists.view(),
+            batches: self.open_batches(workspace),
             rules,
             notices,
             preferences: stored.preferences,

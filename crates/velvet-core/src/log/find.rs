@@ -120,9 +120,10 @@ impl Index {
             let new = self.named.range(self.by_name.seen()..);
             let (names, rows) = (&self.names, self.rows());
             let prefix = |row: u32| {
-                let mut first = [0; 8];
+                let mut first = [0; 16];
                 first.iter_mut().zip(names.get(row).bytes()).for_each(|(byte, its)| *byte = its);
-                u64::from_be_bytes(first)
+                let [high, low] = [0, 8].map(|at| first[at..].first_chunk().copied().unwrap_or_default());
+                (u64::from_be_bytes(high), u64::from_be_bytes(low))
             };
             self.by_name.add(new, rows, prefix, |one, other| names.get(one).cmp(names.get(other)));
         }

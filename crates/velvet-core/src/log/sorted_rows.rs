@@ -36,32 +36,38 @@ impl SortedRows {
         self.seen
     }
 
-    /// Inserts newer rows. `seen` is the number of rows of the log considered so far. `prefix` is a number that orders rows
-    /// like `compare`, as far as it goes: rows with the same prefix may still differ.
-    pub(super) fn add(
+    /// Inserts newer rows. `seen` is the number of rows of the log considered so far. `prefix` orders rows like `compare`,
+    /// as far as it goes: rows with the same prefix may still differ.
+    pub(super) fn add<P: Ord>(
         &mut self,
         new: impl Iterator<Item = u32>,
         seen: u32,
-        prefix: impl Fn(u32) -> u64,
+        prefix: impl Fn(u32) -> P,
         compare: impl Fn(u32, u32) -> Ordering,
     ) {
         self.seen = seen;
         // Almost all comparisons look at neighbors in memory, and not at the columns.
-        let mut keyed: Vec<(u64, u32)> = new.map(|row| (prefix(row), row)).collect();
+        let mut keyed: Vec<(P, u32)> = new.map(|row| (prefix(row), row)).collect();
         keyed.sort_unstable_by(|(one, row), (other, its)| {
             one.cmp(other).then_with(|| compare(*row, *its)).then(its.cmp(row))
         });
-        let new: Vec<u32> = keyed.into_iter().map(|(_, row)| row).collect();
+        let starts = |at: usize, row: u32| {
+            at == 0 || keyed[at - 1].0 != keyed[at].0 || compare(keyed[at - 1].1, row).is_ne()
+        };
+        let marked = |(at, (_, row)): (usize, &(P, u32))| if starts(at, *row) { row | FIRST } else { *row };
+        let new: Vec<u32> = keyed.iter().enumerate().map(marked).collect();
+        drop(keyed);
         let mut left = &new[..];
         let mut at = 0;
         while let Some(next) = left.first() {
             // Find the first piece that does not end before the new row, or else the last piece.
-            let ends_before =
-                |piece: &Arc<Piece>| piece.last().is_none_or(|last| compare(row_of(*last), *next).is_lt());
+            let ends_before = |piece: &Arc<Piece>| {
+                piece.last().is_none_or(|last| compare(row_of(*last), row_of(*next)).is_lt())
+            };
             at += self.pieces[at..].partition_point(ends_before);
             let (old, here) = if let Some(piece) = self.pieces.get(at) {
                 let last = piece.last().map(|last| row_of(*last));
-                let fits = |row: &u32| last.is_some_and(|last| compare(*row, last).is_le());
+                let fits = |row: &u32| last.is_some_and(|last| compare(row_of(*row), last).is_le());
                 (&piece[..], left.partition_point(fits))
             } else {
                 at = at.saturating_sub(1);
@@ -89,21 +95,20 @@ impl SortedRows {
     }
 }
 
-/// Merges new rows into a piece. The new rows are sorted, and each goes before rows that equal it.
+/// Merges new rows into a piece. The new rows are sorted and flagged, and each goes before rows that equal it.
 fn merge(old: &[u32], new: &[u32], compare: &impl Fn(u32, u32) -> Ordering) -> Vec<u32> {
-    let same = |one: u32, other: u32| compare(one, other) == Ordering::Equal;
     let mut merged: Vec<u32> = Vec::with_capacity(old.len() + new.len());
     let mut from = 0;
-    for (at, row) in new.iter().enumerate() {
-        let first = at == 0 || !same(new[at - 1], *row);
-        if first {
-            let until = from + old[from..].partition_point(|old| compare(row_of(*old), *row).is_lt());
+    for (at, marked) in new.iter().enumerate() {
+        let row = row_of(*marked);
+        if marked & FIRST != 0 {
+            let until = from + old[from..].partition_point(|old| compare(row_of(*old), row).is_lt());
             merged.extend(&old[from..until]);
             from = until;
         }
-        merged.push(if first { row | FIRST } else { *row });
-        let last = new.get(at + 1).is_none_or(|next| !same(*next, *row));
-        if last && old.get(from).is_some_and(|old| same(row_of(*old), *row)) {
+        merged.push(*marked);
+        let last = new.get(at + 1).is_none_or(|next| next & FIRST != 0);
+        if last && old.get(from).is_some_and(|old| compare(row_of(*old), row).is_eq()) {
             merged.push(row_of(old[from]));
             from += 1;
         }

@@ -14,6 +14,7 @@ use std::time::Instant;
 
 use velvet_core::ledger::Ledger;
 use velvet_core::log::Log;
+use velvet_core::view::{LogColumn, LogQuery, LogSort};
 use velvet_tests::book;
 use velvet_tests::memory;
 use xtask::Figure;
@@ -58,13 +59,20 @@ fn measure(rows: u32) -> Vec<Figure> {
     };
 
     let began = Instant::now();
-    let found = log.find(&velvet_core::view::LogQuery::default()).expect("the log is there");
+    let found = log.find(&LogQuery::default()).expect("the log is there");
     log.found_rows(found.found, 0, 200).expect("what was found is there");
     tell(Figure::at_most("log_first_slice", began.elapsed().as_secs_f64() * 1e3, "ms", 200.0));
 
     let (before, began) = (memory::resident(), Instant::now());
     log.prepare().expect("the log is there");
     tell(Figure::unbound("log_index_built", began.elapsed().as_secs_f64(), "s"));
+    for (name, by) in [("log_first_sort_by_name", LogColumn::Name), ("log_first_sort_by_fan", LogColumn::Fan)]
+    {
+        let (query, began) =
+            (LogQuery { sort: LogSort { by, descending: false }, ..LogQuery::default() }, Instant::now());
+        log.find(&query).expect("the log is there");
+        tell(Figure::at_most(name, began.elapsed().as_secs_f64() * 1e3, "ms", 200.0));
+    }
     let alone = ask::measure(&log, rows);
     tell(Figure::at_most("log_index_memory", memory::resident() - before, "MB", 45.0));
     alone.figures("").into_iter().for_each(&mut tell);

@@ -136,12 +136,15 @@ pub fn answer<R: Runtime>(app: &AppHandle<R>, choice: CloseChoice) {
     hide(app);
     let app = app.clone();
     spawn(async move {
-        if stops {
-            core.stop_batches().await;
-        } else {
-            core.pause_batches().await;
-        }
-        exit_when_idle(&app);
+        let halting = async {
+            if stops {
+                core.stop_batches().await;
+            } else {
+                core.pause_batches().await;
+            }
+        };
+        wait_for_answers(&app, &core, halting).await;
+        end_unless_shown(&app);
     });
 }
 
@@ -151,8 +154,7 @@ pub async fn end<R: Runtime>(app: &AppHandle<R>) {
     let core = app.state::<App>().inner().clone();
     app.state::<Closing>().is_over();
     hide(app);
-    core.pause_batches().await;
-    wait_for_answers(app, &core).await;
+    wait_for_answers(app, &core, core.pause_batches()).await;
     app.exit(0);
 }
 
@@ -172,16 +174,20 @@ fn exit_when_idle<R: Runtime>(app: &AppHandle<R>) {
     let core = app.state::<App>().inner().clone();
     let app = app.clone();
     spawn(async move {
-        wait_for_answers(&app, &core).await;
+        wait_for_answers(&app, &core, async {}).await;
         end_unless_shown(&app);
     });
 }
 
-/// Stops what waits in a queue, and waits for requests in flight.
-async fn wait_for_answers<R: Runtime>(app: &AppHandle<R>, core: &App) {
-    core.stop_all_waiting();
+/// Halts the batches, stops what waits in a queue, and waits for requests in flight.
+async fn wait_for_answers<R: Runtime>(app: &AppHandle<R>, core: &App, halting: impl Future<Output = ()>) {
     let left = app.state::<Closing>().ends().saturating_duration_since(Instant::now());
-    let _ = timeout(left.saturating_sub(LEDGER), core.idle()).await;
+    let halted = async {
+        halting.await;
+        core.stop_all_waiting();
+        core.idle().await;
+    };
+    let _ = timeout(left.saturating_sub(LEDGER), halted).await;
 }
 
 /// Hides the window, and ends the app when nothing runs any more.

@@ -132,7 +132,7 @@ impl Api {
     /// Registers a callback for whenever the server asks to wait. It gets the end of the wait, in milliseconds since
     /// 1970.
     ///
-    /// Only the first callback counts. It is not called after the key is revoked. It may block on disk I/O.
+    /// Only the first callback counts. It is not called after the key is revoked. It is called inside the runtime, and must not block.
     pub fn on_wait(&self, told: impl Fn(i64) + Send + Sync + 'static) {
         let revoked = self.revoked.clone();
         self.gate.on_wait(Box::new(move |until| {

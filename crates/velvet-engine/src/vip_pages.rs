@@ -2,9 +2,13 @@
 
 use std::{
     ops::ControlFlow,
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
+use futures::future::{BoxFuture, FutureExt, try_join_all};
 use velvet_api::PageRead;
 use velvet_ledger::{Ledger, LedgerError};
 use velvet_model::{Fan, ids::AccountId};
@@ -12,23 +16,20 @@ use velvet_platform::worker::Worker;
 
 /// The pages of one load of a VIP list, on their way into the ledger.
 pub struct VipPages {
-    /// The ledger.
-    pub ledger: Arc<Ledger>,
-    /// The thread that writes the ledger.
-    pub writer: Worker,
-    /// The account.
-    pub account: AccountId,
-    /// When the load began, in milliseconds since 1970.
-    pub began: i64,
-    /// Zero-based index of the next fan.
-    pub place: u64,
-    failed: Arc<OnceLock<LedgerError>>,
+    ledger: Arc<Ledger>,
+    writer: Worker,
+    account: AccountId,
+    began: i64,
+    place: u64,
+    failed: Arc<AtomicBool>,
+    pages: Vec<BoxFuture<'static, Result<(), LedgerError>>>,
 }
 
 impl VipPages {
-    /// Begins with the first page.
-    pub fn new(ledger: Arc<Ledger>, writer: Worker, account: AccountId, began: i64) -> Self {
-        Self { ledger, writer, account, began, place: 0, failed: Arc::default() }
+    /// Begins with the fan at the zero-based index `place`. The load began at `began`, in milliseconds since 1970.
+    pub fn new(ledger: Arc<Ledger>, writer: Worker, account: AccountId, began: i64, place: usize) -> Self {
+        let (failed, place) = (Arc::default(), place as u64);
+        Self { ledger, writer, account, began, place, failed, pages: Vec::new() }
     }
 
     /// Queues a page to be written, and `also` after it. Breaks if an earlier page could not be written.
@@ -41,27 +42,24 @@ impl VipPages {
         let (ledger, account, failed) = (self.ledger.clone(), self.account.clone(), self.failed.clone());
         let (began, place) = (self.began, self.place);
         self.place += fans.len() as u64;
-        drop(self.writer.run(move || {
-            if failed.get().is_some() {
-                return;
+        let written = self.writer.run(move || {
+            // After a page that is missing, no other is written.
+            if failed.load(Ordering::Relaxed) {
+                return Ok(());
             }
             let written = ledger.saw_vips(&account, began, place, &fans).and_then(|()| also(&ledger, &fans));
-            if let Err(error) = written {
-                let _ = failed.set(error);
-            }
-        }));
-        if self.failed.get().is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            failed.store(written.is_err(), Ordering::Relaxed);
+            written
+        });
+        self.pages.push(written.boxed());
+        if self.failed.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
     /// Waits until every page is on disk.
     ///
     /// # Errors
-    /// Why a page could not be written.
+    /// Why a page could not be written. The pages after it were not written either.
     pub async fn written(self) -> Result<(), LedgerError> {
-        let failed = self.failed;
-        self.writer
-            .run(move || Arc::into_inner(failed).and_then(OnceLock::into_inner))
-            .await
-            .map_or(Ok(()), Err)
+        try_join_all(self.pages).await.map(drop)
     }
 }

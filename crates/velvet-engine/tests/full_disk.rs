@@ -3,11 +3,11 @@
 use std::{path::Path, sync::Arc};
 
 use tokio::sync::watch;
-use velvet_api::{Api, ApiKey, ApiUrl, TimeLimits};
-use velvet_engine::{Backoff, Control, InFlightRegistry, Progress, Run, RunEnd};
-use velvet_ledger::{Ledger, NewBatch, NewItem, StoredState};
+use velvet_api::{Api, ApiKey, ApiUrl, PageRead, TimeLimits};
+use velvet_engine::{Backoff, Control, InFlightRegistry, Progress, Run, RunEnd, VipPages};
+use velvet_ledger::{Ledger, LedgerError, NewBatch, NewItem, StoredState};
 use velvet_model::{
-    Action, LedgerProblem, Mode, PauseReason, Speed,
+    Action, Fan, LedgerProblem, Mode, PauseReason, Speed,
     ids::{AccountId, FanId},
 };
 use velvet_platform::{clock::SystemClock, worker::Worker};
@@ -58,4 +58,33 @@ async fn a_batch_pauses_and_says_where_the_trouble_is() {
     drop(ledger);
     let stored = open(folder.path()).batch(batch).unwrap().unwrap().stored;
     assert_eq!(stored, StoredState::Paused(full(None)));
+}
+
+#[tokio::test]
+async fn after_a_page_of_the_vip_list_that_is_not_saved_no_other_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Arc::new(open(folder.path()));
+    let account = AccountId::new("fansly_1").unwrap();
+    ledger.remember_account(&account).unwrap();
+    let writer = Worker::start("ledger-writer");
+    let fans: Vec<Fan> = (0..3_000_u64)
+        .map(|number| FanId::parse(&(100_000_000_000_000_000 + number).to_string()).unwrap())
+        .map(|id| Fan { id, username: None, name: None })
+        .collect();
+    let page = |number, fans: &'static [Fan]| PageRead { number, rows: fans.iter().collect() };
+    let (first, rest) = fans.leak().split_at(10);
+    let (second, third) = rest.split_at(2_900);
+
+    let mut pages = VipPages::new(ledger.clone(), writer.clone(), account.clone(), 1, 0);
+    assert!(pages.write(&page(1, first), |_, _| Ok(())).is_continue());
+    let its = ledger.clone();
+    writer.run(move || its.limit_pages(1)).await;
+    let _ = pages.write(&page(2, second), |_, _| Ok(()));
+    let its = ledger.clone();
+    writer.run(move || its.limit_pages(ROOM)).await;
+    assert!(pages.write(&page(3, third), |_, _| Ok(())).is_break(), "nothing more is loaded");
+
+    let full = pages.written().await.err();
+    assert!(matches!(full, Some(LedgerError::Ledger { problem: LedgerProblem::Full, .. })), "{full:?}");
+    assert_eq!(ledger.vips_seen(&account).unwrap().len(), first.len());
 }

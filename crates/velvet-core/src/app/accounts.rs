@@ -1,9 +1,8 @@
 use std::sync::Arc;
 
 use super::{context::Context, held_key::Slot, workspace::Workspace};
-use crate::view::{AppState, Cause, ErrorCode, Failure, Mode, SessionState};
+use crate::view::{AppState, Cause, Failure, Mode, SessionState};
 use velvet_api::Api;
-use velvet_ledger::Ledger;
 use velvet_model::ListedAccount;
 use velvet_model::sanitize::line;
 
@@ -33,10 +32,7 @@ impl Accounts {
     pub async fn choose(&self, account: String) -> Result<AppState, Failure> {
         // This does not wait for the exclusive lock, because a refresh holds it while it waits for the network.
         let workspace = self.ctx.workspace();
-        let known = workspace.read(Ledger::accounts).await?;
-        if !known.iter().any(|one| one.id.as_str() == account) {
-            return Err(Failure::new(ErrorCode::AccountUnknown));
-        }
+        let account = workspace.account(&account).await?.to_string();
         self.ctx.remember(|stored| *stored.chosen(workspace.mode) = Some(account)).await;
         Ok(self.ctx.state().await)
     }
@@ -52,6 +48,7 @@ impl Accounts {
         nickname: String,
         colour: u8,
     ) -> Result<AppState, Failure> {
+        let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
         let account = workspace.account(&account).await?;
         let nickname = line(&nickname, NICKNAME);

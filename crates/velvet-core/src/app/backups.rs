@@ -1,4 +1,7 @@
-use std::path::{Path, PathBuf};
+use std::{
+    error::Error,
+    path::{Path, PathBuf},
+};
 
 use super::{
     Accounts, Lists,
@@ -8,7 +11,7 @@ use super::{
     workspace::{Workspace, run_blocking, to_the_end},
 };
 use crate::view::{AppState, ErrorCode, Failure, TrimOffer};
-use velvet_ledger::Restorable;
+use velvet_ledger::{LedgerError, Restorable};
 
 /// Backups of the log, restoring them, and trimming.
 #[derive(Clone)]
@@ -24,8 +27,7 @@ impl Backups {
     pub async fn reopen(&self) -> Result<AppState, Failure> {
         let _turn = self.ctx.exclusive.lock().await;
         let workspace = self.ctx.workspace();
-        let notices = self.ctx.open_ledger(&workspace).await;
-        self.ctx.memory().notices.extend(notices);
+        self.ctx.open_ledger(&workspace).await;
         if self.ctx.state().await.accounts.is_empty() && workspace.api().is_ok() {
             self.accounts.list_all(&workspace).await;
         }
@@ -69,7 +71,10 @@ impl Backups {
         // Wait for everything that is reading or writing the ledger.
         self.ctx.in_flight.none().await;
         let this = self.clone();
-        let restored = workspace.alone(move |workspace| this.replace(workspace, &path)).await;
+        let its = workspace.clone();
+        let restored =
+            to_the_end(async move { its.alone(move |workspace| this.replace(workspace, &path)).await });
+        let restored = restored.await;
         workspace.queue.open();
         restored?;
         self.scheduler.end_what_was_stopping(&workspace).await;
@@ -107,11 +112,17 @@ impl Backups {
                 workspace.write(move |ledger| ledger.trim(before)).await?;
             }
             this.ctx.emit_log_changed(&workspace).await;
-            let ledger = workspace.ledger()?;
-            // Not on the thread that writes: this takes a while, and writes of others go in between.
-            if let Err(error) = run_blocking(move || Ok(ledger.shrink()?)).await {
-                tracing::warn!(code = ?error.code, "the space of trimmed entries is not freed yet");
-            }
+            let shrunk = workspace.write(|ledger| {
+                if let Err(error) = ledger.shrink() {
+                    tracing::warn!(
+                        error = &error as &dyn Error,
+                        "the space of trimmed entries is not freed yet"
+                    );
+                }
+                Ok::<_, LedgerError>(())
+            });
+            // The trim is done, whatever becomes of its space.
+            let _ = shrunk.await;
             Ok(this.ctx.state().await)
         })
         .await

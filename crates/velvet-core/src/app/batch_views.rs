@@ -32,12 +32,26 @@ impl Context {
         batch: i64,
     ) -> Result<BatchView, Failure> {
         let this = self.clone();
-        workspace
-            .read_with(move |workspace| {
-                let record = workspace.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
-                Ok(this.view_of(workspace, record))
-            })
-            .await
+        workspace.read_with(move |workspace| this.read_batch(workspace, batch)).await
+    }
+
+    /// Sends the view of a batch to the window, if it shows this mode. Happens even if the future is dropped.
+    pub(super) fn emit_batch(
+        &self,
+        workspace: &Arc<Workspace>,
+        batch: i64,
+    ) -> impl Future<Output = ()> + Send + use<> {
+        let this = self.clone();
+        workspace.read_with(move |workspace| match this.read_batch(workspace, batch) {
+            Ok(view) if this.shows(workspace.mode) => this.deps.events.batch_changed(view),
+            Ok(_) => {}
+            Err(failure) => tracing::warn!(code = ?failure.code, "a batch could not be shown"),
+        })
+    }
+
+    fn read_batch(&self, workspace: &Workspace, batch: i64) -> Result<BatchView, Failure> {
+        let record = workspace.ledger()?.batch(batch)?.ok_or_else(not_possible)?;
+        Ok(self.view_of(workspace, record))
     }
 
     pub(super) fn view_of(&self, workspace: &Workspace, record: BatchRecord) -> BatchView {

@@ -1,9 +1,6 @@
 use super::{
-    batch_views::not_possible,
-    context::Context,
-    entries::LONGEST_NAME,
-    scheduler::Scheduler,
-    workspace::{run_blocking, to_the_end},
+    batch_views::not_possible, context::Context, entries::LONGEST_NAME, scheduler::Scheduler,
+    workspace::run_blocking,
 };
 use crate::view::{
     BatchCourse, BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, Failure, PauseReason,
@@ -64,6 +61,7 @@ impl Batches {
     /// # Errors
     /// `batch_not_possible` if there is no such batch.
     pub async fn pause(&self, batch: i64) -> Result<BatchView, Failure> {
+        let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
         if !workspace.queue.order(batch, Control::Pause) && workspace.queue.take(batch) {
             workspace.write(move |ledger| ledger.pause_batch(batch, &PauseReason::User)).await?;
@@ -77,6 +75,7 @@ impl Batches {
     /// # Errors
     /// `batch_not_possible` if it has ended, `key_missing`.
     pub async fn resume(&self, batch: i64) -> Result<BatchView, Failure> {
+        let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
         workspace.api()?;
         let record = workspace.read(move |ledger| ledger.batch(batch)).await?;
@@ -99,6 +98,7 @@ impl Batches {
     /// # Errors
     /// `batch_not_possible` if there is no such batch.
     pub async fn stop(&self, batch: i64) -> Result<BatchView, Failure> {
+        let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
         if !workspace.queue.order(batch, Control::Stop) {
             let waited = workspace.queue.take(batch);
@@ -134,12 +134,13 @@ impl Batches {
     /// # Errors
     /// `batch_not_possible` if there is no such batch, a `ledger_…` code.
     pub async fn rename(&self, batch: i64, name: String) -> Result<BatchView, Failure> {
+        let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
         let name = line(&name, LONGEST_NAME);
         if !workspace.write(move |ledger| ledger.name_batch(batch, &name)).await? {
             return Err(not_possible());
         }
-        self.scheduler.emit_batch(&workspace, batch).await;
+        self.ctx.emit_batch(&workspace, batch).await;
         self.ctx.emit_log_changed(&workspace).await;
         self.ctx.batch_view(&workspace, batch).await
     }
@@ -164,27 +165,19 @@ impl Batches {
         batch: i64,
         write: fn(&Ledger, i64, i64) -> Result<Option<BatchRecord>, LedgerError>,
     ) -> Result<BatchView, Failure> {
-        let busy = self.ctx.in_flight.busy();
-        let workspace = self.ctx.workspace();
+        let (workspace, now) = (self.ctx.workspace(), self.ctx.deps.clock.now());
         workspace.api()?;
-        let this = self.clone();
-        to_the_end(async move {
-            let _busy = busy;
-            let _one = workspace.writing.lock().await;
-            let (its, now) = (workspace.clone(), this.ctx.deps.clock.now());
-            let new = run_blocking(move || {
-                // While a batch is open, it may still do more than an undo would cover.
-                let ledger = its.ledger()?;
-                let ended = |record: &BatchRecord| record.stored == StoredState::Ended;
-                let old = ledger.batch(batch)?.filter(ended).ok_or_else(not_possible)?;
-                its.api_for(&old.account)?;
-                write(&ledger, batch, now)?.ok_or_else(not_possible)
-            });
-            let view = this.scheduler.enqueue(&workspace, new.await?).await;
-            this.scheduler.emit_batch(&workspace, batch).await;
-            Ok(view)
-        })
-        .await
+        let begun = self.scheduler.begin(&workspace, move |workspace| {
+            // While a batch is open, it may still do more than an undo would cover.
+            let ledger = workspace.ledger()?;
+            let ended = |record: &BatchRecord| record.stored == StoredState::Ended;
+            let old = ledger.batch(batch)?.filter(ended).ok_or_else(not_possible)?;
+            workspace.api_for(&old.account)?;
+            write(&ledger, batch, now)?.ok_or_else(not_possible)
+        });
+        let view = begun.await?;
+        self.ctx.emit_batch(&workspace, batch).await;
+        Ok(view)
     }
 }
 

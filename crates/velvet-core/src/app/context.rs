@@ -27,8 +27,7 @@ pub(super) struct Context(Arc<Shared>);
 /// The inside of a [`Context`].
 pub(super) struct Shared {
     pub(super) deps: Dependencies,
-    /// Held only briefly: never across an await, and never while the ledger is read or written. Only
-    /// [`Shared::remember`] writes a file under it.
+    /// Held only briefly: never across an await, and never while a file is read or written.
     memory: Mutex<Memory>,
     /// Locked while the preferences are written, so that one save ends before the next begins. Whoever holds it may lock
     /// the memory for a moment; never the other way round.
@@ -78,8 +77,14 @@ impl Context {
     /// Changes what is stored besides the ledger, and saves it. The user is not told when that fails.
     pub(super) async fn remember(&self, change: impl FnOnce(&mut StoredPreferences)) {
         change(&mut self.memory().stored);
-        let this = self.clone();
+        self.save_preferences().await;
+    }
+
+    /// Saves what is stored besides the ledger.
+    pub(super) async fn save_preferences(&self) {
+        let (this, busy) = (self.clone(), self.in_flight.busy());
         let saved = run_blocking(move || {
+            let _busy = busy;
             let file = this.preference_file();
             // Taken only now: of two changes the later one is on the disk, whoever gets here first.
             let stored = this.memory().stored.clone();
@@ -91,10 +96,14 @@ impl Context {
         let _ = saved.await;
     }
 
-    /// Opens the ledger of a workspace, unless it is open. Returns the notices about it.
-    pub(super) async fn open_ledger(&self, workspace: &Arc<Workspace>) -> Vec<Notice> {
-        let (folder, now) = (self.deps.data_dir.clone(), self.deps.clock.now());
-        workspace.alone(move |workspace| workspace.open(&folder, now)).await
+    /// Opens the ledger of a workspace, unless it is open. Notices about it come before all others.
+    pub(super) async fn open_ledger(&self, workspace: &Arc<Workspace>) {
+        let this = self.clone();
+        let opening = workspace.alone(move |workspace| {
+            let notices = workspace.open(&this.deps.data_dir, this.deps.clock.now());
+            this.memory().notices.splice(0..0, notices);
+        });
+        opening.await;
     }
 
     /// Tells the window that the log changed, if it shows this log. Happens even if the future is dropped.

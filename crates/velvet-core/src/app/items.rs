@@ -8,7 +8,6 @@ use tokio::sync::watch;
 use super::{
     context::Context,
     people,
-    scheduler::Scheduler,
     workspace::{Workspace, to_the_end},
 };
 use crate::view::{Action, Cause, ErrorCode, Failure, LogRow, Outcome, Resting, SessionState};
@@ -24,7 +23,6 @@ use velvet_model::{
 #[derive(Clone)]
 pub struct Items {
     pub(super) ctx: Context,
-    pub(super) scheduler: Scheduler,
 }
 
 impl Items {
@@ -103,7 +101,7 @@ impl Items {
         self.ctx.emit_log_changed(&workspace).await;
         // The item's batch changed as well.
         if let Some(batch) = row.batch {
-            self.scheduler.emit_batch(&workspace, batch).await;
+            self.ctx.emit_batch(&workspace, batch).await;
         }
         Ok(row)
     }
@@ -151,8 +149,10 @@ impl Items {
     /// Writes the intent to the ledger, runs it as a batch of one, and returns how it ended. Continues even if the
     /// caller stops waiting.
     async fn send(&self, workspace: Arc<Workspace>, intent: Intent) -> Result<LogRow, Failure> {
-        let (ledger, api) = (workspace.ledger()?, workspace.api_of(&intent.account).await?);
+        let api = workspace.api_of(&intent.account).await?;
         let reserved = self.ctx.in_flight.begin(in_flight_key(&workspace, &intent))?;
+        // Now, because no ledger is replaced while a fan is in flight.
+        let ledger = workspace.ledger()?;
         let this = self.clone();
         to_the_end(async move {
             let (intent, now) = (Arc::new(intent), this.ctx.deps.clock.now());

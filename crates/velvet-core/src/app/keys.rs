@@ -228,16 +228,16 @@ impl Keys {
         api.on_wait(move |until| {
             let Some(ctx) = weak() else { return };
             let wait = StoredWait { service: service.clone(), told: ctx.deps.clock.now(), until };
+            {
+                let waits = &mut ctx.memory().stored.waits;
+                if waits.get(&slot).is_none_or(|before| before.until <= until) {
+                    waits.insert(slot, wait);
+                }
+            }
             let busy = ctx.in_flight.busy();
             tokio::spawn(async move {
                 let _busy = busy;
-                let change = |stored: &mut StoredPreferences| {
-                    let before = stored.waits.get(&slot).is_some_and(|before| before.until > until);
-                    if !before {
-                        stored.waits.insert(slot, wait);
-                    }
-                };
-                ctx.remember(change).await;
+                ctx.save_preferences().await;
             });
         });
     }

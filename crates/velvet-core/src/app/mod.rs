@@ -119,7 +119,7 @@ impl Services {
             },
             batches: Batches { ctx: ctx(), scheduler: scheduler.clone() },
             entries: Entries { ctx: ctx(), scheduler: scheduler.clone() },
-            items: Items { ctx: ctx(), scheduler: scheduler.clone() },
+            items: Items { ctx: ctx() },
             keys: Keys {
                 ctx: ctx(),
                 scheduler: scheduler.clone(),

@@ -42,13 +42,11 @@ impl Modes {
         let api = Api::new(practice.url, &practice.key, TimeLimits::default(), deps.clock.clone())
             .map_err(|no_client| unavailable(no_client.into()))?;
         let workspace = Arc::new(Workspace::new(Mode::Practice, practice.samples));
-        let notices = self.ctx.open_ledger(&workspace).await;
+        self.ctx.open_ledger(&workspace).await;
         workspace.set_api(FIRST, Some(api));
         self.accounts.list_all(&workspace).await;
         self.scheduler.end_what_was_stopping(&workspace).await;
-        let mut memory = self.ctx.memory();
-        memory.practice = Some(workspace);
-        memory.notices.extend(notices);
+        self.ctx.memory().practice = Some(workspace);
         Ok(())
     }
 }

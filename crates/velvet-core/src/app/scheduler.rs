@@ -3,8 +3,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 use super::{
-    batch_views::not_possible, context::Context, progress::PROGRESS_INTERVAL, queue::Job,
-    workspace::Workspace,
+    batch_views::not_possible,
+    context::Context,
+    progress::PROGRESS_INTERVAL,
+    queue::Job,
+    workspace::{Workspace, run_blocking, to_the_end},
 };
 use crate::view::{BatchView, Cause, Failure, Outcome, PauseReason, SessionState};
 use velvet_engine::{Backoff, BusyGuard, Control, Progress, Run, RunEnd};
@@ -37,6 +40,7 @@ impl Scheduler {
 
     /// Stops every running or queued batch. [`App::idle`](super::App::idle) resolves once they have stopped.
     pub async fn stop_batches(&self) {
+        let _busy = self.ctx.in_flight.busy();
         for workspace in self.ctx.workspaces() {
             for batch in workspace.queue.halt(Control::Stop) {
                 log_failure(workspace.write(move |ledger| ledger.stop_batch(batch)).await);
@@ -47,10 +51,11 @@ impl Scheduler {
 
     /// Pauses the running and the queued batches, for a reason other than the user pausing a single batch.
     pub(super) async fn halt(&self, workspace: &Arc<Workspace>, why: PauseReason) {
+        let _busy = self.ctx.in_flight.busy();
         for batch in workspace.queue.halt(Control::Pause) {
             let why = why.clone();
             log_failure(workspace.write(move |ledger| ledger.pause_batch(batch, &why)).await);
-            self.emit_batch(workspace, batch).await;
+            self.ctx.emit_batch(workspace, batch).await;
         }
     }
 
@@ -76,7 +81,7 @@ impl Scheduler {
             }
             // The next batch begins before this one is over, so that the app is never idle in between.
             this.run_next(&workspace);
-            this.emit_batch(&workspace, batch).await;
+            this.ctx.emit_batch(&workspace, batch).await;
             this.emit_related(&workspace, batch, halted.as_ref()).await;
             this.emit_queued(&workspace).await;
             this.ctx.emit_log_changed(&workspace).await;
@@ -100,7 +105,7 @@ impl Scheduler {
                 }
             };
             log_failure(end().await);
-            this.emit_batch(&workspace, batch).await;
+            this.ctx.emit_batch(&workspace, batch).await;
             this.ctx.emit_log_changed(&workspace).await;
         });
     }
@@ -113,21 +118,10 @@ impl Scheduler {
         }
     }
 
-    /// Sends the view of a batch to the window, if it shows this mode.
-    pub(super) async fn emit_batch(&self, workspace: &Arc<Workspace>, batch: i64) {
-        if !self.ctx.shows(workspace.mode) {
-            return;
-        }
-        match self.ctx.batch_view(workspace, batch).await {
-            Ok(view) => self.ctx.deps.events.batch_changed(view),
-            Err(failure) => tracing::warn!(code = ?failure.code, "a batch could not be shown"),
-        }
-    }
-
     /// Sends the views of the queued batches to the window.
     pub(super) async fn emit_queued(&self, workspace: &Arc<Workspace>) {
         for batch in workspace.queue.waiting() {
-            self.emit_batch(workspace, batch).await;
+            self.ctx.emit_batch(workspace, batch).await;
         }
     }
 
@@ -136,7 +130,7 @@ impl Scheduler {
     async fn emit_related(&self, workspace: &Arc<Workspace>, batch: i64, halted: Option<&PauseReason>) {
         let Ok(Some(record)) = workspace.read(move |ledger| ledger.batch(batch)).await else { return };
         if let Some(old) = record.undoes {
-            self.emit_batch(workspace, old).await;
+            self.ctx.emit_batch(workspace, old).await;
         }
         let session = match halted {
             Some(PauseReason::Service { cause: Cause::SessionExpired, .. }) => SessionState::Expired,
@@ -174,7 +168,6 @@ impl Scheduler {
         // In a task of its own, so that the queue continues after a batch that panics.
         let ended = tokio::spawn(run.run()).await;
         reporter.abort();
-        // Wait until it no longer holds the ledger.
         let _ = reporter.await;
         match ended {
             Ok(Ok(RunEnd::Ended)) => None,
@@ -189,6 +182,23 @@ impl Scheduler {
             Ok(Err(failure)) => Some(failure.into()),
             Err(_) => Some(PauseReason::Interrupted),
         }
+    }
+
+    /// Writes a batch and queues it, and returns its view. Goes on even if the caller stops waiting.
+    pub(super) async fn begin(
+        &self,
+        workspace: &Arc<Workspace>,
+        write: impl FnOnce(&Workspace) -> Result<BatchRecord, Failure> + Send + 'static,
+    ) -> Result<BatchView, Failure> {
+        let (this, workspace, busy) = (self.clone(), workspace.clone(), self.ctx.in_flight.busy());
+        to_the_end(async move {
+            let _busy = busy;
+            let _one = workspace.writing.lock().await;
+            let its = workspace.clone();
+            let batch = run_blocking(move || write(&its)).await?;
+            Ok(this.enqueue(&workspace, batch).await)
+        })
+        .await
     }
 
     /// Puts a written batch into the queue, and returns its view. This must not fail: the batch is in the ledger, and
@@ -248,7 +258,7 @@ async fn forward(
     mut progress: watch::Receiver<Progress>,
 ) {
     loop {
-        this.emit_batch(&workspace, batch).await;
+        this.ctx.emit_batch(&workspace, batch).await;
         this.ctx.emit_log_changed(&workspace).await;
         tokio::time::sleep(PROGRESS_INTERVAL).await;
         if progress.changed().await.is_err() {

@@ -24,13 +24,6 @@ impl App {
         Self { services: Arc::new(Services::new(&ctx)), ctx, started: Arc::default() }
     }
 
-    async fn open_ledger(&self) {
-        let live = self.ctx.memory().live.clone();
-        let opened = self.ctx.open_ledger(&live).await;
-        // Notices about the ledger come before notices about the preferences.
-        self.ctx.memory().notices.splice(0..0, opened);
-    }
-
     /// Lists the accounts in the background if there is a key but the ledger knows no accounts, because it is new.
     async fn list_accounts_of_new_ledger(&self) {
         let live = self.ctx.memory().live.clone();
@@ -38,8 +31,9 @@ impl App {
         if live.api().is_err() || !none_known {
             return;
         }
-        let this = self.clone();
+        let (this, busy) = (self.clone(), self.ctx.in_flight.busy());
         tokio::spawn(async move {
+            let _busy = busy;
             let _turn = this.ctx.exclusive.lock().await;
             this.services.accounts.list_all(&live).await;
             this.ctx.deps.events.state_changed(this.ctx.state().await);
@@ -50,7 +44,8 @@ impl App {
     /// and every service, waits for it. Call it before the window opens to save time.
     pub async fn started(&self) {
         let start = async {
-            self.open_ledger().await;
+            let live = self.ctx.memory().live.clone();
+            self.ctx.open_ledger(&live).await;
             self.services.keys.read_keys().await;
             self.services.scheduler.end_what_was_stopping(&self.ctx.workspace()).await;
             self.list_accounts_of_new_ledger().await;

@@ -108,8 +108,11 @@ impl Workspace {
         });
         let _ = reader_halted.await;
         let this = self.clone();
-        let done = self.writer.run(move || work(&this)).await;
-        drop(resume);
+        let done = self.writer.run(move || {
+            let _resume = resume;
+            work(&this)
+        });
+        let done = done.await;
         halt.await;
         done
     }

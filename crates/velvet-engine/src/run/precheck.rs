@@ -34,7 +34,7 @@ impl BatchRunner {
         let before = self.run.on_ledger(move |ledger| ledger.vips_seen(&its)).await?;
         let began = clock.now();
         let (ledger, writer) = (self.run.ledger.clone(), self.run.writer.clone());
-        let mut pages = VipPages::new(ledger, writer, account.clone(), began);
+        let mut pages = VipPages::new(ledger, writer, account.clone(), began, 0);
         let reading = self
             .read_vips(
                 |pages| Step::Looking { pages },

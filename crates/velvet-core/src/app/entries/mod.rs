@@ -91,6 +91,7 @@ impl Entries {
     /// # Errors
     /// A `fan_…` code if the text is not a fan ID, a `ledger_…` code.
     pub async fn set_note(&self, fan: String, note: String) -> Result<(), Failure> {
+        let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
         let fan = FanId::from_digits(fan)?;
         workspace.write(move |ledger| ledger.set_notes(&[fan], &line(&note, NOTE))).await?;
@@ -103,6 +104,7 @@ impl Entries {
     /// # Errors
     /// `log_too_many` for more than 10,000 entries, `log_outdated`, a `ledger_…` code.
     pub async fn set_notes(&self, selection: Selection, note: String) -> Result<u64, Failure> {
+        let _busy = self.ctx.in_flight.busy();
         let (workspace, log) = self.log_shown()?;
         let fans = self.of_log(&log, move |log| log.fans(&selection)).await?;
         let noted = fans.len() as u64;

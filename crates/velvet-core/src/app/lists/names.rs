@@ -51,6 +51,8 @@ impl Lists {
                 }
             };
             let stopped = each(names, &stop, this.progress(), one).await;
+            // A look-up that was stopped may have a write in the queue.
+            workspace.write(|_| Ok::<_, Failure>(())).await?;
             this.check_with_names(stopped).await
         })
         .await

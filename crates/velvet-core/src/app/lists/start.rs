@@ -2,7 +2,7 @@ use super::Lists;
 use crate::app::{
     open_lists::{OpenImport, lock, outdated},
     people,
-    workspace::{Workspace, run_blocking, to_the_end},
+    workspace::Workspace,
 };
 use crate::view::{Action, BatchView, ErrorCode, Failure, ListProgress, StartList};
 use velvet_ledger::{BatchRecord, NewBatch, NewItem};
@@ -19,20 +19,12 @@ impl Lists {
     /// `list_outdated` if the list is not the one that the user saw, `list_nothing_to_do`, `account_unknown`,
     /// `key_missing`, a `ledger_…` code. Nothing is sent then, and the list stays open.
     pub async fn start(&self, start: StartList) -> Result<BatchView, Failure> {
-        let busy = self.ctx.in_flight.busy();
-        let this = self.clone();
-        to_the_end(async move {
-            let _busy = busy;
+        let (this, workspace) = (self.clone(), self.ctx.workspace());
+        let begun = self.scheduler.begin(&workspace, move |workspace| {
             let open = this.ctx.open_lists.take(start.revision)?;
-            let workspace = this.ctx.workspace();
-            let _one = workspace.writing.lock().await;
-            let (its, list) = (workspace.clone(), open.clone());
-            let writing = this.clone();
-            let written = run_blocking(move || writing.write(&its, &list, &start)).await;
-            let batch = written.inspect_err(|_| this.ctx.open_lists.put_back(open))?;
-            Ok(this.scheduler.enqueue(&workspace, batch).await)
-        })
-        .await
+            this.write(workspace, &open, &start).inspect_err(|_| this.ctx.open_lists.put_back(open.clone()))
+        });
+        begun.await
     }
 
     fn write(

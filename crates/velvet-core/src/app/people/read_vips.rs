@@ -58,14 +58,18 @@ impl ListRead {
     async fn read_once(&self, partial: &mut PartialVipRead, step: PeopleStep) -> Result<(), Failure> {
         let mut watch = self.watch(step, partial.reading.rows().len());
         let (ledger, writer) = (self.workspace.ledger()?, self.workspace.writer.clone());
-        let mut pages = VipPages::new(ledger, writer, self.account.clone(), partial.began);
-        pages.place = partial.reading.rows().len() as u64;
+        let (account, place) = (self.account.clone(), partial.reading.rows().len());
+        let mut pages = VipPages::new(ledger, writer, account, partial.began, place);
         let mut page = |page: PageRead<'_, Fan>| {
             pages.write(&page, |_, _| Ok(()))?;
             watch(page.number, page.rows.len())
         };
         let read = self.answer(self.api.vip_list(&mut partial.reading, PATIENCE, &mut page)).await;
-        pages.written().await?;
+        if let Err(error) = pages.written().await {
+            // What was loaded after the page that is missing counts as not loaded, or the list would have a gap.
+            partial.reading = PagedRead::of(self.account.clone());
+            return Err(error.into());
+        }
         let end = read.and_then(ended)?;
         partial.readings.take(partial.reading.rows().iter().map(|fan| fan.id.clone()).collect(), end);
         Ok(())

@@ -2,12 +2,7 @@ use std::collections::HashMap;
 
 use super::cache::Found;
 use crate::{
-    app::{
-        People,
-        batch_views::seconds,
-        entries::LONGEST_NAME,
-        workspace::{run_blocking, to_the_end},
-    },
+    app::{People, batch_views::seconds, entries::LONGEST_NAME, workspace::run_blocking},
     view::{
         Action, BatchView, ErrorCode, Failure, Offer, PeopleOffer, Person, Selection, Speed, StartPeople,
     },
@@ -55,20 +50,15 @@ impl People {
     /// `people_nothing_to_do`, `people_outdated`, `account_unknown`, `key_missing`, a `ledger_…` code. Nothing is sent
     /// then.
     pub async fn start(&self, start: StartPeople) -> Result<BatchView, Failure> {
-        let busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
         let found = workspace.people.found(start.selection.found)?;
         let account = workspace.account(found.account.as_str()).await?;
         workspace.api_of(&account).await?;
         let this = self.clone();
-        to_the_end(async move {
-            let _busy = busy;
-            let _one = workspace.writing.lock().await;
-            let (writing, ledger) = (this.clone(), workspace.ledger()?);
-            let written = run_blocking(move || writing.write(&ledger, &found, account, &start)).await?;
-            Ok(this.scheduler.enqueue(&workspace, written).await)
-        })
-        .await
+        let begun = self
+            .scheduler
+            .begin(&workspace, move |workspace| this.write(&*workspace.ledger()?, &found, account, &start));
+        begun.await
     }
 
     fn write(

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use futures::future::{BoxFuture, FutureExt, try_join_all};
+use futures::future::{BoxFuture, FutureExt, join_all};
 use velvet_api::PageRead;
 use velvet_ledger::{Ledger, LedgerError};
 use velvet_model::{Fan, ids::AccountId};
@@ -60,6 +60,6 @@ impl VipPages {
     /// # Errors
     /// Why a page could not be written. The pages after it were not written either.
     pub async fn written(self) -> Result<(), LedgerError> {
-        try_join_all(self.pages).await.map(drop)
+        join_all(self.pages).await.into_iter().collect()
     }
 }

@@ -1,12 +1,15 @@
 //! The page in the window, and user actions on it: reading, clicking, and typing.
 
+use std::time::Duration;
+
 use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
+use tokio::time::{sleep, timeout};
 
 use crate::keys::TAB;
-use crate::wait::until;
+use crate::wait::{LONG, until};
 
 pub(crate) const FINDER: &str = include_str!("page.js");
 
@@ -48,7 +51,17 @@ impl Page {
 
     /// Waits until `text` is visible.
     pub async fn sees(&self, text: &str) {
-        until(format!("the words {text:?}"), async || self.text().await.contains(text).then_some(())).await;
+        let mut shown = String::new();
+        let seen = timeout(LONG, async {
+            loop {
+                shown = self.text().await;
+                if shown.contains(text) {
+                    return;
+                }
+                sleep(Duration::from_millis(40)).await;
+            }
+        });
+        assert!(seen.await.is_ok(), "waited in vain for the words {text:?}; the page shows:\n{shown}");
     }
 
     /// Waits until `text` is no longer visible.

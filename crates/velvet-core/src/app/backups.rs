@@ -70,8 +70,8 @@ impl Backups {
         self.ctx.open_lists.stop_look_up();
         // Wait for everything that is reading or writing the ledger.
         self.ctx.in_flight.none().await;
-        let this = self.clone();
-        let its = workspace.clone();
+        let (this, its) = (self.clone(), workspace.clone());
+        // In a task of its own, so that the queue is opened again even after a panic.
         let restored =
             to_the_end(async move { its.alone(move |workspace| this.replace(workspace, &path)).await });
         let restored = restored.await;

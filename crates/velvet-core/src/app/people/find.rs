@@ -19,8 +19,6 @@ impl People {
     pub async fn find(&self, query: PeopleQuery) -> Result<PeopleFound, Failure> {
         let workspace = self.ctx.workspace();
         let account = workspace.account(&query.account).await?;
-        // A page that the window was told of may still be in the queue.
-        workspace.write(|_| Ok::<_, Failure>(())).await?;
         run_blocking(move || {
             let all = people_of(&workspace, &*workspace.ledger()?, &account, &query.source)?;
             let vips = matches!(query.source, PeopleSource::Vips);

@@ -83,7 +83,9 @@ impl ListRead {
             reading: Some(progress),
             ..self.base.clone()
         };
-        self.people.ctx.emit_people(&self.workspace, view);
+        let (ctx, workspace) = (self.people.ctx.clone(), self.workspace.clone());
+        // Behind the page it is about, which may still have to be written.
+        drop(self.workspace.writer.run(move || ctx.emit_people(&workspace, view)));
     }
 }
 

@@ -7,7 +7,7 @@ import svelteConfig from './svelte.config.js'
 const idsAreText = 'Ids are text: digits beyond 2^53 do not survive a number.'
 
 export default ts.config(
-  { ignores: ['dist/', 'preview/dist/', 'src/paraglide/', 'src/host/bindings/'] },
+  { ignores: ['dist/', 'preview/dist/', 'src/paraglide/', 'src/backend/bindings/'] },
   js.configs.recommended,
   ts.configs.strict,
   svelte.configs.recommended,
@@ -30,8 +30,8 @@ export default ts.config(
         'error',
         {
           patterns: [
-            { group: ['@tauri-apps/*'], message: 'Only src/host/tauri.ts talks to the app.' },
-            { group: ['**/host/fake*', '**/testing/*'], message: 'The fake app is for tests and pictures only.' },
+            { group: ['@tauri-apps/*'], message: 'Only src/backend/tauri.ts talks to the app.' },
+            { group: ['**/backend/fake/*', '**/testing/*'], message: 'The fake app is for tests and pictures only.' },
           ],
         },
       ],
@@ -44,7 +44,7 @@ export default ts.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
   },
-  { files: ['src/host/tauri.ts'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['src/backend/tauri.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['**/*.test.ts', 'src/testing/**', 'preview/**', 'scripts/**'],
     rules: { 'no-restricted-imports': 'off', 'no-restricted-globals': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },

@@ -1,11 +1,11 @@
-import type { BatchFilter } from '../src/host/bindings/BatchFilter'
-import type { BatchView } from '../src/host/bindings/BatchView'
-import type { LogRow } from '../src/host/bindings/LogRow'
-import type { PauseReason } from '../src/host/bindings/PauseReason'
-import type { WaitReason } from '../src/host/bindings/WaitReason'
-import { FakeHost } from '../src/host/fake'
-import { fakeSamples } from '../src/host/fake-state'
-import { fakeBatch, fakeBatchRow, fakeCounts } from '../src/host/fake-batch'
+import type { BatchFilter } from '../src/backend/bindings/BatchFilter'
+import type { BatchView } from '../src/backend/bindings/BatchView'
+import type { LogRow } from '../src/backend/bindings/LogRow'
+import type { PauseReason } from '../src/backend/bindings/PauseReason'
+import type { WaitReason } from '../src/backend/bindings/WaitReason'
+import { FakeBackend } from '../src/backend/fake/fake'
+import { fakeSamples } from '../src/backend/fake/state'
+import { fakeBatch, fakeBatchRow, fakeCounts } from '../src/backend/fake/batch'
 import { m } from '../src/paraglide/messages.js'
 import { beginning, never, present, press, some, type Scene } from './steps'
 
@@ -45,9 +45,9 @@ function latest(batch: BatchView, filter: BatchFilter, place: number): LogRow {
   }
 }
 
-function host(...batches: Partial<BatchView>[]): FakeHost {
+function backend(...batches: Partial<BatchView>[]): FakeBackend {
   const whole = batches.map((one, i) => fakeBatch({ id: i + 1, ...one }))
-  const made = new FakeHost({ batches: whole.filter((one) => one.state.kind !== 'ended') })
+  const made = new FakeBackend({ batches: whole.filter((one) => one.state.kind !== 'ended') })
   made.history = whole.toReversed()
   made.batchItem = latest
   return made
@@ -63,7 +63,7 @@ async function shown() {
 
 function scene(batch: Partial<BatchView>, then?: Scene['then']): Scene {
   return {
-    host: () => host({ ...running, ...batch }),
+    backend: () => backend({ ...running, ...batch }),
     then: async (made) => {
       await shown()
       await then?.(made)
@@ -142,7 +142,7 @@ export const batchScenes: Record<string, Scene> = {
   'batch-unknown-replies': scene({ unknown_replies: true }),
   'batch-no-key': paused({ kind: 'no_key' }),
   'batch-queued': {
-    host: () => host({ ...running }, { name: 'Followers', state: { kind: 'queued', ahead: 1 }, counts: fakeCounts({ total: 88, waiting: 88 }) }),
+    backend: () => backend({ ...running }, { name: 'Followers', state: { kind: 'queued', ahead: 1 }, counts: fakeCounts({ total: 88, waiting: 88 }) }),
     then: shown,
   },
   'batch-stop': scene({}, () => press(m.stop(), '.actions')),
@@ -155,7 +155,7 @@ export const batchScenes: Record<string, Scene> = {
   'batch-undo': scene(ended, () => press(m.batch_undo_add(some))),
   'batch-undo-unread': scene({ ...ended, looked: false }, () => press(m.batch_undo_add(some))),
   'batch-undoing': {
-    host: () => host(ended, { ...running, action: 'remove', undoes: 1, counts: fakeCounts({ total: 407, waiting: 300, removed: 107 }) }),
+    backend: () => backend(ended, { ...running, action: 'remove', undoes: 1, counts: fakeCounts({ total: 407, waiting: 300, removed: 107 }) }),
     then: shown,
   },
   'batch-refused': scene(ended, async (made) => {
@@ -163,19 +163,19 @@ export const batchScenes: Record<string, Scene> = {
     await press(m.batch_retry(some))
   }),
   'batch-practice': {
-    host: () => {
-      const made = host({ ...running })
+    backend: () => {
+      const made = backend({ ...running })
       made.state = { ...made.state, mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }
       return made
     },
     then: shown,
   },
-  'batch-banner': { host: () => host(running) },
+  'batch-banner': { backend: () => backend(running) },
   'batch-banner-needs': {
-    host: () => host({ ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } } }, { ...running, name: 'Other' }),
+    backend: () => backend({ ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } } }, { ...running, name: 'Other' }),
   },
   'batch-history': {
-    host: () => host(...Array.from({ length: 30 }, () => others[0] ?? {}), ...others),
+    backend: () => backend(...Array.from({ length: 30 }, () => others[0] ?? {}), ...others),
     then: async () => {
       ;(await present<HTMLButtonElement>('nav button.lists')).click()
       const history = await present('[aria-labelledby=history-title]')

@@ -1,7 +1,7 @@
-import type { Person } from '../src/host/bindings/Person'
-import { FakeHost } from '../src/host/fake'
-import { fakeRow } from '../src/host/fake-state'
-import { fakePerson } from '../src/host/fake-people'
+import type { Person } from '../src/backend/bindings/Person'
+import { FakeBackend } from '../src/backend/fake/fake'
+import { fakeRow } from '../src/backend/fake/state'
+import { fakePerson } from '../src/backend/fake/people'
 import { m } from '../src/paraglide/messages.js'
 import { beginning, never, present, press, type, type Scene } from './steps'
 
@@ -24,12 +24,12 @@ const several: Person[] = [
 
 function looked(text: string, called: Person[], more = false, credits = 1): Scene {
   return {
-    host: () => {
-      const host = new FakeHost({}, log())
-      host.answers.set('lookUp', () =>
+    backend: () => {
+      const backend = new FakeBackend({}, log())
+      backend.answers.set('lookUp', () =>
         Promise.resolve({ text, account: 'fansly_mira', people: called, more, credits, read: Date.now() - 400_000 }),
       )
-      return host
+      return backend
     },
     then: () => type('#fan', text),
   }
@@ -44,12 +44,12 @@ const accounts = async () => {
 
 /** The fan field when it is given a name, and the accounts in Settings. */
 export const fanScenes: Record<string, Scene> = {
-  'add-name': { host: () => new FakeHost({}, log()), then: () => type('#fan', '@jamie_k', false) },
+  'add-name': { backend: () => new FakeBackend({}, log()), then: () => type('#fan', '@jamie_k', false) },
   'add-looking-up': {
-    host: () => {
-      const host = new FakeHost({}, log())
-      host.answers.set('lookUp', () => never)
-      return host
+    backend: () => {
+      const backend = new FakeBackend({}, log())
+      backend.answers.set('lookUp', () => never)
+      return backend
     },
     then: () => type('#fan', '@jamie_k'),
   },
@@ -59,16 +59,16 @@ export const fanScenes: Record<string, Scene> = {
   'add-found-many': looked('jamie', many, true, 2),
   'add-found-none': looked('jamee', []),
   'add-look-up-refused': {
-    host: () => {
-      const host = new FakeHost({}, log())
-      host.refuse('lookUp', 'no_connection')
-      return host
+    backend: () => {
+      const backend = new FakeBackend({}, log())
+      backend.refuse('lookUp', 'no_connection')
+      return backend
     },
     then: () => type('#fan', '@jamie_k'),
   },
-  'settings-accounts': { host: () => new FakeHost({}, log()), then: accounts },
+  'settings-accounts': { backend: () => new FakeBackend({}, log()), then: accounts },
   'settings-account-edit': {
-    host: () => new FakeHost({}, log()),
+    backend: () => new FakeBackend({}, log()),
     then: async () => {
       await accounts()
       await press(m.account_rename_label({ name: beginning('Mira Rose') }))

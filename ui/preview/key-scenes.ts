@@ -1,13 +1,13 @@
-import { FakeHost } from '../src/host/fake'
-import { fakeAccount, fakeKey, fakeSamples, fakeState, fakeTwoKeys } from '../src/host/fake-state'
+import { FakeBackend } from '../src/backend/fake/fake'
+import { fakeAccount, fakeKey, fakeSamples, fakeState, fakeTwoKeys } from '../src/backend/fake/state'
 import { m } from '../src/paraglide/messages.js'
 import { never, present, press, type, type Scene } from './steps'
 
 const settings = async () => (await present('nav button.settings')).click()
 
-function inSettings(host: () => FakeHost, then?: Scene['then']): Scene {
+function inSettings(backend: () => FakeBackend, then?: Scene['then']): Scene {
   return {
-    host,
+    backend,
     then: async (made) => {
       await settings()
       await then?.(made)
@@ -23,7 +23,7 @@ const refused = { problem: { code: 'key_refused', params: {} } } as const
 const many = () => {
   const names = ['Ana', 'Bea', 'An account with a name that is so long that it can hardly be on one line', 'Cleo', 'Dora', 'Eva']
   const its = (key: number, all: string[]) => all.map((name) => fakeAccount({ id: `fansly_${name}`, name, listed_name: name, key }))
-  return new FakeHost({
+  return new FakeBackend({
     accounts: [...fakeState().accounts, ...its(2, ['ليلى نور']), ...its(3, names)],
     accounts_problem: refused.problem,
     keys: [
@@ -37,38 +37,38 @@ const many = () => {
 
 /** Several keys, in Settings and above the other screens. */
 export const keyScenes: Record<string, Scene> = {
-  'settings-keys-two': inSettings(() => new FakeHost(fakeTwoKeys())),
-  'settings-keys-one-unread': inSettings(() => new FakeHost(fakeTwoKeys(unread))),
+  'settings-keys-two': inSettings(() => new FakeBackend(fakeTwoKeys())),
+  'settings-keys-one-unread': inSettings(() => new FakeBackend(fakeTwoKeys(unread))),
   'settings-keys-many': inSettings(many),
   'settings-keys-practice': inSettings(
-    () => new FakeHost({ ...fakeTwoKeys(), accounts: fakeState().accounts, mode: 'practice', samples: fakeSamples }),
+    () => new FakeBackend({ ...fakeTwoKeys(), accounts: fakeState().accounts, mode: 'practice', samples: fakeSamples }),
   ),
-  'settings-key-adding': inSettings(() => new FakeHost(), () => press(m.key_add())),
-  'settings-keys-adding': inSettings(() => new FakeHost(fakeTwoKeys()), () => press(m.key_add())),
+  'settings-key-adding': inSettings(() => new FakeBackend(), () => press(m.key_add())),
+  'settings-keys-adding': inSettings(() => new FakeBackend(fakeTwoKeys()), () => press(m.key_add())),
   'settings-keys-added': inSettings(
-    () => new FakeHost(),
+    () => new FakeBackend(),
     async () => {
       await press(m.key_add())
       await type('#key', 'af_live_4f9c1d2e8b7a6c5d')
     },
   ),
   'settings-keys-too-many': inSettings(
-    () => new FakeHost(fakeTwoKeys()),
-    async (host) => {
-      host.refuse('saveKey', 'keys_too_many', { limit: '9' })
+    () => new FakeBackend(fakeTwoKeys()),
+    async (backend) => {
+      backend.refuse('saveKey', 'keys_too_many', { limit: '9' })
       await press(m.key_add())
       await type('#key', 'af_live_4f9c1d2e8b7a6c5d')
     },
   ),
   'settings-keys-replacing': inSettings(
-    () => new FakeHost(fakeTwoKeys()),
-    async (host) => {
-      host.answers.set('replaceKey', () => never)
+    () => new FakeBackend(fakeTwoKeys()),
+    async (backend) => {
+      backend.answers.set('replaceKey', () => never)
       await press(m.key_replace_label({ number: '2' }))
       await type('#key', 'af_live_4f9c1d2e8b7a6c5d')
     },
   ),
-  'settings-keys-forget': inSettings(() => new FakeHost(fakeTwoKeys()), () => press(m.key_forget_label({ number: '1' }))),
-  'keys-one-unread': { host: () => new FakeHost(fakeTwoKeys(unread)) },
-  'keys-many': { host: many },
+  'settings-keys-forget': inSettings(() => new FakeBackend(fakeTwoKeys()), () => press(m.key_forget_label({ number: '1' }))),
+  'keys-one-unread': { backend: () => new FakeBackend(fakeTwoKeys(unread)) },
+  'keys-many': { backend: many },
 }

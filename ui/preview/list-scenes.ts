@@ -1,27 +1,27 @@
-import type { ListView } from '../src/host/bindings/ListView'
-import { FakeHost } from '../src/host/fake'
-import { fakeSamples } from '../src/host/fake-state'
-import { fakeGroup, fakeList } from '../src/host/fake-list'
+import type { ListView } from '../src/backend/bindings/ListView'
+import { FakeBackend } from '../src/backend/fake/fake'
+import { fakeSamples } from '../src/backend/fake/state'
+import { fakeGroup, fakeList } from '../src/backend/fake/list'
 import { m } from '../src/paraglide/messages.js'
 import { never, present, press, some, type Scene } from './steps'
 
 /** The screen of lists, with a list that is open or without. */
-function lists(list: Partial<ListView> | undefined, then?: Scene['then'], state: FakeHost['state'] | object = {}): Scene {
+function lists(list: Partial<ListView> | undefined, then?: Scene['then'], state: FakeBackend['state'] | object = {}): Scene {
   return {
-    host: () => new FakeHost({ ...state, ...(list && { list: fakeList(list) }) }),
-    then: async (host) => {
+    backend: () => new FakeBackend({ ...state, ...(list && { list: fakeList(list) }) }),
+    then: async (backend) => {
       ;(await present('nav button.lists')).click()
-      await then?.(host)
+      await then?.(backend)
     },
   }
 }
 
 /** A file that was dropped. */
-function dropped(then: (host: FakeHost) => void): Scene {
-  return lists(undefined, async (host) => {
+function dropped(then: (backend: FakeBackend) => void): Scene {
+  return lists(undefined, async (backend) => {
     await present('#paste')
-    host.heard?.dragging(true)
-    then(host)
+    backend.heard?.dragging(true)
+    then(backend)
   })
 }
 
@@ -89,21 +89,21 @@ export const listScenes: Record<string, Scene> = {
     samples: fakeSamples,
   }),
   'lists-dragging': dropped(() => undefined),
-  'lists-reading': dropped((host) => {
-    host.heard?.dragging(false)
-    host.heard?.dragging(true)
-    host.heard?.listProgress({ done: 12_400_000, total: 48_000_000, rows: 214_000 })
-    host.heard?.dragging(false)
+  'lists-reading': dropped((backend) => {
+    backend.heard?.dragging(false)
+    backend.heard?.dragging(true)
+    backend.heard?.listProgress({ done: 12_400_000, total: 48_000_000, rows: 214_000 })
+    backend.heard?.dragging(false)
   }),
-  'lists-refused': dropped((host) => {
-    host.heard?.dragging(false)
-    host.heard?.listRefused({ code: 'list_locked', params: { file: 'Black Friday buyers.xlsx' } })
+  'lists-refused': dropped((backend) => {
+    backend.heard?.dragging(false)
+    backend.heard?.listRefused({ code: 'list_locked', params: { file: 'Black Friday buyers.xlsx' } })
   }),
   'list-check': lists({}),
-  'list-check-several': dropped((host) => {
-    host.heard?.dragging(false)
-    host.heard?.dropped({ file: 'Black Friday buyers.xlsx', count: 3 })
-    host.heard?.list(fakeList({ revision: 9 }))
+  'list-check-several': dropped((backend) => {
+    backend.heard?.dragging(false)
+    backend.heard?.dropped({ file: 'Black Friday buyers.xlsx', count: 3 })
+    backend.heard?.list(fakeList({ revision: 9 }))
   }),
   'list-check-everything': lists(everything),
   'list-check-again': lists({}, async () => {
@@ -115,23 +115,23 @@ export const listScenes: Record<string, Scene> = {
   'list-check-nobody': lists({ groups: [fakeGroup('added_before', 18), fakeGroup('damaged', 37)] }),
   'list-check-practice': lists({}, undefined, { mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }),
   'list-check-saved': lists({}, () => press(m.list_save())),
-  'list-check-refused': lists({}, async (host) => {
-    host.refuse('startList', 'ledger_full', { path: '/home/mira/.local/share/velvet-rope/ledger.sqlite3' })
+  'list-check-refused': lists({}, async (backend) => {
+    backend.refuse('startList', 'ledger_full', { path: '/home/mira/.local/share/velvet-rope/ledger.sqlite3' })
     await press(m.start_button_add(some))
   }),
-  'list-check-reading': lists({ sheet: 'Buyers', sheets: ['Buyers', 'Old'] }, async (host) => {
-    host.answers.set('chooseSheet', () => never)
+  'list-check-reading': lists({ sheet: 'Buyers', sheets: ['Buyers', 'Old'] }, async (backend) => {
+    backend.answers.set('chooseSheet', () => never)
     const select = (await present<HTMLSelectElement>('select option[value^=Old]')).closest('select')
     if (!select) return
     select.selectedIndex = 1
     select.dispatchEvent(new Event('change', { bubbles: true }))
-    host.heard?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
+    backend.heard?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
   }),
   'list-check-names': lists(withNames),
-  'list-check-looking': lists(withNames, async (host) => {
-    host.answers.set('lookUpNames', () => never)
+  'list-check-looking': lists(withNames, async (backend) => {
+    backend.answers.set('lookUpNames', () => never)
     await press(m.list_names_look(some))
-    host.heard?.listProgress({ done: 19, total: 48, rows: 16 })
+    backend.heard?.listProgress({ done: 19, total: 48, rows: 16 })
   }),
   'list-check-look-stopped': lists({
     ...withNames,

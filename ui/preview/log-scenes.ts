@@ -1,9 +1,9 @@
-import type { Cause } from '../src/host/bindings/Cause'
-import type { LogRow } from '../src/host/bindings/LogRow'
-import type { Outcome } from '../src/host/bindings/Outcome'
-import { FakeHost } from '../src/host/fake'
-import { fakeRow, fakeSamples } from '../src/host/fake-state'
-import { fakeBatch, fakeCounts } from '../src/host/fake-batch'
+import type { Cause } from '../src/backend/bindings/Cause'
+import type { LogRow } from '../src/backend/bindings/LogRow'
+import type { Outcome } from '../src/backend/bindings/Outcome'
+import { FakeBackend } from '../src/backend/fake/fake'
+import { fakeRow, fakeSamples } from '../src/backend/fake/state'
+import { fakeBatch, fakeCounts } from '../src/backend/fake/batch'
 import { m } from '../src/paraglide/messages.js'
 import { beginning, never, present, press, some, type, type Scene } from './steps'
 
@@ -40,19 +40,19 @@ function made(place: number, wanted: number): LogRow {
   })
 }
 
-function log(wanted: number, then?: Scene['then'], state: Partial<FakeHost['state']> = {}): Scene {
+function log(wanted: number, then?: Scene['then'], state: Partial<FakeBackend['state']> = {}): Scene {
   return {
-    host: () => {
-      const host = new FakeHost(state, Array.from({ length: wanted }, (_, i) => made(i, wanted)))
-      host.history = lists.map((name, i) =>
+    backend: () => {
+      const backend = new FakeBackend(state, Array.from({ length: wanted }, (_, i) => made(i, wanted)))
+      backend.history = lists.map((name, i) =>
         fakeBatch({ id: i + 1, name, state: { kind: 'ended' }, counts: fakeCounts({ total: 40, added: 40 }) }),
       )
-      return host
+      return backend
     },
-    then: async (host) => {
+    then: async (backend) => {
       ;(await present('nav button.log')).click()
       if (wanted > 0) await present('[role=row][data-item]')
-      await then?.(host)
+      await then?.(backend)
     },
   }
 }
@@ -66,7 +66,7 @@ async function choose(...places: number[]) {
 }
 
 /** Who stands in a row, for the name of its buttons. */
-const fanOf = (host: FakeHost, place: number) => ({ fan: beginning(host.rows[place]?.fan ?? '') })
+const fanOf = (backend: FakeBackend, place: number) => ({ fan: beginning(backend.rows[place]?.fan ?? '') })
 
 const month = () => press(m.days_title())
 
@@ -80,23 +80,23 @@ export const logScenes: Record<string, Scene> = {
     await press(m.found_failed())
     await press(m.outcome_unsure())
   }),
-  'log-filtered': log(9_831, async (host) => {
+  'log-filtered': log(9_831, async (backend) => {
     await press(m.found_filters())
     await press(m.found_failed())
     await press(m.found_filters())
-    await press(m.details_label(fanOf(host, 6)))
+    await press(m.details_label(fanOf(backend, 6)))
     await present('.detail')
     await press(m.history_list())
   }),
-  'log-fan': log(4_000, async (host) => {
-    await press(m.details_label(fanOf(host, 2)))
+  'log-fan': log(4_000, async (backend) => {
+    await press(m.details_label(fanOf(backend, 2)))
     await present('.detail')
     await press(m.history_fan())
   }),
   'log-picked': log(9_831, () => choose(1, 2, 3, 7)),
   'log-all': log(1_000_000, () => press(m.found_all(some))),
-  'log-undo': log(400, async (host) => {
-    host.answers.set('offerRows', () =>
+  'log-undo': log(400, async (backend) => {
+    backend.answers.set('offerRows', () =>
       Promise.resolve({
         rows: 31,
         undo: [
@@ -127,35 +127,35 @@ export const logScenes: Record<string, Scene> = {
     await choose(0, 1, 2)
     await press(m.export_open(), '.bar')
   }),
-  'log-exporting': log(9_831, async (host) => {
-    host.answers.set('exportLog', () => never)
+  'log-exporting': log(9_831, async (backend) => {
+    backend.answers.set('exportLog', () => never)
     await press(m.export_open())
     await press(m.list_save())
-    host.heard?.exportProgress({ done: 61_000, total: 9_831 })
+    backend.heard?.exportProgress({ done: 61_000, total: 9_831 })
   }),
   'log-exported': log(400, async () => {
     await press(m.export_open())
     await press(m.list_save())
   }),
-  'log-detail': log(9_831, async (host) => {
-    await press(m.details_label(fanOf(host, 6)))
+  'log-detail': log(9_831, async (backend) => {
+    await press(m.details_label(fanOf(backend, 6)))
   }),
-  'log-detail-note': log(400, async (host) => {
-    await press(m.details_label(fanOf(host, 2)))
-    await press(m.note_edit_label(fanOf(host, 2)))
+  'log-detail-note': log(400, async (backend) => {
+    await press(m.details_label(fanOf(backend, 2)))
+    await press(m.note_edit_label(fanOf(backend, 2)))
   }),
   'log-days': log(9_831, month),
   'log-days-table': log(9_831, async () => {
     await month()
     await press(m.chart_table())
   }),
-  'log-new': log(400, async (host) => {
+  'log-new': log(400, async (backend) => {
     ;(await row(4)).focus()
-    for (let i = 0; i < 12; i += 1) host.append({ fan: '843584256474116096' })
+    for (let i = 0; i < 12; i += 1) backend.append({ fan: '843584256474116096' })
   }),
-  'log-unread': log(0, async (host) => {
-    host.refuse('findLog', 'ledger_unreadable')
-    host.append()
+  'log-unread': log(0, async (backend) => {
+    backend.refuse('findLog', 'ledger_unreadable')
+    backend.append()
     await Promise.resolve()
   }),
   'log-million': log(1_000_000, async () => {

@@ -1,6 +1,6 @@
 // The longest values that are plausible: whatever the app answers or tells, with every name, number and sentence in it
 // made long.
-import type { Heard, Host } from '../src/host/host'
+import type { BackendEvents, Backend } from '../src/backend/backend'
 
 /** Without a space, as long names often are. */
 const FILLER = '-Wolfeschlegelsteinhausenbergerdorff-Konstantinopolitanskaya-Papadiamantopoulou-Fernandez'
@@ -83,15 +83,15 @@ function named(whole: object, key: string): string {
 }
 
 /** The same app, whose every answer and news is long. */
-export function longest(host: Host): Host {
-  const told = (heard: Heard) =>
-    Object.fromEntries(Object.entries(heard).map(([kind, hear]) => [kind, (of: never) => { (hear as (of: never) => void)(long(of)) }])) as Heard
-  return new Proxy(host, {
+export function longest(backend: Backend): Backend {
+  const told = (heard: BackendEvents) =>
+    Object.fromEntries(Object.entries(heard).map(([kind, hear]) => [kind, (of: never) => { (hear as (of: never) => void)(long(of)) }])) as BackendEvents
+  return new Proxy(backend, {
     get(target, name) {
       const command: unknown = Reflect.get(target, name)
       if (typeof command !== 'function') return command
       return (...args: unknown[]) => {
-        const given = name === 'appState' ? [told(args[0] as Heard)] : args
+        const given = name === 'appState' ? [told(args[0] as BackendEvents)] : args
         const answer = (command as (...args: unknown[]) => Promise<unknown>)(...given)
         return answer.then((value) => long(value), (failure: unknown) => Promise.reject(long(failure)))
       }

@@ -1,9 +1,9 @@
-import type { PeopleSource } from '../src/host/bindings/PeopleSource'
-import type { PeopleView } from '../src/host/bindings/PeopleView'
-import type { Person } from '../src/host/bindings/Person'
-import { FakeHost } from '../src/host/fake'
-import { fakeSamples } from '../src/host/fake-state'
-import { fakePeopleView, fakePerson, fakeRead } from '../src/host/fake-people'
+import type { PeopleSource } from '../src/backend/bindings/PeopleSource'
+import type { PeopleView } from '../src/backend/bindings/PeopleView'
+import type { Person } from '../src/backend/bindings/Person'
+import { FakeBackend } from '../src/backend/fake/fake'
+import { fakeSamples } from '../src/backend/fake/state'
+import { fakePeopleView, fakePerson, fakeRead } from '../src/backend/fake/people'
 import { m } from '../src/paraglide/messages.js'
 import { never, present, press, some, type, type Scene } from './steps'
 
@@ -52,26 +52,26 @@ interface Setting {
   /** Who is on it; without, it was never read. */
   on?: Person[]
   view?: Partial<PeopleView>
-  state?: Partial<FakeHost['state']>
+  state?: Partial<FakeBackend['state']>
   then?: Scene['then']
 }
 
 function scene({ source = vips, on, view, state, then }: Setting): Scene {
   return {
-    host: () => {
-      const host = new FakeHost(state)
-      host.putPeople(source, on ?? [])
+    backend: () => {
+      const backend = new FakeBackend(state)
+      backend.putPeople(source, on ?? [])
       const unread = fakePeopleView({ source })
-      host.showPeople({ ...(on ? { ...fakeRead(unread, on), read: Date.now() - 3 * 3_600_000 } : unread), ...view })
-      return host
+      backend.showPeople({ ...(on ? { ...fakeRead(unread, on), read: Date.now() - 3 * 3_600_000 } : unread), ...view })
+      return backend
     },
-    then: async (host) => {
+    then: async (backend) => {
       ;(await present('nav button.vips')).click()
       if (source.kind !== 'vips') await choose(source.kind)
       // Whoever is VIP already is not shown among those who might become so.
       const some = on?.some((one) => source.kind === 'vips' || source.kind === 'lapsed' || one.vip !== 'vip')
       if (some) await present('[role=row][data-item]')
-      await then?.(host)
+      await then?.(backend)
     },
   }
 }
@@ -99,7 +99,7 @@ const rules = [
   { id: 3, name: 'Everybody who ever asked for it, and those who did not yet', source: { kind: 'followers' } as const },
 ]
 
-const practice: Partial<FakeHost['state']> = { mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }
+const practice: Partial<FakeBackend['state']> = { mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }
 
 export const peopleScenes: Record<string, Scene> = {
   vips: scene({ on: people(1204) }),
@@ -142,8 +142,8 @@ export const peopleScenes: Record<string, Scene> = {
   }),
   'vips-refused': scene({
     on: people(40),
-    then: async (host) => {
-      host.refuse('refreshPeople', 'people_busy')
+    then: async (backend) => {
+      backend.refuse('refreshPeople', 'people_busy')
       await press(m.people_read_again())
     },
   }),
@@ -181,8 +181,8 @@ export const peopleScenes: Record<string, Scene> = {
   }),
   'suggest-starting': scene({
     source: supporters,
-    then: async (host) => {
-      host.answers.set('refreshPeople', () => never)
+    then: async (backend) => {
+      backend.answers.set('refreshPeople', () => never)
       await press(m.people_read())
     },
   }),

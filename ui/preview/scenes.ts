@@ -1,6 +1,6 @@
-import type { LogRow } from '../src/host/bindings/LogRow'
-import { FakeHost } from '../src/host/fake'
-import { fakeRow, fakeSamples, fakeState } from '../src/host/fake-state'
+import type { LogRow } from '../src/backend/bindings/LogRow'
+import { FakeBackend } from '../src/backend/fake/fake'
+import { fakeRow, fakeSamples, fakeState } from '../src/backend/fake/state'
 import { batchScenes } from './batch-scenes'
 import { fanScenes } from './fan-scenes'
 import { keyScenes } from './key-scenes'
@@ -39,52 +39,52 @@ function rows(wanted: number): LogRow[] {
 
 const settings = async () => (await present('nav button.settings')).click()
 
-function refusing(code: Parameters<FakeHost['refuse']>[1], params: Record<string, string>, text: string): Scene {
+function refusing(code: Parameters<FakeBackend['refuse']>[1], params: Record<string, string>, text: string): Scene {
   return {
-    host: () => {
-      const host = new FakeHost({}, rows(8))
-      host.answers.set('understand', () => Promise.resolve({ kind: 'invalid', failure: { code, params } }))
-      return host
+    backend: () => {
+      const backend = new FakeBackend({}, rows(8))
+      backend.answers.set('understand', () => Promise.resolve({ kind: 'invalid', failure: { code, params } }))
+      return backend
     },
     then: () => type('#fan', text),
   }
 }
 
 function keychain(because: 'missing' | 'locked' | 'refused'): Scene {
-  return { host: () => new FakeHost({ key: { kind: 'unread', because }, accounts: [] }) }
+  return { backend: () => new FakeBackend({ key: { kind: 'unread', because }, accounts: [] }) }
 }
 
 export const scenes: Record<string, Scene> = {
   ...listScenes,
-  start: { host: () => new FakeHost({ key: { kind: 'none' }, accounts: [] }) },
+  start: { backend: () => new FakeBackend({ key: { kind: 'none' }, accounts: [] }) },
   'start-other-keychain': {
-    host: () => new FakeHost({ key: { kind: 'none' }, keys: [], accounts: [], without_key: ['Mira Rose', 'Luna Vale', 'Noor'] }, rows(8)),
+    backend: () => new FakeBackend({ key: { kind: 'none' }, keys: [], accounts: [], without_key: ['Mira Rose', 'Luna Vale', 'Noor'] }, rows(8)),
   },
   'start-two-warnings': {
-    host: () => {
+    backend: () => {
       const path = '/home/mira/.local/share/org.velvetrope.desktop/ledger.sqlite3'
       const ledger = { kind: 'unavailable', failure: { code: 'ledger_read_only', params: { path } } } as const
-      return new FakeHost({ key: { kind: 'unread', because: 'locked' }, accounts: [], ledger })
+      return new FakeBackend({ key: { kind: 'unread', because: 'locked' }, accounts: [], ledger })
     },
   },
-  'start-erased': { host: () => new FakeHost({ key: { kind: 'none' }, keys: [], accounts: [], notices: [{ kind: 'erased' }] }) },
+  'start-erased': { backend: () => new FakeBackend({ key: { kind: 'none' }, keys: [], accounts: [], notices: [{ kind: 'erased' }] }) },
   'start-help': {
-    host: () => new FakeHost({ key: { kind: 'none' }, accounts: [] }),
+    backend: () => new FakeBackend({ key: { kind: 'none' }, accounts: [] }),
     then: async () => (await present('[aria-expanded]')).click(),
   },
   'start-checking': {
-    host: () => {
-      const host = new FakeHost({ key: { kind: 'none' }, accounts: [] })
-      host.answers.set('saveKey', () => never)
-      return host
+    backend: () => {
+      const backend = new FakeBackend({ key: { kind: 'none' }, accounts: [] })
+      backend.answers.set('saveKey', () => never)
+      return backend
     },
     then: () => type('#key', 'af_live_4f9c1d2e8b7a6c5d'),
   },
   'start-refused': {
-    host: () => {
-      const host = new FakeHost({ key: { kind: 'none' }, accounts: [] })
-      host.refuse('saveKey', 'key_refused')
-      return host
+    backend: () => {
+      const backend = new FakeBackend({ key: { kind: 'none' }, accounts: [] })
+      backend.refuse('saveKey', 'key_refused')
+      return backend
     },
     then: () => type('#key', 'af_live_4f9c1d2e8b7a6c5d'),
   },
@@ -92,27 +92,27 @@ export const scenes: Record<string, Scene> = {
   'start-locked': keychain('locked'),
   'start-keychain-refused': keychain('refused'),
   starting: {
-    host: () => {
-      const host = new FakeHost()
-      host.answers.set('appState', () => never)
-      return host
+    backend: () => {
+      const backend = new FakeBackend()
+      backend.answers.set('appState', () => never)
+      return backend
     },
   },
   'starting-failed': {
-    host: () => {
-      const host = new FakeHost()
-      host.refuse('appState', 'internal')
-      return host
+    backend: () => {
+      const backend = new FakeBackend()
+      backend.refuse('appState', 'internal')
+      return backend
     },
   },
-  empty: { host: () => new FakeHost() },
-  log: { host: () => new FakeHost({}, rows(10_000)) },
+  empty: { backend: () => new FakeBackend() },
+  log: { backend: () => new FakeBackend({}, rows(10_000)) },
   'log-why': {
-    host: () => {
+    backend: () => {
       // On top, where both are drawn in the smallest window too.
-      const host = new FakeHost({}, rows(40).slice(2))
-      host.answers.set('check', () => Promise.resolve(host.change(38, { checked: Date.now() })))
-      return host
+      const backend = new FakeBackend({}, rows(40).slice(2))
+      backend.answers.set('check', () => Promise.resolve(backend.change(38, { checked: Date.now() })))
+      return backend
     },
     then: async () => {
       await press(m.check(), '[role=grid]')
@@ -120,8 +120,8 @@ export const scenes: Record<string, Scene> = {
     },
   },
   'log-marks-and-words': {
-    host: () =>
-      new FakeHost({ accounts: fakeState().accounts.map((one) => ({ ...one, changed: false })) }, [
+    backend: () =>
+      new FakeBackend({ accounts: fakeState().accounts.map((one) => ({ ...one, changed: false })) }, [
         fakeRow({ item: 2, fan: '518273645546372998', lost_marks: true, can_undo: true }),
         fakeRow({ item: 1, fan: '918197836133183488', outcome: 'failed', cause: 'refused', words: 'blocked' }),
       ]),
@@ -130,71 +130,71 @@ export const scenes: Record<string, Scene> = {
       await press(m.why_label({ fan: beginning('918197836133183488') }), '[role=grid]')
     },
   },
-  added: { host: () => new FakeHost({}, rows(8)), then: () => type('#fan', '662 918 273 645 546 372') },
+  added: { backend: () => new FakeBackend({}, rows(8)), then: () => type('#fan', '662 918 273 645 546 372') },
   sending: {
-    host: () => {
-      const host = new FakeHost({}, rows(8))
-      host.answers.set('addVip', () => never)
-      return host
+    backend: () => {
+      const backend = new FakeBackend({}, rows(8))
+      backend.answers.set('addVip', () => never)
+      return backend
     },
     then: () => type('#fan', '662918273645546372'),
   },
   resting: {
-    host: () => {
-      const host = new FakeHost({}, rows(8))
-      host.answers.set('addVip', () => {
-        const row = host.append({ fan: '662918273645546372', phase: 'waiting', outcome: null, ended: null })
-        host.heard?.resting({ item: row.item, account: row.account, fan: row.fan, until: Date.now() + 12_000 })
+    backend: () => {
+      const backend = new FakeBackend({}, rows(8))
+      backend.answers.set('addVip', () => {
+        const row = backend.append({ fan: '662918273645546372', phase: 'waiting', outcome: null, ended: null })
+        backend.heard?.resting({ item: row.item, account: row.account, fan: row.fan, until: Date.now() + 12_000 })
         return never
       })
-      return host
+      return backend
     },
     then: () => type('#fan', '662918273645546372'),
   },
   unconfirmed: {
-    host: () => {
-      const host = new FakeHost({}, rows(8))
-      host.answers.set('addVip', () =>
+    backend: () => {
+      const backend = new FakeBackend({}, rows(8))
+      backend.answers.set('addVip', () =>
         Promise.resolve(
-          host.append({ fan: '662918273645546372', outcome: 'unconfirmed', cause: 'connection_lost', can_check: true }),
+          backend.append({ fan: '662918273645546372', outcome: 'unconfirmed', cause: 'connection_lost', can_check: true }),
         ),
       )
-      return host
+      return backend
     },
     then: () => type('#fan', '662918273645546372'),
   },
   failed: {
-    host: () => {
-      const host = new FakeHost({}, rows(8))
-      host.answers.set('addVip', () =>
-        Promise.resolve(host.append({ fan: '662918273645546372', outcome: 'failed', cause: 'no_such_fan' })),
+    backend: () => {
+      const backend = new FakeBackend({}, rows(8))
+      backend.answers.set('addVip', () =>
+        Promise.resolve(backend.append({ fan: '662918273645546372', outcome: 'failed', cause: 'no_such_fan' })),
       )
-      return host
+      return backend
     },
     then: () => type('#fan', '662918273645546372'),
   },
   letters: refusing('fan_letters', { found: 'mira 843584256474116096' }, 'mira 843584256474116096'),
   scientific: refusing('fan_scientific', {}, '8.43584E+17'),
   'add-help': {
-    host: () => new FakeHost({}, rows(8)),
+    backend: () => new FakeBackend({}, rows(8)),
     then: async () => (await present('form [aria-expanded]')).click(),
   },
   accounts: {
-    host: () => new FakeHost({}, rows(8)),
+    backend: () => new FakeBackend({}, rows(8)),
     then: async () => {
       const trigger = await present('#account')
       trigger.focus()
       trigger.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
     },
   },
-  'no-accounts': { host: () => new FakeHost({ accounts: [], chosen: null }) },
-  expired: { host: () => new FakeHost({ chosen: 'fansly_noor' }, rows(8)) },
-  stale: { host: () => new FakeHost({ accounts_problem: { code: 'no_connection', params: {} } }, rows(8)) },
-  practice: { host: () => new FakeHost({ mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }, rows(4)) },
-  'this-run': { host: () => new FakeHost({ key: { kind: 'session_only', because: 'missing' } }, rows(8)) },
+  'no-accounts': { backend: () => new FakeBackend({ accounts: [], chosen: null }) },
+  expired: { backend: () => new FakeBackend({ chosen: 'fansly_noor' }, rows(8)) },
+  stale: { backend: () => new FakeBackend({ accounts_problem: { code: 'no_connection', params: {} } }, rows(8)) },
+  practice: { backend: () => new FakeBackend({ mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }, rows(4)) },
+  'this-run': { backend: () => new FakeBackend({ key: { kind: 'session_only', because: 'missing' } }, rows(8)) },
   notices: {
-    host: () =>
-      new FakeHost(
+    backend: () =>
+      new FakeBackend(
         {
           notices: [
             { kind: 'ledger_set_aside', path: '/home/mira/.local/share/velvet-rope/ledger.damaged-1.sqlite3' },
@@ -206,8 +206,8 @@ export const scenes: Record<string, Scene> = {
       ),
   },
   'no-ledger': {
-    host: () =>
-      new FakeHost({
+    backend: () =>
+      new FakeBackend({
         ledger: {
           kind: 'unavailable',
           failure: {
@@ -217,20 +217,20 @@ export const scenes: Record<string, Scene> = {
         },
       }),
   },
-  settings: { host: () => new FakeHost({}, rows(8)), then: settings },
+  settings: { backend: () => new FakeBackend({}, rows(8)), then: settings },
   'settings-practice': {
-    host: () => new FakeHost({ ...fakeState(), mode: 'practice', samples: fakeSamples }, rows(2)),
+    backend: () => new FakeBackend({ ...fakeState(), mode: 'practice', samples: fakeSamples }, rows(2)),
     then: settings,
   },
   replace: {
-    host: () => new FakeHost({}, rows(8)),
+    backend: () => new FakeBackend({}, rows(8)),
     then: async () => {
       await settings()
       await press(m.settings_key_replace())
     },
   },
   erase: {
-    host: () => new FakeHost({}, rows(8)),
+    backend: () => new FakeBackend({}, rows(8)),
     then: async () => {
       await settings()
       await press(m.settings_erase_button())

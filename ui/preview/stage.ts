@@ -1,9 +1,9 @@
 // Shows scenes one after another, in a page that already has the app's styles: its own, or that of the real window.
 import { mount, tick, unmount } from 'svelte'
-import type { Appearance } from '../src/host/bindings/Appearance'
-import type { Language } from '../src/host/bindings/Language'
-import type { FakeHost } from '../src/host/fake'
-import Root from '../src/Root.svelte'
+import type { Appearance } from '../src/backend/bindings/Appearance'
+import type { Language } from '../src/backend/bindings/Language'
+import type { FakeBackend } from '../src/backend/fake/fake'
+import Root from '../src/app/Root.svelte'
 import { crowded } from './crowded'
 import { longest } from './longest'
 import { scenes } from './scenes'
@@ -15,7 +15,7 @@ export interface Wish {
   long?: boolean
 }
 
-let shown: { window: object; host: FakeHost } | undefined
+let shown: { window: object; backend: FakeBackend } | undefined
 
 /** Shows a scene in place of whatever the page shows; resolves when it stands. */
 export async function show(name: string, { appearance = 'system', language = 'en', long = false }: Wish = {}): Promise<void> {
@@ -29,11 +29,11 @@ export async function show(name: string, { appearance = 'system', language = 'en
   document.body.replaceChildren(target)
   // The system speaks it too: the scene names buttons before the app has told the language.
   Object.defineProperty(navigator, 'languages', { value: [language], configurable: true })
-  const host = scene.host()
-  host.state.preferences = { appearance, language }
-  Object.assign(window, { host }) // For the console: host.append({ … })
-  shown = { window: mount(Root, { target, props: { host: long ? longest(host) : host } }), host }
-  await scene.then?.(host)
+  const backend = scene.backend()
+  backend.state.preferences = { appearance, language }
+  Object.assign(window, { backend }) // For the console: backend.append({ … })
+  shown = { window: mount(Root, { target, props: { backend: long ? longest(backend) : backend } }), backend }
+  await scene.then?.(backend)
   // Rows are put in place as soon as a frame has shown how much room they have.
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }
@@ -51,9 +51,9 @@ export async function crowdedIn(name: string, languages: Language[], most: numbe
 
 /** As if the language had been changed in the settings; what is open stays open. */
 async function turnTo(language: Language) {
-  const host = shown?.host
-  if (!host || host.state.preferences.language === language) return
-  host.heard?.state(await host.setPreferences({ ...host.state.preferences, language }))
+  const backend = shown?.backend
+  if (!backend || backend.state.preferences.language === language) return
+  backend.heard?.state(await backend.setPreferences({ ...backend.state.preferences, language }))
   await tick()
 }
 

@@ -1,10 +1,10 @@
-import type { FakeHost } from '../src/host/fake'
+import type { FakeBackend } from '../src/backend/fake/fake'
 
 /** One state of the window. */
 export interface Scene {
-  host: () => FakeHost
+  backend: () => FakeBackend
   /** What is done once the window is there. */
-  then?: (host: FakeHost) => Promise<void>
+  then?: (backend: FakeBackend) => Promise<void>
 }
 
 /** For what is to stay under way. */

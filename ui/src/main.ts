@@ -2,8 +2,8 @@ import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
 import { mount } from 'svelte'
-import { tauri } from './host/tauri'
-import Root from './Root.svelte'
+import { tauri } from './backend/tauri'
+import Root from './app/Root.svelte'
 
 const target = document.getElementById('app')
-if (target) mount(Root, { target, props: { host: tauri } })
+if (target) mount(Root, { target, props: { backend: tauri } })

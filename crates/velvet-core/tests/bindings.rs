@@ -6,7 +6,7 @@ use ts_rs::{Config, TS};
 use velvet_core::view;
 
 fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/host/bindings")
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../ui/src/backend/bindings")
 }
 
 macro_rules! current {

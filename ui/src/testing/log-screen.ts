@@ -1,10 +1,10 @@
 // What the tests of the log's screen begin with.
 import { screen } from '@testing-library/svelte'
 import { expect, vi } from 'vitest'
-import type { LogQuery } from '../host/bindings/LogQuery'
-import type { LogRow } from '../host/bindings/LogRow'
-import type { FakeHost } from '../host/fake'
-import { fakeRow } from '../host/fake-state'
+import type { LogQuery } from '../backend/bindings/LogQuery'
+import type { LogRow } from '../backend/bindings/LogRow'
+import type { FakeBackend } from '../backend/fake/fake'
+import { fakeRow } from '../backend/fake/state'
 import { m } from '../paraglide/messages.js'
 import { calls, open } from './open'
 
@@ -14,8 +14,8 @@ export function rows(wanted: number, change: (i: number) => Partial<LogRow> = ()
   )
 }
 
-export async function shown(host: FakeHost) {
-  const { user } = open(host)
+export async function shown(backend: FakeBackend) {
+  const { user } = open(backend)
   await user.click(await screen.findByRole('button', { name: m.rail_log() }))
   const grid = await screen.findByRole('grid', { name: m.rail_log() })
   const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
@@ -25,6 +25,6 @@ export async function shown(host: FakeHost) {
   return { user, grid, row, search, picked }
 }
 
-export function asked(host: FakeHost): LogQuery {
-  return calls(host, 'findLog').at(-1)![0] as LogQuery
+export function asked(backend: FakeBackend): LogQuery {
+  return calls(backend, 'findLog').at(-1)![0] as LogQuery
 }

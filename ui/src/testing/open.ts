@@ -2,12 +2,12 @@ import { render } from '@testing-library/svelte'
 import { userEvent } from '@testing-library/user-event'
 import axe from 'axe-core'
 import { expect } from 'vitest'
-import type { FakeHost } from '../host/fake'
-import Root from '../Root.svelte'
+import type { FakeBackend } from '../backend/fake/fake'
+import Root from '../app/Root.svelte'
 
 /** Opens the whole window on a fake app. */
-export function open(host: FakeHost) {
-  const shown = render(Root, { host })
+export function open(backend: FakeBackend) {
+  const shown = render(Root, { backend })
   return { ...shown, user: userEvent.setup() }
 }
 
@@ -20,6 +20,6 @@ export async function expectAccessible(): Promise<void> {
 }
 
 /** What `command` was called with, oldest first. */
-export function calls(host: FakeHost, command: FakeHost['asked'][number][0]): unknown[][] {
-  return host.asked.filter(([name]) => name === command).map(([, ...args]) => args)
+export function calls(backend: FakeBackend, command: FakeBackend['asked'][number][0]): unknown[][] {
+  return backend.asked.filter(([name]) => name === command).map(([, ...args]) => args)
 }

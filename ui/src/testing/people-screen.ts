@@ -1,12 +1,12 @@
 // What the tests of the screen of VIPs begin with.
 import { screen } from '@testing-library/svelte'
 import { expect, vi } from 'vitest'
-import type { PeopleQuery } from '../host/bindings/PeopleQuery'
-import type { PeopleSource } from '../host/bindings/PeopleSource'
-import type { PeopleView } from '../host/bindings/PeopleView'
-import type { Person } from '../host/bindings/Person'
-import { FakeHost } from '../host/fake'
-import { fakePeopleView, fakePerson, fakeRead } from '../host/fake-people'
+import type { PeopleQuery } from '../backend/bindings/PeopleQuery'
+import type { PeopleSource } from '../backend/bindings/PeopleSource'
+import type { PeopleView } from '../backend/bindings/PeopleView'
+import type { Person } from '../backend/bindings/Person'
+import { FakeBackend } from '../backend/fake/fake'
+import { fakePeopleView, fakePerson, fakeRead } from '../backend/fake/people'
 import { m } from '../paraglide/messages.js'
 import { calls, open } from './open'
 
@@ -23,15 +23,15 @@ export function people(wanted: number, change: (i: number) => Partial<Person> = 
 
 export const notVip = { vip: 'not_seen', since: null, came: null } as const
 
-/** A host on which these people are on a list that was read. */
-export function host(source: PeopleSource, on: Person[], view: Partial<PeopleView> = {}, state: Partial<FakeHost['state']> = {}) {
-  const made = new FakeHost(state)
+/** A backend on which these people are on a list that was read. */
+export function backend(source: PeopleSource, on: Person[], view: Partial<PeopleView> = {}, state: Partial<FakeBackend['state']> = {}) {
+  const made = new FakeBackend(state)
   made.putPeople(source, on)
   made.showPeople({ ...fakeRead(fakePeopleView({ source }), on), ...view })
   return made
 }
 
-export async function entered(of: FakeHost, kind?: string) {
+export async function entered(of: FakeBackend, kind?: string) {
   const { user } = open(of)
   await user.click(await screen.findByRole('button', { name: m.rail_vips() }))
   await vi.waitFor(() => { expect(calls(of, 'people').length).toBeGreaterThan(0) })
@@ -39,7 +39,7 @@ export async function entered(of: FakeHost, kind?: string) {
   return user
 }
 
-export async function shown(of: FakeHost, kind?: string) {
+export async function shown(of: FakeBackend, kind?: string) {
   const user = await entered(of, kind)
   const grid = await screen.findByRole('grid', { name: m.rail_vips() })
   const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
@@ -62,6 +62,6 @@ export async function chooseAccount(user: ReturnType<typeof open>['user'], opene
   await user.keyboard('{Enter}')
 }
 
-export function asked(of: FakeHost): PeopleQuery {
+export function asked(of: FakeBackend): PeopleQuery {
   return calls(of, 'findPeople').at(-1)![0] as PeopleQuery
 }

@@ -1,5 +1,5 @@
 // Tests take every sentence from the catalogue, so that other words break none of them.
-import { count } from '../words/time'
+import { count } from '../format/time'
 
 /** A message takes a number twice: for its plural form, and as it is shown. */
 export function many(number: number): { count: number; shown: string } {

@@ -1,6 +1,6 @@
 //! The plain values that cross to the window. Nothing else does.
 //!
-//! `./dev fix` generates the TypeScript types in `ui/src/host/bindings` from these types. A test fails when they
+//! `./dev fix` generates the TypeScript types in `ui/src/backend/bindings` from these types. A test fails when they
 //! differ. No type here can hold a key, because none has a field for it.
 
 mod about;

@@ -1,0 +1,538 @@
+import type { Action } from '../bindings/Action'
+import type { AppState } from '../bindings/AppState'
+import type { BatchCourse } from '../bindings/BatchCourse'
+import type { BatchFilter } from '../bindings/BatchFilter'
+import type { BatchView } from '../bindings/BatchView'
+import type { CloseChoice } from '../bindings/CloseChoice'
+import type { ErrorCode } from '../bindings/ErrorCode'
+import type { ExportFormat } from '../bindings/ExportFormat'
+import type { ExportWords } from '../bindings/ExportWords'
+import type { Failure } from '../bindings/Failure'
+import type { BackendEvents, Backend } from '../backend'
+import type { KeyView } from '../bindings/KeyView'
+import type { RejectedRowsWords } from '../bindings/RejectedRowsWords'
+import type { ListGroupKind } from '../bindings/ListGroupKind'
+import type { ListRow } from '../bindings/ListRow'
+import type { ListView } from '../bindings/ListView'
+import type { LogQuery } from '../bindings/LogQuery'
+import type { LogRow } from '../bindings/LogRow'
+import type { PeopleQuery } from '../bindings/PeopleQuery'
+import type { PeopleSource } from '../bindings/PeopleSource'
+import type { PeopleView } from '../bindings/PeopleView'
+import type { Person } from '../bindings/Person'
+import type { Selection } from '../bindings/Selection'
+import type { SpanCount } from '../bindings/SpanCount'
+import type { StartList } from '../bindings/StartList'
+import type { StartPeople } from '../bindings/StartPeople'
+import type { Understood } from '../bindings/Understood'
+import { fakeBatch, fakeBatchRow, fakeCounts } from './batch'
+import { fakeCourse, fakeDays, fakeFound, fakeOffer } from './log'
+import { fakeFoundPeople, fakePeopleView, fakePerson, fakeRead } from './people'
+import { fakeLicences, fakeReport } from './about'
+import { fakeList, fakeListRow, foundNames } from './list'
+import { fakeAccount, fakeKey, fakeRow, fakeSamples, fakeState } from './state'
+
+/** An app without a Rust half, for component tests and for pictures in a plain browser. Never in a release. */
+export class FakeBackend implements Backend {
+  state: AppState
+  /** Newest first. */
+  rows: LogRow[]
+  /** How the next commands end, by name; without one they succeed at once. */
+  readonly answers = new Map<keyof Backend, () => Promise<unknown>>()
+  /** Every command that came, oldest first. */
+  readonly asked: [keyof Backend, ...unknown[]][] = []
+  heard: BackendEvents | undefined
+  /** Every batch, newest first. */
+  history: BatchView[] = []
+  /** The rows of the list that is open, by kind and place. */
+  listRow: (kind: ListGroupKind, place: number) => ListRow = fakeListRow
+  /** The items of a batch, by place; only what the filter asks for. */
+  batchItem: (batch: BatchView, filter: BatchFilter, place: number) => LogRow = fakeBatchRow
+  /** What was done between the bounds that are asked for. */
+  days: (bounds: number[]) => SpanCount[] = fakeDays
+  course: (batch: BatchView) => BatchCourse = fakeCourse
+  /** Who is on each list, by `account` and the list as JSON; read as soon as it is asked for. */
+  readonly peopleOf = new Map<string, Person[]>()
+  /** How each list stands, likewise. */
+  readonly views = new Map<string, PeopleView>()
+  /** Who is called as it was asked. */
+  called: (text: string) => Person[] = (text) => [fakePerson({ username: text.replace(/^@/, ''), vip: 'not_seen', since: null, came: null })]
+  readonly #foundPeople = new Map<number, { query: PeopleQuery; people: Person[] }>()
+  /** What was found in the log, by number. */
+  readonly #found = new Map<number, LogRow[]>()
+  #now: { rows: LogRow[]; byItem: Map<number, LogRow> } = { rows: [], byItem: new Map() }
+  #views = 1000
+
+  constructor(state: Partial<AppState> = {}, rows: LogRow[] = []) {
+    this.rows = rows
+    const keys = { ...(state.key && { keys: keysOf(state.key) }), ...(state.keys && { key: altogether(state.keys) }) }
+    this.state = { ...fakeState(), ...keys, ...state, log: { total: rows.length, revision: rows.length } }
+    this.history = this.state.batches.toReversed()
+  }
+
+  /** The next `command` is refused. */
+  refuse(command: keyof Backend, code: ErrorCode, params: Record<string, string> = {}): void {
+    const failure: Failure = { code, params }
+    this.answers.set(command, () => Promise.reject(failure))
+  }
+
+  /** A new row on top, and the window told so. */
+  append(row: Partial<LogRow> = {}): LogRow {
+    const whole = fakeRow({ item: this.rows.length + 1, ...row })
+    this.rows = [whole, ...this.rows]
+    this.#changed()
+    return whole
+  }
+
+  /** Changes a row, and tells the window. */
+  change(item: number, change: Partial<LogRow>): LogRow {
+    this.rows = this.rows.map((row) => (row.item === item ? { ...row, ...change } : row))
+    this.#changed()
+    return this.#row(item)
+  }
+
+  /** The list as it would be after a change; the app has it open from then on. */
+  openedList(list: Partial<ListView> = {}): ListView {
+    const whole = fakeList({ account: this.state.chosen ?? '', ...list, revision: (this.#views += 1) })
+    this.#become({ list: whole })
+    return whole
+  }
+
+  /** A new batch that runs, or waits behind those that do. The window is not told. */
+  begin(batch: Partial<BatchView> = {}): BatchView {
+    const ahead = this.state.batches.length
+    const state = ahead > 0 ? { kind: 'queued' as const, ahead } : undefined
+    const account_name = this.state.accounts.find((one) => one.id === batch.account)?.name
+    const whole = fakeBatch({
+      id: this.history.length + 1,
+      ...(state && { state }),
+      ...(account_name !== undefined && { account_name }),
+      ...batch,
+      revision: (this.#views += 1),
+    })
+    this.history = [whole, ...this.history]
+    this.#sort()
+    return whole
+  }
+
+  /** Changes a batch, and tells the window. */
+  drive(id: number, change: Partial<BatchView>): BatchView {
+    this.history = this.history.map((one) =>
+      one.id === id ? { ...one, ...change, revision: (this.#views += 1) } : one,
+    )
+    this.#sort()
+    const whole = this.#batch(id)
+    this.heard?.batch(whole)
+    return whole
+  }
+
+  appState = (heard: BackendEvents) => {
+    this.heard = heard
+    return this.#answer('appState', [], () => this.state)
+  }
+  saveKey = (key: string) =>
+    this.#answer('saveKey', [key], () => {
+      const id = (this.state.keys.at(-1)?.id ?? 0) + 1
+      const first = this.state.keys.length === 0
+      const accounts = first ? fakeState().accounts : [...this.state.accounts, fakeAccount({ id: `fansly_${id}`, key: id })]
+      return this.#become({ accounts, ...this.#keys([...this.state.keys, fakeKey({ id })], accounts) })
+    })
+  replaceKey = (id: number, key: string) =>
+    this.#answer('replaceKey', [id, key], () => {
+      const keys = this.state.keys.map((one) => (one.id === id ? fakeKey({ id }) : one))
+      return this.#become(this.#keys(keys, this.state.accounts))
+    })
+  removeKey = (id: number) =>
+    this.#answer('removeKey', [id], () => {
+      const accounts = this.state.accounts.filter((one) => one.key !== id)
+      return this.#become({ accounts, ...this.#keys(this.state.keys.filter((one) => one.id !== id), accounts) })
+    })
+  readKeychainAgain = () =>
+    this.#answer('readKeychainAgain', [], () =>
+      this.#become(this.#keys(this.state.keys.map(({ id }) => fakeKey({ id })), this.state.accounts)),
+    )
+  setMode = (mode: AppState['mode']) =>
+    this.#answer('setMode', [mode], () => this.#become({ mode, samples: mode === 'practice' ? fakeSamples : [] }))
+  refreshAccounts = () => this.#answer('refreshAccounts', [], () => this.#become({ accounts_problem: null }))
+  chooseAccount = (account: string) =>
+    this.#answer('chooseAccount', [account], () => this.#become({ chosen: account }))
+  setAccount = (account: string, nickname: string, colour: number) =>
+    this.#answer('setAccount', [account, nickname, colour], () =>
+      this.#become({
+        accounts: this.state.accounts.map((one) =>
+          one.id === account ? { ...one, nickname: nickname || null, name: nickname || one.listed_name, colour } : one,
+        ),
+      }),
+    )
+  checkSession = (account: string) =>
+    this.#answer('checkSession', [account], () =>
+      this.#become({
+        accounts: this.state.accounts.map((one) => (one.id === account ? { ...one, session: 'alive' as const } : one)),
+      }),
+    )
+  understand = (account: string, text: string) =>
+    this.#answer('understand', [account, text], (): Understood => {
+      if (text.trim() === '') return { kind: 'nothing' }
+      return /^\d+$/.test(text.trim()) ? { kind: 'fan' } : { kind: 'name', credits: 2 }
+    })
+  lookUp = (account: string, text: string) =>
+    this.#answer('lookUp', [account, text], () => ({
+      text,
+      account,
+      people: this.called(text),
+      more: false,
+      credits: 1,
+      read: Date.now(),
+    }))
+  people = (account: string, source: PeopleSource) =>
+    this.#answer('people', [account, source], () => this.#view(account, source))
+  refreshPeople = (account: string, source: PeopleSource, sure: boolean) =>
+    this.#answer('refreshPeople', [account, source, sure], () => {
+      const view = fakeRead(this.#view(account, source), this.#people(account, source))
+      const known = sure ? ('sure' as const) : view.known
+      return this.showPeople({ ...view, known })
+    })
+  stopRefresh = () => this.#answer('stopRefresh', [], () => undefined)
+  findPeople = (query: PeopleQuery) =>
+    this.#answer('findPeople', [query], () => {
+      const all = this.#people(query.account, query.source)
+      const people = fakeFoundPeople(all, query)
+      const found = (this.#views += 1)
+      this.#foundPeople.set(found, { query, people })
+      return { found, total: people.length, all: all.length }
+    })
+  peopleRows = (found: number, offset: number, limit: number) =>
+    this.#answer('peopleRows', [found, offset, limit], () => ({
+      found,
+      offset,
+      rows: (this.#foundPeople.get(found)?.people ?? []).slice(offset, offset + limit),
+    }))
+  offerPeople = (selection: Selection, action: Action) =>
+    this.#answer('offerPeople', [selection, action], () => {
+      const people = this.#chosenPeople(selection)
+      const account = this.#foundPeople.get(selection.found)?.query.account ?? ''
+      const count = people.filter((one) => (action === 'add' ? one.vip !== 'vip' : one.vip === 'vip' || one.vip === 'missed')).length
+      return {
+        account,
+        account_name: this.state.accounts.find((one) => one.id === account)?.name ?? account,
+        action,
+        chosen: people.length,
+        count,
+        offers: [
+          { speed: 'steady' as const, seconds: Math.ceil(count / 2) },
+          { speed: 'fast' as const, seconds: Math.ceil(count / 10) },
+        ],
+      }
+    })
+  startPeople = (start: StartPeople) =>
+    this.#answer('startPeople', [start], () => {
+      const account = this.#foundPeople.get(start.selection.found)?.query.account ?? ''
+      const { action, speed, name } = start
+      const needed = (one: Person) => (action === 'add' ? one.vip !== 'vip' : one.vip === 'vip' || one.vip === 'missed')
+      const total = this.#chosenPeople(start.selection).filter(needed).length
+      return this.begin({ account, action, speed, name, counts: fakeCounts({ total, waiting: total }) })
+    })
+  idsOfPeople = (selection: Selection) =>
+    this.#answer('idsOfPeople', [selection], () =>
+      this.#chosenPeople(selection)
+        .map((one) => one.fan)
+        .join('\n'),
+    )
+  exportPeople = (selection: Selection, format: ExportFormat, words: ExportWords) =>
+    this.#answer('exportPeople', [selection, format, words], (): string | null => `${words.name}.${endings[format]}`)
+  saveView = (name: string, source: PeopleSource) =>
+    this.#answer('saveView', [name, source], () =>
+      this.#become({ rules: [...this.state.rules, { id: (this.#views += 1), name, source }] }),
+    )
+  deleteView = (rule: number) =>
+    this.#answer('deleteView', [rule], () => this.#become({ rules: this.state.rules.filter((one) => one.id !== rule) }))
+  addVip = (account: string, fan: string) =>
+    this.#answer('addVip', [account, fan], () => this.append({ account, fan: fan.replace(/\D/g, ''), can_undo: true }))
+  undo = (item: number) =>
+    this.#answer('undo', [item], () => {
+      const row = this.change(item, { undone: true, can_undo: false })
+      return this.append({ ...row, item: this.rows.length + 1, action: 'remove', outcome: 'removed', undone: false })
+    })
+  check = (item: number) =>
+    this.#answer('check', [item], () =>
+      this.change(item, { outcome: 'added', cause: null, can_check: false, can_undo: true }),
+    )
+  again = (item: number) =>
+    this.#answer('again', [item], () =>
+      this.append({ ...this.#row(item), item: this.rows.length + 1, outcome: 'added', cause: null, can_undo: true }),
+    )
+  stopWaiting = (item: number) =>
+    this.#answer('stopWaiting', [item], () => {
+      this.change(item, { phase: 'done', outcome: 'stopped' })
+    })
+  logSlice = (offset: number, limit: number) =>
+    this.#answer('logSlice', [offset, limit], () => ({
+      mark: this.state.log,
+      offset,
+      rows: this.rows.slice(offset, offset + limit),
+    }))
+  findLog = (query: LogQuery) =>
+    this.#answer('findLog', [query], () => {
+      const rows = fakeFound(this.rows, query)
+      const found = this.#found.size + 1
+      this.#found.set(found, rows)
+      return { found, total: rows.length, all: this.rows.length, revision: this.state.log.revision }
+    })
+  foundRows = (found: number, offset: number, limit: number) =>
+    this.#answer('foundRows', [found, offset, limit], () => {
+      if (this.#now.rows !== this.rows) {
+        this.#now = { rows: this.rows, byItem: new Map(this.rows.map((row) => [row.item, row])) }
+      }
+      const rows = (this.#found.get(found) ?? []).slice(offset, offset + limit).map((row) => this.#now.byItem.get(row.item) ?? row)
+      return { found, offset, revision: this.state.log.revision, rows }
+    })
+  offerRows = (selection: Selection) => this.#answer('offerRows', [selection], () => fakeOffer(this.#chosen(selection)))
+  undoRows = (selection: Selection) =>
+    this.#answer('undoRows', [selection], () =>
+      fakeOffer(this.#chosen(selection)).undo.map(({ account, account_name, action, count }) =>
+        this.begin({ name: '', account, account_name, action, counts: fakeCounts({ total: count, waiting: count }) }),
+      ),
+    )
+  retryRows = (selection: Selection) =>
+    this.#answer('retryRows', [selection], () =>
+      fakeOffer(this.#chosen(selection)).retry.map(({ account, account_name, action, count }) =>
+        this.begin({ name: '', account, account_name, action, counts: fakeCounts({ total: count, waiting: count }) }),
+      ),
+    )
+  idsOf = (selection: Selection) =>
+    this.#answer('idsOf', [selection], () => [...new Set(this.#chosen(selection).map((row) => row.fan))].join('\n'))
+  setNote = (fan: string, note: string) =>
+    this.#answer('setNote', [fan, note], () => {
+      this.#note(new Set([fan]), note)
+    })
+  setNotes = (selection: Selection, note: string) =>
+    this.#answer('setNotes', [selection, note], () => {
+      const fans = new Set(this.#chosen(selection).map((row) => row.fan))
+      this.#note(fans, note)
+      return fans.size
+    })
+  setBatchName = (batch: number, name: string) =>
+    this.#answer('setBatchName', [batch, name], () => {
+      this.rows = this.rows.map((row) => (row.batch === batch ? { ...row, batch_name: name === '' ? null : name } : row))
+      this.#changed()
+      return this.drive(batch, { name })
+    })
+  logDays = (account: string | null, bounds: number[]) =>
+    this.#answer('logDays', [account, bounds], () => this.days(bounds))
+  batchCourse = (batch: number) => this.#answer('batchCourse', [batch], () => this.course(this.#batch(batch)))
+  exportLog = (selection: Selection, format: ExportFormat, words: ExportWords) =>
+    this.#answer('exportLog', [selection, format, words], (): string | null => `${words.name}.${endings[format]}`)
+  cancelExport = () => this.#answer('cancelExport', [], () => undefined)
+  saveBackup = () => this.#answer('saveBackup', [], (): string | null => 'Velvet Rope 2026-11-24.backup')
+  restoreBackup = () =>
+    this.#answer('restoreBackup', [], (): AppState | null => {
+      this.rows = this.rows.slice(0, 3)
+      return this.#become({ log: { total: this.rows.length, revision: 1 } })
+    })
+  trimOffer = (before: number) =>
+    this.#answer('trimOffer', [before], () => {
+      const rows = this.rows.filter((row) => (row.ended ?? before) < before).length
+      return { rows, left: this.rows.length - rows }
+    })
+  trimLog = (before: number) =>
+    this.#answer('trimLog', [before], () => {
+      this.rows = this.rows.filter((row) => (row.ended ?? before) >= before)
+      return this.#become({ log: { total: this.rows.length, revision: this.state.log.revision + 1 } })
+    })
+  openList = () => this.#answer('openList', [], (): ListView | null => this.openedList())
+  pasteList = (text: string) =>
+    this.#answer('pasteList', [text], () => this.openedList({ file: null, name: '', sheet: null, sheets: [] }))
+  checkList = (account: string, action: Action) =>
+    this.#answer('checkList', [account, action], () => this.openedList({ ...this.#list(), account, action }))
+  chooseColumns = (id_column: number, label_column: number | null) =>
+    this.#answer('chooseColumns', [id_column, label_column], () =>
+      this.openedList({ ...this.#list(), id_column, label_column }),
+    )
+  chooseSheet = (sheet: string) =>
+    this.#answer('chooseSheet', [sheet], () => this.openedList({ ...this.#list(), sheet }))
+  lookUpNames = (revision: number) =>
+    this.#answer('lookUpNames', [revision], () => this.openedList({ ...this.#list(), ...foundNames(this.#list()) }))
+  stopLookUp = () => this.#answer('stopLookUp', [], () => undefined)
+  listRows = (group: ListGroupKind, offset: number, limit: number) =>
+    this.#answer('listRows', [group, offset, limit], () => {
+      const list = this.#list()
+      const total = list.groups.find((one) => one.kind === group)?.count ?? 0
+      const rows = places(offset, Math.min(limit, total - offset)).map((place) => this.listRow(group, place))
+      return { revision: list.revision, total, offset, rows }
+    })
+  saveRejectedRows = (words: RejectedRowsWords) => this.#answer('saveRejectedRows', [words], (): string | null => 'left out.csv')
+  closeList = () => this.#answer('closeList', [], () => this.#become({ list: null }))
+  startList = (start: StartList) =>
+    this.#answer('startList', [start], () => {
+      const { name, account, action, ready } = this.#list()
+      this.#become({ list: null })
+      const counts = fakeCounts({ total: ready, waiting: ready })
+      return this.begin({ name, account, action, speed: start.speed, counts })
+    })
+  batches = (offset: number, limit: number) =>
+    this.#answer('batches', [offset, limit], () => ({
+      total: this.history.length,
+      offset,
+      batches: this.history.slice(offset, offset + limit),
+    }))
+  batch = (batch: number) => this.#answer('batch', [batch], () => this.#batch(batch))
+  batchRows = (batch: number, filter: BatchFilter, offset: number, limit: number) =>
+    this.#answer('batchRows', [batch, filter, offset, limit], () => {
+      const view = this.#batch(batch)
+      const total = countOf(view, filter)
+      const rows = places(offset, Math.min(limit, total - offset)).map((place) => this.batchItem(view, filter, place))
+      return { batch, filter, total, offset, rows }
+    })
+  pauseBatch = (batch: number) =>
+    this.#answer('pauseBatch', [batch], () => this.drive(batch, { state: { kind: 'paused', why: { kind: 'user' } } }))
+  resumeBatch = (batch: number) =>
+    this.#answer('resumeBatch', [batch], () =>
+      this.drive(batch, { state: { kind: 'running', step: { kind: 'sending' } } }),
+    )
+  stopBatch = (batch: number) =>
+    this.#answer('stopBatch', [batch], () => {
+      const { counts } = this.#batch(batch)
+      const stopped = { ...counts, waiting: 0, stopped: counts.stopped + counts.waiting }
+      return this.drive(batch, { state: { kind: 'ended' }, ended: Date.now(), counts: stopped })
+    })
+  undoBatch = (batch: number) =>
+    this.#answer('undoBatch', [batch], () => {
+      const { name, account, account_name, can_undo } = this.drive(batch, { can_undo: 0 })
+      const counts = fakeCounts({ total: can_undo, waiting: can_undo })
+      return this.begin({ name, account, account_name, action: 'remove', undoes: batch, counts })
+    })
+  retryBatch = (batch: number) =>
+    this.#answer('retryBatch', [batch], () => {
+      const { name, account, account_name, action, can_retry } = this.drive(batch, { can_retry: 0 })
+      const counts = fakeCounts({ total: can_retry, waiting: can_retry })
+      return this.begin({ name, account, account_name, action, retries: batch, counts })
+    })
+  report = () => this.#answer('report', [], () => fakeReport)
+  thirdParty = () => this.#answer('thirdParty', [], () => fakeLicences)
+  keyOnClipboard = () => this.#answer('keyOnClipboard', [], () => false)
+  clearClipboard = () => this.#answer('clearClipboard', [], () => true)
+  closingShown = () => this.#answer('closingShown', [], () => undefined)
+  answerClose = (choice: CloseChoice) => this.#answer('answerClose', [choice], () => undefined)
+  notify = (text: string) => this.#answer('notify', [text], () => undefined)
+  setPreferences = (preferences: AppState['preferences']) =>
+    this.#answer('setPreferences', [preferences], () => this.#become({ preferences }))
+  dismissNotices = () => this.#answer('dismissNotices', [], () => this.#become({ notices: [] }))
+  openLedgerAgain = () => this.#answer('openLedgerAgain', [], () => this.#become({ ledger: { kind: 'ready' } }))
+  eraseEverything = () =>
+    this.#answer('eraseEverything', [], () => {
+      this.rows = []
+      return this.#become({ ...fakeState(), key: { kind: 'none' }, keys: [], accounts: [], log: { total: 0, revision: 0 } })
+    })
+
+  async #answer<T>(command: keyof Backend, args: unknown[], usual: () => T): Promise<T> {
+    this.asked.push([command, ...args])
+    const answer = this.answers.get(command)
+    await Promise.resolve()
+    return answer ? ((await answer()) as T) : usual()
+  }
+
+  /** Puts people on a list, as it would be read. */
+  putPeople(source: PeopleSource, people: Person[], account = 'fansly_mira'): void {
+    this.peopleOf.set(key(account, source), people)
+  }
+
+  /** How a list stands from now on; the window is told. */
+  showPeople(view: PeopleView): PeopleView {
+    const newer = { ...view, revision: (this.#views += 1) }
+    this.views.set(key(view.account, view.source), newer)
+    this.heard?.people(newer)
+    return newer
+  }
+
+  #view(account: string, source: PeopleSource): PeopleView {
+    return this.views.get(key(account, source)) ?? fakePeopleView({ account, source, revision: (this.#views += 1) })
+  }
+
+  /** Nobody is on a list before it was read. */
+  #people(account: string, source: PeopleSource): Person[] {
+    return this.peopleOf.get(key(account, source)) ?? []
+  }
+
+  #chosenPeople({ found, ranges }: Selection): Person[] {
+    const people = this.#foundPeople.get(found)?.people ?? []
+    return ranges.flatMap(([from, until]) => people.slice(from, until))
+  }
+
+  #become(change: Partial<AppState>): AppState {
+    this.state = { ...this.state, ...change, revision: this.state.revision + 1 }
+    return this.state
+  }
+
+  /** What the app would say of these keys. */
+  #keys(keys: KeyView[], accounts: AppState['accounts']): Pick<AppState, 'key' | 'keys'> {
+    const named = keys.map((key) => ({ ...key, accounts: accounts.filter((one) => one.key === key.id).map((one) => one.name) }))
+    return { key: altogether(named), keys: named }
+  }
+
+  #changed(): void {
+    this.#become({ log: { total: this.rows.length, revision: this.state.log.revision + 1 } })
+    this.heard?.log(this.state.log)
+  }
+
+  #chosen({ found, ranges }: Selection): LogRow[] {
+    const rows = this.#found.get(found) ?? []
+    return ranges.flatMap(([from, until]) => rows.slice(from, until))
+  }
+
+  #note(fans: Set<string>, note: string): void {
+    this.rows = this.rows.map((row) => (fans.has(row.fan) ? { ...row, note: note === '' ? null : note } : row))
+    this.#changed()
+  }
+
+  #list(): ListView {
+    if (!this.state.list) throw new Error('no list is open')
+    return this.state.list
+  }
+
+  #batch(id: number): BatchView {
+    const batch = this.history.find((one) => one.id === id)
+    if (!batch) throw new Error(`no batch ${id}`)
+    return batch
+  }
+
+  #sort(): void {
+    this.#become({ batches: this.history.filter((one) => one.state.kind !== 'ended').reverse() })
+  }
+
+  #row(item: number): LogRow {
+    const row = this.rows.find((one) => one.item === item)
+    if (!row) throw new Error(`no row ${item}`)
+    return row
+  }
+}
+
+const key = (account: string, source: PeopleSource) => `${account} ${JSON.stringify(source)}`
+
+/** What goes with a state that only says how it is with the key. */
+function keysOf(state: AppState['key']): KeyView[] {
+  return state.kind === 'none' ? [] : [fakeKey({ state })]
+}
+
+/** What is said of the keys altogether: that one cannot be read counts most, that one is not kept next. */
+function altogether(keys: KeyView[]): AppState['key'] {
+  const of = (kind: AppState['key']['kind']) => keys.find((one) => one.state.kind === kind)?.state
+  return of('unread') ?? of('session_only') ?? of('saved') ?? { kind: 'none' }
+}
+
+const endings = { csv: 'csv', xlsx: 'xlsx', json_lines: 'jsonl' } as const
+
+function places(first: number, wanted: number): number[] {
+  return Array.from({ length: Math.max(0, wanted) }, (_, i) => first + i)
+}
+
+function countOf({ counts }: BatchView, filter: BatchFilter): number {
+  return {
+    latest: counts.total - counts.waiting,
+    done: counts.added + counts.removed,
+    already: counts.already,
+    unconfirmed: counts.unconfirmed,
+    failed: counts.failed,
+    stopped: counts.stopped,
+    waiting: counts.waiting,
+  }[filter]
+}

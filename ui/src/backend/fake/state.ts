@@ -1,0 +1,86 @@
+import type { AccountView } from '../bindings/AccountView'
+import type { AppState } from '../bindings/AppState'
+import type { KeyView } from '../bindings/KeyView'
+import type { LogRow } from '../bindings/LogRow'
+
+/** The first key, in the keychain; pass what is different. */
+export function fakeKey(key: Partial<KeyView> = {}): KeyView {
+  return { id: 1, state: { kind: 'saved' }, accounts: ['Mira Rose', 'Luna Vale', 'Noor'], problem: null, ...key }
+}
+
+/** An account of another key; pass what is different. */
+export function fakeAccount(account: Partial<AccountView> = {}): AccountView {
+  const name = account.name ?? 'Sol'
+  return { id: 'fansly_sol', name, listed_name: name, nickname: null, initials: 'S', colour: 5, session: 'alive', key: 2, changed: true, ...account }
+}
+
+/** Two keys, the second as it is passed. */
+export function fakeTwoKeys(second: Partial<KeyView> = {}): Pick<AppState, 'keys' | 'accounts'> {
+  const accounts = [...fakeState().accounts, fakeAccount()]
+  return { accounts, keys: [fakeKey(), fakeKey({ id: 2, accounts: ['Sol'], ...second })] }
+}
+
+/** A key in the keychain, three accounts, an empty log. */
+export function fakeState(): AppState {
+  return {
+    version: '0.1.0',
+    mode: 'live',
+    address: { kind: 'real' },
+    key: { kind: 'saved' },
+    keys: [fakeKey()],
+    keychain: 'secret_service',
+    without_key: [],
+    accounts: [
+      { id: 'fansly_mira', name: 'Mira Rose', listed_name: 'Mira Rose', nickname: null, initials: 'MR', colour: 0, session: 'alive', key: 1, changed: true },
+      { id: 'fansly_luna', name: 'Luna Vale', listed_name: 'Luna Vale', nickname: null, initials: 'LV', colour: 4, session: 'unknown', key: 1, changed: true },
+      { id: 'fansly_noor', name: 'Noor', listed_name: 'Noor', nickname: null, initials: 'N', colour: 2, session: 'expired', key: 1, changed: true },
+    ],
+    accounts_problem: null,
+    chosen: 'fansly_mira',
+    ledger: { kind: 'ready' },
+    log: { total: 0, revision: 0 },
+    rules: [],
+    notices: [],
+    preferences: { appearance: 'system', language: 'en' },
+    samples: [],
+    resting: [],
+    list: null,
+    batches: [],
+    revision: 1,
+  }
+}
+
+export const fakeSamples: AppState['samples'] = [
+  { fan: '843584256474116096', name: 'Jamie K.' },
+  { fan: '618592888766341120', name: 'Zoë' },
+  { fan: '374708676486770688', name: 'ليلى' },
+]
+
+/** An added fan; pass what is different. */
+export function fakeRow(row: Partial<LogRow> = {}): LogRow {
+  return {
+    item: 1,
+    account: 'fansly_mira',
+    account_name: 'Mira Rose',
+    fan: '843584256474116096',
+    label: null,
+    batch: null,
+    batch_name: null,
+    note: null,
+    row: null,
+    action: 'add',
+    phase: 'done',
+    outcome: 'added',
+    cause: null,
+    words: null,
+    other_marks: false,
+    lost_marks: false,
+    began: Date.now(),
+    ended: Date.now(),
+    can_undo: false,
+    undone: false,
+    can_check: false,
+    checked: null,
+    ...row,
+  }
+}

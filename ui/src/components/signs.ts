@@ -1,0 +1,41 @@
+import type { VipState } from '../backend/bindings/VipState'
+import type { Kind } from '../format/entry'
+import type { IconName } from './icons'
+
+/** The colours a result can have; none of them ever stands without its sign and word. */
+export type Tone = 'ok' | 'unconfirmed' | 'bad' | 'neutral'
+
+const signs: Record<Kind, [IconName, Tone]> = {
+  working: ['spinner', 'neutral'],
+  waiting: ['clock', 'neutral'],
+  added: ['check', 'ok'],
+  removed: ['back', 'neutral'],
+  already: ['dot', 'neutral'],
+  failed: ['cross', 'bad'],
+  unconfirmed: ['question', 'unconfirmed'],
+  stopped: ['square', 'neutral'],
+}
+
+export function signOf(kind: Kind): IconName {
+  return signs[kind][0]
+}
+
+export function toneOf(kind: Kind): Tone {
+  return signs[kind][1]
+}
+
+const vips: Record<VipState, [IconName, Tone]> = {
+  vip: ['check', 'ok'],
+  missed: ['question', 'unconfirmed'],
+  left: ['back', 'neutral'],
+  not_seen: ['minus', 'neutral'],
+  unknown: ['question', 'neutral'],
+}
+
+export function vipSign(vip: VipState): IconName {
+  return vips[vip][0]
+}
+
+export function vipTone(vip: VipState): Tone {
+  return vips[vip][1]
+}

@@ -1,0 +1,305 @@
+import { screen, within } from '@testing-library/svelte'
+import { expect, it, vi } from 'vitest'
+import type { LogRow } from '../../backend/bindings/LogRow'
+import { FakeBackend } from '../../backend/fake/fake'
+import { fakeRow, fakeSamples } from '../../backend/fake/state'
+import { m } from '../../paraglide/messages.js'
+import { calls, expectAccessible, open } from '../../testing/open'
+import { beginning, having, saying } from '../../testing/said'
+import { moment } from '../../format/time'
+
+const FAN = '843584256474116096'
+const OTHER = '227317562784874496'
+
+async function ready(backend = new FakeBackend()) {
+  const { user } = open(backend)
+  const field = await screen.findByLabelText<HTMLInputElement>(m.fan_label())
+  const result = () => document.getElementById('result')!
+  const add = async (text: string) => user.type(field, `${text}{Enter}`)
+  return { backend, user, field, result, add }
+}
+
+/** Chooses an account with the keyboard. */
+async function choose(user: ReturnType<typeof open>['user'], name: string) {
+  screen.getByRole('button', { name: beginning(m.account_prefix()) }).focus()
+  await user.keyboard('{Enter}')
+  // Without a layout the menu is never placed, and so counts as hidden.
+  const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
+  await user.click(choices.find((choice) => choice.textContent.includes(name))!)
+  await vi.waitFor(() => { expect(screen.getByRole('button', { name: beginning(m.account_prefix()) })).toHaveFocus() })
+  screen.getByLabelText(m.fan_label()).focus()
+}
+
+/** The next add waits until it is told how to end. */
+function held(backend: FakeBackend): ((row: Partial<LogRow>) => void)[] {
+  const ends: ((row: Partial<LogRow>) => void)[] = []
+  backend.answers.set(
+    'addVip',
+    () => new Promise((resolve) => ends.push((row) => { resolve(backend.append(row)) })),
+  )
+  return ends
+}
+
+it('adds with Enter, says so naming fan and account, clears the field and keeps the focus', async () => {
+  const { backend, field, result, add } = await ready()
+  expect(field).toHaveFocus()
+  await add(FAN)
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' })) })
+  expect(calls(backend, 'addVip')).toEqual([['fansly_mira', FAN]])
+  expect(field).toHaveValue('')
+  expect(field).toHaveFocus()
+  await expectAccessible()
+})
+
+it('hands over the text as it is, digit for digit', async () => {
+  const { backend, user, field } = await ready()
+  backend.answers.set('understand', () => Promise.resolve({ kind: 'fan' }))
+  await user.click(field)
+  await user.paste(' ‘00843584256474116097\n')
+  await user.keyboard('{Enter}')
+  expect(calls(backend, 'addVip')[0]?.[1]).toContain('00843584256474116097')
+})
+
+it('takes several in quick succession and never touches what is being typed', async () => {
+  const backend = new FakeBackend()
+  const { field, result, add, user } = await ready(backend)
+  const ends = held(backend)
+  await add(FAN)
+  expect(result()).toHaveTextContent(m.result_sending_add({ fan: FAN, account: 'Mira Rose' }))
+  // What was sent is selected, so typing replaces it.
+  await user.keyboard(`${OTHER}{Enter}`)
+  expect(calls(backend, 'addVip').map(([, fan]) => fan)).toEqual([FAN, OTHER])
+  await user.keyboard('99')
+  ends[1]?.({ fan: OTHER })
+  ends[0]?.({ fan: FAN })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: OTHER, account: 'Mira Rose' })) })
+  expect(field).toHaveValue('99')
+})
+
+it('sends the same text once while it is on its way', async () => {
+  const backend = new FakeBackend()
+  const { add, user } = await ready(backend)
+  held(backend)
+  await add(FAN)
+  await user.keyboard('{Enter}')
+  expect(calls(backend, 'addVip').length).toBe(1)
+})
+
+it('keeps a refused text for correction, and says why and what to do', async () => {
+  const backend = new FakeBackend()
+  const failure = { code: 'fan_letters', params: { found: 'mira 843' } }
+  backend.answers.set('understand', () => Promise.resolve({ kind: 'invalid', failure }))
+  const { field, add } = await ready(backend)
+  await add('mira 843')
+  const alert = (await screen.findByText('mira 843', { selector: 'bdi' })).closest('[role=alert]')
+  expect(alert).toHaveTextContent(m.problem_fan_letters({ found: 'mira 843' }))
+  expect(alert).toHaveTextContent(m.advice_fan_letters())
+  expect(field).toHaveValue('mira 843')
+  expect(field).toHaveFocus()
+  expect(field).toHaveAttribute('aria-invalid', 'true')
+  expect(field.getAttribute('aria-describedby')).toContain('result')
+  expect([...calls(backend, 'addVip'), ...calls(backend, 'lookUp')]).toEqual([])
+  await expectAccessible()
+})
+
+it('undoes from the form, on the account it was for', async () => {
+  const backend = new FakeBackend()
+  const { user, result, add } = await ready(backend)
+  await add(FAN)
+  await user.click(await within(result()).findByRole('button', { name: m.undo_label({ fan: FAN }) }))
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_removed({ fan: FAN, account: 'Mira Rose' })) })
+  expect(calls(backend, 'undo')).toEqual([[1]])
+})
+
+it('offers Check when it is not sure, and Add again when the check found nothing', async () => {
+  const backend = new FakeBackend()
+  backend.answers.set('addVip', () => Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })))
+  const checked = Date.now()
+  backend.answers.set('check', () => Promise.resolve(backend.change(1, { checked })))
+  const { user, result, add } = await ready(backend)
+  await add(FAN)
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_unsure_add({ fan: FAN, account: 'Mira Rose' })) })
+  expect(result()).toHaveTextContent(m.why_unsure())
+  expect(within(result()).queryByRole('button', { name: m.again_add_label({ fan: FAN }) })).toBeNull()
+  await user.click(within(result()).getByRole('button', { name: m.check_label({ fan: FAN }) }))
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.why_unsure_checked_add({ when: moment(checked).replace(/\s/g, ' ') })) })
+  await user.click(within(result()).getByRole('button', { name: m.again_add_label({ fan: FAN }) }))
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' })) })
+})
+
+it('counts down while the service wants a pause, and can be stopped', async () => {
+  const backend = new FakeBackend()
+  const { user, result, add } = await ready(backend)
+  const ends = held(backend)
+  await add(FAN)
+  const row = backend.append({ phase: 'waiting', outcome: null, ended: null, fan: FAN })
+  backend.heard?.resting({ item: row.item, account: row.account, fan: FAN, until: Date.now() + 12_000 })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_resting({ seconds: 12 })) })
+  await user.click(within(result()).getByRole('button', { name: m.stop_label({ fan: FAN }) }))
+  expect(calls(backend, 'stopWaiting')).toEqual([[row.item]])
+  ends[0]?.({ outcome: 'stopped', fan: FAN })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_stopped({ fan: FAN, account: 'Mira Rose' })) })
+})
+
+it('fills the field from a fan to try, in practice', async () => {
+  const { user, field } = await ready(new FakeBackend({ mode: 'practice', samples: fakeSamples }))
+  expect(screen.getByText(m.practice_banner())).toBeVisible()
+  await user.click(screen.getByRole('button', { name: /Zoë/ }))
+  expect(field).toHaveValue('618592888766341120')
+  expect(field).toHaveFocus()
+  await expectAccessible()
+})
+
+it('sends nothing without an account', async () => {
+  const { backend, add, result } = await ready(new FakeBackend({ chosen: null }))
+  await add(FAN)
+  expect(result()).toHaveTextContent(m.result_account_missing())
+  expect(calls(backend, 'addVip')).toEqual([])
+})
+
+it('shows the chosen account and marks an ended session with a word', async () => {
+  const { backend, user } = await ready(new FakeBackend({}, [fakeRow()]))
+  const chooser = screen.getByRole('button', { name: `${m.account_prefix()} Mira Rose` })
+  chooser.focus()
+  await user.keyboard('{Enter}')
+  // Without a layout the menu is never placed, and so counts as hidden.
+  const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
+  const noor = choices.find((choice) => choice.textContent.includes('Noor'))!
+  expect(noor).toHaveTextContent(m.account_expired())
+  await user.click(noor)
+  expect(calls(backend, 'chooseAccount')).toEqual([['fansly_noor']])
+  expect(await screen.findByRole('button', { name: beginning(`${m.account_prefix()} Noor`) })).toBeVisible()
+  expect(screen.getByText(saying(m.account_expired_banner({ name: 'Noor' })))).toBeVisible()
+})
+
+it('explains what to do when no account is connected', async () => {
+  const backend = new FakeBackend({ accounts: [], chosen: null })
+  const { user } = open(backend)
+  expect(await screen.findByText(m.accounts_empty_title())).toBeVisible()
+  await user.click(screen.getByRole('button', { name: m.account_refresh() }))
+  expect(calls(backend, 'refreshAccounts').length).toBe(1)
+  await expectAccessible()
+})
+
+it('chooses at once, so that Enter never adds to the account before', async () => {
+  const backend = new FakeBackend()
+  backend.answers.set('chooseAccount', () => new Promise(() => undefined))
+  const { user, add } = await ready(backend)
+  await choose(user, 'Luna')
+  expect(screen.getByRole('button', { name: `${m.account_prefix()} Luna Vale` })).toBeVisible()
+  await add(FAN)
+  expect(calls(backend, 'addVip')).toEqual([['fansly_luna', FAN]])
+})
+
+it('shows and says that a choice was refused', async () => {
+  const backend = new FakeBackend()
+  backend.refuse('chooseAccount', 'account_unknown')
+  const { user } = await ready(backend)
+  await choose(user, 'Luna')
+  expect((await screen.findAllByText(having(m.problem_account_unknown()))).length).toBe(2)
+  expect(screen.getByRole('button', { name: `${m.account_prefix()} Mira Rose` })).toBeVisible()
+})
+
+it('stops asking for an account once there is one', async () => {
+  const backend = new FakeBackend({ chosen: null })
+  const { add, result } = await ready(backend)
+  await add(FAN)
+  expect(result()).toHaveTextContent(m.result_account_missing())
+  backend.heard?.state({ ...backend.state, chosen: 'fansly_luna', revision: 2 })
+  await vi.waitFor(() => { expect(result()).not.toHaveTextContent(m.result_account_missing()) })
+})
+
+it('keeps a refusal that was overtaken until it is dismissed, and says it', async () => {
+  const backend = new FakeBackend()
+  const refuse: ((failure: unknown) => void)[] = []
+  backend.answers.set('addVip', () => new Promise((_, reject) => refuse.push(reject)))
+  const { user, add, field, result } = await ready(backend)
+  await add(FAN)
+  await user.keyboard(`${OTHER}{Enter}`)
+  refuse[0]?.({ code: 'key_missing', params: {} })
+  const list = await screen.findByRole('list', { name: m.refused_earlier() })
+  expect(list).toHaveTextContent(FAN)
+  expect(list).toHaveTextContent(m.problem_key_missing())
+  expect(screen.getByText(beginning(`${FAN}: ${m.problem_key_missing()}`))).toHaveAttribute('role', 'status')
+  expect(result()).toHaveTextContent(m.result_sending_add({ fan: OTHER, account: 'Mira Rose' }))
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: m.dismiss_label({ entry: FAN }) }))
+  expect(screen.queryByRole('list', { name: m.refused_earlier() })).toBeNull()
+  expect(field).toHaveFocus()
+})
+
+it('shows an attempt again when the same is entered while it is on its way', async () => {
+  const backend = new FakeBackend()
+  const { user, add, result } = await ready(backend)
+  held(backend)
+  await add(FAN)
+  await user.keyboard(`${OTHER}{Enter}`)
+  expect(result()).toHaveTextContent(m.result_sending_add({ fan: OTHER, account: 'Mira Rose' }))
+  await user.keyboard(`${FAN}{Enter}`)
+  expect(result()).toHaveTextContent(m.result_sending_add({ fan: FAN, account: 'Mira Rose' }))
+  expect(calls(backend, 'addVip').length).toBe(2)
+})
+
+it('takes who waits from the snapshot, by account, and counts long waits in minutes', async () => {
+  const backend = new FakeBackend()
+  const { add, result } = await ready(backend)
+  held(backend)
+  await add(FAN)
+  const until = Date.now() + 600_000
+  backend.heard?.state({ ...backend.state, revision: 2, resting: [{ item: 7, account: 'fansly_luna', fan: FAN, until }] })
+  await Promise.resolve()
+  expect(result()).toHaveTextContent(m.result_sending_add({ fan: FAN, account: 'Mira Rose' }))
+  backend.heard?.state({ ...backend.state, revision: 3, resting: [{ item: 8, account: 'fansly_mira', fan: FAN, until }] })
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_resting_minutes({ minutes: 10 })) })
+  backend.heard?.state({ ...backend.state, revision: 2, resting: [] })
+  await Promise.resolve()
+  expect(result()).toHaveTextContent(m.result_resting_minutes({ minutes: 10 }))
+})
+
+it('drops an answer that belongs to the log that was left', async () => {
+  const backend = new FakeBackend({ mode: 'practice' })
+  const { user, add, result } = await ready(backend)
+  const ends = held(backend)
+  await add(FAN)
+  await user.click(screen.getByRole('button', { name: m.practice_leave() }))
+  ends[0]?.({ fan: FAN })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(result()).not.toHaveTextContent(FAN)
+  expect(screen.getByRole('main')).toHaveFocus()
+})
+
+it('says of a failed check only that it is still not sure, and offers what helps', async () => {
+  const backend = new FakeBackend()
+  backend.answers.set('addVip', () => Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })))
+  backend.refuse('check', 'key_refused')
+  const { user, result, add } = await ready(backend)
+  await add(FAN)
+  await user.click(await within(result()).findByRole('button', { name: m.check_label({ fan: FAN }) }))
+  expect(await within(result()).findByText(saying(`${m.check_failed()} ${m.problem_key_refused()} ${m.advice_key_refused()}`))).toBeVisible()
+  await user.click(within(result()).getByRole('button', { name: m.rail_settings() }))
+  expect(screen.getByRole('heading', { level: 1, name: m.settings_title() })).toBeVisible()
+  expect(screen.getByRole('main')).toHaveFocus()
+})
+
+it('names no costs in practice', async () => {
+  const backend = new FakeBackend({ mode: 'practice' })
+  backend.answers.set('addVip', () => Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })))
+  const { result, add } = await ready(backend)
+  await add(FAN)
+  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.why_unsure_practice()) })
+  expect(result()).not.toHaveTextContent(m.why_unsure())
+})
+
+it('does not call accounts up to date that could not be read', async () => {
+  const problem = { code: 'no_connection', params: {} } as const
+  const backend = new FakeBackend({ accounts_problem: problem })
+  backend.answers.set('refreshAccounts', () => Promise.resolve({ ...backend.state, accounts_problem: problem }))
+  const { user } = await ready(backend)
+  await user.click(screen.getByRole('button', { name: m.account_refresh() }))
+  const said = () => document.querySelector('.visually-hidden[role=status]')
+  await vi.waitFor(() => { expect(said()).toHaveTextContent(m.problem_no_connection()) })
+  backend.answers.clear()
+  await user.click(screen.getByRole('button', { name: m.account_refresh() }))
+  await vi.waitFor(() => { expect(said()).toHaveTextContent(m.account_refreshed()) })
+  expect(screen.getByRole('main')).toHaveFocus()
+})

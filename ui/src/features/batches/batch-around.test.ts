@@ -1,0 +1,196 @@
+import { screen, within } from '@testing-library/svelte'
+import { describe, expect, it, vi } from 'vitest'
+import type { BatchView } from '../../backend/bindings/BatchView'
+import type { CloseChoice } from '../../backend/bindings/CloseChoice'
+import { FakeBackend } from '../../backend/fake/fake'
+import { fakeBatch, fakeCounts } from '../../backend/fake/batch'
+import { m } from '../../paraglide/messages.js'
+import { calls, expectAccessible, open } from '../../testing/open'
+import { beginning, many } from '../../testing/said'
+import { problem } from '../../format/failure'
+
+const half = fakeCounts({ total: 412, added: 268, waiting: 144 })
+
+function backendOf(...batches: Partial<BatchView>[]): FakeBackend {
+  const whole = batches.map((one, i) => fakeBatch({ id: i + 1, counts: half, ...one }))
+  const backend = new FakeBackend({ batches: whole.filter((one) => one.state.kind !== 'ended') })
+  backend.history = whole.toReversed()
+  return backend
+}
+
+describe('the line above every screen', () => {
+  const line = () => screen.queryByRole('complementary', { name: m.batch_banner() })
+
+  it('tells what runs and leads to it, where it is not needed any more', async () => {
+    const { user } = open(backendOf({}))
+    await screen.findByRole('navigation')
+    expect(line()).toHaveTextContent(m.batch_banner_add({ account: 'Mira Rose', done: '268', total: '412' }))
+    await expectAccessible()
+    await user.click(within(line()!).getByRole('button', { name: m.batch_banner_show() }))
+    expect(await screen.findByRole('heading', { level: 1, name: 'Black Friday buyers' })).toBeVisible()
+    expect(line()).toBeNull()
+  })
+
+  it('tells first what needs the user', async () => {
+    open(backendOf({}, { account_name: 'Noor', state: { kind: 'paused', why: { kind: 'no_key' } } }))
+    await screen.findByRole('navigation')
+    expect(line()).toHaveTextContent(
+      [m.batch_banner_paused({ done: '268', total: '412', account: 'Noor' }), m.batch_banner_needs(), m.batch_banner_more({ count: 1 })].join(' · '),
+    )
+  })
+
+  it('tells that it waits, and goes when nothing is left', async () => {
+    const backend = backendOf({ wait: { until: Date.now() + 9_000, why: 'told' } })
+    open(backend)
+    await screen.findByRole('navigation')
+    expect(line()).toHaveTextContent(m.batch_banner_waits())
+    backend.drive(1, { state: { kind: 'ended' }, ended: Date.now() })
+    await vi.waitFor(() => { expect(line()).toBeNull() })
+  })
+
+  it('is not there when nothing runs', async () => {
+    open(new FakeBackend())
+    await screen.findByRole('navigation')
+    expect(line()).toBeNull()
+  })
+})
+
+describe('the history', () => {
+  async function shown(backend: FakeBackend) {
+    const { user } = open(backend)
+    await user.click(await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.rail_lists()) }))
+    const region = await screen.findByRole('region', { name: m.history_title() })
+    return { user, region, lines: () => within(region).queryAllByRole('listitem') }
+  }
+
+  /** One after the other. */
+  function says(line: HTMLElement, ...parts: string[]) {
+    let from = 0
+    for (const part of parts) {
+      const at = line.textContent.indexOf(part, from)
+      expect(at, part).toBeGreaterThanOrEqual(from)
+      from = at + part.length
+    }
+  }
+
+  const old = (i: number): Partial<BatchView> => ({ name: `List ${i}`, state: { kind: 'ended' }, began: i, ended: i, counts: fakeCounts({ total: 5, added: 3, failed: 2 }) })
+
+  it('says when there is none', async () => {
+    const { region } = await shown(new FakeBackend())
+    await vi.waitFor(() => { expect(region).toHaveTextContent(m.history_empty()) })
+  })
+
+  it('shows 20, newest first, and 20 more on request, and the focus goes on there', async () => {
+    const backend = backendOf(...Array.from({ length: 45 }, (_, i) => old(i + 1)))
+    const { user, region, lines } = await shown(backend)
+    await vi.waitFor(() => { expect(lines()).toHaveLength(20) })
+    expect(lines()[0]).toHaveTextContent('List 45')
+    await user.click(within(region).getByRole('button', { name: m.history_more() }))
+    await vi.waitFor(() => { expect(lines()).toHaveLength(40) })
+    await vi.waitFor(() => { expect(within(lines()[20]!).getAllByRole('button')[0]).toHaveFocus() })
+    await user.click(within(region).getByRole('button', { name: m.history_more() }))
+    await vi.waitFor(() => { expect(lines()).toHaveLength(45) })
+    expect(within(region).queryByRole('button', { name: m.history_more() })).toBeNull()
+    expect(calls(backend, 'batches')).toEqual([[0, 20], [20, 20], [40, 20]])
+  })
+
+  it('names list, account, action, result and state, and opens it', async () => {
+    const backend = backendOf(
+      old(1),
+      { ...old(2), name: '', action: 'remove', undoes: 1, counts: fakeCounts({ total: 3, removed: 3 }) },
+      { state: { kind: 'paused', why: { kind: 'interrupted' } }, account: 'fansly_luna', account_name: 'Luna Vale' },
+    )
+    const { user, lines } = await shown(backend)
+    await vi.waitFor(() => { expect(lines()).toHaveLength(3) })
+    says(lines()[0]!, 'Black Friday buyers', m.history_needs(), 'Luna Vale', m.history_add(), m.progress_done({ done: '268', total: '412' }))
+    says(lines()[1]!, m.batch_pasted(), m.history_ended(), 'Mira Rose', m.history_undo(), m.batch_part_removed(many(3)))
+    says(lines()[2]!, 'List 1', `${m.batch_part_added(many(3))}, ${m.batch_part_failed(many(2))}`)
+    await expectAccessible()
+    backend.drive(3, { state: { kind: 'running', step: { kind: 'sending' } }, counts: fakeCounts({ total: 412, added: 300, waiting: 112 }) })
+    await vi.waitFor(() => { expect(lines()[0]).toHaveTextContent(m.progress_done({ done: '300', total: '412' })) })
+    await user.click(within(lines()[2]!).getAllByRole('button')[0]!)
+    expect(await screen.findByRole('heading', { level: 1, name: 'List 1' })).toBeVisible()
+  })
+
+  it('says when it could not be read, and tries again on request', async () => {
+    const backend = backendOf(old(1))
+    backend.refuse('batches', 'ledger_unreadable')
+    const { user, region, lines } = await shown(backend)
+    await vi.waitFor(() => { expect(region).toHaveTextContent(m.history_unread()) })
+    backend.answers.clear()
+    await user.click(within(region).getByRole('button', { name: m.try_again() }))
+    await vi.waitFor(() => { expect(lines()).toHaveLength(1) })
+  })
+})
+
+describe('the question on closing', () => {
+  async function closing(...batches: Partial<BatchView>[]) {
+    const backend = backendOf(...batches)
+    const { user } = open(backend)
+    await screen.findByRole('navigation')
+    backend.heard?.closing()
+    const dialog = await screen.findByRole('alertdialog', { hidden: true })
+    return { backend, user, dialog }
+  }
+
+  const gone = () => vi.waitFor(() => { expect(screen.queryByRole('alertdialog', { hidden: true })).toBeNull() })
+
+  it('asks what happens to the rest, with the safe answer in focus', async () => {
+    const { dialog } = await closing({})
+    expect(dialog).toHaveAccessibleName(m.close_title_add())
+    expect(dialog).toHaveTextContent(m.close_keep_hint())
+    expect(dialog).toHaveTextContent(m.close_stop_hint(many(144)))
+    await vi.waitFor(() => { expect(document.activeElement).toHaveTextContent(m.close_pause()) })
+    await expectAccessible()
+  })
+
+  it.each<[string, CloseChoice]>([
+    [m.close_keep(), 'keep_running'],
+    [m.close_pause(), 'pause'],
+    [m.close_stop(), 'stop'],
+    [m.cancel(), 'stay'],
+  ])('%s', async (word, choice) => {
+    const { backend, user, dialog } = await closing({})
+    await user.click(within(dialog).getByText(word))
+    expect(calls(backend, 'answerClose')).toEqual([[choice]])
+    await gone()
+  })
+
+  it('stays on Escape', async () => {
+    const { backend, user } = await closing({})
+    await vi.waitFor(() => { expect(document.activeElement).toHaveTextContent(m.close_pause()) })
+    await user.keyboard('{Escape}')
+    await vi.waitFor(() => { expect(calls(backend, 'answerClose')).toEqual([['stay']]) })
+    await gone()
+  })
+
+  it('asks again when the window is closed again', async () => {
+    const { backend, user, dialog } = await closing({})
+    await user.click(within(dialog).getByText(m.cancel()))
+    await gone()
+    backend.heard?.closing()
+    expect(await screen.findByRole('alertdialog', { hidden: true })).toBeInTheDocument()
+  })
+
+  it('says that it can be seen, each time it is asked', async () => {
+    const { backend, user, dialog } = await closing({})
+    await vi.waitFor(() => { expect(calls(backend, 'closingShown').length).toBe(1) })
+    await user.click(within(dialog).getByText(m.cancel()))
+    await gone()
+    backend.heard?.closing()
+    await vi.waitFor(() => { expect(calls(backend, 'closingShown').length).toBe(2) })
+  })
+
+  it('names what runs', async () => {
+    const { dialog } = await closing({ action: 'remove' }, { state: { kind: 'paused', why: { kind: 'user' } } })
+    expect(dialog).toHaveAccessibleName(m.close_title_remove())
+  })
+
+  it('says why an answer could not be carried out, and stays open', async () => {
+    const { backend, user, dialog } = await closing({})
+    backend.refuse('answerClose', 'ledger_full', { path: '/x' })
+    await user.click(within(dialog).getByText(m.close_pause()))
+    await vi.waitFor(() => { expect(dialog).toHaveTextContent(problem({ code: 'ledger_full', params: { path: '/x' } })) })
+    expect(screen.getByRole('alertdialog', { hidden: true })).toBeInTheDocument()
+  })
+})

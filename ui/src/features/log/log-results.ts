@@ -1,0 +1,29 @@
+import type { LogFound } from '../../backend/bindings/LogFound'
+import type { LogQuery } from '../../backend/bindings/LogQuery'
+import type { LogRow } from '../../backend/bindings/LogRow'
+import type { Backend } from '../../backend/backend'
+import { SearchResults } from '../../components/table/search-results.svelte'
+
+/** The whole log, newest first. */
+export const everything: LogQuery = {
+  text: '',
+  account: null,
+  batch: null,
+  fan: null,
+  standings: [],
+  action: null,
+  from: null,
+  until: null,
+  sort: { by: 'when', descending: true },
+}
+
+/** What was found in the log. */
+export class LogResults extends SearchResults<LogQuery, LogRow, LogFound> {
+  constructor(backend: Backend) {
+    super(everything, {
+      find: (query) => backend.findLog(query),
+      rows: async (found, offset, limit) => (await backend.foundRows(found, offset, limit)).rows,
+      ids: (selection) => backend.idsOf(selection),
+    })
+  }
+}

@@ -1,0 +1,344 @@
+import { fireEvent, screen, within } from '@testing-library/svelte'
+import { tick } from 'svelte'
+import { describe, expect, it, vi } from 'vitest'
+import { FakeBackend } from '../../backend/fake/fake'
+import { fakeRow } from '../../backend/fake/state'
+import { m } from '../../paraglide/messages.js'
+import { asked, rows, shown } from '../../testing/log-screen'
+import { calls, expectAccessible, open } from '../../testing/open'
+import { beginning, many, oneOf } from '../../testing/said'
+
+describe('the table', () => {
+  it('breaks no rule', async () => {
+    await shown(new FakeBackend({}, rows(4)))
+    await expectAccessible()
+  })
+
+  it('draws a few of many rows, and says how many there are', async () => {
+    const backend = new FakeBackend({}, rows(5_000))
+    const { grid } = await shown(backend)
+    expect(grid).toHaveAttribute('aria-rowcount', '5001')
+    expect(grid).toHaveAttribute('aria-multiselectable', 'true')
+    expect(screen.getByText(m.log_total(many(5_000)))).toBeVisible()
+    expect(within(grid).getAllByRole('row').length).toBeLessThan(50)
+    expect(calls(backend, 'foundRows').every(([, , limit]) => (limit as number) <= 200)).toBe(true)
+  })
+
+  it('shows when, fan, account, action, result, why and list', async () => {
+    const { row } = await shown(new FakeBackend({}, rows(1, () => ({
+      fan: '12345678', label: 'Zoë', outcome: 'failed', cause: 'no_such_fan', batch: 7, batch_name: 'VIP night', note: 'kind',
+    }))))
+    const cells = within(row(0)).getAllByRole('gridcell').map((cell) => cell.textContent.trim())
+    expect(cells[1]).toContain(m.when_now())
+    expect(cells[2]).toBe(`Zoë 12345678 ${m.note_of({ note: 'kind' })}`)
+    expect(cells[3]).toContain('Mira Rose')
+    expect(cells.slice(4, 8)).toEqual([m.found_add(), m.outcome_failed_add(), m.problem_no_such_fan(), 'VIP night'])
+    // What has no room in two lines is there on hover.
+    expect(within(row(0)).getByTitle(m.problem_no_such_fan())).toBeInTheDocument()
+    expect(within(row(0)).getByTitle('VIP night')).toBeInTheDocument()
+  })
+
+  it('moves with the arrows, Page, Home and End, and is one stop for Tab', async () => {
+    const { user, grid, row } = await shown(new FakeBackend({}, rows(1_000)))
+    const stops = [...grid.querySelectorAll('.all [tabindex="0"]')]
+    expect(stops.length).toBeGreaterThan(0)
+    expect(stops.every((stop) => row(0).contains(stop))).toBe(true)
+    row(0).focus()
+    for (const [key, index] of [['ArrowDown', 1], ['PageDown', 14], ['PageUp', 1], ['End', 999], ['ArrowUp', 998], ['Home', 0]] as const) {
+      await user.keyboard(`{${key}}`)
+      await vi.waitFor(() => { expect(row(index)).toHaveFocus() })
+    }
+  })
+
+  it('goes through a million rows one by one, in a scroller no taller than one can be', async () => {
+    const backend = new FakeBackend({}, rows(1))
+    backend.answers.set('findLog', () => Promise.resolve({ found: 1, total: 1_000_000, all: 1_000_000, revision: 1 }))
+    backend.answers.set('foundRows', () => {
+      const [, , offset, limit] = backend.asked.at(-1) as [string, number, number, number]
+      return Promise.resolve({ found: 1, offset, revision: 1, rows: Array.from({ length: limit }, (_, i) => fakeRow({ item: offset + i })) })
+    })
+    const { user, grid, row } = await shown(backend)
+    const height = () => parseInt(grid.querySelector<HTMLElement>('.all')!.style.height)
+    expect(height()).toBeLessThan(17_000_000)
+    row(0).focus()
+    await user.keyboard('{End}')
+    await vi.waitFor(() => { expect(row(999_999)).toHaveFocus() })
+    expect(grid.scrollTop).toBe(height() - 630)
+    for (let index = 999_998; index > 999_980; index -= 1) {
+      await user.keyboard('{ArrowUp}')
+      await vi.waitFor(() => { expect(row(index)).toHaveFocus() })
+    }
+  })
+
+  it('keeps rows in sight while the scroll bar is dragged, and shows what belongs there as soon as it is at hand', async () => {
+    const backend = new FakeBackend({}, rows(1))
+    backend.answers.set('findLog', () => Promise.resolve({ found: 1, total: 9_000, all: 9_000, revision: 1 }))
+    const late: (() => void)[] = []
+    let slow = false
+    backend.answers.set('foundRows', async () => {
+      const [, , offset, limit] = backend.asked.at(-1) as [string, number, number, number]
+      if (slow) await new Promise<void>((go) => late.push(go))
+      return { found: 1, offset, revision: 1, rows: Array.from({ length: limit }, (_, i) => fakeRow({ item: offset + i + 1 })) }
+    })
+    const { grid } = await shown(backend)
+    /** What can be read at the upper end of what can be seen. */
+    const read = () => {
+      const inSight = [...grid.querySelectorAll<HTMLElement>('[role=row][data-index]')].filter((one) => {
+        const at = Number(/translateY\((.*)px\)/.exec(one.style.transform)?.[1])
+        return at > grid.scrollTop - 45 && at <= grid.scrollTop
+      })
+      return inSight.map((one) => one.dataset.item)
+    }
+    const drag = async (index: number) => {
+      grid.scrollTop = index * 45
+      grid.dispatchEvent(new Event('scroll'))
+      await tick()
+    }
+    expect(read()).toEqual(['1'])
+    slow = true
+    await drag(1_020)
+    expect(read()).toEqual(['1'])
+    await drag(1_530)
+    expect(read()).toEqual(['1'])
+    // What was wanted first comes first: it is read while the rest is on its way.
+    await vi.waitFor(() => { expect(late).toHaveLength(1) })
+    late.shift()?.()
+    await vi.waitFor(() => { expect(Number(read()[0])).toBeGreaterThan(1_000) })
+    expect(Number(read()[0])).toBeLessThan(1_100)
+    await vi.waitFor(() => { expect(late).toHaveLength(1) })
+    late.shift()?.()
+    await vi.waitFor(() => { expect(read()).toEqual(['1531']) })
+    // However long it goes on, what came last is read: also where it is on two pages, of which only one is at hand.
+    for (const index of [2_000, 2_410, 2_895, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000, 8_100, 8_200, 8_300, 8_400, 8_500, 8_600]) {
+      const before = Number(read()[0])
+      await drag(index)
+      await vi.waitFor(() => {
+        late.shift()?.()
+        expect(Number(read()[0])).toBeGreaterThan(before)
+      })
+    }
+  })
+
+  it('has a word for each sign that takes its place in a narrow window', async () => {
+    const { user, row } = await shown(new FakeBackend({}, rows(3)))
+    await user.click(row(0).querySelector('.check')!)
+    const bar = screen.getByRole('group', { name: m.picked(many(1)) })
+    const pressed = [
+      ...[m.found_filters(), m.export_open(), m.days_title()].map((name) => screen.getAllByRole('button', { name })[0]!),
+      ...[m.copy_ids(), m.export_open(), m.note_open()].map((name) => within(bar).getByRole('button', { name })),
+    ]
+    for (const button of pressed) {
+      expect(button.querySelector('[aria-hidden] svg')).not.toBeNull()
+      expect(button.querySelector<HTMLElement>('[aria-hidden]')!.title).toBe(button.textContent.trim())
+    }
+  })
+
+  it('sorts by any column, and says so', async () => {
+    const backend = new FakeBackend({}, rows(3, (i) => ({ label: ['b', 'c', 'a'][i]! })))
+    const { user, grid, row } = await shown(backend)
+    const head = (column: string) => within(grid).getByRole('columnheader', { name: beginning(column) })
+    expect(head(m.log_column_when())).toHaveAttribute('aria-sort', 'descending')
+    await user.click(screen.getByRole('button', { name: m.found_sort({ column: m.found_column_name() }) }))
+    await vi.waitFor(() => { expect(within(row(0)).getByText('a')).toBeVisible() })
+    expect(head(m.found_column_name())).toHaveAttribute('aria-sort', 'ascending')
+    expect(head(m.log_column_when())).not.toHaveAttribute('aria-sort')
+    for (const by of [
+      m.found_column_name(), m.found_column_id(), m.log_column_account(), m.found_column_action(),
+      m.log_column_result(), m.found_column_cause(), m.found_column_list(), m.log_column_when(),
+    ]) {
+      await user.click(screen.getByRole('button', { name: m.found_sort({ column: by }) }))
+    }
+    await vi.waitFor(() => { expect(asked(backend).sort).toEqual({ by: 'when', descending: true }) })
+  })
+})
+
+describe('finding', () => {
+  it('looks for what is typed, wherever one is, and clears it with Escape', async () => {
+    const backend = new FakeBackend({}, rows(40, (i) => ({ label: i === 7 ? 'Zoë' : null })))
+    const { user, row, search } = await shown(backend)
+    row(0).focus()
+    await user.keyboard('zoe')
+    expect(search).toHaveFocus()
+    expect(search).toHaveValue('zoe')
+    expect(await screen.findByText(m.found_of({ count: 40, found: '1', all: '40' }))).toBeVisible()
+    await user.keyboard('{Escape}')
+    expect(search).toHaveValue('')
+    expect(await screen.findByText(m.log_total(many(40)))).toBeVisible()
+  })
+
+  it.each(['/', '{Control>}f{/Control}', '{Meta>}f{/Meta}'])('gets to the search with %s', async (keys) => {
+    const { user, search } = await shown(new FakeBackend({}, rows(3)))
+    await user.keyboard(keys)
+    expect(search).toHaveFocus()
+    expect(search).toHaveValue('')
+  })
+
+  it('goes from the search to what was found', async () => {
+    const { user, row, search } = await shown(new FakeBackend({}, rows(3)))
+    await user.type(search, '7{ArrowDown}')
+    await vi.waitFor(() => { expect(row(0)).toHaveFocus() })
+  })
+
+  it('filters by result, action, account and days, shows each as a chip, and clears all at once', async () => {
+    const backend = new FakeBackend({}, rows(20, (i) => (i < 5 ? { outcome: 'failed', cause: 'refused', account: 'fansly_luna', account_name: 'Luna Vale' } : {})))
+    const { user } = await shown(backend)
+    await user.click(screen.getByRole('button', { name: m.found_filters() }))
+    const filters = screen.getByRole('group', { name: m.found_filters() })
+    await user.click(within(filters).getByRole('button', { name: m.found_failed() }))
+    expect(await screen.findByText(m.found_of({ count: 20, found: '5', all: '20' }))).toBeVisible()
+    await user.selectOptions(within(filters).getByLabelText(m.log_column_account()), 'Luna Vale')
+    await user.selectOptions(within(filters).getByLabelText(m.found_column_action()), m.found_adds())
+    await fireEvent.change(within(filters).getByLabelText(m.found_from()), { target: { value: '2026-03-29' } })
+    await fireEvent.change(within(filters).getByLabelText(m.found_until()), { target: { value: '2026-03-29' } })
+    await vi.waitFor(() => {
+      expect(asked(backend)).toMatchObject({
+        standings: ['failed'],
+        account: 'fansly_luna',
+        action: 'add',
+        from: new Date(2026, 2, 29).getTime(),
+        until: new Date(2026, 2, 30).getTime(),
+      })
+    })
+    expect(await screen.findByText(m.found_none_title())).toBeVisible()
+    await expectAccessible()
+    await user.click(screen.getByRole('button', { name: m.found_without({ filter: m.found_to({ day: 'Mar 29, 2026' }) }) }))
+    await vi.waitFor(() => { expect(asked(backend).until).toBeNull() })
+    await user.click(screen.getAllByRole('button', { name: m.found_clear() })[0]!)
+    expect(await screen.findByText(m.log_total(many(20)))).toBeVisible()
+    expect(screen.getByRole('textbox', { name: m.found_search() })).toHaveFocus()
+  })
+
+  it('names what it clears: the search, the filters or both', async () => {
+    const { user, search } = await shown(new FakeBackend({}, rows(20, (i) => ({ label: i === 7 ? 'Zoë' : null }))))
+    const name = oneOf(m.found_search_clear(), m.found_clear(), m.found_clear_both())
+    const named = () => screen.queryAllByRole('button', { name }).filter((one) => one.closest('search') === null)
+    const names = () => named().map((one) => one.textContent.trim())
+    await user.type(search, 'zoe')
+    await screen.findByText(m.found_of({ count: 20, found: '1', all: '20' }))
+    expect(names()).toEqual([m.found_search_clear()])
+    await user.click(screen.getByRole('button', { name: m.found_filters() }))
+    await user.click(screen.getByRole('button', { name: m.found_failed() }))
+    await screen.findByText(m.found_none_title())
+    // Above the table, and in its place.
+    expect(names()).toEqual([m.found_clear_both(), m.found_clear_both()])
+    await user.clear(search)
+    await vi.waitFor(() => { expect(new Set(names())).toEqual(new Set([m.found_clear()])) })
+    await user.click(named()[0]!)
+    await screen.findByText(m.log_total(many(20)))
+    expect(names()).toEqual([])
+  })
+
+  it('says that there is nothing yet, and nothing of filters', async () => {
+    const { user } = open(new FakeBackend())
+    await user.click(await screen.findByRole('button', { name: m.rail_log() }))
+    expect(await screen.findByText(m.log_empty_title())).toBeVisible()
+    expect(screen.queryByRole('textbox')).toBeNull()
+  })
+
+  it('says when the log could not be read, and tries again', async () => {
+    const backend = new FakeBackend({}, rows(3))
+    backend.refuse('findLog', 'ledger_unreadable')
+    const { user } = open(backend)
+    await user.click(await screen.findByRole('button', { name: m.rail_log() }))
+    expect(await screen.findByText(m.log_unread())).toBeVisible()
+    backend.answers.clear()
+    await user.click(screen.getByRole('button', { name: m.try_again() }))
+    expect(await screen.findByRole('grid', { name: m.rail_log() })).toBeVisible()
+  })
+})
+
+describe('while it goes on', () => {
+  it('shows new results at once while nobody reads', async () => {
+    const backend = new FakeBackend({}, rows(3))
+    const { row } = await shown(backend)
+    backend.append({ item: 4 })
+    await vi.waitFor(() => { expect(row(0).dataset.item).toBe('4') })
+  })
+
+  it('does not move what is read: a button says how many are new', async () => {
+    const backend = new FakeBackend({}, rows(100))
+    const { user, grid, row } = await shown(backend)
+    row(3).focus()
+    backend.append({ item: 101 })
+    backend.change(97, { outcome: 'unconfirmed' })
+    const more = await screen.findByRole('button', { name: m.found_new(many(1)) })
+    expect(row(3).dataset.item).toBe('97')
+    await vi.waitFor(() => { expect(row(3)).toHaveTextContent(m.outcome_unsure()) })
+    expect(row(3)).toHaveFocus()
+    expect(grid).toHaveAttribute('aria-rowcount', '101')
+    await user.click(more)
+    await vi.waitFor(() => { expect(row(0).dataset.item).toBe('101') })
+    expect(grid).toHaveAttribute('aria-rowcount', '102')
+    expect(grid.scrollTop).toBe(0)
+  })
+
+  it('leaves the button there for who comes to it by key, and leads on from it to the newest', async () => {
+    const backend = new FakeBackend({}, rows(3))
+    const { user, row } = await shown(backend)
+    row(1).focus()
+    backend.append({ item: 4 })
+    const more = await screen.findByRole('button', { name: m.found_new(many(1)) })
+    more.focus()
+    await new Promise(requestAnimationFrame)
+    await new Promise(requestAnimationFrame)
+    expect(more).toHaveFocus()
+    await user.keyboard('{Enter}')
+    await vi.waitFor(() => { expect(row(0)).toHaveFocus() })
+    expect(row(0).dataset.item).toBe('4')
+  })
+
+  it('keeps what is chosen as it is', async () => {
+    const backend = new FakeBackend({}, rows(10))
+    const { user, row, picked } = await shown(backend)
+    await user.click(row(2).querySelector('.check')!)
+    row(2).blur()
+    backend.append({ item: 11 })
+    await screen.findByRole('button', { name: m.found_new(many(1)) })
+    expect(picked()).toEqual([2])
+    expect(row(2).dataset.item).toBe('8')
+    await user.click(screen.getByRole('button', { name: m.picked_clear() }))
+    row(2).blur()
+    await vi.waitFor(() => { expect(row(0).dataset.item).toBe('11') })
+  })
+
+  it('finds anew when what was found is kept no more', async () => {
+    const backend = new FakeBackend({}, rows(500))
+    const { user, row } = await shown(backend)
+    backend.answers.set('foundRows', () => {
+      backend.answers.clear()
+      return Promise.reject(Object.assign(new Error(), { code: 'batch_not_possible', params: {} }))
+    })
+    row(0).focus()
+    await user.keyboard('{End}')
+    await vi.waitFor(() => { expect(calls(backend, 'findLog')).toHaveLength(2) })
+    await vi.waitFor(() => { expect(row(0).dataset.item).toBe('500') })
+    expect(screen.queryByText(m.log_unread())).toBeNull()
+  })
+})
+
+describe('the picture of the work', () => {
+  it('is a table as well, in local days or months', async () => {
+    const backend = new FakeBackend({}, rows(3))
+    backend.days = (bounds) => bounds.slice(1).map((_, i) => ({ added: i, removed: 2 * i }))
+    const { user } = await shown(backend)
+    expect(calls(backend, 'logDays')).toEqual([])
+    await user.click(screen.getByRole('button', { name: m.days_title() }))
+    const table = await screen.findByRole('table', { name: m.days_title() })
+    expect(within(table).getAllByRole('row')).toHaveLength(31)
+    expect(within(table).getAllByRole('row').at(-1)).toHaveTextContent(/29\s*58$/)
+    await expectAccessible()
+    await user.click(screen.getByRole('radio', { name: m.days_12() }))
+    await vi.waitFor(() => { expect(within(screen.getByRole('table')).getAllByRole('row')).toHaveLength(13) })
+    const bounds = calls(backend, 'logDays').at(-1)![1] as number[]
+    expect(bounds.every((bound) => new Date(bound).getDate() === 1)).toBe(true)
+    await user.click(screen.getByRole('button', { name: m.chart_table(), pressed: false }))
+    expect(screen.getByRole('region', { name: m.days_title() })).toBeVisible()
+    await expectAccessible()
+  })
+})
+
+it('is reached from the short log on the first screen', async () => {
+  const { user } = open(new FakeBackend({}, rows(3)))
+  await user.click(await screen.findByRole('button', { name: m.log_whole() }))
+  expect(await screen.findByRole('heading', { level: 1, name: m.rail_log() })).toBeVisible()
+})

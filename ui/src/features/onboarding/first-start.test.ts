@@ -1,0 +1,224 @@
+import { screen } from '@testing-library/svelte'
+import { afterEach, expect, it, vi } from 'vitest'
+import type { AppState } from '../../backend/bindings/AppState'
+import { FakeBackend } from '../../backend/fake/fake'
+import { fakeRow } from '../../backend/fake/state'
+import { m } from '../../paraglide/messages.js'
+import { calls, expectAccessible, open } from '../../testing/open'
+import { having, many, saying } from '../../testing/said'
+import { isolated } from '../../format/isolated'
+import { clock } from '../../format/time'
+
+const KEY = 'af_live_0123456789abcdef'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+async function started(state: Partial<AppState> = {}, entries = 0) {
+  const rows = Array.from({ length: entries }, (_, i) => fakeRow({ item: entries - i }))
+  const backend = new FakeBackend({ key: { kind: 'none' }, accounts: [], ...state }, rows)
+  const { user } = open(backend)
+  const field = await screen.findByLabelText<HTMLInputElement>(m.key_label())
+  return { backend, user, field }
+}
+
+it('hides the key until asked, checks it, and goes on', async () => {
+  const { backend, user, field } = await started()
+  await expectAccessible()
+  expect(field).toHaveAttribute('type', 'password')
+  await user.click(screen.getByRole('button', { name: m.key_show_label() }))
+  expect(field).toHaveAttribute('type', 'text')
+  await user.type(field, `${KEY}{Enter}`)
+  expect(calls(backend, 'saveKey')).toEqual([[KEY]])
+  expect(await screen.findByLabelText(m.fan_label())).toHaveFocus()
+  expect(document.body.outerHTML).not.toContain(KEY)
+})
+
+it('asks only once while a key is being checked', async () => {
+  const { backend, user, field } = await started()
+  backend.answers.set('saveKey', () => new Promise(() => undefined))
+  await user.type(field, `${KEY}{Enter}{Enter}`)
+  expect(await screen.findByRole('button', { name: m.key_checking() })).toBeVisible()
+  expect(calls(backend, 'saveKey').length).toBe(1)
+})
+
+it.each([
+  ['key_refused', m.problem_key_refused()],
+  ['key_other_vendor', m.problem_key_other_vendor()],
+  ['key_unlikely', m.advice_key_unlikely()],
+  ['no_connection', m.problem_no_connection()],
+  ['keychain_refused', m.problem_keychain_refused()],
+] as const)('%s has its own sentence and leaves the focus in the field', async (code, sentence) => {
+  const { backend, user, field } = await started()
+  backend.refuse('saveKey', code)
+  await user.type(field, `${KEY}{Enter}`)
+  await vi.waitFor(() => { expect(document.getElementById('key-problem')).toHaveTextContent(sentence) })
+  expect(field).toHaveFocus()
+  expect(field).toHaveValue(KEY)
+  await expectAccessible()
+})
+
+it('tries what looks like something else when it is given once more', async () => {
+  const { backend, user, field } = await started()
+  backend.refuse('saveKey', 'key_unlikely')
+  await user.type(field, `${KEY}{Enter}`)
+  await screen.findByText(m.problem_key_unlikely())
+  backend.answers.clear()
+  await user.click(screen.getByRole('button', { name: m.key_check_and_save() }))
+  expect(calls(backend, 'saveKey')).toEqual([[KEY], [KEY]])
+  expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
+})
+
+it.each([
+  ['secret_service', m.keychain_name_secret_service()],
+  ['keychain', m.keychain_name_keychain()],
+  ['credential_manager', m.keychain_name_credential_manager()],
+] as const)('says in words where it will try to keep the key: %s', async (keychain, words) => {
+  await started({ keychain })
+  expect(document.getElementById('key-kept')!.textContent).toBe(`${m.key_kept_asked({ keychain: words })} ${m.key_check_cost()}`)
+})
+
+it.each([
+  ['missing', m.unread_missing_title()],
+  ['not_set_up', m.unread_not_set_up_title()],
+  ['locked', m.unread_locked_title()],
+  ['refused', m.unread_refused_title()],
+] as const)('a keychain that is %s has its own words and can be read again', async (because, title) => {
+  const { backend, user } = await started({ key: { kind: 'unread', because } })
+  expect(screen.getByText(title)).toBeVisible()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: m.keychain_read_again() }))
+  expect(calls(backend, 'readKeychainAgain').length).toBe(1)
+})
+
+it.each([
+  ['missing', m.unread_missing_title(), m.key_kept_run()],
+  ['locked', m.unread_locked_title(), m.key_kept_locked()],
+  ['refused', m.unread_refused_title(), m.key_kept_refused()],
+  ['not_set_up', m.unread_not_set_up_title(), m.key_kept_not_set_up()],
+] as const)('a keychain that is still %s is said to be, with the time', async (because, answer, kept) => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const { backend, user } = await started({ key: { kind: 'unread', because } })
+  backend.answers.set('readKeychainAgain', () => Promise.resolve(backend.state))
+  await user.click(screen.getByRole('button', { name: m.keychain_read_again() }))
+  expect(await screen.findByText(saying(m.keychain_read_at({ time: clock(Date.now()), answer })))).toBeVisible()
+  expect(document.getElementById('key-kept')).toHaveTextContent(kept)
+})
+
+it('says for as long as it is so that this is not the real service', async () => {
+  await started({ address: { kind: 'elsewhere', host: '127.0.0.1:4000' } })
+  expect(screen.getByRole('complementary')).toHaveTextContent(m.address_elsewhere({ host: '127.0.0.1:4000' }))
+  await expectAccessible()
+})
+
+it('says that an address is not used, and what to do', async () => {
+  await started({ address: { kind: 'unusable' } })
+  expect(screen.getByRole('complementary')).toHaveTextContent(m.address_unusable())
+})
+
+it.each([
+  ['page_reloaded', m.notice_page_reloaded()],
+  ['fell_over', m.notice_fell_over()],
+] as const)('says once what happened: %s', async (kind, words) => {
+  const { backend, user } = await started({ notices: [{ kind }] })
+  expect(screen.getByText(words)).toBeVisible()
+  await user.click(screen.getByRole('button', { name: m.understood() }))
+  expect(calls(backend, 'dismissNotices').length).toBe(1)
+})
+
+it('offers to clear the clipboard while it holds the key that was saved', async () => {
+  const { backend, user, field } = await started()
+  backend.answers.set('keyOnClipboard', () => Promise.resolve(true))
+  await user.type(field, `${KEY}{Enter}`)
+  backend.answers.set('clearClipboard', () => Promise.resolve(false))
+  await user.click(await screen.findByRole('button', { name: m.clipboard_clear() }))
+  expect(await screen.findByText(having(m.clipboard_left()))).toBeVisible()
+  backend.answers.clear()
+  await user.click(screen.getByRole('button', { name: m.clipboard_clear() }))
+  await vi.waitFor(() => { expect(screen.queryByRole('button', { name: m.clipboard_clear() })).toBeNull() })
+})
+
+it('says nothing of a clipboard that does not hold the key', async () => {
+  const { backend, user, field } = await started()
+  await user.type(field, `${KEY}{Enter}`)
+  await screen.findByLabelText(m.fan_label())
+  expect(calls(backend, 'keyOnClipboard').length).toBe(1)
+  expect(screen.queryByRole('button', { name: m.clipboard_clear() })).toBeNull()
+})
+
+it('opens practice without a key', async () => {
+  const { backend, user } = await started()
+  await user.click(screen.getByRole('button', { name: m.start_practice() }))
+  expect(calls(backend, 'setMode')).toEqual([['practice']])
+  expect(await screen.findByText(m.practice_banner())).toBeVisible()
+})
+
+it('explains a slow start, and draws nothing for a quick one', async () => {
+  const backend = new FakeBackend()
+  let answer: (state: AppState) => void = () => undefined
+  backend.answers.set('appState', () => new Promise((resolve) => { answer = resolve }))
+  open(backend)
+  expect(screen.queryByRole('heading')).toBeNull()
+  expect(await screen.findByRole('heading', { name: m.starting() })).toBeVisible()
+  answer(backend.state)
+  expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
+})
+
+it('asks for the first rows of the log once, beside the rest', async () => {
+  const backend = new FakeBackend({}, Array.from({ length: 250 }, (_, i) => fakeRow({ item: 250 - i })))
+  open(backend)
+  expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
+  expect(calls(backend, 'logSlice')).toEqual([[0, 200]])
+})
+
+it('says what is wrong when the app does not answer, and tries again', async () => {
+  const backend = new FakeBackend()
+  backend.refuse('appState', 'internal')
+  const { user } = open(backend)
+  await screen.findByText(having(m.problem_internal()))
+  backend.answers.clear()
+  await user.click(screen.getByRole('button', { name: m.try_again() }))
+  expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
+})
+
+it('says permanently that a key is kept for this run only', async () => {
+  open(new FakeBackend({ key: { kind: 'session_only', because: 'missing' } }))
+  expect(await screen.findByText(m.this_run_missing())).toBeVisible()
+})
+
+it('promises no keychain where none is running', async () => {
+  await started({ key: { kind: 'unread', because: 'missing' } })
+  expect(document.getElementById('key-kept')).toHaveTextContent(m.key_kept_run())
+  expect(document.getElementById('key-kept')).not.toHaveTextContent(m.key_kept_secret_service())
+  expect(screen.getByText(m.unread_missing_paste())).toBeVisible()
+  expect(screen.getByRole('button', { name: m.start_practice() })).toBeVisible()
+})
+
+it('says that a log is here whose key is not, and opens it', async () => {
+  const { user, field } = await started({ keys: [], without_key: ['Mira Rose', 'Luna'] }, 1204)
+  const accounts = `${isolated('Mira Rose')} and ${isolated('Luna')}`
+  const words = m.start_log_without_key({ ...many(1204), accounts, keychain: m.keychain_name_secret_service() })
+  expect(screen.getByText(words)).toBeVisible()
+  expect(field).toBeVisible()
+  expect(screen.getByRole('button', { name: m.start_practice() })).toBeVisible()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: m.start_log_open() }))
+  expect(screen.queryByLabelText(m.key_label())).toBeNull()
+  expect(screen.getByRole('button', { name: m.rail_log() })).toHaveAttribute('aria-current', 'page')
+  await user.click(screen.getByRole('button', { name: m.rail_settings() }))
+  expect(screen.getByRole('button', { name: m.rail_settings() })).toHaveAttribute('aria-current', 'page')
+  // All else needs a key.
+  await user.click(screen.getByRole('button', { name: m.rail_add() }))
+  expect(screen.getByLabelText(m.key_label())).toBeVisible()
+})
+
+it('says that a log is here where the key was removed', async () => {
+  await started({ keys: [] }, 1)
+  expect(screen.getByText(m.start_log_kept(many(1)))).toBeVisible()
+})
+
+it('says that everything was erased', async () => {
+  await started({ keys: [], notices: [{ kind: 'erased' }] })
+  expect(screen.getByText(m.notice_erased())).toBeVisible()
+})

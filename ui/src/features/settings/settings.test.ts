@@ -1,0 +1,196 @@
+import { fireEvent, screen, within } from '@testing-library/svelte'
+import { describe, expect, it, vi } from 'vitest'
+import type { AppState } from '../../backend/bindings/AppState'
+import { FakeBackend } from '../../backend/fake/fake'
+import { fakeBatch } from '../../backend/fake/batch'
+import { fakeRow } from '../../backend/fake/state'
+import { m } from '../../paraglide/messages.js'
+import { calls, expectAccessible, open } from '../../testing/open'
+import { having, many } from '../../testing/said'
+import { problem } from '../../format/failure'
+
+async function settings(state: Partial<AppState> = {}) {
+  const backend = new FakeBackend(state)
+  const { user } = open(backend)
+  await user.click(await screen.findByRole('button', { name: m.rail_settings() }))
+  expect(screen.getByRole('heading', { level: 1, name: m.settings_title() })).toBeVisible()
+  return { backend, user }
+}
+
+it('says where the key is, and breaks no rule', async () => {
+  await settings()
+  expect(screen.getByText(m.settings_key_saved({ keychain: m.keychain_name_secret_service() }))).toBeVisible()
+  await expectAccessible()
+})
+
+it('forgets the key after saying what follows', async () => {
+  const { backend, user } = await settings()
+  await user.click(screen.getByRole('button', { name: m.settings_key_forget() }))
+  const dialog = await screen.findByRole('alertdialog')
+  expect(dialog).toHaveTextContent(m.forget_body_saved({ keychain: m.keychain_name_secret_service() }))
+  await user.click(within(dialog).getByRole('button', { name: m.forget_confirm() }))
+  expect(calls(backend, 'removeKey').length).toBe(1)
+  expect(await screen.findByLabelText(m.key_label())).toBeVisible()
+})
+
+it('erases after one confirmation that names everything that goes', async () => {
+  const { backend, user } = await settings()
+  const opener = screen.getByRole('button', { name: m.settings_erase_button() })
+  await user.click(opener)
+  const dialog = await screen.findByRole('alertdialog')
+  const key = m.erase_key({ count: 1, keychain: m.keychain_name_secret_service() })
+  for (const part of [m.erase_log(), m.erase_preferences(), key, m.erase_intro()]) expect(dialog).toHaveTextContent(part)
+  await user.click(within(dialog).getByRole('button', { name: m.cancel() }))
+  expect(calls(backend, 'eraseEverything').length).toBe(0)
+  await vi.waitFor(() => { expect(opener).toHaveFocus() })
+  await user.click(opener)
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: m.erase_confirm() }))
+  expect(calls(backend, 'eraseEverything').length).toBe(1)
+  expect(await screen.findByLabelText(m.key_label())).toBeVisible()
+})
+
+it('keeps the dialog open and says what is left when not all could be erased', async () => {
+  const { backend, user } = await settings()
+  backend.refuse('eraseEverything', 'erase_incomplete', { path: '/data/ledger.sqlite3' })
+  await user.click(screen.getByRole('button', { name: m.settings_erase_button() }))
+  const dialog = await screen.findByRole('alertdialog')
+  await user.click(within(dialog).getByRole('button', { name: m.erase_confirm() }))
+  await vi.waitFor(() => { expect(dialog).toHaveTextContent('/data/ledger.sqlite3') })
+})
+
+it('changes the language at once, and marks the page', async () => {
+  const { backend, user } = await settings()
+  await user.click(screen.getByRole('radio', { name: m.language_es() }))
+  expect(await screen.findByRole('heading', { level: 1, name: m.settings_title({}, { locale: 'es' }) })).toBeVisible()
+  expect(document.documentElement.lang).toBe('es')
+  expect(calls(backend, 'setPreferences')).toEqual([[{ appearance: 'system', language: 'es' }]])
+})
+
+it('offers no pseudo-language outside development', async () => {
+  await settings()
+  const names = screen.getAllByRole('radio').map((radio) => radio.getAttribute('value'))
+  expect(names).toEqual(['system', 'light', 'dark', 'system', 'en', 'es'])
+})
+
+it('wears the chosen appearance', async () => {
+  const { user } = await settings()
+  expect(document.documentElement).not.toHaveAttribute('data-appearance')
+  await user.click(screen.getByRole('radio', { name: m.appearance_dark() }))
+  await vi.waitFor(() => { expect(document.documentElement).toHaveAttribute('data-appearance', 'dark') })
+})
+
+it('replaces the key and puts the focus back', async () => {
+  const { backend, user } = await settings()
+  await user.click(screen.getByRole('button', { name: m.settings_key_replace() }))
+  await user.type(screen.getByLabelText(m.key_label()), 'another-key{Enter}')
+  expect(calls(backend, 'replaceKey')).toEqual([[1, 'another-key']])
+  expect(calls(backend, 'saveKey')).toEqual([])
+  expect(await screen.findByText(m.settings_key_replaced())).toBeVisible()
+  await vi.waitFor(() => { expect(screen.getByRole('button', { name: m.settings_key_replace() })).toHaveFocus() })
+})
+
+it('leaves practice', async () => {
+  const { backend, user } = await settings({ mode: 'practice' })
+  await user.click(screen.getAllByRole('button', { name: m.practice_leave() })[0]!)
+  expect(calls(backend, 'setMode')).toEqual([['live']])
+  expect(screen.queryByText(m.practice_banner())).toBeNull()
+})
+
+it('tells a damaged log, its place, and the way out', async () => {
+  const backend = new FakeBackend({
+    ledger: { kind: 'unavailable', failure: { code: 'ledger_full', params: { path: '/data/ledger.sqlite3' } } },
+    notices: [
+      { kind: 'ledger_set_aside', path: '/data/old.sqlite3' },
+      { kind: 'ledger_log_left_out', path: '/data/other.sqlite3-wal' },
+      { kind: 'interrupted', count: 1 },
+    ],
+  })
+  const { user } = open(backend)
+  expect(await screen.findByText(problem({ code: 'ledger_full', params: { path: '/data/ledger.sqlite3' } }))).toBeVisible()
+  expect(screen.getByText(/\/data\/old\.sqlite3/)).toBeVisible()
+  expect(screen.getByText(having(m.notice_ledger_log_left_out()))).toHaveTextContent('/data/other.sqlite3-wal')
+  expect(screen.getByText(m.notice_interrupted({ count: 1 }))).toBeVisible()
+  await expectAccessible()
+  await user.click(screen.getByRole('button', { name: m.understood() }))
+  expect(screen.queryByText('/data/old.sqlite3')).toBeNull()
+  await user.click(screen.getByRole('button', { name: m.try_again() }))
+  expect(calls(backend, 'openLedgerAgain').length).toBe(1)
+})
+
+it('keeps the old key and puts the focus back', async () => {
+  const { user } = await settings()
+  await user.click(screen.getByRole('button', { name: m.settings_key_replace() }))
+  await user.click(screen.getByRole('button', { name: m.cancel() }))
+  await vi.waitFor(() => { expect(screen.getByRole('button', { name: m.settings_key_replace() })).toHaveFocus() })
+})
+
+it('puts a key that is kept for this run only into the keychain on request', async () => {
+  const { backend, user } = await settings({ key: { kind: 'session_only', because: 'missing' } })
+  await user.click(screen.getByRole('button', { name: m.keychain_read_again() }))
+  expect(calls(backend, 'readKeychainAgain').length).toBe(1)
+  expect((await screen.findAllByText(m.settings_key_saved({ keychain: m.keychain_name_secret_service() }))).length).toBe(2)
+  expect(screen.getByRole('main')).toHaveFocus()
+})
+
+it('takes back no preference when two follow each other quickly', async () => {
+  const { backend } = await settings()
+  screen.getByRole<HTMLInputElement>('radio', { name: m.appearance_dark() }).click()
+  screen.getByRole<HTMLInputElement>('radio', { name: m.language_es() }).click()
+  await vi.waitFor(() => { expect(backend.state.preferences).toEqual({ appearance: 'dark', language: 'es' }) })
+})
+
+describe('the log', () => {
+  it('is saved as a copy, and the file is named', async () => {
+    const { backend, user } = await settings()
+    await user.click(screen.getByRole('button', { name: m.copy_save() }))
+    expect(await screen.findByText(/Velvet Rope 2026-11-24\.backup/)).toBeVisible()
+    backend.refuse('saveBackup', 'ledger_full', { path: '/data' })
+    await user.click(screen.getByRole('button', { name: m.copy_save() }))
+    expect(await screen.findByText(having(problem({ code: 'ledger_full', params: { path: '/data' } })))).toBeVisible()
+  })
+
+  it('gives way to a copy only after it was said what becomes of the present one', async () => {
+    const { backend, user } = await settings()
+    await user.click(screen.getByRole('button', { name: m.copy_open() }))
+    const question = await screen.findByRole('alertdialog', { name: m.copy_open_title() })
+    expect(question).toHaveTextContent(m.copy_open_stays())
+    expect(calls(backend, 'restoreBackup')).toEqual([])
+    backend.refuse('restoreBackup', 'ledger_newer', { path: 'log.backup' })
+    await user.click(within(question).getByRole('button', { name: m.copy_choose() }))
+    await vi.waitFor(() => { expect(question).toHaveTextContent(problem({ code: 'ledger_newer', params: { path: 'log.backup' } })) })
+    backend.answers.clear()
+    await user.click(within(question).getByRole('button', { name: m.copy_choose() }))
+    expect(await screen.findByText(m.copy_opened(many(0)))).toBeVisible()
+  })
+
+  it('is trimmed by date, with what goes, what stays and what is forgotten, and an export offered first', async () => {
+    const old = new Date(2026, 0, 5, 12).getTime()
+    const backend = new FakeBackend({}, [fakeRow({ item: 2 }), fakeRow({ item: 1, began: old, ended: old })])
+    const { user } = open(backend)
+    await user.click(await screen.findByRole('button', { name: m.rail_settings() }))
+    await fireEvent.input(screen.getByLabelText(m.trim_label()), { target: { value: '2026-01-06' } })
+    await user.click(screen.getByRole('button', { name: m.trim_look() }))
+    const question = await screen.findByRole('alertdialog', { name: m.trim_title({ ...many(1), day: 'Jan 6, 2026' }) })
+    expect(calls(backend, 'trimOffer')).toEqual([[new Date(2026, 0, 6).getTime()]])
+    expect(question).toHaveTextContent(m.trim_left(many(1)))
+    expect(question).toHaveTextContent(m.trim_forgets())
+    await user.click(within(question).getByRole('button', { name: m.trim_export_button() }))
+    await vi.waitFor(() => { expect(question).toHaveTextContent(m.list_saved({ file: `${m.export_name()}.csv` })) })
+    expect(calls(backend, 'exportLog')[0]!.slice(0, 2)).toEqual([{ found: 1, ranges: [[0, 1]] }, 'csv'])
+    expect(calls(backend, 'trimLog')).toEqual([])
+    await user.click(within(question).getByRole('button', { name: m.trim_confirm() }))
+    expect(await screen.findByText(m.trim_done(many(1)))).toBeVisible()
+    expect(backend.rows.map((row) => row.item)).toEqual([2])
+  })
+})
+
+it('says before erasing that a batch runs, and what is erased and what stays', async () => {
+  const paused = fakeBatch({ id: 2, state: { kind: 'paused', why: { kind: 'user' } } })
+  const { user } = await settings({ batches: [fakeBatch(), paused] })
+  await user.click(screen.getByRole('button', { name: m.settings_erase_button() }))
+  const question = await screen.findByRole('alertdialog')
+  expect(question).toHaveTextContent(m.erase_running(many(1)))
+  expect(question).toHaveTextContent(m.erase_own_logs())
+  expect(question).toHaveTextContent(m.erase_leaves())
+  await expectAccessible()
+})

@@ -1,0 +1,19 @@
+import type { SessionState } from '../backend/bindings/SessionState'
+import { m } from '../paraglide/messages.js'
+
+/** Whether an account's session at Fansly is alive, as far as known. */
+export function session(state: SessionState): string {
+  switch (state) {
+    case 'unknown':
+      return m.session_unknown()
+    case 'alive':
+      return m.session_alive()
+    case 'expired':
+      return m.account_expired()
+  }
+}
+
+/** What the colours of a badge are called, in their order. */
+export function colours(): string[] {
+  return [m.colour_0(), m.colour_1(), m.colour_2(), m.colour_3(), m.colour_4(), m.colour_5(), m.colour_6(), m.colour_7()]
+}

@@ -1,0 +1,207 @@
+import type { BatchFilter } from '../backend/bindings/BatchFilter'
+import type { BatchView } from '../backend/bindings/BatchView'
+import type { Counts } from '../backend/bindings/Counts'
+import type { Mode } from '../backend/bindings/Mode'
+import type { PauseReason } from '../backend/bindings/PauseReason'
+import { m } from '../paraglide/messages.js'
+import { locale } from './language.svelte'
+import { advice, problem, problemAndAdvice, quote } from './failure'
+import { isolated, shownPath } from './isolated'
+import type { Kind } from './entry'
+import { takes } from './span'
+import { count } from './time'
+
+/** More than these are taken back, or tried again, only after one question. */
+export const MANY = 25
+
+/** Items of one kind in a batch: a tile, a piece of the bar, a part of the sentence. */
+export interface Portion {
+  readonly kind: Kind
+  readonly filter: BatchFilter
+  readonly count: number
+}
+
+/** What the batch is called on screen. */
+export function batchName({ name }: Pick<BatchView, 'name'>): string {
+  return name === '' ? m.batch_pasted() : name
+}
+
+/** How many have come to an end; those that were never sent have not. */
+export function doneOf(counts: Counts): number {
+  return counts.total - counts.waiting - counts.sending - counts.stopped
+}
+
+/** How many would not be sent if it stopped now. */
+export function leftOf(counts: Counts): number {
+  return counts.waiting + counts.sending
+}
+
+/** “268 of 412 done” */
+export function doneOfAll({ counts }: Pick<BatchView, 'counts'>): string {
+  return m.progress_done(shares(counts))
+}
+
+/** The same two numbers, as every sentence takes them. */
+export function shares(counts: Counts): { done: string; total: string } {
+  return { done: count(doneOf(counts)), total: count(counts.total) }
+}
+
+/** Every kind of item, in the order in which they are shown; what is on its way counts as waiting. */
+export function portions({ action, counts }: Pick<BatchView, 'action' | 'counts'>): Portion[] {
+  const done = action === 'add' ? ('added' as const) : ('removed' as const)
+  return [
+    { kind: done, filter: 'done', count: counts.added + counts.removed },
+    { kind: 'already', filter: 'already', count: counts.already },
+    { kind: 'unconfirmed', filter: 'unconfirmed', count: counts.unconfirmed },
+    { kind: 'failed', filter: 'failed', count: counts.failed },
+    { kind: 'stopped', filter: 'stopped', count: counts.stopped },
+    { kind: 'waiting', filter: 'waiting', count: leftOf(counts) },
+  ]
+}
+
+/** The word under a portion's number. */
+export function portionWord(kind: Kind, action: BatchView['action']): string {
+  const add = action === 'add'
+  switch (kind) {
+    case 'added':
+      return m.outcome_added()
+    case 'removed':
+      return m.outcome_removed()
+    case 'already':
+      return add ? m.outcome_already() : m.batch_already_remove()
+    case 'failed':
+      return add ? m.outcome_failed_add() : m.outcome_failed_remove()
+    case 'unconfirmed':
+      return m.outcome_unsure()
+    case 'stopped':
+      return m.outcome_stopped()
+    case 'waiting':
+    case 'working':
+      return m.outcome_waiting()
+  }
+}
+
+/** “407 added, 2 were VIP already, 3 failed”, without a full stop; empty when nothing has ended. */
+export function outcomes(batch: Pick<BatchView, 'action' | 'counts'>): string {
+  const parts = portions(batch).flatMap((one) => (one.count > 0 && one.kind !== 'waiting' ? [part(one, batch.action)] : []))
+  return new Intl.ListFormat(locale(), { type: 'unit', style: 'long' }).format(parts)
+}
+
+/** How an ended batch ended, as a sentence. */
+export function summary(batch: Pick<BatchView, 'action' | 'counts'>): string {
+  const parts = outcomes(batch)
+  return parts === '' ? m.batch_ended_nothing() : m.batch_ended({ parts })
+}
+
+/** Why it waits for the user, and what helps. */
+export function pauseWords(why: PauseReason): string {
+  switch (why.kind) {
+    case 'user':
+      return m.batch_paused_user()
+    case 'interrupted':
+      return m.batch_paused_interrupted()
+    case 'service':
+      return [problemAndAdvice({ code: why.cause, params: {} }), quote(why.words)].join(' ').trim()
+    case 'refused': {
+      const times = { count: why.times, shown: count(why.times) }
+      const said = why.words === null ? problem({ code: why.cause, params: {} }) : quote(why.words)
+      return [m.batch_paused_refused(times), said, m.batch_paused_refused_next()].join(' ')
+    }
+    case 'unproven': {
+      const of = { count: why.of, shown: count(why.of), proven: count(why.proven) }
+      return [m.batch_paused_unproven(of), m.batch_paused_unproven_next()].join(' ')
+    }
+    case 'ledger':
+      return `${why.path === null ? m.batch_paused_ledger() : m.batch_paused_ledger_at({ path: shownPath(why.path) })} ${advice(why.code)}`
+    case 'no_key':
+      return `${m.batch_paused_no_key()} ${advice('key_missing')}`
+  }
+}
+
+/** Whether it waits for something that the user did not choose. */
+export function needsUser({ state }: Pick<BatchView, 'state'>): boolean {
+  return state.kind === 'paused' && state.why.kind !== 'user'
+}
+
+/** “412 are done and stay as they are; 144 are not sent.” */
+export function stopWords({ counts }: Pick<BatchView, 'counts'>): string {
+  const [done, left] = [doneOf(counts), leftOf(counts)]
+  return m.batch_stop_body({
+    done: m.batch_stop_done({ count: done, shown: count(done) }),
+    left: m.batch_stop_left({ count: left, shown: count(left) }),
+  })
+}
+
+/** Whether taking it back may take more back than was done: who was VIP before is not known. */
+export function takesMore({ action, looked }: Pick<BatchView, 'action' | 'looked'>): boolean {
+  return action === 'add' && !looked
+}
+
+/** What taking back does, and to whom. */
+export function undoWords(batch: Pick<BatchView, 'action' | 'looked' | 'account_name'>): string {
+  const account = isolated(batch.account_name)
+  if (batch.action === 'remove') return m.batch_undo_remove_body({ account })
+  return takesMore(batch) ? m.batch_undo_add_body_unread({ account }) : m.batch_undo_add_body({ account })
+}
+
+/** What taking back, or trying again, would take; the time only when it is known. Practice names no costs. */
+export function costWords(items: number, seconds: number | null, mode: Mode): string {
+  const credits = { count: items, shown: count(items) }
+  if (seconds === null) return mode === 'live' ? m.batch_cost(credits) : m.batch_practice()
+  const time = takes(seconds)
+  return mode === 'live' ? m.batch_cost_time({ ...credits, time }) : m.batch_time_practice({ time })
+}
+
+/** What the list does, in two words. */
+export function actionWord({ action, undoes, retries }: Pick<BatchView, 'action' | 'undoes' | 'retries'>): string {
+  if (undoes !== null) return m.history_undo()
+  if (retries !== null) return m.history_retry()
+  return action === 'add' ? m.history_add() : m.history_remove()
+}
+
+/** The word of its badge. */
+export function stateWord(batch: Pick<BatchView, 'state'>): string {
+  switch (batch.state.kind) {
+    case 'queued':
+      return m.history_queued()
+    case 'running':
+      return m.history_running()
+    case 'pausing':
+      return m.history_pausing()
+    case 'paused':
+      return needsUser(batch) ? m.history_needs() : m.history_paused()
+    case 'stopping':
+      return m.history_stopping()
+    case 'ended':
+      return m.history_ended()
+  }
+}
+
+/** What a screen reader is told when it has ended, or waits for the user. */
+export function endWords(batch: BatchView): string {
+  const words = batch.state.kind === 'paused' ? `${m.history_paused()}: ${pauseWords(batch.state.why)}` : summary(batch)
+  return m.batch_said({ name: isolated(batchName(batch)), words })
+}
+
+/** What a notice of the system says: two numbers, nothing that tells a bystander what for. */
+export function noticeWords({ state, counts }: Pick<BatchView, 'state' | 'counts'>): string {
+  return state.kind === 'paused' ? m.notice_batch_paused(shares(counts)) : m.notice_batch_done(shares(counts))
+}
+
+function part({ kind, count: items }: Portion, action: BatchView['action']): string {
+  const params = { count: items, shown: count(items) }
+  switch (kind) {
+    case 'added':
+      return m.batch_part_added(params)
+    case 'removed':
+      return m.batch_part_removed(params)
+    case 'already':
+      return action === 'add' ? m.batch_part_already(params) : m.batch_part_already_remove(params)
+    case 'failed':
+      return m.batch_part_failed(params)
+    case 'unconfirmed':
+      return m.batch_part_unsure(params)
+    default:
+      return m.batch_part_stopped(params)
+  }
+}

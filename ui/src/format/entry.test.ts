@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { fakeRow } from '../backend/fake/state'
+import { m } from '../paraglide/messages.js'
+import { why } from './entry'
+
+const unconfirmed = { outcome: 'unconfirmed', cause: 'connection_lost' } as const
+
+it('offers Check in words only where the row has the button', () => {
+  const lost = m.problem_connection_lost()
+  expect(why(fakeRow({ ...unconfirmed, can_check: true }), 'live')).toBe(`${lost} ${m.why_unsure()}`)
+  expect(why(fakeRow({ ...unconfirmed, can_check: false }), 'live')).toBe(`${lost} ${m.why_unsure_overtaken()}`)
+})
+
+it('says to make room when an ending could not be written', () => {
+  expect(why(fakeRow({ outcome: 'unconfirmed', cause: 'not_saved', can_check: false }), 'live')).toContain(m.advice_not_saved())
+})
+
+it('names no costs in practice', () => {
+  expect(why(fakeRow({ ...unconfirmed, can_check: true }), 'practice')).toBe(`${m.problem_connection_lost()} ${m.why_unsure_practice()}`)
+})

@@ -1,0 +1,37 @@
+import type { ErrorCode } from '../backend/bindings/ErrorCode'
+import type { Failure } from '../backend/bindings/Failure'
+import { m } from '../paraglide/messages.js'
+import { isolated, shownPath } from './isolated'
+import { count } from './time'
+
+type Sentence = (params: Record<string, string>) => string
+
+/** What happened, and what changed or did not. */
+export function problem(failure: Failure): string {
+  const params = Object.fromEntries(Object.entries(failure.params).map(([name, value]) => [name, filled(name, value)]))
+  return (m[`problem_${failure.code}`] as Sentence)(params)
+}
+
+/** The one thing to do about it. */
+export function advice(code: ErrorCode): string {
+  return (m[`advice_${code}`] as Sentence)({})
+}
+
+/** Both, as they are mostly shown. */
+export function problemAndAdvice(failure: Failure): string {
+  return `${problem(failure)} ${advice(failure.code)}`
+}
+
+/** Names are isolated and numbers get their separators. */
+function filled(name: string, value: string): string {
+  if (name === 'path') return shownPath(value)
+  if (['account', 'found', 'file', 'site', 'name'].includes(name)) return isolated(value)
+  return name === 'limit' && /^\d+$/.test(value) ? count(BigInt(value)) : value
+}
+
+/** The server's own words, as a quote; empty when it said nothing. */
+export function quote(words: string | null): string {
+  if (words === null) return ''
+  // A quote ends the sentence.
+  return m.server_said({ words: isolated(/[.!?…]$/.test(words) ? words : `${words}.`) })
+}

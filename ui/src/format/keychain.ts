@@ -1,0 +1,76 @@
+import type { AppState } from '../backend/bindings/AppState'
+import type { KeychainKind } from '../backend/bindings/KeychainKind'
+import type { KeychainProblem } from '../backend/bindings/KeychainProblem'
+import type { KeyState } from '../backend/bindings/KeyState'
+import { m } from '../paraglide/messages.js'
+import { locale } from './language.svelte'
+
+/** What this system's keychain is called, inside a sentence. */
+export function keychainName(kind: KeychainKind): string {
+  switch (kind) {
+    case 'secret_service':
+      return m.keychain_name_secret_service()
+    case 'keychain':
+      return m.keychain_name_keychain()
+    case 'credential_manager':
+      return m.keychain_name_credential_manager()
+  }
+}
+
+/** The same at the start of a sentence. */
+export function keychainAtStart(kind: KeychainKind): string {
+  const name = keychainName(kind)
+  return name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1)
+}
+
+/** Where a key that is given now will be kept. It is promised only when the keychain has kept one before. */
+export function whereTheKeyWillBe({ keys, key, keychain }: AppState): string {
+  if (keys.some((one) => one.state.kind === 'saved')) {
+    return {
+      secret_service: m.key_kept_secret_service,
+      keychain: m.key_kept_keychain,
+      credential_manager: m.key_kept_credential_manager,
+    }[keychain]()
+  }
+  if (!('because' in key)) return m.key_kept_asked({ keychain: keychainName(keychain) })
+  return {
+    missing: m.key_kept_run,
+    not_set_up: m.key_kept_not_set_up,
+    locked: m.key_kept_locked,
+    refused: m.key_kept_refused,
+  }[key.because]()
+}
+
+/** What is wrong with the keychain, in a few words. */
+export function whatIsWrong(because: KeychainProblem): string {
+  return {
+    missing: m.unread_missing_title,
+    not_set_up: m.unread_not_set_up_title,
+    locked: m.unread_locked_title,
+    refused: m.unread_refused_title,
+  }[because]()
+}
+
+/** Where the key is. */
+export function whereTheKeyIs(key: KeyState, kind: KeychainKind): string {
+  switch (key.kind) {
+    case 'none':
+      return m.settings_key_none()
+    case 'saved':
+      return m.settings_key_saved({ keychain: keychainName(kind) })
+    case 'unread':
+      return {
+        missing: m.unread_missing,
+        not_set_up: m.unread_not_set_up,
+        locked: () => m.unread_locked({ keychain: keychainName(kind) }),
+        refused: () => m.unread_refused({ keychain: keychainAtStart(kind) }),
+      }[key.because]()
+    case 'session_only':
+      return {
+        missing: m.this_run_missing,
+        not_set_up: m.this_run_not_set_up,
+        locked: m.this_run_locked,
+        refused: m.this_run_refused,
+      }[key.because]()
+  }
+}

@@ -1,0 +1,89 @@
+import type { AppState } from '../backend/bindings/AppState'
+import type { Failure } from '../backend/bindings/Failure'
+import type { KeychainKind } from '../backend/bindings/KeychainKind'
+import type { KeychainProblem } from '../backend/bindings/KeychainProblem'
+import type { KeyView } from '../backend/bindings/KeyView'
+import { m } from '../paraglide/messages.js'
+import { locale } from './language.svelte'
+import { isolated } from './isolated'
+import { keychainAtStart, keychainName, whereTheKeyIs } from './keychain'
+import { count } from './time'
+
+/** Accounts that are named beside a key's number; the rest are counted. */
+const NAMED = 3
+
+/** What a key is called where it is shown: “Key 1 · Mira Rose, Luna Vale”. */
+export function keyTitle(key: Pick<KeyView, 'id' | 'accounts'>): string {
+  const names = namesOf(key.accounts)
+  return names === '' ? m.key_title({ number: key.id }) : m.key_title_accounts({ number: key.id, names })
+}
+
+/** What keys are called inside a sentence: “key 1 (Mira Rose) and key 2 (Sol)”. */
+export function keysCalled(keys: KeyView[]): string {
+  const called = keys.map(({ id: number, accounts }) => {
+    const names = namesOf(accounts)
+    return names === '' ? m.key_called({ number }) : m.key_called_accounts({ number, names })
+  })
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(called)
+}
+
+/** Where one of several keys is, and what to do when it cannot be read. */
+export function whereOneKeyIs({ state }: KeyView, kind: KeychainKind): string {
+  switch (state.kind) {
+    case 'none':
+      return ''
+    case 'saved':
+      return m.key_saved({ keychain: keychainName(kind) })
+    case 'session_only':
+      return {
+        missing: m.key_run_missing,
+        not_set_up: m.key_run_not_set_up,
+        locked: m.key_run_locked,
+        refused: m.key_run_refused,
+      }[state.because]()
+    case 'unread':
+      return `${m.key_unread()} ${whyUnread(state.because, kind)}`
+  }
+}
+
+/** Where the keys are, as it is told after the keychain was read again. */
+export function whereTheKeysAre({ key, keys, keychain }: AppState): string {
+  if (keys.length < 2) return whereTheKeyIs(key, keychain)
+  const elsewhere = keys.filter((one) => one.state.kind !== 'saved')
+  if (elsewhere.length === 0) return m.keys_saved({ keychain: keychainName(keychain) })
+  return elsewhere.map((one) => `${m.key_title({ number: one.id })}: ${whereOneKeyIs(one, keychain)}`).join(' ')
+}
+
+/** Why a key could not be read, and what to do. */
+export function whyUnread(because: KeychainProblem, kind: KeychainKind): string {
+  return {
+    missing: m.key_unread_missing,
+    not_set_up: m.key_unread_not_set_up,
+    locked: () => m.key_unread_locked({ keychain: keychainName(kind) }),
+    refused: () => m.key_unread_refused({ keychain: keychainAtStart(kind) }),
+  }[because]()
+}
+
+/** What may be out of date, and why, in `words`. Names the keys where it is only some of several. */
+export function staleness({ keys, accounts_problem }: AppState, words: (failure: Failure) => string): string[] {
+  if (accounts_problem === null) return []
+  const troubled = keys.flatMap((key) => (key.problem ? [{ key, problem: key.problem }] : []))
+  const alike = troubled.every((one) => one.problem.code === accounts_problem.code)
+  if (troubled.length === 0 || (alike && troubled.length === keys.length)) {
+    return [`${m.accounts_stale()} ${words(accounts_problem)}`]
+  }
+  return troubled.map(({ key, problem }) => `${m.accounts_stale_of({ keys: keysCalled([key]) })} ${words(problem)}`)
+}
+
+/** What it costs to read the accounts again: once for each key that can be used. */
+export function refreshCost({ mode, keys }: AppState): string {
+  const read = keys.filter((one) => one.state.kind !== 'unread').length
+  return mode === 'live' ? m.account_refresh_cost({ count: Math.max(1, read) }) : ''
+}
+
+function namesOf(accounts: string[]): string {
+  const names = accounts.map(isolated)
+  // One more takes no more room than counting it.
+  if (names.length <= NAMED + 1) return names.join(', ')
+  return m.key_names_more({ names: names.slice(0, NAMED).join(', '), count: count(names.length - NAMED) })
+}

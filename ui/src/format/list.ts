@@ -1,0 +1,168 @@
+import type { AccountView } from '../backend/bindings/AccountView'
+import type { Action } from '../backend/bindings/Action'
+import type { RejectedRowsWords } from '../backend/bindings/RejectedRowsWords'
+import type { ListColumn } from '../backend/bindings/ListColumn'
+import type { ListGroup } from '../backend/bindings/ListGroup'
+import type { ListRow } from '../backend/bindings/ListRow'
+import type { ListView } from '../backend/bindings/ListView'
+import type { ReasonCount } from '../backend/bindings/ReasonCount'
+import type { RowReason } from '../backend/bindings/RowReason'
+import { m } from '../paraglide/messages.js'
+import { isolated } from './isolated'
+import { count } from './time'
+
+/** The heading of a list: its file's name. Isolated. */
+export function titleOf(list: ListView): string {
+  return list.file === null ? m.list_pasted() : isolated(list.file)
+}
+
+/** Why a row is not ready. */
+export function wordsOfReason(reason: RowReason): string {
+  switch (reason.kind) {
+    case 'duplicate':
+      return m.reason_duplicate({ row: count(reason.first) })
+    case 'several':
+      return m.reason_several({ count: count(reason.count) })
+    case 'too_short':
+      return m.reason_too_short({ digits: reason.digits })
+    case 'too_long':
+      return m.reason_too_long({ digits: reason.digits })
+    default:
+      return m[`reason_${reason.kind}`]()
+  }
+}
+
+/** What the file of the rows left out says; core fills in the numbers of each row. */
+export function wordsLeftOut(): RejectedRowsWords {
+  const plain = [
+    'added_before',
+    'vip',
+    'name',
+    'name_unknown',
+    'name_unclear',
+    'scientific',
+    'rounded_by_excel',
+    'rounded_by_script',
+    'stored_as_number',
+    'empty',
+    'decimal',
+    'sign',
+    'letters',
+    'account',
+    'creator',
+  ] as const
+  const reasons: Record<string, string> = {
+    duplicate: m.reason_duplicate({ row: '{first}' }),
+    several: m.reason_several_some(),
+    too_short: m.reason_too_short_some(),
+    too_long: m.reason_too_long_some(),
+  }
+  for (const kind of plain) reasons[kind] = m[`reason_${kind}`]()
+  return { name: m.list_left_out_name(), reasons }
+}
+
+/** Why several rows are not ready: without the numbers, which are those of one row only. */
+function wordsOfReasons(reason: RowReason): string {
+  switch (reason.kind) {
+    case 'duplicate':
+      return m.list_duplicate()
+    case 'several':
+      return m.reason_several_some()
+    case 'too_short':
+      return m.reason_too_short_some()
+    case 'too_long':
+      return m.reason_too_long_some()
+    default:
+      return wordsOfReason(reason)
+  }
+}
+
+export function titleOfGroup({ kind, reasons }: ListGroup, action: Action): string {
+  switch (kind) {
+    case 'ready':
+      return action === 'add' ? m.list_ready_add() : m.list_ready_remove()
+    case 'name':
+      return m.list_names()
+    case 'not_a_fan':
+      return reasons.some(({ reason }) => names.has(reason.kind)) ? m.list_no_fan() : m.list_not_a_fan()
+    default:
+      return m[`list_${kind}`]()
+  }
+}
+
+/** What became of a name that was looked up in vain. */
+const names = new Set<RowReason['kind']>(['name_unknown', 'name_unclear'])
+
+/** What there is to say about a group, a line each. */
+export function linesOf(group: ListGroup, list: ListView, account: AccountView | undefined): string[] {
+  const many = { count: group.count, shown: count(group.count) }
+  switch (group.kind) {
+    case 'ready':
+      return [
+        list.columns.length > 1
+          ? m.list_ready_text({ ...many, column: columnName(list, list.id_column) })
+          : m.list_ready_text_plain(many),
+        ...(list.hints > 0 ? [m.list_hints({ count: list.hints, shown: count(list.hints) })] : []),
+      ]
+    case 'by_name':
+      return [m.list_by_name_text(many)]
+    case 'name': {
+      const examples = group.examples.slice(0, 3)
+      return [m.list_names_text({ ...many, examples: andMore(examples.map(quote).join(', '), group.count - examples.length) })]
+    }
+    case 'added_before':
+      return [m.list_added_before_text({ ...many, account: isolated(account?.name ?? '') })]
+    case 'vip':
+      return [m.list_vip_text({ ...many, account: isolated(account?.name ?? '') })]
+    case 'duplicate':
+      return [m.list_duplicate_text({ count: group.count, rows: firstRows(group.examples.slice(0, 3), group.count) })]
+    case 'damaged':
+      return [...group.reasons.slice(0, 3).map((one) => reasonLine(one, group)), m.list_damaged_advice()]
+    case 'not_a_fan':
+      return group.reasons.slice(0, 4).map((one) => reasonLine(one, group))
+  }
+}
+
+/** “Not only digits: row 230 “n/a””, with the first few rows among the examples. */
+function reasonLine({ reason, count: rows }: ReasonCount, group: ListGroup): string {
+  const words = wordsOfReasons(reason)
+  const like = group.examples.filter((row) => row.reason?.kind === reason.kind).slice(0, 3)
+  if (like.length === 0) return m.list_reason_counted({ reason: words, count: rows, shown: count(rows) })
+  const quoted = group.kind === 'not_a_fan' && like.every((row) => row.text !== '')
+  const examples = quoted
+    ? andMore(like.map(quote).join(', '), rows - like.length)
+    : m.list_example_bare({ count: rows, rows: firstRows(like, rows) })
+  return m.list_reason_line({ reason: words, examples })
+}
+
+/** “14, 15, 22 and 4 more”, of `all` rows. */
+function firstRows(rows: ListRow[], all: number): string {
+  return andMore(rows.map((row) => count(row.row)).join(', '), all - rows.length)
+}
+
+function andMore(examples: string, more: number): string {
+  return more > 0 ? m.list_example_more({ examples, count: more, shown: count(more) }) : examples
+}
+
+function quote(row: ListRow): string {
+  return m.list_example({ row: count(row.row), text: isolated(row.text) })
+}
+
+/** What a column is called: its name, or its letter as in a spreadsheet. Isolated. */
+export function columnName(list: ListView, place: number): string {
+  const column = list.columns.find((one) => one.place === place)
+  return column?.name ? isolated(column.name) : m.list_column({ letter: letters(place) })
+}
+
+/** The same where there is a choice: one without a name is known by what stands in it. */
+export function columnChoice(list: ListView, column: ListColumn): string {
+  const name = columnName(list, column.place)
+  const [example] = column.examples
+  return column.name || !example ? name : m.list_column_like({ column: name, example: isolated(example) })
+}
+
+/** 0 is A, 25 is Z, 26 is AA. */
+function letters(place: number): string {
+  const last = String.fromCharCode(65 + (place % 26))
+  return place < 26 ? last : letters(Math.floor(place / 26) - 1) + last
+}

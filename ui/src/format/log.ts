@@ -1,0 +1,81 @@
+import type { LogColumn } from '../backend/bindings/LogColumn'
+import type { LogQuery } from '../backend/bindings/LogQuery'
+import type { LogRow } from '../backend/bindings/LogRow'
+import type { Standing } from '../backend/bindings/Standing'
+import { everything } from '../features/log/log-results'
+import { m } from '../paraglide/messages.js'
+import { locale } from './language.svelte'
+import { problem } from './failure'
+
+/** Ids and notes are asked for, and set, for at most so many rows at once. */
+export const AT_ONCE = 10_000
+
+export const standings: readonly Standing[] = ['added', 'removed', 'already', 'failed', 'unconfirmed', 'stopped', 'open']
+
+/** How a row stands, without knowing what was to be done. */
+export function standingWord(standing: Standing): string {
+  switch (standing) {
+    case 'added':
+      return m.outcome_added()
+    case 'removed':
+      return m.outcome_removed()
+    case 'already':
+      return m.outcome_already()
+    case 'failed':
+      return m.found_failed()
+    case 'unconfirmed':
+      return m.outcome_unsure()
+    case 'stopped':
+      return m.outcome_stopped()
+    case 'open':
+      return m.found_open()
+  }
+}
+
+/** What was to be done. */
+export function actionOf({ action }: Pick<LogRow, 'action'>): string {
+  return action === 'add' ? m.found_add() : m.found_remove()
+}
+
+/** Why it did not go well, in one sentence; empty when it did. */
+export function causeOf({ cause }: Pick<LogRow, 'cause'>): string {
+  return cause === null ? '' : problem({ code: cause, params: {} })
+}
+
+/** By what the log can be ordered. */
+export const logColumns: readonly LogColumn[] = ['when', 'name', 'fan', 'account', 'action', 'outcome', 'cause', 'batch']
+
+/** The heading of a column. */
+export function columnWord(column: LogColumn): string {
+  return {
+    when: m.log_column_when,
+    name: m.found_column_name,
+    fan: m.found_column_id,
+    account: m.log_column_account,
+    action: m.found_column_action,
+    outcome: m.log_column_result,
+    cause: m.found_column_cause,
+    batch: m.found_column_list,
+  }[column]()
+}
+
+/** Whether anything is left out. */
+export function narrowed(query: LogQuery): boolean {
+  return Object.entries(everything).some(([key, any]) => {
+    const value = query[key as keyof LogQuery]
+    if (key === 'sort') return false
+    if (Array.isArray(any)) return Array.isArray(value) && value.length > 0
+    return typeof value === 'string' ? value.trim() !== '' : value !== any
+  })
+}
+
+/** What would be cleared, so that nothing is left out any more. */
+export function clearWord(query: LogQuery): string {
+  if (query.text.trim() === '') return m.found_clear()
+  return narrowed({ ...query, text: '' }) ? m.found_clear_both() : m.found_search_clear()
+}
+
+/** A day, for the middle of a sentence. */
+export function day(at: number): string {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'medium' }).format(at)
+}

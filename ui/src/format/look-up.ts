@@ -1,0 +1,43 @@
+import type { LookUp } from '../backend/bindings/LookUp'
+import type { Mode } from '../backend/bindings/Mode'
+import type { Person } from '../backend/bindings/Person'
+import type { Understood } from '../backend/bindings/Understood'
+import type { VipState } from '../backend/bindings/VipState'
+import { m } from '../paraglide/messages.js'
+import { count, relative } from './time'
+
+/** What the next press of the button uses, about. */
+export function costAhead(understood: Understood, mode: Mode): string {
+  if (understood.kind !== 'name') return mode === 'practice' ? m.fan_hint_practice() : m.fan_hint()
+  if (mode === 'practice') return m.fan_hint_name_practice()
+  if (understood.credits === 0) return m.fan_hint_name_known()
+  return m.fan_hint_name({ count: understood.credits, shown: count(understood.credits) })
+}
+
+/** What a look-up has cost; empty in practice. */
+export function cost({ credits, read }: LookUp, mode: Mode, now: number): string {
+  if (mode === 'practice') return ''
+  if (credits === 0) return m.look_cost_none({ when: relative(read, now) })
+  return m.look_cost({ count: credits, shown: count(credits) })
+}
+
+/** The best name there is for somebody; their id when there is none. */
+export function nameOf({ fan, name, username }: Person): string {
+  return name ?? (username === null ? fan : `@${username}`)
+}
+
+/** Whether somebody is VIP already. */
+export function vip(state: VipState): string {
+  switch (state) {
+    case 'vip':
+      return m.look_vip()
+    case 'missed':
+      return m.look_vip_missed()
+    case 'left':
+      return m.look_vip_left()
+    case 'not_seen':
+      return m.look_vip_not_seen()
+    case 'unknown':
+      return m.look_vip_unknown()
+  }
+}

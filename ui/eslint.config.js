@@ -47,6 +47,10 @@ export default ts.config(
   { files: ['src/backend/tauri.ts'], rules: { 'no-restricted-imports': 'off' } },
   {
     files: ['**/*.test.ts', 'src/testing/**', 'preview/**', 'scripts/**'],
-    rules: { 'no-restricted-imports': 'off', 'no-restricted-globals': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+    rules: {
+      'no-restricted-imports': 'off',
+      'no-restricted-globals': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
   },
 )

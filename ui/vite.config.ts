@@ -6,7 +6,12 @@ import { packTwice, slimMessages } from './scripts/small.ts'
 
 export default defineConfig(({ mode }) => ({
   // Tests compile the catalogue beforehand: the plugin's watcher would keep them from ending.
-  plugins: [process.env.VITEST ? [] : paraglideVitePlugin(catalogue(mode === 'development')), slimMessages(), svelte(), packTwice()],
+  plugins: [
+    process.env.VITEST ? [] : paraglideVitePlugin(catalogue(mode === 'development')),
+    slimMessages(),
+    svelte(),
+    packTwice(),
+  ],
   // The window's content policy allows neither inline scripts nor data addresses.
   build: {
     target: ['safari16.4', 'chrome111'],

@@ -88,12 +88,37 @@ const stopped: Partial<BatchView> = {
 }
 
 const others: Partial<BatchView>[] = [
-  { ...ended, name: 'VIP night', began: Date.now() - 50 * HOUR, counts: fakeCounts({ total: 31, added: 31 }), can_retry: 0 },
+  {
+    ...ended,
+    name: 'VIP night',
+    began: Date.now() - 50 * HOUR,
+    counts: fakeCounts({ total: 31, added: 31 }),
+    can_retry: 0,
+  },
   { ...ended, name: '', account: 'fansly_luna', account_name: 'Luna Vale', began: Date.now() - 30 * HOUR },
-  { ...ended, action: 'remove', name: 'Chargebacks', counts: fakeCounts({ total: 6, removed: 5, unconfirmed: 1 }), began: Date.now() - 4 * HOUR },
+  {
+    ...ended,
+    action: 'remove',
+    name: 'Chargebacks',
+    counts: fakeCounts({ total: 6, removed: 5, unconfirmed: 1 }),
+    began: Date.now() - 4 * HOUR,
+  },
   { ...ended, ...stopped, name: 'مشترو الجمعة السوداء', began: Date.now() - 3 * HOUR },
-  { ...ended, action: 'remove', undoes: 4, name: 'مشترو الجمعة السوداء', counts: fakeCounts({ total: 261, removed: 261 }), began: Date.now() - 2 * HOUR },
-  { ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } }, name: 'A name that is so long that nobody can have meant it to be read in one go, least of all in a narrow window.xlsx', account: 'fansly_noor', account_name: 'Noor' },
+  {
+    ...ended,
+    action: 'remove',
+    undoes: 4,
+    name: 'مشترو الجمعة السوداء',
+    counts: fakeCounts({ total: 261, removed: 261 }),
+    began: Date.now() - 2 * HOUR,
+  },
+  {
+    ...running,
+    state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } },
+    name: 'A name that is so long that nobody can have meant it to be read in one go, least of all in a narrow window.xlsx',
+    account: 'fansly_noor',
+    account_name: 'Noor',
+  },
   { ...running },
   { name: 'Followers of Luna', account: 'fansly_luna', account_name: 'Luna Vale', state: { kind: 'queued', ahead: 1 } },
 ]
@@ -107,11 +132,22 @@ export const batchScenes: Record<string, Scene> = {
   'batch-running': scene({}),
   'batch-begun': scene({ counts: fakeCounts({ total: 412, waiting: 412 }), per_minute: null, seconds_left: null }),
   'batch-large': scene({
-    counts: fakeCounts({ total: 1_000_000, waiting: 731_455, sending: 40, added: 261_000, already: 4_500, unconfirmed: 3_005 }),
+    counts: fakeCounts({
+      total: 1_000_000,
+      waiting: 731_455,
+      sending: 40,
+      added: 261_000,
+      already: 4_500,
+      unconfirmed: 3_005,
+    }),
     per_minute: 40_000,
     seconds_left: 1_100,
   }),
-  'batch-remove': scene({ action: 'remove', name: 'Chargebacks', counts: fakeCounts({ total: 60, waiting: 20, removed: 38, failed: 2 }) }),
+  'batch-remove': scene({
+    action: 'remove',
+    name: 'Chargebacks',
+    counts: fakeCounts({ total: 60, waiting: 20, removed: 38, failed: 2 }),
+  }),
   'batch-looking': scene({
     state: { kind: 'running', step: { kind: 'looking', pages: 3 } },
     counts: fakeCounts({ total: 412, waiting: 412 }),
@@ -135,14 +171,27 @@ export const batchScenes: Record<string, Scene> = {
   'batch-key-refused': paused({ kind: 'service', cause: 'key_refused', words: null }),
   'batch-credits-spent': paused({ kind: 'service', cause: 'credits_spent', words: null }),
   'batch-session-expired': paused({ kind: 'service', cause: 'session_expired', words: null }),
-  'batch-ledger-full': paused({ kind: 'ledger', code: 'ledger_full', path: '/home/mira/.local/share/velvet-rope/ledger.sqlite3' }),
-  'batch-same-refusal': paused({ kind: 'refused', cause: 'forbidden', words: 'Your plan does not include this endpoint', times: 5 }),
+  'batch-ledger-full': paused({
+    kind: 'ledger',
+    code: 'ledger_full',
+    path: '/home/mira/.local/share/velvet-rope/ledger.sqlite3',
+  }),
+  'batch-same-refusal': paused({
+    kind: 'refused',
+    cause: 'forbidden',
+    words: 'Your plan does not include this endpoint',
+    times: 5,
+  }),
   'batch-blocked': paused({ kind: 'refused', cause: 'access_blocked', words: null, times: 5 }),
   'batch-unproven': paused({ kind: 'unproven', proven: 1, of: 4 }),
   'batch-unknown-replies': scene({ unknown_replies: true }),
   'batch-no-key': paused({ kind: 'no_key' }),
   'batch-queued': {
-    backend: () => backend({ ...running }, { name: 'Followers', state: { kind: 'queued', ahead: 1 }, counts: fakeCounts({ total: 88, waiting: 88 }) }),
+    backend: () =>
+      backend(
+        { ...running },
+        { name: 'Followers', state: { kind: 'queued', ahead: 1 }, counts: fakeCounts({ total: 88, waiting: 88 }) },
+      ),
     then: shown,
   },
   'batch-stop': scene({}, () => press(m.stop(), '.actions')),
@@ -155,7 +204,13 @@ export const batchScenes: Record<string, Scene> = {
   'batch-undo': scene(ended, () => press(m.batch_undo_add(some))),
   'batch-undo-unread': scene({ ...ended, looked: false }, () => press(m.batch_undo_add(some))),
   'batch-undoing': {
-    backend: () => backend(ended, { ...running, action: 'remove', undoes: 1, counts: fakeCounts({ total: 407, waiting: 300, removed: 107 }) }),
+    backend: () =>
+      backend(ended, {
+        ...running,
+        action: 'remove',
+        undoes: 1,
+        counts: fakeCounts({ total: 407, waiting: 300, removed: 107 }),
+      }),
     then: shown,
   },
   'batch-refused': scene(ended, async (made) => {
@@ -172,7 +227,11 @@ export const batchScenes: Record<string, Scene> = {
   },
   'batch-banner': { backend: () => backend(running) },
   'batch-banner-needs': {
-    backend: () => backend({ ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } } }, { ...running, name: 'Other' }),
+    backend: () =>
+      backend(
+        { ...running, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } } },
+        { ...running, name: 'Other' },
+      ),
   },
   'batch-history': {
     backend: () => backend(...Array.from({ length: 30 }, () => others[0] ?? {}), ...others),

@@ -56,12 +56,14 @@ export function crowded(most: number): Crowded[] {
   const texts = shownTexts()
   for (const text of texts) {
     for (const problem of cutOff(text)) say(text.element, problem, text.words)
-    if (text.lines.length > 3 && text.lines.every((line) => line.width < NARROW)) say(text.element, 'is broken into letters', text.words)
+    if (text.lines.length > 3 && text.lines.every((line) => line.width < NARROW))
+      say(text.element, 'is broken into letters', text.words)
   }
   for (const place of document.querySelectorAll(PLACES)) {
     const inside = texts.filter((text) => place.contains(text.element))
     // What has several blocks of text is an entry of a list, and what is nothing but a name is as long as the name.
-    if (new Set(inside.map((text) => text.block)).size !== 1 || inside.every((text) => text.element.closest('bdi'))) continue
+    if (new Set(inside.map((text) => text.block)).size !== 1 || inside.every((text) => text.element.closest('bdi')))
+      continue
     const lines = new Set(inside.flatMap((text) => text.lines.map((line) => Math.round(line.bottom / 4)))).size
     const words = inside.flatMap((text) => text.words.split(/\s+/)).length
     if (lines > Math.min(most, words)) say(place, `takes ${lines} lines`)
@@ -101,9 +103,14 @@ function isForTheEar(box: Box): boolean {
 function measured(element: Element, boxes: Map<Element, Box>): Box {
   const known = boxes.get(element)
   if (known) return known
-  const { clipPath, display, overflowX, overflowY, position, textOverflow, webkitLineClamp, zIndex } = getComputedStyle(element)
+  const { clipPath, display, overflowX, overflowY, position, textOverflow, webkitLineClamp, zIndex } =
+    getComputedStyle(element)
   const parent = element.parentElement && element !== document.body ? measured(element.parentElement, boxes) : undefined
-  const apart = element.matches('dialog, [popover], [data-bits-floating-content-wrapper]') || position === 'fixed' || position === 'sticky' || zIndex !== 'auto'
+  const apart =
+    element.matches('dialog, [popover], [data-bits-floating-content-wrapper]') ||
+    position === 'fixed' ||
+    position === 'sticky' ||
+    zIndex !== 'auto'
   const box: Box = {
     element,
     parent,
@@ -135,11 +142,13 @@ function cutOff(text: Text): string[] {
     if (box.aside !== 'visible' && !box.inline) {
       const { rect } = box
       const cutAside: boolean = aside && lines.some((line) => isAside(line, rect))
-      const cutBelow: boolean = below && lines.some((line) => line.top < rect.top - SLACK || line.bottom > rect.bottom + SLACK)
+      const cutBelow: boolean =
+        below && lines.some((line) => line.top < rect.top - SLACK || line.bottom > rect.bottom + SLACK)
       if (cutAside && scrolls(box.aside)) problems.push('has to be scrolled to sideways')
       else if (cutAside || (cutBelow && !scrolls(box.below))) {
         if (!box.ellipsis) problems.push('is cut off')
-        else if (!box.element.closest('[title]') && !box.element.querySelector('[title]')) problems.push('is cut off, and no title tells all of it')
+        else if (!box.element.closest('[title]') && !box.element.querySelector('[title]'))
+          problems.push('is cut off, and no title tells all of it')
       }
       text.seen = text.seen.map((line) => meet(line, rect)).filter((line) => line.width > 1 && line.height > 1)
       aside &&= !cutAside
@@ -147,7 +156,8 @@ function cutOff(text: Text): string[] {
     }
     if (box.element === box.layer) break
   }
-  if (aside && lines.some((line) => isAside(line, new DOMRect(0, 0, innerWidth, innerHeight)))) problems.push('runs out of the window')
+  if (aside && lines.some((line) => isAside(line, new DOMRect(0, 0, innerWidth, innerHeight))))
+    problems.push('runs out of the window')
   return problems
 }
 
@@ -157,13 +167,20 @@ const isAside = (line: DOMRect, box: DOMRect) => line.left < box.left - SLACK ||
 function meet(a: DOMRect, b: DOMRect): DOMRect {
   const left = Math.max(a.left, b.left)
   const top = Math.max(a.top, b.top)
-  return new DOMRect(left, top, Math.max(0, Math.min(a.right, b.right) - left), Math.max(0, Math.min(a.bottom, b.bottom) - top))
+  return new DOMRect(
+    left,
+    top,
+    Math.max(0, Math.min(a.right, b.right) - left),
+    Math.max(0, Math.min(a.bottom, b.bottom) - top),
+  )
 }
 
 /** Texts of the same part of the page of which one lies over the other. */
 function overlapping(texts: Text[]): [Text, Text][] {
   const found: [Text, Text][] = []
-  const lines = texts.flatMap((text) => text.seen.map((line) => ({ text, line }))).toSorted((a, b) => a.line.top - b.line.top)
+  const lines = texts
+    .flatMap((text) => text.seen.map((line) => ({ text, line })))
+    .toSorted((a, b) => a.line.top - b.line.top)
   lines.forEach((one, place) => {
     for (let next = place + 1; next < lines.length; next += 1) {
       const other = lines[next]
@@ -186,7 +203,10 @@ function fits(field: HTMLInputElement | HTMLSelectElement): boolean {
   const pen = document.createElement('canvas').getContext('2d')
   if (!pen) return true
   pen.font = `${fontWeight} ${fontSize} ${fontFamily}`
-  return pen.measureText(fieldWords(field)).width <= field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) + SLACK
+  return (
+    pen.measureText(fieldWords(field)).width <=
+    field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) + SLACK
+  )
 }
 
 function fieldWords(field: HTMLInputElement | HTMLSelectElement): string {

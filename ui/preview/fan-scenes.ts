@@ -6,7 +6,13 @@ import { m } from '../src/paraglide/messages.js'
 import { beginning, never, present, press, type, type Scene } from './steps'
 
 const log = () => [
-  fakeRow({ item: 3, fan: '227317562784874496', can_undo: true, began: Date.now() - 130_000, ended: Date.now() - 130_000 }),
+  fakeRow({
+    item: 3,
+    fan: '227317562784874496',
+    can_undo: true,
+    began: Date.now() - 130_000,
+    ended: Date.now() - 130_000,
+  }),
   fakeRow({ item: 2, fan: '618592888766341120', outcome: 'unconfirmed', cause: 'no_reply', can_check: true }),
   fakeRow({ item: 1, fan: '918197836133183488', outcome: 'failed', cause: 'no_such_fan' }),
 ]
@@ -15,7 +21,12 @@ const jamie = fakePerson({ vip: 'not_seen', since: null, came: null })
 
 const several: Person[] = [
   jamie,
-  fakePerson({ fan: '618592888766341120', username: 'jamie_and_the_long_winding_road', name: 'Jamie, who writes a lot', vip: 'vip' }),
+  fakePerson({
+    fan: '618592888766341120',
+    username: 'jamie_and_the_long_winding_road',
+    name: 'Jamie, who writes a lot',
+    vip: 'vip',
+  }),
   fakePerson({ fan: '374708676486770688', username: 'jamie.ly', name: 'جيمي', vip: 'left', note: 'Met at the fair' }),
   fakePerson({ fan: '737318930569244672', username: null, name: 'Jamie', vip: 'missed' }),
   fakePerson({ fan: '500000000000000001', username: 'jamie77', name: null, vip: 'unknown' }),
@@ -35,10 +46,20 @@ function looked(text: string, called: Person[], more = false, credits = 1): Scen
   }
 }
 
-const many = Array.from({ length: 50 }, (_, i) => several[i] ?? fakePerson({ fan: `${400_000_000 + i}${300_000_000 + i * 7919}`, username: `jamie_${i}`, name: `Jamie ${i}`, vip: 'not_seen' }))
+const many = Array.from(
+  { length: 50 },
+  (_, i) =>
+    several[i] ??
+    fakePerson({
+      fan: `${400_000_000 + i}${300_000_000 + i * 7919}`,
+      username: `jamie_${i}`,
+      name: `Jamie ${i}`,
+      vip: 'not_seen',
+    }),
+)
 
 const accounts = async () => {
-  (await present('nav button.settings')).click()
+  ;(await present('nav button.settings')).click()
   ;(await present('#settings-accounts')).scrollIntoView()
 }
 

@@ -21,8 +21,16 @@ const refused = { problem: { code: 'key_refused', params: {} } } as const
 
 /** Everything that can be with a key, and names of every kind. */
 const many = () => {
-  const names = ['Ana', 'Bea', 'An account with a name that is so long that it can hardly be on one line', 'Cleo', 'Dora', 'Eva']
-  const its = (key: number, all: string[]) => all.map((name) => fakeAccount({ id: `fansly_${name}`, name, listed_name: name, key }))
+  const names = [
+    'Ana',
+    'Bea',
+    'An account with a name that is so long that it can hardly be on one line',
+    'Cleo',
+    'Dora',
+    'Eva',
+  ]
+  const its = (key: number, all: string[]) =>
+    all.map((name) => fakeAccount({ id: `fansly_${name}`, name, listed_name: name, key }))
   return new FakeBackend({
     accounts: [...fakeState().accounts, ...its(2, ['ليلى نور']), ...its(3, names)],
     accounts_problem: refused.problem,
@@ -43,8 +51,14 @@ export const keyScenes: Record<string, Scene> = {
   'settings-keys-practice': inSettings(
     () => new FakeBackend({ ...fakeTwoKeys(), accounts: fakeState().accounts, mode: 'practice', samples: fakeSamples }),
   ),
-  'settings-key-adding': inSettings(() => new FakeBackend(), () => press(m.key_add())),
-  'settings-keys-adding': inSettings(() => new FakeBackend(fakeTwoKeys()), () => press(m.key_add())),
+  'settings-key-adding': inSettings(
+    () => new FakeBackend(),
+    () => press(m.key_add()),
+  ),
+  'settings-keys-adding': inSettings(
+    () => new FakeBackend(fakeTwoKeys()),
+    () => press(m.key_add()),
+  ),
   'settings-keys-added': inSettings(
     () => new FakeBackend(),
     async () => {
@@ -68,7 +82,10 @@ export const keyScenes: Record<string, Scene> = {
       await type('#key', 'af_live_4f9c1d2e8b7a6c5d')
     },
   ),
-  'settings-keys-forget': inSettings(() => new FakeBackend(fakeTwoKeys()), () => press(m.key_forget_label({ number: '1' }))),
+  'settings-keys-forget': inSettings(
+    () => new FakeBackend(fakeTwoKeys()),
+    () => press(m.key_forget_label({ number: '1' })),
+  ),
   'keys-one-unread': { backend: () => new FakeBackend(fakeTwoKeys(unread)) },
   'keys-many': { backend: many },
 }

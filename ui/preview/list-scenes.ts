@@ -6,7 +6,11 @@ import { m } from '../src/paraglide/messages.js'
 import { never, present, press, some, type Scene } from './steps'
 
 /** The screen of lists, with a list that is open or without. */
-function lists(list: Partial<ListView> | undefined, then?: Scene['then'], state: FakeBackend['state'] | object = {}): Scene {
+function lists(
+  list: Partial<ListView> | undefined,
+  then?: Scene['then'],
+  state: FakeBackend['state'] | object = {},
+): Scene {
   return {
     backend: () => new FakeBackend({ ...state, ...(list && { list: fakeList(list) }) }),
     then: async (backend) => {

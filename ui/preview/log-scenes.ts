@@ -8,10 +8,35 @@ import { m } from '../src/paraglide/messages.js'
 import { beginning, never, present, press, some, type, type Scene } from './steps'
 
 const MINUTE = 60_000
-const names = ['Jamie K.', null, 'Zoë', 'night owl', 'Théo', 'Ødgar', 'ليلى', 'A name that is so long that nobody can have meant it', null]
+const names = [
+  'Jamie K.',
+  null,
+  'Zoë',
+  'night owl',
+  'Théo',
+  'Ødgar',
+  'ليلى',
+  'A name that is so long that nobody can have meant it',
+  null,
+]
 const lists = ['Black Friday buyers', 'VIP night', 'مشترو الجمعة السوداء', 'Chargebacks of November, second part.xlsx']
-const accounts = [['fansly_mira', 'Mira Rose'], ['fansly_luna', 'Luna Vale'], ['fansly_noor', 'Noor']] as const
-const outcomes: Outcome[] = ['added', 'added', 'added', 'already', 'unconfirmed', 'added', 'failed', 'added', 'removed', 'stopped']
+const accounts = [
+  ['fansly_mira', 'Mira Rose'],
+  ['fansly_luna', 'Luna Vale'],
+  ['fansly_noor', 'Noor'],
+] as const
+const outcomes: Outcome[] = [
+  'added',
+  'added',
+  'added',
+  'already',
+  'unconfirmed',
+  'added',
+  'failed',
+  'added',
+  'removed',
+  'stopped',
+]
 const causes: Cause[] = ['no_such_fan', 'session_expired', 'connection_lost', 'reply_unreadable']
 
 function made(place: number, wanted: number): LogRow {
@@ -43,7 +68,10 @@ function made(place: number, wanted: number): LogRow {
 function log(wanted: number, then?: Scene['then'], state: Partial<FakeBackend['state']> = {}): Scene {
   return {
     backend: () => {
-      const backend = new FakeBackend(state, Array.from({ length: wanted }, (_, i) => made(i, wanted)))
+      const backend = new FakeBackend(
+        state,
+        Array.from({ length: wanted }, (_, i) => made(i, wanted)),
+      )
       backend.history = lists.map((name, i) =>
         fakeBatch({ id: i + 1, name, state: { kind: 'ended' }, counts: fakeCounts({ total: 40, added: 40 }) }),
       )

@@ -45,7 +45,21 @@ const numbers: Record<string, number> = {
 }
 const counted = [
   ...['waiting', 'sending', 'added', 'removed', 'already', 'failed', 'unconfirmed', 'stopped'],
-  ...['can_undo', 'can_retry', 'unconfirmed_before', 'count', 'chosen', 'ready', 'hints', 'rows', 'row', 'first', 'ids', 'left', 'rank'],
+  ...[
+    'can_undo',
+    'can_retry',
+    'unconfirmed_before',
+    'count',
+    'chosen',
+    'ready',
+    'hints',
+    'rows',
+    'row',
+    'first',
+    'ids',
+    'left',
+    'rank',
+  ],
   ...['people', 'not_vip', 'came_outside', 'left_outside', 'missed', 'nameless', 'pages', 'of', 'proven', 'ahead'],
 ]
 const MILLION = 1_000_000
@@ -68,10 +82,13 @@ export function long<T>(value: T, name = ''): T {
     if (typeof value === 'number') return longNumber(name, value)
     if (Array.isArray(value)) return value.map((one: unknown) => long(one, name))
     if (typeof value !== 'object' || value === null) return value
-    const all = Object.fromEntries(Object.entries(value).map(([key, one]: [string, unknown]) => [key, long(one, named(value, key))]))
+    const all = Object.fromEntries(
+      Object.entries(value).map(([key, one]: [string, unknown]) => [key, long(one, named(value, key))]),
+    )
     // So much was found in the log, though only some of it is there.
     if ('revision' in all && 'all' in all && all.total !== 0) Object.assign(all, { total: MILLION, all: MILLION })
-    if ('waiting' in all) all.total = counted.reduce((sum, key) => sum + (typeof all[key] === 'number' ? all[key] : 0), 0)
+    if ('waiting' in all)
+      all.total = counted.reduce((sum, key) => sum + (typeof all[key] === 'number' ? all[key] : 0), 0)
     return all
   }
   return longer() as T
@@ -85,7 +102,14 @@ function named(whole: object, key: string): string {
 /** The same app, whose every answer and news is long. */
 export function longest(backend: Backend): Backend {
   const told = (heard: BackendEvents) =>
-    Object.fromEntries(Object.entries(heard).map(([kind, hear]) => [kind, (of: never) => { (hear as (of: never) => void)(long(of)) }])) as BackendEvents
+    Object.fromEntries(
+      Object.entries(heard).map(([kind, hear]) => [
+        kind,
+        (of: never) => {
+          ;(hear as (of: never) => void)(long(of))
+        },
+      ]),
+    ) as BackendEvents
   return new Proxy(backend, {
     get(target, name) {
       const command: unknown = Reflect.get(target, name)
@@ -93,7 +117,10 @@ export function longest(backend: Backend): Backend {
       return (...args: unknown[]) => {
         const given = name === 'appState' ? [told(args[0] as BackendEvents)] : args
         const answer = (command as (...args: unknown[]) => Promise<unknown>)(...given)
-        return answer.then((value) => long(value), (failure: unknown) => Promise.reject(long(failure)))
+        return answer.then(
+          (value) => long(value),
+          (failure: unknown) => Promise.reject(long(failure)),
+        )
       }
     },
   })

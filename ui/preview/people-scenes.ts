@@ -7,7 +7,18 @@ import { fakePeopleView, fakePerson, fakeRead } from '../src/backend/fake/people
 import { m } from '../src/paraglide/messages.js'
 import { never, present, press, some, type, type Scene } from './steps'
 
-const names = ['Jamie K.', 'Zoë', null, 'night owl', 'Théo', 'Ødgar', 'ليلى', 'A name that is so long that nobody can have meant it', 'Sam', null]
+const names = [
+  'Jamie K.',
+  'Zoë',
+  null,
+  'night owl',
+  'Théo',
+  'Ødgar',
+  'ليلى',
+  'A name that is so long that nobody can have meant it',
+  'Sam',
+  null,
+]
 const usernames = ['jamie_k', 'zoe.in.blue', 'quiet_fan_77', null, 'theo', 'odgar', 'layla', 'longname', 'sam', null]
 const tiers = ['Backstage', 'Front row']
 
@@ -39,7 +50,10 @@ const subscribed = (place: number): Partial<Person> => ({
   subscription: place % 11 === 7 ? 'unclear' : 'active',
   tiers: place % 5 === 4 ? tiers : [tiers[place % 2] ?? ''],
 })
-const ended = (place: number): Partial<Person> => ({ subscription: 'expired', note: place === 1 ? 'On holiday until May' : null })
+const ended = (place: number): Partial<Person> => ({
+  subscription: 'expired',
+  note: place === 1 ? 'On holiday until May' : null,
+})
 const changed = (place: number): Partial<Person> => {
   if (place === 2 || place === 4) return { came: 'outside', changed: true }
   if (place === 5) return { vip: 'left', left: 'outside', changed: true }
@@ -95,7 +109,11 @@ async function mark(...places: number[]) {
 
 const rules = [
   { id: 1, name: 'Thank you of the month', source: supporters },
-  { id: 2, name: 'مشترو الجمعة السوداء', source: { kind: 'subscribers', status: 'active', tier: 'Front row' } as const },
+  {
+    id: 2,
+    name: 'مشترو الجمعة السوداء',
+    source: { kind: 'subscribers', status: 'active', tier: 'Front row' } as const,
+  },
   { id: 3, name: 'Everybody who ever asked for it, and those who did not yet', source: { kind: 'followers' } as const },
 ]
 

@@ -58,7 +58,11 @@ export const scenes: Record<string, Scene> = {
   ...listScenes,
   start: { backend: () => new FakeBackend({ key: { kind: 'none' }, accounts: [] }) },
   'start-other-keychain': {
-    backend: () => new FakeBackend({ key: { kind: 'none' }, keys: [], accounts: [], without_key: ['Mira Rose', 'Luna Vale', 'Noor'] }, rows(8)),
+    backend: () =>
+      new FakeBackend(
+        { key: { kind: 'none' }, keys: [], accounts: [], without_key: ['Mira Rose', 'Luna Vale', 'Noor'] },
+        rows(8),
+      ),
   },
   'start-two-warnings': {
     backend: () => {
@@ -67,7 +71,9 @@ export const scenes: Record<string, Scene> = {
       return new FakeBackend({ key: { kind: 'unread', because: 'locked' }, accounts: [], ledger })
     },
   },
-  'start-erased': { backend: () => new FakeBackend({ key: { kind: 'none' }, keys: [], accounts: [], notices: [{ kind: 'erased' }] }) },
+  'start-erased': {
+    backend: () => new FakeBackend({ key: { kind: 'none' }, keys: [], accounts: [], notices: [{ kind: 'erased' }] }),
+  },
   'start-help': {
     backend: () => new FakeBackend({ key: { kind: 'none' }, accounts: [] }),
     then: async () => (await present('[aria-expanded]')).click(),
@@ -156,7 +162,12 @@ export const scenes: Record<string, Scene> = {
       const backend = new FakeBackend({}, rows(8))
       backend.answers.set('addVip', () =>
         Promise.resolve(
-          backend.append({ fan: '662918273645546372', outcome: 'unconfirmed', cause: 'connection_lost', can_check: true }),
+          backend.append({
+            fan: '662918273645546372',
+            outcome: 'unconfirmed',
+            cause: 'connection_lost',
+            can_check: true,
+          }),
         ),
       )
       return backend
@@ -190,7 +201,9 @@ export const scenes: Record<string, Scene> = {
   'no-accounts': { backend: () => new FakeBackend({ accounts: [], chosen: null }) },
   expired: { backend: () => new FakeBackend({ chosen: 'fansly_noor' }, rows(8)) },
   stale: { backend: () => new FakeBackend({ accounts_problem: { code: 'no_connection', params: {} } }, rows(8)) },
-  practice: { backend: () => new FakeBackend({ mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }, rows(4)) },
+  practice: {
+    backend: () => new FakeBackend({ mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }, rows(4)),
+  },
   'this-run': { backend: () => new FakeBackend({ key: { kind: 'session_only', because: 'missing' } }, rows(8)) },
   notices: {
     backend: () =>

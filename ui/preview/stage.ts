@@ -18,7 +18,10 @@ export interface Wish {
 let shown: { window: object; backend: FakeBackend } | undefined
 
 /** Shows a scene in place of whatever the page shows; resolves when it stands. */
-export async function show(name: string, { appearance = 'system', language = 'en', long = false }: Wish = {}): Promise<void> {
+export async function show(
+  name: string,
+  { appearance = 'system', language = 'en', long = false }: Wish = {},
+): Promise<void> {
   const scene = scenes[name]
   if (!scene) throw new Error(`there is no scene ${name}`)
   // What the modules have set so far is brought to its end first: the first window would be stuck in the middle of it.
@@ -44,7 +47,8 @@ export async function crowdedIn(name: string, languages: Language[], most: numbe
   const found = new Map<string, string>()
   for (const language of languages) {
     await turnTo(language)
-    for (const { problem, text } of crowded(most)) if (!found.has(problem)) found.set(problem, `${name}, ${language}: “${text}”`)
+    for (const { problem, text } of crowded(most))
+      if (!found.has(problem)) found.set(problem, `${name}, ${language}: “${text}”`)
   }
   return [...found]
 }
@@ -59,11 +63,27 @@ async function turnTo(language: Language) {
 
 /** A scene for each screen, list and question, to be pictured. */
 export const screens = [
-  ...['start-other-keychain', 'start-refused', 'log', 'log-marks-and-words', 'accounts', 'add-found-several', 'letters'],
+  ...[
+    'start-other-keychain',
+    'start-refused',
+    'log',
+    'log-marks-and-words',
+    'accounts',
+    'add-found-several',
+    'letters',
+  ],
   ...['lists', 'list-check-everything', 'list-check-names', 'list-look', 'list-look-not-a-fan'],
   ...['batch-history', 'batch-large', 'batch-same-refusal', 'batch-ended', 'batch-undo', 'batch-close'],
   ...['log-filtered', 'log-detail', 'log-picked', 'log-export', 'log-undo'],
-  ...['vips-chosen', 'vips-question', 'suggest-rules', 'suggest-subscribers', 'settings-keys-many', 'settings-accounts', 'erase'],
+  ...[
+    'vips-chosen',
+    'vips-question',
+    'suggest-rules',
+    'suggest-subscribers',
+    'settings-keys-many',
+    'settings-accounts',
+    'erase',
+  ],
 ]
 
 /** What another scene shows too, but for a sentence or a row, and what takes long because of its many rows alone. */

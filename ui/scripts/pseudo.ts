@@ -26,4 +26,6 @@ function dress(text: string): string {
 
 const plain = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const dressy = 'áƀçđéƒĝĥíĵķļɱñóþǫŕšţúṽŵẋýžÁƁÇĐÉƑĜĤÍĴĶĻṀÑÓÞǪŔŠŢÚṼŴẊÝŽ'
-const accents: Record<string, string> = Object.fromEntries([...plain].map((letter, i) => [letter, [...dressy][i] ?? letter]))
+const accents: Record<string, string> = Object.fromEntries(
+  [...plain].map((letter, i) => [letter, [...dressy][i] ?? letter]),
+)

@@ -4,12 +4,15 @@ import { slimChoice, slimForms, slimInputs, slimRuntime, slimTexts } from './sma
 
 const compiled = (file: string) => readFileSync(`src/paraglide/${file}`, 'utf8')
 
-const english = JSON.parse(readFileSync('messages/en.json', 'utf8')) as { list_names_look: { match: Record<string, string> }[] }
+const english = JSON.parse(readFileSync('messages/en.json', 'utf8')) as {
+  list_names_look: { match: Record<string, string> }[]
+}
 
 it('chooses the language of every message once', () => {
   const slim = slimChoice(compiled('messages/_index.js'))
   const messages = Object.keys(english).filter((name) => name !== '$schema')
-  for (const name of messages) expect(slim).toContain(`export const ${name} = /* @__PURE__ */ of(language0.${name}, language1.${name})`)
+  for (const name of messages)
+    expect(slim).toContain(`export const ${name} = /* @__PURE__ */ of(language0.${name}, language1.${name})`)
   expect(slim).toContain(`said(locale === 'en' ? in0 : in1, inputs)`)
 })
 
@@ -20,7 +23,8 @@ it('keeps every form of a plural, and nothing after the last', () => {
   expect(forms(before, 'other')).toBeGreaterThan(50)
   expect(forms(slim, 'other')).toBe(1)
   expect(forms(slim, 'one')).toBe(forms(before, 'one'))
-  for (const form of ['one', 'other']) expect(slim).toContain(english.list_names_look[0]!.match[`form=${form}`]!.replace('{shown}', '${i?.shown}'))
+  for (const form of ['one', 'other'])
+    expect(slim).toContain(english.list_names_look[0]!.match[`form=${form}`]!.replace('{shown}', '${i?.shown}'))
 })
 
 it.each(['en', 'es'])('says every message of %s as before, with its inputs or without', (language) => {
@@ -29,7 +33,11 @@ it.each(['en', 'es'])('says every message of %s as before, with its inputs or wi
   const registry = { plural: (locale: string, input: unknown) => new Intl.PluralRules(locale).select(Number(input)) }
   type Message = string | ((inputs: unknown) => string)
   const names = [...before.matchAll(/^export const (\w+) =/gm)].map(([, name = '']) => name)
-  const run = (code: string) => new Function('registry', `${code.replace(/^export (const|\{)/gm, '$1').replace(/^\{.*$/gm, '')}\nreturn { ${names.join(', ')} }`)(registry) as Record<string, Message>
+  const run = (code: string) =>
+    new Function(
+      'registry',
+      `${code.replace(/^export (const|\{)/gm, '$1').replace(/^\{.*$/gm, '')}\nreturn { ${names.join(', ')} }`,
+    )(registry) as Record<string, Message>
   const [whole, small] = [run(before), run(slim)]
   for (const count of [0, 1, 2]) {
     const inputs = new Proxy({}, { get: (_, name) => (name === 'count' ? count : `<${String(name)}>`) })

@@ -49,26 +49,38 @@ export function packTwice(): Plugin {
 export function slimChoice(code: string): string {
   const languages = [...code.matchAll(/^import \* as __\w+ from "\.\/([\w-]+)\.js"/gm)].map(([, name = '']) => name)
   const messages = [...code.matchAll(/^export const (\w+) =/gm)].map(([, name = '']) => name)
-  if (languages.length === 0 || messages.length === 0) throw new Error('the compiled catalogue is not as it was expected')
+  if (languages.length === 0 || messages.length === 0)
+    throw new Error('the compiled catalogue is not as it was expected')
   const of = languages.map((_, i) => `in${i}`)
-  const choice = of.reduceRight((rest, one, i) => (rest === '' ? one : `locale === '${languages[i]}' ? ${one} : ${rest}`), '')
+  const choice = of.reduceRight(
+    (rest, one, i) => (rest === '' ? one : `locale === '${languages[i]}' ? ${one} : ${rest}`),
+    '',
+  )
   return [
     `import { getLocale } from '../runtime.js'`,
     ...languages.map((language, i) => `import * as language${i} from './${language}.js'`),
     `const said = (text, inputs) => typeof text === 'string' ? text : text(inputs)`,
     `const of = (${of.join(', ')}) => (inputs) => { const locale = getLocale(); return said(${choice}, inputs) }`,
-    ...messages.map((name) => `export const ${name} = /* @__PURE__ */ of(${languages.map((_, i) => `language${i}.${name}`).join(', ')})`),
+    ...messages.map(
+      (name) =>
+        `export const ${name} = /* @__PURE__ */ of(${languages.map((_, i) => `language${i}.${name}`).join(', ')})`,
+    ),
   ].join('\n')
 }
 
 /** A message without inputs is a text, not a function that gives one. */
 export function slimTexts(code: string): string {
-  return code.replace(/\/\*\* @type \{\(inputs: \w+\) => LocalizedString\} \*\/ \(\) => \{\n\treturn (?:\/\*\* @type \{LocalizedString\} \*\/ )?\((`(?:[^`\\]|\\.)*`)\)\n\};/g, '$1;')
+  return code.replace(
+    /\/\*\* @type \{\(inputs: \w+\) => LocalizedString\} \*\/ \(\) => \{\n\treturn (?:\/\*\* @type \{LocalizedString\} \*\/ )?\((`(?:[^`\\]|\\.)*`)\)\n\};/g,
+    '$1;',
+  )
 }
 
 /** Whoever asks for a message with inputs gives them: the types see to it. */
 export function slimInputs(code: string): string {
-  return code.replace(/(\$\{|registry\.plural\("[\w-]+", )i\?\./g, '$1i.').replace(/(registry\.plural\("[\w-]+", i\.\w+), \{\}\)/g, '$1)')
+  return code
+    .replace(/(\$\{|registry\.plural\("[\w-]+", )i\?\./g, '$1i.')
+    .replace(/(registry\.plural\("[\w-]+", i\.\w+), \{\}\)/g, '$1)')
 }
 
 /** What messages use of the registry; it made the rules of a language anew for each number. */

@@ -32,7 +32,7 @@ pub fn check(checkout: &Checkout) -> Done {
             "warnings",
         ]))
     });
-    for script in ["check", "lint"] {
+    for script in ["check", "lint", "format"] {
         let npm = || node.npm(&checkout.ui());
         steps.try_step(&format!("UI {script}"), || programs::show(npm().args(["run", "--silent", script])));
     }

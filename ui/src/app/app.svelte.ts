@@ -86,7 +86,9 @@ export class App {
     closing: () => {
       this.closing = true
       // Once it is drawn. A page that cannot say so is not waited for.
-      void tick().then(() => this.backend.closingShown()).catch(() => undefined)
+      void tick()
+        .then(() => this.backend.closingShown())
+        .catch(() => undefined)
     },
   }
 

@@ -4,7 +4,12 @@ import type { BackendEvents, Backend } from './backend'
 
 /** The app itself. The only module that reaches out of the window. */
 export const tauri: Backend = {
-  appState: (heard) => invoke('app_state', { news: new Channel<AppEvent>((news) => { hear(heard, news) }) }),
+  appState: (heard) =>
+    invoke('app_state', {
+      news: new Channel<AppEvent>((news) => {
+        hear(heard, news)
+      }),
+    }),
   saveKey: (key) => invoke('save_key', { key }),
   replaceKey: (id, key) => invoke('replace_key', { id, key }),
   removeKey: (id) => invoke('remove_key', { id }),

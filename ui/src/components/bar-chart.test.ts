@@ -9,8 +9,15 @@ function drawn(...values: [number, number][]) {
   ]
   const bars = values.map((one, i): Bar => ({ name: `Day ${i}`, values: one }))
   const { container } = render(BarChart, { title: 'Work', over: 'Day', series, bars })
-  const ticks = [...container.querySelectorAll<HTMLElement>('.scale span')].map((tick) => [tick.style.top, tick.textContent])
-  return { ticks, ground: container.querySelector('.ground')!.getAttribute('y1'), pieces: container.querySelectorAll('.piece').length }
+  const ticks = [...container.querySelectorAll<HTMLElement>('.scale span')].map((tick) => [
+    tick.style.top,
+    tick.textContent,
+  ])
+  return {
+    ticks,
+    ground: container.querySelector('.ground')!.getAttribute('y1'),
+    pieces: container.querySelectorAll('.piece').length,
+  }
 }
 
 it('names nothing but its ground while there is nothing in it', () => {
@@ -19,11 +26,40 @@ it('names nothing but its ground while there is nothing in it', () => {
 })
 
 it.each([
-  [1, 0, [['0%', '1'], ['100%', '0']]],
-  [0, 1, [['0%', '0'], ['100%', '1']]],
-  [1, 1, [['0%', '1'], ['50%', '0'], ['100%', '1']]],
+  [
+    1,
+    0,
+    [
+      ['0%', '1'],
+      ['100%', '0'],
+    ],
+  ],
+  [
+    0,
+    1,
+    [
+      ['0%', '0'],
+      ['100%', '1'],
+    ],
+  ],
+  [
+    1,
+    1,
+    [
+      ['0%', '1'],
+      ['50%', '0'],
+      ['100%', '1'],
+    ],
+  ],
   // The ground is too close to the end of one of them.
-  [1_000, 1, [['0%', '1,000'], ['100%', '1']]],
+  [
+    1_000,
+    1,
+    [
+      ['0%', '1,000'],
+      ['100%', '1'],
+    ],
+  ],
 ])('names %i up and %i down, and the line in between', (up, down, ticks) => {
   expect(drawn([0, 0], [up, down]).ticks).toEqual(ticks)
 })

@@ -7,6 +7,7 @@ export function isAsked(): boolean {
 export function leadsToSearch(event: KeyboardEvent): boolean {
   const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event
   if ((ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'f') return true
-  const typing = target instanceof HTMLElement && target.matches('input:not([type=radio], [type=checkbox]), textarea, select')
+  const typing =
+    target instanceof HTMLElement && target.matches('input:not([type=radio], [type=checkbox]), textarea, select')
   return key === '/' && !typing && !ctrlKey && !metaKey && !altKey
 }

@@ -15,5 +15,14 @@ export function session(state: SessionState): string {
 
 /** What the colours of a badge are called, in their order. */
 export function colours(): string[] {
-  return [m.colour_0(), m.colour_1(), m.colour_2(), m.colour_3(), m.colour_4(), m.colour_5(), m.colour_6(), m.colour_7()]
+  return [
+    m.colour_0(),
+    m.colour_1(),
+    m.colour_2(),
+    m.colour_3(),
+    m.colour_4(),
+    m.colour_5(),
+    m.colour_6(),
+    m.colour_7(),
+  ]
 }

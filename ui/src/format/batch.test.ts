@@ -44,7 +44,16 @@ const reasons: PauseReason[] = [
     .map((code) => ({ kind: 'ledger', code, path: null }) as PauseReason),
 ]
 const waits = variants('WaitReason') as WaitReason[]
-const whole = fakeCounts({ total: 28, waiting: 3, sending: 1, added: 5, already: 4, failed: 6, unconfirmed: 2, stopped: 7 })
+const whole = fakeCounts({
+  total: 28,
+  waiting: 3,
+  sending: 1,
+  added: 5,
+  already: 4,
+  failed: 6,
+  unconfirmed: 2,
+  stopped: 7,
+})
 
 it('knows the kinds that Rust writes', () => {
   const text = readFileSync('src/backend/bindings/PauseReason.ts', 'utf8')
@@ -100,13 +109,20 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
     const account = isolated('Mira Rose')
     expect(stepWords({ kind: 'looking', pages: 3 }, batch)).toBe(m.progress_looking_page({ account, page: '3' }))
     expect(stepWords({ kind: 'looking', pages: 0 }, batch)).toBe(m.progress_looking({ account }))
-    expect(stepWords({ kind: 'checking', pages: 4 }, batch)).toBe(m.progress_checking_page({ ...many(3), account, page: '4' }))
+    expect(stepWords({ kind: 'checking', pages: 4 }, batch)).toBe(
+      m.progress_checking_page({ ...many(3), account, page: '4' }),
+    )
   })
 
   it('tells a bystander nothing but two numbers', () => {
     const said = [
       noticeWords(fakeBatch({ state: { kind: 'ended' }, counts: fakeCounts({ total: 412, added: 412 }) })),
-      noticeWords(fakeBatch({ state: { kind: 'paused', why: { kind: 'no_key' } }, counts: fakeCounts({ total: 412, added: 268, waiting: 144 }) })),
+      noticeWords(
+        fakeBatch({
+          state: { kind: 'paused', why: { kind: 'no_key' } },
+          counts: fakeCounts({ total: 412, added: 268, waiting: 144 }),
+        }),
+      ),
     ]
     for (const notice of said) {
       expect(notice).not.toMatch(/fan|vip|add|añad|remove|quit|list|mira|rose|friday|velvet/i)
@@ -125,7 +141,9 @@ it('counts every item exactly once', () => {
 it('sums up in one sentence', () => {
   const counts = fakeCounts({ total: 412, added: 407, already: 2, failed: 3 })
   expect(summary({ action: 'add', counts })).toBe(
-    m.batch_ended({ parts: `${m.batch_part_added(many(407))}, ${m.batch_part_already(many(2))}, ${m.batch_part_failed(many(3))}` }),
+    m.batch_ended({
+      parts: `${m.batch_part_added(many(407))}, ${m.batch_part_already(many(2))}, ${m.batch_part_failed(many(3))}`,
+    }),
   )
   expect(summary({ action: 'add', counts: fakeCounts({ total: 1, already: 1 }) })).toBe(
     m.batch_ended({ parts: m.batch_part_already(many(1)) }),
@@ -161,7 +179,9 @@ it('says who stays VIP only when it is known', () => {
 })
 
 it('says what it costs, but not in practice', () => {
-  expect(costWords(407, 204, 'live')).toBe(m.batch_cost_time({ ...many(407), time: m.batch_takes_minutes({ count: 3 }) }))
+  expect(costWords(407, 204, 'live')).toBe(
+    m.batch_cost_time({ ...many(407), time: m.batch_takes_minutes({ count: 3 }) }),
+  )
   expect(costWords(407, 41, 'practice')).toBe(m.batch_time_practice({ time: m.batch_takes_moment() }))
 })
 
@@ -176,6 +196,10 @@ it('names what was pasted', () => {
 })
 
 it('keeps a name that is written from right to left in its place', () => {
-  const said = endWords(fakeBatch({ name: 'ليلى', state: { kind: 'ended' }, counts: fakeCounts({ total: 1, added: 1 }) }))
-  expect(said).toBe(m.batch_said({ name: '\u2068ليلى\u2069', words: m.batch_ended({ parts: m.batch_part_added(many(1)) }) }))
+  const said = endWords(
+    fakeBatch({ name: 'ليلى', state: { kind: 'ended' }, counts: fakeCounts({ total: 1, added: 1 }) }),
+  )
+  expect(said).toBe(
+    m.batch_said({ name: '\u2068ليلى\u2069', words: m.batch_ended({ parts: m.batch_part_added(many(1)) }) }),
+  )
 })

@@ -83,7 +83,9 @@ export function portionWord(kind: Kind, action: BatchView['action']): string {
 
 /** “407 added, 2 were VIP already, 3 failed”, without a full stop; empty when nothing has ended. */
 export function outcomes(batch: Pick<BatchView, 'action' | 'counts'>): string {
-  const parts = portions(batch).flatMap((one) => (one.count > 0 && one.kind !== 'waiting' ? [part(one, batch.action)] : []))
+  const parts = portions(batch).flatMap((one) =>
+    one.count > 0 && one.kind !== 'waiting' ? [part(one, batch.action)] : [],
+  )
   return new Intl.ListFormat(locale(), { type: 'unit', style: 'long' }).format(parts)
 }
 

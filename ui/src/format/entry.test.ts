@@ -12,9 +12,13 @@ it('offers Check in words only where the row has the button', () => {
 })
 
 it('says to make room when an ending could not be written', () => {
-  expect(why(fakeRow({ outcome: 'unconfirmed', cause: 'not_saved', can_check: false }), 'live')).toContain(m.advice_not_saved())
+  expect(why(fakeRow({ outcome: 'unconfirmed', cause: 'not_saved', can_check: false }), 'live')).toContain(
+    m.advice_not_saved(),
+  )
 })
 
 it('names no costs in practice', () => {
-  expect(why(fakeRow({ ...unconfirmed, can_check: true }), 'practice')).toBe(`${m.problem_connection_lost()} ${m.why_unsure_practice()}`)
+  expect(why(fakeRow({ ...unconfirmed, can_check: true }), 'practice')).toBe(
+    `${m.problem_connection_lost()} ${m.why_unsure_practice()}`,
+  )
 })

@@ -69,7 +69,11 @@ export function why(row: LogRow, mode: Mode): string {
     case 'failed':
       return sentences(row.cause === null ? '' : problemAndAdvice({ code: row.cause, params: {} }), quote(row.words))
     case 'unconfirmed':
-      return sentences(row.cause === null ? '' : problem({ code: row.cause, params: {} }), quote(row.words), settling(row, mode))
+      return sentences(
+        row.cause === null ? '' : problem({ code: row.cause, params: {} }),
+        quote(row.words),
+        settling(row, mode),
+      )
     case 'stopped':
       return m.why_stopped()
     default:

@@ -9,7 +9,8 @@ export function plain(words: string): string {
 }
 
 /** What is not seen in a name, or turns the text behind it around; what joins letters and emoji may stay. */
-const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u{AD}\u{61C}\u{180E}\u{200B}\u{200E}\u{200F}\u{202A}-\u{202E}\u{2060}-\u{2069}\u{FEFF}]/gu
+const unseen =
+  /[\p{Cc}\p{Zl}\p{Zp}\u{AD}\u{61C}\u{180E}\u{200B}\u{200E}\u{200F}\u{202A}-\u{202E}\u{2060}-\u{2069}\u{FEFF}]/gu
 
 /** The path of a file, from left to right whatever is in its names, with a sign for each character that is not seen. */
 export function shownPath(path: string): string {

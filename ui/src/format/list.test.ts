@@ -43,7 +43,9 @@ it('fills in the numbers of a row', () => {
 
 it('says no number for many rows that is one row’s only', () => {
   const group = fakeGroup('not_a_fan', 9, [{ reason: { kind: 'too_short', digits: 4 }, count: 9 }])
-  expect(linesOf(group, fakeList(), undefined)).toEqual([m.list_reason_counted({ ...many(9), reason: m.reason_too_short_some() })])
+  expect(linesOf(group, fakeList(), undefined)).toEqual([
+    m.list_reason_counted({ ...many(9), reason: m.reason_too_short_some() }),
+  ])
 })
 
 it('names the first rows, and says how many more there are', () => {
@@ -79,7 +81,9 @@ it('keeps what stands in a file from turning the sentence around', () => {
 it('calls a column without a name by its letter, and shows what is in it', () => {
   const list = fakeList({ columns: [{ place: 27, name: null, examples: ['Zoë'], ids: 0 }] })
   expect(columnName(list, 27)).toBe(m.list_column({ letter: 'AB' }))
-  expect(plain(columnChoice(list, list.columns[0]!))).toBe(m.list_column_like({ column: m.list_column({ letter: 'AB' }), example: 'Zoë' }))
+  expect(plain(columnChoice(list, list.columns[0]!))).toBe(
+    m.list_column_like({ column: m.list_column({ letter: 'AB' }), example: 'Zoë' }),
+  )
 })
 
 it('names what will be done', () => {

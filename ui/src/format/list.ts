@@ -108,7 +108,12 @@ export function linesOf(group: ListGroup, list: ListView, account: AccountView |
       return [m.list_by_name_text(many)]
     case 'name': {
       const examples = group.examples.slice(0, 3)
-      return [m.list_names_text({ ...many, examples: andMore(examples.map(quote).join(', '), group.count - examples.length) })]
+      return [
+        m.list_names_text({
+          ...many,
+          examples: andMore(examples.map(quote).join(', '), group.count - examples.length),
+        }),
+      ]
     }
     case 'added_before':
       return [m.list_added_before_text({ ...many, account: isolated(account?.name ?? '') })]

@@ -10,7 +10,15 @@ import { problem } from './failure'
 /** Ids and notes are asked for, and set, for at most so many rows at once. */
 export const AT_ONCE = 10_000
 
-export const standings: readonly Standing[] = ['added', 'removed', 'already', 'failed', 'unconfirmed', 'stopped', 'open']
+export const standings: readonly Standing[] = [
+  'added',
+  'removed',
+  'already',
+  'failed',
+  'unconfirmed',
+  'stopped',
+  'open',
+]
 
 /** How a row stands, without knowing what was to be done. */
 export function standingWord(standing: Standing): string {
@@ -43,7 +51,16 @@ export function causeOf({ cause }: Pick<LogRow, 'cause'>): string {
 }
 
 /** By what the log can be ordered. */
-export const logColumns: readonly LogColumn[] = ['when', 'name', 'fan', 'account', 'action', 'outcome', 'cause', 'batch']
+export const logColumns: readonly LogColumn[] = [
+  'when',
+  'name',
+  'fan',
+  'account',
+  'action',
+  'outcome',
+  'cause',
+  'batch',
+]
 
 /** The heading of a column. */
 export function columnWord(column: LogColumn): string {

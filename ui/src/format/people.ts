@@ -69,7 +69,12 @@ export function peopleCount({ source, people }: Pick<PeopleView, 'source' | 'peo
 /** How much is known of a list that was read. Only the VIP list is made certain by a second reading. */
 export function knownWord({ known, source }: Pick<PeopleView, 'known' | 'source'>): string {
   if (known === 'once' && source.kind !== 'vips') return m.people_known_once_plain()
-  return { unread: m.people_known_unread, part: m.people_known_part, once: m.people_known_once, sure: m.people_known_sure }[known]()
+  return {
+    unread: m.people_known_unread,
+    part: m.people_known_part,
+    once: m.people_known_once,
+    sure: m.people_known_sure,
+  }[known]()
 }
 
 /** What is not known yet, and what reading would show. */
@@ -135,7 +140,8 @@ export function handWord({ vip, came, left }: Person): string {
 export function aboutWords({ rank, subscription, tiers }: Person): string[] {
   const words: string[] = []
   if (rank !== null) words.push(m.people_rank({ rank: count(rank) }))
-  if (subscription === 'active' && tiers.length > 0) words.push(m.people_subscribed_tiers({ tiers: tiers.map(isolated).join(', ') }))
+  if (subscription === 'active' && tiers.length > 0)
+    words.push(m.people_subscribed_tiers({ tiers: tiers.map(isolated).join(', ') }))
   else if (subscription !== null) words.push(subscriptionWord(subscription))
   return words
 }
@@ -171,13 +177,17 @@ export function peopleExportWords(): ExportWords {
 }
 
 function subscriptionWord(subscription: NonNullable<Person['subscription']>): string {
-  return { active: m.people_subscribed, expired: m.people_subscription_ended, unclear: m.people_subscription_unclear }[subscription]()
+  return { active: m.people_subscribed, expired: m.people_subscription_ended, unclear: m.people_subscription_unclear }[
+    subscription
+  ]()
 }
 
 function wholeName(source: PeopleSource): string {
   if (source.kind === 'supporters') {
     const period = { period: periodWord(source.days) }
-    return source.most === null ? m.people_name_supporters_all(period) : m.people_name_supporters({ ...period, most: count(source.most) })
+    return source.most === null
+      ? m.people_name_supporters_all(period)
+      : m.people_name_supporters({ ...period, most: count(source.most) })
   }
   if (source.kind === 'subscribers') {
     const name = source.status === 'active' ? m.people_name_active() : m.people_name_expired()

@@ -50,10 +50,14 @@ export function stepWords(step: Step, { counts, account_name }: Pick<BatchView, 
     case 'sending':
       return ''
     case 'looking':
-      return step.pages > 0 ? m.progress_looking_page({ account, page: count(step.pages) }) : m.progress_looking({ account })
+      return step.pages > 0
+        ? m.progress_looking_page({ account, page: count(step.pages) })
+        : m.progress_looking({ account })
     case 'checking': {
       const params = { count: counts.unconfirmed, shown: count(counts.unconfirmed), account }
-      return step.pages > 0 ? m.progress_checking_page({ ...params, page: count(step.pages) }) : m.progress_checking(params)
+      return step.pages > 0
+        ? m.progress_checking_page({ ...params, page: count(step.pages) })
+        : m.progress_checking(params)
     }
   }
 }

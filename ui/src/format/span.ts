@@ -49,7 +49,8 @@ export function takes(seconds: number): string {
 /** “2 a second”, or “40 a minute” when it is slower than that. */
 export function rate(perMinute: number): string {
   const perSecond = perMinute / 60
-  if (perSecond >= 0.95) return m.progress_rate_second({ rate: figure(perSecond < 10 ? halves(perSecond) : Math.round(perSecond)) })
+  if (perSecond >= 0.95)
+    return m.progress_rate_second({ rate: figure(perSecond < 10 ? halves(perSecond) : Math.round(perSecond)) })
   return m.progress_rate_minute({ rate: figure(Math.max(1, Math.round(perMinute))) })
 }
 

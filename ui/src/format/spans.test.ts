@@ -1,7 +1,9 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { dayOf, lastDays, lastMonths, midnight } from './spans'
 
-afterEach(() => { vi.unstubAllEnvs() })
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 const HOUR = 3_600_000
 

@@ -8,7 +8,8 @@ afterEach(() => {
 })
 
 const plain = (words: string | undefined) => words?.replaceAll('\u{202F}', ' ')
-const at = (day: number, hour: number, minute: number, second = 0) => new Date(2026, 10, day, hour, minute, second).getTime()
+const at = (day: number, hour: number, minute: number, second = 0) =>
+  new Date(2026, 10, day, hour, minute, second).getTime()
 
 it('tells a long wait by the time of day, and a short one not', () => {
   const now = at(24, 9, 49)

@@ -39,7 +39,8 @@ export function moment(at: number): string {
  * in milliseconds) are said so exactly that they differ.
  */
 export function clock(at: number, apart = 1000): string {
-  const fraction: Intl.DateTimeFormatOptions = apart >= 1000 ? {} : { fractionalSecondDigits: apart >= 100 ? 1 : apart >= 10 ? 2 : 3 }
+  const fraction: Intl.DateTimeFormatOptions =
+    apart >= 1000 ? {} : { fractionalSecondDigits: apart >= 100 ? 1 : apart >= 10 ? 2 : 3 }
   const time: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', second: '2-digit', ...fraction }
   const today = new Date(at).toDateString() === new Date().toDateString()
   return formatted(at, today ? time : { day: 'numeric', month: 'short', ...time })

@@ -12,7 +12,8 @@ const read = (language: string) => {
 }
 
 /** The texts of a message: one, or one for each form of its plural. */
-const texts = (message: Message) => (typeof message === 'string' ? [message] : message.flatMap((variant) => Object.values(variant.match)))
+const texts = (message: Message) =>
+  typeof message === 'string' ? [message] : message.flatMap((variant) => Object.values(variant.match))
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name)
 
@@ -22,19 +23,35 @@ const foreignNames = /Secret Service|“Do not detect data types”/g
 /** The rows of the Markdown table that begins with these heads. */
 function table(...heads: string[]): string[][] {
   const lines = readFileSync('../docs/WRITING.md', 'utf8').split('\n')
-  const cells = (line: string) => line.split('|').slice(1, -1).map((cell) => cell.trim())
+  const cells = (line: string) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim())
   const first = lines.findIndex((line) => line.startsWith('|') && heads.every((head, i) => cells(line)[i] === head))
   expect(first, `a table with ${heads.join(', ')}`).toBeGreaterThan(0)
   const rows = lines.slice(first + 2)
-  return rows.slice(0, rows.findIndex((line) => !line.startsWith('|'))).map(cells)
+  return rows
+    .slice(
+      0,
+      rows.findIndex((line) => !line.startsWith('|')),
+    )
+    .map(cells)
 }
 
-const words = (cell: string | undefined) => (cell ?? '').split(',').map((word) => word.trim()).filter((word) => word && word !== '–')
+const words = (cell: string | undefined) =>
+  (cell ?? '')
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word && word !== '–')
 
 /** The words that must not come back in `language`. */
 function retired(language: string): string[] {
   const column = 3 + settings.locales.indexOf(language)
-  const glossary = table('Meaning', ...settings.locales.map((locale) => new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale))
+  const glossary = table(
+    'Meaning',
+    ...settings.locales.map((locale) => new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale),
+  )
   const never = table('Language', 'Words').find(([name]) => name === language)
   return [...glossary.flatMap((row) => words(row[column])), ...words(never?.[1])]
 }
@@ -44,13 +61,17 @@ const english = read('en')
 describe.each(settings.locales)('the catalogue in %s', (language) => {
   const messages = read(language)
   const all = Object.entries(messages).flatMap(([key, message]) => texts(message).map((text) => ({ key, text })))
-  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories.map((form) => `form=${form}`).sort()
+  const forms = new Intl.PluralRules(language)
+    .resolvedOptions()
+    .pluralCategories.map((form) => `form=${form}`)
+    .sort()
 
   it('has every message, with the same placeholders and every form of a plural', () => {
     expect(Object.keys(messages)).toEqual(Object.keys(english))
     for (const [key, message] of Object.entries(messages)) {
       const known = new Set(texts(english[key] ?? '').flatMap(placeholders))
-      for (const text of texts(message)) expect([...known], `${key}: ${text}`).toEqual(expect.arrayContaining(placeholders(text)))
+      for (const text of texts(message))
+        expect([...known], `${key}: ${text}`).toEqual(expect.arrayContaining(placeholders(text)))
       if (typeof message === 'string') expect(new Set(placeholders(message)), key).toEqual(known)
       else expect(Object.keys(message[0]?.match ?? {}).sort(), key).toEqual(forms)
     }
@@ -59,7 +80,10 @@ describe.each(settings.locales)('the catalogue in %s', (language) => {
   it('uses no retired word', () => {
     const list = retired(language)
     expect(list.length).toBeGreaterThan(30)
-    const pattern = new RegExp(`(?<![\\p{L}\\p{N}-])(${list.map((word) => word.replace('.', '\\.')).join('|')})(?![\\p{L}\\p{N}-])`, 'iu')
+    const pattern = new RegExp(
+      `(?<![\\p{L}\\p{N}-])(${list.map((word) => word.replace('.', '\\.')).join('|')})(?![\\p{L}\\p{N}-])`,
+      'iu',
+    )
     const found = all.filter(({ text }) => pattern.test(text.replaceAll(foreignNames, '')))
     expect(found.map(({ key, text }) => `${key} says “${pattern.exec(text)?.[0]}”: ${text}`)).toEqual([])
   })
@@ -68,14 +92,18 @@ describe.each(settings.locales)('the catalogue in %s', (language) => {
     const onScreen = new Set(all.map(({ text }) => text))
     // The names in these belong to other programs and to the console of apifansly.com.
     const foreign = /^how_|^key_where_3$/
-    const quoted = all.filter(({ key }) => !foreign.test(key)).flatMap(({ key, text }) => [...text.matchAll(/[“«]([^”»{]+)[”»]/g)].map(([, name = '']) => ({ key, name })))
+    const quoted = all
+      .filter(({ key }) => !foreign.test(key))
+      .flatMap(({ key, text }) => [...text.matchAll(/[“«]([^”»{]+)[”»]/g)].map(([, name = '']) => ({ key, name })))
     expect(quoted.length).toBeGreaterThan(5)
     expect(quoted.filter(({ name }) => !onScreen.has(name))).toEqual([])
   })
 
   it('has in the full name of a button what the button shows', () => {
     // `rename_label` names a field.
-    const named = Object.keys(messages).filter((key) => key.endsWith('_label') && key !== 'rename_label' && key.slice(0, -6) in messages)
+    const named = Object.keys(messages).filter(
+      (key) => key.endsWith('_label') && key !== 'rename_label' && key.slice(0, -6) in messages,
+    )
     expect(named.length).toBeGreaterThan(15)
     const text = (key: string) => (texts(messages[key] ?? '')[0] ?? '').toLowerCase()
     expect(named.filter((key) => !text(key).includes(text(key.slice(0, -6))))).toEqual([])
@@ -86,7 +114,14 @@ describe.each(settings.locales)('the catalogue in %s', (language) => {
   })
 })
 
-interface Node { type?: string; name?: string; attributes?: Node[]; fragment?: Node; start: number; end: number }
+interface Node {
+  type?: string
+  name?: string
+  attributes?: Node[]
+  fragment?: Node
+  start: number
+  end: number
+}
 
 /** The buttons in the markup of a component: their attributes and content, as written. */
 function buttons(file: string): { attributes: string; content: string }[] {
@@ -115,8 +150,13 @@ it('calls every button that backs out Cancel', () => {
   expect(leaving.length).toBeGreaterThan(8)
   // A question with nothing to decide ends with “Got it”. “Search again” leads on rather than back.
   const allowed = ['cancel', 'understood', 'look_leave']
-  const others = leaving.filter(({ content }) => [...content.matchAll(/m\.(\w+)\(/g)].some(([, key = '']) => !allowed.includes(key)))
+  const others = leaving.filter(({ content }) =>
+    [...content.matchAll(/m\.(\w+)\(/g)].some(([, key = '']) => !allowed.includes(key)),
+  )
   expect(others).toEqual([])
-  expect(leaving.filter(({ content }) => !content.includes('m.')), 'a button without a message').toEqual([])
+  expect(
+    leaving.filter(({ content }) => !content.includes('m.')),
+    'a button without a message',
+  ).toEqual([])
   expect(texts(english['cancel'] ?? '')).toEqual(['Cancel'])
 })

@@ -19,7 +19,9 @@ export async function shown(backend: FakeBackend) {
   await user.click(await screen.findByRole('button', { name: m.rail_log() }))
   const grid = await screen.findByRole('grid', { name: m.rail_log() })
   const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
-  await vi.waitFor(() => { expect(row(0).dataset.item).toBeDefined() })
+  await vi.waitFor(() => {
+    expect(row(0).dataset.item).toBeDefined()
+  })
   const search = screen.getByRole('textbox', { name: m.found_search() })
   const picked = () => [...grid.querySelectorAll<HTMLElement>('[aria-selected=true]')].map((one) => +one.dataset.index!)
   return { user, grid, row, search, picked }

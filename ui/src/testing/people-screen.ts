@@ -24,7 +24,12 @@ export function people(wanted: number, change: (i: number) => Partial<Person> = 
 export const notVip = { vip: 'not_seen', since: null, came: null } as const
 
 /** A backend on which these people are on a list that was read. */
-export function backend(source: PeopleSource, on: Person[], view: Partial<PeopleView> = {}, state: Partial<FakeBackend['state']> = {}) {
+export function backend(
+  source: PeopleSource,
+  on: Person[],
+  view: Partial<PeopleView> = {},
+  state: Partial<FakeBackend['state']> = {},
+) {
   const made = new FakeBackend(state)
   made.putPeople(source, on)
   made.showPeople({ ...fakeRead(fakePeopleView({ source }), on), ...view })
@@ -34,7 +39,9 @@ export function backend(source: PeopleSource, on: Person[], view: Partial<People
 export async function entered(of: FakeBackend, kind?: string) {
   const { user } = open(of)
   await user.click(await screen.findByRole('button', { name: m.rail_vips() }))
-  await vi.waitFor(() => { expect(calls(of, 'people').length).toBeGreaterThan(0) })
+  await vi.waitFor(() => {
+    expect(calls(of, 'people').length).toBeGreaterThan(0)
+  })
   if (kind) await user.click(await screen.findByRole('radio', { name: kind }))
   return user
 }
@@ -43,7 +50,9 @@ export async function shown(of: FakeBackend, kind?: string) {
   const user = await entered(of, kind)
   const grid = await screen.findByRole('grid', { name: m.rail_vips() })
   const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
-  await vi.waitFor(() => { expect(row(0).dataset.item).toBeDefined() })
+  await vi.waitFor(() => {
+    expect(row(0).dataset.item).toBeDefined()
+  })
   const search = screen.getByRole('textbox', { name: m.people_search() })
   const picked = () => [...grid.querySelectorAll<HTMLElement>('[aria-selected=true]')].map((one) => +one.dataset.index!)
   const pick = async (...places: number[]) => {
@@ -52,7 +61,11 @@ export async function shown(of: FakeBackend, kind?: string) {
   return { user, grid, row, search, picked, pick }
 }
 
-export async function chooseAccount(user: ReturnType<typeof open>['user'], opener: string | ((name: string) => boolean), name: string) {
+export async function chooseAccount(
+  user: ReturnType<typeof open>['user'],
+  opener: string | ((name: string) => boolean),
+  name: string,
+) {
   screen.getByRole('button', { name: opener }).focus()
   await user.keyboard('{Enter}')
   // Without a layout the menu is never placed, and so counts as hidden.

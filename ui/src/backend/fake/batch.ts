@@ -45,7 +45,8 @@ const labels = ['Jamie K.', null, 'Zoë', 'night owl', 'Théo', 'Ødgar', 'لي�
 export function fakeBatchRow(batch: BatchView, filter: BatchFilter, place: number): LogRow {
   const done = batch.action === 'add' ? ('added' as const) : ('removed' as const)
   const outcome = { latest: done, done, waiting: null, ...others }[filter]
-  const failed = filter === 'failed' ? ('no_such_fan' as const) : filter === 'unconfirmed' ? ('no_reply' as const) : null
+  const failed =
+    filter === 'failed' ? ('no_such_fan' as const) : filter === 'unconfirmed' ? ('no_reply' as const) : null
   return {
     item: batch.id * 1_000_000 + place + 1,
     account: batch.account,

@@ -56,7 +56,9 @@ export class FakeBackend implements Backend {
   /** How each list stands, likewise. */
   readonly views = new Map<string, PeopleView>()
   /** Who is called as it was asked. */
-  called: (text: string) => Person[] = (text) => [fakePerson({ username: text.replace(/^@/, ''), vip: 'not_seen', since: null, came: null })]
+  called: (text: string) => Person[] = (text) => [
+    fakePerson({ username: text.replace(/^@/, ''), vip: 'not_seen', since: null, came: null }),
+  ]
   readonly #foundPeople = new Map<number, { query: PeopleQuery; people: Person[] }>()
   /** What was found in the log, by number. */
   readonly #found = new Map<number, LogRow[]>()
@@ -134,7 +136,9 @@ export class FakeBackend implements Backend {
     this.#answer('saveKey', [key], () => {
       const id = (this.state.keys.at(-1)?.id ?? 0) + 1
       const first = this.state.keys.length === 0
-      const accounts = first ? fakeState().accounts : [...this.state.accounts, fakeAccount({ id: `fansly_${id}`, key: id })]
+      const accounts = first
+        ? fakeState().accounts
+        : [...this.state.accounts, fakeAccount({ id: `fansly_${id}`, key: id })]
       return this.#become({ accounts, ...this.#keys([...this.state.keys, fakeKey({ id })], accounts) })
     })
   replaceKey = (id: number, key: string) =>
@@ -145,17 +149,27 @@ export class FakeBackend implements Backend {
   removeKey = (id: number) =>
     this.#answer('removeKey', [id], () => {
       const accounts = this.state.accounts.filter((one) => one.key !== id)
-      return this.#become({ accounts, ...this.#keys(this.state.keys.filter((one) => one.id !== id), accounts) })
+      return this.#become({
+        accounts,
+        ...this.#keys(
+          this.state.keys.filter((one) => one.id !== id),
+          accounts,
+        ),
+      })
     })
   readKeychainAgain = () =>
     this.#answer('readKeychainAgain', [], () =>
-      this.#become(this.#keys(this.state.keys.map(({ id }) => fakeKey({ id })), this.state.accounts)),
+      this.#become(
+        this.#keys(
+          this.state.keys.map(({ id }) => fakeKey({ id })),
+          this.state.accounts,
+        ),
+      ),
     )
   setMode = (mode: AppState['mode']) =>
     this.#answer('setMode', [mode], () => this.#become({ mode, samples: mode === 'practice' ? fakeSamples : [] }))
   refreshAccounts = () => this.#answer('refreshAccounts', [], () => this.#become({ accounts_problem: null }))
-  chooseAccount = (account: string) =>
-    this.#answer('chooseAccount', [account], () => this.#become({ chosen: account }))
+  chooseAccount = (account: string) => this.#answer('chooseAccount', [account], () => this.#become({ chosen: account }))
   setAccount = (account: string, nickname: string, colour: number) =>
     this.#answer('setAccount', [account, nickname, colour], () =>
       this.#become({
@@ -211,7 +225,9 @@ export class FakeBackend implements Backend {
     this.#answer('offerPeople', [selection, action], () => {
       const people = this.#chosenPeople(selection)
       const account = this.#foundPeople.get(selection.found)?.query.account ?? ''
-      const count = people.filter((one) => (action === 'add' ? one.vip !== 'vip' : one.vip === 'vip' || one.vip === 'missed')).length
+      const count = people.filter((one) =>
+        action === 'add' ? one.vip !== 'vip' : one.vip === 'vip' || one.vip === 'missed',
+      ).length
       return {
         account,
         account_name: this.state.accounts.find((one) => one.id === account)?.name ?? account,
@@ -283,7 +299,9 @@ export class FakeBackend implements Backend {
       if (this.#now.rows !== this.rows) {
         this.#now = { rows: this.rows, byItem: new Map(this.rows.map((row) => [row.item, row])) }
       }
-      const rows = (this.#found.get(found) ?? []).slice(offset, offset + limit).map((row) => this.#now.byItem.get(row.item) ?? row)
+      const rows = (this.#found.get(found) ?? [])
+        .slice(offset, offset + limit)
+        .map((row) => this.#now.byItem.get(row.item) ?? row)
       return { found, offset, revision: this.state.log.revision, rows }
     })
   offerRows = (selection: Selection) => this.#answer('offerRows', [selection], () => fakeOffer(this.#chosen(selection)))
@@ -313,7 +331,9 @@ export class FakeBackend implements Backend {
     })
   setBatchName = (batch: number, name: string) =>
     this.#answer('setBatchName', [batch, name], () => {
-      this.rows = this.rows.map((row) => (row.batch === batch ? { ...row, batch_name: name === '' ? null : name } : row))
+      this.rows = this.rows.map((row) =>
+        row.batch === batch ? { ...row, batch_name: name === '' ? null : name } : row,
+      )
       this.#changed()
       return this.drive(batch, { name })
     })
@@ -360,7 +380,8 @@ export class FakeBackend implements Backend {
       const rows = places(offset, Math.min(limit, total - offset)).map((place) => this.listRow(group, place))
       return { revision: list.revision, total, offset, rows }
     })
-  saveRejectedRows = (words: RejectedRowsWords) => this.#answer('saveRejectedRows', [words], (): string | null => 'left out.csv')
+  saveRejectedRows = (words: RejectedRowsWords) =>
+    this.#answer('saveRejectedRows', [words], (): string | null => 'left out.csv')
   closeList = () => this.#answer('closeList', [], () => this.#become({ list: null }))
   startList = (start: StartList) =>
     this.#answer('startList', [start], () => {
@@ -421,7 +442,13 @@ export class FakeBackend implements Backend {
   eraseEverything = () =>
     this.#answer('eraseEverything', [], () => {
       this.rows = []
-      return this.#become({ ...fakeState(), key: { kind: 'none' }, keys: [], accounts: [], log: { total: 0, revision: 0 } })
+      return this.#become({
+        ...fakeState(),
+        key: { kind: 'none' },
+        keys: [],
+        accounts: [],
+        log: { total: 0, revision: 0 },
+      })
     })
 
   async #answer<T>(command: keyof Backend, args: unknown[], usual: () => T): Promise<T> {
@@ -465,7 +492,10 @@ export class FakeBackend implements Backend {
 
   /** What the app would say of these keys. */
   #keys(keys: KeyView[], accounts: AppState['accounts']): Pick<AppState, 'key' | 'keys'> {
-    const named = keys.map((key) => ({ ...key, accounts: accounts.filter((one) => one.key === key.id).map((one) => one.name) }))
+    const named = keys.map((key) => ({
+      ...key,
+      accounts: accounts.filter((one) => one.key === key.id).map((one) => one.name),
+    }))
     return { key: altogether(named), keys: named }
   }
 

@@ -69,7 +69,16 @@ const texts: Record<ListGroupKind, string[]> = {
   not_a_fan: ['n/a', '12 %', ''],
 }
 
-const first: Record<ListGroupKind, number> = { ready: 2, by_name: 3, name: 3, vip: 5, added_before: 9, duplicate: 31, damaged: 14, not_a_fan: 230 }
+const first: Record<ListGroupKind, number> = {
+  ready: 2,
+  by_name: 3,
+  name: 3,
+  vip: 5,
+  added_before: 9,
+  duplicate: 31,
+  damaged: 14,
+  not_a_fan: 230,
+}
 
 function fanOf(kind: ListGroupKind, text: string): string | null {
   if (kind === 'by_name') return '737318930569244672'

@@ -43,7 +43,11 @@ export function fakeOffer(rows: LogRow[]): LogOffer {
   const undo = rows.filter((row) => row.can_undo)
   const retry = rows.filter((row) => row.outcome === 'failed' || row.outcome === 'stopped')
   const opposite = { add: 'remove', remove: 'add' } as const
-  return { rows: rows.length, undo: parts(undo, (row) => opposite[row.action]), retry: parts(retry, (row) => row.action) }
+  return {
+    rows: rows.length,
+    undo: parts(undo, (row) => opposite[row.action]),
+    retry: parts(retry, (row) => row.action),
+  }
 }
 
 /** A few adds and removals in each span. */

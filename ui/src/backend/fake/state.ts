@@ -11,7 +11,18 @@ export function fakeKey(key: Partial<KeyView> = {}): KeyView {
 /** An account of another key; pass what is different. */
 export function fakeAccount(account: Partial<AccountView> = {}): AccountView {
   const name = account.name ?? 'Sol'
-  return { id: 'fansly_sol', name, listed_name: name, nickname: null, initials: 'S', colour: 5, session: 'alive', key: 2, changed: true, ...account }
+  return {
+    id: 'fansly_sol',
+    name,
+    listed_name: name,
+    nickname: null,
+    initials: 'S',
+    colour: 5,
+    session: 'alive',
+    key: 2,
+    changed: true,
+    ...account,
+  }
 }
 
 /** Two keys, the second as it is passed. */
@@ -31,9 +42,39 @@ export function fakeState(): AppState {
     keychain: 'secret_service',
     without_key: [],
     accounts: [
-      { id: 'fansly_mira', name: 'Mira Rose', listed_name: 'Mira Rose', nickname: null, initials: 'MR', colour: 0, session: 'alive', key: 1, changed: true },
-      { id: 'fansly_luna', name: 'Luna Vale', listed_name: 'Luna Vale', nickname: null, initials: 'LV', colour: 4, session: 'unknown', key: 1, changed: true },
-      { id: 'fansly_noor', name: 'Noor', listed_name: 'Noor', nickname: null, initials: 'N', colour: 2, session: 'expired', key: 1, changed: true },
+      {
+        id: 'fansly_mira',
+        name: 'Mira Rose',
+        listed_name: 'Mira Rose',
+        nickname: null,
+        initials: 'MR',
+        colour: 0,
+        session: 'alive',
+        key: 1,
+        changed: true,
+      },
+      {
+        id: 'fansly_luna',
+        name: 'Luna Vale',
+        listed_name: 'Luna Vale',
+        nickname: null,
+        initials: 'LV',
+        colour: 4,
+        session: 'unknown',
+        key: 1,
+        changed: true,
+      },
+      {
+        id: 'fansly_noor',
+        name: 'Noor',
+        listed_name: 'Noor',
+        nickname: null,
+        initials: 'N',
+        colour: 2,
+        session: 'expired',
+        key: 1,
+        changed: true,
+      },
     ],
     accounts_problem: null,
     chosen: 'fansly_mira',

@@ -17,7 +17,9 @@ export class RangeSelection {
   }
 
   toggle(place: number): void {
-    this.ranges = this.has(place) ? without(this.ranges, [place, place + 1]) : joined([...this.ranges, [place, place + 1]])
+    this.ranges = this.has(place)
+      ? without(this.ranges, [place, place + 1])
+      : joined([...this.ranges, [place, place + 1]])
     this.#besides = this.ranges
     this.#anchor = place
   }

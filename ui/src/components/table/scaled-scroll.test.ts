@@ -50,14 +50,17 @@ describe('a million rows', () => {
     }
   })
 
-  it.each([0, 3.5, 8_388_609.25, TALLEST - ROOM])('stand one below the other to the pixel, with the scroller at %f', (at) => {
-    const scroll = million()
-    scroll.scrolled(at)
-    const first = Math.floor(scroll.top / ROW)
-    const placed = Array.from({ length: 14 }, (_, i) => scroll.placed((first + i) * ROW))
-    expect(placed.slice(1).map((y, i) => y - placed[i]!)).toEqual(Array.from({ length: 13 }, () => ROW))
-    expect(placed.map(Math.fround)).toEqual(placed)
-  })
+  it.each([0, 3.5, 8_388_609.25, TALLEST - ROOM])(
+    'stand one below the other to the pixel, with the scroller at %f',
+    (at) => {
+      const scroll = million()
+      scroll.scrolled(at)
+      const first = Math.floor(scroll.top / ROW)
+      const placed = Array.from({ length: 14 }, (_, i) => scroll.placed((first + i) * ROW))
+      expect(placed.slice(1).map((y, i) => y - placed[i]!)).toEqual(Array.from({ length: 13 }, () => ROW))
+      expect(placed.map(Math.fround)).toEqual(placed)
+    },
+  )
 
   it('move with the wheel as far as any other list', () => {
     const scroll = million()

@@ -199,7 +199,8 @@ export class SearchResults<Query extends object, Row extends { fan: string }, Sh
       }
     } catch {
       // What was found may be kept no more: then it is found anew, once.
-      if (ledgerEpoch === this.#ledgerEpoch && this.#answered === query && shown !== undefined) this.#answered = undefined
+      if (ledgerEpoch === this.#ledgerEpoch && this.#answered === query && shown !== undefined)
+        this.#answered = undefined
       else if (ledgerEpoch === this.#ledgerEpoch) this.unread = true
     }
     return true

@@ -5,11 +5,18 @@ import { fakeRow } from '../../backend/fake/state'
 import { calls } from '../../testing/open'
 import { LogResults } from '../../features/log/log-results'
 
-beforeEach(() => { vi.useFakeTimers() })
-afterEach(() => { vi.useRealTimers() })
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 function log(wanted: number) {
-  return new FakeBackend({}, Array.from({ length: wanted }, (_, i) => fakeRow({ item: wanted - i, label: i === 3 ? 'Zoë' : null })))
+  return new FakeBackend(
+    {},
+    Array.from({ length: wanted }, (_, i) => fakeRow({ item: wanted - i, label: i === 3 ? 'Zoë' : null })),
+  )
 }
 
 async function opened(backend: FakeBackend) {
@@ -37,7 +44,15 @@ it('asks for what was typed last once the answer before is there, and for nothin
   const backend = log(10)
   const found = await opened(backend)
   let answer: () => void = () => undefined
-  backend.answers.set('findLog', () => new Promise((resolve) => { answer = () => { resolve({ found: 9, total: 0, all: 10, revision: 1 }) } }))
+  backend.answers.set(
+    'findLog',
+    () =>
+      new Promise((resolve) => {
+        answer = () => {
+          resolve({ found: 9, total: 0, all: 10, revision: 1 })
+        }
+      }),
+  )
   for (const text of ['z', 'zo', 'zoe']) found.ask({ text })
   await vi.advanceTimersByTimeAsync(0)
   expect(found.searching).toBe(true)

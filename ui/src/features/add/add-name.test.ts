@@ -22,7 +22,9 @@ async function ready(backend = new FakeBackend()) {
 const oneOrMany = oneOf(m.look_title_one(), m.look_title_many())
 /** The card in which somebody is confirmed. */
 const card = () => screen.findByRole('group', { name: oneOrMany })
-const noCard = () => { expect(screen.queryByRole('group', { name: oneOrMany })).toBeNull() }
+const noCard = () => {
+  expect(screen.queryByRole('group', { name: oneOrMany })).toBeNull()
+}
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -36,7 +38,9 @@ function glance() {
 
 /** The typing has paused, and the app was asked what this means. */
 async function asked(backend: FakeBackend, text: string) {
-  await vi.waitFor(() => { expect(calls(backend, 'understand').at(-1)).toEqual(['fansly_mira', text]) })
+  await vi.waitFor(() => {
+    expect(calls(backend, 'understand').at(-1)).toEqual(['fansly_mira', text])
+  })
   await settled()
 }
 
@@ -51,7 +55,15 @@ function held<Answer>(backend: FakeBackend, command: 'understand' | 'lookUp'): (
 }
 
 function answer(look: Partial<LookUp> = {}): LookUp {
-  return { text: 'jamie', account: 'fansly_mira', people: [fakePerson({ vip: 'not_seen' })], more: false, credits: 1, read: Date.now(), ...look }
+  return {
+    text: 'jamie',
+    account: 'fansly_mira',
+    people: [fakePerson({ vip: 'not_seen' })],
+    more: false,
+    credits: 1,
+    read: Date.now(),
+    ...look,
+  }
 }
 
 it('adds an id at once, and never looks it up', async () => {
@@ -60,7 +72,9 @@ it('adds an id at once, and never looks it up', async () => {
   await asked(backend, FAN)
   expect(screen.getByRole('button', { name: m.fan_add() })).toBeVisible()
   await user.keyboard('{Enter}')
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' })) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' }))
+  })
   expect(calls(backend, 'addVip')).toEqual([['fansly_mira', FAN]])
   expect(calls(backend, 'lookUp')).toEqual([])
 })
@@ -68,7 +82,9 @@ it('adds an id at once, and never looks it up', async () => {
 it('tells what a name costs, looks it up, and adds who was confirmed, by keyboard alone', async () => {
   const { backend, user, field, result } = await ready()
   await user.type(field, '@jamie_k')
-  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint_name(many(2)))) })
+  await vi.waitFor(() => {
+    expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint_name(many(2))))
+  })
   expect(document.querySelector('.visually-hidden[role=status]')).toHaveTextContent(m.fan_hint_name(many(2)))
   expect(screen.getByRole('button', { name: m.fan_look() })).toBeVisible()
   expect(calls(backend, 'lookUp')).toEqual([])
@@ -86,7 +102,9 @@ it('tells what a name costs, looks it up, and adds who was confirmed, by keyboar
   await expectAccessible()
   glance()
   await user.keyboard('{Enter}')
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' })) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' }))
+  })
   expect(calls(backend, 'addVip')).toEqual([['fansly_mira', FAN]])
   expect(field).toHaveValue('')
   expect(field).toHaveFocus()
@@ -202,7 +220,9 @@ it('shows what means nobody only when it is sent', async () => {
   await asked(backend, 'https://example.com/jamie')
   expect(result()).not.toHaveTextContent('example.com')
   await user.keyboard('{Enter}')
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.problem_fan_other_site({ site: 'example.com' })) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.problem_fan_other_site({ site: 'example.com' }))
+  })
   expect(field).toHaveAttribute('aria-invalid', 'true')
   expect([...calls(backend, 'addVip'), ...calls(backend, 'lookUp')]).toEqual([])
 })
@@ -212,7 +232,9 @@ it('shows why it could not be understood, and sends nothing', async () => {
   backend.refuse('understand', 'internal')
   const { user, field, result } = await ready(backend)
   await user.type(field, `${FAN}{Enter}`)
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.problem_internal()) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.problem_internal())
+  })
   expect(calls(backend, 'addVip')).toEqual([])
 })
 
@@ -250,14 +272,18 @@ it('offers nobody any more once another account is chosen, also when the answer 
   const { user, field } = await ready(backend)
   await user.type(field, 'jamie{Enter}')
   await card()
-  const another = (chosen: string) => { backend.heard?.state({ ...backend.state, chosen, revision: backend.state.revision + 1 }) }
+  const another = (chosen: string) => {
+    backend.heard?.state({ ...backend.state, chosen, revision: backend.state.revision + 1 })
+  }
   backend.state = { ...backend.state, revision: 7 }
   another('fansly_luna')
   await vi.waitFor(noCard)
   const ends = held<LookUp>(backend, 'lookUp')
   field.focus()
   await user.keyboard('{Enter}')
-  await vi.waitFor(() => { expect(calls(backend, 'lookUp').at(-1)).toEqual(['fansly_luna', 'jamie']) })
+  await vi.waitFor(() => {
+    expect(calls(backend, 'lookUp').at(-1)).toEqual(['fansly_luna', 'jamie'])
+  })
   backend.state = { ...backend.state, revision: 9 }
   another('fansly_mira')
   ends[0]?.(answer({ account: 'fansly_luna' }))
@@ -273,7 +299,9 @@ it('keeps the account of an Enter that came before the other was chosen', async 
   await user.type(field, `${FAN}{Enter}`)
   backend.heard?.state({ ...backend.state, chosen: 'fansly_luna', revision: 5 })
   for (const end of ends) end({ kind: 'fan' })
-  await vi.waitFor(() => { expect(calls(backend, 'addVip')).toEqual([['fansly_mira', FAN]]) })
+  await vi.waitFor(() => {
+    expect(calls(backend, 'addVip')).toEqual([['fansly_mira', FAN]])
+  })
 })
 
 it('does not take a press that was meant for the field as a confirmation', async () => {
@@ -292,10 +320,14 @@ it('says that a name which is known already costs nothing, and names no costs in
   backend.answers.set('understand', () => Promise.resolve({ kind: 'name', credits: 0 }))
   const { user, field } = await ready(backend)
   await user.type(field, 'jamie')
-  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint_name_known())) })
+  await vi.waitFor(() => {
+    expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint_name_known()))
+  })
   backend.answers.clear()
   backend.heard?.state({ ...backend.state, mode: 'practice', revision: 5 })
-  await vi.waitFor(() => { expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint_name_practice())) })
+  await vi.waitFor(() => {
+    expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint_name_practice()))
+  })
   await user.keyboard('{Enter}')
   expect(await card()).not.toHaveTextContent('credit')
 })

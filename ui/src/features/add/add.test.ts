@@ -26,7 +26,9 @@ async function choose(user: ReturnType<typeof open>['user'], name: string) {
   // Without a layout the menu is never placed, and so counts as hidden.
   const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
   await user.click(choices.find((choice) => choice.textContent.includes(name))!)
-  await vi.waitFor(() => { expect(screen.getByRole('button', { name: beginning(m.account_prefix()) })).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(screen.getByRole('button', { name: beginning(m.account_prefix()) })).toHaveFocus()
+  })
   screen.getByLabelText(m.fan_label()).focus()
 }
 
@@ -35,7 +37,12 @@ function held(backend: FakeBackend): ((row: Partial<LogRow>) => void)[] {
   const ends: ((row: Partial<LogRow>) => void)[] = []
   backend.answers.set(
     'addVip',
-    () => new Promise((resolve) => ends.push((row) => { resolve(backend.append(row)) })),
+    () =>
+      new Promise((resolve) =>
+        ends.push((row) => {
+          resolve(backend.append(row))
+        }),
+      ),
   )
   return ends
 }
@@ -44,7 +51,9 @@ it('adds with Enter, says so naming fan and account, clears the field and keeps 
   const { backend, field, result, add } = await ready()
   expect(field).toHaveFocus()
   await add(FAN)
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' })) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' }))
+  })
   expect(calls(backend, 'addVip')).toEqual([['fansly_mira', FAN]])
   expect(field).toHaveValue('')
   expect(field).toHaveFocus()
@@ -72,7 +81,9 @@ it('takes several in quick succession and never touches what is being typed', as
   await user.keyboard('99')
   ends[1]?.({ fan: OTHER })
   ends[0]?.({ fan: FAN })
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: OTHER, account: 'Mira Rose' })) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.result_added({ fan: OTHER, account: 'Mira Rose' }))
+  })
   expect(field).toHaveValue('99')
 })
 
@@ -107,24 +118,34 @@ it('undoes from the form, on the account it was for', async () => {
   const { user, result, add } = await ready(backend)
   await add(FAN)
   await user.click(await within(result()).findByRole('button', { name: m.undo_label({ fan: FAN }) }))
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_removed({ fan: FAN, account: 'Mira Rose' })) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.result_removed({ fan: FAN, account: 'Mira Rose' }))
+  })
   expect(calls(backend, 'undo')).toEqual([[1]])
 })
 
 it('offers Check when it is not sure, and Add again when the check found nothing', async () => {
   const backend = new FakeBackend()
-  backend.answers.set('addVip', () => Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })))
+  backend.answers.set('addVip', () =>
+    Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })),
+  )
   const checked = Date.now()
   backend.answers.set('check', () => Promise.resolve(backend.change(1, { checked })))
   const { user, result, add } = await ready(backend)
   await add(FAN)
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_unsure_add({ fan: FAN, account: 'Mira Rose' })) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.result_unsure_add({ fan: FAN, account: 'Mira Rose' }))
+  })
   expect(result()).toHaveTextContent(m.why_unsure())
   expect(within(result()).queryByRole('button', { name: m.again_add_label({ fan: FAN }) })).toBeNull()
   await user.click(within(result()).getByRole('button', { name: m.check_label({ fan: FAN }) }))
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.why_unsure_checked_add({ when: moment(checked).replace(/\s/g, ' ') })) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.why_unsure_checked_add({ when: moment(checked).replace(/\s/g, ' ') }))
+  })
   await user.click(within(result()).getByRole('button', { name: m.again_add_label({ fan: FAN }) }))
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' })) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' }))
+  })
 })
 
 it('counts down while the service wants a pause, and can be stopped', async () => {
@@ -134,11 +155,15 @@ it('counts down while the service wants a pause, and can be stopped', async () =
   await add(FAN)
   const row = backend.append({ phase: 'waiting', outcome: null, ended: null, fan: FAN })
   backend.heard?.resting({ item: row.item, account: row.account, fan: FAN, until: Date.now() + 12_000 })
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_resting({ seconds: 12 })) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.result_resting({ seconds: 12 }))
+  })
   await user.click(within(result()).getByRole('button', { name: m.stop_label({ fan: FAN }) }))
   expect(calls(backend, 'stopWaiting')).toEqual([[row.item]])
   ends[0]?.({ outcome: 'stopped', fan: FAN })
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_stopped({ fan: FAN, account: 'Mira Rose' })) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.result_stopped({ fan: FAN, account: 'Mira Rose' }))
+  })
 })
 
 it('fills the field from a fan to try, in practice', async () => {
@@ -206,7 +231,9 @@ it('stops asking for an account once there is one', async () => {
   await add(FAN)
   expect(result()).toHaveTextContent(m.result_account_missing())
   backend.heard?.state({ ...backend.state, chosen: 'fansly_luna', revision: 2 })
-  await vi.waitFor(() => { expect(result()).not.toHaveTextContent(m.result_account_missing()) })
+  await vi.waitFor(() => {
+    expect(result()).not.toHaveTextContent(m.result_account_missing())
+  })
 })
 
 it('keeps a refusal that was overtaken until it is dismissed, and says it', async () => {
@@ -246,11 +273,21 @@ it('takes who waits from the snapshot, by account, and counts long waits in minu
   held(backend)
   await add(FAN)
   const until = Date.now() + 600_000
-  backend.heard?.state({ ...backend.state, revision: 2, resting: [{ item: 7, account: 'fansly_luna', fan: FAN, until }] })
+  backend.heard?.state({
+    ...backend.state,
+    revision: 2,
+    resting: [{ item: 7, account: 'fansly_luna', fan: FAN, until }],
+  })
   await Promise.resolve()
   expect(result()).toHaveTextContent(m.result_sending_add({ fan: FAN, account: 'Mira Rose' }))
-  backend.heard?.state({ ...backend.state, revision: 3, resting: [{ item: 8, account: 'fansly_mira', fan: FAN, until }] })
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.result_resting_minutes({ minutes: 10 })) })
+  backend.heard?.state({
+    ...backend.state,
+    revision: 3,
+    resting: [{ item: 8, account: 'fansly_mira', fan: FAN, until }],
+  })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.result_resting_minutes({ minutes: 10 }))
+  })
   backend.heard?.state({ ...backend.state, revision: 2, resting: [] })
   await Promise.resolve()
   expect(result()).toHaveTextContent(m.result_resting_minutes({ minutes: 10 }))
@@ -270,12 +307,18 @@ it('drops an answer that belongs to the log that was left', async () => {
 
 it('says of a failed check only that it is still not sure, and offers what helps', async () => {
   const backend = new FakeBackend()
-  backend.answers.set('addVip', () => Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })))
+  backend.answers.set('addVip', () =>
+    Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })),
+  )
   backend.refuse('check', 'key_refused')
   const { user, result, add } = await ready(backend)
   await add(FAN)
   await user.click(await within(result()).findByRole('button', { name: m.check_label({ fan: FAN }) }))
-  expect(await within(result()).findByText(saying(`${m.check_failed()} ${m.problem_key_refused()} ${m.advice_key_refused()}`))).toBeVisible()
+  expect(
+    await within(result()).findByText(
+      saying(`${m.check_failed()} ${m.problem_key_refused()} ${m.advice_key_refused()}`),
+    ),
+  ).toBeVisible()
   await user.click(within(result()).getByRole('button', { name: m.rail_settings() }))
   expect(screen.getByRole('heading', { level: 1, name: m.settings_title() })).toBeVisible()
   expect(screen.getByRole('main')).toHaveFocus()
@@ -283,10 +326,14 @@ it('says of a failed check only that it is still not sure, and offers what helps
 
 it('names no costs in practice', async () => {
   const backend = new FakeBackend({ mode: 'practice' })
-  backend.answers.set('addVip', () => Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })))
+  backend.answers.set('addVip', () =>
+    Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })),
+  )
   const { result, add } = await ready(backend)
   await add(FAN)
-  await vi.waitFor(() => { expect(result()).toHaveTextContent(m.why_unsure_practice()) })
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.why_unsure_practice())
+  })
   expect(result()).not.toHaveTextContent(m.why_unsure())
 })
 
@@ -297,9 +344,13 @@ it('does not call accounts up to date that could not be read', async () => {
   const { user } = await ready(backend)
   await user.click(screen.getByRole('button', { name: m.account_refresh() }))
   const said = () => document.querySelector('.visually-hidden[role=status]')
-  await vi.waitFor(() => { expect(said()).toHaveTextContent(m.problem_no_connection()) })
+  await vi.waitFor(() => {
+    expect(said()).toHaveTextContent(m.problem_no_connection())
+  })
   backend.answers.clear()
   await user.click(screen.getByRole('button', { name: m.account_refresh() }))
-  await vi.waitFor(() => { expect(said()).toHaveTextContent(m.account_refreshed()) })
+  await vi.waitFor(() => {
+    expect(said()).toHaveTextContent(m.account_refreshed())
+  })
   expect(screen.getByRole('main')).toHaveFocus()
 })

@@ -72,7 +72,8 @@ export class Pages {
   given(slice: LogSlice): void {
     const oldest = this.#keep(slice)
     const newest = slice.mark.total - 1 - slice.offset
-    for (let page = Math.ceil(oldest / PAGE); page * PAGE <= newest; page += 1) this.#read.set(page, slice.mark.revision)
+    for (let page = Math.ceil(oldest / PAGE); page * PAGE <= newest; page += 1)
+      this.#read.set(page, slice.mark.revision)
     if (slice.mark.revision > this.mark.revision) this.mark = slice.mark
     void this.#fill()
   }
@@ -96,7 +97,9 @@ export class Pages {
 
   /** The newest wanted page that is missing or out of date. */
   #next(): number | undefined {
-    return this.#wanted.find((page) => page * PAGE < this.mark.total && (this.#read.get(page) ?? -1) < this.mark.revision)
+    return this.#wanted.find(
+      (page) => page * PAGE < this.mark.total && (this.#read.get(page) ?? -1) < this.mark.revision,
+    )
   }
 
   async #fetch(page: number): Promise<void> {

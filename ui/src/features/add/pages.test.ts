@@ -7,7 +7,10 @@ import { calls } from '../../testing/open'
 import { Pages } from './pages.svelte'
 
 const silent = Object.fromEntries(
-  ['log', 'resting', 'state', 'batch', 'list', 'listRefused', 'listProgress', 'dragging', 'closing'].map((name) => [name, () => undefined]),
+  ['log', 'resting', 'state', 'batch', 'list', 'listRefused', 'listProgress', 'dragging', 'closing'].map((name) => [
+    name,
+    () => undefined,
+  ]),
 ) as unknown as BackendEvents
 
 function log(wanted: number) {
@@ -41,7 +44,12 @@ it('pulls only what is wanted, at most 200 rows at a time', async () => {
 it('keeps a row at its place when newer rows come', async () => {
   const backend = new FakeBackend({}, log(150))
   const pages = await opened(backend, 100, 149)
-  void backend.appState({ ...silent, log: (mark) => { pages.heard(mark) } })
+  void backend.appState({
+    ...silent,
+    log: (mark) => {
+      pages.heard(mark)
+    },
+  })
   backend.append({ item: 151 })
   await vi.waitFor(() => {
     expect(pages.mark.total).toBe(151)
@@ -77,15 +85,26 @@ it('gives way to the truth when a mark belonged to the log before this one', asy
 it('drops a late answer that belongs to another log', async () => {
   const backend = new FakeBackend({}, log(5))
   let answer: (slice: unknown) => void = () => undefined
-  backend.answers.set('logSlice', () => new Promise((resolve) => { answer = resolve }))
+  backend.answers.set(
+    'logSlice',
+    () =>
+      new Promise((resolve) => {
+        answer = resolve
+      }),
+  )
   const pages = new Pages(backend)
   pages.open(backend.state.log)
   pages.want(span(0, 4))
-  await vi.waitFor(() => { expect(calls(backend, 'logSlice').length).toBe(1) })
+  await vi.waitFor(() => {
+    expect(calls(backend, 'logSlice').length).toBe(1)
+  })
   await Promise.resolve()
   backend.answers.clear()
   pages.open({ total: 0, revision: 0 })
-  await vi.waitFor(() => { answer({ mark: { total: 5, revision: 5 }, offset: 0, rows: log(5) }); expect(pages.mark.total).toBe(0) })
+  await vi.waitFor(() => {
+    answer({ mark: { total: 5, revision: 5 }, offset: 0, rows: log(5) })
+    expect(pages.mark.total).toBe(0)
+  })
   await Promise.resolve()
   expect(pages.rows.size).toBe(0)
 })
@@ -96,10 +115,14 @@ it('says when the log could not be read, and tries again on request', async () =
   const pages = new Pages(backend)
   pages.open(backend.state.log)
   pages.want(span(0, 4))
-  await vi.waitFor(() => { expect(pages.unread).toBe(true) })
+  await vi.waitFor(() => {
+    expect(pages.unread).toBe(true)
+  })
   backend.answers.clear()
   pages.again()
-  await vi.waitFor(() => { expect(pages.rows.size).toBe(5) })
+  await vi.waitFor(() => {
+    expect(pages.rows.size).toBe(5)
+  })
 })
 
 it('forgets pages that were read long ago', async () => {
@@ -107,7 +130,9 @@ it('forgets pages that were read long ago', async () => {
   const pages = await opened(backend, 9_900, 9_999)
   for (let page = 98; page > 70; page -= 1) {
     pages.want(span(page * 100, page * 100 + 99))
-    await vi.waitFor(() => { expect(pages.rows.get(page * 100)).toBeDefined() })
+    await vi.waitFor(() => {
+      expect(pages.rows.get(page * 100)).toBeDefined()
+    })
   }
   expect(pages.rows.size).toBeLessThanOrEqual(1_200)
 })
@@ -130,7 +155,8 @@ it('asks for nothing that was given beforehand, whatever the length of the log',
     pages.given({ rows: backend.rows.slice(0, 200), offset: 0, mark: backend.state.log })
     pages.want(span(Math.max(0, total - 100), total - 1))
     expect(calls(backend, 'logSlice'), `${total} rows`).toEqual([])
-    for (let place = Math.max(0, total - 200); place < total; place += 1) expect(pages.rows.get(place)?.item).toBe(place + 1)
+    for (let place = Math.max(0, total - 200); place < total; place += 1)
+      expect(pages.rows.get(place)?.item).toBe(place + 1)
   }
 })
 

@@ -18,7 +18,9 @@ async function shown(backend: FakeBackend) {
   const { user } = open(backend)
   const grid = await screen.findByRole('grid', { name: m.log_title() })
   const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
-  await vi.waitFor(() => { expect(row(0).dataset.item).toBeDefined() })
+  await vi.waitFor(() => {
+    expect(row(0).dataset.item).toBeDefined()
+  })
   return { user, grid, row }
 }
 
@@ -49,17 +51,25 @@ it('is one stop for Tab, and moves with the arrows, Page, Home and End', async (
   expect(stops.every((stop) => row(0).contains(stop))).toBe(true)
   row(0).focus()
   await user.keyboard('{ArrowDown}')
-  await vi.waitFor(() => { expect(row(1)).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(row(1)).toHaveFocus()
+  })
   await user.keyboard('{ArrowRight}')
   expect(within(row(1)).getByRole('button', { name: m.undo_label({ fan }) })).toHaveFocus()
   await user.keyboard('{ArrowLeft}')
   expect(row(1)).toHaveFocus()
   await user.keyboard('{PageDown}')
-  await vi.waitFor(() => { expect(row(14)).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(row(14)).toHaveFocus()
+  })
   await user.keyboard('{End}')
-  await vi.waitFor(() => { expect(row(999)).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(row(999)).toHaveFocus()
+  })
   await user.keyboard('{Home}')
-  await vi.waitFor(() => { expect(row(0)).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(row(0)).toHaveFocus()
+  })
 })
 
 it('shows each ending with its own sign and word', async () => {
@@ -73,24 +83,43 @@ it('shows each ending with its own sign and word', async () => {
     { outcome: 'unconfirmed', cause: 'no_reply' },
     { outcome: 'stopped' },
   ]
-  const { row } = await shown(new FakeBackend({}, rows(8, (i) => ends[i] ?? {})))
+  const { row } = await shown(
+    new FakeBackend(
+      {},
+      rows(8, (i) => ends[i] ?? {}),
+    ),
+  )
   const cells = ends.map((_, i) => row(i).querySelector('.outcome')!)
   expect(cells.map((cell) => cell.textContent.trim())).toEqual([
-    m.outcome_sending_add(), m.outcome_waiting(), m.outcome_added(), m.outcome_removed(),
-    m.outcome_already(), m.outcome_failed_add(), m.outcome_unsure(), m.outcome_stopped(),
+    m.outcome_sending_add(),
+    m.outcome_waiting(),
+    m.outcome_added(),
+    m.outcome_removed(),
+    m.outcome_already(),
+    m.outcome_failed_add(),
+    m.outcome_unsure(),
+    m.outcome_stopped(),
   ])
   expect(new Set(cells.map((cell) => cell.querySelector('path')?.getAttribute('d'))).size).toBe(8)
 })
 
 it('shows ids in groups of three that are copied without gaps', async () => {
-  const { row } = await shown(new FakeBackend({}, rows(1, () => ({ fan: '12345678' }))))
+  const { row } = await shown(
+    new FakeBackend(
+      {},
+      rows(1, () => ({ fan: '12345678' })),
+    ),
+  )
   const id = row(0).querySelector('.fan .id')!
   expect(id.textContent).toBe('12345678')
   expect([...id.children].map((group) => group.textContent)).toEqual(['12', '345', '678'])
 })
 
 it('explains on request, and offers to try again', async () => {
-  const backend = new FakeBackend({}, rows(1, () => ({ outcome: 'failed', cause: 'no_such_fan', can_undo: false })))
+  const backend = new FakeBackend(
+    {},
+    rows(1, () => ({ outcome: 'failed', cause: 'no_such_fan', can_undo: false })),
+  )
   const { user, row } = await shown(backend)
   const why = within(row(0)).getByRole('button', { name: m.why_label({ fan }) })
   expect(why).toHaveAttribute('aria-expanded', 'false')
@@ -102,19 +131,26 @@ it('explains on request, and offers to try again', async () => {
 })
 
 it('shows what a check could not find without being asked', async () => {
-  const backend = new FakeBackend({}, rows(1, () => ({ outcome: 'unconfirmed', cause: 'no_reply', can_undo: false, can_check: true })))
+  const backend = new FakeBackend(
+    {},
+    rows(1, () => ({ outcome: 'unconfirmed', cause: 'no_reply', can_undo: false, can_check: true })),
+  )
   const checked = Date.now()
   backend.answers.set('check', () => Promise.resolve(backend.change(1, { checked })))
   const { user, row } = await shown(backend)
   await user.click(within(row(0)).getByRole('button', { name: m.check_label({ fan }) }))
-  await vi.waitFor(() => { expect(row(0)).toHaveTextContent(m.why_unsure_checked_add({ when: moment(checked).replace(/\s/g, ' ') })) })
+  await vi.waitFor(() => {
+    expect(row(0)).toHaveTextContent(m.why_unsure_checked_add({ when: moment(checked).replace(/\s/g, ' ') }))
+  })
   expect(screen.getByText(m.said_checked_unsure({ fan }))).toBeInTheDocument()
 })
 
 it('marks a row that was taken back', async () => {
   const { user, row } = await shown(new FakeBackend({}, rows(1)))
   await user.click(within(row(0)).getByRole('button', { name: m.undo_label({ fan }) }))
-  await vi.waitFor(() => { expect(row(1)).toHaveTextContent(m.outcome_undone()) })
+  await vi.waitFor(() => {
+    expect(row(1)).toHaveTextContent(m.outcome_undone())
+  })
   expect(row(0)).toHaveTextContent(m.outcome_removed())
 })
 
@@ -125,7 +161,9 @@ it('does not move what is read: new results wait above while the focus is in the
   const item = row(3).dataset.item
   backend.append({ item: 101, fan: '227317562784874496' })
   const more = await screen.findByRole('button', { name: m.log_new(many(1)) })
-  await vi.waitFor(() => { expect(grid.scrollTop).toBe(45) })
+  await vi.waitFor(() => {
+    expect(grid.scrollTop).toBe(45)
+  })
   expect((document.activeElement as HTMLElement).dataset.item).toBe(item)
   await user.click(more)
   expect(grid.scrollTop).toBe(0)
@@ -135,7 +173,9 @@ it('shows new results at once when nobody is in the list', async () => {
   const backend = new FakeBackend({}, rows(5))
   const { row } = await shown(backend)
   backend.append({ item: 6 })
-  await vi.waitFor(() => { expect(row(0).dataset.item).toBe('6') })
+  await vi.waitFor(() => {
+    expect(row(0).dataset.item).toBe('6')
+  })
   expect(screen.queryByRole('button', { name: m.log_new(many(1)) })).toBeNull()
 })
 
@@ -148,12 +188,16 @@ it('waits for whoever points at a row, not for a pointer that was left lying the
   ;(document.activeElement as HTMLElement).blur()
   point(0)
   backend.append({ item: 6 })
-  await vi.waitFor(() => { expect(row(0).dataset.item).toBe('6') })
+  await vi.waitFor(() => {
+    expect(row(0).dataset.item).toBe('6')
+  })
   point(3)
   backend.append({ item: 7 })
   await screen.findByRole('button', { name: m.log_new(many(1)) })
   grid.dispatchEvent(new Event('pointerleave'))
-  await vi.waitFor(() => { expect(screen.queryByRole('button', { name: m.log_new(many(1)) })).toBeNull() })
+  await vi.waitFor(() => {
+    expect(screen.queryByRole('button', { name: m.log_new(many(1)) })).toBeNull()
+  })
   expect(row(0).dataset.item).toBe('7')
   expect(grid.scrollTop).toBe(0)
 })
@@ -164,11 +208,18 @@ it('says when there is nothing yet', async () => {
 })
 
 it('keeps the focus on the row when its button has done its work', async () => {
-  const backend = new FakeBackend({}, rows(3, () => ({ outcome: 'unconfirmed', cause: 'no_reply', can_undo: false, can_check: true })))
+  const backend = new FakeBackend(
+    {},
+    rows(3, () => ({ outcome: 'unconfirmed', cause: 'no_reply', can_undo: false, can_check: true })),
+  )
   const { user, row } = await shown(backend)
   await user.click(within(row(1)).getByRole('button', { name: m.check_label({ fan }) }))
-  await vi.waitFor(() => { expect(row(1)).toHaveTextContent(m.outcome_added()) })
-  await vi.waitFor(() => { expect(row(1)).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(row(1)).toHaveTextContent(m.outcome_added())
+  })
+  await vi.waitFor(() => {
+    expect(row(1)).toHaveFocus()
+  })
 })
 
 it('says why an action was refused, and shows it with what helps', async () => {
@@ -176,13 +227,20 @@ it('says why an action was refused, and shows it with what helps', async () => {
   backend.refuse('undo', 'session_expired')
   const { user, row } = await shown(backend)
   await user.click(within(row(0)).getByRole('button', { name: m.undo_label({ fan }) }))
-  await vi.waitFor(() => { expect(screen.getAllByText(having(m.problem_session_expired())).length).toBe(2) })
+  await vi.waitFor(() => {
+    expect(screen.getAllByText(having(m.problem_session_expired())).length).toBe(2)
+  })
   expect(within(row(0)).getByRole('button', { name: m.account_refresh() })).toBeVisible()
   expect(row(0)).toHaveTextContent(m.account_refresh_cost({ count: 1 }))
 })
 
 it('offers what helps on a failed row', async () => {
-  const { user, row } = await shown(new FakeBackend({}, rows(1, () => ({ outcome: 'failed', cause: 'key_refused' }))))
+  const { user, row } = await shown(
+    new FakeBackend(
+      {},
+      rows(1, () => ({ outcome: 'failed', cause: 'key_refused' })),
+    ),
+  )
   await user.click(within(row(0)).getByRole('button', { name: m.why_label({ fan }) }))
   await user.click(within(row(0)).getByRole('button', { name: m.rail_settings() }))
   expect(screen.getByRole('heading', { level: 1, name: m.settings_title() })).toBeVisible()

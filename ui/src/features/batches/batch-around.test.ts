@@ -35,7 +35,11 @@ describe('the line above every screen', () => {
     open(backendOf({}, { account_name: 'Noor', state: { kind: 'paused', why: { kind: 'no_key' } } }))
     await screen.findByRole('navigation')
     expect(line()).toHaveTextContent(
-      [m.batch_banner_paused({ done: '268', total: '412', account: 'Noor' }), m.batch_banner_needs(), m.batch_banner_more({ count: 1 })].join(' · '),
+      [
+        m.batch_banner_paused({ done: '268', total: '412', account: 'Noor' }),
+        m.batch_banner_needs(),
+        m.batch_banner_more({ count: 1 }),
+      ].join(' · '),
     )
   })
 
@@ -45,7 +49,9 @@ describe('the line above every screen', () => {
     await screen.findByRole('navigation')
     expect(line()).toHaveTextContent(m.batch_banner_waits())
     backend.drive(1, { state: { kind: 'ended' }, ended: Date.now() })
-    await vi.waitFor(() => { expect(line()).toBeNull() })
+    await vi.waitFor(() => {
+      expect(line()).toBeNull()
+    })
   })
 
   it('is not there when nothing runs', async () => {
@@ -58,7 +64,9 @@ describe('the line above every screen', () => {
 describe('the history', () => {
   async function shown(backend: FakeBackend) {
     const { user } = open(backend)
-    await user.click(await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.rail_lists()) }))
+    await user.click(
+      await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.rail_lists()) }),
+    )
     const region = await screen.findByRole('region', { name: m.history_title() })
     return { user, region, lines: () => within(region).queryAllByRole('listitem') }
   }
@@ -73,25 +81,45 @@ describe('the history', () => {
     }
   }
 
-  const old = (i: number): Partial<BatchView> => ({ name: `List ${i}`, state: { kind: 'ended' }, began: i, ended: i, counts: fakeCounts({ total: 5, added: 3, failed: 2 }) })
+  const old = (i: number): Partial<BatchView> => ({
+    name: `List ${i}`,
+    state: { kind: 'ended' },
+    began: i,
+    ended: i,
+    counts: fakeCounts({ total: 5, added: 3, failed: 2 }),
+  })
 
   it('says when there is none', async () => {
     const { region } = await shown(new FakeBackend())
-    await vi.waitFor(() => { expect(region).toHaveTextContent(m.history_empty()) })
+    await vi.waitFor(() => {
+      expect(region).toHaveTextContent(m.history_empty())
+    })
   })
 
   it('shows 20, newest first, and 20 more on request, and the focus goes on there', async () => {
     const backend = backendOf(...Array.from({ length: 45 }, (_, i) => old(i + 1)))
     const { user, region, lines } = await shown(backend)
-    await vi.waitFor(() => { expect(lines()).toHaveLength(20) })
+    await vi.waitFor(() => {
+      expect(lines()).toHaveLength(20)
+    })
     expect(lines()[0]).toHaveTextContent('List 45')
     await user.click(within(region).getByRole('button', { name: m.history_more() }))
-    await vi.waitFor(() => { expect(lines()).toHaveLength(40) })
-    await vi.waitFor(() => { expect(within(lines()[20]!).getAllByRole('button')[0]).toHaveFocus() })
+    await vi.waitFor(() => {
+      expect(lines()).toHaveLength(40)
+    })
+    await vi.waitFor(() => {
+      expect(within(lines()[20]!).getAllByRole('button')[0]).toHaveFocus()
+    })
     await user.click(within(region).getByRole('button', { name: m.history_more() }))
-    await vi.waitFor(() => { expect(lines()).toHaveLength(45) })
+    await vi.waitFor(() => {
+      expect(lines()).toHaveLength(45)
+    })
     expect(within(region).queryByRole('button', { name: m.history_more() })).toBeNull()
-    expect(calls(backend, 'batches')).toEqual([[0, 20], [20, 20], [40, 20]])
+    expect(calls(backend, 'batches')).toEqual([
+      [0, 20],
+      [20, 20],
+      [40, 20],
+    ])
   })
 
   it('names list, account, action, result and state, and opens it', async () => {
@@ -101,13 +129,27 @@ describe('the history', () => {
       { state: { kind: 'paused', why: { kind: 'interrupted' } }, account: 'fansly_luna', account_name: 'Luna Vale' },
     )
     const { user, lines } = await shown(backend)
-    await vi.waitFor(() => { expect(lines()).toHaveLength(3) })
-    says(lines()[0]!, 'Black Friday buyers', m.history_needs(), 'Luna Vale', m.history_add(), m.progress_done({ done: '268', total: '412' }))
+    await vi.waitFor(() => {
+      expect(lines()).toHaveLength(3)
+    })
+    says(
+      lines()[0]!,
+      'Black Friday buyers',
+      m.history_needs(),
+      'Luna Vale',
+      m.history_add(),
+      m.progress_done({ done: '268', total: '412' }),
+    )
     says(lines()[1]!, m.batch_pasted(), m.history_ended(), 'Mira Rose', m.history_undo(), m.batch_part_removed(many(3)))
     says(lines()[2]!, 'List 1', `${m.batch_part_added(many(3))}, ${m.batch_part_failed(many(2))}`)
     await expectAccessible()
-    backend.drive(3, { state: { kind: 'running', step: { kind: 'sending' } }, counts: fakeCounts({ total: 412, added: 300, waiting: 112 }) })
-    await vi.waitFor(() => { expect(lines()[0]).toHaveTextContent(m.progress_done({ done: '300', total: '412' })) })
+    backend.drive(3, {
+      state: { kind: 'running', step: { kind: 'sending' } },
+      counts: fakeCounts({ total: 412, added: 300, waiting: 112 }),
+    })
+    await vi.waitFor(() => {
+      expect(lines()[0]).toHaveTextContent(m.progress_done({ done: '300', total: '412' }))
+    })
     await user.click(within(lines()[2]!).getAllByRole('button')[0]!)
     expect(await screen.findByRole('heading', { level: 1, name: 'List 1' })).toBeVisible()
   })
@@ -116,10 +158,14 @@ describe('the history', () => {
     const backend = backendOf(old(1))
     backend.refuse('batches', 'ledger_unreadable')
     const { user, region, lines } = await shown(backend)
-    await vi.waitFor(() => { expect(region).toHaveTextContent(m.history_unread()) })
+    await vi.waitFor(() => {
+      expect(region).toHaveTextContent(m.history_unread())
+    })
     backend.answers.clear()
     await user.click(within(region).getByRole('button', { name: m.try_again() }))
-    await vi.waitFor(() => { expect(lines()).toHaveLength(1) })
+    await vi.waitFor(() => {
+      expect(lines()).toHaveLength(1)
+    })
   })
 })
 
@@ -133,14 +179,19 @@ describe('the question on closing', () => {
     return { backend, user, dialog }
   }
 
-  const gone = () => vi.waitFor(() => { expect(screen.queryByRole('alertdialog', { hidden: true })).toBeNull() })
+  const gone = () =>
+    vi.waitFor(() => {
+      expect(screen.queryByRole('alertdialog', { hidden: true })).toBeNull()
+    })
 
   it('asks what happens to the rest, with the safe answer in focus', async () => {
     const { dialog } = await closing({})
     expect(dialog).toHaveAccessibleName(m.close_title_add())
     expect(dialog).toHaveTextContent(m.close_keep_hint())
     expect(dialog).toHaveTextContent(m.close_stop_hint(many(144)))
-    await vi.waitFor(() => { expect(document.activeElement).toHaveTextContent(m.close_pause()) })
+    await vi.waitFor(() => {
+      expect(document.activeElement).toHaveTextContent(m.close_pause())
+    })
     await expectAccessible()
   })
 
@@ -158,9 +209,13 @@ describe('the question on closing', () => {
 
   it('stays on Escape', async () => {
     const { backend, user } = await closing({})
-    await vi.waitFor(() => { expect(document.activeElement).toHaveTextContent(m.close_pause()) })
+    await vi.waitFor(() => {
+      expect(document.activeElement).toHaveTextContent(m.close_pause())
+    })
     await user.keyboard('{Escape}')
-    await vi.waitFor(() => { expect(calls(backend, 'answerClose')).toEqual([['stay']]) })
+    await vi.waitFor(() => {
+      expect(calls(backend, 'answerClose')).toEqual([['stay']])
+    })
     await gone()
   })
 
@@ -174,11 +229,15 @@ describe('the question on closing', () => {
 
   it('says that it can be seen, each time it is asked', async () => {
     const { backend, user, dialog } = await closing({})
-    await vi.waitFor(() => { expect(calls(backend, 'closingShown').length).toBe(1) })
+    await vi.waitFor(() => {
+      expect(calls(backend, 'closingShown').length).toBe(1)
+    })
     await user.click(within(dialog).getByText(m.cancel()))
     await gone()
     backend.heard?.closing()
-    await vi.waitFor(() => { expect(calls(backend, 'closingShown').length).toBe(2) })
+    await vi.waitFor(() => {
+      expect(calls(backend, 'closingShown').length).toBe(2)
+    })
   })
 
   it('names what runs', async () => {
@@ -190,7 +249,9 @@ describe('the question on closing', () => {
     const { backend, user, dialog } = await closing({})
     backend.refuse('answerClose', 'ledger_full', { path: '/x' })
     await user.click(within(dialog).getByText(m.close_pause()))
-    await vi.waitFor(() => { expect(dialog).toHaveTextContent(problem({ code: 'ledger_full', params: { path: '/x' } })) })
+    await vi.waitFor(() => {
+      expect(dialog).toHaveTextContent(problem({ code: 'ledger_full', params: { path: '/x' } }))
+    })
     expect(screen.getByRole('alertdialog', { hidden: true })).toBeInTheDocument()
   })
 })

@@ -24,7 +24,11 @@ it('has the kinds one after the other, and none of them twice', async () => {
   left.want(Array.from({ length: 9 }, (_, place) => place))
   await vi.advanceTimersByTimeAsync(0)
   const ends = Array.from({ length: 9 }, (_, i) => left.rows.get(8 - i)?.outcome)
-  expect(ends).toEqual([...Array<string>(2).fill('failed'), ...Array<string>(3).fill('unconfirmed'), ...Array<string>(4).fill('stopped')])
+  expect(ends).toEqual([
+    ...Array<string>(2).fill('failed'),
+    ...Array<string>(3).fill('unconfirmed'),
+    ...Array<string>(4).fill('stopped'),
+  ])
   expect(new Set(Array.from({ length: 9 }, (_, place) => left.rows.get(place))).size).toBe(9)
   expect([left.rows.get(-1), left.rows.get(9)]).toEqual([undefined, undefined])
 })
@@ -48,7 +52,14 @@ it('pulls what is drawn of each kind, and nothing of the others', async () => {
   // The end of what is stopped, then the middle of what is not sure.
   left.want([0, 1, 1_500])
   await vi.advanceTimersByTimeAsync(0)
-  expect(calls(backend, 'batchRows').slice(before).map(([, filter, offset]) => [filter, offset])).toEqual([['stopped', 800], ['unconfirmed', 400]])
+  expect(
+    calls(backend, 'batchRows')
+      .slice(before)
+      .map(([, filter, offset]) => [filter, offset]),
+  ).toEqual([
+    ['stopped', 800],
+    ['unconfirmed', 400],
+  ])
   expect([left.rows.get(1_500)?.outcome, left.rows.get(1_000)?.outcome]).toEqual(['unconfirmed', undefined])
   left.close()
   left.want([1_900])

@@ -50,7 +50,10 @@ it('pulls 200 at a time, and only what is drawn', async () => {
 it('keeps a row at its place when new results come', async () => {
   const backend = running(50)
   const names = (place: number) => `row ${place}`
-  backend.batchItem = ((usual) => (batch, filter, place) => ({ ...usual(batch, filter, place), label: names(batch.counts.added - 1 - place) }))(backend.batchItem)
+  backend.batchItem = ((usual) => (batch, filter, place) => ({
+    ...usual(batch, filter, place),
+    label: names(batch.counts.added - 1 - place),
+  }))(backend.batchItem)
   const rows = await opened(backend)
   expect(rows.rows.get(49)?.label).toBe('row 49')
   grow(backend, 53)

@@ -35,7 +35,9 @@ function backendOf(...batches: Partial<BatchView>[]): FakeBackend {
 async function shown(...batches: Partial<BatchView>[]) {
   const backend = backendOf(...batches)
   const { user } = open(backend)
-  await user.click(await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.rail_lists()) }))
+  await user.click(
+    await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.rail_lists()) }),
+  )
   const history = await screen.findByRole('region', { name: m.history_title() })
   await user.click((await within(history).findAllByRole('button'))[0]!)
   await screen.findByRole('progressbar', { name: m.progress_label() })
@@ -60,7 +62,9 @@ beforeEach(() => {
 it('shows how far it is, how long it takes, and every number with a sign and a word', async () => {
   const { card } = await shown(running)
   expect(card()).toHaveTextContent(`268 ${m.batch_of_total({ total: '412' })}`)
-  expect(card()).toHaveTextContent(`${m.progress_left_minutes({ count: 1 })} · ${m.progress_rate_second({ rate: '2' })}`)
+  expect(card()).toHaveTextContent(
+    `${m.progress_left_minutes({ count: 1 })} · ${m.progress_rate_second({ rate: '2' })}`,
+  )
   const bar = screen.getByRole('progressbar', { name: m.progress_label() })
   expect(bar).toHaveAttribute('aria-valuenow', '268')
   expect(bar).toHaveAttribute('aria-valuemax', '412')
@@ -69,7 +73,11 @@ it('shows how far it is, how long it takes, and every number with a sign and a w
   expect(widths.map((width) => Math.round((width * 412) / 100))).toEqual([261, 2, 3, 2])
   const tiles = within(screen.getByRole('group', { name: m.batch_show() })).getAllByRole('button')
   expect(tiles.map((tile) => tile.textContent.trim().replace(/\s+/g, ' '))).toEqual([
-    `261 ${m.outcome_added()}`, `2 ${m.outcome_already()}`, `3 ${m.outcome_unsure()}`, `2 ${m.outcome_failed_add()}`, `144 ${m.outcome_waiting()}`,
+    `261 ${m.outcome_added()}`,
+    `2 ${m.outcome_already()}`,
+    `3 ${m.outcome_unsure()}`,
+    `2 ${m.outcome_failed_add()}`,
+    `144 ${m.outcome_waiting()}`,
   ])
   expect(new Set(tiles.map((tile) => tile.querySelector('path')!.getAttribute('d'))).size).toBe(5)
   expect(screen.getByRole('main')).toHaveTextContent(`${m.account_prefix()} Mira Rose`)
@@ -102,19 +110,25 @@ it('pauses, says so at once, goes on, and keeps the focus where the button was',
   const { backend, user, card, button } = await shown(running)
   backend.answers.set('pauseBatch', () => Promise.resolve(backend.drive(1, { state: { kind: 'pausing' } })))
   await user.click(button(m.batch_pause()))
-  await vi.waitFor(() => { expect(card()).toHaveTextContent(m.batch_pausing()) })
+  await vi.waitFor(() => {
+    expect(card()).toHaveTextContent(m.batch_pausing())
+  })
   expect(button(m.batch_busy_pause())).toHaveFocus()
   expect(said()).toContain(m.batch_pausing())
   await user.click(button(m.batch_busy_pause()))
   expect(calls(backend, 'pauseBatch')).toEqual([[1]])
   backend.drive(1, { state: { kind: 'paused', why: { kind: 'user' } } })
-  await vi.waitFor(() => { expect(button(m.batch_go_on())).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(button(m.batch_go_on())).toHaveFocus()
+  })
   expect(card()).toHaveTextContent(`${m.batch_paused_user()} ${m.batch_paused_waits(many(144))}`)
   expect(card()).toHaveTextContent(m.batch_paused_settles_too())
   expect(said()).toContain(m.progress_done({ done: '268', total: '412' }))
   await user.keyboard('{Enter}')
   expect(calls(backend, 'resumeBatch')).toEqual([[1]])
-  await vi.waitFor(() => { expect(button(m.batch_pause())).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(button(m.batch_pause())).toHaveFocus()
+  })
   await expectAccessible()
 })
 
@@ -122,9 +136,24 @@ it.each<[string, PauseReason, string, string | undefined]>([
   ['interrupted', { kind: 'interrupted' }, m.batch_paused_interrupted(), undefined],
   ['key refused', { kind: 'service', cause: 'key_refused', words: null }, m.problem_key_refused(), m.rail_settings()],
   ['credits spent', { kind: 'service', cause: 'credits_spent', words: null }, m.problem_credits_spent(), undefined],
-  ['account lost', { kind: 'service', cause: 'account_lost', words: null }, m.problem_account_lost(), m.account_refresh()],
-  ['session expired', { kind: 'service', cause: 'session_expired', words: null }, m.problem_session_expired(), m.account_refresh()],
-  ['disk full', { kind: 'ledger', code: 'ledger_full', path: '/home/mira/ledger.sqlite3' }, m.advice_ledger_full(), undefined],
+  [
+    'account lost',
+    { kind: 'service', cause: 'account_lost', words: null },
+    m.problem_account_lost(),
+    m.account_refresh(),
+  ],
+  [
+    'session expired',
+    { kind: 'service', cause: 'session_expired', words: null },
+    m.problem_session_expired(),
+    m.account_refresh(),
+  ],
+  [
+    'disk full',
+    { kind: 'ledger', code: 'ledger_full', path: '/home/mira/ledger.sqlite3' },
+    m.advice_ledger_full(),
+    undefined,
+  ],
   ['no key', { kind: 'no_key' }, m.batch_paused_no_key(), m.rail_settings()],
 ])('says why it is paused and offers to go on: %s', async (_, why, words, helps) => {
   const { card, button } = await shown({ ...running, state: { kind: 'paused', why } })
@@ -146,15 +175,28 @@ it('asks once before it stops, and then offers to take back what was done', asyn
   const { backend, user, button } = await shown(running)
   await user.click(button(m.stop()))
   const asked = await question(m.batch_stop_title())
-  expect(asked).toHaveTextContent(m.batch_stop_body({ done: m.batch_stop_done(many(268)), left: m.batch_stop_left(many(144)) }))
+  expect(asked).toHaveTextContent(
+    m.batch_stop_body({ done: m.batch_stop_done(many(268)), left: m.batch_stop_left(many(144)) }),
+  )
   expect(calls(backend, 'stopBatch')).toEqual([])
-  await vi.waitFor(() => { expect(within(asked).getByText(m.cancel())).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(within(asked).getByText(m.cancel())).toHaveFocus()
+  })
   await expectAccessible()
   await user.click(within(asked).getByText(m.cancel()))
   expect(calls(backend, 'stopBatch')).toEqual([])
-  await vi.waitFor(() => { expect(button(m.stop())).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(button(m.stop())).toHaveFocus()
+  })
   backend.answers.set('stopBatch', () =>
-    Promise.resolve(backend.drive(1, { ...ended, counts: fakeCounts({ total: 412, added: 261, already: 2, unconfirmed: 3, failed: 2, stopped: 144 }), can_undo: 261, can_retry: 149 })),
+    Promise.resolve(
+      backend.drive(1, {
+        ...ended,
+        counts: fakeCounts({ total: 412, added: 261, already: 2, unconfirmed: 3, failed: 2, stopped: 144 }),
+        can_undo: 261,
+        can_retry: 149,
+      }),
+    ),
   )
   await user.click(button(m.stop()))
   await user.click(within(await question(m.batch_stop_title())).getByText(m.batch_stop_confirm()))
@@ -168,7 +210,9 @@ it('takes the question back when there is nothing left to stop', async () => {
   await user.click(button(m.stop()))
   await question(m.batch_stop_title())
   backend.drive(1, ended)
-  await vi.waitFor(() => { expect(screen.queryByRole('alertdialog', { hidden: true })).toBeNull() })
+  await vi.waitFor(() => {
+    expect(screen.queryByRole('alertdialog', { hidden: true })).toBeNull()
+  })
 })
 
 it('shows why an answer was refused, in the question', async () => {
@@ -177,12 +221,18 @@ it('shows why an answer was refused, in the question', async () => {
   await user.click(button(m.stop()))
   const asked = await question(m.batch_stop_title())
   await user.click(within(asked).getByText(m.batch_stop_confirm()))
-  await vi.waitFor(() => { expect(within(asked).getByRole('alert', { hidden: true })).not.toBeEmptyDOMElement() })
+  await vi.waitFor(() => {
+    expect(within(asked).getByRole('alert', { hidden: true })).not.toBeEmptyDOMElement()
+  })
 })
 
 it('sums up how it ended', async () => {
   const { card } = await shown(ended)
-  expect(card()).toHaveTextContent(m.batch_ended({ parts: `${m.batch_part_added(many(407))}, ${m.batch_part_already(many(2))}, ${m.batch_part_failed(many(3))}` }))
+  expect(card()).toHaveTextContent(
+    m.batch_ended({
+      parts: `${m.batch_part_added(many(407))}, ${m.batch_part_already(many(2))}, ${m.batch_part_failed(many(3))}`,
+    }),
+  )
   expect(within(card()).queryByRole('button', { name: m.stop() })).toBeNull()
   expect(card()).toHaveTextContent(m.batch_retry_cost(many(3)))
   await expectAccessible()
@@ -200,7 +250,9 @@ it('takes many back only after a question that names account, number, credits an
   // The new one is on screen, and leads back.
   expect(await screen.findByText(having(m.batch_undoes()))).toBeVisible()
   await user.click(screen.getByRole('button', { name: m.batch_show_origin() }))
-  await vi.waitFor(() => { expect(screen.getByRole('region', { name: m.progress_label() })).toHaveTextContent(m.batch_part_added(many(407))) })
+  await vi.waitFor(() => {
+    expect(screen.getByRole('region', { name: m.progress_label() })).toHaveTextContent(m.batch_part_added(many(407)))
+  })
 })
 
 it('names the time that the app says, and none when it says none', async () => {
@@ -209,7 +261,9 @@ it('names the time that the app says, and none when it says none', async () => {
   const asked = await question(m.batch_undo_add_title(many(407)))
   expect(asked).toHaveTextContent(m.batch_cost_time({ ...many(407), time: m.batch_takes_minutes({ count: 20 }) }))
   backend.drive(1, { undo_seconds: null })
-  await vi.waitFor(() => { expect(asked).toHaveTextContent(m.batch_cost(many(407))) })
+  await vi.waitFor(() => {
+    expect(asked).toHaveTextContent(m.batch_cost(many(407)))
+  })
 })
 
 it.each([25, 26])('asks from 26 on: %i', async (items) => {
@@ -230,7 +284,13 @@ it('asks before even few are taken back when who was VIP before is not known', a
 })
 
 it('puts few back at once, whatever was read', async () => {
-  const { backend, user, button } = await shown({ ...ended, action: 'remove', looked: false, can_undo: 1, can_retry: 0 })
+  const { backend, user, button } = await shown({
+    ...ended,
+    action: 'remove',
+    looked: false,
+    can_undo: 1,
+    can_retry: 0,
+  })
   await user.click(button(m.batch_undo_remove(many(1))))
   expect(calls(backend, 'undoBatch')).toEqual([[1]])
 })
@@ -246,7 +306,9 @@ it('says why it could not begin, with what helps', async () => {
   const { backend, user, card, button } = await shown(ended)
   backend.refuse('retryBatch', 'key_missing')
   await user.click(button(m.batch_retry(many(3))))
-  await vi.waitFor(() => { expect(within(card()).getByRole('alert')).toHaveTextContent(m.problem_key_missing()) })
+  await vi.waitFor(() => {
+    expect(within(card()).getByRole('alert')).toHaveTextContent(m.problem_key_missing())
+  })
   expect(button(m.rail_settings())).toBeVisible()
 })
 
@@ -254,8 +316,12 @@ it('names no costs in practice', async () => {
   const backend = backendOf(ended)
   backend.state = { ...backend.state, mode: 'practice' }
   const { user } = open(backend)
-  await user.click(await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.rail_lists()) }))
-  await user.click((await within(await screen.findByRole('region', { name: m.history_title() })).findAllByRole('button'))[0]!)
+  await user.click(
+    await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.rail_lists()) }),
+  )
+  await user.click(
+    (await within(await screen.findByRole('region', { name: m.history_title() })).findAllByRole('button'))[0]!,
+  )
   await user.click(await screen.findByRole('button', { name: m.batch_undo_add(many(407)) }))
   const time = m.batch_takes_minutes({ count: 3 })
   expect(await question(m.batch_undo_add_title(many(407)))).toHaveTextContent(m.batch_time_practice({ time }))
@@ -267,14 +333,24 @@ it('shows the fans behind each number, and what was not added', async () => {
   const { backend, user } = await shown(running)
   const grid = await screen.findByRole('grid', { name: m.batch_latest() })
   expect(within(grid).getByRole('columnheader', { name: m.batch_column_name() })).toBeVisible()
-  await vi.waitFor(() => { expect(grid).toHaveTextContent('Jamie K.') })
+  await vi.waitFor(() => {
+    expect(grid).toHaveTextContent('Jamie K.')
+  })
   await user.click(screen.getByRole('button', { name: m.batch_show_not_added() }))
   // Of whatever kind.
   const left = await screen.findByRole('grid', { name: m.batch_left_add() })
-  await vi.waitFor(() => { expect(left).toHaveAttribute('aria-rowcount', '6') })
+  await vi.waitFor(() => {
+    expect(left).toHaveAttribute('aria-rowcount', '6')
+  })
   await vi.waitFor(() => {
     const ends = [...left.querySelectorAll('.outcome')].map((one) => one.textContent.trim())
-    expect(ends).toEqual([m.outcome_failed_add(), m.outcome_failed_add(), m.outcome_unsure(), m.outcome_unsure(), m.outcome_unsure()])
+    expect(ends).toEqual([
+      m.outcome_failed_add(),
+      m.outcome_failed_add(),
+      m.outcome_unsure(),
+      m.outcome_unsure(),
+      m.outcome_unsure(),
+    ])
   })
   await user.click(screen.getByRole('button', { name: `2 ${m.outcome_failed_add()}` }))
   const failed = await screen.findByRole('grid', { name: m.outcome_failed_add() })
@@ -305,7 +381,9 @@ it('reads a batch that is known by its number only, and says when it cannot', as
   expect(await screen.findByText(m.batch_unread())).toBeVisible()
   backend.answers.clear()
   await user.click(screen.getByRole('button', { name: m.try_again() }))
-  await vi.waitFor(() => { expect(screen.getByRole('region', { name: m.progress_label() })).toHaveTextContent(m.batch_part_added(many(407))) })
+  await vi.waitFor(() => {
+    expect(screen.getByRole('region', { name: m.progress_label() })).toHaveTextContent(m.batch_part_added(many(407)))
+  })
 })
 
 it('goes back to the lists', async () => {
@@ -320,9 +398,11 @@ describe('the course and the name', () => {
     expect(calls(backend, 'batchCourse')).toEqual([])
     await user.click(screen.getByRole('button', { name: m.course_title() }))
     const table = await screen.findByRole('table', { name: m.course_title() })
-    expect(within(table).getAllByRole('columnheader').map((one) => one.textContent)).toEqual([
-      m.course_time(), m.outcome_added(), m.outcome_already(), m.outcome_unsure(), m.outcome_failed_add(),
-    ])
+    expect(
+      within(table)
+        .getAllByRole('columnheader')
+        .map((one) => one.textContent),
+    ).toEqual([m.course_time(), m.outcome_added(), m.outcome_already(), m.outcome_unsure(), m.outcome_failed_add()])
     expect(within(table).getAllByRole('row')).toHaveLength(61)
     expect(screen.getByText(having(m.course_told()), { selector: 'li' })).toBeInTheDocument()
   })
@@ -334,7 +414,9 @@ describe('the course and the name', () => {
     backend.course = (batch) => ({ ...of(batch), began, until: began + took, waits: [] })
     await user.click(screen.getByRole('button', { name: m.course_title() }))
     const table = await screen.findByRole('table', { name: m.course_title() })
-    const times = within(table).getAllByRole('rowheader').map((one) => one.textContent)
+    const times = within(table)
+      .getAllByRole('rowheader')
+      .map((one) => one.textContent)
     expect(new Set(times).size).toBe(60)
     expect([...document.querySelectorAll('.ends span')].map((end) => end.textContent)).toEqual([times[0], times[59]])
   })

@@ -28,13 +28,18 @@ it('tells once when a batch has ended: two numbers to the system, more to a scre
   expect(calls(backend, 'notify')).toEqual([[m.notice_batch_done({ done: '412', total: '412' })]])
   const words = m.batch_ended({ parts: m.batch_part_added(many(412)) })
   await vi.waitFor(() => {
-    expect(document.querySelector('.visually-hidden[role=status]')).toHaveTextContent(m.batch_said({ name: 'Black Friday buyers', words }))
+    expect(document.querySelector('.visually-hidden[role=status]')).toHaveTextContent(
+      m.batch_said({ name: 'Black Friday buyers', words }),
+    )
   })
 })
 
 it('tells when something else than the user paused it, each time anew', async () => {
   const backend = await opened()
-  const paused = { ...part, state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } } } as const
+  const paused = {
+    ...part,
+    state: { kind: 'paused', why: { kind: 'service', cause: 'credits_spent', words: null } },
+  } as const
   backend.drive(1, paused)
   backend.drive(1, paused)
   expect(calls(backend, 'notify')).toEqual([[m.notice_batch_paused({ done: '268', total: '412' })]])
@@ -53,7 +58,10 @@ it('says nothing when the user paused it', async () => {
 
 it('says nothing of what ended, or was interrupted, before the window opened', async () => {
   const backend = await opened({ ...part, began: 1_000, state: { kind: 'paused', why: { kind: 'interrupted' } } })
-  backend.history = [...backend.history, fakeBatch({ ...all, id: 2, began: 1_000, ended: 2_000, state: { kind: 'ended' } })]
+  backend.history = [
+    ...backend.history,
+    fakeBatch({ ...all, id: 2, began: 1_000, ended: 2_000, state: { kind: 'ended' } }),
+  ]
   backend.drive(2, { can_undo: 3 })
   expect(calls(backend, 'notify')).toEqual([])
 })
@@ -75,7 +83,14 @@ it('lives with a system that shows no notices', async () => {
 
 it('starts anew with another log', async () => {
   const backend = await opened()
-  backend.heard?.state({ ...backend.state, revision: 99, mode: 'practice', batches: [fakeBatch({ ...part, revision: 9_000, began: 1_000, state: { kind: 'paused', why: { kind: 'no_key' } } })] })
+  backend.heard?.state({
+    ...backend.state,
+    revision: 99,
+    mode: 'practice',
+    batches: [
+      fakeBatch({ ...part, revision: 9_000, began: 1_000, state: { kind: 'paused', why: { kind: 'no_key' } } }),
+    ],
+  })
   await Promise.resolve()
   expect(calls(backend, 'notify')).toEqual([])
 })

@@ -15,7 +15,10 @@ export class CompletionNotifier {
   /** A newer view of a batch. */
   see(before: BatchView | undefined, now: BatchView): void {
     if (!isOver(now)) return
-    const told = before === undefined ? (now.ended ?? now.began) < this.#since : isOver(before) && before.state.kind === now.state.kind
+    const told =
+      before === undefined
+        ? (now.ended ?? now.began) < this.#since
+        : isOver(before) && before.state.kind === now.state.kind
     if (told) return
     this.#app.announce(endWords(now))
     // A notice that cannot be shown is no reason to stop; the screen says the same.

@@ -28,14 +28,20 @@ async function choose(user: ReturnType<typeof open>['user'], name: string) {
   // Without a layout the menu is never placed, and so counts as hidden.
   const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
   await user.click(choices.find((choice) => choice.textContent.includes(name))!)
-  await vi.waitFor(() => { expect(screen.getByRole('button', { name: beginning(m.account_prefix()) })).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(screen.getByRole('button', { name: beginning(m.account_prefix()) })).toHaveFocus()
+  })
 }
 
 it('shows each group with its count, what it means and what can be done', async () => {
   const { group } = await checked()
-  expect(group('ready')).toHaveTextContent(`412 ${m.list_ready_add()} ${m.list_ready_text({ ...many(412), column: 'User ID' })} ${m.list_look()}`)
+  expect(group('ready')).toHaveTextContent(
+    `412 ${m.list_ready_add()} ${m.list_ready_text({ ...many(412), column: 'User ID' })} ${m.list_look()}`,
+  )
   expect(group('added_before')).toHaveTextContent(m.list_added_before_text({ ...many(18), account: 'Mira Rose' }))
-  expect(group('duplicate')).toHaveTextContent(m.list_duplicate_text({ count: 5, rows: m.list_example_more({ ...many(2), examples: '31, 33, 35' }) }))
+  expect(group('duplicate')).toHaveTextContent(
+    m.list_duplicate_text({ count: 5, rows: m.list_example_more({ ...many(2), examples: '31, 33, 35' }) }),
+  )
   expect(group('damaged')).toHaveTextContent(
     m.list_reason_line({
       reason: m.reason_rounded_by_excel(),
@@ -43,8 +49,12 @@ it('shows each group with its count, what it means and what can be done', async 
     }),
   )
   expect(within(group('damaged')).getByRole('button', { name: m.list_how_label() })).toBeVisible()
-  expect(group('not_a_fan')).toHaveTextContent(m.list_reason_line({ reason: m.reason_letters(), examples: `${quote('230', 'n/a')}, ${quote('232', '12 %')}` }))
-  expect(group('not_a_fan')).toHaveTextContent(m.list_reason_line({ reason: m.reason_empty(), examples: m.list_example_bare({ count: 1, rows: '234' }) }))
+  expect(group('not_a_fan')).toHaveTextContent(
+    m.list_reason_line({ reason: m.reason_letters(), examples: `${quote('230', 'n/a')}, ${quote('232', '12 %')}` }),
+  )
+  expect(group('not_a_fan')).toHaveTextContent(
+    m.list_reason_line({ reason: m.reason_empty(), examples: m.list_example_bare({ count: 1, rows: '234' }) }),
+  )
   expect(screen.getByText(m.list_left_out(many(45)))).toBeVisible()
   await expectAccessible()
 })
@@ -52,7 +62,9 @@ it('shows each group with its count, what it means and what can be done', async 
 it('says before the start for whom, how many, what it costs, how long, and that it can be taken back', async () => {
   const { summary } = await checked()
   expect(summary()).toHaveTextContent(m.start_add({ ...many(412), account: 'Mira Rose' }))
-  expect(summary()).toHaveTextContent(`${m.start_credits(many(412))}${m.between()}${m.start_time({ time: m.batch_takes_minutes({ count: 3 }) })}`)
+  expect(summary()).toHaveTextContent(
+    `${m.start_credits(many(412))}${m.between()}${m.start_time({ time: m.batch_takes_minutes({ count: 3 }) })}`,
+  )
   expect(summary()).toHaveTextContent(m.start_extra_look())
   expect(summary()).toHaveTextContent(m.start_freedom())
 })
@@ -134,16 +146,31 @@ it('judges the list anew for another account, and sends nothing to it before', a
   let answer: () => void = () => undefined
   const { user, summary } = await checked({}, backend)
   await user.click(screen.getByRole('switch', { name: m.list_again() }))
-  backend.answers.set('checkList', () => new Promise((resolve) => {
-    answer = () => { resolve(backend.openedList({ account: 'fansly_luna', groups: [fakeGroup('ready', 400), fakeGroup('added_before', 30)] })) }
-  }))
+  backend.answers.set(
+    'checkList',
+    () =>
+      new Promise((resolve) => {
+        answer = () => {
+          resolve(
+            backend.openedList({
+              account: 'fansly_luna',
+              groups: [fakeGroup('ready', 400), fakeGroup('added_before', 30)],
+            }),
+          )
+        }
+      }),
+  )
   await choose(user, 'Luna Vale')
-  await vi.waitFor(() => { expect(calls(backend, 'checkList')).toEqual([['fansly_luna', 'add']]) })
+  await vi.waitFor(() => {
+    expect(calls(backend, 'checkList')).toEqual([['fansly_luna', 'add']])
+  })
   expect(summary()).toHaveTextContent(m.start_checking({ account: 'Luna Vale' }))
   await user.click(within(summary()).getAllByRole('button')[1]!)
   expect(calls(backend, 'startList')).toEqual([])
   answer()
-  await vi.waitFor(() => { expect(summary()).toHaveTextContent(m.start_add({ ...many(400), account: 'Luna Vale' })) })
+  await vi.waitFor(() => {
+    expect(summary()).toHaveTextContent(m.start_add({ ...many(400), account: 'Luna Vale' }))
+  })
   // What was chosen for the other account does not hold for this one.
   expect(screen.getByRole('switch', { name: m.list_again() })).not.toBeChecked()
 })
@@ -160,7 +187,9 @@ it('does not start for an account that the check was refused for, and offers to 
   expect(calls(backend, 'startList')).toEqual([])
   backend.answers.clear()
   await user.click(again)
-  await vi.waitFor(() => { expect(summary()).toHaveTextContent(m.start_add({ ...many(412), account: 'Luna Vale' })) })
+  await vi.waitFor(() => {
+    expect(summary()).toHaveTextContent(m.start_add({ ...many(412), account: 'Luna Vale' }))
+  })
 })
 
 it('removes instead, on request', async () => {
@@ -179,7 +208,11 @@ it('takes ids and names from other columns', async () => {
   await user.selectOptions(names, within(names).getByRole('option', { name: columnC }))
   await user.selectOptions(ids, within(ids).getByRole('option', { name: columnC }))
   // A column cannot be both.
-  expect(calls(backend, 'chooseColumns')).toEqual([[0, null], [0, 2], [2, null]])
+  expect(calls(backend, 'chooseColumns')).toEqual([
+    [0, null],
+    [0, 2],
+    [2, null],
+  ])
 })
 
 it.each<[string, keyof Backend, string, string]>([
@@ -193,7 +226,9 @@ it.each<[string, keyof Backend, string, string]>([
   await user.selectOptions(choice, within(choice).getByRole('option', { name: option }))
   await screen.findByRole('progressbar', { name: m.list_reading() })
   backend.heard?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
-  await vi.waitFor(() => { expect(screen.getByRole('progressbar')).toHaveValue(3_000_000) })
+  await vi.waitFor(() => {
+    expect(screen.getByRole('progressbar')).toHaveValue(3_000_000)
+  })
   await user.click(screen.getByRole('button', { name: m.cancel() }))
   expect(calls(backend, 'closeList')).toHaveLength(1)
 })
@@ -209,7 +244,11 @@ it('keeps the column when the other one was refused', async () => {
 })
 
 it('asks for no column where there is only one', async () => {
-  await checked({ columns: [{ place: 0, name: null, examples: [], ids: 3 }], label_column: null, groups: [fakeGroup('ready', 3)] })
+  await checked({
+    columns: [{ place: 0, name: null, examples: [], ids: 3 }],
+    label_column: null,
+    groups: [fakeGroup('ready', 3)],
+  })
   expect(screen.queryByRole('combobox', { name: m.list_ids_from() })).toBeNull()
   expect(screen.queryByRole('combobox', { name: m.list_sheet() })).toBeNull()
   expect(screen.getByText(m.list_ready_text_plain(many(3)))).toBeVisible()
@@ -221,17 +260,24 @@ it('reads another sheet', async () => {
   expect(sheet.selectedIndex).toBe(0)
   await user.selectOptions(sheet, 'Old')
   expect(calls(backend, 'chooseSheet')).toEqual([['Old']])
-  await vi.waitFor(() => { expect(sheet.selectedIndex).toBe(1) })
+  await vi.waitFor(() => {
+    expect(sheet.selectedIndex).toBe(1)
+  })
 })
 
 it('gives a gentle hint about numbers that look rounded', async () => {
-  const { group, user } = await checked({ hints: 3 }, (() => {
-    const backend = new FakeBackend()
-    backend.listRow = (kind, place) => ({ ...fakeListRow(kind, place), hint: place === 1 })
-    return backend
-  })())
+  const { group, user } = await checked(
+    { hints: 3 },
+    (() => {
+      const backend = new FakeBackend()
+      backend.listRow = (kind, place) => ({ ...fakeListRow(kind, place), hint: place === 1 })
+      return backend
+    })(),
+  )
   expect(group('ready')).toHaveTextContent(m.list_hints(many(3)))
-  await user.click(within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }))
+  await user.click(
+    within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }),
+  )
   const rows = await within(await screen.findByRole('dialog')).findAllByRole('row')
   expect(rows[2]).toHaveTextContent(m.list_hint())
   expect(rows[1]).not.toHaveTextContent('rounded')
@@ -239,7 +285,9 @@ it('gives a gentle hint about numbers that look rounded', async () => {
 
 it('shows the rows of a group, a page at a time', async () => {
   const { backend, user, group } = await checked({ groups: [fakeGroup('ready', 998_400)] })
-  await user.click(within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }))
+  await user.click(
+    within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }),
+  )
   const dialog = await screen.findByRole('dialog', { name: m.list_ready_add() })
   const table = await within(dialog).findByRole('table')
   expect(table).toHaveAttribute('aria-rowcount', '998401')
@@ -249,7 +297,9 @@ it('shows the rows of a group, a page at a time', async () => {
   await user.click(within(dialog).getByRole('button', { name: m.list_later() }))
   expect(await within(dialog).findByText(m.list_span({ first: '51', last: '100', total: '998,400' }))).toBeVisible()
   await user.click(within(dialog).getByRole('button', { name: m.list_last() }))
-  expect(await within(dialog).findByText(m.list_span({ first: '998,351', last: '998,400', total: '998,400' }))).toBeVisible()
+  expect(
+    await within(dialog).findByText(m.list_span({ first: '998,351', last: '998,400', total: '998,400' })),
+  ).toBeVisible()
   await user.click(within(dialog).getByRole('button', { name: m.list_later() }))
   expect(calls(backend, 'listRows')).toEqual([
     ['ready', 0, 50],
@@ -257,18 +307,33 @@ it('shows the rows of a group, a page at a time', async () => {
     ['ready', 998_350, 50],
   ])
   await user.keyboard('{Escape}')
-  await vi.waitFor(() => { expect(within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) })).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(
+      within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }),
+    ).toHaveFocus()
+  })
 })
 
 it('shows ids in groups of three, names and reasons, and what is no id as it stands', async () => {
   const { user, group } = await checked()
-  await user.click(within(group('damaged')).getByRole('button', { name: m.list_look_label({ group: m.list_damaged() }) }))
+  await user.click(
+    within(group('damaged')).getByRole('button', { name: m.list_look_label({ group: m.list_damaged() }) }),
+  )
   const rows = await within(await screen.findByRole('dialog')).findAllByRole('row')
-  expect([...rows[1]!.querySelectorAll('.id span')].map((one) => one.textContent)).toEqual(['843', '584', '256', '474', '116', '000'])
+  expect([...rows[1]!.querySelectorAll('.id span')].map((one) => one.textContent)).toEqual([
+    '843',
+    '584',
+    '256',
+    '474',
+    '116',
+    '000',
+  ])
   expect(rows[2]).toHaveTextContent('Jamie K.')
   expect(rows[1]).toHaveTextContent(m.reason_rounded_by_excel())
   await user.click(screen.getByRole('button', { name: m.close() }))
-  await user.click(within(group('not_a_fan')).getByRole('button', { name: m.list_look_label({ group: m.list_not_a_fan() }) }))
+  await user.click(
+    within(group('not_a_fan')).getByRole('button', { name: m.list_look_label({ group: m.list_not_a_fan() }) }),
+  )
   const others = await within(await screen.findByRole('dialog')).findAllByRole('row')
   expect(within(others[1]!).getByText('n/a', { selector: 'bdi' })).toBeVisible()
   expect(others[3]).toHaveTextContent(m.list_empty_cell())
@@ -278,7 +343,9 @@ it('says when rows could not be read, and tries again', async () => {
   const backend = new FakeBackend()
   backend.refuse('listRows', 'internal')
   const { user, group } = await checked({}, backend)
-  await user.click(within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }))
+  await user.click(
+    within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }),
+  )
   const dialog = await screen.findByRole('dialog')
   const again = await within(dialog).findByRole('button', { name: m.try_again() })
   backend.answers.clear()
@@ -290,9 +357,11 @@ it('shows how to keep all the digits', async () => {
   const { user } = await checked()
   await user.click(screen.getByRole('button', { name: m.list_how_label() }))
   const dialog = await screen.findByRole('dialog', { name: m.how_title() })
-  expect(within(dialog).getAllByRole('heading', { level: 3 }).map((one) => one.textContent)).toEqual([
-    m.how_best_title(), m.how_excel_title(), m.how_sheets_title(), m.how_libre_title(),
-  ])
+  expect(
+    within(dialog)
+      .getAllByRole('heading', { level: 3 })
+      .map((one) => one.textContent),
+  ).toEqual([m.how_best_title(), m.how_excel_title(), m.how_sheets_title(), m.how_libre_title()])
   await expectAccessible()
 })
 
@@ -309,7 +378,8 @@ it('names no costs in practice', async () => {
   const { summary } = await checked({}, new FakeBackend({ mode: 'practice' }))
   expect(summary()).toHaveTextContent(m.start_practice_free())
   const main = document.querySelector('main')
-  for (const cost of [m.start_credits(many(412)), m.look_first_hint(), m.start_extra_look()]) expect(main).not.toHaveTextContent(cost)
+  for (const cost of [m.start_credits(many(412)), m.look_first_hint(), m.start_extra_look()])
+    expect(main).not.toHaveTextContent(cost)
 })
 
 it('says that it has to wait for the list that runs', async () => {
@@ -346,10 +416,16 @@ it('offers to look names up, with what that costs, and sends them only once they
   await user.click(screen.getByRole('button', { name: m.list_names_look(many(3)) }))
   expect(calls(backend, 'lookUpNames')).toEqual([[17]])
   expect(calls(backend, 'startList')).toEqual([])
-  await vi.waitFor(() => { expect(group('by_name')).toHaveTextContent(`3 ${m.list_by_name()}`) })
+  await vi.waitFor(() => {
+    expect(group('by_name')).toHaveTextContent(`3 ${m.list_by_name()}`)
+  })
   expect(summary()).toHaveTextContent(m.start_button_add(many(5)))
-  await user.click(within(group('by_name')).getByRole('button', { name: m.list_look_label({ group: m.list_by_name() }) }))
-  const row = (await screen.findAllByRole('row', { hidden: true })).find((one) => one.textContent.includes('@night_owl'))!
+  await user.click(
+    within(group('by_name')).getByRole('button', { name: m.list_look_label({ group: m.list_by_name() }) }),
+  )
+  const row = (await screen.findAllByRole('row', { hidden: true })).find((one) =>
+    one.textContent.includes('@night_owl'),
+  )!
   expect(row).toHaveTextContent('Zoë')
   expect(row).toHaveTextContent('737318930569244672')
 })
@@ -357,15 +433,27 @@ it('offers to look names up, with what that costs, and sends them only once they
 it('shows how far the look-up is, and stops it', async () => {
   const backend = new FakeBackend()
   let answer: () => void = () => undefined
-  backend.answers.set('lookUpNames', () => new Promise((resolve) => {
-    answer = () => { resolve(backend.openedList({ groups: [fakeGroup('ready', 2), fakeGroup('by_name', 1), fakeGroup('name', 2)] })) }
-  }))
+  backend.answers.set(
+    'lookUpNames',
+    () =>
+      new Promise((resolve) => {
+        answer = () => {
+          resolve(
+            backend.openedList({ groups: [fakeGroup('ready', 2), fakeGroup('by_name', 1), fakeGroup('name', 2)] }),
+          )
+        }
+      }),
+  )
   const { user, group } = await checked(withNames, backend)
   await user.click(screen.getByRole('button', { name: m.list_names_look(many(3)) }))
   backend.heard?.listProgress({ done: 1, total: 3, rows: 1 })
-  await vi.waitFor(() => { expect(group('name')).toHaveTextContent(m.list_names_so_far({ done: '1', total: '3', found: '1' })) })
+  await vi.waitFor(() => {
+    expect(group('name')).toHaveTextContent(m.list_names_so_far({ done: '1', total: '3', found: '1' }))
+  })
   expect(screen.getByRole('progressbar', { name: m.list_names_busy() })).toHaveValue(1)
-  await vi.waitFor(() => { expect(screen.getByRole('button', { name: m.list_names_stop() })).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(screen.getByRole('button', { name: m.list_names_stop() })).toHaveFocus()
+  })
   await user.keyboard('{Enter}')
   expect(calls(backend, 'stopLookUp')).toHaveLength(1)
   answer()
@@ -375,14 +463,20 @@ it('shows how far the look-up is, and stops it', async () => {
 
 it('says why a look-up ended, and that whoever was found is kept', async () => {
   const backend = new FakeBackend()
-  backend.answers.set('lookUpNames', () => Promise.resolve(backend.openedList({
-    ...withNames,
-    names: { count: 3, credits: 6, seconds: null, stopped: { code: 'credits_spent', params: {} } },
-  })))
+  backend.answers.set('lookUpNames', () =>
+    Promise.resolve(
+      backend.openedList({
+        ...withNames,
+        names: { count: 3, credits: 6, seconds: null, stopped: { code: 'credits_spent', params: {} } },
+      }),
+    ),
+  )
   const { user, group } = await checked(withNames, backend)
   await user.click(screen.getByRole('button', { name: m.list_names_look(many(3)) }))
   const words = `${m.problem_credits_spent()} ${m.advice_credits_spent()} ${m.list_names_kept()}`
-  await vi.waitFor(() => { expect(within(group('name')).getByRole('alert')).toHaveTextContent(words) })
+  await vi.waitFor(() => {
+    expect(within(group('name')).getByRole('alert')).toHaveTextContent(words)
+  })
   expect(group('name')).toHaveTextContent(m.list_names_cost_only(many(6)))
 })
 
@@ -398,10 +492,13 @@ it('looks nobody up in practice for credits', async () => {
 
 it('says of names that were looked up in vain that they are no ids', async () => {
   const { group } = await checked({
-    groups: [fakeGroup('ready', 2), fakeGroup('not_a_fan', 2, [
-      { reason: { kind: 'name_unknown' }, count: 1 },
-      { reason: { kind: 'name_unclear' }, count: 1 },
-    ])],
+    groups: [
+      fakeGroup('ready', 2),
+      fakeGroup('not_a_fan', 2, [
+        { reason: { kind: 'name_unknown' }, count: 1 },
+        { reason: { kind: 'name_unclear' }, count: 1 },
+      ]),
+    ],
   })
   expect(group('not_a_fan')).toHaveTextContent(m.list_no_fan())
   expect(group('not_a_fan')).toHaveTextContent(m.list_reason_counted({ ...many(1), reason: m.reason_name_unknown() }))

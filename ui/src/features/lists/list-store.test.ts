@@ -15,8 +15,16 @@ async function started(backend = new FakeBackend()) {
 /** The next `openList`, or another command, waits until it is told what it answers. */
 function held(backend: FakeBackend, command: keyof Backend = 'openList') {
   let answer: (value: unknown) => void = () => undefined
-  backend.answers.set(command, () => new Promise((resolve) => { answer = resolve }))
-  return (value: unknown) => { answer(value) }
+  backend.answers.set(
+    command,
+    () =>
+      new Promise((resolve) => {
+        answer = resolve
+      }),
+  )
+  return (value: unknown) => {
+    answer(value)
+  }
 }
 
 it('keeps the newer of two lists, whatever comes first', async () => {
@@ -63,7 +71,9 @@ it('shows how far a start has come, and never takes it for a reading', async () 
   const starting = lists.start({ revision: 5, speed: 'steady', again: false, look_first: false })
   backend.heard?.listProgress({ done: 10_000, total: 40_000, rows: 10_000 })
   expect([lists.doing, lists.progress?.done]).toEqual(['starting', 10_000])
-  await vi.waitFor(() => { expect(calls(backend, 'startList')).toHaveLength(1) })
+  await vi.waitFor(() => {
+    expect(calls(backend, 'startList')).toHaveLength(1)
+  })
   answer(fakeBatch())
   await starting
   backend.heard?.listProgress({ done: 20_000, total: 40_000, rows: 20_000 })
@@ -116,4 +126,3 @@ it('keeps the list when it could not be started, and says why', async () => {
   expect(lists.refused?.code).toBe('ledger_full')
   expect(app.batches.shown).toBeUndefined()
 })
-

@@ -37,7 +37,9 @@ it('opens a file and shows its check', async () => {
   await user.click(screen.getByRole('button', { name: m.list_open() }))
   await check()
   expect(calls(backend, 'openList')).toHaveLength(1)
-  expect(screen.getByText(m.list_said({ name: 'Black Friday buyers.xlsx', ready: '412', left: '63' }))).toBeInTheDocument()
+  expect(
+    screen.getByText(m.list_said({ name: 'Black Friday buyers.xlsx', ready: '412', left: '63' })),
+  ).toBeInTheDocument()
   expect(document.querySelector('main')).toHaveFocus()
 })
 
@@ -112,9 +114,13 @@ it('shows how far a long reading is, and cancels it', async () => {
   const bar = await screen.findByRole('progressbar', { name: m.list_reading() })
   expect(bar).toHaveAttribute('max', '48000000')
   expect(bar).toHaveValue(12_400_000)
-  expect(screen.getByText(m.list_reading_so_far({ count: 214_000, done: '12 MB', total: '48 MB', rows: '214,000' }))).toBeVisible()
+  expect(
+    screen.getByText(m.list_reading_so_far({ count: 214_000, done: '12 MB', total: '48 MB', rows: '214,000' })),
+  ).toBeVisible()
   const cancel = screen.getByRole('button', { name: m.cancel() })
-  await vi.waitFor(() => { expect(cancel).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(cancel).toHaveFocus()
+  })
   await expectAccessible()
   await user.click(cancel)
   expect(calls(backend, 'closeList')).toHaveLength(1)
@@ -139,7 +145,9 @@ it('comes to the front when a file is dropped anywhere, and shows that it may be
   backend.heard?.dragging(true)
   expect(await screen.findByText(m.list_let_go())).toBeVisible()
   backend.heard?.dragging(false)
-  await vi.waitFor(() => { expect(screen.queryByText(m.list_let_go())).toBeNull() })
+  await vi.waitFor(() => {
+    expect(screen.queryByText(m.list_let_go())).toBeNull()
+  })
   backend.heard?.list(fakeList({ revision: 9 }))
   await check()
   expect(screen.getByRole('button', { name: m.rail_lists() })).toHaveAttribute('aria-current', 'page')
@@ -151,11 +159,15 @@ it('says that of several files only one was taken, and which, until another list
   backend.heard?.list(fakeList({ revision: 9, file: 'سر.csv' }))
   const words = m.list_several({ shown: '3', file: 'سر.csv' })
   const note = () => screen.getByText(saying(words)).closest('[role=status]')
-  await vi.waitFor(() => { expect(note()).toBeVisible() })
+  await vi.waitFor(() => {
+    expect(note()).toBeVisible()
+  })
   expect(within(note() as HTMLElement).getByText('سر.csv', { selector: 'bdi' })).toBeVisible()
   await expectAccessible()
   await user.click(screen.getByRole('button', { name: m.cancel() }))
-  await vi.waitFor(() => { expect(screen.queryByText(saying(words))).toBeNull() })
+  await vi.waitFor(() => {
+    expect(screen.queryByText(saying(words))).toBeNull()
+  })
 })
 
 it('says so as well when the one that was taken could not be read', async () => {
@@ -197,7 +209,9 @@ it('counts on the rail what runs and what waits for the user', async () => {
   )
   backend.drive(1, { state: { kind: 'ended' } })
   await vi.waitFor(() => {
-    expect(within(rail).getByRole('button', { name: beginning(m.rail_lists()) })).toHaveAccessibleName(expect.stringContaining(m.rail_batches_open(many(1))))
+    expect(within(rail).getByRole('button', { name: beginning(m.rail_lists()) })).toHaveAccessibleName(
+      expect.stringContaining(m.rail_batches_open(many(1))),
+    )
   })
 })
 

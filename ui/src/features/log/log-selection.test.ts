@@ -17,13 +17,19 @@ describe('choosing', () => {
     const { user, row, picked } = await shown(new FakeBackend({}, rows(1_000)))
     row(0).focus()
     await user.keyboard('{ArrowDown}')
-    await vi.waitFor(() => { expect(row(1)).toHaveFocus() })
+    await vi.waitFor(() => {
+      expect(row(1)).toHaveFocus()
+    })
     await user.keyboard(' ')
     expect(picked()).toEqual([1])
     await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
-    await vi.waitFor(() => { expect(row(2)).toHaveFocus() })
+    await vi.waitFor(() => {
+      expect(row(2)).toHaveFocus()
+    })
     await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
-    await vi.waitFor(() => { expect(picked()).toEqual([1, 2, 3]) })
+    await vi.waitFor(() => {
+      expect(picked()).toEqual([1, 2, 3])
+    })
     await user.keyboard('{Shift>}{End}{/Shift}')
     expect(await screen.findByText(m.picked(many(999)))).toBeVisible()
     await user.keyboard('{Control>}a{/Control}')
@@ -55,7 +61,10 @@ describe('choosing', () => {
   }
 
   it('copies the ids of what is chosen at once, from the rows at hand', async () => {
-    const backend = new FakeBackend({}, rows(50, (i) => (i === 1 ? { fan: '700000000000000000' } : {})))
+    const backend = new FakeBackend(
+      {},
+      rows(50, (i) => (i === 1 ? { fan: '700000000000000000' } : {})),
+    )
     const { user, row } = await shown(backend)
     for (const place of [0, 1, 2]) await user.click(row(place).querySelector('.check')!)
     expect(copyFrom(row(2))).toEqual(['text/plain', '700000000000000000\n700000002000000000'])
@@ -68,7 +77,9 @@ describe('choosing', () => {
     const { user, row } = await shown(backend)
     row(0).focus()
     await user.keyboard('{Control>}a{/Control}')
-    await vi.waitFor(() => { expect(calls(backend, 'idsOf')).toEqual([[{ found: 1, ranges: [[0, 3_000]] }]]) })
+    await vi.waitFor(() => {
+      expect(calls(backend, 'idsOf')).toEqual([[{ found: 1, ranges: [[0, 3_000]] }]])
+    })
     await screen.findByRole('group', { name: m.picked(many(3_000)) })
     const [, text] = copyFrom(row(0)) as [string, string]
     expect(text.split('\n')).toHaveLength(3_000)
@@ -80,7 +91,9 @@ describe('choosing', () => {
     async function early() {
       const backend = new FakeBackend({}, rows(300))
       let answer: (text: string) => void = () => undefined
-      const ids = new Promise<string>((resolve) => { answer = resolve })
+      const ids = new Promise<string>((resolve) => {
+        answer = resolve
+      })
       backend.answers.set('idsOf', () => ids)
       const { user, row } = await shown(backend)
       row(0).focus()
@@ -90,15 +103,24 @@ describe('choosing', () => {
     }
 
     it('promises them to the clipboard, and says so when they are in it', async () => {
-      const write = vi.fn(async ([item]: { given: Record<string, Promise<Blob>> }[]) => { await item!.given['text/plain'] })
-      vi.stubGlobal('ClipboardItem', class { constructor(readonly given: Record<string, Promise<Blob>>) {} })
+      const write = vi.fn(async ([item]: { given: Record<string, Promise<Blob>> }[]) => {
+        await item!.given['text/plain']
+      })
+      vi.stubGlobal(
+        'ClipboardItem',
+        class {
+          constructor(readonly given: Record<string, Promise<Blob>>) {}
+        },
+      )
       const { row, bar, answer } = await early()
       vi.spyOn(navigator.clipboard, 'write').mockImplementation(write as unknown as Clipboard['write'])
       expect(copyFrom(row(0))).toBeUndefined()
       expect(write).toHaveBeenCalledTimes(1) // While the key is being answered.
       for (const early of [m.copied(many(2)), m.copy_ready()]) expect(bar()).not.toHaveTextContent(early)
       answer('12345678\n23456789')
-      await vi.waitFor(() => { expect(bar()).toHaveTextContent(m.copied(many(2))) })
+      await vi.waitFor(() => {
+        expect(bar()).toHaveTextContent(m.copied(many(2)))
+      })
       const given = await write.mock.calls[0]![0][0]!.given['text/plain']!
       expect([given.type, given.size]).toEqual(['text/plain', 17])
     })
@@ -106,10 +128,15 @@ describe('choosing', () => {
     it('copies them when they are there, where the clipboard takes no promise', async () => {
       const { row, bar, answer } = await early()
       let copied: unknown
-      document.execCommand = () => { copied = copyFrom(row(0)); return true }
+      document.execCommand = () => {
+        copied = copyFrom(row(0))
+        return true
+      }
       expect(copyFrom(row(0))).toBeUndefined()
       answer('12345678\n23456789')
-      await vi.waitFor(() => { expect(bar()).toHaveTextContent(m.copied(many(2))) })
+      await vi.waitFor(() => {
+        expect(bar()).toHaveTextContent(m.copied(many(2)))
+      })
       expect(copied).toEqual(['text/plain', '12345678\n23456789'])
     })
 
@@ -118,9 +145,13 @@ describe('choosing', () => {
       document.execCommand = () => false
       expect(copyFrom(row(0))).toBeUndefined()
       answer('12345678')
-      await vi.waitFor(() => { expect(bar()).toHaveTextContent(m.copy_ready()) })
+      await vi.waitFor(() => {
+        expect(bar()).toHaveTextContent(m.copy_ready())
+      })
       expect(copyFrom(row(0))).toEqual(['text/plain', '12345678'])
-      await vi.waitFor(() => { expect(bar()).toHaveTextContent(m.copied(many(1))) })
+      await vi.waitFor(() => {
+        expect(bar()).toHaveTextContent(m.copied(many(1)))
+      })
     })
   })
 
@@ -139,7 +170,9 @@ describe('choosing', () => {
     row(0).focus()
     await user.keyboard('{Control>}a{/Control}')
     fireEvent.copy(row(0))
-    expect(await screen.findByRole('group', { name: m.picked(many(10_001)) })).toHaveTextContent(m.copy_many({ limit: '10,000' }))
+    expect(await screen.findByRole('group', { name: m.picked(many(10_001)) })).toHaveTextContent(
+      m.copy_many({ limit: '10,000' }),
+    )
     expect(calls(backend, 'idsOf')).toEqual([])
   })
 })
@@ -154,11 +187,22 @@ describe('acting', () => {
 
   it('shows counts, credits, minutes and doubts before anything is sent, then leads to what it started', async () => {
     const backend = new FakeBackend({}, rows(20))
-    backend.answers.set('offerRows', () => Promise.resolve({
-      rows: 3,
-      undo: [{ account: 'fansly_mira', account_name: 'Mira Rose', action: 'remove', count: 2, seconds: 240, unconfirmed_before: 1 }],
-      retry: [],
-    }))
+    backend.answers.set('offerRows', () =>
+      Promise.resolve({
+        rows: 3,
+        undo: [
+          {
+            account: 'fansly_mira',
+            account_name: 'Mira Rose',
+            action: 'remove',
+            count: 2,
+            seconds: 240,
+            unconfirmed_before: 1,
+          },
+        ],
+        retry: [],
+      }),
+    )
     const { user, press } = await chosen(backend, 0, 1, 2)
     await press(m.undo())
     const question = await screen.findByRole('alertdialog', { name: m.rows_undo_title(many(2)) })
@@ -172,20 +216,29 @@ describe('acting', () => {
     await user.click(within(question).getByRole('button', { name: m.batch_undo_confirm() }))
     expect(calls(backend, 'undoRows')).toEqual([[{ found: 1, ranges: [[0, 3]] }]])
     // The button that asked is gone with what was chosen.
-    await vi.waitFor(() => { expect(screen.queryByRole('alertdialog')).toBeNull() })
-    await vi.waitFor(() => { expect(screen.getByRole('main')).toHaveFocus() })
+    await vi.waitFor(() => {
+      expect(screen.queryByRole('alertdialog')).toBeNull()
+    })
+    await vi.waitFor(() => {
+      expect(screen.getByRole('main')).toHaveFocus()
+    })
     await user.click(await screen.findByRole('button', { name: m.started_show_label({ account: 'Mira Rose' }) }))
     expect(await screen.findByRole('heading', { level: 1, name: m.batch_pasted() })).toBeVisible()
   })
 
   it('keeps the question open and says why when it was refused', async () => {
-    const backend = new FakeBackend({}, rows(3, () => ({ outcome: 'failed', cause: 'refused', can_undo: false })))
+    const backend = new FakeBackend(
+      {},
+      rows(3, () => ({ outcome: 'failed', cause: 'refused', can_undo: false })),
+    )
     const { user, press } = await chosen(backend, 0)
     backend.refuse('retryRows', 'key_missing')
     await press(m.try_again())
     const question = await screen.findByRole('alertdialog')
     await user.click(within(question).getByRole('button', { name: m.batch_retry_confirm() }))
-    await vi.waitFor(() => { expect(question).toHaveTextContent(m.problem_key_missing()) })
+    await vi.waitFor(() => {
+      expect(question).toHaveTextContent(m.problem_key_missing())
+    })
   })
 
   it('says when there is nothing to do, and sends nothing', async () => {
@@ -204,14 +257,22 @@ describe('acting', () => {
     expect(await screen.findByRole('button', { name: m.save() })).toHaveAttribute('aria-disabled', 'true')
     await user.type(await screen.findByLabelText(m.notes_field()), 'kind{Enter}')
     expect(calls(backend, 'setNotes')).toEqual([[{ found: 1, ranges: [[1, 3]] }, 'kind']])
-    await vi.waitFor(() => { expect(row(1)).toHaveTextContent(m.note_of({ note: 'kind' })) })
+    await vi.waitFor(() => {
+      expect(row(1)).toHaveTextContent(m.note_of({ note: 'kind' }))
+    })
   })
 
   it('exports what was chosen, with progress that can be ended', async () => {
     const backend = new FakeBackend({}, rows(30))
     const { user, press } = await chosen(backend, 1, 2)
     let end: (thrown: unknown) => void = () => undefined
-    backend.answers.set('exportLog', () => new Promise((_, reject) => { end = reject }))
+    backend.answers.set(
+      'exportLog',
+      () =>
+        new Promise((_, reject) => {
+          end = reject
+        }),
+    )
     await press(m.export_open())
     const sheet = await screen.findByRole('dialog', { name: m.export_title() })
     await user.click(within(sheet).getByRole('radio', { name: beginning(m.export_xlsx()) }))
@@ -247,17 +308,25 @@ describe('details', () => {
   }
 
   it('tell why and what to do, with the actions of the row', async () => {
-    const backend = new FakeBackend({}, rows(2, () => ({ outcome: 'unconfirmed', cause: 'no_reply', can_undo: false, can_check: true })))
+    const backend = new FakeBackend(
+      {},
+      rows(2, () => ({ outcome: 'unconfirmed', cause: 'no_reply', can_undo: false, can_check: true })),
+    )
     const { user, sheet } = await details(backend)
     expect(sheet).toHaveTextContent(m.problem_no_reply())
     await expectAccessible()
     await user.click(within(sheet).getByRole('button', { name: m.check_label({ fan: '700000000000000000' }) }))
-    await vi.waitFor(() => { expect(sheet).toHaveTextContent(m.outcome_added()) })
+    await vi.waitFor(() => {
+      expect(sheet).toHaveTextContent(m.outcome_added())
+    })
     expect(calls(backend, 'check')).toEqual([[2]])
   })
 
   it('keep a note and the name of the list', async () => {
-    const backend = new FakeBackend({}, rows(2, () => ({ batch: 1, batch_name: 'VIP night' })))
+    const backend = new FakeBackend(
+      {},
+      rows(2, () => ({ batch: 1, batch_name: 'VIP night' })),
+    )
     backend.begin({ id: 1, name: 'VIP night' })
     const { user, sheet } = await details(backend)
     await user.click(within(sheet).getByRole('button', { name: m.note_add_label({ fan: '700000000000000000' }) }))
@@ -273,31 +342,51 @@ describe('details', () => {
   })
 
   it('lead to the history of the fan', async () => {
-    const backend = new FakeBackend({}, rows(10, (i) => (i % 5 === 0 ? { fan: '12345678' } : {})))
+    const backend = new FakeBackend(
+      {},
+      rows(10, (i) => (i % 5 === 0 ? { fan: '12345678' } : {})),
+    )
     const { user, row, sheet } = await details(backend)
     await user.click(within(sheet).getByRole('button', { name: m.history_fan() }))
     expect(await screen.findByText(m.found_of({ count: 10, found: '2', all: '10' }))).toBeVisible()
-    await vi.waitFor(() => { expect(screen.queryByRole('dialog')).toBeNull() })
-    await vi.waitFor(() => { expect(row(0)).toHaveFocus() })
-    await user.click(screen.getByRole('button', { name: m.found_without({ filter: m.found_of_fan({ fan: '12\u202F345\u202F678' }) }) }))
+    await vi.waitFor(() => {
+      expect(screen.queryByRole('dialog')).toBeNull()
+    })
+    await vi.waitFor(() => {
+      expect(row(0)).toHaveFocus()
+    })
+    await user.click(
+      screen.getByRole('button', {
+        name: m.found_without({ filter: m.found_of_fan({ fan: '12\u202F345\u202F678' }) }),
+      }),
+    )
     expect(await screen.findByText(m.log_total(many(10)))).toBeVisible()
   })
 
   it('are beside the table where there is room, follow the arrows, and leave with Escape', async () => {
     vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1200)
-    const { user, row } = await shown(new FakeBackend({}, rows(5, (i) => ({ label: `Fan ${i}` }))))
+    const { user, row } = await shown(
+      new FakeBackend(
+        {},
+        rows(5, (i) => ({ label: `Fan ${i}` })),
+      ),
+    )
     row(1).focus()
     await user.keyboard('{Enter}')
     const beside = await screen.findByRole('complementary', { name: m.details() })
     expect(beside).toHaveTextContent('Fan 1')
     expect(row(1)).toHaveFocus()
     await user.keyboard('{ArrowDown}')
-    await vi.waitFor(() => { expect(beside).toHaveTextContent('Fan 2') })
+    await vi.waitFor(() => {
+      expect(beside).toHaveTextContent('Fan 2')
+    })
     await user.click(within(beside).getByRole('button', { name: m.note_add_label({ fan: '700000002000000000' }) }))
     await user.keyboard('{Escape}')
     expect(beside).toBeVisible()
     await user.keyboard('{Escape}')
-    await vi.waitFor(() => { expect(row(2)).toHaveFocus() })
+    await vi.waitFor(() => {
+      expect(row(2)).toHaveFocus()
+    })
     expect(screen.queryByRole('complementary')).toBeNull()
   })
 
@@ -315,6 +404,8 @@ describe('details', () => {
   it('give the focus back to their row', async () => {
     const { user, row, sheet } = await details(new FakeBackend({}, rows(5)), 3)
     await user.click(within(sheet).getByRole('button', { name: m.close() }))
-    await vi.waitFor(() => { expect(row(3)).toHaveFocus() })
+    await vi.waitFor(() => {
+      expect(row(3)).toHaveFocus()
+    })
   })
 })

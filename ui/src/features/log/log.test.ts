@@ -25,10 +25,23 @@ describe('the table', () => {
   })
 
   it('shows when, fan, account, action, result, why and list', async () => {
-    const { row } = await shown(new FakeBackend({}, rows(1, () => ({
-      fan: '12345678', label: 'Zoë', outcome: 'failed', cause: 'no_such_fan', batch: 7, batch_name: 'VIP night', note: 'kind',
-    }))))
-    const cells = within(row(0)).getAllByRole('gridcell').map((cell) => cell.textContent.trim())
+    const { row } = await shown(
+      new FakeBackend(
+        {},
+        rows(1, () => ({
+          fan: '12345678',
+          label: 'Zoë',
+          outcome: 'failed',
+          cause: 'no_such_fan',
+          batch: 7,
+          batch_name: 'VIP night',
+          note: 'kind',
+        })),
+      ),
+    )
+    const cells = within(row(0))
+      .getAllByRole('gridcell')
+      .map((cell) => cell.textContent.trim())
     expect(cells[1]).toContain(m.when_now())
     expect(cells[2]).toBe(`Zoë 12345678 ${m.note_of({ note: 'kind' })}`)
     expect(cells[3]).toContain('Mira Rose')
@@ -44,9 +57,18 @@ describe('the table', () => {
     expect(stops.length).toBeGreaterThan(0)
     expect(stops.every((stop) => row(0).contains(stop))).toBe(true)
     row(0).focus()
-    for (const [key, index] of [['ArrowDown', 1], ['PageDown', 14], ['PageUp', 1], ['End', 999], ['ArrowUp', 998], ['Home', 0]] as const) {
+    for (const [key, index] of [
+      ['ArrowDown', 1],
+      ['PageDown', 14],
+      ['PageUp', 1],
+      ['End', 999],
+      ['ArrowUp', 998],
+      ['Home', 0],
+    ] as const) {
       await user.keyboard(`{${key}}`)
-      await vi.waitFor(() => { expect(row(index)).toHaveFocus() })
+      await vi.waitFor(() => {
+        expect(row(index)).toHaveFocus()
+      })
     }
   })
 
@@ -55,18 +77,27 @@ describe('the table', () => {
     backend.answers.set('findLog', () => Promise.resolve({ found: 1, total: 1_000_000, all: 1_000_000, revision: 1 }))
     backend.answers.set('foundRows', () => {
       const [, , offset, limit] = backend.asked.at(-1) as [string, number, number, number]
-      return Promise.resolve({ found: 1, offset, revision: 1, rows: Array.from({ length: limit }, (_, i) => fakeRow({ item: offset + i })) })
+      return Promise.resolve({
+        found: 1,
+        offset,
+        revision: 1,
+        rows: Array.from({ length: limit }, (_, i) => fakeRow({ item: offset + i })),
+      })
     })
     const { user, grid, row } = await shown(backend)
     const height = () => parseInt(grid.querySelector<HTMLElement>('.all')!.style.height)
     expect(height()).toBeLessThan(17_000_000)
     row(0).focus()
     await user.keyboard('{End}')
-    await vi.waitFor(() => { expect(row(999_999)).toHaveFocus() })
+    await vi.waitFor(() => {
+      expect(row(999_999)).toHaveFocus()
+    })
     expect(grid.scrollTop).toBe(height() - 630)
     for (let index = 999_998; index > 999_980; index -= 1) {
       await user.keyboard('{ArrowUp}')
-      await vi.waitFor(() => { expect(row(index)).toHaveFocus() })
+      await vi.waitFor(() => {
+        expect(row(index)).toHaveFocus()
+      })
     }
   })
 
@@ -78,7 +109,12 @@ describe('the table', () => {
     backend.answers.set('foundRows', async () => {
       const [, , offset, limit] = backend.asked.at(-1) as [string, number, number, number]
       if (slow) await new Promise<void>((go) => late.push(go))
-      return { found: 1, offset, revision: 1, rows: Array.from({ length: limit }, (_, i) => fakeRow({ item: offset + i + 1 })) }
+      return {
+        found: 1,
+        offset,
+        revision: 1,
+        rows: Array.from({ length: limit }, (_, i) => fakeRow({ item: offset + i + 1 })),
+      }
     })
     const { grid } = await shown(backend)
     /** What can be read at the upper end of what can be seen. */
@@ -101,15 +137,25 @@ describe('the table', () => {
     await drag(1_530)
     expect(read()).toEqual(['1'])
     // What was wanted first comes first: it is read while the rest is on its way.
-    await vi.waitFor(() => { expect(late).toHaveLength(1) })
+    await vi.waitFor(() => {
+      expect(late).toHaveLength(1)
+    })
     late.shift()?.()
-    await vi.waitFor(() => { expect(Number(read()[0])).toBeGreaterThan(1_000) })
+    await vi.waitFor(() => {
+      expect(Number(read()[0])).toBeGreaterThan(1_000)
+    })
     expect(Number(read()[0])).toBeLessThan(1_100)
-    await vi.waitFor(() => { expect(late).toHaveLength(1) })
+    await vi.waitFor(() => {
+      expect(late).toHaveLength(1)
+    })
     late.shift()?.()
-    await vi.waitFor(() => { expect(read()).toEqual(['1531']) })
+    await vi.waitFor(() => {
+      expect(read()).toEqual(['1531'])
+    })
     // However long it goes on, what came last is read: also where it is on two pages, of which only one is at hand.
-    for (const index of [2_000, 2_410, 2_895, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000, 8_100, 8_200, 8_300, 8_400, 8_500, 8_600]) {
+    for (const index of [
+      2_000, 2_410, 2_895, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000, 8_100, 8_200, 8_300, 8_400, 8_500, 8_600,
+    ]) {
       const before = Number(read()[0])
       await drag(index)
       await vi.waitFor(() => {
@@ -124,7 +170,9 @@ describe('the table', () => {
     await user.click(row(0).querySelector('.check')!)
     const bar = screen.getByRole('group', { name: m.picked(many(1)) })
     const pressed = [
-      ...[m.found_filters(), m.export_open(), m.days_title()].map((name) => screen.getAllByRole('button', { name })[0]!),
+      ...[m.found_filters(), m.export_open(), m.days_title()].map(
+        (name) => screen.getAllByRole('button', { name })[0]!,
+      ),
       ...[m.copy_ids(), m.export_open(), m.note_open()].map((name) => within(bar).getByRole('button', { name })),
     ]
     for (const button of pressed) {
@@ -134,27 +182,43 @@ describe('the table', () => {
   })
 
   it('sorts by any column, and says so', async () => {
-    const backend = new FakeBackend({}, rows(3, (i) => ({ label: ['b', 'c', 'a'][i]! })))
+    const backend = new FakeBackend(
+      {},
+      rows(3, (i) => ({ label: ['b', 'c', 'a'][i]! })),
+    )
     const { user, grid, row } = await shown(backend)
     const head = (column: string) => within(grid).getByRole('columnheader', { name: beginning(column) })
     expect(head(m.log_column_when())).toHaveAttribute('aria-sort', 'descending')
     await user.click(screen.getByRole('button', { name: m.found_sort({ column: m.found_column_name() }) }))
-    await vi.waitFor(() => { expect(within(row(0)).getByText('a')).toBeVisible() })
+    await vi.waitFor(() => {
+      expect(within(row(0)).getByText('a')).toBeVisible()
+    })
     expect(head(m.found_column_name())).toHaveAttribute('aria-sort', 'ascending')
     expect(head(m.log_column_when())).not.toHaveAttribute('aria-sort')
     for (const by of [
-      m.found_column_name(), m.found_column_id(), m.log_column_account(), m.found_column_action(),
-      m.log_column_result(), m.found_column_cause(), m.found_column_list(), m.log_column_when(),
+      m.found_column_name(),
+      m.found_column_id(),
+      m.log_column_account(),
+      m.found_column_action(),
+      m.log_column_result(),
+      m.found_column_cause(),
+      m.found_column_list(),
+      m.log_column_when(),
     ]) {
       await user.click(screen.getByRole('button', { name: m.found_sort({ column: by }) }))
     }
-    await vi.waitFor(() => { expect(asked(backend).sort).toEqual({ by: 'when', descending: true }) })
+    await vi.waitFor(() => {
+      expect(asked(backend).sort).toEqual({ by: 'when', descending: true })
+    })
   })
 })
 
 describe('finding', () => {
   it('looks for what is typed, wherever one is, and clears it with Escape', async () => {
-    const backend = new FakeBackend({}, rows(40, (i) => ({ label: i === 7 ? 'Zoë' : null })))
+    const backend = new FakeBackend(
+      {},
+      rows(40, (i) => ({ label: i === 7 ? 'Zoë' : null })),
+    )
     const { user, row, search } = await shown(backend)
     row(0).focus()
     await user.keyboard('zoe')
@@ -176,11 +240,18 @@ describe('finding', () => {
   it('goes from the search to what was found', async () => {
     const { user, row, search } = await shown(new FakeBackend({}, rows(3)))
     await user.type(search, '7{ArrowDown}')
-    await vi.waitFor(() => { expect(row(0)).toHaveFocus() })
+    await vi.waitFor(() => {
+      expect(row(0)).toHaveFocus()
+    })
   })
 
   it('filters by result, action, account and days, shows each as a chip, and clears all at once', async () => {
-    const backend = new FakeBackend({}, rows(20, (i) => (i < 5 ? { outcome: 'failed', cause: 'refused', account: 'fansly_luna', account_name: 'Luna Vale' } : {})))
+    const backend = new FakeBackend(
+      {},
+      rows(20, (i) =>
+        i < 5 ? { outcome: 'failed', cause: 'refused', account: 'fansly_luna', account_name: 'Luna Vale' } : {},
+      ),
+    )
     const { user } = await shown(backend)
     await user.click(screen.getByRole('button', { name: m.found_filters() }))
     const filters = screen.getByRole('group', { name: m.found_filters() })
@@ -201,15 +272,24 @@ describe('finding', () => {
     })
     expect(await screen.findByText(m.found_none_title())).toBeVisible()
     await expectAccessible()
-    await user.click(screen.getByRole('button', { name: m.found_without({ filter: m.found_to({ day: 'Mar 29, 2026' }) }) }))
-    await vi.waitFor(() => { expect(asked(backend).until).toBeNull() })
+    await user.click(
+      screen.getByRole('button', { name: m.found_without({ filter: m.found_to({ day: 'Mar 29, 2026' }) }) }),
+    )
+    await vi.waitFor(() => {
+      expect(asked(backend).until).toBeNull()
+    })
     await user.click(screen.getAllByRole('button', { name: m.found_clear() })[0]!)
     expect(await screen.findByText(m.log_total(many(20)))).toBeVisible()
     expect(screen.getByRole('textbox', { name: m.found_search() })).toHaveFocus()
   })
 
   it('names what it clears: the search, the filters or both', async () => {
-    const { user, search } = await shown(new FakeBackend({}, rows(20, (i) => ({ label: i === 7 ? 'Zoë' : null }))))
+    const { user, search } = await shown(
+      new FakeBackend(
+        {},
+        rows(20, (i) => ({ label: i === 7 ? 'Zoë' : null })),
+      ),
+    )
     const name = oneOf(m.found_search_clear(), m.found_clear(), m.found_clear_both())
     const named = () => screen.queryAllByRole('button', { name }).filter((one) => one.closest('search') === null)
     const names = () => named().map((one) => one.textContent.trim())
@@ -222,7 +302,9 @@ describe('finding', () => {
     // Above the table, and in its place.
     expect(names()).toEqual([m.found_clear_both(), m.found_clear_both()])
     await user.clear(search)
-    await vi.waitFor(() => { expect(new Set(names())).toEqual(new Set([m.found_clear()])) })
+    await vi.waitFor(() => {
+      expect(new Set(names())).toEqual(new Set([m.found_clear()]))
+    })
     await user.click(named()[0]!)
     await screen.findByText(m.log_total(many(20)))
     expect(names()).toEqual([])
@@ -252,7 +334,9 @@ describe('while it goes on', () => {
     const backend = new FakeBackend({}, rows(3))
     const { row } = await shown(backend)
     backend.append({ item: 4 })
-    await vi.waitFor(() => { expect(row(0).dataset.item).toBe('4') })
+    await vi.waitFor(() => {
+      expect(row(0).dataset.item).toBe('4')
+    })
   })
 
   it('does not move what is read: a button says how many are new', async () => {
@@ -263,11 +347,15 @@ describe('while it goes on', () => {
     backend.change(97, { outcome: 'unconfirmed' })
     const more = await screen.findByRole('button', { name: m.found_new(many(1)) })
     expect(row(3).dataset.item).toBe('97')
-    await vi.waitFor(() => { expect(row(3)).toHaveTextContent(m.outcome_unsure()) })
+    await vi.waitFor(() => {
+      expect(row(3)).toHaveTextContent(m.outcome_unsure())
+    })
     expect(row(3)).toHaveFocus()
     expect(grid).toHaveAttribute('aria-rowcount', '101')
     await user.click(more)
-    await vi.waitFor(() => { expect(row(0).dataset.item).toBe('101') })
+    await vi.waitFor(() => {
+      expect(row(0).dataset.item).toBe('101')
+    })
     expect(grid).toHaveAttribute('aria-rowcount', '102')
     expect(grid.scrollTop).toBe(0)
   })
@@ -283,7 +371,9 @@ describe('while it goes on', () => {
     await new Promise(requestAnimationFrame)
     expect(more).toHaveFocus()
     await user.keyboard('{Enter}')
-    await vi.waitFor(() => { expect(row(0)).toHaveFocus() })
+    await vi.waitFor(() => {
+      expect(row(0)).toHaveFocus()
+    })
     expect(row(0).dataset.item).toBe('4')
   })
 
@@ -298,7 +388,9 @@ describe('while it goes on', () => {
     expect(row(2).dataset.item).toBe('8')
     await user.click(screen.getByRole('button', { name: m.picked_clear() }))
     row(2).blur()
-    await vi.waitFor(() => { expect(row(0).dataset.item).toBe('11') })
+    await vi.waitFor(() => {
+      expect(row(0).dataset.item).toBe('11')
+    })
   })
 
   it('finds anew when what was found is kept no more', async () => {
@@ -310,8 +402,12 @@ describe('while it goes on', () => {
     })
     row(0).focus()
     await user.keyboard('{End}')
-    await vi.waitFor(() => { expect(calls(backend, 'findLog')).toHaveLength(2) })
-    await vi.waitFor(() => { expect(row(0).dataset.item).toBe('500') })
+    await vi.waitFor(() => {
+      expect(calls(backend, 'findLog')).toHaveLength(2)
+    })
+    await vi.waitFor(() => {
+      expect(row(0).dataset.item).toBe('500')
+    })
     expect(screen.queryByText(m.log_unread())).toBeNull()
   })
 })
@@ -328,7 +424,9 @@ describe('the picture of the work', () => {
     expect(within(table).getAllByRole('row').at(-1)).toHaveTextContent(/29\s*58$/)
     await expectAccessible()
     await user.click(screen.getByRole('radio', { name: m.days_12() }))
-    await vi.waitFor(() => { expect(within(screen.getByRole('table')).getAllByRole('row')).toHaveLength(13) })
+    await vi.waitFor(() => {
+      expect(within(screen.getByRole('table')).getAllByRole('row')).toHaveLength(13)
+    })
     const bounds = calls(backend, 'logDays').at(-1)![1] as number[]
     expect(bounds.every((bound) => new Date(bound).getDate() === 1)).toBe(true)
     await user.click(screen.getByRole('button', { name: m.chart_table(), pressed: false }))

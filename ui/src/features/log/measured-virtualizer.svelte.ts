@@ -53,7 +53,10 @@ export class DrawnRows {
 
   constructor(options: Options) {
     this.#options = options
-    this.#heights = new RowHeights(options.height, untrack(() => options.total()))
+    this.#heights = new RowHeights(
+      options.height,
+      untrack(() => options.total()),
+    )
     this.#sizes = new ResizeObserver((entries) => {
       for (const { target } of entries) this.#measure(target as HTMLElement)
     })

@@ -45,7 +45,8 @@ it('says where rows begin as if all of them were added up', () => {
         heights[place] = height
       }
       const truth = model(45, heights)
-      for (const index of [0, roll(heights.length + 1), heights.length]) expect(rows.start(index)).toBe(truth.start(index))
+      for (const index of [0, roll(heights.length + 1), heights.length])
+        expect(rows.start(index)).toBe(truth.start(index))
       expect(rows.start(rows.total)).toBe(truth.start(heights.length))
       if (heights.length > 0) {
         const offset = roll(rows.start(rows.total) + 100) - 50

@@ -53,7 +53,9 @@ it.each([
   const { backend, user, field } = await started()
   backend.refuse('saveKey', code)
   await user.type(field, `${KEY}{Enter}`)
-  await vi.waitFor(() => { expect(document.getElementById('key-problem')).toHaveTextContent(sentence) })
+  await vi.waitFor(() => {
+    expect(document.getElementById('key-problem')).toHaveTextContent(sentence)
+  })
   expect(field).toHaveFocus()
   expect(field).toHaveValue(KEY)
   await expectAccessible()
@@ -76,7 +78,9 @@ it.each([
   ['credential_manager', m.keychain_name_credential_manager()],
 ] as const)('says in words where it will try to keep the key: %s', async (keychain, words) => {
   await started({ keychain })
-  expect(document.getElementById('key-kept')!.textContent).toBe(`${m.key_kept_asked({ keychain: words })} ${m.key_check_cost()}`)
+  expect(document.getElementById('key-kept')!.textContent).toBe(
+    `${m.key_kept_asked({ keychain: words })} ${m.key_check_cost()}`,
+  )
 })
 
 it.each([
@@ -136,7 +140,9 @@ it('offers to clear the clipboard while it holds the key that was saved', async 
   expect(await screen.findByText(having(m.clipboard_left()))).toBeVisible()
   backend.answers.clear()
   await user.click(screen.getByRole('button', { name: m.clipboard_clear() }))
-  await vi.waitFor(() => { expect(screen.queryByRole('button', { name: m.clipboard_clear() })).toBeNull() })
+  await vi.waitFor(() => {
+    expect(screen.queryByRole('button', { name: m.clipboard_clear() })).toBeNull()
+  })
 })
 
 it('says nothing of a clipboard that does not hold the key', async () => {
@@ -157,7 +163,13 @@ it('opens practice without a key', async () => {
 it('explains a slow start, and draws nothing for a quick one', async () => {
   const backend = new FakeBackend()
   let answer: (state: AppState) => void = () => undefined
-  backend.answers.set('appState', () => new Promise((resolve) => { answer = resolve }))
+  backend.answers.set(
+    'appState',
+    () =>
+      new Promise((resolve) => {
+        answer = resolve
+      }),
+  )
   open(backend)
   expect(screen.queryByRole('heading')).toBeNull()
   expect(await screen.findByRole('heading', { name: m.starting() })).toBeVisible()
@@ -166,7 +178,10 @@ it('explains a slow start, and draws nothing for a quick one', async () => {
 })
 
 it('asks for the first rows of the log once, beside the rest', async () => {
-  const backend = new FakeBackend({}, Array.from({ length: 250 }, (_, i) => fakeRow({ item: 250 - i })))
+  const backend = new FakeBackend(
+    {},
+    Array.from({ length: 250 }, (_, i) => fakeRow({ item: 250 - i })),
+  )
   open(backend)
   expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
   expect(calls(backend, 'logSlice')).toEqual([[0, 200]])

@@ -3,7 +3,18 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fakePeopleView, fakePerson, fakeRead } from '../../backend/fake/people'
 import { m } from '../../paraglide/messages.js'
 import { calls, expectAccessible } from '../../testing/open'
-import { asked, entered, backend, lapsed, notVip, people, shown, subscribers, supporters, vips } from '../../testing/people-screen'
+import {
+  asked,
+  entered,
+  backend,
+  lapsed,
+  notVip,
+  people,
+  shown,
+  subscribers,
+  supporters,
+  vips,
+} from '../../testing/people-screen'
 import { beginning, having, many, saying } from '../../testing/said'
 import { problem } from '../../format/failure'
 import { isolated } from '../../format/isolated'
@@ -17,22 +28,35 @@ afterEach(() => {
 describe('which people', () => {
   it('are chosen by period, number, subscription and tier', async () => {
     const tiers = ['Backstage', 'Front row']
-    const made = backend(subscribers, people(4, () => notVip), { tiers })
+    const made = backend(
+      subscribers,
+      people(4, () => notVip),
+      { tiers },
+    )
     const { user } = await shown(made, m.people_source_subscribers())
     await user.selectOptions(screen.getByLabelText(m.people_tier()), 'Front row')
-    await vi.waitFor(() => { expect(asked(made).source).toEqual({ ...subscribers, tier: 'Front row' }) })
+    await vi.waitFor(() => {
+      expect(asked(made).source).toEqual({ ...subscribers, tier: 'Front row' })
+    })
     await user.selectOptions(screen.getByLabelText(m.people_status()), m.people_status_expired())
-    await vi.waitFor(() => { expect(asked(made).source).toEqual({ kind: 'subscribers', status: 'expired', tier: 'Front row' }) })
+    await vi.waitFor(() => {
+      expect(asked(made).source).toEqual({ kind: 'subscribers', status: 'expired', tier: 'Front row' })
+    })
     await user.click(screen.getByRole('radio', { name: m.people_source_supporters() }))
     await user.selectOptions(screen.getByLabelText(m.people_period()), m.people_days_ever())
     await user.selectOptions(screen.getByLabelText(m.people_most()), m.people_most_all())
-    await vi.waitFor(() => { expect(asked(made).source).toEqual({ kind: 'supporters', days: null, most: null }) })
+    await vi.waitFor(() => {
+      expect(asked(made).source).toEqual({ kind: 'supporters', days: null, most: null })
+    })
     expect(calls(made, 'people').at(-1)).toEqual(['fansly_mira', { kind: 'supporters', days: null, most: null }])
     expect(calls(made, 'refreshPeople')).toEqual([])
   })
 
   it('are kept as a suggestion, chosen from it, deleted and brought back', async () => {
-    const made = backend(supporters, people(4, () => notVip))
+    const made = backend(
+      supporters,
+      people(4, () => notVip),
+    )
     const { user } = await shown(made, m.people_source_supporters())
     await user.click(screen.getByRole('button', { name: m.people_save() }))
     const question = await screen.findByRole('alertdialog', { name: m.people_save_title() })
@@ -43,7 +67,9 @@ describe('which people', () => {
     made.refuse('saveView', 'rule_name_taken', { name: 'Thanks' })
     await user.clear(field)
     await user.type(field, ' Thanks {Enter}')
-    expect(await within(question).findByText(having(problem({ code: 'rule_name_taken', params: { name: 'Thanks' } })))).toBeVisible()
+    expect(
+      await within(question).findByText(having(problem({ code: 'rule_name_taken', params: { name: 'Thanks' } }))),
+    ).toBeVisible()
     made.answers.clear()
     await user.click(within(question).getByRole('button', { name: m.save() }))
     expect(calls(made, 'saveView').at(-1)).toEqual(['Thanks', supporters])
@@ -52,13 +78,17 @@ describe('which people', () => {
     await user.click(screen.getByRole('radio', { name: m.people_source_followers() }))
     await user.click(screen.getByRole('radio', { name: 'Thanks' }))
     expect(screen.getByRole('radio', { name: 'Thanks' })).toBeChecked()
-    await vi.waitFor(() => { expect(asked(made).source).toEqual(supporters) })
+    await vi.waitFor(() => {
+      expect(asked(made).source).toEqual(supporters)
+    })
 
     await user.click(screen.getByRole('button', { name: m.people_rule_delete_label({ name: 'Thanks' }) }))
     expect(calls(made, 'deleteView')).toHaveLength(1)
     expect(screen.queryByRole('radio', { name: 'Thanks' })).toBeNull()
     const undo = await screen.findByRole('button', { name: m.undo() })
-    await vi.waitFor(() => { expect(undo).toHaveFocus() })
+    await vi.waitFor(() => {
+      expect(undo).toHaveFocus()
+    })
     await user.click(undo)
     expect(await screen.findByRole('radio', { name: 'Thanks' })).toBeInTheDocument()
     expect(calls(made, 'saveView').at(-1)).toEqual(['Thanks', supporters])
@@ -77,12 +107,26 @@ describe('the table', () => {
   })
 
   it('shows name, username, ID, VIP, what else is known, and since when', async () => {
-    const one = fakePerson({ fan: '12345678', name: 'Zoë', username: 'zoe', rank: 3, subscription: 'active', tiers: ['Backstage'], note: 'kind', since: Date.now(), came: 'app' })
+    const one = fakePerson({
+      fan: '12345678',
+      name: 'Zoë',
+      username: 'zoe',
+      rank: 3,
+      subscription: 'active',
+      tiers: ['Backstage'],
+      note: 'kind',
+      since: Date.now(),
+      came: 'app',
+    })
     const { row } = await shown(backend(vips, [one]))
-    const cells = within(row(0)).getAllByRole('gridcell').map((cell) => cell.textContent.replace(/\s+/g, ' ').trim())
+    const cells = within(row(0))
+      .getAllByRole('gridcell')
+      .map((cell) => cell.textContent.replace(/\s+/g, ' ').trim())
     expect(cells[1]).toBe('Zoë @zoe 12345678')
     expect(cells[2]).toBe(`${m.people_vip()} ${m.people_came_app()}`)
-    expect(cells[3]).toBe(`${m.people_rank({ rank: '3' })}${m.people_subscribed_tiers({ tiers: 'Backstage' })} ${m.note_of({ note: 'kind' })}`)
+    expect(cells[3]).toBe(
+      `${m.people_rank({ rank: '3' })}${m.people_subscribed_tiers({ tiers: 'Backstage' })} ${m.note_of({ note: 'kind' })}`,
+    )
     expect(cells[4]).toBe(m.when_now())
     expect(within(row(0)).getByText('Zoë').tagName).toBe('BDI')
   })
@@ -91,26 +135,42 @@ describe('the table', () => {
     const made = backend(vips, people(1_000))
     const { user, row, picked } = await shown(made)
     row(0).focus()
-    for (const [key, index] of [['ArrowDown', 1], ['PageDown', 14], ['End', 999], ['Home', 0]] as const) {
+    for (const [key, index] of [
+      ['ArrowDown', 1],
+      ['PageDown', 14],
+      ['End', 999],
+      ['Home', 0],
+    ] as const) {
       await user.keyboard(`{${key}}`)
-      await vi.waitFor(() => { expect(row(index)).toHaveFocus() })
+      await vi.waitFor(() => {
+        expect(row(index)).toHaveFocus()
+      })
     }
     await user.keyboard(' {Shift>}{ArrowDown}{/Shift}')
-    await vi.waitFor(() => { expect(picked()).toEqual([0, 1]) })
+    await vi.waitFor(() => {
+      expect(picked()).toEqual([0, 1])
+    })
     const setData = vi.fn()
-    row(1).dispatchEvent(Object.assign(new Event('copy', { bubbles: true, cancelable: true }), { clipboardData: { setData } }))
+    row(1).dispatchEvent(
+      Object.assign(new Event('copy', { bubbles: true, cancelable: true }), { clipboardData: { setData } }),
+    )
     expect(setData).toHaveBeenCalledWith('text/plain', '700000000000000000\n700000001000000000')
     expect(calls(made, 'idsOfPeople')).toEqual([])
     await user.keyboard('{Control>}a{/Control}')
     await screen.findByRole('group', { name: m.picked(many(1_000)) })
-    await vi.waitFor(() => { expect(calls(made, 'idsOfPeople')).toHaveLength(1) })
+    await vi.waitFor(() => {
+      expect(calls(made, 'idsOfPeople')).toHaveLength(1)
+    })
     expect(calls(made, 'idsOfPeople')[0]).toEqual([expect.objectContaining({ ranges: [[0, 1_000]] })])
     await user.keyboard('{Escape}')
     expect(screen.queryByText(m.picked(many(1_000)))).toBeNull()
   })
 
   it('looks for what is typed, sorts, and says when nobody fits', async () => {
-    const made = backend(vips, people(40, (i) => (i === 7 ? { name: 'Zoë' } : {})))
+    const made = backend(
+      vips,
+      people(40, (i) => (i === 7 ? { name: 'Zoë' } : {})),
+    )
     const { user, row, search } = await shown(made)
     row(0).focus()
     await user.keyboard('zoe')
@@ -122,11 +182,17 @@ describe('the table', () => {
     await user.click(screen.getAllByRole('button', { name: m.found_search_clear() }).at(-1)!)
     expect(await screen.findByText(m.people_total(many(40)))).toBeVisible()
     await user.click(screen.getByRole('button', { name: m.found_sort({ column: m.found_column_id() }) }))
-    await vi.waitFor(() => { expect(asked(made)).toMatchObject({ sort: 'fan', descending: false }) })
+    await vi.waitFor(() => {
+      expect(asked(made)).toMatchObject({ sort: 'fan', descending: false })
+    })
     await user.selectOptions(screen.getByLabelText(m.found_sort_by()), m.people_column_since())
-    await vi.waitFor(() => { expect(asked(made)).toMatchObject({ sort: 'since', descending: true }) })
+    await vi.waitFor(() => {
+      expect(asked(made)).toMatchObject({ sort: 'since', descending: true })
+    })
     await user.click(screen.getByRole('button', { name: m.found_turn() }))
-    await vi.waitFor(() => { expect(asked(made)).toMatchObject({ sort: 'since', descending: false }) })
+    await vi.waitFor(() => {
+      expect(asked(made)).toMatchObject({ sort: 'since', descending: false })
+    })
   })
 
   it('finds what a reading brought, at once', async () => {
@@ -134,7 +200,9 @@ describe('the table', () => {
     const { user, grid } = await shown(made)
     made.putPeople(vips, people(5))
     await user.click(screen.getByRole('button', { name: m.people_read_again() }))
-    await vi.waitFor(() => { expect(grid).toHaveAttribute('aria-rowcount', '6') })
+    await vi.waitFor(() => {
+      expect(grid).toHaveAttribute('aria-rowcount', '6')
+    })
     expect(screen.getByRole('heading', { name: m.people_count_vips(many(5)) })).toBeVisible()
   })
 
@@ -153,23 +221,42 @@ describe('the table', () => {
 
 describe('acting', () => {
   it('asks before it adds: account, number, credits, time, who is left out; then leads to what it started', async () => {
-    const made = backend(supporters, people(6, (i) => (i === 1 ? {} : notVip)), { vips_read: Date.now() })
+    const made = backend(
+      supporters,
+      people(6, (i) => (i === 1 ? {} : notVip)),
+      { vips_read: Date.now() },
+    )
     const { user, pick } = await shown(made, m.people_source_supporters())
     await user.click(screen.getByRole('radio', { name: m.people_show_all() }))
     await screen.findByText(m.people_total(many(6)))
     await pick(0, 1, 2)
-    await user.click(within(screen.getByRole('group', { name: m.picked(many(3)) })).getByRole('button', { name: m.list_action_add() }))
-    const question = await screen.findByRole('alertdialog', { name: m.people_ask_add({ ...many(2), account: isolated('Mira Rose') }) })
+    await user.click(
+      within(screen.getByRole('group', { name: m.picked(many(3)) })).getByRole('button', { name: m.list_action_add() }),
+    )
+    const question = await screen.findByRole('alertdialog', {
+      name: m.people_ask_add({ ...many(2), account: isolated('Mira Rose') }),
+    })
     expect(calls(made, 'startPeople')).toEqual([])
     expect(calls(made, 'offerPeople')).toEqual([[expect.objectContaining({ ranges: [[0, 3]] }), 'add']])
     expect(question).toHaveTextContent(m.start_credits(many(2)))
     expect(question).toHaveTextContent(m.people_ask_left_add(many(1)))
-    expect(within(question).getByRole('radio', { name: beginning(`${m.pace_steady()}${m.between()}${m.batch_takes_moment()}`) })).toBeChecked()
+    expect(
+      within(question).getByRole('radio', {
+        name: beginning(`${m.pace_steady()}${m.between()}${m.batch_takes_moment()}`),
+      }),
+    ).toBeChecked()
     await expectAccessible()
     await user.click(within(question).getByRole('radio', { name: beginning(m.pace_fast()) }))
     await user.click(within(question).getByRole('button', { name: m.start_button_add(many(2)) }))
     expect(calls(made, 'startPeople')).toEqual([
-      [{ selection: expect.objectContaining({ ranges: [[0, 3]] }), action: 'add', speed: 'fast', name: sourceName(supporters) }],
+      [
+        {
+          selection: expect.objectContaining({ ranges: [[0, 3]] }),
+          action: 'add',
+          speed: 'fast',
+          name: sourceName(supporters),
+        },
+      ],
     ])
     expect(await screen.findByText(saying(m.started_add({ ...many(2), account: 'Mira Rose' })))).toBeVisible()
     expect(screen.queryByText(m.picked(many(3)))).toBeNull()
@@ -178,34 +265,56 @@ describe('acting', () => {
   })
 
   it('removes VIPs, and shows why it was refused', async () => {
-    const made = backend(lapsed, people(3, () => ({ subscription: 'expired' })))
+    const made = backend(
+      lapsed,
+      people(3, () => ({ subscription: 'expired' })),
+    )
     made.refuse('startPeople', 'session_expired')
     const { user, pick } = await shown(made, m.people_source_lapsed())
     await pick(2)
     await user.click(screen.getByRole('button', { name: m.list_action_remove() }))
-    const question = await screen.findByRole('alertdialog', { name: m.people_ask_remove({ ...many(1), account: isolated('Mira Rose') }) })
+    const question = await screen.findByRole('alertdialog', {
+      name: m.people_ask_remove({ ...many(1), account: isolated('Mira Rose') }),
+    })
     await user.click(within(question).getByRole('button', { name: m.start_button_remove(many(1)) }))
     expect(await within(question).findByText(having(m.problem_session_expired()))).toBeVisible()
-    expect(calls(made, 'startPeople')[0]![0]).toMatchObject({ action: 'remove', name: m.people_source_lapsed(), speed: 'steady' })
+    expect(calls(made, 'startPeople')[0]![0]).toMatchObject({
+      action: 'remove',
+      name: m.people_source_lapsed(),
+      speed: 'steady',
+    })
     await user.click(within(question).getByRole('button', { name: m.cancel() }))
     expect(screen.getByText(m.picked(many(1)), { selector: 'strong' })).toBeVisible()
   })
 
   it('says when there is nobody to add', async () => {
-    const made = backend(supporters, people(3, (i) => (i === 0 ? notVip : {})), { vips_read: Date.now() })
+    const made = backend(
+      supporters,
+      people(3, (i) => (i === 0 ? notVip : {})),
+      { vips_read: Date.now() },
+    )
     const { user, pick } = await shown(made, m.people_source_supporters())
     await user.click(screen.getByRole('radio', { name: m.people_show_all() }))
     await screen.findByText(m.people_total(many(3)))
     await pick(1, 2)
     await user.click(screen.getByRole('button', { name: m.list_action_add() }))
     const question = await screen.findByRole('alertdialog', { name: m.people_ask_none_add() })
-    expect(within(question).getAllByRole('button').map((one) => one.textContent.trim())).toEqual([m.understood()])
+    expect(
+      within(question)
+        .getAllByRole('button')
+        .map((one) => one.textContent.trim()),
+    ).toEqual([m.understood()])
     expect(within(question).queryByRole('radio')).toBeNull()
   })
 
   it('names the batch as the suggestion is called, and says that it cannot leave out who is VIP', async () => {
     const rules = [{ id: 4, name: 'Thanks', source: supporters }]
-    const made = backend(supporters, people(3, () => ({ ...notVip, vip: 'unknown' })), { not_vip: null, vips_read: null }, { rules })
+    const made = backend(
+      supporters,
+      people(3, () => ({ ...notVip, vip: 'unknown' })),
+      { not_vip: null, vips_read: null },
+      { rules },
+    )
     const { user, pick } = await shown(made, 'Thanks')
     await pick(0)
     await user.click(screen.getByRole('button', { name: m.list_action_add() }))
@@ -219,15 +328,42 @@ describe('acting', () => {
     const made = backend(vips, people(5))
     const { user, pick } = await shown(made)
     await pick(1, 2)
-    await user.click(within(screen.getByRole('group', { name: m.picked(many(2)) })).getByRole('button', { name: m.export_open() }))
+    await user.click(
+      within(screen.getByRole('group', { name: m.picked(many(2)) })).getByRole('button', { name: m.export_open() }),
+    )
     const sheet = await screen.findByRole('dialog', { name: m.export_title() })
     await user.click(within(sheet).getByRole('radio', { name: beginning(m.export_json()) }))
     await user.click(within(sheet).getByRole('button', { name: m.list_save() }))
-    await vi.waitFor(() => { expect(calls(made, 'exportPeople')).toHaveLength(1) })
-    const [selection, format, words] = calls(made, 'exportPeople')[0] as [{ ranges: unknown }, string, { name: string; headings: object; words: object }]
+    await vi.waitFor(() => {
+      expect(calls(made, 'exportPeople')).toHaveLength(1)
+    })
+    const [selection, format, words] = calls(made, 'exportPeople')[0] as [
+      { ranges: unknown },
+      string,
+      { name: string; headings: object; words: object },
+    ]
     expect([selection.ranges, format]).toEqual([[[1, 3]], 'json_lines'])
-    expect(Object.keys(words.headings)).toEqual(['fan', 'username', 'name', 'vip', 'since', 'rank', 'subscription', 'tiers', 'note'])
-    expect(Object.keys(words.words)).toEqual(['vip', 'missed', 'left', 'not_seen', 'unknown', 'active', 'expired', 'unclear'])
+    expect(Object.keys(words.headings)).toEqual([
+      'fan',
+      'username',
+      'name',
+      'vip',
+      'since',
+      'rank',
+      'subscription',
+      'tiers',
+      'note',
+    ])
+    expect(Object.keys(words.words)).toEqual([
+      'vip',
+      'missed',
+      'left',
+      'not_seen',
+      'unknown',
+      'active',
+      'expired',
+      'unclear',
+    ])
     expect(words.name).toBe(m.people_export_name()) // Nothing in a file’s name tells what it is for.
     expect(await within(sheet).findByText(having(`${m.people_export_name()}.jsonl`))).toBeVisible()
   })

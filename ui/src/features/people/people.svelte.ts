@@ -52,7 +52,9 @@ export class People {
 
   /** Tiers that were seen among an account's subscribers. */
   readonly tiers: readonly string[] = $derived.by(() => {
-    const views = [...this.#views.values()].filter((one) => one.account === this.account && one.source.kind === 'subscribers')
+    const views = [...this.#views.values()].filter(
+      (one) => one.account === this.account && one.source.kind === 'subscribers',
+    )
     const tiers = views.flatMap((one) => one.tiers)
     return tiers.filter((one, i) => tiers.indexOf(one) === i).toSorted((a, b) => a.localeCompare(b))
   })
@@ -152,7 +154,11 @@ export class People {
   }
 
   /** What comes of it is told only while the same list is on screen. */
-  async #try(account: string, source: PeopleSource, command: (backend: App['backend']) => Promise<PeopleView>): Promise<void> {
+  async #try(
+    account: string,
+    source: PeopleSource,
+    command: (backend: App['backend']) => Promise<PeopleView>,
+  ): Promise<void> {
     const { ledgerEpoch } = this.#app
     this.refused = undefined
     try {

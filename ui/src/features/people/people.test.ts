@@ -5,7 +5,17 @@ import type { Person } from '../../backend/bindings/Person'
 import { FakeBackend } from '../../backend/fake/fake'
 import { m } from '../../paraglide/messages.js'
 import { calls, expectAccessible, open } from '../../testing/open'
-import { asked, chooseAccount, entered, backend, notVip, people, shown, supporters, vips } from '../../testing/people-screen'
+import {
+  asked,
+  chooseAccount,
+  entered,
+  backend,
+  notVip,
+  people,
+  shown,
+  supporters,
+  vips,
+} from '../../testing/people-screen'
 import { beginning, having, many, saying } from '../../testing/said'
 import { problem } from '../../format/failure'
 
@@ -14,12 +24,18 @@ describe('a list that was never read', () => {
     const made = new FakeBackend()
     made.putPeople(vips, people(3))
     const user = await entered(made)
-    expect(await screen.findByRole('heading', { name: m.people_unread_vips_title({ account: 'Mira Rose' }) })).toBeVisible()
+    expect(
+      await screen.findByRole('heading', { name: m.people_unread_vips_title({ account: 'Mira Rose' }) }),
+    ).toBeVisible()
     expect(screen.getByText(saying(m.people_without_chat({ account: 'Mira Rose' })))).toBeVisible()
     const read = screen.getByRole('button', { name: m.people_read_vips() })
     expect(read).toHaveAccessibleDescription(m.people_cost_unknown())
     for (const kind of [
-      m.people_source_supporters(), m.people_source_subscribers(), m.people_source_followers(), m.people_source_lapsed(), m.people_source_vips(),
+      m.people_source_supporters(),
+      m.people_source_subscribers(),
+      m.people_source_followers(),
+      m.people_source_lapsed(),
+      m.people_source_vips(),
     ]) {
       await user.click(screen.getByRole('radio', { name: kind }))
     }
@@ -28,13 +44,17 @@ describe('a list that was never read', () => {
     await user.click(await screen.findByRole('button', { name: m.people_read_vips() }))
     expect(await screen.findByRole('heading', { name: m.people_count_vips(many(3)) })).toBeVisible()
     expect(calls(made, 'refreshPeople')).toEqual([['fansly_mira', vips, false]])
-    await vi.waitFor(() => { expect(screen.getByRole('status')).toHaveTextContent(m.people_count_vips(many(3))) })
+    await vi.waitFor(() => {
+      expect(screen.getByRole('status')).toHaveTextContent(m.people_count_vips(many(3)))
+    })
     expect(await screen.findByRole('grid', { name: m.rail_vips() })).toBeVisible()
   })
 
   it('costs nothing in practice', async () => {
     await entered(new FakeBackend({ mode: 'practice', key: { kind: 'none' } }))
-    expect(await screen.findByRole('button', { name: m.people_read_vips() })).toHaveAccessibleDescription(m.fan_hint_practice())
+    expect(await screen.findByRole('button', { name: m.people_read_vips() })).toHaveAccessibleDescription(
+      m.fan_hint_practice(),
+    )
   })
 
   it('asks for an account first, when none is chosen, and follows the one that is chosen then', async () => {
@@ -47,23 +67,33 @@ describe('a list that was never read', () => {
     await chooseAccount(user, m.account_none_chosen(), 'Mira Rose')
     expect(await screen.findByRole('heading', { name: m.people_count_vips(many(2)) })).toBeVisible()
     await chooseAccount(user, beginning(m.account_prefix()), 'Luna Vale')
-    expect(await screen.findByRole('heading', { name: m.people_unread_vips_title({ account: 'Luna Vale' }) })).toBeVisible()
+    expect(
+      await screen.findByRole('heading', { name: m.people_unread_vips_title({ account: 'Luna Vale' }) }),
+    ).toBeVisible()
     expect(screen.queryByRole('grid')).toBeNull()
   })
 
   it('keeps what is on screen when a new state comes', async () => {
-    const made = backend(supporters, people(3, () => notVip), { vips_read: Date.now() })
+    const made = backend(
+      supporters,
+      people(3, () => notVip),
+      { vips_read: Date.now() },
+    )
     const { user, pick } = await shown(made, m.people_source_supporters())
     const started = saying(m.started_add({ ...many(1), account: 'Mira Rose' }))
     await pick(0)
     await user.click(screen.getByRole('button', { name: m.list_action_add() }))
-    await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: m.start_button_add(many(1)) }))
+    await user.click(
+      within(await screen.findByRole('alertdialog')).getByRole('button', { name: m.start_button_add(many(1)) }),
+    )
     expect(await screen.findByText(started)).toBeVisible()
     const before = calls(made, 'people').length
     const accounts = made.state.accounts.map((one) => ({ ...one, session: 'expired' as const }))
     made.heard?.state({ ...made.state, revision: made.state.revision + 1, accounts })
     // The state has come through to the screen.
-    expect((await screen.findAllByText(saying(m.account_expired_banner({ name: 'Mira Rose' })))).length).toBeGreaterThan(0)
+    expect(
+      (await screen.findAllByText(saying(m.account_expired_banner({ name: 'Mira Rose' })))).length,
+    ).toBeGreaterThan(0)
     expect(screen.getByText(started)).toBeVisible()
     expect(calls(made, 'people')).toHaveLength(before)
   })
@@ -74,7 +104,12 @@ describe('a list that was never read', () => {
     const before = calls(made, 'people').length
     const found = calls(made, 'findPeople').length
     for (let i = 0; i < 20; i += 1) made.append()
-    await vi.waitFor(() => { expect(calls(made, 'people')).toHaveLength(before + 1) }, { timeout: 3000 })
+    await vi.waitFor(
+      () => {
+        expect(calls(made, 'people')).toHaveLength(before + 1)
+      },
+      { timeout: 3000 },
+    )
     expect(calls(made, 'findPeople').length).toBeGreaterThan(found)
     expect(calls(made, 'findPeople').length).toBeLessThanOrEqual(found + 4)
   })
@@ -83,7 +118,9 @@ describe('a list that was never read', () => {
     const made = backend(vips, people(2))
     made.refuse('people', 'ledger_unreadable', { path: '/here' })
     const user = await entered(made)
-    expect(await screen.findByText(having(problem({ code: 'ledger_unreadable', params: { path: '/here' } })))).toBeVisible()
+    expect(
+      await screen.findByText(having(problem({ code: 'ledger_unreadable', params: { path: '/here' } }))),
+    ).toBeVisible()
     made.answers.clear()
     await user.click(screen.getByRole('button', { name: m.try_again() }))
     expect(await screen.findByRole('heading', { name: m.people_count_vips(many(2)) })).toBeVisible()
@@ -95,7 +132,13 @@ describe('reading', () => {
   it('tells how far it is, and can be stopped', async () => {
     const made = backend(vips, people(120), { read: Date.now() - 60_000 })
     let end: (view: PeopleView) => void = () => undefined
-    made.answers.set('refreshPeople', () => new Promise((resolve) => { end = resolve }))
+    made.answers.set(
+      'refreshPeople',
+      () =>
+        new Promise((resolve) => {
+          end = resolve
+        }),
+    )
     const { user } = await shown(made)
     await user.click(screen.getByRole('button', { name: m.people_read_again() }))
     const bar = await screen.findByRole('progressbar', { name: m.people_reading_vips() })
@@ -104,7 +147,9 @@ describe('reading', () => {
     expect(stop).toHaveFocus()
     const view = made.views.values().next().value!
     made.showPeople({ ...view, reading: { step: 'list', pages: 2, people: 100 } })
-    expect(await screen.findByText(`${m.people_total(many(100))}${m.between()}${m.people_pages(many(2))}`)).toBeVisible()
+    expect(
+      await screen.findByText(`${m.people_total(many(100))}${m.between()}${m.people_pages(many(2))}`),
+    ).toBeVisible()
     made.showPeople({ ...view, reading: { step: 'again', pages: 4, people: 120 } })
     expect(await screen.findByText(m.people_reading_again(), { selector: '.title' })).toBeVisible()
     await expectAccessible()
@@ -114,15 +159,23 @@ describe('reading', () => {
     end(made.showPeople({ ...view, reading: null, stopped: { code: 'people_stopped', params: {} } }))
     expect(await screen.findByText(`${m.problem_people_stopped()} ${m.advice_people_stopped()}`)).toBeVisible()
     // What had the focus is gone: the screen has it.
-    await vi.waitFor(() => { expect(screen.getByRole('main')).toHaveFocus() })
+    await vi.waitFor(() => {
+      expect(screen.getByRole('main')).toHaveFocus()
+    })
     made.answers.clear()
     await user.click(screen.getByRole('button', { name: m.people_read_on() }))
-    await vi.waitFor(() => { expect(calls(made, 'refreshPeople')).toHaveLength(2) })
+    await vi.waitFor(() => {
+      expect(calls(made, 'refreshPeople')).toHaveLength(2)
+    })
     expect(await screen.findByRole('button', { name: m.people_read_again() })).toBeVisible()
   })
 
   it('says why it stopped in the middle, and reads on from there', async () => {
-    const made = backend(vips, people(60), { known: 'unread', read: null, stopped: { code: 'no_connection', params: {} } })
+    const made = backend(vips, people(60), {
+      known: 'unread',
+      read: null,
+      stopped: { code: 'no_connection', params: {} },
+    })
     const { user } = await shown(made)
     expect(screen.getByText(m.people_stopped()).closest('[role=alert]')).toHaveTextContent(
       `${m.problem_no_connection()} ${m.advice_no_connection()}`,
@@ -161,18 +214,28 @@ describe('how much is known', () => {
   it('once: reading twice makes it certain, and says what each reading costs', async () => {
     const made = backend(vips, people(60))
     const { user } = await shown(made)
-    expect(screen.getByText(saying(`${m.people_last_read({ when: m.when_now() })}${m.between()}${m.people_known_once()}`))).toBeVisible()
+    expect(
+      screen.getByText(saying(`${m.people_last_read({ when: m.when_now() })}${m.between()}${m.people_known_once()}`)),
+    ).toBeVisible()
     const twice = screen.getByRole('button', { name: m.people_read_twice() })
     expect(twice).toHaveAccessibleDescription(m.people_cost_each(many(2)))
     await user.click(twice)
     expect(calls(made, 'refreshPeople')).toEqual([['fansly_mira', vips, true]])
     expect(await screen.findByText(having(m.people_known_sure()))).toBeVisible()
     expect(screen.queryByRole('button', { name: m.people_read_twice() })).toBeNull()
-    expect(screen.getByRole('button', { name: m.people_read_again() })).toHaveAccessibleDescription(m.people_cost(many(2)))
+    expect(screen.getByRole('button', { name: m.people_read_again() })).toHaveAccessibleDescription(
+      m.people_cost(many(2)),
+    )
   })
 
   it('once, of another list than the VIP list: a second reading would prove no more', async () => {
-    await shown(backend({ kind: 'followers' }, people(3, () => ({ vip: 'not_seen' }))), m.people_source_followers())
+    await shown(
+      backend(
+        { kind: 'followers' },
+        people(3, () => ({ vip: 'not_seen' })),
+      ),
+      m.people_source_followers(),
+    )
     expect(await screen.findByText(having(m.people_known_once_plain()))).toBeVisible()
     expect(screen.queryByRole('button', { name: m.people_read_twice() })).toBeNull()
   })
@@ -190,7 +253,9 @@ describe('how much is known', () => {
     }
     const made = backend(vips, people(20, change))
     const { user, row } = await shown(made)
-    expect(screen.getByText(`${m.people_came(many(2))} ${m.people_left(many(1))} ${m.people_missed(many(1))}`)).toBeVisible()
+    expect(
+      screen.getByText(`${m.people_came(many(2))} ${m.people_left(many(1))} ${m.people_missed(many(1))}`),
+    ).toBeVisible()
     await user.click(screen.getByRole('radio', { name: m.people_show_changed() }))
     expect(await screen.findByText(m.people_of({ count: 20, found: '4', all: '20' }))).toBeVisible()
     expect(asked(made)).toMatchObject({ source: vips, show: 'changed' })
@@ -201,9 +266,17 @@ describe('how much is known', () => {
   })
 
   it('of others: how many are not VIP yet, and when the VIP list was read', async () => {
-    const made = backend(supporters, people(8, (i) => (i < 6 ? notVip : {})), { vips_read: Date.now() })
+    const made = backend(
+      supporters,
+      people(8, (i) => (i < 6 ? notVip : {})),
+      { vips_read: Date.now() },
+    )
     const { user } = await shown(made, m.people_source_supporters())
-    expect(screen.getByRole('heading', { name: `${m.people_count_supporters(many(8))}${m.between()}${m.people_not_vip(many(6))}` })).toBeVisible()
+    expect(
+      screen.getByRole('heading', {
+        name: `${m.people_count_supporters(many(8))}${m.between()}${m.people_not_vip(many(6))}`,
+      }),
+    ).toBeVisible()
     expect(screen.getByText(having(m.people_vips_read({ when: m.when_now() })))).toBeVisible()
     expect(asked(made)).toMatchObject({ source: supporters, show: 'not_vip' })
     expect(screen.getByText(m.people_of({ count: 8, found: '6', all: '8' }))).toBeVisible()
@@ -212,7 +285,11 @@ describe('how much is known', () => {
   })
 
   it('of others, when the VIP list was never read: nobody is known to be VIP', async () => {
-    const made = backend(supporters, people(4, () => ({ ...notVip, vip: 'unknown' })), { not_vip: null, vips_read: null })
+    const made = backend(
+      supporters,
+      people(4, () => ({ ...notVip, vip: 'unknown' })),
+      { not_vip: null, vips_read: null },
+    )
     const { user, row } = await shown(made, m.people_source_supporters())
     expect(screen.getByText(having(m.people_vips_never()))).toBeVisible()
     expect(within(row(0)).getByText(m.people_vip_unknown())).toBeVisible()

@@ -34,16 +34,24 @@ it('renames an account by keyboard, and an empty name is the listed one again', 
   screen.getByRole('button', { name: m.account_rename_label({ name: 'Luna Vale' }) }).focus()
   await user.keyboard('{Enter}')
   const field = await screen.findByRole('textbox', { name: m.account_nickname() })
-  await vi.waitFor(() => { expect(field).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(field).toHaveFocus()
+  })
   await user.keyboard('Moon{Enter}')
   expect(calls(backend, 'setAccount')).toEqual([['fansly_luna', 'Moon', 4]])
-  await vi.waitFor(() => { expect(of('Moon')).toHaveTextContent(m.account_listed({ name: 'Luna Vale' })) })
-  await vi.waitFor(() => { expect(screen.getByRole('button', { name: m.account_rename_label({ name: 'Moon' }) })).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(of('Moon')).toHaveTextContent(m.account_listed({ name: 'Luna Vale' }))
+  })
+  await vi.waitFor(() => {
+    expect(screen.getByRole('button', { name: m.account_rename_label({ name: 'Moon' }) })).toHaveFocus()
+  })
   await user.keyboard('{Enter}')
   await user.clear(await screen.findByRole('textbox', { name: m.account_nickname() }))
   await user.keyboard('{Enter}')
   expect(calls(backend, 'setAccount')[1]).toEqual(['fansly_luna', '', 4])
-  await vi.waitFor(() => { expect(of('Luna Vale')).not.toHaveTextContent(m.account_listed({ name: 'Luna Vale' })) })
+  await vi.waitFor(() => {
+    expect(of('Luna Vale')).not.toHaveTextContent(m.account_listed({ name: 'Luna Vale' }))
+  })
 })
 
 it('keeps the name that could not be saved, and says why', async () => {
@@ -51,7 +59,9 @@ it('keeps the name that could not be saved, and says why', async () => {
   backend.refuse('setAccount', 'ledger_full', { path: '/data' })
   await user.click(screen.getByRole('button', { name: m.account_rename_label({ name: 'Mira Rose' }) }))
   await user.keyboard('M{Enter}')
-  await vi.waitFor(() => { expect(of('Mira Rose')).toHaveTextContent(problem({ code: 'ledger_full', params: { path: '/data' } })) })
+  await vi.waitFor(() => {
+    expect(of('Mira Rose')).toHaveTextContent(problem({ code: 'ledger_full', params: { path: '/data' } }))
+  })
   expect(screen.getByRole('textbox', { name: m.account_nickname() })).toHaveValue('M')
 })
 
@@ -59,13 +69,26 @@ it('gives an account another colour, by its name, at once', async () => {
   const { backend, user } = await accounts()
   await user.click(screen.getByRole('button', { name: m.account_colour_label({ name: 'Luna Vale' }) }))
   const colours = screen.getByRole('group', { name: m.account_colour_label({ name: 'Luna Vale' }) })
-  const names = within(colours).getAllByRole('radio').map((radio) => radio.closest('label')?.textContent.trim())
-  expect(names).toEqual([m.colour_0(), m.colour_1(), m.colour_2(), m.colour_3(), m.colour_4(), m.colour_5(), m.colour_6(), m.colour_7()])
+  const names = within(colours)
+    .getAllByRole('radio')
+    .map((radio) => radio.closest('label')?.textContent.trim())
+  expect(names).toEqual([
+    m.colour_0(),
+    m.colour_1(),
+    m.colour_2(),
+    m.colour_3(),
+    m.colour_4(),
+    m.colour_5(),
+    m.colour_6(),
+    m.colour_7(),
+  ])
   expect(within(colours).getByRole('radio', { name: m.colour_4() })).toBeChecked()
   await expectAccessible()
   await user.click(within(colours).getByRole('radio', { name: m.colour_6() }))
   expect(calls(backend, 'setAccount')).toEqual([['fansly_luna', '', 6]])
-  await vi.waitFor(() => { expect(within(colours).getByRole('radio', { name: m.colour_6() })).toBeChecked() })
+  await vi.waitFor(() => {
+    expect(within(colours).getByRole('radio', { name: m.colour_6() })).toBeChecked()
+  })
 })
 
 it('shows the colour before when the other was refused, and says why', async () => {
@@ -73,20 +96,26 @@ it('shows the colour before when the other was refused, and says why', async () 
   backend.refuse('setAccount', 'ledger_full', { path: '/data' })
   await user.click(screen.getByRole('button', { name: m.account_colour_label({ name: 'Luna Vale' }) }))
   await user.click(screen.getByRole('radio', { name: m.colour_6() }))
-  await vi.waitFor(() => { expect(of('Luna Vale')).toHaveTextContent(problem({ code: 'ledger_full', params: { path: '/data' } })) })
+  await vi.waitFor(() => {
+    expect(of('Luna Vale')).toHaveTextContent(problem({ code: 'ledger_full', params: { path: '/data' } }))
+  })
   expect(screen.getByRole('radio', { name: m.colour_4() })).toBeChecked()
 })
 
 it('takes back neither name nor colour when the one is changed before the other is saved', async () => {
   const { backend, user } = await accounts()
   let save: () => void = () => undefined
-  backend.answers.set('setAccount', () => new Promise((resolve) => {
-    save = () => {
-      const saved = backend.state.accounts.map((one) => (one.id === 'fansly_luna' ? { ...one, colour: 6 } : one))
-      backend.state = { ...backend.state, accounts: saved, revision: backend.state.revision + 1 }
-      resolve(backend.state)
-    }
-  }))
+  backend.answers.set(
+    'setAccount',
+    () =>
+      new Promise((resolve) => {
+        save = () => {
+          const saved = backend.state.accounts.map((one) => (one.id === 'fansly_luna' ? { ...one, colour: 6 } : one))
+          backend.state = { ...backend.state, accounts: saved, revision: backend.state.revision + 1 }
+          resolve(backend.state)
+        }
+      }),
+  )
   await user.click(screen.getByRole('button', { name: m.account_colour_label({ name: 'Luna Vale' }) }))
   await user.click(screen.getByRole('radio', { name: m.colour_6() }))
   await user.click(screen.getByRole('button', { name: m.account_rename_label({ name: 'Luna Vale' }) }))
@@ -94,18 +123,24 @@ it('takes back neither name nor colour when the one is changed before the other 
   expect(calls(backend, 'setAccount').length).toBe(1)
   backend.answers.clear()
   save()
-  await vi.waitFor(() => { expect(calls(backend, 'setAccount')[1]).toEqual(['fansly_luna', 'Moon', 6]) })
+  await vi.waitFor(() => {
+    expect(calls(backend, 'setAccount')[1]).toEqual(['fansly_luna', 'Moon', 6])
+  })
 })
 
 it('checks a session when asked, and says how it stands', async () => {
   const { backend, user, of } = await accounts()
   await user.click(screen.getByRole('button', { name: m.session_check_label({ name: 'Luna Vale' }) }))
   expect(calls(backend, 'checkSession')).toEqual([['fansly_luna']])
-  await vi.waitFor(() => { expect(of('Luna Vale')).toHaveTextContent(m.session_alive()) })
+  await vi.waitFor(() => {
+    expect(of('Luna Vale')).toHaveTextContent(m.session_alive())
+  })
   expect(said()).toHaveTextContent(`Luna Vale: ${m.session_alive()}.`)
   backend.refuse('checkSession', 'no_connection')
   await user.click(screen.getByRole('button', { name: m.session_check_label({ name: 'Mira Rose' }) }))
-  await vi.waitFor(() => { expect(of('Mira Rose')).toHaveTextContent(m.problem_no_connection()) })
+  await vi.waitFor(() => {
+    expect(of('Mira Rose')).toHaveTextContent(m.problem_no_connection())
+  })
 })
 
 it('checks one session once at a time', async () => {

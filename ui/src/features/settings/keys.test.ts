@@ -33,10 +33,17 @@ it('adds another key beside the one that is there, and keeps them apart from the
   expect(calls(backend, 'saveKey')).toEqual([['second-key']])
   expect(calls(backend, 'replaceKey')).toEqual([])
   expect(await screen.findByText(m.key_added({ number: 2 }))).toBeVisible()
-  const names = within(section).getAllByRole('heading', { level: 3 }).map((one) => one.textContent)
-  expect(names).toEqual([m.key_title_accounts({ number: 1, names: 'Mira Rose, Luna Vale, Noor' }), m.key_title_accounts({ number: 2, names: 'Sol' })])
+  const names = within(section)
+    .getAllByRole('heading', { level: 3 })
+    .map((one) => one.textContent)
+  expect(names).toEqual([
+    m.key_title_accounts({ number: 1, names: 'Mira Rose, Luna Vale, Noor' }),
+    m.key_title_accounts({ number: 2, names: 'Sol' }),
+  ])
   expect(section).toHaveTextContent(m.keys_apart())
-  await vi.waitFor(() => { expect(button(m.key_add())).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(button(m.key_add())).toHaveFocus()
+  })
   expect(document.body.outerHTML).not.toContain('second-key')
 })
 
@@ -57,7 +64,9 @@ it.each([
   await user.click(button(m.key_add()))
   const field = screen.getByLabelText(m.key_label())
   await user.type(field, 'one-more{Enter}')
-  await vi.waitFor(() => { expect(document.getElementById('key-problem')).toHaveTextContent(sentence) })
+  await vi.waitFor(() => {
+    expect(document.getElementById('key-problem')).toHaveTextContent(sentence)
+  })
   expect(field).toHaveFocus()
   expect(field).toHaveValue('one-more')
   expect(within(section).getAllByRole('listitem').length).toBe(2)
@@ -68,10 +77,14 @@ it('leaves the form as it was, with the focus where it came from', async () => {
   const { backend, user } = await settings()
   await user.click(button(m.key_add()))
   await user.click(button(m.cancel()))
-  await vi.waitFor(() => { expect(button(m.key_add())).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(button(m.key_add())).toHaveFocus()
+  })
   await user.click(button(m.key_replace_label({ number: 2 })))
   await user.click(button(m.cancel()))
-  await vi.waitFor(() => { expect(button(m.key_replace_label({ number: 2 }))).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(button(m.key_replace_label({ number: 2 }))).toHaveFocus()
+  })
   expect([...calls(backend, 'saveKey'), ...calls(backend, 'replaceKey')]).toEqual([])
 })
 
@@ -86,7 +99,9 @@ it('replaces the one that was meant, with one form at a time', async () => {
   expect(calls(backend, 'replaceKey')).toEqual([[2, 'new-key']])
   expect(calls(backend, 'saveKey')).toEqual([])
   expect(await screen.findByText(m.key_replaced({ number: 2 }))).toBeVisible()
-  await vi.waitFor(() => { expect(button(m.key_replace_label({ number: 2 }))).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(button(m.key_replace_label({ number: 2 }))).toHaveFocus()
+  })
 })
 
 it('keeps the form of the key that could not be replaced', async () => {
@@ -94,14 +109,24 @@ it('keeps the form of the key that could not be replaced', async () => {
   backend.refuse('replaceKey', 'no_connection')
   await user.click(button(m.key_replace_label({ number: 1 })))
   await user.keyboard('new-key{Enter}')
-  await vi.waitFor(() => { expect(line(1)).toHaveTextContent(m.problem_no_connection()) })
+  await vi.waitFor(() => {
+    expect(line(1)).toHaveTextContent(m.problem_no_connection())
+  })
   expect(within(line(1)).getByLabelText(m.key_label())).toHaveValue('new-key')
 })
 
 it('is not led astray by an answer that comes after its form was left', async () => {
   const { backend, user, line } = await settings()
   let answer: () => void = () => undefined
-  backend.answers.set('replaceKey', () => new Promise((resolve) => { answer = () => { resolve(backend.state) } }))
+  backend.answers.set(
+    'replaceKey',
+    () =>
+      new Promise((resolve) => {
+        answer = () => {
+          resolve(backend.state)
+        }
+      }),
+  )
   await user.click(button(m.key_replace_label({ number: 1 })))
   await user.keyboard('new-key{Enter}')
   await user.click(button(m.cancel()))
@@ -115,7 +140,9 @@ it('forgets the one that was meant, after naming its accounts and what stays', a
   const { backend, user, section } = await settings()
   await user.click(button(m.key_forget_label({ number: 1 })))
   const question = await screen.findByRole('alertdialog', { name: m.forget_one_title({ number: 1 }) })
-  const names = within(question).getAllByRole('listitem').map((one) => one.textContent)
+  const names = within(question)
+    .getAllByRole('listitem')
+    .map((one) => one.textContent)
   expect(names).toEqual(['Mira Rose', 'Luna Vale', 'Noor'])
   expect(question).toHaveTextContent(m.forget_one_saved({ keychain: m.keychain_name_secret_service() }))
   expect(question).toHaveTextContent(m.forget_one_stays())
@@ -145,7 +172,9 @@ it('keeps the question open and says why a key could not be forgotten', async ()
   await user.click(button(m.key_forget_label({ number: 2 })))
   const question = await screen.findByRole('alertdialog')
   await user.click(within(question).getByRole('button', { name: m.forget_confirm() }))
-  await vi.waitFor(() => { expect(question).toHaveTextContent(m.problem_keychain_refused()) })
+  await vi.waitFor(() => {
+    expect(question).toHaveTextContent(m.problem_keychain_refused())
+  })
 })
 
 it('works on with the others when one cannot be read, and says what to do about it', async () => {
@@ -181,7 +210,12 @@ it('starts with the field for a key when none can be read', async () => {
 it('says above the work which keys are not read, and which are not kept', async () => {
   const { accounts, keys } = fakeTwoKeys(unread)
   const run = fakeKey({ id: 3, accounts: ['Ana'], state: { kind: 'session_only', because: 'missing' } })
-  open(new FakeBackend({ accounts: [...accounts, fakeAccount({ id: 'fansly_ana', name: 'Ana', key: 3 })], keys: [...keys, run] }))
+  open(
+    new FakeBackend({
+      accounts: [...accounts, fakeAccount({ id: 'fansly_ana', name: 'Ana', key: 3 })],
+      keys: [...keys, run],
+    }),
+  )
   const why = m.key_unread_locked({ keychain: m.keychain_name_secret_service() })
   expect(await screen.findByText(saying(`${m.standing_unread({ keys: called(2, 'Sol') })} ${why}`))).toBeVisible()
   expect(screen.getByText(saying(m.standing_run({ keys: called(3, 'Ana') })))).toBeVisible()
@@ -226,16 +260,28 @@ it('only shows the keys in practice, and gives none the names of practice', asyn
 it('names how many keys are erased', async () => {
   const { user } = await settings()
   await user.click(button(m.settings_erase_button()))
-  expect(await screen.findByRole('alertdialog')).toHaveTextContent(m.erase_key({ count: 2, keychain: m.keychain_name_secret_service() }))
+  expect(await screen.findByRole('alertdialog')).toHaveTextContent(
+    m.erase_key({ count: 2, keychain: m.keychain_name_secret_service() }),
+  )
 })
 
 it('speaks Spanish', async () => {
-  const { user } = open(new FakeBackend({ ...fakeTwoKeys(unread), preferences: { appearance: 'system', language: 'es' } }))
+  const { user } = open(
+    new FakeBackend({ ...fakeTwoKeys(unread), preferences: { appearance: 'system', language: 'es' } }),
+  )
   const es = { locale: 'es' } as const
-  const banner = await screen.findByText(having(m.key_unread_locked({ keychain: m.keychain_name_secret_service({}, es) }, es)))
-  expect(banner).toHaveTextContent(m.standing_unread({ keys: m.key_called_accounts({ number: 2, names: 'Sol' }, es) }, es))
+  const banner = await screen.findByText(
+    having(m.key_unread_locked({ keychain: m.keychain_name_secret_service({}, es) }, es)),
+  )
+  expect(banner).toHaveTextContent(
+    m.standing_unread({ keys: m.key_called_accounts({ number: 2, names: 'Sol' }, es) }, es),
+  )
   await user.click(screen.getByRole('button', { name: m.rail_settings({}, es) }))
   const section = screen.getByRole('region', { name: m.settings_keys({}, es) })
   expect(section).toHaveTextContent(m.key_title_accounts({ number: 1, names: 'Mira Rose, Luna Vale, Noor' }, es))
-  expect(within(section).getByRole('button', { name: m.key_forget_label({ number: 1 }, es) }).textContent.trim()).toBe(m.key_forget({}, es))
+  expect(
+    within(section)
+      .getByRole('button', { name: m.key_forget_label({ number: 1 }, es) })
+      .textContent.trim(),
+  ).toBe(m.key_forget({}, es))
 })

@@ -39,10 +39,13 @@ it('erases after one confirmation that names everything that goes', async () => 
   await user.click(opener)
   const dialog = await screen.findByRole('alertdialog')
   const key = m.erase_key({ count: 1, keychain: m.keychain_name_secret_service() })
-  for (const part of [m.erase_log(), m.erase_preferences(), key, m.erase_intro()]) expect(dialog).toHaveTextContent(part)
+  for (const part of [m.erase_log(), m.erase_preferences(), key, m.erase_intro()])
+    expect(dialog).toHaveTextContent(part)
   await user.click(within(dialog).getByRole('button', { name: m.cancel() }))
   expect(calls(backend, 'eraseEverything').length).toBe(0)
-  await vi.waitFor(() => { expect(opener).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(opener).toHaveFocus()
+  })
   await user.click(opener)
   await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: m.erase_confirm() }))
   expect(calls(backend, 'eraseEverything').length).toBe(1)
@@ -55,7 +58,9 @@ it('keeps the dialog open and says what is left when not all could be erased', a
   await user.click(screen.getByRole('button', { name: m.settings_erase_button() }))
   const dialog = await screen.findByRole('alertdialog')
   await user.click(within(dialog).getByRole('button', { name: m.erase_confirm() }))
-  await vi.waitFor(() => { expect(dialog).toHaveTextContent('/data/ledger.sqlite3') })
+  await vi.waitFor(() => {
+    expect(dialog).toHaveTextContent('/data/ledger.sqlite3')
+  })
 })
 
 it('changes the language at once, and marks the page', async () => {
@@ -76,7 +81,9 @@ it('wears the chosen appearance', async () => {
   const { user } = await settings()
   expect(document.documentElement).not.toHaveAttribute('data-appearance')
   await user.click(screen.getByRole('radio', { name: m.appearance_dark() }))
-  await vi.waitFor(() => { expect(document.documentElement).toHaveAttribute('data-appearance', 'dark') })
+  await vi.waitFor(() => {
+    expect(document.documentElement).toHaveAttribute('data-appearance', 'dark')
+  })
 })
 
 it('replaces the key and puts the focus back', async () => {
@@ -86,7 +93,9 @@ it('replaces the key and puts the focus back', async () => {
   expect(calls(backend, 'replaceKey')).toEqual([[1, 'another-key']])
   expect(calls(backend, 'saveKey')).toEqual([])
   expect(await screen.findByText(m.settings_key_replaced())).toBeVisible()
-  await vi.waitFor(() => { expect(screen.getByRole('button', { name: m.settings_key_replace() })).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(screen.getByRole('button', { name: m.settings_key_replace() })).toHaveFocus()
+  })
 })
 
 it('leaves practice', async () => {
@@ -106,7 +115,9 @@ it('tells a damaged log, its place, and the way out', async () => {
     ],
   })
   const { user } = open(backend)
-  expect(await screen.findByText(problem({ code: 'ledger_full', params: { path: '/data/ledger.sqlite3' } }))).toBeVisible()
+  expect(
+    await screen.findByText(problem({ code: 'ledger_full', params: { path: '/data/ledger.sqlite3' } })),
+  ).toBeVisible()
   expect(screen.getByText(/\/data\/old\.sqlite3/)).toBeVisible()
   expect(screen.getByText(having(m.notice_ledger_log_left_out()))).toHaveTextContent('/data/other.sqlite3-wal')
   expect(screen.getByText(m.notice_interrupted({ count: 1 }))).toBeVisible()
@@ -121,14 +132,18 @@ it('keeps the old key and puts the focus back', async () => {
   const { user } = await settings()
   await user.click(screen.getByRole('button', { name: m.settings_key_replace() }))
   await user.click(screen.getByRole('button', { name: m.cancel() }))
-  await vi.waitFor(() => { expect(screen.getByRole('button', { name: m.settings_key_replace() })).toHaveFocus() })
+  await vi.waitFor(() => {
+    expect(screen.getByRole('button', { name: m.settings_key_replace() })).toHaveFocus()
+  })
 })
 
 it('puts a key that is kept for this run only into the keychain on request', async () => {
   const { backend, user } = await settings({ key: { kind: 'session_only', because: 'missing' } })
   await user.click(screen.getByRole('button', { name: m.keychain_read_again() }))
   expect(calls(backend, 'readKeychainAgain').length).toBe(1)
-  expect((await screen.findAllByText(m.settings_key_saved({ keychain: m.keychain_name_secret_service() }))).length).toBe(2)
+  expect(
+    (await screen.findAllByText(m.settings_key_saved({ keychain: m.keychain_name_secret_service() }))).length,
+  ).toBe(2)
   expect(screen.getByRole('main')).toHaveFocus()
 })
 
@@ -136,7 +151,9 @@ it('takes back no preference when two follow each other quickly', async () => {
   const { backend } = await settings()
   screen.getByRole<HTMLInputElement>('radio', { name: m.appearance_dark() }).click()
   screen.getByRole<HTMLInputElement>('radio', { name: m.language_es() }).click()
-  await vi.waitFor(() => { expect(backend.state.preferences).toEqual({ appearance: 'dark', language: 'es' }) })
+  await vi.waitFor(() => {
+    expect(backend.state.preferences).toEqual({ appearance: 'dark', language: 'es' })
+  })
 })
 
 describe('the log', () => {
@@ -157,7 +174,9 @@ describe('the log', () => {
     expect(calls(backend, 'restoreBackup')).toEqual([])
     backend.refuse('restoreBackup', 'ledger_newer', { path: 'log.backup' })
     await user.click(within(question).getByRole('button', { name: m.copy_choose() }))
-    await vi.waitFor(() => { expect(question).toHaveTextContent(problem({ code: 'ledger_newer', params: { path: 'log.backup' } })) })
+    await vi.waitFor(() => {
+      expect(question).toHaveTextContent(problem({ code: 'ledger_newer', params: { path: 'log.backup' } }))
+    })
     backend.answers.clear()
     await user.click(within(question).getByRole('button', { name: m.copy_choose() }))
     expect(await screen.findByText(m.copy_opened(many(0)))).toBeVisible()
@@ -175,7 +194,9 @@ describe('the log', () => {
     expect(question).toHaveTextContent(m.trim_left(many(1)))
     expect(question).toHaveTextContent(m.trim_forgets())
     await user.click(within(question).getByRole('button', { name: m.trim_export_button() }))
-    await vi.waitFor(() => { expect(question).toHaveTextContent(m.list_saved({ file: `${m.export_name()}.csv` })) })
+    await vi.waitFor(() => {
+      expect(question).toHaveTextContent(m.list_saved({ file: `${m.export_name()}.csv` }))
+    })
     expect(calls(backend, 'exportLog')[0]!.slice(0, 2)).toEqual([{ found: 1, ranges: [[0, 1]] }, 'csv'])
     expect(calls(backend, 'trimLog')).toEqual([])
     await user.click(within(question).getByRole('button', { name: m.trim_confirm() }))

@@ -2,21 +2,17 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { catalogue } from './scripts/catalogue.ts'
-import { packTwice, slimMessages } from './scripts/small.ts'
 
 export default defineConfig(({ mode }) => ({
   // Tests compile the catalogue beforehand: the plugin's watcher would keep them from ending.
-  plugins: [
-    process.env.VITEST ? [] : paraglideVitePlugin(catalogue(mode === 'development')),
-    slimMessages(),
-    svelte(),
-    packTwice(),
-  ],
+  plugins: [process.env.VITEST ? [] : paraglideVitePlugin(catalogue(mode === 'development')), svelte()],
   // The window's content policy allows neither inline scripts nor data addresses.
   build: {
     target: ['safari16.4', 'chrome111'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    // One style sheet: a screen that is loaded later has its styles at once.
+    cssCodeSplit: false,
     // Asked for when THIRD-PARTY.txt is written; nothing of it is in the app.
     license: mode === 'licences' && { fileName: 'licences.json' },
   },

@@ -6,7 +6,7 @@ import type { WaitReason } from '../src/backend/bindings/WaitReason'
 import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeSamples } from '../src/backend/fake/state'
 import { fakeBatch, fakeBatchRow, fakeCounts } from '../src/backend/fake/batch'
-import { m } from '../src/paraglide/messages.js'
+import { m } from '../src/format/messages.svelte'
 import { beginning, never, present, press, some, type Scene } from './steps'
 
 const MINUTE = 60_000

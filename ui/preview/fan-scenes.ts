@@ -2,7 +2,7 @@ import type { Person } from '../src/backend/bindings/Person'
 import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeRow } from '../src/backend/fake/state'
 import { fakePerson } from '../src/backend/fake/people'
-import { m } from '../src/paraglide/messages.js'
+import { m } from '../src/format/messages.svelte'
 import { beginning, never, present, press, type, type Scene } from './steps'
 
 const log = () => [

@@ -1,6 +1,6 @@
 import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeAccount, fakeKey, fakeSamples, fakeState, fakeTwoKeys } from '../src/backend/fake/state'
-import { m } from '../src/paraglide/messages.js'
+import { m } from '../src/format/messages.svelte'
 import { never, present, press, type, type Scene } from './steps'
 
 const settings = async () => (await present('nav button.settings')).click()

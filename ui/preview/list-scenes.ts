@@ -2,7 +2,7 @@ import type { ListView } from '../src/backend/bindings/ListView'
 import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeSamples } from '../src/backend/fake/state'
 import { fakeGroup, fakeList } from '../src/backend/fake/list'
-import { m } from '../src/paraglide/messages.js'
+import { m } from '../src/format/messages.svelte'
 import { never, present, press, some, type Scene } from './steps'
 
 /** The screen of lists, with a list that is open or without. */

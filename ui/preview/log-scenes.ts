@@ -4,7 +4,7 @@ import type { Outcome } from '../src/backend/bindings/Outcome'
 import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeRow, fakeSamples } from '../src/backend/fake/state'
 import { fakeBatch, fakeCounts } from '../src/backend/fake/batch'
-import { m } from '../src/paraglide/messages.js'
+import { m } from '../src/format/messages.svelte'
 import { beginning, never, present, press, some, type, type Scene } from './steps'
 
 const MINUTE = 60_000

@@ -4,7 +4,7 @@ import type { Person } from '../src/backend/bindings/Person'
 import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeSamples } from '../src/backend/fake/state'
 import { fakePeopleView, fakePerson, fakeRead } from '../src/backend/fake/people'
-import { m } from '../src/paraglide/messages.js'
+import { m } from '../src/format/messages.svelte'
 import { never, present, press, some, type, type Scene } from './steps'
 
 const names = [

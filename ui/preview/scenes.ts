@@ -7,7 +7,7 @@ import { keyScenes } from './key-scenes'
 import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
 import { peopleScenes } from './people-scenes'
-import { m } from '../src/paraglide/messages.js'
+import { m } from '../src/format/messages.svelte'
 import { beginning, never, present, press, type, type Scene } from './steps'
 
 const MINUTE = 60_000

@@ -4,6 +4,7 @@ import type { Appearance } from '../src/backend/bindings/Appearance'
 import type { Language } from '../src/backend/bindings/Language'
 import type { FakeBackend } from '../src/backend/fake/fake'
 import Root from '../src/app/Root.svelte'
+import { setLocale } from '../src/format/messages.svelte'
 import { crowded } from './crowded'
 import { longest } from './longest'
 import { scenes } from './scenes'
@@ -32,6 +33,7 @@ export async function show(
   document.body.replaceChildren(target)
   // The system speaks it too: the scene names buttons before the app has told the language.
   Object.defineProperty(navigator, 'languages', { value: [language], configurable: true })
+  await setLocale(language)
   const backend = scene.backend()
   backend.state.preferences = { appearance, language }
   Object.assign(window, { backend }) // For the console: backend.append({ … })
@@ -57,6 +59,7 @@ export async function crowdedIn(name: string, languages: Language[], most: numbe
 async function turnTo(language: Language) {
   const backend = shown?.backend
   if (!backend || backend.state.preferences.language === language) return
+  await setLocale(language)
   backend.heard?.state(await backend.setPreferences({ ...backend.state.preferences, language }))
   await tick()
 }

@@ -1,5 +1,5 @@
 import type { SessionState } from '../backend/bindings/SessionState'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.svelte'
 
 /** Whether an account's session at Fansly is alive, as far as known. */
 export function session(state: SessionState): string {

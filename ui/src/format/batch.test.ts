@@ -3,8 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PauseReason } from '../backend/bindings/PauseReason'
 import type { WaitReason } from '../backend/bindings/WaitReason'
 import { fakeBatch, fakeCounts } from '../backend/fake/batch'
-import { m } from '../paraglide/messages.js'
-import { setLocale } from './language.svelte'
+import { m, setLocale } from './messages.svelte'
 import { many } from '../testing/said'
 import {
   batchName,
@@ -64,11 +63,11 @@ it('knows the kinds that Rust writes', () => {
 })
 
 describe.each(['en', 'es'] as const)('in %s', (language) => {
-  beforeEach(() => {
-    setLocale(language)
+  beforeEach(async () => {
+    await setLocale(language)
   })
-  afterEach(() => {
-    setLocale('en')
+  afterEach(async () => {
+    await setLocale('en')
   })
 
   it.each(reasons)('says why it is paused: $kind $cause $code', (why) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { fakeRow } from '../backend/fake/state'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.svelte'
 import { why } from './entry'
 
 const unconfirmed = { outcome: 'unconfirmed', cause: 'connection_lost' } as const

@@ -1,6 +1,6 @@
 import type { LogRow } from '../backend/bindings/LogRow'
 import type { Mode } from '../backend/bindings/Mode'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.svelte'
 import type { Refusal } from '../features/log/entry-actions.svelte'
 import { advice, problem, problemAndAdvice, quote } from './failure'
 import { isolated } from './isolated'

@@ -2,7 +2,7 @@ import type { Action } from '../backend/bindings/Action'
 import type { Cause } from '../backend/bindings/Cause'
 import type { ExportWords } from '../backend/bindings/ExportWords'
 import type { Outcome } from '../backend/bindings/Outcome'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.svelte'
 import { problem } from './failure'
 
 const actions: Record<Action, () => string> = { add: m.found_add, remove: m.found_remove }

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../backend/bindings/ErrorCode'
 import type { Failure } from '../backend/bindings/Failure'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.svelte'
 import { isolated, shownPath } from './isolated'
 import { count } from './time'
 

@@ -2,8 +2,7 @@ import type { AppState } from '../backend/bindings/AppState'
 import type { KeychainKind } from '../backend/bindings/KeychainKind'
 import type { KeychainProblem } from '../backend/bindings/KeychainProblem'
 import type { KeyState } from '../backend/bindings/KeyState'
-import { m } from '../paraglide/messages.js'
-import { locale } from './language.svelte'
+import { locale, m } from './messages.svelte'
 
 /** What this system's keychain is called, inside a sentence. */
 export function keychainName(kind: KeychainKind): string {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { RowReason } from '../backend/bindings/RowReason'
 import { fakeGroup, fakeList } from '../backend/fake/list'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.svelte'
 import { many } from '../testing/said'
 import { columnChoice, columnName, linesOf, titleOf, titleOfGroup, wordsOfReason } from './list'
 

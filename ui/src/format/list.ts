@@ -7,7 +7,7 @@ import type { ListRow } from '../backend/bindings/ListRow'
 import type { ListView } from '../backend/bindings/ListView'
 import type { ReasonCount } from '../backend/bindings/ReasonCount'
 import type { RowReason } from '../backend/bindings/RowReason'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.svelte'
 import { isolated } from './isolated'
 import { count } from './time'
 

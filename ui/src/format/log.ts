@@ -3,8 +3,7 @@ import type { LogQuery } from '../backend/bindings/LogQuery'
 import type { LogRow } from '../backend/bindings/LogRow'
 import type { Standing } from '../backend/bindings/Standing'
 import { everything } from '../features/log/log-results'
-import { m } from '../paraglide/messages.js'
-import { locale } from './language.svelte'
+import { locale, m } from './messages.svelte'
 import { problem } from './failure'
 
 /** Ids and notes are asked for, and set, for at most so many rows at once. */

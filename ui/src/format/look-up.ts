@@ -3,7 +3,7 @@ import type { Mode } from '../backend/bindings/Mode'
 import type { Person } from '../backend/bindings/Person'
 import type { Understood } from '../backend/bindings/Understood'
 import type { VipState } from '../backend/bindings/VipState'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.svelte'
 import { count, relative } from './time'
 
 /** What the next press of the button uses, about. */

@@ -1,6 +1,6 @@
 import type { Mode } from '../backend/bindings/Mode'
 import type { OfferPart } from '../backend/bindings/OfferPart'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.svelte'
 import { isolated } from './isolated'
 import { takes } from './span'
 import { count } from './time'

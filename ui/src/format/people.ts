@@ -7,7 +7,7 @@ import type { PeopleSource } from '../backend/bindings/PeopleSource'
 import type { PeopleView } from '../backend/bindings/PeopleView'
 import type { Person } from '../backend/bindings/Person'
 import type { VipState } from '../backend/bindings/VipState'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.svelte'
 import { isolated } from './isolated'
 import { count } from './time'
 

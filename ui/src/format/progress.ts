@@ -1,7 +1,7 @@
 import type { BatchView } from '../backend/bindings/BatchView'
 import type { Step } from '../backend/bindings/Step'
 import type { WaitReason } from '../backend/bindings/WaitReason'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.svelte'
 import { isolated } from './isolated'
 import { brief } from './span'
 import { count, secondsLeft, untilWhen } from './time'

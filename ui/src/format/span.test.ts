@@ -1,10 +1,10 @@
 import { afterEach, expect, it } from 'vitest'
-import { m } from '../paraglide/messages.js'
-import { setLocale } from './language.svelte'
+import { m, setLocale } from './messages.svelte'
+import * as es from '../paraglide/messages/es.js'
 import { brief, left, rate, steady, takes } from './span'
 
-afterEach(() => {
-  setLocale('en')
+afterEach(async () => {
+  await setLocale('en')
 })
 
 /** What is named while the guess goes through `guesses`. */
@@ -71,11 +71,10 @@ it('says short waits in seconds and long ones in minutes', () => {
   ])
 })
 
-it('speaks Spanish', () => {
-  setLocale('es')
-  const es = { locale: 'es' } as const
-  expect(left(60)).toBe(m.progress_left_minutes({ count: 1 }, es))
-  expect(left(240)).toBe(m.progress_left_minutes({ count: 4 }, es))
-  expect(takes(20)).toBe(m.batch_takes_moment({}, es))
-  expect(rate(90)).toBe(m.progress_rate_second({ rate: '1,5' }, es))
+it('speaks Spanish', async () => {
+  await setLocale('es')
+  expect(left(60)).toBe(es.progress_left_minutes({ count: 1 }))
+  expect(left(240)).toBe(es.progress_left_minutes({ count: 4 }))
+  expect(takes(20)).toBe(es.batch_takes_moment({}))
+  expect(rate(90)).toBe(es.progress_rate_second({ rate: '1,5' }))
 })

@@ -1,5 +1,4 @@
-import { m } from '../paraglide/messages.js'
-import { locale } from './language.svelte'
+import { locale, m } from './messages.svelte'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE

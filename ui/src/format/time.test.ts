@@ -1,10 +1,10 @@
 import { afterEach, expect, it } from 'vitest'
-import { m } from '../paraglide/messages.js'
-import { setLocale } from './language.svelte'
+import { m, setLocale } from './messages.svelte'
+import * as es from '../paraglide/messages/es.js'
 import { untilWhen } from './time'
 
-afterEach(() => {
-  setLocale('en')
+afterEach(async () => {
+  await setLocale('en')
 })
 
 const plain = (words: string | undefined) => words?.replaceAll('\u{202F}', ' ')
@@ -24,10 +24,9 @@ it('never names a minute in which the wait is not over', () => {
   expect(plain(untilWhen(at(24, 23, 59, 30), at(24, 9, 49)))).toBe(m.when_tomorrow({ time: '12:00 AM' }))
 })
 
-it('speaks Spanish', () => {
-  setLocale('es')
-  const es = { locale: 'es' } as const
+it('speaks Spanish', async () => {
+  await setLocale('es')
   const now = at(24, 9, 49)
-  expect(untilWhen(at(24, 15, 5), now)).toBe(m.when_today({ time: '15:05' }, es))
-  expect(untilWhen(at(25, 9, 49), now)).toBe(m.when_tomorrow({ time: '9:49' }, es))
+  expect(untilWhen(at(24, 15, 5), now)).toBe(es.when_today({ time: '15:05' }))
+  expect(untilWhen(at(25, 9, 49), now)).toBe(es.when_tomorrow({ time: '9:49' }))
 })

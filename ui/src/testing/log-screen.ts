@@ -5,7 +5,7 @@ import type { LogQuery } from '../backend/bindings/LogQuery'
 import type { LogRow } from '../backend/bindings/LogRow'
 import type { FakeBackend } from '../backend/fake/fake'
 import { fakeRow } from '../backend/fake/state'
-import { m } from '../paraglide/messages.js'
+import { m } from '../format/messages.svelte'
 import { calls, open } from './open'
 
 export function rows(wanted: number, change: (i: number) => Partial<LogRow> = () => ({})): LogRow[] {

@@ -4,6 +4,10 @@ import axe from 'axe-core'
 import { expect } from 'vitest'
 import type { FakeBackend } from '../backend/fake/fake'
 import Root from '../app/Root.svelte'
+import { loadScreen } from '../app/screens'
+
+// Loaded before, a screen is there as soon as somebody goes to it.
+for (const route of ['lists', 'vips', 'log', 'settings'] as const) await loadScreen(route)
 
 /** Opens the whole window on a fake app. */
 export function open(backend: FakeBackend) {

@@ -7,7 +7,7 @@ import type { PeopleView } from '../backend/bindings/PeopleView'
 import type { Person } from '../backend/bindings/Person'
 import { FakeBackend } from '../backend/fake/fake'
 import { fakePeopleView, fakePerson, fakeRead } from '../backend/fake/people'
-import { m } from '../paraglide/messages.js'
+import { m } from '../format/messages.svelte'
 import { calls, open } from './open'
 
 export const vips: PeopleSource = { kind: 'vips' }

@@ -1,6 +1,10 @@
 import '@testing-library/jest-dom/vitest'
 import { cleanup, configure } from '@testing-library/svelte'
 import { afterEach, vi } from 'vitest'
+import { setLocale } from '../format/messages.svelte'
+
+// Every language is loaded, so that a change of it shows at once.
+for (const language of ['es', 'en'] as const) await setLocale(language)
 
 afterEach(cleanup)
 

@@ -1,5 +1,6 @@
 //! The app's size and its parts.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,13 +13,15 @@ use super::size;
 pub fn figures(ours: &Path, bare: &Path) -> Vec<Figure> {
     let packed = installed();
     let (program, bare) = (size(ours), size(bare));
-    let scripts: f64 = scripts().into_iter().sum();
+    let scripts = scripts();
+    let first: f64 = first_screen(&scripts).iter().filter_map(|name| scripts.get(name)).sum();
     vec![
         Figure::unbound("app_program", program / 1e6, "MB"),
         Figure::unbound("app_files_beside_it", packed / 1e6, "MB"),
         Figure::unbound("bare_program", bare / 1e6, "MB"),
         Figure::at_most("app_size_to_bare", (program + packed) / bare, "x", 3.0),
-        Figure::at_most("app_scripts_compressed", scripts / 1e3, "kB", 150.0),
+        Figure::unbound("app_scripts_compressed", scripts.values().sum::<f64>() / 1e3, "kB"),
+        Figure::at_most("app_first_screen_scripts_compressed", first / 1e3, "kB", 120.0),
     ]
 }
 
@@ -36,12 +39,39 @@ fn installed() -> f64 {
     files.filter_map(path).chain(icons.filter_map(path).filter(png)).map(|file| size(&file)).sum()
 }
 
-/// Returns the size of each script of the built front end, compressed as in the program.
-fn scripts() -> Vec<f64> {
+/// Returns the name and size of each script of the built front end, compressed as in the program.
+fn scripts() -> BTreeMap<String, f64> {
     let folder = paths::root().join("ui/dist/assets");
     let files = fs::read_dir(folder).expect("the front end is built").flatten().map(|entry| entry.path());
     let scripts = files.filter(|file| file.extension().is_some_and(|extension| extension == "js"));
-    scripts.map(|file| compressed(&fs::read(file).expect("the front end is built"))).collect()
+    let named = |file: PathBuf| {
+        let name = file.file_name()?.to_str()?.to_owned();
+        Some((name, compressed(&fs::read(file).expect("the front end is built"))))
+    };
+    scripts.filter_map(named).collect()
+}
+
+/// Returns the names of the scripts that the window loads before it shows its first screen in English: those of the
+/// page, the English messages, and what these import. A `import(…)` loads later.
+fn first_screen(scripts: &BTreeMap<String, f64>) -> BTreeSet<String> {
+    let dist = paths::root().join("ui/dist");
+    let page = fs::read_to_string(dist.join("index.html")).expect("the front end is built");
+    let mut left: Vec<String> = scripts
+        .keys()
+        .filter(|name| page.contains(name.as_str()) || name.starts_with("en-"))
+        .cloned()
+        .collect();
+    let mut first = BTreeSet::new();
+    while let Some(name) = left.pop() {
+        let script = fs::read_to_string(dist.join("assets").join(&name)).expect("the front end is built");
+        let imports = |other: &&String| {
+            ["from", "import"].iter().any(|word| script.contains(&format!("{word}\"./{other}\"")))
+        };
+        if first.insert(name) {
+            left.extend(scripts.keys().filter(imports).cloned());
+        }
+    }
+    first
 }
 
 /// Returns the size in bytes after Brotli compression with Tauri's release settings.

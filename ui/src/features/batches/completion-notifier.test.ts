@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest'
 import type { BatchView } from '../../backend/bindings/BatchView'
 import { FakeBackend } from '../../backend/fake/fake'
 import { fakeBatch, fakeCounts } from '../../backend/fake/batch'
-import { m } from '../../paraglide/messages.js'
+import { m } from '../../format/messages.svelte'
 import { calls, open } from '../../testing/open'
 import { many } from '../../testing/said'
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { BatchView } from '../../backend/bindings/BatchView'
 import { fakeBatch, fakeCounts } from '../../backend/fake/batch'
-import { m } from '../../paraglide/messages.js'
+import { m } from '../../format/messages.svelte'
 import { ProgressAnnouncer } from './progress-announcer'
 
 function at(added: number, change: Partial<BatchView> = {}): BatchView {

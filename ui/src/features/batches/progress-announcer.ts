@@ -1,7 +1,7 @@
 import type { BatchView } from '../../backend/bindings/BatchView'
 import { doneOf, doneOfAll, pauseWords } from '../../format/batch'
 import { waitSaid } from '../../format/progress'
-import { m } from '../../paraglide/messages.js'
+import { m } from '../../format/messages.svelte'
 
 const APART = 30_000
 

@@ -3,7 +3,7 @@ import { expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../backend/fake/fake'
 import { fakeSamples } from '../../backend/fake/state'
 import { fakeList } from '../../backend/fake/list'
-import { m } from '../../paraglide/messages.js'
+import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
 import { beginning, having, many, saying } from '../../testing/said'
 

@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/svelte'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../backend/fake/fake'
-import { m } from '../../paraglide/messages.js'
+import { m } from '../../format/messages.svelte'
 import { rows, shown } from '../../testing/log-screen'
 import { calls, expectAccessible } from '../../testing/open'
 import { beginning, having, many } from '../../testing/said'

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/svelte'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fakePeopleView, fakePerson, fakeRead } from '../../backend/fake/people'
-import { m } from '../../paraglide/messages.js'
+import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible } from '../../testing/open'
 import {
   asked,

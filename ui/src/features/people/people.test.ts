@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { PeopleView } from '../../backend/bindings/PeopleView'
 import type { Person } from '../../backend/bindings/Person'
 import { FakeBackend } from '../../backend/fake/fake'
-import { m } from '../../paraglide/messages.js'
+import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
 import {
   asked,

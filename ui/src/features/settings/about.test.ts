@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/svelte'
 import { expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../backend/fake/fake'
-import { m } from '../../paraglide/messages.js'
+import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
 import { having, many } from '../../testing/said'
 

@@ -2,7 +2,7 @@ import { screen, within } from '@testing-library/svelte'
 import { expect, it, vi } from 'vitest'
 import type { AppState } from '../../backend/bindings/AppState'
 import { FakeBackend } from '../../backend/fake/fake'
-import { m } from '../../paraglide/messages.js'
+import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
 import { problem } from '../../format/failure'
 

@@ -3,7 +3,8 @@ import { expect, it, vi } from 'vitest'
 import type { AppState } from '../../backend/bindings/AppState'
 import { FakeBackend } from '../../backend/fake/fake'
 import { fakeAccount, fakeKey, fakeState, fakeTwoKeys } from '../../backend/fake/state'
-import { m } from '../../paraglide/messages.js'
+import { m } from '../../format/messages.svelte'
+import * as es from '../../paraglide/messages/es.js'
 import { calls, expectAccessible, open } from '../../testing/open'
 import { having, oneOf, saying } from '../../testing/said'
 
@@ -269,19 +270,16 @@ it('speaks Spanish', async () => {
   const { user } = open(
     new FakeBackend({ ...fakeTwoKeys(unread), preferences: { appearance: 'system', language: 'es' } }),
   )
-  const es = { locale: 'es' } as const
   const banner = await screen.findByText(
-    having(m.key_unread_locked({ keychain: m.keychain_name_secret_service({}, es) }, es)),
+    having(es.key_unread_locked({ keychain: es.keychain_name_secret_service({}) })),
   )
-  expect(banner).toHaveTextContent(
-    m.standing_unread({ keys: m.key_called_accounts({ number: 2, names: 'Sol' }, es) }, es),
-  )
-  await user.click(screen.getByRole('button', { name: m.rail_settings({}, es) }))
-  const section = screen.getByRole('region', { name: m.settings_keys({}, es) })
-  expect(section).toHaveTextContent(m.key_title_accounts({ number: 1, names: 'Mira Rose, Luna Vale, Noor' }, es))
+  expect(banner).toHaveTextContent(es.standing_unread({ keys: es.key_called_accounts({ number: 2, names: 'Sol' }) }))
+  await user.click(screen.getByRole('button', { name: es.rail_settings({}) }))
+  const section = screen.getByRole('region', { name: es.settings_keys({}) })
+  expect(section).toHaveTextContent(es.key_title_accounts({ number: 1, names: 'Mira Rose, Luna Vale, Noor' }))
   expect(
     within(section)
-      .getByRole('button', { name: m.key_forget_label({ number: 1 }, es) })
+      .getByRole('button', { name: es.key_forget_label({ number: 1 }) })
       .textContent.trim(),
-  ).toBe(m.key_forget({}, es))
+  ).toBe(es.key_forget({}))
 })

@@ -4,7 +4,8 @@ import type { AppState } from '../../backend/bindings/AppState'
 import { FakeBackend } from '../../backend/fake/fake'
 import { fakeBatch } from '../../backend/fake/batch'
 import { fakeRow } from '../../backend/fake/state'
-import { m } from '../../paraglide/messages.js'
+import { m } from '../../format/messages.svelte'
+import * as es from '../../paraglide/messages/es.js'
 import { calls, expectAccessible, open } from '../../testing/open'
 import { having, many } from '../../testing/said'
 import { problem } from '../../format/failure'
@@ -66,7 +67,7 @@ it('keeps the dialog open and says what is left when not all could be erased', a
 it('changes the language at once, and marks the page', async () => {
   const { backend, user } = await settings()
   await user.click(screen.getByRole('radio', { name: m.language_es() }))
-  expect(await screen.findByRole('heading', { level: 1, name: m.settings_title({}, { locale: 'es' }) })).toBeVisible()
+  expect(await screen.findByRole('heading', { level: 1, name: es.settings_title({}) })).toBeVisible()
   expect(document.documentElement.lang).toBe('es')
   expect(calls(backend, 'setPreferences')).toEqual([[{ appearance: 'system', language: 'es' }]])
 })

@@ -1,0 +1,19 @@
+import type { Component } from 'svelte'
+import type { AppState } from '../backend/bindings/AppState'
+import AddScreen from '../features/add/AddScreen.svelte'
+import type { Route } from './navigation'
+
+export type Screen = Component<{ state: AppState }>
+
+/** The first screen belongs to the first script. The others are chunks, which load when somebody goes there. */
+const screens: Record<Route, () => Promise<{ default: Screen }> | { default: Screen }> = {
+  add: () => ({ default: AddScreen }),
+  lists: () => import('../features/lists/ListsScreen.svelte'),
+  vips: () => import('../features/people/PeopleScreen.svelte'),
+  log: () => import('../features/log/LogScreen.svelte'),
+  settings: () => import('../features/settings/SettingsScreen.svelte'),
+}
+
+export async function loadScreen(route: Route): Promise<Screen> {
+  return (await screens[route]()).default
+}

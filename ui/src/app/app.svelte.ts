@@ -3,6 +3,8 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { AccountView } from '../backend/bindings/AccountView'
 import type { AppState } from '../backend/bindings/AppState'
 import type { Failure } from '../backend/bindings/Failure'
+import type { LogMark } from '../backend/bindings/LogMark'
+import type { LogRow } from '../backend/bindings/LogRow'
 import type { Resting } from '../backend/bindings/Resting'
 import { failureOf, type BackendEvents, type Backend } from '../backend/backend'
 import { Adds } from '../features/add/adds.svelte'
@@ -12,9 +14,13 @@ import { Exports } from '../features/log/exports.svelte'
 import { holdFocus } from '../components/focus'
 import { LogResults } from '../features/log/log-results'
 import { Lists } from '../features/lists/lists.svelte'
-import { Pages } from '../features/add/pages.svelte'
+import { newestFirst } from '../components/table/newest-first'
+import { PagedRows } from '../components/table/paged-rows.svelte'
 import { People } from '../features/people/people.svelte'
 import { EntryActions } from '../features/log/entry-actions.svelte'
+
+/** A fan that was just added shows at once; ten changes a second are as many as anyone reads. Milliseconds. */
+const RECENT_REST = 100
 
 /** Everything the window shows, kept current by the app's events. */
 export class App {
@@ -29,7 +35,10 @@ export class App {
   /** Items the service told to wait, and until when. */
   readonly resting = new SvelteMap<number, Resting>()
   readonly backend: Backend
-  readonly log: Pages
+  /** How long the log is, and which of its changes was heard of last. */
+  logMark = $state.raw<LogMark>({ total: 0, revision: -1 })
+  /** The newest entries of the log, for the first screen. */
+  readonly recent: PagedRows<object, LogRow>
   /** The log as it is searched, on the screen of its own. */
   readonly found: LogResults
   readonly exports: Exports
@@ -49,7 +58,7 @@ export class App {
   /** What is done about news. */
   readonly #heard: BackendEvents = {
     log: (mark) => {
-      this.log.heard(mark)
+      this.#mark(mark)
       this.found.heard()
       this.people.heardLog()
     },
@@ -94,7 +103,14 @@ export class App {
 
   constructor(backend: Backend) {
     this.backend = backend
-    this.log = new Pages(backend)
+    this.recent = new PagedRows(
+      {},
+      newestFirst(async (offset, limit) => {
+        const { mark, rows } = await backend.logSlice(offset, limit)
+        return { total: mark.total, rows }
+      }),
+      RECENT_REST,
+    )
     this.found = new LogResults(backend)
     this.exports = new Exports(this)
     this.adds = new Adds(this)
@@ -119,9 +135,10 @@ export class App {
     this.failed = undefined
     try {
       // Together, so that the log is drawn once and not first without its rows.
-      const [state, newest] = await Promise.all([this.backend.appState(this.#heard), this.log.newest()])
+      const [state] = await Promise.all([this.backend.appState(this.#heard), this.recent.open()])
       this.#take(state, 'same log', true)
-      if (newest) this.log.given(newest)
+      // The log may have opened only with the state.
+      if (this.recent.failed) this.recent.again()
     } catch (thrown) {
       this.failed = failureOf(thrown)
     }
@@ -170,8 +187,8 @@ export class App {
     const late = last !== undefined && state.revision < last.revision
     const now = late ? last : state
     this.state = now
-    if (log === 'another log' || now.mode !== last?.mode) this.#turn(now)
-    else this.log.heard(now.log)
+    if (log === 'another log' || now.mode !== last?.mode) this.#turn(now, last !== undefined)
+    else this.#mark(now.log)
     if (late) return
     this.lists.heard(now, asked)
     this.batches.heard(now.batches)
@@ -180,7 +197,7 @@ export class App {
   }
 
   /** Another log: what was on the form and under way belongs to the one that was left. */
-  #turn(state: AppState): void {
+  #turn(state: AppState, again: boolean): void {
     this.ledgerEpoch += 1
     this.adds.clear()
     this.entryActions.clear()
@@ -190,7 +207,16 @@ export class App {
     this.exports.clear()
     this.found.clear()
     this.people.clear()
-    this.log.open(state.log)
+    this.logMark = state.log
+    // What came with the first state is of this log.
+    if (again) this.recent.clear()
+  }
+
+  /** Events may arrive out of order: an older mark brings nothing new. */
+  #mark(mark: LogMark): void {
+    if (mark.revision <= this.logMark.revision) return
+    this.logMark = mark
+    this.recent.heard()
   }
 
   #rest(resting: Resting): void {

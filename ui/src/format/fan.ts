@@ -4,3 +4,8 @@ export function groups(id: string): string[] {
   const head = first === 0 ? [] : [id.slice(0, first)]
   return [...head, ...(id.slice(first).match(/.{3}/gs) ?? [])]
 }
+
+/** What a fan is called in the names of buttons and announcements: by name where that is known, never as one long number. */
+export function fanName({ fan, label }: { fan: string; label: string | null }): string {
+  return label ?? groups(fan).join('\u202f')
+}

@@ -8,6 +8,7 @@ import type { PeopleView } from '../backend/bindings/PeopleView'
 import type { Person } from '../backend/bindings/Person'
 import type { VipState } from '../backend/bindings/VipState'
 import { m } from './messages.svelte'
+import { fanName } from './fan'
 import { isolated } from './isolated'
 import { count } from './time'
 
@@ -105,6 +106,11 @@ export function stepWord({ kind }: PeopleSource, progress: PeopleProgress | null
 export function costWord(credits: number | null, live: boolean): string {
   if (!live) return m.fan_hint_practice()
   return credits === null ? m.people_cost_unknown() : m.people_cost({ count: credits, shown: count(credits) })
+}
+
+/** What a person is called in the names of buttons. */
+export function personName({ fan, name, username }: Person): string {
+  return fanName({ fan, label: name ?? (username === null ? null : `@${username}`) })
 }
 
 /** By what people can be ordered. */

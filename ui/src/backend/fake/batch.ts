@@ -42,7 +42,7 @@ export function fakeCounts(counts: Partial<Counts> = {}): Counts {
 const labels = ['Jamie K.', null, 'Zoë', 'night owl', 'Théo', 'Ødgar', 'ليلى']
 
 /** The item at a place of what `filter` gives. */
-export function fakeBatchRow(batch: BatchView, filter: BatchFilter, place: number): LogRow {
+export function fakeBatchRow(batch: BatchView, filter: Exclude<BatchFilter, 'left'>, place: number): LogRow {
   const done = batch.action === 'add' ? ('added' as const) : ('removed' as const)
   const outcome = { latest: done, done, waiting: null, ...others }[filter]
   const failed =

@@ -16,7 +16,7 @@ interface Options {
   /** Whether a row's words are at hand. */
   have: (index: number) => boolean
   /** One of the rows whose words came last, in the middle of what was wanted then. */
-  lately: () => number | undefined
+  lastLoaded: () => number | undefined
 }
 
 /** Rows beside each other, and where the list stands to show them. */
@@ -148,7 +148,7 @@ export class FixedVirtualizer {
    * rows all the way, not blanks. Nothing: what belongs here is drawn.
    */
   #still(): Stretch | undefined {
-    const { have, kept, lately, total } = this.#options
+    const { have, kept, lastLoaded, total } = this.#options
     const stretch = this.#near()
     const from = Math.floor(this.#scroll.top / this.height)
     const to = Math.min(stretch.until, Math.ceil((this.#scroll.top + this.room) / this.height)) - 1
@@ -158,7 +158,7 @@ export class FixedVirtualizer {
     }
     // A row that the focus was sent to is among those that come: it is drawn where it is.
     if (kept() >= from && kept() <= to) return undefined
-    const came = lately()
+    const came = lastLoaded()
     if (this.#last && came !== undefined && have(came)) this.#last = this.#around(came, stretch.until - stretch.first)
     const last = this.#last
     return last && last.until <= total() && have(last.first + MORE) ? last : undefined

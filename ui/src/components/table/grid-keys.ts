@@ -12,12 +12,17 @@ export function rowFor(key: string, active: number, page: number, total: number)
   return row === undefined ? undefined : Math.max(0, Math.min(total - 1, row))
 }
 
-/** From the row to its buttons, one after the other, and back. Gives back whether there was somewhere to go. */
-export function sideways(row: HTMLElement, key: string): boolean {
+/** What the arrow keys reach in a row or in the header. */
+export function controlsOf(row: Element): HTMLElement[] {
+  return [...row.querySelectorAll<HTMLElement>('button, [role=checkbox]')].filter((one) => one.offsetWidth > 0)
+}
+
+/** Moves the focus along `stops` as an arrow key says. Returns whether there was somewhere to go. */
+export function moveAlong(stops: HTMLElement[], key: string): boolean {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key]
   if (step === undefined) return false
-  const stops = [row, ...row.querySelectorAll<HTMLElement>('button')]
-  const next = stops[stops.indexOf(document.activeElement as HTMLElement) + step]
+  const forward = document.documentElement.dir === 'rtl' ? -step : step
+  const next = stops[stops.indexOf(document.activeElement as HTMLElement) + forward]
   next?.focus()
   return next !== undefined
 }

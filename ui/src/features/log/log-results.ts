@@ -2,7 +2,7 @@ import type { LogFound } from '../../backend/bindings/LogFound'
 import type { LogQuery } from '../../backend/bindings/LogQuery'
 import type { LogRow } from '../../backend/bindings/LogRow'
 import type { Backend } from '../../backend/backend'
-import { SearchResults } from '../../components/table/search-results.svelte'
+import { PagedRows } from '../../components/table/paged-rows.svelte'
 
 /** The whole log, newest first. */
 export const everything: LogQuery = {
@@ -18,11 +18,11 @@ export const everything: LogQuery = {
 }
 
 /** What was found in the log. */
-export class LogResults extends SearchResults<LogQuery, LogRow, LogFound> {
+export class LogResults extends PagedRows<LogQuery, LogRow, LogFound> {
   constructor(backend: Backend) {
     super(everything, {
       find: (query) => backend.findLog(query),
-      rows: async (found, offset, limit) => (await backend.foundRows(found, offset, limit)).rows,
+      rows: async ({ found }, offset, limit) => (await backend.foundRows(found, offset, limit)).rows,
       ids: (selection) => backend.idsOf(selection),
     })
   }

@@ -69,7 +69,7 @@ export class People {
     this.#open = true
     if (account !== this.account) this.found.ask(everybody(account, this.source))
     this.refused = undefined
-    this.found.open()
+    void this.found.open()
     void this.look()
   }
 

@@ -67,7 +67,7 @@ it('asks for what was typed last once the answer before is there, and for nothin
 it('keeps what is read, reads its rows anew, and counts what is new', async () => {
   const backend = log(500)
   const found = await opened(backend)
-  found.held = () => true
+  found.pinned = () => true
   found.want([250])
   await vi.advanceTimersByTimeAsync(0)
   const item = found.rows.get(250)!.item
@@ -106,7 +106,7 @@ it('holds a few pages only', async () => {
 
 it('holds no more of them while somebody reads and new rows come', async () => {
   const found = await opened(log(5_000))
-  found.held = () => true
+  found.pinned = () => true
   for (let place = 0; place < 5_000; place += 100) {
     found.want([place])
     found.heard()

@@ -4,52 +4,56 @@ import { RangeSelection } from './range-selection.svelte'
 
 const PAGE = 100
 const KEPT = 12
-/** A running batch changes what was found many times a second; nobody reads that fast. */
+/** A running batch changes a table many times a second; nobody reads that fast. Milliseconds. */
 const REST = 500
 
-/** A list of what was found: its number, and how many rows there are and would be without the query. */
+/** An answer to a query: its number, and how many rows it has. It stays as it is; what changes is another answer. */
 export interface Answer {
-  found: number
-  total: number
-  all: number
+  readonly found: number
+  readonly total: number
 }
 
-/** Where rows are looked for, and how. */
-export interface Searched<Query, Row, Shown extends Answer> {
-  find(query: Query): Promise<Shown>
-  rows(found: number, offset: number, limit: number): Promise<Row[]>
-  /** The ids of rows that were chosen, one on each line. */
-  ids(selection: Selection): Promise<string>
+/** Where the rows come from. */
+export interface RowSource<Query, Row, Found extends Answer> {
+  find(query: Query): Promise<Found>
+  /** `limit` rows from the zero-based index `offset` on; fewer at the end. */
+  rows(found: Found, offset: number, limit: number): Promise<Row[]>
+  /** Whether an answer can't be read any more once the list is shorter. */
+  readonly shrinks?: boolean
+  /** The IDs of selected rows, one on each line. */
+  ids?(selection: Selection): Promise<string>
 }
 
 /**
- * What was found, in the log or among people, and the part of it that is on screen.
+ * The rows of a table of any length, of which only the pages around the visible part are here.
  *
- * What was found does not change: a row is known by its place in it. When there is something new, the same is found anew,
- * and takes the old one's place only while nobody reads there.
+ * An answer doesn't change, so a row is known by its place in it. When something has changed, the query is asked again,
+ * and the new answer takes the place of the one on screen unless somebody is reading it (`pinned`).
  */
-export class SearchResults<Query extends object, Row extends { fan: string }, Shown extends Answer = Answer> {
+export class PagedRows<Query extends object, Row, Found extends Answer = Answer> {
   query = $state.raw() as Query
   /** What is on screen; nothing before the first answer. */
-  shown = $state.raw<Shown>()
+  shown = $state.raw<Found>()
   /** The same query's newer answer, as long as the one on screen is being read. */
-  newer = $state.raw<Shown>()
+  pending = $state.raw<Found>()
   /** Whether the last reading failed. */
-  unread = $state(false)
+  failed = $state(false)
   /** What is on screen does not answer the query yet. */
   searching = $state(false)
   /** Rises with every answer to another query: the list begins at its top then. */
-  turn = $state(0)
+  generation = $state(0)
   /** The rows at hand, by place. */
   readonly rows = new SvelteMap<number, Row>()
   readonly picked = new RangeSelection()
   /** Whether what is on screen must not be replaced now. */
-  held: () => boolean = () => false
+  pinned: () => boolean = () => false
 
   readonly #begin: Query
-  readonly #in: Searched<Query, Row, Shown>
+  readonly #in: RowSource<Query, Row, Found>
+  /** The least time between two answers to the same query, in milliseconds. */
+  readonly #pause: number
   #open = false
-  #ledgerEpoch = 0
+  #epoch = 0
   /** The query that what is on screen answers. */
   #answered: Query | undefined
   /** Something has changed since the last answer. */
@@ -63,17 +67,18 @@ export class SearchResults<Query extends object, Row extends { fan: string }, Sh
   /** The row in the middle of those that are drawn. */
   #middle = 0
   /** Of the page that came last, the row that was nearest to the middle of what was drawn when it was asked for. */
-  lately: number | undefined
+  lastLoaded: number | undefined
   /** The page that is read before it is wanted: the next one in the direction in which somebody scrolls. */
   #ahead: number | undefined
   #busy = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
   /** `begin` is looked for first, and whenever another log is opened. */
-  constructor(begin: Query, searched: Searched<Query, Row, Shown>) {
+  constructor(begin: Query, source: RowSource<Query, Row, Found>, rest = REST) {
     this.#begin = begin
     this.query = begin
-    this.#in = searched
+    this.#in = source
+    this.#pause = rest
   }
 
   get total(): number {
@@ -82,7 +87,7 @@ export class SearchResults<Query extends object, Row extends { fan: string }, Sh
 
   /** How many more the newer answer has. */
   get more(): number {
-    return Math.max(0, (this.newer?.total ?? 0) - this.total)
+    return Math.max(0, (this.pending?.total ?? 0) - this.total)
   }
 
   /** The rows that were chosen, as the app wants to hear of them. */
@@ -97,15 +102,16 @@ export class SearchResults<Query extends object, Row extends { fan: string }, Sh
 
   /** The ids of rows that were chosen, one on each line; rejected with a `Failure`. */
   ids(selection: Selection): Promise<string> {
+    if (!this.#in.ids) throw new Error('these rows cannot be selected')
     return this.#in.ids(selection)
   }
 
   /** The screen is there; the query of last time still holds. */
-  open(): void {
+  open(): Promise<void> {
     this.#open = true
     this.#stale = true
     this.#foundAt = 0
-    void this.#run()
+    return this.#run()
   }
 
   /** The screen is gone: nothing more is read. */
@@ -119,18 +125,18 @@ export class SearchResults<Query extends object, Row extends { fan: string }, Sh
 
   /** Another log. */
   clear(): void {
-    this.#ledgerEpoch += 1
+    this.#epoch += 1
     this.query = this.#begin
     this.#take(undefined)
     this.#answered = undefined
-    this.unread = false
+    this.failed = false
     void this.#run()
   }
 
   /** Looks for something else. */
   ask(change: Partial<Query>): void {
     this.query = { ...this.query, ...change }
-    this.unread = false
+    this.failed = false
     void this.#run()
   }
 
@@ -157,14 +163,14 @@ export class SearchResults<Query extends object, Row extends { fan: string }, Sh
 
   /** Tries once more after a failed reading. */
   again(): void {
-    this.unread = false
+    this.failed = false
     void this.#run()
   }
 
   /** Nobody reads any more, or it was asked for: the newer answer is shown. */
   async renew(): Promise<void> {
-    const { newer } = this
-    if (newer) await this.#show(newer, this.query)
+    const { pending } = this
+    if (pending) await this.#show(pending, this.query)
     void this.#run()
   }
 
@@ -177,15 +183,15 @@ export class SearchResults<Query extends object, Row extends { fan: string }, Sh
     this.#busy = true
     do {
       this.#again = false
-      while (this.#open && !this.unread && (await this.#step())) continue
-    } while (this.#again && this.#open && !this.unread)
+      while (this.#open && !this.failed && (await this.#step())) continue
+    } while (this.#again && this.#open && !this.failed)
     this.#busy = false
-    this.searching = this.#open && !this.unread && this.#answered !== this.query
+    this.searching = this.#open && !this.failed && this.#answered !== this.query
   }
 
   /** Gives back whether there may be more to do. */
   async #step(): Promise<boolean> {
-    const ledgerEpoch = this.#ledgerEpoch
+    const epoch = this.#epoch
     const { query, shown } = this
     try {
       if (shown === undefined || this.#answered !== query) {
@@ -199,14 +205,13 @@ export class SearchResults<Query extends object, Row extends { fan: string }, Sh
       }
     } catch {
       // What was found may be kept no more: then it is found anew, once.
-      if (ledgerEpoch === this.#ledgerEpoch && this.#answered === query && shown !== undefined)
-        this.#answered = undefined
-      else if (ledgerEpoch === this.#ledgerEpoch) this.unread = true
+      if (epoch === this.#epoch && this.#answered === query && shown !== undefined) this.#answered = undefined
+      else if (epoch === this.#epoch) this.failed = true
     }
     return true
   }
 
-  #missing({ total }: Shown): number | undefined {
+  #missing({ total }: Found): number | undefined {
     const missing = (page: number) => page * PAGE < total && this.#read.get(page) !== true
     const first = Math.floor(this.#middle / PAGE)
     const wanted = this.#wanted.includes(first) ? [first, ...this.#wanted] : this.#wanted
@@ -216,7 +221,7 @@ export class SearchResults<Query extends object, Row extends { fan: string }, Sh
   /** Whether enough time has passed since the last answer; otherwise it comes back then. */
   #rested(): boolean {
     if (this.#timer !== undefined) return false
-    const wait = this.#foundAt + REST - Date.now()
+    const wait = this.#foundAt + this.#pause - Date.now()
     if (wait <= 0) return true
     this.#timer = setTimeout(() => {
       this.#timer = undefined
@@ -226,54 +231,55 @@ export class SearchResults<Query extends object, Row extends { fan: string }, Sh
   }
 
   async #find(query: Query): Promise<void> {
-    const ledgerEpoch = this.#ledgerEpoch
+    const epoch = this.#epoch
     this.#stale = false
     const found = await this.#in.find(query)
     this.#foundAt = Date.now()
-    if (ledgerEpoch !== this.#ledgerEpoch || query !== this.query || !this.#open) return
-    if (this.#answered === query && this.shown && this.held()) {
-      this.newer = found
+    if (epoch !== this.#epoch || query !== this.query || !this.#open) return
+    const gone = this.#in.shrinks === true && found.total < this.total
+    if (this.#answered === query && this.shown && !gone && this.pinned()) {
+      this.pending = found
       // Who reads on sees the same rows in the same places, as they stand now.
       for (const page of this.#read.keys()) this.#read.set(page, false)
     } else await this.#show(found, query)
   }
 
   /** Rows come before the list they are of, so that it is never seen without. */
-  async #show(found: Shown, query: Query): Promise<void> {
-    const ledgerEpoch = this.#ledgerEpoch
+  async #show(found: Found, query: Query): Promise<void> {
+    const epoch = this.#epoch
     const other = this.#answered !== query
     const page = other ? 0 : (this.#wanted.find((one) => one * PAGE < found.total) ?? 0)
     const rows = found.total > 0 ? await this.#slice(found, page) : []
-    if (ledgerEpoch !== this.#ledgerEpoch || query !== this.query || !this.#open) return
+    if (epoch !== this.#epoch || query !== this.query || !this.#open) return
     this.#take(found)
     this.#answered = query
     this.searching = false
     if (other) {
       this.#wanted = [0]
       this.#ahead = undefined
-      this.turn += 1
+      this.generation += 1
     }
     this.#keep(page, rows)
   }
 
-  async #fetch(found: Shown, page: number): Promise<void> {
+  async #fetch(found: Found, page: number): Promise<void> {
     const near = Math.max(page * PAGE, Math.min((page + 1) * PAGE - 1, this.#middle))
     const rows = await this.#slice(found, page)
     if (this.shown !== found) return
-    this.lately = near
+    this.lastLoaded = near
     this.#keep(page, rows)
   }
 
-  #slice({ found, total }: Shown, page: number): Promise<Row[]> {
-    return this.#in.rows(found, page * PAGE, Math.min(PAGE, total - page * PAGE))
+  #slice(found: Found, page: number): Promise<Row[]> {
+    return this.#in.rows(found, page * PAGE, Math.min(PAGE, found.total - page * PAGE))
   }
 
-  #take(found: Shown | undefined): void {
+  #take(found: Found | undefined): void {
     this.shown = found
-    this.newer = undefined
+    this.pending = undefined
     this.picked.clear()
     this.rows.clear()
-    this.lately = undefined
+    this.lastLoaded = undefined
     this.#read.clear()
   }
 

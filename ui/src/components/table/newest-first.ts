@@ -1,0 +1,47 @@
+import type { Answer, RowSource } from './paged-rows.svelte'
+
+interface Slice<Row> {
+  total: number
+  rows: Row[]
+}
+
+/** As many as come with the first answer, so that a table has rows as soon as it knows how many there are. */
+const FIRST = 100
+
+/**
+ * A list that is read in slices and grows at its front, as rows of answers that don't change: what came since an answer
+ * is skipped.
+ */
+export function newestFirst<Row>(
+  slice: (offset: number, limit: number) => Promise<Slice<Row>>,
+): RowSource<object, Row, Answer> {
+  let answers = 0
+  /** How long the list is now, as far as it is known. */
+  let length = 0
+  let first: { found: number; rows: Row[] } | undefined
+
+  return {
+    shrinks: true,
+    async find() {
+      const { total, rows } = await slice(0, FIRST)
+      length = total
+      first = { found: (answers += 1), rows }
+      return { found: answers, total }
+    },
+    async rows({ found, total }, offset, limit) {
+      const rows: Row[] = []
+      if (offset === 0 && first?.found === found) rows.push(...first.rows.slice(0, limit))
+      // The rows that came with the answer are used once: after that they may have changed.
+      first = undefined
+      while (rows.length < limit) {
+        const newer = length - total
+        const answer = await slice(Math.max(0, offset + rows.length + newer), limit - rows.length)
+        const fresh = answer.rows.slice(Math.max(0, answer.total - length))
+        length = answer.total
+        if (answer.rows.length === 0) break
+        rows.push(...fresh)
+      }
+      return rows
+    },
+  }
+}

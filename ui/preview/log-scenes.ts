@@ -4,8 +4,9 @@ import type { Outcome } from '../src/backend/bindings/Outcome'
 import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeRow, fakeSamples } from '../src/backend/fake/state'
 import { fakeBatch, fakeCounts } from '../src/backend/fake/batch'
+import { fanName } from '../src/format/fan'
 import { m } from '../src/format/messages.svelte'
-import { beginning, never, present, press, some, type, type Scene } from './steps'
+import { never, present, press, some, type, type Scene } from './steps'
 
 const MINUTE = 60_000
 const names = [
@@ -93,8 +94,11 @@ async function choose(...places: number[]) {
   for (const place of places) (await row(place)).querySelector<HTMLElement>('.check')?.click()
 }
 
-/** Who stands in a row, for the name of its buttons. */
-const fanOf = (backend: FakeBackend, place: number) => ({ fan: beginning(backend.rows[place]?.fan ?? '') })
+/** What the fan of a row is called, for the name of its buttons. */
+const fanOf = (backend: FakeBackend, place: number) => {
+  const row = backend.rows[place]
+  return { fan: row ? fanName(row) : '' }
+}
 
 const month = () => press(m.days_title())
 
@@ -113,12 +117,12 @@ export const logScenes: Record<string, Scene> = {
     await press(m.found_failed())
     await press(m.found_filters())
     await press(m.details_label(fanOf(backend, 6)))
-    await present('.detail')
+    await present('.details')
     await press(m.history_list())
   }),
   'log-fan': log(4_000, async (backend) => {
     await press(m.details_label(fanOf(backend, 2)))
-    await present('.detail')
+    await present('.details')
     await press(m.history_fan())
   }),
   'log-picked': log(9_831, () => choose(1, 2, 3, 7)),

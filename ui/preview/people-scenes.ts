@@ -138,7 +138,7 @@ export const peopleScenes: Record<string, Scene> = {
     on: people(1204, changed),
     then: async () => {
       await mark(1, 2, 5)
-      await press(m.list_action_remove(), '.people')
+      await press(m.list_action_remove(), '.pane')
     },
   }),
   'vips-search': scene({ on: people(1204), then: () => type('search input', 'night', false) }),
@@ -155,7 +155,7 @@ export const peopleScenes: Record<string, Scene> = {
     on: people(1204),
     then: async () => {
       await mark(1, 2)
-      await press(m.export_open(), '.people')
+      await press(m.export_open(), '.pane')
     },
   }),
   'vips-refused': scene({
@@ -185,7 +185,7 @@ export const peopleScenes: Record<string, Scene> = {
       await choosing('all')
       await present('[role=grid][aria-rowcount="26"]')
       await mark(0, 1, 2, 3)
-      await press(m.list_action_add(), '.people')
+      await press(m.list_action_add(), '.pane')
     },
   }),
   'suggest-started': scene({
@@ -193,7 +193,7 @@ export const peopleScenes: Record<string, Scene> = {
     on: people(25, ranked),
     then: async () => {
       await mark(0, 2, 3)
-      await press(m.list_action_add(), '.people')
+      await press(m.list_action_add(), '.pane')
       await press(m.start_button_add(some), '[role=alertdialog]')
     },
   }),

@@ -7,8 +7,9 @@ import { keyScenes } from './key-scenes'
 import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
 import { peopleScenes } from './people-scenes'
+import { fanName } from '../src/format/fan'
 import { m } from '../src/format/messages.svelte'
-import { beginning, never, present, press, type, type Scene } from './steps'
+import { never, present, press, type, type Scene } from './steps'
 
 const MINUTE = 60_000
 const luna = { account: 'fansly_luna', account_name: 'Luna Vale' }
@@ -122,7 +123,7 @@ export const scenes: Record<string, Scene> = {
     },
     then: async () => {
       await press(m.check(), '[role=grid]')
-      await press(m.why_label({ fan: beginning('918197836133183488') }), '[role=grid]')
+      await press(m.details_label({ fan: fanName({ fan: '918197836133183488', label: null }) }), '[role=grid]')
     },
   },
   'log-marks-and-words': {
@@ -132,8 +133,7 @@ export const scenes: Record<string, Scene> = {
         fakeRow({ item: 1, fan: '918197836133183488', outcome: 'failed', cause: 'refused', words: 'blocked' }),
       ]),
     then: async () => {
-      await press(m.why_label({ fan: beginning('518273645546372998') }), '[role=grid]')
-      await press(m.why_label({ fan: beginning('918197836133183488') }), '[role=grid]')
+      await press(m.details_label({ fan: fanName({ fan: '518273645546372998', label: null }) }), '[role=grid]')
     },
   },
   added: { backend: () => new FakeBackend({}, rows(8)), then: () => type('#fan', '662 918 273 645 546 372') },

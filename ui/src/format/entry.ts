@@ -3,6 +3,7 @@ import type { Mode } from '../backend/bindings/Mode'
 import { m } from './messages.svelte'
 import type { Refusal } from '../features/log/entry-actions.svelte'
 import { advice, problem, problemAndAdvice, quote } from './failure'
+import { fanName } from './fan'
 import { isolated } from './isolated'
 import { moment } from './time'
 
@@ -94,7 +95,7 @@ export function refusal({ action, failure }: Refusal): string {
 
 /** What a screen reader is told after *Check*. */
 export function checked(row: LogRow): string {
-  const fan = { fan: row.fan }
+  const fan = { fan: fanName(row) }
   switch (row.outcome) {
     case 'added':
     case 'already':

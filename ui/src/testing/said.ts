@@ -1,9 +1,15 @@
 // Tests take every sentence from the catalogue, so that other words break none of them.
+import { fanName } from '../format/fan'
 import { count } from '../format/time'
 
 /** A message takes a number twice: for its plural form, and as it is shown. */
 export function many(number: number): { count: number; shown: string } {
   return { count: number, shown: count(number) }
+}
+
+/** What a fan without a name is called in the name of a button. */
+export function spoken(fan: string): string {
+  return fanName({ fan, label: null })
 }
 
 export function beginning(words: string) {

@@ -6,7 +6,7 @@ import { FakeBackend } from '../../backend/fake/fake'
 import { fakePerson } from '../../backend/fake/people'
 import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
-import { many, oneOf, saying } from '../../testing/said'
+import { many, oneOf, saying, spoken } from '../../testing/said'
 import { relative } from '../../format/time'
 
 const FAN = '843584256474116096'
@@ -109,7 +109,7 @@ it('tells what a name costs, looks it up, and adds who was confirmed, by keyboar
   expect(field).toHaveValue('')
   expect(field).toHaveFocus()
   noCard()
-  await user.click(within(result()).getByRole('button', { name: m.undo_label({ fan: FAN }) }))
+  await user.click(within(result()).getByRole('button', { name: m.undo_label({ fan: spoken(FAN) }) }))
   expect(calls(backend, 'undo')).toEqual([[1]])
 })
 

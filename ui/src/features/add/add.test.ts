@@ -5,7 +5,7 @@ import { FakeBackend } from '../../backend/fake/fake'
 import { fakeRow, fakeSamples } from '../../backend/fake/state'
 import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
-import { beginning, having, saying } from '../../testing/said'
+import { beginning, having, saying, spoken } from '../../testing/said'
 import { moment } from '../../format/time'
 
 const FAN = '843584256474116096'
@@ -117,7 +117,7 @@ it('undoes from the form, on the account it was for', async () => {
   const backend = new FakeBackend()
   const { user, result, add } = await ready(backend)
   await add(FAN)
-  await user.click(await within(result()).findByRole('button', { name: m.undo_label({ fan: FAN }) }))
+  await user.click(await within(result()).findByRole('button', { name: m.undo_label({ fan: spoken(FAN) }) }))
   await vi.waitFor(() => {
     expect(result()).toHaveTextContent(m.result_removed({ fan: FAN, account: 'Mira Rose' }))
   })
@@ -137,12 +137,12 @@ it('offers Check when it is not sure, and Add again when the check found nothing
     expect(result()).toHaveTextContent(m.result_unsure_add({ fan: FAN, account: 'Mira Rose' }))
   })
   expect(result()).toHaveTextContent(m.why_unsure())
-  expect(within(result()).queryByRole('button', { name: m.again_add_label({ fan: FAN }) })).toBeNull()
-  await user.click(within(result()).getByRole('button', { name: m.check_label({ fan: FAN }) }))
+  expect(within(result()).queryByRole('button', { name: m.again_add_label({ fan: spoken(FAN) }) })).toBeNull()
+  await user.click(within(result()).getByRole('button', { name: m.check_label({ fan: spoken(FAN) }) }))
   await vi.waitFor(() => {
     expect(result()).toHaveTextContent(m.why_unsure_checked_add({ when: moment(checked).replace(/\s/g, ' ') }))
   })
-  await user.click(within(result()).getByRole('button', { name: m.again_add_label({ fan: FAN }) }))
+  await user.click(within(result()).getByRole('button', { name: m.again_add_label({ fan: spoken(FAN) }) }))
   await vi.waitFor(() => {
     expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' }))
   })
@@ -158,7 +158,7 @@ it('counts down while the service wants a pause, and can be stopped', async () =
   await vi.waitFor(() => {
     expect(result()).toHaveTextContent(m.result_resting({ seconds: 12 }))
   })
-  await user.click(within(result()).getByRole('button', { name: m.stop_label({ fan: FAN }) }))
+  await user.click(within(result()).getByRole('button', { name: m.stop_label({ fan: spoken(FAN) }) }))
   expect(calls(backend, 'stopWaiting')).toEqual([[row.item]])
   ends[0]?.({ outcome: 'stopped', fan: FAN })
   await vi.waitFor(() => {
@@ -313,7 +313,7 @@ it('says of a failed check only that it is still not sure, and offers what helps
   backend.refuse('check', 'key_refused')
   const { user, result, add } = await ready(backend)
   await add(FAN)
-  await user.click(await within(result()).findByRole('button', { name: m.check_label({ fan: FAN }) }))
+  await user.click(await within(result()).findByRole('button', { name: m.check_label({ fan: spoken(FAN) }) }))
   expect(
     await within(result()).findByText(
       saying(`${m.check_failed()} ${m.problem_key_refused()} ${m.advice_key_refused()}`),

@@ -332,7 +332,7 @@ it('names no costs in practice', async () => {
 it('shows the fans behind each number, and what was not added', async () => {
   const { backend, user } = await shown(running)
   const grid = await screen.findByRole('grid', { name: m.batch_latest() })
-  expect(within(grid).getByRole('columnheader', { name: m.batch_column_name() })).toBeVisible()
+  expect(within(grid).getByRole('columnheader', { name: beginning(m.log_column_fan()) })).toBeVisible()
   await vi.waitFor(() => {
     expect(grid).toHaveTextContent('Jamie K.')
   })

@@ -283,29 +283,24 @@ it('gives a gentle hint about numbers that look rounded', async () => {
   expect(rows[1]).not.toHaveTextContent('rounded')
 })
 
-it('shows the rows of a group, a page at a time', async () => {
+it('shows the rows of a group, however many, in slices', async () => {
   const { backend, user, group } = await checked({ groups: [fakeGroup('ready', 998_400)] })
   await user.click(
     within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }),
   )
   const dialog = await screen.findByRole('dialog', { name: m.list_ready_add() })
-  const table = await within(dialog).findByRole('table')
+  const table = await within(dialog).findByRole('grid')
   expect(table).toHaveAttribute('aria-rowcount', '998401')
-  expect(within(table).getAllByRole('row')).toHaveLength(51)
-  expect(within(dialog).getByText(m.list_span({ first: '1', last: '50', total: '998,400' }))).toBeVisible()
+  expect(within(table).getAllByRole('row').length).toBeLessThan(50)
   await expectAccessible()
-  await user.click(within(dialog).getByRole('button', { name: m.list_later() }))
-  expect(await within(dialog).findByText(m.list_span({ first: '51', last: '100', total: '998,400' }))).toBeVisible()
-  await user.click(within(dialog).getByRole('button', { name: m.list_last() }))
-  expect(
-    await within(dialog).findByText(m.list_span({ first: '998,351', last: '998,400', total: '998,400' })),
-  ).toBeVisible()
-  await user.click(within(dialog).getByRole('button', { name: m.list_later() }))
-  expect(calls(backend, 'listRows')).toEqual([
-    ['ready', 0, 50],
-    ['ready', 50, 50],
-    ['ready', 998_350, 50],
-  ])
+  table.querySelector<HTMLElement>('[data-index="0"]')!.focus()
+  await user.keyboard('{End}')
+  await vi.waitFor(() => {
+    expect(table.querySelector('[aria-rowindex="998401"]')).toHaveFocus()
+  })
+  await vi.waitFor(() => {
+    expect(calls(backend, 'listRows').at(-1)).toEqual(['ready', 998_300, 100])
+  })
   await user.keyboard('{Escape}')
   await vi.waitFor(() => {
     expect(
@@ -350,7 +345,7 @@ it('says when rows could not be read, and tries again', async () => {
   const again = await within(dialog).findByRole('button', { name: m.try_again() })
   backend.answers.clear()
   await user.click(again)
-  expect(await within(dialog).findByRole('table')).toBeVisible()
+  expect(await within(dialog).findByRole('grid')).toBeVisible()
 })
 
 it('shows how to keep all the digits', async () => {

@@ -4,7 +4,7 @@ import { FakeBackend } from '../../backend/fake/fake'
 import { m } from '../../format/messages.svelte'
 import { rows, shown } from '../../testing/log-screen'
 import { calls, expectAccessible } from '../../testing/open'
-import { beginning, having, many } from '../../testing/said'
+import { beginning, having, many, spoken } from '../../testing/said'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -315,7 +315,7 @@ describe('details', () => {
     const { user, sheet } = await details(backend)
     expect(sheet).toHaveTextContent(m.problem_no_reply())
     await expectAccessible()
-    await user.click(within(sheet).getByRole('button', { name: m.check_label({ fan: '700000000000000000' }) }))
+    await user.click(within(sheet).getByRole('button', { name: m.check_label({ fan: spoken('700000000000000000') }) }))
     await vi.waitFor(() => {
       expect(sheet).toHaveTextContent(m.outcome_added())
     })
@@ -329,7 +329,9 @@ describe('details', () => {
     )
     backend.begin({ id: 1, name: 'VIP night' })
     const { user, sheet } = await details(backend)
-    await user.click(within(sheet).getByRole('button', { name: m.note_add_label({ fan: '700000000000000000' }) }))
+    await user.click(
+      within(sheet).getByRole('button', { name: m.note_add_label({ fan: spoken('700000000000000000') }) }),
+    )
     await user.type(within(sheet).getByLabelText(m.note()), 'likes roses{Enter}')
     expect(calls(backend, 'setNote')).toEqual([['700000000000000000', 'likes roses']])
     expect(await within(sheet).findByText('likes roses')).toBeVisible()
@@ -380,7 +382,7 @@ describe('details', () => {
     await vi.waitFor(() => {
       expect(beside).toHaveTextContent('Fan 2')
     })
-    await user.click(within(beside).getByRole('button', { name: m.note_add_label({ fan: '700000002000000000' }) }))
+    await user.click(within(beside).getByRole('button', { name: m.note_add_label({ fan: 'Fan 2' }) }))
     await user.keyboard('{Escape}')
     expect(beside).toBeVisible()
     await user.keyboard('{Escape}')

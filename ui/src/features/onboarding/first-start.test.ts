@@ -184,7 +184,7 @@ it('asks for the first rows of the log once, beside the rest', async () => {
   )
   open(backend)
   expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
-  expect(calls(backend, 'logSlice')).toEqual([[0, 200]])
+  expect(calls(backend, 'logSlice')).toEqual([[0, 100]])
 })
 
 it('says what is wrong when the app does not answer, and tries again', async () => {

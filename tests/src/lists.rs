@@ -112,6 +112,10 @@ return Object.fromEntries([...document.querySelectorAll('li[data-kind]')].map((g
 
 const LISTED: &str = "
 return [...document.querySelectorAll('[role=row][data-item]')].map((row) => {
-  const [result, label, fan] = row.querySelectorAll('[role=gridcell]');
-  return { result: page.name(result), name: page.name(label), fan: fan.textContent.trim() };
+  const part = (selector) => row.querySelector(selector);
+  return {
+    result: page.name(part('.result .outcome')),
+    name: part('.fan .name')?.textContent ?? '',
+    fan: part('.fan .id .id').textContent.trim(),
+  };
 });";

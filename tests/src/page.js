@@ -43,9 +43,13 @@ const page = (() => {
 
   const rows = () =>
     [...document.querySelectorAll("[role=row][data-item]")].map((row) => {
-      const cells = [...row.querySelectorAll("[role=gridcell]")];
-      const buttons = [...row.querySelectorAll("button")].map(name);
-      return { result: name(cells[0]), fan: cells[1].textContent.trim(), account: name(cells[2]), buttons };
+      const part = (selector) => row.querySelector(selector);
+      return {
+        result: name(part(".result .outcome")),
+        fan: part(".fan .id .id").textContent.trim(),
+        account: part(".account") ? name(part(".account")) : "",
+        buttons: [...row.querySelectorAll("button")].map(name),
+      };
     });
 
   return {

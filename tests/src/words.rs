@@ -40,6 +40,14 @@ impl Words {
     }
 }
 
+/// Returns what a fan without a name is called in the name of a button: the ID in groups of three digits.
+pub fn spoken(fan: &str) -> String {
+    let first = fan.len() % 3;
+    let groups = fan.as_bytes()[first..].chunks(3).map(|group| String::from_utf8_lossy(group));
+    let head = (first > 0).then(|| fan[..first].into());
+    head.into_iter().chain(groups).collect::<Vec<_>>().join(" ")
+}
+
 /// Returns a message in English, the language of every test that does not choose another.
 pub fn say(name: &str) -> String {
     Words::of("en").say(name)

@@ -6,7 +6,7 @@ use velvet_tests::axe;
 use velvet_tests::desktop::{Desktop, Keychain};
 use velvet_tests::person::ESCAPE;
 use velvet_tests::service::Service;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, say, spoken};
 
 const APPEARANCES: [&str; 2] = ["light", "dark"];
 
@@ -78,7 +78,7 @@ async fn the_log_with_every_kind_of_line() {
     let page = &app.page;
     let fans = service.strangers(account, 6);
     page.add_well(&fans[0]).await;
-    page.click("button", &fill("undo_label", &[("fan", &fans[0])])).await;
+    page.click("button", &fill("undo_label", &[("fan", &spoken(&fans[0]))])).await;
     page.logs(&say("outcome_removed"), &fans[0]).await;
     page.add_well(&fans[1]).await;
     for (fault, fan, outcome) in [
@@ -93,8 +93,11 @@ async fn the_log_with_every_kind_of_line() {
     }
     page.add("12345").await;
     page.sees(&fill("problem_fan_too_short", &[("digits", "5")])).await;
-    page.click("button", &fill("why_label", &[("fan", &fans[2])])).await;
+    page.click("button", &fill("details_label", &[("fan", &spoken(&fans[2]))])).await;
     page.sees(&say("advice_no_such_fan")).await;
+    axe::check(page, "details of a fan who wasn't added").await;
+    page.press(ESCAPE).await;
+    page.lacks("heading", &say("details")).await;
     for appearance in APPEARANCES {
         page.open_settings().await;
         page.wear(appearance).await;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use velvet_tests::app::App;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::service::Service;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, say, spoken};
 
 #[tokio::test]
 async fn a_lost_answer_is_unconfirmed_until_it_is_checked() {
@@ -20,11 +20,11 @@ async fn a_lost_answer_is_unconfirmed_until_it_is_checked() {
     app.page.add(fan).await;
     let row = app.page.logs(&say("outcome_unsure"), fan).await;
     app.page.sees(&say("problem_connection_lost")).await;
-    assert!(!row.buttons.contains(&fill("undo_label", &[("fan", fan)])), "{row:?}");
+    assert!(!row.buttons.contains(&fill("undo_label", &[("fan", &spoken(fan))])), "{row:?}");
     assert!(service.is_vip(account, fan), "the effect took place");
 
     service.goes_well();
-    app.page.click("button", &fill("check_label", &[("fan", fan)])).await;
+    app.page.click("button", &fill("check_label", &[("fan", &spoken(fan))])).await;
     app.page.logs(&say("outcome_added"), fan).await;
     assert_eq!(app.page.rows().await.len(), 1, "a check settles the same line");
 }
@@ -40,7 +40,7 @@ async fn told_to_wait_it_waits_and_resumes_by_itself() {
     service.next_change_meets(&json!({ "kind": "too_fast", "retry_after": 2 }), false);
     app.page.add(fan).await;
     app.page.logs(&say("outcome_waiting"), fan).await;
-    app.page.find("button", &fill("stop_label", &[("fan", fan)])).await;
+    app.page.find("button", &fill("stop_label", &[("fan", &spoken(fan))])).await;
     app.page.logs(&say("outcome_added"), fan).await;
     assert!(service.is_vip(account, fan));
 }
@@ -56,7 +56,7 @@ async fn waiting_can_be_stopped_and_then_nothing_was_sent() {
     service.next_change_meets(&json!({ "kind": "too_fast", "retry_after": 600 }), false);
     app.page.add(fan).await;
     app.page.logs(&say("outcome_waiting"), fan).await;
-    app.page.click("button", &fill("stop_label", &[("fan", fan)])).await;
+    app.page.click("button", &fill("stop_label", &[("fan", &spoken(fan))])).await;
     app.page.logs(&say("outcome_stopped"), fan).await;
     assert!(!service.is_vip(account, fan));
 }

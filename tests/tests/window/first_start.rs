@@ -2,7 +2,7 @@
 
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, say, spoken};
 
 #[tokio::test]
 async fn practice_adds_a_fan_and_takes_it_back() {
@@ -16,10 +16,10 @@ async fn practice_adds_a_fan_and_takes_it_back() {
     let fan = page.choose_sample().await;
     page.click("button", &say("fan_add")).await;
     let added = page.logs(&say("outcome_added"), &fan).await;
-    assert!(added.buttons.contains(&fill("undo_label", &[("fan", &fan)])), "{added:?}");
+    assert!(added.buttons.contains(&fill("undo_label", &[("fan", &spoken(&fan))])), "{added:?}");
     page.sees(&say("fan_hint_practice")).await;
 
-    page.click("button", &fill("undo_label", &[("fan", &fan)])).await;
+    page.click("button", &fill("undo_label", &[("fan", &spoken(&fan))])).await;
     let removed = page.logs(&say("outcome_removed"), &fan).await;
     assert_eq!(removed.account, added.account);
     let rows = page.rows().await;

@@ -4,7 +4,7 @@ use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::person::CONTROL;
 use velvet_tests::service::Service;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, say, spoken};
 
 #[tokio::test]
 async fn a_wrong_key_is_refused_and_not_kept() {
@@ -39,7 +39,7 @@ async fn a_key_outlives_the_app_until_it_is_forgotten() {
     app.page.add_well(kept).await;
     app.page.add_well(undone).await;
     assert!(service.is_vip(account, kept) && service.is_vip(account, undone));
-    app.page.click("button", &fill("undo_label", &[("fan", undone)])).await;
+    app.page.click("button", &fill("undo_label", &[("fan", &spoken(undone))])).await;
     app.page.logs(&say("outcome_removed"), undone).await;
     assert!(!service.is_vip(account, undone));
     app.quit().await;

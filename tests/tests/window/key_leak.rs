@@ -5,7 +5,7 @@ use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::leak::Search;
 use velvet_tests::service::Service;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, say, spoken};
 
 #[tokio::test]
 async fn the_key_is_in_no_file_no_log_and_no_page() {
@@ -20,7 +20,7 @@ async fn the_key_is_in_no_file_no_log_and_no_page() {
     app.page.is_at_work().await;
     let fans = service.strangers(account, 3);
     app.page.add_well(&fans[0]).await;
-    app.page.click("button", &fill("undo_label", &[("fan", &fans[0])])).await;
+    app.page.click("button", &fill("undo_label", &[("fan", &spoken(&fans[0]))])).await;
     app.page.logs(&say("outcome_removed"), &fans[0]).await;
     for (fault, fan, outcome) in [("reset", &fans[1], "outcome_unsure"), ("html", &fans[2], "outcome_unsure")]
     {

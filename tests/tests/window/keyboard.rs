@@ -6,7 +6,7 @@ use velvet_tests::desktop::Desktop;
 use velvet_tests::person::{DOWN, ENTER, ESCAPE, SPACE, TAB};
 use velvet_tests::service::Service;
 use velvet_tests::wait::until;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, say, spoken};
 
 #[tokio::test]
 async fn from_the_first_start_to_a_fan_added_and_undone() {
@@ -33,7 +33,7 @@ async fn from_the_first_start_to_a_fan_added_and_undone() {
     let fan = page.filled(&say("fan_label")).await;
     page.press(ENTER).await;
     page.logs(&say("outcome_added"), &fan).await;
-    page.tab_to("button", &fill("undo_label", &[("fan", &fan)])).await;
+    page.tab_to("button", &fill("undo_label", &[("fan", &spoken(&fan))])).await;
     page.press(ENTER).await;
     page.logs(&say("outcome_removed"), &fan).await;
     until("the focus somewhere useful", async || (!page.focused().await.0.is_empty()).then_some(())).await;

@@ -6,7 +6,7 @@ use velvet_tests::desktop::Desktop;
 use velvet_tests::ledger;
 use velvet_tests::service::Service;
 use velvet_tests::wait::until;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, say, spoken};
 
 /// `ANSWERED` fans are answered. `ON_THE_WAY` are in flight when the app dies, which is the most at once.
 const ANSWERED: usize = 10;
@@ -86,7 +86,7 @@ async fn killed_on_the_way_a_single_add_is_unconfirmed_and_a_check_finds_out() {
     let app = start.open().await;
     app.page.logs(&say("outcome_unsure"), fan).await;
     app.page.find("button", &say("understood")).await;
-    app.page.click("button", &fill("check_label", &[("fan", fan)])).await;
+    app.page.click("button", &fill("check_label", &[("fan", &spoken(fan))])).await;
     app.page.logs(&say("outcome_added"), fan).await;
     assert_eq!(app.page.rows().await.len(), 1);
 }

@@ -6,7 +6,7 @@ use velvet_tests::desktop::Desktop;
 use velvet_tests::person::ESCAPE;
 use velvet_tests::violations::{forbidden, watch};
 use velvet_tests::wait::until;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, say, spoken};
 
 #[tokio::test]
 async fn the_page_needs_nothing_its_policy_forbids() {
@@ -19,7 +19,7 @@ async fn the_page_needs_nothing_its_policy_forbids() {
     let fan = page.choose_sample().await;
     page.click("button", &say("fan_add")).await;
     page.logs(&say("outcome_added"), &fan).await;
-    page.click("button", &fill("undo_label", &[("fan", &fan)])).await;
+    page.click("button", &fill("undo_label", &[("fan", &spoken(&fan))])).await;
     page.logs(&say("outcome_removed"), &fan).await;
     page.open_account_menu().await;
     page.press(ESCAPE).await;

@@ -8,7 +8,7 @@ use velvet_tests::desktop::{Desktop, Keychain};
 use velvet_tests::files;
 use velvet_tests::person::ESCAPE;
 use velvet_tests::service::Service;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, say, spoken};
 
 use crate::album::Album;
 
@@ -63,10 +63,11 @@ async fn with_a_key(album: &Album) {
 
     let fans = every_kind_of_result(&app, &service).await;
     album.take(&app, "add-not-sure").await;
-    page.click("button", &fill("why_label", &[("fan", &fans[2])])).await;
+    page.click("button", &fill("details_label", &[("fan", &spoken(&fans[2]))])).await;
     page.sees(&say("advice_no_such_fan")).await;
     album.take(&app, "add-why-failed").await;
-    page.click("button", &fill("why_label", &[("fan", &fans[2])])).await;
+    page.press(ESCAPE).await;
+    page.lacks("heading", &say("details")).await;
     page.point_at_nothing().await;
 
     page.add_well(&fans[4]).await;
@@ -98,7 +99,7 @@ async fn every_kind_of_result(app: &App<'_>, service: &Service) -> Vec<String> {
     let fans = service.strangers(service.first_account(), 7);
     page.add_well(&fans[0]).await;
     page.add_well(&fans[1]).await;
-    page.click("button", &fill("undo_label", &[("fan", &fans[1])])).await;
+    page.click("button", &fill("undo_label", &[("fan", &spoken(&fans[1]))])).await;
     page.logs(&say("outcome_removed"), &fans[1]).await;
     // New lines stay hidden while the pointer is over the log.
     page.point_at_nothing().await;

@@ -6,7 +6,7 @@ use velvet_tests::desktop::Desktop;
 use velvet_tests::page::Page;
 use velvet_tests::person::{DOWN, ENTER, ESCAPE};
 use velvet_tests::service::Service;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, say, spoken};
 
 use crate::album::Album;
 use crate::lists;
@@ -36,7 +36,7 @@ pub async fn draw(album: &Album) {
     page.batch_ends().await;
     page.open_add().await;
     page.add_well(&fans[60]).await;
-    page.click("button", &fill("undo_label", &[("fan", &fans[60])])).await;
+    page.click("button", &fill("undo_label", &[("fan", &spoken(&fans[60]))])).await;
     page.logs(&say("outcome_removed"), &fans[60]).await;
     page.open_log().await;
     album.take(&app, "log-rows").await;

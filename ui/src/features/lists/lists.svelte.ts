@@ -16,8 +16,6 @@ export type Doing = 'opening' | 'reading' | 'checking' | 'looking' | 'starting'
 export class Lists {
   /** The list that is open. */
   list = $state.raw<ListView>()
-  /** Rises whenever a file that was dropped is read, or could not be: the window goes to the screen of lists. */
-  dropped = $state(0)
   /** The files that were dropped together, while what came of it is on screen: only one of them was taken. */
   several = $state.raw<DroppedFiles>()
 
@@ -37,6 +35,7 @@ export class Lists {
   #dragging = $state(false)
   /** A file was over the window, so a reading that nobody asked for is that file's. */
   #mayBeDropped = false
+  #dropListener: (() => void) | undefined
   /** The newest revision that was closed, started, or belongs to the list that is open. */
   #newest = -1
 
@@ -45,6 +44,14 @@ export class Lists {
     this.#asking = new Query(app, (_doing, ask) => ask())
     this.#stopping = new Command(app, () => app.backend.stopLookUp())
     this.#closing = new Query(app, () => app.change((backend) => backend.closeList()))
+  }
+
+  /** `listener` is told when a file that was dropped is read, or could not be. Gives back how to end that. */
+  onDrop(listener: () => void): () => void {
+    this.#dropListener = listener
+    return () => {
+      if (this.#dropListener === listener) this.#dropListener = undefined
+    }
   }
 
   get doing(): Doing | undefined {
@@ -60,8 +67,9 @@ export class Lists {
   /** Why the last thing that was asked for was not done. */
   get refused(): Failure | undefined {
     const failure = this.#dropRefused ?? this.#asking.failure ?? this.#stopping.failure ?? this.#closing.failure
-    // Another list took this one's place: there is nothing to say.
-    return failure?.code === 'list_outdated' ? undefined : failure
+    // Another list took this one's place: there is nothing to say, except to someone who wanted to start it.
+    const outdated = failure?.code === 'list_outdated' && this.#asking.asked?.[0] !== 'starting'
+    return outdated ? undefined : failure
   }
 
   get dragging(): boolean {
@@ -147,7 +155,7 @@ export class Lists {
     this.#app.batches.shown = undefined
     this.take(list)
     this.opened += 1
-    this.dropped += 1
+    this.#dropListener?.()
   }
 
   /** A file was dropped and could not be read. */
@@ -155,7 +163,7 @@ export class Lists {
     this.#forget()
     this.#app.batches.shown = undefined
     this.#dropRefused = failure
-    this.dropped += 1
+    this.#dropListener?.()
   }
 
   heardProgress(progress: ListProgress): void {
@@ -164,7 +172,7 @@ export class Lists {
       if (!this.#mayBeDropped) return
       this.#forget()
       this.#app.batches.shown = undefined
-      this.dropped += 1
+      this.#dropListener?.()
     }
     this.#progress = { run: this.#asking.running, progress }
   }

@@ -2,7 +2,7 @@ import { untrack } from 'svelte'
 import type { Failure } from '../backend/bindings/Failure'
 import { failureOf } from '../backend/backend'
 
-/** Knows which ledger is open; in practice, `App`. */
+/** Knows which ledger is open, as `App` does. */
 interface Ledger {
   readonly ledgerEpoch: number
 }

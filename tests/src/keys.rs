@@ -8,6 +8,8 @@ pub const TAB: char = '\u{e004}';
 pub const ESCAPE: char = '\u{e00c}';
 /// The down arrow key.
 pub const DOWN: char = '\u{e015}';
+/// The right arrow key.
+pub const RIGHT: char = '\u{e014}';
 /// The up arrow key.
 pub const UP: char = '\u{e013}';
 /// The Page Down key.

@@ -6,7 +6,7 @@ use serde_json::json;
 use velvet_tests::app::App;
 use velvet_tests::axe;
 use velvet_tests::desktop::Desktop;
-use velvet_tests::person::{CONTROL, DOWN, ENTER, ESCAPE, SPACE};
+use velvet_tests::person::{CONTROL, DOWN, ENTER, ESCAPE, RIGHT, SPACE, UP};
 use velvet_tests::service::Service;
 use velvet_tests::wait::until;
 use velvet_tests::words::{fill, one, say, spoken};

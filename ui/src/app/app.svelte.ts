@@ -1,4 +1,4 @@
-import { createContext, tick } from 'svelte'
+import { createContext, tick, untrack } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
 import type { AccountView } from '../backend/bindings/AccountView'
 import type { AppState } from '../backend/bindings/AppState'
@@ -145,23 +145,27 @@ export class App {
     await keepFocus()
   }
 
-  /** Chooses an account; gives back why it was refused, if it was, and then the one before is chosen still. */
-  async choose(account: string): Promise<Failure | undefined> {
+  /** Chooses an account. When that fails, the one before is still chosen. */
+  async choose(account: string): Promise<void> {
     this.#choosing = account
-    const refused = await this.run((backend) => backend.chooseAccount(account))
-    if (this.#choosing === account) this.#choosing = undefined
-    return refused
+    try {
+      await this.change((backend) => backend.chooseAccount(account))
+    } finally {
+      if (this.#choosing === account) this.#choosing = undefined
+    }
   }
 
-  /** Runs a command that answers with the new state, or with none when nothing was done; gives back why it was refused. */
-  async run(command: (backend: Backend) => Promise<AppState | null>, log: 'same log' | 'another log' = 'same log') {
+  /** Asks for a change that is answered with the new state, or with none if nothing was done; resolves with which. */
+  async change(
+    ask: (backend: Backend) => Promise<AppState | null>,
+    log: 'same log' | 'another log' = 'same log',
+  ): Promise<'changed' | 'same'> {
     const keepFocus = holdFocus()
     try {
-      const state = await command(this.backend)
-      if (state !== null) this.#take(state, log, true)
-      return undefined
-    } catch (thrown) {
-      return failureOf(thrown)
+      const state = await ask(this.backend)
+      if (state === null) return 'same'
+      this.#take(state, log, true)
+      return 'changed'
     } finally {
       void keepFocus()
     }
@@ -177,8 +181,10 @@ export class App {
     const plain = text.replace(/[\u2068\u2069]/g, '')
     const together = Date.now() - this.#saidAt < 300
     this.#saidAt = Date.now()
-    if (together) this.announcement = `${this.announcement} ${plain}`
-    else this.announcement = this.announcement === plain ? `${plain}\u00a0` : plain
+    // An effect that tells something does not depend on what was told before.
+    const before = untrack(() => this.announcement)
+    if (together) this.announcement = `${before} ${plain}`
+    else this.announcement = before === plain ? `${plain}\u00a0` : plain
   }
 
   /** Snapshots may arrive out of order: an older one than the last brings nothing new. */

@@ -2,10 +2,10 @@ import type { AccountView } from '../../backend/bindings/AccountView'
 import type { Failure } from '../../backend/bindings/Failure'
 import type { LogRow } from '../../backend/bindings/LogRow'
 import type { Resting } from '../../backend/bindings/Resting'
-import { failureOf } from '../../backend/backend'
 import { problemAndAdvice } from '../../format/failure'
 import { result } from '../../format/entry'
 import type { App } from '../../app/app.svelte'
+import { answerTo } from '../../app/command.svelte'
 
 /** One use of the form: still on its way, refused before anything was sent, or ended as a row. */
 export interface Attempt {
@@ -42,13 +42,13 @@ export class Adds {
       this.latest = running
       return undefined
     }
-    const attempt = { number: (this.#count += 1), account, text, before: [...this.#app.resting.keys()] }
+    const attempt: Attempt = { number: (this.#count += 1), account, text, before: [...this.#app.resting.keys()] }
     this.overtaken = this.overtaken.filter((one) => `${one.account.id} ${one.text.trim()}` !== same)
     this.#underWay.set(same, attempt)
     this.latest = attempt
-    const ended = await this.#ask(attempt)
-    // An answer that belongs to a log that was left.
-    if (this.#underWay.get(same) !== attempt) return undefined
+    const answer = await answerTo(this.#app, () => this.#app.backend.addVip(account.id, text))
+    if (!answer) return undefined
+    const ended = answer.failure ? { ...attempt, refused: answer.failure } : { ...attempt, row: answer.result }
     this.#underWay.delete(same)
     this.#settle(ended)
     return ended
@@ -88,14 +88,6 @@ export class Adds {
     this.latest = undefined
     this.overtaken = []
     this.#underWay.clear()
-  }
-
-  async #ask(attempt: Attempt): Promise<Attempt> {
-    try {
-      return { ...attempt, row: await this.#app.backend.addVip(attempt.account.id, attempt.text) }
-    } catch (thrown) {
-      return { ...attempt, refused: failureOf(thrown) }
-    }
   }
 
   /** The form shows how the latest ended, and says so; the others are told, and kept when the log has no row of them. */

@@ -1,8 +1,8 @@
 import type { AccountView } from '../../backend/bindings/AccountView'
 import type { Failure } from '../../backend/bindings/Failure'
 import type { LookUp } from '../../backend/bindings/LookUp'
-import { failureOf } from '../../backend/backend'
 import type { App } from '../../app/app.svelte'
+import { Query } from '../../app/command.svelte'
 
 /** A name that is looked up, was, or could not be. */
 export interface Look {
@@ -10,17 +10,20 @@ export interface Look {
   readonly account: AccountView
   /** The field's text as it was. */
   readonly text: string
-  readonly found?: LookUp
-  readonly refused?: Failure
+  readonly found: LookUp | undefined
+  readonly refused: Failure | undefined
 }
 
 /** Who is called as it stands in the fan field. Nothing is added by it. */
 export class LookUps {
-  latest = $state.raw<Look>()
-  readonly #app: App
+  readonly latest: Look | undefined = $derived.by(() => {
+    const { asked, answer, failure } = this.#query
+    return asked && { account: asked[0], text: asked[1], found: answer, refused: failure }
+  })
+  readonly #query: Query<[AccountView, text: string], LookUp>
 
   constructor(app: App) {
-    this.#app = app
+    this.#query = new Query(app, (account, text) => app.backend.lookUp(account.id, text))
   }
 
   /** Asks the service, unless the very same is under way or somebody was found. What was forgotten meanwhile stays so. */
@@ -28,21 +31,11 @@ export class LookUps {
     const same = this.latest?.account.id === account.id && this.latest.text === text
     const again = this.latest?.refused ?? this.latest?.found?.people.length === 0
     if (same && !again) return
-    const look: Look = { account, text }
-    this.latest = look
-    const ended = await this.#answer(look)
-    if (this.latest === look) this.latest = ended
+    this.#query.forget()
+    await this.#query.run(account, text)
   }
 
   forget(): void {
-    this.latest = undefined
-  }
-
-  async #answer(look: Look): Promise<Look> {
-    try {
-      return { ...look, found: await this.#app.backend.lookUp(look.account.id, look.text) }
-    } catch (thrown) {
-      return { ...look, refused: failureOf(thrown) }
-    }
+    this.#query.forget()
   }
 }

@@ -1,7 +1,8 @@
 import type { BatchView } from '../../backend/bindings/BatchView'
 import type { Failure } from '../../backend/bindings/Failure'
-import { failureOf, type Backend } from '../../backend/backend'
+import type { Backend } from '../../backend/backend'
 import type { App } from '../../app/app.svelte'
+import { Command } from '../../app/command.svelte'
 
 /** What can be asked of a batch. */
 export type BatchAct = 'pause' | 'resume' | 'stop' | 'undo' | 'retry'
@@ -16,31 +17,33 @@ const commands: Record<BatchAct, (backend: Backend, batch: number) => Promise<Ba
 
 /** What is being asked of the batch on screen, and why the last of it was refused. */
 export class BatchActs {
-  busy = $state.raw<BatchAct>()
-  refused = $state.raw<Failure>()
   readonly #app: App
+  readonly #command: Command<[BatchAct, batch: number], BatchView>
 
   constructor(app: App) {
     this.#app = app
+    this.#command = new Command(app, (act, batch) => commands[act](app.backend, batch))
   }
 
-  /** Asks for it; what is taken back or tried again is a new batch, which is shown then. Gives back whether it was done. */
+  get busy(): BatchAct | undefined {
+    return this.#command.running?.[0]
+  }
+
+  get refused(): Failure | undefined {
+    return this.#command.failure
+  }
+
+  /** Asks for it. What is undone or tried again is a new batch, which is shown then. Resolves with whether it was done. */
   async run(act: BatchAct, batch: number): Promise<boolean> {
-    if (this.busy !== undefined) return false
-    const ledgerEpoch = this.#app.ledgerEpoch
-    this.busy = act
-    this.refused = undefined
-    try {
-      const answer = await commands[act](this.#app.backend, batch)
-      if (ledgerEpoch !== this.#app.ledgerEpoch) return false
-      this.#app.batches.take(answer)
-      if (answer.id !== batch && this.#app.batches.shown === batch) this.#app.batches.shown = answer.id
-      return true
-    } catch (thrown) {
-      if (ledgerEpoch === this.#app.ledgerEpoch) this.refused = failureOf(thrown)
-      return false
-    } finally {
-      this.busy = undefined
-    }
+    const done = await this.#command.run(act, batch)
+    if (!done) return false
+    this.#app.batches.take(done.result)
+    if (done.result.id !== batch && this.#app.batches.shown === batch) this.#app.batches.shown = done.result.id
+    return true
+  }
+
+  /** Forgets why the last of it was refused. */
+  forget(): void {
+    this.#command.forget()
   }
 }

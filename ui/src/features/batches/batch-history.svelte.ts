@@ -1,5 +1,7 @@
 import type { BatchView } from '../../backend/bindings/BatchView'
+import type { BatchSlice } from '../../backend/bindings/BatchSlice'
 import type { App } from '../../app/app.svelte'
+import { Command } from '../../app/command.svelte'
 
 const PAGE = 20
 
@@ -7,14 +9,22 @@ const PAGE = 20
 export class BatchHistory {
   /** How many there are; nothing before the first answer. */
   total = $state<number>()
-  /** Whether the last reading failed. */
-  unread = $state(false)
-  busy = $state(false)
   readonly #app: App
+  readonly #reading: Command<[], BatchSlice>
   #read = $state.raw<readonly BatchView[]>([])
 
   constructor(app: App) {
     this.#app = app
+    this.#reading = new Command(app, () => app.backend.batches(this.#read.length, PAGE))
+  }
+
+  get busy(): boolean {
+    return this.#reading.busy
+  }
+
+  /** Whether the last reading failed. */
+  get unread(): boolean {
+    return this.#reading.failure !== undefined
   }
 
   /** Those that were read, each as its newest view says. */
@@ -29,25 +39,14 @@ export class BatchHistory {
     return this.total !== undefined && this.batches.length < this.total
   }
 
-  /** Reads the next page; gives back how many came. */
-  async next(): Promise<number> {
-    if (this.busy) return 0
-    const ledgerEpoch = this.#app.ledgerEpoch
-    this.busy = true
-    this.unread = false
-    try {
-      const { total, batches } = await this.#app.backend.batches(this.#read.length, PAGE)
-      if (ledgerEpoch !== this.#app.ledgerEpoch) return 0
-      // When one was begun in between, the page begins with what was the end of the one before.
-      const fresh = batches.filter((one) => !this.#read.some((other) => other.id === one.id))
-      this.#read = [...this.#read, ...fresh]
-      this.total = total
-      return fresh.length
-    } catch {
-      if (ledgerEpoch === this.#app.ledgerEpoch) this.unread = true
-      return 0
-    } finally {
-      this.busy = false
-    }
+  /** Reads the next page. */
+  async next(): Promise<void> {
+    const done = await this.#reading.run()
+    if (!done) return
+    const { total, batches } = done.result
+    // When one was begun in between, the page begins with what was the end of the one before.
+    const fresh = batches.filter((one) => !this.#read.some((other) => other.id === one.id))
+    this.#read = [...this.#read, ...fresh]
+    this.total = total
   }
 }

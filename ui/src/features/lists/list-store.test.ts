@@ -99,6 +99,14 @@ it('says nothing when a list that was dropped overtook the one that was opened',
   expect(lists.refused).toBeUndefined()
 })
 
+it('says it when the list to start is another one by now', async () => {
+  const { backend, lists } = await started()
+  await lists.open()
+  backend.refuse('startList', 'list_outdated')
+  await lists.start({ revision: 1, speed: 'fast', again: false, look_first: true })
+  expect(lists.refused?.code).toBe('list_outdated')
+})
+
 it('does one thing at a time', async () => {
   const { backend, lists } = await started()
   held(backend)

@@ -1,13 +1,12 @@
 import type { Action } from '../../backend/bindings/Action'
 import type { AppState } from '../../backend/bindings/AppState'
-import type { BatchView } from '../../backend/bindings/BatchView'
 import type { DroppedFiles } from '../../backend/bindings/DroppedFiles'
 import type { Failure } from '../../backend/bindings/Failure'
 import type { ListProgress } from '../../backend/bindings/ListProgress'
 import type { ListView } from '../../backend/bindings/ListView'
 import type { StartList } from '../../backend/bindings/StartList'
-import { failureOf, type Backend } from '../../backend/backend'
 import type { App } from '../../app/app.svelte'
+import { Command, Query } from '../../app/command.svelte'
 import { holdFocus } from '../../components/focus'
 
 /** What is being done about the list, one at a time. */
@@ -17,13 +16,6 @@ export type Doing = 'opening' | 'reading' | 'checking' | 'looking' | 'starting'
 export class Lists {
   /** The list that is open. */
   list = $state.raw<ListView>()
-  /** How far the reading of a file has come, while one is read. */
-  progress = $state.raw<ListProgress>()
-  doing = $state.raw<Doing>()
-  /** Why the last thing that was asked for was not done. */
-  refused = $state.raw<Failure>()
-  /** Rises whenever a file that was dropped is read, or could not be: the window goes to the screen of lists. */
-  dropped = $state(0)
   /** The files that were dropped together, while what came of it is on screen: only one of them was taken. */
   several = $state.raw<DroppedFiles>()
 
@@ -31,17 +23,53 @@ export class Lists {
   opened = $state(0)
 
   readonly #app: App
+  /** The newest of all that was asked; `ask` resolves with what to do once it is answered. */
+  readonly #asking: Query<[Doing, ask: () => Promise<() => void>], () => void>
+  readonly #stopping: Command<[], void>
+  readonly #closing: Query<[], unknown>
+  /** How far a run has come, or, without one, the reading of a file that was dropped. */
+  #progress = $state.raw<{ run: unknown; progress: ListProgress }>()
+  /** Why a file that was dropped could not be read. */
+  #dropRefused = $state.raw<Failure>()
   /** A file is over the window. */
   #dragging = $state(false)
   /** A file was over the window, so a reading that nobody asked for is that file's. */
   #mayBeDropped = false
+  #dropListener: (() => void) | undefined
   /** The newest revision that was closed, started, or belongs to the list that is open. */
   #newest = -1
-  /** Which question the answer is awaited to. */
-  #asked = 0
 
   constructor(app: App) {
     this.#app = app
+    this.#asking = new Query(app, (_doing, ask) => ask())
+    this.#stopping = new Command(app, () => app.backend.stopLookUp())
+    this.#closing = new Query(app, () => app.change((backend) => backend.closeList()))
+  }
+
+  /** `listener` is told when a file that was dropped is read, or could not be. Gives back how to end that. */
+  onDrop(listener: () => void): () => void {
+    this.#dropListener = listener
+    return () => {
+      if (this.#dropListener === listener) this.#dropListener = undefined
+    }
+  }
+
+  get doing(): Doing | undefined {
+    const asked = this.#asking.running?.[0]
+    return this.progress && asked !== 'starting' && asked !== 'looking' ? 'reading' : asked
+  }
+
+  /** How far that has come. */
+  get progress(): ListProgress | undefined {
+    return this.#progress?.run === this.#asking.running ? this.#progress?.progress : undefined
+  }
+
+  /** Why the last thing that was asked for was not done. */
+  get refused(): Failure | undefined {
+    const failure = this.#dropRefused ?? this.#asking.failure ?? this.#stopping.failure ?? this.#closing.failure
+    // Another list took this one's place: there is nothing to say, except to someone who wanted to start it.
+    const outdated = failure?.code === 'list_outdated' && this.#asking.asked?.[0] !== 'starting'
+    return outdated ? undefined : failure
   }
 
   get dragging(): boolean {
@@ -54,70 +82,53 @@ export class Lists {
   }
 
   open(): Promise<void> {
-    return this.#ask('opening', (backend) => backend.openList(), true)
+    return this.#ask('opening', () => this.#app.backend.openList(), true)
   }
 
   paste(text: string): Promise<void> {
-    return this.#ask('reading', (backend) => backend.pasteList(text), true)
+    return this.#ask('reading', () => this.#app.backend.pasteList(text), true)
   }
 
   check(account: string, action: Action): Promise<void> {
-    return this.#ask('checking', (backend) => backend.checkList(account, action))
+    return this.#ask('checking', () => this.#app.backend.checkList(account, action))
   }
 
   chooseColumns(ids: number, labels: number | null): Promise<void> {
-    return this.#ask('reading', (backend) => backend.chooseColumns(ids, labels))
+    return this.#ask('reading', () => this.#app.backend.chooseColumns(ids, labels))
   }
 
   chooseSheet(sheet: string): Promise<void> {
-    return this.#ask('reading', (backend) => backend.chooseSheet(sheet))
+    return this.#ask('reading', () => this.#app.backend.chooseSheet(sheet))
   }
 
   /** Looks up the names of the list. */
   lookUp(): Promise<void> {
     const revision = this.list?.revision ?? -1
-    return this.#ask('looking', (backend) => backend.lookUpNames(revision))
+    return this.#ask('looking', () => this.#app.backend.lookUpNames(revision))
   }
 
   /** Ends the look-up; its answer tells who was found. */
   async stop(): Promise<void> {
-    try {
-      await this.#app.backend.stopLookUp()
-    } catch (thrown) {
-      this.refused = failureOf(thrown)
-    }
+    await this.#stopping.run()
   }
 
   /** Starts it, and shows its batch. */
-  async start(start: StartList): Promise<BatchView | undefined> {
-    if (this.doing !== undefined) return undefined
-    const keepFocus = holdFocus()
-    const asked = this.#begin('starting')
-    try {
+  start(start: StartList): Promise<void> {
+    return this.#run('starting', async () => {
       const batch = await this.#app.backend.startList(start)
-      if (asked !== this.#asked) return undefined
-      this.list = undefined
-      this.several = undefined
-      this.#app.batches.show(batch)
-      return batch
-    } catch (thrown) {
-      if (asked === this.#asked) this.refused = failureOf(thrown)
-      return undefined
-    } finally {
-      if (asked === this.#asked) this.#settled()
-      void keepFocus()
-    }
+      return () => {
+        this.list = undefined
+        this.several = undefined
+        this.#app.batches.show(batch)
+      }
+    })
   }
 
   /** Ends the reading, or forgets the list. What is answered to an earlier question is not heard any more. */
   async close(): Promise<void> {
-    this.#asked += 1
-    this.#settled()
-    this.refused = undefined
+    this.#forget()
     this.several = undefined
-    const asked = this.#asked
-    const refused = await this.#app.run((backend) => backend.closeList())
-    if (asked === this.#asked) this.refused = refused
+    await this.#closing.run()
   }
 
   /** A list from an event or an answer; an older one changes nothing. */
@@ -140,77 +151,68 @@ export class Lists {
 
   /** A file was dropped and read. */
   heardList(list: ListView): void {
-    this.#asked += 1
-    this.#settled()
-    this.refused = undefined
+    this.#forget()
     this.#app.batches.shown = undefined
     this.take(list)
     this.opened += 1
-    this.dropped += 1
+    this.#dropListener?.()
   }
 
   /** A file was dropped and could not be read. */
   heardRefused(failure: Failure): void {
-    this.#asked += 1
-    this.#settled()
+    this.#forget()
     this.#app.batches.shown = undefined
-    this.refused = failure.code === 'list_outdated' ? undefined : failure
-    this.dropped += 1
+    this.#dropRefused = failure
+    this.#dropListener?.()
   }
 
   heardProgress(progress: ListProgress): void {
     if (this.doing === undefined) {
       // The last word of a reading that was ended.
       if (!this.#mayBeDropped) return
-      this.#begin('reading')
+      this.#forget()
       this.#app.batches.shown = undefined
-      this.dropped += 1
+      this.#dropListener?.()
     }
-    if (this.doing !== 'starting' && this.doing !== 'looking') this.doing = 'reading'
-    this.progress = progress
+    this.#progress = { run: this.#asking.running, progress }
   }
 
   /** Another log was opened, and with it everything else. */
   clear(): void {
-    this.#asked += 1
+    this.#forget()
     this.#newest = -1
-    this.#settled()
     this.list = undefined
-    this.refused = undefined
     this.several = undefined
   }
 
-  async #ask(doing: Doing, command: (backend: Backend) => Promise<ListView | null>, another = false): Promise<void> {
+  async #ask(doing: Doing, ask: () => Promise<ListView | null>, another = false): Promise<void> {
+    await this.#run(doing, async () => {
+      if (another) this.several = undefined
+      const list = await ask()
+      return () => {
+        if (!list) return
+        this.take(list)
+        if (another) this.opened += 1
+      }
+    })
+  }
+
+  async #run(doing: Doing, ask: () => Promise<() => void>): Promise<void> {
     if (this.doing !== undefined) return
     const keepFocus = holdFocus()
-    const asked = this.#begin(doing)
-    if (another) this.several = undefined
-    try {
-      const list = await command(this.#app.backend)
-      if (asked !== this.#asked || !list) return
-      this.take(list)
-      if (another) this.opened += 1
-    } catch (thrown) {
-      const failure = failureOf(thrown)
-      // Another list took this one's place: there is nothing to say.
-      if (asked === this.#asked && failure.code !== 'list_outdated') this.refused = failure
-    } finally {
-      if (asked === this.#asked) this.#settled()
-      void keepFocus()
-    }
+    this.#forget()
+    const done = await this.#asking.run(doing, ask)
+    done?.result()
+    void keepFocus()
   }
 
-  #begin(doing: Doing): number {
+  /** Drops what is awaited, and what was said of it. */
+  #forget(): void {
+    this.#asking.forget()
+    this.#stopping.forget()
+    this.#closing.forget()
+    this.#progress = undefined
+    this.#dropRefused = undefined
     this.#mayBeDropped = false
-    this.doing = doing
-    this.progress = undefined
-    this.refused = undefined
-    return (this.#asked += 1)
-  }
-
-  #settled(): void {
-    this.#mayBeDropped = false
-    this.doing = undefined
-    this.progress = undefined
   }
 }

@@ -1,8 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { Failure } from '../../backend/bindings/Failure'
 import type { LogRow } from '../../backend/bindings/LogRow'
-import { failureOf } from '../../backend/backend'
 import type { App } from '../../app/app.svelte'
+import { answerTo } from '../../app/command.svelte'
 
 /** What a row's buttons can ask for. */
 export type EntryAction = 'undo' | 'check' | 'again' | 'stop'
@@ -26,20 +26,14 @@ export class EntryActions {
   /** Does it, and gives back the row that came of it, if one did. An answer that belongs to a log that was left is none. */
   async run(action: EntryAction, item: number): Promise<LogRow | undefined> {
     if (this.busy.has(item)) return undefined
-    const ledgerEpoch = this.#app.ledgerEpoch
     this.busy.set(item, action)
     this.refused.delete(item)
-    try {
-      const row = await this.#ask(action, item)
-      if (ledgerEpoch !== this.#app.ledgerEpoch) return undefined
-      if (row !== undefined) this.#app.adds.follow(item, row)
-      return row
-    } catch (thrown) {
-      if (ledgerEpoch === this.#app.ledgerEpoch) this.refused.set(item, { action, failure: failureOf(thrown) })
-      return undefined
-    } finally {
-      if (ledgerEpoch === this.#app.ledgerEpoch) this.busy.delete(item)
-    }
+    const answer = await answerTo(this.#app, () => this.#ask(action, item))
+    if (!answer) return undefined
+    this.busy.delete(item)
+    if (answer.failure) this.refused.set(item, { action, failure: answer.failure })
+    if (answer.result) this.#app.adds.follow(item, answer.result)
+    return answer.result
   }
 
   clear(): void {

@@ -1,36 +1,44 @@
 import type { ExportProgress } from '../../backend/bindings/ExportProgress'
 import type { Failure } from '../../backend/bindings/Failure'
-import { failureOf, type Backend } from '../../backend/backend'
+import type { Backend } from '../../backend/backend'
 import type { App } from '../../app/app.svelte'
+import { anyLedger, Command } from '../../app/command.svelte'
+
+type End = { kind: 'saved'; file: string } | { kind: 'stopped' } | { kind: 'failed'; failure: Failure }
 
 /** The writing of rows into a file: one at a time. */
 export class Exports {
-  /** It goes on, or the place for it is being chosen. */
-  busy = $state(false)
   stopping = $state(false)
   progress = $state.raw<ExportProgress>()
-  /** How the last one ended: in a file, by the user, or not. */
-  end = $state.raw<{ kind: 'saved'; file: string } | { kind: 'stopped' } | { kind: 'failed'; failure: Failure }>()
   readonly #app: App
+  readonly #writing: Command<[write: (backend: Backend) => Promise<string | null>], string | null>
+  #file = $state.raw<string | null>(null)
 
   constructor(app: App) {
     this.#app = app
+    this.#writing = new Command(anyLedger, (write) => write(app.backend))
   }
 
-  /** `write` gives back the file's name, or null when the user chose none. */
+  /** It goes on, or the place for it is being chosen. */
+  get busy(): boolean {
+    return this.#writing.busy
+  }
+
+  /** How the last one ended: in a file, by the user, or not. */
+  get end(): End | undefined {
+    if (this.#file !== null) return { kind: 'saved', file: this.#file }
+    const { failure } = this.#writing
+    return failure && (this.stopping ? { kind: 'stopped' } : { kind: 'failed', failure })
+  }
+
+  /** `write` resolves with the file's name, or null when the user chose none. */
   async run(write: (backend: Backend) => Promise<string | null>): Promise<void> {
     if (this.busy) return
-    this.busy = true
     this.stopping = false
-    this.end = undefined
     this.progress = undefined
-    try {
-      const file = await write(this.#app.backend)
-      if (file !== null) this.end = { kind: 'saved', file }
-    } catch (thrown) {
-      this.end = this.stopping ? { kind: 'stopped' } : { kind: 'failed', failure: failureOf(thrown) }
-    }
-    this.busy = false
+    this.#file = null
+    const done = await this.#writing.run(write)
+    this.#file = done?.result ?? null
   }
 
   /** Ends it; what was written is gone then. */
@@ -45,7 +53,9 @@ export class Exports {
     if (this.busy) this.progress = progress
   }
 
+  /** Forgets how the last one ended. */
   clear(): void {
-    this.end = undefined
+    this.#file = null
+    if (!this.busy) this.#writing.forget()
   }
 }

@@ -2,8 +2,8 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { Failure } from '../../backend/bindings/Failure'
 import type { PeopleSource } from '../../backend/bindings/PeopleSource'
 import type { PeopleView } from '../../backend/bindings/PeopleView'
-import { failureOf } from '../../backend/backend'
 import type { App } from '../../app/app.svelte'
+import { answerTo } from '../../app/command.svelte'
 import { everybody, PeopleResults } from './people-results'
 
 /** A running batch changes who is VIP many times a second; nobody reads that fast. */
@@ -115,12 +115,10 @@ export class People {
   async stop(): Promise<void> {
     if (this.stopping) return
     this.stopping = true
-    try {
-      await this.#app.backend.stopRefresh()
-    } catch (thrown) {
-      this.refused = failureOf(thrown)
-      this.stopping = false
-    }
+    const answer = await answerTo(this.#app, () => this.#app.backend.stopRefresh())
+    if (!answer?.failure) return
+    this.refused = answer.failure
+    this.stopping = false
   }
 
   /** Events may arrive out of order: an older one than the last brings nothing new. */
@@ -159,15 +157,10 @@ export class People {
     source: PeopleSource,
     command: (backend: App['backend']) => Promise<PeopleView>,
   ): Promise<void> {
-    const { ledgerEpoch } = this.#app
     this.refused = undefined
-    try {
-      const view = await command(this.#app.backend)
-      if (ledgerEpoch === this.#app.ledgerEpoch) this.heard(view)
-    } catch (thrown) {
-      const here = keyOf(account, source) === keyOf(this.account, this.source)
-      if (ledgerEpoch === this.#app.ledgerEpoch && here) this.refused = failureOf(thrown)
-    }
+    const answer = await answerTo(this.#app, () => command(this.#app.backend))
+    if (answer?.result) this.heard(answer.result)
+    if (answer?.failure && keyOf(account, source) === keyOf(this.account, this.source)) this.refused = answer.failure
   }
 }
 

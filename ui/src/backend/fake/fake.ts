@@ -563,6 +563,7 @@ function countOf({ counts }: BatchView, filter: BatchFilter): number {
     unconfirmed: counts.unconfirmed,
     failed: counts.failed,
     stopped: counts.stopped,
+    left: counts.failed + counts.unconfirmed + counts.stopped,
     waiting: counts.waiting,
   }[filter]
 }

@@ -30,12 +30,12 @@ const ended: Partial<BatchView> = {
 }
 
 /** Something of everything among the latest. */
-function latest(batch: BatchView, filter: Exclude<BatchFilter, 'left'>, place: number): LogRow {
+function latest(batch: BatchView, filter: BatchFilter, place: number): LogRow {
   const row = fakeBatchRow(batch, filter, place)
   const at = Date.now() - place * place * 700
   const when = { began: at, ended: filter === 'waiting' ? null : at }
   if (filter !== 'latest') return { ...row, ...when }
-  const kinds: Exclude<BatchFilter, 'left'>[] = ['latest', 'latest', 'unconfirmed', 'failed', 'already', 'latest']
+  const kinds: BatchFilter[] = ['latest', 'latest', 'unconfirmed', 'failed', 'already', 'latest']
   const kind = kinds[place] ?? (place % 40 === 0 ? 'failed' : 'latest')
   const sending = place === 0 && batch.counts.sending > 0
   return {

@@ -12,7 +12,7 @@ use velvet_core::{
     ids::{AccountId, FanId},
     ledger::{Checkpoint, Completion, Intent, Ledger, NewBatch, NewItem},
     model::ListedAccount,
-    view::{Action, Cause, Outcome, Phase, Speed},
+    view::{Action, BatchFilter, Cause, Outcome, Phase, Speed},
 };
 
 use claims::{begin_sending, claim, give_back};
@@ -87,6 +87,44 @@ fn what_ended_meanwhile_does_not_keep_a_checkpoint_from_being_written() {
     let added = ending(Outcome::Added);
     let counts = checkpoint(&[(first, added.clone()), (second, added)], 0).unwrap().counts;
     assert_eq!((counts.added, counts.unconfirmed), (2, 0));
+}
+
+#[test]
+fn what_did_not_end_as_it_should_is_one_list() {
+    let book = Book::new();
+    let items = (0..10).map(|n| NewItem {
+        fan: FanId::parse(&format!("84358425647411609{n}")).unwrap(),
+        label: None,
+        row: Some(n + 2),
+    });
+    let batch = book.ledger.write_batch(&NewBatch::new(account(), Action::Add), items, &[], 1).unwrap().id;
+    let empty = || Checkpoint::new(batch, account(), Action::Add, 2);
+    let claimed = book.ledger.checkpoint(&Checkpoint { claim: 7, ..empty() }).unwrap().claimed;
+    let failed = Completion::because(Outcome::Failed, Cause::NoSuchFan);
+    let unconfirmed = Completion::because(Outcome::Unconfirmed, Cause::NoReply);
+    let added = Completion::of(Outcome::Added);
+    let endings = [&added, &unconfirmed, &failed, &unconfirmed, &failed, &failed, &added];
+    let endings = claimed.iter().zip(endings).map(|(item, end)| (item.item, end.clone())).collect();
+    book.ledger.checkpoint(&Checkpoint { endings, ..empty() }).unwrap();
+    book.ledger.end_waiting(batch, &Completion::of(Outcome::Stopped), 3).unwrap();
+
+    let rows = |filter, offset, limit| book.ledger.batch_rows(batch, filter, offset, limit).unwrap();
+    let parts = [BatchFilter::Failed, BatchFilter::Unconfirmed, BatchFilter::Stopped];
+    let expected: Vec<_> = parts.iter().flat_map(|part| rows(*part, 0, 200).rows).collect();
+    let outcomes: Vec<_> = expected.iter().map(|row| row.outcome.unwrap()).collect();
+    let (failed, unconfirmed, stopped) = (Outcome::Failed, Outcome::Unconfirmed, Outcome::Stopped);
+    assert_eq!(
+        outcomes,
+        [[failed; 3].as_slice(), &[unconfirmed; 2], &[stopped; 3]].concat(),
+        "failed first, then unconfirmed, then stopped"
+    );
+    for offset in 0..=expected.len() + 1 {
+        for limit in 0..=expected.len() + 1 {
+            let page = rows(BatchFilter::Left, offset as u64, u32::try_from(limit).unwrap());
+            let here: Vec<_> = expected.iter().skip(offset).take(limit).cloned().collect();
+            assert_eq!((page.total, page.rows), (8, here), "{limit} after {offset}");
+        }
+    }
 }
 
 #[test]

@@ -105,6 +105,8 @@ pub enum BatchFilter {
     Failed,
     /// Stopped: never sent.
     Stopped,
+    /// Not ended as it should: failed, then unconfirmed, then stopped.
+    Left,
     /// Not sent yet, next first.
     Waiting,
 }

@@ -132,25 +132,23 @@ impl Ledger {
         offset: u64,
         limit: u32,
     ) -> Result<BatchRows, LedgerError> {
-        let (which, order) = match filter {
-            BatchFilter::Latest => ("item.place IS NOT NULL", "item.place DESC"),
-            BatchFilter::Done => ("item.outcome IN ('added', 'removed')", "item.place DESC"),
-            BatchFilter::Already => ("item.outcome = 'already'", "item.place DESC"),
-            BatchFilter::Unconfirmed => ("item.outcome = 'unsure'", "item.place DESC"),
-            BatchFilter::Failed => ("item.outcome = 'failed'", "item.place DESC"),
-            BatchFilter::Stopped => ("item.outcome = 'stopped'", "item.id"),
-            BatchFilter::Waiting => ("item.phase = 'waiting'", "item.id"),
-        };
-        let rows =
-            format!("{} WHERE item.batch = ?1 AND {which} ORDER BY {order} LIMIT ?2 OFFSET ?3", select(""));
-        let count = format!("SELECT count(*) FROM item WHERE item.batch = ?1 AND {which}");
-        let start = i64::try_from(offset).unwrap_or(i64::MAX);
-        let (total, rows): (u64, Vec<LogRow>) = self.read(|connection| {
-            let total = connection.prepare_cached(&count)?.query_row([batch], |row| row.get(0))?;
-            let mut statement = connection.prepare_cached(&rows)?;
-            let rows = statement
-                .query_map(params![batch, limit.min(LARGEST_SLICE), start], read)?
-                .collect::<Result<_, _>>()?;
+        let (total, rows) = self.read(|connection| {
+            let (mut total, mut rows) = (0, Vec::new());
+            let limit = u64::from(limit.min(LARGEST_SLICE));
+            for (which, order) in parts(filter) {
+                let count = format!("SELECT count(*) FROM item WHERE item.batch = ?1 AND {which}");
+                let count: u64 = connection.prepare_cached(&count)?.query_row([batch], |row| row.get(0))?;
+                let (skipped, missing) = (offset.saturating_sub(total), limit - rows.len() as u64);
+                total += count;
+                if missing == 0 || skipped >= count {
+                    continue;
+                }
+                let rest = format!("WHERE item.batch = ?1 AND {which} ORDER BY {order} LIMIT ?2 OFFSET ?3");
+                let mut statement = connection.prepare_cached(&select(&rest))?;
+                for row in statement.query_map(params![batch, missing, skipped], read)? {
+                    rows.push(row?);
+                }
+            }
             Ok((total, rows))
         })?;
         let rows = rows.into_iter().map(|row| self.mask_unsaved(row)).collect();
@@ -178,6 +176,25 @@ impl Ledger {
         } else {
             row
         }
+    }
+}
+
+/// Returns the conditions and orders whose items, one after the other, are those that pass the filter.
+///
+/// Each part follows an index. One query with the order of all parts would sort the whole batch for each page.
+fn parts(filter: BatchFilter) -> &'static [(&'static str, &'static str)] {
+    const FAILED: (&str, &str) = ("item.outcome = 'failed'", "item.place DESC");
+    const UNCONFIRMED: (&str, &str) = ("item.outcome = 'unsure'", "item.place DESC");
+    const STOPPED: (&str, &str) = ("item.outcome = 'stopped'", "item.id");
+    match filter {
+        BatchFilter::Latest => &[("item.place IS NOT NULL", "item.place DESC")],
+        BatchFilter::Done => &[("item.outcome IN ('added', 'removed')", "item.place DESC")],
+        BatchFilter::Already => &[("item.outcome = 'already'", "item.place DESC")],
+        BatchFilter::Unconfirmed => &[UNCONFIRMED],
+        BatchFilter::Failed => &[FAILED],
+        BatchFilter::Stopped => &[STOPPED],
+        BatchFilter::Left => &[FAILED, UNCONFIRMED, STOPPED],
+        BatchFilter::Waiting => &[("item.phase = 'waiting'", "item.id")],
     }
 }
 

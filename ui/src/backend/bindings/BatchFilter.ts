@@ -3,4 +3,4 @@
 /**
  * A filter for the items of a batch.
  */
-export type BatchFilter = "latest" | "done" | "already" | "unconfirmed" | "failed" | "stopped" | "waiting" | "left";
+export type BatchFilter = "latest" | "done" | "already" | "unconfirmed" | "failed" | "stopped" | "left" | "waiting";

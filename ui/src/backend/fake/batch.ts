@@ -42,7 +42,8 @@ export function fakeCounts(counts: Partial<Counts> = {}): Counts {
 const labels = ['Jamie K.', null, 'Zoë', 'night owl', 'Théo', 'Ødgar', 'ليلى']
 
 /** The item at a place of what `filter` gives. */
-export function fakeBatchRow(batch: BatchView, filter: Exclude<BatchFilter, 'left'>, place: number): LogRow {
+export function fakeBatchRow(batch: BatchView, filter: BatchFilter, place: number): LogRow {
+  if (filter === 'left') return fakeLeftRow(batch, place)
   const done = batch.action === 'add' ? ('added' as const) : ('removed' as const)
   const outcome = { latest: done, done, waiting: null, ...others }[filter]
   const failed =
@@ -71,6 +72,14 @@ export function fakeBatchRow(batch: BatchView, filter: Exclude<BatchFilter, 'lef
     can_check: filter === 'unconfirmed',
     checked: null,
   }
+}
+
+/** What did not end as it should, one kind after the other. */
+function fakeLeftRow(batch: BatchView, place: number): LogRow {
+  const { failed, unconfirmed } = batch.counts
+  if (place < failed) return fakeBatchRow(batch, 'failed', place)
+  if (place < failed + unconfirmed) return fakeBatchRow(batch, 'unconfirmed', place - failed)
+  return fakeBatchRow(batch, 'stopped', place - failed - unconfirmed)
 }
 
 const others = { already: 'already', unconfirmed: 'unconfirmed', failed: 'failed', stopped: 'stopped' } as const

@@ -47,7 +47,7 @@ export class FakeBackend implements Backend {
   /** The rows of the list that is open, by kind and place. */
   listRow: (kind: ListGroupKind, place: number) => ListRow = fakeListRow
   /** The items of a batch, by place; only what the filter asks for. */
-  batchItem: (batch: BatchView, filter: Exclude<BatchFilter, 'left'>, place: number) => LogRow = fakeBatchRow
+  batchItem: (batch: BatchView, filter: BatchFilter, place: number) => LogRow = fakeBatchRow
   /** What was done between the bounds that are asked for. */
   days: (bounds: number[]) => SpanCount[] = fakeDays
   course: (batch: BatchView) => BatchCourse = fakeCourse
@@ -401,17 +401,9 @@ export class FakeBackend implements Backend {
     this.#answer('batchRows', [batch, filter, offset, limit], () => {
       const view = this.#batch(batch)
       const total = countOf(view, filter)
-      const rows = places(offset, Math.min(limit, total - offset)).map((place) => this.#batchItem(view, filter, place))
+      const rows = places(offset, Math.min(limit, total - offset)).map((place) => this.batchItem(view, filter, place))
       return { batch, filter, total, offset, rows }
     })
-  #batchItem(view: BatchView, filter: BatchFilter, place: number): LogRow {
-    if (filter !== 'left') return this.batchItem(view, filter, place)
-    const { failed, unconfirmed } = view.counts
-    if (place < failed) return this.batchItem(view, 'failed', place)
-    if (place < failed + unconfirmed) return this.batchItem(view, 'unconfirmed', place - failed)
-    return this.batchItem(view, 'stopped', place - failed - unconfirmed)
-  }
-
   pauseBatch = (batch: number) =>
     this.#answer('pauseBatch', [batch], () => this.drive(batch, { state: { kind: 'paused', why: { kind: 'user' } } }))
   resumeBatch = (batch: number) =>
@@ -571,6 +563,7 @@ function countOf({ counts }: BatchView, filter: BatchFilter): number {
     unconfirmed: counts.unconfirmed,
     failed: counts.failed,
     stopped: counts.stopped,
+    left: counts.failed + counts.unconfirmed + counts.stopped,
     waiting: counts.waiting,
     left: counts.failed + counts.unconfirmed + counts.stopped,
   }[filter]

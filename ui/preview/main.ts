@@ -2,6 +2,7 @@
 import '../src/styles/tokens.css'
 import '../src/styles/base.css'
 import '../src/styles/controls.css'
+import '../src/styles/fills.css'
 import * as stage from './stage'
 
 Object.assign(window, { stage })

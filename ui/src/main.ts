@@ -1,6 +1,7 @@
 import './styles/tokens.css'
 import './styles/base.css'
 import './styles/controls.css'
+import './styles/fills.css'
 import { mount } from 'svelte'
 import { tauri } from './backend/tauri'
 import Root from './app/Root.svelte'

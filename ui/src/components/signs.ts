@@ -5,6 +5,9 @@ import type { IconName } from './icons'
 /** The colours a result can have; none of them ever stands without its sign and word. */
 export type Tone = 'ok' | 'unconfirmed' | 'bad' | 'neutral'
 
+/** How a part of a bar is filled: see styles/fills.css. */
+export type Fill = Tone | 'stopped'
+
 const signs: Record<Kind, [IconName, Tone]> = {
   working: ['spinner', 'neutral'],
   waiting: ['clock', 'neutral'],
@@ -22,6 +25,12 @@ export function signOf(kind: Kind): IconName {
 
 export function toneOf(kind: Kind): Tone {
   return signs[kind][1]
+}
+
+/** How a bar shows results of this kind. */
+export function fillOf(kind: Kind): Fill {
+  if (kind === 'removed') return 'ok'
+  return kind === 'stopped' ? 'stopped' : toneOf(kind)
 }
 
 const vips: Record<VipState, [IconName, Tone]> = {

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
 const css = readFileSync('src/styles/tokens.css', 'utf8')
-const [usual = '', strong = ''] = css.split('@media (prefers-contrast: more)')
+const [usual = '', strong = '', forced = ''] = css.split(/@media \((?:prefers-contrast: more|forced-colors: active)\)/)
+const grounds = ['background', 'surface', 'sunk']
+const badges = Array.from({ length: 8 }, (_, i) => `badge-${i}`)
 
 /** `[light, dark]` of a token. */
 function token(name: string, sheet = usual): [string, string] {
@@ -44,29 +46,63 @@ describe('text', () => {
     expect(least(ink, ground)).toBeGreaterThanOrEqual(7)
   })
 
-  it.each(
-    ['soft', 'link', 'ok', 'warning', 'bad'].flatMap((ink) =>
-      ['background', 'surface', 'sunk'].map((ground) => [ink, ground] as const),
-    ),
-  )('%s on %s reaches 4.5 : 1, and 7 : 1 when more is asked for', (ink, ground) => {
-    expect(least(ink, ground)).toBeGreaterThanOrEqual(4.5)
-    expect(least(ink, ground, strong)).toBeGreaterThanOrEqual(7)
-  })
+  it.each(['soft', 'link', 'ok', 'warning', 'bad'].flatMap((ink) => grounds.map((ground) => [ink, ground] as const)))(
+    '%s on %s reaches 4.5 : 1, and 7 : 1 when more is asked for',
+    (ink, ground) => {
+      expect(least(ink, ground)).toBeGreaterThanOrEqual(4.5)
+      expect(least(ink, ground, strong)).toBeGreaterThanOrEqual(7)
+    },
+  )
 
   it.each([
     ['on-accent', 'accent'],
     ['on-accent', 'accent-hover'],
     ['bad', 'bad-well'],
-    ...Array.from({ length: 8 }, (_, i) => ['on-badge', `badge-${i}`]),
+    ...badges.map((badge) => ['on-badge', badge]),
   ])('%s on %s reaches 4.5 : 1', (ink, ground) => {
     expect(least(ink!, ground!)).toBeGreaterThanOrEqual(4.5)
   })
 })
 
-it.each(['background', 'surface', 'sunk'])('borders of controls reach 3 : 1 on %s', (ground) => {
-  expect(least('border', ground)).toBeGreaterThanOrEqual(3)
+describe('what is not text', () => {
+  it.each(grounds)(
+    'stands out from %s: the frames of controls, the mark of what is current or selected, bars',
+    (ground) => {
+      for (const sheet of [usual, strong]) {
+        expect(least('border', ground, sheet)).toBeGreaterThanOrEqual(3)
+        expect(least('accent', ground, sheet)).toBeGreaterThanOrEqual(3)
+        for (const fill of ['ok', 'warning', 'bad', 'soft'])
+          expect(least(fill, ground, sheet)).toBeGreaterThanOrEqual(3)
+      }
+    },
+  )
+
+  it.each(badges)('%s stands out: by its ground in the light, by its border in the dark', (badge) => {
+    for (const ground of grounds) expect(contrast(token(badge)[0], token(ground)[0])).toBeGreaterThanOrEqual(3)
+    expect(usual).toContain('--badge-border: light-dark(transparent, var(--border));')
+    expect(readFileSync('src/components/Badge.svelte', 'utf8')).toContain('solid var(--badge-border)')
+  })
+
+  it('has eight different badges', () => {
+    expect(new Set(badges.map((badge) => token(badge)[0])).size).toBe(8)
+  })
+
+  it('fills the parts of bars and charts with patterns that are told apart without their colors', () => {
+    const fills = readFileSync('src/styles/fills.css', 'utf8')
+    const patterns = [...fills.matchAll(/background:([^;]+);/g)].map(([, pattern = '']) =>
+      pattern.replaceAll(/\s+/g, ' ').trim(),
+    )
+    expect(patterns).toHaveLength(5)
+    expect(new Set(patterns).size).toBe(5)
+    expect(patterns.join(' ').match(/var\(--(?!on\)|off\))/g)).toBeNull()
+  })
 })
 
-it('has eight different badges', () => {
-  expect(new Set(Array.from({ length: 8 }, (_, i) => token(`badge-${i}`)[0])).size).toBe(8)
+it('gives every color one of the system where the system forces its own', () => {
+  const colors = [...usual.matchAll(/--([\w-]+): light-dark/g)].map(([, name]) => name!)
+  expect(colors.length).toBeGreaterThan(15)
+  const own = /^(?:shadow|badge-\d)$/ // A shadow is not drawn then, and a badge has a frame.
+  const system = /^(?:Canvas|CanvasText|Highlight|HighlightText|LinkText)$/
+  const value = (name: string) => new RegExp(`--${name}: ([^;]+);`).exec(forced)?.[1] ?? ''
+  expect(colors.filter((name) => !own.test(name) && !system.test(value(name)))).toEqual([])
 })

@@ -565,6 +565,5 @@ function countOf({ counts }: BatchView, filter: BatchFilter): number {
     stopped: counts.stopped,
     left: counts.failed + counts.unconfirmed + counts.stopped,
     waiting: counts.waiting,
-    left: counts.failed + counts.unconfirmed + counts.stopped,
   }[filter]
 }

@@ -114,7 +114,7 @@ it('shows each ending with its own sign and word', async () => {
     m.outcome_unsure(),
     m.outcome_stopped(),
   ])
-  expect(new Set(cells.map((cell) => cell.querySelector('path')?.getAttribute('d'))).size).toBe(8)
+  expect(new Set(cells.map((cell) => new XMLSerializer().serializeToString(cell.querySelector('svg')!))).size).toBe(8)
 })
 
 it('shows ids in groups of three that are copied without gaps', async () => {

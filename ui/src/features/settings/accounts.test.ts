@@ -68,10 +68,10 @@ it('keeps the name that could not be saved, and says why', async () => {
 it('gives an account another colour, by its name, at once', async () => {
   const { backend, user } = await accounts()
   await user.click(screen.getByRole('button', { name: m.account_colour_label({ name: 'Luna Vale' }) }))
-  const colours = screen.getByRole('group', { name: m.account_colour_label({ name: 'Luna Vale' }) })
+  const colours = screen.getByRole('radiogroup', { name: m.account_colour_label({ name: 'Luna Vale' }) })
   const names = within(colours)
     .getAllByRole('radio')
-    .map((radio) => radio.closest('label')?.textContent.trim())
+    .map((radio) => radio.textContent.trim())
   expect(names).toEqual([
     m.colour_0(),
     m.colour_1(),

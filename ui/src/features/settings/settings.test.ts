@@ -74,7 +74,7 @@ it('changes the language at once, and marks the page', async () => {
 
 it('offers no pseudo-language outside development', async () => {
   await settings()
-  const names = screen.getAllByRole('radio').map((radio) => radio.getAttribute('value'))
+  const names = screen.getAllByRole('radio').map((radio) => radio.getAttribute('data-value'))
   expect(names).toEqual(['system', 'light', 'dark', 'system', 'en', 'es'])
 })
 

@@ -143,6 +143,21 @@ function buttons(file: string): { attributes: string; content: string }[] {
   return found
 }
 
+it('has no message that nothing shows', () => {
+  const code = globSync('src/**/*.{svelte,ts}')
+    .filter((file) => !file.includes('paraglide') && !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n')
+  const named = new Set([...code.matchAll(/\bm\.(\w+)/g)].map(([, key = '']) => key))
+  // Some are chosen by a code of the app.
+  const families = [...code.matchAll(/`(\w+_)\$\{/g)].map(([, start = '']) => start)
+  expect(families).toContain('problem_')
+  const unused = Object.keys(english).filter(
+    (key) => !named.has(key) && !families.some((start) => key.startsWith(start)),
+  )
+  expect(unused).toEqual([])
+})
+
 it('calls every button that backs out Cancel', () => {
   const backsOut = /data-first(?!=)|onclick=\{(leave|onleave)\}|answer\('stay'\)/
   const found = globSync('src/**/*.svelte').flatMap((file) => buttons(file).map((button) => ({ file, ...button })))

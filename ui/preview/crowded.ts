@@ -1,7 +1,7 @@
 // Measures whether every text that is shown has room where it stands.
 
 /** What holds one message: buttons, what is chosen from, and the heads of columns. */
-const PLACES = 'button, summary, label:has(> input), [role^=menuitem], [role=tab], [role=columnheader], th'
+const PLACES = 'button, summary, [role^=menuitem], [role=tab], [role=columnheader], th'
 
 /** Differences that come from rounding, in pixels. */
 const SLACK = 1.5

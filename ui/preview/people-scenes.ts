@@ -93,7 +93,7 @@ function scene({ source = vips, on, view, state, then }: Setting): Scene {
 /** Chooses a kind of list: by its button, or in a narrow window from the list of them. */
 async function choose(value: string) {
   await present('.sources')
-  const pill = document.querySelector<HTMLInputElement>(`.sources input[value="${value}"]`)
+  const pill = document.querySelector<HTMLElement>(`.sources [role=radio][data-value="${value}"]`)
   if (pill) {
     pill.click()
     return
@@ -209,5 +209,5 @@ export const peopleScenes: Record<string, Scene> = {
 }
 
 async function choosing(show: string) {
-  ;(await present(`.bar input[value="${show}"]`)).click()
+  ;(await present(`.bar [role=radio][data-value="${show}"]`)).click()
 }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-pub use crate::keys::{CONTROL, DOWN, END, ENTER, ESCAPE, HOME, PAGE_DOWN, PAGE_UP, SHIFT, SPACE, TAB, UP};
+pub use crate::keys::{CONTROL, DOWN, END, ENTER, ESCAPE, HOME, PAGE_DOWN, PAGE_UP, RIGHT, SHIFT, SPACE, TAB, UP};
 use crate::page::{FINDER, Page};
 use crate::wait::until;
 use crate::words::say;

@@ -117,12 +117,12 @@ export const logScenes: Record<string, Scene> = {
     await press(m.found_failed())
     await press(m.found_filters())
     await press(m.details_label(fanOf(backend, 6)))
-    await present('.details')
+    await present('.facts')
     await press(m.history_list())
   }),
   'log-fan': log(4_000, async (backend) => {
     await press(m.details_label(fanOf(backend, 2)))
-    await present('.details')
+    await present('.facts')
     await press(m.history_fan())
   }),
   'log-picked': log(9_831, () => choose(1, 2, 3, 7)),

@@ -18,8 +18,8 @@ export interface Answer {
 export interface Searched<Query, Row, Shown extends Answer> {
   find(query: Query): Promise<Shown>
   rows(found: number, offset: number, limit: number): Promise<Row[]>
-  /** The ids of rows that were chosen, one on each line. */
-  ids(selection: Selection): Promise<string>
+  /** Copies the IDs of the selected rows; resolves with how many. */
+  copy(selection: Selection): Promise<number>
 }
 
 /**
@@ -95,9 +95,9 @@ export class SearchResults<Query extends object, Row extends { fan: string }, Sh
     return { found: this.shown?.found ?? 0, ranges: this.total > 0 ? [[0, this.total]] : [] }
   }
 
-  /** The ids of rows that were chosen, one on each line; rejected with a `Failure`. */
-  ids(selection: Selection): Promise<string> {
-    return this.#in.ids(selection)
+  /** Copies the IDs of the selected rows; resolves with how many, rejected with a `Failure`. */
+  copy(): Promise<number> {
+    return this.#in.copy(this.selection)
   }
 
   /** The screen is there; the query of last time still holds. */

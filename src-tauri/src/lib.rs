@@ -25,6 +25,7 @@ mod signals;
 mod single;
 mod window;
 
+pub use clipboard::{AnyClipboard, Clipboard};
 pub use dialogs::{AnyDialogs, Dialogs};
 pub use event_channel::{Page, WindowEvents};
 pub use practice::OwnPractice;

@@ -15,8 +15,8 @@ use velvet_core::{
 };
 
 use crate::{
-    AnyDialogs, OwnPractice, Page, PluginPreferenceStore, WindowEvents,
-    clipboard::Pasted,
+    AnyClipboard, AnyDialogs, OwnPractice, Page, PluginPreferenceStore, WindowEvents,
+    clipboard::{Pasted, SystemClipboard},
     commands, data_dir,
     dialogs::SystemDialogs,
     displays, dumps,
@@ -90,13 +90,14 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::fan::check,
         commands::fan::again,
         commands::fan::stop_waiting,
+        commands::fan::copy_fan,
         commands::log::log_slice,
         commands::log::find_log,
         commands::log::found_rows,
         commands::log::offer_rows,
         commands::log::undo_rows,
         commands::log::retry_rows,
-        commands::log::ids_of,
+        commands::log::copy_entries,
         commands::log::set_note,
         commands::log::set_notes,
         commands::log::set_batch_name,
@@ -115,7 +116,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::people::people_rows,
         commands::people::offer_people,
         commands::people::start_people,
-        commands::people::ids_of_people,
+        commands::people::copy_people,
         commands::people::export_people,
         commands::people::save_view,
         commands::people::delete_view,
@@ -171,6 +172,7 @@ fn set_up(app: &AppHandle) -> Result<(), Box<dyn Error>> {
         events: Arc::new(WindowEvents::new(app.clone())),
     };
     app.manage(Box::new(SystemDialogs::new(app.clone())) as AnyDialogs);
+    app.manage(Box::new(SystemClipboard::new(app.clone())) as AnyClipboard);
     let core = App::open(parts);
     app.manage(core.clone());
     window::open(app)?;

@@ -64,11 +64,12 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("again", json!({ "item": 1 }), "/code", json!("internal")),
         ("undo", json!({ "item": 1 }), "/outcome", json!("removed")),
         ("stop_waiting", json!({ "item": 1 }), "", Value::Null),
+        ("copy_fan", json!({ "fan": fan }), "", json!(1)),
         ("log_slice", json!({ "offset": 0, "limit": 200 }), "/rows/0/action", json!("remove")),
         ("find_log", json!({ "query": query }), "/total", json!(2)),
         ("found_rows", json!({ "found": 0, "offset": 0, "limit": 200 }), "/rows/0/action", json!("remove")),
         ("offer_rows", json!({ "selection": selection }), "/undo/0/action", json!("add")),
-        ("ids_of", json!({ "selection": selection }), "", json!(fan)),
+        ("copy_entries", json!({ "selection": selection }), "", json!(1)),
         ("set_note", json!({ "fan": fan, "note": "kind" }), "", Value::Null),
         ("set_notes", json!({ "selection": selection, "note": "" }), "", json!(1)),
         ("undo_rows", json!({ "selection": selection }), "/0/action", json!("add")),
@@ -117,7 +118,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("find_people", json!({ "query": people }), "/total", json!(1)),
         ("people_rows", json!({ "found": 0, "offset": 0, "limit": 200 }), "/rows/0/fan", json!(fan)),
         ("offer_people", json!({ "selection": one, "action": "remove" }), "/count", json!(1)),
-        ("ids_of_people", json!({ "selection": one }), "", json!(fan)),
+        ("copy_people", json!({ "selection": one }), "", json!(1)),
         ("export_people", json!({ "selection": one, "format": "csv", "words": names }), "", json!("log.csv")),
         ("start_people", json!({ "start": remove }), "/counts/total", json!(1)),
         ("save_view", json!({ "name": "All", "source": vips }), "/rules/0/name", json!("All")),
@@ -166,6 +167,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         called.insert(command);
     }
     assert_eq!(called, commands().into_iter().collect(), "a command that is not tried here");
+    assert_eq!(*desk.copied.0.lock().unwrap(), [fan.as_str(); 3], "each fan once");
 }
 
 #[test]

@@ -151,6 +151,8 @@ pub enum ErrorCode {
     ExportStopped,
     /// The file could not be written (`file`).
     ExportNotSaved,
+    /// The system's clipboard did not take the text.
+    ClipboardRefused,
     /// The people found were dropped from the cache.
     PeopleOutdated,
     /// Nothing would be sent for any of the selected people.

@@ -8,10 +8,12 @@ mod failure;
 #[cfg(any(test, feature = "fuzzing"))]
 #[doc(hidden)]
 pub mod fuzzing;
+mod id_lines;
 pub mod log;
 mod result_cache;
 pub mod view;
 
+pub use id_lines::IdLines;
 pub use velvet_api as api;
 pub use velvet_engine as engine;
 pub use velvet_export as export;

@@ -2,11 +2,14 @@
 
 use tauri::State;
 use velvet_core::{
+    IdLines,
     app::App,
+    ids::FanId,
     view::{LogRow, LookUp, Understood},
 };
 
-use super::Answer;
+use super::{Answer, copy};
+use crate::AnyClipboard;
 
 /// Parses the text in the fan field.
 #[tauri::command]
@@ -48,4 +51,10 @@ pub async fn again(app: State<'_, App>, item: i64) -> Answer<LogRow> {
 #[tauri::command]
 pub async fn stop_waiting(app: State<'_, App>, item: i64) -> Answer<()> {
     app.items().await.stop_waiting(item).await
+}
+
+/// Copies the ID of a fan.
+#[tauri::command]
+pub async fn copy_fan(clipboard: State<'_, AnyClipboard>, fan: String) -> Answer<u64> {
+    copy(&clipboard, IdLines::from(&FanId::from_digits(fan)?)).await
 }

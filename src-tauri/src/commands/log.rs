@@ -6,7 +6,8 @@ use velvet_core::{
     view::{BatchCourse, BatchView, FoundRows, LogFound, LogOffer, LogQuery, LogSlice, Selection, SpanCount},
 };
 
-use super::Answer;
+use super::{Answer, copy};
+use crate::AnyClipboard;
 
 /// Returns a slice of the log, newest first.
 #[tauri::command]
@@ -44,10 +45,14 @@ pub async fn retry_rows(app: State<'_, App>, selection: Selection) -> Answer<Vec
     app.entries().await.retry(selection).await
 }
 
-/// Returns the fan IDs of the selected rows, one per line.
+/// Copies the fan IDs of the selected rows. Returns their number.
 #[tauri::command]
-pub async fn ids_of(app: State<'_, App>, selection: Selection) -> Answer<String> {
-    app.entries().await.ids(selection).await
+pub async fn copy_entries(
+    app: State<'_, App>,
+    clipboard: State<'_, AnyClipboard>,
+    selection: Selection,
+) -> Answer<u64> {
+    copy(&clipboard, app.entries().await.ids(selection).await?).await
 }
 
 /// Sets the note of a fan.

@@ -10,9 +10,14 @@ pub mod log_files;
 pub mod people;
 pub mod window;
 
-use velvet_core::{app::Export, export::Rows, view::Failure};
+use velvet_core::{
+    IdLines,
+    app::Export,
+    export::Rows,
+    view::{ErrorCode, Failure},
+};
 
-use crate::AnyDialogs;
+use crate::{AnyClipboard, AnyDialogs};
 
 type Answer<T> = Result<T, Failure>;
 
@@ -25,4 +30,13 @@ async fn export<R: Rows<Error: Into<Failure>> + 'static>(
         Some(path) => rows.write(path).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// Replaces what is on the clipboard with these IDs. Returns their number.
+async fn copy(clipboard: &AnyClipboard, ids: IdLines) -> Result<u64, Failure> {
+    clipboard.put(ids.text).await.map_err(|error| {
+        tracing::warn!(%error, "the clipboard did not take the IDs");
+        Failure::new(ErrorCode::ClipboardRefused)
+    })?;
+    Ok(ids.count)
 }

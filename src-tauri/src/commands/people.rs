@@ -9,8 +9,8 @@ use velvet_core::{
     },
 };
 
-use super::{Answer, export};
-use crate::AnyDialogs;
+use super::{Answer, copy, export};
+use crate::{AnyClipboard, AnyDialogs};
 
 /// Returns the state of a list of people.
 #[tauri::command]
@@ -60,10 +60,14 @@ pub async fn start_people(app: State<'_, App>, start: StartPeople) -> Answer<Bat
     app.people().await.start(start).await
 }
 
-/// Returns the IDs of the selected people, one per line.
+/// Copies the IDs of the selected people. Returns their number.
 #[tauri::command]
-pub async fn ids_of_people(app: State<'_, App>, selection: Selection) -> Answer<String> {
-    app.people().await.ids(&selection)
+pub async fn copy_people(
+    app: State<'_, App>,
+    clipboard: State<'_, AnyClipboard>,
+    selection: Selection,
+) -> Answer<u64> {
+    copy(&clipboard, app.people().await.ids(&selection)?).await
 }
 
 /// Asks where to save the selected people and exports them. Returns the file's name, or `None` if the user canceled.

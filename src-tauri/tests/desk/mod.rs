@@ -25,13 +25,16 @@ use velvet_core::{
 };
 use velvet_practice::{Running, Settings};
 use velvet_rope::{
-    AnyDialogs, Dialogs, OwnPractice, Page, PluginPreferenceStore, WindowEvents, context, with_commands,
+    AnyClipboard, AnyDialogs, Clipboard, Dialogs, OwnPractice, Page, PluginPreferenceStore, WindowEvents,
+    context, with_commands,
 };
 
 #[allow(dead_code)] // Each test file uses only a part.
 pub struct Desk {
     /// The file that the user chooses in the next dialog.
     pub chosen: Chosen,
+    /// What the user has copied.
+    pub copied: Copied,
     pub service: Running,
     pub main: WebviewWindow<MockRuntime>,
     pub app: App<MockRuntime>,
@@ -57,8 +60,10 @@ impl Desk {
         app.manage(Core::open(parts));
         let chosen = Chosen::default();
         app.manage(Box::new(chosen.clone()) as AnyDialogs);
+        let copied = Copied::default();
+        app.manage(Box::new(copied.clone()) as AnyClipboard);
         let main = window(&app, "main");
-        Self { chosen, service, main, app, folder }
+        Self { chosen, copied, service, main, app, folder }
     }
 
     /// Writes a file of the user.
@@ -138,6 +143,17 @@ impl Dialogs for Chosen {
     fn save(&self, name: String) -> BoxFuture<'_, Option<PathBuf>> {
         self.0.lock().unwrap().1 = name;
         self.open(&[])
+    }
+}
+
+/// Replaces the system's clipboard: records each text.
+#[derive(Clone, Default)]
+pub struct Copied(pub Arc<Mutex<Vec<String>>>);
+
+impl Clipboard for Copied {
+    fn put(&self, text: String) -> BoxFuture<'_, Result<(), String>> {
+        self.0.lock().unwrap().push(text);
+        async { Ok(()) }.boxed()
     }
 }
 

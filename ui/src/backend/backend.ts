@@ -71,6 +71,8 @@ export interface Backend {
   /** Resolves with the new row that repeats `item`, once that ended. */
   again(item: number): Promise<LogRow>
   stopWaiting(item: number): Promise<void>
+  /** Copies the ID of one fan; resolves with 1. */
+  copyFan(fan: string): Promise<number>
   /** Rows of the log, newest first; `limit` is at most 200. */
   logSlice(offset: number, limit: number): Promise<LogSlice>
   /** Finds rows of the log. What was found stays as it is; only the last few are kept. */
@@ -83,8 +85,8 @@ export interface Backend {
   undoRows(selection: Selection): Promise<BatchView[]>
   /** Starts batches that try again what did not work: one for each account and action. */
   retryRows(selection: Selection): Promise<BatchView[]>
-  /** The ids of at most 10,000 rows, one on each line, each once. */
-  idsOf(selection: Selection): Promise<string>
+  /** Copies the IDs of these rows, one on each line, each once; resolves with how many. There may be a million. */
+  copyEntries(selection: Selection): Promise<number>
   /** What is noted about a fan: one line of at most 500 characters; empty for nothing. */
   setNote(fan: string, note: string): Promise<void>
   /** The same for the fans of at most 10,000 rows; resolves with how many fans. */
@@ -122,8 +124,8 @@ export interface Backend {
   offerPeople(selection: Selection, action: Action): Promise<PeopleOffer>
   /** Starts, or queues, a batch for them. */
   startPeople(start: StartPeople): Promise<BatchView>
-  /** The ids of at most 10,000 people, one on each line. */
-  idsOfPeople(selection: Selection): Promise<string>
+  /** Copies the IDs of these people in the same way. */
+  copyPeople(selection: Selection): Promise<number>
   /** Asks for a place and writes the people there; the file's name, null for none. Writing tells `exportProgress`. */
   exportPeople(selection: Selection, format: ExportFormat, words: ExportWords): Promise<string | null>
   /** Keeps which people are to be proposed, under a name. */

@@ -6,7 +6,7 @@ import { everything } from '../features/log/log-results'
 import { locale, m } from './messages.svelte'
 import { problem } from './failure'
 
-/** Ids and notes are asked for, and set, for at most so many rows at once. */
+/** Notes are set for at most so many rows at once. */
 export const AT_ONCE = 10_000
 
 export const standings: readonly Standing[] = [

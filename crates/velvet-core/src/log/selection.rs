@@ -1,7 +1,10 @@
 use std::collections::HashSet;
 
-use super::Log;
-use crate::view::{ErrorCode, Failure, Selection};
+use super::{Log, packed_id::PackedId};
+use crate::{
+    IdLines,
+    view::{ErrorCode, Failure, Selection},
+};
 use velvet_ledger::LogPositions;
 use velvet_model::ids::FanId;
 
@@ -17,13 +20,29 @@ impl Log {
         if self.count(selection)? > Selection::MOST {
             return Err(Failure::new(ErrorCode::LogTooMany).with("limit", Selection::MOST));
         }
-        let (mut fans, mut seen) = (Vec::new(), HashSet::new());
-        self.chosen_places(selection, |places| {
-            let found = self.ledger.fans_at(places)?;
-            fans.extend(found.into_iter().filter(|fan| seen.insert(fan.clone())));
-            Ok(())
-        })?;
+        let mut fans = Vec::new();
+        self.each_fan(selection, |fan| fans.push(fan))?;
         Ok(fans)
+    }
+
+    /// Returns the fan IDs of the selected entries without duplicates, in order. There may be a million.
+    ///
+    /// # Errors
+    /// `log_outdated`, a `ledger_…` code.
+    pub fn ids(&self, selection: &Selection) -> Result<IdLines, Failure> {
+        let mut ids = IdLines::default();
+        self.each_fan(selection, |fan| ids.push(fan.as_str()))?;
+        Ok(ids)
+    }
+
+    /// Passes the fans of the selected entries to `each` without duplicates, in order.
+    fn each_fan(&self, selection: &Selection, mut each: impl FnMut(FanId)) -> Result<(), Failure> {
+        let mut seen = HashSet::new();
+        self.chosen_places(selection, |places| {
+            let fans = self.ledger.fans_at(places)?.into_iter();
+            fans.filter(|fan| seen.insert(PackedId::of(fan.as_str()))).for_each(&mut each);
+            Ok(())
+        })
     }
 
     /// Returns the number of selected entries.

@@ -114,7 +114,7 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Most rows whose IDs can be copied, or whose notes can be set, at once.
+    /// Most rows whose notes can be set at once.
     pub(crate) const MOST: u64 = 10_000;
 
     /// Returns the selected ranges, as far as there are rows. Where ranges overlap, a row is selected once.

@@ -4,6 +4,7 @@
 mod book;
 #[path = "../common/claims.rs"]
 mod claims;
+mod copy;
 mod find;
 mod offer;
 mod places;

@@ -232,7 +232,9 @@ async fn the_chosen_are_removed_and_put_back() {
     selection.ranges = vec![(2, 7), (5, 9), (11, 12)];
     let offer = stage.app.people().await.offer(selection.clone(), Action::Remove).await.unwrap();
     assert_eq!((offer.chosen, offer.count, offer.account), (8, 8, stage.account()));
-    let ids = stage.app.people().await.ids(&selection.clone()).unwrap();
+    let ids = stage.app.people().await.ids(&selection).unwrap();
+    let expected: Vec<_> = [2, 3, 4, 5, 6, 7, 8, 11].map(|place| people[place].fan.as_str()).into();
+    assert_eq!((ids.count, ids.text), (8, expected.join("\n")), "each once, in the order of the rows");
     let start = StartPeople {
         selection: selection.clone(),
         action: Action::Remove,
@@ -243,7 +245,7 @@ async fn the_chosen_are_removed_and_put_back() {
     stage.app.idle().await;
     let gone: Vec<_> = before.difference(&stage.truth()).cloned().collect();
     assert_eq!(gone.len(), 8);
-    assert!(gone.iter().all(|fan| ids.contains(fan.as_str())));
+    assert!(gone.iter().all(|fan| expected.contains(&fan.as_str())));
     assert_eq!(stage.shown().await, stage.truth());
     // The log shows their names.
     let of = |fan: &str| people.iter().find(|one| one.fan == fan).unwrap().username.clone().unwrap();

@@ -248,12 +248,8 @@ export class FakeBackend implements Backend {
       const total = this.#chosenPeople(start.selection).filter(needed).length
       return this.begin({ account, action, speed, name, counts: fakeCounts({ total, waiting: total }) })
     })
-  idsOfPeople = (selection: Selection) =>
-    this.#answer('idsOfPeople', [selection], () =>
-      this.#chosenPeople(selection)
-        .map((one) => one.fan)
-        .join('\n'),
-    )
+  copyPeople = (selection: Selection) =>
+    this.#answer('copyPeople', [selection], () => this.#chosenPeople(selection).length)
   exportPeople = (selection: Selection, format: ExportFormat, words: ExportWords) =>
     this.#answer('exportPeople', [selection, format, words], (): string | null => `${words.name}.${endings[format]}`)
   saveView = (name: string, source: PeopleSource) =>
@@ -277,6 +273,7 @@ export class FakeBackend implements Backend {
     this.#answer('again', [item], () =>
       this.append({ ...this.#row(item), item: this.rows.length + 1, outcome: 'added', cause: null, can_undo: true }),
     )
+  copyFan = (fan: string) => this.#answer('copyFan', [fan], () => 1)
   stopWaiting = (item: number) =>
     this.#answer('stopWaiting', [item], () => {
       this.change(item, { phase: 'done', outcome: 'stopped' })
@@ -317,8 +314,8 @@ export class FakeBackend implements Backend {
         this.begin({ name: '', account, account_name, action, counts: fakeCounts({ total: count, waiting: count }) }),
       ),
     )
-  idsOf = (selection: Selection) =>
-    this.#answer('idsOf', [selection], () => [...new Set(this.#chosen(selection).map((row) => row.fan))].join('\n'))
+  copyEntries = (selection: Selection) =>
+    this.#answer('copyEntries', [selection], () => new Set(this.#chosen(selection).map((row) => row.fan)).size)
   setNote = (fan: string, note: string) =>
     this.#answer('setNote', [fan, note], () => {
       this.#note(new Set([fan]), note)

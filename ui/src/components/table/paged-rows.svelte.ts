@@ -20,8 +20,8 @@ export interface RowSource<Query, Row, Found extends Answer> {
   rows(found: Found, offset: number, limit: number): Promise<Row[]>
   /** Whether an answer can't be read any more once the list is shorter. */
   readonly shrinks?: boolean
-  /** The IDs of selected rows, one on each line. */
-  ids?(selection: Selection): Promise<string>
+  /** Copies the IDs of the selected rows; resolves with how many. */
+  copy?(selection: Selection): Promise<number>
 }
 
 /**
@@ -100,10 +100,10 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
     return { found: this.shown?.found ?? 0, ranges: this.total > 0 ? [[0, this.total]] : [] }
   }
 
-  /** The ids of rows that were chosen, one on each line; rejected with a `Failure`. */
-  ids(selection: Selection): Promise<string> {
-    if (!this.#in.ids) throw new Error('these rows cannot be selected')
-    return this.#in.ids(selection)
+  /** Copies the IDs of the selected rows; resolves with how many, rejected with a `Failure`. */
+  copy(): Promise<number> {
+    if (!this.#in.copy) throw new Error('these rows cannot be selected')
+    return this.#in.copy(this.selection)
   }
 
   /** The screen is there; the query of last time still holds. */

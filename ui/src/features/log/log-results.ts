@@ -23,7 +23,7 @@ export class LogResults extends PagedRows<LogQuery, LogRow, LogFound> {
     super(everything, {
       find: (query) => backend.findLog(query),
       rows: async ({ found }, offset, limit) => (await backend.foundRows(found, offset, limit)).rows,
-      ids: (selection) => backend.idsOf(selection),
+      copy: (selection) => backend.copyEntries(selection),
     })
   }
 }

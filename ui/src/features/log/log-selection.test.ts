@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/svelte'
+import { screen, within } from '@testing-library/svelte'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../backend/fake/fake'
 import { m } from '../../format/messages.svelte'
@@ -8,8 +8,6 @@ import { beginning, having, many, spoken } from '../../testing/said'
 
 afterEach(() => {
   vi.restoreAllMocks()
-  Reflect.deleteProperty(globalThis, 'ClipboardItem')
-  Reflect.deleteProperty(document, 'execCommand')
 })
 
 describe('choosing', () => {
@@ -51,129 +49,87 @@ describe('choosing', () => {
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
-  /** Copies as a key does; gives back what went into the clipboard with it. */
-  function copyFrom(element: HTMLElement): unknown {
+  /** Copies as a key or the menu does. */
+  function copyFrom(element: HTMLElement) {
     const setData = vi.fn()
     const event = Object.assign(new Event('copy', { bubbles: true, cancelable: true }), { clipboardData: { setData } })
     element.dispatchEvent(event)
-    expect(event.defaultPrevented).toBe(true)
-    return setData.mock.lastCall
+    expect(setData).not.toHaveBeenCalled()
+    return event.defaultPrevented
   }
 
-  it('copies the ids of what is chosen at once, from the rows at hand', async () => {
+  it('copies the IDs of what is selected, however many there are', async () => {
     const backend = new FakeBackend(
       {},
-      rows(50, (i) => (i === 1 ? { fan: '700000000000000000' } : {})),
+      rows(10_001, (i) => (i === 1 ? { fan: '700000000000000000' } : {})),
     )
     const { user, row } = await shown(backend)
     for (const place of [0, 1, 2]) await user.click(row(place).querySelector('.check')!)
-    expect(copyFrom(row(2))).toEqual(['text/plain', '700000000000000000\n700000002000000000'])
-    expect(await screen.findByRole('group', { name: m.picked(many(3)) })).toHaveTextContent(m.copied(many(2)))
-    expect(calls(backend, 'idsOf')).toEqual([])
+    expect(copyFrom(row(2))).toBe(true)
+    // The web view empties the clipboard after the event.
+    expect(calls(backend, 'copyEntries')).toEqual([])
+    await vi.waitFor(() => {
+      expect(screen.getByRole('group', { name: m.picked(many(3)) })).toHaveTextContent(m.copied(many(2)))
+    })
+    expect(calls(backend, 'copyEntries')).toEqual([[{ found: 1, ranges: [[0, 3]] }]])
+    row(0).focus()
+    await user.keyboard('{Control>}a{/Control}')
+    const bar = await screen.findByRole('group', { name: m.picked(many(10_001)) })
+    expect(bar).not.toHaveTextContent(m.copied(many(2)))
+    await user.click(within(bar).getByRole('button', { name: m.copy_ids() }))
+    expect(await within(bar).findByText(m.copied(many(10_000)))).toBeVisible()
+    expect(calls(backend, 'copyEntries')).toHaveLength(2)
   })
 
-  it('has ids of rows that are not at hand read ahead', async () => {
-    const backend = new FakeBackend({}, rows(3_000))
+  it('copies the ID of the row with the focus while nothing is selected', async () => {
+    const backend = new FakeBackend({}, rows(5))
+    const { row } = await shown(backend)
+    row(3).focus()
+    expect(copyFrom(row(3))).toBe(true)
+    await vi.waitFor(() => {
+      expect(calls(backend, 'copyFan')).toEqual([['700000003000000000']])
+    })
+    await vi.waitFor(() => {
+      expect(screen.getByRole('status')).toHaveTextContent(m.copied(many(1)))
+    })
+    expect(calls(backend, 'copyEntries')).toEqual([])
+  })
+
+  it('says that many are being copied, copies once, and says why it could not', async () => {
+    const backend = new FakeBackend({}, rows(300))
     const { user, row } = await shown(backend)
     row(0).focus()
     await user.keyboard('{Control>}a{/Control}')
-    await vi.waitFor(() => {
-      expect(calls(backend, 'idsOf')).toEqual([[{ found: 1, ranges: [[0, 3_000]] }]])
-    })
-    await screen.findByRole('group', { name: m.picked(many(3_000)) })
-    const [, text] = copyFrom(row(0)) as [string, string]
-    expect(text.split('\n')).toHaveLength(3_000)
-    expect(await screen.findByText(m.copied(many(3_000)), { selector: '.copied' })).toBeVisible()
-    expect(calls(backend, 'idsOf')).toHaveLength(1)
-  })
-
-  describe('before the ids are there', () => {
-    async function early() {
-      const backend = new FakeBackend({}, rows(300))
-      let answer: (text: string) => void = () => undefined
-      const ids = new Promise<string>((resolve) => {
-        answer = resolve
-      })
-      backend.answers.set('idsOf', () => ids)
-      const { user, row } = await shown(backend)
-      row(0).focus()
-      await user.keyboard('{Control>}a{/Control}')
-      const bar = () => screen.getByRole('group', { name: m.picked(many(300)) })
-      return { row, bar, answer }
-    }
-
-    it('promises them to the clipboard, and says so when they are in it', async () => {
-      const write = vi.fn(async ([item]: { given: Record<string, Promise<Blob>> }[]) => {
-        await item!.given['text/plain']
-      })
-      vi.stubGlobal(
-        'ClipboardItem',
-        class {
-          constructor(readonly given: Record<string, Promise<Blob>>) {}
-        },
-      )
-      const { row, bar, answer } = await early()
-      vi.spyOn(navigator.clipboard, 'write').mockImplementation(write as unknown as Clipboard['write'])
-      expect(copyFrom(row(0))).toBeUndefined()
-      expect(write).toHaveBeenCalledTimes(1) // While the key is being answered.
-      for (const early of [m.copied(many(2)), m.copy_ready()]) expect(bar()).not.toHaveTextContent(early)
-      answer('12345678\n23456789')
-      await vi.waitFor(() => {
-        expect(bar()).toHaveTextContent(m.copied(many(2)))
-      })
-      const given = await write.mock.calls[0]![0][0]!.given['text/plain']!
-      expect([given.type, given.size]).toEqual(['text/plain', 17])
-    })
-
-    it('copies them when they are there, where the clipboard takes no promise', async () => {
-      const { row, bar, answer } = await early()
-      let copied: unknown
-      document.execCommand = () => {
-        copied = copyFrom(row(0))
-        return true
-      }
-      expect(copyFrom(row(0))).toBeUndefined()
-      answer('12345678\n23456789')
-      await vi.waitFor(() => {
-        expect(bar()).toHaveTextContent(m.copied(many(2)))
-      })
-      expect(copied).toEqual(['text/plain', '12345678\n23456789'])
-    })
-
-    it('says when they are ready, where they can be copied by the user only', async () => {
-      const { row, bar, answer } = await early()
-      document.execCommand = () => false
-      expect(copyFrom(row(0))).toBeUndefined()
-      answer('12345678')
-      await vi.waitFor(() => {
-        expect(bar()).toHaveTextContent(m.copy_ready())
-      })
-      expect(copyFrom(row(0))).toEqual(['text/plain', '12345678'])
-      await vi.waitFor(() => {
-        expect(bar()).toHaveTextContent(m.copied(many(1)))
-      })
-    })
+    const bar = await screen.findByRole('group', { name: m.picked(many(300)) })
+    let end: (thrown: unknown) => void = () => undefined
+    backend.answers.set(
+      'copyEntries',
+      () =>
+        new Promise((_, reject) => {
+          end = reject
+        }),
+    )
+    const button = within(bar).getByRole('button', { name: m.copy_ids() })
+    await user.click(button)
+    expect(button).toHaveAttribute('aria-disabled', 'true')
+    expect(await within(bar).findByText(m.copying())).toBeVisible()
+    await user.click(button)
+    expect(calls(backend, 'copyEntries')).toHaveLength(1)
+    end({ code: 'clipboard_refused', params: {} })
+    expect(await within(bar).findByText(having(m.problem_clipboard_refused()))).toBeVisible()
+    expect(bar).not.toHaveTextContent(m.copying())
+    expect(button).toHaveAttribute('aria-disabled', 'false')
   })
 
   it('lets WebKit know that there is something to copy, and leaves the search field alone', async () => {
-    const { user, row, search } = await shown(new FakeBackend({}, rows(5)))
+    const backend = new FakeBackend({}, rows(5))
+    const { user, row, search } = await shown(backend)
     const before = () => !row(0).dispatchEvent(new Event('beforecopy', { bubbles: true, cancelable: true }))
     await user.click(row(0).querySelector('.check')!)
     expect(before()).toBe(true)
     search.focus()
     expect(before()).toBe(false)
-  })
-
-  it('says that more than ten thousand are too many to copy, and asks for none', async () => {
-    const backend = new FakeBackend({}, rows(10_001))
-    const { user, row } = await shown(backend)
-    row(0).focus()
-    await user.keyboard('{Control>}a{/Control}')
-    fireEvent.copy(row(0))
-    expect(await screen.findByRole('group', { name: m.picked(many(10_001)) })).toHaveTextContent(
-      m.copy_many({ limit: '10,000' }),
-    )
-    expect(calls(backend, 'idsOf')).toEqual([])
+    expect(copyFrom(search)).toBe(false)
   })
 })
 

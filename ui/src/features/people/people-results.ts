@@ -17,7 +17,7 @@ export class PeopleResults extends PagedRows<PeopleQuery, Person, PeopleFound> {
     super(everybody('', { kind: 'vips' }), {
       find: (query) => backend.findPeople(query),
       rows: async ({ found }, offset, limit) => (await backend.peopleRows(found, offset, limit)).rows,
-      ids: (selection) => backend.idsOfPeople(selection),
+      copy: (selection) => backend.copyPeople(selection),
     })
   }
 }

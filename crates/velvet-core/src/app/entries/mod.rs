@@ -9,6 +9,7 @@ use super::{
     workspace::{Workspace, run_blocking},
 };
 use crate::{
+    IdLines,
     log::ExportCursor,
     log::Log,
     view::{
@@ -76,14 +77,13 @@ impl Entries {
         workspace.read_with(move |workspace| workspace.log()?.found_rows(found, offset, limit)).await
     }
 
-    /// Returns the fan IDs of the selected entries, one per line, without duplicates.
+    /// Returns the fan IDs of the selected entries without duplicates, in order.
     ///
     /// # Errors
-    /// `log_too_many` for more than 10,000 entries, `log_outdated`, a `ledger_…` code.
-    pub async fn ids(&self, selection: Selection) -> Result<String, Failure> {
+    /// `log_outdated`, a `ledger_…` code.
+    pub async fn ids(&self, selection: Selection) -> Result<IdLines, Failure> {
         let (_, log) = self.log_shown()?;
-        let fans = self.of_log(&log, move |log| log.fans(&selection)).await?;
-        Ok(fans.iter().map(FanId::as_str).collect::<Vec<_>>().join("\n"))
+        self.of_log(&log, move |log| log.ids(&selection)).await
     }
 
     /// Sets the note about a fan, as a single line. An empty note removes it.

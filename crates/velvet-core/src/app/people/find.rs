@@ -2,10 +2,11 @@ use std::cmp::Ordering;
 
 use super::{cache::Found, view::people_of};
 use crate::{
+    IdLines,
     app::{People, workspace::run_blocking},
     view::{
-        ErrorCode, Failure, PeopleColumn, PeopleFound, PeopleQuery, PeopleRows, PeopleShow, PeopleSource,
-        Person, Selection, VipState,
+        Failure, PeopleColumn, PeopleFound, PeopleQuery, PeopleRows, PeopleShow, PeopleSource, Person,
+        Selection, VipState,
     },
 };
 use velvet_ledger::LARGEST_SLICE;
@@ -43,17 +44,15 @@ impl People {
         Ok(PeopleRows { found, offset, rows: list.chosen(&selection).cloned().collect() })
     }
 
-    /// Returns the fan IDs of the selected people, one per line.
+    /// Returns the fan IDs of the selected people, in order.
     ///
     /// # Errors
-    /// `log_too_many` for more than 10,000 people, `people_outdated`.
-    pub fn ids(&self, selection: &Selection) -> Result<String, Failure> {
+    /// `people_outdated` if their result set is no longer cached.
+    pub fn ids(&self, selection: &Selection) -> Result<IdLines, Failure> {
         let list = self.ctx.workspace().people.found(selection.found)?;
-        let ids: Vec<&str> = list.chosen(selection).map(|one| one.fan.as_str()).collect();
-        if ids.len() as u64 > Selection::MOST {
-            return Err(Failure::new(ErrorCode::LogTooMany).with("limit", Selection::MOST));
-        }
-        Ok(ids.join("\n"))
+        let mut ids = IdLines::default();
+        list.chosen(selection).for_each(|one| ids.push(&one.fan));
+        Ok(ids)
     }
 }
 

@@ -96,13 +96,13 @@ impl Page {
 
     /// Opens the settings.
     pub async fn open_settings(&self) {
-        self.click("button", &say("rail_settings")).await;
+        self.click("button", &say("nav_settings")).await;
         self.find("heading", &say("settings_title")).await;
     }
 
     /// Returns to the screen where fans are added.
     pub async fn open_add(&self) {
-        self.click("button", &say("rail_add")).await;
+        self.click("button", &say("nav_add")).await;
         self.is_at_work().await;
     }
 

@@ -97,7 +97,7 @@ it('shows each ending with its own sign and word', async () => {
     m.outcome_removed(),
     m.outcome_already(),
     m.outcome_failed_add(),
-    m.outcome_unsure(),
+    m.outcome_unconfirmed(),
     m.outcome_stopped(),
   ])
   expect(new Set(cells.map((cell) => cell.querySelector('path')?.getAttribute('d'))).size).toBe(8)
@@ -140,9 +140,9 @@ it('shows what a check could not find without being asked', async () => {
   const { user, row } = await shown(backend)
   await user.click(within(row(0)).getByRole('button', { name: m.check_label({ fan }) }))
   await vi.waitFor(() => {
-    expect(row(0)).toHaveTextContent(m.why_unsure_checked_add({ when: moment(checked).replace(/\s/g, ' ') }))
+    expect(row(0)).toHaveTextContent(m.why_unconfirmed_checked_add({ when: moment(checked).replace(/\s/g, ' ') }))
   })
-  expect(screen.getByText(m.said_checked_unsure({ fan }))).toBeInTheDocument()
+  expect(screen.getByText(m.said_checked_unconfirmed({ fan }))).toBeInTheDocument()
 })
 
 it('marks a row that was taken back', async () => {
@@ -231,7 +231,7 @@ it('says why an action was refused, and shows it with what helps', async () => {
     expect(screen.getAllByText(having(m.problem_session_expired())).length).toBe(2)
   })
   expect(within(row(0)).getByRole('button', { name: m.account_refresh() })).toBeVisible()
-  expect(row(0)).toHaveTextContent(m.account_refresh_cost({ count: 1 }))
+  expect(row(0)).toHaveTextContent(m.account_refresh_credits({ count: 1 }))
 })
 
 it('offers what helps on a failed row', async () => {
@@ -242,6 +242,6 @@ it('offers what helps on a failed row', async () => {
     ),
   )
   await user.click(within(row(0)).getByRole('button', { name: m.why_label({ fan }) }))
-  await user.click(within(row(0)).getByRole('button', { name: m.rail_settings() }))
+  await user.click(within(row(0)).getByRole('button', { name: m.nav_settings() }))
   expect(screen.getByRole('heading', { level: 1, name: m.settings_title() })).toBeVisible()
 })

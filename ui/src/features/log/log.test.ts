@@ -45,7 +45,7 @@ describe('the table', () => {
     expect(cells[1]).toContain(m.when_now())
     expect(cells[2]).toBe(`Zoë 12345678 ${m.note_of({ note: 'kind' })}`)
     expect(cells[3]).toContain('Mira Rose')
-    expect(cells.slice(4, 8)).toEqual([m.found_add(), m.outcome_failed_add(), m.problem_no_such_fan(), 'VIP night'])
+    expect(cells.slice(4, 8)).toEqual([m.log_add(), m.outcome_failed_add(), m.problem_no_such_fan(), 'VIP night'])
     // What has no room in two lines is there on hover.
     expect(within(row(0)).getByTitle(m.problem_no_such_fan())).toBeInTheDocument()
     expect(within(row(0)).getByTitle('VIP night')).toBeInTheDocument()
@@ -168,11 +168,9 @@ describe('the table', () => {
   it('has a word for each sign that takes its place in a narrow window', async () => {
     const { user, row } = await shown(new FakeBackend({}, rows(3)))
     await user.click(row(0).querySelector('.check')!)
-    const bar = screen.getByRole('group', { name: m.picked(many(1)) })
+    const bar = screen.getByRole('group', { name: m.selected(many(1)) })
     const pressed = [
-      ...[m.found_filters(), m.export_open(), m.days_title()].map(
-        (name) => screen.getAllByRole('button', { name })[0]!,
-      ),
+      ...[m.log_filters(), m.export_open(), m.days_title()].map((name) => screen.getAllByRole('button', { name })[0]!),
       ...[m.copy_ids(), m.export_open(), m.note_open()].map((name) => within(bar).getByRole('button', { name })),
     ]
     for (const button of pressed) {
@@ -189,23 +187,23 @@ describe('the table', () => {
     const { user, grid, row } = await shown(backend)
     const head = (column: string) => within(grid).getByRole('columnheader', { name: beginning(column) })
     expect(head(m.log_column_when())).toHaveAttribute('aria-sort', 'descending')
-    await user.click(screen.getByRole('button', { name: m.found_sort({ column: m.found_column_name() }) }))
+    await user.click(screen.getByRole('button', { name: m.table_sort({ column: m.table_column_name() }) }))
     await vi.waitFor(() => {
       expect(within(row(0)).getByText('a')).toBeVisible()
     })
-    expect(head(m.found_column_name())).toHaveAttribute('aria-sort', 'ascending')
+    expect(head(m.table_column_name())).toHaveAttribute('aria-sort', 'ascending')
     expect(head(m.log_column_when())).not.toHaveAttribute('aria-sort')
     for (const by of [
-      m.found_column_name(),
-      m.found_column_id(),
+      m.table_column_name(),
+      m.table_column_id(),
       m.log_column_account(),
-      m.found_column_action(),
+      m.log_column_action(),
       m.log_column_result(),
-      m.found_column_cause(),
-      m.found_column_list(),
+      m.log_column_cause(),
+      m.log_column_batch(),
       m.log_column_when(),
     ]) {
-      await user.click(screen.getByRole('button', { name: m.found_sort({ column: by }) }))
+      await user.click(screen.getByRole('button', { name: m.table_sort({ column: by }) }))
     }
     await vi.waitFor(() => {
       expect(asked(backend).sort).toEqual({ by: 'when', descending: true })
@@ -224,7 +222,7 @@ describe('finding', () => {
     await user.keyboard('zoe')
     expect(search).toHaveFocus()
     expect(search).toHaveValue('zoe')
-    expect(await screen.findByText(m.found_of({ count: 40, found: '1', all: '40' }))).toBeVisible()
+    expect(await screen.findByText(m.log_of({ count: 40, found: '1', all: '40' }))).toBeVisible()
     await user.keyboard('{Escape}')
     expect(search).toHaveValue('')
     expect(await screen.findByText(m.log_total(many(40)))).toBeVisible()
@@ -253,14 +251,14 @@ describe('finding', () => {
       ),
     )
     const { user } = await shown(backend)
-    await user.click(screen.getByRole('button', { name: m.found_filters() }))
-    const filters = screen.getByRole('group', { name: m.found_filters() })
-    await user.click(within(filters).getByRole('button', { name: m.found_failed() }))
-    expect(await screen.findByText(m.found_of({ count: 20, found: '5', all: '20' }))).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.log_filters() }))
+    const filters = screen.getByRole('group', { name: m.log_filters() })
+    await user.click(within(filters).getByRole('button', { name: m.log_failed() }))
+    expect(await screen.findByText(m.log_of({ count: 20, found: '5', all: '20' }))).toBeVisible()
     await user.selectOptions(within(filters).getByLabelText(m.log_column_account()), 'Luna Vale')
-    await user.selectOptions(within(filters).getByLabelText(m.found_column_action()), m.found_adds())
-    await fireEvent.change(within(filters).getByLabelText(m.found_from()), { target: { value: '2026-03-29' } })
-    await fireEvent.change(within(filters).getByLabelText(m.found_until()), { target: { value: '2026-03-29' } })
+    await user.selectOptions(within(filters).getByLabelText(m.log_column_action()), m.log_adds())
+    await fireEvent.change(within(filters).getByLabelText(m.log_from()), { target: { value: '2026-03-29' } })
+    await fireEvent.change(within(filters).getByLabelText(m.log_until()), { target: { value: '2026-03-29' } })
     await vi.waitFor(() => {
       expect(asked(backend)).toMatchObject({
         standings: ['failed'],
@@ -270,17 +268,17 @@ describe('finding', () => {
         until: new Date(2026, 2, 30).getTime(),
       })
     })
-    expect(await screen.findByText(m.found_none_title())).toBeVisible()
+    expect(await screen.findByText(m.log_none_title())).toBeVisible()
     await expectAccessible()
     await user.click(
-      screen.getByRole('button', { name: m.found_without({ filter: m.found_to({ day: 'Mar 29, 2026' }) }) }),
+      screen.getByRole('button', { name: m.log_remove_filter({ filter: m.log_to({ day: 'Mar 29, 2026' }) }) }),
     )
     await vi.waitFor(() => {
       expect(asked(backend).until).toBeNull()
     })
-    await user.click(screen.getAllByRole('button', { name: m.found_clear() })[0]!)
+    await user.click(screen.getAllByRole('button', { name: m.log_clear_filters() })[0]!)
     expect(await screen.findByText(m.log_total(many(20)))).toBeVisible()
-    expect(screen.getByRole('textbox', { name: m.found_search() })).toHaveFocus()
+    expect(screen.getByRole('textbox', { name: m.log_search() })).toHaveFocus()
   })
 
   it('names what it clears: the search, the filters or both', async () => {
@@ -290,20 +288,20 @@ describe('finding', () => {
         rows(20, (i) => ({ label: i === 7 ? 'Zoë' : null })),
       ),
     )
-    const name = oneOf(m.found_search_clear(), m.found_clear(), m.found_clear_both())
+    const name = oneOf(m.table_search_clear(), m.log_clear_filters(), m.log_clear_both())
     const named = () => screen.queryAllByRole('button', { name }).filter((one) => one.closest('search') === null)
     const names = () => named().map((one) => one.textContent.trim())
     await user.type(search, 'zoe')
-    await screen.findByText(m.found_of({ count: 20, found: '1', all: '20' }))
-    expect(names()).toEqual([m.found_search_clear()])
-    await user.click(screen.getByRole('button', { name: m.found_filters() }))
-    await user.click(screen.getByRole('button', { name: m.found_failed() }))
-    await screen.findByText(m.found_none_title())
+    await screen.findByText(m.log_of({ count: 20, found: '1', all: '20' }))
+    expect(names()).toEqual([m.table_search_clear()])
+    await user.click(screen.getByRole('button', { name: m.log_filters() }))
+    await user.click(screen.getByRole('button', { name: m.log_failed() }))
+    await screen.findByText(m.log_none_title())
     // Above the table, and in its place.
-    expect(names()).toEqual([m.found_clear_both(), m.found_clear_both()])
+    expect(names()).toEqual([m.log_clear_both(), m.log_clear_both()])
     await user.clear(search)
     await vi.waitFor(() => {
-      expect(new Set(names())).toEqual(new Set([m.found_clear()]))
+      expect(new Set(names())).toEqual(new Set([m.log_clear_filters()]))
     })
     await user.click(named()[0]!)
     await screen.findByText(m.log_total(many(20)))
@@ -312,7 +310,7 @@ describe('finding', () => {
 
   it('says that there is nothing yet, and nothing of filters', async () => {
     const { user } = open(new FakeBackend())
-    await user.click(await screen.findByRole('button', { name: m.rail_log() }))
+    await user.click(await screen.findByRole('button', { name: m.nav_log() }))
     expect(await screen.findByText(m.log_empty_title())).toBeVisible()
     expect(screen.queryByRole('textbox')).toBeNull()
   })
@@ -321,11 +319,11 @@ describe('finding', () => {
     const backend = new FakeBackend({}, rows(3))
     backend.refuse('findLog', 'ledger_unreadable')
     const { user } = open(backend)
-    await user.click(await screen.findByRole('button', { name: m.rail_log() }))
-    expect(await screen.findByText(m.log_unread())).toBeVisible()
+    await user.click(await screen.findByRole('button', { name: m.nav_log() }))
+    expect(await screen.findByText(m.log_not_loaded())).toBeVisible()
     backend.answers.clear()
     await user.click(screen.getByRole('button', { name: m.try_again() }))
-    expect(await screen.findByRole('grid', { name: m.rail_log() })).toBeVisible()
+    expect(await screen.findByRole('grid', { name: m.nav_log() })).toBeVisible()
   })
 })
 
@@ -345,10 +343,10 @@ describe('while it goes on', () => {
     row(3).focus()
     backend.append({ item: 101 })
     backend.change(97, { outcome: 'unconfirmed' })
-    const more = await screen.findByRole('button', { name: m.found_new(many(1)) })
+    const more = await screen.findByRole('button', { name: m.table_new(many(1)) })
     expect(row(3).dataset.item).toBe('97')
     await vi.waitFor(() => {
-      expect(row(3)).toHaveTextContent(m.outcome_unsure())
+      expect(row(3)).toHaveTextContent(m.outcome_unconfirmed())
     })
     expect(row(3)).toHaveFocus()
     expect(grid).toHaveAttribute('aria-rowcount', '101')
@@ -365,7 +363,7 @@ describe('while it goes on', () => {
     const { user, row } = await shown(backend)
     row(1).focus()
     backend.append({ item: 4 })
-    const more = await screen.findByRole('button', { name: m.found_new(many(1)) })
+    const more = await screen.findByRole('button', { name: m.table_new(many(1)) })
     more.focus()
     await new Promise(requestAnimationFrame)
     await new Promise(requestAnimationFrame)
@@ -383,10 +381,10 @@ describe('while it goes on', () => {
     await user.click(row(2).querySelector('.check')!)
     row(2).blur()
     backend.append({ item: 11 })
-    await screen.findByRole('button', { name: m.found_new(many(1)) })
+    await screen.findByRole('button', { name: m.table_new(many(1)) })
     expect(picked()).toEqual([2])
     expect(row(2).dataset.item).toBe('8')
-    await user.click(screen.getByRole('button', { name: m.picked_clear() }))
+    await user.click(screen.getByRole('button', { name: m.selected_clear() }))
     row(2).blur()
     await vi.waitFor(() => {
       expect(row(0).dataset.item).toBe('11')
@@ -408,7 +406,7 @@ describe('while it goes on', () => {
     await vi.waitFor(() => {
       expect(row(0).dataset.item).toBe('500')
     })
-    expect(screen.queryByText(m.log_unread())).toBeNull()
+    expect(screen.queryByText(m.log_not_loaded())).toBeNull()
   })
 })
 
@@ -438,5 +436,5 @@ describe('the picture of the work', () => {
 it('is reached from the short log on the first screen', async () => {
   const { user } = open(new FakeBackend({}, rows(3)))
   await user.click(await screen.findByRole('button', { name: m.log_whole() }))
-  expect(await screen.findByRole('heading', { level: 1, name: m.rail_log() })).toBeVisible()
+  expect(await screen.findByRole('heading', { level: 1, name: m.nav_log() })).toBeVisible()
 })

@@ -24,7 +24,7 @@ impl Page {
     /// Opens the lists.
     pub async fn open_lists(&self) {
         // The button's name also contains the number of running batches.
-        self.click_beginning("button", &say("rail_lists")).await;
+        self.click_beginning("button", &say("nav_lists")).await;
     }
 
     /// Pastes `text` as a list, as from the clipboard.
@@ -44,7 +44,7 @@ impl Page {
     /// Chooses a speed: `steady` or `fast`.
     pub async fn choose_pace(&self, speed: &str) {
         // The button's name also contains an explanation and the duration.
-        self.click_beginning("radio", &say(&format!("pace_{speed}"))).await;
+        self.click_beginning("radio", &say(&format!("speed_{speed}"))).await;
     }
 
     /// Starts the checked list with this number of fans and waits for its batch.

@@ -23,8 +23,8 @@ pub struct Found {
 impl Page {
     /// Opens the log.
     pub async fn open_log(&self) {
-        self.click("button", &say("rail_log")).await;
-        self.find("heading", &say("rail_log")).await;
+        self.click("button", &say("nav_log")).await;
+        self.find("heading", &say("nav_log")).await;
     }
 
     /// Returns the visible lines of the search result, from the top.
@@ -46,14 +46,14 @@ impl Page {
     /// Focuses the search field with its shortcut and replaces its text.
     pub async fn search_log(&self, text: &str) {
         self.press_with(CONTROL, 'f').await;
-        self.focus_is_on("textbox", &say("found_search")).await;
+        self.focus_is_on("textbox", &say("log_search")).await;
         self.type_here(text).await;
     }
 
     /// Focuses the search field with its shortcut and clears it.
     pub async fn search_log_no_more(&self) {
         self.press_with(CONTROL, 'f').await;
-        self.focus_is_on("textbox", &say("found_search")).await;
+        self.focus_is_on("textbox", &say("log_search")).await;
         self.press(ESCAPE).await;
     }
 

@@ -8,8 +8,8 @@ use crate::words::say;
 impl Page {
     /// Opens the VIP screen.
     pub async fn open_vips(&self) {
-        self.click("button", &say("rail_vips")).await;
-        self.find("heading", &say("rail_vips")).await;
+        self.click("button", &say("nav_vips")).await;
+        self.find("heading", &say("nav_vips")).await;
     }
 
     /// Returns the fan IDs of the visible people, from the top, and whether each is selected.

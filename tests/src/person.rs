@@ -2,7 +2,9 @@
 
 use serde::Deserialize;
 
-pub use crate::keys::{CONTROL, DOWN, END, ENTER, ESCAPE, HOME, PAGE_DOWN, PAGE_UP, RIGHT, SHIFT, SPACE, TAB, UP};
+pub use crate::keys::{
+    CONTROL, DOWN, END, ENTER, ESCAPE, HOME, PAGE_DOWN, PAGE_UP, RIGHT, SHIFT, SPACE, TAB, UP,
+};
 use crate::page::{FINDER, Page};
 use crate::wait::until;
 use crate::words::say;
@@ -96,13 +98,13 @@ impl Page {
 
     /// Opens the settings.
     pub async fn open_settings(&self) {
-        self.click("button", &say("rail_settings")).await;
+        self.click("button", &say("nav_settings")).await;
         self.find("heading", &say("settings_title")).await;
     }
 
     /// Returns to the screen where fans are added.
     pub async fn open_add(&self) {
-        self.click("button", &say("rail_add")).await;
+        self.click("button", &say("nav_add")).await;
         self.is_at_work().await;
     }
 

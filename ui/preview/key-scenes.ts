@@ -84,7 +84,7 @@ export const keyScenes: Record<string, Scene> = {
   ),
   'settings-keys-forget': inSettings(
     () => new FakeBackend(fakeTwoKeys()),
-    () => press(m.key_forget_label({ number: '1' })),
+    () => press(m.key_remove_label({ number: '1' })),
   ),
   'keys-one-unread': { backend: () => new FakeBackend(fakeTwoKeys(unread)) },
   'keys-many': { backend: many },

@@ -134,7 +134,7 @@ export const listScenes: Record<string, Scene> = {
   'list-check-names': lists(withNames),
   'list-check-looking': lists(withNames, async (backend) => {
     backend.answers.set('lookUpNames', () => never)
-    await press(m.list_names_look(some))
+    await press(m.list_names_look_up(some))
     backend.heard?.listProgress({ done: 19, total: 48, rows: 16 })
   }),
   'list-check-look-stopped': lists({
@@ -142,9 +142,9 @@ export const listScenes: Record<string, Scene> = {
     names: { count: 29, credits: 58, seconds: 20, stopped: { code: 'credits_spent', params: {} } },
   }),
   'list-check-found': lists(found),
-  'list-look-found': lists(found, () => press(m.list_look_label({ group: m.list_by_name() }))),
-  'list-look': lists({}, () => press(m.list_look_label({ group: m.list_damaged() }))),
-  'list-look-not-a-fan': lists({}, () => press(m.list_look_label({ group: m.list_not_a_fan() }))),
-  'list-look-million': lists(million, () => press(m.list_look_label({ group: m.list_ready_add() }))),
+  'list-look-found': lists(found, () => press(m.list_view_label({ group: m.list_by_name() }))),
+  'list-look': lists({}, () => press(m.list_view_label({ group: m.list_damaged() }))),
+  'list-look-not-a-fan': lists({}, () => press(m.list_view_label({ group: m.list_not_a_fan() }))),
+  'list-look-million': lists(million, () => press(m.list_view_label({ group: m.list_ready_add() }))),
   'list-how': lists(everything, () => press(m.list_how_label())),
 }

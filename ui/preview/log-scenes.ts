@@ -108,25 +108,25 @@ export const logScenes: Record<string, Scene> = {
   'log-none': log(400, () => type('search input', 'nobody at all', false)),
   'log-search': log(9_831, () => type('search input', 'night zoe', false)),
   'log-filters': log(9_831, async () => {
-    await press(m.found_filters())
-    await press(m.found_failed())
-    await press(m.outcome_unsure())
+    await press(m.log_filters())
+    await press(m.log_failed())
+    await press(m.outcome_unconfirmed())
   }),
   'log-filtered': log(9_831, async (backend) => {
-    await press(m.found_filters())
-    await press(m.found_failed())
-    await press(m.found_filters())
+    await press(m.log_filters())
+    await press(m.log_failed())
+    await press(m.log_filters())
     await press(m.details_label(fanOf(backend, 6)))
     await present('.facts')
-    await press(m.history_list())
+    await press(m.log_show_batch())
   }),
   'log-fan': log(4_000, async (backend) => {
     await press(m.details_label(fanOf(backend, 2)))
     await present('.facts')
-    await press(m.history_fan())
+    await press(m.log_show_fan())
   }),
   'log-picked': log(9_831, () => choose(1, 2, 3, 7)),
-  'log-all': log(1_000_000, () => press(m.found_all(some))),
+  'log-all': log(1_000_000, () => press(m.log_select_all(some))),
   'log-undo': log(400, async (backend) => {
     backend.answers.set('offerRows', () =>
       Promise.resolve({
@@ -204,10 +204,10 @@ export const logScenes: Record<string, Scene> = {
     const field = await present<HTMLInputElement>('input[type=date]')
     field.value = new Date(Date.now() - 26 * 60 * MINUTE).toISOString().slice(0, 10)
     field.dispatchEvent(new Event('input', { bubbles: true }))
-    await press(m.trim_look())
+    await press(m.trim_preview())
   }),
   'log-copy': log(400, async () => {
     ;(await present('nav button.settings')).click()
-    await press(m.copy_open())
+    await press(m.backup_restore())
   }),
 }

@@ -162,7 +162,7 @@ export const peopleScenes: Record<string, Scene> = {
     on: people(40),
     then: async (backend) => {
       backend.refuse('refreshPeople', 'people_busy')
-      await press(m.people_read_again())
+      await press(m.people_refresh())
     },
   }),
   'vips-expired': scene({ state: { chosen: 'fansly_noor' } }),
@@ -201,7 +201,7 @@ export const peopleScenes: Record<string, Scene> = {
     source: supporters,
     then: async (backend) => {
       backend.answers.set('refreshPeople', () => never)
-      await press(m.people_read())
+      await press(m.people_load())
     },
   }),
   lapsed: scene({ source: lapsed, on: people(37, ended) }),

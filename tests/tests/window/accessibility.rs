@@ -16,7 +16,7 @@ async fn first_start<'a>(desktop: &'a Desktop, appearance: &str) -> App<'a> {
     app.page.practise().await;
     app.page.open_settings().await;
     app.page.wear(appearance).await;
-    app.page.click("button", &say("practice_leave")).await;
+    app.page.click("button", &say("practice_exit")).await;
     app.page.is_first_start().await;
     app
 }
@@ -39,7 +39,7 @@ async fn the_first_screen_without_a_keychain() {
     for appearance in APPEARANCES {
         let desktop = Desktop::with(Keychain::Missing).await;
         let app = first_start(&desktop, appearance).await;
-        app.page.sees(&say("unread_missing_title")).await;
+        app.page.sees(&say("keychain_missing_title")).await;
         axe::check(&app.page, &format!("no keychain, {appearance}")).await;
     }
 }
@@ -83,7 +83,7 @@ async fn the_log_with_every_kind_of_line() {
     page.add_well(&fans[1]).await;
     for (fault, fan, outcome) in [
         (json!({ "kind": "status", "status": 404 }), &fans[2], "outcome_failed_add"),
-        (json!({ "kind": "reset" }), &fans[3], "outcome_unsure"),
+        (json!({ "kind": "reset" }), &fans[3], "outcome_unconfirmed"),
         (json!({ "kind": "too_fast", "retry_after": 600 }), &fans[4], "outcome_waiting"),
     ] {
         service.next_change_meets(&fault, false);
@@ -103,7 +103,7 @@ async fn the_log_with_every_kind_of_line() {
         page.wear(appearance).await;
         axe::check(page, &format!("settings with a key, {appearance}")).await;
         page.open_add().await;
-        page.logs(&say("outcome_unsure"), &fans[3]).await;
+        page.logs(&say("outcome_unconfirmed"), &fans[3]).await;
         axe::check(page, &format!("log with every kind of line, {appearance}")).await;
     }
 }
@@ -153,7 +153,7 @@ async fn lists_their_check_and_how_they_run() {
         page.checked().await;
         axe::check(page, &format!("check of a list, {appearance}")).await;
         let damaged = say("list_damaged");
-        page.click("button", &fill("list_look_label", &[("group", &damaged)])).await;
+        page.click("button", &fill("list_view_label", &[("group", &damaged)])).await;
         page.find("region", &damaged).await;
         axe::check(page, &format!("a look at a group, {appearance}")).await;
         page.click("button", &say("close")).await;

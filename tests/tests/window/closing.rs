@@ -69,7 +69,7 @@ async fn paused_the_next_start_offers_to_go_on() {
     let app = start.open().await;
     app.page.is_at_work().await;
     app.page.click("button", &say("batch_banner_show")).await;
-    app.page.click("button", &say("batch_go_on")).await;
+    app.page.click("button", &say("batch_resume")).await;
     app.page.batch_ends().await;
     assert_eq!(app.page.counts().await[&say("outcome_added")], FANS as u64);
 }

@@ -18,7 +18,7 @@ async fn a_lost_answer_is_unconfirmed_until_it_is_checked() {
 
     service.next_change_meets(&json!({ "kind": "reset" }), true);
     app.page.add(fan).await;
-    let row = app.page.logs(&say("outcome_unsure"), fan).await;
+    let row = app.page.logs(&say("outcome_unconfirmed"), fan).await;
     app.page.sees(&say("problem_connection_lost")).await;
     assert!(!row.buttons.contains(&fill("undo_label", &[("fan", &spoken(fan))])), "{row:?}");
     assert!(service.is_vip(account, fan), "the effect took place");
@@ -71,7 +71,7 @@ async fn success_for_somebody_else_is_never_shown_as_added() {
 
     service.next_change_meets(&json!({ "kind": "wrong_fan" }), false);
     app.page.add(fan).await;
-    app.page.logs(&say("outcome_unsure"), fan).await;
+    app.page.logs(&say("outcome_unconfirmed"), fan).await;
     app.page.sees(&say("problem_wrong_fan")).await;
     assert!(!service.is_vip(account, fan));
 }
@@ -87,7 +87,7 @@ async fn each_way_of_failing_has_its_own_words() {
     let location = format!("http://{}/steal", elsewhere.local_addr().unwrap());
 
     let failed = say("outcome_failed_add");
-    let unconfirmed = say("outcome_unsure");
+    let unconfirmed = say("outcome_unconfirmed");
     let faults: [(Value, &str, &str); 16] = [
         (json!({ "kind": "status", "status": 400 }), "bad_request", &failed),
         // The account itself still answers, so neither the key nor its session is to blame.
@@ -142,7 +142,7 @@ async fn a_refusal_for_everybody_pauses_the_list_in_the_servers_own_words() {
     assert_eq!(sent, 5, "no more is paid for than it takes to know");
 
     service.goes_well();
-    app.page.click("button", &say("batch_go_on")).await;
+    app.page.click("button", &say("batch_resume")).await;
     app.page.batch_ends().await;
     let counts = app.page.counts().await;
     assert_eq!((counts[&say("outcome_added")], counts[&say("outcome_failed_add")]), (25, 5));

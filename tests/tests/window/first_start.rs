@@ -38,7 +38,7 @@ async fn practice_can_be_left_and_is_remembered_apart() {
     page.click("button", &say("fan_add")).await;
     page.logs(&say("outcome_added"), &fan).await;
 
-    page.click("button", &say("practice_leave")).await;
+    page.click("button", &say("practice_exit")).await;
     page.is_first_start().await;
     page.practise().await;
     page.logs(&say("outcome_added"), &fan).await;

@@ -31,7 +31,7 @@ async fn a_hundred_thousand_rows_are_walked_searched_chosen_and_taken_along_by_k
     let app = start.open().await;
     let page = &app.page;
     page.is_at_work().await;
-    page.tab_to("button", &say("rail_log")).await;
+    page.tab_to("button", &say("nav_log")).await;
     page.press(ENTER).await;
     page.sees(&fill("log_total", &[("shown", "100,000")])).await;
     let counted = page.script("return document.querySelector('[role=grid]').ariaRowCount", vec![]).await;
@@ -57,17 +57,17 @@ async fn a_hundred_thousand_rows_are_walked_searched_chosen_and_taken_along_by_k
     page.press(' ').await;
     page.press_with(SHIFT, END).await;
     let to_the_end = grouped(ROWS - below + 1);
-    page.sees(&fill("picked", &[("shown", &to_the_end)])).await;
+    page.sees(&fill("selected", &[("shown", &to_the_end)])).await;
     page.press_with(CONTROL, 'a').await;
-    page.sees(&fill("picked", &[("shown", "100,000")])).await;
+    page.sees(&fill("selected", &[("shown", "100,000")])).await;
     axe::check(page, "a hundred thousand rows, chosen").await;
     page.press(ESCAPE).await;
-    page.sees_no_more(&fill("picked", &[("shown", "100,000")])).await;
+    page.sees_no_more(&fill("selected", &[("shown", "100,000")])).await;
 
     // Typing while a row has the focus starts a search.
     page.focus_is_on_place("the last row", |place| place == ROWS).await;
     page.type_here(&fan).await;
-    page.focus_is_on("textbox", &say("found_search")).await;
+    page.focus_is_on("textbox", &say("log_search")).await;
     page.finds(&vec![fan.as_str(); times]).await;
     page.press(DOWN).await;
     page.press(ENTER).await;

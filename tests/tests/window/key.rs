@@ -31,7 +31,7 @@ async fn a_key_outlives_the_app_until_it_is_forgotten() {
 
     let app = start.open().await;
     // The credits are shown before they are used.
-    app.page.sees(&say("key_check_cost")).await;
+    app.page.sees(&say("key_check_credits")).await;
     app.page.give_key(&service.key).await;
     app.page.is_at_work().await;
     app.page.sees(&say("fan_hint")).await;
@@ -52,8 +52,8 @@ async fn a_key_outlives_the_app_until_it_is_forgotten() {
     assert!(service.is_vip(account, kept) && !service.is_vip(account, undone));
 
     app.page.open_settings().await;
-    app.page.click("button", &say("settings_key_forget")).await;
-    app.page.answer(&say("forget_title"), &say("forget_confirm")).await;
+    app.page.click("button", &say("settings_key_remove")).await;
+    app.page.answer(&say("remove_key_title"), &say("remove_key_confirm")).await;
     app.page.is_first_start().await;
     assert_eq!(desktop.kept_keys(), [""; 0]);
     app.quit().await;

@@ -22,7 +22,8 @@ async fn the_key_is_in_no_file_no_log_and_no_page() {
     app.page.add_well(&fans[0]).await;
     app.page.click("button", &fill("undo_label", &[("fan", &spoken(&fans[0]))])).await;
     app.page.logs(&say("outcome_removed"), &fans[0]).await;
-    for (fault, fan, outcome) in [("reset", &fans[1], "outcome_unsure"), ("html", &fans[2], "outcome_unsure")]
+    for (fault, fan, outcome) in
+        [("reset", &fans[1], "outcome_unconfirmed"), ("html", &fans[2], "outcome_unconfirmed")]
     {
         service.next_change_meets(&json!({ "kind": fault }), false);
         app.page.add(fan).await;

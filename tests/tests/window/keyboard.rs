@@ -49,14 +49,14 @@ async fn a_list_from_its_check_to_its_undoing() {
     service.meets(&json!({ "method": "POST", "skip": 4, "count": null, "fault": slow }));
     let app = App::at_work(&desktop, &service).await;
     let page = &app.page;
-    page.tab_to("button", &say("rail_lists")).await;
+    page.tab_to("button", &say("nav_lists")).await;
     page.press(ENTER).await;
     page.find("heading", &say("list_title")).await;
     page.paste_list(&fans.join("\n")).await;
     page.checked().await;
 
     let ready = say("list_ready_add");
-    let look = fill("list_look_label", &[("group", &ready)]);
+    let look = fill("list_view_label", &[("group", &ready)]);
     page.tab_to("button", &look).await;
     page.press(ENTER).await;
     page.find("region", &ready).await;
@@ -118,7 +118,7 @@ async fn the_focus_comes_back_after_menus_and_dialogs() {
     .await;
     page.focus_is_on("button", &chosen).await;
 
-    page.tab_to("button", &say("rail_settings")).await;
+    page.tab_to("button", &say("nav_settings")).await;
     page.press(ENTER).await;
     page.find("heading", &say("settings_title")).await;
     page.tab_to("button", &say("settings_erase_button")).await;

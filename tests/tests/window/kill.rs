@@ -46,14 +46,14 @@ async fn killed_while_a_list_runs_every_fan_is_accounted_for_after_the_next_star
 
     let app = start.open().await;
     app.page.is_at_work().await;
-    app.page.sees(&say("batch_banner_needs")).await;
+    app.page.sees(&say("batch_banner_needs_attention")).await;
     assert!(!app.page.has("button", &say("understood")).await, "nobody is sent to check them one by one");
     app.page.click("button", &say("batch_banner_show")).await;
     app.page.sees(&say("batch_paused_interrupted")).await;
-    app.page.sees(&say("batch_paused_settles_too")).await;
-    assert_eq!(app.page.counts().await[&say("outcome_unsure")], ON_THE_WAY as u64);
+    app.page.sees(&say("batch_paused_checks_too")).await;
+    assert_eq!(app.page.counts().await[&say("outcome_unconfirmed")], ON_THE_WAY as u64);
     assert_eq!(sent(), ANSWERED + ON_THE_WAY, "nothing leaves before the user says so");
-    app.page.click("button", &say("batch_go_on")).await;
+    app.page.click("button", &say("batch_resume")).await;
     app.page.sees(&fill("batch_ended", &[("parts", &fill("batch_part_added", &[("shown", "60")]))])).await;
     app.quit().await;
 
@@ -84,7 +84,7 @@ async fn killed_on_the_way_a_single_add_is_unconfirmed_and_a_check_finds_out() {
     app.kill().await;
 
     let app = start.open().await;
-    app.page.logs(&say("outcome_unsure"), fan).await;
+    app.page.logs(&say("outcome_unconfirmed"), fan).await;
     app.page.find("button", &say("understood")).await;
     app.page.click("button", &fill("check_label", &[("fan", &spoken(fan))])).await;
     app.page.logs(&say("outcome_added"), fan).await;

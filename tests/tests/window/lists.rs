@@ -47,7 +47,7 @@ async fn a_pasted_list_is_checked_run_paused_stopped_and_undone() {
     let sent =
         |service: &Service| service.requests().iter().filter(|one| one.starts_with("POST")).count() - 1;
     assert_eq!(sent(&service), QUICK + AT_ONCE, "what was on its way, and nothing more");
-    page.find("button", &say("batch_go_on")).await;
+    page.find("button", &say("batch_resume")).await;
     assert_eq!(page.counts().await[&say("outcome_waiting")], (READY - 1 - QUICK - AT_ONCE) as u64);
     let asked = service.request_count();
     // There is no event to wait for: nothing must happen for a while.
@@ -56,7 +56,7 @@ async fn a_pasted_list_is_checked_run_paused_stopped_and_undone() {
 
     service.goes_well();
     slow_after(&service, 1);
-    page.click("button", &say("batch_go_on")).await;
+    page.click("button", &say("batch_resume")).await;
     page.counts_up(&say("outcome_added"), (QUICK + AT_ONCE + 1) as u64).await;
     page.click("button", &say("stop")).await;
     page.answer(&say("batch_stop_title"), &say("batch_stop_confirm")).await;
@@ -82,7 +82,7 @@ async fn a_pasted_list_is_checked_run_paused_stopped_and_undone() {
 
 /// Returns the question's text about credits.
 fn cost(items: u64) -> String {
-    let words = fill("batch_cost_time", &[("shown", &items.to_string()), ("time", "")]);
+    let words = fill("batch_credits_time", &[("shown", &items.to_string()), ("time", "")]);
     words[..words.find(" and").unwrap()].to_owned()
 }
 

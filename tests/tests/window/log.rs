@@ -27,9 +27,9 @@ async fn at_the_log<'a>(desktop: &'a Desktop, service: &Service) -> (App<'a>, Ve
     page.paste_list(&lines.collect::<Vec<_>>().join("\n")).await;
     page.start_list(fans.len()).await;
     page.batch_ends().await;
-    page.tab_to("button", &say("rail_log")).await;
+    page.tab_to("button", &say("nav_log")).await;
     page.press(ENTER).await;
-    page.find("heading", &say("rail_log")).await;
+    page.find("heading", &say("nav_log")).await;
     until("all six in the log", async || (page.found_rows().await.len() == fans.len()).then_some(())).await;
     (app, fans)
 }
@@ -45,13 +45,13 @@ async fn rows_are_found_chosen_copied_and_undone() {
 
     page.search_log("zoe").await;
     page.finds(&[&fans[0]]).await;
-    page.sees(&fill("found_of", &[("found", "1"), ("all", "6")])).await;
+    page.sees(&fill("log_of", &[("found", "1"), ("all", "6")])).await;
     page.press(ESCAPE).await;
     page.sees(&fill("log_total", &[("shown", "6")])).await;
 
-    page.tab_to("button", &say("found_filters")).await;
+    page.tab_to("button", &say("log_filters")).await;
     page.press(ENTER).await;
-    page.tab_to("button", &say("found_failed")).await;
+    page.tab_to("button", &say("log_failed")).await;
     page.press(SPACE).await;
     page.finds(&[&fans[REFUSED]]).await;
     axe::check(page, "the log with its filters").await;
@@ -63,9 +63,9 @@ async fn rows_are_found_chosen_copied_and_undone() {
     page.press(DOWN).await;
     page.focus_is_on_place("the first line", |place| place == 1).await;
     page.press(UP).await;
-    page.focus_is_on("checkbox", &fill("found_all", &[("shown", "6")])).await;
+    page.focus_is_on("checkbox", &fill("log_select_all", &[("shown", "6")])).await;
     page.press(RIGHT).await;
-    page.focus_is_on("button", &fill("found_sort", &[("column", &say("log_column_fan"))])).await;
+    page.focus_is_on("button", &fill("table_sort", &[("column", &say("log_column_fan"))])).await;
     page.press(ENTER).await;
     // In dictionary order: Amélie, Gone Girl, Max, night owl, Ødgar, Zoë.
     let sorted = [4, 2, 5, 1, 3, 0].map(|place| fans[place].as_str());
@@ -78,16 +78,16 @@ async fn rows_are_found_chosen_copied_and_undone() {
     page.press(DOWN).await;
     page.focus_is_on_line_of(&fans[5]).await;
     page.choose_lines(1).await;
-    page.sees(&fill("picked", &[("shown", "2")])).await;
+    page.sees(&fill("selected", &[("shown", "2")])).await;
     axe::check(page, "the log with two chosen").await;
     page.press_with(CONTROL, 'c').await;
     page.sees(&fill("copied", &[("shown", "2")])).await;
     page.press_with(CONTROL, 'f').await;
-    page.focus_is_on("textbox", &say("found_search")).await;
+    page.focus_is_on("textbox", &say("log_search")).await;
     page.press_with(CONTROL, 'v').await;
     let copied = format!("{} {}", fans[5], fans[1]);
     until("what was copied in the search", async || {
-        (page.filled(&say("found_search")).await == copied).then_some(())
+        (page.filled(&say("log_search")).await == copied).then_some(())
     })
     .await;
     page.press(ESCAPE).await;
@@ -158,7 +158,7 @@ async fn a_fan_is_noted_found_by_the_note_looked_back_on_and_exported() {
     page.press(DOWN).await;
     page.focus_is_on_line_of(fan).await;
     page.press(ENTER).await;
-    page.tab_to("button", &say("history_fan")).await;
+    page.tab_to("button", &say("log_show_fan")).await;
     page.press(ENTER).await;
     page.finds(&[fan, fan]).await;
 
@@ -205,7 +205,7 @@ async fn who_reads_is_not_disturbed_by_what_is_new() {
     page.press(DOWN).await;
     page.focus_is_on_line_of(&fans[2]).await;
     service.goes_on();
-    let new = fill("found_new", &[("shown", "2")]);
+    let new = fill("table_new", &[("shown", "2")]);
     page.find("button", &new).await;
     assert_eq!(page.found_rows().await, before);
     page.focus_is_on_line_of(&fans[2]).await;

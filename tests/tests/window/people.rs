@@ -18,15 +18,15 @@ async fn a_name_is_looked_up_confirmed_and_added() {
     let page = &app.page;
 
     page.fill(&say("fan_label"), &format!("@{name}")).await;
-    page.find("button", &say("fan_look")).await;
+    page.find("button", &say("fan_look_up")).await;
     page.press(ENTER).await;
-    page.sees(&say("look_title_one")).await;
+    page.sees(&say("lookup_title_one")).await;
     assert!(!service.is_vip(account, &fan), "nothing is sent before it is confirmed");
     axe::check(page, "somebody who was looked up").await;
     // The button of the fan who was found has the focus.
     until("the focus on the one who was found", async || {
         let (role, words) = page.focused().await;
-        (role == "button" && words.starts_with(&fill("look_add_label", &[("who", "")]))).then_some(())
+        (role == "button" && words.starts_with(&fill("lookup_add_label", &[("who", "")]))).then_some(())
     })
     .await;
     // The app ignores an Enter that comes right after the search, since it may belong to it.
@@ -41,7 +41,7 @@ async fn a_name_is_looked_up_confirmed_and_added() {
     let asked = service.request_count();
     page.fill(&say("fan_label"), "@nobody.is.called.so").await;
     page.press(ENTER).await;
-    page.sees(&say("look_none_advice")).await;
+    page.sees(&say("lookup_none_advice")).await;
     assert!(service.request_count() > asked && service.asked("POST", account, &fan) == 1);
 }
 
@@ -61,12 +61,12 @@ async fn names_in_a_list_are_looked_up_seen_and_added() {
     assert_eq!(groups, [("name".to_owned(), 2), ("ready".to_owned(), 1)].into());
     axe::check(page, "a list with names").await;
     let asked = service.request_count();
-    page.click("button", &fill("list_names_look", &[("shown", "2")])).await;
+    page.click("button", &fill("list_names_look_up", &[("shown", "2")])).await;
     page.sees(&say("list_no_fan")).await;
     assert!(service.request_count() > asked && !service.is_vip(account, &fan));
     let found = [("ready", 1), ("by_name", 1), ("not_a_fan", 1)];
     assert_eq!(page.checked().await, found.map(|(kind, count)| (kind.to_owned(), count)).into());
-    page.click("button", &fill("list_look_label", &[("group", &say("list_by_name"))])).await;
+    page.click("button", &fill("list_view_label", &[("group", &say("list_by_name"))])).await;
     page.sees(&format!("@{name}")).await;
     axe::check(page, "who was found for the names of a list").await;
     page.click("button", &say("close")).await;
@@ -84,7 +84,7 @@ async fn the_vip_list_is_read_chosen_from_removed_and_undone() {
     let page = &app.page;
     page.open_vips().await;
     axe::check(page, "a VIP list that was never read").await;
-    page.click("button", &say("people_read_vips")).await;
+    page.click("button", &say("people_load_vips")).await;
     page.sees(&say("people_known_once")).await;
     until("the people to be drawn", async || (page.people().await.len() > 5).then_some(())).await;
     axe::check(page, "the VIP list").await;
@@ -114,7 +114,7 @@ async fn the_vip_list_is_read_chosen_from_removed_and_undone() {
     let comes = service.strangers(account, 1).remove(0);
     service.make_vip(account, &comes);
     page.open_vips().await;
-    page.click("button", &say("people_read_again")).await;
+    page.click("button", &say("people_refresh")).await;
     page.sees(&one("people_came", &[("shown", "1")])).await;
 }
 
@@ -128,9 +128,9 @@ async fn suggestions_are_read_chosen_from_and_added() {
     page.open_vips().await;
     let asked = service.request_count();
     page.click("radio", &say("people_source_subscribers")).await;
-    page.find("button", &say("people_read")).await;
+    page.find("button", &say("people_load")).await;
     assert_eq!(service.request_count(), asked, "nothing is read by itself");
-    page.click("button", &say("people_read")).await;
+    page.click("button", &say("people_load")).await;
     until("the people to be drawn", async || (page.people().await.len() > 5).then_some(())).await;
     axe::check(page, "subscribers").await;
     page.go_to_people().await;
@@ -156,8 +156,8 @@ async fn a_second_key_is_added_and_removed() {
     page.sees(&fill("key_added", &[("number", "2")])).await;
     page.sees(&say("keys_apart")).await;
     axe::check(page, "two keys").await;
-    page.click("button", &fill("key_forget_label", &[("number", "2")])).await;
-    page.answer(&fill("forget_one_title", &[("number", "2")]), &say("forget_confirm")).await;
+    page.click("button", &fill("key_remove_label", &[("number", "2")])).await;
+    page.answer(&fill("remove_key_one_title", &[("number", "2")]), &say("remove_key_confirm")).await;
     page.sees_no_more(&say("keys_apart")).await;
     page.open_add().await;
     page.is_at_work().await;

@@ -28,7 +28,7 @@ async fn what_failed_is_tried_again_and_leads_back_to_its_list() {
     page.shows_fans(&say("outcome_failed_add"), &fans[2..5]).await;
     assert!(fans[2..5].iter().all(|fan| !service.is_vip(account, fan)));
 
-    page.sees(&fill("batch_retry_cost", &[("shown", "3")])).await;
+    page.sees(&fill("batch_retry_credits", &[("shown", "3")])).await;
     page.click("button", &fill("batch_retry", &[("shown", "3")])).await;
     page.sees(&say("batch_retries")).await;
     page.batch_ends().await;

@@ -29,7 +29,7 @@ async fn the_page_needs_nothing_its_policy_forbids() {
     page.find("alertdialog", &say("erase_title")).await;
     page.click("button", &say("cancel")).await;
     page.lacks("alertdialog", &say("erase_title")).await;
-    page.click("button", &say("practice_leave")).await;
+    page.click("button", &say("practice_exit")).await;
     page.is_first_start().await;
     page.give_key("").await;
     page.sees(&say("problem_key_empty")).await;

@@ -23,7 +23,7 @@ async fn language_and_appearance_are_remembered() {
     app.page.find("heading", &spanish.say("settings_title")).await;
     let language = app.page.script("return document.documentElement.lang", vec![]).await;
     assert_eq!(language, serde_json::json!("es"));
-    app.page.click("button", &spanish.say("practice_leave")).await;
+    app.page.click("button", &spanish.say("practice_exit")).await;
     app.page.find("heading", &spanish.say("start_title")).await;
     app.quit().await;
 

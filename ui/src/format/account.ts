@@ -7,7 +7,7 @@ export function session(state: SessionState): string {
     case 'unknown':
       return m.session_unknown()
     case 'alive':
-      return m.session_alive()
+      return m.session_active()
     case 'expired':
       return m.account_expired()
   }

@@ -106,8 +106,8 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
     const batch = fakeBatch({ counts: fakeCounts({ total: 9, unconfirmed: 3 }) })
     expect(stepWords({ kind: 'sending' }, batch)).toBe('')
     const account = isolated('Mira Rose')
-    expect(stepWords({ kind: 'looking', pages: 3 }, batch)).toBe(m.progress_looking_page({ account, page: '3' }))
-    expect(stepWords({ kind: 'looking', pages: 0 }, batch)).toBe(m.progress_looking({ account }))
+    expect(stepWords({ kind: 'looking', pages: 3 }, batch)).toBe(m.progress_loading_page({ account, page: '3' }))
+    expect(stepWords({ kind: 'looking', pages: 0 }, batch)).toBe(m.progress_loading({ account }))
     expect(stepWords({ kind: 'checking', pages: 4 }, batch)).toBe(
       m.progress_checking_page({ ...many(3), account, page: '4' }),
     )
@@ -173,20 +173,20 @@ it('names the place of the log as long as the app knows that it is the trouble',
 it('says who stays VIP only when it is known', () => {
   const account = isolated('Mira Rose')
   expect(undoWords(fakeBatch({ looked: true }))).toBe(m.batch_undo_add_body({ account }))
-  expect(undoWords(fakeBatch({ looked: false }))).toBe(m.batch_undo_add_body_unread({ account }))
+  expect(undoWords(fakeBatch({ looked: false }))).toBe(m.batch_undo_add_body_not_loaded({ account }))
   expect(undoWords(fakeBatch({ action: 'remove', looked: false }))).toBe(m.batch_undo_remove_body({ account }))
 })
 
 it('says what it costs, but not in practice', () => {
   expect(costWords(407, 204, 'live')).toBe(
-    m.batch_cost_time({ ...many(407), time: m.batch_takes_minutes({ count: 3 }) }),
+    m.batch_credits_time({ ...many(407), time: m.batch_takes_minutes({ count: 3 }) }),
   )
   expect(costWords(407, 41, 'practice')).toBe(m.batch_time_practice({ time: m.batch_takes_moment() }))
 })
 
 it('says nothing of the time when it is not known', () => {
-  expect(costWords(1, null, 'live')).toBe(m.batch_cost(many(1)))
-  expect(costWords(407, null, 'live')).toBe(m.batch_cost(many(407)))
+  expect(costWords(1, null, 'live')).toBe(m.batch_credits(many(1)))
+  expect(costWords(407, null, 'live')).toBe(m.batch_credits(many(407)))
   expect(costWords(407, null, 'practice')).toBe(m.batch_practice())
 })
 

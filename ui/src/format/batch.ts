@@ -71,7 +71,7 @@ export function portionWord(kind: Kind, action: BatchView['action']): string {
     case 'failed':
       return add ? m.outcome_failed_add() : m.outcome_failed_remove()
     case 'unconfirmed':
-      return m.outcome_unsure()
+      return m.outcome_unconfirmed()
     case 'stopped':
       return m.outcome_stopped()
     case 'waiting':
@@ -142,45 +142,45 @@ export function takesMore({ action, looked }: Pick<BatchView, 'action' | 'looked
 export function undoWords(batch: Pick<BatchView, 'action' | 'looked' | 'account_name'>): string {
   const account = isolated(batch.account_name)
   if (batch.action === 'remove') return m.batch_undo_remove_body({ account })
-  return takesMore(batch) ? m.batch_undo_add_body_unread({ account }) : m.batch_undo_add_body({ account })
+  return takesMore(batch) ? m.batch_undo_add_body_not_loaded({ account }) : m.batch_undo_add_body({ account })
 }
 
 /** What taking back, or trying again, would take; the time only when it is known. Practice names no costs. */
 export function costWords(items: number, seconds: number | null, mode: Mode): string {
   const credits = { count: items, shown: count(items) }
-  if (seconds === null) return mode === 'live' ? m.batch_cost(credits) : m.batch_practice()
+  if (seconds === null) return mode === 'live' ? m.batch_credits(credits) : m.batch_practice()
   const time = takes(seconds)
-  return mode === 'live' ? m.batch_cost_time({ ...credits, time }) : m.batch_time_practice({ time })
+  return mode === 'live' ? m.batch_credits_time({ ...credits, time }) : m.batch_time_practice({ time })
 }
 
 /** What the list does, in two words. */
 export function actionWord({ action, undoes, retries }: Pick<BatchView, 'action' | 'undoes' | 'retries'>): string {
-  if (undoes !== null) return m.history_undo()
-  if (retries !== null) return m.history_retry()
-  return action === 'add' ? m.history_add() : m.history_remove()
+  if (undoes !== null) return m.batches_undo()
+  if (retries !== null) return m.batches_retry()
+  return action === 'add' ? m.batches_add() : m.batches_remove()
 }
 
 /** The word of its badge. */
 export function stateWord(batch: Pick<BatchView, 'state'>): string {
   switch (batch.state.kind) {
     case 'queued':
-      return m.history_queued()
+      return m.batches_queued()
     case 'running':
-      return m.history_running()
+      return m.batches_running()
     case 'pausing':
-      return m.history_pausing()
+      return m.batches_pausing()
     case 'paused':
-      return needsUser(batch) ? m.history_needs() : m.history_paused()
+      return needsUser(batch) ? m.batches_needs_attention() : m.batches_paused()
     case 'stopping':
-      return m.history_stopping()
+      return m.batches_stopping()
     case 'ended':
-      return m.history_ended()
+      return m.batches_finished()
   }
 }
 
 /** What a screen reader is told when it has ended, or waits for the user. */
 export function endWords(batch: BatchView): string {
-  const words = batch.state.kind === 'paused' ? `${m.history_paused()}: ${pauseWords(batch.state.why)}` : summary(batch)
+  const words = batch.state.kind === 'paused' ? `${m.batches_paused()}: ${pauseWords(batch.state.why)}` : summary(batch)
   return m.batch_said({ name: isolated(batchName(batch)), words })
 }
 
@@ -201,7 +201,7 @@ function part({ kind, count: items }: Portion, action: BatchView['action']): str
     case 'failed':
       return m.batch_part_failed(params)
     case 'unconfirmed':
-      return m.batch_part_unsure(params)
+      return m.batch_part_unconfirmed(params)
     default:
       return m.batch_part_stopped(params)
   }

@@ -7,8 +7,8 @@ const unconfirmed = { outcome: 'unconfirmed', cause: 'connection_lost' } as cons
 
 it('offers Check in words only where the row has the button', () => {
   const lost = m.problem_connection_lost()
-  expect(why(fakeRow({ ...unconfirmed, can_check: true }), 'live')).toBe(`${lost} ${m.why_unsure()}`)
-  expect(why(fakeRow({ ...unconfirmed, can_check: false }), 'live')).toBe(`${lost} ${m.why_unsure_overtaken()}`)
+  expect(why(fakeRow({ ...unconfirmed, can_check: true }), 'live')).toBe(`${lost} ${m.why_unconfirmed()}`)
+  expect(why(fakeRow({ ...unconfirmed, can_check: false }), 'live')).toBe(`${lost} ${m.why_unconfirmed_overtaken()}`)
 })
 
 it('says to make room when an ending could not be written', () => {
@@ -19,6 +19,6 @@ it('says to make room when an ending could not be written', () => {
 
 it('names no costs in practice', () => {
   expect(why(fakeRow({ ...unconfirmed, can_check: true }), 'practice')).toBe(
-    `${m.problem_connection_lost()} ${m.why_unsure_practice()}`,
+    `${m.problem_connection_lost()} ${m.why_unconfirmed_practice()}`,
   )
 })

@@ -35,7 +35,7 @@ export function word(row: LogRow): string {
     case 'failed':
       return add ? m.outcome_failed_add() : m.outcome_failed_remove()
     case 'unconfirmed':
-      return m.outcome_unsure()
+      return m.outcome_unconfirmed()
     case 'stopped':
       return m.outcome_stopped()
   }
@@ -58,7 +58,7 @@ export function result(row: LogRow, fan = row.label === null ? FAN : isolated(ro
     case 'failed':
       return add ? m.result_failed_add(names) : m.result_failed_remove(names)
     case 'unconfirmed':
-      return add ? m.result_unsure_add(names) : m.result_unsure_remove(names)
+      return add ? m.result_unconfirmed_add(names) : m.result_unconfirmed_remove(names)
     case 'stopped':
       return m.result_stopped(names)
   }
@@ -105,7 +105,7 @@ export function checked(row: LogRow): string {
     case 'failed':
       return m.said_checked_failed(fan)
     default:
-      return m.said_checked_unsure(fan)
+      return m.said_checked_unconfirmed(fan)
   }
 }
 
@@ -116,9 +116,10 @@ function sentences(...parts: string[]): string {
 function settling(row: LogRow, mode: Mode): string {
   const live = mode === 'live'
   if (row.cause === 'not_saved') return advice('not_saved')
-  if (!row.can_check) return m.why_unsure_overtaken()
-  if (row.checked === null) return live ? m.why_unsure() : m.why_unsure_practice()
+  if (!row.can_check) return m.why_unconfirmed_overtaken()
+  if (row.checked === null) return live ? m.why_unconfirmed() : m.why_unconfirmed_practice()
   const when = { when: moment(row.checked) }
-  if (row.action === 'add') return live ? m.why_unsure_checked_add(when) : m.why_unsure_checked_add_practice(when)
-  return live ? m.why_unsure_checked_remove(when) : m.why_unsure_checked_remove_practice(when)
+  if (row.action === 'add')
+    return live ? m.why_unconfirmed_checked_add(when) : m.why_unconfirmed_checked_add_practice(when)
+  return live ? m.why_unconfirmed_checked_remove(when) : m.why_unconfirmed_checked_remove_practice(when)
 }

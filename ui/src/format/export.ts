@@ -5,14 +5,14 @@ import type { Outcome } from '../backend/bindings/Outcome'
 import { m } from './messages.svelte'
 import { problem } from './failure'
 
-const actions: Record<Action, () => string> = { add: m.found_add, remove: m.found_remove }
+const actions: Record<Action, () => string> = { add: m.log_add, remove: m.log_remove }
 
 const outcomes: Record<Outcome, () => string> = {
   added: m.outcome_added,
   removed: m.outcome_removed,
   already: m.outcome_already,
   failed: m.export_failed,
-  unconfirmed: m.outcome_unsure,
+  unconfirmed: m.outcome_unconfirmed,
   stopped: m.outcome_stopped,
 }
 
@@ -61,13 +61,13 @@ export function exportWords(): ExportWords {
     headings: {
       when: m.log_column_when(),
       fan: m.log_column_fan(),
-      name: m.found_column_name(),
+      name: m.table_column_name(),
       account: m.log_column_account(),
       account_id: m.export_account_id(),
-      action: m.found_column_action(),
+      action: m.log_column_action(),
       outcome: m.log_column_result(),
-      cause: m.found_column_cause(),
-      list: m.found_column_list(),
+      cause: m.log_column_cause(),
+      list: m.log_column_batch(),
       note: m.note(),
     },
     words: {

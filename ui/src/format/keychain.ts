@@ -33,7 +33,7 @@ export function whereTheKeyWillBe({ keys, key, keychain }: AppState): string {
   }
   if (!('because' in key)) return m.key_kept_asked({ keychain: keychainName(keychain) })
   return {
-    missing: m.key_kept_run,
+    missing: m.key_kept_session_only,
     not_set_up: m.key_kept_not_set_up,
     locked: m.key_kept_locked,
     refused: m.key_kept_refused,
@@ -43,10 +43,10 @@ export function whereTheKeyWillBe({ keys, key, keychain }: AppState): string {
 /** What is wrong with the keychain, in a few words. */
 export function whatIsWrong(because: KeychainProblem): string {
   return {
-    missing: m.unread_missing_title,
-    not_set_up: m.unread_not_set_up_title,
-    locked: m.unread_locked_title,
-    refused: m.unread_refused_title,
+    missing: m.keychain_missing_title,
+    not_set_up: m.keychain_not_set_up_title,
+    locked: m.keychain_locked_title,
+    refused: m.keychain_refused_title,
   }[because]()
 }
 
@@ -59,17 +59,17 @@ export function whereTheKeyIs(key: KeyState, kind: KeychainKind): string {
       return m.settings_key_saved({ keychain: keychainName(kind) })
     case 'unread':
       return {
-        missing: m.unread_missing,
-        not_set_up: m.unread_not_set_up,
-        locked: () => m.unread_locked({ keychain: keychainName(kind) }),
-        refused: () => m.unread_refused({ keychain: keychainAtStart(kind) }),
+        missing: m.keychain_missing,
+        not_set_up: m.keychain_not_set_up,
+        locked: () => m.keychain_locked({ keychain: keychainName(kind) }),
+        refused: () => m.keychain_refused({ keychain: keychainAtStart(kind) }),
       }[key.because]()
     case 'session_only':
       return {
-        missing: m.this_run_missing,
-        not_set_up: m.this_run_not_set_up,
-        locked: m.this_run_locked,
-        refused: m.this_run_refused,
+        missing: m.session_only_missing,
+        not_set_up: m.session_only_not_set_up,
+        locked: m.session_only_locked,
+        refused: m.session_only_refused,
       }[key.because]()
   }
 }

@@ -35,10 +35,10 @@ export function whereOneKeyIs({ state }: KeyView, kind: KeychainKind): string {
       return m.key_saved({ keychain: keychainName(kind) })
     case 'session_only':
       return {
-        missing: m.key_run_missing,
-        not_set_up: m.key_run_not_set_up,
-        locked: m.key_run_locked,
-        refused: m.key_run_refused,
+        missing: m.key_session_only_missing,
+        not_set_up: m.key_session_only_not_set_up,
+        locked: m.key_session_only_locked,
+        refused: m.key_session_only_refused,
       }[state.because]()
     case 'unread':
       return `${m.key_unread()} ${whyUnread(state.because, kind)}`
@@ -77,7 +77,7 @@ export function staleness({ keys, accounts_problem }: AppState, words: (failure:
 /** What it costs to read the accounts again: once for each key that can be used. */
 export function refreshCost({ mode, keys }: AppState): string {
   const read = keys.filter((one) => one.state.kind !== 'unread').length
-  return mode === 'live' ? m.account_refresh_cost({ count: Math.max(1, read) }) : ''
+  return mode === 'live' ? m.account_refresh_credits({ count: Math.max(1, read) }) : ''
 }
 
 function namesOf(accounts: string[]): string {

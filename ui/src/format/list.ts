@@ -58,7 +58,7 @@ export function wordsLeftOut(): RejectedRowsWords {
     too_long: m.reason_too_long_some(),
   }
   for (const kind of plain) reasons[kind] = m[`reason_${kind}`]()
-  return { name: m.list_left_out_name(), reasons }
+  return { name: m.list_skipped_name(), reasons }
 }
 
 /** Why several rows are not ready: without the numbers, which are those of one row only. */

@@ -29,19 +29,19 @@ export function standingWord(standing: Standing): string {
     case 'already':
       return m.outcome_already()
     case 'failed':
-      return m.found_failed()
+      return m.log_failed()
     case 'unconfirmed':
-      return m.outcome_unsure()
+      return m.outcome_unconfirmed()
     case 'stopped':
       return m.outcome_stopped()
     case 'open':
-      return m.found_open()
+      return m.log_in_progress()
   }
 }
 
 /** What was to be done. */
 export function actionOf({ action }: Pick<LogRow, 'action'>): string {
-  return action === 'add' ? m.found_add() : m.found_remove()
+  return action === 'add' ? m.log_add() : m.log_remove()
 }
 
 /** Why it did not go well, in one sentence; empty when it did. */
@@ -65,13 +65,13 @@ export const logColumns: readonly LogColumn[] = [
 export function columnWord(column: LogColumn): string {
   return {
     when: m.log_column_when,
-    name: m.found_column_name,
-    fan: m.found_column_id,
+    name: m.table_column_name,
+    fan: m.table_column_id,
     account: m.log_column_account,
-    action: m.found_column_action,
+    action: m.log_column_action,
     outcome: m.log_column_result,
-    cause: m.found_column_cause,
-    batch: m.found_column_list,
+    cause: m.log_column_cause,
+    batch: m.log_column_batch,
   }[column]()
 }
 
@@ -87,8 +87,8 @@ export function narrowed(query: LogQuery): boolean {
 
 /** What would be cleared, so that nothing is left out any more. */
 export function clearWord(query: LogQuery): string {
-  if (query.text.trim() === '') return m.found_clear()
-  return narrowed({ ...query, text: '' }) ? m.found_clear_both() : m.found_search_clear()
+  if (query.text.trim() === '') return m.log_clear_filters()
+  return narrowed({ ...query, text: '' }) ? m.log_clear_both() : m.table_search_clear()
 }
 
 /** A day, for the middle of a sentence. */

@@ -17,8 +17,8 @@ export function costAhead(understood: Understood, mode: Mode): string {
 /** What a look-up has cost; empty in practice. */
 export function cost({ credits, read }: LookUp, mode: Mode, now: number): string {
   if (mode === 'practice') return ''
-  if (credits === 0) return m.look_cost_none({ when: relative(read, now) })
-  return m.look_cost({ count: credits, shown: count(credits) })
+  if (credits === 0) return m.lookup_credits_none({ when: relative(read, now) })
+  return m.lookup_credits({ count: credits, shown: count(credits) })
 }
 
 /** The best name there is for somebody; their id when there is none. */
@@ -30,14 +30,14 @@ export function nameOf({ fan, name, username }: Person): string {
 export function vip(state: VipState): string {
   switch (state) {
     case 'vip':
-      return m.look_vip()
+      return m.lookup_vip()
     case 'missed':
-      return m.look_vip_missed()
+      return m.lookup_vip_missed()
     case 'left':
-      return m.look_vip_left()
+      return m.lookup_vip_left()
     case 'not_seen':
-      return m.look_vip_not_seen()
+      return m.lookup_vip_not_seen()
     case 'unknown':
-      return m.look_vip_unknown()
+      return m.lookup_vip_unknown()
   }
 }

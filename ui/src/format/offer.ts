@@ -18,5 +18,5 @@ export function offerCost(parts: OfferPart[], mode: Mode): string {
   const time = takes(parts.reduce((sum, part) => sum + (part.seconds ?? 0), 0))
   if (mode !== 'live') return known ? m.batch_time_practice({ time }) : m.fan_hint_practice()
   const params = { count: credits, shown: count(credits) }
-  return known ? m.batch_cost_time({ ...params, time }) : m.offer_cost(params)
+  return known ? m.batch_credits_time({ ...params, time }) : m.offer_credits(params)
 }

@@ -71,10 +71,10 @@ export function peopleCount({ source, people }: Pick<PeopleView, 'source' | 'peo
 export function knownWord({ known, source }: Pick<PeopleView, 'known' | 'source'>): string {
   if (known === 'once' && source.kind !== 'vips') return m.people_known_once_plain()
   return {
-    unread: m.people_known_unread,
+    unread: m.people_known_not_loaded,
     part: m.people_known_part,
     once: m.people_known_once,
-    sure: m.people_known_sure,
+    sure: m.people_known_verified,
   }[known]()
 }
 
@@ -83,29 +83,29 @@ export function unreadWords(source: PeopleSource, name: string): { title: string
   const account = { account: isolated(name) }
   switch (source.kind) {
     case 'vips':
-      return { title: m.people_unread_vips_title(account), text: m.people_unread_vips() }
+      return { title: m.people_not_loaded_vips_title(account), text: m.people_not_loaded_vips() }
     case 'supporters':
-      return { title: m.people_unread_supporters_title(account), text: m.people_unread_supporters() }
+      return { title: m.people_not_loaded_supporters_title(account), text: m.people_not_loaded_supporters() }
     case 'subscribers':
-      return { title: m.people_unread_subscribers_title(account), text: m.people_unread_subscribers() }
+      return { title: m.people_not_loaded_subscribers_title(account), text: m.people_not_loaded_subscribers() }
     case 'followers':
-      return { title: m.people_unread_followers_title(account), text: m.people_unread_subscribers() }
+      return { title: m.people_not_loaded_followers_title(account), text: m.people_not_loaded_subscribers() }
     case 'lapsed':
-      return { title: m.people_unread_lapsed_title(), text: m.people_unread_lapsed(account) }
+      return { title: m.people_not_loaded_lapsed_title(), text: m.people_not_loaded_lapsed(account) }
   }
 }
 
 /** What a reading is at. */
 export function stepWord({ kind }: PeopleSource, progress: PeopleProgress | null): string {
-  if (progress?.step === 'again') return m.people_reading_again()
-  if (progress?.step === 'vips') return m.people_reading_beside()
-  return kind === 'vips' ? m.people_reading_vips() : m.people_reading_list()
+  if (progress?.step === 'again') return m.people_double_checking()
+  if (progress?.step === 'vips') return m.people_loading_vips_too()
+  return kind === 'vips' ? m.people_loading_vips() : m.people_loading_list()
 }
 
 /** What the next reading costs; practice costs nothing. */
 export function costWord(credits: number | null, live: boolean): string {
   if (!live) return m.fan_hint_practice()
-  return credits === null ? m.people_cost_unknown() : m.people_cost({ count: credits, shown: count(credits) })
+  return credits === null ? m.people_credits_unknown() : m.people_credits({ count: credits, shown: count(credits) })
 }
 
 /** What a person is called in the names of buttons. */
@@ -118,7 +118,7 @@ export const peopleColumns: readonly PeopleColumn[] = ['listed', 'name', 'fan', 
 
 export function peopleColumnWord(column: PeopleColumn, { kind }: PeopleSource): string {
   if (column === 'listed') return kind === 'supporters' ? m.people_column_rank() : m.people_column_listed()
-  return { name: m.found_column_name, fan: m.found_column_id, since: m.people_column_since }[column]()
+  return { name: m.table_column_name, fan: m.table_column_id, since: m.people_column_since }[column]()
 }
 
 export function vipWord(vip: VipState): string {
@@ -165,7 +165,7 @@ export function peopleExportWords(): ExportWords {
     headings: {
       fan: m.log_column_fan(),
       username: m.people_column_username(),
-      name: m.found_column_name(),
+      name: m.table_column_name(),
       vip: m.people_column_vip(),
       since: m.people_column_since(),
       rank: m.people_column_rank(),

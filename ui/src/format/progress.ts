@@ -51,8 +51,8 @@ export function stepWords(step: Step, { counts, account_name }: Pick<BatchView, 
       return ''
     case 'looking':
       return step.pages > 0
-        ? m.progress_looking_page({ account, page: count(step.pages) })
-        : m.progress_looking({ account })
+        ? m.progress_loading_page({ account, page: count(step.pages) })
+        : m.progress_loading({ account })
     case 'checking': {
       const params = { count: counts.unconfirmed, shown: count(counts.unconfirmed), account }
       return step.pages > 0

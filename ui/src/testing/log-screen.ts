@@ -16,13 +16,13 @@ export function rows(wanted: number, change: (i: number) => Partial<LogRow> = ()
 
 export async function shown(backend: FakeBackend) {
   const { user } = open(backend)
-  await user.click(await screen.findByRole('button', { name: m.rail_log() }))
-  const grid = await screen.findByRole('grid', { name: m.rail_log() })
+  await user.click(await screen.findByRole('button', { name: m.nav_log() }))
+  const grid = await screen.findByRole('grid', { name: m.nav_log() })
   const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
   await vi.waitFor(() => {
     expect(row(0).dataset.item).toBeDefined()
   })
-  const search = screen.getByRole('textbox', { name: m.found_search() })
+  const search = screen.getByRole('textbox', { name: m.log_search() })
   const picked = () => [...grid.querySelectorAll<HTMLElement>('[aria-selected=true]')].map((one) => +one.dataset.index!)
   return { user, grid, row, search, picked }
 }

@@ -38,7 +38,7 @@ export function backend(
 
 export async function entered(of: FakeBackend, kind?: string) {
   const { user } = open(of)
-  await user.click(await screen.findByRole('button', { name: m.rail_vips() }))
+  await user.click(await screen.findByRole('button', { name: m.nav_vips() }))
   await vi.waitFor(() => {
     expect(calls(of, 'people').length).toBeGreaterThan(0)
   })
@@ -48,7 +48,7 @@ export async function entered(of: FakeBackend, kind?: string) {
 
 export async function shown(of: FakeBackend, kind?: string) {
   const user = await entered(of, kind)
-  const grid = await screen.findByRole('grid', { name: m.rail_vips() })
+  const grid = await screen.findByRole('grid', { name: m.nav_vips() })
   const row = (index: number) => grid.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)!
   await vi.waitFor(() => {
     expect(row(0).dataset.item).toBeDefined()

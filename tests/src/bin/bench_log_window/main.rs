@@ -51,9 +51,9 @@ async fn measure() -> Vec<Figure> {
     app.page.search_log("zoe").await;
     let used = at_rest(&app).await;
     app.page.search_log_no_more().await;
-    let opened = run(&app, "opened", json!([say("rail_log"), say("rail_add")])).await;
+    let opened = run(&app, "opened", json!([say("nav_log"), say("nav_add")])).await;
     let searched = run(&app, "searched", json!(["muller", "zoe"])).await;
-    let by_name = fill("found_sort", &[("column", &say("log_column_fan"))]);
+    let by_name = fill("table_sort", &[("column", &say("log_column_fan"))]);
     let sorted = run(&app, "sorted", json!(by_name)).await;
     let bare = run(&app, "bare", Value::Null).await;
     let rolled = run(&app, "rolled", Value::Null).await;

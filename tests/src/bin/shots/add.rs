@@ -105,7 +105,7 @@ async fn every_kind_of_result(app: &App<'_>, service: &Service) -> Vec<String> {
     page.point_at_nothing().await;
     for (fault, fan, outcome) in [
         (json!({ "kind": "status", "status": 404 }), &fans[2], "outcome_failed_add"),
-        (json!({ "kind": "reset" }), &fans[3], "outcome_unsure"),
+        (json!({ "kind": "reset" }), &fans[3], "outcome_unconfirmed"),
     ] {
         service.next_change_meets(&fault, false);
         page.add(fan).await;

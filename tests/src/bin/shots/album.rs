@@ -61,7 +61,7 @@ impl Album {
         app.page.practise().await;
         app.page.open_settings().await;
         app.page.wear(self.appearance).await;
-        app.page.click("button", &say("practice_leave")).await;
+        app.page.click("button", &say("practice_exit")).await;
         app.page.is_first_start().await;
     }
 

@@ -49,18 +49,18 @@ pub async fn draw(album: &Album) {
 async fn found(album: &Album, app: &App<'_>) {
     let page = &app.page;
     page.search_log("zoe").await;
-    page.sees(&fill("found_of", &[("found", "10"), ("all", "62")])).await;
+    page.sees(&fill("log_of", &[("found", "10"), ("all", "62")])).await;
     album.take(app, "log-found").await;
     page.search_log("somebody else").await;
-    page.sees(&say("found_none_title")).await;
+    page.sees(&say("log_none_title")).await;
     album.take(app, "log-nothing-found").await;
     page.press(ESCAPE).await;
-    page.click("button", &say("found_filters")).await;
-    page.click("button", &say("found_failed")).await;
-    page.sees(&fill("found_of", &[("found", "4"), ("all", "62")])).await;
+    page.click("button", &say("log_filters")).await;
+    page.click("button", &say("log_failed")).await;
+    page.sees(&fill("log_of", &[("found", "4"), ("all", "62")])).await;
     album.take(app, "log-filters").await;
-    page.click("button", &say("found_clear")).await;
-    page.click("button", &say("found_filters")).await;
+    page.click("button", &say("log_clear_filters")).await;
+    page.click("button", &say("log_filters")).await;
 }
 
 /// Selected rows, the actions on them, and one row's details.
@@ -89,7 +89,7 @@ async fn chosen(album: &Album, app: &App<'_>) {
     album.take(app, "log-export").await;
     page.press(ESCAPE).await;
     page.lacks("heading", &say("export_title")).await;
-    page.click("button", &say("picked_clear")).await;
+    page.click("button", &say("selected_clear")).await;
     album
         .take_opened(
             app,
@@ -135,8 +135,8 @@ async fn pictured(album: &Album, app: &App<'_>) {
             async || {},
         )
         .await;
-    page.click("button", &say("copy_open")).await;
-    page.find("alertdialog", &say("copy_open_title")).await;
+    page.click("button", &say("backup_restore")).await;
+    page.find("alertdialog", &say("backup_restore_title")).await;
     album.take(app, "settings-open-copy").await;
-    page.answer(&say("copy_open_title"), &say("cancel")).await;
+    page.answer(&say("backup_restore_title"), &say("cancel")).await;
 }

@@ -25,12 +25,12 @@ async fn looked_up(album: &Album, app: &App<'_>, service: &Service) {
     let page = &app.page;
     let (_, name) = service.named_stranger(service.first_account());
     for (text, words, shot) in [
-        (format!("@{name}"), "look_title_one", "people-looked-up"),
-        (name[..1].to_owned(), "look_title_many", "people-looked-up-many"),
-        ("@nobody.is.called.so".to_owned(), "look_none_advice", "people-looked-up-nobody"),
+        (format!("@{name}"), "lookup_title_one", "people-looked-up"),
+        (name[..1].to_owned(), "lookup_title_many", "people-looked-up-many"),
+        ("@nobody.is.called.so".to_owned(), "lookup_none_advice", "people-looked-up-nobody"),
     ] {
         page.fill(&say("fan_label"), &text).await;
-        page.find("button", &say("fan_look")).await;
+        page.find("button", &say("fan_look_up")).await;
         page.press(ENTER).await;
         page.sees(&say(words)).await;
         album.take(app, shot).await;
@@ -49,10 +49,10 @@ async fn list_of_names(album: &Album, app: &App<'_>, service: &Service) {
     page.paste_list(&lines.join("\n")).await;
     page.checked().await;
     album.take(app, "people-list-names").await;
-    page.click("button", &fill("list_names_look", &[("shown", "3")])).await;
+    page.click("button", &fill("list_names_look_up", &[("shown", "3")])).await;
     page.sees(&say("list_no_fan")).await;
     album.take(app, "people-list-found").await;
-    page.click("button", &fill("list_look_label", &[("group", &say("list_by_name"))])).await;
+    page.click("button", &fill("list_view_label", &[("group", &say("list_by_name"))])).await;
     page.sees(&format!("@{name}")).await;
     album.take(app, "people-list-found-look").await;
     page.click("button", &say("close")).await;
@@ -64,10 +64,10 @@ async fn vips(album: &Album, app: &App<'_>, service: &Service) {
     let account = service.first_account();
     page.open_vips().await;
     album.take(app, "people-vips-unread").await;
-    page.click("button", &say("people_read_vips")).await;
+    page.click("button", &say("people_load_vips")).await;
     page.sees(&say("people_known_once")).await;
     service.make_vip(account, &service.strangers(account, 1)[0]);
-    page.click("button", &say("people_read_again")).await;
+    page.click("button", &say("people_refresh")).await;
     page.sees(&one("people_came", &[("shown", "1")])).await;
     album.take(app, "people-vips").await;
     page.go_to_people().await;
@@ -82,13 +82,13 @@ async fn vips(album: &Album, app: &App<'_>, service: &Service) {
 async fn suggestions(album: &Album, app: &App<'_>) {
     let page = &app.page;
     page.click("radio", &say("people_source_supporters")).await;
-    page.find("button", &say("people_read")).await;
+    page.find("button", &say("people_load")).await;
     album.take(app, "people-supporters-unread").await;
-    page.click("button", &say("people_read")).await;
+    page.click("button", &say("people_load")).await;
     until("the people to be drawn", async || (!page.people().await.is_empty()).then_some(())).await;
     album.take(app, "people-supporters").await;
     page.click("radio", &say("people_source_subscribers")).await;
-    page.click("button", &say("people_read")).await;
+    page.click("button", &say("people_load")).await;
     until("the people to be drawn", async || (page.people().await.len() > 5).then_some(())).await;
     album.take(app, "people-subscribers").await;
 }

@@ -17,7 +17,7 @@ pub async fn draw(album: &Album) {
     album.take(&app, "settings-plain").await;
 
     for (opener, title, keep, name) in [
-        ("settings_key_forget", "forget_title", "cancel", "settings-remove-key"),
+        ("settings_key_remove", "remove_key_title", "cancel", "settings-remove-key"),
         ("settings_erase_button", "erase_title", "cancel", "settings-erase"),
     ] {
         page.click("button", &say(opener)).await;
@@ -46,7 +46,7 @@ pub async fn draw(album: &Album) {
     page.click("radio", &say("language_es")).await;
     page.find("heading", &Words::of("es").say("settings_title")).await;
     album.take(&app, "settings-spanish").await;
-    page.click("button", &Words::of("es").say("rail_add")).await;
+    page.click("button", &Words::of("es").say("nav_add")).await;
     page.find("heading", &Words::of("es").say("add_title")).await;
     album.take(&app, "add-spanish").await;
 }

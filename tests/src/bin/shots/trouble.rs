@@ -78,8 +78,8 @@ async fn around_the_window(album: &Album) {
     desktop.keyring().falls_silent();
     let app = Start::on(&desktop).open().await;
     album.dress_at_first_start(&app).await;
-    app.page.click("button", &say("keychain_read_again")).await;
-    let again = fill("keychain_read_at", &[("time", "|"), ("answer", "|")]);
+    app.page.click("button", &say("keychain_check_again")).await;
+    let again = fill("keychain_checked_at", &[("time", "|"), ("answer", "|")]);
     app.page.sees(again.split('|').next().unwrap_or_default()).await;
     album.take(&app, "start-keychain-still-locked").await;
 

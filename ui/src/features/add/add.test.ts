@@ -134,13 +134,13 @@ it('offers Check when it is not sure, and Add again when the check found nothing
   const { user, result, add } = await ready(backend)
   await add(FAN)
   await vi.waitFor(() => {
-    expect(result()).toHaveTextContent(m.result_unsure_add({ fan: FAN, account: 'Mira Rose' }))
+    expect(result()).toHaveTextContent(m.result_unconfirmed_add({ fan: FAN, account: 'Mira Rose' }))
   })
-  expect(result()).toHaveTextContent(m.why_unsure())
+  expect(result()).toHaveTextContent(m.why_unconfirmed())
   expect(within(result()).queryByRole('button', { name: m.again_add_label({ fan: spoken(FAN) }) })).toBeNull()
   await user.click(within(result()).getByRole('button', { name: m.check_label({ fan: spoken(FAN) }) }))
   await vi.waitFor(() => {
-    expect(result()).toHaveTextContent(m.why_unsure_checked_add({ when: moment(checked).replace(/\s/g, ' ') }))
+    expect(result()).toHaveTextContent(m.why_unconfirmed_checked_add({ when: moment(checked).replace(/\s/g, ' ') }))
   })
   await user.click(within(result()).getByRole('button', { name: m.again_add_label({ fan: spoken(FAN) }) }))
   await vi.waitFor(() => {
@@ -298,7 +298,7 @@ it('drops an answer that belongs to the log that was left', async () => {
   const { user, add, result } = await ready(backend)
   const ends = held(backend)
   await add(FAN)
-  await user.click(screen.getByRole('button', { name: m.practice_leave() }))
+  await user.click(screen.getByRole('button', { name: m.practice_exit() }))
   ends[0]?.({ fan: FAN })
   await new Promise((resolve) => setTimeout(resolve, 20))
   expect(result()).not.toHaveTextContent(FAN)
@@ -319,7 +319,7 @@ it('says of a failed check only that it is still not sure, and offers what helps
       saying(`${m.check_failed()} ${m.problem_key_refused()} ${m.advice_key_refused()}`),
     ),
   ).toBeVisible()
-  await user.click(within(result()).getByRole('button', { name: m.rail_settings() }))
+  await user.click(within(result()).getByRole('button', { name: m.nav_settings() }))
   expect(screen.getByRole('heading', { level: 1, name: m.settings_title() })).toHaveFocus()
 })
 
@@ -331,9 +331,9 @@ it('names no costs in practice', async () => {
   const { result, add } = await ready(backend)
   await add(FAN)
   await vi.waitFor(() => {
-    expect(result()).toHaveTextContent(m.why_unsure_practice())
+    expect(result()).toHaveTextContent(m.why_unconfirmed_practice())
   })
-  expect(result()).not.toHaveTextContent(m.why_unsure())
+  expect(result()).not.toHaveTextContent(m.why_unconfirmed())
 })
 
 it('does not call accounts up to date that could not be read', async () => {

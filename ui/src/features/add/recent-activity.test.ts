@@ -111,7 +111,7 @@ it('shows each ending with its own sign and word', async () => {
     m.outcome_removed(),
     m.outcome_already(),
     m.outcome_failed_add(),
-    m.outcome_unsure(),
+    m.outcome_unconfirmed(),
     m.outcome_stopped(),
   ])
   expect(new Set(cells.map((cell) => new XMLSerializer().serializeToString(cell.querySelector('svg')!))).size).toBe(8)
@@ -156,9 +156,9 @@ it('shows what a check could not find without being asked', async () => {
   await user.click(within(row(0)).getByRole('button', { name: m.check_label({ fan: called }) }))
   const dialog = await screen.findByRole('dialog', { name: m.details() })
   await vi.waitFor(() => {
-    expect(dialog).toHaveTextContent(m.why_unsure_checked_add({ when: moment(checked).replace(/\s/g, ' ') }))
+    expect(dialog).toHaveTextContent(m.why_unconfirmed_checked_add({ when: moment(checked).replace(/\s/g, ' ') }))
   })
-  expect(screen.getByText(m.said_checked_unsure({ fan: called }).replace(/\s/g, ' '))).toBeInTheDocument()
+  expect(screen.getByText(m.said_checked_unconfirmed({ fan: called }).replace(/\s/g, ' '))).toBeInTheDocument()
 })
 
 it('marks a row that was taken back', async () => {
@@ -168,7 +168,7 @@ it('marks a row that was taken back', async () => {
     expect(row(0)).toHaveTextContent(m.outcome_undone())
   })
   // The focus is in the table, so the new entry waits.
-  await user.click(screen.getByRole('button', { name: m.found_new(many(1)) }))
+  await user.click(screen.getByRole('button', { name: m.table_new(many(1)) }))
   await vi.waitFor(() => {
     expect(row(0)).toHaveTextContent(m.outcome_removed())
   })
@@ -180,7 +180,7 @@ it('does not move what is read: new entries wait while the focus is in the table
   row(3).focus()
   const { item } = row(3).dataset
   backend.append({ item: 101, fan: '227317562784874496' })
-  const more = await screen.findByRole('button', { name: m.found_new(many(1)) })
+  const more = await screen.findByRole('button', { name: m.table_new(many(1)) })
   expect(row(3).dataset.item).toBe(item)
   expect(row(3)).toHaveFocus()
   await user.click(more)
@@ -196,7 +196,7 @@ it('shows new results at once when nobody is in the list', async () => {
   await vi.waitFor(() => {
     expect(row(0).dataset.item).toBe('6')
   })
-  expect(screen.queryByRole('button', { name: m.found_new(many(1)) })).toBeNull()
+  expect(screen.queryByRole('button', { name: m.table_new(many(1)) })).toBeNull()
 })
 
 it('waits for whoever points at a row, not for a pointer that was left lying there', async () => {
@@ -213,10 +213,10 @@ it('waits for whoever points at a row, not for a pointer that was left lying the
   })
   point(3)
   backend.append({ item: 7 })
-  await screen.findByRole('button', { name: m.found_new(many(1)) })
+  await screen.findByRole('button', { name: m.table_new(many(1)) })
   grid.dispatchEvent(new Event('pointerleave'))
   await vi.waitFor(() => {
-    expect(screen.queryByRole('button', { name: m.found_new(many(1)) })).toBeNull()
+    expect(screen.queryByRole('button', { name: m.table_new(many(1)) })).toBeNull()
   })
   expect(row(0).dataset.item).toBe('7')
   expect(grid.scrollTop).toBe(0)
@@ -253,7 +253,7 @@ it('says why an action was refused, and shows it with what helps', async () => {
   expect(row(0)).toHaveTextContent(m.problem_session_expired())
   const dialog = await screen.findByRole('dialog', { name: m.details() })
   expect(within(dialog).getByRole('button', { name: m.account_refresh() })).toBeVisible()
-  expect(dialog).toHaveTextContent(m.account_refresh_cost({ count: 1 }))
+  expect(dialog).toHaveTextContent(m.account_refresh_credits({ count: 1 }))
 })
 
 it('offers what helps on a failed row', async () => {
@@ -264,6 +264,6 @@ it('offers what helps on a failed row', async () => {
     ),
   )
   await user.click(within(row(0)).getByRole('button', { name: m.details_label({ fan: called }) }))
-  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: m.rail_settings() }))
+  await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: m.nav_settings() }))
   expect(screen.getByRole('heading', { level: 1, name: m.settings_title() })).toBeVisible()
 })

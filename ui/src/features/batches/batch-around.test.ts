@@ -37,7 +37,7 @@ describe('the line above every screen', () => {
     expect(line()).toHaveTextContent(
       [
         m.batch_banner_paused({ done: '268', total: '412', account: 'Noor' }),
-        m.batch_banner_needs(),
+        m.batch_banner_needs_attention(),
         m.batch_banner_more({ count: 1 }),
       ].join(' · '),
     )
@@ -65,9 +65,9 @@ describe('the history', () => {
   async function shown(backend: FakeBackend) {
     const { user } = open(backend)
     await user.click(
-      await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.rail_lists()) }),
+      await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.nav_lists()) }),
     )
-    const region = await screen.findByRole('region', { name: m.history_title() })
+    const region = await screen.findByRole('region', { name: m.batches_title() })
     return { user, region, lines: () => within(region).queryAllByRole('listitem') }
   }
 
@@ -92,7 +92,7 @@ describe('the history', () => {
   it('says when there is none', async () => {
     const { region } = await shown(new FakeBackend())
     await vi.waitFor(() => {
-      expect(region).toHaveTextContent(m.history_empty())
+      expect(region).toHaveTextContent(m.batches_empty())
     })
   })
 
@@ -103,18 +103,18 @@ describe('the history', () => {
       expect(lines()).toHaveLength(20)
     })
     expect(lines()[0]).toHaveTextContent('List 45')
-    await user.click(within(region).getByRole('button', { name: m.history_more() }))
+    await user.click(within(region).getByRole('button', { name: m.batches_more() }))
     await vi.waitFor(() => {
       expect(lines()).toHaveLength(40)
     })
     await vi.waitFor(() => {
       expect(within(lines()[20]!).getAllByRole('button')[0]).toHaveFocus()
     })
-    await user.click(within(region).getByRole('button', { name: m.history_more() }))
+    await user.click(within(region).getByRole('button', { name: m.batches_more() }))
     await vi.waitFor(() => {
       expect(lines()).toHaveLength(45)
     })
-    expect(within(region).queryByRole('button', { name: m.history_more() })).toBeNull()
+    expect(within(region).queryByRole('button', { name: m.batches_more() })).toBeNull()
     expect(calls(backend, 'batches')).toEqual([
       [0, 20],
       [20, 20],
@@ -135,12 +135,19 @@ describe('the history', () => {
     says(
       lines()[0]!,
       'Black Friday buyers',
-      m.history_needs(),
+      m.batches_needs_attention(),
       'Luna Vale',
-      m.history_add(),
+      m.batches_add(),
       m.progress_done({ done: '268', total: '412' }),
     )
-    says(lines()[1]!, m.batch_pasted(), m.history_ended(), 'Mira Rose', m.history_undo(), m.batch_part_removed(many(3)))
+    says(
+      lines()[1]!,
+      m.batch_pasted(),
+      m.batches_finished(),
+      'Mira Rose',
+      m.batches_undo(),
+      m.batch_part_removed(many(3)),
+    )
     says(lines()[2]!, 'List 1', `${m.batch_part_added(many(3))}, ${m.batch_part_failed(many(2))}`)
     await expectAccessible()
     backend.drive(3, {
@@ -159,7 +166,7 @@ describe('the history', () => {
     backend.refuse('batches', 'ledger_unreadable')
     const { user, region, lines } = await shown(backend)
     await vi.waitFor(() => {
-      expect(region).toHaveTextContent(m.history_unread())
+      expect(region).toHaveTextContent(m.batches_not_loaded())
     })
     backend.answers.clear()
     await user.click(within(region).getByRole('button', { name: m.try_again() }))

@@ -36,9 +36,9 @@ async function shown(...batches: Partial<BatchView>[]) {
   const backend = backendOf(...batches)
   const { user } = open(backend)
   await user.click(
-    await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.rail_lists()) }),
+    await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.nav_lists()) }),
   )
-  const history = await screen.findByRole('region', { name: m.history_title() })
+  const history = await screen.findByRole('region', { name: m.batches_title() })
   await user.click((await within(history).findAllByRole('button'))[0]!)
   await screen.findByRole('progressbar', { name: m.progress_label() })
   const card = () => screen.getByRole('region', { name: m.progress_label() })
@@ -75,7 +75,7 @@ it('shows how far it is, how long it takes, and every number with a sign and a w
   expect(tiles.map((tile) => tile.textContent.trim().replace(/\s+/g, ' '))).toEqual([
     `261 ${m.outcome_added()}`,
     `2 ${m.outcome_already()}`,
-    `3 ${m.outcome_unsure()}`,
+    `3 ${m.outcome_unconfirmed()}`,
     `2 ${m.outcome_failed_add()}`,
     `144 ${m.outcome_waiting()}`,
   ])
@@ -99,7 +99,7 @@ it.each<[WaitReason, number, string]>([
 
 it('says what it does while it does not send', async () => {
   const { backend, card } = await shown({ ...running, state: { kind: 'running', step: { kind: 'looking', pages: 3 } } })
-  expect(card()).toHaveTextContent(m.progress_looking_page({ account: 'Mira Rose', page: '3' }))
+  expect(card()).toHaveTextContent(m.progress_loading_page({ account: 'Mira Rose', page: '3' }))
   backend.drive(1, { state: { kind: 'running', step: { kind: 'checking', pages: 4 } } })
   await vi.waitFor(() => {
     expect(card()).toHaveTextContent(m.progress_checking_page({ ...many(3), account: 'Mira Rose', page: '4' }))
@@ -119,10 +119,10 @@ it('pauses, says so at once, goes on, and keeps the focus where the button was',
   expect(calls(backend, 'pauseBatch')).toEqual([[1]])
   backend.drive(1, { state: { kind: 'paused', why: { kind: 'user' } } })
   await vi.waitFor(() => {
-    expect(button(m.batch_go_on())).toHaveFocus()
+    expect(button(m.batch_resume())).toHaveFocus()
   })
   expect(card()).toHaveTextContent(`${m.batch_paused_user()} ${m.batch_paused_waits(many(144))}`)
-  expect(card()).toHaveTextContent(m.batch_paused_settles_too())
+  expect(card()).toHaveTextContent(m.batch_paused_checks_too())
   expect(said()).toContain(m.progress_done({ done: '268', total: '412' }))
   await user.keyboard('{Enter}')
   expect(calls(backend, 'resumeBatch')).toEqual([[1]])
@@ -134,7 +134,7 @@ it('pauses, says so at once, goes on, and keeps the focus where the button was',
 
 it.each<[string, PauseReason, string, string | undefined]>([
   ['interrupted', { kind: 'interrupted' }, m.batch_paused_interrupted(), undefined],
-  ['key refused', { kind: 'service', cause: 'key_refused', words: null }, m.problem_key_refused(), m.rail_settings()],
+  ['key refused', { kind: 'service', cause: 'key_refused', words: null }, m.problem_key_refused(), m.nav_settings()],
   ['credits spent', { kind: 'service', cause: 'credits_spent', words: null }, m.problem_credits_spent(), undefined],
   [
     'account lost',
@@ -154,12 +154,12 @@ it.each<[string, PauseReason, string, string | undefined]>([
     m.advice_ledger_full(),
     undefined,
   ],
-  ['no key', { kind: 'no_key' }, m.batch_paused_no_key(), m.rail_settings()],
+  ['no key', { kind: 'no_key' }, m.batch_paused_no_key(), m.nav_settings()],
 ])('says why it is paused and offers to go on: %s', async (_, why, words, helps) => {
   const { card, button } = await shown({ ...running, state: { kind: 'paused', why } })
   expect(card()).toHaveTextContent(words)
   expect(card()).toHaveTextContent(`268 ${m.batch_of_total({ total: '412' })}`)
-  expect(button(m.batch_go_on())).toHaveClass('main')
+  expect(button(m.batch_resume())).toHaveClass('main')
   expect(button(m.stop())).toBeVisible()
   if (helps) expect(button(helps)).toBeVisible()
 })
@@ -234,7 +234,7 @@ it('sums up how it ended', async () => {
     }),
   )
   expect(within(card()).queryByRole('button', { name: m.stop() })).toBeNull()
-  expect(card()).toHaveTextContent(m.batch_retry_cost(many(3)))
+  expect(card()).toHaveTextContent(m.batch_retry_credits(many(3)))
   await expectAccessible()
 })
 
@@ -243,7 +243,7 @@ it('takes many back only after a question that names account, number, credits an
   await user.click(button(m.batch_undo_add(many(407))))
   const asked = await question(m.batch_undo_add_title(many(407)))
   expect(asked).toHaveTextContent(m.batch_undo_add_body({ account: 'Mira Rose' }))
-  expect(asked).toHaveTextContent(m.batch_cost_time({ ...many(407), time: m.batch_takes_minutes({ count: 3 }) }))
+  expect(asked).toHaveTextContent(m.batch_credits_time({ ...many(407), time: m.batch_takes_minutes({ count: 3 }) }))
   expect(calls(backend, 'undoBatch')).toEqual([])
   await user.click(within(asked).getByText(m.batch_undo_confirm()))
   expect(calls(backend, 'undoBatch')).toEqual([[1]])
@@ -259,10 +259,10 @@ it('names the time that the app says, and none when it says none', async () => {
   const { backend, user, button } = await shown({ ...ended, undo_seconds: 1_230 })
   await user.click(button(m.batch_undo_add(many(407))))
   const asked = await question(m.batch_undo_add_title(many(407)))
-  expect(asked).toHaveTextContent(m.batch_cost_time({ ...many(407), time: m.batch_takes_minutes({ count: 20 }) }))
+  expect(asked).toHaveTextContent(m.batch_credits_time({ ...many(407), time: m.batch_takes_minutes({ count: 20 }) }))
   backend.drive(1, { undo_seconds: null })
   await vi.waitFor(() => {
-    expect(asked).toHaveTextContent(m.batch_cost(many(407)))
+    expect(asked).toHaveTextContent(m.batch_credits(many(407)))
   })
 })
 
@@ -276,7 +276,7 @@ it('asks before even few are taken back when who was VIP before is not known', a
   const { backend, user, button } = await shown({ ...ended, looked: false, can_undo: 1, can_retry: 0 })
   await user.click(button(m.batch_undo_add(many(1))))
   const asked = await question(m.batch_undo_add_title(many(1)))
-  expect(asked).toHaveTextContent(m.batch_undo_add_body_unread({ account: 'Mira Rose' }))
+  expect(asked).toHaveTextContent(m.batch_undo_add_body_not_loaded({ account: 'Mira Rose' }))
   expect(asked).not.toHaveTextContent(m.batch_undo_add_body({ account: 'Mira Rose' }))
   expect(calls(backend, 'undoBatch')).toEqual([])
   await user.click(within(asked).getByText(m.batch_undo_confirm()))
@@ -309,7 +309,7 @@ it('says why it could not begin, with what helps', async () => {
   await vi.waitFor(() => {
     expect(within(card()).getByRole('alert')).toHaveTextContent(m.problem_key_missing())
   })
-  expect(button(m.rail_settings())).toBeVisible()
+  expect(button(m.nav_settings())).toBeVisible()
 })
 
 it('names no costs in practice', async () => {
@@ -317,16 +317,16 @@ it('names no costs in practice', async () => {
   backend.state = { ...backend.state, mode: 'practice' }
   const { user } = open(backend)
   await user.click(
-    await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.rail_lists()) }),
+    await within(await screen.findByRole('navigation')).findByRole('button', { name: beginning(m.nav_lists()) }),
   )
   await user.click(
-    (await within(await screen.findByRole('region', { name: m.history_title() })).findAllByRole('button'))[0]!,
+    (await within(await screen.findByRole('region', { name: m.batches_title() })).findAllByRole('button'))[0]!,
   )
   await user.click(await screen.findByRole('button', { name: m.batch_undo_add(many(407)) }))
   const time = m.batch_takes_minutes({ count: 3 })
   expect(await question(m.batch_undo_add_title(many(407)))).toHaveTextContent(m.batch_time_practice({ time }))
-  expect(document.body).not.toHaveTextContent(m.batch_cost_time({ ...many(407), time }))
-  expect(document.body).not.toHaveTextContent(m.batch_retry_cost(many(3)))
+  expect(document.body).not.toHaveTextContent(m.batch_credits_time({ ...many(407), time }))
+  expect(document.body).not.toHaveTextContent(m.batch_retry_credits(many(3)))
 })
 
 it('shows the fans behind each number, and what was not added', async () => {
@@ -338,7 +338,7 @@ it('shows the fans behind each number, and what was not added', async () => {
   })
   await user.click(screen.getByRole('button', { name: m.batch_show_not_added() }))
   // Of whatever kind.
-  const left = await screen.findByRole('grid', { name: m.batch_left_add() })
+  const left = await screen.findByRole('grid', { name: m.batch_not_added() })
   await vi.waitFor(() => {
     expect(left).toHaveAttribute('aria-rowcount', '6')
   })
@@ -347,17 +347,17 @@ it('shows the fans behind each number, and what was not added', async () => {
     expect(ends).toEqual([
       m.outcome_failed_add(),
       m.outcome_failed_add(),
-      m.outcome_unsure(),
-      m.outcome_unsure(),
-      m.outcome_unsure(),
+      m.outcome_unconfirmed(),
+      m.outcome_unconfirmed(),
+      m.outcome_unconfirmed(),
     ])
   })
   await user.click(screen.getByRole('button', { name: `2 ${m.outcome_failed_add()}` }))
   const failed = await screen.findByRole('grid', { name: m.outcome_failed_add() })
   expect(failed).toHaveAttribute('aria-rowcount', '3')
   expect(screen.getByRole('button', { name: `2 ${m.outcome_failed_add()}` })).toHaveAttribute('aria-pressed', 'true')
-  await user.click(screen.getByRole('button', { name: `3 ${m.outcome_unsure()}` }))
-  const unconfirmed = await screen.findByRole('grid', { name: m.outcome_unsure() })
+  await user.click(screen.getByRole('button', { name: `3 ${m.outcome_unconfirmed()}` }))
+  const unconfirmed = await screen.findByRole('grid', { name: m.outcome_unconfirmed() })
   const check = await within(unconfirmed).findAllByText(m.check(), { selector: 'button' })
   expect(check).toHaveLength(3)
   backend.answers.set('check', () => Promise.resolve(backend.batchItem(fakeBatch(), 'done', 0)))
@@ -378,7 +378,7 @@ it('reads a batch that is known by its number only, and says when it cannot', as
   const { backend, user } = await shown({ ...ended, id: 1 }, { ...running, id: 2, action: 'remove', undoes: 1 })
   backend.refuse('batch', 'internal')
   await user.click(screen.getByRole('button', { name: m.batch_show_origin() }))
-  expect(await screen.findByText(m.batch_unread())).toBeVisible()
+  expect(await screen.findByText(m.batch_not_loaded())).toBeVisible()
   backend.answers.clear()
   await user.click(screen.getByRole('button', { name: m.try_again() }))
   await vi.waitFor(() => {
@@ -389,7 +389,7 @@ it('reads a batch that is known by its number only, and says when it cannot', as
 it('goes back to the lists', async () => {
   const { user } = await shown(ended)
   await user.click(within(screen.getByRole('main')).getByRole('button', { name: m.batch_back() }))
-  expect(await screen.findByRole('region', { name: m.history_title() })).toBeVisible()
+  expect(await screen.findByRole('region', { name: m.batches_title() })).toBeVisible()
 })
 
 describe('the course and the name', () => {
@@ -402,7 +402,13 @@ describe('the course and the name', () => {
       within(table)
         .getAllByRole('columnheader')
         .map((one) => one.textContent),
-    ).toEqual([m.course_time(), m.outcome_added(), m.outcome_already(), m.outcome_unsure(), m.outcome_failed_add()])
+    ).toEqual([
+      m.course_time(),
+      m.outcome_added(),
+      m.outcome_already(),
+      m.outcome_unconfirmed(),
+      m.outcome_failed_add(),
+    ])
     expect(within(table).getAllByRole('row')).toHaveLength(61)
     expect(screen.getByText(having(m.course_told()), { selector: 'li' })).toBeInTheDocument()
   })

@@ -31,7 +31,7 @@ it('answers at once when the user paused, stopped or went on', () => {
   expect(news.hear(at(9, { state: { kind: 'paused', why: { kind: 'user' } } }), 200)).toBe(
     `${m.batch_paused_user()} ${m.progress_done({ done: '9', total: '100' })}`,
   )
-  expect(news.hear(at(9), 300)).toBe(m.history_running())
+  expect(news.hear(at(9), 300)).toBe(m.batches_running())
   expect(news.hear(at(9, { state: { kind: 'stopping' } }), 400)).toBe(m.batch_stopping())
 })
 

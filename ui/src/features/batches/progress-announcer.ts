@@ -44,7 +44,7 @@ export class ProgressAnnouncer {
     if (state.kind === 'pausing') return m.batch_pausing()
     if (state.kind === 'stopping') return m.batch_stopping()
     if (state.kind === 'paused' && state.why.kind === 'user') return `${pauseWords(state.why)} ${doneOfAll(batch)}`
-    if (state.kind === 'running') return m.history_running()
+    if (state.kind === 'running') return m.batches_running()
     return undefined
   }
 }

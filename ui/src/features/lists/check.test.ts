@@ -15,7 +15,7 @@ const quote = (row: string, text: string) => m.list_example({ row, text })
 async function checked(list: Partial<ListView> = {}, backend = new FakeBackend()) {
   backend.state.list = fakeList(list)
   const { user } = open(backend)
-  await user.click(await screen.findByRole('button', { name: beginning(m.rail_lists()) }))
+  await user.click(await screen.findByRole('button', { name: beginning(m.nav_lists()) }))
   await screen.findByRole('heading', { level: 2, name: m.list_groups() })
   const group = (kind: string) => document.querySelector<HTMLElement>(`[data-kind=${kind}]`)!
   const summary = () => document.querySelector<HTMLElement>('.summary')!
@@ -36,7 +36,7 @@ async function choose(user: ReturnType<typeof open>['user'], name: string) {
 it('shows each group with its count, what it means and what can be done', async () => {
   const { group } = await checked()
   expect(group('ready')).toHaveTextContent(
-    `412 ${m.list_ready_add()} ${m.list_ready_text({ ...many(412), column: 'User ID' })} ${m.list_look()}`,
+    `412 ${m.list_ready_add()} ${m.list_ready_text({ ...many(412), column: 'User ID' })} ${m.list_view()}`,
   )
   expect(group('added_before')).toHaveTextContent(m.list_added_before_text({ ...many(18), account: 'Mira Rose' }))
   expect(group('duplicate')).toHaveTextContent(
@@ -55,7 +55,7 @@ it('shows each group with its count, what it means and what can be done', async 
   expect(group('not_a_fan')).toHaveTextContent(
     m.list_reason_line({ reason: m.reason_empty(), examples: m.list_example_bare({ count: 1, rows: '234' }) }),
   )
-  expect(screen.getByText(m.list_left_out(many(45)))).toBeVisible()
+  expect(screen.getByText(m.list_skipped(many(45)))).toBeVisible()
   await expectAccessible()
 })
 
@@ -65,7 +65,7 @@ it('says before the start for whom, how many, what it costs, how long, and that 
   expect(summary()).toHaveTextContent(
     `${m.start_credits(many(412))}${m.between()}${m.start_time({ time: m.batch_takes_minutes({ count: 3 }) })}`,
   )
-  expect(summary()).toHaveTextContent(m.start_extra_look())
+  expect(summary()).toHaveTextContent(m.start_extra_refresh())
   expect(summary()).toHaveTextContent(m.start_freedom())
 })
 
@@ -79,11 +79,11 @@ it('starts just what was shown, and goes to its batch', async () => {
 
 it('starts with what was chosen', async () => {
   const { backend, user, summary } = await checked({ revision: 17 })
-  await user.click(screen.getByRole('radio', { name: beginning(m.pace_fast()) }))
+  await user.click(screen.getByRole('radio', { name: beginning(m.speed_fast()) }))
   expect(summary()).toHaveTextContent(m.start_time({ time: m.batch_takes_moment() }))
-  await user.click(screen.getByRole('switch', { name: m.look_first() }))
-  expect(summary()).not.toHaveTextContent(m.start_extra_look())
-  await user.click(screen.getByRole('switch', { name: m.list_again() }))
+  await user.click(screen.getByRole('switch', { name: m.skip_vips() }))
+  expect(summary()).not.toHaveTextContent(m.start_extra_refresh())
+  await user.click(screen.getByRole('switch', { name: m.list_add_anyway() }))
   expect(summary()).toHaveTextContent(m.start_add({ ...many(430), account: 'Mira Rose' }))
   expect(summary()).toHaveTextContent(m.start_credits(many(430)))
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(430)) }))
@@ -122,7 +122,7 @@ it('says in words why there is nothing to start', async () => {
   expect(button).toHaveAccessibleDescription(m.start_nobody_again())
   await user.click(button)
   expect(calls(backend, 'startList')).toEqual([])
-  await user.click(screen.getByRole('switch', { name: m.list_again() }))
+  await user.click(screen.getByRole('switch', { name: m.list_add_anyway() }))
   expect(summary()).toHaveTextContent(m.start_add({ ...many(18), account: 'Mira Rose' }))
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(18)) }))
   expect(calls(backend, 'startList')).toHaveLength(1)
@@ -145,7 +145,7 @@ it('judges the list anew for another account, and sends nothing to it before', a
   const backend = new FakeBackend()
   let answer: () => void = () => undefined
   const { user, summary } = await checked({}, backend)
-  await user.click(screen.getByRole('switch', { name: m.list_again() }))
+  await user.click(screen.getByRole('switch', { name: m.list_add_anyway() }))
   backend.answers.set(
     'checkList',
     () =>
@@ -172,7 +172,7 @@ it('judges the list anew for another account, and sends nothing to it before', a
     expect(summary()).toHaveTextContent(m.start_add({ ...many(400), account: 'Luna Vale' }))
   })
   // What was chosen for the other account does not hold for this one.
-  expect(screen.getByRole('switch', { name: m.list_again() })).not.toBeChecked()
+  expect(screen.getByRole('switch', { name: m.list_add_anyway() })).not.toBeChecked()
 })
 
 it('does not start for an account that the check was refused for, and offers to try again', async () => {
@@ -276,7 +276,7 @@ it('gives a gentle hint about numbers that look rounded', async () => {
   )
   expect(group('ready')).toHaveTextContent(m.list_hints(many(3)))
   await user.click(
-    within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }),
+    within(group('ready')).getByRole('button', { name: m.list_view_label({ group: m.list_ready_add() }) }),
   )
   const rows = await within(await screen.findByRole('dialog')).findAllByRole('row')
   expect(rows[2]).toHaveTextContent(m.list_hint())
@@ -286,7 +286,7 @@ it('gives a gentle hint about numbers that look rounded', async () => {
 it('shows the rows of a group, however many, in slices', async () => {
   const { backend, user, group } = await checked({ groups: [fakeGroup('ready', 998_400)] })
   await user.click(
-    within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }),
+    within(group('ready')).getByRole('button', { name: m.list_view_label({ group: m.list_ready_add() }) }),
   )
   const dialog = await screen.findByRole('dialog', { name: m.list_ready_add() })
   const table = await within(dialog).findByRole('grid')
@@ -304,7 +304,7 @@ it('shows the rows of a group, however many, in slices', async () => {
   await user.keyboard('{Escape}')
   await vi.waitFor(() => {
     expect(
-      within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }),
+      within(group('ready')).getByRole('button', { name: m.list_view_label({ group: m.list_ready_add() }) }),
     ).toHaveFocus()
   })
 })
@@ -312,7 +312,7 @@ it('shows the rows of a group, however many, in slices', async () => {
 it('shows ids in groups of three, names and reasons, and what is no id as it stands', async () => {
   const { user, group } = await checked()
   await user.click(
-    within(group('damaged')).getByRole('button', { name: m.list_look_label({ group: m.list_damaged() }) }),
+    within(group('damaged')).getByRole('button', { name: m.list_view_label({ group: m.list_damaged() }) }),
   )
   const rows = await within(await screen.findByRole('dialog')).findAllByRole('row')
   expect([...rows[1]!.querySelectorAll('.id span')].map((one) => one.textContent)).toEqual([
@@ -327,7 +327,7 @@ it('shows ids in groups of three, names and reasons, and what is no id as it sta
   expect(rows[1]).toHaveTextContent(m.reason_rounded_by_excel())
   await user.click(screen.getByRole('button', { name: m.close() }))
   await user.click(
-    within(group('not_a_fan')).getByRole('button', { name: m.list_look_label({ group: m.list_not_a_fan() }) }),
+    within(group('not_a_fan')).getByRole('button', { name: m.list_view_label({ group: m.list_not_a_fan() }) }),
   )
   const others = await within(await screen.findByRole('dialog')).findAllByRole('row')
   expect(within(others[1]!).getByText('n/a', { selector: 'bdi' })).toBeVisible()
@@ -339,7 +339,7 @@ it('says when rows could not be read, and tries again', async () => {
   backend.refuse('listRows', 'internal')
   const { user, group } = await checked({}, backend)
   await user.click(
-    within(group('ready')).getByRole('button', { name: m.list_look_label({ group: m.list_ready_add() }) }),
+    within(group('ready')).getByRole('button', { name: m.list_view_label({ group: m.list_ready_add() }) }),
   )
   const dialog = await screen.findByRole('dialog')
   const again = await within(dialog).findByRole('button', { name: m.try_again() })
@@ -373,7 +373,7 @@ it('names no costs in practice', async () => {
   const { summary } = await checked({}, new FakeBackend({ mode: 'practice' }))
   expect(summary()).toHaveTextContent(m.start_practice_free())
   const main = document.querySelector('main')
-  for (const cost of [m.start_credits(many(412)), m.look_first_hint(), m.start_extra_look()])
+  for (const cost of [m.start_credits(many(412)), m.skip_vips_hint(), m.start_extra_refresh()])
     expect(main).not.toHaveTextContent(cost)
 })
 
@@ -393,10 +393,10 @@ it('forgets the list on request', async () => {
 
 it('forgets what was chosen for a list when another one is dropped', async () => {
   const { backend, user } = await checked()
-  await user.click(screen.getByRole('switch', { name: m.list_again() }))
+  await user.click(screen.getByRole('switch', { name: m.list_add_anyway() }))
   backend.heard?.list(fakeList({ revision: 50, file: 'other.csv' }))
   await screen.findByRole('heading', { level: 1, name: /other\.csv/ })
-  expect(screen.getByRole('switch', { name: m.list_again() })).not.toBeChecked()
+  expect(screen.getByRole('switch', { name: m.list_add_anyway() })).not.toBeChecked()
 })
 
 const withNames = { groups: [fakeGroup('ready', 2), fakeGroup('name', 3), fakeGroup('not_a_fan', 1)] }
@@ -405,10 +405,10 @@ it('offers to look names up, with what that costs, and sends them only once they
   const { backend, user, group, summary } = await checked({ ...withNames, revision: 17 })
   expect(group('name')).toHaveTextContent(`3 ${m.list_names()}`)
   expect(group('name')).toHaveTextContent(`${quote('3', '@night_owl')}, ${quote('5', 'Zoë')}, ${quote('7', '@kay')}`)
-  expect(group('name')).toHaveTextContent(m.list_names_cost({ ...many(6), time: m.batch_takes_moment() }))
+  expect(group('name')).toHaveTextContent(m.list_names_credits({ ...many(6), time: m.batch_takes_moment() }))
   expect(summary()).toHaveTextContent(m.start_button_add(many(2)))
   await expectAccessible()
-  await user.click(screen.getByRole('button', { name: m.list_names_look(many(3)) }))
+  await user.click(screen.getByRole('button', { name: m.list_names_look_up(many(3)) }))
   expect(calls(backend, 'lookUpNames')).toEqual([[17]])
   expect(calls(backend, 'startList')).toEqual([])
   await vi.waitFor(() => {
@@ -416,7 +416,7 @@ it('offers to look names up, with what that costs, and sends them only once they
   })
   expect(summary()).toHaveTextContent(m.start_button_add(many(5)))
   await user.click(
-    within(group('by_name')).getByRole('button', { name: m.list_look_label({ group: m.list_by_name() }) }),
+    within(group('by_name')).getByRole('button', { name: m.list_view_label({ group: m.list_by_name() }) }),
   )
   const row = (await screen.findAllByRole('row', { hidden: true })).find((one) =>
     one.textContent.includes('@night_owl'),
@@ -440,7 +440,7 @@ it('shows how far the look-up is, and stops it', async () => {
       }),
   )
   const { user, group } = await checked(withNames, backend)
-  await user.click(screen.getByRole('button', { name: m.list_names_look(many(3)) }))
+  await user.click(screen.getByRole('button', { name: m.list_names_look_up(many(3)) }))
   backend.heard?.listProgress({ done: 1, total: 3, rows: 1 })
   await vi.waitFor(() => {
     expect(group('name')).toHaveTextContent(m.list_names_so_far({ done: '1', total: '3', found: '1' }))
@@ -452,7 +452,7 @@ it('shows how far the look-up is, and stops it', async () => {
   await user.keyboard('{Enter}')
   expect(calls(backend, 'stopLookUp')).toHaveLength(1)
   answer()
-  expect(await screen.findByRole('button', { name: m.list_names_look(many(2)) })).toBeVisible()
+  expect(await screen.findByRole('button', { name: m.list_names_look_up(many(2)) })).toBeVisible()
   expect(group('by_name')).toHaveTextContent(`1 ${m.list_by_name()}`)
 })
 
@@ -467,12 +467,12 @@ it('says why a look-up ended, and that whoever was found is kept', async () => {
     ),
   )
   const { user, group } = await checked(withNames, backend)
-  await user.click(screen.getByRole('button', { name: m.list_names_look(many(3)) }))
+  await user.click(screen.getByRole('button', { name: m.list_names_look_up(many(3)) }))
   const words = `${m.problem_credits_spent()} ${m.advice_credits_spent()} ${m.list_names_kept()}`
   await vi.waitFor(() => {
     expect(within(group('name')).getByRole('alert')).toHaveTextContent(words)
   })
-  expect(group('name')).toHaveTextContent(m.list_names_cost_only(many(6)))
+  expect(group('name')).toHaveTextContent(m.list_names_credits_only(many(6)))
 })
 
 it('says that names come first when nobody can be sent', async () => {

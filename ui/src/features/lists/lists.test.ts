@@ -11,7 +11,7 @@ const FAN = '843584256474116096'
 
 async function start(backend = new FakeBackend()) {
   const { user } = open(backend)
-  await user.click(await screen.findByRole('button', { name: m.rail_lists() }))
+  await user.click(await screen.findByRole('button', { name: m.nav_lists() }))
   const field = await screen.findByLabelText<HTMLTextAreaElement>(m.list_paste())
   return { backend, user, field }
 }
@@ -28,7 +28,7 @@ it('promises that nothing is sent, names the account, and offers one main thing'
   expect(screen.getByText(m.list_promise())).toBeVisible()
   expect(screen.getByRole('button', { name: beginning(`${m.account_prefix()} Mira Rose`) })).toBeVisible()
   expect(document.querySelectorAll('.button.main')).toHaveLength(1)
-  expect(screen.getByRole('button', { name: m.rail_lists() })).toHaveAttribute('aria-current', 'page')
+  expect(screen.getByRole('button', { name: m.nav_lists() })).toHaveAttribute('aria-current', 'page')
   await expectAccessible()
 })
 
@@ -150,7 +150,7 @@ it('comes to the front when a file is dropped anywhere, and shows that it may be
   })
   backend.heard?.list(fakeList({ revision: 9 }))
   await check()
-  expect(screen.getByRole('button', { name: m.rail_lists() })).toHaveAttribute('aria-current', 'page')
+  expect(screen.getByRole('button', { name: m.nav_lists() })).toHaveAttribute('aria-current', 'page')
 })
 
 it('says that of several files only one was taken, and which, until another list is opened', async () => {
@@ -203,14 +203,14 @@ it('counts on the rail what runs and what waits for the user', async () => {
   backend.begin()
   backend.begin({ state: { kind: 'paused', why: { kind: 'interrupted' } } })
   open(backend)
-  const rail = await screen.findByRole('navigation', { name: m.rail_label() })
-  expect(within(rail).getByRole('button', { name: beginning(m.rail_lists()) })).toHaveAccessibleName(
-    `${m.rail_lists()} ${m.rail_batches_open(many(2))} ${m.rail_batches_asking(many(1))}`,
+  const rail = await screen.findByRole('navigation', { name: m.nav_label() })
+  expect(within(rail).getByRole('button', { name: beginning(m.nav_lists()) })).toHaveAccessibleName(
+    `${m.nav_lists()} ${m.nav_batches_open(many(2))} ${m.nav_batches_asking(many(1))}`,
   )
   backend.drive(1, { state: { kind: 'ended' } })
   await vi.waitFor(() => {
-    expect(within(rail).getByRole('button', { name: beginning(m.rail_lists()) })).toHaveAccessibleName(
-      expect.stringContaining(m.rail_batches_open(many(1))),
+    expect(within(rail).getByRole('button', { name: beginning(m.nav_lists()) })).toHaveAccessibleName(
+      expect.stringContaining(m.nav_batches_open(many(1))),
     )
   })
 })
@@ -219,7 +219,7 @@ it('finds the list still open after looking elsewhere', async () => {
   const { user } = await start()
   await user.click(screen.getByRole('button', { name: m.list_open() }))
   await check()
-  await user.click(screen.getByRole('button', { name: m.rail_add() }))
-  await user.click(screen.getByRole('button', { name: m.rail_lists() }))
+  await user.click(screen.getByRole('button', { name: m.nav_add() }))
+  await user.click(screen.getByRole('button', { name: m.nav_lists() }))
   await check()
 })

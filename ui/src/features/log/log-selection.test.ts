@@ -29,12 +29,12 @@ describe('choosing', () => {
       expect(picked()).toEqual([1, 2, 3])
     })
     await user.keyboard('{Shift>}{End}{/Shift}')
-    expect(await screen.findByText(m.picked(many(999)))).toBeVisible()
+    expect(await screen.findByText(m.selected(many(999)))).toBeVisible()
     await user.keyboard('{Control>}a{/Control}')
-    expect(screen.getByText(m.picked(many(1_000)))).toBeVisible()
-    expect(screen.getByRole('checkbox', { name: m.found_all(many(1_000)) })).toBeChecked()
+    expect(screen.getByText(m.selected(many(1_000)))).toBeVisible()
+    expect(screen.getByRole('checkbox', { name: m.log_select_all(many(1_000)) })).toBeChecked()
     await user.keyboard('{Escape}')
-    expect(screen.queryByText(m.picked(many(1_000)))).toBeNull()
+    expect(screen.queryByText(m.selected(many(1_000)))).toBeNull()
   })
 
   it('takes with the pointer: the box, Ctrl for one more, Shift for all in between', async () => {
@@ -69,12 +69,12 @@ describe('choosing', () => {
     // The web view empties the clipboard after the event.
     expect(calls(backend, 'copyEntries')).toEqual([])
     await vi.waitFor(() => {
-      expect(screen.getByRole('group', { name: m.picked(many(3)) })).toHaveTextContent(m.copied(many(2)))
+      expect(screen.getByRole('group', { name: m.selected(many(3)) })).toHaveTextContent(m.copied(many(2)))
     })
     expect(calls(backend, 'copyEntries')).toEqual([[{ found: 1, ranges: [[0, 3]] }]])
     row(0).focus()
     await user.keyboard('{Control>}a{/Control}')
-    const bar = await screen.findByRole('group', { name: m.picked(many(10_001)) })
+    const bar = await screen.findByRole('group', { name: m.selected(many(10_001)) })
     expect(bar).not.toHaveTextContent(m.copied(many(2)))
     await user.click(within(bar).getByRole('button', { name: m.copy_ids() }))
     expect(await within(bar).findByText(m.copied(many(10_000)))).toBeVisible()
@@ -100,7 +100,7 @@ describe('choosing', () => {
     const { user, row } = await shown(backend)
     row(0).focus()
     await user.keyboard('{Control>}a{/Control}')
-    const bar = await screen.findByRole('group', { name: m.picked(many(300)) })
+    const bar = await screen.findByRole('group', { name: m.selected(many(300)) })
     let end: (thrown: unknown) => void = () => undefined
     backend.answers.set(
       'copyEntries',
@@ -137,7 +137,7 @@ describe('acting', () => {
   async function chosen(backend: FakeBackend, ...places: number[]) {
     const all = await shown(backend)
     for (const place of places) await all.user.click(all.row(place).querySelector('.check')!)
-    const bar = screen.getByRole('group', { name: m.picked(many(places.length)) })
+    const bar = screen.getByRole('group', { name: m.selected(many(places.length)) })
     return { ...all, bar, press: (name: string) => all.user.click(within(bar).getByRole('button', { name })) }
   }
 
@@ -163,9 +163,9 @@ describe('acting', () => {
     await press(m.undo())
     const question = await screen.findByRole('alertdialog', { name: m.rows_undo_title(many(2)) })
     expect(question).toHaveTextContent(m.offer_remove({ ...many(2), account: 'Mira Rose' }))
-    expect(question).toHaveTextContent(m.batch_cost_time({ ...many(2), time: m.batch_takes_minutes({ count: 4 }) }))
-    expect(question).toHaveTextContent(m.rows_unsure_before(many(1)))
-    expect(question).toHaveTextContent(m.rows_undo_left(many(1)))
+    expect(question).toHaveTextContent(m.batch_credits_time({ ...many(2), time: m.batch_takes_minutes({ count: 4 }) }))
+    expect(question).toHaveTextContent(m.rows_unconfirmed_before(many(1)))
+    expect(question).toHaveTextContent(m.rows_undo_skipped(many(1)))
     await expectAccessible()
     expect(calls(backend, 'undoRows')).toEqual([])
     backend.answers.clear()
@@ -296,7 +296,7 @@ describe('details', () => {
     await user.clear(name)
     await user.type(name, 'Friends{Enter}')
     expect(calls(backend, 'setBatchName')).toEqual([[1, 'Friends']])
-    expect(await within(sheet).findByRole('button', { name: m.history_open({ name: 'Friends' }) })).toBeVisible()
+    expect(await within(sheet).findByRole('button', { name: m.batches_open({ name: 'Friends' }) })).toBeVisible()
   })
 
   it('lead to the history of the fan', async () => {
@@ -305,8 +305,8 @@ describe('details', () => {
       rows(10, (i) => (i % 5 === 0 ? { fan: '12345678' } : {})),
     )
     const { user, row, sheet } = await details(backend)
-    await user.click(within(sheet).getByRole('button', { name: m.history_fan() }))
-    expect(await screen.findByText(m.found_of({ count: 10, found: '2', all: '10' }))).toBeVisible()
+    await user.click(within(sheet).getByRole('button', { name: m.log_show_fan() }))
+    expect(await screen.findByText(m.log_of({ count: 10, found: '2', all: '10' }))).toBeVisible()
     await vi.waitFor(() => {
       expect(screen.queryByRole('dialog')).toBeNull()
     })
@@ -315,7 +315,7 @@ describe('details', () => {
     })
     await user.click(
       screen.getByRole('button', {
-        name: m.found_without({ filter: m.found_of_fan({ fan: '12\u202F345\u202F678' }) }),
+        name: m.log_remove_filter({ filter: m.log_of_fan({ fan: '12\u202F345\u202F678' }) }),
       }),
     )
     expect(await screen.findByText(m.log_total(many(10)))).toBeVisible()

@@ -169,11 +169,9 @@ describe('the table', () => {
   it('has a word for each sign that takes its place in a narrow window', async () => {
     const { user, row } = await shown(new FakeBackend({}, rows(3)))
     await user.click(row(0).querySelector('.check')!)
-    const bar = screen.getByRole('group', { name: m.picked(many(1)) })
+    const bar = screen.getByRole('group', { name: m.selected(many(1)) })
     const pressed = [
-      ...[m.found_filters(), m.export_open(), m.days_title()].map(
-        (name) => screen.getAllByRole('button', { name })[0]!,
-      ),
+      ...[m.log_filters(), m.export_open(), m.days_title()].map((name) => screen.getAllByRole('button', { name })[0]!),
       ...[m.copy_ids(), m.export_open(), m.note_open()].map((name) => within(bar).getByRole('button', { name })),
     ]
     for (const button of pressed) {
@@ -190,7 +188,7 @@ describe('the table', () => {
     const { user, grid, row } = await shown(backend)
     const head = (column: string) => within(grid).getByRole('columnheader', { name: beginning(column) })
     expect(head(m.log_column_when())).toHaveAttribute('aria-sort', 'descending')
-    await user.click(screen.getByRole('button', { name: m.found_sort({ column: m.log_column_fan() }) }))
+    await user.click(screen.getByRole('button', { name: m.table_sort({ column: m.log_column_fan() }) }))
     await vi.waitFor(() => {
       expect(within(row(0)).getByText('a')).toBeVisible()
     })
@@ -200,13 +198,13 @@ describe('the table', () => {
       m.log_column_fan(),
       m.log_column_account(),
       m.log_column_result(),
-      m.found_column_list(),
+      m.log_column_batch(),
       m.log_column_when(),
     ]) {
-      await user.click(screen.getByRole('button', { name: m.found_sort({ column: by }) }))
+      await user.click(screen.getByRole('button', { name: m.table_sort({ column: by }) }))
     }
-    for (const by of [m.found_column_id(), m.found_column_action(), m.found_column_cause(), m.log_column_when()]) {
-      await user.selectOptions(screen.getByLabelText(m.found_sort_by()), by)
+    for (const by of [m.table_column_id(), m.log_column_action(), m.log_column_cause(), m.log_column_when()]) {
+      await user.selectOptions(screen.getByLabelText(m.table_sort_by()), by)
     }
     await vi.waitFor(() => {
       expect(asked(backend).sort).toEqual({ by: 'when', descending: true })
@@ -225,7 +223,7 @@ describe('finding', () => {
     await user.keyboard('zoe')
     expect(search).toHaveFocus()
     expect(search).toHaveValue('zoe')
-    expect(await screen.findByText(m.found_of({ count: 40, found: '1', all: '40' }))).toBeVisible()
+    expect(await screen.findByText(m.log_of({ count: 40, found: '1', all: '40' }))).toBeVisible()
     await user.keyboard('{Escape}')
     expect(search).toHaveValue('')
     expect(await screen.findByText(m.log_total(many(40)))).toBeVisible()
@@ -254,14 +252,14 @@ describe('finding', () => {
       ),
     )
     const { user } = await shown(backend)
-    await user.click(screen.getByRole('button', { name: m.found_filters() }))
-    const filters = screen.getByRole('group', { name: m.found_filters() })
-    await user.click(within(filters).getByRole('button', { name: m.found_failed() }))
-    expect(await screen.findByText(m.found_of({ count: 20, found: '5', all: '20' }))).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.log_filters() }))
+    const filters = screen.getByRole('group', { name: m.log_filters() })
+    await user.click(within(filters).getByRole('button', { name: m.log_failed() }))
+    expect(await screen.findByText(m.log_of({ count: 20, found: '5', all: '20' }))).toBeVisible()
     await user.selectOptions(within(filters).getByLabelText(m.log_column_account()), 'Luna Vale')
-    await user.selectOptions(within(filters).getByLabelText(m.found_column_action()), m.found_adds())
-    await fireEvent.change(within(filters).getByLabelText(m.found_from()), { target: { value: '2026-03-29' } })
-    await fireEvent.change(within(filters).getByLabelText(m.found_until()), { target: { value: '2026-03-29' } })
+    await user.selectOptions(within(filters).getByLabelText(m.log_column_action()), m.log_adds())
+    await fireEvent.change(within(filters).getByLabelText(m.log_from()), { target: { value: '2026-03-29' } })
+    await fireEvent.change(within(filters).getByLabelText(m.log_until()), { target: { value: '2026-03-29' } })
     await vi.waitFor(() => {
       expect(asked(backend)).toMatchObject({
         standings: ['failed'],
@@ -271,17 +269,17 @@ describe('finding', () => {
         until: new Date(2026, 2, 30).getTime(),
       })
     })
-    expect(await screen.findByText(m.found_none_title())).toBeVisible()
+    expect(await screen.findByText(m.log_none_title())).toBeVisible()
     await expectAccessible()
     await user.click(
-      screen.getByRole('button', { name: m.found_without({ filter: m.found_to({ day: 'Mar 29, 2026' }) }) }),
+      screen.getByRole('button', { name: m.log_remove_filter({ filter: m.log_to({ day: 'Mar 29, 2026' }) }) }),
     )
     await vi.waitFor(() => {
       expect(asked(backend).until).toBeNull()
     })
-    await user.click(screen.getAllByRole('button', { name: m.found_clear() })[0]!)
+    await user.click(screen.getAllByRole('button', { name: m.log_clear_filters() })[0]!)
     expect(await screen.findByText(m.log_total(many(20)))).toBeVisible()
-    expect(screen.getByRole('textbox', { name: m.found_search() })).toHaveFocus()
+    expect(screen.getByRole('textbox', { name: m.log_search() })).toHaveFocus()
   })
 
   it('names what it clears: the search, the filters or both', async () => {
@@ -291,20 +289,20 @@ describe('finding', () => {
         rows(20, (i) => ({ label: i === 7 ? 'Zoë' : null })),
       ),
     )
-    const name = oneOf(m.found_search_clear(), m.found_clear(), m.found_clear_both())
+    const name = oneOf(m.table_search_clear(), m.log_clear_filters(), m.log_clear_both())
     const named = () => screen.queryAllByRole('button', { name }).filter((one) => one.closest('search') === null)
     const names = () => named().map((one) => one.textContent.trim())
     await user.type(search, 'zoe')
-    await screen.findByText(m.found_of({ count: 20, found: '1', all: '20' }))
-    expect(names()).toEqual([m.found_search_clear()])
-    await user.click(screen.getByRole('button', { name: m.found_filters() }))
-    await user.click(screen.getByRole('button', { name: m.found_failed() }))
-    await screen.findByText(m.found_none_title())
+    await screen.findByText(m.log_of({ count: 20, found: '1', all: '20' }))
+    expect(names()).toEqual([m.table_search_clear()])
+    await user.click(screen.getByRole('button', { name: m.log_filters() }))
+    await user.click(screen.getByRole('button', { name: m.log_failed() }))
+    await screen.findByText(m.log_none_title())
     // Above the table, and in its place.
-    expect(names()).toEqual([m.found_clear_both(), m.found_clear_both()])
+    expect(names()).toEqual([m.log_clear_both(), m.log_clear_both()])
     await user.clear(search)
     await vi.waitFor(() => {
-      expect(new Set(names())).toEqual(new Set([m.found_clear()]))
+      expect(new Set(names())).toEqual(new Set([m.log_clear_filters()]))
     })
     await user.click(named()[0]!)
     await screen.findByText(m.log_total(many(20)))
@@ -313,7 +311,7 @@ describe('finding', () => {
 
   it('says that there is nothing yet, and nothing of filters', async () => {
     const { user } = open(new FakeBackend())
-    await user.click(await screen.findByRole('button', { name: m.rail_log() }))
+    await user.click(await screen.findByRole('button', { name: m.nav_log() }))
     expect(await screen.findByText(m.log_empty_title())).toBeVisible()
     expect(screen.queryByRole('textbox')).toBeNull()
   })
@@ -322,11 +320,11 @@ describe('finding', () => {
     const backend = new FakeBackend({}, rows(3))
     backend.refuse('findLog', 'ledger_unreadable')
     const { user } = open(backend)
-    await user.click(await screen.findByRole('button', { name: m.rail_log() }))
-    expect(await screen.findByText(m.log_unread())).toBeVisible()
+    await user.click(await screen.findByRole('button', { name: m.nav_log() }))
+    expect(await screen.findByText(m.log_not_loaded())).toBeVisible()
     backend.answers.clear()
     await user.click(screen.getByRole('button', { name: m.try_again() }))
-    expect(await screen.findByRole('grid', { name: m.rail_log() })).toBeVisible()
+    expect(await screen.findByRole('grid', { name: m.nav_log() })).toBeVisible()
   })
 })
 
@@ -346,10 +344,10 @@ describe('while it goes on', () => {
     row(3).focus()
     backend.append({ item: 101 })
     backend.change(97, { outcome: 'unconfirmed' })
-    const more = await screen.findByRole('button', { name: m.found_new(many(1)) })
+    const more = await screen.findByRole('button', { name: m.table_new(many(1)) })
     expect(row(3).dataset.item).toBe('97')
     await vi.waitFor(() => {
-      expect(row(3)).toHaveTextContent(m.outcome_unsure())
+      expect(row(3)).toHaveTextContent(m.outcome_unconfirmed())
     })
     expect(row(3)).toHaveFocus()
     expect(grid).toHaveAttribute('aria-rowcount', '101')
@@ -366,7 +364,7 @@ describe('while it goes on', () => {
     const { user, row } = await shown(backend)
     row(1).focus()
     backend.append({ item: 4 })
-    const more = await screen.findByRole('button', { name: m.found_new(many(1)) })
+    const more = await screen.findByRole('button', { name: m.table_new(many(1)) })
     more.focus()
     await new Promise(requestAnimationFrame)
     await new Promise(requestAnimationFrame)
@@ -384,10 +382,10 @@ describe('while it goes on', () => {
     await user.click(row(2).querySelector('.check')!)
     row(2).blur()
     backend.append({ item: 11 })
-    await screen.findByRole('button', { name: m.found_new(many(1)) })
+    await screen.findByRole('button', { name: m.table_new(many(1)) })
     expect(picked()).toEqual([2])
     expect(row(2).dataset.item).toBe('8')
-    await user.click(screen.getByRole('button', { name: m.picked_clear() }))
+    await user.click(screen.getByRole('button', { name: m.selected_clear() }))
     row(2).blur()
     await vi.waitFor(() => {
       expect(row(0).dataset.item).toBe('11')
@@ -409,7 +407,7 @@ describe('while it goes on', () => {
     await vi.waitFor(() => {
       expect(row(0).dataset.item).toBe('500')
     })
-    expect(screen.queryByText(m.log_unread())).toBeNull()
+    expect(screen.queryByText(m.log_not_loaded())).toBeNull()
   })
 })
 
@@ -439,5 +437,5 @@ describe('the picture of the work', () => {
 it('is reached from the short log on the first screen', async () => {
   const { user } = open(new FakeBackend({}, rows(3)))
   await user.click(await screen.findByRole('button', { name: m.log_whole() }))
-  expect(await screen.findByRole('heading', { level: 1, name: m.rail_log() })).toBeVisible()
+  expect(await screen.findByRole('heading', { level: 1, name: m.nav_log() })).toBeVisible()
 })

@@ -79,34 +79,34 @@ it.each([
 ] as const)('says in words where it will try to keep the key: %s', async (keychain, words) => {
   await started({ keychain })
   expect(document.getElementById('key-kept')!.textContent).toBe(
-    `${m.key_kept_asked({ keychain: words })} ${m.key_check_cost()}`,
+    `${m.key_kept_asked({ keychain: words })} ${m.key_check_credits()}`,
   )
 })
 
 it.each([
-  ['missing', m.unread_missing_title()],
-  ['not_set_up', m.unread_not_set_up_title()],
-  ['locked', m.unread_locked_title()],
-  ['refused', m.unread_refused_title()],
+  ['missing', m.keychain_missing_title()],
+  ['not_set_up', m.keychain_not_set_up_title()],
+  ['locked', m.keychain_locked_title()],
+  ['refused', m.keychain_refused_title()],
 ] as const)('a keychain that is %s has its own words and can be read again', async (because, title) => {
   const { backend, user } = await started({ key: { kind: 'unread', because } })
   expect(screen.getByText(title)).toBeVisible()
   await expectAccessible()
-  await user.click(screen.getByRole('button', { name: m.keychain_read_again() }))
+  await user.click(screen.getByRole('button', { name: m.keychain_check_again() }))
   expect(calls(backend, 'readKeychainAgain').length).toBe(1)
 })
 
 it.each([
-  ['missing', m.unread_missing_title(), m.key_kept_run()],
-  ['locked', m.unread_locked_title(), m.key_kept_locked()],
-  ['refused', m.unread_refused_title(), m.key_kept_refused()],
-  ['not_set_up', m.unread_not_set_up_title(), m.key_kept_not_set_up()],
+  ['missing', m.keychain_missing_title(), m.key_kept_session_only()],
+  ['locked', m.keychain_locked_title(), m.key_kept_locked()],
+  ['refused', m.keychain_refused_title(), m.key_kept_refused()],
+  ['not_set_up', m.keychain_not_set_up_title(), m.key_kept_not_set_up()],
 ] as const)('a keychain that is still %s is said to be, with the time', async (because, answer, kept) => {
   vi.useFakeTimers({ toFake: ['Date'] })
   const { backend, user } = await started({ key: { kind: 'unread', because } })
   backend.answers.set('readKeychainAgain', () => Promise.resolve(backend.state))
-  await user.click(screen.getByRole('button', { name: m.keychain_read_again() }))
-  expect(await screen.findByText(saying(m.keychain_read_at({ time: clock(Date.now()), answer })))).toBeVisible()
+  await user.click(screen.getByRole('button', { name: m.keychain_check_again() }))
+  expect(await screen.findByText(saying(m.keychain_checked_at({ time: clock(Date.now()), answer })))).toBeVisible()
   expect(document.getElementById('key-kept')).toHaveTextContent(kept)
 })
 
@@ -199,14 +199,14 @@ it('says what is wrong when the app does not answer, and tries again', async () 
 
 it('says permanently that a key is kept for this run only', async () => {
   open(new FakeBackend({ key: { kind: 'session_only', because: 'missing' } }))
-  expect(await screen.findByText(m.this_run_missing())).toBeVisible()
+  expect(await screen.findByText(m.session_only_missing())).toBeVisible()
 })
 
 it('promises no keychain where none is running', async () => {
   await started({ key: { kind: 'unread', because: 'missing' } })
-  expect(document.getElementById('key-kept')).toHaveTextContent(m.key_kept_run())
+  expect(document.getElementById('key-kept')).toHaveTextContent(m.key_kept_session_only())
   expect(document.getElementById('key-kept')).not.toHaveTextContent(m.key_kept_secret_service())
-  expect(screen.getByText(m.unread_missing_paste())).toBeVisible()
+  expect(screen.getByText(m.keychain_missing_paste())).toBeVisible()
   expect(screen.getByRole('button', { name: m.start_practice() })).toBeVisible()
 })
 
@@ -220,11 +220,11 @@ it('says that a log is here whose key is not, and opens it', async () => {
   await expectAccessible()
   await user.click(screen.getByRole('button', { name: m.start_log_open() }))
   expect(screen.queryByLabelText(m.key_label())).toBeNull()
-  expect(screen.getByRole('button', { name: m.rail_log() })).toHaveAttribute('aria-current', 'page')
-  await user.click(screen.getByRole('button', { name: m.rail_settings() }))
-  expect(screen.getByRole('button', { name: m.rail_settings() })).toHaveAttribute('aria-current', 'page')
+  expect(screen.getByRole('button', { name: m.nav_log() })).toHaveAttribute('aria-current', 'page')
+  await user.click(screen.getByRole('button', { name: m.nav_settings() }))
+  expect(screen.getByRole('button', { name: m.nav_settings() })).toHaveAttribute('aria-current', 'page')
   // All else needs a key.
-  await user.click(screen.getByRole('button', { name: m.rail_add() }))
+  await user.click(screen.getByRole('button', { name: m.nav_add() }))
   expect(screen.getByLabelText(m.key_label())).toBeVisible()
 })
 

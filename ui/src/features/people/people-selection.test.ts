@@ -81,7 +81,7 @@ describe('which people', () => {
       expect(asked(made).source).toEqual(supporters)
     })
 
-    await user.click(screen.getByRole('button', { name: m.people_rule_delete_label({ name: 'Thanks' }) }))
+    await user.click(screen.getByRole('button', { name: m.people_view_delete_label({ name: 'Thanks' }) }))
     expect(calls(made, 'deleteView')).toHaveLength(1)
     expect(screen.queryByRole('radio', { name: 'Thanks' })).toBeNull()
     const undo = await screen.findByRole('button', { name: m.undo() })
@@ -154,13 +154,13 @@ describe('the table', () => {
       expect(calls(made, 'copyPeople')).toEqual([[expect.objectContaining({ ranges: [[0, 2]] })]])
     })
     await user.keyboard('{Control>}a{/Control}')
-    const bar = await screen.findByRole('group', { name: m.picked(many(1_000)) })
+    const bar = await screen.findByRole('group', { name: m.selected(many(1_000)) })
     await user.click(within(bar).getByRole('button', { name: m.copy_ids() }))
     expect(await within(bar).findByText(m.copied(many(1_000)))).toBeVisible()
     expect(calls(made, 'copyPeople')[1]).toEqual([expect.objectContaining({ ranges: [[0, 1_000]] })])
     row(0).focus()
     await user.keyboard('{Escape}')
-    expect(screen.queryByText(m.picked(many(1_000)))).toBeNull()
+    expect(screen.queryByText(m.selected(many(1_000)))).toBeNull()
   })
 
   it('looks for what is typed, sorts, and says when nobody fits', async () => {
@@ -176,17 +176,17 @@ describe('the table', () => {
     expect(asked(made)).toMatchObject({ account: 'fansly_mira', source: vips, text: 'zoe', show: 'all' })
     await user.type(search, ' nobody')
     expect(await screen.findByText(m.people_none())).toBeVisible()
-    await user.click(screen.getAllByRole('button', { name: m.found_search_clear() }).at(-1)!)
+    await user.click(screen.getAllByRole('button', { name: m.table_search_clear() }).at(-1)!)
     expect(await screen.findByText(m.people_total(many(40)))).toBeVisible()
-    await user.selectOptions(screen.getByLabelText(m.found_sort_by()), m.found_column_id())
+    await user.selectOptions(screen.getByLabelText(m.table_sort_by()), m.table_column_id())
     await vi.waitFor(() => {
       expect(asked(made)).toMatchObject({ sort: 'fan', descending: false })
     })
-    await user.selectOptions(screen.getByLabelText(m.found_sort_by()), m.people_column_since())
+    await user.selectOptions(screen.getByLabelText(m.table_sort_by()), m.people_column_since())
     await vi.waitFor(() => {
       expect(asked(made)).toMatchObject({ sort: 'since', descending: true })
     })
-    await user.click(screen.getByRole('button', { name: m.found_turn() }))
+    await user.click(screen.getByRole('button', { name: m.table_reverse() }))
     await vi.waitFor(() => {
       expect(asked(made)).toMatchObject({ sort: 'since', descending: false })
     })
@@ -196,7 +196,7 @@ describe('the table', () => {
     const made = backend(vips, people(2))
     const { user, grid } = await shown(made)
     made.putPeople(vips, people(5))
-    await user.click(screen.getByRole('button', { name: m.people_read_again() }))
+    await user.click(screen.getByRole('button', { name: m.people_refresh() }))
     await vi.waitFor(() => {
       expect(grid).toHaveAttribute('aria-rowcount', '6')
     })
@@ -228,7 +228,9 @@ describe('acting', () => {
     await screen.findByText(m.people_total(many(6)))
     await pick(0, 1, 2)
     await user.click(
-      within(screen.getByRole('group', { name: m.picked(many(3)) })).getByRole('button', { name: m.list_action_add() }),
+      within(screen.getByRole('group', { name: m.selected(many(3)) })).getByRole('button', {
+        name: m.list_action_add(),
+      }),
     )
     const question = await screen.findByRole('alertdialog', {
       name: m.people_ask_add({ ...many(2), account: isolated('Mira Rose') }),
@@ -236,14 +238,14 @@ describe('acting', () => {
     expect(calls(made, 'startPeople')).toEqual([])
     expect(calls(made, 'offerPeople')).toEqual([[expect.objectContaining({ ranges: [[0, 3]] }), 'add']])
     expect(question).toHaveTextContent(m.start_credits(many(2)))
-    expect(question).toHaveTextContent(m.people_ask_left_add(many(1)))
+    expect(question).toHaveTextContent(m.people_ask_skipped_add(many(1)))
     expect(
       within(question).getByRole('radio', {
-        name: beginning(`${m.pace_steady()}${m.between()}${m.batch_takes_moment()}`),
+        name: beginning(`${m.speed_steady()}${m.between()}${m.batch_takes_moment()}`),
       }),
     ).toBeChecked()
     await expectAccessible()
-    await user.click(within(question).getByRole('radio', { name: beginning(m.pace_fast()) }))
+    await user.click(within(question).getByRole('radio', { name: beginning(m.speed_fast()) }))
     await user.click(within(question).getByRole('button', { name: m.start_button_add(many(2)) }))
     expect(calls(made, 'startPeople')).toEqual([
       [
@@ -256,7 +258,7 @@ describe('acting', () => {
       ],
     ])
     expect(await screen.findByText(saying(m.started_add({ ...many(2), account: 'Mira Rose' })))).toBeVisible()
-    expect(screen.queryByText(m.picked(many(3)))).toBeNull()
+    expect(screen.queryByText(m.selected(many(3)))).toBeNull()
     await user.click(screen.getByRole('button', { name: m.started_show_label({ account: 'Mira Rose' }) }))
     expect(await screen.findByRole('heading', { name: sourceName(supporters) })).toBeVisible()
   })
@@ -281,7 +283,7 @@ describe('acting', () => {
       speed: 'steady',
     })
     await user.click(within(question).getByRole('button', { name: m.cancel() }))
-    expect(screen.getByText(m.picked(many(1)), { selector: 'strong' })).toBeVisible()
+    expect(screen.getByText(m.selected(many(1)), { selector: 'strong' })).toBeVisible()
   })
 
   it('says when there is nobody to add', async () => {
@@ -326,7 +328,7 @@ describe('acting', () => {
     const { user, pick } = await shown(made)
     await pick(1, 2)
     await user.click(
-      within(screen.getByRole('group', { name: m.picked(many(2)) })).getByRole('button', { name: m.export_open() }),
+      within(screen.getByRole('group', { name: m.selected(many(2)) })).getByRole('button', { name: m.export_open() }),
     )
     const sheet = await screen.findByRole('dialog', { name: m.export_title() })
     await user.click(within(sheet).getByRole('radio', { name: beginning(m.export_json()) }))

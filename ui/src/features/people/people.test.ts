@@ -25,11 +25,11 @@ describe('a list that was never read', () => {
     made.putPeople(vips, people(3))
     const user = await entered(made)
     expect(
-      await screen.findByRole('heading', { name: m.people_unread_vips_title({ account: 'Mira Rose' }) }),
+      await screen.findByRole('heading', { name: m.people_not_loaded_vips_title({ account: 'Mira Rose' }) }),
     ).toBeVisible()
     expect(screen.getByText(saying(m.people_without_chat({ account: 'Mira Rose' })))).toBeVisible()
-    const read = screen.getByRole('button', { name: m.people_read_vips() })
-    expect(read).toHaveAccessibleDescription(m.people_cost_unknown())
+    const read = screen.getByRole('button', { name: m.people_load_vips() })
+    expect(read).toHaveAccessibleDescription(m.people_credits_unknown())
     for (const kind of [
       m.people_source_supporters(),
       m.people_source_subscribers(),
@@ -41,18 +41,18 @@ describe('a list that was never read', () => {
     }
     await expectAccessible()
     expect(calls(made, 'refreshPeople')).toEqual([])
-    await user.click(await screen.findByRole('button', { name: m.people_read_vips() }))
+    await user.click(await screen.findByRole('button', { name: m.people_load_vips() }))
     expect(await screen.findByRole('heading', { name: m.people_count_vips(many(3)) })).toBeVisible()
     expect(calls(made, 'refreshPeople')).toEqual([['fansly_mira', vips, false]])
     await vi.waitFor(() => {
       expect(screen.getByRole('status')).toHaveTextContent(m.people_count_vips(many(3)))
     })
-    expect(await screen.findByRole('grid', { name: m.rail_vips() })).toBeVisible()
+    expect(await screen.findByRole('grid', { name: m.nav_vips() })).toBeVisible()
   })
 
   it('costs nothing in practice', async () => {
     await entered(new FakeBackend({ mode: 'practice', key: { kind: 'none' } }))
-    expect(await screen.findByRole('button', { name: m.people_read_vips() })).toHaveAccessibleDescription(
+    expect(await screen.findByRole('button', { name: m.people_load_vips() })).toHaveAccessibleDescription(
       m.fan_hint_practice(),
     )
   })
@@ -60,7 +60,7 @@ describe('a list that was never read', () => {
   it('asks for an account first, when none is chosen, and follows the one that is chosen then', async () => {
     const made = backend(vips, people(2), {}, { chosen: null })
     const { user } = open(made)
-    await user.click(await screen.findByRole('button', { name: m.rail_vips() }))
+    await user.click(await screen.findByRole('button', { name: m.nav_vips() }))
     expect(await screen.findByText(m.people_no_account())).toBeVisible()
     expect(calls(made, 'people')).toEqual([])
     expect(calls(made, 'findPeople')).toEqual([])
@@ -68,7 +68,7 @@ describe('a list that was never read', () => {
     expect(await screen.findByRole('heading', { name: m.people_count_vips(many(2)) })).toBeVisible()
     await chooseAccount(user, beginning(m.account_prefix()), 'Luna Vale')
     expect(
-      await screen.findByRole('heading', { name: m.people_unread_vips_title({ account: 'Luna Vale' }) }),
+      await screen.findByRole('heading', { name: m.people_not_loaded_vips_title({ account: 'Luna Vale' }) }),
     ).toBeVisible()
     expect(screen.queryByRole('grid')).toBeNull()
   })
@@ -140,8 +140,8 @@ describe('reading', () => {
         }),
     )
     const { user } = await shown(made)
-    await user.click(screen.getByRole('button', { name: m.people_read_again() }))
-    const bar = await screen.findByRole('progressbar', { name: m.people_reading_vips() })
+    await user.click(screen.getByRole('button', { name: m.people_refresh() }))
+    const bar = await screen.findByRole('progressbar', { name: m.people_loading_vips() })
     expect(bar).not.toHaveAttribute('value')
     const stop = screen.getByRole('button', { name: m.people_stop_label() })
     expect(stop).toHaveFocus()
@@ -151,7 +151,7 @@ describe('reading', () => {
       await screen.findByText(`${m.people_total(many(100))}${m.between()}${m.people_pages(many(2))}`),
     ).toBeVisible()
     made.showPeople({ ...view, reading: { step: 'again', pages: 4, people: 120 } })
-    expect(await screen.findByText(m.people_reading_again(), { selector: '.title' })).toBeVisible()
+    expect(await screen.findByText(m.people_double_checking(), { selector: '.title' })).toBeVisible()
     await expectAccessible()
     await user.click(stop)
     expect(calls(made, 'stopRefresh')).toHaveLength(1)
@@ -163,11 +163,11 @@ describe('reading', () => {
       expect(screen.getByRole('main')).toHaveFocus()
     })
     made.answers.clear()
-    await user.click(screen.getByRole('button', { name: m.people_read_on() }))
+    await user.click(screen.getByRole('button', { name: m.people_continue() }))
     await vi.waitFor(() => {
       expect(calls(made, 'refreshPeople')).toHaveLength(2)
     })
-    expect(await screen.findByRole('button', { name: m.people_read_again() })).toBeVisible()
+    expect(await screen.findByRole('button', { name: m.people_refresh() })).toBeVisible()
   })
 
   it('says why it stopped in the middle, and reads on from there', async () => {
@@ -180,8 +180,8 @@ describe('reading', () => {
     expect(screen.getByText(m.people_stopped()).closest('[role=alert]')).toHaveTextContent(
       `${m.problem_no_connection()} ${m.advice_no_connection()}`,
     )
-    expect(screen.getByText(having(m.people_known_unread()))).toBeVisible()
-    await user.click(screen.getByRole('button', { name: m.people_read_on() }))
+    expect(screen.getByText(having(m.people_known_not_loaded()))).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.people_continue() }))
     expect(calls(made, 'refreshPeople')).toEqual([['fansly_mira', vips, false]])
     expect(await screen.findByText(having(m.people_known_once()))).toBeVisible()
   })
@@ -190,7 +190,7 @@ describe('reading', () => {
     const made = backend(vips, people(3))
     made.refuse('refreshPeople', 'people_busy')
     const { user } = await shown(made)
-    await user.click(screen.getByRole('button', { name: m.people_read_again() }))
+    await user.click(screen.getByRole('button', { name: m.people_refresh() }))
     expect(await screen.findByText(`${m.problem_people_busy()} ${m.advice_people_busy()}`)).toBeVisible()
     expect(screen.getByRole('heading', { name: m.people_count_vips(many(3)) })).toBeVisible()
   })
@@ -199,10 +199,10 @@ describe('reading', () => {
     const made = backend(vips, people(3))
     made.answers.set('refreshPeople', () => new Promise(() => undefined))
     const { user } = await shown(made)
-    await user.click(screen.getByRole('button', { name: m.people_read_again() }))
+    await user.click(screen.getByRole('button', { name: m.people_refresh() }))
     await screen.findByRole('progressbar')
     await user.click(screen.getByRole('radio', { name: m.people_source_followers() }))
-    expect(await screen.findByRole('button', { name: m.people_read() })).toBeVisible()
+    expect(await screen.findByRole('button', { name: m.people_load() })).toBeVisible()
     expect(screen.queryByRole('progressbar')).toBeNull()
     await user.click(screen.getByRole('radio', { name: m.people_source_vips() }))
     expect(await screen.findByRole('progressbar')).toBeVisible()
@@ -215,16 +215,18 @@ describe('how much is known', () => {
     const made = backend(vips, people(60))
     const { user } = await shown(made)
     expect(
-      screen.getByText(saying(`${m.people_last_read({ when: m.when_now() })}${m.between()}${m.people_known_once()}`)),
+      screen.getByText(
+        saying(`${m.people_last_refreshed({ when: m.when_now() })}${m.between()}${m.people_known_once()}`),
+      ),
     ).toBeVisible()
-    const twice = screen.getByRole('button', { name: m.people_read_twice() })
-    expect(twice).toHaveAccessibleDescription(m.people_cost_each(many(2)))
+    const twice = screen.getByRole('button', { name: m.people_double_check() })
+    expect(twice).toHaveAccessibleDescription(m.people_credits_each(many(2)))
     await user.click(twice)
     expect(calls(made, 'refreshPeople')).toEqual([['fansly_mira', vips, true]])
-    expect(await screen.findByText(having(m.people_known_sure()))).toBeVisible()
-    expect(screen.queryByRole('button', { name: m.people_read_twice() })).toBeNull()
-    expect(screen.getByRole('button', { name: m.people_read_again() })).toHaveAccessibleDescription(
-      m.people_cost(many(2)),
+    expect(await screen.findByText(having(m.people_known_verified()))).toBeVisible()
+    expect(screen.queryByRole('button', { name: m.people_double_check() })).toBeNull()
+    expect(screen.getByRole('button', { name: m.people_refresh() })).toHaveAccessibleDescription(
+      m.people_credits(many(2)),
     )
   })
 
@@ -237,7 +239,7 @@ describe('how much is known', () => {
       m.people_source_followers(),
     )
     expect(await screen.findByText(having(m.people_known_once_plain()))).toBeVisible()
-    expect(screen.queryByRole('button', { name: m.people_read_twice() })).toBeNull()
+    expect(screen.queryByRole('button', { name: m.people_double_check() })).toBeNull()
   })
 
   it('in part: there may be more, and some cannot be shown', async () => {
@@ -277,7 +279,7 @@ describe('how much is known', () => {
         name: `${m.people_count_supporters(many(8))}${m.between()}${m.people_not_vip(many(6))}`,
       }),
     ).toBeVisible()
-    expect(screen.getByText(having(m.people_vips_read({ when: m.when_now() })))).toBeVisible()
+    expect(screen.getByText(having(m.people_vips_refreshed({ when: m.when_now() })))).toBeVisible()
     expect(asked(made)).toMatchObject({ source: supporters, show: 'not_vip' })
     expect(screen.getByText(m.people_of({ count: 8, found: '6', all: '8' }))).toBeVisible()
     await user.click(screen.getByRole('radio', { name: m.people_show_all() }))
@@ -294,6 +296,6 @@ describe('how much is known', () => {
     expect(screen.getByText(having(m.people_vips_never()))).toBeVisible()
     expect(within(row(0)).getByText(m.people_vip_unknown())).toBeVisible()
     await user.click(screen.getByRole('button', { name: m.people_vips_show() }))
-    expect(await screen.findByRole('button', { name: m.people_read_vips() })).toBeVisible()
+    expect(await screen.findByRole('button', { name: m.people_load_vips() })).toBeVisible()
   })
 })

@@ -7,7 +7,7 @@ import { having, many } from '../../testing/said'
 
 async function settings(backend = new FakeBackend()) {
   const { user } = open(backend)
-  await user.click(await screen.findByRole('button', { name: m.rail_settings() }))
+  await user.click(await screen.findByRole('button', { name: m.nav_settings() }))
   return { backend, user }
 }
 
@@ -45,7 +45,7 @@ it('says that a report could not be made, and tries again', async () => {
   const { backend, user } = await settings()
   backend.refuse('report', 'internal')
   await user.click(screen.getByRole('button', { name: m.about_report() }))
-  expect(await screen.findByText(m.about_report_unread())).toBeVisible()
+  expect(await screen.findByText(m.about_report_not_created())).toBeVisible()
   backend.answers.delete('report')
   await user.click(screen.getByRole('button', { name: m.try_again() }))
   expect(await screen.findByText(/session_expired/)).toBeVisible()

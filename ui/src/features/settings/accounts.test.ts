@@ -9,7 +9,7 @@ import { problem } from '../../format/failure'
 async function accounts(state: Partial<AppState> = {}) {
   const backend = new FakeBackend(state)
   const { user } = open(backend)
-  await user.click(await screen.findByRole('button', { name: m.rail_settings() }))
+  await user.click(await screen.findByRole('button', { name: m.nav_settings() }))
   const section = screen.getByRole('region', { name: m.account_menu() })
   const of = (name: string) => within(section).getByText(name, { selector: 'strong bdi' }).closest('li')!
   return { backend, user, section, of }
@@ -19,12 +19,12 @@ const said = () => document.querySelector('div.visually-hidden[role=status]')
 
 it('lists the accounts with what is known of their sessions, and what to do', async () => {
   const { section, of } = await accounts()
-  expect(of('Mira Rose')).toHaveTextContent(m.session_alive())
+  expect(of('Mira Rose')).toHaveTextContent(m.session_active())
   expect(of('Luna Vale')).toHaveTextContent(m.session_unknown())
   expect(of('Noor')).toHaveTextContent(m.account_expired())
   expect(of('Noor')).toHaveTextContent(m.advice_session_expired())
   expect(of('Mira Rose')).not.toHaveTextContent(m.advice_session_expired())
-  expect(section).toHaveTextContent(m.session_cost())
+  expect(section).toHaveTextContent(m.session_credits())
   expect(section).toHaveTextContent(m.accounts_gone())
   await expectAccessible()
 })
@@ -133,9 +133,9 @@ it('checks a session when asked, and says how it stands', async () => {
   await user.click(screen.getByRole('button', { name: m.session_check_label({ name: 'Luna Vale' }) }))
   expect(calls(backend, 'checkSession')).toEqual([['fansly_luna']])
   await vi.waitFor(() => {
-    expect(of('Luna Vale')).toHaveTextContent(m.session_alive())
+    expect(of('Luna Vale')).toHaveTextContent(m.session_active())
   })
-  expect(said()).toHaveTextContent(`Luna Vale: ${m.session_alive()}.`)
+  expect(said()).toHaveTextContent(`Luna Vale: ${m.session_active()}.`)
   backend.refuse('checkSession', 'no_connection')
   await user.click(screen.getByRole('button', { name: m.session_check_label({ name: 'Mira Rose' }) }))
   await vi.waitFor(() => {

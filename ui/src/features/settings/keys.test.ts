@@ -14,7 +14,7 @@ const unread = { state: { kind: 'unread', because: 'locked' } } as const
 async function settings(state: Partial<AppState> = fakeTwoKeys()) {
   const backend = new FakeBackend(state)
   const { user } = open(backend)
-  await user.click(await screen.findByRole('button', { name: m.rail_settings() }))
+  await user.click(await screen.findByRole('button', { name: m.nav_settings() }))
   const section = screen.getByRole('region', { name: oneOf(m.settings_key(), m.settings_keys()) })
   const line = (number: number) => within(section).getAllByRole('heading', { level: 3 })[number - 1]!.closest('li')!
   return { backend, user, section, line }
@@ -139,23 +139,23 @@ it('is not led astray by an answer that comes after its form was left', async ()
 
 it('forgets the one that was meant, after naming its accounts and what stays', async () => {
   const { backend, user, section } = await settings()
-  await user.click(button(m.key_forget_label({ number: 1 })))
-  const question = await screen.findByRole('alertdialog', { name: m.forget_one_title({ number: 1 }) })
+  await user.click(button(m.key_remove_label({ number: 1 })))
+  const question = await screen.findByRole('alertdialog', { name: m.remove_key_one_title({ number: 1 }) })
   const names = within(question)
     .getAllByRole('listitem')
     .map((one) => one.textContent)
   expect(names).toEqual(['Mira Rose', 'Luna Vale', 'Noor'])
-  expect(question).toHaveTextContent(m.forget_one_saved({ keychain: m.keychain_name_secret_service() }))
-  expect(question).toHaveTextContent(m.forget_one_stays())
+  expect(question).toHaveTextContent(m.remove_key_one_saved({ keychain: m.keychain_name_secret_service() }))
+  expect(question).toHaveTextContent(m.remove_key_one_stays())
   expect(question).not.toHaveTextContent('Sol')
   expect(calls(backend, 'removeKey')).toEqual([])
-  await user.click(within(question).getByRole('button', { name: m.forget_confirm() }))
+  await user.click(within(question).getByRole('button', { name: m.remove_key_confirm() }))
   expect(calls(backend, 'removeKey')).toEqual([[1]])
-  expect(await screen.findByText(m.key_forgotten({ number: 1 }))).toBeVisible()
+  expect(await screen.findByText(m.key_removed({ number: 1 }))).toBeVisible()
   // The one that is left is as simple as one always was.
   expect(within(section).queryByRole('list')).toBeNull()
-  await user.click(button(m.settings_key_forget()))
-  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: m.forget_confirm() }))
+  await user.click(button(m.settings_key_remove()))
+  await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: m.remove_key_confirm() }))
   expect(calls(backend, 'removeKey')).toEqual([[1], [2]])
   expect(await screen.findByLabelText(m.key_label())).toBeVisible()
 })
@@ -170,9 +170,9 @@ it('replaces the only key by its own number', async () => {
 it('keeps the question open and says why a key could not be forgotten', async () => {
   const { backend, user } = await settings()
   backend.refuse('removeKey', 'keychain_refused')
-  await user.click(button(m.key_forget_label({ number: 2 })))
+  await user.click(button(m.key_remove_label({ number: 2 })))
   const question = await screen.findByRole('alertdialog')
-  await user.click(within(question).getByRole('button', { name: m.forget_confirm() }))
+  await user.click(within(question).getByRole('button', { name: m.remove_key_confirm() }))
   await vi.waitFor(() => {
     expect(question).toHaveTextContent(m.problem_keychain_refused())
   })
@@ -195,7 +195,7 @@ it('works on with the others when one cannot be read, and says what to do about 
 
 it('reads the keychain again for all of them', async () => {
   const { backend, user, section } = await settings(fakeTwoKeys(unread))
-  await user.click(button(m.keychain_read_again()))
+  await user.click(button(m.keychain_check_again()))
   expect(calls(backend, 'readKeychainAgain').length).toBe(1)
   expect(await screen.findByText(m.keys_saved({ keychain: m.keychain_name_secret_service() }))).toBeInTheDocument()
   expect(section).not.toHaveTextContent(m.key_unread())
@@ -205,7 +205,7 @@ it('starts with the field for a key when none can be read', async () => {
   const two = fakeTwoKeys(unread)
   open(new FakeBackend({ ...two, keys: two.keys.map((key) => ({ ...key, ...unread })) }))
   expect(await screen.findByLabelText(m.key_label())).toBeVisible()
-  expect(screen.getByText(m.unread_locked_title())).toBeVisible()
+  expect(screen.getByText(m.keychain_locked_title())).toBeVisible()
 })
 
 it('says above the work which keys are not read, and which are not kept', async () => {
@@ -218,9 +218,9 @@ it('says above the work which keys are not read, and which are not kept', async 
     }),
   )
   const why = m.key_unread_locked({ keychain: m.keychain_name_secret_service() })
-  expect(await screen.findByText(saying(`${m.standing_unread({ keys: called(2, 'Sol') })} ${why}`))).toBeVisible()
-  expect(screen.getByText(saying(m.standing_run({ keys: called(3, 'Ana') })))).toBeVisible()
-  expect(button(m.keychain_read_again())).toBeVisible()
+  expect(await screen.findByText(saying(`${m.keys_unread({ keys: called(2, 'Sol') })} ${why}`))).toBeVisible()
+  expect(screen.getByText(saying(m.keys_session_only({ keys: called(3, 'Ana') })))).toBeVisible()
+  expect(button(m.keychain_check_again())).toBeVisible()
   await expectAccessible()
 })
 
@@ -231,7 +231,7 @@ it('says of which key the accounts may be out of date, and what reading all of t
   expect(section).not.toHaveTextContent(m.key_no_accounts())
   const accounts = screen.getByRole('region', { name: m.account_menu() })
   expect(accounts).toHaveTextContent(`${m.accounts_stale_of({ keys: called(2, 'Sol') })} ${m.problem_key_refused()}`)
-  expect(accounts).toHaveTextContent(m.account_refresh_cost({ count: 2 }))
+  expect(accounts).toHaveTextContent(m.account_refresh_credits({ count: 2 }))
   const sol = within(accounts).getByText('Sol', { selector: 'strong bdi' }).closest('li')
   expect(sol).toHaveTextContent(`Sol ${m.key_title({ number: 2 })}`)
 })
@@ -246,7 +246,7 @@ it('counts the accounts of a key with many, and says when there are none', async
   )
   expect([...line(2).querySelectorAll('h3 bdi')].map((one) => one.textContent)).toEqual(['Ana', 'Bea', 'Cleo'])
   expect(line(1)).toHaveTextContent(m.key_no_accounts())
-  await user.click(button(m.key_forget_label({ number: 2 })))
+  await user.click(button(m.key_remove_label({ number: 2 })))
   expect(within(await screen.findByRole('alertdialog')).getAllByRole('listitem').length).toBe(5)
 })
 
@@ -273,13 +273,13 @@ it('speaks Spanish', async () => {
   const banner = await screen.findByText(
     having(es.key_unread_locked({ keychain: es.keychain_name_secret_service({}) })),
   )
-  expect(banner).toHaveTextContent(es.standing_unread({ keys: es.key_called_accounts({ number: 2, names: 'Sol' }) }))
-  await user.click(screen.getByRole('button', { name: es.rail_settings({}) }))
+  expect(banner).toHaveTextContent(es.keys_unread({ keys: es.key_called_accounts({ number: 2, names: 'Sol' }) }))
+  await user.click(screen.getByRole('button', { name: es.nav_settings({}) }))
   const section = screen.getByRole('region', { name: es.settings_keys({}) })
   expect(section).toHaveTextContent(es.key_title_accounts({ number: 1, names: 'Mira Rose, Luna Vale, Noor' }))
   expect(
     within(section)
-      .getByRole('button', { name: es.key_forget_label({ number: 1 }) })
+      .getByRole('button', { name: es.key_remove_label({ number: 1 }) })
       .textContent.trim(),
-  ).toBe(es.key_forget({}))
+  ).toBe(es.key_remove({}))
 })

@@ -13,7 +13,7 @@ import { problem } from '../../format/failure'
 async function settings(state: Partial<AppState> = {}) {
   const backend = new FakeBackend(state)
   const { user } = open(backend)
-  await user.click(await screen.findByRole('button', { name: m.rail_settings() }))
+  await user.click(await screen.findByRole('button', { name: m.nav_settings() }))
   expect(screen.getByRole('heading', { level: 1, name: m.settings_title() })).toBeVisible()
   return { backend, user }
 }
@@ -26,10 +26,10 @@ it('says where the key is, and breaks no rule', async () => {
 
 it('forgets the key after saying what follows', async () => {
   const { backend, user } = await settings()
-  await user.click(screen.getByRole('button', { name: m.settings_key_forget() }))
+  await user.click(screen.getByRole('button', { name: m.settings_key_remove() }))
   const dialog = await screen.findByRole('alertdialog')
-  expect(dialog).toHaveTextContent(m.forget_body_saved({ keychain: m.keychain_name_secret_service() }))
-  await user.click(within(dialog).getByRole('button', { name: m.forget_confirm() }))
+  expect(dialog).toHaveTextContent(m.remove_key_body_saved({ keychain: m.keychain_name_secret_service() }))
+  await user.click(within(dialog).getByRole('button', { name: m.remove_key_confirm() }))
   expect(calls(backend, 'removeKey').length).toBe(1)
   expect(await screen.findByLabelText(m.key_label())).toBeVisible()
 })
@@ -101,7 +101,7 @@ it('replaces the key and puts the focus back', async () => {
 
 it('leaves practice', async () => {
   const { backend, user } = await settings({ mode: 'practice' })
-  await user.click(screen.getAllByRole('button', { name: m.practice_leave() })[0]!)
+  await user.click(screen.getAllByRole('button', { name: m.practice_exit() })[0]!)
   expect(calls(backend, 'setMode')).toEqual([['live']])
   expect(screen.queryByText(m.practice_banner())).toBeNull()
 })
@@ -120,7 +120,7 @@ it('tells a damaged log, its place, and the way out', async () => {
     await screen.findByText(problem({ code: 'ledger_full', params: { path: '/data/ledger.sqlite3' } })),
   ).toBeVisible()
   expect(screen.getByText(/\/data\/old\.sqlite3/)).toBeVisible()
-  expect(screen.getByText(having(m.notice_ledger_log_left_out()))).toHaveTextContent('/data/other.sqlite3-wal')
+  expect(screen.getByText(having(m.notice_ledger_log_skipped()))).toHaveTextContent('/data/other.sqlite3-wal')
   expect(screen.getByText(m.notice_interrupted({ count: 1 }))).toBeVisible()
   await expectAccessible()
   await user.click(screen.getByRole('button', { name: m.understood() }))
@@ -140,7 +140,7 @@ it('keeps the old key and puts the focus back', async () => {
 
 it('puts a key that is kept for this run only into the keychain on request', async () => {
   const { backend, user } = await settings({ key: { kind: 'session_only', because: 'missing' } })
-  await user.click(screen.getByRole('button', { name: m.keychain_read_again() }))
+  await user.click(screen.getByRole('button', { name: m.keychain_check_again() }))
   expect(calls(backend, 'readKeychainAgain').length).toBe(1)
   expect(
     (await screen.findAllByText(m.settings_key_saved({ keychain: m.keychain_name_secret_service() }))).length,
@@ -160,40 +160,40 @@ it('takes back no preference when two follow each other quickly', async () => {
 describe('the log', () => {
   it('is saved as a copy, and the file is named', async () => {
     const { backend, user } = await settings()
-    await user.click(screen.getByRole('button', { name: m.copy_save() }))
+    await user.click(screen.getByRole('button', { name: m.backup_save() }))
     expect(await screen.findByText(/Velvet Rope 2026-11-24\.backup/)).toBeVisible()
     backend.refuse('saveBackup', 'ledger_full', { path: '/data' })
-    await user.click(screen.getByRole('button', { name: m.copy_save() }))
+    await user.click(screen.getByRole('button', { name: m.backup_save() }))
     expect(await screen.findByText(having(problem({ code: 'ledger_full', params: { path: '/data' } })))).toBeVisible()
   })
 
   it('gives way to a copy only after it was said what becomes of the present one', async () => {
     const { backend, user } = await settings()
-    await user.click(screen.getByRole('button', { name: m.copy_open() }))
-    const question = await screen.findByRole('alertdialog', { name: m.copy_open_title() })
-    expect(question).toHaveTextContent(m.copy_open_stays())
+    await user.click(screen.getByRole('button', { name: m.backup_restore() }))
+    const question = await screen.findByRole('alertdialog', { name: m.backup_restore_title() })
+    expect(question).toHaveTextContent(m.backup_restore_stays())
     expect(calls(backend, 'restoreBackup')).toEqual([])
     backend.refuse('restoreBackup', 'ledger_newer', { path: 'log.backup' })
-    await user.click(within(question).getByRole('button', { name: m.copy_choose() }))
+    await user.click(within(question).getByRole('button', { name: m.backup_choose() }))
     await vi.waitFor(() => {
       expect(question).toHaveTextContent(problem({ code: 'ledger_newer', params: { path: 'log.backup' } }))
     })
     backend.answers.clear()
-    await user.click(within(question).getByRole('button', { name: m.copy_choose() }))
-    expect(await screen.findByText(m.copy_opened(many(0)))).toBeVisible()
+    await user.click(within(question).getByRole('button', { name: m.backup_choose() }))
+    expect(await screen.findByText(m.backup_restored(many(0)))).toBeVisible()
   })
 
   it('is trimmed by date, with what goes, what stays and what is forgotten, and an export offered first', async () => {
     const old = new Date(2026, 0, 5, 12).getTime()
     const backend = new FakeBackend({}, [fakeRow({ item: 2 }), fakeRow({ item: 1, began: old, ended: old })])
     const { user } = open(backend)
-    await user.click(await screen.findByRole('button', { name: m.rail_settings() }))
+    await user.click(await screen.findByRole('button', { name: m.nav_settings() }))
     await fireEvent.input(screen.getByLabelText(m.trim_label()), { target: { value: '2026-01-06' } })
-    await user.click(screen.getByRole('button', { name: m.trim_look() }))
+    await user.click(screen.getByRole('button', { name: m.trim_preview() }))
     const question = await screen.findByRole('alertdialog', { name: m.trim_title({ ...many(1), day: 'Jan 6, 2026' }) })
     expect(calls(backend, 'trimOffer')).toEqual([[new Date(2026, 0, 6).getTime()]])
     expect(question).toHaveTextContent(m.trim_left(many(1)))
-    expect(question).toHaveTextContent(m.trim_forgets())
+    expect(question).toHaveTextContent(m.trim_consequence())
     await user.click(within(question).getByRole('button', { name: m.trim_export_button() }))
     await vi.waitFor(() => {
       expect(question).toHaveTextContent(m.list_saved({ file: `${m.export_name()}.csv` }))

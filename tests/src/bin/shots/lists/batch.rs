@@ -32,7 +32,7 @@ pub async fn draw(album: &Album) {
 
     page.open_lists().await;
     page.click("button", &say("batch_pause")).await;
-    page.find("button", &say("batch_go_on")).await;
+    page.find("button", &say("batch_resume")).await;
     service.goes_well();
     album.take(&app, "batch-paused").await;
     page.click("button", &say("stop")).await;
@@ -41,7 +41,7 @@ pub async fn draw(album: &Album) {
     page.answer(&say("batch_stop_title"), &say("cancel")).await;
 
     from_then_on(&service, 3, &json!({ "kind": "too_fast", "retry_after": 134 }));
-    page.click("button", &say("batch_go_on")).await;
+    page.click("button", &say("batch_resume")).await;
     page.sees("asked us to wait").await;
     album.take(&app, "batch-waiting").await;
     page.click("button", &say("stop")).await;

@@ -38,7 +38,7 @@ pub async fn draw(album: &Album) {
     page.script("document.querySelector('main').scrollTo(0, 1e6)", vec![]).await;
     album.take(&app, "check-every-group-below").await;
     for (group, name) in [("list_ready_add", "check-look-ready"), ("list_damaged", "check-look-damaged")] {
-        page.click("button", &fill("list_look_label", &[("group", &say(group))])).await;
+        page.click("button", &fill("list_view_label", &[("group", &say(group))])).await;
         page.find("region", &say(group)).await;
         album.take(&app, name).await;
         page.click("button", &say("close")).await;

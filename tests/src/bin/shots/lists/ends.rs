@@ -55,7 +55,7 @@ pub async fn draw(album: &Album) {
     service.goes_well();
 
     let app = opening.open().await;
-    app.page.sees(&say("batch_banner_needs")).await;
+    app.page.sees(&say("batch_banner_needs_attention")).await;
     album.take(&app, "add-list-interrupted").await;
     app.page.click("button", &say("batch_banner_show")).await;
     app.page.sees(&say("batch_paused_interrupted")).await;

@@ -124,7 +124,7 @@ const others: Partial<BatchView>[] = [
 ]
 
 const close: Scene['then'] = (made) => {
-  made.heard?.closing()
+  made.events?.closing()
   return Promise.resolve()
 }
 

@@ -24,7 +24,7 @@ function lists(
 function dropped(then: (backend: FakeBackend) => void): Scene {
   return lists(undefined, async (backend) => {
     await present('#paste')
-    backend.heard?.dragging(true)
+    backend.events?.dragging(true)
     then(backend)
   })
 }
@@ -94,20 +94,20 @@ export const listScenes: Record<string, Scene> = {
   }),
   'lists-dragging': dropped(() => undefined),
   'lists-reading': dropped((backend) => {
-    backend.heard?.dragging(false)
-    backend.heard?.dragging(true)
-    backend.heard?.listProgress({ done: 12_400_000, total: 48_000_000, rows: 214_000 })
-    backend.heard?.dragging(false)
+    backend.events?.dragging(false)
+    backend.events?.dragging(true)
+    backend.events?.listProgress({ done: 12_400_000, total: 48_000_000, rows: 214_000 })
+    backend.events?.dragging(false)
   }),
   'lists-refused': dropped((backend) => {
-    backend.heard?.dragging(false)
-    backend.heard?.listRefused({ code: 'list_locked', params: { file: 'Black Friday buyers.xlsx' } })
+    backend.events?.dragging(false)
+    backend.events?.listRefused({ code: 'list_locked', params: { file: 'Black Friday buyers.xlsx' } })
   }),
   'list-check': lists({}),
   'list-check-several': dropped((backend) => {
-    backend.heard?.dragging(false)
-    backend.heard?.dropped({ file: 'Black Friday buyers.xlsx', count: 3 })
-    backend.heard?.list(fakeList({ revision: 9 }))
+    backend.events?.dragging(false)
+    backend.events?.dropped({ file: 'Black Friday buyers.xlsx', count: 3 })
+    backend.events?.list(fakeList({ revision: 9 }))
   }),
   'list-check-everything': lists(everything),
   'list-check-again': lists({}, async () => {
@@ -129,13 +129,13 @@ export const listScenes: Record<string, Scene> = {
     if (!select) return
     select.selectedIndex = 1
     select.dispatchEvent(new Event('change', { bubbles: true }))
-    backend.heard?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
+    backend.events?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
   }),
   'list-check-names': lists(withNames),
   'list-check-looking': lists(withNames, async (backend) => {
     backend.answers.set('lookUpNames', () => never)
     await press(m.list_names_look_up(some))
-    backend.heard?.listProgress({ done: 19, total: 48, rows: 16 })
+    backend.events?.listProgress({ done: 19, total: 48, rows: 16 })
   }),
   'list-check-look-stopped': lists({
     ...withNames,

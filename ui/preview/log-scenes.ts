@@ -125,7 +125,7 @@ export const logScenes: Record<string, Scene> = {
     await present('.facts')
     await press(m.log_show_fan())
   }),
-  'log-picked': log(9_831, () => choose(1, 2, 3, 7)),
+  'log-selected': log(9_831, () => choose(1, 2, 3, 7)),
   'log-all': log(1_000_000, () => press(m.log_select_all(some))),
   'log-undo': log(400, async (backend) => {
     backend.answers.set('offerRows', () =>
@@ -163,7 +163,7 @@ export const logScenes: Record<string, Scene> = {
     backend.answers.set('exportLog', () => never)
     await press(m.export_open())
     await press(m.list_save())
-    backend.heard?.exportProgress({ done: 61_000, total: 9_831 })
+    backend.events?.exportProgress({ done: 61_000, total: 9_831 })
   }),
   'log-exported': log(400, async () => {
     await press(m.export_open())

@@ -150,7 +150,7 @@ export const scenes: Record<string, Scene> = {
       const backend = new FakeBackend({}, rows(8))
       backend.answers.set('addVip', () => {
         const row = backend.append({ fan: '662918273645546372', phase: 'waiting', outcome: null, ended: null })
-        backend.heard?.resting({ item: row.item, account: row.account, fan: row.fan, until: Date.now() + 12_000 })
+        backend.events?.resting({ item: row.item, account: row.account, fan: row.fan, until: Date.now() + 12_000 })
         return never
       })
       return backend

@@ -60,7 +60,7 @@ async function turnTo(language: Language) {
   const backend = shown?.backend
   if (!backend || backend.state.preferences.language === language) return
   await setLocale(language)
-  backend.heard?.state(await backend.setPreferences({ ...backend.state.preferences, language }))
+  backend.events?.state(await backend.setPreferences({ ...backend.state.preferences, language }))
   await tick()
 }
 
@@ -77,7 +77,7 @@ export const screens = [
   ],
   ...['lists', 'list-check-everything', 'list-check-names', 'list-look', 'list-look-not-a-fan'],
   ...['batch-history', 'batch-large', 'batch-same-refusal', 'batch-ended', 'batch-undo', 'batch-close'],
-  ...['log-filtered', 'log-detail', 'log-picked', 'log-export', 'log-undo'],
+  ...['log-filtered', 'log-detail', 'log-selected', 'log-export', 'log-undo'],
   ...[
     'vips-chosen',
     'vips-question',

@@ -19,27 +19,27 @@ import { PagedRows } from '../components/table/paged-rows.svelte'
 import { People } from '../features/people/people.svelte'
 import { EntryActions } from '../features/log/entry-actions.svelte'
 
-/** A fan that was just added shows at once; ten changes a second are as many as anyone reads. Milliseconds. */
-const RECENT_REST = 100
+/** The least time between two refreshes of the recent entries, in milliseconds. A fan who was just added shows at once. */
+const RECENT_PAUSE = 100
 
 /** Everything the window shows, kept current by the app's events. */
 export class App {
-  /** Nothing until the app has answered the first time. */
+  /** Undefined until the first answer. */
   state = $state.raw<AppState>()
-  /** Why the app could not be asked. */
+  /** Why the app could not be asked for its state. */
   failed = $state.raw<Failure>()
-  /** Spoken to screen readers, politely. */
+  /** The text in the polite live region. */
   announcement = $state('')
-  /** Which log the items on screen belong to: an answer that comes after a change of logs is about the one before. */
+  /** Rises when another log opens. An answer that belongs to an earlier log is dropped. */
   ledgerEpoch = $state(0)
-  /** Items the service told to wait, and until when. */
+  /** Items that wait because the server asked for it, by number. */
   readonly resting = new SvelteMap<number, Resting>()
   readonly backend: Backend
-  /** How long the log is, and which of its changes was heard of last. */
+  /** The length of the log, and the last of its changes that the window knows of. */
   logMark = $state.raw<LogMark>({ total: 0, revision: -1 })
-  /** The newest entries of the log, for the first screen. */
+  /** The newest entries of the log, for the Add screen. */
   readonly recent: PagedRows<object, LogRow>
-  /** The log as it is searched, on the screen of its own. */
+  /** The search results of the log screen. */
   readonly found: LogResults
   readonly exports: Exports
   readonly adds: Adds
@@ -47,54 +47,54 @@ export class App {
   readonly lists: Lists
   readonly batches: Batches
   readonly people: People
-  readonly #ends: CompletionNotifier
+  readonly #notifier: CompletionNotifier
   /** The window was asked to close while batches run, and the user has not answered yet. */
   closing = $state(false)
   /** The key that was just saved is still on the clipboard. */
   keyOnClipboard = $state(false)
-  /** The account that was just chosen, until the app has answered. */
+  /** The account that was just chosen. Undefined once the app has answered. */
   #choosing = $state.raw<string>()
-  #saidAt = 0
-  /** What is done about news. */
-  readonly #heard: BackendEvents = {
+  #announcedAt = 0
+  /** What each of the app's events does. */
+  readonly #events: BackendEvents = {
     log: (mark) => {
-      this.#mark(mark)
-      this.found.heard()
-      this.people.heardLog()
+      this.#applyMark(mark)
+      this.found.handleChange()
+      this.people.handleLogChange()
     },
     resting: (resting) => {
-      this.#rest(resting)
+      this.#applyResting(resting)
     },
     state: (state) => {
-      this.#take(state)
+      this.#applyState(state)
     },
     batch: (batch) => {
-      this.batches.take(batch)
+      this.batches.applyView(batch)
     },
     people: (view) => {
-      this.people.heard(view)
+      this.people.applyView(view)
     },
     dropped: (files) => {
-      this.lists.heardDropped(files)
+      this.lists.handleDropped(files)
     },
     list: (list) => {
-      this.lists.heardList(list)
+      this.lists.handleList(list)
     },
     listRefused: (failure) => {
-      this.lists.heardRefused(failure)
+      this.lists.handleRefused(failure)
     },
     listProgress: (progress) => {
-      this.lists.heardProgress(progress)
+      this.lists.handleProgress(progress)
     },
     exportProgress: (progress) => {
-      this.exports.heard(progress)
+      this.exports.handleProgress(progress)
     },
     dragging: (over) => {
-      this.lists.heardDragging(over)
+      this.lists.handleDragging(over)
     },
     closing: () => {
       this.closing = true
-      // Once it is drawn. A page that cannot say so is not waited for.
+      // The app waits for the question to be drawn. If it cannot be told, it closes on its own.
       void tick()
         .then(() => this.backend.closingShown())
         .catch(() => undefined)
@@ -109,7 +109,7 @@ export class App {
         const { mark, rows } = await backend.logSlice(offset, limit)
         return { total: mark.total, rows }
       }),
-      RECENT_REST,
+      RECENT_PAUSE,
     )
     this.found = new LogResults(backend)
     this.exports = new Exports(this)
@@ -117,35 +117,35 @@ export class App {
     this.entryActions = new EntryActions(this)
     this.lists = new Lists(this)
     this.people = new People(this)
-    this.#ends = new CompletionNotifier(this)
+    this.#notifier = new CompletionNotifier(this)
     this.batches = new Batches((before, now) => {
-      this.#ends.see(before, now)
+      this.#notifier.see(before, now)
     })
   }
 
-  /** The chosen account, when it is still there. A choice holds at once, so that nothing goes to the one before. */
+  /** The chosen account, if it still exists. It changes at once, so that nothing is sent for the account before. */
   get account(): AccountView | undefined {
     const chosen = this.#choosing ?? this.state?.chosen
     return this.state?.accounts.find((account) => account.id === chosen)
   }
 
-  /** Asks for everything that the first screen shows, and begins to listen. */
+  /** Loads everything that the first screen shows, and begins to listen. */
   async start(): Promise<void> {
     const keepFocus = holdFocus()
     this.failed = undefined
     try {
-      // Together, so that the log is drawn once and not first without its rows.
-      const [state] = await Promise.all([this.backend.appState(this.#heard), this.recent.open()])
-      this.#take(state, 'same log', true)
-      // The log may have opened only with the state.
-      if (this.recent.failed) this.recent.again()
+      // Both load together, so that the log is never drawn without its rows.
+      const [state] = await Promise.all([this.backend.appState(this.#events), this.recent.open()])
+      this.#applyState(state, 'same log', true)
+      // Loading the state may open the log, so rows that failed to load may load now.
+      if (this.recent.failed) this.recent.retry()
     } catch (thrown) {
       this.failed = failureOf(thrown)
     }
     await keepFocus()
   }
 
-  /** Chooses an account. When that fails, the one before is still chosen. */
+  /** Chooses an account. If that fails, the account before stays chosen. */
   async choose(account: string): Promise<void> {
     this.#choosing = account
     try {
@@ -155,7 +155,7 @@ export class App {
     }
   }
 
-  /** Asks for a change that is answered with the new state, or with none if nothing was done; resolves with which. */
+  /** Runs a change whose answer is the new state, or null if nothing was done. Resolves with whether the state changed. */
   async change(
     ask: (backend: Backend) => Promise<AppState | null>,
     log: 'same log' | 'another log' = 'same log',
@@ -164,68 +164,68 @@ export class App {
     try {
       const state = await ask(this.backend)
       if (state === null) return 'same'
-      this.#take(state, log, true)
+      this.#applyState(state, log, true)
       return 'changed'
     } finally {
       void keepFocus()
     }
   }
 
-  /** After a key was saved: looks whether it is on the clipboard, from which it was most likely pasted. */
-  async lookAtClipboard(): Promise<void> {
+  /** Checks, after a key was saved, whether it is still on the clipboard that it was probably pasted from. */
+  async checkClipboard(): Promise<void> {
     this.keyOnClipboard = await this.backend.keyOnClipboard().catch(() => false)
   }
 
-  /** Tells a screen reader something, even the same thing twice. What comes at the same moment is told together. */
+  /** Announces a text to screen readers, even the same text twice. Texts within 300 ms are joined into one. */
   announce(text: string): void {
     const plain = text.replace(/[\u2068\u2069]/g, '')
-    const together = Date.now() - this.#saidAt < 300
-    this.#saidAt = Date.now()
-    // An effect that tells something does not depend on what was told before.
+    const together = Date.now() - this.#announcedAt < 300
+    this.#announcedAt = Date.now()
+    // An effect that announces something must not depend on the announcement before.
     const before = untrack(() => this.announcement)
     if (together) this.announcement = `${before} ${plain}`
     else this.announcement = before === plain ? `${plain}\u00a0` : plain
   }
 
-  /** Snapshots may arrive out of order: an older one than the last brings nothing new. */
-  #take(state: AppState, log: 'same log' | 'another log' = 'same log', asked = false): void {
+  /** Applies a snapshot. Snapshots may arrive out of order, so one that is older than the current one is ignored. */
+  #applyState(state: AppState, log: 'same log' | 'another log' = 'same log', asked = false): void {
     const last = this.state
     const late = last !== undefined && state.revision < last.revision
     const now = late ? last : state
     this.state = now
-    if (log === 'another log' || now.mode !== last?.mode) this.#turn(now, last !== undefined)
-    else this.#mark(now.log)
+    if (log === 'another log' || now.mode !== last?.mode) this.#switchLedger(now, last !== undefined)
+    else this.#applyMark(now.log)
     if (late) return
-    this.lists.heard(now, asked)
-    this.batches.heard(now.batches)
+    this.lists.applySnapshot(now, asked)
+    this.batches.applySnapshot(now.batches)
     this.resting.clear()
-    for (const resting of now.resting) this.#rest(resting)
+    for (const resting of now.resting) this.#applyResting(resting)
   }
 
-  /** Another log: what was on the form and under way belongs to the one that was left. */
-  #turn(state: AppState, again: boolean): void {
+  /** Drops everything that belongs to the log before. */
+  #switchLedger(state: AppState, reload: boolean): void {
     this.ledgerEpoch += 1
     this.adds.clear()
     this.entryActions.clear()
     this.lists.clear()
     this.batches.clear()
-    this.#ends.clear()
+    this.#notifier.clear()
     this.exports.clear()
     this.found.clear()
     this.people.clear()
     this.logMark = state.log
-    // What came with the first state is of this log.
-    if (again) this.recent.clear()
+    // The entries that loaded together with the first state belong to this log.
+    if (reload) this.recent.clear()
   }
 
-  /** Events may arrive out of order: an older mark brings nothing new. */
-  #mark(mark: LogMark): void {
+  /** Events may arrive out of order, so a mark that is older than the current one is ignored. */
+  #applyMark(mark: LogMark): void {
     if (mark.revision <= this.logMark.revision) return
     this.logMark = mark
-    this.recent.heard()
+    this.recent.handleChange()
   }
 
-  #rest(resting: Resting): void {
+  #applyResting(resting: Resting): void {
     if (resting.until === null) this.resting.delete(resting.item)
     else this.resting.set(resting.item, resting)
   }
@@ -233,7 +233,7 @@ export class App {
 
 const [useApp, setApp] = createContext<App>()
 
-/** For `Root`: gives every component below it the app. */
+/** Called by `Root`: gives the app to every component below it. */
 export function provideApp(app: App): App {
   setApp(app)
   return app

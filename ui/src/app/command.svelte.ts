@@ -2,12 +2,12 @@ import { untrack } from 'svelte'
 import type { Failure } from '../backend/bindings/Failure'
 import { failureOf } from '../backend/backend'
 
-/** Knows which ledger is open, as `App` does. */
+/** Knows which ledger is open. `App` implements it. */
 interface Ledger {
   readonly ledgerEpoch: number
 }
 
-/** A run that succeeded. An object, because the result of many commands is nothing. */
+/** A run that succeeded. It is an object because many commands have no result. */
 export interface Done<Result> {
   readonly result: Result
   readonly failure?: undefined
@@ -24,7 +24,7 @@ interface Run<Args> {
   readonly epoch: number
 }
 
-/** Asks, and turns a rejection into a `Failure`. Answers nothing if another ledger was opened in the meantime. */
+/** Asks, and turns a rejection into a `Failure`. Resolves with undefined if another ledger was opened in the meantime. */
 export async function answerTo<Result>(
   ledger: Ledger,
   ask: () => Promise<Result>,
@@ -39,18 +39,18 @@ export async function answerTo<Result>(
   return epoch === ledger.ledgerEpoch ? answer : undefined
 }
 
-/** For answers that stay true when the ledger changes, or that come because it has changed. */
+/** For answers that stay true when the ledger changes, or that are given because it has changed. */
 export const anyLedger: Ledger = { ledgerEpoch: 0 }
 
 /**
- * Something the window asks the backend to do. Only one run goes on at a time: further ones are ignored. The answer to a
- * run that began with another ledger is dropped, and so is everything that is known of that run.
+ * Something the window asks the backend to do. One run takes place at a time, and further ones are ignored. When another
+ * ledger opens, the command forgets its run and drops the answer.
  */
 export class Command<Args extends unknown[], Result> {
   protected readonly ledger: Ledger
   readonly #ask: (...args: Args) => Promise<Result>
   #last = $state.raw<Run<Args>>()
-  #goesOn = $state(false)
+  #isRunning = $state(false)
   #failure = $state.raw<Failure>()
 
   constructor(ledger: Ledger, ask: (...args: Args) => Promise<Result>) {
@@ -58,26 +58,26 @@ export class Command<Args extends unknown[], Result> {
     this.#ask = ask
   }
 
-  /** The arguments of the last run. */
+  /** The arguments of the last run. Undefined before the first run and after a change of ledgers. */
   get asked(): Args | undefined {
     return this.#last?.epoch === this.ledger.ledgerEpoch ? this.#last.args : undefined
   }
 
-  /** The arguments of the run that goes on. */
+  /** The arguments of the current run. Undefined while nothing runs. */
   get running(): Args | undefined {
-    return this.#goesOn ? this.asked : undefined
+    return this.#isRunning ? this.asked : undefined
   }
 
   get busy(): boolean {
     return this.running !== undefined
   }
 
-  /** Why the last run failed. */
+  /** Why the last run failed. Undefined while another one runs. */
   get failure(): Failure | undefined {
     return this.asked && this.#failure
   }
 
-  /** Resolves with nothing if the run is ignored, fails, or is dropped. An effect that calls it does not depend on it. */
+  /** Resolves with undefined if the run is ignored, fails, or is dropped. An effect that calls it does not depend on it. */
   run(...args: Args): Promise<Done<Result> | undefined> {
     return untrack(() => {
       if (this.busy) return Promise.resolve(undefined)
@@ -86,34 +86,34 @@ export class Command<Args extends unknown[], Result> {
     })
   }
 
-  /** Drops the answer to the run that goes on, and the last failure. */
+  /** Drops the answer to the current run, and the last failure. */
   forget(): void {
     this.#last = undefined
-    this.#goesOn = false
+    this.#isRunning = false
     this.#failure = undefined
   }
 
-  /** Starts a run, which takes the place of the one before. */
+  /** Starts a run, which replaces the one before. */
   protected async start(args: Args): Promise<Done<Result> | undefined> {
     const run = { args, epoch: this.ledger.ledgerEpoch }
     this.#last = run
-    this.#goesOn = true
+    this.#isRunning = true
     const answer = await answerTo(this.ledger, () => this.#ask(...args))
     if (this.#last !== run) return undefined
-    this.#goesOn = false
+    this.#isRunning = false
     this.#failure = answer?.failure
     return answer?.failure === undefined ? answer : undefined
   }
 }
 
 /**
- * Something the window asks the backend to tell. The newest question wins: the answers to earlier ones are dropped. What
- * was answered before, or why it was not, is known until then.
+ * Something the window asks the backend for. The newest question wins: answers to earlier ones are dropped. The last answer
+ * and the last failure stay until the next answer.
  */
 export class Query<Args extends unknown[], Result> extends Command<Args, Result> {
   #answer = $state.raw<{ result: Result; epoch: number }>()
 
-  /** The last answer. */
+  /** Undefined before the first answer and after a change of ledgers. */
   get answer(): Result | undefined {
     return this.#answer?.epoch === this.ledger.ledgerEpoch ? this.#answer.result : undefined
   }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Failure } from '../backend/bindings/Failure'
 import { anyLedger, Command, Query } from './command.svelte'
 
-/** Answers when it is told to, oldest question first. */
+/** A backend that answers when the test tells it to, oldest question first. */
 function held() {
   const waiting: { question: string; resolve: (text: string) => void; reject: (failure: Failure) => void }[] = []
   return {
@@ -13,7 +13,7 @@ function held() {
   }
 }
 
-it('runs once at a time, and gives back what came of it', async () => {
+it('runs once at a time and returns the result', async () => {
   const { ask, answer, waiting } = held()
   const command = new Command({ ledgerEpoch: 0 }, ask)
   const first = command.run('first')
@@ -25,7 +25,7 @@ it('runs once at a time, and gives back what came of it', async () => {
   expect([command.busy, command.failure]).toEqual([false, undefined])
 })
 
-it('knows why the last run failed, until the next one begins', async () => {
+it('keeps why the last run failed until the next one begins', async () => {
   const { ask, answer, fail } = held()
   const command = new Command({ ledgerEpoch: 0 }, ask)
   const first = command.run('first')
@@ -38,7 +38,7 @@ it('knows why the last run failed, until the next one begins', async () => {
   expect(await second).toEqual({ result: 'done' })
 })
 
-it('takes whatever is thrown for a failure, even at once', async () => {
+it('treats everything that is thrown as a failure, even when it is thrown at once', async () => {
   const command = new Command(anyLedger, () => {
     throw new Error('broken')
   })
@@ -46,7 +46,7 @@ it('takes whatever is thrown for a failure, even at once', async () => {
   expect(command.failure?.code).toBe('internal')
 })
 
-it.each(['answer', 'fail'] as const)('drops what belongs to another ledger: %s', async (how) => {
+it.each(['answer', 'fail'] as const)('drops the result of a run with another ledger: %s', async (how) => {
   const backend = held()
   const ledger = { ledgerEpoch: 0 }
   const command = new Command(ledger, backend.ask)
@@ -58,7 +58,7 @@ it.each(['answer', 'fail'] as const)('drops what belongs to another ledger: %s',
   expect(command.failure).toBeUndefined()
 })
 
-it('may run with the new ledger while the answer about the old one is awaited', async () => {
+it('runs with the new ledger while the answer about the old one is pending', async () => {
   const { ask, answer } = held()
   const ledger = { ledgerEpoch: 0 }
   const command = new Command(ledger, ask)
@@ -72,7 +72,7 @@ it('may run with the new ledger while the answer about the old one is awaited', 
   expect(await second).toEqual({ result: 'new' })
 })
 
-it('forgets what is awaited, and the last failure', async () => {
+it('forgets the pending answer and the last failure', async () => {
   const { ask, fail } = held()
   const command = new Command(anyLedger, ask)
   const first = command.run('first')
@@ -83,7 +83,7 @@ it('forgets what is awaited, and the last failure', async () => {
   expect(command.failure).toBeUndefined()
 })
 
-it('answers the newest question, whatever comes first', async () => {
+it('keeps the answer to the newest question, whichever comes first', async () => {
   const { ask, waiting } = held()
   const query = new Query({ ledgerEpoch: 0 }, ask)
   const [first, second] = [query.run('first'), query.run('second')]
@@ -94,7 +94,7 @@ it('answers the newest question, whatever comes first', async () => {
   expect([query.answer, query.asked]).toEqual(['new', ['second']])
 })
 
-it('keeps the last answer until there is another, or another ledger', async () => {
+it('keeps the last answer until there is another one, or another ledger', async () => {
   const { ask, answer, fail } = held()
   const ledger = { ledgerEpoch: 0 }
   const query = new Query(ledger, ask)

@@ -1,4 +1,4 @@
-/** Begins each piece of work when the one before has ended, well or not. */
+/** Returns a queue: each piece of work begins when the one before has succeeded or failed. */
 export function oneByOne(): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {

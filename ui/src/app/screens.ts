@@ -5,7 +5,7 @@ import type { Route } from './navigation'
 
 export type Screen = Component<{ state: AppState }>
 
-/** The first screen belongs to the first script. The others are chunks, which load when somebody goes there. */
+/** The first screen is part of the first script. The others are chunks that load when the user goes there. */
 const screens: Record<Route, () => Promise<{ default: Screen }> | { default: Screen }> = {
   add: () => ({ default: AddScreen }),
   lists: () => import('../features/lists/ListsScreen.svelte'),

@@ -1,6 +1,6 @@
 import type { Appearance } from '../backend/bindings/Appearance'
 
-/** Wears the chosen appearance; without the attribute the style sheets follow the system. */
+/** Applies the chosen appearance. Without the attribute, the style sheets follow the system. */
 export function applyTheme(appearance: Appearance): void {
   const root = document.documentElement
   if (appearance === 'system') delete root.dataset.appearance

@@ -39,142 +39,147 @@ import type { Understood } from './bindings/Understood'
 
 /** What the app can be asked to do. Every promise may be rejected with a `Failure`. */
 export interface Backend {
-  /** Everything but the rows of the log. From then on `heard` is told what changes; whoever was told before is not. */
-  appState(heard: BackendEvents): Promise<AppState>
-  /** Tries a key and keeps it beside those that are there. */
+  /** The whole state except the entries of the log. Events go to `events` from then on, and to no earlier receiver. */
+  appState(events: BackendEvents): Promise<AppState>
+  /** Checks a key, and keeps it in addition to the others. */
   saveKey(key: string): Promise<AppState>
-  /** The same, in place of the key of this number. */
+  /** Checks a key, and keeps it in place of the key `id`. */
   replaceKey(id: number, key: string): Promise<AppState>
   removeKey(id: number): Promise<AppState>
   /** Whether the key that was saved last is still on the clipboard. */
   keyOnClipboard(): Promise<boolean>
-  /** Takes it from the clipboard; resolves with whether it is gone. */
+  /** Clears the clipboard if it holds that key. Resolves with whether the key is gone. */
   clearClipboard(): Promise<boolean>
   readKeychainAgain(): Promise<AppState>
   setMode(mode: Mode): Promise<AppState>
   refreshAccounts(): Promise<AppState>
   chooseAccount(account: string): Promise<AppState>
-  /** What the user calls an account (empty: as it is listed), and its badge's colour, 0 to 7. */
+  /** Sets an account's nickname (empty for none) and its badge's color, 0 to 7. */
   setAccount(account: string, nickname: string, colour: number): Promise<AppState>
-  /** Asks the service whether an account's session is alive, which costs a credit. */
+  /** Asks apifansly.com whether an account's session is active. Uses 1 credit. */
   checkSession(account: string): Promise<AppState>
-  /** What the text of the field means. Costs nothing. */
+  /** Says what the text of the fan field means. Uses no credits. */
   understand(account: string, text: string): Promise<Understood>
-  /** Asks the service who is called so. */
+  /** Looks up the fans with this name. Uses credits. */
   lookUp(account: string, text: string): Promise<LookUp>
-  /** `fan` is the text of the field as it is, or the id of somebody who was looked up. Resolves when the item has ended. */
+  /**
+   * Adds a fan. `fan` is the text of the field, or the ID of a person who was looked up. Resolves when the item has ended.
+   */
   addVip(account: string, fan: string): Promise<LogRow>
-  /** Resolves with the new row that takes `item` back, once that ended. */
+  /** Undoes an item. Resolves with the new entry once that has ended. */
   undo(item: number): Promise<LogRow>
-  /** Resolves with the same row after the VIP list was read. */
+  /** Refreshes the VIP list to find out what became of an item. Resolves with its entry. */
   check(item: number): Promise<LogRow>
-  /** Resolves with the new row that repeats `item`, once that ended. */
+  /** Repeats an item. Resolves with the new entry once that has ended. */
   again(item: number): Promise<LogRow>
   stopWaiting(item: number): Promise<void>
-  /** Copies the ID of one fan; resolves with 1. */
+  /** Copies the ID of one fan. Resolves with 1. */
   copyFan(fan: string): Promise<number>
-  /** Rows of the log, newest first; `limit` is at most 200. */
+  /** Entries of the log, newest first. `limit` is at most 200. */
   logSlice(offset: number, limit: number): Promise<LogSlice>
-  /** Finds rows of the log. What was found stays as it is; only the last few are kept. */
+  /** Searches the log. Results stay as they are; only the last few are kept. */
   findLog(query: LogQuery): Promise<LogFound>
-  /** Rows of what was found, as they stand now; `limit` is at most 200. */
+  /** Entries of a search result, in their current state. `limit` is at most 200. */
   foundRows(found: number, offset: number, limit: number): Promise<FoundRows>
-  /** What can be done about the rows that were chosen, and what it would cost. */
+  /** What can be done with the selected entries, and how many credits it uses. */
   offerRows(selection: Selection): Promise<LogOffer>
-  /** Starts batches that take back what these rows did: one for each account and action. */
+  /** Starts batches that undo these entries, one for each account and action. */
   undoRows(selection: Selection): Promise<BatchView[]>
-  /** Starts batches that try again what did not work: one for each account and action. */
+  /** Starts batches that retry what failed among these entries, one for each account and action. */
   retryRows(selection: Selection): Promise<BatchView[]>
-  /** Copies the IDs of these rows, one on each line, each once; resolves with how many. There may be a million. */
+  /** Copies the IDs of these fans, each once and on its own line. There may be a million. Resolves with how many. */
   copyEntries(selection: Selection): Promise<number>
-  /** What is noted about a fan: one line of at most 500 characters; empty for nothing. */
+  /** Sets the note about a fan: one line of at most 500 characters, empty for none. */
   setNote(fan: string, note: string): Promise<void>
-  /** The same for the fans of at most 10,000 rows; resolves with how many fans. */
+  /** Sets one note for the fans of at most 10,000 entries. Resolves with the number of fans. */
   setNotes(selection: Selection, note: string): Promise<number>
-  /** Names a list: at most 120 characters; empty for no name. */
+  /** Names a batch: at most 120 characters, empty for no name. */
   setBatchName(batch: number, name: string): Promise<BatchView>
-  /** What was done between each two of these moments (milliseconds since 1970), of one account or of all. */
+  /** Counts what was done between each two of these moments (milliseconds since 1970), for one account or all. */
   logDays(account: string | null, bounds: number[]): Promise<SpanCount[]>
   batchCourse(batch: number): Promise<BatchCourse>
-  /** Asks for a place and writes the rows there; the file's name, null for none. Writing tells `exportProgress`. */
+  /** Asks for a place and writes the entries there. Sends `exportProgress`. The file's name, or null if canceled. */
   exportLog(selection: Selection, format: ExportFormat, words: ExportWords): Promise<string | null>
-  /** Ends the writing; nothing is left of it. */
+  /** Cancels the export and deletes the file it was writing. */
   cancelExport(): Promise<void>
-  /** Asks for a place and saves the whole log there as one file; its name, null for none. */
+  /** Asks for a place and saves a backup of the log there. The file's name, or null if canceled. */
   saveBackup(): Promise<string | null>
-  /** Asks for such a file and opens it in place of the log; null when the user chose none. */
+  /** Asks for a backup and opens it in place of the log. Null if canceled. */
   restoreBackup(): Promise<AppState | null>
-  /** What would go if everything that ended before this moment went. */
+  /** What deleting every entry that ended before this moment (milliseconds since 1970) would delete. */
   trimOffer(before: number): Promise<TrimOffer>
   trimLog(before: number): Promise<AppState>
-  /** How a list of people stands. Costs nothing. */
+  /** What is known of a list of people. Uses no credits. */
   people(account: string, source: PeopleSource): Promise<PeopleView>
   /**
-   * Reads a list of people from the service, a credit a page, and tells `people` how it goes. Resolves when it has ended,
-   * also in the middle: the view says why. `sure`: until two readings name the same people.
+   * Refreshes a list of people, which uses 1 credit a page, and sends `people`. Resolves when it has ended, also before the
+   * end of the list: the view says why. `verify` repeats it until two refreshes return the same people.
    */
   refreshPeople(account: string, source: PeopleSource, sure: boolean): Promise<PeopleView>
-  /** Ends the reading; what was read is kept. */
+  /** Stops the refresh. What was loaded is kept. */
   stopRefresh(): Promise<void>
-  /** Finds people on a list. Who was found stays as it is; only the last few lists are kept. */
+  /** Searches a list of people. Results stay as they are; only the last few are kept. */
   findPeople(query: PeopleQuery): Promise<PeopleFound>
   /** `limit` is at most 200. */
   peopleRows(found: number, offset: number, limit: number): Promise<PeopleRows>
-  /** What adding or removing the people who were chosen would do and cost. */
+  /** What adding or removing the selected people would do, and how many credits it uses. */
   offerPeople(selection: Selection, action: Action): Promise<PeopleOffer>
-  /** Starts, or queues, a batch for them. */
+  /** Starts or queues a batch for them. */
   startPeople(start: StartPeople): Promise<BatchView>
-  /** Copies the IDs of these people in the same way. */
+  /** Copies the IDs of these people, as `copyEntries` does. */
   copyPeople(selection: Selection): Promise<number>
-  /** Asks for a place and writes the people there; the file's name, null for none. Writing tells `exportProgress`. */
+  /** Asks for a place and writes the people there. Sends `exportProgress`. The file's name, or null if canceled. */
   exportPeople(selection: Selection, format: ExportFormat, words: ExportWords): Promise<string | null>
-  /** Keeps which people are to be proposed, under a name. */
+  /** Saves a view of people under a name. */
   saveView(name: string, source: PeopleSource): Promise<AppState>
   deleteView(rule: number): Promise<AppState>
-  /** Asks for a file and reads it; null when the user chose none. Reading tells `listProgress`. */
+  /** Asks for a file and reads it. Sends `listProgress`. Null if canceled. */
   openList(): Promise<ListView | null>
-  /** Reads what was pasted. */
+  /** Reads pasted text as a list. */
   pasteList(text: string): Promise<ListView>
-  /** Another account or action for the list that is open; nothing is read anew. */
+  /** Checks the open list for another account or action, without reading the file again. */
   checkList(account: string, action: Action): Promise<ListView>
-  /** Reads ids and names from other columns. Reading tells `listProgress`. */
+  /** Reads IDs and names from other columns. Sends `listProgress`. */
   chooseColumns(idColumn: number, labelColumn: number | null): Promise<ListView>
-  /** Reads another sheet of the workbook, likewise. */
+  /** Reads another sheet of the workbook. Sends `listProgress`. */
   chooseSheet(sheet: string): Promise<ListView>
-  /** Looks up the names of the list as it was shown; the answer says why not all were. Tells `listProgress` of names. */
+  /**
+   * Looks up the names of the open list, which must still be at `revision`. Sends `listProgress`, counted in names. The
+   * answer says why some were not looked up.
+   */
   lookUpNames(revision: number): Promise<ListView>
-  /** A text about versions, the system, counts and the last causes; nobody is named in it. */
+  /** A text about versions, the system, counts, and recent errors. It names no one. */
   report(): Promise<string>
-  /** The licences of what the app is made of. */
+  /** The licenses of everything that is in the app. */
   thirdParty(): Promise<ThirdParty[]>
-  /** Ends the look-up; whoever was found is kept. */
+  /** Stops the look-up. The people found so far are kept. */
   stopLookUp(): Promise<void>
-  /** Rows of one kind, in the order of the list; `limit` is at most 200. */
+  /** Rows of one group, in the order of the list. `limit` is at most 200. */
   listRows(group: ListGroupKind, offset: number, limit: number): Promise<ListRows>
-  /** Asks for a place and writes the rows that are left out, with a reason each; the file's name, null for none. */
+  /** Asks for a place and writes the skipped rows there, with the reason for each. The file's name, or null if canceled. */
   saveRejectedRows(words: RejectedRowsWords): Promise<string | null>
-  /** Ends the reading, or forgets the list. */
+  /** Stops reading, and closes the list. */
   closeList(): Promise<AppState>
-  /** Starts, or queues, a batch of what is ready. The list is closed then. */
+  /** Starts or queues a batch of the rows that are ready, and closes the list. */
   startList(start: StartList): Promise<BatchView>
-  /** Batches that came from a list, undo or retry, newest first; `limit` is at most 200. */
+  /** Batches that came from a list, an undo, or a retry, newest first. `limit` is at most 200. */
   batches(offset: number, limit: number): Promise<BatchSlice>
   batch(batch: number): Promise<BatchView>
-  /** Items of a batch; `limit` is at most 200. */
+  /** Items of a batch. `limit` is at most 200. */
   batchRows(batch: number, filter: BatchFilter, offset: number, limit: number): Promise<BatchRows>
-  /** Answers at once, with what is done so far. */
+  /** Resolves at once with the batch as it is then; fans on their way still end. */
   pauseBatch(batch: number): Promise<BatchView>
   resumeBatch(batch: number): Promise<BatchView>
   stopBatch(batch: number): Promise<BatchView>
-  /** Starts a batch that takes back what this one did; resolves with the new one. */
+  /** Starts a batch that undoes this one. Resolves with the new batch. */
   undoBatch(batch: number): Promise<BatchView>
-  /** Starts a batch of what failed, is not sure or was never sent; resolves with the new one. */
+  /** Starts a batch of the items that failed, were not confirmed, or were stopped. Resolves with the new batch. */
   retryBatch(batch: number): Promise<BatchView>
-  /** Says that the user can see the question that `closing` asked. */
+  /** Confirms that the user can see the question that the `closing` event asked for. */
   closingShown(): Promise<void>
-  /** Answers it. */
+  /** Answers that question. */
   answerClose(choice: CloseChoice): Promise<void>
-  /** Shows a notice of the system. */
+  /** Shows a notification of the system. */
   notify(text: string): Promise<void>
   setPreferences(preferences: Preferences): Promise<AppState>
   dismissNotices(): Promise<AppState>
@@ -182,12 +187,12 @@ export interface Backend {
   eraseEverything(): Promise<AppState>
 }
 
-/** What hears the window's news: one for each kind. */
+/** The receiver of the app's events: one method for each kind. */
 export type BackendEvents = {
   [Kind in AppEvent['kind']]: (...of: Extract<AppEvent, { kind: Kind }> extends { of: infer Of } ? [Of] : []) => void
 }
 
-/** The failure in something thrown; whatever is not one becomes `internal`. */
+/** Returns a thrown value if it is a `Failure`, and `internal` for everything else. */
 export function failureOf(thrown: unknown): Failure {
   const shaped = typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'params' in thrown
   return shaped ? (thrown as Failure) : { code: 'internal', params: {} }

@@ -2,12 +2,12 @@ import { Channel, invoke } from '@tauri-apps/api/core'
 import type { AppEvent } from './bindings/AppEvent'
 import type { BackendEvents, Backend } from './backend'
 
-/** The app itself. The only module that reaches out of the window. */
+/** The real backend. No other module reaches out of the window. */
 export const tauri: Backend = {
-  appState: (heard) =>
+  appState: (events) =>
     invoke('app_state', {
-      news: new Channel<AppEvent>((news) => {
-        hear(heard, news)
+      news: new Channel<AppEvent>((event) => {
+        dispatch(events, event)
       }),
     }),
   saveKey: (key) => invoke('save_key', { key }),
@@ -88,8 +88,8 @@ export const tauri: Backend = {
   eraseEverything: () => invoke('erase_everything'),
 }
 
-/** Passes news to what hears its kind. */
-function hear(heard: BackendEvents, { kind, of }: AppEvent & { of?: unknown }): void {
-  const told = heard[kind] as (of: unknown) => void
-  told(of)
+/** Passes an event to the method for its kind. */
+function dispatch(events: BackendEvents, { kind, of }: AppEvent & { of?: unknown }): void {
+  const handle = events[kind] as (of: unknown) => void
+  handle(of)
 }

@@ -21,7 +21,7 @@ function drawn(...values: [number, number][]) {
   }
 }
 
-it('names nothing but its ground while there is nothing in it', () => {
+it('names only its zero line while it has no data', () => {
   expect(drawn([0, 0], [0, 0])).toEqual({ ticks: [['100%', '0']], ground: '100%', pieces: 0 })
   expect(within(screen.getByRole('table', { name: 'Work' })).getAllByRole('row')).toHaveLength(3)
 })
@@ -52,7 +52,7 @@ it.each([
       ['100%', '1'],
     ],
   ],
-  // The ground is too close to the end of one of them.
+  // The zero line is too close to the end of one of them.
   [
     1_000,
     1,
@@ -65,7 +65,7 @@ it.each([
   expect(drawn([0, 0], [up, down]).ticks).toEqual(ticks)
 })
 
-it('tells what a bar stands for at the keyboard as under the pointer', async () => {
+it('shows the values of a bar at the keyboard as under the pointer', async () => {
   const user = userEvent.setup()
   const series = [
     { word: 'Added', fill: 'ok' as const },
@@ -94,7 +94,7 @@ it('tells what a bar stands for at the keyboard as under the pointer', async () 
   expect(tip()).toEqual([])
 })
 
-it('turns the arrow keys around where text runs from right to left', async () => {
+it('reverses the arrow keys where text runs from right to left', async () => {
   const user = userEvent.setup()
   const bars = [0, 1].map((i): Bar => ({ name: `Day ${i}`, values: [1] }))
   const { container } = render(BarChart, { title: 'Work', over: 'Day', series: [{ word: 'Added', fill: 'ok' }], bars })

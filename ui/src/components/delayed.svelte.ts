@@ -1,11 +1,11 @@
-/** Whether something has gone on for a while: what is over in a moment is not worth another picture in between. */
+/** Turns true after something has taken a while. A quick one shows no progress, which would only flicker. */
 export class Delayed {
-  /** It goes on, and has for a while. */
+  /** It is in progress, and has been for longer than the delay. */
   is = $state(false)
 
-  constructor(goesOn: () => boolean, after = 300) {
+  constructor(isBusy: () => boolean, after = 300) {
     $effect(() => {
-      if (!goesOn()) {
+      if (!isBusy()) {
         this.is = false
         return undefined
       }

@@ -1,6 +1,6 @@
 import { tick } from 'svelte'
 
-/** Remembers what has the focus; call the answer when something may have taken that away, and the screen gets it. */
+/** Remembers the focused element. If it has gone by the time the returned function is called, the screen gets the focus. */
 export function holdFocus(): () => Promise<void> {
   const held = document.activeElement
   return async () => {
@@ -10,7 +10,7 @@ export function holdFocus(): () => Promise<void> {
   }
 }
 
-/** Puts the focus on the screen as a whole, so that Tab goes on from there. */
+/** Focuses the screen as a whole, so that Tab goes on from there. */
 export function focusScreen(): void {
   document.querySelector('main')?.focus({ preventScroll: true })
 }

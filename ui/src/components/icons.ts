@@ -1,4 +1,4 @@
-// Each from its own file: what leads to all of them is not read for a few.
+// Each icon is imported from its own file, because the package's index would make every build read all of them.
 import Bookmark from 'lucide/dist/esm/icons/bookmark.mjs'
 import ChartColumn from 'lucide/dist/esm/icons/chart-column.mjs'
 import Check from 'lucide/dist/esm/icons/check.mjs'
@@ -29,7 +29,7 @@ import StickyNote from 'lucide/dist/esm/icons/sticky-note.mjs'
 import TriangleAlert from 'lucide/dist/esm/icons/triangle-alert.mjs'
 import X from 'lucide/dist/esm/icons/x.mjs'
 
-/** The drawings of `Icon`, by what they stand for here. */
+/** The drawings of `Icon`, by what they mean in this app. */
 export const icons = {
   plus: Plus,
   minus: Minus,

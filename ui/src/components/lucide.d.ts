@@ -1,4 +1,4 @@
-// The package describes the types of its whole alone.
+// The package has types for its index only.
 declare module 'lucide/dist/esm/icons/*.mjs' {
   import type { IconNode } from 'lucide'
 

@@ -28,7 +28,7 @@ it('is one Tab stop, and the arrow keys of both directions choose', async () => 
   expect(document.body).toHaveFocus()
 })
 
-it('shows what is chosen, not what was pressed', async () => {
+it('shows the option that is chosen, not the one that was pressed', async () => {
   const user = userEvent.setup()
   const onchoose = vi.fn()
   render(RadioGroup, { title: 'Which', choices, chosen: 'a', onchoose })
@@ -38,7 +38,7 @@ it('shows what is chosen, not what was pressed', async () => {
   expect(radio(/^Second/)).not.toBeChecked()
 })
 
-it('has a switch that is named by its title, explained by its hint, and shows what is on', async () => {
+it('has a switch that is named by its title, described by its hint, and shows its state', async () => {
   const user = userEvent.setup()
   const onchange = vi.fn()
   const { rerender } = render(Switch, { title: 'Twice', hint: 'It takes longer', on: false, onchange })

@@ -4,7 +4,7 @@ import { failureOf } from '../backend/backend'
 import { problemAndAdvice } from '../format/failure'
 import { m } from '../format/messages.svelte'
 
-/** Asks for the accounts of every key anew, and announces how that went. */
+/** Refreshes the accounts of every key, and announces the result. */
 export function refreshAccounts(app: App): Command<[], void> {
   return new Command(anyLedger, async () => {
     try {

@@ -2,10 +2,10 @@ import type { VipState } from '../backend/bindings/VipState'
 import type { Kind } from '../format/entry'
 import type { IconName } from './icons'
 
-/** The colours a result can have; none of them ever stands without its sign and word. */
+/** The colors of a result. Each one always comes with its icon and word. */
 export type Tone = 'ok' | 'unconfirmed' | 'bad' | 'neutral'
 
-/** How a part of a bar is filled: see styles/fills.css. */
+/** How a segment of a bar is filled: see styles/fills.css. */
 export type Fill = Tone | 'stopped'
 
 const signs: Record<Kind, [IconName, Tone]> = {
@@ -27,7 +27,7 @@ export function toneOf(kind: Kind): Tone {
   return signs[kind][1]
 }
 
-/** How a bar shows results of this kind. */
+/** The fill for results of this kind. */
 export function fillOf(kind: Kind): Fill {
   if (kind === 'removed') return 'ok'
   return kind === 'stopped' ? 'stopped' : toneOf(kind)

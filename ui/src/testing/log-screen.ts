@@ -23,8 +23,9 @@ export async function shown(backend: FakeBackend) {
     expect(row(0).dataset.item).toBeDefined()
   })
   const search = screen.getByRole('textbox', { name: m.log_search() })
-  const picked = () => [...grid.querySelectorAll<HTMLElement>('[aria-selected=true]')].map((one) => +one.dataset.index!)
-  return { user, grid, row, search, picked }
+  const selected = () =>
+    [...grid.querySelectorAll<HTMLElement>('[aria-selected=true]')].map((one) => +one.dataset.index!)
+  return { user, grid, row, search, selected }
 }
 
 export function asked(backend: FakeBackend): LogQuery {

@@ -54,11 +54,12 @@ export async function shown(of: FakeBackend, kind?: string) {
     expect(row(0).dataset.item).toBeDefined()
   })
   const search = screen.getByRole('textbox', { name: m.people_search() })
-  const picked = () => [...grid.querySelectorAll<HTMLElement>('[aria-selected=true]')].map((one) => +one.dataset.index!)
+  const selected = () =>
+    [...grid.querySelectorAll<HTMLElement>('[aria-selected=true]')].map((one) => +one.dataset.index!)
   const pick = async (...places: number[]) => {
     for (const place of places) await user.click(row(place).querySelector('.check')!)
   }
-  return { user, grid, row, search, picked, pick }
+  return { user, grid, row, search, selected, pick }
 }
 
 export async function chooseAccount(

@@ -3,7 +3,7 @@ import type { BatchView } from '../bindings/BatchView'
 import type { Counts } from '../bindings/Counts'
 import type { LogRow } from '../bindings/LogRow'
 
-/** A batch of 412 adds that has just begun; pass what is different. */
+/** A batch of 412 adds that has just begun, changed by `batch`. */
 export function fakeBatch(batch: Partial<BatchView> = {}): BatchView {
   return {
     revision: 1,
@@ -33,7 +33,7 @@ export function fakeBatch(batch: Partial<BatchView> = {}): BatchView {
   }
 }
 
-/** No items; pass what there is. */
+/** Counts of a batch without items, changed by `counts`. */
 export function fakeCounts(counts: Partial<Counts> = {}): Counts {
   const none = { waiting: 0, sending: 0, added: 0, removed: 0, already: 0, failed: 0, unconfirmed: 0, stopped: 0 }
   return { total: 0, ...none, ...counts }
@@ -41,7 +41,7 @@ export function fakeCounts(counts: Partial<Counts> = {}): Counts {
 
 const labels = ['Jamie K.', null, 'Zoë', 'night owl', 'Théo', 'Ødgar', 'ليلى']
 
-/** The item at a place of what `filter` gives. */
+/** The item at the zero-based index `place` of the result of `filter`. */
 export function fakeBatchRow(batch: BatchView, filter: BatchFilter, place: number): LogRow {
   if (filter === 'left') return fakeLeftRow(batch, place)
   const done = batch.action === 'add' ? ('added' as const) : ('removed' as const)
@@ -74,7 +74,7 @@ export function fakeBatchRow(batch: BatchView, filter: BatchFilter, place: numbe
   }
 }
 
-/** What did not end as it should, one kind after the other. */
+/** An item that failed, was not confirmed, or was stopped; the kinds take turns. */
 function fakeLeftRow(batch: BatchView, place: number): LogRow {
   const { failed, unconfirmed } = batch.counts
   if (place < failed) return fakeBatchRow(batch, 'failed', place)

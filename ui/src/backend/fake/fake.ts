@@ -32,75 +32,78 @@ import { fakeLicences, fakeReport } from './about'
 import { fakeList, fakeListRow, foundNames } from './list'
 import { fakeAccount, fakeKey, fakeRow, fakeSamples, fakeState } from './state'
 
-/** An app without a Rust half, for component tests and for pictures in a plain browser. Never in a release. */
+/** A backend without Rust, for component tests and for pictures in a plain browser. No release contains it. */
 export class FakeBackend implements Backend {
   state: AppState
   /** Newest first. */
   rows: LogRow[]
-  /** How the next commands end, by name; without one they succeed at once. */
+  /** The answers to the next calls, by command. A command without one succeeds at once. */
   readonly answers = new Map<keyof Backend, () => Promise<unknown>>()
-  /** Every command that came, oldest first. */
+  /** Every call, oldest first. */
   readonly asked: [keyof Backend, ...unknown[]][] = []
-  heard: BackendEvents | undefined
+  events: BackendEvents | undefined
   /** Every batch, newest first. */
   history: BatchView[] = []
-  /** The rows of the list that is open, by kind and place. */
+  /** The row of the open list by group and zero-based index. */
   listRow: (kind: ListGroupKind, place: number) => ListRow = fakeListRow
-  /** The items of a batch, by place; only what the filter asks for. */
+  /** The item of a batch by filter and zero-based index. */
   batchItem: (batch: BatchView, filter: BatchFilter, place: number) => LogRow = fakeBatchRow
-  /** What was done between the bounds that are asked for. */
+  /** What was done between each two of the bounds. */
   days: (bounds: number[]) => SpanCount[] = fakeDays
   course: (batch: BatchView) => BatchCourse = fakeCourse
-  /** Who is on each list, by `account` and the list as JSON; read as soon as it is asked for. */
+  /** The people on each list, by the account and the source as JSON. They are known as soon as they are asked for. */
   readonly peopleOf = new Map<string, Person[]>()
-  /** How each list stands, likewise. */
+  /** The view of each list, by the same key. */
   readonly views = new Map<string, PeopleView>()
-  /** Who is called as it was asked. */
+  /** The result of a look-up. */
   called: (text: string) => Person[] = (text) => [
     fakePerson({ username: text.replace(/^@/, ''), vip: 'not_seen', since: null, came: null }),
   ]
   readonly #foundPeople = new Map<number, { query: PeopleQuery; people: Person[] }>()
-  /** What was found in the log, by number. */
+  /** Search results of the log, by number. */
   readonly #found = new Map<number, LogRow[]>()
   #now: { rows: LogRow[]; byItem: Map<number, LogRow> } = { rows: [], byItem: new Map() }
-  #views = 1000
+  #revision = 1000
 
   constructor(state: Partial<AppState> = {}, rows: LogRow[] = []) {
     this.rows = rows
-    const keys = { ...(state.key && { keys: keysOf(state.key) }), ...(state.keys && { key: altogether(state.keys) }) }
+    const keys = {
+      ...(state.key && { keys: keysOf(state.key) }),
+      ...(state.keys && { key: combinedState(state.keys) }),
+    }
     this.state = { ...fakeState(), ...keys, ...state, log: { total: rows.length, revision: rows.length } }
     this.history = this.state.batches.toReversed()
   }
 
-  /** The next `command` is refused. */
+  /** Makes the next calls of `command` fail. */
   refuse(command: keyof Backend, code: ErrorCode, params: Record<string, string> = {}): void {
     const failure: Failure = { code, params }
     this.answers.set(command, () => Promise.reject(failure))
   }
 
-  /** A new row on top, and the window told so. */
+  /** Adds an entry on top, and sends an event. */
   append(row: Partial<LogRow> = {}): LogRow {
     const whole = fakeRow({ item: this.rows.length + 1, ...row })
     this.rows = [whole, ...this.rows]
-    this.#changed()
+    this.#logChanged()
     return whole
   }
 
-  /** Changes a row, and tells the window. */
+  /** Changes an entry, and sends an event. */
   change(item: number, change: Partial<LogRow>): LogRow {
     this.rows = this.rows.map((row) => (row.item === item ? { ...row, ...change } : row))
-    this.#changed()
+    this.#logChanged()
     return this.#row(item)
   }
 
-  /** The list as it would be after a change; the app has it open from then on. */
+  /** Opens a list that is the usual one, changed by `list`. */
   openedList(list: Partial<ListView> = {}): ListView {
-    const whole = fakeList({ account: this.state.chosen ?? '', ...list, revision: (this.#views += 1) })
-    this.#become({ list: whole })
+    const whole = fakeList({ account: this.state.chosen ?? '', ...list, revision: (this.#revision += 1) })
+    this.#setState({ list: whole })
     return whole
   }
 
-  /** A new batch that runs, or waits behind those that do. The window is not told. */
+  /** Starts a batch, or queues it behind those that run. Sends no event. */
   begin(batch: Partial<BatchView> = {}): BatchView {
     const ahead = this.state.batches.length
     const state = ahead > 0 ? { kind: 'queued' as const, ahead } : undefined
@@ -110,26 +113,26 @@ export class FakeBackend implements Backend {
       ...(state && { state }),
       ...(account_name !== undefined && { account_name }),
       ...batch,
-      revision: (this.#views += 1),
+      revision: (this.#revision += 1),
     })
     this.history = [whole, ...this.history]
     this.#sort()
     return whole
   }
 
-  /** Changes a batch, and tells the window. */
+  /** Changes a batch, and sends an event. */
   drive(id: number, change: Partial<BatchView>): BatchView {
     this.history = this.history.map((one) =>
-      one.id === id ? { ...one, ...change, revision: (this.#views += 1) } : one,
+      one.id === id ? { ...one, ...change, revision: (this.#revision += 1) } : one,
     )
     this.#sort()
     const whole = this.#batch(id)
-    this.heard?.batch(whole)
+    this.events?.batch(whole)
     return whole
   }
 
-  appState = (heard: BackendEvents) => {
-    this.heard = heard
+  appState = (events: BackendEvents) => {
+    this.events = events
     return this.#answer('appState', [], () => this.state)
   }
   saveKey = (key: string) =>
@@ -139,17 +142,17 @@ export class FakeBackend implements Backend {
       const accounts = first
         ? fakeState().accounts
         : [...this.state.accounts, fakeAccount({ id: `fansly_${id}`, key: id })]
-      return this.#become({ accounts, ...this.#keys([...this.state.keys, fakeKey({ id })], accounts) })
+      return this.#setState({ accounts, ...this.#keys([...this.state.keys, fakeKey({ id })], accounts) })
     })
   replaceKey = (id: number, key: string) =>
     this.#answer('replaceKey', [id, key], () => {
       const keys = this.state.keys.map((one) => (one.id === id ? fakeKey({ id }) : one))
-      return this.#become(this.#keys(keys, this.state.accounts))
+      return this.#setState(this.#keys(keys, this.state.accounts))
     })
   removeKey = (id: number) =>
     this.#answer('removeKey', [id], () => {
       const accounts = this.state.accounts.filter((one) => one.key !== id)
-      return this.#become({
+      return this.#setState({
         accounts,
         ...this.#keys(
           this.state.keys.filter((one) => one.id !== id),
@@ -159,7 +162,7 @@ export class FakeBackend implements Backend {
     })
   readKeychainAgain = () =>
     this.#answer('readKeychainAgain', [], () =>
-      this.#become(
+      this.#setState(
         this.#keys(
           this.state.keys.map(({ id }) => fakeKey({ id })),
           this.state.accounts,
@@ -167,12 +170,13 @@ export class FakeBackend implements Backend {
       ),
     )
   setMode = (mode: AppState['mode']) =>
-    this.#answer('setMode', [mode], () => this.#become({ mode, samples: mode === 'practice' ? fakeSamples : [] }))
-  refreshAccounts = () => this.#answer('refreshAccounts', [], () => this.#become({ accounts_problem: null }))
-  chooseAccount = (account: string) => this.#answer('chooseAccount', [account], () => this.#become({ chosen: account }))
+    this.#answer('setMode', [mode], () => this.#setState({ mode, samples: mode === 'practice' ? fakeSamples : [] }))
+  refreshAccounts = () => this.#answer('refreshAccounts', [], () => this.#setState({ accounts_problem: null }))
+  chooseAccount = (account: string) =>
+    this.#answer('chooseAccount', [account], () => this.#setState({ chosen: account }))
   setAccount = (account: string, nickname: string, colour: number) =>
     this.#answer('setAccount', [account, nickname, colour], () =>
-      this.#become({
+      this.#setState({
         accounts: this.state.accounts.map((one) =>
           one.id === account ? { ...one, nickname: nickname || null, name: nickname || one.listed_name, colour } : one,
         ),
@@ -180,7 +184,7 @@ export class FakeBackend implements Backend {
     )
   checkSession = (account: string) =>
     this.#answer('checkSession', [account], () =>
-      this.#become({
+      this.#setState({
         accounts: this.state.accounts.map((one) => (one.id === account ? { ...one, session: 'alive' as const } : one)),
       }),
     )
@@ -211,7 +215,7 @@ export class FakeBackend implements Backend {
     this.#answer('findPeople', [query], () => {
       const all = this.#people(query.account, query.source)
       const people = fakeFoundPeople(all, query)
-      const found = (this.#views += 1)
+      const found = (this.#revision += 1)
       this.#foundPeople.set(found, { query, people })
       return { found, total: people.length, all: all.length }
     })
@@ -254,10 +258,12 @@ export class FakeBackend implements Backend {
     this.#answer('exportPeople', [selection, format, words], (): string | null => `${words.name}.${endings[format]}`)
   saveView = (name: string, source: PeopleSource) =>
     this.#answer('saveView', [name, source], () =>
-      this.#become({ rules: [...this.state.rules, { id: (this.#views += 1), name, source }] }),
+      this.#setState({ rules: [...this.state.rules, { id: (this.#revision += 1), name, source }] }),
     )
   deleteView = (rule: number) =>
-    this.#answer('deleteView', [rule], () => this.#become({ rules: this.state.rules.filter((one) => one.id !== rule) }))
+    this.#answer('deleteView', [rule], () =>
+      this.#setState({ rules: this.state.rules.filter((one) => one.id !== rule) }),
+    )
   addVip = (account: string, fan: string) =>
     this.#answer('addVip', [account, fan], () => this.append({ account, fan: fan.replace(/\D/g, ''), can_undo: true }))
   undo = (item: number) =>
@@ -331,7 +337,7 @@ export class FakeBackend implements Backend {
       this.rows = this.rows.map((row) =>
         row.batch === batch ? { ...row, batch_name: name === '' ? null : name } : row,
       )
-      this.#changed()
+      this.#logChanged()
       return this.drive(batch, { name })
     })
   logDays = (account: string | null, bounds: number[]) =>
@@ -344,7 +350,7 @@ export class FakeBackend implements Backend {
   restoreBackup = () =>
     this.#answer('restoreBackup', [], (): AppState | null => {
       this.rows = this.rows.slice(0, 3)
-      return this.#become({ log: { total: this.rows.length, revision: 1 } })
+      return this.#setState({ log: { total: this.rows.length, revision: 1 } })
     })
   trimOffer = (before: number) =>
     this.#answer('trimOffer', [before], () => {
@@ -354,7 +360,7 @@ export class FakeBackend implements Backend {
   trimLog = (before: number) =>
     this.#answer('trimLog', [before], () => {
       this.rows = this.rows.filter((row) => (row.ended ?? before) >= before)
-      return this.#become({ log: { total: this.rows.length, revision: this.state.log.revision + 1 } })
+      return this.#setState({ log: { total: this.rows.length, revision: this.state.log.revision + 1 } })
     })
   openList = () => this.#answer('openList', [], (): ListView | null => this.openedList())
   pasteList = (text: string) =>
@@ -379,11 +385,11 @@ export class FakeBackend implements Backend {
     })
   saveRejectedRows = (words: RejectedRowsWords) =>
     this.#answer('saveRejectedRows', [words], (): string | null => 'left out.csv')
-  closeList = () => this.#answer('closeList', [], () => this.#become({ list: null }))
+  closeList = () => this.#answer('closeList', [], () => this.#setState({ list: null }))
   startList = (start: StartList) =>
     this.#answer('startList', [start], () => {
       const { name, account, action, ready } = this.#list()
-      this.#become({ list: null })
+      this.#setState({ list: null })
       const counts = fakeCounts({ total: ready, waiting: ready })
       return this.begin({ name, account, action, speed: start.speed, counts })
     })
@@ -433,13 +439,13 @@ export class FakeBackend implements Backend {
   answerClose = (choice: CloseChoice) => this.#answer('answerClose', [choice], () => undefined)
   notify = (text: string) => this.#answer('notify', [text], () => undefined)
   setPreferences = (preferences: AppState['preferences']) =>
-    this.#answer('setPreferences', [preferences], () => this.#become({ preferences }))
-  dismissNotices = () => this.#answer('dismissNotices', [], () => this.#become({ notices: [] }))
-  openLedgerAgain = () => this.#answer('openLedgerAgain', [], () => this.#become({ ledger: { kind: 'ready' } }))
+    this.#answer('setPreferences', [preferences], () => this.#setState({ preferences }))
+  dismissNotices = () => this.#answer('dismissNotices', [], () => this.#setState({ notices: [] }))
+  openLedgerAgain = () => this.#answer('openLedgerAgain', [], () => this.#setState({ ledger: { kind: 'ready' } }))
   eraseEverything = () =>
     this.#answer('eraseEverything', [], () => {
       this.rows = []
-      return this.#become({
+      return this.#setState({
         ...fakeState(),
         key: { kind: 'none' },
         keys: [],
@@ -455,24 +461,24 @@ export class FakeBackend implements Backend {
     return answer ? ((await answer()) as T) : usual()
   }
 
-  /** Puts people on a list, as it would be read. */
+  /** Puts people on a list, as if it had been loaded. */
   putPeople(source: PeopleSource, people: Person[], account = 'fansly_mira'): void {
     this.peopleOf.set(key(account, source), people)
   }
 
-  /** How a list stands from now on; the window is told. */
+  /** Replaces the view of a list, and sends an event. */
   showPeople(view: PeopleView): PeopleView {
-    const newer = { ...view, revision: (this.#views += 1) }
+    const newer = { ...view, revision: (this.#revision += 1) }
     this.views.set(key(view.account, view.source), newer)
-    this.heard?.people(newer)
+    this.events?.people(newer)
     return newer
   }
 
   #view(account: string, source: PeopleSource): PeopleView {
-    return this.views.get(key(account, source)) ?? fakePeopleView({ account, source, revision: (this.#views += 1) })
+    return this.views.get(key(account, source)) ?? fakePeopleView({ account, source, revision: (this.#revision += 1) })
   }
 
-  /** Nobody is on a list before it was read. */
+  /** A list that was never loaded has no people. */
   #people(account: string, source: PeopleSource): Person[] {
     return this.peopleOf.get(key(account, source)) ?? []
   }
@@ -482,23 +488,23 @@ export class FakeBackend implements Backend {
     return ranges.flatMap(([from, until]) => people.slice(from, until))
   }
 
-  #become(change: Partial<AppState>): AppState {
+  #setState(change: Partial<AppState>): AppState {
     this.state = { ...this.state, ...change, revision: this.state.revision + 1 }
     return this.state
   }
 
-  /** What the app would say of these keys. */
+  /** The part of the state that describes these keys. */
   #keys(keys: KeyView[], accounts: AppState['accounts']): Pick<AppState, 'key' | 'keys'> {
     const named = keys.map((key) => ({
       ...key,
       accounts: accounts.filter((one) => one.key === key.id).map((one) => one.name),
     }))
-    return { key: altogether(named), keys: named }
+    return { key: combinedState(named), keys: named }
   }
 
-  #changed(): void {
-    this.#become({ log: { total: this.rows.length, revision: this.state.log.revision + 1 } })
-    this.heard?.log(this.state.log)
+  #logChanged(): void {
+    this.#setState({ log: { total: this.rows.length, revision: this.state.log.revision + 1 } })
+    this.events?.log(this.state.log)
   }
 
   #chosen({ found, ranges }: Selection): LogRow[] {
@@ -508,7 +514,7 @@ export class FakeBackend implements Backend {
 
   #note(fans: Set<string>, note: string): void {
     this.rows = this.rows.map((row) => (fans.has(row.fan) ? { ...row, note: note === '' ? null : note } : row))
-    this.#changed()
+    this.#logChanged()
   }
 
   #list(): ListView {
@@ -523,7 +529,7 @@ export class FakeBackend implements Backend {
   }
 
   #sort(): void {
-    this.#become({ batches: this.history.filter((one) => one.state.kind !== 'ended').reverse() })
+    this.#setState({ batches: this.history.filter((one) => one.state.kind !== 'ended').reverse() })
   }
 
   #row(item: number): LogRow {
@@ -535,13 +541,13 @@ export class FakeBackend implements Backend {
 
 const key = (account: string, source: PeopleSource) => `${account} ${JSON.stringify(source)}`
 
-/** What goes with a state that only says how it is with the key. */
+/** The keys for a state that only has `key`. */
 function keysOf(state: AppState['key']): KeyView[] {
   return state.kind === 'none' ? [] : [fakeKey({ state })]
 }
 
-/** What is said of the keys altogether: that one cannot be read counts most, that one is not kept next. */
-function altogether(keys: KeyView[]): AppState['key'] {
+/** The state of all keys together: one unread key counts most, then one that is kept until the app closes. */
+function combinedState(keys: KeyView[]): AppState['key'] {
   const of = (kind: AppState['key']['kind']) => keys.find((one) => one.state.kind === kind)?.state
   return of('unread') ?? of('session_only') ?? of('saved') ?? { kind: 'none' }
 }

@@ -5,7 +5,7 @@ import type { ListView } from '../bindings/ListView'
 import type { ReasonCount } from '../bindings/ReasonCount'
 import type { RowReason } from '../bindings/RowReason'
 
-/** A checked workbook with something of everything; pass what is different. */
+/** A checked workbook with every kind of group, changed by `list`. */
 export function fakeList(list: Partial<ListView> = {}): ListView {
   const groups = list.groups ?? [
     fakeGroup('ready', 412),
@@ -85,7 +85,7 @@ function fanOf(kind: ListGroupKind, text: string): string | null {
   return ['not_a_fan', 'damaged', 'name'].includes(kind) ? null : text
 }
 
-/** The same list when all its names were found. */
+/** The changes to a list when all its names were found. */
 export function foundNames(list: ListView): Partial<ListView> {
   const names = list.names?.count ?? 0
   const others = list.groups.filter((one) => one.kind !== 'name' && one.kind !== 'ready')
@@ -93,7 +93,7 @@ export function foundNames(list: ListView): Partial<ListView> {
   return { groups: [...ready, fakeGroup('by_name', names), ...others], ready: list.ready + names, names: null }
 }
 
-/** A row of a kind. */
+/** A row of a group. */
 export function fakeListRow(kind: ListGroupKind, place: number): ListRow {
   const text = texts[kind][place % texts[kind].length] ?? ''
   return {
@@ -107,7 +107,7 @@ export function fakeListRow(kind: ListGroupKind, place: number): ListRow {
   }
 }
 
-/** A group; without reasons of its own it has the usual ones of its kind. */
+/** A group, with the usual reasons of its kind unless others are given. */
 export function fakeGroup(kind: ListGroupKind, count: number, why?: ReasonCount[]): ListGroup {
   const examples = Array.from({ length: Math.min(count, 5) }, (_, i) => fakeListRow(kind, i))
   return { kind, count, examples, reasons: why ?? usual(kind, count) }

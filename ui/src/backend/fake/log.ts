@@ -6,7 +6,7 @@ import type { LogRow } from '../bindings/LogRow'
 import type { OfferPart } from '../bindings/OfferPart'
 import type { SpanCount } from '../bindings/SpanCount'
 
-/** What a query finds among rows that stand newest first. */
+/** The entries that match a query. `rows` is newest first. */
 export function fakeFound(rows: LogRow[], query: LogQuery): LogRow[] {
   const words = folded(query.text).split(/\s+/).filter(Boolean)
   const found = rows.filter((row) => {
@@ -38,7 +38,7 @@ export function fakeFound(rows: LogRow[], query: LogQuery): LogRow[] {
   return found.toSorted((a, b) => sign * (key(a) ?? '').localeCompare(key(b) ?? ''))
 }
 
-/** What can be done about these rows. */
+/** What can be done with these entries. */
 export function fakeOffer(rows: LogRow[]): LogOffer {
   const undo = rows.filter((row) => row.can_undo)
   const retry = rows.filter((row) => row.outcome === 'failed' || row.outcome === 'stopped')

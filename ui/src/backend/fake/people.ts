@@ -3,7 +3,7 @@ import type { PeopleSource } from '../bindings/PeopleSource'
 import type { PeopleView } from '../bindings/PeopleView'
 import type { Person } from '../bindings/Person'
 
-/** A VIP with both names; pass what is different. */
+/** A VIP with both names, changed by `person`. */
 export function fakePerson(person: Partial<Person> = {}): Person {
   return {
     fan: '843584256474116096',
@@ -22,7 +22,7 @@ export function fakePerson(person: Partial<Person> = {}): Person {
   }
 }
 
-/** A list that was never read; pass what is different. */
+/** A list that was never loaded, changed by `view`. */
 export function fakePeopleView(view: Partial<PeopleView> & { source: PeopleSource }): PeopleView {
   return {
     revision: 1,
@@ -44,7 +44,7 @@ export function fakePeopleView(view: Partial<PeopleView> & { source: PeopleSourc
   }
 }
 
-/** The same list read just now, with these people on it. */
+/** The view of the list after it was loaded just now with these people. */
 export function fakeRead(view: PeopleView, people: Person[]): PeopleView {
   const vips = view.source.kind === 'vips'
   return {
@@ -64,7 +64,7 @@ export function fakeRead(view: PeopleView, people: Person[]): PeopleView {
   }
 }
 
-/** Who of these people is asked for. */
+/** The people who match a query. */
 export function fakeFoundPeople(people: Person[], query: PeopleQuery): Person[] {
   const words = folded(query.text).split(/\s+/).filter(Boolean)
   const vips = query.source.kind === 'vips'

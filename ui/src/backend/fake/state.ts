@@ -3,12 +3,12 @@ import type { AppState } from '../bindings/AppState'
 import type { KeyView } from '../bindings/KeyView'
 import type { LogRow } from '../bindings/LogRow'
 
-/** The first key, in the keychain; pass what is different. */
+/** The first key, in the keychain, changed by `key`. */
 export function fakeKey(key: Partial<KeyView> = {}): KeyView {
   return { id: 1, state: { kind: 'saved' }, accounts: ['Mira Rose', 'Luna Vale', 'Noor'], problem: null, ...key }
 }
 
-/** An account of another key; pass what is different. */
+/** An account of another key, changed by `account`. */
 export function fakeAccount(account: Partial<AccountView> = {}): AccountView {
   const name = account.name ?? 'Sol'
   return {
@@ -25,13 +25,13 @@ export function fakeAccount(account: Partial<AccountView> = {}): AccountView {
   }
 }
 
-/** Two keys, the second as it is passed. */
+/** Two keys; `second` changes the second one. */
 export function fakeTwoKeys(second: Partial<KeyView> = {}): Pick<AppState, 'keys' | 'accounts'> {
   const accounts = [...fakeState().accounts, fakeAccount()]
   return { accounts, keys: [fakeKey(), fakeKey({ id: 2, accounts: ['Sol'], ...second })] }
 }
 
-/** A key in the keychain, three accounts, an empty log. */
+/** A key in the keychain, three accounts, and an empty log. */
 export function fakeState(): AppState {
   return {
     version: '0.1.0',
@@ -97,7 +97,7 @@ export const fakeSamples: AppState['samples'] = [
   { fan: '374708676486770688', name: 'ليلى' },
 ]
 
-/** An added fan; pass what is different. */
+/** An entry of an added fan, changed by `row`. */
 export function fakeRow(row: Partial<LogRow> = {}): LogRow {
   return {
     item: 1,

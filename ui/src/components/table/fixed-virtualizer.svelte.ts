@@ -5,42 +5,42 @@ import { RowRecycler } from './row-recycler'
 interface Options {
   /** The element that scrolls. */
   scroller: () => HTMLElement | undefined
-  /** An element as high as a row. */
+  /** An element that is as high as a row. */
   ruler: () => HTMLElement | undefined
-  /** How many rows there are. */
+  /** The number of rows. */
   total: () => number
-  /** A row that stays drawn even out of sight, because the focus is in it. */
+  /** The index of a row that stays drawn even when it is out of sight, because it has the focus. */
   kept: () => number
   /** How much of the scroller's upper end is covered, in pixels. */
   covered: () => number
-  /** Whether a row's words are at hand. */
-  have: (index: number) => boolean
-  /** One of the rows whose words came last, in the middle of what was wanted then. */
+  /** Whether a row is loaded. */
+  isLoaded: (index: number) => boolean
+  /** One of the rows that loaded last, in the middle of what was wanted then. */
   lastLoaded: () => number | undefined
 }
 
-/** Rows beside each other, and where the list stands to show them. */
-interface Stretch {
+/** A range of rows, and the scroll position that shows it. */
+interface RowRange {
   first: number
   until: number
   top: number
 }
 
-/** Rows drawn beyond the edges. */
-const MORE = 8
-/** How long after the last movement the scroller counts as at rest, in milliseconds. */
-const REST = 150
+/** The number of rows drawn beyond each edge. */
+const OVERSCAN = 8
+/** How long after the last movement the scroller counts as still, in milliseconds. */
+const SETTLE_DELAY = 150
 
-/** Which rows of a list are drawn where all are equally high: places are exact, however many there are. */
+/** Decides which rows of a list are drawn. All have the same height, so positions are exact, however many there are. */
 export class FixedVirtualizer {
-  /** A row's height in pixels. */
+  /** The height of a row, in pixels. */
   height = $state(45)
   readonly #options: Options
   readonly #scroll = new ScaledScroll()
   readonly #slots = new RowRecycler()
   #version = $state(0)
-  /** What was drawn last with words in it. */
-  #last: Stretch | undefined
+  /** The last range that was drawn with loaded rows. */
+  #lastLoadedRange: RowRange | undefined
   #rest: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: Options) {
@@ -73,21 +73,21 @@ export class FixedVirtualizer {
     })
   }
 
-  /** The rows that belong where the scroller stands. */
+  /** The rows that belong at the scroll position. */
   readonly wanted: readonly number[] = $derived.by(() => {
     void this.#version
-    const { first, until } = this.#near()
+    const { first, until } = this.#visible()
     return this.#withKept(first, until)
   })
 
-  /** The rows to draw, each with where it stands in the scroller's content, and the element that shows it. */
+  /** The rows to draw, each with its position in the scroller's content and the element that shows it. */
   readonly drawn: readonly { index: number; start: number; slot: number }[] = $derived.by(() => {
     const { wanted } = this
     const { top } = this.#scroll
-    const last = this.#still()
+    const last = this.#stillLoaded()
     const shown = last ? this.#withKept(last.first, last.until) : wanted
     const moved = last ? top - last.top : 0
-    const slots = this.#slots.take(shown)
+    const slots = this.#slots.assign(shown)
     return shown.map((index, i) => ({
       index,
       start: this.#scroll.placed(index * this.height + moved),
@@ -95,7 +95,7 @@ export class FixedVirtualizer {
     }))
   })
 
-  /** How tall the scroller's content is. */
+  /** The height of the scroller's content, in pixels. */
   readonly size = $derived.by(() => {
     void this.#version
     return this.#scroll.height
@@ -107,17 +107,17 @@ export class FixedVirtualizer {
     return this.#scroll.top < 4
   })
 
-  /** The height in which rows can be seen. */
+  /** The height in which rows can be seen, in pixels. */
   get room(): number {
     return Math.max(0, (this.#options.scroller()?.clientHeight ?? 0) - this.#options.covered())
   }
 
-  /** How many whole rows can be seen. */
+  /** The number of whole rows that can be seen. */
   get page(): number {
     return Math.max(1, Math.floor(this.room / this.height) - 1)
   }
 
-  /** Brings a row into sight, moving as little as possible. */
+  /** Scrolls a row into sight, as little as possible. */
   reveal(index: number): void {
     const start = index * this.height
     if (start < this.#scroll.top) this.#go(start)
@@ -128,10 +128,10 @@ export class FixedVirtualizer {
     this.#go(0)
   }
 
-  /** The rows around what can be seen. */
-  #near() {
-    const first = Math.max(0, Math.floor(this.#scroll.top / this.height) - MORE)
-    const until = Math.min(this.#options.total(), Math.ceil((this.#scroll.top + this.room) / this.height) + MORE)
+  /** The rows around the visible ones. */
+  #visible() {
+    const first = Math.max(0, Math.floor(this.#scroll.top / this.height) - OVERSCAN)
+    const until = Math.min(this.#options.total(), Math.ceil((this.#scroll.top + this.room) / this.height) + OVERSCAN)
     return { first, until: Math.max(first, until) }
   }
 
@@ -144,44 +144,45 @@ export class FixedVirtualizer {
   }
 
   /**
-   * While nothing is at hand of what belongs here, rows that are at hand stay in sight: whoever drags the scroll bar reads
-   * rows all the way, not blanks. Nothing: what belongs here is drawn.
+   * While no row at the scroll position is loaded, rows that are loaded stay in sight, so that dragging the scroll bar
+   * shows rows and not blanks. Undefined if the rows at the scroll position are drawn.
    */
-  #still(): Stretch | undefined {
-    const { have, kept, lastLoaded, total } = this.#options
-    const stretch = this.#near()
+  #stillLoaded(): RowRange | undefined {
+    const { isLoaded, kept, lastLoaded, total } = this.#options
+    const visible = this.#visible()
     const from = Math.floor(this.#scroll.top / this.height)
-    const to = Math.min(stretch.until, Math.ceil((this.#scroll.top + this.room) / this.height)) - 1
-    if (have(from) || have(to)) {
-      this.#last = { ...stretch, top: this.#scroll.top }
+    const to = Math.min(visible.until, Math.ceil((this.#scroll.top + this.room) / this.height)) - 1
+    if (isLoaded(from) || isLoaded(to)) {
+      this.#lastLoadedRange = { ...visible, top: this.#scroll.top }
       return undefined
     }
-    // A row that the focus was sent to is among those that come: it is drawn where it is.
+    // The focus was moved to a row in this range, so it is drawn at its place.
     if (kept() >= from && kept() <= to) return undefined
-    const came = lastLoaded()
-    if (this.#last && came !== undefined && have(came)) this.#last = this.#around(came, stretch.until - stretch.first)
-    const last = this.#last
-    return last && last.until <= total() && have(last.first + MORE) ? last : undefined
+    const loaded = lastLoaded()
+    if (this.#lastLoadedRange && loaded !== undefined && isLoaded(loaded))
+      this.#lastLoadedRange = this.#rangeAround(loaded, visible.until - visible.first)
+    const last = this.#lastLoadedRange
+    return last && last.until <= total() && isLoaded(last.first + OVERSCAN) ? last : undefined
   }
 
-  /** So many rows around one, as many of them at hand as can be. */
-  #around(index: number, count: number): Stretch {
-    const { have } = this.#options
+  /** A range of `count` rows around `index`, with as many loaded rows as possible. */
+  #rangeAround(index: number, count: number): RowRange {
+    const { isLoaded } = this.#options
     let first = Math.max(0, index - (count >> 1))
-    while (first < index && !have(first)) first += 1
+    while (first < index && !isLoaded(first)) first += 1
     let until = Math.min(this.#options.total(), first + count)
-    while (until - 1 > index && !have(until - 1)) until -= 1
+    while (until - 1 > index && !isLoaded(until - 1)) until -= 1
     first = Math.max(0, until - count)
-    return { first, until, top: first === 0 ? 0 : (first + MORE) * this.height }
+    return { first, until, top: first === 0 ? 0 : (first + OVERSCAN) * this.height }
   }
 
   #go(top: number): void {
-    this.#put(this.#scroll.to(top))
+    this.#scrollTo(this.#scroll.to(top))
     this.#version += 1
   }
 
-  /** The scroller may round what it is told. */
-  #put(at: number): void {
+  /** Scrolls, and reads the position back, because the scroller may round it. */
+  #scrollTo(at: number): void {
     const scroller = this.#options.scroller()
     if (!scroller) return
     scroller.scrollTop = at
@@ -190,22 +191,22 @@ export class FixedVirtualizer {
 
   #moved(scroller: HTMLElement): void {
     this.#scroll.scrolled(scroller.scrollTop)
-    if (this.#scroll.stuck) this.#put(this.#scroll.settled)
+    if (this.#scroll.stuck) this.#scrollTo(this.#scroll.settled)
     clearTimeout(this.#rest)
     this.#rest = setTimeout(() => {
       if (Math.abs(this.#scroll.settled - this.#scroll.at) < 1) return
-      this.#put(this.#scroll.settled)
+      this.#scrollTo(this.#scroll.settled)
       this.#version += 1
-    }, REST)
+    }, SETTLE_DELAY)
     this.#version += 1
   }
 
-  /** With other heights the same row stays the first. */
+  /** When the row height changes, the first visible row stays the same. */
   #measure(ruler: HTMLElement): void {
     const before = this.height
     this.height = ruler.offsetHeight || before
     this.#fit()
-    if (before !== this.height) this.#put(this.#scroll.to((this.#scroll.top / before) * this.height))
+    if (before !== this.height) this.#scrollTo(this.#scroll.to((this.#scroll.top / before) * this.height))
   }
 
   #fit(): void {

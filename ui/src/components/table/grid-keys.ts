@@ -1,4 +1,4 @@
-/** The row that a key leads to, counted from the first one shown; nothing for a key that leads nowhere. */
+/** The index of the row that a key leads to. Undefined for a key that moves nowhere. */
 export function rowFor(key: string, active: number, page: number, total: number): number | undefined {
   const rows: Record<string, number> = {
     ArrowUp: active - 1,
@@ -12,12 +12,12 @@ export function rowFor(key: string, active: number, page: number, total: number)
   return row === undefined ? undefined : Math.max(0, Math.min(total - 1, row))
 }
 
-/** What the arrow keys reach in a row or in the header. */
+/** The controls that the arrow keys reach in a row or in the header. */
 export function controlsOf(row: Element): HTMLElement[] {
   return [...row.querySelectorAll<HTMLElement>('button, [role=checkbox]')].filter((one) => one.offsetWidth > 0)
 }
 
-/** Moves the focus along `stops` as an arrow key says. Returns whether there was somewhere to go. */
+/** Moves the focus along `stops` in the direction of an arrow key. Returns whether it could move. */
 export function moveAlong(stops: HTMLElement[], key: string): boolean {
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key]
   if (step === undefined) return false

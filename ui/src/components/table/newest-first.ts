@@ -5,18 +5,17 @@ interface Slice<Row> {
   rows: Row[]
 }
 
-/** As many as come with the first answer, so that a table has rows as soon as it knows how many there are. */
+/** The number of rows loaded with the first answer, so that a table has rows as soon as it has a length. */
 const FIRST = 100
 
 /**
- * A list that is read in slices and grows at its front, as rows of answers that don't change: what came since an answer
- * is skipped.
+ * Presents a list that grows at its front as answers that don't change: rows that were added after an answer are skipped.
  */
 export function newestFirst<Row>(
   slice: (offset: number, limit: number) => Promise<Slice<Row>>,
 ): RowSource<object, Row, Answer> {
   let answers = 0
-  /** How long the list is now, as far as it is known. */
+  /** The current length of the list, as far as it is known. */
   let length = 0
   let first: { found: number; rows: Row[] } | undefined
 
@@ -31,7 +30,7 @@ export function newestFirst<Row>(
     async rows({ found, total }, offset, limit) {
       const rows: Row[] = []
       if (offset === 0 && first?.found === found) rows.push(...first.rows.slice(0, limit))
-      // The rows that came with the answer are used once: after that they may have changed.
+      // The rows that came with the answer are used once, because they may change after that.
       first = undefined
       while (rows.length < limit) {
         const newer = length - total

@@ -4,10 +4,10 @@ import { RangeSelection } from './range-selection.svelte'
 
 const PAGE = 100
 const KEPT = 12
-/** A running batch changes a table many times a second; nobody reads that fast. Milliseconds. */
-const REST = 500
+/** The least time between two answers, in milliseconds. A running batch changes a table more often than anyone can read. */
+const PAUSE = 500
 
-/** An answer to a query: its number, and how many rows it has. It stays as it is; what changes is another answer. */
+/** An answer to a query: its number and its number of rows. It doesn't change; changes come as another answer. */
 export interface Answer {
   readonly found: number
   readonly total: number
@@ -18,34 +18,33 @@ export interface RowSource<Query, Row, Found extends Answer> {
   find(query: Query): Promise<Found>
   /** `limit` rows from the zero-based index `offset` on; fewer at the end. */
   rows(found: Found, offset: number, limit: number): Promise<Row[]>
-  /** Whether an answer can't be read any more once the list is shorter. */
+  /** Whether an answer becomes unreadable when the list gets shorter. */
   readonly shrinks?: boolean
-  /** Copies the IDs of the selected rows; resolves with how many. */
+  /** Copies the IDs of the selected rows. Resolves with how many. */
   copy?(selection: Selection): Promise<number>
 }
 
 /**
- * The rows of a table of any length, of which only the pages around the visible part are here.
- *
- * An answer doesn't change, so a row is known by its place in it. When something has changed, the query is asked again,
- * and the new answer takes the place of the one on screen unless somebody is reading it (`pinned`).
+ * The rows of a table of any length. Only the pages around the visible part are loaded. An answer doesn't change, so a row
+ * is identified by its index in it. When something has changed, the query runs again, and the new answer replaces the one
+ * on screen unless the user is reading it (`pinned`).
  */
 export class PagedRows<Query extends object, Row, Found extends Answer = Answer> {
   query = $state.raw() as Query
-  /** What is on screen; nothing before the first answer. */
+  /** The answer on screen. Undefined before the first one. */
   shown = $state.raw<Found>()
-  /** The same query's newer answer, as long as the one on screen is being read. */
+  /** A newer answer to the same query, which waits while the one on screen is pinned. */
   pending = $state.raw<Found>()
-  /** Whether the last reading failed. */
+  /** Whether the last load failed. */
   failed = $state(false)
-  /** What is on screen does not answer the query yet. */
+  /** The answer on screen does not belong to the current query yet. */
   searching = $state(false)
-  /** Rises with every answer to another query: the list begins at its top then. */
+  /** Rises with every answer to another query. The list then begins at its top. */
   generation = $state(0)
-  /** The rows at hand, by place. */
+  /** The loaded rows, by index. */
   readonly rows = new SvelteMap<number, Row>()
-  readonly picked = new RangeSelection()
-  /** Whether what is on screen must not be replaced now. */
+  readonly selected = new RangeSelection()
+  /** Whether the answer on screen must not be replaced now. */
   pinned: () => boolean = () => false
 
   readonly #begin: Query
@@ -54,59 +53,59 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
   readonly #pause: number
   #open = false
   #epoch = 0
-  /** The query that what is on screen answers. */
+  /** The query of the answer on screen. */
   #answered: Query | undefined
   /** Something has changed since the last answer. */
   #stale = false
   #foundAt = 0
   #again = false
-  /** The pages at hand, those looked at longest ago first, and whether each is of the newest answer. */
+  /** The loaded pages, least recently used first, and whether each belongs to the newest answer. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
-  readonly #read = new Map<number, boolean>()
+  readonly #pages = new Map<number, boolean>()
   #wanted: number[] = [0]
   /** The row in the middle of those that are drawn. */
   #middle = 0
-  /** Of the page that came last, the row that was nearest to the middle of what was drawn when it was asked for. */
+  /** The row of the page that loaded last that was nearest to the middle when the page was requested. */
   lastLoaded: number | undefined
-  /** The page that is read before it is wanted: the next one in the direction in which somebody scrolls. */
-  #ahead: number | undefined
+  /** The page to load in advance: the next one in the direction of scrolling. */
+  #prefetch: number | undefined
   #busy = false
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  /** `begin` is looked for first, and whenever another log is opened. */
-  constructor(begin: Query, source: RowSource<Query, Row, Found>, rest = REST) {
+  /** `begin` is the first query, and the first one after another log opens. */
+  constructor(begin: Query, source: RowSource<Query, Row, Found>, pause = PAUSE) {
     this.#begin = begin
     this.query = begin
     this.#in = source
-    this.#pause = rest
+    this.#pause = pause
   }
 
   get total(): number {
     return this.shown?.total ?? 0
   }
 
-  /** How many more the newer answer has. */
+  /** How many more rows the newer answer has. */
   get more(): number {
     return Math.max(0, (this.pending?.total ?? 0) - this.total)
   }
 
-  /** The rows that were chosen, as the app wants to hear of them. */
+  /** The selected rows, in the shape that the backend takes. */
   get selection(): Selection {
-    return { found: this.shown?.found ?? 0, ranges: this.picked.ranges }
+    return { found: this.shown?.found ?? 0, ranges: this.selected.ranges }
   }
 
-  /** All that was found, in the same way. */
+  /** All rows of the answer, in the same shape. */
   get whole(): Selection {
     return { found: this.shown?.found ?? 0, ranges: this.total > 0 ? [[0, this.total]] : [] }
   }
 
-  /** Copies the IDs of the selected rows; resolves with how many, rejected with a `Failure`. */
+  /** Copies the IDs of the selected rows. Resolves with how many, or rejects with a `Failure`. */
   copy(): Promise<number> {
     if (!this.#in.copy) throw new Error('these rows cannot be selected')
     return this.#in.copy(this.selection)
   }
 
-  /** The screen is there; the query of last time still holds. */
+  /** Called when the screen opens. The query of the last time still holds. */
   open(): Promise<void> {
     this.#open = true
     this.#stale = true
@@ -114,67 +113,67 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
     return this.#run()
   }
 
-  /** The screen is gone: nothing more is read. */
+  /** Called when the screen closes. Nothing is loaded after that. */
   close(): void {
     this.#open = false
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#take(undefined)
+    this.#setShown(undefined)
     this.#answered = undefined
   }
 
-  /** Another log. */
+  /** Called when another log opens. */
   clear(): void {
     this.#epoch += 1
     this.query = this.#begin
-    this.#take(undefined)
+    this.#setShown(undefined)
     this.#answered = undefined
     this.failed = false
     void this.#run()
   }
 
-  /** Looks for something else. */
+  /** Changes the query. */
   ask(change: Partial<Query>): void {
     this.query = { ...this.query, ...change }
     this.failed = false
     void this.#run()
   }
 
-  /** Something has changed. */
-  heard(): void {
+  /** Called when something has changed that the query may be about. */
+  handleChange(): void {
     this.#stale = true
     void this.#run()
   }
 
-  /** Says which places are drawn; they need not be beside each other. */
+  /** Sets the indexes of the drawn rows, which need not be adjacent. */
   want(places: number[]): void {
     const pages = places.map((place) => Math.floor(place / PAGE))
     const before = this.#wanted
     this.#middle = places[places.length >> 1] ?? 0
     this.#wanted = pages.filter((page, i) => page !== pages[i - 1])
-    // A row that is drawn out of sight, because it has the focus, may stand on either side: the most of them are in sight.
+    // A focused row out of sight is drawn too, on either side. The middle page is one of the visible ones.
     const middle = (pages: number[]) => pages[pages.length >> 1] ?? 0
     const step = middle(this.#wanted) - middle(before)
-    // Who drags the scroll bar goes on by more than a page: what comes next is nowhere near.
-    if (Math.abs(step) > 1) this.#ahead = undefined
-    else if (step !== 0) this.#ahead = Math.max(0, middle(this.#wanted) + step)
+    // Dragging the scroll bar moves by more than a page, so the next page cannot be predicted.
+    if (Math.abs(step) > 1) this.#prefetch = undefined
+    else if (step !== 0) this.#prefetch = Math.max(0, middle(this.#wanted) + step)
     void this.#run()
   }
 
-  /** Tries once more after a failed reading. */
-  again(): void {
+  /** Tries again after a failed load. */
+  retry(): void {
     this.failed = false
     void this.#run()
   }
 
-  /** Nobody reads any more, or it was asked for: the newer answer is shown. */
-  async renew(): Promise<void> {
+  /** Shows the newer answer. */
+  async showPending(): Promise<void> {
     const { pending } = this
     if (pending) await this.#show(pending, this.query)
     void this.#run()
   }
 
-  /** Answers the query, then reads what is missing, then what is out of date after a rest; one after the other. */
+  /** Answers the query, then loads missing pages, then refreshes outdated ones after a pause, one after the other. */
   async #run(): Promise<void> {
     if (this.#busy) {
       this.#again = true
@@ -189,7 +188,7 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
     this.searching = this.#open && !this.failed && this.#answered !== this.query
   }
 
-  /** Gives back whether there may be more to do. */
+  /** Resolves with whether there may be more to do. */
   async #step(): Promise<boolean> {
     const epoch = this.#epoch
     const { query, shown } = this
@@ -200,11 +199,11 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
       } else {
         const page = this.#missing(shown)
         if (page !== undefined) await this.#fetch(shown, page)
-        else if (this.#stale && this.#rested()) await this.#find(query)
+        else if (this.#stale && this.#pauseIsOver()) await this.#find(query)
         else return false
       }
     } catch {
-      // What was found may be kept no more: then it is found anew, once.
+      // The backend may have dropped the answer. The query then runs again, once.
       if (epoch === this.#epoch && this.#answered === query && shown !== undefined) this.#answered = undefined
       else if (epoch === this.#epoch) this.failed = true
     }
@@ -212,14 +211,16 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
   }
 
   #missing({ total }: Found): number | undefined {
-    const missing = (page: number) => page * PAGE < total && this.#read.get(page) !== true
+    const missing = (page: number) => page * PAGE < total && this.#pages.get(page) !== true
     const first = Math.floor(this.#middle / PAGE)
     const wanted = this.#wanted.includes(first) ? [first, ...this.#wanted] : this.#wanted
-    return wanted.find(missing) ?? (this.#ahead !== undefined && missing(this.#ahead) ? this.#ahead : undefined)
+    return (
+      wanted.find(missing) ?? (this.#prefetch !== undefined && missing(this.#prefetch) ? this.#prefetch : undefined)
+    )
   }
 
-  /** Whether enough time has passed since the last answer; otherwise it comes back then. */
-  #rested(): boolean {
+  /** Whether the pause since the last answer is over. If not, a timer resumes the work then. */
+  #pauseIsOver(): boolean {
     if (this.#timer !== undefined) return false
     const wait = this.#foundAt + this.#pause - Date.now()
     if (wait <= 0) return true
@@ -239,27 +240,27 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
     const gone = this.#in.shrinks === true && found.total < this.total
     if (this.#answered === query && this.shown && !gone && this.pinned()) {
       this.pending = found
-      // Who reads on sees the same rows in the same places, as they stand now.
-      for (const page of this.#read.keys()) this.#read.set(page, false)
+      // While the answer is pinned, the same rows stay in the same places and only their contents refresh.
+      for (const page of this.#pages.keys()) this.#pages.set(page, false)
     } else await this.#show(found, query)
   }
 
-  /** Rows come before the list they are of, so that it is never seen without. */
+  /** Loads the first rows before it shows an answer, so that the table is never seen without rows. */
   async #show(found: Found, query: Query): Promise<void> {
     const epoch = this.#epoch
     const other = this.#answered !== query
     const page = other ? 0 : (this.#wanted.find((one) => one * PAGE < found.total) ?? 0)
     const rows = found.total > 0 ? await this.#slice(found, page) : []
     if (epoch !== this.#epoch || query !== this.query || !this.#open) return
-    this.#take(found)
+    this.#setShown(found)
     this.#answered = query
     this.searching = false
     if (other) {
       this.#wanted = [0]
-      this.#ahead = undefined
+      this.#prefetch = undefined
       this.generation += 1
     }
-    this.#keep(page, rows)
+    this.#cache(page, rows)
   }
 
   async #fetch(found: Found, page: number): Promise<void> {
@@ -267,31 +268,31 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
     const rows = await this.#slice(found, page)
     if (this.shown !== found) return
     this.lastLoaded = near
-    this.#keep(page, rows)
+    this.#cache(page, rows)
   }
 
   #slice(found: Found, page: number): Promise<Row[]> {
     return this.#in.rows(found, page * PAGE, Math.min(PAGE, found.total - page * PAGE))
   }
 
-  #take(found: Found | undefined): void {
+  #setShown(found: Found | undefined): void {
     this.shown = found
     this.pending = undefined
-    this.picked.clear()
+    this.selected.clear()
     this.rows.clear()
     this.lastLoaded = undefined
-    this.#read.clear()
+    this.#pages.clear()
   }
 
-  /** Lets go of the pages that were read longest ago. */
-  #keep(page: number, rows: Row[]): void {
+  /** Drops the least recently used pages. */
+  #cache(page: number, rows: Row[]): void {
     rows.forEach((row, i) => this.rows.set(page * PAGE + i, row))
-    this.#read.delete(page)
-    this.#read.set(page, true)
-    for (const place of [...this.#read.keys()]) {
-      if (this.#read.size <= KEPT) return
+    this.#pages.delete(page)
+    this.#pages.set(page, true)
+    for (const place of [...this.#pages.keys()]) {
+      if (this.#pages.size <= KEPT) return
       if (this.#wanted.includes(place)) continue
-      this.#read.delete(place)
+      this.#pages.delete(place)
       for (let row = place * PAGE; row < (place + 1) * PAGE; row += 1) this.rows.delete(row)
     }
   }

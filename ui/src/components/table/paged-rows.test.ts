@@ -32,7 +32,7 @@ it('asks at most twice a second, however often the log changes, and does not mis
   const found = await opened(backend)
   for (let i = 0; i < 100; i += 1) {
     backend.append({ item: 11 + i })
-    found.heard()
+    found.handleChange()
     await vi.advanceTimersByTimeAsync(20)
   }
   expect(calls(backend, 'findLog').length).toBeLessThanOrEqual(1 + 4)
@@ -40,7 +40,7 @@ it('asks at most twice a second, however often the log changes, and does not mis
   expect(found.total).toBe(110)
 })
 
-it('asks for what was typed last once the answer before is there, and for nothing in between', async () => {
+it('skips what was typed while an answer was pending, except for the last text', async () => {
   const backend = log(10)
   const found = await opened(backend)
   let answer: () => void = () => undefined
@@ -56,7 +56,7 @@ it('asks for what was typed last once the answer before is there, and for nothin
   for (const text of ['z', 'zo', 'zoe']) found.ask({ text })
   await vi.advanceTimersByTimeAsync(0)
   expect(found.searching).toBe(true)
-  expect(found.total).toBe(10) // What stands there stays until there is something better.
+  expect(found.total).toBe(10) // The old rows stay until there are new ones.
   backend.answers.clear()
   answer()
   await vi.advanceTimersByTimeAsync(0)
@@ -64,7 +64,7 @@ it('asks for what was typed last once the answer before is there, and for nothin
   expect([found.total, found.searching]).toEqual([1, false])
 })
 
-it('keeps what is read, reads its rows anew, and counts what is new', async () => {
+it('keeps a pinned answer, refreshes its rows, and counts the new ones', async () => {
   const backend = log(500)
   const found = await opened(backend)
   found.pinned = () => true
@@ -73,20 +73,20 @@ it('keeps what is read, reads its rows anew, and counts what is new', async () =
   const item = found.rows.get(250)!.item
   backend.append({ item: 501 })
   backend.change(item, { undone: true })
-  found.heard()
+  found.handleChange()
   await vi.advanceTimersByTimeAsync(500)
   expect([found.total, found.more]).toEqual([500, 1])
   expect(found.rows.get(250)).toMatchObject({ item, undone: true })
-  await found.renew()
+  await found.showPending()
   expect([found.total, found.more]).toEqual([501, 0])
   expect(found.rows.get(250)!.item).toBe(item + 1)
 })
 
-it('reads nothing while its screen is not there', async () => {
+it('loads nothing while its screen is closed', async () => {
   const backend = log(5)
   const found = await opened(backend)
   found.close()
-  found.heard()
+  found.handleChange()
   await vi.advanceTimersByTimeAsync(2000)
   expect(calls(backend, 'findLog')).toHaveLength(1)
   found.open()
@@ -94,7 +94,7 @@ it('reads nothing while its screen is not there', async () => {
   expect(found.total).toBe(5)
 })
 
-it('holds a few pages only', async () => {
+it('keeps only a few pages', async () => {
   const found = await opened(log(5_000))
   for (let place = 0; place < 5_000; place += 50) {
     found.want([place])
@@ -104,21 +104,21 @@ it('holds a few pages only', async () => {
   expect(found.rows.size).toBeLessThanOrEqual(1_300)
 })
 
-it('holds no more of them while somebody reads and new rows come', async () => {
+it('keeps only a few pages while an answer is pinned and new rows arrive', async () => {
   const found = await opened(log(5_000))
   found.pinned = () => true
   for (let place = 0; place < 5_000; place += 100) {
     found.want([place])
-    found.heard()
+    found.handleChange()
     await vi.advanceTimersByTimeAsync(600)
   }
   expect(found.rows.size).toBeLessThanOrEqual(1_300)
 })
 
-it('reads the next page in the direction of scrolling before it is wanted, and no further', async () => {
+it('loads the next page in the direction of scrolling in advance, and no further', async () => {
   const backend = log(5_000)
   const found = await opened(backend)
-  expect(calls(backend, 'foundRows')).toHaveLength(1) // Nobody has scrolled yet.
+  expect(calls(backend, 'foundRows')).toHaveLength(1) // The user has not scrolled yet.
   found.want([90, 110])
   await vi.advanceTimersByTimeAsync(0)
   expect([100, 200, 300].map((place) => found.rows.has(place))).toEqual([true, true, false])

@@ -1,10 +1,10 @@
 type Range = [number, number]
 
-/** Which places of a found list are chosen, as ranges: all of a million is one. */
+/** The selected indexes of an answer, as ranges: all of a million rows is one range. */
 export class RangeSelection {
-  /** From the first to the one after the last, rising and apart. */
+  /** Ranges from the first index to the one after the last, ascending and not adjacent. */
   ranges = $state.raw<Range[]>([])
-  /** Where a range begins that Shift extends, and what was chosen besides it. */
+  /** The row at which Shift begins to extend, and what was selected apart from that. */
   #anchor: number | undefined
   #besides: Range[] = []
 
@@ -24,7 +24,7 @@ export class RangeSelection {
     this.#anchor = place
   }
 
-  /** Everything from where the last choice was made to here; from `active` when none was. */
+  /** Selects everything from the last selected row to `place`; from `active` if there was none. */
   extend(place: number, active: number): void {
     this.#anchor ??= active
     const span: Range = [Math.min(this.#anchor, place), Math.max(this.#anchor, place) + 1]

@@ -1,13 +1,13 @@
 /**
- * Which element of a list shows which row. A row that comes into sight takes the element of one that has left: making one
- * takes much longer than writing another row's words into it.
+ * Decides which element shows which row. A row that comes into sight gets the element of one that has left, because
+ * creating an element takes much longer than changing its text.
  */
 export class RowRecycler {
   readonly #of = new Map<number, number>()
   #made = 0
 
-  /** The elements of the rows that are drawn now, each at most once. A row that stays keeps its own. */
-  take(rows: readonly number[]): number[] {
+  /** Assigns an element to each drawn row. A row that stays keeps its own. */
+  assign(rows: readonly number[]): number[] {
     const drawn = new Set(rows)
     const free: number[] = []
     for (const [row, slot] of this.#of) {

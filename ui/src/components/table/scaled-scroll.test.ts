@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ScaledScroll, TALLEST } from './scaled-scroll'
+import { ScaledScroll, MAX_HEIGHT } from './scaled-scroll'
 
 const ROW = 45
 const MILLION = 1_000_000 * ROW
@@ -24,34 +24,34 @@ describe('a list that fits', () => {
 })
 
 describe('a million rows', () => {
-  it('are no taller than an element can be', () => {
-    expect(million().height).toBe(TALLEST)
-    expect(TALLEST).toBeLessThan(17_000_000)
+  it('is no taller than an element can be', () => {
+    expect(million().height).toBe(MAX_HEIGHT)
+    expect(MAX_HEIGHT).toBeLessThan(17_000_000)
   })
 
-  it('are reached from the first to the last with the scroll bar', () => {
+  it('is reached from the first row to the last with the scroll bar', () => {
     const scroll = million()
-    scroll.scrolled(TALLEST - ROOM)
+    scroll.scrolled(MAX_HEIGHT - ROOM)
     expect(scroll.top).toBe(MILLION - ROOM)
-    scroll.scrolled((TALLEST - ROOM) / 2)
+    scroll.scrolled((MAX_HEIGHT - ROOM) / 2)
     expect(scroll.top).toBeCloseTo((MILLION - ROOM) / 2, 3)
     scroll.scrolled(0)
     expect(scroll.top).toBe(0)
   })
 
-  it('move by exactly one row when they are told to, wherever they are', () => {
+  it('moves by exactly one row when told to, wherever it is', () => {
     const scroll = million()
     for (const row of [0, 1, 499_999, 777_777, 999_986]) {
       const at = scroll.to(row * ROW)
-      scroll.scrolled(at) // The scroller tells that it moved.
+      scroll.scrolled(at) // The scroller reports its movement.
       expect(scroll.top).toBe(row * ROW)
       scroll.scrolled(scroll.to((row + 1) * ROW))
       expect(scroll.top).toBe(Math.min((row + 1) * ROW, MILLION - ROOM))
     }
   })
 
-  it.each([0, 3.5, 8_388_609.25, TALLEST - ROOM])(
-    'stand one below the other to the pixel, with the scroller at %f',
+  it.each([0, 3.5, 8_388_609.25, MAX_HEIGHT - ROOM])(
+    'keeps rows adjacent to the pixel, with the scroller at %f',
     (at) => {
       const scroll = million()
       scroll.scrolled(at)
@@ -62,7 +62,7 @@ describe('a million rows', () => {
     },
   )
 
-  it('move with the wheel as far as any other list', () => {
+  it('moves with the wheel as far as any other list', () => {
     const scroll = million()
     scroll.to(20_000_000)
     scroll.scrolled(scroll.at + 120)
@@ -71,7 +71,7 @@ describe('a million rows', () => {
     expect(scroll.top).toBe(19_999_760)
   })
 
-  it('stand still on the screen while the scroller is put right', () => {
+  it('does not move on screen while the scroller is corrected', () => {
     const scroll = million()
     scroll.to(20_000_000)
     for (let i = 0; i < 100; i += 1) scroll.scrolled(scroll.at + 120)
@@ -82,19 +82,19 @@ describe('a million rows', () => {
     expect(scroll.at).toBeCloseTo(scroll.settled)
   })
 
-  it.each([-1, 1])('are read to the very end with the wheel alone, in direction %i', (way) => {
+  it.each([-1, 1])('is reached to the very end with the wheel alone, in direction %i', (way) => {
     const scroll = million()
     const end = way > 0 ? MILLION - ROOM : 0
     scroll.to(way > 0 ? MILLION - 30_000 : 30_000)
     for (let i = 0; i < 600 && scroll.top !== end; i += 1) {
-      scroll.scrolled(Math.max(0, Math.min(TALLEST - ROOM, scroll.at + way * 120)))
+      scroll.scrolled(Math.max(0, Math.min(MAX_HEIGHT - ROOM, scroll.at + way * 120)))
       if (scroll.stuck) scroll.to(scroll.top)
     }
     expect(scroll.top).toBe(end)
     expect(scroll.stuck).toBe(false)
   })
 
-  it('stay where they are when a few more come or the window grows', () => {
+  it('keeps its position when a few rows are added or the window grows', () => {
     const scroll = million()
     scroll.to(123_456 * ROW)
     scroll.fit(MILLION + 10 * ROW, ROOM + 200)

@@ -273,7 +273,7 @@ it('offers nobody any more once another account is chosen, also when the answer 
   await user.type(field, 'jamie{Enter}')
   await card()
   const another = (chosen: string) => {
-    backend.heard?.state({ ...backend.state, chosen, revision: backend.state.revision + 1 })
+    backend.events?.state({ ...backend.state, chosen, revision: backend.state.revision + 1 })
   }
   backend.state = { ...backend.state, revision: 7 }
   another('fansly_luna')
@@ -297,7 +297,7 @@ it('keeps the account of an Enter that came before the other was chosen', async 
   const ends = held<Understood>(backend, 'understand')
   const { user, field } = await ready(backend)
   await user.type(field, `${FAN}{Enter}`)
-  backend.heard?.state({ ...backend.state, chosen: 'fansly_luna', revision: 5 })
+  backend.events?.state({ ...backend.state, chosen: 'fansly_luna', revision: 5 })
   for (const end of ends) end({ kind: 'fan' })
   await vi.waitFor(() => {
     expect(calls(backend, 'addVip')).toEqual([['fansly_mira', FAN]])
@@ -324,7 +324,7 @@ it('says that a name which is known already costs nothing, and names no costs in
     expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint_name_known()))
   })
   backend.answers.clear()
-  backend.heard?.state({ ...backend.state, mode: 'practice', revision: 5 })
+  backend.events?.state({ ...backend.state, mode: 'practice', revision: 5 })
   await vi.waitFor(() => {
     expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint_name_practice()))
   })

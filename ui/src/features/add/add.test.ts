@@ -154,7 +154,7 @@ it('counts down while the service wants a pause, and can be stopped', async () =
   const ends = held(backend)
   await add(FAN)
   const row = backend.append({ phase: 'waiting', outcome: null, ended: null, fan: FAN })
-  backend.heard?.resting({ item: row.item, account: row.account, fan: FAN, until: Date.now() + 12_000 })
+  backend.events?.resting({ item: row.item, account: row.account, fan: FAN, until: Date.now() + 12_000 })
   await vi.waitFor(() => {
     expect(result()).toHaveTextContent(m.result_resting({ seconds: 12 }))
   })
@@ -230,7 +230,7 @@ it('stops asking for an account once there is one', async () => {
   const { add, result } = await ready(backend)
   await add(FAN)
   expect(result()).toHaveTextContent(m.result_account_missing())
-  backend.heard?.state({ ...backend.state, chosen: 'fansly_luna', revision: 2 })
+  backend.events?.state({ ...backend.state, chosen: 'fansly_luna', revision: 2 })
   await vi.waitFor(() => {
     expect(result()).not.toHaveTextContent(m.result_account_missing())
   })
@@ -273,14 +273,14 @@ it('takes who waits from the snapshot, by account, and counts long waits in minu
   held(backend)
   await add(FAN)
   const until = Date.now() + 600_000
-  backend.heard?.state({
+  backend.events?.state({
     ...backend.state,
     revision: 2,
     resting: [{ item: 7, account: 'fansly_luna', fan: FAN, until }],
   })
   await Promise.resolve()
   expect(result()).toHaveTextContent(m.result_sending_add({ fan: FAN, account: 'Mira Rose' }))
-  backend.heard?.state({
+  backend.events?.state({
     ...backend.state,
     revision: 3,
     resting: [{ item: 8, account: 'fansly_mira', fan: FAN, until }],
@@ -288,7 +288,7 @@ it('takes who waits from the snapshot, by account, and counts long waits in minu
   await vi.waitFor(() => {
     expect(result()).toHaveTextContent(m.result_resting_minutes({ minutes: 10 }))
   })
-  backend.heard?.state({ ...backend.state, revision: 2, resting: [] })
+  backend.events?.state({ ...backend.state, revision: 2, resting: [] })
   await Promise.resolve()
   expect(result()).toHaveTextContent(m.result_resting_minutes({ minutes: 10 }))
 })

@@ -37,7 +37,7 @@ export class BatchActs {
   async run(act: BatchAct, batch: number): Promise<boolean> {
     const done = await this.#command.run(act, batch)
     if (!done) return false
-    this.#app.batches.take(done.result)
+    this.#app.batches.applyView(done.result)
     if (done.result.id !== batch && this.#app.batches.shown === batch) this.#app.batches.shown = done.result.id
     return true
   }

@@ -181,7 +181,7 @@ describe('the question on closing', () => {
     const backend = backendOf(...batches)
     const { user } = open(backend)
     await screen.findByRole('navigation')
-    backend.heard?.closing()
+    backend.events?.closing()
     const dialog = await screen.findByRole('alertdialog', { hidden: true })
     return { backend, user, dialog }
   }
@@ -230,7 +230,7 @@ describe('the question on closing', () => {
     const { backend, user, dialog } = await closing({})
     await user.click(within(dialog).getByText(m.cancel()))
     await gone()
-    backend.heard?.closing()
+    backend.events?.closing()
     expect(await screen.findByRole('alertdialog', { hidden: true })).toBeInTheDocument()
   })
 
@@ -241,7 +241,7 @@ describe('the question on closing', () => {
     })
     await user.click(within(dialog).getByText(m.cancel()))
     await gone()
-    backend.heard?.closing()
+    backend.events?.closing()
     await vi.waitFor(() => {
       expect(calls(backend, 'closingShown').length).toBe(2)
     })

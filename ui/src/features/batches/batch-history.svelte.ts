@@ -30,8 +30,8 @@ export class BatchHistory {
   /** Those that were read, each as its newest view says. */
   readonly batches: readonly BatchView[] = $derived.by(() =>
     this.#read.map((one) => {
-      const heard = this.#app.batches.known.get(one.id)
-      return heard !== undefined && heard.revision > one.revision ? heard : one
+      const known = this.#app.batches.known.get(one.id)
+      return known !== undefined && known.revision > one.revision ? known : one
     }),
   )
 

@@ -30,7 +30,7 @@ export class Batches {
   readonly asking: readonly BatchView[] = $derived(this.open.filter((one) => one.state.kind === 'paused'))
 
   /** A newer view of a batch; an older one that arrives late changes nothing, so what has ended never comes back. */
-  take(batch: BatchView): void {
+  applyView(batch: BatchView): void {
     const known = this.known.get(batch.id)
     if (known !== undefined && known.revision >= batch.revision) return
     this.known.set(batch.id, batch)
@@ -38,14 +38,14 @@ export class Batches {
   }
 
   /** The open batches of a snapshot. One that is missing there is newer than the snapshot, or its end was told already. */
-  heard(open: readonly BatchView[]): void {
+  applySnapshot(open: readonly BatchView[]): void {
     this.#order = open.map((one) => one.id)
-    for (const batch of open) this.take(batch)
+    for (const batch of open) this.applyView(batch)
   }
 
   /** Takes a new batch, and shows it. */
   show(batch: BatchView): void {
-    this.take(batch)
+    this.applyView(batch)
     this.shown = batch.id
   }
 

@@ -83,7 +83,7 @@ it('lives with a system that shows no notices', async () => {
 
 it('starts anew with another log', async () => {
   const backend = await opened()
-  backend.heard?.state({
+  backend.events?.state({
     ...backend.state,
     revision: 99,
     mode: 'practice',

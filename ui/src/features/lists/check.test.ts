@@ -225,7 +225,7 @@ it.each<[string, keyof Backend, string, string]>([
   const choice = screen.getByRole('combobox', { name: pick })
   await user.selectOptions(choice, within(choice).getByRole('option', { name: option }))
   await screen.findByRole('progressbar', { name: m.list_reading() })
-  backend.heard?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
+  backend.events?.listProgress({ done: 3_000_000, total: 48_000_000, rows: 21_000 })
   await vi.waitFor(() => {
     expect(screen.getByRole('progressbar')).toHaveValue(3_000_000)
   })
@@ -394,7 +394,7 @@ it('forgets the list on request', async () => {
 it('forgets what was chosen for a list when another one is dropped', async () => {
   const { backend, user } = await checked()
   await user.click(screen.getByRole('switch', { name: m.list_add_anyway() }))
-  backend.heard?.list(fakeList({ revision: 50, file: 'other.csv' }))
+  backend.events?.list(fakeList({ revision: 50, file: 'other.csv' }))
   await screen.findByRole('heading', { level: 1, name: /other\.csv/ })
   expect(screen.getByRole('switch', { name: m.list_add_anyway() })).not.toBeChecked()
 })
@@ -441,7 +441,7 @@ it('shows how far the look-up is, and stops it', async () => {
   )
   const { user, group } = await checked(withNames, backend)
   await user.click(screen.getByRole('button', { name: m.list_names_look_up(many(3)) }))
-  backend.heard?.listProgress({ done: 1, total: 3, rows: 1 })
+  backend.events?.listProgress({ done: 1, total: 3, rows: 1 })
   await vi.waitFor(() => {
     expect(group('name')).toHaveTextContent(m.list_names_so_far({ done: '1', total: '3', found: '1' }))
   })

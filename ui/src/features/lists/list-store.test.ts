@@ -29,15 +29,15 @@ function held(backend: FakeBackend, command: keyof Backend = 'openList') {
 
 it('keeps the newer of two lists, whatever comes first', async () => {
   const { lists } = await started()
-  lists.heardList(fakeList({ revision: 7, name: 'new' }))
-  lists.take(fakeList({ revision: 6, name: 'old' }))
+  lists.handleList(fakeList({ revision: 7, name: 'new' }))
+  lists.applyList(fakeList({ revision: 6, name: 'old' }))
   expect(lists.list?.name).toBe('new')
 })
 
 it('does not lose the list to a snapshot that is older than it', async () => {
   const { backend, lists } = await started()
   await lists.open()
-  backend.heard?.state({ ...backend.state, revision: backend.state.revision + 1, list: null })
+  backend.events?.state({ ...backend.state, revision: backend.state.revision + 1, list: null })
   expect(lists.list).toBeDefined()
 })
 
@@ -47,7 +47,7 @@ it('does not bring back a list that was closed', async () => {
   const open = backend.state
   await lists.close()
   expect(lists.list).toBeUndefined()
-  backend.heard?.state({ ...open, revision: backend.state.revision + 1 })
+  backend.events?.state({ ...open, revision: backend.state.revision + 1 })
   expect(lists.list).toBeUndefined()
 })
 
@@ -55,39 +55,39 @@ it('hears nothing more of a reading that was cancelled', async () => {
   const { backend, lists } = await started()
   const answer = held(backend)
   const opening = lists.open()
-  backend.heard?.listProgress({ done: 1, total: 9, rows: 1 })
+  backend.events?.listProgress({ done: 1, total: 9, rows: 1 })
   expect(lists.doing).toBe('reading')
   await lists.close()
   answer(fakeList({ revision: 5 }))
   await opening
-  backend.heard?.listProgress({ done: 2, total: 9, rows: 2 })
+  backend.events?.listProgress({ done: 2, total: 9, rows: 2 })
   expect([lists.doing, lists.progress, lists.list, lists.refused]).toEqual([undefined, undefined, undefined, undefined])
 })
 
 it('shows how far a start has come, and never takes it for a reading', async () => {
   const { backend, lists } = await started()
-  lists.take(fakeList({ revision: 5 }))
+  lists.applyList(fakeList({ revision: 5 }))
   const answer = held(backend, 'startList')
   const starting = lists.start({ revision: 5, speed: 'steady', again: false, look_first: false })
-  backend.heard?.listProgress({ done: 10_000, total: 40_000, rows: 10_000 })
+  backend.events?.listProgress({ done: 10_000, total: 40_000, rows: 10_000 })
   expect([lists.doing, lists.progress?.done]).toEqual(['starting', 10_000])
   await vi.waitFor(() => {
     expect(calls(backend, 'startList')).toHaveLength(1)
   })
   answer(fakeBatch())
   await starting
-  backend.heard?.listProgress({ done: 20_000, total: 40_000, rows: 20_000 })
+  backend.events?.listProgress({ done: 20_000, total: 40_000, rows: 20_000 })
   expect([lists.doing, lists.progress, lists.list]).toEqual([undefined, undefined, undefined])
 })
 
 it('takes a reading that nobody asked for as that of a file that was dropped', async () => {
   const { backend, lists } = await started()
-  backend.heard?.dragging(true)
+  backend.events?.dragging(true)
   expect(lists.dragging).toBe(true)
-  backend.heard?.dragging(false)
-  backend.heard?.listProgress({ done: 1, total: 9, rows: 1 })
+  backend.events?.dragging(false)
+  backend.events?.listProgress({ done: 1, total: 9, rows: 1 })
   expect(lists.doing).toBe('reading')
-  backend.heard?.list(fakeList({ revision: 5 }))
+  backend.events?.list(fakeList({ revision: 5 }))
   expect(lists.doing).toBeUndefined()
   expect(lists.list?.revision).toBe(5)
 })

@@ -76,7 +76,7 @@ export class Lists {
     return this.#dragging
   }
 
-  heardDragging(over: boolean): void {
+  handleDragging(over: boolean): void {
     this.#dragging = over
     if (over) this.#mayBeDropped = true
   }
@@ -132,41 +132,41 @@ export class Lists {
   }
 
   /** A list from an event or an answer; an older one changes nothing. */
-  take(list: ListView): void {
+  applyList(list: ListView): void {
     if (list.revision <= this.#newest) return
     this.#newest = list.revision
     this.list = list
   }
 
   /** A snapshot. Only one that was asked for tells that there is no list: another may be older than the list. */
-  heard(state: AppState, asked: boolean): void {
-    if (state.list) this.take(state.list)
+  applySnapshot(state: AppState, asked: boolean): void {
+    if (state.list) this.applyList(state.list)
     else if (asked && this.doing === undefined) this.list = undefined
   }
 
   /** Files were dropped, and one of them is read now. */
-  heardDropped(files: DroppedFiles): void {
+  handleDropped(files: DroppedFiles): void {
     this.several = files.count > 1 ? files : undefined
   }
 
   /** A file was dropped and read. */
-  heardList(list: ListView): void {
+  handleList(list: ListView): void {
     this.#forget()
     this.#app.batches.shown = undefined
-    this.take(list)
+    this.applyList(list)
     this.opened += 1
     this.#dropListener?.()
   }
 
   /** A file was dropped and could not be read. */
-  heardRefused(failure: Failure): void {
+  handleRefused(failure: Failure): void {
     this.#forget()
     this.#app.batches.shown = undefined
     this.#dropRefused = failure
     this.#dropListener?.()
   }
 
-  heardProgress(progress: ListProgress): void {
+  handleProgress(progress: ListProgress): void {
     if (this.doing === undefined) {
       // The last word of a reading that was ended.
       if (!this.#mayBeDropped) return
@@ -191,7 +191,7 @@ export class Lists {
       const list = await ask()
       return () => {
         if (!list) return
-        this.take(list)
+        this.applyList(list)
         if (another) this.opened += 1
       }
     })

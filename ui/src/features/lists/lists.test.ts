@@ -110,7 +110,7 @@ it('shows how far a long reading is, and cancels it', async () => {
   backend.answers.set('openList', () => new Promise(() => undefined))
   const { user } = await start(backend)
   await user.click(screen.getByRole('button', { name: m.list_open() }))
-  backend.heard?.listProgress({ done: 12_400_000, total: 48_000_000, rows: 214_000 })
+  backend.events?.listProgress({ done: 12_400_000, total: 48_000_000, rows: 214_000 })
   const bar = await screen.findByRole('progressbar', { name: m.list_reading() })
   expect(bar).toHaveAttribute('max', '48000000')
   expect(bar).toHaveValue(12_400_000)
@@ -142,21 +142,21 @@ it('comes to the front when a file is dropped anywhere, and shows that it may be
   const backend = new FakeBackend()
   open(backend)
   await screen.findByLabelText(m.fan_label())
-  backend.heard?.dragging(true)
+  backend.events?.dragging(true)
   expect(await screen.findByText(m.list_let_go())).toBeVisible()
-  backend.heard?.dragging(false)
+  backend.events?.dragging(false)
   await vi.waitFor(() => {
     expect(screen.queryByText(m.list_let_go())).toBeNull()
   })
-  backend.heard?.list(fakeList({ revision: 9 }))
+  backend.events?.list(fakeList({ revision: 9 }))
   await check()
   expect(screen.getByRole('button', { name: m.nav_lists() })).toHaveAttribute('aria-current', 'page')
 })
 
 it('says that of several files only one was taken, and which, until another list is opened', async () => {
   const { backend, user } = await start()
-  backend.heard?.dropped({ file: 'سر.csv', count: 3 })
-  backend.heard?.list(fakeList({ revision: 9, file: 'سر.csv' }))
+  backend.events?.dropped({ file: 'سر.csv', count: 3 })
+  backend.events?.list(fakeList({ revision: 9, file: 'سر.csv' }))
   const words = m.list_several({ shown: '3', file: 'سر.csv' })
   const note = () => screen.getByText(saying(words)).closest('[role=status]')
   await vi.waitFor(() => {
@@ -172,8 +172,8 @@ it('says that of several files only one was taken, and which, until another list
 
 it('says so as well when the one that was taken could not be read', async () => {
   const { backend, user } = await start()
-  backend.heard?.dropped({ file: 'a.png', count: 2 })
-  backend.heard?.listRefused({ code: 'list_not_a_list', params: { file: 'a.png' } })
+  backend.events?.dropped({ file: 'a.png', count: 2 })
+  backend.events?.listRefused({ code: 'list_not_a_list', params: { file: 'a.png' } })
   const note = saying(m.list_several({ shown: '2', file: 'a.png' }))
   expect(await screen.findByText(note)).toBeVisible()
   expect(screen.getByText(saying(m.problem_list_not_a_list({ file: 'a.png' })))).toBeVisible()
@@ -184,8 +184,8 @@ it('says so as well when the one that was taken could not be read', async () => 
 
 it('says nothing of the kind about one file', async () => {
   const { backend } = await start()
-  backend.heard?.dropped({ file: 'a.csv', count: 1 })
-  backend.heard?.list(fakeList({ revision: 9 }))
+  backend.events?.dropped({ file: 'a.csv', count: 1 })
+  backend.events?.list(fakeList({ revision: 9 }))
   await check()
   expect(screen.queryByText(saying(m.list_several({ shown: '1', file: 'a.csv' })))).toBeNull()
 })
@@ -194,7 +194,7 @@ it('says why a dropped file could not be read', async () => {
   const backend = new FakeBackend()
   open(backend)
   await screen.findByLabelText(m.fan_label())
-  backend.heard?.listRefused({ code: 'list_too_large', params: { file: 'all.csv', limit: '2048' } })
+  backend.events?.listRefused({ code: 'list_too_large', params: { file: 'all.csv', limit: '2048' } })
   expect(await screen.findByText(saying(m.problem_list_too_large({ file: 'all.csv', limit: '2,048' })))).toBeVisible()
 })
 

@@ -49,7 +49,7 @@ export class Exports {
     })
   }
 
-  heard(progress: ExportProgress): void {
+  handleProgress(progress: ExportProgress): void {
     if (this.busy) this.progress = progress
   }
 

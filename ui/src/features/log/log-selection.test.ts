@@ -12,21 +12,21 @@ afterEach(() => {
 
 describe('choosing', () => {
   it('takes one with Space, more with Shift, all with Ctrl+A, none with Escape', async () => {
-    const { user, row, picked } = await shown(new FakeBackend({}, rows(1_000)))
+    const { user, row, selected } = await shown(new FakeBackend({}, rows(1_000)))
     row(0).focus()
     await user.keyboard('{ArrowDown}')
     await vi.waitFor(() => {
       expect(row(1)).toHaveFocus()
     })
     await user.keyboard(' ')
-    expect(picked()).toEqual([1])
+    expect(selected()).toEqual([1])
     await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
     await vi.waitFor(() => {
       expect(row(2)).toHaveFocus()
     })
     await user.keyboard('{Shift>}{ArrowDown}{/Shift}')
     await vi.waitFor(() => {
-      expect(picked()).toEqual([1, 2, 3])
+      expect(selected()).toEqual([1, 2, 3])
     })
     await user.keyboard('{Shift>}{End}{/Shift}')
     expect(await screen.findByText(m.selected(many(999)))).toBeVisible()
@@ -38,14 +38,14 @@ describe('choosing', () => {
   })
 
   it('takes with the pointer: the box, Ctrl for one more, Shift for all in between', async () => {
-    const { user, row, picked } = await shown(new FakeBackend({}, rows(50)))
+    const { user, row, selected } = await shown(new FakeBackend({}, rows(50)))
     await user.click(row(2).querySelector('.check')!)
     await user.keyboard('{Control>}')
     await user.click(row(7).querySelector('.result')!)
     await user.keyboard('{/Control}{Shift>}')
     await user.click(row(9).querySelector('.result')!)
     await user.keyboard('{/Shift}')
-    expect(picked()).toEqual([2, 7, 8, 9])
+    expect(selected()).toEqual([2, 7, 8, 9])
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
@@ -234,7 +234,7 @@ describe('acting', () => {
     await user.click(within(sheet).getByRole('radio', { name: beginning(m.export_xlsx()) }))
     await user.click(within(sheet).getByRole('button', { name: m.list_save() }))
     expect(calls(backend, 'exportLog')[0]!.slice(0, 2)).toEqual([{ found: 1, ranges: [[1, 3]] }, 'xlsx'])
-    backend.heard?.exportProgress({ done: 1, total: 2 })
+    backend.events?.exportProgress({ done: 1, total: 2 })
     expect(await within(sheet).findByText(m.export_so_far({ done: '1', total: '2' }))).toBeVisible()
     await user.click(within(sheet).getByRole('button', { name: m.cancel() }))
     expect(calls(backend, 'cancelExport')).toHaveLength(1)

@@ -378,12 +378,12 @@ describe('while it goes on', () => {
 
   it('keeps what is chosen as it is', async () => {
     const backend = new FakeBackend({}, rows(10))
-    const { user, row, picked } = await shown(backend)
+    const { user, row, selected } = await shown(backend)
     await user.click(row(2).querySelector('.check')!)
     row(2).blur()
     backend.append({ item: 11 })
     await screen.findByRole('button', { name: m.table_new(many(1)) })
-    expect(picked()).toEqual([2])
+    expect(selected()).toEqual([2])
     expect(row(2).dataset.item).toBe('8')
     await user.click(screen.getByRole('button', { name: m.selected_clear() }))
     row(2).blur()

@@ -132,7 +132,7 @@ describe('the table', () => {
 
   it('moves by key, chooses with Space, Shift and Ctrl+A, and copies', async () => {
     const made = backend(vips, people(1_000))
-    const { user, row, picked } = await shown(made)
+    const { user, row, selected } = await shown(made)
     row(0).focus()
     for (const [key, index] of [
       ['ArrowDown', 1],
@@ -147,7 +147,7 @@ describe('the table', () => {
     }
     await user.keyboard(' {Shift>}{ArrowDown}{/Shift}')
     await vi.waitFor(() => {
-      expect(picked()).toEqual([0, 1])
+      expect(selected()).toEqual([0, 1])
     })
     row(1).dispatchEvent(new Event('copy', { bubbles: true, cancelable: true }))
     await vi.waitFor(() => {

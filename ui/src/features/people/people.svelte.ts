@@ -122,18 +122,18 @@ export class People {
   }
 
   /** Events may arrive out of order: an older one than the last brings nothing new. */
-  heard(view: PeopleView): void {
+  applyView(view: PeopleView): void {
     const key = keyOf(view.account, view.source)
     const last = this.#views.get(key)
     if (last !== undefined && view.revision <= last.revision) return
     this.#views.set(key, view)
-    if (key === keyOf(this.account, this.source)) this.found.heard()
+    if (key === keyOf(this.account, this.source)) this.found.handleChange()
   }
 
   /** Something was added or removed: who is VIP may have changed. */
-  heardLog(): void {
+  handleLogChange(): void {
     if (!this.#open) return
-    this.found.heard()
+    this.found.handleChange()
     this.#looking ??= setTimeout(() => {
       this.#looking = undefined
       void this.look()
@@ -159,7 +159,7 @@ export class People {
   ): Promise<void> {
     this.refused = undefined
     const answer = await answerTo(this.#app, () => command(this.#app.backend))
-    if (answer?.result) this.heard(answer.result)
+    if (answer?.result) this.applyView(answer.result)
     if (answer?.failure && keyOf(account, source) === keyOf(this.account, this.source)) this.refused = answer.failure
   }
 }

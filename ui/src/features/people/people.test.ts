@@ -89,7 +89,7 @@ describe('a list that was never read', () => {
     expect(await screen.findByText(started)).toBeVisible()
     const before = calls(made, 'people').length
     const accounts = made.state.accounts.map((one) => ({ ...one, session: 'expired' as const }))
-    made.heard?.state({ ...made.state, revision: made.state.revision + 1, accounts })
+    made.events?.state({ ...made.state, revision: made.state.revision + 1, accounts })
     // The state has come through to the screen.
     expect(
       (await screen.findAllByText(saying(m.account_expired_banner({ name: 'Mira Rose' })))).length,

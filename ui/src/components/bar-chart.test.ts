@@ -61,7 +61,7 @@ it.each([
       ['100%', '1'],
     ],
   ],
-])('names %i up and %i down, and the line in between', (up, down, ticks) => {
+])('labels %i up and %i down, and the zero line in between', (up, down, ticks) => {
   expect(drawn([0, 0], [up, down]).ticks).toEqual(ticks)
 })
 

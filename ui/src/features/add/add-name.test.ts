@@ -20,7 +20,7 @@ async function ready(backend = new FakeBackend()) {
 }
 
 const oneOrMany = oneOf(m.lookup_title_one(), m.lookup_title_many())
-/** The card in which somebody is confirmed. */
+/** The card in which the user confirms a person. */
 const card = () => screen.findByRole('group', { name: oneOrMany })
 const noCard = () => {
   expect(screen.queryByRole('group', { name: oneOrMany })).toBeNull()
@@ -30,13 +30,13 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Who was found has been on screen for as long as it takes to see it. */
+/** Waits until the card has been on screen long enough to see it. */
 function glance() {
   const later = performance.now() + 300
   vi.spyOn(performance, 'now').mockReturnValue(later)
 }
 
-/** The typing has paused, and the app was asked what this means. */
+/** Waits until typing has paused and the app was asked what the text means. */
 async function asked(backend: FakeBackend, text: string) {
   await vi.waitFor(() => {
     expect(calls(backend, 'understand').at(-1)).toEqual(['fansly_mira', text])
@@ -44,10 +44,10 @@ async function asked(backend: FakeBackend, text: string) {
   await settled()
 }
 
-/** What was answered has come to its end. */
+/** Waits until pending promises have settled. */
 const settled = () => new Promise((resolve) => setTimeout(resolve))
 
-/** The next answers to `command` come when they are told to, by what was asked. */
+/** Holds the next answers to `command` until the test gives them, in the order of the calls. */
 function held<Answer>(backend: FakeBackend, command: 'understand' | 'lookUp'): ((answer: Answer) => void)[] {
   const ends: ((answer: Answer) => void)[] = []
   backend.answers.set(command, () => new Promise((resolve) => ends.push(resolve)))
@@ -66,7 +66,7 @@ function answer(look: Partial<LookUp> = {}): LookUp {
   }
 }
 
-it('adds an id at once, and never looks it up', async () => {
+it('adds an ID at once and never looks it up', async () => {
   const { backend, user, field, result } = await ready()
   await user.type(field, FAN)
   await asked(backend, FAN)
@@ -79,7 +79,7 @@ it('adds an id at once, and never looks it up', async () => {
   expect(calls(backend, 'lookUp')).toEqual([])
 })
 
-it('tells what a name costs, looks it up, and adds who was confirmed, by keyboard alone', async () => {
+it('says what a look-up uses, looks up a name, and adds the confirmed person, by keyboard alone', async () => {
   const { backend, user, field, result } = await ready()
   await user.type(field, '@jamie_k')
   await vi.waitFor(() => {
@@ -113,7 +113,7 @@ it('tells what a name costs, looks it up, and adds who was confirmed, by keyboar
   expect(calls(backend, 'undo')).toEqual([[1]])
 })
 
-it('waits with Enter until it is known what the text means, and adds nothing on a guess', async () => {
+it('waits after Enter until it knows what the text means, and adds nothing on a guess', async () => {
   const backend = new FakeBackend()
   const ends = held<Understood>(backend, 'understand')
   const { user, field } = await ready(backend)
@@ -126,7 +126,7 @@ it('waits with Enter until it is known what the text means, and adds nothing on 
   expect(calls(backend, 'lookUp').length).toBe(1)
 })
 
-it('does not look up what was typed over before it was known to be a name', async () => {
+it('does not look up a text that was replaced before it was known to be a name', async () => {
   const backend = new FakeBackend()
   const ends = held<Understood>(backend, 'understand')
   const { user, field } = await ready(backend)
@@ -137,7 +137,7 @@ it('does not look up what was typed over before it was known to be a name', asyn
   expect(calls(backend, 'lookUp')).toEqual([])
 })
 
-it('takes an old answer for no hint about what is typed by now', async () => {
+it('shows no hint for the text before', async () => {
   const backend = new FakeBackend()
   const ends = held<Understood>(backend, 'understand')
   const { user, field } = await ready(backend)
@@ -154,7 +154,7 @@ it('takes an old answer for no hint about what is typed by now', async () => {
   expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint()))
 })
 
-it('lists several, says that there may be more, and adds the one that was chosen', async () => {
+it('lists several people, says that there may be more, and adds the chosen one', async () => {
   const backend = new FakeBackend()
   const people = [
     fakePerson({ vip: 'vip' }),
@@ -181,7 +181,7 @@ it('lists several, says that there may be more, and adds the one that was chosen
   expect(calls(backend, 'addVip')).toEqual([['fansly_mira', OTHER]])
 })
 
-it('says what to try when nobody was found, and looks again on request', async () => {
+it('says what to try when no one was found, and searches again on request', async () => {
   const backend = new FakeBackend()
   backend.called = () => []
   const { user, field } = await ready(backend)
@@ -197,7 +197,7 @@ it('says what to try when nobody was found, and looks again on request', async (
   expect(calls(backend, 'addVip')).toEqual([])
 })
 
-it('says why a look-up was refused, and tries again', async () => {
+it('says why a look-up failed, and tries again', async () => {
   const backend = new FakeBackend()
   backend.refuse('lookUp', 'credits_spent')
   const { user, field } = await ready(backend)
@@ -211,7 +211,7 @@ it('says why a look-up was refused, and tries again', async () => {
   expect(screen.queryByText(m.problem_credits_spent())).toBeNull()
 })
 
-it('shows what means nobody only when it is sent', async () => {
+it('shows only after sending that a text means no one', async () => {
   const backend = new FakeBackend()
   const failure = { code: 'fan_other_site', params: { site: 'example.com' } }
   backend.answers.set('understand', () => Promise.resolve({ kind: 'invalid', failure }))
@@ -227,7 +227,7 @@ it('shows what means nobody only when it is sent', async () => {
   expect([...calls(backend, 'addVip'), ...calls(backend, 'lookUp')]).toEqual([])
 })
 
-it('shows why it could not be understood, and sends nothing', async () => {
+it('says why a text could not be understood, and sends nothing', async () => {
   const backend = new FakeBackend()
   backend.refuse('understand', 'internal')
   const { user, field, result } = await ready(backend)
@@ -238,7 +238,7 @@ it('shows why it could not be understood, and sends nothing', async () => {
   expect(calls(backend, 'addVip')).toEqual([])
 })
 
-it.each(['typing', 'Escape', 'the button'])('leaves a look-up that is under way: %s', async (how) => {
+it.each(['typing', 'Escape', 'the button'])('stops a look-up in progress: %s', async (how) => {
   const backend = new FakeBackend()
   const ends = held<LookUp>(backend, 'lookUp')
   const { user, field } = await ready(backend)
@@ -255,7 +255,7 @@ it.each(['typing', 'Escape', 'the button'])('leaves a look-up that is under way:
   expect(field).toHaveFocus()
 })
 
-it.each(['{Escape}', m.lookup_again()])('closes the card and goes back to the field: %s', async (how) => {
+it.each(['{Escape}', m.lookup_again()])('closes the card and returns to the field: %s', async (how) => {
   const { backend, user, field } = await ready()
   await user.type(field, 'jamie{Enter}')
   const found = await card()
@@ -267,7 +267,7 @@ it.each(['{Escape}', m.lookup_again()])('closes the card and goes back to the fi
   expect(calls(backend, 'addVip')).toEqual([])
 })
 
-it('offers nobody any more once another account is chosen, also when the answer comes after that', async () => {
+it('offers no one after another account was chosen, even when the answer comes later', async () => {
   const backend = new FakeBackend()
   const { user, field } = await ready(backend)
   await user.type(field, 'jamie{Enter}')
@@ -292,7 +292,7 @@ it('offers nobody any more once another account is chosen, also when the answer 
   expect(calls(backend, 'addVip')).toEqual([])
 })
 
-it('keeps the account of an Enter that came before the other was chosen', async () => {
+it('keeps the account that was chosen when Enter was pressed', async () => {
   const backend = new FakeBackend()
   const ends = held<Understood>(backend, 'understand')
   const { user, field } = await ready(backend)
@@ -304,7 +304,7 @@ it('keeps the account of an Enter that came before the other was chosen', async 
   })
 })
 
-it('does not take a press that was meant for the field as a confirmation', async () => {
+it('does not treat a click meant for the field as a confirmation', async () => {
   const { backend, user, field } = await ready()
   await user.type(field, 'jamie{Enter}')
   await card()
@@ -315,7 +315,7 @@ it('does not take a press that was meant for the field as a confirmation', async
   expect(calls(backend, 'addVip').length).toBe(1)
 })
 
-it('says that a name which is known already costs nothing, and names no costs in practice', async () => {
+it('says that a known name uses no credits, and mentions no credits in practice mode', async () => {
   const backend = new FakeBackend()
   backend.answers.set('understand', () => Promise.resolve({ kind: 'name', credits: 0 }))
   const { user, field } = await ready(backend)

@@ -23,7 +23,7 @@ async function ready(backend = new FakeBackend()) {
 async function choose(user: ReturnType<typeof open>['user'], name: string) {
   screen.getByRole('button', { name: beginning(m.account_prefix()) }).focus()
   await user.keyboard('{Enter}')
-  // Without a layout the menu is never placed, and so counts as hidden.
+  // Without a layout, the menu is never positioned and so counts as hidden.
   const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
   await user.click(choices.find((choice) => choice.textContent.includes(name))!)
   await vi.waitFor(() => {
@@ -32,7 +32,7 @@ async function choose(user: ReturnType<typeof open>['user'], name: string) {
   screen.getByLabelText(m.fan_label()).focus()
 }
 
-/** The next add waits until it is told how to end. */
+/** Holds the next adds until the test says how they end. */
 function held(backend: FakeBackend): ((row: Partial<LogRow>) => void)[] {
   const ends: ((row: Partial<LogRow>) => void)[] = []
   backend.answers.set(
@@ -47,7 +47,7 @@ function held(backend: FakeBackend): ((row: Partial<LogRow>) => void)[] {
   return ends
 }
 
-it('adds with Enter, says so naming fan and account, clears the field and keeps the focus', async () => {
+it('adds with Enter, announces the fan and the account, clears the field, and keeps the focus', async () => {
   const { backend, field, result, add } = await ready()
   expect(field).toHaveFocus()
   await add(FAN)
@@ -60,7 +60,7 @@ it('adds with Enter, says so naming fan and account, clears the field and keeps 
   await expectAccessible()
 })
 
-it('hands over the text as it is, digit for digit', async () => {
+it('passes on the text unchanged, digit for digit', async () => {
   const { backend, user, field } = await ready()
   backend.answers.set('understand', () => Promise.resolve({ kind: 'fan' }))
   await user.click(field)
@@ -69,13 +69,13 @@ it('hands over the text as it is, digit for digit', async () => {
   expect(calls(backend, 'addVip')[0]?.[1]).toContain('00843584256474116097')
 })
 
-it('takes several in quick succession and never touches what is being typed', async () => {
+it('accepts several in quick succession and never touches what is being typed', async () => {
   const backend = new FakeBackend()
   const { field, result, add, user } = await ready(backend)
   const ends = held(backend)
   await add(FAN)
   expect(result()).toHaveTextContent(m.result_sending_add({ fan: FAN, account: 'Mira Rose' }))
-  // What was sent is selected, so typing replaces it.
+  // The text that was sent is selected, so typing replaces it.
   await user.keyboard(`${OTHER}{Enter}`)
   expect(calls(backend, 'addVip').map(([, fan]) => fan)).toEqual([FAN, OTHER])
   await user.keyboard('99')
@@ -87,7 +87,7 @@ it('takes several in quick succession and never touches what is being typed', as
   expect(field).toHaveValue('99')
 })
 
-it('sends the same text once while it is on its way', async () => {
+it('sends the same text only once at a time', async () => {
   const backend = new FakeBackend()
   const { add, user } = await ready(backend)
   held(backend)
@@ -96,7 +96,7 @@ it('sends the same text once while it is on its way', async () => {
   expect(calls(backend, 'addVip').length).toBe(1)
 })
 
-it('keeps a refused text for correction, and says why and what to do', async () => {
+it('keeps a rejected text for correction, and says why and what to do', async () => {
   const backend = new FakeBackend()
   const failure = { code: 'fan_letters', params: { found: 'mira 843' } }
   backend.answers.set('understand', () => Promise.resolve({ kind: 'invalid', failure }))
@@ -113,7 +113,7 @@ it('keeps a refused text for correction, and says why and what to do', async () 
   await expectAccessible()
 })
 
-it('undoes from the form, on the account it was for', async () => {
+it('undoes from the form, on the account that the fan was added for', async () => {
   const backend = new FakeBackend()
   const { user, result, add } = await ready(backend)
   await add(FAN)
@@ -124,7 +124,7 @@ it('undoes from the form, on the account it was for', async () => {
   expect(calls(backend, 'undo')).toEqual([[1]])
 })
 
-it('offers Check when it is not sure, and Add again when the check found nothing', async () => {
+it('offers Check when it is not confirmed, and Add again when the check found nothing', async () => {
   const backend = new FakeBackend()
   backend.answers.set('addVip', () =>
     Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })),
@@ -148,7 +148,7 @@ it('offers Check when it is not sure, and Add again when the check found nothing
   })
 })
 
-it('counts down while the service wants a pause, and can be stopped', async () => {
+it('counts down while the server asks for a pause, and can be stopped', async () => {
   const backend = new FakeBackend()
   const { user, result, add } = await ready(backend)
   const ends = held(backend)
@@ -166,7 +166,7 @@ it('counts down while the service wants a pause, and can be stopped', async () =
   })
 })
 
-it('fills the field from a fan to try, in practice', async () => {
+it('fills the field from a sample fan in practice mode', async () => {
   const { user, field } = await ready(new FakeBackend({ mode: 'practice', samples: fakeSamples }))
   expect(screen.getByText(m.practice_banner())).toBeVisible()
   await user.click(screen.getByRole('button', { name: /Zoë/ }))
@@ -182,12 +182,12 @@ it('sends nothing without an account', async () => {
   expect(calls(backend, 'addVip')).toEqual([])
 })
 
-it('shows the chosen account and marks an ended session with a word', async () => {
+it('shows the chosen account, and names an expired session', async () => {
   const { backend, user } = await ready(new FakeBackend({}, [fakeRow()]))
   const chooser = screen.getByRole('button', { name: `${m.account_prefix()} Mira Rose` })
   chooser.focus()
   await user.keyboard('{Enter}')
-  // Without a layout the menu is never placed, and so counts as hidden.
+  // Without a layout, the menu is never positioned and so counts as hidden.
   const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
   const noor = choices.find((choice) => choice.textContent.includes('Noor'))!
   expect(noor).toHaveTextContent(m.account_expired())
@@ -216,7 +216,7 @@ it('chooses at once, so that Enter never adds to the account before', async () =
   expect(calls(backend, 'addVip')).toEqual([['fansly_luna', FAN]])
 })
 
-it('shows and says that a choice was refused', async () => {
+it('shows and announces that an account could not be chosen', async () => {
   const backend = new FakeBackend()
   backend.refuse('chooseAccount', 'account_unknown')
   const { user } = await ready(backend)
@@ -225,7 +225,7 @@ it('shows and says that a choice was refused', async () => {
   expect(screen.getByRole('button', { name: `${m.account_prefix()} Mira Rose` })).toBeVisible()
 })
 
-it('stops asking for an account once there is one', async () => {
+it('stops asking for an account once one is chosen', async () => {
   const backend = new FakeBackend({ chosen: null })
   const { add, result } = await ready(backend)
   await add(FAN)
@@ -236,7 +236,7 @@ it('stops asking for an account once there is one', async () => {
   })
 })
 
-it('keeps a refusal that was overtaken until it is dismissed, and says it', async () => {
+it('keeps a superseded error until it is dismissed, and announces it', async () => {
   const backend = new FakeBackend()
   const refuse: ((failure: unknown) => void)[] = []
   backend.answers.set('addVip', () => new Promise((_, reject) => refuse.push(reject)))
@@ -255,7 +255,7 @@ it('keeps a refusal that was overtaken until it is dismissed, and says it', asyn
   expect(field).toHaveFocus()
 })
 
-it('shows an attempt again when the same is entered while it is on its way', async () => {
+it('shows a pending add again when the same text is entered', async () => {
   const backend = new FakeBackend()
   const { user, add, result } = await ready(backend)
   held(backend)
@@ -267,7 +267,7 @@ it('shows an attempt again when the same is entered while it is on its way', asy
   expect(calls(backend, 'addVip').length).toBe(2)
 })
 
-it('takes who waits from the snapshot, by account, and counts long waits in minutes', async () => {
+it('reads waiting items from the snapshot, by account, and counts long waits in minutes', async () => {
   const backend = new FakeBackend()
   const { add, result } = await ready(backend)
   held(backend)
@@ -293,7 +293,7 @@ it('takes who waits from the snapshot, by account, and counts long waits in minu
   expect(result()).toHaveTextContent(m.result_resting_minutes({ minutes: 10 }))
 })
 
-it('drops an answer that belongs to the log that was left', async () => {
+it('drops an answer that belongs to another log', async () => {
   const backend = new FakeBackend({ mode: 'practice' })
   const { user, add, result } = await ready(backend)
   const ends = held(backend)
@@ -305,7 +305,7 @@ it('drops an answer that belongs to the log that was left', async () => {
   expect(screen.getByRole('main')).toHaveFocus()
 })
 
-it('says of a failed check only that it is still not sure, and offers what helps', async () => {
+it('says only that the fan is still not confirmed when a check fails, and offers what helps', async () => {
   const backend = new FakeBackend()
   backend.answers.set('addVip', () =>
     Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })),
@@ -323,7 +323,7 @@ it('says of a failed check only that it is still not sure, and offers what helps
   expect(screen.getByRole('heading', { level: 1, name: m.settings_title() })).toHaveFocus()
 })
 
-it('names no costs in practice', async () => {
+it('mentions no credits in practice mode', async () => {
   const backend = new FakeBackend({ mode: 'practice' })
   backend.answers.set('addVip', () =>
     Promise.resolve(backend.append({ outcome: 'unconfirmed', cause: 'no_reply', can_check: true })),
@@ -336,7 +336,7 @@ it('names no costs in practice', async () => {
   expect(result()).not.toHaveTextContent(m.why_unconfirmed())
 })
 
-it('does not call accounts up to date that could not be read', async () => {
+it('does not call accounts up to date that could not be refreshed', async () => {
   const problem = { code: 'no_connection', params: {} } as const
   const backend = new FakeBackend({ accounts_problem: problem })
   backend.answers.set('refreshAccounts', () => Promise.resolve({ ...backend.state, accounts_problem: problem }))

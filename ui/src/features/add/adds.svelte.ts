@@ -7,90 +7,94 @@ import { result } from '../../format/entry'
 import type { App } from '../../app/app.svelte'
 import { answerTo } from '../../app/command.svelte'
 
-/** One use of the form: still on its way, refused before anything was sent, or ended as a row. */
+/** One submission of the form: still pending, rejected before anything was sent, or ended as an entry. */
 export interface Attempt {
   readonly number: number
   readonly account: AccountView
-  /** The field's text as it was. */
+  /** The field's text at the time. */
   readonly text: string
-  /** The items that waited before it: none of them is this one. */
+  /** The items that waited already, so none of them belongs to this attempt. */
   readonly before: readonly number[]
   readonly row?: LogRow
   readonly refused?: Failure
 }
 
-/** What the form sent. Many may be on their way at once; the form shows the latest. */
+/** What the form has sent. Many adds may be pending at once; the form shows the latest. */
 export class Adds {
   latest = $state.raw<Attempt>()
-  /** What was refused after something else was sent, newest first, until the user has seen it off. */
-  overtaken = $state.raw<readonly Attempt[]>([])
+  /** Attempts that were rejected after the form showed another one, newest first, until the user dismisses them. */
+  superseded = $state.raw<readonly Attempt[]>([])
   readonly #app: App
-  /** What is on its way now, by account and text. */
+  /** The pending attempts, by account and text. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
-  readonly #underWay = new Map<string, Attempt>()
+  readonly #pending = new Map<string, Attempt>()
   #count = 0
 
   constructor(app: App) {
     this.#app = app
   }
 
-  /** Sends the text of the field. Resolves with how it ended, or nothing when the very same is on its way already. */
+  /**
+   * Adds the fan in the field. Resolves with how it ended, or undefined if the same text is pending for the same account.
+   */
   async send(account: AccountView, text: string): Promise<Attempt | undefined> {
-    const same = `${account.id} ${text.trim()}`
-    const running = this.#underWay.get(same)
+    const key = `${account.id} ${text.trim()}`
+    const running = this.#pending.get(key)
     if (running) {
       this.latest = running
       return undefined
     }
     const attempt: Attempt = { number: (this.#count += 1), account, text, before: [...this.#app.resting.keys()] }
-    this.overtaken = this.overtaken.filter((one) => `${one.account.id} ${one.text.trim()}` !== same)
-    this.#underWay.set(same, attempt)
+    this.superseded = this.superseded.filter((one) => `${one.account.id} ${one.text.trim()}` !== key)
+    this.#pending.set(key, attempt)
     this.latest = attempt
     const answer = await answerTo(this.#app, () => this.#app.backend.addVip(account.id, text))
     if (!answer) return undefined
     const ended = answer.failure ? { ...attempt, refused: answer.failure } : { ...attempt, row: answer.result }
-    this.#underWay.delete(same)
+    this.#pending.delete(key)
     this.#settle(ended)
     return ended
   }
 
-  /** What was entered means nobody, so there is nothing to send: the form shows why. */
+  /** Shows why a text means no one. Nothing is sent. */
   refuse(account: AccountView, text: string, refused: Failure): Attempt {
     const attempt = { number: (this.#count += 1), account, text, before: [], refused }
     this.latest = attempt
     return attempt
   }
 
-  /** Something else has the form's place. What is still under way is told when it ends. */
+  /** Empties the form's result. Pending adds are announced when they end. */
   leave(): void {
     this.latest = undefined
   }
 
-  /** The row the form shows has a successor: it was undone, checked or repeated. */
+  /** Replaces the entry that the form shows, after it was undone, checked, or repeated. */
   follow(item: number, row: LogRow): void {
     if (this.latest?.row?.item === item) this.latest = { ...this.latest, row }
   }
 
-  /** Whether the service told this attempt to wait, and until when. An account has each fan on its way once only. */
+  /** The wait of this attempt, if the server asked for one. A fan can be pending only once for each account. */
   restingOf({ account, text, before }: Attempt): Resting | undefined {
-    const digits = [...text].filter((sign) => sign >= '0' && sign <= '9').join('')
+    const digits = [...text].filter((char) => char >= '0' && char <= '9').join('')
     return [...this.#app.resting.values()].find(
       (one) => one.account === account.id && one.fan === digits && !before.includes(one.item),
     )
   }
 
-  /** Takes a refused one off the list. */
+  /** Dismisses a superseded error. */
   dismiss(number: number): void {
-    this.overtaken = this.overtaken.filter((one) => one.number !== number)
+    this.superseded = this.superseded.filter((one) => one.number !== number)
   }
 
   clear(): void {
     this.latest = undefined
-    this.overtaken = []
-    this.#underWay.clear()
+    this.superseded = []
+    this.#pending.clear()
   }
 
-  /** The form shows how the latest ended, and says so; the others are told, and kept when the log has no row of them. */
+  /**
+   * Shows how the latest attempt ended. Others are announced, and errors are kept, because the log has no entry for them.
+   */
   #settle(ended: Attempt): void {
     if (this.latest?.number === ended.number) {
       this.latest = ended
@@ -99,6 +103,6 @@ export class Adds {
     if (ended.row) this.#app.announce(result(ended.row, ended.row.label ?? ended.row.fan))
     if (!ended.refused) return
     this.#app.announce(`${ended.text.trim()}: ${problemAndAdvice(ended.refused)}`)
-    this.overtaken = [ended, ...this.overtaken]
+    this.superseded = [ended, ...this.superseded]
   }
 }

@@ -4,17 +4,17 @@ import type { LookUp } from '../../backend/bindings/LookUp'
 import type { App } from '../../app/app.svelte'
 import { Query } from '../../app/command.svelte'
 
-/** A name that is looked up, was, or could not be. */
+/** A look-up: pending, successful, or failed. */
 export interface Look {
-  /** Whoever is found is added to this one's VIP list, whichever is chosen by then. */
+  /** The account that a person from this result is added to, even if another one is chosen by then. */
   readonly account: AccountView
-  /** The field's text as it was. */
+  /** The field's text at the time. */
   readonly text: string
   readonly found: LookUp | undefined
   readonly refused: Failure | undefined
 }
 
-/** Who is called as it stands in the fan field. Nothing is added by it. */
+/** Looks up the people with the name in the fan field. Adds no one. */
 export class LookUps {
   readonly latest: Look | undefined = $derived.by(() => {
     const { asked, answer, failure } = this.#query
@@ -26,11 +26,11 @@ export class LookUps {
     this.#query = new Query(app, (account, text) => app.backend.lookUp(account.id, text))
   }
 
-  /** Asks the service, unless the very same is under way or somebody was found. What was forgotten meanwhile stays so. */
+  /** Looks up a name, unless the same look-up is pending or has found someone. */
   async ask(account: AccountView, text: string): Promise<void> {
     const same = this.latest?.account.id === account.id && this.latest.text === text
-    const again = this.latest?.refused ?? this.latest?.found?.people.length === 0
-    if (same && !again) return
+    const retryable = this.latest?.refused ?? this.latest?.found?.people.length === 0
+    if (same && !retryable) return
     this.#query.forget()
     await this.#query.run(account, text)
   }

@@ -33,10 +33,10 @@ it('draws a few of ten thousand rows, and says how many there are', async () => 
   await expectAccessible()
 })
 
-it('draws a few of a million rows, however far down somebody reads', async () => {
+it('draws a few of a million rows, however far down the user scrolls', async () => {
   const backend = new FakeBackend({}, [])
   backend.state.log = { total: 1_000_000, revision: 1 }
-  // Rows that nobody looks at need not be there.
+  // Rows out of sight need not be loaded.
   backend.answers.set('logSlice', () => {
     const [, offset, limit] = backend.asked.at(-1) as [string, number, number]
     return Promise.resolve({
@@ -55,7 +55,7 @@ it('draws a few of a million rows, however far down somebody reads', async () =>
   expect(within(grid).getAllByRole('row').length).toBeLessThan(50)
 })
 
-it('is one stop for Tab, and moves with the arrows, Page, Home and End', async () => {
+it('is one Tab stop, and moves with the arrows, Page, Home, and End', async () => {
   const { user, grid, row } = await shown(new FakeBackend({}, rows(1_000)))
   const stops = [...grid.querySelectorAll('[tabindex="0"]')]
   expect(stops.every((stop) => row(0).contains(stop))).toBe(true)
@@ -86,7 +86,7 @@ it('is one stop for Tab, and moves with the arrows, Page, Home and End', async (
   expect(grid).not.toContainElement(document.activeElement as HTMLElement)
 })
 
-it('shows each ending with its own sign and word', async () => {
+it('shows each outcome with its own icon and word', async () => {
   const ends: Partial<LogRow>[] = [
     { outcome: null, phase: 'sending', ended: null },
     { outcome: null, phase: 'waiting', ended: null },
@@ -117,7 +117,7 @@ it('shows each ending with its own sign and word', async () => {
   expect(new Set(cells.map((cell) => new XMLSerializer().serializeToString(cell.querySelector('svg')!))).size).toBe(8)
 })
 
-it('shows ids in groups of three that are copied without gaps', async () => {
+it('shows IDs in groups of three that are copied without gaps', async () => {
   const { row } = await shown(
     new FakeBackend(
       {},
@@ -161,7 +161,7 @@ it('shows what a check could not find without being asked', async () => {
   expect(screen.getByText(m.said_checked_unconfirmed({ fan: called }).replace(/\s/g, ' '))).toBeInTheDocument()
 })
 
-it('marks a row that was taken back', async () => {
+it('marks an entry that was undone', async () => {
   const { user, row } = await shown(new FakeBackend({}, rows(1)))
   await user.click(within(row(0)).getByRole('button', { name: m.undo_label({ fan: called }) }))
   await vi.waitFor(() => {
@@ -174,7 +174,7 @@ it('marks a row that was taken back', async () => {
   })
 })
 
-it('does not move what is read: new entries wait while the focus is in the table', async () => {
+it('does not move the rows while the focus is in the table: new entries wait', async () => {
   const backend = new FakeBackend({}, rows(100))
   const { user, row } = await shown(backend)
   row(3).focus()
@@ -189,7 +189,7 @@ it('does not move what is read: new entries wait while the focus is in the table
   })
 })
 
-it('shows new results at once when nobody is in the list', async () => {
+it('shows new entries at once while no one uses the table', async () => {
   const backend = new FakeBackend({}, rows(5))
   const { row } = await shown(backend)
   backend.append({ item: 6 })
@@ -199,7 +199,7 @@ it('shows new results at once when nobody is in the list', async () => {
   expect(screen.queryByRole('button', { name: m.table_new(many(1)) })).toBeNull()
 })
 
-it('waits for whoever points at a row, not for a pointer that was left lying there', async () => {
+it('waits while the pointer is over a row, but not for a pointer that has not moved', async () => {
   const backend = new FakeBackend({}, rows(5))
   const { grid, row } = await shown(backend)
   const point = (movementX: number) => {
@@ -227,7 +227,7 @@ it('says when there is nothing yet', async () => {
   expect(await screen.findByText(m.log_empty_title())).toBeVisible()
 })
 
-it('keeps the focus on the row when its button has done its work', async () => {
+it('keeps the focus on the row when its button goes away', async () => {
   const backend = new FakeBackend(
     {},
     rows(3, () => ({ outcome: 'unconfirmed', cause: 'no_reply', can_undo: false, can_check: true })),
@@ -242,7 +242,7 @@ it('keeps the focus on the row when its button has done its work', async () => {
   })
 })
 
-it('says why an action was refused, and shows it with what helps', async () => {
+it('says why an action failed, and shows it with what helps', async () => {
   const backend = new FakeBackend({}, rows(1))
   backend.refuse('undo', 'session_expired')
   const { user, row } = await shown(backend)

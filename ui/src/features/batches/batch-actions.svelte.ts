@@ -4,7 +4,7 @@ import type { Backend } from '../../backend/backend'
 import type { App } from '../../app/app.svelte'
 import { Command } from '../../app/command.svelte'
 
-/** What can be asked of a batch. */
+/** An action on a batch. */
 export type BatchAct = 'pause' | 'resume' | 'stop' | 'undo' | 'retry'
 
 const commands: Record<BatchAct, (backend: Backend, batch: number) => Promise<BatchView>> = {
@@ -15,7 +15,7 @@ const commands: Record<BatchAct, (backend: Backend, batch: number) => Promise<Ba
   retry: (backend, batch) => backend.retryBatch(batch),
 }
 
-/** What is being asked of the batch on screen, and why the last of it was refused. */
+/** Runs actions on the batch on screen, and keeps why the last one failed. */
 export class BatchActs {
   readonly #app: App
   readonly #command: Command<[BatchAct, batch: number], BatchView>
@@ -33,7 +33,7 @@ export class BatchActs {
     return this.#command.failure
   }
 
-  /** Asks for it. What is undone or tried again is a new batch, which is shown then. Resolves with whether it was done. */
+  /** Runs an action. Undo and retry start a new batch, which is shown. Resolves with whether it succeeded. */
   async run(act: BatchAct, batch: number): Promise<boolean> {
     const done = await this.#command.run(act, batch)
     if (!done) return false
@@ -42,7 +42,7 @@ export class BatchActs {
     return true
   }
 
-  /** Forgets why the last of it was refused. */
+  /** Drops the last failure. */
   forget(): void {
     this.#command.forget()
   }

@@ -18,10 +18,10 @@ function backendOf(...batches: Partial<BatchView>[]): FakeBackend {
   return backend
 }
 
-describe('the line above every screen', () => {
+describe('the banner above every screen', () => {
   const line = () => screen.queryByRole('complementary', { name: m.batch_banner() })
 
-  it('tells what runs and leads to it, where it is not needed any more', async () => {
+  it('shows what runs, leads to it, and is hidden there', async () => {
     const { user } = open(backendOf({}))
     await screen.findByRole('navigation')
     expect(line()).toHaveTextContent(m.batch_banner_add({ account: 'Mira Rose', done: '268', total: '412' }))
@@ -31,7 +31,7 @@ describe('the line above every screen', () => {
     expect(line()).toBeNull()
   })
 
-  it('tells first what needs the user', async () => {
+  it('shows first what needs attention', async () => {
     open(backendOf({}, { account_name: 'Noor', state: { kind: 'paused', why: { kind: 'no_key' } } }))
     await screen.findByRole('navigation')
     expect(line()).toHaveTextContent(
@@ -43,7 +43,7 @@ describe('the line above every screen', () => {
     )
   })
 
-  it('tells that it waits, and goes when nothing is left', async () => {
+  it('says that a batch is queued, and goes away when nothing is left', async () => {
     const backend = backendOf({ wait: { until: Date.now() + 9_000, why: 'told' } })
     open(backend)
     await screen.findByRole('navigation')
@@ -54,7 +54,7 @@ describe('the line above every screen', () => {
     })
   })
 
-  it('is not there when nothing runs', async () => {
+  it('does not exist while nothing runs', async () => {
     open(new FakeBackend())
     await screen.findByRole('navigation')
     expect(line()).toBeNull()
@@ -71,7 +71,7 @@ describe('the history', () => {
     return { user, region, lines: () => within(region).queryAllByRole('listitem') }
   }
 
-  /** One after the other. */
+  /** Checks that the line says these parts in this order. */
   function says(line: HTMLElement, ...parts: string[]) {
     let from = 0
     for (const part of parts) {
@@ -89,14 +89,14 @@ describe('the history', () => {
     counts: fakeCounts({ total: 5, added: 3, failed: 2 }),
   })
 
-  it('says when there is none', async () => {
+  it('says when there are no batches', async () => {
     const { region } = await shown(new FakeBackend())
     await vi.waitFor(() => {
       expect(region).toHaveTextContent(m.batches_empty())
     })
   })
 
-  it('shows 20, newest first, and 20 more on request, and the focus goes on there', async () => {
+  it('shows 20 batches, newest first, and 20 more on request, and moves the focus to the first of them', async () => {
     const backend = backendOf(...Array.from({ length: 45 }, (_, i) => old(i + 1)))
     const { user, region, lines } = await shown(backend)
     await vi.waitFor(() => {
@@ -122,7 +122,7 @@ describe('the history', () => {
     ])
   })
 
-  it('names list, account, action, result and state, and opens it', async () => {
+  it('shows list, account, action, result, and state, and opens the batch', async () => {
     const backend = backendOf(
       old(1),
       { ...old(2), name: '', action: 'remove', undoes: 1, counts: fakeCounts({ total: 3, removed: 3 }) },
@@ -161,7 +161,7 @@ describe('the history', () => {
     expect(await screen.findByRole('heading', { level: 1, name: 'List 1' })).toBeVisible()
   })
 
-  it('says when it could not be read, and tries again on request', async () => {
+  it('says when it could not be loaded, and tries again on request', async () => {
     const backend = backendOf(old(1))
     backend.refuse('batches', 'ledger_unreadable')
     const { user, region, lines } = await shown(backend)
@@ -191,7 +191,7 @@ describe('the question on closing', () => {
       expect(screen.queryByRole('alertdialog', { hidden: true })).toBeNull()
     })
 
-  it('asks what happens to the rest, with the safe answer in focus', async () => {
+  it('asks what happens to the rest, with the focus on the safe answer', async () => {
     const { dialog } = await closing({})
     expect(dialog).toHaveAccessibleName(m.close_title_add())
     expect(dialog).toHaveTextContent(m.close_keep_hint())
@@ -214,7 +214,7 @@ describe('the question on closing', () => {
     await gone()
   })
 
-  it('stays on Escape', async () => {
+  it('stays open on Escape', async () => {
     const { backend, user } = await closing({})
     await vi.waitFor(() => {
       expect(document.activeElement).toHaveTextContent(m.close_pause())
@@ -234,7 +234,7 @@ describe('the question on closing', () => {
     expect(await screen.findByRole('alertdialog', { hidden: true })).toBeInTheDocument()
   })
 
-  it('says that it can be seen, each time it is asked', async () => {
+  it('confirms each time that it is visible', async () => {
     const { backend, user, dialog } = await closing({})
     await vi.waitFor(() => {
       expect(calls(backend, 'closingShown').length).toBe(1)
@@ -252,7 +252,7 @@ describe('the question on closing', () => {
     expect(dialog).toHaveAccessibleName(m.close_title_remove())
   })
 
-  it('says why an answer could not be carried out, and stays open', async () => {
+  it('says why an answer failed, and stays open', async () => {
     const { backend, user, dialog } = await closing({})
     backend.refuse('answerClose', 'ledger_full', { path: '/x' })
     await user.click(within(dialog).getByText(m.close_pause()))

@@ -5,31 +5,31 @@ import { Command } from '../../app/command.svelte'
 
 const PAGE = 20
 
-/** The batches there were, newest first, a page more whenever it is asked for. */
+/** The batches of the log, newest first. Loads one more page on request. */
 export class BatchHistory {
-  /** How many there are; nothing before the first answer. */
+  /** The number of batches. Undefined until the first answer. */
   total = $state<number>()
   readonly #app: App
-  readonly #reading: Command<[], BatchSlice>
-  #read = $state.raw<readonly BatchView[]>([])
+  readonly #loading: Command<[], BatchSlice>
+  #loaded = $state.raw<readonly BatchView[]>([])
 
   constructor(app: App) {
     this.#app = app
-    this.#reading = new Command(app, () => app.backend.batches(this.#read.length, PAGE))
+    this.#loading = new Command(app, () => app.backend.batches(this.#loaded.length, PAGE))
   }
 
   get busy(): boolean {
-    return this.#reading.busy
+    return this.#loading.busy
   }
 
-  /** Whether the last reading failed. */
-  get unread(): boolean {
-    return this.#reading.failure !== undefined
+  /** Whether the last load failed. */
+  get failed(): boolean {
+    return this.#loading.failure !== undefined
   }
 
-  /** Those that were read, each as its newest view says. */
+  /** The loaded batches, each in its newest state. */
   readonly batches: readonly BatchView[] = $derived.by(() =>
-    this.#read.map((one) => {
+    this.#loaded.map((one) => {
       const known = this.#app.batches.known.get(one.id)
       return known !== undefined && known.revision > one.revision ? known : one
     }),
@@ -39,14 +39,14 @@ export class BatchHistory {
     return this.total !== undefined && this.batches.length < this.total
   }
 
-  /** Reads the next page. */
+  /** Loads the next page. */
   async next(): Promise<void> {
-    const done = await this.#reading.run()
+    const done = await this.#loading.run()
     if (!done) return
     const { total, batches } = done.result
-    // When one was begun in between, the page begins with what was the end of the one before.
-    const fresh = batches.filter((one) => !this.#read.some((other) => other.id === one.id))
-    this.#read = [...this.#read, ...fresh]
+    // If a batch was started in between, the next page begins with the end of the page before.
+    const added = batches.filter((one) => !this.#loaded.some((other) => other.id === one.id))
+    this.#loaded = [...this.#loaded, ...added]
     this.total = total
   }
 }

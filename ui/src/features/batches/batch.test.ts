@@ -50,7 +50,7 @@ function said() {
   return document.querySelector('.visually-hidden[role=status]')!.textContent
 }
 
-/** Without a layout a dialog is never placed, and so counts as hidden. */
+/** Without a layout, a dialog is never positioned and so counts as hidden. */
 async function question(name: string) {
   return screen.findByRole('alertdialog', { name, hidden: true })
 }
@@ -59,7 +59,7 @@ beforeEach(() => {
   vi.useRealTimers()
 })
 
-it('shows how far it is, how long it takes, and every number with a sign and a word', async () => {
+it('shows the progress, the time left, and every number with an icon and a word', async () => {
   const { card } = await shown(running)
   expect(card()).toHaveTextContent(`268 ${m.batch_of_total({ total: '412' })}`)
   expect(card()).toHaveTextContent(
@@ -93,11 +93,11 @@ it.each<[WaitReason, number, string]>([
   vi.useFakeTimers({ toFake: ['Date'] })
   const { card } = await shown({ ...running, wait: { until: Date.now() + ms, why } })
   expect(card()).toHaveTextContent(words)
-  // What ticks is not read aloud.
+  // Screen readers do not read the part that ticks.
   expect(within(card()).getByText(new RegExp(words.slice(0, 14)), { selector: '[aria-hidden]' })).toBeInTheDocument()
 })
 
-it('says what it does while it does not send', async () => {
+it('says what it does while it sends nothing', async () => {
   const { backend, card } = await shown({ ...running, state: { kind: 'running', step: { kind: 'looking', pages: 3 } } })
   expect(card()).toHaveTextContent(m.progress_loading_page({ account: 'Mira Rose', page: '3' }))
   backend.drive(1, { state: { kind: 'running', step: { kind: 'checking', pages: 4 } } })
@@ -106,7 +106,7 @@ it('says what it does while it does not send', async () => {
   })
 })
 
-it('pauses, says so at once, goes on, and keeps the focus where the button was', async () => {
+it('pauses, says so at once, resumes, and keeps the focus where the button was', async () => {
   const { backend, user, card, button } = await shown(running)
   backend.answers.set('pauseBatch', () => Promise.resolve(backend.drive(1, { state: { kind: 'pausing' } })))
   await user.click(button(m.batch_pause()))
@@ -164,14 +164,14 @@ it.each<[string, PauseReason, string, string | undefined]>([
   if (helps) expect(button(helps)).toBeVisible()
 })
 
-it('waits its turn, and can be stopped', async () => {
+it('is queued, and can be stopped', async () => {
   const { card, button } = await shown(running, { state: { kind: 'queued', ahead: 1 } })
   expect(card()).toHaveTextContent(m.batch_queued({ count: 1 }))
   expect(within(card()).queryByRole('button', { name: m.batch_pause() })).toBeNull()
   expect(button(m.stop())).toBeVisible()
 })
 
-it('asks once before it stops, and then offers to take back what was done', async () => {
+it('asks once before it stops, and then offers to undo what was done', async () => {
   const { backend, user, button } = await shown(running)
   await user.click(button(m.stop()))
   const asked = await question(m.batch_stop_title())
@@ -205,7 +205,7 @@ it('asks once before it stops, and then offers to take back what was done', asyn
   expect(screen.getByRole('button', { name: m.batch_retry(many(149)) })).toBeVisible()
 })
 
-it('takes the question back when there is nothing left to stop', async () => {
+it('closes the question when there is nothing left to stop', async () => {
   const { backend, user, button } = await shown(running)
   await user.click(button(m.stop()))
   await question(m.batch_stop_title())
@@ -215,7 +215,7 @@ it('takes the question back when there is nothing left to stop', async () => {
   })
 })
 
-it('shows why an answer was refused, in the question', async () => {
+it('shows in the dialog why an answer failed', async () => {
   const { backend, user, button } = await shown(running)
   backend.refuse('stopBatch', 'batch_not_possible')
   await user.click(button(m.stop()))
@@ -238,7 +238,7 @@ it('sums up how it ended', async () => {
   await expectAccessible()
 })
 
-it('takes many back only after a question that names account, number, credits and minutes', async () => {
+it('undoes many only after a question that names account, number, credits, and minutes', async () => {
   const { backend, user, button } = await shown(ended)
   await user.click(button(m.batch_undo_add(many(407))))
   const asked = await question(m.batch_undo_add_title(many(407)))
@@ -247,7 +247,7 @@ it('takes many back only after a question that names account, number, credits an
   expect(calls(backend, 'undoBatch')).toEqual([])
   await user.click(within(asked).getByText(m.batch_undo_confirm()))
   expect(calls(backend, 'undoBatch')).toEqual([[1]])
-  // The new one is on screen, and leads back.
+  // The new batch is on screen, with a link back.
   expect(await screen.findByText(having(m.batch_undoes()))).toBeVisible()
   await user.click(screen.getByRole('button', { name: m.batch_show_origin() }))
   await vi.waitFor(() => {
@@ -255,7 +255,7 @@ it('takes many back only after a question that names account, number, credits an
   })
 })
 
-it('names the time that the app says, and none when it says none', async () => {
+it('names the time that the app estimates, and none without an estimate', async () => {
   const { backend, user, button } = await shown({ ...ended, undo_seconds: 1_230 })
   await user.click(button(m.batch_undo_add(many(407))))
   const asked = await question(m.batch_undo_add_title(many(407)))
@@ -272,7 +272,7 @@ it.each([25, 26])('asks from 26 on: %i', async (items) => {
   expect(calls(backend, 'undoBatch')).toHaveLength(items === 25 ? 1 : 0)
 })
 
-it('asks before even few are taken back when who was VIP before is not known', async () => {
+it('asks before it undoes even a few when it is not known who was VIP before', async () => {
   const { backend, user, button } = await shown({ ...ended, looked: false, can_undo: 1, can_retry: 0 })
   await user.click(button(m.batch_undo_add(many(1))))
   const asked = await question(m.batch_undo_add_title(many(1)))
@@ -283,7 +283,7 @@ it('asks before even few are taken back when who was VIP before is not known', a
   expect(calls(backend, 'undoBatch')).toEqual([[1]])
 })
 
-it('puts few back at once, whatever was read', async () => {
+it('adds a few back at once, whatever was loaded', async () => {
   const { backend, user, button } = await shown({
     ...ended,
     action: 'remove',
@@ -295,7 +295,7 @@ it('puts few back at once, whatever was read', async () => {
   expect(calls(backend, 'undoBatch')).toEqual([[1]])
 })
 
-it('tries few again at once, as a new list that says so', async () => {
+it('retries a few at once, in a new batch that says so', async () => {
   const { backend, user, button } = await shown(ended)
   await user.click(button(m.batch_retry(many(3))))
   expect(calls(backend, 'retryBatch')).toEqual([[1]])
@@ -312,7 +312,7 @@ it('says why it could not begin, with what helps', async () => {
   expect(button(m.nav_settings())).toBeVisible()
 })
 
-it('names no costs in practice', async () => {
+it('mentions no credits in practice mode', async () => {
   const backend = backendOf(ended)
   backend.state = { ...backend.state, mode: 'practice' }
   const { user } = open(backend)
@@ -329,7 +329,7 @@ it('names no costs in practice', async () => {
   expect(document.body).not.toHaveTextContent(m.batch_retry_credits(many(3)))
 })
 
-it('shows the fans behind each number, and what was not added', async () => {
+it('shows the fans behind each number, and the fans who were not added', async () => {
   const { backend, user } = await shown(running)
   const grid = await screen.findByRole('grid', { name: m.batch_latest() })
   expect(within(grid).getByRole('columnheader', { name: beginning(m.log_column_fan()) })).toBeVisible()
@@ -337,7 +337,7 @@ it('shows the fans behind each number, and what was not added', async () => {
     expect(grid).toHaveTextContent('Jamie K.')
   })
   await user.click(screen.getByRole('button', { name: m.batch_show_not_added() }))
-  // Of whatever kind.
+  // These are of every kind.
   const left = await screen.findByRole('grid', { name: m.batch_not_added() })
   await vi.waitFor(() => {
     expect(left).toHaveAttribute('aria-rowcount', '6')
@@ -368,13 +368,13 @@ it('shows the fans behind each number, and what was not added', async () => {
   await expectAccessible()
 })
 
-it('shows the one kind there is of what was not added', async () => {
+it('names the kind when only one kind was not added', async () => {
   const { user } = await shown(ended)
   await user.click(await screen.findByRole('button', { name: m.batch_show_not_added() }))
   expect(await screen.findByRole('grid', { name: m.outcome_failed_add() })).toHaveAttribute('aria-rowcount', '4')
 })
 
-it('reads a batch that is known by its number only, and says when it cannot', async () => {
+it('loads a batch that is known only by its number, and says when it cannot', async () => {
   const { backend, user } = await shown({ ...ended, id: 1 }, { ...running, id: 2, action: 'remove', undoes: 1 })
   backend.refuse('batch', 'internal')
   await user.click(screen.getByRole('button', { name: m.batch_show_origin() }))
@@ -386,14 +386,14 @@ it('reads a batch that is known by its number only, and says when it cannot', as
   })
 })
 
-it('goes back to the lists', async () => {
+it('returns to the lists', async () => {
   const { user } = await shown(ended)
   await user.click(within(screen.getByRole('main')).getByRole('button', { name: m.batch_back() }))
   expect(await screen.findByRole('region', { name: m.batches_title() })).toBeVisible()
 })
 
 describe('the course and the name', () => {
-  it('shows how it went as a picture and as a table, with the waits', async () => {
+  it('shows its course as a chart and as a table, with the waits', async () => {
     const { backend, user } = await shown(ended)
     expect(calls(backend, 'batchCourse')).toEqual([])
     await user.click(screen.getByRole('button', { name: m.course_title() }))
@@ -413,7 +413,7 @@ describe('the course and the name', () => {
     expect(screen.getByText(having(m.course_told()), { selector: 'li' })).toBeInTheDocument()
   })
 
-  it.each([60_000, 6_000, 1_500, 60])('says times that differ when it took %i milliseconds', async (took) => {
+  it.each([60_000, 6_000, 1_500, 60])('shows times that differ when it took %i milliseconds', async (took) => {
     const { backend, user } = await shown(ended)
     const began = new Date(2026, 10, 24, 19, 33, 54).getTime()
     const of = backend.course
@@ -427,7 +427,7 @@ describe('the course and the name', () => {
     expect([...document.querySelectorAll('.ends span')].map((end) => end.textContent)).toEqual([times[0], times[59]])
   })
 
-  it('says one time only when it was over in no time', async () => {
+  it('shows only one time when it ended at once', async () => {
     const { backend, user } = await shown(ended)
     const of = backend.course
     backend.course = (batch) => ({ ...of(batch), until: batch.began, waits: [] })
@@ -436,12 +436,12 @@ describe('the course and the name', () => {
     expect(document.querySelectorAll('.ends span')).toHaveLength(1)
   })
 
-  it('has nothing to show before anything has ended', async () => {
+  it('shows nothing before a fan has ended', async () => {
     await shown({ ...running, counts: fakeCounts({ total: 9, waiting: 9 }) })
     expect(screen.queryByRole('button', { name: m.course_title() })).toBeNull()
   })
 
-  it('can be renamed, and keeps its name when that is refused', async () => {
+  it('can be renamed, and keeps its name when that fails', async () => {
     const { backend, user } = await shown(ended)
     await user.click(screen.getByRole('button', { name: m.rename_of({ list: 'Black Friday buyers' }) }))
     const field = screen.getByLabelText(m.rename_label())

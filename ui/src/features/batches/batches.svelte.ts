@@ -1,22 +1,22 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { BatchView } from '../../backend/bindings/BatchView'
 
-/** The batches the window has heard of, each as its newest view says. */
+/** The batches that the window knows, each in its newest state. */
 export class Batches {
-  /** By number; those that ended since the window opened are still there. */
+  /** By number. Batches that ended since the window opened are included. */
   readonly known = new SvelteMap<number, BatchView>()
-  /** The batch that the screen of lists shows, if it shows one. */
+  /** The batch on screen. Undefined if none is shown. */
   shown = $state<number>()
   readonly #changed: (before: BatchView | undefined, now: BatchView) => void
   /** The order of the last snapshot. */
   #order = $state.raw<readonly number[]>([])
 
-  /** `changed` is told of every newer view. */
+  /** `changed` is called for every newer view. */
   constructor(changed: (before: BatchView | undefined, now: BatchView) => void = () => undefined) {
     this.#changed = changed
   }
 
-  /** Those that have not ended, in the order in which they run. */
+  /** The batches that have not ended, in the order in which they run. */
   readonly open: readonly BatchView[] = $derived.by(() => {
     const place = (id: number) => {
       const at = this.#order.indexOf(id)
@@ -26,10 +26,10 @@ export class Batches {
     return open.sort((a, b) => place(a.id) - place(b.id) || a.id - b.id)
   })
 
-  /** Those that wait for the user. */
+  /** The batches that are paused or need attention. */
   readonly asking: readonly BatchView[] = $derived(this.open.filter((one) => one.state.kind === 'paused'))
 
-  /** A newer view of a batch; an older one that arrives late changes nothing, so what has ended never comes back. */
+  /** Applies a view of a batch. A view that is older than the current one is ignored, so an ended batch never reopens. */
   applyView(batch: BatchView): void {
     const known = this.known.get(batch.id)
     if (known !== undefined && known.revision >= batch.revision) return
@@ -37,19 +37,19 @@ export class Batches {
     this.#changed(known, batch)
   }
 
-  /** The open batches of a snapshot. One that is missing there is newer than the snapshot, or its end was told already. */
+  /** Applies the open batches of a snapshot. A batch that is missing there is newer, or an event has reported its end. */
   applySnapshot(open: readonly BatchView[]): void {
     this.#order = open.map((one) => one.id)
     for (const batch of open) this.applyView(batch)
   }
 
-  /** Takes a new batch, and shows it. */
+  /** Adds a new batch, and shows it. */
   show(batch: BatchView): void {
     this.applyView(batch)
     this.shown = batch.id
   }
 
-  /** Another ledger: none of these batches is in it. */
+  /** Another ledger has other batches. */
   clear(): void {
     this.known.clear()
     this.#order = []

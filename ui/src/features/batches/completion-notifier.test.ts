@@ -21,7 +21,7 @@ function end(backend: FakeBackend) {
   backend.drive(1, { ...all, state: { kind: 'ended' }, ended: Date.now() })
 }
 
-it('tells once when a batch has ended: two numbers to the system, more to a screen reader', async () => {
+it('tells once that a batch has ended: two numbers in the notification, more to a screen reader', async () => {
   const backend = await opened()
   end(backend)
   backend.drive(1, { can_undo: 411 })
@@ -34,7 +34,7 @@ it('tells once when a batch has ended: two numbers to the system, more to a scre
   })
 })
 
-it('tells when something else than the user paused it, each time anew', async () => {
+it('tells each time that a batch was paused, unless the user paused it', async () => {
   const backend = await opened()
   const paused = {
     ...part,
@@ -56,7 +56,7 @@ it('says nothing when the user paused it', async () => {
   expect(calls(backend, 'notify')).toEqual([])
 })
 
-it('says nothing of what ended, or was interrupted, before the window opened', async () => {
+it('ignores what ended or was interrupted before the window opened', async () => {
   const backend = await opened({ ...part, began: 1_000, state: { kind: 'paused', why: { kind: 'interrupted' } } })
   backend.history = [
     ...backend.history,
@@ -66,14 +66,14 @@ it('says nothing of what ended, or was interrupted, before the window opened', a
   expect(calls(backend, 'notify')).toEqual([])
 })
 
-it('tells of one that ended before the window knew it', async () => {
+it('tells of a batch that ended before the window knew it', async () => {
   const backend = await opened()
   backend.history = [...backend.history, fakeBatch({ ...all, id: 2, state: { kind: 'ended' }, ended: Date.now() + 5 })]
   backend.drive(2, {})
   expect(calls(backend, 'notify')).toEqual([[m.notice_batch_done({ done: '412', total: '412' })]])
 })
 
-it('lives with a system that shows no notices', async () => {
+it('ignores it when the system shows no notifications', async () => {
   const backend = await opened()
   backend.refuse('notify', 'internal')
   end(backend)
@@ -81,7 +81,7 @@ it('lives with a system that shows no notices', async () => {
   expect(calls(backend, 'notify')).toHaveLength(1)
 })
 
-it('starts anew with another log', async () => {
+it('starts over with another log', async () => {
   const backend = await opened()
   backend.events?.state({
     ...backend.state,

@@ -2,30 +2,30 @@ import type { BatchView } from '../../backend/bindings/BatchView'
 import { endWords, needsUser, noticeWords } from '../../format/batch'
 import type { App } from '../../app/app.svelte'
 
-/** Tells once when a batch has ended, or waits for the user though nobody paused it. */
+/** Tells once when a batch has ended, or needs attention and the user has not paused it. */
 export class CompletionNotifier {
   readonly #app: App
-  /** What happened before this, the window did not see; it was told, if at all, by the run before. */
+  /** Ends before this moment (milliseconds since 1970) were reported earlier, if at all. */
   #since = Date.now()
 
   constructor(app: App) {
     this.#app = app
   }
 
-  /** A newer view of a batch. */
+  /** Called with every newer view of a batch. */
   see(before: BatchView | undefined, now: BatchView): void {
     if (!isOver(now)) return
-    const told =
+    const reported =
       before === undefined
         ? (now.ended ?? now.began) < this.#since
         : isOver(before) && before.state.kind === now.state.kind
-    if (told) return
+    if (reported) return
     this.#app.announce(endWords(now))
-    // A notice that cannot be shown is no reason to stop; the screen says the same.
+    // A notification that cannot be shown is no error, because the screen says the same.
     this.#app.backend.notify(noticeWords(now)).catch(() => undefined)
   }
 
-  /** Another ledger. */
+  /** Called when another ledger opens. */
   clear(): void {
     this.#since = Date.now()
   }

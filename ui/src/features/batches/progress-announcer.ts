@@ -3,41 +3,41 @@ import { doneOf, doneOfAll, pauseWords } from '../../format/batch'
 import { waitSaid } from '../../format/progress'
 import { m } from '../../format/messages.svelte'
 
-const APART = 30_000
+const MIN_INTERVAL = 30_000
 
-/** What is told of a batch to those who do not see it: rarely, and only what is new. Its end is told elsewhere. */
+/** Chooses what to announce about a running batch: rarely, and only what is new. `CompletionNotifier` announces its end. */
 export class ProgressAnnouncer {
   #state: string
   #tenths: number
-  #toldAt: number
+  #announcedAt: number
   #wait: string | undefined
 
   constructor(batch: BatchView, now: number) {
     this.#state = batch.state.kind
     this.#tenths = tenths(batch)
     this.#wait = batch.wait?.why
-    this.#toldAt = now
+    this.#announcedAt = now
   }
 
-  /** What there is to tell now. */
-  hear(batch: BatchView, now: number): string | undefined {
+  /** The text to announce now. Undefined if there is nothing new. */
+  announcement(batch: BatchView, now: number): string | undefined {
     const state = this.#changed(batch)
     if (state !== undefined) {
-      this.#toldAt = now
+      this.#announcedAt = now
       return state
     }
-    if (now - this.#toldAt < APART || batch.state.kind !== 'running') return undefined
+    if (now - this.#announcedAt < MIN_INTERVAL || batch.state.kind !== 'running') return undefined
     const wait = batch.wait?.why
     const waits = wait !== undefined && wait !== this.#wait
     const further = tenths(batch) > this.#tenths
     this.#wait = wait
     if (!waits && !further) return undefined
     this.#tenths = tenths(batch)
-    this.#toldAt = now
+    this.#announcedAt = now
     return waits ? waitSaid(wait) : doneOfAll(batch)
   }
 
-  /** The user asked for these, so they are answered at once. */
+  /** The user asked for these changes, so they are announced at once. */
   #changed({ state, ...batch }: BatchView): string | undefined {
     if (state.kind === this.#state) return undefined
     this.#state = state.kind

@@ -25,7 +25,7 @@ async function checked(list: Partial<ListView> = {}, backend = new FakeBackend()
 async function choose(user: ReturnType<typeof open>['user'], name: string) {
   screen.getByRole('button', { name: beginning(m.account_prefix()) }).focus()
   await user.keyboard('{Enter}')
-  // Without a layout the menu is never placed, and so counts as hidden.
+  // Without a layout, the menu is never positioned and so counts as hidden.
   const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
   await user.click(choices.find((choice) => choice.textContent.includes(name))!)
   await vi.waitFor(() => {
@@ -33,7 +33,7 @@ async function choose(user: ReturnType<typeof open>['user'], name: string) {
   })
 }
 
-it('shows each group with its count, what it means and what can be done', async () => {
+it('shows each group with its count, its meaning, and what the user can do', async () => {
   const { group } = await checked()
   expect(group('ready')).toHaveTextContent(
     `412 ${m.list_ready_add()} ${m.list_ready_text({ ...many(412), column: 'User ID' })} ${m.list_view()}`,
@@ -59,7 +59,7 @@ it('shows each group with its count, what it means and what can be done', async 
   await expectAccessible()
 })
 
-it('says before the start for whom, how many, what it costs, how long, and that it can be taken back', async () => {
+it('says before the start for whom, how many, the credits, the time, and that it can be undone', async () => {
   const { summary } = await checked()
   expect(summary()).toHaveTextContent(m.start_add({ ...many(412), account: 'Mira Rose' }))
   expect(summary()).toHaveTextContent(
@@ -69,7 +69,7 @@ it('says before the start for whom, how many, what it costs, how long, and that 
   expect(summary()).toHaveTextContent(m.start_freedom())
 })
 
-it('starts just what was shown, and goes to its batch', async () => {
+it('starts exactly what was shown, and opens its batch', async () => {
   const { backend, user } = await checked({ revision: 17 })
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(412)) }))
   expect(calls(backend, 'startList')).toEqual([[{ revision: 17, speed: 'steady', again: false, look_first: true }]])
@@ -77,7 +77,7 @@ it('starts just what was shown, and goes to its batch', async () => {
   expect(screen.queryByRole('heading', { name: m.list_groups() })).toBeNull()
 })
 
-it('starts with what was chosen', async () => {
+it('starts with the options that were chosen', async () => {
   const { backend, user, summary } = await checked({ revision: 17 })
   await user.click(screen.getByRole('radio', { name: beginning(m.speed_fast()) }))
   expect(summary()).toHaveTextContent(m.start_time({ time: m.batch_takes_moment() }))
@@ -109,13 +109,13 @@ it('says why it could not be started, and keeps the list', async () => {
   expect(screen.getByRole('button', { name: m.start_button_add(many(412)) })).toBeVisible()
 })
 
-it('needs no more for a few', async () => {
+it('asks for no speed when there are only a few', async () => {
   const { backend, user } = await checked({ groups: [fakeGroup('ready', 1)] })
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(1)) }))
   expect(calls(backend, 'startList')).toHaveLength(1)
 })
 
-it('says in words why there is nothing to start', async () => {
+it('says why there is nothing to start', async () => {
   const { backend, user, summary } = await checked({ groups: [fakeGroup('added_before', 18), fakeGroup('damaged', 3)] })
   const button = screen.getByRole('button', { name: m.start_button_none_add() })
   expect(button).toHaveAttribute('aria-disabled', 'true')
@@ -128,7 +128,7 @@ it('says in words why there is nothing to start', async () => {
   expect(calls(backend, 'startList')).toHaveLength(1)
 })
 
-it('says that no row can be sent when none can', async () => {
+it('says that no row can be added when none can', async () => {
   const { summary } = await checked({ groups: [fakeGroup('not_a_fan', 3)] })
   expect(summary()).toHaveTextContent(m.start_nobody())
   await expectAccessible()
@@ -141,7 +141,7 @@ it('asks for an account first', async () => {
   expect(screen.getAllByText(m.start_no_account()).length).toBeGreaterThan(0)
 })
 
-it('judges the list anew for another account, and sends nothing to it before', async () => {
+it('checks the list again for another account, and starts nothing for it before', async () => {
   const backend = new FakeBackend()
   let answer: () => void = () => undefined
   const { user, summary } = await checked({}, backend)
@@ -171,11 +171,11 @@ it('judges the list anew for another account, and sends nothing to it before', a
   await vi.waitFor(() => {
     expect(summary()).toHaveTextContent(m.start_add({ ...many(400), account: 'Luna Vale' }))
   })
-  // What was chosen for the other account does not hold for this one.
+  // A choice made for the other account does not hold for this one.
   expect(screen.getByRole('switch', { name: m.list_add_anyway() })).not.toBeChecked()
 })
 
-it('does not start for an account that the check was refused for, and offers to try again', async () => {
+it('does not start for an account whose check failed, and offers to try again', async () => {
   const backend = new FakeBackend()
   backend.refuse('checkList', 'account_unknown')
   const { user, summary } = await checked({}, backend)
@@ -192,7 +192,7 @@ it('does not start for an account that the check was refused for, and offers to 
   })
 })
 
-it('removes instead, on request', async () => {
+it('removes instead of adding, on request', async () => {
   const { backend, user } = await checked({ revision: 5 })
   await user.selectOptions(screen.getByRole('combobox', { name: m.list_action() }), m.list_action_remove())
   expect(calls(backend, 'checkList')).toEqual([['fansly_mira', 'remove']])
@@ -200,7 +200,7 @@ it('removes instead, on request', async () => {
   expect(calls(backend, 'startList')[0]?.[0]).toMatchObject({ look_first: false })
 })
 
-it('takes ids and names from other columns', async () => {
+it('reads IDs and names from other columns', async () => {
   const { backend, user } = await checked()
   const ids = screen.getByRole('combobox', { name: m.list_ids_from() })
   const names = screen.getByRole('combobox', { name: m.list_names_from() })
@@ -218,7 +218,7 @@ it('takes ids and names from other columns', async () => {
 it.each<[string, keyof Backend, string, string]>([
   ['columns', 'chooseColumns', m.list_ids_from(), columnC],
   ['a sheet', 'chooseSheet', m.list_sheet(), 'Old'],
-])('shows how far the reading for %s is, and cancels it', async (_, command, pick, option) => {
+])('shows the progress of reading %s, and cancels it', async (_, command, pick, option) => {
   const backend = new FakeBackend()
   backend.answers.set(command, () => new Promise(() => undefined))
   const { user } = await checked({ sheet: 'Buyers', sheets: ['Buyers', 'Old'] }, backend)
@@ -233,7 +233,7 @@ it.each<[string, keyof Backend, string, string]>([
   expect(calls(backend, 'closeList')).toHaveLength(1)
 })
 
-it('keeps the column when the other one was refused', async () => {
+it('keeps the column when the other one failed', async () => {
   const backend = new FakeBackend()
   backend.refuse('chooseColumns', 'list_no_ids')
   const { user } = await checked({}, backend)
@@ -265,7 +265,7 @@ it('reads another sheet', async () => {
   })
 })
 
-it('gives a gentle hint about numbers that look rounded', async () => {
+it('gives a hint about numbers that look rounded', async () => {
   const { group, user } = await checked(
     { hints: 3 },
     (() => {
@@ -283,7 +283,7 @@ it('gives a gentle hint about numbers that look rounded', async () => {
   expect(rows[1]).not.toHaveTextContent('rounded')
 })
 
-it('shows the rows of a group, however many, in slices', async () => {
+it('loads the rows of a group in pages, however many there are', async () => {
   const { backend, user, group } = await checked({ groups: [fakeGroup('ready', 998_400)] })
   await user.click(
     within(group('ready')).getByRole('button', { name: m.list_view_label({ group: m.list_ready_add() }) }),
@@ -309,7 +309,7 @@ it('shows the rows of a group, however many, in slices', async () => {
   })
 })
 
-it('shows ids in groups of three, names and reasons, and what is no id as it stands', async () => {
+it('shows IDs in groups of three, names and reasons, and text that is no ID unchanged', async () => {
   const { user, group } = await checked()
   await user.click(
     within(group('damaged')).getByRole('button', { name: m.list_view_label({ group: m.list_damaged() }) }),
@@ -334,7 +334,7 @@ it('shows ids in groups of three, names and reasons, and what is no id as it sta
   expect(others[3]).toHaveTextContent(m.list_empty_cell())
 })
 
-it('says when rows could not be read, and tries again', async () => {
+it('says when rows could not be loaded, and tries again', async () => {
   const backend = new FakeBackend()
   backend.refuse('listRows', 'internal')
   const { user, group } = await checked({}, backend)
@@ -360,7 +360,7 @@ it('shows how to keep all the digits', async () => {
   await expectAccessible()
 })
 
-it('saves what is left out, and says where', async () => {
+it('saves the skipped rows, and says where', async () => {
   const { backend, user } = await checked()
   await user.click(screen.getByRole('button', { name: m.list_save() }))
   expect(await screen.findByText(saying(m.list_saved({ file: 'left out.csv' })))).toBeVisible()
@@ -369,7 +369,7 @@ it('saves what is left out, and says where', async () => {
   expect(await screen.findByText(having(m.advice_list_not_saved()))).toBeVisible()
 })
 
-it('names no costs in practice', async () => {
+it('mentions no credits in practice mode', async () => {
   const { summary } = await checked({}, new FakeBackend({ mode: 'practice' }))
   expect(summary()).toHaveTextContent(m.start_practice_free())
   const main = document.querySelector('main')
@@ -377,21 +377,21 @@ it('names no costs in practice', async () => {
     expect(main).not.toHaveTextContent(cost)
 })
 
-it('says that it has to wait for the list that runs', async () => {
+it('says that the list has to wait for the batch that runs', async () => {
   const backend = new FakeBackend()
   backend.begin({ name: 'Others' })
   const { summary } = await checked({}, backend)
   expect(summary()).toHaveTextContent(m.start_queued())
 })
 
-it('forgets the list on request', async () => {
+it('closes the list on request', async () => {
   const { backend, user } = await checked()
   await user.click(screen.getByRole('button', { name: m.cancel() }))
   expect(calls(backend, 'closeList')).toHaveLength(1)
   expect(await screen.findByRole('button', { name: m.list_open() })).toBeVisible()
 })
 
-it('forgets what was chosen for a list when another one is dropped', async () => {
+it('forgets the choices for a list when another one is dropped', async () => {
   const { backend, user } = await checked()
   await user.click(screen.getByRole('switch', { name: m.list_add_anyway() }))
   backend.events?.list(fakeList({ revision: 50, file: 'other.csv' }))
@@ -401,7 +401,7 @@ it('forgets what was chosen for a list when another one is dropped', async () =>
 
 const withNames = { groups: [fakeGroup('ready', 2), fakeGroup('name', 3), fakeGroup('not_a_fan', 1)] }
 
-it('offers to look names up, with what that costs, and sends them only once they are found', async () => {
+it('offers to look up names, with the credits it uses, and adds no one before they are found', async () => {
   const { backend, user, group, summary } = await checked({ ...withNames, revision: 17 })
   expect(group('name')).toHaveTextContent(`3 ${m.list_names()}`)
   expect(group('name')).toHaveTextContent(`${quote('3', '@night_owl')}, ${quote('5', 'Zoë')}, ${quote('7', '@kay')}`)
@@ -425,7 +425,7 @@ it('offers to look names up, with what that costs, and sends them only once they
   expect(row).toHaveTextContent('737318930569244672')
 })
 
-it('shows how far the look-up is, and stops it', async () => {
+it('shows the progress of the look-up, and stops it', async () => {
   const backend = new FakeBackend()
   let answer: () => void = () => undefined
   backend.answers.set(
@@ -456,7 +456,7 @@ it('shows how far the look-up is, and stops it', async () => {
   expect(group('by_name')).toHaveTextContent(`1 ${m.list_by_name()}`)
 })
 
-it('says why a look-up ended, and that whoever was found is kept', async () => {
+it('says why a look-up ended, and that the people found are kept', async () => {
   const backend = new FakeBackend()
   backend.answers.set('lookUpNames', () =>
     Promise.resolve(
@@ -475,17 +475,17 @@ it('says why a look-up ended, and that whoever was found is kept', async () => {
   expect(group('name')).toHaveTextContent(m.list_names_credits_only(many(6)))
 })
 
-it('says that names come first when nobody can be sent', async () => {
+it('says that names come first when no row is ready', async () => {
   const { summary } = await checked({ groups: [fakeGroup('name', 3)] })
   expect(summary()).toHaveTextContent(m.start_nobody_names())
 })
 
-it('looks nobody up in practice for credits', async () => {
+it('mentions no credits for look-ups in practice mode', async () => {
   const { group } = await checked(withNames, new FakeBackend({ mode: 'practice' }))
   expect(group('name')).toHaveTextContent(m.list_names_practice())
 })
 
-it('says of names that were looked up in vain that they are no ids', async () => {
+it('says that names that were not found are no IDs', async () => {
   const { group } = await checked({
     groups: [
       fakeGroup('ready', 2),

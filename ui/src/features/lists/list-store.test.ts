@@ -12,7 +12,7 @@ async function started(backend = new FakeBackend()) {
   return { app, backend, lists: app.lists }
 }
 
-/** The next `openList`, or another command, waits until it is told what it answers. */
+/** Holds the next `openList`, or another command, until the test gives the answer. */
 function held(backend: FakeBackend, command: keyof Backend = 'openList') {
   let answer: (value: unknown) => void = () => undefined
   backend.answers.set(
@@ -27,14 +27,14 @@ function held(backend: FakeBackend, command: keyof Backend = 'openList') {
   }
 }
 
-it('keeps the newer of two lists, whatever comes first', async () => {
+it('keeps the newer of two lists, whichever comes first', async () => {
   const { lists } = await started()
   lists.handleList(fakeList({ revision: 7, name: 'new' }))
   lists.applyList(fakeList({ revision: 6, name: 'old' }))
   expect(lists.list?.name).toBe('new')
 })
 
-it('does not lose the list to a snapshot that is older than it', async () => {
+it('does not lose the list to an older snapshot', async () => {
   const { backend, lists } = await started()
   await lists.open()
   backend.events?.state({ ...backend.state, revision: backend.state.revision + 1, list: null })
@@ -51,55 +51,55 @@ it('does not bring back a list that was closed', async () => {
   expect(lists.list).toBeUndefined()
 })
 
-it('hears nothing more of a reading that was cancelled', async () => {
+it('ignores the progress of a canceled read', async () => {
   const { backend, lists } = await started()
   const answer = held(backend)
   const opening = lists.open()
   backend.events?.listProgress({ done: 1, total: 9, rows: 1 })
-  expect(lists.doing).toBe('reading')
+  expect(lists.task).toBe('reading')
   await lists.close()
   answer(fakeList({ revision: 5 }))
   await opening
   backend.events?.listProgress({ done: 2, total: 9, rows: 2 })
-  expect([lists.doing, lists.progress, lists.list, lists.refused]).toEqual([undefined, undefined, undefined, undefined])
+  expect([lists.task, lists.progress, lists.list, lists.refused]).toEqual([undefined, undefined, undefined, undefined])
 })
 
-it('shows how far a start has come, and never takes it for a reading', async () => {
+it('shows the progress of a start, and never treats it as reading', async () => {
   const { backend, lists } = await started()
   lists.applyList(fakeList({ revision: 5 }))
   const answer = held(backend, 'startList')
   const starting = lists.start({ revision: 5, speed: 'steady', again: false, look_first: false })
   backend.events?.listProgress({ done: 10_000, total: 40_000, rows: 10_000 })
-  expect([lists.doing, lists.progress?.done]).toEqual(['starting', 10_000])
+  expect([lists.task, lists.progress?.done]).toEqual(['starting', 10_000])
   await vi.waitFor(() => {
     expect(calls(backend, 'startList')).toHaveLength(1)
   })
   answer(fakeBatch())
   await starting
   backend.events?.listProgress({ done: 20_000, total: 40_000, rows: 20_000 })
-  expect([lists.doing, lists.progress, lists.list]).toEqual([undefined, undefined, undefined])
+  expect([lists.task, lists.progress, lists.list]).toEqual([undefined, undefined, undefined])
 })
 
-it('takes a reading that nobody asked for as that of a file that was dropped', async () => {
+it('treats a read that the window did not request as a dropped file', async () => {
   const { backend, lists } = await started()
   backend.events?.dragging(true)
   expect(lists.dragging).toBe(true)
   backend.events?.dragging(false)
   backend.events?.listProgress({ done: 1, total: 9, rows: 1 })
-  expect(lists.doing).toBe('reading')
+  expect(lists.task).toBe('reading')
   backend.events?.list(fakeList({ revision: 5 }))
-  expect(lists.doing).toBeUndefined()
+  expect(lists.task).toBeUndefined()
   expect(lists.list?.revision).toBe(5)
 })
 
-it('says nothing when a list that was dropped overtook the one that was opened', async () => {
+it('says nothing when a dropped list replaced the one that was being opened', async () => {
   const { backend, lists } = await started()
   backend.refuse('openList', 'list_outdated')
   await lists.open()
   expect(lists.refused).toBeUndefined()
 })
 
-it('says it when the list to start is another one by now', async () => {
+it('says when the list to start is another one by now', async () => {
   const { backend, lists } = await started()
   await lists.open()
   backend.refuse('startList', 'list_outdated')
@@ -115,7 +115,7 @@ it('does one thing at a time', async () => {
   expect(calls(backend, 'pasteList')).toEqual([])
 })
 
-it('shows the batch once it is started, and the list is gone', async () => {
+it('shows the batch once it has started, and closes the list', async () => {
   const { app, backend, lists } = await started()
   await lists.open()
   await lists.start({ revision: lists.list?.revision ?? 0, speed: 'fast', again: false, look_first: true })

@@ -9,44 +9,44 @@ import type { App } from '../../app/app.svelte'
 import { Command, Query } from '../../app/command.svelte'
 import { holdFocus } from '../../components/focus'
 
-/** What is being done about the list, one at a time. */
-export type Doing = 'opening' | 'reading' | 'checking' | 'looking' | 'starting'
+/** A task on the list. One runs at a time. */
+export type ListTask = 'opening' | 'reading' | 'checking' | 'looking' | 'starting'
 
-/** The list that is being prepared: read, checked, not yet started. Its rows stay with the app. */
+/** The list that is being prepared: read and checked, but not started. Its rows stay in the backend. */
 export class Lists {
-  /** The list that is open. */
+  /** The open list. Undefined if there is none. */
   list = $state.raw<ListView>()
-  /** The files that were dropped together, while what came of it is on screen: only one of them was taken. */
+  /** The files of one drop, of which only one was read. Undefined unless several files were dropped. */
   several = $state.raw<DroppedFiles>()
 
-  /** Rises with every list that is not a change of the one before. */
+  /** Rises when a list opens, but not when the open one changes. */
   opened = $state(0)
 
   readonly #app: App
-  /** The newest of all that was asked; `ask` resolves with what to do once it is answered. */
-  readonly #asking: Query<[Doing, ask: () => Promise<() => void>], () => void>
+  /** The current task and its request. The request resolves with a function that applies the answer. */
+  readonly #query: Query<[ListTask, ask: () => Promise<() => void>], () => void>
   readonly #stopping: Command<[], void>
   readonly #closing: Query<[], unknown>
-  /** How far a run has come, or, without one, the reading of a file that was dropped. */
+  /** The progress of the current task, or of a dropped file, which has none. */
   #progress = $state.raw<{ run: unknown; progress: ListProgress }>()
-  /** Why a file that was dropped could not be read. */
-  #dropRefused = $state.raw<Failure>()
+  /** Why a dropped file could not be read. */
+  #dropFailure = $state.raw<Failure>()
   /** A file is over the window. */
   #dragging = $state(false)
-  /** A file was over the window, so a reading that nobody asked for is that file's. */
+  /** A file was over the window, so progress without a task belongs to a dropped file. */
   #mayBeDropped = false
   #dropListener: (() => void) | undefined
-  /** The newest revision that was closed, started, or belongs to the list that is open. */
-  #newest = -1
+  /** The highest revision that was open, closed, or started. Older ones are ignored. */
+  #newestRevision = -1
 
   constructor(app: App) {
     this.#app = app
-    this.#asking = new Query(app, (_doing, ask) => ask())
+    this.#query = new Query(app, (_task, ask) => ask())
     this.#stopping = new Command(app, () => app.backend.stopLookUp())
     this.#closing = new Query(app, () => app.change((backend) => backend.closeList()))
   }
 
-  /** `listener` is told when a file that was dropped is read, or could not be. Gives back how to end that. */
+  /** Calls `listener` when a dropped file is read or fails. Returns a function that stops that. */
   onDrop(listener: () => void): () => void {
     this.#dropListener = listener
     return () => {
@@ -54,21 +54,21 @@ export class Lists {
     }
   }
 
-  get doing(): Doing | undefined {
-    const asked = this.#asking.running?.[0]
+  get task(): ListTask | undefined {
+    const asked = this.#query.running?.[0]
     return this.progress && asked !== 'starting' && asked !== 'looking' ? 'reading' : asked
   }
 
-  /** How far that has come. */
+  /** The progress of the current task. Undefined while it is unknown. */
   get progress(): ListProgress | undefined {
-    return this.#progress?.run === this.#asking.running ? this.#progress?.progress : undefined
+    return this.#progress?.run === this.#query.running ? this.#progress?.progress : undefined
   }
 
-  /** Why the last thing that was asked for was not done. */
+  /** Why the last task failed. */
   get refused(): Failure | undefined {
-    const failure = this.#dropRefused ?? this.#asking.failure ?? this.#stopping.failure ?? this.#closing.failure
-    // Another list took this one's place: there is nothing to say, except to someone who wanted to start it.
-    const outdated = failure?.code === 'list_outdated' && this.#asking.asked?.[0] !== 'starting'
+    const failure = this.#dropFailure ?? this.#query.failure ?? this.#stopping.failure ?? this.#closing.failure
+    // Another list has replaced this one. That matters only if the user wanted to start it.
+    const outdated = failure?.code === 'list_outdated' && this.#query.asked?.[0] !== 'starting'
     return outdated ? undefined : failure
   }
 
@@ -107,12 +107,12 @@ export class Lists {
     return this.#ask('looking', () => this.#app.backend.lookUpNames(revision))
   }
 
-  /** Ends the look-up; its answer tells who was found. */
+  /** Stops the look-up. Its answer says who was found. */
   async stop(): Promise<void> {
     await this.#stopping.run()
   }
 
-  /** Starts it, and shows its batch. */
+  /** Starts the list, and shows its batch. */
   start(start: StartList): Promise<void> {
     return this.#run('starting', async () => {
       const batch = await this.#app.backend.startList(start)
@@ -124,95 +124,95 @@ export class Lists {
     })
   }
 
-  /** Ends the reading, or forgets the list. What is answered to an earlier question is not heard any more. */
+  /** Stops reading, or closes the list. Pending answers are dropped. */
   async close(): Promise<void> {
-    this.#forget()
+    this.#reset()
     this.several = undefined
     await this.#closing.run()
   }
 
-  /** A list from an event or an answer; an older one changes nothing. */
+  /** Applies a list from an event or an answer. A list that is older than the current one is ignored. */
   applyList(list: ListView): void {
-    if (list.revision <= this.#newest) return
-    this.#newest = list.revision
+    if (list.revision <= this.#newestRevision) return
+    this.#newestRevision = list.revision
     this.list = list
   }
 
-  /** A snapshot. Only one that was asked for tells that there is no list: another may be older than the list. */
+  /** Applies a snapshot. It closes the list only if it was requested, because any other may be older than the list. */
   applySnapshot(state: AppState, asked: boolean): void {
     if (state.list) this.applyList(state.list)
-    else if (asked && this.doing === undefined) this.list = undefined
+    else if (asked && this.task === undefined) this.list = undefined
   }
 
-  /** Files were dropped, and one of them is read now. */
+  /** Called when files were dropped, one of which is now being read. */
   handleDropped(files: DroppedFiles): void {
     this.several = files.count > 1 ? files : undefined
   }
 
-  /** A file was dropped and read. */
+  /** Called when a dropped file was read. */
   handleList(list: ListView): void {
-    this.#forget()
+    this.#reset()
     this.#app.batches.shown = undefined
     this.applyList(list)
     this.opened += 1
     this.#dropListener?.()
   }
 
-  /** A file was dropped and could not be read. */
+  /** Called when a dropped file could not be read. */
   handleRefused(failure: Failure): void {
-    this.#forget()
+    this.#reset()
     this.#app.batches.shown = undefined
-    this.#dropRefused = failure
+    this.#dropFailure = failure
     this.#dropListener?.()
   }
 
   handleProgress(progress: ListProgress): void {
-    if (this.doing === undefined) {
-      // The last word of a reading that was ended.
+    if (this.task === undefined) {
+      // Late progress of a read that was canceled.
       if (!this.#mayBeDropped) return
-      this.#forget()
+      this.#reset()
       this.#app.batches.shown = undefined
       this.#dropListener?.()
     }
-    this.#progress = { run: this.#asking.running, progress }
+    this.#progress = { run: this.#query.running, progress }
   }
 
-  /** Another log was opened, and with it everything else. */
+  /** Called when another log opens. */
   clear(): void {
-    this.#forget()
-    this.#newest = -1
+    this.#reset()
+    this.#newestRevision = -1
     this.list = undefined
     this.several = undefined
   }
 
-  async #ask(doing: Doing, ask: () => Promise<ListView | null>, another = false): Promise<void> {
-    await this.#run(doing, async () => {
-      if (another) this.several = undefined
+  async #ask(task: ListTask, ask: () => Promise<ListView | null>, opens = false): Promise<void> {
+    await this.#run(task, async () => {
+      if (opens) this.several = undefined
       const list = await ask()
       return () => {
         if (!list) return
         this.applyList(list)
-        if (another) this.opened += 1
+        if (opens) this.opened += 1
       }
     })
   }
 
-  async #run(doing: Doing, ask: () => Promise<() => void>): Promise<void> {
-    if (this.doing !== undefined) return
+  async #run(task: ListTask, ask: () => Promise<() => void>): Promise<void> {
+    if (this.task !== undefined) return
     const keepFocus = holdFocus()
-    this.#forget()
-    const done = await this.#asking.run(doing, ask)
+    this.#reset()
+    const done = await this.#query.run(task, ask)
     done?.result()
     void keepFocus()
   }
 
-  /** Drops what is awaited, and what was said of it. */
-  #forget(): void {
-    this.#asking.forget()
+  /** Drops pending answers, progress, and failures. */
+  #reset(): void {
+    this.#query.forget()
     this.#stopping.forget()
     this.#closing.forget()
     this.#progress = undefined
-    this.#dropRefused = undefined
+    this.#dropFailure = undefined
     this.#mayBeDropped = false
   }
 }

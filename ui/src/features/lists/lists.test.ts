@@ -23,7 +23,7 @@ function paste(target: Element, text: string) {
   return fireEvent(target, Object.assign(new Event('paste', { bubbles: true, cancelable: true }), { clipboardData }))
 }
 
-it('promises that nothing is sent, names the account, and offers one main thing', async () => {
+it('says that nothing is changed yet, names the account, and offers one main action', async () => {
   await start()
   expect(screen.getByText(m.list_promise())).toBeVisible()
   expect(screen.getByRole('button', { name: beginning(`${m.account_prefix()} Mira Rose`) })).toBeVisible()
@@ -43,7 +43,7 @@ it('opens a file and shows its check', async () => {
   expect(document.querySelector('main')).toHaveFocus()
 })
 
-it('stays as it was when no file was chosen', async () => {
+it('stays the same when no file was chosen', async () => {
   const backend = new FakeBackend()
   backend.answers.set('openList', () => Promise.resolve(null))
   const { user } = await start(backend)
@@ -52,21 +52,21 @@ it('stays as it was when no file was chosen', async () => {
   expect(screen.queryByRole('heading', { name: /buyers/ })).toBeNull()
 })
 
-it('reads at once what is pasted', async () => {
+it('reads pasted text at once', async () => {
   const { backend, field } = await start()
   await paste(field, `${FAN}\tJamie\n227317562784874496\tZoë`)
   await check(m.list_pasted())
   expect(calls(backend, 'pasteList')).toEqual([[`${FAN}\tJamie\n227317562784874496\tZoë`]])
 })
 
-it('reads what is pasted anywhere on the screen', async () => {
+it('reads text that is pasted anywhere on the screen', async () => {
   const { backend } = await start()
   await paste(document.body, FAN)
   await check(m.list_pasted())
   expect(calls(backend, 'pasteList')).toEqual([[FAN]])
 })
 
-it('hands a million characters over without putting them into the field', async () => {
+it('passes on a million characters without putting them into the field', async () => {
   const backend = new FakeBackend()
   backend.refuse('pasteList', 'list_no_ids')
   const { field } = await start(backend)
@@ -77,7 +77,7 @@ it('hands a million characters over without putting them into the field', async 
   expect(field).toHaveValue('')
 })
 
-it('keeps a short paste that was refused, to be put right', async () => {
+it('keeps a short text that was rejected, so that the user can correct it', async () => {
   const backend = new FakeBackend()
   backend.refuse('pasteList', 'list_no_ids')
   const { user, field } = await start(backend)
@@ -90,7 +90,7 @@ it('keeps a short paste that was refused, to be put right', async () => {
   await expectAccessible()
 })
 
-it('checks what was typed with the button', async () => {
+it('checks typed text with the button', async () => {
   const { backend, user, field } = await start()
   await user.type(field, FAN)
   await user.click(screen.getByRole('button', { name: m.list_paste_check() }))
@@ -98,14 +98,14 @@ it('checks what was typed with the button', async () => {
   expect(calls(backend, 'pasteList')).toEqual([[FAN]])
 })
 
-it('offers a few fans to try in practice', async () => {
+it('offers a few fans to try in practice mode', async () => {
   const { backend, user } = await start(new FakeBackend({ mode: 'practice', samples: fakeSamples }))
   await user.click(screen.getByRole('button', { name: m.list_try_samples() }))
   await check(m.list_pasted())
   expect(calls(backend, 'pasteList')[0]?.[0]).toContain(`${FAN}\tJamie K.\n`)
 })
 
-it('shows how far a long reading is, and cancels it', async () => {
+it('shows the progress of a long read, and cancels it', async () => {
   const backend = new FakeBackend()
   backend.answers.set('openList', () => new Promise(() => undefined))
   const { user } = await start(backend)
@@ -127,7 +127,7 @@ it('shows how far a long reading is, and cancels it', async () => {
   expect(await screen.findByRole('button', { name: m.list_open() })).toBeVisible()
 })
 
-it('says what was wrong with a file and what to do, its name isolated', async () => {
+it('says what was wrong with a file and what to do, with the name isolated', async () => {
   const backend = new FakeBackend()
   backend.refuse('openList', 'list_locked', { file: 'سر.xlsx' })
   const { user } = await start(backend)
@@ -138,7 +138,7 @@ it('says what was wrong with a file and what to do, its name isolated', async ()
   expect(calls(backend, 'openList')).toHaveLength(2)
 })
 
-it('comes to the front when a file is dropped anywhere, and shows that it may be', async () => {
+it('opens when a file is dropped anywhere, and shows that files can be dropped', async () => {
   const backend = new FakeBackend()
   open(backend)
   await screen.findByLabelText(m.fan_label())
@@ -153,7 +153,7 @@ it('comes to the front when a file is dropped anywhere, and shows that it may be
   expect(screen.getByRole('button', { name: m.nav_lists() })).toHaveAttribute('aria-current', 'page')
 })
 
-it('says that of several files only one was taken, and which, until another list is opened', async () => {
+it('says which one of several files was read, until another list is opened', async () => {
   const { backend, user } = await start()
   backend.events?.dropped({ file: 'سر.csv', count: 3 })
   backend.events?.list(fakeList({ revision: 9, file: 'سر.csv' }))
@@ -170,7 +170,7 @@ it('says that of several files only one was taken, and which, until another list
   })
 })
 
-it('says so as well when the one that was taken could not be read', async () => {
+it('says so too when that file could not be read', async () => {
   const { backend, user } = await start()
   backend.events?.dropped({ file: 'a.png', count: 2 })
   backend.events?.listRefused({ code: 'list_not_a_list', params: { file: 'a.png' } })
@@ -182,7 +182,7 @@ it('says so as well when the one that was taken could not be read', async () => 
   expect(screen.queryByText(note)).toBeNull()
 })
 
-it('says nothing of the kind about one file', async () => {
+it('says nothing of the kind about a single file', async () => {
   const { backend } = await start()
   backend.events?.dropped({ file: 'a.csv', count: 1 })
   backend.events?.list(fakeList({ revision: 9 }))
@@ -198,7 +198,7 @@ it('says why a dropped file could not be read', async () => {
   expect(await screen.findByText(saying(m.problem_list_too_large({ file: 'all.csv', limit: '2,048' })))).toBeVisible()
 })
 
-it('counts on the rail what runs and what waits for the user', async () => {
+it('counts in the sidebar what runs and what needs attention', async () => {
   const backend = new FakeBackend()
   backend.begin()
   backend.begin({ state: { kind: 'paused', why: { kind: 'interrupted' } } })
@@ -215,7 +215,7 @@ it('counts on the rail what runs and what waits for the user', async () => {
   })
 })
 
-it('finds the list still open after looking elsewhere', async () => {
+it('still has the list open after a visit to another screen', async () => {
   const { user } = await start()
   await user.click(screen.getByRole('button', { name: m.list_open() }))
   await check()

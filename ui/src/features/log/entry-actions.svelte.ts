@@ -4,16 +4,16 @@ import type { LogRow } from '../../backend/bindings/LogRow'
 import type { App } from '../../app/app.svelte'
 import { answerTo } from '../../app/command.svelte'
 
-/** What a row's buttons can ask for. */
+/** An action that an entry's buttons offer. */
 export type EntryAction = 'undo' | 'check' | 'again' | 'stop'
 
-/** Why an action was refused. */
+/** Why an action failed. */
 export interface Refusal {
   readonly action: EntryAction
   readonly failure: Failure
 }
 
-/** What is being done about rows that are in the log, by item. */
+/** Runs actions on entries of the log, and keeps their state by item. */
 export class EntryActions {
   readonly busy = new SvelteMap<number, EntryAction>()
   readonly refused = new SvelteMap<number, Refusal>()
@@ -23,7 +23,7 @@ export class EntryActions {
     this.#app = app
   }
 
-  /** Does it, and gives back the row that came of it, if one did. An answer that belongs to a log that was left is none. */
+  /** Runs an action. Resolves with the new entry, if there is one. An answer that belongs to another log is dropped. */
   async run(action: EntryAction, item: number): Promise<LogRow | undefined> {
     if (this.busy.has(item)) return undefined
     this.busy.set(item, action)

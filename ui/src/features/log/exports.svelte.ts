@@ -6,7 +6,7 @@ import { anyLedger, Command } from '../../app/command.svelte'
 
 type End = { kind: 'saved'; file: string } | { kind: 'stopped' } | { kind: 'failed'; failure: Failure }
 
-/** The writing of rows into a file: one at a time. */
+/** Exports rows into a file, one export at a time. */
 export class Exports {
   stopping = $state(false)
   progress = $state.raw<ExportProgress>()
@@ -19,19 +19,19 @@ export class Exports {
     this.#writing = new Command(anyLedger, (write) => write(app.backend))
   }
 
-  /** It goes on, or the place for it is being chosen. */
+  /** The file is being written, or the user is choosing a place for it. */
   get busy(): boolean {
     return this.#writing.busy
   }
 
-  /** How the last one ended: in a file, by the user, or not. */
+  /** How the last export ended: with a file, canceled, or failed. Undefined before one. */
   get end(): End | undefined {
     if (this.#file !== null) return { kind: 'saved', file: this.#file }
     const { failure } = this.#writing
     return failure && (this.stopping ? { kind: 'stopped' } : { kind: 'failed', failure })
   }
 
-  /** `write` resolves with the file's name, or null when the user chose none. */
+  /** `write` resolves with the file's name, or null if the user canceled. */
   async run(write: (backend: Backend) => Promise<string | null>): Promise<void> {
     if (this.busy) return
     this.stopping = false
@@ -41,7 +41,7 @@ export class Exports {
     this.#file = done?.result ?? null
   }
 
-  /** Ends it; what was written is gone then. */
+  /** Cancels the export. Its file is deleted. */
   stop(): void {
     this.stopping = true
     this.#app.backend.cancelExport().catch(() => {
@@ -53,7 +53,7 @@ export class Exports {
     if (this.busy) this.progress = progress
   }
 
-  /** Forgets how the last one ended. */
+  /** Forgets how the last export ended. */
   clear(): void {
     this.#file = null
     if (!this.busy) this.#writing.forget()

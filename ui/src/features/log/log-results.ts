@@ -4,7 +4,7 @@ import type { LogRow } from '../../backend/bindings/LogRow'
 import type { Backend } from '../../backend/backend'
 import { PagedRows } from '../../components/table/paged-rows.svelte'
 
-/** The whole log, newest first. */
+/** The query for the whole log, newest first. */
 export const everything: LogQuery = {
   text: '',
   account: null,
@@ -17,7 +17,7 @@ export const everything: LogQuery = {
   sort: { by: 'when', descending: true },
 }
 
-/** What was found in the log. */
+/** The search results of the log. */
 export class LogResults extends PagedRows<LogQuery, LogRow, LogFound> {
   constructor(backend: Backend) {
     super(everything, {

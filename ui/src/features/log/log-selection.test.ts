@@ -11,7 +11,7 @@ afterEach(() => {
 })
 
 describe('choosing', () => {
-  it('takes one with Space, more with Shift, all with Ctrl+A, none with Escape', async () => {
+  it('selects one row with Space, more with Shift, all with Ctrl+A, and none with Escape', async () => {
     const { user, row, selected } = await shown(new FakeBackend({}, rows(1_000)))
     row(0).focus()
     await user.keyboard('{ArrowDown}')
@@ -37,7 +37,7 @@ describe('choosing', () => {
     expect(screen.queryByText(m.selected(many(1_000)))).toBeNull()
   })
 
-  it('takes with the pointer: the box, Ctrl for one more, Shift for all in between', async () => {
+  it('selects with the pointer: one by checkbox, one more with Ctrl, all in between with Shift', async () => {
     const { user, row, selected } = await shown(new FakeBackend({}, rows(50)))
     await user.click(row(2).querySelector('.check')!)
     await user.keyboard('{Control>}')
@@ -95,7 +95,7 @@ describe('choosing', () => {
     expect(calls(backend, 'copyEntries')).toEqual([])
   })
 
-  it('says that many are being copied, copies once, and says why it could not', async () => {
+  it('says that many are being copied, copies once, and says why it failed', async () => {
     const backend = new FakeBackend({}, rows(300))
     const { user, row } = await shown(backend)
     row(0).focus()
@@ -121,7 +121,7 @@ describe('choosing', () => {
     expect(button).toHaveAttribute('aria-disabled', 'false')
   })
 
-  it('lets WebKit know that there is something to copy, and leaves the search field alone', async () => {
+  it('tells WebKit that there is something to copy, and leaves the search field alone', async () => {
     const backend = new FakeBackend({}, rows(5))
     const { user, row, search } = await shown(backend)
     const before = () => !row(0).dispatchEvent(new Event('beforecopy', { bubbles: true, cancelable: true }))
@@ -141,7 +141,7 @@ describe('acting', () => {
     return { ...all, bar, press: (name: string) => all.user.click(within(bar).getByRole('button', { name })) }
   }
 
-  it('shows counts, credits, minutes and doubts before anything is sent, then leads to what it started', async () => {
+  it('shows counts, credits, minutes, and doubts before anything is sent, then leads to the new batches', async () => {
     const backend = new FakeBackend({}, rows(20))
     backend.answers.set('offerRows', () =>
       Promise.resolve({
@@ -171,7 +171,7 @@ describe('acting', () => {
     backend.answers.clear()
     await user.click(within(question).getByRole('button', { name: m.batch_undo_confirm() }))
     expect(calls(backend, 'undoRows')).toEqual([[{ found: 1, ranges: [[0, 3]] }]])
-    // The button that asked is gone with what was chosen.
+    // The button that asked is gone together with the selection.
     await vi.waitFor(() => {
       expect(screen.queryByRole('alertdialog')).toBeNull()
     })
@@ -182,7 +182,7 @@ describe('acting', () => {
     expect(await screen.findByRole('heading', { level: 1, name: m.batch_pasted() })).toBeVisible()
   })
 
-  it('keeps the question open and says why when it was refused', async () => {
+  it('keeps the dialog open and says why when it failed', async () => {
     const backend = new FakeBackend(
       {},
       rows(3, () => ({ outcome: 'failed', cause: 'refused', can_undo: false })),
@@ -206,7 +206,7 @@ describe('acting', () => {
     expect(calls(backend, 'retryRows')).toEqual([])
   })
 
-  it('notes the same for all that were chosen', async () => {
+  it('saves one note for all selected fans', async () => {
     const backend = new FakeBackend({}, rows(5))
     const { user, press, row } = await chosen(backend, 1, 2)
     await press(m.note_open())
@@ -218,7 +218,7 @@ describe('acting', () => {
     })
   })
 
-  it('exports what was chosen, with progress that can be ended', async () => {
+  it('exports the selected rows, with progress, and can be canceled', async () => {
     const backend = new FakeBackend({}, rows(30))
     const { user, press } = await chosen(backend, 1, 2)
     let end: (thrown: unknown) => void = () => undefined
@@ -242,7 +242,7 @@ describe('acting', () => {
     expect(await within(sheet).findByText(m.export_stopped())).toBeVisible()
   })
 
-  it('exports all that was found, and says where', async () => {
+  it('exports all results, and says where', async () => {
     const backend = new FakeBackend({}, rows(3))
     const { user } = await shown(backend)
     await user.click(screen.getByRole('button', { name: m.export_open() }))
@@ -263,7 +263,7 @@ describe('details', () => {
     return { ...all, sheet: await screen.findByRole('dialog', { name: m.details() }) }
   }
 
-  it('tell why and what to do, with the actions of the row', async () => {
+  it('says why and what to do, with the actions of the row', async () => {
     const backend = new FakeBackend(
       {},
       rows(2, () => ({ outcome: 'unconfirmed', cause: 'no_reply', can_undo: false, can_check: true })),
@@ -278,7 +278,7 @@ describe('details', () => {
     expect(calls(backend, 'check')).toEqual([[2]])
   })
 
-  it('keep a note and the name of the list', async () => {
+  it('saves a note and the name of the batch', async () => {
     const backend = new FakeBackend(
       {},
       rows(2, () => ({ batch: 1, batch_name: 'VIP night' })),
@@ -299,7 +299,7 @@ describe('details', () => {
     expect(await within(sheet).findByRole('button', { name: m.batches_open({ name: 'Friends' }) })).toBeVisible()
   })
 
-  it('lead to the history of the fan', async () => {
+  it('leads to the history of the fan', async () => {
     const backend = new FakeBackend(
       {},
       rows(10, (i) => (i % 5 === 0 ? { fan: '12345678' } : {})),
@@ -321,7 +321,7 @@ describe('details', () => {
     expect(await screen.findByText(m.log_total(many(10)))).toBeVisible()
   })
 
-  it('are beside the table where there is room, follow the arrows, and leave with Escape', async () => {
+  it('opens beside the table where space allows, follows the arrows, and closes with Escape', async () => {
     vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(1200)
     const { user, row } = await shown(
       new FakeBackend(
@@ -348,7 +348,7 @@ describe('details', () => {
     expect(screen.queryByRole('complementary')).toBeNull()
   })
 
-  it('let the search be reached while they fade away, and not before', async () => {
+  it('lets the user reach the search while the dialog fades out, but not before', async () => {
     const { user, search, sheet } = await details(new FakeBackend({}, rows(5)), 3)
     await user.keyboard('{Control>}f{/Control}')
     expect(search).not.toHaveFocus()
@@ -359,7 +359,7 @@ describe('details', () => {
     expect(search).toHaveFocus()
   })
 
-  it('give the focus back to their row', async () => {
+  it('returns the focus to the row', async () => {
     const { user, row, sheet } = await details(new FakeBackend({}, rows(5)), 3)
     await user.click(within(sheet).getByRole('button', { name: m.close() }))
     await vi.waitFor(() => {

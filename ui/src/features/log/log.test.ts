@@ -9,7 +9,7 @@ import { calls, expectAccessible, open } from '../../testing/open'
 import { beginning, many, oneOf } from '../../testing/said'
 
 describe('the table', () => {
-  it('breaks no rule', async () => {
+  it('passes axe', async () => {
     await shown(new FakeBackend({}, rows(4)))
     await expectAccessible()
   })
@@ -24,7 +24,7 @@ describe('the table', () => {
     expect(calls(backend, 'foundRows').every(([, , limit]) => (limit as number) <= 200)).toBe(true)
   })
 
-  it('shows the fan, what became of it and why, account, list and time', async () => {
+  it('shows the fan, the outcome and its cause, the account, the batch, and the time', async () => {
     const { row } = await shown(
       new FakeBackend(
         {},
@@ -47,12 +47,12 @@ describe('the table', () => {
     expect(cells[3]).toContain('Mira Rose')
     expect(cells[4]).toBe('VIP night')
     expect(cells[5]).toContain(m.when_now())
-    // What has no room in two lines is there on hover.
+    // Text that does not fit in two lines has a tooltip.
     expect(within(row(0)).getByTitle(m.problem_no_such_fan())).toBeInTheDocument()
     expect(within(row(0)).getByTitle('VIP night')).toBeInTheDocument()
   })
 
-  it('moves with the arrows, Page, Home and End, and is one stop for Tab', async () => {
+  it('moves with the arrows, Page, Home, and End, and is one Tab stop', async () => {
     const { user, grid, row } = await shown(new FakeBackend({}, rows(1_000)))
     const stops = [...grid.querySelectorAll('.all [tabindex="0"]')]
     expect(stops.length).toBeGreaterThan(0)
@@ -73,7 +73,7 @@ describe('the table', () => {
     }
   })
 
-  it('goes through a million rows one by one, in a scroller no taller than one can be', async () => {
+  it('goes through a million rows one by one, in a scroller no taller than an element can be', async () => {
     const backend = new FakeBackend({}, rows(1))
     backend.answers.set('findLog', () => Promise.resolve({ found: 1, total: 1_000_000, all: 1_000_000, revision: 1 }))
     backend.answers.set('foundRows', () => {
@@ -102,7 +102,7 @@ describe('the table', () => {
     }
   })
 
-  it('keeps rows in sight while the scroll bar is dragged, and shows what belongs there as soon as it is at hand', async () => {
+  it('keeps rows in sight while the scroll bar is dragged, and shows the rows at the new place as soon as they load', async () => {
     const backend = new FakeBackend({}, rows(1))
     backend.answers.set('findLog', () => Promise.resolve({ found: 1, total: 9_000, all: 9_000, revision: 1 }))
     const late: (() => void)[] = []
@@ -118,8 +118,8 @@ describe('the table', () => {
       }
     })
     const { grid } = await shown(backend)
-    /** What can be read at the upper end of what can be seen. */
-    const read = () => {
+    /** The text at the upper end of the visible part. */
+    const firstVisible = () => {
       const inSight = [...grid.querySelectorAll<HTMLElement>('[role=row][data-index]')].filter((one) => {
         const at = Number(/translateY\((.*)px\)/.exec(one.style.transform)?.[1])
         return at > grid.scrollTop - 45 && at <= grid.scrollTop
@@ -131,42 +131,42 @@ describe('the table', () => {
       grid.dispatchEvent(new Event('scroll'))
       await tick()
     }
-    expect(read()).toEqual(['1'])
+    expect(firstVisible()).toEqual(['1'])
     slow = true
     await drag(1_020)
-    expect(read()).toEqual(['1'])
+    expect(firstVisible()).toEqual(['1'])
     await drag(1_530)
-    expect(read()).toEqual(['1'])
-    // What was wanted first comes first: it is read while the rest is on its way.
+    expect(firstVisible()).toEqual(['1'])
+    // The page that was requested first loads while the rest is pending.
     await vi.waitFor(() => {
       expect(late).toHaveLength(1)
     })
     late.shift()?.()
     await vi.waitFor(() => {
-      expect(Number(read()[0])).toBeGreaterThan(1_000)
+      expect(Number(firstVisible()[0])).toBeGreaterThan(1_000)
     })
-    expect(Number(read()[0])).toBeLessThan(1_100)
+    expect(Number(firstVisible()[0])).toBeLessThan(1_100)
     await vi.waitFor(() => {
       expect(late).toHaveLength(1)
     })
     late.shift()?.()
     await vi.waitFor(() => {
-      expect(read()).toEqual(['1531'])
+      expect(firstVisible()).toEqual(['1531'])
     })
-    // However long it goes on, what came last is read: also where it is on two pages, of which only one is at hand.
+    // The page that was requested last always loads, even when the visible rows are on two pages and only one is loaded.
     for (const index of [
       2_000, 2_410, 2_895, 3_000, 4_000, 5_000, 6_000, 7_000, 8_000, 8_100, 8_200, 8_300, 8_400, 8_500, 8_600,
     ]) {
-      const before = Number(read()[0])
+      const before = Number(firstVisible()[0])
       await drag(index)
       await vi.waitFor(() => {
         late.shift()?.()
-        expect(Number(read()[0])).toBeGreaterThan(before)
+        expect(Number(firstVisible()[0])).toBeGreaterThan(before)
       })
     }
   })
 
-  it('has a word for each sign that takes its place in a narrow window', async () => {
+  it('has a word for each icon that replaces it in a narrow window', async () => {
     const { user, row } = await shown(new FakeBackend({}, rows(3)))
     await user.click(row(0).querySelector('.check')!)
     const bar = screen.getByRole('group', { name: m.selected(many(1)) })
@@ -212,8 +212,8 @@ describe('the table', () => {
   })
 })
 
-describe('finding', () => {
-  it('looks for what is typed, wherever one is, and clears it with Escape', async () => {
+describe('search and filters', () => {
+  it('searches for what is typed, wherever the focus is, and clears it with Escape', async () => {
     const backend = new FakeBackend(
       {},
       rows(40, (i) => ({ label: i === 7 ? 'Zoë' : null })),
@@ -229,14 +229,14 @@ describe('finding', () => {
     expect(await screen.findByText(m.log_total(many(40)))).toBeVisible()
   })
 
-  it.each(['/', '{Control>}f{/Control}', '{Meta>}f{/Meta}'])('gets to the search with %s', async (keys) => {
+  it.each(['/', '{Control>}f{/Control}', '{Meta>}f{/Meta}'])('moves to the search with %s', async (keys) => {
     const { user, search } = await shown(new FakeBackend({}, rows(3)))
     await user.keyboard(keys)
     expect(search).toHaveFocus()
     expect(search).toHaveValue('')
   })
 
-  it('goes from the search to what was found', async () => {
+  it('moves from the search to the results', async () => {
     const { user, row, search } = await shown(new FakeBackend({}, rows(3)))
     await user.type(search, '7{ArrowDown}')
     await vi.waitFor(() => {
@@ -244,7 +244,7 @@ describe('finding', () => {
     })
   })
 
-  it('filters by result, action, account and days, shows each as a chip, and clears all at once', async () => {
+  it('filters by result, action, account, and days, shows each filter as a chip, and clears all at once', async () => {
     const backend = new FakeBackend(
       {},
       rows(20, (i) =>
@@ -282,7 +282,7 @@ describe('finding', () => {
     expect(screen.getByRole('textbox', { name: m.log_search() })).toHaveFocus()
   })
 
-  it('names what it clears: the search, the filters or both', async () => {
+  it('names what it clears: the search, the filters, or both', async () => {
     const { user, search } = await shown(
       new FakeBackend(
         {},
@@ -298,7 +298,7 @@ describe('finding', () => {
     await user.click(screen.getByRole('button', { name: m.log_filters() }))
     await user.click(screen.getByRole('button', { name: m.log_failed() }))
     await screen.findByText(m.log_none_title())
-    // Above the table, and in its place.
+    // One is above the table, and one in its place.
     expect(names()).toEqual([m.log_clear_both(), m.log_clear_both()])
     await user.clear(search)
     await vi.waitFor(() => {
@@ -309,14 +309,14 @@ describe('finding', () => {
     expect(names()).toEqual([])
   })
 
-  it('says that there is nothing yet, and nothing of filters', async () => {
+  it('says that there is nothing yet, without a word about filters', async () => {
     const { user } = open(new FakeBackend())
     await user.click(await screen.findByRole('button', { name: m.nav_log() }))
     expect(await screen.findByText(m.log_empty_title())).toBeVisible()
     expect(screen.queryByRole('textbox')).toBeNull()
   })
 
-  it('says when the log could not be read, and tries again', async () => {
+  it('says when the log could not be loaded, and tries again', async () => {
     const backend = new FakeBackend({}, rows(3))
     backend.refuse('findLog', 'ledger_unreadable')
     const { user } = open(backend)
@@ -328,8 +328,8 @@ describe('finding', () => {
   })
 })
 
-describe('while it goes on', () => {
-  it('shows new results at once while nobody reads', async () => {
+describe('while a batch runs', () => {
+  it('shows new entries at once while no one uses the table', async () => {
     const backend = new FakeBackend({}, rows(3))
     const { row } = await shown(backend)
     backend.append({ item: 4 })
@@ -338,7 +338,7 @@ describe('while it goes on', () => {
     })
   })
 
-  it('does not move what is read: a button says how many are new', async () => {
+  it('does not move rows that are in use: a button says how many entries are new', async () => {
     const backend = new FakeBackend({}, rows(100))
     const { user, grid, row } = await shown(backend)
     row(3).focus()
@@ -359,7 +359,7 @@ describe('while it goes on', () => {
     expect(grid.scrollTop).toBe(0)
   })
 
-  it('leaves the button there for who comes to it by key, and leads on from it to the newest', async () => {
+  it('keeps the button while it has the focus, and leads from it to the newest entry', async () => {
     const backend = new FakeBackend({}, rows(3))
     const { user, row } = await shown(backend)
     row(1).focus()
@@ -376,7 +376,7 @@ describe('while it goes on', () => {
     expect(row(0).dataset.item).toBe('4')
   })
 
-  it('keeps what is chosen as it is', async () => {
+  it('keeps the selection as it is', async () => {
     const backend = new FakeBackend({}, rows(10))
     const { user, row, selected } = await shown(backend)
     await user.click(row(2).querySelector('.check')!)
@@ -392,7 +392,7 @@ describe('while it goes on', () => {
     })
   })
 
-  it('finds anew when what was found is kept no more', async () => {
+  it('searches again when the results were dropped', async () => {
     const backend = new FakeBackend({}, rows(500))
     const { user, row } = await shown(backend)
     backend.answers.set('foundRows', () => {
@@ -411,8 +411,8 @@ describe('while it goes on', () => {
   })
 })
 
-describe('the picture of the work', () => {
-  it('is a table as well, in local days or months', async () => {
+describe('the chart', () => {
+  it('has a table too, in local days or months', async () => {
     const backend = new FakeBackend({}, rows(3))
     backend.days = (bounds) => bounds.slice(1).map((_, i) => ({ added: i, removed: 2 * i }))
     const { user } = await shown(backend)
@@ -434,7 +434,7 @@ describe('the picture of the work', () => {
   })
 })
 
-it('is reached from the short log on the first screen', async () => {
+it('opens from the recent activity on the first screen', async () => {
   const { user } = open(new FakeBackend({}, rows(3)))
   await user.click(await screen.findByRole('button', { name: m.log_whole() }))
   expect(await screen.findByRole('heading', { level: 1, name: m.nav_log() })).toBeVisible()

@@ -1,5 +1,5 @@
 /** Returns a queue: each piece of work begins when the one before has succeeded or failed. */
-export function oneByOne(): <Result>(work: () => Promise<Result>) => Promise<Result> {
+export function workQueue(): <Result>(work: () => Promise<Result>) => Promise<Result> {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {
     const result = last.then(work)

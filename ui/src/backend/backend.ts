@@ -115,7 +115,7 @@ export interface Backend {
    * Refreshes a list of people, which uses 1 credit a page, and sends `people`. Resolves when it has ended, also before the
    * end of the list: the view says why. `verify` repeats it until two refreshes return the same people.
    */
-  refreshPeople(account: string, source: PeopleSource, sure: boolean): Promise<PeopleView>
+  refreshPeople(account: string, source: PeopleSource, verify: boolean): Promise<PeopleView>
   /** Stops the refresh. What was loaded is kept. */
   stopRefresh(): Promise<void>
   /** Searches a list of people. Results stay as they are; only the last few are kept. */

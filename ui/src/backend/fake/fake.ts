@@ -204,10 +204,10 @@ export class FakeBackend implements Backend {
     }))
   people = (account: string, source: PeopleSource) =>
     this.#answer('people', [account, source], () => this.#view(account, source))
-  refreshPeople = (account: string, source: PeopleSource, sure: boolean) =>
-    this.#answer('refreshPeople', [account, source, sure], () => {
+  refreshPeople = (account: string, source: PeopleSource, verify: boolean) =>
+    this.#answer('refreshPeople', [account, source, verify], () => {
       const view = fakeRead(this.#view(account, source), this.#people(account, source))
-      const known = sure ? ('sure' as const) : view.known
+      const known = verify ? ('sure' as const) : view.known
       return this.showPeople({ ...view, known })
     })
   stopRefresh = () => this.#answer('stopRefresh', [], () => undefined)

@@ -35,7 +35,7 @@ it('hides the key until asked, checks it, and goes on', async () => {
   expect(document.body.outerHTML).not.toContain(KEY)
 })
 
-it('asks only once while a key is being checked', async () => {
+it('asks only once while it checks a key', async () => {
   const { backend, user, field } = await started()
   backend.answers.set('saveKey', () => new Promise(() => undefined))
   await user.type(field, `${KEY}{Enter}{Enter}`)
@@ -61,7 +61,7 @@ it.each([
   await expectAccessible()
 })
 
-it('tries what looks like something else when it is given once more', async () => {
+it('checks a text that does not look like a key when it is submitted again', async () => {
   const { backend, user, field } = await started()
   backend.refuse('saveKey', 'key_unlikely')
   await user.type(field, `${KEY}{Enter}`)
@@ -110,7 +110,7 @@ it.each([
   expect(document.getElementById('key-kept')).toHaveTextContent(kept)
 })
 
-it('says for as long as it is so that this is not the real service', async () => {
+it('warns as long as the server is not apifansly.com', async () => {
   await started({ address: { kind: 'elsewhere', host: '127.0.0.1:4000' } })
   expect(screen.getByRole('complementary')).toHaveTextContent(m.address_elsewhere({ host: '127.0.0.1:4000' }))
   await expectAccessible()
@@ -131,7 +131,7 @@ it.each([
   expect(calls(backend, 'dismissNotices').length).toBe(1)
 })
 
-it('offers to clear the clipboard while it holds the key that was saved', async () => {
+it('offers to clear the clipboard while it holds the saved key', async () => {
   const { backend, user, field } = await started()
   backend.answers.set('keyOnClipboard', () => Promise.resolve(true))
   await user.type(field, `${KEY}{Enter}`)
@@ -145,7 +145,7 @@ it('offers to clear the clipboard while it holds the key that was saved', async 
   })
 })
 
-it('says nothing of a clipboard that does not hold the key', async () => {
+it('ignores a clipboard that does not hold the key', async () => {
   const { backend, user, field } = await started()
   await user.type(field, `${KEY}{Enter}`)
   await screen.findByLabelText(m.fan_label())
@@ -153,7 +153,7 @@ it('says nothing of a clipboard that does not hold the key', async () => {
   expect(screen.queryByRole('button', { name: m.clipboard_clear() })).toBeNull()
 })
 
-it('opens practice without a key', async () => {
+it('opens practice mode without a key', async () => {
   const { backend, user } = await started()
   await user.click(screen.getByRole('button', { name: m.start_practice() }))
   expect(calls(backend, 'setMode')).toEqual([['practice']])
@@ -177,7 +177,7 @@ it('explains a slow start, and draws nothing for a quick one', async () => {
   expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
 })
 
-it('asks for the first rows of the log once, beside the rest', async () => {
+it('loads the first entries of the log once, together with the state', async () => {
   const backend = new FakeBackend(
     {},
     Array.from({ length: 250 }, (_, i) => fakeRow({ item: 250 - i })),
@@ -197,7 +197,7 @@ it('says what is wrong when the app does not answer, and tries again', async () 
   expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
 })
 
-it('says permanently that a key is kept for this run only', async () => {
+it('keeps saying that a key is kept only until the app closes', async () => {
   open(new FakeBackend({ key: { kind: 'session_only', because: 'missing' } }))
   expect(await screen.findByText(m.session_only_missing())).toBeVisible()
 })
@@ -210,7 +210,7 @@ it('promises no keychain where none is running', async () => {
   expect(screen.getByRole('button', { name: m.start_practice() })).toBeVisible()
 })
 
-it('says that a log is here whose key is not, and opens it', async () => {
+it('says that there is a log whose key is missing, and opens it', async () => {
   const { user, field } = await started({ keys: [], without_key: ['Mira Rose', 'Luna'] }, 1204)
   const accounts = `${isolated('Mira Rose')} and ${isolated('Luna')}`
   const words = m.start_log_without_key({ ...many(1204), accounts, keychain: m.keychain_name_secret_service() })
@@ -223,12 +223,12 @@ it('says that a log is here whose key is not, and opens it', async () => {
   expect(screen.getByRole('button', { name: m.nav_log() })).toHaveAttribute('aria-current', 'page')
   await user.click(screen.getByRole('button', { name: m.nav_settings() }))
   expect(screen.getByRole('button', { name: m.nav_settings() })).toHaveAttribute('aria-current', 'page')
-  // All else needs a key.
+  // Everything else needs a key.
   await user.click(screen.getByRole('button', { name: m.nav_add() }))
   expect(screen.getByLabelText(m.key_label())).toBeVisible()
 })
 
-it('says that a log is here where the key was removed', async () => {
+it('says that there is a log whose key was removed', async () => {
   await started({ keys: [] }, 1)
   expect(screen.getByText(m.start_log_kept(many(1)))).toBeVisible()
 })

@@ -5,13 +5,13 @@ import type { Person } from '../../backend/bindings/Person'
 import type { Backend } from '../../backend/backend'
 import { PagedRows } from '../../components/table/paged-rows.svelte'
 
-/** All who are on a list, as the service lists them; of those who might become VIP, who is not yet. */
+/** The query for everyone on a list, in the list's order. Lists of possible VIPs leave out those who are VIP. */
 export function everybody(account: string, source: PeopleSource): PeopleQuery {
   const show = source.kind === 'vips' || source.kind === 'lapsed' ? 'all' : 'not_vip'
   return { account, source, text: '', show, sort: 'listed', descending: false }
 }
 
-/** Who was found on a list of people. */
+/** The search results of a list of people. */
 export class PeopleResults extends PagedRows<PeopleQuery, Person, PeopleFound> {
   constructor(backend: Backend) {
     super(everybody('', { kind: 'vips' }), {

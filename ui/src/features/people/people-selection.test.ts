@@ -24,8 +24,8 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-describe('which people', () => {
-  it('are chosen by period, number, subscription and tier', async () => {
+describe('the choice of people', () => {
+  it('filters by period, number, subscription, and tier', async () => {
     const tiers = ['Backstage', 'Front row']
     const made = backend(
       subscribers,
@@ -51,7 +51,7 @@ describe('which people', () => {
     expect(calls(made, 'refreshPeople')).toEqual([])
   })
 
-  it('are kept as a suggestion, chosen from it, deleted and brought back', async () => {
+  it('saves a view, chooses it, deletes it, and restores it', async () => {
     const made = backend(
       supporters,
       people(4, () => notVip),
@@ -95,7 +95,7 @@ describe('which people', () => {
 })
 
 describe('the table', () => {
-  it('draws a few of ten thousand, says how many there are, and breaks no rule', async () => {
+  it('draws a few of ten thousand, says how many there are, and passes axe', async () => {
     const made = backend(vips, people(10_000))
     const { grid } = await shown(made)
     expect(grid).toHaveAttribute('aria-rowcount', '10001')
@@ -130,7 +130,7 @@ describe('the table', () => {
     expect(within(row(0)).getByText('Zoë').tagName).toBe('BDI')
   })
 
-  it('moves by key, chooses with Space, Shift and Ctrl+A, and copies', async () => {
+  it('moves by key, selects with Space, Shift, and Ctrl+A, and copies', async () => {
     const made = backend(vips, people(1_000))
     const { user, row, selected } = await shown(made)
     row(0).focus()
@@ -163,7 +163,7 @@ describe('the table', () => {
     expect(screen.queryByText(m.selected(many(1_000)))).toBeNull()
   })
 
-  it('looks for what is typed, sorts, and says when nobody fits', async () => {
+  it('searches for what is typed, sorts, and says when no one matches', async () => {
     const made = backend(
       vips,
       people(40, (i) => (i === 7 ? { name: 'Zoë' } : {})),
@@ -192,7 +192,7 @@ describe('the table', () => {
     })
   })
 
-  it('finds what a reading brought, at once', async () => {
+  it('shows at once who was found by a refresh', async () => {
     const made = backend(vips, people(2))
     const { user, grid } = await shown(made)
     made.putPeople(vips, people(5))
@@ -203,7 +203,7 @@ describe('the table', () => {
     expect(screen.getByRole('heading', { name: m.people_count_vips(many(5)) })).toBeVisible()
   })
 
-  it('says who could be put on an empty list, and that everybody here is on it', async () => {
+  it('says who could be added to an empty list, and that everyone here is on it', async () => {
     const made = backend(vips, [])
     made.putPeople(subscribers, people(2))
     made.showPeople(fakeRead(fakePeopleView({ source: subscribers }), people(2)))
@@ -216,8 +216,8 @@ describe('the table', () => {
   })
 })
 
-describe('acting', () => {
-  it('asks before it adds: account, number, credits, time, who is left out; then leads to what it started', async () => {
+describe('actions', () => {
+  it('asks before it adds: account, number, credits, time, who is skipped; then leads to the new batch', async () => {
     const made = backend(
       supporters,
       people(6, (i) => (i === 1 ? {} : notVip)),
@@ -263,7 +263,7 @@ describe('acting', () => {
     expect(await screen.findByRole('heading', { name: sourceName(supporters) })).toBeVisible()
   })
 
-  it('removes VIPs, and shows why it was refused', async () => {
+  it('removes VIPs, and shows why that failed', async () => {
     const made = backend(
       lapsed,
       people(3, () => ({ subscription: 'expired' })),
@@ -286,7 +286,7 @@ describe('acting', () => {
     expect(screen.getByText(m.selected(many(1)), { selector: 'strong' })).toBeVisible()
   })
 
-  it('says when there is nobody to add', async () => {
+  it('says when there is no one to add', async () => {
     const made = backend(
       supporters,
       people(3, (i) => (i === 0 ? notVip : {})),
@@ -306,7 +306,7 @@ describe('acting', () => {
     expect(within(question).queryByRole('radio')).toBeNull()
   })
 
-  it('names the batch as the suggestion is called, and says that it cannot leave out who is VIP', async () => {
+  it('names the batch after the view, and says that it cannot skip fans who are VIP', async () => {
     const rules = [{ id: 4, name: 'Thanks', source: supporters }]
     const made = backend(
       supporters,
@@ -323,7 +323,7 @@ describe('acting', () => {
     expect(calls(made, 'startPeople')[0]![0]).toMatchObject({ name: 'Thanks' })
   })
 
-  it('exports who was chosen, with its words', async () => {
+  it('exports the selected people, with texts in the window’s language', async () => {
     const made = backend(vips, people(5))
     const { user, pick } = await shown(made)
     await pick(1, 2)
@@ -363,7 +363,7 @@ describe('acting', () => {
       'expired',
       'unclear',
     ])
-    expect(words.name).toBe(m.people_export_name()) // Nothing in a file’s name tells what it is for.
+    expect(words.name).toBe(m.people_export_name()) // The name of the file does not tell what it is for.
     expect(await within(sheet).findByText(having(`${m.people_export_name()}.jsonl`))).toBeVisible()
   })
 })

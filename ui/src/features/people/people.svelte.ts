@@ -6,26 +6,28 @@ import type { App } from '../../app/app.svelte'
 import { answerTo } from '../../app/command.svelte'
 import { everybody, PeopleResults } from './people-results'
 
-/** A running batch changes who is VIP many times a second; nobody reads that fast. */
-const REST = 1000
+/**
+ * The least time between two requests, in milliseconds. A running batch changes who is VIP more often than anyone reads.
+ */
+const MIN_INTERVAL = 1000
 
-/** The lists of people: who is VIP, who subscribes, follows or supports; and the one that is on screen. */
+/** The lists of people (VIPs, subscribers, followers, supporters), one of which is on screen. */
 export class People {
-  /** Who was found on the list that is on screen. */
+  /** The search results of the list on screen. */
   readonly found: PeopleResults
-  /** Why the last thing that was asked for was not done. */
+  /** Why the last request failed. Undefined if it did not. */
   refused = $state.raw<Failure>()
-  /** The reading that was asked for is to end. */
+  /** The user has asked to stop the refresh. */
   stopping = $state(false)
   readonly #app: App
   readonly #views = new SvelteMap<string, PeopleView>()
-  /** The list that was asked to be read, until that has ended. */
-  #asked = $state.raw<string>()
-  /** What was looked at last of each kind. */
+  /** The key of the list that this window is refreshing. Undefined if it refreshes none. */
+  #refreshing = $state.raw<string>()
+  /** The source that was chosen last, by kind. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #latest = new Map<PeopleSource['kind'], PeopleSource>()
   #open = false
-  #looking: ReturnType<typeof setTimeout> | undefined
+  #lookTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(app: App) {
     this.#app = app
@@ -40,17 +42,17 @@ export class People {
     return this.found.query.source
   }
 
-  /** How the list on screen stands; nothing before the first answer. */
+  /** The view of the list on screen. Undefined before the first answer. */
   get shown(): PeopleView | undefined {
     return this.view(this.account, this.source)
   }
 
-  /** It is being read, or was asked to be. */
+  /** The list is being refreshed, or a refresh was requested. */
   get busy(): boolean {
-    return this.#asked === keyOf(this.account, this.source) || (this.shown?.reading ?? null) !== null
+    return this.#refreshing === keyOf(this.account, this.source) || (this.shown?.reading ?? null) !== null
   }
 
-  /** Tiers that were seen among an account's subscribers. */
+  /** The tiers of an account's subscribers, as far as they are known. */
   readonly tiers: readonly string[] = $derived.by(() => {
     const views = [...this.#views.values()].filter(
       (one) => one.account === this.account && one.source.kind === 'subscribers',
@@ -59,12 +61,12 @@ export class People {
     return tiers.filter((one, i) => tiers.indexOf(one) === i).toSorted((a, b) => a.localeCompare(b))
   })
 
-  /** How a list stands, as far as it was told. */
+  /** The last known view of a list. Undefined before the first answer. */
   view(account: string, source: PeopleSource): PeopleView | undefined {
     return this.#views.get(keyOf(account, source))
   }
 
-  /** The screen is there, for this account; the list of last time still holds. */
+  /** Called when the screen opens for this account. The query of the last time still holds. */
   open(account: string): void {
     this.#open = true
     if (account !== this.account) this.found.ask(everybody(account, this.source))
@@ -73,20 +75,20 @@ export class People {
     void this.look()
   }
 
-  /** The screen is gone: what is being read goes on, and nothing else is asked. */
+  /** Called when the screen closes. A refresh goes on, but nothing else is requested. */
   close(): void {
     this.#open = false
-    clearTimeout(this.#looking)
-    this.#looking = undefined
+    clearTimeout(this.#lookTimer)
+    this.#lookTimer = undefined
     this.found.close()
   }
 
-  /** What was looked at last of the same kind; without, the list itself. */
+  /** The source that was chosen last of the same kind. Without one, `source` itself. */
   latest(source: PeopleSource): PeopleSource {
     return this.#latest.get(source.kind) ?? source
   }
 
-  /** Another list. Nothing is read by that. */
+  /** Shows another list. Loads no people. */
   choose(source: PeopleSource): void {
     this.#latest.set(source.kind, source)
     this.refused = undefined
@@ -94,24 +96,24 @@ export class People {
     void this.look()
   }
 
-  /** Asks how the list on screen stands. */
+  /** Requests the view of the list on screen. */
   async look(): Promise<void> {
     const { account, source } = this
-    await this.#try(account, source, (backend) => backend.people(account, source))
+    await this.#run(account, source, (backend) => backend.people(account, source))
   }
 
-  /** Reads the list on screen; `sure`: until two readings name the same people. */
-  async read(sure: boolean): Promise<void> {
+  /** Refreshes the list on screen. `verify` repeats that until two refreshes return the same people. */
+  async refresh(verify: boolean): Promise<void> {
     if (this.busy) return
     const { account, source } = this
     const key = keyOf(account, source)
-    this.#asked = key
+    this.#refreshing = key
     this.stopping = false
-    await this.#try(account, source, (backend) => backend.refreshPeople(account, source, sure))
-    if (this.#asked === key) this.#asked = undefined
+    await this.#run(account, source, (backend) => backend.refreshPeople(account, source, verify))
+    if (this.#refreshing === key) this.#refreshing = undefined
   }
 
-  /** Ends the reading; what was read is kept. */
+  /** Stops the refresh. What was loaded is kept. */
   async stop(): Promise<void> {
     if (this.stopping) return
     this.stopping = true
@@ -121,7 +123,7 @@ export class People {
     this.stopping = false
   }
 
-  /** Events may arrive out of order: an older one than the last brings nothing new. */
+  /** Applies a view. Events may arrive out of order, so a view that is older than the current one is ignored. */
   applyView(view: PeopleView): void {
     const key = keyOf(view.account, view.source)
     const last = this.#views.get(key)
@@ -130,29 +132,29 @@ export class People {
     if (key === keyOf(this.account, this.source)) this.found.handleChange()
   }
 
-  /** Something was added or removed: who is VIP may have changed. */
+  /** Called when the log has changed, and with it perhaps who is VIP. */
   handleLogChange(): void {
     if (!this.#open) return
     this.found.handleChange()
-    this.#looking ??= setTimeout(() => {
-      this.#looking = undefined
+    this.#lookTimer ??= setTimeout(() => {
+      this.#lookTimer = undefined
       void this.look()
-    }, REST)
+    }, MIN_INTERVAL)
   }
 
-  /** Another log. */
+  /** Called when another log opens. */
   clear(): void {
     this.#views.clear()
     this.#latest.clear()
-    this.#asked = undefined
+    this.#refreshing = undefined
     this.refused = undefined
     this.stopping = false
     this.close()
     this.found.clear()
   }
 
-  /** What comes of it is told only while the same list is on screen. */
-  async #try(
+  /** Runs a command. Keeps its failure only while the same list is on screen. */
+  async #run(
     account: string,
     source: PeopleSource,
     command: (backend: App['backend']) => Promise<PeopleView>,
@@ -164,12 +166,12 @@ export class People {
   }
 }
 
-/** Whether both mean the same people. */
+/** Whether both stand for the same people. */
 export function sameSource(one: PeopleSource, other: PeopleSource): boolean {
   return keyOf('', one) === keyOf('', other)
 }
 
-/** Whatever the order in which its parts are named. */
+/** A key that does not depend on the order of the source's properties. */
 function keyOf(account: string, source: PeopleSource): string {
   return JSON.stringify([account, ...Object.entries(source).sort(([a], [b]) => (a < b ? -1 : 1))])
 }

@@ -19,8 +19,8 @@ import {
 import { beginning, having, many, saying } from '../../testing/said'
 import { problem } from '../../format/failure'
 
-describe('a list that was never read', () => {
-  it('is not read by itself: a button reads it, with its cost said first', async () => {
+describe('a list that was never loaded', () => {
+  it('loads only on request, and says the credits first', async () => {
     const made = new FakeBackend()
     made.putPeople(vips, people(3))
     const user = await entered(made)
@@ -50,14 +50,14 @@ describe('a list that was never read', () => {
     expect(await screen.findByRole('grid', { name: m.nav_vips() })).toBeVisible()
   })
 
-  it('costs nothing in practice', async () => {
+  it('uses no credits in practice mode', async () => {
     await entered(new FakeBackend({ mode: 'practice', key: { kind: 'none' } }))
     expect(await screen.findByRole('button', { name: m.people_load_vips() })).toHaveAccessibleDescription(
       m.fan_hint_practice(),
     )
   })
 
-  it('asks for an account first, when none is chosen, and follows the one that is chosen then', async () => {
+  it('asks for an account first when none is chosen, and then shows that account', async () => {
     const made = backend(vips, people(2), {}, { chosen: null })
     const { user } = open(made)
     await user.click(await screen.findByRole('button', { name: m.nav_vips() }))
@@ -73,7 +73,7 @@ describe('a list that was never read', () => {
     expect(screen.queryByRole('grid')).toBeNull()
   })
 
-  it('keeps what is on screen when a new state comes', async () => {
+  it('keeps what is on screen when a new state arrives', async () => {
     const made = backend(
       supporters,
       people(3, () => notVip),
@@ -90,7 +90,7 @@ describe('a list that was never read', () => {
     const before = calls(made, 'people').length
     const accounts = made.state.accounts.map((one) => ({ ...one, session: 'expired' as const }))
     made.events?.state({ ...made.state, revision: made.state.revision + 1, accounts })
-    // The state has come through to the screen.
+    // The screen shows the new state.
     expect(
       (await screen.findAllByText(saying(m.account_expired_banner({ name: 'Mira Rose' })))).length,
     ).toBeGreaterThan(0)
@@ -98,7 +98,7 @@ describe('a list that was never read', () => {
     expect(calls(made, 'people')).toHaveLength(before)
   })
 
-  it('asks anew how it stands when something was added or removed', async () => {
+  it('requests the view again when someone was added or removed', async () => {
     const made = backend(vips, people(2))
     await shown(made)
     const before = calls(made, 'people').length
@@ -114,7 +114,7 @@ describe('a list that was never read', () => {
     expect(calls(made, 'findPeople').length).toBeLessThanOrEqual(found + 4)
   })
 
-  it('says why it cannot be said how it stands, and asks again', async () => {
+  it('says why the view could not be loaded, and tries again', async () => {
     const made = backend(vips, people(2))
     made.refuse('people', 'ledger_unreadable', { path: '/here' })
     const user = await entered(made)
@@ -128,8 +128,8 @@ describe('a list that was never read', () => {
   })
 })
 
-describe('reading', () => {
-  it('tells how far it is, and can be stopped', async () => {
+describe('a refresh', () => {
+  it('shows its progress, and can be stopped', async () => {
     const made = backend(vips, people(120), { read: Date.now() - 60_000 })
     let end: (view: PeopleView) => void = () => undefined
     made.answers.set(
@@ -158,7 +158,7 @@ describe('reading', () => {
     expect(screen.getByRole('button', { name: m.busy_stop() })).toBeVisible()
     end(made.showPeople({ ...view, reading: null, stopped: { code: 'people_stopped', params: {} } }))
     expect(await screen.findByText(`${m.problem_people_stopped()} ${m.advice_people_stopped()}`)).toBeVisible()
-    // What had the focus is gone: the screen has it.
+    // The focused element is gone, so the screen has the focus.
     await vi.waitFor(() => {
       expect(screen.getByRole('main')).toHaveFocus()
     })
@@ -170,7 +170,7 @@ describe('reading', () => {
     expect(await screen.findByRole('button', { name: m.people_refresh() })).toBeVisible()
   })
 
-  it('says why it stopped in the middle, and reads on from there', async () => {
+  it('says why it ended early, and goes on from there', async () => {
     const made = backend(vips, people(60), {
       known: 'unread',
       read: null,
@@ -186,7 +186,7 @@ describe('reading', () => {
     expect(await screen.findByText(having(m.people_known_once()))).toBeVisible()
   })
 
-  it('shows a refusal, and leaves what is known', async () => {
+  it('shows an error, and keeps what is known', async () => {
     const made = backend(vips, people(3))
     made.refuse('refreshPeople', 'people_busy')
     const { user } = await shown(made)
@@ -195,7 +195,7 @@ describe('reading', () => {
     expect(screen.getByRole('heading', { name: m.people_count_vips(many(3)) })).toBeVisible()
   })
 
-  it('goes on while another list is looked at', async () => {
+  it('goes on while another list is on screen', async () => {
     const made = backend(vips, people(3))
     made.answers.set('refreshPeople', () => new Promise(() => undefined))
     const { user } = await shown(made)
@@ -210,8 +210,8 @@ describe('reading', () => {
   })
 })
 
-describe('how much is known', () => {
-  it('once: reading twice makes it certain, and says what each reading costs', async () => {
+describe('what is known of a list', () => {
+  it('offers to double-check the VIP list after one refresh, with the credits that uses', async () => {
     const made = backend(vips, people(60))
     const { user } = await shown(made)
     expect(
@@ -230,7 +230,7 @@ describe('how much is known', () => {
     )
   })
 
-  it('once, of another list than the VIP list: a second reading would prove no more', async () => {
+  it('does not offer to double-check other lists', async () => {
     await shown(
       backend(
         { kind: 'followers' },
@@ -242,13 +242,13 @@ describe('how much is known', () => {
     expect(screen.queryByRole('button', { name: m.people_double_check() })).toBeNull()
   })
 
-  it('in part: there may be more, and some cannot be shown', async () => {
+  it('says that there may be more, and that some cannot be shown', async () => {
     await shown(backend(vips, people(60), { known: 'part', nameless: 1 }))
     expect(screen.getByText(having(m.people_known_part()))).toBeVisible()
     expect(screen.getByText(m.people_nameless(many(1)))).toBeVisible()
   })
 
-  it('of the VIP list: who came, left or was missed, and shows them', async () => {
+  it('says who was added, left, or was missed on the VIP list, and shows them', async () => {
     const change = (i: number): Partial<Person> => {
       if (i < 2) return { came: 'outside', changed: true }
       return i === 2 ? { vip: 'left', left: 'outside', changed: true } : i === 3 ? { vip: 'missed', changed: true } : {}
@@ -267,7 +267,7 @@ describe('how much is known', () => {
     expect(words[2]).toBe(m.people_vip_missed())
   })
 
-  it('of others: how many are not VIP yet, and when the VIP list was read', async () => {
+  it('says of other lists how many are not VIP yet, and when the VIP list was refreshed', async () => {
     const made = backend(
       supporters,
       people(8, (i) => (i < 6 ? notVip : {})),
@@ -286,7 +286,7 @@ describe('how much is known', () => {
     expect(await screen.findByText(m.people_total(many(8)))).toBeVisible()
   })
 
-  it('of others, when the VIP list was never read: nobody is known to be VIP', async () => {
+  it('says of other lists that no one is known to be VIP when the VIP list was never loaded', async () => {
     const made = backend(
       supporters,
       people(4, () => ({ ...notVip, vip: 'unknown' })),

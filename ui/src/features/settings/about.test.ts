@@ -11,7 +11,7 @@ async function settings(backend = new FakeBackend()) {
   return { backend, user }
 }
 
-it('shows the whole report before it is copied, and copies just that', async () => {
+it('shows the whole report before it is copied, and copies exactly that', async () => {
   const { backend, user } = await settings()
   const written: string[] = []
   vi.spyOn(navigator.clipboard, 'writeText').mockImplementation((text) => {
@@ -26,13 +26,13 @@ it('shows the whole report before it is copied, and copies just that', async () 
   await user.click(within(sheet).getByRole('button', { name: m.about_report_copy() }))
   expect(written).toEqual([shown.textContent])
   expect(await within(sheet).findByText(m.about_report_copied())).toBeVisible()
-  // It is made anew each time.
+  // The report is created again each time.
   await user.click(within(sheet).getByRole('button', { name: m.close() }))
   await user.click(screen.getByRole('button', { name: m.about_report() }))
   expect(calls(backend, 'report')).toHaveLength(2)
 })
 
-it('says how to copy a report that the clipboard does not take', async () => {
+it('says how to copy a report when the clipboard does not accept it', async () => {
   const { user } = await settings()
   vi.spyOn(navigator.clipboard, 'writeText').mockRejectedValue(new Error('no'))
   await user.click(screen.getByRole('button', { name: m.about_report() }))
@@ -41,7 +41,7 @@ it('says how to copy a report that the clipboard does not take', async () => {
   expect(await screen.findByText(m.about_report_not_copied())).toBeVisible()
 })
 
-it('says that a report could not be made, and tries again', async () => {
+it('says that a report could not be created, and tries again', async () => {
   const { backend, user } = await settings()
   backend.refuse('report', 'internal')
   await user.click(screen.getByRole('button', { name: m.about_report() }))
@@ -51,7 +51,7 @@ it('says that a report could not be made, and tries again', async () => {
   expect(await screen.findByText(/session_expired/)).toBeVisible()
 })
 
-it('lists the licences with their parts, and shows a text when it is asked for', async () => {
+it('lists the licenses with their parts, and shows a text on request', async () => {
   const { backend, user } = await settings()
   await user.click(screen.getByRole('button', { name: m.about_licences() }))
   const sheet = await screen.findByRole('dialog', { name: m.about_licences_title() })

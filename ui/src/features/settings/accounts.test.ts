@@ -17,7 +17,7 @@ async function accounts(state: Partial<AppState> = {}) {
 
 const said = () => document.querySelector('div.visually-hidden[role=status]')
 
-it('lists the accounts with what is known of their sessions, and what to do', async () => {
+it('lists the accounts with the state of their sessions, and says what to do', async () => {
   const { section, of } = await accounts()
   expect(of('Mira Rose')).toHaveTextContent(m.session_active())
   expect(of('Luna Vale')).toHaveTextContent(m.session_unknown())
@@ -29,7 +29,7 @@ it('lists the accounts with what is known of their sessions, and what to do', as
   await expectAccessible()
 })
 
-it('renames an account by keyboard, and an empty name is the listed one again', async () => {
+it('renames an account by keyboard, and an empty name restores the listed one', async () => {
   const { backend, user, of } = await accounts()
   screen.getByRole('button', { name: m.account_rename_label({ name: 'Luna Vale' }) }).focus()
   await user.keyboard('{Enter}')
@@ -54,7 +54,7 @@ it('renames an account by keyboard, and an empty name is the listed one again', 
   })
 })
 
-it('keeps the name that could not be saved, and says why', async () => {
+it('keeps a name that could not be saved, and says why', async () => {
   const { backend, user, of } = await accounts()
   backend.refuse('setAccount', 'ledger_full', { path: '/data' })
   await user.click(screen.getByRole('button', { name: m.account_rename_label({ name: 'Mira Rose' }) }))
@@ -65,7 +65,7 @@ it('keeps the name that could not be saved, and says why', async () => {
   expect(screen.getByRole('textbox', { name: m.account_nickname() })).toHaveValue('M')
 })
 
-it('gives an account another colour, by its name, at once', async () => {
+it('gives an account another color, by its name, at once', async () => {
   const { backend, user } = await accounts()
   await user.click(screen.getByRole('button', { name: m.account_colour_label({ name: 'Luna Vale' }) }))
   const colours = screen.getByRole('radiogroup', { name: m.account_colour_label({ name: 'Luna Vale' }) })
@@ -91,7 +91,7 @@ it('gives an account another colour, by its name, at once', async () => {
   })
 })
 
-it('shows the colour before when the other was refused, and says why', async () => {
+it('restores the color before when the other one could not be saved, and says why', async () => {
   const { backend, user, of } = await accounts()
   backend.refuse('setAccount', 'ledger_full', { path: '/data' })
   await user.click(screen.getByRole('button', { name: m.account_colour_label({ name: 'Luna Vale' }) }))
@@ -102,7 +102,7 @@ it('shows the colour before when the other was refused, and says why', async () 
   expect(screen.getByRole('radio', { name: m.colour_4() })).toBeChecked()
 })
 
-it('takes back neither name nor colour when the one is changed before the other is saved', async () => {
+it('reverts neither name nor color when one changes before the other is saved', async () => {
   const { backend, user } = await accounts()
   let save: () => void = () => undefined
   backend.answers.set(
@@ -128,7 +128,7 @@ it('takes back neither name nor colour when the one is changed before the other 
   })
 })
 
-it('checks a session when asked, and says how it stands', async () => {
+it('checks a session on request, and says its state', async () => {
   const { backend, user, of } = await accounts()
   await user.click(screen.getByRole('button', { name: m.session_check_label({ name: 'Luna Vale' }) }))
   expect(calls(backend, 'checkSession')).toEqual([['fansly_luna']])
@@ -143,7 +143,7 @@ it('checks a session when asked, and says how it stands', async () => {
   })
 })
 
-it('checks one session once at a time', async () => {
+it('checks a session only once at a time', async () => {
   const { backend, user, of } = await accounts()
   backend.answers.set('checkSession', () => new Promise(() => undefined))
   await user.click(screen.getByRole('button', { name: m.session_check_label({ name: 'Luna Vale' }) }))
@@ -157,7 +157,7 @@ it('refreshes the accounts', async () => {
   expect(calls(backend, 'refreshAccounts').length).toBe(1)
 })
 
-it('says why the accounts could not be read, and names no costs in practice', async () => {
+it('says why the accounts could not be refreshed, and mentions no credits in practice mode', async () => {
   const problem = { code: 'no_connection', params: {} } as const
   const { section } = await accounts({ mode: 'practice', accounts_problem: problem })
   expect(section).toHaveTextContent(`${m.accounts_stale()} ${m.problem_no_connection()}`)

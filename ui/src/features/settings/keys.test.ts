@@ -24,7 +24,7 @@ const button = (name: string) => screen.getByRole('button', { name })
 const called = (number: number, names: string) => m.key_called_accounts({ number, names })
 const fields = () => document.querySelectorAll('#key').length
 
-it('adds another key beside the one that is there, and keeps them apart from then on', async () => {
+it('adds a second key, and shows both apart from then on', async () => {
   const { backend, user, section } = await settings({})
   expect(within(section).queryByRole('list')).toBeNull()
   await user.click(button(m.key_add()))
@@ -48,7 +48,7 @@ it('adds another key beside the one that is there, and keeps them apart from the
   expect(document.body.outerHTML).not.toContain('second-key')
 })
 
-it('does not call a key new that was there already', async () => {
+it('does not call a known key new', async () => {
   const { backend, user } = await settings()
   backend.answers.set('saveKey', () => Promise.resolve({ ...backend.state, revision: backend.state.revision + 1 }))
   await user.click(button(m.key_add()))
@@ -74,7 +74,7 @@ it.each([
   await expectAccessible()
 })
 
-it('leaves the form as it was, with the focus where it came from', async () => {
+it('leaves the form unchanged, and returns the focus to its button', async () => {
   const { backend, user } = await settings()
   await user.click(button(m.key_add()))
   await user.click(button(m.cancel()))
@@ -89,7 +89,7 @@ it('leaves the form as it was, with the focus where it came from', async () => {
   expect([...calls(backend, 'saveKey'), ...calls(backend, 'replaceKey')]).toEqual([])
 })
 
-it('replaces the one that was meant, with one form at a time', async () => {
+it('replaces the selected key, with one form at a time', async () => {
   const { backend, user, line } = await settings()
   await user.click(button(m.key_replace_label({ number: 2 })))
   expect(within(line(2)).getByLabelText(m.key_label())).toHaveFocus()
@@ -105,7 +105,7 @@ it('replaces the one that was meant, with one form at a time', async () => {
   })
 })
 
-it('keeps the form of the key that could not be replaced', async () => {
+it('keeps the form of a key that could not be replaced', async () => {
   const { backend, user, line } = await settings()
   backend.refuse('replaceKey', 'no_connection')
   await user.click(button(m.key_replace_label({ number: 1 })))
@@ -116,7 +116,7 @@ it('keeps the form of the key that could not be replaced', async () => {
   expect(within(line(1)).getByLabelText(m.key_label())).toHaveValue('new-key')
 })
 
-it('is not led astray by an answer that comes after its form was left', async () => {
+it('ignores an answer that comes after its form was closed', async () => {
   const { backend, user, line } = await settings()
   let answer: () => void = () => undefined
   backend.answers.set(
@@ -137,7 +137,7 @@ it('is not led astray by an answer that comes after its form was left', async ()
   expect(within(line(2)).getByLabelText(m.key_label())).toBeVisible()
 })
 
-it('forgets the one that was meant, after naming its accounts and what stays', async () => {
+it('removes the selected key after naming its accounts and what stays', async () => {
   const { backend, user, section } = await settings()
   await user.click(button(m.key_remove_label({ number: 1 })))
   const question = await screen.findByRole('alertdialog', { name: m.remove_key_one_title({ number: 1 }) })
@@ -152,7 +152,7 @@ it('forgets the one that was meant, after naming its accounts and what stays', a
   await user.click(within(question).getByRole('button', { name: m.remove_key_confirm() }))
   expect(calls(backend, 'removeKey')).toEqual([[1]])
   expect(await screen.findByText(m.key_removed({ number: 1 }))).toBeVisible()
-  // The one that is left is as simple as one always was.
+  // The remaining key looks like an only key.
   expect(within(section).queryByRole('list')).toBeNull()
   await user.click(button(m.settings_key_remove()))
   await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: m.remove_key_confirm() }))
@@ -167,7 +167,7 @@ it('replaces the only key by its own number', async () => {
   expect(calls(backend, 'replaceKey')).toEqual([[2, 'new-key']])
 })
 
-it('keeps the question open and says why a key could not be forgotten', async () => {
+it('keeps the dialog open and says why a key could not be removed', async () => {
   const { backend, user } = await settings()
   backend.refuse('removeKey', 'keychain_refused')
   await user.click(button(m.key_remove_label({ number: 2 })))
@@ -178,12 +178,12 @@ it('keeps the question open and says why a key could not be forgotten', async ()
   })
 })
 
-it('works on with the others when one cannot be read, and says what to do about it', async () => {
+it('works with the other keys when one is unread, and says what to do about it', async () => {
   const { backend, user, section, line } = await settings(fakeTwoKeys(unread))
   expect(line(1)).toHaveTextContent(m.key_saved({ keychain: m.keychain_name_secret_service() }))
   expect(line(2)).toHaveTextContent(m.key_unread())
   expect(line(2)).toHaveTextContent(m.key_unread_locked({ keychain: m.keychain_name_secret_service() }))
-  // A new key would take the place of the one that is not read.
+  // A new key would replace the unread one.
   expect(screen.queryByRole('button', { name: m.key_add() })).toBeNull()
   expect(section).toHaveTextContent(m.key_add_waits())
   await expectAccessible()
@@ -193,7 +193,7 @@ it('works on with the others when one cannot be read, and says what to do about 
   expect(await screen.findByRole('button', { name: m.key_add() })).toBeVisible()
 })
 
-it('reads the keychain again for all of them', async () => {
+it('reads the keychain again for all keys', async () => {
   const { backend, user, section } = await settings(fakeTwoKeys(unread))
   await user.click(button(m.keychain_check_again()))
   expect(calls(backend, 'readKeychainAgain').length).toBe(1)
@@ -201,14 +201,14 @@ it('reads the keychain again for all of them', async () => {
   expect(section).not.toHaveTextContent(m.key_unread())
 })
 
-it('starts with the field for a key when none can be read', async () => {
+it('begins with the field for a key when no key can be read', async () => {
   const two = fakeTwoKeys(unread)
   open(new FakeBackend({ ...two, keys: two.keys.map((key) => ({ ...key, ...unread })) }))
   expect(await screen.findByLabelText(m.key_label())).toBeVisible()
   expect(screen.getByText(m.keychain_locked_title())).toBeVisible()
 })
 
-it('says above the work which keys are not read, and which are not kept', async () => {
+it('says above every screen which keys are unread, and which are kept only until the app closes', async () => {
   const { accounts, keys } = fakeTwoKeys(unread)
   const run = fakeKey({ id: 3, accounts: ['Ana'], state: { kind: 'session_only', because: 'missing' } })
   open(
@@ -224,7 +224,7 @@ it('says above the work which keys are not read, and which are not kept', async 
   await expectAccessible()
 })
 
-it('says of which key the accounts may be out of date, and what reading all of them costs', async () => {
+it('says which key’s accounts may be out of date, and the credits for refreshing all of them', async () => {
   const { section, line } = await settings({ ...fakeTwoKeys({ problem: refused }), accounts_problem: refused })
   expect(line(2)).toHaveTextContent(`${m.problem_key_refused()} ${m.advice_key_refused()}`)
   expect(line(1)).not.toHaveTextContent(m.problem_key_refused())
@@ -236,7 +236,7 @@ it('says of which key the accounts may be out of date, and what reading all of t
   expect(sol).toHaveTextContent(`Sol ${m.key_title({ number: 2 })}`)
 })
 
-it('counts the accounts of a key with many, and says when there are none', async () => {
+it('counts the accounts of a key that has many, and says when there are none', async () => {
   const names = ['Ana', 'Bea', 'Cleo', 'Dora', 'Eva']
   const its = names.map((name) => fakeAccount({ id: `fansly_${name}`, name }))
   const keys = [fakeKey({ accounts: [] }), fakeKey({ id: 2, accounts: names })]
@@ -250,7 +250,7 @@ it('counts the accounts of a key with many, and says when there are none', async
   expect(within(await screen.findByRole('alertdialog')).getAllByRole('listitem').length).toBe(5)
 })
 
-it('only shows the keys in practice, and gives none the names of practice', async () => {
+it('only shows the keys in practice mode, without the practice accounts’ names', async () => {
   const { section, line } = await settings({ ...fakeTwoKeys(), accounts: fakeState().accounts, mode: 'practice' })
   expect(section).toHaveTextContent(m.settings_practice_key())
   expect(line(1).querySelector('h3')!.textContent).toBe(m.key_title({ number: 1 }))
@@ -258,7 +258,7 @@ it('only shows the keys in practice, and gives none the names of practice', asyn
   await expectAccessible()
 })
 
-it('names how many keys are erased', async () => {
+it('says how many keys are erased', async () => {
   const { user } = await settings()
   await user.click(button(m.settings_erase_button()))
   expect(await screen.findByRole('alertdialog')).toHaveTextContent(

@@ -18,13 +18,13 @@ async function settings(state: Partial<AppState> = {}) {
   return { backend, user }
 }
 
-it('says where the key is, and breaks no rule', async () => {
+it('says where the key is, and passes axe', async () => {
   await settings()
   expect(screen.getByText(m.settings_key_saved({ keychain: m.keychain_name_secret_service() }))).toBeVisible()
   await expectAccessible()
 })
 
-it('forgets the key after saying what follows', async () => {
+it('removes the key after saying what that does', async () => {
   const { backend, user } = await settings()
   await user.click(screen.getByRole('button', { name: m.settings_key_remove() }))
   const dialog = await screen.findByRole('alertdialog')
@@ -34,7 +34,7 @@ it('forgets the key after saying what follows', async () => {
   expect(await screen.findByLabelText(m.key_label())).toBeVisible()
 })
 
-it('erases after one confirmation that names everything that goes', async () => {
+it('erases everything after one confirmation that names all of it', async () => {
   const { backend, user } = await settings()
   const opener = screen.getByRole('button', { name: m.settings_erase_button() })
   await user.click(opener)
@@ -53,7 +53,7 @@ it('erases after one confirmation that names everything that goes', async () => 
   expect(await screen.findByLabelText(m.key_label())).toBeVisible()
 })
 
-it('keeps the dialog open and says what is left when not all could be erased', async () => {
+it('keeps the dialog open and says what is left when not everything could be erased', async () => {
   const { backend, user } = await settings()
   backend.refuse('eraseEverything', 'erase_incomplete', { path: '/data/ledger.sqlite3' })
   await user.click(screen.getByRole('button', { name: m.settings_erase_button() }))
@@ -64,7 +64,7 @@ it('keeps the dialog open and says what is left when not all could be erased', a
   })
 })
 
-it('changes the language at once, and marks the page', async () => {
+it('changes the language at once, and marks the page with it', async () => {
   const { backend, user } = await settings()
   await user.click(screen.getByRole('radio', { name: m.language_es() }))
   expect(await screen.findByRole('heading', { level: 1, name: es.settings_title({}) })).toBeVisible()
@@ -78,7 +78,7 @@ it('offers no pseudo-language outside development', async () => {
   expect(names).toEqual(['system', 'light', 'dark', 'system', 'en', 'es'])
 })
 
-it('wears the chosen appearance', async () => {
+it('applies the chosen appearance', async () => {
   const { user } = await settings()
   expect(document.documentElement).not.toHaveAttribute('data-appearance')
   await user.click(screen.getByRole('radio', { name: m.appearance_dark() }))
@@ -87,7 +87,7 @@ it('wears the chosen appearance', async () => {
   })
 })
 
-it('replaces the key and puts the focus back', async () => {
+it('replaces the key and returns the focus', async () => {
   const { backend, user } = await settings()
   await user.click(screen.getByRole('button', { name: m.settings_key_replace() }))
   await user.type(screen.getByLabelText(m.key_label()), 'another-key{Enter}')
@@ -99,14 +99,14 @@ it('replaces the key and puts the focus back', async () => {
   })
 })
 
-it('leaves practice', async () => {
+it('leaves practice mode', async () => {
   const { backend, user } = await settings({ mode: 'practice' })
   await user.click(screen.getAllByRole('button', { name: m.practice_exit() })[0]!)
   expect(calls(backend, 'setMode')).toEqual([['live']])
   expect(screen.queryByText(m.practice_banner())).toBeNull()
 })
 
-it('tells a damaged log, its place, and the way out', async () => {
+it('reports a damaged log, its place, and how to go on', async () => {
   const backend = new FakeBackend({
     ledger: { kind: 'unavailable', failure: { code: 'ledger_full', params: { path: '/data/ledger.sqlite3' } } },
     notices: [
@@ -129,7 +129,7 @@ it('tells a damaged log, its place, and the way out', async () => {
   expect(calls(backend, 'openLedgerAgain').length).toBe(1)
 })
 
-it('keeps the old key and puts the focus back', async () => {
+it('keeps the old key and returns the focus', async () => {
   const { user } = await settings()
   await user.click(screen.getByRole('button', { name: m.settings_key_replace() }))
   await user.click(screen.getByRole('button', { name: m.cancel() }))
@@ -138,7 +138,7 @@ it('keeps the old key and puts the focus back', async () => {
   })
 })
 
-it('puts a key that is kept for this run only into the keychain on request', async () => {
+it('saves a key to the keychain on request that was kept only until the app closes', async () => {
   const { backend, user } = await settings({ key: { kind: 'session_only', because: 'missing' } })
   await user.click(screen.getByRole('button', { name: m.keychain_check_again() }))
   expect(calls(backend, 'readKeychainAgain').length).toBe(1)
@@ -148,7 +148,7 @@ it('puts a key that is kept for this run only into the keychain on request', asy
   expect(screen.getByRole('main')).toHaveFocus()
 })
 
-it('takes back no preference when two follow each other quickly', async () => {
+it('reverts no preference when two changes follow each other quickly', async () => {
   const { backend } = await settings()
   screen.getByRole<HTMLInputElement>('radio', { name: m.appearance_dark() }).click()
   screen.getByRole<HTMLInputElement>('radio', { name: m.language_es() }).click()
@@ -158,7 +158,7 @@ it('takes back no preference when two follow each other quickly', async () => {
 })
 
 describe('the log', () => {
-  it('is saved as a copy, and the file is named', async () => {
+  it('saves a backup, and names the file', async () => {
     const { backend, user } = await settings()
     await user.click(screen.getByRole('button', { name: m.backup_save() }))
     expect(await screen.findByText(/Velvet Rope 2026-11-24\.backup/)).toBeVisible()
@@ -167,7 +167,7 @@ describe('the log', () => {
     expect(await screen.findByText(having(problem({ code: 'ledger_full', params: { path: '/data' } })))).toBeVisible()
   })
 
-  it('gives way to a copy only after it was said what becomes of the present one', async () => {
+  it('restores a backup only after it has said what happens to the present log', async () => {
     const { backend, user } = await settings()
     await user.click(screen.getByRole('button', { name: m.backup_restore() }))
     const question = await screen.findByRole('alertdialog', { name: m.backup_restore_title() })
@@ -183,7 +183,7 @@ describe('the log', () => {
     expect(await screen.findByText(m.backup_restored(many(0)))).toBeVisible()
   })
 
-  it('is trimmed by date, with what goes, what stays and what is forgotten, and an export offered first', async () => {
+  it('is trimmed by date: says what is deleted, what stays, and what is forgotten, and offers an export first', async () => {
     const old = new Date(2026, 0, 5, 12).getTime()
     const backend = new FakeBackend({}, [fakeRow({ item: 2 }), fakeRow({ item: 1, began: old, ended: old })])
     const { user } = open(backend)

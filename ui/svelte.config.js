@@ -2,9 +2,9 @@
 export default {
   compilerOptions: {
     runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true),
-    // Short: it stands beside every element.
+    // Short, because it is part of every element's class.
     cssHash: ({ css, hash }) => `s${hash(css).slice(0, 5)}`,
-    // Nobody asks the window which Svelte made it.
+    // No one needs to ask the window for its Svelte version.
     discloseVersion: false,
   },
 }

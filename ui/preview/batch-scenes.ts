@@ -29,7 +29,7 @@ const ended: Partial<BatchView> = {
   ended: Date.now() - 5 * MINUTE,
 }
 
-/** Something of everything among the latest. */
+/** Latest items of every kind. */
 function latest(batch: BatchView, filter: BatchFilter, place: number): LogRow {
   const row = fakeBatchRow(batch, filter, place)
   const at = Date.now() - place * place * 700
@@ -53,7 +53,7 @@ function backend(...batches: Partial<BatchView>[]): FakeBackend {
   return made
 }
 
-/** Goes to the batch through the line above every screen, or the history. */
+/** Opens the batch through the banner above every screen, or through the history. */
 async function shown() {
   ;(await present<HTMLButtonElement>('nav button.lists')).click()
   const newest = await present<HTMLButtonElement>('[aria-labelledby=history-title] li button')

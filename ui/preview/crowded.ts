@@ -1,52 +1,52 @@
-// Measures whether every text that is shown has room where it stands.
+// Checks whether every visible text has room.
 
-/** What holds one message: buttons, what is chosen from, and the heads of columns. */
+/** Elements that hold one message: buttons, options, and column titles. */
 const PLACES = 'button, summary, [role^=menuitem], [role=tab], [role=columnheader], th'
 
-/** Differences that come from rounding, in pixels. */
+/** Differences up to this many pixels come from rounding. */
 const SLACK = 1.5
 
-/** Not even a short word has room in so many pixels. */
+/** Not even a short word fits into this many pixels. */
 const NARROW = 40
 
-/** An element, measured. */
+/** An element and its measurements. */
 interface Box {
   element: Element
   parent: Box | undefined
   rect: DOMRect
   inline: boolean
-  /** For screen readers alone. */
+  /** Visible to screen readers only. */
   hidden: boolean
-  /** How it treats what does not fit, aside and below: `visible`, or cut off, or scrolled to. */
+  /** How it treats content that does not fit, to the side and below: `visible`, or clipped, or scrolled. */
   aside: string
   below: string
-  /** What it cuts off ends in an ellipsis. */
+  /** Clipped text ends in an ellipsis. */
   ellipsis: boolean
-  /** The part of the page that it belongs to: the page itself, or what lies over it on purpose. */
+  /** The part of the page that it belongs to: the page itself, or an overlay. */
   layer: Element
 }
 
 interface Text {
   words: string
-  /** The element that has it, and the nearest one that is no part of a line. */
+  /** The text's own element, and the nearest one that is not inline. */
   element: Element
   block: Box
   lines: DOMRect[]
-  /** Its lines as far as they can be seen, without what is scrolled away. */
+  /** Its visible lines, without what is scrolled away. */
   seen: DOMRect[]
 }
 
-/** Something that has no room. */
+/** A text that has no room. */
 export interface Crowded {
-  /** Where, and what is wrong; the same for every row of a table. */
+  /** Where and what the problem is. All rows of a table share one. */
   problem: string
-  /** The text that it was seen with. */
+  /** An example of the text. */
   text: string
 }
 
 /**
- * Which texts on the page have no room: one is cut off without a title that tells all of it, runs out of its box or of the
- * window, lies over another, or takes more lines than `most` in a button or the like.
+ * Finds the texts on the page that have no room: clipped without a title that contains all of it, outside their box or the
+ * window, over another text, or with more than `most` lines in a button or the like.
  */
 export function crowded(most: number): Crowded[] {
   const found: Crowded[] = []
@@ -61,7 +61,7 @@ export function crowded(most: number): Crowded[] {
   }
   for (const place of document.querySelectorAll(PLACES)) {
     const inside = texts.filter((text) => place.contains(text.element))
-    // What has several blocks of text is an entry of a list, and what is nothing but a name is as long as the name.
+    // Several blocks of text are an entry of a list, and an element that is only a name may be as long as the name.
     if (new Set(inside.map((text) => text.block)).size !== 1 || inside.every((text) => text.element.closest('bdi')))
       continue
     const lines = new Set(inside.flatMap((text) => text.lines.map((line) => Math.round(line.bottom / 4)))).size
@@ -130,12 +130,12 @@ function blockOf(box: Box): Box {
   return box.inline && box.parent ? blockOf(box.parent) : box
 }
 
-/** Goes up from a text through all that could cut it off, and finds out what of it can be seen at this moment. */
+/** Goes up from a text through everything that could clip it, and finds its currently visible part. */
 function cutOff(text: Text): string[] {
   const problems: string[] = []
   const { block, lines } = text
   if (block.aside === 'visible' && lines.some((line) => isAside(line, block.rect))) problems.push('runs out of its box')
-  // What is cut off here is nothing to what is around it, and what is scrolled to may be anywhere.
+  // Clipped content cannot overflow what is around it, and scrolled content may be anywhere.
   let aside = true
   let below = true
   for (let box: Box | undefined = block; box; box = box.parent) {
@@ -175,7 +175,7 @@ function meet(a: DOMRect, b: DOMRect): DOMRect {
   )
 }
 
-/** Texts of the same part of the page of which one lies over the other. */
+/** Pairs of texts in the same layer of which one is over the other. */
 function overlapping(texts: Text[]): [Text, Text][] {
   const found: [Text, Text][] = []
   const lines = texts
@@ -184,7 +184,7 @@ function overlapping(texts: Text[]): [Text, Text][] {
   lines.forEach((one, place) => {
     for (let next = place + 1; next < lines.length; next += 1) {
       const other = lines[next]
-      // Lines that follow each other closely touch.
+      // Adjacent lines may touch.
       if (!other || other.line.top > one.line.bottom - 4) break
       const aside = Math.min(one.line.right, other.line.right) - Math.max(one.line.left, other.line.left)
       const apart = one.text.element === other.text.element || one.text.block.layer !== other.text.block.layer
@@ -194,10 +194,12 @@ function overlapping(texts: Text[]): [Text, Text][] {
   return found
 }
 
-/** Whether what an empty field asks for, or a closed list has chosen, has room; no element holds these words. */
+/**
+ * Whether the placeholder of an empty field, or the selected option of a closed menu, fits. No element holds these texts.
+ */
 function fits(field: HTMLInputElement | HTMLSelectElement): boolean {
   const typed = field instanceof HTMLInputElement && field.value !== ''
-  // What the user's file calls a column is isolated, and may be shortened.
+  // A column's name from the user's file is isolated, and may be shortened.
   if (typed || field.title !== '' || fieldWords(field).includes('\u2068') || !visible(field)) return true
   const { paddingLeft, paddingRight, fontWeight, fontSize, fontFamily } = getComputedStyle(field)
   const pen = document.createElement('canvas').getContext('2d')
@@ -213,11 +215,11 @@ function fieldWords(field: HTMLInputElement | HTMLSelectElement): string {
   return field instanceof HTMLSelectElement ? (field.selectedOptions[0]?.label ?? '') : field.placeholder
 }
 
-/** An element and what it stands in, as a style sheet would name it. */
+/** An element and its ancestors, as a style sheet would name them. */
 function named(element: Element): string {
   const names = []
   for (let at: Element | null = element; at && names.length < 4; at = at.parentElement) {
-    // What Svelte adds tells nobody anything.
+    // Svelte's own class names say nothing.
     const classes = [...at.classList].filter((name) => !/^s[\da-z]{5}$/.test(name))
     names.unshift([at.tagName.toLowerCase(), ...classes].join('.'))
   }

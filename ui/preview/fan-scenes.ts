@@ -63,7 +63,7 @@ const accounts = async () => {
   ;(await present('#settings-accounts')).scrollIntoView()
 }
 
-/** The fan field when it is given a name, and the accounts in Settings. */
+/** Names in the fan field, and the accounts in Settings. */
 export const fanScenes: Record<string, Scene> = {
   'add-name': { backend: () => new FakeBackend({}, log()), then: () => type('#fan', '@jamie_k', false) },
   'add-looking-up': {

@@ -19,7 +19,7 @@ const unread = { state: { kind: 'unread', because: 'locked' } } as const
 const run = { state: { kind: 'session_only', because: 'missing' } } as const
 const refused = { problem: { code: 'key_refused', params: {} } } as const
 
-/** Everything that can be with a key, and names of every kind. */
+/** Keys in every state, with names of every kind. */
 const many = () => {
   const names = [
     'Ana',

@@ -5,7 +5,7 @@ import { fakeGroup, fakeList } from '../src/backend/fake/list'
 import { m } from '../src/format/messages.svelte'
 import { never, present, press, some, type Scene } from './steps'
 
-/** The screen of lists, with a list that is open or without. */
+/** The screen of lists, with or without an open list. */
 function lists(
   list: Partial<ListView> | undefined,
   then?: Scene['then'],
@@ -20,7 +20,7 @@ function lists(
   }
 }
 
-/** A file that was dropped. */
+/** Scenes with a dropped file. */
 function dropped(then: (backend: FakeBackend) => void): Scene {
   return lists(undefined, async (backend) => {
     await present('#paste')

@@ -94,7 +94,7 @@ async function choose(...places: number[]) {
   for (const place of places) (await row(place)).querySelector<HTMLElement>('.check')?.click()
 }
 
-/** What the fan of a row is called, for the name of its buttons. */
+/** The fan of an entry, as in the names of its buttons. */
 const fanOf = (backend: FakeBackend, place: number) => {
   const row = backend.rows[place]
   return { fan: row ? fanName(row) : '' }

@@ -1,11 +1,10 @@
-// The longest values that are plausible: whatever the app answers or tells, with every name, number and sentence in it
-// made long.
+// Wraps a backend so that every name, number, and sentence in its answers and events is as long as plausible.
 import type { BackendEvents, Backend } from '../src/backend/backend'
 
-/** Without a space, as long names often are. */
+/** Without spaces, as long names often are. */
 const FILLER = '-Wolfeschlegelsteinhausenbergerdorff-Konstantinopolitanskaya-Papadiamantopoulou-Fernandez'
 
-/** How long texts become, by the name of what holds them. */
+/** The length of texts, by the name of their property. */
 const lengths: Record<string, number> = {
   account_name: 40,
   listed_name: 40,
@@ -29,11 +28,11 @@ const lengths: Record<string, number> = {
   licence: 60,
 }
 
-/** Fan ids, which stay digits. */
+/** Fan IDs, which stay digits. */
 const DIGITS = 20
 const ids = new Set(['fan', 'examples'])
 
-/** What numbers become that are not zero, by the name of what holds them. */
+/** The values of numbers other than 0, by the name of their property. */
 const numbers: Record<string, number> = {
   credits: 10_000_000,
   requests: 10_000_000,
@@ -75,7 +74,7 @@ function longNumber(name: string, number: number): number {
   return Math.max(number, numbers[name] ?? (counted.includes(name) ? MILLION : 0))
 }
 
-/** The same with long values. `name` is that of what holds it. */
+/** The same value, made long. `name` is the name of its property. */
 export function long<T>(value: T, name = ''): T {
   const longer = (): unknown => {
     if (typeof value === 'string') return longText(name, value)
@@ -85,7 +84,7 @@ export function long<T>(value: T, name = ''): T {
     const all = Object.fromEntries(
       Object.entries(value).map(([key, one]: [string, unknown]) => [key, long(one, named(value, key))]),
     )
-    // So much was found in the log, though only some of it is there.
+    // The log has this many results, of which only some are loaded.
     if ('revision' in all && 'all' in all && all.total !== 0) Object.assign(all, { total: MILLION, all: MILLION })
     if ('waiting' in all)
       all.total = counted.reduce((sum, key) => sum + (typeof all[key] === 'number' ? all[key] : 0), 0)
@@ -94,19 +93,19 @@ export function long<T>(value: T, name = ''): T {
   return longer() as T
 }
 
-/** Lists and files are called otherwise than people. */
+/** The names of lists and files have other lengths than those of people. */
 function named(whole: object, key: string): string {
   return key === 'name' && ('counts' in whole || 'groups' in whole) ? 'batch_name' : key
 }
 
-/** The same app, whose every answer and news is long. */
+/** The same backend with long answers and events. */
 export function longest(backend: Backend): Backend {
-  const told = (heard: BackendEvents) =>
+  const lengthened = (events: BackendEvents) =>
     Object.fromEntries(
-      Object.entries(heard).map(([kind, hear]) => [
+      Object.entries(events).map(([kind, handle]) => [
         kind,
         (of: never) => {
-          ;(hear as (of: never) => void)(long(of))
+          ;(handle as (of: never) => void)(long(of))
         },
       ]),
     ) as BackendEvents
@@ -115,7 +114,7 @@ export function longest(backend: Backend): Backend {
       const command: unknown = Reflect.get(target, name)
       if (typeof command !== 'function') return command
       return (...args: unknown[]) => {
-        const given = name === 'appState' ? [told(args[0] as BackendEvents)] : args
+        const given = name === 'appState' ? [lengthened(args[0] as BackendEvents)] : args
         const answer = (command as (...args: unknown[]) => Promise<unknown>)(...given)
         return answer.then(
           (value) => long(value),

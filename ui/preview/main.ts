@@ -1,4 +1,4 @@
-// The whole window on a fake app, in a plain browser: /preview/?scene=NAME&appearance=dark&language=es&long
+// Shows the whole window on a fake backend in a plain browser: /preview/?scene=NAME&appearance=dark&language=es&long
 import '../src/styles/tokens.css'
 import '../src/styles/base.css'
 import '../src/styles/controls.css'

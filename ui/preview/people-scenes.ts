@@ -42,7 +42,7 @@ const supporters: PeopleSource = { kind: 'supporters', days: 90, most: 25 }
 const subscribers: PeopleSource = { kind: 'subscribers', status: 'active', tier: null }
 const lapsed: PeopleSource = { kind: 'lapsed' }
 
-/** Some are VIP, the others were never seen on the list. */
+/** Some are VIP; the others were never seen on the list. */
 const mixed = (place: number): Partial<Person> => (place % 4 === 1 ? {} : { vip: 'not_seen', since: null, came: null })
 const ranked = (place: number): Partial<Person> => ({ ...mixed(place), rank: place + 1 })
 const subscribed = (place: number): Partial<Person> => ({
@@ -63,7 +63,7 @@ const changed = (place: number): Partial<Person> => {
 
 interface Setting {
   source?: PeopleSource
-  /** Who is on it; without, it was never read. */
+  /** The people on the list. Without it, the list was never loaded. */
   on?: Person[]
   view?: Partial<PeopleView>
   state?: Partial<FakeBackend['state']>
@@ -82,7 +82,7 @@ function scene({ source = vips, on, view, state, then }: Setting): Scene {
     then: async (backend) => {
       ;(await present('nav button.vips')).click()
       if (source.kind !== 'vips') await choose(source.kind)
-      // Whoever is VIP already is not shown among those who might become so.
+      // Lists of possible VIPs do not show people who are VIP already.
       const some = on?.some((one) => source.kind === 'vips' || source.kind === 'lapsed' || one.vip !== 'vip')
       if (some) await present('[role=row][data-item]')
       await then?.(backend)
@@ -90,7 +90,7 @@ function scene({ source = vips, on, view, state, then }: Setting): Scene {
   }
 }
 
-/** Chooses a kind of list: by its button, or in a narrow window from the list of them. */
+/** Chooses a kind of list: by its button, or in a narrow window from a menu. */
 async function choose(value: string) {
   await present('.sources')
   const pill = document.querySelector<HTMLElement>(`.sources [role=radio][data-value="${value}"]`)

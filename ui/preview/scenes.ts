@@ -116,7 +116,7 @@ export const scenes: Record<string, Scene> = {
   log: { backend: () => new FakeBackend({}, rows(10_000)) },
   'log-why': {
     backend: () => {
-      // On top, where both are drawn in the smallest window too.
+      // On top, so that both are drawn even in the smallest window.
       const backend = new FakeBackend({}, rows(40).slice(2))
       backend.answers.set('check', () => Promise.resolve(backend.change(38, { checked: Date.now() })))
       return backend

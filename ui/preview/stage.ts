@@ -1,4 +1,4 @@
-// Shows scenes one after another, in a page that already has the app's styles: its own, or that of the real window.
+// Shows scenes one after another in a page that already has the app's styles, such as that of the real window.
 import { mount, tick, unmount } from 'svelte'
 import type { Appearance } from '../src/backend/bindings/Appearance'
 import type { Language } from '../src/backend/bindings/Language'
@@ -9,29 +9,29 @@ import { crowded } from './crowded'
 import { longest } from './longest'
 import { scenes } from './scenes'
 
-export interface Wish {
+export interface SceneOptions {
   appearance?: Appearance
   language?: Language
-  /** With the longest values that are plausible. */
+  /** Uses the longest plausible values. */
   long?: boolean
 }
 
 let shown: { window: object; backend: FakeBackend } | undefined
 
-/** Shows a scene in place of whatever the page shows; resolves when it stands. */
+/** Replaces the content of the page with a scene. Resolves when it is complete. */
 export async function show(
   name: string,
-  { appearance = 'system', language = 'en', long = false }: Wish = {},
+  { appearance = 'system', language = 'en', long = false }: SceneOptions = {},
 ): Promise<void> {
   const scene = scenes[name]
   if (!scene) throw new Error(`there is no scene ${name}`)
-  // What the modules have set so far is brought to its end first: the first window would be stuck in the middle of it.
+  // Pending updates must run before the window before is removed.
   await tick()
   if (shown) await unmount(shown.window)
   const target = document.createElement('div')
   target.id = 'app'
   document.body.replaceChildren(target)
-  // The system speaks it too: the scene names buttons before the app has told the language.
+  // The scene finds buttons by name before the app has sent its language, so the system's language must be the same.
   Object.defineProperty(navigator, 'languages', { value: [language], configurable: true })
   await setLocale(language)
   const backend = scene.backend()
@@ -39,24 +39,24 @@ export async function show(
   Object.assign(window, { backend }) // For the console: backend.append({ … })
   shown = { window: mount(Root, { target, props: { backend: long ? longest(backend) : backend } }), backend }
   await scene.then?.(backend)
-  // Rows are put in place as soon as a frame has shown how much room they have.
+  // A frame must pass before the tables know how much room their rows have.
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
 }
 
-/** What is crowded in a scene with the longest values, in any of the languages: each problem once, and where it was seen. */
+/** The problems of a scene with the longest values in any of these languages: each once, with an example. */
 export async function crowdedIn(name: string, languages: Language[], most: number): Promise<[string, string][]> {
   await show(name, { long: true })
   const found = new Map<string, string>()
   for (const language of languages) {
-    await turnTo(language)
+    await switchTo(language)
     for (const { problem, text } of crowded(most))
       if (!found.has(problem)) found.set(problem, `${name}, ${language}: “${text}”`)
   }
   return [...found]
 }
 
-/** As if the language had been changed in the settings; what is open stays open. */
-async function turnTo(language: Language) {
+/** Changes the language as the settings do. What is open stays open. */
+async function switchTo(language: Language) {
   const backend = shown?.backend
   if (!backend || backend.state.preferences.language === language) return
   await setLocale(language)
@@ -64,7 +64,7 @@ async function turnTo(language: Language) {
   await tick()
 }
 
-/** A scene for each screen, list and question, to be pictured. */
+/** The scenes to take pictures of: one for each screen, list, and dialog. */
 export const screens = [
   ...[
     'start-other-keychain',
@@ -89,7 +89,7 @@ export const screens = [
   ],
 ]
 
-/** What another scene shows too, but for a sentence or a row, and what takes long because of its many rows alone. */
+/** Scenes that look like another one except for a sentence or a row, or that take long because of their many rows. */
 const ALIKE = [
   /^(start|keys)-(?!other|two|help|refused)|^starting|^(sending|unconfirmed|failed|scientific|stale|practice|this-run|notices|no-|empty|replace)/,
   /^list-check-(again|remove|few|nobody|practice|saved|looking|found)|^lists-(practice|reading)|^list-look-found/,
@@ -99,5 +99,5 @@ const ALIKE = [
   /^settings-keys-(one|adding|added|too|replacing)|^settings-practice/,
 ]
 
-/** The scenes that are measured. */
+/** The scenes to check for crowded texts. */
 export const measured = Object.keys(scenes).filter((name) => !ALIKE.some((pattern) => pattern.test(name)))

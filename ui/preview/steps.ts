@@ -1,19 +1,19 @@
 import type { FakeBackend } from '../src/backend/fake/fake'
 
-/** One state of the window. */
+/** A state of the window. */
 export interface Scene {
   backend: () => FakeBackend
-  /** What is done once the window is there. */
+  /** What happens once the window is there. */
   then?: (backend: FakeBackend) => Promise<void>
 }
 
-/** For what is to stay under way. */
+/** For commands that never end. */
 export const never = new Promise<never>(() => undefined)
 
-/** Sooner than the next frame, which takes its time where no graphics card draws. */
+/** Sooner than the next frame, which takes long where no graphics card draws. */
 const soon = () => new Promise((resolve) => setTimeout(resolve))
 
-/** Waits until the page has what `selector` names, then hands it over. */
+/** Waits for an element that matches `selector`. */
 export async function present<T extends HTMLElement>(selector: string): Promise<T> {
   for (;;) {
     const found = document.querySelector<T>(selector)
@@ -31,10 +31,10 @@ export async function type(selector: string, text: string, send = true) {
 
 const REST = '\0'
 
-/** A value in the name of a button, of which only the beginning is known. */
+/** For a value in a button's name of which only the beginning is known. */
 export const beginning = (text: string) => text + REST
 
-/** Any number of what a button counts, more than one. */
+/** For a number in a button's name: any number above one. */
 export const some = { count: 2, shown: REST }
 
 export async function press(name: string, within = 'body') {

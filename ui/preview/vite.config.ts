@@ -1,4 +1,4 @@
-// Builds the scenes as one script for the real window, which has the app's own styles already.
+// Builds the scenes as one script for the real window, which already has the app's styles.
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 

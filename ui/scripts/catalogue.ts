@@ -1,6 +1,6 @@
 import { writePseudo } from './pseudo.ts'
 
-/** How the catalogue is compiled; with the pseudo-language in development only, so that no release carries it. */
+/** The options for compiling the catalog. Only development builds include the pseudo-language. */
 export function catalogue(pseudo: boolean) {
   if (pseudo) writePseudo()
   return {

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { dressed } from './pseudo.ts'
+import { pseudoOf } from './pseudo.ts'
 
-it('dresses words and leaves parameters and the rules of plurals alone', () => {
+it('changes words, but not parameters and plural rules', () => {
   const english = {
     plain: 'Add {fan}',
     plural: [{ declarations: ['input count'], selectors: ['form'], match: { 'form=one': '{count} fan' } }],
   }
-  expect(dressed(english)).toEqual({
+  expect(pseudoOf(english)).toEqual({
     plain: '[Áđđ {fan} ~ ~]',
     plural: [{ declarations: ['input count'], selectors: ['form'], match: { 'form=one': '[{count} ƒáñ ~ ~]' } }],
   })

@@ -1,20 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** Writes messages/en-xa.json: English with every letter dressed up and every sentence a third longer. */
+/** Writes messages/en-xa.json: English with an accent on every letter, and every sentence a third longer. */
 export function writePseudo(): void {
   const english: unknown = JSON.parse(readFileSync('messages/en.json', 'utf8'))
-  writeFileSync('messages/en-xa.json', `${JSON.stringify(dressed(english), null, 2)}\n`)
+  writeFileSync('messages/en-xa.json', `${JSON.stringify(pseudoOf(english), null, 2)}\n`)
 }
 
-/** The same catalogue, dressed: sentences change, names of parameters and the rules of plurals do not. */
-export function dressed(value: unknown, key = ''): unknown {
+/** The same catalog in the pseudo-language. Sentences change; names of parameters and plural rules do not. */
+export function pseudoOf(value: unknown, key = ''): unknown {
   if (typeof value === 'string') return key === '$schema' ? value : dress(value)
-  if (Array.isArray(value)) return value.map((variant) => dressed(variant))
+  if (Array.isArray(value)) return value.map((variant) => pseudoOf(variant))
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      name === 'declarations' || name === 'selectors' ? inner : dressed(inner, name),
+      name === 'declarations' || name === 'selectors' ? inner : pseudoOf(inner, name),
     ]),
   )
 }

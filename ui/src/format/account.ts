@@ -1,7 +1,7 @@
 import type { SessionState } from '../backend/bindings/SessionState'
 import { m } from './messages.svelte'
 
-/** Whether an account's session at Fansly is alive, as far as known. */
+/** The state of an account's session at Fansly, as far as it is known. */
 export function session(state: SessionState): string {
   switch (state) {
     case 'unknown':
@@ -13,7 +13,7 @@ export function session(state: SessionState): string {
   }
 }
 
-/** What the colours of a badge are called, in their order. */
+/** The names of the badge colors, in their order. */
 export function colours(): string[] {
   return [
     m.colour_0(),

@@ -21,7 +21,7 @@ import {
   undoWords,
 } from './batch'
 import { isolated, shownPath } from './isolated'
-import { stepWords, waitSaid, waitWords } from './progress'
+import { stepWords, waitAnnouncement, waitWords } from './progress'
 
 function variants(file: string): string[] {
   const text = readFileSync(`src/backend/bindings/${file}.ts`, 'utf8')
@@ -73,18 +73,18 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
   it.each(reasons)('says why it is paused: $kind $cause $code', (why) => {
     const said = pauseWords(why)
     expect(said).toMatch(/\p{L}.*[.”»]$/u)
-    // Neither a code nor a value that nobody filled in.
+    // No code, and no placeholder without a value.
     expect(said).not.toMatch(/undefined|[{}]|[a-z]_[a-z]/)
   })
 
   it.each(waits)('says why it waits, with the time and without: %s', (why) => {
     expect(waitWords(why, 12_000, 0)).toContain(m.progress_seconds({ count: 12 }))
     expect(waitWords(why, 600_000, 0)).toContain(m.progress_minutes({ count: 10 }))
-    expect(waitSaid(why)).toMatch(/\p{L}.*\.$/u)
-    expect(waitSaid(why)).not.toMatch(/\d/)
+    expect(waitAnnouncement(why)).toMatch(/\p{L}.*\.$/u)
+    expect(waitAnnouncement(why)).not.toMatch(/\d/)
   })
 
-  it('has a word of its own for every outcome, and for every state', () => {
+  it('has a word of its own for every outcome and every state', () => {
     for (const action of ['add', 'remove'] as const) {
       const words = portions({ action, counts: whole }).map((one) => portionWord(one.kind, action))
       expect(new Set(words).size).toBe(6)
@@ -102,7 +102,7 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
     expect(new Set(states.map((state) => stateWord({ state }))).size).toBe(states.length)
   })
 
-  it('tells steps with the account, the page, and how many are not sure', () => {
+  it('names the account, the page, and the number of unconfirmed fans in the steps', () => {
     const batch = fakeBatch({ counts: fakeCounts({ total: 9, unconfirmed: 3 }) })
     expect(stepWords({ kind: 'sending' }, batch)).toBe('')
     const account = isolated('Mira Rose')
@@ -113,7 +113,7 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
     )
   })
 
-  it('tells a bystander nothing but two numbers', () => {
+  it('shows only two numbers in a notification', () => {
     const said = [
       noticeWords(fakeBatch({ state: { kind: 'ended' }, counts: fakeCounts({ total: 412, added: 412 }) })),
       noticeWords(
@@ -160,7 +160,7 @@ it('says what stopping now would mean', () => {
   )
 })
 
-it('names the place of the log as long as the app knows that it is the trouble', () => {
+it('names the place of the log as long as the app knows that it is the cause', () => {
   const path = '/home/mira/ledger.sqlite3'
   expect(pauseWords({ kind: 'ledger', code: 'ledger_full', path })).toBe(
     `${m.batch_paused_ledger_at({ path: shownPath(path) })} ${m.advice_ledger_full()}`,
@@ -177,14 +177,14 @@ it('says who stays VIP only when it is known', () => {
   expect(undoWords(fakeBatch({ action: 'remove', looked: false }))).toBe(m.batch_undo_remove_body({ account }))
 })
 
-it('says what it costs, but not in practice', () => {
+it('says the credits, but not in practice mode', () => {
   expect(costWords(407, 204, 'live')).toBe(
     m.batch_credits_time({ ...many(407), time: m.batch_takes_minutes({ count: 3 }) }),
   )
   expect(costWords(407, 41, 'practice')).toBe(m.batch_time_practice({ time: m.batch_takes_moment() }))
 })
 
-it('says nothing of the time when it is not known', () => {
+it('says nothing about an unknown time', () => {
   expect(costWords(1, null, 'live')).toBe(m.batch_credits(many(1)))
   expect(costWords(407, null, 'live')).toBe(m.batch_credits(many(407)))
   expect(costWords(407, null, 'practice')).toBe(m.batch_practice())
@@ -194,7 +194,7 @@ it('names what was pasted', () => {
   expect(batchName({ name: '' })).toBe(m.batch_pasted())
 })
 
-it('keeps a name that is written from right to left in its place', () => {
+it('isolates a name that is written from right to left', () => {
   const said = endWords(
     fakeBatch({ name: 'ليلى', state: { kind: 'ended' }, counts: fakeCounts({ total: 1, added: 1 }) }),
   )

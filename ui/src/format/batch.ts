@@ -10,27 +10,27 @@ import type { Kind } from './entry'
 import { takes } from './span'
 import { count } from './time'
 
-/** More than these are taken back, or tried again, only after one question. */
+/** Undoing or retrying more than this many fans needs a confirmation. */
 export const MANY = 25
 
-/** Items of one kind in a batch: a tile, a piece of the bar, a part of the sentence. */
+/** The items of one kind in a batch: a number, a segment of the bar, a part of the summary. */
 export interface Portion {
   readonly kind: Kind
   readonly filter: BatchFilter
   readonly count: number
 }
 
-/** What the batch is called on screen. */
+/** The name of a batch on screen. */
 export function batchName({ name }: Pick<BatchView, 'name'>): string {
   return name === '' ? m.batch_pasted() : name
 }
 
-/** How many have come to an end; those that were never sent have not. */
+/** How many items have ended. Items that were never sent have not. */
 export function doneOf(counts: Counts): number {
   return counts.total - counts.waiting - counts.sending - counts.stopped
 }
 
-/** How many would not be sent if it stopped now. */
+/** How many items would not be sent if the batch stopped now. */
 export function leftOf(counts: Counts): number {
   return counts.waiting + counts.sending
 }
@@ -40,12 +40,12 @@ export function doneOfAll({ counts }: Pick<BatchView, 'counts'>): string {
   return m.progress_done(shares(counts))
 }
 
-/** The same two numbers, as every sentence takes them. */
+/** The same two numbers as placeholders of messages. */
 export function shares(counts: Counts): { done: string; total: string } {
   return { done: count(doneOf(counts)), total: count(counts.total) }
 }
 
-/** Every kind of item, in the order in which they are shown; what is on its way counts as waiting. */
+/** Every kind of item, in the order on screen. Items on their way count as waiting. */
 export function portions({ action, counts }: Pick<BatchView, 'action' | 'counts'>): Portion[] {
   const done = action === 'add' ? ('added' as const) : ('removed' as const)
   return [
@@ -80,7 +80,7 @@ export function portionWord(kind: Kind, action: BatchView['action']): string {
   }
 }
 
-/** “407 added, 2 were VIP already, 3 failed”, without a full stop; empty when nothing has ended. */
+/** “407 added, 2 were VIP already, 3 failed”, without a period. Empty if nothing has ended. */
 export function outcomes(batch: Pick<BatchView, 'action' | 'counts'>): string {
   const parts = portions(batch).flatMap((one) =>
     one.count > 0 && one.kind !== 'waiting' ? [part(one, batch.action)] : [],
@@ -88,13 +88,13 @@ export function outcomes(batch: Pick<BatchView, 'action' | 'counts'>): string {
   return new Intl.ListFormat(locale(), { type: 'unit', style: 'long' }).format(parts)
 }
 
-/** How an ended batch ended, as a sentence. */
+/** How a batch ended, as a sentence. */
 export function summary(batch: Pick<BatchView, 'action' | 'counts'>): string {
   const parts = outcomes(batch)
   return parts === '' ? m.batch_ended_nothing() : m.batch_ended({ parts })
 }
 
-/** Why it waits for the user, and what helps. */
+/** Why a batch is paused, and what helps. */
 export function pauseWords(why: PauseReason): string {
   switch (why.kind) {
     case 'user':
@@ -119,7 +119,7 @@ export function pauseWords(why: PauseReason): string {
   }
 }
 
-/** Whether it waits for something that the user did not choose. */
+/** Whether a batch is paused though the user has not paused it. */
 export function needsUser({ state }: Pick<BatchView, 'state'>): boolean {
   return state.kind === 'paused' && state.why.kind !== 'user'
 }
@@ -133,19 +133,19 @@ export function stopWords({ counts }: Pick<BatchView, 'counts'>): string {
   })
 }
 
-/** Whether taking it back may take more back than was done: who was VIP before is not known. */
-export function takesMore({ action, looked }: Pick<BatchView, 'action' | 'looked'>): boolean {
+/** Whether an undo may remove more fans than the batch added, because it is unknown who was VIP before. */
+export function mayUndoMore({ action, looked }: Pick<BatchView, 'action' | 'looked'>): boolean {
   return action === 'add' && !looked
 }
 
-/** What taking back does, and to whom. */
+/** What an undo does, and to whom. */
 export function undoWords(batch: Pick<BatchView, 'action' | 'looked' | 'account_name'>): string {
   const account = isolated(batch.account_name)
   if (batch.action === 'remove') return m.batch_undo_remove_body({ account })
-  return takesMore(batch) ? m.batch_undo_add_body_not_loaded({ account }) : m.batch_undo_add_body({ account })
+  return mayUndoMore(batch) ? m.batch_undo_add_body_not_loaded({ account }) : m.batch_undo_add_body({ account })
 }
 
-/** What taking back, or trying again, would take; the time only when it is known. Practice names no costs. */
+/** The credits and the time that an undo or a retry uses. Leaves out an unknown time, and credits in practice mode. */
 export function costWords(items: number, seconds: number | null, mode: Mode): string {
   const credits = { count: items, shown: count(items) }
   if (seconds === null) return mode === 'live' ? m.batch_credits(credits) : m.batch_practice()
@@ -153,14 +153,14 @@ export function costWords(items: number, seconds: number | null, mode: Mode): st
   return mode === 'live' ? m.batch_credits_time({ ...credits, time }) : m.batch_time_practice({ time })
 }
 
-/** What the list does, in two words. */
+/** What a batch does, in two words. */
 export function actionWord({ action, undoes, retries }: Pick<BatchView, 'action' | 'undoes' | 'retries'>): string {
   if (undoes !== null) return m.batches_undo()
   if (retries !== null) return m.batches_retry()
   return action === 'add' ? m.batches_add() : m.batches_remove()
 }
 
-/** The word of its badge. */
+/** The word on a batch's badge. */
 export function stateWord(batch: Pick<BatchView, 'state'>): string {
   switch (batch.state.kind) {
     case 'queued':
@@ -178,13 +178,13 @@ export function stateWord(batch: Pick<BatchView, 'state'>): string {
   }
 }
 
-/** What a screen reader is told when it has ended, or waits for the user. */
+/** The announcement for screen readers when a batch has ended or needs attention. */
 export function endWords(batch: BatchView): string {
   const words = batch.state.kind === 'paused' ? `${m.batches_paused()}: ${pauseWords(batch.state.why)}` : summary(batch)
   return m.batch_said({ name: isolated(batchName(batch)), words })
 }
 
-/** What a notice of the system says: two numbers, nothing that tells a bystander what for. */
+/** The text of a notification: two numbers, and nothing that tells a bystander what they are about. */
 export function noticeWords({ state, counts }: Pick<BatchView, 'state' | 'counts'>): string {
   return state.kind === 'paused' ? m.notice_batch_paused(shares(counts)) : m.notice_batch_done(shares(counts))
 }

@@ -1,7 +1,10 @@
 import { createSubscriber } from 'svelte/reactivity'
 import { dayOf } from './spans'
 
-/** The time now, milliseconds since 1970, for whatever shows it; read again every `every` milliseconds while shown. */
+/**
+ * Returns a function for the current time (milliseconds since 1970), which updates every `every` milliseconds while it is
+ * shown.
+ */
 function ticking(every: number): () => number {
   const subscribe = createSubscriber((update) => {
     const timer = setInterval(update, every)
@@ -41,8 +44,8 @@ const day = createSubscriber((update) => {
 })
 
 /**
- * The time now, for telling when something was: read again as often as that is told otherwise. Within the hour that is
- * soon, on the same day it is at midnight, and of another day it is told for good, so nothing wakes up for it.
+ * The current time (milliseconds since 1970) for describing the moment `at`. It updates when the description changes:
+ * within the hour soon, on the same day at midnight, and after that never, so that nothing wakes up for old entries.
  */
 export function nowSince(at: number): number {
   const now = Date.now()

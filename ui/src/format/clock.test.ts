@@ -14,8 +14,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** What is told of a moment, each time it is told anew. */
-function told(at: number): { times: number[]; leave: () => void } {
+/** Collects the times that a description of `at` is based on. */
+function descriptionTimes(at: number): { times: number[]; leave: () => void } {
   const times: number[] = []
   const leave = effectRoot(() => {
     times.push(nowSince(at))
@@ -28,16 +28,16 @@ it.each([
   ['a moment ago', NOON - MINUTE, 1],
   ['this morning', NOON - 180 * MINUTE, 0],
   ['another day', NOON - 3 * 24 * 60 * MINUTE, 0],
-])('tells what was %s again only as often as it is told otherwise', (_, at, times) => {
-  const seen = told(at)
+])('updates the time of %s only as often as its description changes', (_, at, times) => {
+  const seen = descriptionTimes(at)
   vi.advanceTimersByTime(MINUTE / 2)
   flushSync()
   expect(seen.times.length - 1).toBe(times)
   seen.leave()
 })
 
-it('tells at midnight what was today, and then lets it rest', () => {
-  const seen = told(NOON - 180 * MINUTE)
+it('updates at midnight what was today, and then stops', () => {
+  const seen = descriptionTimes(NOON - 180 * MINUTE)
   expect(vi.getTimerCount()).toBe(1)
   vi.advanceTimersByTime(12 * 60 * MINUTE)
   flushSync()
@@ -47,8 +47,8 @@ it('tells at midnight what was today, and then lets it rest', () => {
   seen.leave()
 })
 
-it('wakes up for nothing of another day', () => {
-  const seen = told(NOON - 3 * 24 * 60 * MINUTE)
+it('sets no timer for another day', () => {
+  const seen = descriptionTimes(NOON - 3 * 24 * 60 * MINUTE)
   expect(vi.getTimerCount()).toBe(0)
   seen.leave()
 })

@@ -11,13 +11,13 @@ it('offers Check in words only where the row has the button', () => {
   expect(why(fakeRow({ ...unconfirmed, can_check: false }), 'live')).toBe(`${lost} ${m.why_unconfirmed_overtaken()}`)
 })
 
-it('says to make room when an ending could not be written', () => {
+it('says to free space when a result could not be saved', () => {
   expect(why(fakeRow({ outcome: 'unconfirmed', cause: 'not_saved', can_check: false }), 'live')).toContain(
     m.advice_not_saved(),
   )
 })
 
-it('names no costs in practice', () => {
+it('mentions no credits in practice mode', () => {
   expect(why(fakeRow({ ...unconfirmed, can_check: true }), 'practice')).toBe(
     `${m.problem_connection_lost()} ${m.why_unconfirmed_practice()}`,
   )

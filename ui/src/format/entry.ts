@@ -7,10 +7,10 @@ import { fanName } from './fan'
 import { isolated } from './isolated'
 import { moment } from './time'
 
-/** How a row looks: each kind has its own sign, word and colour. */
+/** The look of an entry. Each kind has an icon, a word, and a color of its own. */
 export type Kind = 'working' | 'waiting' | 'added' | 'removed' | 'already' | 'failed' | 'unconfirmed' | 'stopped'
 
-/** Stands for the fan's id in a sentence, which is then shown in groups of three. */
+/** Stands for the fan's ID in a sentence. `BidiText` shows it in groups of three. */
 export const FAN = '\u{FFFC}'
 
 export function kindOf(row: LogRow): Kind {
@@ -18,7 +18,7 @@ export function kindOf(row: LogRow): Kind {
   return row.phase === 'waiting' ? 'waiting' : 'working'
 }
 
-/** The word in the column *Result*. */
+/** The word in the column “Result”. */
 export function word(row: LogRow): string {
   const add = row.action === 'add'
   switch (kindOf(row)) {
@@ -41,7 +41,7 @@ export function word(row: LogRow): string {
   }
 }
 
-/** How a row ended, as a sentence that names account and fan: by what they are called, where that is known. */
+/** The result of an entry, as a sentence with the account and the fan, by name where that is known. */
 export function result(row: LogRow, fan = row.label === null ? FAN : isolated(row.label)): string {
   const names = { fan, account: isolated(row.account_name) }
   const add = row.action === 'add'
@@ -64,7 +64,7 @@ export function result(row: LogRow, fan = row.label === null ? FAN : isolated(ro
   }
 }
 
-/** What more there is to say: why, and what to do. Empty when there is nothing. Practice names no costs. */
+/** The cause and the advice. Empty if there are none. Leaves out credits in practice mode. */
 export function why(row: LogRow, mode: Mode): string {
   switch (row.outcome) {
     case 'failed':
@@ -87,13 +87,13 @@ export function why(row: LogRow, mode: Mode): string {
   }
 }
 
-/** Why an action about a row was refused. A check that failed says nothing about the fan. */
+/** Why an action on an entry failed. A failed check says nothing about the fan. */
 export function refusal({ action, failure }: Refusal): string {
   const said = problemAndAdvice(failure)
   return action === 'check' && failure.code !== 'nothing_to_check' ? `${m.check_failed()} ${said}` : said
 }
 
-/** What a screen reader is told after *Check*. */
+/** The announcement for screen readers after a check. */
 export function checked(row: LogRow): string {
   const fan = { fan: fanName(row) }
   switch (row.outcome) {

@@ -54,7 +54,7 @@ const causes: Record<Cause, true> = {
   overtaken: true,
 }
 
-/** What a file of the log says, in the language of the window. */
+/** The texts in an exported log, in the window's language. */
 export function exportWords(): ExportWords {
   return {
     name: m.export_name(),

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
-// The words for every code there is, in every language, with exactly the values Rust fills in. Rust names those in
-// the comment above each code, in brackets that begin with one: (`name`).
+// The messages for every code, in every language, with exactly the values that Rust fills in. Rust names these in the
+// comment above each code, in brackets that begin with one: (`name`).
 const rust = ['velvet-core/src/failure.rs', 'velvet-model/src/cause.rs']
   .map((file) => readFileSync(`../crates/${file}`, 'utf8'))
   .join('\n')
@@ -45,12 +45,12 @@ describe.each(languages)('$name', ({ words }) => {
     expect(named(words[`advice_${code}`])).toEqual([])
   })
 
-  it('has no words for codes that do not exist', () => {
+  it('has no messages for codes that do not exist', () => {
     const spoken = Object.keys(words).flatMap((key) => /^(?:problem|advice)_(.+)$/.exec(key)?.[1] ?? [])
     expect(spoken.filter((code) => !codes.includes(code))).toEqual([])
   })
 
-  it('has every message of the others, with the same values', () => {
+  it('has every message of the other languages, with the same values', () => {
     const english = catalogue('en')
     expect(Object.keys(words)).toEqual(Object.keys(english))
     for (const key of Object.keys(english)) expect([key, named(words[key])]).toEqual([key, named(english[key])])

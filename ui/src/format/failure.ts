@@ -12,26 +12,26 @@ export function problem(failure: Failure): string {
   return (m[`problem_${failure.code}`] as Sentence)(params)
 }
 
-/** The one thing to do about it. */
+/** What the user can do about it. */
 export function advice(code: ErrorCode): string {
   return (m[`advice_${code}`] as Sentence)({})
 }
 
-/** Both, as they are mostly shown. */
+/** Both texts, in the order in which they are usually shown. */
 export function problemAndAdvice(failure: Failure): string {
   return `${problem(failure)} ${advice(failure.code)}`
 }
 
-/** Names are isolated and numbers get their separators. */
+/** Isolates names, and adds separators to numbers. */
 function filled(name: string, value: string): string {
   if (name === 'path') return shownPath(value)
   if (['account', 'found', 'file', 'site', 'name'].includes(name)) return isolated(value)
   return name === 'limit' && /^\d+$/.test(value) ? count(BigInt(value)) : value
 }
 
-/** The server's own words, as a quote; empty when it said nothing. */
+/** The server's own words as a quotation. Empty if it said nothing. */
 export function quote(words: string | null): string {
   if (words === null) return ''
-  // A quote ends the sentence.
+  // The quotation ends the sentence.
   return m.server_said({ words: isolated(/[.!?…]$/.test(words) ? words : `${words}.`) })
 }

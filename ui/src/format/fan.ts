@@ -1,11 +1,11 @@
-/** An id in groups of three from the right: `12345` is `12` and `345`. It stays text throughout. */
+/** An ID in groups of three from the right: `12345` becomes `12` and `345`. It stays text throughout. */
 export function groups(id: string): string[] {
   const first = id.length % 3
   const head = first === 0 ? [] : [id.slice(0, first)]
   return [...head, ...(id.slice(first).match(/.{3}/gs) ?? [])]
 }
 
-/** What a fan is called in the names of buttons and announcements: by name where that is known, never as one long number. */
+/** The fan in the names of buttons and in announcements: by name if known, never as one long number. */
 export function fanName({ fan, label }: { fan: string; label: string | null }): string {
   return label ?? groups(fan).join('\u202f')
 }

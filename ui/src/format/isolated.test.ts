@@ -14,7 +14,7 @@ it.each([
   expect(inside(path)).toBe(shown)
 })
 
-it('shows every path in a failure so', () => {
+it('shows every path in a failure this way', () => {
   const words = problem({ code: 'ledger_newer', params: { path: '/x\u202Ey/ledger.sqlite3' } })
   expect(words).toContain('\u2066/x⟨U+202E⟩y/ledger.sqlite3\u2069')
 })

@@ -4,7 +4,7 @@ import type { KeychainProblem } from '../backend/bindings/KeychainProblem'
 import type { KeyState } from '../backend/bindings/KeyState'
 import { locale, m } from './messages.svelte'
 
-/** What this system's keychain is called, inside a sentence. */
+/** The name of the system's keychain, inside a sentence. */
 export function keychainName(kind: KeychainKind): string {
   switch (kind) {
     case 'secret_service':
@@ -16,13 +16,13 @@ export function keychainName(kind: KeychainKind): string {
   }
 }
 
-/** The same at the start of a sentence. */
+/** The same name at the start of a sentence. */
 export function keychainAtStart(kind: KeychainKind): string {
   const name = keychainName(kind)
   return name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1)
 }
 
-/** Where a key that is given now will be kept. It is promised only when the keychain has kept one before. */
+/** Where a new key will be kept. Promises the keychain only if it has saved a key before. */
 export function whereTheKeyWillBe({ keys, key, keychain }: AppState): string {
   if (keys.some((one) => one.state.kind === 'saved')) {
     return {
@@ -40,7 +40,7 @@ export function whereTheKeyWillBe({ keys, key, keychain }: AppState): string {
   }[key.because]()
 }
 
-/** What is wrong with the keychain, in a few words. */
+/** The keychain's problem, in a few words. */
 export function whatIsWrong(because: KeychainProblem): string {
   return {
     missing: m.keychain_missing_title,
@@ -50,7 +50,7 @@ export function whatIsWrong(because: KeychainProblem): string {
   }[because]()
 }
 
-/** Where the key is. */
+/** Where the key is kept. */
 export function whereTheKeyIs(key: KeyState, kind: KeychainKind): string {
   switch (key.kind) {
     case 'none':

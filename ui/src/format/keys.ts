@@ -8,16 +8,16 @@ import { isolated } from './isolated'
 import { keychainAtStart, keychainName, whereTheKeyIs } from './keychain'
 import { count } from './time'
 
-/** Accounts that are named beside a key's number; the rest are counted. */
+/** How many accounts are named beside a key's number. The others are counted. */
 const NAMED = 3
 
-/** What a key is called where it is shown: “Key 1 · Mira Rose, Luna Vale”. */
+/** The title of a key: “Key 1 · Mira Rose, Luna Vale”. */
 export function keyTitle(key: Pick<KeyView, 'id' | 'accounts'>): string {
   const names = namesOf(key.accounts)
   return names === '' ? m.key_title({ number: key.id }) : m.key_title_accounts({ number: key.id, names })
 }
 
-/** What keys are called inside a sentence: “key 1 (Mira Rose) and key 2 (Sol)”. */
+/** Keys inside a sentence: “key 1 (Mira Rose) and key 2 (Sol)”. */
 export function keysCalled(keys: KeyView[]): string {
   const called = keys.map(({ id: number, accounts }) => {
     const names = namesOf(accounts)
@@ -26,7 +26,7 @@ export function keysCalled(keys: KeyView[]): string {
   return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(called)
 }
 
-/** Where one of several keys is, and what to do when it cannot be read. */
+/** Where one of several keys is kept, and what to do if it is unread. */
 export function whereOneKeyIs({ state }: KeyView, kind: KeychainKind): string {
   switch (state.kind) {
     case 'none':
@@ -45,7 +45,7 @@ export function whereOneKeyIs({ state }: KeyView, kind: KeychainKind): string {
   }
 }
 
-/** Where the keys are, as it is told after the keychain was read again. */
+/** Where the keys are kept, after the keychain was read again. */
 export function whereTheKeysAre({ key, keys, keychain }: AppState): string {
   if (keys.length < 2) return whereTheKeyIs(key, keychain)
   const elsewhere = keys.filter((one) => one.state.kind !== 'saved')
@@ -53,7 +53,7 @@ export function whereTheKeysAre({ key, keys, keychain }: AppState): string {
   return elsewhere.map((one) => `${m.key_title({ number: one.id })}: ${whereOneKeyIs(one, keychain)}`).join(' ')
 }
 
-/** Why a key could not be read, and what to do. */
+/** Why a key is unread, and what to do. */
 export function whyUnread(because: KeychainProblem, kind: KeychainKind): string {
   return {
     missing: m.key_unread_missing,
@@ -63,7 +63,7 @@ export function whyUnread(because: KeychainProblem, kind: KeychainKind): string 
   }[because]()
 }
 
-/** What may be out of date, and why, in `words`. Names the keys where it is only some of several. */
+/** What may be out of date, and why, in `words`. Names the keys if not all of them are affected. */
 export function staleness({ keys, accounts_problem }: AppState, words: (failure: Failure) => string): string[] {
   if (accounts_problem === null) return []
   const troubled = keys.flatMap((key) => (key.problem ? [{ key, problem: key.problem }] : []))
@@ -74,7 +74,7 @@ export function staleness({ keys, accounts_problem }: AppState, words: (failure:
   return troubled.map(({ key, problem }) => `${m.accounts_stale_of({ keys: keysCalled([key]) })} ${words(problem)}`)
 }
 
-/** What it costs to read the accounts again: once for each key that can be used. */
+/** The credits that refreshing the accounts uses: 1 for each usable key. */
 export function refreshCost({ mode, keys }: AppState): string {
   const read = keys.filter((one) => one.state.kind !== 'unread').length
   return mode === 'live' ? m.account_refresh_credits({ count: Math.max(1, read) }) : ''
@@ -82,7 +82,7 @@ export function refreshCost({ mode, keys }: AppState): string {
 
 function namesOf(accounts: string[]): string {
   const names = accounts.map(isolated)
-  // One more takes no more room than counting it.
+  // Naming one more takes no more room than counting it.
   if (names.length <= NAMED + 1) return names.join(', ')
   return m.key_names_more({ names: names.slice(0, NAMED).join(', '), count: count(names.length - NAMED) })
 }

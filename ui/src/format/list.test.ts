@@ -6,7 +6,7 @@ import { m } from './messages.svelte'
 import { many } from '../testing/said'
 import { columnChoice, columnName, linesOf, titleOf, titleOfGroup, wordsOfReason } from './list'
 
-// Every reason there is, as Rust names them.
+// Every reason, as Rust names them.
 const binding = readFileSync('src/backend/bindings/RowReason.ts', 'utf8')
 const kinds = [...binding.matchAll(/"kind": "([a-z_]+)"/g)].map((found) => found[1] as RowReason['kind'])
 
@@ -41,7 +41,7 @@ it('fills in the numbers of a row', () => {
   expect(wordsOfReason({ kind: 'too_long', digits: 24 })).toBe(m.reason_too_long({ digits: 24 }))
 })
 
-it('says no number for many rows that is one row’s only', () => {
+it('leaves out numbers that belong to one row only when there are many rows', () => {
   const group = fakeGroup('not_a_fan', 9, [{ reason: { kind: 'too_short', digits: 4 }, count: 9 }])
   expect(linesOf(group, fakeList(), undefined)).toEqual([
     m.list_reason_counted({ ...many(9), reason: m.reason_too_short_some() }),
@@ -60,7 +60,7 @@ it('names the first rows, and says how many more there are', () => {
     }),
     m.list_damaged_advice(),
   ])
-  // However few of them are known.
+  // Even when only one of them is known.
   const one = { ...fakeGroup('duplicate', 12), examples: fakeGroup('duplicate', 12).examples.slice(0, 1) }
   expect(linesOf(one, list, undefined).map(plain)).toEqual([
     m.list_duplicate_text({ count: 12, rows: m.list_example_more({ ...many(11), examples: '31' }) }),
@@ -72,13 +72,13 @@ it('names the first rows, and says how many more there are', () => {
   ])
 })
 
-it('keeps what stands in a file from turning the sentence around', () => {
+it('isolates text from the file, so that it does not reorder the sentence', () => {
   const [line] = linesOf(fakeGroup('not_a_fan', 3), fakeList(), undefined)
   expect(line).toContain('\u2068n/a\u2069')
   expect(titleOf(fakeList())).toBe('\u2068Black Friday buyers.xlsx\u2069')
 })
 
-it('calls a column without a name by its letter, and shows what is in it', () => {
+it('names a column without a title by its letter, and shows its content', () => {
   const list = fakeList({ columns: [{ place: 27, name: null, examples: ['Zoë'], ids: 0 }] })
   expect(columnName(list, 27)).toBe(m.list_column({ letter: 'AB' }))
   expect(plain(columnChoice(list, list.columns[0]!))).toBe(

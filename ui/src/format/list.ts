@@ -11,7 +11,7 @@ import { m } from './messages.svelte'
 import { isolated } from './isolated'
 import { count } from './time'
 
-/** The heading of a list: its file's name. Isolated. */
+/** The title of a list: its file's name, isolated. */
 export function titleOf(list: ListView): string {
   return list.file === null ? m.list_pasted() : isolated(list.file)
 }
@@ -32,8 +32,8 @@ export function wordsOfReason(reason: RowReason): string {
   }
 }
 
-/** What the file of the rows left out says; core fills in the numbers of each row. */
-export function wordsLeftOut(): RejectedRowsWords {
+/** The texts in the file of skipped rows. The core fills in the numbers of each row. */
+export function skippedRowsWords(): RejectedRowsWords {
   const plain = [
     'added_before',
     'vip',
@@ -61,7 +61,7 @@ export function wordsLeftOut(): RejectedRowsWords {
   return { name: m.list_skipped_name(), reasons }
 }
 
-/** Why several rows are not ready: without the numbers, which are those of one row only. */
+/** Why several rows are not ready, without the numbers that belong to one row only. */
 function wordsOfReasons(reason: RowReason): string {
   switch (reason.kind) {
     case 'duplicate':
@@ -90,10 +90,10 @@ export function titleOfGroup({ kind, reasons }: ListGroup, action: Action): stri
   }
 }
 
-/** What became of a name that was looked up in vain. */
+/** Reasons of names whose look-up found no one. */
 const names = new Set<RowReason['kind']>(['name_unknown', 'name_unclear'])
 
-/** What there is to say about a group, a line each. */
+/** The lines that explain a group. */
 export function linesOf(group: ListGroup, list: ListView, account: AccountView | undefined): string[] {
   const many = { count: group.count, shown: count(group.count) }
   switch (group.kind) {
@@ -128,7 +128,7 @@ export function linesOf(group: ListGroup, list: ListView, account: AccountView |
   }
 }
 
-/** “Not only digits: row 230 “n/a””, with the first few rows among the examples. */
+/** “Not only digits: row 230 “n/a””, with the first few of the example rows. */
 function reasonLine({ reason, count: rows }: ReasonCount, group: ListGroup): string {
   const words = wordsOfReasons(reason)
   const like = group.examples.filter((row) => row.reason?.kind === reason.kind).slice(0, 3)
@@ -153,20 +153,20 @@ function quote(row: ListRow): string {
   return m.list_example({ row: count(row.row), text: isolated(row.text) })
 }
 
-/** What a column is called: its name, or its letter as in a spreadsheet. Isolated. */
+/** The name of a column, or its letter as in a spreadsheet. Isolated. */
 export function columnName(list: ListView, place: number): string {
   const column = list.columns.find((one) => one.place === place)
   return column?.name ? isolated(column.name) : m.list_column({ letter: letters(place) })
 }
 
-/** The same where there is a choice: one without a name is known by what stands in it. */
+/** The text of a column in a menu. A column without a name shows its content. */
 export function columnChoice(list: ListView, column: ListColumn): string {
   const name = columnName(list, column.place)
   const [example] = column.examples
   return column.name || !example ? name : m.list_column_like({ column: name, example: isolated(example) })
 }
 
-/** 0 is A, 25 is Z, 26 is AA. */
+/** 0 becomes A, 25 Z, and 26 AA. */
 function letters(place: number): string {
   const last = String.fromCharCode(65 + (place % 26))
   return place < 26 ? last : letters(Math.floor(place / 26) - 1) + last

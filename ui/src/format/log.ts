@@ -6,8 +6,8 @@ import { everything } from '../features/log/log-results'
 import { locale, m } from './messages.svelte'
 import { problem } from './failure'
 
-/** Notes are set for at most so many rows at once. */
-export const AT_ONCE = 10_000
+/** The most entries whose notes can be set at once. */
+export const MAX_NOTES = 10_000
 
 export const standings: readonly Standing[] = [
   'added',
@@ -19,7 +19,7 @@ export const standings: readonly Standing[] = [
   'open',
 ]
 
-/** How a row stands, without knowing what was to be done. */
+/** The word for a result, without the action. */
 export function standingWord(standing: Standing): string {
   switch (standing) {
     case 'added':
@@ -39,17 +39,17 @@ export function standingWord(standing: Standing): string {
   }
 }
 
-/** What was to be done. */
+/** The action of an entry. */
 export function actionOf({ action }: Pick<LogRow, 'action'>): string {
   return action === 'add' ? m.log_add() : m.log_remove()
 }
 
-/** Why it did not go well, in one sentence; empty when it did. */
+/** Why an entry did not succeed, in one sentence. Empty if it did. */
 export function causeOf({ cause }: Pick<LogRow, 'cause'>): string {
   return cause === null ? '' : problem({ code: cause, params: {} })
 }
 
-/** By what the log can be ordered. */
+/** The columns that the log can be sorted by. */
 export const logColumns: readonly LogColumn[] = [
   'when',
   'name',
@@ -61,7 +61,7 @@ export const logColumns: readonly LogColumn[] = [
   'batch',
 ]
 
-/** The heading of a column. */
+/** The title of a column. */
 export function columnWord(column: LogColumn): string {
   return {
     when: m.log_column_when,
@@ -75,8 +75,8 @@ export function columnWord(column: LogColumn): string {
   }[column]()
 }
 
-/** Whether anything is left out. */
-export function narrowed(query: LogQuery): boolean {
+/** Whether a filter or the search is active. */
+export function isFiltered(query: LogQuery): boolean {
   return Object.entries(everything).some(([key, any]) => {
     const value = query[key as keyof LogQuery]
     if (key === 'sort') return false
@@ -85,10 +85,10 @@ export function narrowed(query: LogQuery): boolean {
   })
 }
 
-/** What would be cleared, so that nothing is left out any more. */
+/** The text of the button that clears the search, the filters, or both. */
 export function clearWord(query: LogQuery): string {
   if (query.text.trim() === '') return m.log_clear_filters()
-  return narrowed({ ...query, text: '' }) ? m.log_clear_both() : m.table_search_clear()
+  return isFiltered({ ...query, text: '' }) ? m.log_clear_both() : m.table_search_clear()
 }
 
 /** A day, for the middle of a sentence. */

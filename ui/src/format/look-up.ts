@@ -6,27 +6,27 @@ import type { VipState } from '../backend/bindings/VipState'
 import { m } from './messages.svelte'
 import { count, relative } from './time'
 
-/** What the next press of the button uses, about. */
-export function costAhead(understood: Understood, mode: Mode): string {
+/** The credits that the next submission uses, approximately. */
+export function creditsAhead(understood: Understood, mode: Mode): string {
   if (understood.kind !== 'name') return mode === 'practice' ? m.fan_hint_practice() : m.fan_hint()
   if (mode === 'practice') return m.fan_hint_name_practice()
   if (understood.credits === 0) return m.fan_hint_name_known()
   return m.fan_hint_name({ count: understood.credits, shown: count(understood.credits) })
 }
 
-/** What a look-up has cost; empty in practice. */
+/** The credits that a look-up has used. Empty in practice mode. */
 export function cost({ credits, read }: LookUp, mode: Mode, now: number): string {
   if (mode === 'practice') return ''
   if (credits === 0) return m.lookup_credits_none({ when: relative(read, now) })
   return m.lookup_credits({ count: credits, shown: count(credits) })
 }
 
-/** The best name there is for somebody; their id when there is none. */
+/** A person's best name, or the ID if there is none. */
 export function nameOf({ fan, name, username }: Person): string {
   return name ?? (username === null ? fan : `@${username}`)
 }
 
-/** Whether somebody is VIP already. */
+/** Whether a person is VIP already. */
 export function vip(state: VipState): string {
   switch (state) {
     case 'vip':

@@ -2,7 +2,7 @@ import type { Language } from '../backend/bindings/Language'
 
 type Catalog = typeof import('../paraglide/messages/en.js')
 
-/** Each message as a function of its placeholders; without any it takes nothing. */
+/** Each message is a function of its placeholders. A message without placeholders takes no argument. */
 type Messages = {
   readonly [Name in keyof Catalog]: Catalog[Name] extends (inputs: infer Inputs) => infer Text
     ? object extends Inputs
@@ -16,7 +16,7 @@ const BASE: Language = 'en'
 /** The compiled catalogs by file. Each is a chunk of its own, so that the window loads only the language it shows. */
 const catalogs = import.meta.glob<Messages>(['../paraglide/messages/*.js', '!../paraglide/messages/_index.js'])
 
-/** The languages of this build. The pseudo-language is in development builds only. */
+/** The languages of this build. Only development builds have the pseudo-language. */
 export const languages = Object.keys(catalogs).map((file) => file.replace(/^.*\/|\.js$/g, '')) as Language[]
 
 // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
@@ -24,19 +24,19 @@ const loaded = new Map<Language, Messages>()
 let wanted: Language | undefined
 let current = $state.raw<{ language: Language; messages: Messages }>()
 
-/** The text of every message in the window's language. What reads one follows a change of language. */
+/** Every message in the window's language. Code that reads one runs again when the language changes. */
 export const m = new Proxy({} as Messages, {
   get: (_, name: keyof Messages) => current?.messages[name],
 })
 
-/** Whether a language is loaded. Before that there is no text to show. */
+/** Whether a language is loaded. Until then, there is no text to show. */
 export function hasMessages(): boolean {
   return current !== undefined
 }
 
 /**
- * Switches to the language `preference`, or to the best of those that the system asks for, and marks the document with
- * it. Resolves when its messages are loaded; a language that was loaded before is there at once.
+ * Switches to the language `preference`, or to the best match for the system's languages, and marks the document with it.
+ * Resolves when its messages are loaded.
  */
 export async function setLocale(
   preference: Language | null,
@@ -51,7 +51,7 @@ export async function setLocale(
   document.documentElement.dir = 'ltr'
 }
 
-/** The locale for dates and numbers. The pseudo-language counts in English. */
+/** The locale for dates and numbers. The pseudo-language uses English ones. */
 export function locale(): string {
   const language = current?.language ?? BASE
   return language === 'en-xa' ? BASE : language

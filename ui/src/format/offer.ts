@@ -11,7 +11,7 @@ export function offerLine({ action, account_name, count: fans }: OfferPart): str
   return action === 'add' ? m.offer_add(params) : m.offer_remove(params)
 }
 
-/** What all of them would take. Practice names no costs; without a key nobody knows how long. */
+/** The credits and the time of all batches. Leaves out credits in practice mode, and the time without a key. */
 export function offerCost(parts: OfferPart[], mode: Mode): string {
   const credits = parts.reduce((sum, part) => sum + part.count, 0)
   const known = parts.every((part) => part.seconds !== null)

@@ -12,7 +12,7 @@ import { fanName } from './fan'
 import { isolated } from './isolated'
 import { count } from './time'
 
-/** The kinds of lists, and what is looked at first on each. */
+/** The kinds of lists, each with its initial filters. */
 export const sources: readonly PeopleSource[] = [
   { kind: 'vips' },
   { kind: 'supporters', days: 90, most: 25 },
@@ -21,12 +21,12 @@ export const sources: readonly PeopleSource[] = [
   { kind: 'lapsed' },
 ]
 
-/** What the people on a list are for: those who might become VIP are added, VIPs are removed. */
+/** The action for the people on a list: VIPs are removed, everyone else is added. */
 export function actionFor({ kind }: PeopleSource): Action {
   return kind === 'vips' || kind === 'lapsed' ? 'remove' : 'add'
 }
 
-/** What a kind of list is called. */
+/** The name of a kind of list. */
 export function kindWord(kind: PeopleSource['kind']): string {
   return {
     vips: m.people_source_vips,
@@ -46,15 +46,15 @@ export function mostWord(most: number | null): string {
   return most === null ? m.people_most_all() : m.people_most_first({ count: most, shown: count(most) })
 }
 
-/** A name has at most so many characters. */
+/** The longest name, in characters. */
 export const NAME_LIMIT = 120
 
-/** A list with all that it was narrowed to: a name for a suggestion or a batch. */
+/** A list with its filters: the suggested name for a view or a batch. */
 export function sourceName(source: PeopleSource): string {
   return wholeName(source).slice(0, NAME_LIMIT)
 }
 
-/** How many people are on a list. */
+/** The number of people on a list. */
 export function peopleCount({ source, people }: Pick<PeopleView, 'source' | 'people'>): string {
   const params = { count: people, shown: count(people) }
   if (source.kind === 'subscribers' && source.status === 'expired') return m.people_count_expired(params)
@@ -67,7 +67,7 @@ export function peopleCount({ source, people }: Pick<PeopleView, 'source' | 'peo
   }[source.kind](params)
 }
 
-/** How much is known of a list that was read. Only the VIP list is made certain by a second reading. */
+/** How certain the number is. Only the VIP list can be double-checked. */
 export function knownWord({ known, source }: Pick<PeopleView, 'known' | 'source'>): string {
   if (known === 'once' && source.kind !== 'vips') return m.people_known_once_plain()
   return {
@@ -78,7 +78,7 @@ export function knownWord({ known, source }: Pick<PeopleView, 'known' | 'source'
   }[known]()
 }
 
-/** What is not known yet, and what reading would show. */
+/** The invitation to load a list for the first time. */
 export function unreadWords(source: PeopleSource, name: string): { title: string; text: string } {
   const account = { account: isolated(name) }
   switch (source.kind) {
@@ -95,25 +95,25 @@ export function unreadWords(source: PeopleSource, name: string): { title: string
   }
 }
 
-/** What a reading is at. */
+/** The current step of a refresh. */
 export function stepWord({ kind }: PeopleSource, progress: PeopleProgress | null): string {
   if (progress?.step === 'again') return m.people_double_checking()
   if (progress?.step === 'vips') return m.people_loading_vips_too()
   return kind === 'vips' ? m.people_loading_vips() : m.people_loading_list()
 }
 
-/** What the next reading costs; practice costs nothing. */
-export function costWord(credits: number | null, live: boolean): string {
+/** The credits that the next refresh uses. Practice mode uses none. */
+export function creditsWord(credits: number | null, live: boolean): string {
   if (!live) return m.fan_hint_practice()
   return credits === null ? m.people_credits_unknown() : m.people_credits({ count: credits, shown: count(credits) })
 }
 
-/** What a person is called in the names of buttons. */
+/** A person in the names of buttons. */
 export function personName({ fan, name, username }: Person): string {
   return fanName({ fan, label: name ?? (username === null ? null : `@${username}`) })
 }
 
-/** By what people can be ordered. */
+/** The columns that people can be sorted by. */
 export const peopleColumns: readonly PeopleColumn[] = ['listed', 'name', 'fan', 'since']
 
 export function peopleColumnWord(column: PeopleColumn, { kind }: PeopleSource): string {
@@ -131,8 +131,8 @@ export function vipWord(vip: VipState): string {
   }[vip]()
 }
 
-/** Who put them on the list or took them off it, where that is known. */
-export function handWord({ vip, came, left }: Person): string {
+/** Who added or removed the person, if that is known. */
+export function changedByWord({ vip, came, left }: Person): string {
   if (vip === 'left') {
     if (left === 'app') return m.people_left_app()
     return left === 'outside' ? m.people_left_outside() : ''
@@ -142,7 +142,7 @@ export function handWord({ vip, came, left }: Person): string {
   return came === 'outside' ? m.people_came_outside() : ''
 }
 
-/** What else is known of them: their place among the supporters, and how it stands with their subscription. */
+/** What else is known: the rank among supporters, and the subscription. */
 export function aboutWords({ rank, subscription, tiers }: Person): string[] {
   const words: string[] = []
   if (rank !== null) words.push(m.people_rank({ rank: count(rank) }))
@@ -152,12 +152,12 @@ export function aboutWords({ rank, subscription, tiers }: Person): string[] {
   return words
 }
 
-/** Whether anybody is left out beyond what a list leaves out by itself. */
-export function searched(query: Pick<PeopleQuery, 'text'>): boolean {
+/** Whether there is a search text. */
+export function isSearch(query: Pick<PeopleQuery, 'text'>): boolean {
   return query.text.trim() !== ''
 }
 
-/** What a file of people says, in the language of the window. */
+/** The texts in an exported list of people, in the window's language. */
 export function peopleExportWords(): ExportWords {
   const states: VipState[] = ['vip', 'missed', 'left', 'not_seen', 'unknown']
   return {

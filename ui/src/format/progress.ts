@@ -6,7 +6,7 @@ import { isolated } from './isolated'
 import { brief } from './span'
 import { count, secondsLeft, untilWhen } from './time'
 
-/** Why nothing leaves for now, and how long, or until when. Both times are milliseconds since 1970. */
+/** Why nothing is sent at the moment, and for how long or until when. Both times are milliseconds since 1970. */
 export function waitWords(why: WaitReason, until: number, now: number): string {
   const left = { left: brief(secondsLeft(until, now)) }
   switch (why) {
@@ -24,7 +24,7 @@ export function waitWords(why: WaitReason, until: number, now: number): string {
 }
 
 /** The same without the seconds, which a screen reader should not count. */
-export function waitSaid(why: WaitReason): string {
+export function waitAnnouncement(why: WaitReason): string {
   return {
     told: m.progress_wait_told_said,
     plan_full: m.progress_wait_plan_full_said,
@@ -33,7 +33,7 @@ export function waitSaid(why: WaitReason): string {
   }[why]()
 }
 
-/** Why nothing left for a while, in a few words. */
+/** Why nothing was sent for a while, in a few words. */
 export function waitReason(why: WaitReason): string {
   return {
     told: m.course_told,
@@ -43,7 +43,7 @@ export function waitReason(why: WaitReason): string {
   }[why]()
 }
 
-/** What a running batch does besides sending; empty while it sends. */
+/** What a running batch does besides adding or removing. Empty while it does that. */
 export function stepWords(step: Step, { counts, account_name }: Pick<BatchView, 'counts' | 'account_name'>): string {
   const account = isolated(account_name)
   switch (step.kind) {

@@ -7,7 +7,7 @@ afterEach(async () => {
   await setLocale('en')
 })
 
-/** What is named while the guess goes through `guesses`. */
+/** The times that are shown while the estimate takes these values. */
 function named(...guesses: number[]): string[] {
   let before: number | undefined
   return guesses.map((seconds) => left((before = steady(seconds, before))))
@@ -29,7 +29,7 @@ it.each([
   expect(left(steady(seconds))).toBe(words)
 })
 
-it('does not flip to and fro when the guess wavers', () => {
+it('does not flicker when the estimate wavers', () => {
   const wavering = [265, 275, 262, 278, 259, 281, 269, 271]
   expect(new Set(named(...wavering)).size).toBe(1)
   const aboutAMinute = [62, 55, 63, 54, 61, 58]
@@ -48,13 +48,13 @@ it('follows when the time really changes', () => {
   expect(named(60, 1800)).toEqual([m.progress_left_minutes({ count: 1 }), m.progress_left_minutes({ count: 30 })])
 })
 
-it('names no time twice on the way down, whatever the steps', () => {
+it('shows no time twice on the way down, whatever the steps', () => {
   const words = named(...Array.from({ length: 7200 }, (_, i) => 7200 - i))
   const changes = words.filter((word, i) => word !== words[i - 1])
   expect(new Set(changes).size).toBe(changes.length)
 })
 
-it('says the rate by the second, or by the minute when it is slower', () => {
+it('shows the rate per second, or per minute when it is slower', () => {
   expect(rate(119)).toBe(m.progress_rate_second({ rate: '2' }))
   expect(rate(121)).toBe(m.progress_rate_second({ rate: '2' }))
   expect(rate(90)).toBe(m.progress_rate_second({ rate: '1.5' }))
@@ -63,7 +63,7 @@ it('says the rate by the second, or by the minute when it is slower', () => {
   expect(rate(0.2)).toBe(m.progress_rate_minute({ rate: '1' }))
 })
 
-it('says short waits in seconds and long ones in minutes', () => {
+it('shows short waits in seconds and long ones in minutes', () => {
   expect([brief(12), brief(90), brief(200)]).toEqual([
     m.progress_seconds({ count: 12 }),
     m.progress_seconds({ count: 90 }),

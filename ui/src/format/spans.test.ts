@@ -11,7 +11,7 @@ function hours(bounds: number[]): number[] {
   return bounds.slice(1).map((bound, i) => (bound - bounds[i]!) / HOUR)
 }
 
-it('cuts days at local midnight, also where the clocks change', () => {
+it('splits days at local midnight, even where the clocks change', () => {
   vi.stubEnv('TZ', 'Europe/Madrid')
   const bounds = lastDays(30, new Date(2026, 10, 10, 15).getTime())
   expect(bounds).toHaveLength(31)
@@ -23,7 +23,7 @@ it('cuts days at local midnight, also where the clocks change', () => {
   expect(hours(spring)).toEqual([24, 23, 24])
 })
 
-it('holds now in the last of them, even a moment before midnight', () => {
+it('has now in the last span, even a moment before midnight', () => {
   vi.stubEnv('TZ', 'America/New_York')
   const now = new Date(2026, 10, 1, 23, 59, 59).getTime()
   const [from, until] = lastDays(30, now).slice(-2)
@@ -31,7 +31,7 @@ it('holds now in the last of them, even a moment before midnight', () => {
   expect((until! - from!) / HOUR).toBe(25)
 })
 
-it('cuts months at their first day, over the turn of the year', () => {
+it('splits months at their first day, across the turn of the year', () => {
   vi.stubEnv('TZ', 'Europe/Madrid')
   const bounds = lastMonths(12, new Date(2026, 4, 31, 12).getTime())
   expect(bounds).toHaveLength(13)
@@ -40,7 +40,7 @@ it('cuts months at their first day, over the turn of the year', () => {
   expect(dayOf(bounds.at(-1)!)).toBe('2026-06-01')
 })
 
-it('reads a date field as a local day, and nothing from anything else', () => {
+it('parses a date field as a local day, and nothing else', () => {
   vi.stubEnv('TZ', 'Asia/Tokyo')
   expect(midnight('2026-03-29')).toBe(new Date(2026, 2, 29).getTime())
   expect(midnight('2026-03-29', 1)).toBe(new Date(2026, 2, 30).getTime())

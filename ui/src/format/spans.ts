@@ -1,6 +1,6 @@
 /**
- * The bounds of the last `days` days up to the end of today, milliseconds since 1970: local midnights, whatever summer
- * time does to the hours between.
+ * The bounds of the last `days` days up to the end of today, in milliseconds since 1970. These are local midnights, so a
+ * span may be an hour longer or shorter when the clocks change.
  */
 export function lastDays(days: number, now: number): number[] {
   const today = new Date(now)
@@ -15,7 +15,7 @@ export function lastMonths(months: number, now: number): number[] {
   return Array.from({ length: months + 1 }, (_, i) => new Date(year, month - months + 1 + i, 1).getTime())
 }
 
-/** The local midnight with which the day of a date field (2026-11-24) begins; `more` days later on request. */
+/** The local midnight at the start of a date field's day (2026-11-24), or `more` days later. Null if it is no date. */
 export function midnight(day: string, more = 0): number | null {
   const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day)
   if (!parts) return null
@@ -23,7 +23,7 @@ export function midnight(day: string, more = 0): number | null {
   return new Date(+year, +month - 1, +date + more).getTime()
 }
 
-/** The day as a date field writes it. */
+/** The day in the format of a date field. */
 export function dayOf(at: number): string {
   const date = new Date(at)
   const two = (value: number) => `${value}`.padStart(2, '0')

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
-// The page has to work under a content policy without `unsafe-*`.
+// The content policy of the window has no `unsafe-*`.
 it('has no inline script or style in the page', () => {
   const page = readFileSync('index.html', 'utf8')
   expect(page).not.toMatch(/<style|style=|\son\w+=/)
   expect([...page.matchAll(/<script(?![^>]*\ssrc=)/g)]).toEqual([])
 })
 
-it('tells a bystander only the name', () => {
+it('shows a bystander only the app’s name', () => {
   expect(readFileSync('index.html', 'utf8')).toContain('<title>Velvet Rope</title>')
 })

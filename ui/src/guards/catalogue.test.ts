@@ -11,16 +11,16 @@ const read = (language: string) => {
   return messages
 }
 
-/** The texts of a message: one, or one for each form of its plural. */
+/** The texts of a message: one, or one for each plural form. */
 const texts = (message: Message) =>
   typeof message === 'string' ? [message] : message.flatMap((variant) => Object.values(variant.match))
 
 const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name)
 
-/** Names that other programs chose, and that may hold retired words. */
+/** Names from other programs, which may contain retired words. */
 const foreignNames = /Secret Service|“Do not detect data types”/g
 
-/** The rows of the Markdown table that begins with these heads. */
+/** The rows of the Markdown table with these headings. */
 function table(...heads: string[]): string[][] {
   const lines = readFileSync('../docs/WRITING.md', 'utf8').split('\n')
   const cells = (line: string) =>
@@ -45,7 +45,7 @@ const words = (cell: string | undefined) =>
     .map((word) => word.trim())
     .filter((word) => word && word !== '–')
 
-/** The words that must not come back in `language`. */
+/** The words that must not be used in `language`. */
 function retired(language: string): string[] {
   const column = 3 + settings.locales.indexOf(language)
   const glossary = table(
@@ -88,9 +88,9 @@ describe.each(settings.locales)('the catalogue in %s', (language) => {
     expect(found.map(({ key, text }) => `${key} says “${pattern.exec(text)?.[0]}”: ${text}`)).toEqual([])
   })
 
-  it('names only buttons and marks that exist', () => {
+  it('names only buttons and labels that exist', () => {
     const onScreen = new Set(all.map(({ text }) => text))
-    // The names in these belong to other programs and to the console of apifansly.com.
+    // These messages name parts of other programs and of the console of apifansly.com.
     const foreign = /^how_|^key_where_3$/
     const quoted = all
       .filter(({ key }) => !foreign.test(key))
@@ -99,7 +99,7 @@ describe.each(settings.locales)('the catalogue in %s', (language) => {
     expect(quoted.filter(({ name }) => !onScreen.has(name))).toEqual([])
   })
 
-  it('has in the full name of a button what the button shows', () => {
+  it('repeats a button’s visible text in its full name', () => {
     // `rename_label` names a field.
     const named = Object.keys(messages).filter(
       (key) => key.endsWith('_label') && key !== 'rename_label' && key.slice(0, -6) in messages,
@@ -123,7 +123,7 @@ interface Node {
   end: number
 }
 
-/** The buttons in the markup of a component: their attributes and content, as written. */
+/** The buttons in a component's markup: their attributes and content, as written. */
 function buttons(file: string): { attributes: string; content: string }[] {
   const source = readFileSync(file, 'utf8')
   const found: { attributes: string; content: string }[] = []
@@ -143,13 +143,13 @@ function buttons(file: string): { attributes: string; content: string }[] {
   return found
 }
 
-it('has no message that nothing shows', () => {
+it('has no unused message', () => {
   const code = globSync('src/**/*.{svelte,ts}')
     .filter((file) => !file.includes('paraglide') && !file.endsWith('.test.ts'))
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n')
   const named = new Set([...code.matchAll(/\bm\.(\w+)/g)].map(([, key = '']) => key))
-  // Some are chosen by a code of the app.
+  // The app chooses some messages by a code.
   const families = [...code.matchAll(/`(\w+_)\$\{/g)].map(([, start = '']) => start)
   expect(families).toContain('problem_')
   const unused = Object.keys(english).filter(
@@ -163,7 +163,7 @@ it('calls every button that backs out Cancel', () => {
   const found = globSync('src/**/*.svelte').flatMap((file) => buttons(file).map((button) => ({ file, ...button })))
   const leaving = found.filter(({ attributes }) => backsOut.test(attributes))
   expect(leaving.length).toBeGreaterThan(8)
-  // A question with nothing to decide ends with “Got it”. “Search again” leads on rather than back.
+  // A dialog with nothing to decide ends with “Got it”. “Search again” goes on rather than back.
   const allowed = ['cancel', 'understood', 'lookup_again']
   const others = leaving.filter(({ content }) =>
     [...content.matchAll(/m\.(\w+)\(/g)].some(([, key = '']) => !allowed.includes(key)),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 
 const tokens = readFileSync('src/styles/tokens.css', 'utf8')
 
-/** The style sheets apart from the tokens: whole files, and what stands between `<style>` tags. */
+/** The style sheets except the tokens: whole files, and the content of `<style>` tags. */
 const sheets = globSync(['src/**/*.svelte', 'src/styles/*.css'])
   .filter((file) => !file.endsWith('tokens.css'))
   .map((file) => {
@@ -40,8 +40,8 @@ describe('measures', () => {
     expect(missing).toEqual([])
   })
 
-  it('uses no other size of text', () => {
-    // The root alone has a size of its own, which all others are a part of.
+  it('uses no other font size', () => {
+    // Only the root has a size of its own, which all others are relative to.
     expect(found(/font-size:([^;]+);/g, (value) => named('text').test(value) || value === '93.75%')).toEqual([])
     expect(found(/(?:^|[\s;{])font:([^;]+);/g, (value) => value === 'inherit')).toEqual([])
   })
@@ -51,7 +51,7 @@ describe('measures', () => {
   })
 
   it('uses no other space up to 2rem', () => {
-    // What is larger is not a space, but room for something that is as large.
+    // Larger values are sizes of something rather than spacing.
     const raw = (value: string) => [...value.matchAll(/(?<![\w.])([\d.]+)rem/g)].some(([, size]) => Number(size) <= 2)
     const spaces = /(?<=[\s;{])(?:(?:padding|margin)(?:-\w+)*|(?:row-|column-)?gap):([^;]+);/g
     expect(found(spaces, (value) => !raw(value))).toEqual([])

@@ -2,8 +2,8 @@ import { globSync, readFileSync } from 'node:fs'
 import { parse } from 'svelte/compiler'
 import { expect, it } from 'vitest'
 
-// All text comes from the catalogue: no letters stand in the markup itself, nor in what is read aloud from it. And no
-// `style=` stands there either, which the window's content policy would refuse (`style:` directives are fine).
+// All text comes from the catalog, so the markup and its spoken attributes contain no letters. Nor does it contain
+// `style=`, which the window's content policy would block (`style:` directives are fine).
 const spoken = ['aria-label', 'aria-description', 'aria-roledescription', 'title', 'placeholder', 'alt']
 
 function literals(file: string): string[] {

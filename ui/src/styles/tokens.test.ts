@@ -6,7 +6,7 @@ const [usual = '', strong = '', forced = ''] = css.split(/@media \((?:prefers-co
 const grounds = ['background', 'surface', 'sunk']
 const badges = Array.from({ length: 8 }, (_, i) => `badge-${i}`)
 
-/** `[light, dark]` of a token. */
+/** The `[light, dark]` values of a token. */
 function token(name: string, sheet = usual): [string, string] {
   const both = new RegExp(String.raw`--${name}: light-dark\((#\w{6}), (#\w{6})\)`).exec(sheet)
   if (both) return [both[1]!, both[2]!]
@@ -77,7 +77,7 @@ describe('what is not text', () => {
     },
   )
 
-  it.each(badges)('%s stands out: by its ground in the light, by its border in the dark', (badge) => {
+  it.each(badges)('%s stands out: by its color in the light appearance, by its border in the dark one', (badge) => {
     for (const ground of grounds) expect(contrast(token(badge)[0], token(ground)[0])).toBeGreaterThanOrEqual(3)
     expect(usual).toContain('--badge-border: light-dark(transparent, var(--border));')
     expect(readFileSync('src/components/Badge.svelte', 'utf8')).toContain('solid var(--badge-border)')
@@ -87,7 +87,7 @@ describe('what is not text', () => {
     expect(new Set(badges.map((badge) => token(badge)[0])).size).toBe(8)
   })
 
-  it('fills the parts of bars and charts with patterns that are told apart without their colors', () => {
+  it('fills bars and charts with patterns that can be told apart without their colors', () => {
     const fills = readFileSync('src/styles/fills.css', 'utf8')
     const patterns = [...fills.matchAll(/background:([^;]+);/g)].map(([, pattern = '']) =>
       pattern.replaceAll(/\s+/g, ' ').trim(),
@@ -98,10 +98,10 @@ describe('what is not text', () => {
   })
 })
 
-it('gives every color one of the system where the system forces its own', () => {
+it('gives every color a system color where the system forces its own', () => {
   const colors = [...usual.matchAll(/--([\w-]+): light-dark/g)].map(([, name]) => name!)
   expect(colors.length).toBeGreaterThan(15)
-  const own = /^(?:shadow|badge-\d)$/ // A shadow is not drawn then, and a badge has a frame.
+  const own = /^(?:shadow|badge-\d)$/ // Shadows are not drawn then, and badges have a frame.
   const system = /^(?:Canvas|CanvasText|Highlight|HighlightText|LinkText)$/
   const value = (name: string) => new RegExp(`--${name}: ([^;]+);`).exec(forced)?.[1] ?? ''
   expect(colors.filter((name) => !own.test(name) && !system.test(value(name)))).toEqual([])

@@ -1,4 +1,4 @@
-/** Runs an effect outside a component; the answer ends it. */
+/** Runs an effect outside a component. Returns a function that ends it. */
 export function effectRoot(run: () => void): () => void {
   return $effect.root(() => {
     $effect(run)

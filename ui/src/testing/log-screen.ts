@@ -1,4 +1,4 @@
-// What the tests of the log's screen begin with.
+// Setup for the tests of the log screen.
 import { screen } from '@testing-library/svelte'
 import { expect, vi } from 'vitest'
 import type { LogQuery } from '../backend/bindings/LogQuery'

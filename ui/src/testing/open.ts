@@ -6,16 +6,16 @@ import type { FakeBackend } from '../backend/fake/fake'
 import Root from '../app/Root.svelte'
 import { loadScreen } from '../app/screens'
 
-// Loaded before, a screen is there as soon as somebody goes to it.
+// Loading the screens in advance makes navigation immediate in tests.
 for (const route of ['lists', 'vips', 'log', 'settings'] as const) await loadScreen(route)
 
-/** Opens the whole window on a fake app. */
+/** Opens the whole window on a fake backend. */
 export function open(backend: FakeBackend) {
   const shown = render(Root, { backend })
   return { ...shown, user: userEvent.setup() }
 }
 
-/** No rule of axe is broken. Contrast needs a real layout; tokens.test.ts and the real window see to it. */
+/** Checks the page with axe. Contrast needs a real layout, so tokens.test.ts and the tests of the real window check it. */
 export async function expectAccessible(): Promise<void> {
   const found = await axe.run(document.body, {
     rules: { 'color-contrast': { enabled: false }, 'document-title': { enabled: false } },
@@ -23,7 +23,7 @@ export async function expectAccessible(): Promise<void> {
   expect(found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(' ')}`)).toEqual([])
 }
 
-/** What `command` was called with, oldest first. */
+/** The arguments of the calls of `command`, oldest first. */
 export function calls(backend: FakeBackend, command: FakeBackend['asked'][number][0]): unknown[][] {
   return backend.asked.filter(([name]) => name === command).map(([, ...args]) => args)
 }

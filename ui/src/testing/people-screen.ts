@@ -1,4 +1,4 @@
-// What the tests of the screen of VIPs begin with.
+// Setup for the tests of the people screen.
 import { screen } from '@testing-library/svelte'
 import { expect, vi } from 'vitest'
 import type { PeopleQuery } from '../backend/bindings/PeopleQuery'
@@ -23,7 +23,7 @@ export function people(wanted: number, change: (i: number) => Partial<Person> = 
 
 export const notVip = { vip: 'not_seen', since: null, came: null } as const
 
-/** A backend on which these people are on a list that was read. */
+/** A backend with these people on a loaded list. */
 export function backend(
   source: PeopleSource,
   on: Person[],
@@ -69,7 +69,7 @@ export async function chooseAccount(
 ) {
   screen.getByRole('button', { name: opener }).focus()
   await user.keyboard('{Enter}')
-  // Without a layout the menu is never placed, and so counts as hidden.
+  // Without a layout, the menu is never positioned and so counts as hidden.
   const choices = await screen.findAllByRole('menuitemradio', { hidden: true })
   const choice = choices.find((one) => one.textContent.includes(name))!
   choice.focus()

@@ -3,15 +3,15 @@ import { cleanup, configure } from '@testing-library/svelte'
 import { afterEach, vi } from 'vitest'
 import { setLocale } from '../format/messages.svelte'
 
-// Every language is loaded, so that a change of it shows at once.
+// Every language is loaded in advance, so that a change of language shows at once.
 for (const language of ['es', 'en'] as const) await setLocale(language)
 
 afterEach(cleanup)
 
-// A failure names the element; the whole page would bury it.
+// A failure names the element only. The whole page would bury that.
 configure({ getElementError: (message) => new Error(message ?? '') })
 
-// jsdom lays nothing out. A row is as high as a row, and everything else has room for fourteen of them.
+// jsdom has no layout. A row gets the height of a row, and everything else has room for fourteen rows.
 const ROW = 45
 const ROOM = 630
 

@@ -1,6 +1,6 @@
 import type { BatchView } from '../../backend/bindings/BatchView'
 import { doneOf, doneOfAll, pauseWords } from '../../format/batch'
-import { waitSaid } from '../../format/progress'
+import { waitAnnouncement } from '../../format/progress'
 import { m } from '../../format/messages.svelte'
 
 const MIN_INTERVAL = 30_000
@@ -34,7 +34,7 @@ export class ProgressAnnouncer {
     if (!waits && !further) return undefined
     this.#tenths = tenths(batch)
     this.#announcedAt = now
-    return waits ? waitSaid(wait) : doneOfAll(batch)
+    return waits ? waitAnnouncement(wait) : doneOfAll(batch)
   }
 
   /** The user asked for these changes, so they are announced at once. */

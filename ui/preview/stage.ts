@@ -25,7 +25,7 @@ export async function show(
 ): Promise<void> {
   const scene = scenes[name]
   if (!scene) throw new Error(`there is no scene ${name}`)
-  // Pending updates must run before the window before is removed.
+  // Pending updates of the modules must finish first, or the first window would get stuck in them.
   await tick()
   if (shown) await unmount(shown.window)
   const target = document.createElement('div')

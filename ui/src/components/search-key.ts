@@ -3,11 +3,7 @@ export function isAsked(): boolean {
   return document.querySelector(':is([role=dialog], [role=alertdialog]):not([data-state=closed])') !== null
 }
 
-/** Whether a key is the one that leads to the search: Ctrl or ⌘ with F, or a slash where nothing is typed. */
-export function leadsToSearch(event: KeyboardEvent): boolean {
-  const { key, ctrlKey, metaKey, altKey, shiftKey, target } = event
-  if ((ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'f') return true
-  const typing =
-    target instanceof HTMLElement && target.matches('input:not([type=radio], [type=checkbox]), textarea, select')
-  return key === '/' && !typing && !ctrlKey && !metaKey && !altKey
+/** Whether a key leads to the search from everywhere on the screen: Ctrl or ⌘ with F. A slash does so from the table only. */
+export function leadsToSearch({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+  return (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'f'
 }

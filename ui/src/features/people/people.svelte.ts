@@ -4,6 +4,7 @@ import type { PeopleSource } from '../../backend/bindings/PeopleSource'
 import type { PeopleView } from '../../backend/bindings/PeopleView'
 import type { App } from '../../app/app.svelte'
 import { answerTo } from '../../app/command.svelte'
+import { peopleCount } from '../../format/people'
 import { everybody, PeopleResults } from './people-results'
 
 /** A running batch changes who is VIP many times a second; nobody reads that fast. */
@@ -109,6 +110,10 @@ export class People {
     this.stopping = false
     await this.#try(account, source, (backend) => backend.refreshPeople(account, source, sure))
     if (this.#asked === key) this.#asked = undefined
+    const view = this.view(account, source)
+    const here = key === keyOf(this.account, this.source)
+    // Why it stopped stands in an alert.
+    if (here && view && !view.stopped && !this.refused) this.#app.announce(peopleCount(view))
   }
 
   /** Ends the reading; what was read is kept. */

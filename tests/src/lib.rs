@@ -37,6 +37,7 @@ pub mod processes;
 pub mod screen;
 pub mod service;
 pub mod stage;
+pub mod tab;
 pub mod violations;
 pub mod wait;
 pub mod windowless;

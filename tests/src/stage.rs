@@ -36,6 +36,12 @@ impl<'a> Stage<'a> {
         self.ask("stage.show(arguments[0], arguments[1])", vec![json!(scene), wish]).await;
     }
 
+    /// Shows a scene as it is.
+    pub async fn show_plain(&self, scene: &str, appearance: &str) {
+        let wish = json!({ "appearance": appearance });
+        self.ask("stage.show(arguments[0], arguments[1])", vec![json!(scene), wish]).await;
+    }
+
     /// Returns the texts that do not fit into a scene with the longest values, in any language, and their locations.
     /// `lines` is the number of lines that a button may have.
     pub async fn crowded(&self, scene: &str, lines: u8) -> Vec<(String, String)> {

@@ -33,3 +33,4 @@ mod second_start;
 mod security;
 mod settings;
 mod signals;
+mod tab_key;

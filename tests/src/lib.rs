@@ -10,6 +10,7 @@
 #![allow(clippy::missing_panics_doc)]
 
 pub mod app;
+pub mod assistive;
 pub mod axe;
 pub mod book;
 mod bus;

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod accessibility;
+mod assistive;
 mod bad_files;
 mod bad_input;
 mod closing;

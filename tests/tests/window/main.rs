@@ -11,6 +11,7 @@ mod closing;
 mod dumps;
 mod elsewhere;
 mod ending;
+mod every_size;
 mod faults;
 mod first_start;
 mod great_log;

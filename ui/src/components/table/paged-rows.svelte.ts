@@ -60,6 +60,8 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
   #stale = false
   #foundAt = 0
   #again = false
+  /** The next answer is shown even though the one on screen is pinned. */
+  #follow = false
   /** The pages at hand, those looked at longest ago first, and whether each is of the newest answer. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #read = new Map<number, boolean>()
@@ -161,6 +163,13 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
     void this.#run()
   }
 
+  /** The next answer is shown even while somebody reads: it has what they just asked for. */
+  follow(): void {
+    this.#follow = true
+    if (this.pending) void this.renew()
+    else this.heard()
+  }
+
   /** Tries once more after a failed reading. */
   again(): void {
     this.failed = false
@@ -237,7 +246,7 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
     this.#foundAt = Date.now()
     if (epoch !== this.#epoch || query !== this.query || !this.#open) return
     const gone = this.#in.shrinks === true && found.total < this.total
-    if (this.#answered === query && this.shown && !gone && this.pinned()) {
+    if (this.#answered === query && this.shown && !gone && !this.#follow && this.pinned()) {
       this.pending = found
       // Who reads on sees the same rows in the same places, as they stand now.
       for (const page of this.#read.keys()) this.#read.set(page, false)
@@ -252,6 +261,7 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
     const rows = found.total > 0 ? await this.#slice(found, page) : []
     if (epoch !== this.#epoch || query !== this.query || !this.#open) return
     this.#take(found)
+    this.#follow = false
     this.#answered = query
     this.searching = false
     if (other) {

@@ -164,13 +164,11 @@ it('shows what a check could not find without being asked', async () => {
 it('marks a row that was taken back', async () => {
   const { user, row } = await shown(new FakeBackend({}, rows(1)))
   await user.click(within(row(0)).getByRole('button', { name: m.undo_label({ fan: called }) }))
-  await vi.waitFor(() => {
-    expect(row(0)).toHaveTextContent(m.outcome_undone())
-  })
-  // The focus is in the table, so the new entry waits.
-  await user.click(screen.getByRole('button', { name: m.table_new(many(1)) }))
+  // Somebody who undoes an add wants to see what came of it, and is still at the same entry.
   await vi.waitFor(() => {
     expect(row(0)).toHaveTextContent(m.outcome_removed())
+    expect(row(1)).toHaveTextContent(m.outcome_undone())
+    expect(row(1)).toHaveFocus()
   })
 })
 

@@ -7,7 +7,7 @@ use velvet_tests::assistive::{Node, ScreenReader, Table, is_place_in_table, said
 use velvet_tests::desktop::Desktop;
 use velvet_tests::person::{DOWN, ENTER, ESCAPE, SPACE};
 use velvet_tests::service::Service;
-use velvet_tests::words::{fill, say};
+use velvet_tests::words::{fill, say, spoken};
 use velvet_tests::{files, paths};
 
 /// What somebody hears on the way from the first start to a fan added and undone. It is printed, and kept as
@@ -36,7 +36,7 @@ async fn from_the_first_start_to_a_fan_added_and_undone() {
     reader.focus_is_on("entry", &say("fan_label")).await;
     let tree = journey.tells("Tab to the practice button, and press Enter").await;
     assert_eq!(headings(&tree, "1"), [say("add_title")]);
-    reaches_every_screen(&tree, "rail_add");
+    reaches_every_screen(&tree, "nav_add");
 
     let fan = page.names_inside("list", &say("fan_samples"), "button").await.remove(0);
     page.tab_to("button", &fan).await;
@@ -55,7 +55,7 @@ async fn from_the_first_start_to_a_fan_added_and_undone() {
     assert!(row.cells.iter().any(|cell| cell.contains(&say("outcome_added"))), "{row:#?}");
     assert!(row.cells.iter().any(|cell| cell.contains(&fan)), "{row:#?}");
 
-    let undo = fill("undo_label", &[("fan", &fan)]);
+    let undo = fill("undo_label", &[("fan", &spoken(&fan))]);
     page.tab_to("button", &undo).await;
     reader.focus_is_on("button", &undo).await;
     page.press(ENTER).await;
@@ -73,11 +73,11 @@ async fn a_list_is_checked_and_its_batch_is_followed() {
     let page = &app.page;
     let fans = service.strangers(service.first_account(), 24);
 
-    page.tab_to("button", &say("rail_lists")).await;
+    page.tab_to("button", &say("nav_lists")).await;
     page.press(ENTER).await;
     reader.focus_is_on("heading", &say("list_title")).await;
     let tree = reader.look().await.expect("nothing moves");
-    reaches_every_screen(&tree, "rail_lists");
+    reaches_every_screen(&tree, "nav_lists");
     has_button(&tree, &say("list_open"));
 
     page.paste_list(&format!("{}\nn/a", fans.join("\n"))).await;
@@ -86,7 +86,7 @@ async fn a_list_is_checked_and_its_batch_is_followed() {
     let tree = reader.until("a focus with a name", named_focus).await;
     assert_eq!(headings(&tree, "1"), [pasted.as_str()]);
     assert!(headings(&tree, "2").contains(&say("list_groups")), "{tree}");
-    let speeds = tree.find("panel", &say("pace_title")).expect("the speeds are a group with a name");
+    let speeds = tree.find("panel", &say("speed_title")).expect("the speeds are a group with a name");
     assert_eq!(
         speeds.with_role("radio-button").iter().filter(|speed| speed.is("checked")).count(),
         1,
@@ -94,7 +94,7 @@ async fn a_list_is_checked_and_its_batch_is_followed() {
     );
 
     let ready = say("list_ready_add");
-    page.tab_to("button", &fill("list_look_label", &[("group", &ready)])).await;
+    page.tab_to("button", &fill("list_view_label", &[("group", &ready)])).await;
     page.press(ENTER).await;
     let dialog = reader.finds("dialog", &ready).await;
     assert!(dialog.is("modal"), "{dialog}");
@@ -134,15 +134,15 @@ async fn the_log_is_searched_and_gone_through() {
     for fan in &fans {
         page.add_well(fan).await;
     }
-    page.tab_to("button", &say("rail_log")).await;
+    page.tab_to("button", &say("nav_log")).await;
     page.press(ENTER).await;
-    reader.focus_is_on("heading", &say("rail_log")).await;
+    reader.focus_is_on("heading", &say("nav_log")).await;
     page.search_log("").await;
-    reader.focus_is_on("entry", &say("found_search")).await;
+    reader.focus_is_on("entry", &say("log_search")).await;
     page.type_here(&fans[1]).await;
-    reader.hears(&fill("found_of", &[("found", "1"), ("all", "3")])).await;
+    reader.hears(&fill("log_of", &[("found", "1"), ("all", "3")])).await;
 
-    let log = say("rail_log");
+    let log = say("nav_log");
     let table =
         reader.until("one row", |tree| Table::of(tree, &log).filter(|table| table.rows.len() == 1)).await;
     for column in ["log_column_when", "log_column_result"] {
@@ -173,7 +173,7 @@ async fn each_row_has_a_check_box_with_a_name_of_its_own() {
         page.add_well(&fan).await;
     }
     page.open_log().await;
-    let log = say("rail_log");
+    let log = say("nav_log");
     let table =
         reader.until("two rows", |tree| Table::of(tree, &log).filter(|table| table.rows.len() == 2)).await;
     let names: Vec<_> = table.rows.iter().map(|row| row.check_boxes.first()).collect();
@@ -237,8 +237,8 @@ fn has_button(tree: &Node, name: &str) {
 
 /// The main menu has a button for each screen, and says which one is shown.
 fn reaches_every_screen(tree: &Node, shown: &str) {
-    let menu = tree.find("landmark", &say("rail_label")).unwrap_or_else(|| panic!("no main menu:\n{tree}"));
-    for screen in ["rail_add", "rail_lists", "rail_vips", "rail_log", "rail_settings"] {
+    let menu = tree.find("landmark", &say("nav_label")).unwrap_or_else(|| panic!("no main menu:\n{tree}"));
+    for screen in ["nav_add", "nav_lists", "nav_vips", "nav_log", "nav_settings"] {
         let button = menu.find("button", &say(screen)).unwrap_or_else(|| panic!("no {screen}:\n{menu}"));
         assert_eq!(button.is("active"), screen == shown, "{menu}");
     }

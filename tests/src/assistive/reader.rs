@@ -128,12 +128,16 @@ async fn spoken(bus: &Connection, event: zbus::Result<Message>) -> Option<String
     let object = Object { bus, name: header.sender()?.to_string(), path: header.path()?.to_owned().into() };
     let (kind, is, value) = detail(&event)?;
     match (header.member()?.as_str(), kind.as_str(), is) {
-        ("StateChanged", "focused", 1) => Some(format!("focus: {}", object.properties().await?.line())),
+        ("StateChanged", "focused", 1) => {
+            let focus = object.properties().await?;
+            // The toolkit's box around the page says nothing.
+            (focus.role != "filler").then(|| format!("focus: {}", focus.line()))
+        }
         ("ChildrenChanged", "add", _) => {
             let live = object.properties().await?.attributes.remove("container-live")?;
             let (name, path) = value.try_into().ok()?;
             let words = Object { bus, name, path }.read().await?.words();
-            Some(format!("{live}: {words}"))
+            (!words.is_empty()).then(|| format!("{live}: {words}"))
         }
         _ => None,
     }
@@ -184,8 +188,8 @@ impl<'a> Object<'a> {
         let states: Vec<u32> = self.ask(ACCESSIBLE, "GetState", &()).await?;
         let mut node = Node {
             role: names::role(self.ask(ACCESSIBLE, "GetRole", &()).await?),
-            name: self.property("Name").await?,
-            description: self.property("Description").await?,
+            name: tidy(&self.property::<String>("Name").await?),
+            description: tidy(&self.property::<String>("Description").await?),
             text: String::new(),
             states: names::states(&states),
             attributes: self.ask(ACCESSIBLE, "GetAttributes", &()).await?,
@@ -195,7 +199,7 @@ impl<'a> Object<'a> {
         if interfaces.iter().any(|one| one == "org.a11y.atspi.Text") {
             let text: String = self.ask("org.a11y.atspi.Text", "GetText", &(0, -1)).await?;
             // Each object inside stands for one character.
-            node.text = text.replace('\u{fffc}', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+            node.text = tidy(&text.replace('\u{fffc}', " "));
         }
         Some(node)
     }
@@ -223,4 +227,9 @@ impl<'a> Object<'a> {
         let answer = self.bus.call_method(name, &self.path, Some(interface), method, body).await.ok()?;
         answer.body().deserialize().ok()
     }
+}
+
+/// Returns a text as it is said, with one plain space for every white space.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -8,6 +8,7 @@ use std::thread;
 
 use tempfile::TempDir;
 
+use crate::assistive::{self, AccessibilityBus};
 use crate::bus::Bus;
 use crate::evidence;
 use crate::files;
@@ -26,6 +27,7 @@ const USERS: [&str; 3] = ["api-key", "api-key-2", "api-key-3"];
 /// A private desktop. When it is dropped, its programs end and its folder is removed.
 #[derive(Debug)]
 pub struct Desktop {
+    accessibility: Option<AccessibilityBus>,
     keyring: Option<Keyring>,
     bus: Bus,
     xvfb: Xvfb,
@@ -36,6 +38,15 @@ impl Desktop {
     /// Starts a desktop as it is after a normal sign-in, with an unlocked keychain.
     pub async fn start() -> Self {
         Self::with(Keychain::Open).await
+    }
+
+    /// Starts a desktop on which a screen reader is at work.
+    pub async fn with_screen_reader() -> Self {
+        let mut desktop = Self::start().await;
+        let launcher = desktop.command(assistive::LAUNCHER);
+        let bus = AccessibilityBus::start(launcher, &desktop.bus.address, &desktop.logs()).await;
+        desktop.accessibility = Some(bus);
+        desktop
     }
 
     /// Starts a desktop with the given keychain.
@@ -54,12 +65,17 @@ impl Desktop {
         let logs = folder.path().join("logs");
         let xvfb = Xvfb::start(&mut bare(folder.path(), "Xvfb"), &logs);
         let bus = Bus::start(&mut bare(folder.path(), "dbus-daemon"), &folder.path().join("run"), &logs);
-        let mut desktop = Self { keyring: None, bus, xvfb, folder };
+        let mut desktop = Self { accessibility: None, keyring: None, bus, xvfb, folder };
         if keychain != Keychain::Missing {
             let open = keychain == Keychain::Open;
             desktop.keyring = Some(Keyring::start(|program| desktop.command(program), &logs, open).await);
         }
         desktop
+    }
+
+    /// Connects to the accessibility bus, which must be running.
+    pub(crate) async fn accessibility_bus(&self) -> zbus::Connection {
+        self.accessibility.as_ref().expect("a screen reader is at work").connect().await
     }
 
     /// Returns this desktop's keychain, which must be running.
@@ -71,6 +87,10 @@ impl Desktop {
     pub fn command(&self, program: impl AsRef<Path>) -> Command {
         let mut command = bare(self.path(), program);
         command.env("DISPLAY", &self.xvfb.display).env("DBUS_SESSION_BUS_ADDRESS", &self.bus.address);
+        if self.accessibility.is_none() {
+            // No program should wait for a bus that is not there.
+            command.env("NO_AT_BRIDGE", "1").env("GTK_A11Y", "none");
+        }
         command
     }
 
@@ -143,9 +163,7 @@ fn bare(folder: &Path, program: impl AsRef<Path>) -> Command {
         ("TZ", "UTC"),
         ("RUST_BACKTRACE", "1"),
         ("GDK_BACKEND", "x11"),
-        // This desktop has no accessibility bus and no settings service, so no program should wait for them.
-        ("NO_AT_BRIDGE", "1"),
-        ("GTK_A11Y", "none"),
+        // This desktop has no settings service, so no program should wait for it.
         ("GSETTINGS_BACKEND", "memory"),
     ]);
     command

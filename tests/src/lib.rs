@@ -10,6 +10,7 @@
 #![allow(clippy::missing_panics_doc)]
 
 pub mod app;
+pub mod assistive;
 pub mod axe;
 pub mod book;
 mod bus;
@@ -37,6 +38,7 @@ pub mod processes;
 pub mod screen;
 pub mod service;
 pub mod stage;
+pub mod tab;
 pub mod violations;
 pub mod wait;
 pub mod windowless;

@@ -45,7 +45,7 @@ const page = (() => {
     [...document.querySelectorAll("[role=row][data-item]")].map((row) => {
       const part = (selector) => row.querySelector(selector);
       return {
-        result: name(part(".result .outcome")),
+        result: [".outcome", ".undone"].map(part).filter(Boolean).map(name).join(" "),
         fan: part(".fan .id .id").textContent.trim(),
         account: part(".account") ? name(part(".account")) : "",
         buttons: [...row.querySelectorAll("button")].map(name),

@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 use crate::page::Page;
 use crate::paths;
 
+const MEDIA: &str = include_str!("media.js");
+
 /// A page that shows scenes instead of the app.
 #[derive(Debug)]
 pub struct Stage<'a>(&'a Page);
@@ -34,6 +36,26 @@ impl<'a> Stage<'a> {
     pub async fn show(&self, scene: &str, language: &str, appearance: &str) {
         let wish = json!({ "language": language, "appearance": appearance, "long": true });
         self.ask("stage.show(arguments[0], arguments[1])", vec![json!(scene), wish]).await;
+    }
+
+    /// Shows a scene as it is.
+    pub async fn show_plain(&self, scene: &str, appearance: &str) {
+        let wish = json!({ "appearance": appearance });
+        self.ask("stage.show(arguments[0], arguments[1])", vec![json!(scene), wish]).await;
+    }
+
+    /// Draws every scene from now on as somebody sees it who asks the system for more contrast.
+    pub async fn ask_for_contrast(&self) {
+        let script = format!("{MEDIA} media.turn('prefers-contrast: more', true)");
+        self.0.script(&script, vec![]).await;
+    }
+
+    /// Draws every scene from now on in the system's few colors, nearly as Windows does in its contrast themes: the
+    /// page's own rules for that are on, and each color of the page is replaced by that of a text or a ground. The web
+    /// view has no such mode itself.
+    pub async fn force_colors(&self) {
+        let script = format!("{MEDIA} media.turn('forced-colors: active', true); media.force()");
+        self.0.script(&script, vec![]).await;
     }
 
     /// Returns the texts that do not fit into a scene with the longest values, in any language, and their locations.

@@ -91,7 +91,7 @@ async function row(place: number): Promise<HTMLElement> {
 }
 
 async function choose(...places: number[]) {
-  for (const place of places) (await row(place)).querySelector<HTMLElement>('.check')?.click()
+  for (const place of places) (await present(`[role=row][data-index="${place}"] .check`)).click()
 }
 
 /** The fan of an entry, as in the names of its buttons. */

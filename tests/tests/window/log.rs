@@ -9,7 +9,7 @@ use velvet_tests::desktop::Desktop;
 use velvet_tests::person::{CONTROL, DOWN, ENTER, ESCAPE, RIGHT, SPACE, UP};
 use velvet_tests::service::Service;
 use velvet_tests::wait::until;
-use velvet_tests::words::{fill, one, say, spoken};
+use velvet_tests::words::{fill, one, say};
 
 /// The names in the list. Adding the third fan fails.
 const NAMES: [&str; 6] = ["Zoë", "night owl", "Gone Girl", "Ødgar", "Amélie", "Max"];
@@ -135,14 +135,14 @@ async fn a_fan_is_noted_found_by_the_note_looked_back_on_and_exported() {
     page.focus_is_on_line_of(fan).await;
     page.press(ENTER).await;
     page.find("heading", &say("details")).await;
-    let add = fill("note_add_label", &[("fan", &spoken(fan))]);
+    let add = fill("note_add_label", &[("fan", "Ødgar")]);
     page.tab_to("button", &add).await;
     axe::check(page, "details of a row").await;
     page.press(ENTER).await;
     page.focus_is_on("textbox", &say("note")).await;
     page.type_here("Sends flowers, always").await;
     page.press(ENTER).await;
-    page.focus_is_on("button", &fill("note_edit_label", &[("fan", &spoken(fan))])).await;
+    page.focus_is_on("button", &fill("note_edit_label", &[("fan", "Ødgar")])).await;
     page.press(ESCAPE).await;
     page.lacks("heading", &say("details")).await;
     page.focus_is_on_line_of(fan).await;

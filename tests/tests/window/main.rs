@@ -4,12 +4,14 @@
 #![allow(clippy::unwrap_used)]
 
 mod accessibility;
+mod assistive;
 mod bad_files;
 mod bad_input;
 mod closing;
 mod dumps;
 mod elsewhere;
 mod ending;
+mod every_size;
 mod faults;
 mod first_start;
 mod great_log;
@@ -33,3 +35,4 @@ mod second_start;
 mod security;
 mod settings;
 mod signals;
+mod tab_key;

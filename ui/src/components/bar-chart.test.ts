@@ -88,7 +88,7 @@ it('shows the values of a bar at the keyboard as under the pointer', async () =>
   await user.keyboard('{Escape}')
   expect(tip()).toEqual([])
 
-  await user.hover(container.querySelectorAll('.bar')[1]!)
+  await user.hover(container.querySelectorAll('.column')[1]!)
   expect(tip()[0]).toBe('Day 1')
   await user.unhover(plot)
   expect(tip()).toEqual([])

@@ -76,7 +76,7 @@ export function staleness({ keys, accounts_problem }: AppState, words: (failure:
 
 /** The credits that refreshing the accounts uses: 1 for each usable key. */
 export function refreshCost({ mode, keys }: AppState): string {
-  const read = keys.filter((one) => one.state.kind !== 'unread').length
+  const usable = keys.filter((one) => one.state.kind !== 'unread').length
   return mode === 'live' ? m.account_refresh_credits({ count: Math.max(1, read) }) : ''
 }
 

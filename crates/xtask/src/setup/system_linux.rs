@@ -6,11 +6,12 @@ use crate::Done;
 /// Packages to compile the app and open its window: the system's web view, and pkg-config to find it for the linker.
 const APP: &[&str] = &["gcc", "libc6-dev", "pkg-config", "ca-certificates", "libwebkit2gtk-4.1-dev"];
 
-/// Packages to drive the window: a virtual screen, a session bus, a keychain and its client, the web view's driver, and
-/// glyphs for the names in practice data (the first font has Arabic and Hebrew).
+/// Packages to drive the window: a virtual screen, a session bus, an accessibility bus, a keychain and its client, the
+/// web view's driver, and glyphs for the names in practice data (the first font has Arabic and Hebrew).
 const WINDOW: &[&str] = &[
     "xvfb",
     "dbus",
+    "at-spi2-core",
     "gnome-keyring",
     "libsecret-tools",
     "libglib2.0-bin",

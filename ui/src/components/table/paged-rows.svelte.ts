@@ -59,6 +59,8 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
   #stale = false
   #foundAt = 0
   #again = false
+  /** The next answer is shown even if the one on screen is pinned. */
+  #follow = false
   /** The loaded pages, least recently used first, and whether each belongs to the newest answer. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
   readonly #pages = new Map<number, boolean>()
@@ -160,6 +162,13 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
     void this.#run()
   }
 
+  /** Shows the next answer even if the one on screen is pinned, because it contains what the user just asked for. */
+  follow(): void {
+    this.#follow = true
+    if (this.pending) void this.showPending()
+    else this.handleChange()
+  }
+
   /** Tries again after a failed load. */
   retry(): void {
     this.failed = false
@@ -238,7 +247,7 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
     this.#foundAt = Date.now()
     if (epoch !== this.#epoch || query !== this.query || !this.#open) return
     const gone = this.#in.shrinks === true && found.total < this.total
-    if (this.#answered === query && this.shown && !gone && this.pinned()) {
+    if (this.#answered === query && this.shown && !gone && !this.#follow && this.pinned()) {
       this.pending = found
       // While the answer is pinned, the same rows stay in the same places and only their contents refresh.
       for (const page of this.#pages.keys()) this.#pages.set(page, false)
@@ -253,6 +262,7 @@ export class PagedRows<Query extends object, Row, Found extends Answer = Answer>
     const rows = found.total > 0 ? await this.#slice(found, page) : []
     if (epoch !== this.#epoch || query !== this.query || !this.#open) return
     this.#setShown(found)
+    this.#follow = false
     this.#answered = query
     this.searching = false
     if (other) {

@@ -164,13 +164,11 @@ it('shows what a check could not find without being asked', async () => {
 it('marks an entry that was undone', async () => {
   const { user, row } = await shown(new FakeBackend({}, rows(1)))
   await user.click(within(row(0)).getByRole('button', { name: m.undo_label({ fan: called }) }))
-  await vi.waitFor(() => {
-    expect(row(0)).toHaveTextContent(m.outcome_undone())
-  })
-  // The focus is in the table, so the new entry waits.
-  await user.click(screen.getByRole('button', { name: m.table_new(many(1)) }))
+  // After an undo, the user is still at the same entry and wants to see the new one.
   await vi.waitFor(() => {
     expect(row(0)).toHaveTextContent(m.outcome_removed())
+    expect(row(1)).toHaveTextContent(m.outcome_undone())
+    expect(row(1)).toHaveFocus()
   })
 })
 

@@ -229,9 +229,20 @@ describe('search and filters', () => {
     expect(await screen.findByText(m.log_total(many(40)))).toBeVisible()
   })
 
-  it.each(['/', '{Control>}f{/Control}', '{Meta>}f{/Meta}'])('moves to the search with %s', async (keys) => {
+  it.each(['{Control>}f{/Control}', '{Meta>}f{/Meta}'])('moves to the search with %s', async (keys) => {
     const { user, search } = await shown(new FakeBackend({}, rows(3)))
     await user.keyboard(keys)
+    expect(search).toHaveFocus()
+    expect(search).toHaveValue('')
+  })
+
+  it('moves to the search with a slash from the table only', async () => {
+    const { user, row, search } = await shown(new FakeBackend({}, rows(3)))
+    screen.getByRole('button', { name: m.log_filters() }).focus()
+    await user.keyboard('/')
+    expect(search).not.toHaveFocus()
+    row(0).focus()
+    await user.keyboard('/')
     expect(search).toHaveFocus()
     expect(search).toHaveValue('')
   })

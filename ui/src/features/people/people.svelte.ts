@@ -4,6 +4,7 @@ import type { PeopleSource } from '../../backend/bindings/PeopleSource'
 import type { PeopleView } from '../../backend/bindings/PeopleView'
 import type { App } from '../../app/app.svelte'
 import { answerTo } from '../../app/command.svelte'
+import { peopleCount } from '../../format/people'
 import { everybody, PeopleResults } from './people-results'
 
 /**
@@ -111,6 +112,10 @@ export class People {
     this.stopping = false
     await this.#run(account, source, (backend) => backend.refreshPeople(account, source, verify))
     if (this.#refreshing === key) this.#refreshing = undefined
+    const view = this.view(account, source)
+    const onScreen = key === keyOf(this.account, this.source)
+    // An alert says why a refresh ended early.
+    if (onScreen && view && !view.stopped && !this.refused) this.#app.announce(peopleCount(view))
   }
 
   /** Stops the refresh. What was loaded is kept. */

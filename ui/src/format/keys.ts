@@ -77,7 +77,7 @@ export function staleness({ keys, accounts_problem }: AppState, words: (failure:
 /** The credits that refreshing the accounts uses: 1 for each usable key. */
 export function refreshCost({ mode, keys }: AppState): string {
   const usable = keys.filter((one) => one.state.kind !== 'unread').length
-  return mode === 'live' ? m.account_refresh_credits({ count: Math.max(1, read) }) : ''
+  return mode === 'live' ? m.account_refresh_credits({ count: Math.max(1, usable) }) : ''
 }
 
 function namesOf(accounts: string[]): string {

@@ -14,7 +14,7 @@ const OTHER = '618592888766341120'
 
 async function ready(backend = new FakeBackend()) {
   const { user } = open(backend)
-  const field = await screen.findByLabelText<HTMLInputElement>(m.fan_label())
+  const field = await screen.findByRole<HTMLInputElement>('textbox', { name: m.fan_label() })
   const result = () => document.getElementById('result')!
   return { backend, user, field, result }
 }

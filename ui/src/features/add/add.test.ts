@@ -13,7 +13,7 @@ const OTHER = '227317562784874496'
 
 async function ready(backend = new FakeBackend()) {
   const { user } = open(backend)
-  const field = await screen.findByLabelText<HTMLInputElement>(m.fan_label())
+  const field = await screen.findByRole<HTMLInputElement>('textbox', { name: m.fan_label() })
   const result = () => document.getElementById('result')!
   const add = async (text: string) => user.type(field, `${text}{Enter}`)
   return { backend, user, field, result, add }
@@ -29,7 +29,7 @@ async function choose(user: ReturnType<typeof open>['user'], name: string) {
   await vi.waitFor(() => {
     expect(screen.getByRole('button', { name: beginning(m.account_prefix()) })).toHaveFocus()
   })
-  screen.getByLabelText(m.fan_label()).focus()
+  screen.getByRole('textbox', { name: m.fan_label() }).focus()
 }
 
 /** Holds the next adds until the test says how they end. */

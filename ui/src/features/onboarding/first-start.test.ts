@@ -31,7 +31,7 @@ it('hides the key until asked, checks it, and goes on', async () => {
   expect(field).toHaveAttribute('type', 'text')
   await user.type(field, `${KEY}{Enter}`)
   expect(calls(backend, 'saveKey')).toEqual([[KEY]])
-  expect(await screen.findByLabelText(m.fan_label())).toHaveFocus()
+  expect(await screen.findByRole('textbox', { name: m.fan_label() })).toHaveFocus()
   expect(document.body.outerHTML).not.toContain(KEY)
 })
 
@@ -69,7 +69,7 @@ it('checks a text that does not look like a key when it is submitted again', asy
   backend.answers.clear()
   await user.click(screen.getByRole('button', { name: m.key_check_and_save() }))
   expect(calls(backend, 'saveKey')).toEqual([[KEY], [KEY]])
-  expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
+  expect(await screen.findByRole('textbox', { name: m.fan_label() })).toBeVisible()
 })
 
 it.each([
@@ -148,7 +148,7 @@ it('offers to clear the clipboard while it holds the saved key', async () => {
 it('ignores a clipboard that does not hold the key', async () => {
   const { backend, user, field } = await started()
   await user.type(field, `${KEY}{Enter}`)
-  await screen.findByLabelText(m.fan_label())
+  await screen.findByRole('textbox', { name: m.fan_label() })
   expect(calls(backend, 'keyOnClipboard').length).toBe(1)
   expect(screen.queryByRole('button', { name: m.clipboard_clear() })).toBeNull()
 })
@@ -174,7 +174,7 @@ it('explains a slow start, and draws nothing for a quick one', async () => {
   expect(screen.queryByRole('heading')).toBeNull()
   expect(await screen.findByRole('heading', { name: m.starting() })).toBeVisible()
   answer(backend.state)
-  expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
+  expect(await screen.findByRole('textbox', { name: m.fan_label() })).toBeVisible()
 })
 
 it('loads the first entries of the log once, together with the state', async () => {
@@ -183,7 +183,7 @@ it('loads the first entries of the log once, together with the state', async () 
     Array.from({ length: 250 }, (_, i) => fakeRow({ item: 250 - i })),
   )
   open(backend)
-  expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
+  expect(await screen.findByRole('textbox', { name: m.fan_label() })).toBeVisible()
   expect(calls(backend, 'logSlice')).toEqual([[0, 100]])
 })
 
@@ -194,7 +194,7 @@ it('says what is wrong when the app does not answer, and tries again', async () 
   await screen.findByText(having(m.problem_internal()))
   backend.answers.clear()
   await user.click(screen.getByRole('button', { name: m.try_again() }))
-  expect(await screen.findByLabelText(m.fan_label())).toBeVisible()
+  expect(await screen.findByRole('textbox', { name: m.fan_label() })).toBeVisible()
 })
 
 it('keeps saying that a key is kept only until the app closes', async () => {

@@ -111,7 +111,7 @@ export const listScenes: Record<string, Scene> = {
   }),
   'list-check-everything': lists(everything),
   'list-check-again': lists({}, async () => {
-    ;(await present('[data-kind=added_before] input')).click()
+    ;(await present('[data-kind=added_before] [role=switch]')).click()
   }),
   'list-check-remove': lists({ action: 'remove', groups: [fakeGroup('ready', 412), fakeGroup('not_a_fan', 3)] }),
   'list-check-few': lists(few),

@@ -49,13 +49,13 @@ async fn run(page: &Page, mut options: Value, least: u64) -> Vec<String> {
     broken.iter().map(told).collect()
 }
 
-const RUN: &str = r#"
+const RUN: &str = r"
 const done = arguments[arguments.length - 1];
 axe.run(document, arguments[0]).then(
   (result) => done({ violations: result.violations, passes: result.passes.length }),
   (error) => done({ error: String(error) }),
 );
-"#;
+";
 
 fn told(rule: &Value) -> String {
     let nodes = rule["nodes"].as_array().into_iter().flatten();

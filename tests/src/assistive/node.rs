@@ -1,7 +1,7 @@
 //! One object of the accessibility tree, with all inside it.
 
 use std::collections::BTreeMap;
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Display, Formatter, Write};
 
 /// An object that assistive technology can reach.
 #[derive(Debug, Clone, Default)]
@@ -60,23 +60,23 @@ impl Node {
     pub fn line(&self) -> String {
         let mut line = self.role.to_owned();
         if let Some(level) = self.attributes.get("level") {
-            line += &format!(" {level}");
+            let _ = write!(line, " {level}");
         }
         let name = if self.name.is_empty() { &self.text } else { &self.name };
         if !name.is_empty() {
-            line += &format!(" “{name}”");
+            let _ = write!(line, " “{name}”");
         }
         if !self.name.is_empty() && !self.text.is_empty() && self.text != self.name {
-            line += &format!(" = “{}”", self.text);
+            let _ = write!(line, " = “{}”", self.text);
         }
         if !self.description.is_empty() {
-            line += &format!(" ({})", self.description);
+            let _ = write!(line, " ({})", self.description);
         }
         if !self.states.is_empty() {
-            line += &format!(" [{}]", self.states.join(", "));
+            let _ = write!(line, " [{}]", self.states.join(", "));
         }
         if let Some(live) = self.attributes.get("live") {
-            line += &format!(" live: {live}");
+            let _ = write!(line, " live: {live}");
         }
         line
     }

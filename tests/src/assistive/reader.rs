@@ -146,17 +146,13 @@ async fn spoken(bus: &Connection, event: zbus::Result<Message>) -> Option<String
 /// Returns the kind of an event, its first number, and its value. The toolkit ends an event with a dictionary, the web
 /// view with the application.
 fn detail(event: &Message) -> Option<(String, i32, OwnedValue)> {
+    type Detail<T> = (String, i32, i32, OwnedValue, T);
+    fn short<T>((kind, number, _, value, _): Detail<T>) -> (String, i32, OwnedValue) {
+        (kind, number, value)
+    }
     let body = event.body();
-    let ours: Result<(String, i32, i32, OwnedValue, HashMap<String, OwnedValue>), _> = body.deserialize();
-    let (kind, number, _, value) = match ours {
-        Ok((kind, number, other, value, _)) => (kind, number, other, value),
-        Err(_) => {
-            let theirs: (String, i32, i32, OwnedValue, (String, OwnedObjectPath)) =
-                body.deserialize().ok()?;
-            (theirs.0, theirs.1, theirs.2, theirs.3)
-        }
-    };
-    Some((kind, number, value))
+    let toolkit = body.deserialize::<Detail<HashMap<String, OwnedValue>>>().map(short);
+    toolkit.or_else(|_| body.deserialize::<Detail<(String, OwnedObjectPath)>>().map(short)).ok()
 }
 
 /// An object on the bus.

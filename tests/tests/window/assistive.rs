@@ -198,8 +198,11 @@ impl<'a> Journey<'a> {
             .reader
             .until("the page", |tree| tree.with_role("document-web").first().copied().cloned())
             .await;
-        let said: String = self.reader.heard().into_iter().map(|words| format!("  says {words}\n")).collect();
-        write!(self.told, "{step}\n{said}{tree}\n").expect("there is memory");
+        writeln!(self.told, "{step}").expect("there is memory");
+        for words in self.reader.heard() {
+            writeln!(self.told, "  says {words}").expect("there is memory");
+        }
+        writeln!(self.told, "{tree}").expect("there is memory");
         tree
     }
 }

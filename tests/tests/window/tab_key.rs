@@ -12,7 +12,7 @@ const SCENES: [&str; 8] = [
     "list-check-everything",
     "batch-ended",
     "vips-chosen",
-    "log-picked",
+    "log-selected",
     "settings-accounts",
 ];
 

@@ -7,7 +7,7 @@ import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeSamples } from '../src/backend/fake/state'
 import { fakeBatch, fakeBatchRow, fakeCounts } from '../src/backend/fake/batch'
 import { m } from '../src/format/messages.svelte'
-import { beginning, never, present, press, some, type Scene } from './steps'
+import { beginning, goTo, never, present, press, type Scene, some } from './steps'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -55,7 +55,7 @@ function backend(...batches: Partial<BatchView>[]): FakeBackend {
 
 /** Opens the batch through the banner above every screen, or through the history. */
 async function shown() {
-  ;(await present<HTMLButtonElement>('nav button.lists')).click()
+  await goTo('lists')
   const newest = await present<HTMLButtonElement>('[aria-labelledby=history-title] li button')
   newest.click()
   await present('.card .tiles')
@@ -236,7 +236,7 @@ export const batchScenes: Record<string, Scene> = {
   'batch-history': {
     backend: () => backend(...Array.from({ length: 30 }, () => others[0] ?? {}), ...others),
     then: async () => {
-      ;(await present<HTMLButtonElement>('nav button.lists')).click()
+      await goTo('lists')
       const history = await present('[aria-labelledby=history-title]')
       history.scrollIntoView()
     },

@@ -3,7 +3,7 @@ import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeRow } from '../src/backend/fake/state'
 import { fakePerson } from '../src/backend/fake/people'
 import { m } from '../src/format/messages.svelte'
-import { beginning, never, present, press, type, type Scene } from './steps'
+import { beginning, goTo, never, present, press, type Scene, type } from './steps'
 
 const log = () => [
   fakeRow({
@@ -59,7 +59,7 @@ const many = Array.from(
 )
 
 const accounts = async () => {
-  ;(await present('nav button.settings')).click()
+  await goTo('settings')
   ;(await present('#settings-accounts')).scrollIntoView()
 }
 

@@ -1,9 +1,9 @@
 import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeAccount, fakeKey, fakeSamples, fakeState, fakeTwoKeys } from '../src/backend/fake/state'
 import { m } from '../src/format/messages.svelte'
-import { never, present, press, type, type Scene } from './steps'
+import { goTo, never, press, type Scene, type } from './steps'
 
-const settings = async () => (await present('nav button.settings')).click()
+const settings = () => goTo('settings')
 
 function inSettings(backend: () => FakeBackend, then?: Scene['then']): Scene {
   return {

@@ -3,7 +3,7 @@ import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeSamples } from '../src/backend/fake/state'
 import { fakeGroup, fakeList } from '../src/backend/fake/list'
 import { m } from '../src/format/messages.svelte'
-import { never, present, press, some, type Scene } from './steps'
+import { goTo, never, present, press, type Scene, some } from './steps'
 
 /** The screen of lists, with or without an open list. */
 function lists(
@@ -14,7 +14,7 @@ function lists(
   return {
     backend: () => new FakeBackend({ ...state, ...(list && { list: fakeList(list) }) }),
     then: async (backend) => {
-      ;(await present('nav button.lists')).click()
+      await goTo('lists')
       await then?.(backend)
     },
   }

@@ -6,7 +6,7 @@ import { fakeRow, fakeSamples } from '../src/backend/fake/state'
 import { fakeBatch, fakeCounts } from '../src/backend/fake/batch'
 import { fanName } from '../src/format/fan'
 import { m } from '../src/format/messages.svelte'
-import { never, present, press, some, type, type Scene } from './steps'
+import { goTo, never, present, press, type Scene, some, type } from './steps'
 
 const MINUTE = 60_000
 const names = [
@@ -79,7 +79,7 @@ function log(wanted: number, then?: Scene['then'], state: Partial<FakeBackend['s
       return backend
     },
     then: async (backend) => {
-      ;(await present('nav button.log')).click()
+      await goTo('log')
       if (wanted > 0) await present('[role=row][data-item]')
       await then?.(backend)
     },
@@ -200,14 +200,14 @@ export const logScenes: Record<string, Scene> = {
   }),
   'log-practice': log(300, undefined, { mode: 'practice', key: { kind: 'none' }, samples: fakeSamples }),
   'log-trim': log(400, async () => {
-    ;(await present('nav button.settings')).click()
+    await goTo('settings')
     const field = await present<HTMLInputElement>('input[type=date]')
     field.value = new Date(Date.now() - 26 * 60 * MINUTE).toISOString().slice(0, 10)
     field.dispatchEvent(new Event('input', { bubbles: true }))
     await press(m.trim_preview())
   }),
   'log-copy': log(400, async () => {
-    ;(await present('nav button.settings')).click()
+    await goTo('settings')
     await press(m.backup_restore())
   }),
 }

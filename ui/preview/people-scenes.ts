@@ -5,7 +5,7 @@ import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeSamples } from '../src/backend/fake/state'
 import { fakePeopleView, fakePerson, fakeRead } from '../src/backend/fake/people'
 import { m } from '../src/format/messages.svelte'
-import { never, present, press, some, type, type Scene } from './steps'
+import { goTo, never, present, press, type Scene, some, type } from './steps'
 
 const names = [
   'Jamie K.',
@@ -80,7 +80,7 @@ function scene({ source = vips, on, view, state, then }: Setting): Scene {
       return backend
     },
     then: async (backend) => {
-      ;(await present('nav button.vips')).click()
+      await goTo('vips')
       if (source.kind !== 'vips') await choose(source.kind)
       // Lists of possible VIPs do not show people who are VIP already.
       const some = on?.some((one) => source.kind === 'vips' || source.kind === 'lapsed' || one.vip !== 'vip')

@@ -8,7 +8,7 @@ import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
 import { peopleScenes } from './people-scenes'
 import { m } from '../src/format/messages.svelte'
-import { beginning, never, present, press, type, type Scene } from './steps'
+import { beginning, goTo, never, present, press, type Scene, type } from './steps'
 
 const MINUTE = 60_000
 const luna = { account: 'fansly_luna', account_name: 'Luna Vale' }
@@ -37,7 +37,7 @@ function rows(wanted: number): LogRow[] {
   )
 }
 
-const settings = async () => (await present('nav button.settings')).click()
+const settings = () => goTo('settings')
 
 function refusing(code: Parameters<FakeBackend['refuse']>[1], params: Record<string, string>, text: string): Scene {
   return {

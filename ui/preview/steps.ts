@@ -22,6 +22,12 @@ export async function present<T extends HTMLElement>(selector: string): Promise<
   }
 }
 
+/** Goes to a screen, and waits for it: it loads when it is first shown. */
+export async function goTo(screen: 'lists' | 'vips' | 'log' | 'settings') {
+  ;(await present(`nav button.${screen}`)).click()
+  await present(`nav button.${screen}[aria-current]`)
+}
+
 export async function type(selector: string, text: string, send = true) {
   const field = await present<HTMLInputElement>(selector)
   field.value = text

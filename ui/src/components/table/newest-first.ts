@@ -5,8 +5,11 @@ interface Slice<Row> {
   rows: Row[]
 }
 
-/** The number of rows loaded with the first answer, so that a table has rows as soon as it has a length. */
-const FIRST = 100
+/**
+ * The number of rows in a slice. The first answer comes with one, so that a table has rows as soon as it has a length.
+ * Others are no shorter, so that a list that grows meanwhile does not push all wanted rows out of them.
+ */
+const SLICE = 100
 
 /**
  * Presents a list that grows at its front as answers that don't change: rows that were added after an answer are skipped.
@@ -22,7 +25,7 @@ export function newestFirst<Row>(
   return {
     shrinks: true,
     async find() {
-      const { total, rows } = await slice(0, FIRST)
+      const { total, rows } = await slice(0, SLICE)
       length = total
       first = { found: (answers += 1), rows }
       return { found: answers, total }
@@ -34,11 +37,11 @@ export function newestFirst<Row>(
       first = undefined
       while (rows.length < limit) {
         const newer = length - total
-        const answer = await slice(Math.max(0, offset + rows.length + newer), limit - rows.length)
-        const fresh = answer.rows.slice(Math.max(0, answer.total - length))
+        const answer = await slice(Math.max(0, offset + rows.length + newer), SLICE)
+        const added = Math.max(0, answer.total - length)
         length = answer.total
         if (answer.rows.length === 0) break
-        rows.push(...fresh)
+        rows.push(...answer.rows.slice(added, added + limit - rows.length))
       }
       return rows
     },

@@ -25,11 +25,6 @@ export function exact(at: number): string {
   return formatted(at, { dateStyle: 'long', timeStyle: 'medium' })
 }
 
-/** The same in short. */
-export function second(at: number): string {
-  return formatted(at, { dateStyle: 'medium', timeStyle: 'medium' })
-}
-
 /** The date and time to the minute, for the middle of a sentence. */
 export function moment(at: number): string {
   return formatted(at, { dateStyle: 'medium', timeStyle: 'short' })

@@ -187,6 +187,23 @@ it('does not move the rows while the focus is in the table: new entries wait', a
   })
 })
 
+it('leaves the focus where the user put it when new entries come', async () => {
+  const backend = new FakeBackend({}, rows(5))
+  const { user, row } = await shown(backend)
+  await user.click(row(2))
+  await user.click(document.body)
+  await user.keyboard('{Escape}')
+  await vi.waitFor(() => {
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+  ;(document.activeElement as HTMLElement).blur()
+  backend.append({ item: 6 })
+  await vi.waitFor(() => {
+    expect(row(0).dataset.item).toBe('6')
+  })
+  expect(document.body).toHaveFocus()
+})
+
 it('shows new entries at once while no one uses the table', async () => {
   const backend = new FakeBackend({}, rows(5))
   const { row } = await shown(backend)

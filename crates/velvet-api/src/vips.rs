@@ -3,7 +3,9 @@ use std::{collections::HashSet, ops::ControlFlow, time::Duration};
 use super::{
     Api, Fan,
     client::PATIENCE,
-    pagination::{Bounds, Completeness, Credits, List, OnPage, Page, PageRead, PagedRead, Source, paginate},
+    pagination::{
+        Bounds, Completeness, Credits, List, Next, OnPage, Page, PageRead, PagedRead, Source, paginate,
+    },
     vip_filter::VipFilter,
 };
 use velvet_model::{
@@ -15,6 +17,9 @@ use velvet_model::{
 const PAGES_TO_LOOK: u64 = 200;
 /// Page limit for the whole list.
 const PAGES_TO_READ: u64 = 2_000;
+
+/// How many pages after the first are compared with all chats before the filter counts as ignored.
+const FURTHER_PAGES: u64 = 4;
 
 /// How many chats may move on or off a page between two requests because of new messages.
 const MOVED: usize = 3;
@@ -129,10 +134,10 @@ impl Source<Fan> for Vips<'_> {
 }
 
 impl Vips<'_> {
-    /// Returns whether the first page of all chats has a chat that is not on the first page of the VIP list.
+    /// Returns whether all chats name someone who is not on the VIP list, of which `first` is the first page.
     ///
-    /// A page may lack a few chats because of new messages between the two requests, or many because Fansly got too
-    /// many requests. In doubt, the list is requested again: if the filter is ignored, those chats are on it then.
+    /// While all chats of a page are on the list, the next page of each is compared: on some accounts, the newest chats
+    /// are all with VIPs. Uses two credits for each further page.
     async fn leaves_somebody_out(&self, first: &Page<Fan>) -> Result<bool, Cause> {
         let mut all = self.all.page(None).await?;
         if all.is_empty() {
@@ -140,21 +145,59 @@ impl Vips<'_> {
             self.breathe().await;
             all = self.all.page(None).await?;
         }
-        let others = left_out(&all, &[first]);
-        if first.rows.is_empty() || others == 0 {
-            return Ok(false);
+        let mut listed = ids(first);
+        if let Some(answer) = self.compare(&all, first, &mut listed, None).await? {
+            return Ok(answer);
         }
-        if others > MOVED && first.rows.len() >= all.rows.len() {
-            return Ok(true);
+        let mut next = (first.next.clone(), all.next);
+        for _ in 0..FURTHER_PAGES {
+            // A list that ends here may have come in part, so its end proves nothing.
+            let (Next::At(vips), Next::At(chats)) = next else { break };
+            let page = self.list_again.page(Some(&vips)).await?;
+            let all = self.all.page(Some(&chats)).await?;
+            listed.extend(ids(&page));
+            if let Some(answer) = self.compare(&all, &page, &mut listed, Some(&vips)).await? {
+                return Ok(answer);
+            }
+            next = (page.next, all.next);
+        }
+        Ok(false)
+    }
+
+    /// Returns whether a page of all chats proves that the filter works. `page` is the page of the VIP list, at `cursor`,
+    /// that was loaded before it, and `listed` is everyone on the list so far. Returns nothing if all of them are listed.
+    ///
+    /// A page may lack a few chats because of new messages between the two requests, or many because Fansly got too
+    /// many requests. In doubt, the page is requested again: if the filter is ignored, those chats are on it then.
+    async fn compare(
+        &self,
+        all: &Page<Fan>,
+        page: &Page<Fan>,
+        listed: &mut HashSet<FanId>,
+        cursor: Option<&str>,
+    ) -> Result<Option<bool>, Cause> {
+        let others = left_out(all, listed);
+        if page.rows.is_empty() {
+            return Ok(Some(false));
+        }
+        if others == 0 {
+            return Ok(None);
+        }
+        if others > MOVED && page.rows.len() >= all.rows.len() {
+            return Ok(Some(true));
         }
         self.breathe().await;
-        let again = self.list_again.page(None).await?;
-        Ok(again.rows.len() >= first.rows.len() && left_out(&all, &[first, &again]) > 0)
+        let again = self.list_again.page(cursor).await?;
+        listed.extend(ids(&again));
+        Ok(Some(again.rows.len() >= page.rows.len() && left_out(all, listed) > 0))
     }
 }
 
-/// Counts the chats that are on none of the VIP pages.
-fn left_out(all: &Page<Fan>, vips: &[&Page<Fan>]) -> usize {
-    let vips: HashSet<&FanId> = vips.iter().flat_map(|page| &page.rows).map(|fan| &fan.id).collect();
+fn ids(page: &Page<Fan>) -> HashSet<FanId> {
+    page.rows.iter().map(|fan| fan.id.clone()).collect()
+}
+
+/// Counts the chats of a page that are not with one of `vips`.
+fn left_out(all: &Page<Fan>, vips: &HashSet<FanId>) -> usize {
     all.rows.iter().filter(|fan| !vips.contains(&fan.id)).count()
 }

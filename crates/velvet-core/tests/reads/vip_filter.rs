@@ -79,6 +79,54 @@ async fn where_it_makes_no_difference_nobody_is_vip() {
     assert_eq!(desk.api.look_for_vip(&desk.account, &fan).await, Ok(Presence::NotSeen));
 }
 
+/// A page of these chats with a next page.
+fn with_more(fans: std::ops::Range<u64>) -> serde_json::Value {
+    let mut body = page(Which::Vips, fans.clone());
+    let data = &mut body["data"]["data"]["response"];
+    data["nextCursor"] = json!(format!("after-{}", fans.end));
+    body
+}
+
+#[tokio::test]
+async fn further_pages_are_compared_while_all_newer_chats_are_with_vips() {
+    let desk = fresh().await;
+    for body in [with_more(0..25), with_more(0..25), with_more(25..50), with_more(100..125)] {
+        desk.faulty(reply(200, &body));
+    }
+    let mut reading = desk.begin();
+    let read = desk.read_on(Which::Vips, &mut reading, |_, _| ControlFlow::Break(())).await;
+    assert_eq!(read, Ok(Completeness::Stopped));
+    assert_eq!((reading.rows().len(), desk.requests()), (25, 4), "two pages of each list");
+    assert_eq!(reading.credits(), 4, "what it used is counted");
+}
+
+#[tokio::test]
+async fn an_ignored_filter_is_compared_on_a_few_pages_only() {
+    let desk = fresh().await;
+    for number in 0..20 {
+        for _ in 0..2 {
+            desk.faulty(reply(200, &with_more(number * 25..number * 25 + 25)));
+        }
+    }
+    assert_eq!(desk.read(Which::Vips).await.1, IGNORED);
+    assert_eq!(desk.requests(), 2 * 5, "the first page and four more of each list");
+}
+
+#[tokio::test]
+async fn a_further_page_that_comes_in_part_is_no_proof() {
+    let part = || with_more(25..30);
+    for (again, says) in
+        [(with_more(25..50), "the rest came later"), (with_more(25..27), "and then even less")]
+    {
+        let desk = fresh().await;
+        for body in [with_more(0..25), with_more(0..25), part(), with_more(25..50), again] {
+            desk.faulty(reply(200, &body));
+        }
+        assert_eq!(desk.read(Which::Vips).await.1, IGNORED, "{says}");
+        assert_eq!(desk.requests(), 5, "{says}");
+    }
+}
+
 #[tokio::test]
 async fn pages_that_differ_by_chance_are_no_proof() {
     let ten = |first: u64| (first..first + 10).collect::<Vec<u64>>();

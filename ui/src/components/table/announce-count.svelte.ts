@@ -1,14 +1,17 @@
 /** How long after the last letter the number of results is announced, in milliseconds. */
 const AFTER_TYPING = 700
 
-/** Announces what `words` says about the results of a search, once typing has paused. The first results are not announced. */
+/**
+ * Announces what `words` says about the results of a search, once typing has paused. `generation` counts the results: the
+ * first are not announced.
+ */
 export function announceCount(
   app: { announce(words: string): void },
-  results: { readonly generation: number },
+  generation: () => number,
   words: () => string,
 ): void {
   $effect(() => {
-    if (results.generation < 2) return undefined
+    if (generation() < 2) return undefined
     const now = words()
     const timer = setTimeout(() => {
       app.announce(now)

@@ -8,7 +8,11 @@ use velvet_engine::EngineError;
 use velvet_export::ExportError;
 use velvet_import::{ImportError, ListProblem, NotWritten};
 use velvet_ledger::{BackupProblem, LedgerError};
-use velvet_model::{Cause, LedgerProblem, ids::FanIdError, people::FanInputError};
+use velvet_model::{
+    Cause, LedgerProblem,
+    ids::{FanIdError, IdDoubt},
+    people::FanInputError,
+};
 
 /// An error as it is passed to the window: a code, and the parameters of its message.
 ///
@@ -32,6 +36,17 @@ impl Failure {
     pub fn with(mut self, name: &str, value: impl Display) -> Self {
         self.params.insert(name.to_owned(), value.to_string());
         self
+    }
+}
+
+impl From<IdDoubt> for Failure {
+    fn from(doubt: IdDoubt) -> Self {
+        Self::new(match doubt {
+            IdDoubt::DigitTooMany => ErrorCode::FanUnlikelyLong,
+            IdDoubt::FromTheFuture => ErrorCode::FanUnlikelyFuture,
+            IdDoubt::OlderThanFansly => ErrorCode::FanUnlikelyOld,
+            IdDoubt::NotAnAccount => ErrorCode::FanUnlikelyKind,
+        })
     }
 }
 
@@ -65,6 +80,14 @@ pub enum ErrorCode {
     FanIsAccount,
     /// The creator's own ID (`account`).
     FanIsCreator,
+    /// Probably a typo: an ID with a digit too many.
+    FanUnlikelyLong,
+    /// Probably a typo: an ID of an account that is yet to be created.
+    FanUnlikelyFuture,
+    /// Probably a typo: an ID of an account older than Fansly.
+    FanUnlikelyOld,
+    /// Probably a typo: an ID that isn't made like those of Fansly accounts.
+    FanUnlikelyKind,
     /// A link to another site (`site`).
     FanOtherSite,
     /// A link to Fansly that does not lead to a profile.

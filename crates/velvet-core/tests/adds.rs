@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use common::Stage;
 use velvet_core::{
@@ -45,6 +45,44 @@ async fn an_undo_that_failed_can_be_tried_again() {
     assert_eq!((failed.outcome, failed.cause), (Some(Outcome::Failed), Some(Cause::Forbidden)));
     assert!(stage.is_vip());
     assert_eq!(stage.app.items().await.undo(added.item).await.unwrap().outcome, Some(Outcome::Removed));
+}
+
+/// An ID like those of Fansly accounts, from 2026-10-10, and slips in it.
+const LIKELY: &str = "967131174633754624";
+const DOUBLED_DIGIT: &str = "9671311744633754624";
+const DROPPED_DIGIT: &str = "96713117633754624";
+const OTHER_DIGIT: &str = "967131174633754625";
+const OTHER_FIRST_DIGIT: &str = "997131174633754624";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_typo_is_sent_only_if_the_user_insists() {
+    let stage = Stage::ready().await;
+    let add = async |fan: &str| stage.app.items().await.add(stage.account(), fan.to_owned()).await;
+    for (fan, code) in [
+        (DOUBLED_DIGIT, ErrorCode::FanUnlikelyLong),
+        (DROPPED_DIGIT, ErrorCode::FanUnlikelyOld),
+        (OTHER_FIRST_DIGIT, ErrorCode::FanUnlikelyFuture),
+        ("967131174633816064", ErrorCode::FanUnlikelyKind),
+    ] {
+        assert_eq!(add(fan).await.unwrap_err().code, code, "{fan}");
+    }
+    assert_eq!((stage.writes(), stage.log().await.len()), (0, 0));
+    let row = stage.app.items().await.add_anyway(stage.account(), DOUBLED_DIGIT.to_owned()).await.unwrap();
+    assert_eq!((stage.writes(), row.created), (1, None));
+    let row = add(LIKELY).await.unwrap();
+    assert_eq!((stage.writes(), row.created), (2, Some(1_792_076_400_000)));
+    // One wrong digit in 25 can't be seen.
+    add(OTHER_DIGIT).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_id_of_19_digits_is_a_typo_until_2027() {
+    let stage = Stage::ready().await;
+    let fan = "1000365161808150528";
+    let refused = stage.app.items().await.add(stage.account(), fan.to_owned()).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::FanUnlikelyLong);
+    stage.clock.passes(Duration::from_secs(100 * 24 * 3600));
+    stage.app.items().await.add(stage.account(), fan.to_owned()).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

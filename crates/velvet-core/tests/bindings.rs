@@ -60,6 +60,7 @@ fn typescript_types_are_current() {
         ListNames,
         ListGroup,
         ListGroupKind,
+    ListQuestion,
         ListProgress,
         ListRow,
         ListRows,

@@ -6,7 +6,8 @@ use std::{fs::File, io::Write, path::PathBuf};
 
 use common::{Stage, lists::start};
 use velvet_core::view::{
-    Action, BatchFilter, ErrorCode, ListGroupKind, ListProgress, Mode, RejectedRowsWords, StartList,
+    Action, BatchFilter, ErrorCode, ListGroupKind, ListProgress, Mode, RejectedRowsWords, RowReason,
+    StartList,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -50,7 +51,7 @@ async fn a_file_is_read_and_what_it_cannot_be_read_for_is_said() {
 #[allow(clippy::unwrap_used)] // A test helper.
 fn file(stage: &Stage, rows: u64, note: &str) -> PathBuf {
     let path = stage.folder.path().join("large.csv");
-    let row = |n| format!("{},227317562784874496,{note}\n", 843_584_256_474_116_096 + n * 4096);
+    let row = |n| format!("{},227317562784874496,{note}\n", 843_584_256_474_116_096 + n * 4_194_304);
     #[allow(clippy::disallowed_methods)] // A test file need not survive a crash.
     std::fs::write(&path, (0..rows).map(row).collect::<String>()).unwrap();
     path
@@ -158,4 +159,21 @@ async fn a_list_is_only_for_accounts_of_this_key() {
     assert_eq!(stage.app.lists().await.start(start(&list)).await.unwrap_err().code, ErrorCode::ListOutdated);
     stage.app.lists().await.close().await.unwrap();
     assert!(stage.app.state().await.list.is_none());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unlikely_ids_are_sent_only_if_the_user_wants_it() {
+    let stage = Stage::ready().await;
+    let fans = stage.fans(0..2);
+    let unlikely = "9671311744633754624";
+    let list = stage.paste(&[fans[0].clone(), unlikely.to_owned(), fans[1].clone()]).await;
+    assert_eq!(list.ready, 2);
+    let rows = stage.app.lists().await.rows(ListGroupKind::Unlikely, 0, 9).await.unwrap().rows;
+    assert_eq!((rows[0].text.as_str(), rows[0].reason), (unlikely, Some(RowReason::DigitTooMany)));
+    for (include, sent) in [(false, 2), (true, 3)] {
+        let list = stage.paste(&[fans[0].clone(), unlikely.to_owned(), fans[1].clone()]).await;
+        let start = StartList { unlikely: include, again: true, ..start(&list) };
+        let batch = stage.app.lists().await.start(start).await.unwrap();
+        assert_eq!(stage.until_ended(batch.id).await.counts.total, sent);
+    }
 }

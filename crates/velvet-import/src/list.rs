@@ -13,7 +13,7 @@ use super::{
 };
 use crate::shown::{Called, ListColumn, ListGroup, ListGroupKind, ListQuestion, ListRow, ReasonCount};
 use crate::{ImportError, ListProblem};
-use velvet_model::Fan;
+use velvet_model::{Fan, ids::created_ms};
 
 /// Largest text that can be pasted, in MiB.
 const LARGEST_PASTE: u64 = 64;
@@ -325,6 +325,7 @@ impl List {
         ListRow {
             row: u64::from(store.number(row)),
             fan: is_fan.then(|| fan.to_owned()),
+            created: if is_fan { created_ms(fan) } else { None },
             text: shorten(text),
             called: person.map(called),
             label: store.label(row).map(str::to_owned),

@@ -88,6 +88,10 @@ pub struct ListRow {
     pub text: String,
     /// The fan's ID, if the row stands for a fan.
     pub fan: Option<String>,
+    /// When the fan's account was created, as its ID tells, in milliseconds since 1970. `None` if the ID doesn't look
+    /// like an account's.
+    #[cfg_attr(feature = "window", ts(type = "number | null"))]
+    pub created: Option<i64>,
     /// The text in the label column.
     pub(crate) label: Option<String>,
     /// The fan's names, if the row was looked up by name.

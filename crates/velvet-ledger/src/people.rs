@@ -1,5 +1,7 @@
 //! Names of fans, and results of lookups.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, Row, params};
 
 use super::{Ledger, LedgerError};
@@ -46,6 +48,16 @@ impl Ledger {
                 fan.name = fan.name.take().or(row.get(1)?);
             }
             Ok(())
+        })
+    }
+
+    /// Returns the IDs of all fans whom the server has returned, on any account.
+    pub fn fans_from_the_server(&self) -> Result<HashSet<Box<str>>, LedgerError> {
+        self.read(|connection| {
+            let mut statement =
+                connection.prepare_cached("SELECT fan FROM person UNION ALL SELECT fan FROM vip")?;
+            let fans = statement.query_map([], |row| Ok(row.get_ref(0)?.as_str()?.into()))?;
+            fans.collect()
         })
     }
 

@@ -20,6 +20,10 @@ pub struct LogRow {
     pub account_name: String,
     /// The fan ID, always as text.
     pub fan: String,
+    /// When the fan's account was created, as its ID tells, in milliseconds since 1970. `None` if the ID doesn't look
+    /// like an account's.
+    #[cfg_attr(feature = "window", ts(type = "number | null"))]
+    pub created: Option<i64>,
     /// The label in the list.
     pub label: Option<String>,
     /// The batch it is from; `None` for a single item.

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, params};
 use super::{Ledger, LedgerError, LogPositions, lock};
 use crate::row::{BatchFilter, BatchRows, LARGEST_SLICE, LogMark, LogRow, LogSlice};
 use crate::text_enum::TextEnum;
-use velvet_model::ids::FanId;
+use velvet_model::ids::{FanId, created_ms};
 use velvet_model::{Action, Cause, Outcome, Phase};
 
 /// Defines the columns of an entry, and the statement that selects them in this order.
@@ -210,11 +210,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<LogRow> {
     let (undoing, overtaken): (bool, bool) =
         (row.get(Column::Undoing as usize)?, row.get(Column::Overtaken as usize)?);
     let changed = matches!(outcome, Some(Outcome::Added | Outcome::Removed));
+    let fan: String = row.get(Column::Fan as usize)?;
     Ok(LogRow {
         item: row.get(Column::Item as usize)?,
         account: row.get(Column::Account as usize)?,
         account_name: row.get(Column::AccountName as usize)?,
-        fan: row.get(Column::Fan as usize)?,
+        created: created_ms(&fan),
+        fan,
         label: row.get(Column::Label as usize)?,
         batch: row.get(Column::Batch as usize)?,
         row: row.get(Column::ListRow as usize)?,

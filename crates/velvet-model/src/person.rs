@@ -7,6 +7,10 @@ use serde::Serialize;
 pub struct Person {
     /// The fan's ID, always as text.
     pub fan: String,
+    /// When the fan's account was created, as its ID tells, in milliseconds since 1970. `None` if the ID doesn't look
+    /// like an account's.
+    #[cfg_attr(feature = "window", ts(type = "number | null"))]
+    pub created: Option<i64>,
     /// The Fansly username, without the @.
     pub username: Option<String>,
     /// The display name.

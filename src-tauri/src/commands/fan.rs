@@ -23,10 +23,12 @@ pub async fn look_up(app: State<'_, App>, account: String, text: String) -> Answ
     app.people().await.look_up(account, text).await
 }
 
-/// Adds one fan to the account's VIP list. `fan` is the field's text as typed.
+/// Adds one fan to the account's VIP list. `fan` is the field's text as typed. An ID that is probably a typo is added
+/// only if the user has said so (`anyway`).
 #[tauri::command]
-pub async fn add_vip(app: State<'_, App>, account: String, fan: String) -> Answer<LogRow> {
-    app.items().await.add(account, fan).await
+pub async fn add_vip(app: State<'_, App>, account: String, fan: String, anyway: bool) -> Answer<LogRow> {
+    let items = app.items().await;
+    if anyway { items.add_anyway(account, fan).await } else { items.add(account, fan).await }
 }
 
 /// Undoes a row of the log.

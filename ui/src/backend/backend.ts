@@ -65,7 +65,7 @@ export interface Backend {
   /**
    * Adds a fan. `fan` is the text of the field, or the ID of a person who was looked up. Resolves when the item has ended.
    */
-  addVip(account: string, fan: string): Promise<LogRow>
+  addVip(account: string, fan: string, anyway: boolean): Promise<LogRow>
   /** Undoes an item. Resolves with the new entry once that has ended. */
   undo(item: number): Promise<LogRow>
   /** Refreshes the VIP list to find out what became of an item. Resolves with its entry. */

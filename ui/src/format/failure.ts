@@ -17,6 +17,11 @@ export function advice(code: ErrorCode): string {
   return (m[`advice_${code}`] as Sentence)({})
 }
 
+/** Whether an ID was refused because it is probably a typo. The user may add it anyway. */
+export function isUnlikely(code: ErrorCode): boolean {
+  return code.startsWith('fan_unlikely_')
+}
+
 /** Both texts, in the order in which they are usually shown. */
 export function problemAndAdvice(failure: Failure): string {
   return `${problem(failure)} ${advice(failure.code)}`

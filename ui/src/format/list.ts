@@ -44,6 +44,10 @@ export function skippedRowsWords(): RejectedRowsWords {
     'rounded_by_excel',
     'rounded_by_script',
     'stored_as_number',
+    'digit_too_many',
+    'from_the_future',
+    'older_than_fansly',
+    'not_an_account',
     'empty',
     'decimal',
     'sign',
@@ -123,6 +127,8 @@ export function linesOf(group: ListGroup, list: ListView, account: AccountView |
       return [m.list_duplicate_text({ count: group.count, rows: firstRows(group.examples.slice(0, 3), group.count) })]
     case 'damaged':
       return [...group.reasons.slice(0, 3).map((one) => reasonLine(one, group)), m.list_damaged_advice()]
+    case 'unlikely':
+      return [...group.reasons.slice(0, 4).map((one) => reasonLine(one, group)), m.list_unlikely_advice()]
     case 'not_a_fan':
       return group.reasons.slice(0, 4).map((one) => reasonLine(one, group))
   }

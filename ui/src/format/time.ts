@@ -25,6 +25,11 @@ export function exact(at: number): string {
   return formatted(at, { dateStyle: 'long', timeStyle: 'medium' })
 }
 
+/** “March 2024”, for the middle of a sentence. */
+export function month(at: number): string {
+  return formatted(at, { month: 'long', year: 'numeric' })
+}
+
 /** The date and time to the minute, for the middle of a sentence. */
 export function moment(at: number): string {
   return formatted(at, { dateStyle: 'medium', timeStyle: 'short' })

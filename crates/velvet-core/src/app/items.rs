@@ -7,6 +7,7 @@ use tokio::sync::watch;
 
 use super::{
     context::Context,
+    id_check::IdCheck,
     people,
     workspace::{Workspace, to_the_end},
 };
@@ -29,11 +30,27 @@ impl Items {
     /// Adds a fan to the VIP list of `account`. `fan` is the text as typed.
     ///
     /// # Errors
-    /// Why nothing was sent. Once something was sent, the returned entry says how it ended.
+    /// Why nothing was sent: a `fan_unlikely_…` code if the ID is probably a typo. Once something was sent, the returned
+    /// entry says how it ended.
     pub async fn add(&self, account: String, fan: String) -> Result<LogRow, Failure> {
+        self.check_and_add(account, &fan, false).await
+    }
+
+    /// Adds a fan even if the ID is probably a typo.
+    ///
+    /// # Errors
+    /// As for [`Items::add`], without `fan_unlikely_…` codes.
+    pub async fn add_anyway(&self, account: String, fan: String) -> Result<LogRow, Failure> {
+        self.check_and_add(account, &fan, true).await
+    }
+
+    async fn check_and_add(&self, account: String, fan: &str, anyway: bool) -> Result<LogRow, Failure> {
         let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
-        let fan = self.fan_of(&workspace, &account, &fan).await?;
+        let fan = self.fan_of(&workspace, &account, fan).await?;
+        if !anyway {
+            self.doubt_typos(&workspace, &fan).await?;
+        }
         let account = AccountId::new(account).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
         // Fans who were looked up or seen on a list appear in the log with their name.
         let its = fan.clone();
@@ -130,6 +147,16 @@ impl Items {
             return Err(Failure::new(ErrorCode::FanIsCreator).with("account", known.name));
         }
         Ok(fan)
+    }
+
+    /// Refuses an ID that is probably a typo.
+    async fn doubt_typos(&self, workspace: &Arc<Workspace>, fan: &FanId) -> Result<(), Failure> {
+        let (its, now) = (fan.clone(), self.ctx.deps.clock.now());
+        let check = move |ledger: &Ledger| Ok::<_, LedgerError>(IdCheck::load(ledger, now)?.doubt(&its));
+        match workspace.read(check).await? {
+            Some(doubt) => Err(doubt.into()),
+            None => Ok(()),
+        }
     }
 
     /// Returns an item of the log shown now, with the intent behind it.

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Action, Failure, ListColumn, ListGroup, ListRow, Speed};
+use super::{Action, Failure, ListColumn, ListGroup, ListQuestion, ListRow, Speed};
 
 /// The list that was opened or pasted, with the results of the check. Nothing of it has been sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -42,6 +42,17 @@ pub struct ListView {
     /// Number of ready rows whose ID looks slightly rounded. This is only a hint.
     #[ts(type = "number")]
     pub hints: u64,
+    /// Number of IDs in other columns.
+    #[ts(type = "number")]
+    pub other_columns: u64,
+    /// Number of IDs inside longer text.
+    #[ts(type = "number")]
+    pub inside_text: u64,
+    /// Number of hidden rows that were skipped.
+    #[ts(type = "number")]
+    pub hidden_rows: u64,
+    /// What the user must choose before any row is ready.
+    pub asks: Option<ListQuestion>,
     /// The names that can be looked up. `None` if there are none.
     pub names: Option<ListNames>,
     /// An offer for each speed, for `ready` fans.
@@ -125,6 +136,8 @@ pub struct StartList {
     pub speed: Speed,
     /// Whether to also send fans who were added before.
     pub again: bool,
+    /// Whether to also send fans whose IDs are probably typos.
+    pub unlikely: bool,
     /// Whether to read the VIP list first, so that fans who are VIP already are skipped.
     pub look_first: bool,
 }

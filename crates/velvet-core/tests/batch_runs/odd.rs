@@ -30,12 +30,12 @@ fn shapes() -> [Fault; 5] {
 async fn adds_that_work_in_an_unknown_shape_go_on_and_are_proven_by_the_list() {
     for fault in shapes() {
         let shop = Workshop::new().await;
-        let fans = shop.fans(450);
+        let fans = shop.fans(400);
         shop.service.push_fault(Rule::new(fault.clone()).method("POST").effect(true).always());
         let batch = shop.write(&fans, Action::Add);
         assert_eq!(shop.run(batch).await, RunEnd::Ended);
-        assert_eq!(shop.counts(batch).added, 450, "{fault:?}");
-        assert_eq!(sent(&shop, "POST"), 450, "each was sent once");
+        assert_eq!(shop.counts(batch).added, 400, "{fault:?}");
+        assert_eq!(sent(&shop, "POST"), 400, "each was sent once");
         assert!(shop.ledger.batch(batch).unwrap().unwrap().unknown_replies);
         let slept: u64 = shop.clock.slept.lock().unwrap().iter().map(std::time::Duration::as_secs).sum();
         assert!(slept < 120, "it went on at full speed: {slept} s");

@@ -16,9 +16,10 @@ fn each_row_is_in_one_group_and_says_why() {
     let known = Known {
         added_before: &|fan| fan == "227317562784874496",
         vip: &|fan| fan == "310482957103849472",
-        named: &|_| None,
+
         creator: Some("150382957103849472"),
         accounts: &["fansly_9".to_owned()],
+        ..Known::NOTHING
     };
     list.check(&known);
     let expected = [

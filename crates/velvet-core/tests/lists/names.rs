@@ -63,7 +63,7 @@ fn who_is_found_by_name_is_judged_like_everybody_else() {
         added_before: &known("227317562784874496"),
         vip: &known("310482957103849472"),
         creator: Some("150382957103849472"),
-        accounts: &[],
+        ..Known::NOTHING
     });
     let expected =
         [(Kind::Ready, 1), (Kind::Vip, 1), (Kind::AddedBefore, 1), (Kind::Duplicate, 2), (Kind::NotAFan, 3)];

@@ -1,7 +1,11 @@
 //! The structure of Fansly's IDs: a time, the worker that made the ID, and a sequence (API.md, "IDs"). It was measured on
 //! 271 public account IDs, so an ID that does not fit is probably a typo. An ID that fits proves nothing.
 
+use std::cmp::Reverse;
+
 use super::FanId;
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// The time of ID 0, in milliseconds since 1970.
 const EPOCH_MS: u64 = 1_561_494_359_539;
@@ -14,6 +18,9 @@ const WORKER_SHIFT: u32 = 12;
 pub struct IdLimits {
     /// The creation of the oldest account, in milliseconds since 1970.
     pub oldest_ms: u64,
+    /// The creation of an account that certainly exists, in milliseconds since 1970. It may be later than now if the
+    /// clock of the computer is wrong.
+    pub newest_ms: u64,
     /// The highest worker.
     pub worker: u64,
     /// The highest sequence.
@@ -46,14 +53,24 @@ pub enum IdDoubt {
 
 impl IdLimits {
     /// What was measured, with room (API.md, "IDs"): from July 2020, workers and sequences below 16.
-    pub const MEASURED: Self = Self { oldest_ms: 1_593_561_600_000, worker: 15, sequence: 15 };
+    pub const MEASURED: Self = Self { oldest_ms: 1_593_561_600_000, newest_ms: 0, worker: 15, sequence: 15 };
 
-    /// Makes room for an ID that the server itself returned.
-    pub fn widen(&mut self, id: &FanId) {
-        if let Some(parts) = id.parts() {
-            self.oldest_ms = self.oldest_ms.min(parts.created_ms);
-            self.worker = self.worker.max(parts.worker);
-            self.sequence = self.sequence.max(parts.sequence);
+    /// Makes room for the IDs that the server itself returned. Three must be beyond a limit to move it, so that one odd
+    /// row, such as a group, does not end the check.
+    #[must_use]
+    pub fn widened(self, ids: impl Iterator<Item = IdParts>) -> Self {
+        let (mut oldest, mut newest, mut workers, mut sequences) = (vec![], vec![], vec![], vec![]);
+        for parts in ids {
+            oldest.extend((parts.created_ms < self.oldest_ms).then_some(Reverse(parts.created_ms)));
+            newest.push(parts.created_ms);
+            workers.extend((parts.worker > self.worker).then_some(parts.worker));
+            sequences.extend((parts.sequence > self.sequence).then_some(parts.sequence));
+        }
+        Self {
+            oldest_ms: third(oldest).map_or(self.oldest_ms, |Reverse(oldest)| oldest),
+            newest_ms: third(newest).unwrap_or(self.newest_ms),
+            worker: third(workers).unwrap_or(self.worker),
+            sequence: third(sequences).unwrap_or(self.sequence),
         }
     }
 
@@ -62,7 +79,7 @@ impl IdLimits {
     pub fn doubt(&self, id: &FanId, now_ms: u64) -> Option<IdDoubt> {
         let Some(parts) = id.parts() else { return Some(IdDoubt::DigitTooMany) };
         // Clocks differ, and the app may run where the time zone is set wrong.
-        let latest = now_ms + DAY_MS;
+        let latest = (now_ms + DAY_MS).max(self.newest_ms);
         if parts.created_ms > latest {
             let digits = (latest.saturating_sub(EPOCH_MS) << TIME_SHIFT).to_string().len();
             let longer = id.as_str().trim_start_matches('0').len() > digits;
@@ -75,7 +92,19 @@ impl IdLimits {
     }
 }
 
-const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+/// Returns when the account with this ID was created, in milliseconds since 1970. `None` if the ID does not look like an
+/// account's.
+pub fn created_ms(id: &str) -> Option<i64> {
+    let id = FanId::from_digits(id.to_owned()).ok()?;
+    let parts = id.parts().filter(|parts| IdLimits::MEASURED.doubt(&id, parts.created_ms).is_none())?;
+    i64::try_from(parts.created_ms).ok()
+}
+
+/// Returns the third greatest value.
+fn third<T: Ord + Copy>(mut values: Vec<T>) -> Option<T> {
+    let place = values.len().checked_sub(3)?;
+    Some(*values.select_nth_unstable(place).1)
+}
 
 impl FanId {
     /// Returns the parts of the ID; `None` if it does not fit in 64 bits or has leading zeros.
@@ -104,6 +133,8 @@ impl IdParts {
 
 #[cfg(test)]
 mod tests {
+    use std::iter;
+
     use super::*;
 
     /// 2026-12-01.
@@ -154,11 +185,13 @@ mod tests {
     }
 
     #[test]
-    fn what_the_server_returns_widens_the_limits() {
-        let odd = id(IdLimits::MEASURED.oldest_ms - DAY_MS, 40, 90);
-        let mut limits = IdLimits::MEASURED;
-        assert!(limits.doubt(&odd, NOW).is_some());
-        limits.widen(&odd);
-        assert_eq!(limits.doubt(&odd, NOW), None);
+    fn three_ids_from_the_server_widen_the_limits() {
+        let measured = IdLimits::MEASURED;
+        for odd in [id(measured.oldest_ms - DAY_MS, 5, 0), id(IN_2027, 5, 0), id(NOW, 40, 0), id(NOW, 5, 90)]
+        {
+            let widened = |count| measured.widened(iter::repeat_n(odd.parts().unwrap(), count));
+            assert!(widened(2).doubt(&odd, NOW).is_some(), "{odd}");
+            assert_eq!(widened(3).doubt(&odd, NOW), None, "{odd}");
+        }
     }
 }

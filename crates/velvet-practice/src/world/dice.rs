@@ -5,6 +5,15 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 
+/// The time of ID 0, in milliseconds since 1970.
+const EPOCH_MS: u64 = 1_561_494_359_539;
+/// The first accounts, the newest ones (fixed, so that a seed makes the same world on any day), and when the shares
+/// changed, in milliseconds since 1970.
+const OLDEST_MS: u64 = 1_593_561_600_000;
+const NEWEST_MS: u64 = 1_793_491_200_000;
+const IN_2024_MS: u64 = 1_704_067_200_000;
+const IN_MID_2025_MS: u64 = 1_751_328_000_000;
+
 /// A reproducible source of randomness. It uses only the generator's raw output, which the algorithm defines. How a
 /// library derives ranges and shuffles from it may change between versions.
 pub struct Dice(ChaCha8Rng);
@@ -64,9 +73,15 @@ impl Dice {
         numbers
     }
 
-    /// Returns a native ID: 18 digits, more than a double holds exactly.
+    /// Returns a native ID with the structure of real ones, and in their shares (API.md, "IDs"): when the account was
+    /// created, a worker, and a sequence.
     pub fn native_id(&mut self) -> String {
-        (200_000_000_000_000_000 + self.number(600_000_000_000_000_000)).to_string()
+        let created = OLDEST_MS + self.number(NEWEST_MS - OLDEST_MS);
+        let worker =
+            if created < IN_MID_2025_MS { self.pick(&[0, 2, 3, 4, 5, 6, 7]) } else { 4 + self.number(4) };
+        let first = self.percent(if created < IN_2024_MS { 86 } else { 78 });
+        let sequence = if first { 0 } else { self.pick(&[1, 1, 1, 1, 2, 2, 3, 9]) };
+        ((created - EPOCH_MS) << 22 | worker << 12 | sequence).to_string()
     }
 
     /// Returns a text of lower-case letters and digits.

@@ -34,7 +34,7 @@ fn a_seed_stays_what_it_was() {
     let seen = [world.accounts[0].id.as_str(), world.accounts[0].native_id.as_str(), first.id.as_str()];
     assert_eq!(
         seen,
-        ["fansly_ncvhjyqe5yrudiqi978ekrna", "229351810523296953", "260321406725545211"],
+        ["fansly_ncvhjyqe5yrudiqi978ekrna", "175522115406012416", "218805508029575168"],
         "people note these down; change them knowingly"
     );
 }
@@ -59,6 +59,10 @@ fn fans_have_distinct_ids_of_eighteen_digits_that_a_double_cannot_hold() {
     let ids: HashSet<&str> = world.fans.iter().map(|fan| fan.id.as_str()).collect();
     assert_eq!(ids.len(), 5_000);
     assert!(ids.iter().all(|id| id.len() == 18 && id.parse::<u64>().unwrap() > 1 << 53));
+    let ids: Vec<u64> = ids.iter().map(|id| id.parse().unwrap()).collect();
+    let first = ids.iter().filter(|id| *id & 0xfff == 0).count();
+    assert!((4_000..4_400).contains(&first), "the share of IDs without a sequence: {first}");
+    assert!(ids.iter().all(|id| id & 0xfff < 10 && id >> 12 & 0x3ff < 8));
     let usernames: HashSet<&str> = world.fans.iter().map(|fan| fan.username.as_str()).collect();
     assert_eq!(usernames.len(), 5_000);
 }

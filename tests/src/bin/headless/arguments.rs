@@ -11,8 +11,9 @@ use velvet_core::view::{Action, Speed};
 pub const USAGE: &str = "\
 Usage: headless --api URL --ledger DIR --account ID --fans FILE --action ACTION --pace PACE [--results FILE]
        headless --api URL --ledger DIR --resume [--results FILE]
+       headless check FILE [--account ID --ledger DIR] [--paste]
 
-Runs a batch without a window.
+Runs a batch without a window, or checks a list and starts nothing.
 
 Options:
   --api URL        https://v1.apifansly.com/api/fansly, or a server on this computer
@@ -26,8 +27,12 @@ Options:
   --results FILE   Write one JSON line per item, in list order, once the run ends. An item that was never sent,
                    because the run stopped early, has the outcome \"waiting\"
 
+  check FILE       Print what the list holds as one JSON line: the rows of each group, the IDs in other columns and
+                   inside longer text, and `error`, a code if the list was refused. With --account and --ledger, compare
+                   it with that log and VIP list. With --paste, read the file's text as pasted
+
 Environment:
-  VELVET_ROPE_API_KEY  API key (required)
+  VELVET_ROPE_API_KEY  API key (required, except to check a list)
 
 Output:
   One JSON line on stdout with the counts of the whole batch. `requests` counts only the requests of this run,
@@ -40,7 +45,7 @@ Signals:
 Exit status:
   0  Every item finished and is confirmed; none failed
   2  Invalid arguments or list; nothing was started
-  3  Some items failed, are not confirmed, or were stopped
+  3  Some items failed, are not confirmed, or were stopped; the list that was to be checked was refused
   4  Stopped early (refused, out of credits, signal, or disk problem); continue with --resume
   5  Couldn't use the ledger; another process may be using it";
 

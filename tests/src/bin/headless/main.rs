@@ -4,6 +4,7 @@
 //! It works like the app: `import` reads the list, `ledger` writes it completely or not at all, and `batch` runs it.
 
 mod arguments;
+mod check;
 mod knobs;
 mod list;
 mod progress;
@@ -44,10 +45,7 @@ impl From<Failure> for Trouble {
 
 fn main() -> ExitCode {
     let began = Instant::now();
-    let asked = arguments::parse(std::env::args().skip(1));
-    let asked = asked.map_err(|sentence| format!("{sentence}\n\n{USAGE}"));
-    let done = asked.and_then(|asked| Ok((asked, key()?))).map_err(Trouble::Arguments);
-    match done.and_then(|(asked, key)| whole(&asked, &key, began)) {
+    match run(std::env::args().skip(1), began) {
         Ok(status) => status,
         Err(Trouble::Arguments(sentence)) => {
             eprintln!("headless: {sentence}");
@@ -62,6 +60,17 @@ fn main() -> ExitCode {
             ExitCode::from(4)
         }
     }
+}
+
+fn run(words: impl Iterator<Item = String>, began: Instant) -> Result<ExitCode, Trouble> {
+    let usage = |sentence: String| Trouble::Arguments(format!("{sentence}\n\n{USAGE}"));
+    let mut words = words.peekable();
+    if words.next_if(|word| word == "check").is_some() {
+        return check::check(&check::Arguments::parse(words).map_err(usage)?);
+    }
+    let asked = arguments::parse(words).map_err(usage)?;
+    let key = key().map_err(Trouble::Arguments)?;
+    whole(&asked, &key, began)
 }
 
 fn whole(asked: &Arguments, key: &ApiKey, began: Instant) -> Result<ExitCode, Trouble> {

@@ -83,6 +83,7 @@ impl World {
             revision: list.revision,
             speed: Speed::Fast,
             again: dice.percent(50),
+            unlikely: dice.percent(50),
             look_first: dice.percent(30),
         };
         let held = self.held().await.contains(&list.account);

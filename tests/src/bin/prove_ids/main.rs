@@ -7,6 +7,7 @@
 mod files;
 mod measure;
 mod rounding;
+mod slips;
 mod ways;
 
 use std::process::ExitCode;
@@ -84,6 +85,13 @@ fn prove(plan: &Plan) -> Result<bool, Box<dyn std::error::Error>> {
     say(Figure::at_least("ids_rounded_files_caught", whole(rounded), "files", whole(plan.files)));
     let alarms = rounding::false_alarms(10 * plan.files, plan.seed);
     say(Figure::at_most("ids_good_files_suspected", whole(alarms), "files", 0.0));
+
+    let alarms = slips::false_alarms(plan.ids, plan.seed);
+    say(Figure::at_most("ids_true_ones_doubted", whole(alarms), "ids", 0.0));
+    for (name, slip, bound) in slips::ALL {
+        let percent = 100.0 * whole(slips::caught(slip, plan.ids, plan.seed)) / whole(plan.ids);
+        say(Figure::at_least(name, percent, "%", bound));
+    }
 
     let folder = tempfile::tempdir()?;
     for (kind, seconds) in [("csv", 5.0), ("xlsx", 20.0)] {

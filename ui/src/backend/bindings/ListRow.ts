@@ -19,6 +19,11 @@ text: string,
  */
 fan: string | null, 
 /**
+ * When the fan's account was created, as its ID tells, in milliseconds since 1970. `None` if the ID doesn't look
+ * like an account's.
+ */
+created: number | null, 
+/**
  * The text in the label column.
  */
 label: string | null, 

@@ -3,6 +3,7 @@ import type { Action } from "./Action";
 import type { ListColumn } from "./ListColumn";
 import type { ListGroup } from "./ListGroup";
 import type { ListNames } from "./ListNames";
+import type { ListQuestion } from "./ListQuestion";
 import type { Offer } from "./Offer";
 import type { VipsKnown } from "./VipsKnown";
 
@@ -70,6 +71,22 @@ ready: number,
  * Number of ready rows whose ID looks slightly rounded. This is only a hint.
  */
 hints: number, 
+/**
+ * Number of IDs in other columns.
+ */
+other_columns: number, 
+/**
+ * Number of IDs inside longer text.
+ */
+inside_text: number, 
+/**
+ * Number of hidden rows that were skipped.
+ */
+hidden_rows: number, 
+/**
+ * What the user must choose before any row is ready.
+ */
+asks: ListQuestion | null, 
 /**
  * The names that can be looked up. `None` if there are none.
  */

@@ -25,6 +25,11 @@ account_name: string,
  */
 fan: string, 
 /**
+ * When the fan's account was created, as its ID tells, in milliseconds since 1970. `None` if the ID doesn't look
+ * like an account's.
+ */
+created: number | null, 
+/**
  * The label in the list.
  */
 label: string | null, 

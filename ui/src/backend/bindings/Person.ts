@@ -12,6 +12,11 @@ export type Person = {
  */
 fan: string, 
 /**
+ * When the fan's account was created, as its ID tells, in milliseconds since 1970. `None` if the ID doesn't look
+ * like an account's.
+ */
+created: number | null, 
+/**
  * The Fansly username, without the @.
  */
 username: string | null, 

@@ -18,6 +18,10 @@ speed: Speed,
  */
 again: boolean, 
 /**
+ * Whether to also send fans whose IDs are probably typos.
+ */
+unlikely: boolean, 
+/**
  * Whether to read the VIP list first, so that fans who are VIP already are skipped.
  */
 look_first: boolean, };

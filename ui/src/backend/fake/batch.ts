@@ -57,6 +57,7 @@ export function fakeBatchRow(batch: BatchView, filter: BatchFilter, place: numbe
     batch: batch.id,
     batch_name: batch.name === '' ? null : batch.name,
     note: null,
+    created: null,
     row: place + 2,
     action: batch.action,
     phase: filter === 'waiting' ? 'waiting' : 'done',

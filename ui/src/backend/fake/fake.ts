@@ -264,8 +264,10 @@ export class FakeBackend implements Backend {
     this.#answer('deleteView', [rule], () =>
       this.#setState({ rules: this.state.rules.filter((one) => one.id !== rule) }),
     )
-  addVip = (account: string, fan: string) =>
-    this.#answer('addVip', [account, fan], () => this.append({ account, fan: fan.replace(/\D/g, ''), can_undo: true }))
+  addVip = (account: string, fan: string, anyway: boolean) =>
+    this.#answer('addVip', anyway ? [account, fan, anyway] : [account, fan], () =>
+      this.append({ account, fan: fan.replace(/\D/g, ''), can_undo: true }),
+    )
   undo = (item: number) =>
     this.#answer('undo', [item], () => {
       const row = this.change(item, { undone: true, can_undo: false })

@@ -36,6 +36,10 @@ export function fakeList(list: Partial<ListView> = {}): ListView {
     action: 'add',
     ready,
     hints: 0,
+    other_columns: 0,
+    inside_text: 0,
+    hidden_rows: 0,
+    asks: null,
     vips: null,
     names: named > 0 ? { count: named, credits: 2 * named, seconds: named, stopped: null } : null,
     offers: [
@@ -55,6 +59,7 @@ const reasons: Record<ListGroupKind, RowReason[]> = {
   added_before: [{ kind: 'added_before' }],
   duplicate: [{ kind: 'duplicate', first: 7 }],
   damaged: [{ kind: 'rounded_by_excel' }],
+  unlikely: [{ kind: 'digit_too_many' }, { kind: 'not_an_account' }, { kind: 'from_the_future' }],
   not_a_fan: [{ kind: 'letters' }, { kind: 'letters' }, { kind: 'empty' }],
 }
 
@@ -65,6 +70,7 @@ const texts: Record<ListGroupKind, string[]> = {
   vip: ['291827364554637281', '661827364554637299'],
   added_before: ['374708676486770688', '737318930569244672'],
   duplicate: ['843584256474116096'],
+  unlikely: ['8435842564741160961', '843584256474120196', '987654321098765312'],
   damaged: ['843584256474116000', '227317562784874000', '618592888766341000'],
   not_a_fan: ['n/a', '12 %', ''],
 }
@@ -77,6 +83,7 @@ const first: Record<ListGroupKind, number> = {
   added_before: 9,
   duplicate: 31,
   damaged: 14,
+  unlikely: 21,
   not_a_fan: 230,
 }
 
@@ -100,6 +107,7 @@ export function fakeListRow(kind: ListGroupKind, place: number): ListRow {
     row: place * 2 + first[kind],
     text,
     fan: fanOf(kind, text),
+    created: null,
     called: kind === 'by_name' ? { username: text.replace('@', '').toLowerCase(), name: 'Zoë' } : null,
     label: [null, 'Jamie K.', 'Zoë', 'ليلى'][place % 4] ?? null,
     reason: reasons[kind][place % reasons[kind].length] ?? null,

@@ -15,6 +15,7 @@ export function fakePerson(person: Partial<Person> = {}): Person {
     came: 'before',
     left: null,
     rank: null,
+    created: null,
     subscription: null,
     tiers: [],
     changed: false,

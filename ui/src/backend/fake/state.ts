@@ -108,6 +108,7 @@ export function fakeRow(row: Partial<LogRow> = {}): LogRow {
     batch: null,
     batch_name: null,
     note: null,
+    created: Date.UTC(2024, 2, 9),
     row: null,
     action: 'add',
     phase: 'done',

@@ -35,9 +35,10 @@ export class Adds {
   }
 
   /**
-   * Adds the fan in the field. Resolves with how it ended, or undefined if the same text is pending for the same account.
+   * Adds the fan in the field, `anyway` even if the ID is probably a typo. Resolves with how it ended, or undefined if the
+   * same text is pending for the same account.
    */
-  async send(account: AccountView, text: string): Promise<Attempt | undefined> {
+  async send(account: AccountView, text: string, anyway = false): Promise<Attempt | undefined> {
     const key = `${account.id} ${text.trim()}`
     const running = this.#pending.get(key)
     if (running) {
@@ -48,7 +49,7 @@ export class Adds {
     this.superseded = this.superseded.filter((one) => `${one.account.id} ${one.text.trim()}` !== key)
     this.#pending.set(key, attempt)
     this.latest = attempt
-    const answer = await answerTo(this.#app, () => this.#app.backend.addVip(account.id, text))
+    const answer = await answerTo(this.#app, () => this.#app.backend.addVip(account.id, text, anyway))
     if (!answer) return undefined
     const ended = answer.failure ? { ...attempt, refused: answer.failure } : { ...attempt, row: answer.result }
     this.#pending.delete(key)

@@ -72,7 +72,9 @@ it('says before the start for whom, how many, the credits, the time, and that it
 it('starts exactly what was shown, and opens its batch', async () => {
   const { backend, user } = await checked({ revision: 17 })
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(412)) }))
-  expect(calls(backend, 'startList')).toEqual([[{ revision: 17, speed: 'steady', again: false, look_first: true }]])
+  expect(calls(backend, 'startList')).toEqual([
+    [{ revision: 17, speed: 'steady', again: false, unlikely: false, look_first: true }],
+  ])
   expect(await screen.findByRole('heading', { level: 1, name: /Black Friday buyers/ })).toBeVisible()
   expect(screen.queryByRole('heading', { name: m.list_groups() })).toBeNull()
 })
@@ -87,7 +89,9 @@ it('starts with the options that were chosen', async () => {
   expect(summary()).toHaveTextContent(m.start_add({ ...many(430), account: 'Mira Rose' }))
   expect(summary()).toHaveTextContent(m.start_credits(many(430)))
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(430)) }))
-  expect(calls(backend, 'startList')).toEqual([[{ revision: 17, speed: 'fast', again: true, look_first: false }]])
+  expect(calls(backend, 'startList')).toEqual([
+    [{ revision: 17, speed: 'fast', again: true, unlikely: false, look_first: false }],
+  ])
 })
 
 it('starts once, however often the button is pressed', async () => {

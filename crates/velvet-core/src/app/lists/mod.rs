@@ -14,6 +14,7 @@ use super::{
     People,
     batch_views::seconds,
     context::Context,
+    id_check::IdCheck,
     open_lists::{OpenImport, lock, outdated},
     people::most_credits,
     progress::throttled,
@@ -212,7 +213,7 @@ impl Lists {
         action: Action,
     ) -> Result<(), Failure> {
         let busy = self.ctx.in_flight.busy();
-        let (accounts, added, vips, named) = match workspace.ledger() {
+        let (accounts, added, vips, named, ids) = match workspace.ledger() {
             Ok(ledger) => {
                 let (mut added, mut vips) = (HashSet::new(), HashSet::new());
                 let mut named = HashMap::new();
@@ -226,7 +227,8 @@ impl Lists {
                 if let Some(account) = account.filter(|_| list.has_names()) {
                     named = self.people_named(&ledger, &account)?;
                 }
-                (ledger.accounts()?, added, vips, named)
+                let ids = IdCheck::load(&ledger, self.ctx.deps.clock.now())?;
+                (ledger.accounts()?, added, vips, named, Some(ids))
             }
             // Without a ledger, the list can be viewed but not started.
             Err(_) => Default::default(),
@@ -234,13 +236,14 @@ impl Lists {
         drop(busy);
         let creator =
             accounts.iter().find(|one| one.id.as_str() == account).and_then(|one| one.native.as_ref());
-        let ids: Vec<String> = accounts.iter().map(|one| one.id.to_string()).collect();
+        let account_ids: Vec<String> = accounts.iter().map(|one| one.id.to_string()).collect();
         list.check(&Known {
             added_before: &|fan| added.contains(fan),
             vip: &|fan| vips.contains(fan),
             named: &|name| named.get(&search_key(name)).cloned(),
             creator: creator.map(velvet_model::ids::FanId::as_str),
-            accounts: &ids,
+            doubt: &|fan| ids.as_ref().and_then(|ids| ids.doubt(fan)),
+            accounts: &account_ids,
         });
         Ok(())
     }
@@ -278,6 +281,10 @@ impl Lists {
             groups: parts.groups,
             ready: parts.ready,
             hints: parts.hints,
+            other_columns: parts.other_columns,
+            inside_text: parts.inside_text,
+            hidden_rows: parts.hidden_rows,
+            asks: parts.asks,
         }
     }
 }

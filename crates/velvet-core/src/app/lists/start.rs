@@ -5,6 +5,7 @@ use crate::app::{
     workspace::Workspace,
 };
 use crate::view::{Action, BatchView, ErrorCode, Failure, ListProgress, StartList};
+use velvet_import::ListedFan;
 use velvet_ledger::{BatchRecord, NewBatch, NewItem};
 use velvet_model::Fan;
 use velvet_model::ids::{AccountId, FanId};
@@ -43,7 +44,11 @@ impl Lists {
             .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
         workspace.api_for(&account)?;
         let list = lock(&open.list);
-        let fans = || list.fans().filter(|fan| start.again || !fan.added_before);
+        let fans = || {
+            let wanted =
+                |fan: &ListedFan<'_>| (start.again || !fan.added_before) && (start.unlikely || !fan.unlikely);
+            list.fans().filter(wanted)
+        };
         let total = u64::try_from(fans().count()).unwrap_or(u64::MAX);
         if fans().all(|fan| fan.vip) {
             return Err(Failure::new(ErrorCode::ListNothingToDo));

@@ -106,6 +106,13 @@ struct CurrentRead {
 }
 
 impl PeopleCache {
+    /// Returns the fans on all lists of an account that were loaded.
+    pub(in crate::app) fn fans(&self, account: &AccountId) -> Vec<Fan> {
+        let state = self.state();
+        let lists = state.kept.iter().filter(|((its, _), _)| its == account);
+        lists.flat_map(|(_, list)| list.people.iter().map(|one| one.fan.clone())).collect()
+    }
+
     /// Begins a read, which ends when the guard is dropped.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use crate::{
 use velvet_ledger::{Ledger, VipRow};
 use velvet_model::Fan;
 use velvet_model::VipStanding;
-use velvet_model::ids::{AccountId, FanId};
+use velvet_model::ids::{AccountId, FanId, created_ms};
 
 impl Context {
     /// Returns the state of a list of people.
@@ -172,6 +172,7 @@ fn of_vip(vip: VipRow) -> Person {
 /// Creates a person of whom nothing else is known.
 pub(super) fn person(fan: Fan, vip: VipState) -> Person {
     Person {
+        created: created_ms(fan.id.as_str()),
         fan: fan.id.to_string(),
         username: fan.username,
         name: fan.name,

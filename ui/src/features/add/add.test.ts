@@ -113,6 +113,29 @@ it('keeps a rejected text for correction, and says why and what to do', async ()
   await expectAccessible()
 })
 
+it('adds a fan whose ID is probably a typo only after a second press', async () => {
+  const backend = new FakeBackend()
+  backend.refuse('addVip', 'fan_unlikely_long')
+  const { user, field, result, add } = await ready(backend)
+  const typo = `${FAN}7`
+  await add(typo)
+  const anyway = await within(result()).findByRole('button', { name: m.fan_add_anyway() })
+  expect(result()).toHaveTextContent(m.problem_fan_unlikely_long())
+  expect(result()).toHaveTextContent(m.advice_fan_unlikely_long())
+  expect(field).toHaveValue(typo)
+  expect(field).toHaveAttribute('aria-invalid', 'true')
+  await expectAccessible()
+  backend.answers.delete('addVip')
+  await user.click(anyway)
+  await vi.waitFor(() => {
+    expect(result()).toHaveTextContent(m.result_added({ fan: typo, account: 'Mira Rose' }))
+  })
+  expect(calls(backend, 'addVip')).toEqual([
+    ['fansly_mira', typo],
+    ['fansly_mira', typo, true],
+  ])
+})
+
 it('undoes from the form, on the account that the fan was added for', async () => {
   const backend = new FakeBackend()
   const { user, result, add } = await ready(backend)

@@ -94,6 +94,18 @@ it('starts with the options that were chosen', async () => {
   ])
 })
 
+it('starts unlikely IDs only if they are included', async () => {
+  const groups = [fakeGroup('ready', 421), fakeGroup('unlikely', 3)]
+  const { backend, user, summary } = await checked({ revision: 17, groups })
+  const group = screen.getByRole('heading', { name: m.list_unlikely() }).closest('li')
+  expect(group).toHaveTextContent(m.reason_digit_too_many())
+  expect(group).toHaveTextContent(m.list_unlikely_advice())
+  expect(summary()).toHaveTextContent(m.start_add({ ...many(421), account: 'Mira Rose' }))
+  await user.click(screen.getByRole('switch', { name: m.list_add_anyway() }))
+  await user.click(screen.getByRole('button', { name: m.start_button_add(many(424)) }))
+  expect(calls(backend, 'startList')[0]?.[0]).toMatchObject({ again: false, unlikely: true })
+})
+
 it('starts once, however often the button is pressed', async () => {
   const backend = new FakeBackend()
   backend.answers.set('startList', () => new Promise(() => undefined))

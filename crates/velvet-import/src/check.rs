@@ -8,6 +8,7 @@ use super::{
 };
 use crate::shown::{ListGroupKind, RowReason};
 use velvet_model::Fan;
+use velvet_model::ids::{FanId, IdDoubt};
 use velvet_model::search_key::search_key;
 
 /// What the ledger and the account know about fans.
@@ -18,6 +19,8 @@ pub struct Known<'a> {
     pub vip: &'a dyn Fn(&str) -> bool,
     /// The result of looking up a name (in its lookup form); `None` if nobody has looked it up.
     pub named: &'a dyn Fn(&str) -> Option<Named>,
+    /// Why a fan's ID doesn't look like a Fansly account ID, if it doesn't.
+    pub doubt: &'a dyn Fn(&FanId) -> Option<IdDoubt>,
     /// The creator's own ID.
     pub creator: Option<&'a str>,
     /// The IDs of all accounts.
@@ -38,8 +41,14 @@ pub enum Named {
 
 impl Known<'_> {
     /// Knows nothing.
-    pub const NOTHING: Known<'static> =
-        Known { added_before: &|_| false, vip: &|_| false, named: &|_| None, creator: None, accounts: &[] };
+    pub const NOTHING: Known<'static> = Known {
+        added_before: &|_| false,
+        vip: &|_| false,
+        named: &|_| None,
+        doubt: &|_| None,
+        creator: None,
+        accounts: &[],
+    };
 }
 
 /// Judges the rows by the list alone.
@@ -122,8 +131,11 @@ pub(crate) fn judge_with(
             Some(RowReason::Account)
         } else if (known.vip)(id) {
             Some(RowReason::Vip)
+        } else if (known.added_before)(id) {
+            Some(RowReason::AddedBefore)
         } else {
-            (known.added_before)(id).then_some(RowReason::AddedBefore)
+            let doubt = FanId::from_digits(id.to_owned()).ok().and_then(|id| (known.doubt)(&id));
+            doubt.map(RowReason::from)
         }
     };
     let judge = |(row, &found): (usize, &RowStatus)| {
@@ -192,6 +204,17 @@ fn rows_of(store: &Store, alone: &[RowStatus], named: &[(usize, Named)]) -> Hash
     rows
 }
 
+impl From<IdDoubt> for RowReason {
+    fn from(doubt: IdDoubt) -> Self {
+        match doubt {
+            IdDoubt::DigitTooMany => Self::DigitTooMany,
+            IdDoubt::FromTheFuture => Self::FromTheFuture,
+            IdDoubt::OlderThanFansly => Self::OlderThanFansly,
+            IdDoubt::NotAnAccount => Self::NotAnAccount,
+        }
+    }
+}
+
 impl RowKind {
     /// Returns the group: what to do about the row.
     pub fn group(self) -> ListGroupKind {
@@ -204,6 +227,9 @@ impl RowKind {
             Self::Name => ListGroupKind::Name,
             Self::Scientific | Self::RoundedByExcel | Self::RoundedByScript | Self::StoredAsNumber => {
                 ListGroupKind::Damaged
+            }
+            Self::DigitTooMany | Self::FromTheFuture | Self::OlderThanFansly | Self::NotAnAccount => {
+                ListGroupKind::Unlikely
             }
             _ => ListGroupKind::NotAFan,
         }

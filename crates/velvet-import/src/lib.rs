@@ -13,6 +13,7 @@ mod list;
 mod name;
 mod progress;
 mod rejected_rows;
+mod report;
 mod rounding;
 mod row;
 mod row_collector;
@@ -29,6 +30,7 @@ pub use error::{ImportError, ListProblem};
 pub use list::{List, ListParts, ListedFan};
 pub use progress::ReadProgress;
 pub use rejected_rows::NotWritten;
+pub use report::{ListReport, ReportedRow};
 pub use shown::{
-    Called, ListColumn, ListGroup, ListGroupKind, ListProgress, ListRow, ReasonCount, RowReason,
+    Called, ListColumn, ListGroup, ListGroupKind, ListProgress, ListQuestion, ListRow, ReasonCount, RowReason,
 };

@@ -11,7 +11,7 @@ use super::{
     store::{RowKind, RowStatus},
     text, workbook,
 };
-use crate::shown::{Called, ListColumn, ListGroup, ListGroupKind, ListRow, ReasonCount};
+use crate::shown::{Called, ListColumn, ListGroup, ListGroupKind, ListQuestion, ListRow, ReasonCount};
 use crate::{ImportError, ListProblem};
 use velvet_model::Fan;
 
@@ -63,6 +63,14 @@ pub struct ListParts {
     pub ready: u64,
     /// Number of ready rows whose ID looks slightly rounded.
     pub hints: u64,
+    /// Number of IDs in other columns.
+    pub other_columns: u64,
+    /// The IDs inside longer text.
+    pub inside_text: u64,
+    /// Number of hidden rows that were skipped.
+    pub hidden_rows: u64,
+    /// What the user must choose before anything is ready.
+    pub asks: Option<ListQuestion>,
 }
 
 /// A fan of a list.
@@ -80,6 +88,8 @@ pub struct ListedFan<'a> {
     pub added_before: bool,
     /// Whether the fan is on the VIP list that was just loaded.
     pub vip: bool,
+    /// Whether the ID doesn't look like a Fansly account ID.
+    pub unlikely: bool,
 }
 
 impl List {
@@ -199,6 +209,10 @@ impl List {
             groups: self.groups(),
             ready: count(|found| matches!(found.what, RowKind::Fan | RowKind::Hint | RowKind::ByName)),
             hints: count(|found| found.what == RowKind::Hint),
+            other_columns: 0,
+            inside_text: self.inside_text().len() as u64,
+            hidden_rows: 0,
+            asks: None,
         }
     }
 
@@ -236,7 +250,7 @@ impl List {
             matches!(
                 found.what,
                 RowKind::Fan | RowKind::Hint | RowKind::ByName | RowKind::AddedBefore | RowKind::Vip
-            )
+            ) || found.what.group() == ListGroupKind::Unlikely
         });
         fans.map(|(row, found)| ListedFan {
             row: u64::from(store.number(row)),
@@ -245,7 +259,24 @@ impl List {
             called: self.person(*found),
             added_before: found.what == RowKind::AddedBefore,
             vip: found.what == RowKind::Vip,
+            unlikely: found.what.group() == ListGroupKind::Unlikely,
         })
+    }
+
+    /// Returns the IDs of the rows of some kinds, in list order.
+    pub(super) fn ids_of(&self, kinds: fn(RowKind) -> bool) -> Vec<String> {
+        let rows = self.found.iter().enumerate().filter(|(_, found)| kinds(found.what));
+        rows.map(|(row, found)| {
+            self.person(*found)
+                .map_or_else(|| self.gathered.store.text(row), |person| person.id.as_str())
+                .to_owned()
+        })
+        .collect()
+    }
+
+    /// Returns the IDs inside longer text.
+    pub fn inside_text(&self) -> &[String] {
+        &[]
     }
 
     pub(super) fn error(&self, problem: ListProblem) -> ImportError {
@@ -316,6 +347,7 @@ impl List {
             Kind::AddedBefore,
             Kind::Duplicate,
             Kind::Damaged,
+            Kind::Unlikely,
             Kind::NotAFan,
         ];
         let group = |kind| {

@@ -62,8 +62,19 @@ pub enum ListGroupKind {
     Duplicate,
     /// An ID that lost digits in a spreadsheet or a script.
     Damaged,
+    /// An ID that doesn't look like a Fansly account ID, so it probably has a typo.
+    Unlikely,
     /// Anything else: it stands for no fan who can be added.
     NotAFan,
+}
+
+/// What the user must choose before any row of a list is ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "window", derive(ts_rs::TS))]
+pub enum ListQuestion {
+    /// Which column has the fans: several columns have IDs, and nothing tells which of them are fans.
+    Column,
 }
 
 /// A row of a list, as judged.
@@ -152,6 +163,14 @@ pub enum RowReason {
         #[cfg_attr(feature = "window", ts(type = "number"))]
         digits: u64,
     },
+    /// An ID with a digit too many.
+    DigitTooMany,
+    /// An ID from the future.
+    FromTheFuture,
+    /// An ID older than Fansly.
+    OlderThanFansly,
+    /// An ID that isn't made like those of Fansly accounts.
+    NotAnAccount,
     /// The ID of an account.
     Account,
     /// The creator's own ID.

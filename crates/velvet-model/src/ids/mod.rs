@@ -3,7 +3,9 @@
 mod account;
 mod fan;
 mod normalize;
+mod structure;
 
 pub use account::AccountId;
 pub use fan::{FanId, FanIdError};
 pub use normalize::{is_invisible, trim_noise};
+pub use structure::{IdDoubt, IdLimits, IdParts};

@@ -1,0 +1,164 @@
+//! The structure of Fansly's IDs: a time, the worker that made the ID, and a sequence (API.md, "IDs"). It was measured on
+//! 271 public account IDs, so an ID that does not fit is probably a typo. An ID that fits proves nothing.
+
+use super::FanId;
+
+/// The time of ID 0, in milliseconds since 1970.
+const EPOCH_MS: u64 = 1_561_494_359_539;
+/// Bits below the time: ten for the worker, twelve for the sequence.
+const TIME_SHIFT: u32 = 22;
+const WORKER_SHIFT: u32 = 12;
+
+/// What the parts of an account ID are expected to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdLimits {
+    /// The creation of the oldest account, in milliseconds since 1970.
+    pub oldest_ms: u64,
+    /// The highest worker.
+    pub worker: u64,
+    /// The highest sequence.
+    pub sequence: u64,
+}
+
+/// The parts of an ID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct IdParts {
+    /// When the account was created, in milliseconds since 1970.
+    pub created_ms: u64,
+    /// The worker that made the ID.
+    pub worker: u64,
+    /// The count of IDs that the worker had made in this millisecond.
+    pub sequence: u64,
+}
+
+/// Why an ID does not look like a Fansly account ID.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdDoubt {
+    /// It has more digits than an ID made today.
+    DigitTooMany,
+    /// It says that the account is yet to be created.
+    FromTheFuture,
+    /// It says that the account is older than Fansly.
+    OlderThanFansly,
+    /// Its worker or sequence was never seen in an account ID.
+    NotAnAccount,
+}
+
+impl IdLimits {
+    /// What was measured, with room (API.md, "IDs"): from July 2020, workers and sequences below 16.
+    pub const MEASURED: Self = Self { oldest_ms: 1_593_561_600_000, worker: 15, sequence: 15 };
+
+    /// Makes room for an ID that the server itself returned.
+    pub fn widen(&mut self, id: &FanId) {
+        if let Some(parts) = id.parts() {
+            self.oldest_ms = self.oldest_ms.min(parts.created_ms);
+            self.worker = self.worker.max(parts.worker);
+            self.sequence = self.sequence.max(parts.sequence);
+        }
+    }
+
+    /// Returns why an ID does not look like a Fansly account ID, if it does not. `now_ms` is the time in milliseconds
+    /// since 1970.
+    pub fn doubt(&self, id: &FanId, now_ms: u64) -> Option<IdDoubt> {
+        let Some(parts) = id.parts() else { return Some(IdDoubt::DigitTooMany) };
+        // Clocks differ, and the app may run where the time zone is set wrong.
+        let latest = now_ms + DAY_MS;
+        if parts.created_ms > latest {
+            let digits = (latest.saturating_sub(EPOCH_MS) << TIME_SHIFT).to_string().len();
+            let longer = id.as_str().trim_start_matches('0').len() > digits;
+            Some(if longer { IdDoubt::DigitTooMany } else { IdDoubt::FromTheFuture })
+        } else if parts.created_ms < self.oldest_ms {
+            Some(IdDoubt::OlderThanFansly)
+        } else {
+            (parts.worker > self.worker || parts.sequence > self.sequence).then_some(IdDoubt::NotAnAccount)
+        }
+    }
+}
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+
+impl FanId {
+    /// Returns the parts of the ID; `None` if it does not fit in 64 bits or has leading zeros.
+    pub fn parts(&self) -> Option<IdParts> {
+        if self.as_str().starts_with('0') {
+            return None;
+        }
+        let bits: u64 = self.as_str().parse().ok()?;
+        Some(IdParts {
+            created_ms: (bits >> TIME_SHIFT) + EPOCH_MS,
+            worker: bits >> WORKER_SHIFT & 0x3ff,
+            sequence: bits & 0xfff,
+        })
+    }
+}
+
+impl IdParts {
+    /// Returns the ID with these parts. `None` if the time is before the first ID or a part is too large.
+    pub fn id(self) -> Option<FanId> {
+        let time = self.created_ms.checked_sub(EPOCH_MS).filter(|time| time >> (64 - TIME_SHIFT) == 0)?;
+        let small = self.worker <= 0x3ff && self.sequence <= 0xfff;
+        let bits = small.then_some(time << TIME_SHIFT | self.worker << WORKER_SHIFT | self.sequence)?;
+        FanId::from_digits(bits.to_string()).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 2026-12-01.
+    const NOW: u64 = 1_796_083_200_000;
+    /// 2027-03-01, when IDs have 19 digits.
+    const IN_2027: u64 = 1_803_859_200_000;
+
+    fn id(created_ms: u64, worker: u64, sequence: u64) -> FanId {
+        IdParts { created_ms, worker, sequence }.id().unwrap()
+    }
+
+    fn doubt(text: &str, now_ms: u64) -> Option<IdDoubt> {
+        IdLimits::MEASURED.doubt(&FanId::from_digits(text.to_owned()).unwrap(), now_ms)
+    }
+
+    #[test]
+    fn an_id_tells_when_the_account_was_created() {
+        let new = id(NOW, 7, 3);
+        assert_eq!(new.parts(), Some(IdParts { created_ms: NOW, worker: 7, sequence: 3 }));
+        assert_eq!(new.as_str().len(), 18);
+        assert_eq!(id(IN_2027, 4, 0).as_str().len(), 19);
+        assert_eq!(FanId::from_digits("99999999999999999999".to_owned()).unwrap().parts(), None);
+        assert_eq!(FanId::from_digits("018446744073709551".to_owned()).unwrap().parts(), None);
+    }
+
+    #[test]
+    fn an_id_of_19_digits_is_from_the_future_only_until_2027() {
+        let next = id(IN_2027, 4, 0);
+        assert_eq!(doubt(next.as_str(), NOW), Some(IdDoubt::DigitTooMany));
+        assert_eq!(doubt(next.as_str(), IN_2027), None);
+    }
+
+    #[test]
+    fn each_doubt_has_its_reason() {
+        let good = id(NOW - 1_000_000_000, 5, 1);
+        assert_eq!(doubt(good.as_str(), NOW), None);
+        for (text, expected) in [
+            (format!("{good}7"), IdDoubt::DigitTooMany),
+            ("99999999999999999999".to_owned(), IdDoubt::DigitTooMany),
+            (id(NOW + 40 * DAY_MS, 5, 1).to_string(), IdDoubt::FromTheFuture),
+            (good.as_str()[1..].to_owned(), IdDoubt::OlderThanFansly),
+            ("123456".to_owned(), IdDoubt::OlderThanFansly),
+            (id(NOW, 16, 0).to_string(), IdDoubt::NotAnAccount),
+            (id(NOW, 0, 16).to_string(), IdDoubt::NotAnAccount),
+        ] {
+            assert_eq!(doubt(&text, NOW), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_server_returns_widens_the_limits() {
+        let odd = id(IdLimits::MEASURED.oldest_ms - DAY_MS, 40, 90);
+        let mut limits = IdLimits::MEASURED;
+        assert!(limits.doubt(&odd, NOW).is_some());
+        limits.widen(&odd);
+        assert_eq!(limits.doubt(&odd, NOW), None);
+    }
+}

@@ -363,6 +363,8 @@ fn a_saved_reply_gives_its_fans() {
         assert_eq!(ready(&List::paste(&text).unwrap()), [A, B]);
         assert!(matches!(read("a.json", &text.as_bytes()[..text.len() - 9]), Err(ListProblem::Damaged)));
     }
+    let lines = format!("{reply}\n{}\n", reply.replace(A, C).replace(B, D));
+    assert_eq!(ready(&read("a.jsonl", lines.as_bytes()).unwrap()), [A, B, C, D], "a reply on each line");
     let rounded = read("a.json", b"[{\"fanId\":8.4e17},{\"fanId\":843584256474116097}]").unwrap();
     assert_eq!((ready(&rounded), rounded.report().damaged.len()), (vec![A.to_owned()], 1));
 }

@@ -44,7 +44,8 @@ fn is_json(start: &str, whole: bool, lines: bool) -> bool {
     let mut values = Deserializer::from_str(start).into_iter::<&RawValue>();
     match values.next() {
         None => false,
-        Some(Ok(_)) if lines => whole && values.next().is_none(),
+        // Each line may be a whole reply.
+        Some(Ok(value)) if lines => (whole && values.next().is_none()) || json_document::holds_list(value),
         Some(Ok(value)) => {
             value.get().starts_with(['[', '{'])
                 && values.all(|value| value.is_ok() || value.is_err_and(|error| !whole && error.is_eof()))

@@ -51,6 +51,15 @@ pub(super) fn each_row(text: &str, sink: Sink<'_>) -> Result<(), ListProblem> {
     flow.map(drop)
 }
 
+/// Whether a value holds a list of fans inside it, and is none itself: a reply of the API.
+pub(super) fn holds_list(value: &RawValue) -> bool {
+    let mut arrays = Arrays::default();
+    let walked = walk(value.get(), &mut |path, element| arrays.see(path, element));
+    let own =
+        |arrays: &Arrays| arrays.seen.get("").is_some_and(|own| own.api > 0 || own.named > 0 || own.ids > 0);
+    walked.is_ok() && !own(&arrays) && arrays.best().is_some_and(|(_, array)| array.ids > 0)
+}
+
 /// Fills a row with the values of an element.
 fn fill(row: &mut Row, element: &RawValue, keys: &[String]) {
     match element.get().as_bytes().first() {
@@ -139,9 +148,10 @@ const NAMED: f64 = 3.0;
 
 impl Array {
     fn see_object(&mut self, fields: &[(String, &RawValue)]) {
+        // An ID inside an array is not the object's own.
         let is_id = |value: &RawValue| {
             let text = text(value);
-            looks_like_id(&text, false) && looks_real(&text)
+            !value.get().starts_with('[') && looks_like_id(&text, false) && looks_real(&text)
         };
         let (mut api, mut named, mut account, mut any) = (false, false, false, false);
         for (key, value) in fields {
@@ -320,6 +330,14 @@ mod tests {
             r#"{"x":[{"followerId":"843584256474116097"}]} {"x":[{"followerId":"843584256474116098"}]}"#;
         assert_eq!(rows(pages).len(), 3);
         assert_eq!(rows(r#"{"user":{"id":"843584256474116097"}}"#), [["user.id"], ["843584256474116097"]]);
+    }
+
+    #[test]
+    fn a_reply_holds_a_list_and_a_line_about_a_fan_does_not() {
+        let holds = |text| holds_list(serde_json::from_str(text).unwrap());
+        assert!(holds(r#"{"data":{"response":{"followers":[{"followerId":"843584256474116097"}]}}}"#));
+        assert!(!holds(r#"{"fan":"843584256474116097","posts":[{"id":"227317562784874497"}]}"#));
+        assert!(!holds(r#"{"name":"Kim","tags":["tea"]}"#));
     }
 
     #[test]

@@ -322,7 +322,7 @@ fn a_binary_workbook_is_read_with_its_hidden_rows() {
         row(2, 0x10),
         cell(6, 2, &wide(B)),
         row(7, 0),
-        cell(2, 0, &[0x29, 0, 0, 0]),
+        cell(2, 0, &[0x2b, 0, 0, 0]),
         cell(8, 2, &wide(C)),
         row(8, 0),
         cell(5, 2, &843_584_256_474_116_097_f64.to_le_bytes()),

@@ -326,3 +326,27 @@ impl Parts<'_> {
         Ok(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_string_that_continues_in_another_record_is_whole() {
+        // Ten narrow characters, of which the last six continue as wide ones; then a rich string with one run.
+        let first: &[u8] = b"\x0a\0\x008435";
+        let second: &[u8] = b"\x018\x004\x002\x005\x006\x004\0\x02\0\x08\x01\0";
+        let third: &[u8] = b"\0ab\0\0\0\0\x01\0\0\xeb";
+        let strings = shared_strings(vec![first, second, third]).unwrap();
+        let texts: Vec<_> = (0..3).map_while(|place| strings.get(place)).collect();
+        assert_eq!(texts, ["8435842564", "ab", "ë"]);
+        assert!(shared_strings(vec![first]).is_err());
+    }
+
+    #[test]
+    fn packed_numbers_are_unpacked() {
+        for (packed, number) in [(0x2b, 0.1), (0x2a, 10.0), (0x3ff0_0000, 1.0), (0xffff_fffe, -1.0)] {
+            assert_eq!(Value::packed_number(packed), Value::Number(number), "{packed:x}");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use serde::Serialize;
 use velvet_api::{ClientError, KeyError};
 use velvet_engine::EngineError;
 use velvet_export::ExportError;
-use velvet_import::{ImportError, ListProblem, NotWritten};
+use velvet_import::{FileKind, ImportError, ListProblem, NotWritten};
 use velvet_ledger::{BackupProblem, LedgerError};
 use velvet_model::{
     Cause, LedgerProblem,
@@ -138,11 +138,12 @@ pub enum ErrorCode {
     ListEmpty,
     /// No column contains fan IDs.
     ListNoIds,
-    /// The file is not a list but, for example, a picture, a program, or a document (`file`).
+    /// The file is not a list but, for example, a picture, a program, or a document (`file`, `kind`).
+    /// `kind` is a code of `velvet_import::FileKind`.
     ListNotAList,
     /// The workbook is password-protected (`file`).
     ListLocked,
-    /// The workbook has an unsupported format: `.xls`, `.xlsb`, or Numbers (`file`).
+    /// The workbook has an unsupported format: older than Excel 97, or Numbers (`file`).
     ListOldWorkbook,
     /// The workbook is damaged (`file`).
     ListDamaged,
@@ -320,7 +321,8 @@ impl From<ImportError> for Failure {
             ListProblem::NoColumn | ListProblem::NoSheet => Self::new(ErrorCode::Internal),
             ListProblem::TooManyRows { limit } => Self::new(ErrorCode::ListTooManyRows).with("limit", limit),
             ListProblem::TooLarge { limit } => about_file(ErrorCode::ListTooLarge).with("limit", limit),
-            ListProblem::NotAList => about_file(ErrorCode::ListNotAList),
+            ListProblem::NotAList(FileKind::Numbers) => about_file(ErrorCode::ListOldWorkbook),
+            ListProblem::NotAList(kind) => about_file(ErrorCode::ListNotAList).with("kind", kind.code()),
             ListProblem::Locked => about_file(ErrorCode::ListLocked),
             ListProblem::OldWorkbook => about_file(ErrorCode::ListOldWorkbook),
             ListProblem::Damaged | ListProblem::Archive(_) | ListProblem::Xml(_) => {

@@ -35,7 +35,7 @@ pub fn list(bytes: &[u8]) {
     assert_eq!(list.rows(Kind::Ready, 0, 1).0, 0);
 }
 
-/// Reads any bytes as the parts of a workbook. The lowest bit of the first byte selects ODS or XLSX.
+/// Reads any bytes as the parts of a workbook. The lowest bits of the first byte select XLSX, ODS, XLSB, or XLS.
 pub fn workbook(bytes: &[u8]) {
     let Some((&which, rest)) = bytes.split_first() else { return };
     let link = |id, kind, target| format!("<Relationship Id=\"{id}\" Type=\"{kind}\" Target=\"{target}\"/>");
@@ -45,15 +45,27 @@ pub fn workbook(bytes: &[u8]) {
     let split = rest.iter().position(|&b| b == 0).unwrap_or(rest.len());
     let (rows, strings) = (&rest[..split], rest.get(split + 1..).unwrap_or_default());
     let kind: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
-    let archive = if which & 1 == 1 {
-        zip(&[("mimetype", kind), ("content.xml", rest)])
-    } else {
-        let parts =
-            [("_rels/.rels", root.as_bytes()), ("w.xml", book), ("_rels/w.xml.rels", links.as_bytes())];
-        zip(&[&parts[..], &[("s.xml", rows), ("t.xml", strings)]].concat())
+    let file = match which & 3 {
+        0 => {
+            let parts =
+                [("_rels/.rels", root.as_bytes()), ("w.xml", book), ("_rels/w.xml.rels", links.as_bytes())];
+            zip(&[&parts[..], &[("s.xml", rows), ("t.xml", strings)]].concat())
+        }
+        1 => zip(&[("mimetype", kind), ("content.xml", rest)]),
+        2 => {
+            let root = root.replace("w.xml", "w.bin");
+            let parts =
+                [("_rels/.rels", root.as_bytes()), ("w.bin", SHEET), ("_rels/w.bin.rels", links.as_bytes())];
+            // Records have many zeros, so the strings are the same bytes.
+            zip(&[&parts[..], &[("s.xml", rest), ("t.xml", rest)]].concat())
+        }
+        _ => compound(rest),
     };
-    list(&archive);
+    list(&file);
 }
+
+/// The record of a sheet in an XLSB workbook: visible, with the link `a` and the name `S`.
+const SHEET: &[u8] = b"\x9c\x01\x14\0\0\0\0\x01\0\0\0\x01\0\0\0a\0\x01\0\0\0S\0";
 
 /// Judges any bytes as a reply: two bytes for the status, the rest for the body.
 pub fn reply(bytes: &[u8]) {
@@ -67,6 +79,13 @@ pub fn reply(bytes: &[u8]) {
     for action in [Action::Add, Action::Remove] {
         velvet_api::judge_bytes(action, "843584256474116096", status, &body);
     }
+}
+
+/// Returns a compound file with these records as an XLS workbook.
+fn compound(records: &[u8]) -> Vec<u8> {
+    let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+    file.create_stream("Workbook").unwrap().write_all(records).unwrap();
+    file.into_inner().into_inner()
 }
 
 fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {

@@ -1,13 +1,16 @@
 //! Judges a cell: a fan ID, or the reason why it is not one.
 
-use super::row::Cell;
+use super::{
+    exact::{Exactness, exactness},
+    row::Cell,
+};
 use crate::shown::RowReason;
 use velvet_model::ids::{FanId, FanIdError};
 
 /// Longest text, in bytes, that is searched for a fan ID.
 const LONGEST: usize = 512;
 
-/// Significant digits that a workbook keeps of a number.
+/// Least length of a real ID.
 const KEPT: usize = 15;
 
 /// Judges a cell of the ID column.
@@ -18,7 +21,9 @@ pub(crate) fn judge(cell: Cell<'_>) -> Result<FanId, RowReason> {
     }
     let fan = FanId::parse(cell.text).or_else(|error| within(cell.text).ok_or(error));
     match fan {
-        Ok(fan) if cell.number && fan.as_str().len() > KEPT => Err(RowReason::StoredAsNumber),
+        Ok(fan) if cell.number && exactness(fan.as_str()) != Exactness::Exact => {
+            Err(RowReason::StoredAsNumber)
+        }
         Ok(fan) => Ok(fan),
         Err(error) => Err(reason(&error)),
     }
@@ -128,9 +133,11 @@ mod tests {
     }
 
     #[test]
-    fn a_number_in_a_workbook_keeps_15_digits() {
+    fn a_number_in_a_workbook_keeps_15_digits_or_proves_to_be_exact() {
         let number = |text| judge(Cell { text, number: true });
         assert_eq!(number("843584256474116000"), Err(RowReason::StoredAsNumber));
+        assert_eq!(number("843584256474116096"), Err(RowReason::StoredAsNumber));
         assert!(number("843584256474116").is_ok());
+        assert!(number("843584256474116097").is_ok());
     }
 }

@@ -23,16 +23,16 @@ pub enum ListProblem {
     #[error("no fan IDs")]
     NoIds,
     /// The file is not a list but, for example, a picture, a program, or a document.
-    #[error("not a list")]
-    NotAList,
+    #[error("not a list ({})", .0.code())]
+    NotAList(FileKind),
     /// The workbook is password-protected.
     #[error("a password")]
     Locked,
-    /// The workbook has an unsupported format: `.xls`, `.xlsb`, or Numbers.
+    /// The workbook has an unsupported format: older than Excel 97, or of another program.
     #[error("an unsupported workbook")]
     OldWorkbook,
-    /// The workbook is damaged.
-    #[error("a damaged workbook")]
+    /// The workbook or JSON document is damaged.
+    #[error("a damaged workbook or document")]
     Damaged,
     /// The workbook's archive is damaged.
     #[error("a damaged archive")]
@@ -76,6 +76,70 @@ pub enum ListProblem {
     /// There is no such sheet.
     #[error("no such sheet")]
     NoSheet,
+}
+
+/// What a file is that is not a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileKind {
+    /// A PDF.
+    Pdf,
+    /// A text document: of Word, Pages, or any office suite.
+    TextDocument,
+    /// A presentation.
+    Presentation,
+    /// Rich text, which `TextEdit` and `WordPad` save by default.
+    RichText,
+    /// A Numbers document.
+    Numbers,
+    /// A picture.
+    Picture,
+    /// A recording or a song.
+    Audio,
+    /// A video.
+    Video,
+    /// An archive. The list may be inside.
+    Archive,
+    /// A program.
+    Program,
+    /// A database.
+    Database,
+    /// A shortcut to a document in Google Drive. The document itself must be downloaded.
+    DriveShortcut,
+    /// A placeholder for a file that iCloud has not downloaded.
+    CloudPlaceholder,
+    /// A companion file (`._name`) that a Mac adds on other systems' drives.
+    MacCompanion,
+    /// A file (`~$name`) that Office keeps beside a document while it is open.
+    OfficeLock,
+    /// A folder, a device, or a pipe.
+    NoFile,
+    /// Anything else.
+    Other,
+}
+
+impl FileKind {
+    /// Returns a stable code, for the message catalog.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::TextDocument => "text_document",
+            Self::Presentation => "presentation",
+            Self::RichText => "rich_text",
+            Self::Numbers => "numbers",
+            Self::Picture => "picture",
+            Self::Audio => "audio",
+            Self::Video => "video",
+            Self::Archive => "archive",
+            Self::Program => "program",
+            Self::Database => "database",
+            Self::DriveShortcut => "drive_shortcut",
+            Self::CloudPlaceholder => "cloud_placeholder",
+            Self::MacCompanion => "mac_companion",
+            Self::OfficeLock => "office_lock",
+            Self::NoFile => "no_file",
+            Self::Other => "other",
+        }
+    }
 }
 
 impl ListProblem {

@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 
 use super::{
+    header,
     progress::{ProgressMeter, ReadProgress, Sink},
-    row::Row,
+    row::{Role, Row},
     row_collector::{Choice, CollectedRows, Of, RowCollector},
     source::Source,
     text, workbook,
@@ -17,18 +18,53 @@ pub(super) enum FileFormat {
     Book(workbook::Book),
 }
 
-/// Passes each non-blank row of a source to `sink`, then checks that the source did not change.
+impl FileFormat {
+    /// Whether hidden rows are taken, too.
+    pub fn includes_hidden(&self) -> bool {
+        match self {
+            Self::Text(shape) => shape.include_hidden,
+            Self::Book(book) => book.include_hidden,
+        }
+    }
+
+    /// Chooses whether hidden rows are taken, too.
+    pub fn include_hidden(&mut self, include: bool) {
+        match self {
+            Self::Text(shape) => shape.include_hidden = include,
+            Self::Book(book) => book.include_hidden = include,
+        }
+    }
+}
+
+/// Passes each non-blank row of a source to `sink`, then checks that the source did not change. Rows that the program
+/// that made the source hides are skipped, unless they are included. Returns how many were skipped.
 pub(super) fn each_row(
     source: &Source,
     form: &FileFormat,
     watch: &mut ProgressMeter<'_, '_>,
     sink: Sink<'_>,
-) -> Result<(), ListProblem> {
+) -> Result<u64, ListProblem> {
+    let (mut first, mut skipped) = (true, 0);
+    let mut visible = |row: &Row| {
+        let first = std::mem::take(&mut first);
+        if !row.hidden || form.includes_hidden() {
+            return sink(row);
+        }
+        // A hidden header still names the columns.
+        if first && header::names(row, true).is_some() {
+            let mut header = row.clone();
+            header.role = Role::Header;
+            return sink(&header);
+        }
+        skipped += 1;
+        Ok(ControlFlow::Continue(()))
+    };
     match form {
-        FileFormat::Text(shape) => text::each_row(source, shape, watch, sink)?,
-        FileFormat::Book(book) => workbook::each_row(source, book, watch, sink)?,
+        FileFormat::Text(shape) => text::each_row(source, shape, watch, &mut visible)?,
+        FileFormat::Book(book) => workbook::each_row(source, book, watch, &mut visible)?,
     }
-    source.unchanged()
+    source.unchanged()?;
+    Ok(skipped)
 }
 
 pub(super) fn gather(
@@ -39,11 +75,11 @@ pub(super) fn gather(
 ) -> Result<CollectedRows, ListProblem> {
     let mut gather = choice.map_or_else(RowCollector::default, RowCollector::with);
     let mut watch = ProgressMeter::new(reading, source.len());
-    each_row(source, form, &mut watch, &mut |row: &Row| {
+    let hidden_rows = each_row(source, form, &mut watch, &mut |row: &Row| {
         gather.row(row)?;
         Ok(ControlFlow::Continue(()))
     })?;
-    gather.end()
+    Ok(CollectedRows { hidden_rows, ..gather.end()? })
 }
 
 /// Collects the rows from the columns that fit all of them best. A second pass is needed only if the first rows
@@ -63,7 +99,7 @@ pub(super) fn gather_best(
     gather(source, form, Some(best), reading)
 }
 
-/// Collects the first sheet that has fan IDs. If none has, collects the first with names.
+/// Collects the first sheet that has fan IDs, in the order of the search. If none has, collects the first with names.
 pub(super) fn gather_sheet(
     source: &Source,
     form: &mut FileFormat,
@@ -81,22 +117,18 @@ fn gather_sheet_of(
     reading: &mut ReadProgress<'_>,
     of: Of,
 ) -> Result<CollectedRows, ListProblem> {
-    let mut nothing = ListProblem::Empty;
-    if let FileFormat::Book(book) = form {
-        book.choose_place(0);
-    }
-    loop {
+    let FileFormat::Book(book) = form else { return gather_best(source, form, reading, of) };
+    // A workbook whose only content is hidden is not empty.
+    let mut nothing = if book.hides_content() { ListProblem::NoIds } else { ListProblem::Empty };
+    for sheet in book.search_order() {
+        if let FileFormat::Book(book) = form {
+            book.choose_place(sheet);
+        }
         match gather_best(source, form, reading, of) {
-            Err(problem @ (ListProblem::Empty | ListProblem::NoIds)) => {
-                let FileFormat::Book(book) = form else { return Err(problem) };
-                if matches!(problem, ListProblem::NoIds) {
-                    nothing = problem;
-                }
-                if !book.choose_next() {
-                    return Err(nothing);
-                }
-            }
+            Err(ListProblem::Empty) => {}
+            Err(problem @ ListProblem::NoIds) => nothing = problem,
             other => return other,
         }
     }
+    Err(nothing)
 }

@@ -77,6 +77,9 @@ const NAMES: [&str; 14] = [
     "nome",
 ];
 
+/// The fields in which the replies of the API give the ID of a fan.
+const API_FANS: [&str; 4] = ["partnerAccountId", "subscriberId", "followerId", "correlationAccountId"];
+
 /// Words for "ID".
 const IDS: [&str; 6] = ["id", "ids", "userid", "fanid", "uid", "identifier"];
 
@@ -103,6 +106,9 @@ pub(crate) fn names(first: &Row, ids_below: bool) -> Option<Vec<String>> {
 
 /// Returns the weight of a column's name in the search for fan IDs. 1 is neutral.
 pub(crate) fn worth_for_ids(name: &str) -> f64 {
+    if is_api_fan(name) {
+        return 10.0;
+    }
     let words = words(name);
     let has = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
     match (has(&FANS) || has(&["userid", "fanid"]), has(&OTHERS), has(&IDS)) {
@@ -110,9 +116,17 @@ pub(crate) fn worth_for_ids(name: &str) -> f64 {
         // `partnerAccountId` is a fan; `userMessageId` is not.
         (true, true, _) => 1.2,
         (false, true, _) => 0.2,
+        // `avatar.id` of an account is less likely its ID than `id`.
+        (false, false, true) if name.contains('.') => 1.2,
         (false, false, true) => 1.5,
         (false, false, false) => 1.0,
     }
+}
+
+/// Whether a column or field has the name of a field in which the API gives the ID of a fan.
+pub(crate) fn is_api_fan(name: &str) -> bool {
+    let field = name.rsplit('.').next().unwrap_or(name).trim();
+    API_FANS.contains(&field)
 }
 
 /// Ranks a column's name in the search for labels. Lower is better.

@@ -7,6 +7,7 @@ mod cell;
 mod check;
 mod columns;
 mod error;
+mod exact;
 mod format;
 mod header;
 mod list;
@@ -26,7 +27,7 @@ mod text;
 mod workbook;
 
 pub use check::{Known, Named};
-pub use error::{ImportError, ListProblem};
+pub use error::{FileKind, ImportError, ListProblem};
 pub use list::{List, ListParts, ListedFan};
 pub use progress::ReadProgress;
 pub use rejected_rows::NotWritten;

@@ -6,7 +6,7 @@ use super::{
     progress::{ProgressMeter, ReadProgress, without_progress},
     row_collector::{Choice, CollectedRows, Of},
     shorten::shorten,
-    sniff::{Kind, kind},
+    sniff::{Kind, kind, kind_by_name},
     source::Source,
     store::{RowKind, RowStatus},
     text, workbook,
@@ -69,6 +69,8 @@ pub struct ListParts {
     pub inside_text: u64,
     /// Number of hidden rows that were skipped.
     pub hidden_rows: u64,
+    /// Whether hidden rows are included.
+    pub hidden_included: bool,
     /// What the user must choose before anything is ready.
     pub asks: Option<ListQuestion>,
 }
@@ -93,14 +95,18 @@ pub struct ListedFan<'a> {
 }
 
 impl List {
-    /// Reads a file: text in any encoding (including JSON Lines), an XLSX workbook, or an ODS workbook.
+    /// Reads a file: text in any encoding (including JSON and HTML), or a workbook.
     ///
     /// # Errors
     /// If it is not a list that can be read, or the read was stopped.
     pub fn read(path: &Path, mut reading: ReadProgress<'_>) -> Result<Self, ImportError> {
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        match Source::open(path).and_then(|source| Self::read_source(source, &mut reading)) {
+        let read = |source: Source| {
+            kind_by_name(&file, source.len()).map_or(Ok(()), |kind| Err(ListProblem::NotAList(kind)))?;
+            Self::read_source(source, &mut reading)
+        };
+        match Source::open(path).and_then(read) {
             Ok(list) => Ok(Self { file: Some(file), name, ..list }),
             Err(problem) => Err(ImportError { file, problem }),
         }
@@ -181,6 +187,43 @@ impl List {
         }
     }
 
+    /// Reads the list again, with or without the rows that the program that made it hides. Call [`Self::check`] again
+    /// afterwards.
+    ///
+    /// # Errors
+    /// If the source changed or cannot be read. The list then stays as it was.
+    pub fn include_hidden(
+        &mut self,
+        include: bool,
+        mut reading: ReadProgress<'_>,
+    ) -> Result<(), ImportError> {
+        if include == self.form.includes_hidden() {
+            return Ok(());
+        }
+        self.form.include_hidden(include);
+        match self.gather_again(&mut reading) {
+            Ok(gathered) => {
+                self.gathered = gathered;
+                self.judge();
+                Ok(())
+            }
+            Err(problem) => {
+                self.form.include_hidden(!include);
+                Err(self.error(problem))
+            }
+        }
+    }
+
+    /// Collects the rows again, from the same columns if they still have the same names.
+    fn gather_again(&self, reading: &mut ReadProgress<'_>) -> Result<CollectedRows, ListProblem> {
+        let again = gather_best(&self.source, &self.form, reading, Of::IdsOrNames)?;
+        let chosen = &self.gathered.choice;
+        if again.choice == *chosen || again.choice.names != chosen.names {
+            return Ok(again);
+        }
+        gather(&self.source, &self.form, Some(chosen.clone()), reading)
+    }
+
     /// Judges the rows again, with what the ledger and the account know. Does not read the source.
     pub fn check(&mut self, known: &Known<'_>) {
         (self.found, self.people) = judge_with(&self.gathered.store, &self.alone, known);
@@ -211,7 +254,8 @@ impl List {
             hints: count(|found| found.what == RowKind::Hint),
             other_columns: 0,
             inside_text: self.inside_text().len() as u64,
-            hidden_rows: 0,
+            hidden_rows: self.gathered.hidden_rows,
+            hidden_included: self.form.includes_hidden(),
             asks: None,
         }
     }
@@ -285,11 +329,13 @@ impl List {
 
     fn read_source(source: Source, reading: &mut ReadProgress<'_>) -> Result<Self, ListProblem> {
         let len = source.len();
-        let form = match kind(&mut source.reader()?, len)? {
-            Kind::Text => FileFormat::Text(text::shape(&source, &mut ProgressMeter::new(reading, len))?),
-            Kind::Archive => {
-                FileFormat::Book(workbook::open(&source, &mut ProgressMeter::new(reading, len))?)
-            }
+        let kind = kind(&mut source.reader()?, len)?;
+        let watch = &mut ProgressMeter::new(reading, len);
+        let form = match kind {
+            Kind::Text => FileFormat::Text(text::shape(&source, watch)?),
+            Kind::Archive => FileFormat::Book(workbook::open(&source, watch)?),
+            Kind::FlatBook(flat) => FileFormat::Book(workbook::open_flat(&source, flat, watch)?),
+            Kind::Compound => FileFormat::Book(workbook::open_compound(&source, watch)?),
         };
         Self::gather(source, form, reading)
     }

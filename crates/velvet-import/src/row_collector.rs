@@ -46,6 +46,8 @@ pub(crate) struct CollectedRows {
     pub choice: Choice,
     pub columns: Columns,
     pub store: Store,
+    /// Number of hidden rows that were skipped.
+    pub hidden_rows: u64,
 }
 
 impl CollectedRows {
@@ -90,7 +92,8 @@ impl RowCollector {
         }
         match self.choice {
             Some(choice) if self.store.len() > 0 => {
-                Ok(CollectedRows { choice, columns: self.columns, store: self.store })
+                self.store.release_exact_numbers();
+                Ok(CollectedRows { choice, columns: self.columns, store: self.store, hidden_rows: 0 })
             }
             Some(choice) if choice.names.is_some() => Err(ListProblem::NoIds),
             _ => Err(ListProblem::Empty),

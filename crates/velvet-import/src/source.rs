@@ -8,7 +8,7 @@ use std::{
     time::SystemTime,
 };
 
-use crate::ListProblem;
+use crate::{FileKind, ListProblem};
 
 /// Largest accepted file, in MiB.
 pub(crate) const LARGEST_FILE: u64 = 1024;
@@ -41,7 +41,7 @@ impl Source {
     /// Opens a file. Only regular files are accepted: reading a pipe or a device might never end.
     pub fn open(path: &Path) -> Result<Self, ListProblem> {
         if !std::fs::metadata(path)?.is_file() {
-            return Err(ListProblem::NotAList);
+            return Err(ListProblem::NotAList(FileKind::NoFile));
         }
         let mut file = File::open(path)?;
         let stamp = Stamp::of(&file.metadata()?);

@@ -1,7 +1,9 @@
 //! Compact storage for the rows of a list: one million rows take about 40 MB.
 
 use super::{
-    cell, name,
+    cell,
+    exact::{Exactness, KEPT, exactness},
+    name,
     row::{Cell, Role, Row},
     shorten::shorten,
 };
@@ -14,6 +16,9 @@ pub(crate) struct Store {
     texts: Texts,
     labels: Texts,
     found: Vec<RowStatus>,
+    /// Number of long IDs that are stored as numbers, and how many of them prove to be exact.
+    long_numbers: usize,
+    exact_numbers: usize,
 }
 
 /// Many short texts in one string.
@@ -159,10 +164,15 @@ impl Store {
         self.numbers.push(row.number);
         match if broken { Err(RowReason::Letters) } else { cell::judge(cell) } {
             Ok(fan) => {
+                if cell.number && fan.as_str().len() > KEPT {
+                    self.long_numbers += 1;
+                    self.exact_numbers += 1;
+                }
                 self.texts.add(fan.as_str());
                 self.found.push(RowStatus::default());
             }
             Err(reason) => {
+                self.long_numbers += usize::from(reason == RowReason::StoredAsNumber);
                 let name = if cell.number || broken { None } else { name::name_in(cell.text) };
                 // A name is kept in full, because it is looked up.
                 self.texts.add(name.as_deref().unwrap_or(&shorten(cell.text.trim())));
@@ -172,6 +182,21 @@ impl Store {
         if let Some(labels) = labels {
             let label = row.cell(labels).filter(|_| !broken);
             self.labels.add(&shorten(label.map_or("", |cell| cell.text.trim())));
+        }
+    }
+
+    /// Accepts numbers that are the exact value of a double, if most of the column's numbers prove that their writer
+    /// kept all digits. Otherwise such a number may stand for another one near it. Call this after the last row.
+    pub fn release_exact_numbers(&mut self) {
+        if self.exact_numbers * 2 <= self.long_numbers {
+            return;
+        }
+        for (row, found) in self.found.iter_mut().enumerate() {
+            if found.what == RowKind::StoredAsNumber
+                && exactness(self.texts.get(row)) == Exactness::ValueOfDouble
+            {
+                *found = RowStatus::default();
+            }
         }
     }
 

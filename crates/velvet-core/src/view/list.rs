@@ -51,6 +51,8 @@ pub struct ListView {
     /// Number of hidden rows that were skipped.
     #[ts(type = "number")]
     pub hidden_rows: u64,
+    /// Whether hidden rows are included.
+    pub hidden_included: bool,
     /// What the user must choose before any row is ready.
     pub asks: Option<ListQuestion>,
     /// The names that can be looked up. `None` if there are none.

@@ -32,10 +32,8 @@ fn what_is_no_list_is_refused_for_what_it_is() {
 #[test]
 fn a_failure_names_the_file_and_not_where_it_is() {
     let failure = read("my fans.csv", b"\x89PNG").err().unwrap();
-    assert_eq!(
-        failure.params.into_iter().collect::<Vec<_>>(),
-        [("file".to_owned(), "my fans.csv".to_owned())]
-    );
+    let params: Vec<_> = failure.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(params, [("file", "my fans.csv"), ("kind", "picture")]);
 }
 
 #[test]

@@ -95,8 +95,9 @@ fn what_is_no_workbook_for_us_is_refused_for_what_it_is() {
         bytes
     };
     assert_eq!(code("a.xlsx", &ole("EncryptedPackage")), E::ListLocked);
-    assert_eq!(code("a.xls", &ole("Workbook")), E::ListOldWorkbook);
-    assert_eq!(code("a.xlsb", &zip(&[("xl/workbook.bin", b"x")])), E::ListOldWorkbook);
+    assert_eq!(code("a.xls", &ole("Workbook")), E::ListDamaged);
+    assert_eq!(code("a.wps", &ole("MatOST")), E::ListOldWorkbook);
+    assert_eq!(code("a.doc", &ole("WordDocument")), E::ListNotAList);
     assert_eq!(code("a.numbers", &zip(&[("Index/Document.iwa", b"x")])), E::ListOldWorkbook);
     assert_eq!(code("a.zip", &zip(&[("a.txt", b"843584256474116096")])), E::ListNotAList);
     assert_eq!(

@@ -7,8 +7,8 @@ use std::{
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::ListProblem;
 use crate::source::Bytes;
+use crate::{FileKind, ListProblem};
 
 /// Bytes that are enough to guess a legacy encoding.
 const ENOUGH: usize = 1 << 20;
@@ -118,7 +118,7 @@ impl Survey {
             return Ok(DetectedEncoding { encoding, digest });
         }
         if self.controls > STRAY + self.total / CONTROLS {
-            return Err(ListProblem::NotAList);
+            return Err(ListProblem::NotAList(FileKind::Other));
         }
         let bad = self.bad + u64::from(!self.open.is_empty());
         // A few broken characters in a text that is otherwise UTF-8 do not change its encoding.

@@ -1,8 +1,11 @@
-//! Lists as text: any encoding, delimiter, and line ending, or JSON Lines.
+//! Lists as text: any encoding, delimiter, and line ending, JSON Lines, or a document in JSON or HTML.
 
 mod delimiter;
+mod document;
 mod encoding;
+mod html;
 mod json;
+mod json_document;
 mod split;
 
 use std::{
@@ -13,6 +16,7 @@ use std::{
 };
 
 use delimiter::{Dialect, recognise};
+use document::Document;
 use encoding::{DetectedEncoding, survey};
 use json::Objects;
 use split::Splitter;
@@ -33,6 +37,10 @@ pub(crate) struct Shape {
     cut: Dialect,
     /// The parser for JSON Lines; `None` for a table.
     objects: Option<Objects>,
+    /// The kind of document, if the text is one; then it has no lines.
+    document: Option<Document>,
+    /// Whether hidden rows are taken, too. Only HTML has them.
+    pub include_hidden: bool,
 }
 
 /// Detects the encoding and the format of a text. Refuses binary data.
@@ -50,9 +58,13 @@ pub(crate) fn shape(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Resul
         return Err(ListProblem::Empty);
     }
     let objects = Objects::recognize(&sample, whole);
+    let document = Document::recognize(&sample, whole, objects.is_some())?;
+    if document.is_some() && source.len() > document::LARGEST << 20 {
+        return Err(ListProblem::TooLarge { limit: document::LARGEST });
+    }
     let lines = Dialect { delimiter: None, turned: false, skip_first: false };
     let cut = if objects.is_some() { lines } else { recognise(&sample, whole) };
-    Ok(Shape { writing, cut, objects })
+    Ok(Shape { writing, cut, objects, document, include_hidden: false })
 }
 
 /// Passes each non-blank row to `sink` until it breaks.
@@ -62,6 +74,9 @@ pub(crate) fn each_row(
     watch: &mut ProgressMeter<'_, '_>,
     sink: Sink<'_>,
 ) -> Result<(), ListProblem> {
+    if let Some(document) = shape.document {
+        return each_row_of_document(source, shape, document, watch, sink);
+    }
     let mut bytes = source.reader()?;
     let mut pieces = Pieces::new(&mut bytes, shape.writing);
     let mut splitter = Splitter::new(shape.cut.delimiter, shape.cut.turned);
@@ -103,6 +118,32 @@ pub(crate) fn each_row(
         return Err(ListProblem::Changed);
     }
     Ok(())
+}
+
+/// Reads a document to its end, then passes its rows to `sink`.
+fn each_row_of_document(
+    source: &Source,
+    shape: &Shape,
+    document: Document,
+    watch: &mut ProgressMeter<'_, '_>,
+    sink: Sink<'_>,
+) -> Result<(), ListProblem> {
+    let mut bytes = source.reader()?;
+    let mut pieces = Pieces::new(&mut bytes, shape.writing);
+    let mut text = String::new();
+    while !pieces.next(&mut text)? {
+        watch.at(pieces.read, 0)?;
+    }
+    if pieces.hasher.finish() != shape.writing.digest {
+        return Err(ListProblem::Changed);
+    }
+    let mut rows = 0;
+    document.each_row(&text, &mut |row: &Row| {
+        rows += 1;
+        watch.at(source.len(), rows)?;
+        sink(row)
+    })?;
+    if rows == 0 { Err(ListProblem::NoIds) } else { Ok(()) }
 }
 
 /// The pieces of a text, converted to UTF-8.

@@ -13,8 +13,11 @@ use zip::{
     read::{ArchiveOffset, Config, ZipArchiveMetadata, ZipFile, ZipReadOptions},
 };
 
-use crate::ListProblem;
-use crate::source::{Bytes, Source};
+use crate::{FileKind, ListProblem};
+use crate::{
+    sniff::archive_start,
+    source::{Bytes, Source},
+};
 
 /// More parts, and more bytes in the directory, than any real workbook has.
 const MOST_PARTS: usize = 20_000;
@@ -44,12 +47,20 @@ impl Archive {
     /// malformed, or an I/O error.
     pub fn open(source: &Source) -> Result<Self, ListProblem> {
         let mut bytes = source.reader()?;
+        let start = archive_start(&mut bytes)?.unwrap_or(0);
         if states_zip64(&mut bytes, source.len())? {
             return Err(ListProblem::Bomb);
         }
         let mut budget = Budget(bytes.take(LARGEST_DIRECTORY));
-        let config = Config { archive_offset: ArchiveOffset::Known(0) };
-        let opened = ZipArchive::with_config(config, &mut budget).map(|archive| archive.metadata());
+        let mut open = |start| {
+            let config = Config { archive_offset: ArchiveOffset::Known(start) };
+            ZipArchive::with_config(config, &mut budget).map(|archive| archive.metadata())
+        };
+        // Positions may be counted from the beginning of the file even if other bytes come before the archive.
+        let mut opened = open(0);
+        if opened.is_err() && start > 0 {
+            opened = open(start);
+        }
         if budget.0.limit() == 0 {
             return Err(ListProblem::Bomb);
         }
@@ -76,6 +87,42 @@ impl Archive {
     /// Whether the name of any part has this ending.
     pub fn has_ending(&self, ending: &str) -> bool {
         self.names.iter().any(|name| name.ends_with(ending))
+    }
+
+    /// Returns the kind of an archive that is no workbook, as far as the names and the kinds of its parts show.
+    pub fn other_kind(&mut self) -> Result<Option<FileKind>, ListProblem> {
+        if self.has("mimetype") {
+            let kind = self.text("mimetype")?;
+            let document = kind.trim_start().strip_prefix("application/vnd.oasis.opendocument.");
+            return Ok(match document {
+                Some(document) if document.starts_with("spreadsheet") => None,
+                Some(document) if document.starts_with("presentation") => Some(FileKind::Presentation),
+                Some(document) if document.starts_with("graphics") => Some(FileKind::Picture),
+                Some(_) => Some(FileKind::TextDocument),
+                None if kind.starts_with("application/epub") => Some(FileKind::TextDocument),
+                None => Some(FileKind::Archive),
+            });
+        }
+        let folder = |name: &str| self.names.iter().any(|part| part.starts_with(name));
+        Ok(if self.has_ending(".iwa") {
+            Some(FileKind::Numbers)
+        } else if folder("word/") {
+            Some(FileKind::TextDocument)
+        } else if folder("ppt/") {
+            Some(FileKind::Presentation)
+        } else if self.has("_rels/.rels") {
+            None
+        } else {
+            Some(FileKind::Archive)
+        })
+    }
+
+    /// Returns the beginning of a part as text.
+    pub fn text(&mut self, name: &str) -> Result<String, ListProblem> {
+        let mut bytes = Vec::new();
+        let mut part = self.unpack(name)?.take(4 << 20);
+        part.read_to_end(&mut bytes).map_err(ListProblem::of_archive)?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// Returns the packed size of a part in bytes; 0 if there is no part with this name.

@@ -1,9 +1,14 @@
 /// A sheet of a workbook.
+#[derive(Default)]
 pub(super) struct Sheet {
     pub(super) name: String,
     /// The name of its part in the archive.
     pub(super) part: String,
     pub(super) filled: Filled,
+    /// Whether the program that shows the workbook hides it.
+    pub(super) hidden: bool,
+    /// Whether it was in front when the workbook was saved.
+    pub(super) active: bool,
 }
 
 /// Whether a sheet has content.

@@ -1,5 +1,6 @@
 use super::{
     archive::Archive,
+    escape,
     xml::{Piece, Xml},
 };
 use crate::ListProblem;
@@ -66,6 +67,12 @@ impl Strings {
         self.text.get(begin as usize..end as usize)
     }
 
+    /// Adds a whole string.
+    pub fn push(&mut self, text: &str) -> Result<(), ListProblem> {
+        self.add(text);
+        self.end()
+    }
+
     fn add(&mut self, text: &str) {
         let begin = self.ends.last().map_or(0, |&end| end as usize);
         if self.text.len() - begin + text.len() <= LONGEST {
@@ -74,6 +81,11 @@ impl Strings {
     }
 
     fn end(&mut self) -> Result<(), ListProblem> {
+        let begin = self.ends.last().map_or(0, |&end| end as usize);
+        if let Some(plain) = escape::decoded(&self.text[begin..]) {
+            self.text.truncate(begin);
+            self.text.push_str(&plain);
+        }
         if self.text.len() > MOST || self.ends.len() > MOST / 16 {
             return Err(ListProblem::Bomb);
         }

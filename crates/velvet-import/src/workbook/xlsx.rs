@@ -3,27 +3,31 @@
 
 use std::{collections::HashMap, ops::ControlFlow, path::Path};
 
+use quick_xml::events::BytesStart;
+
 use super::{
     archive::Archive,
+    escape,
     number::expand_exponent,
     sheet::{Filled, Sheet},
     strings::Strings,
+    xlsb,
     xml::{Piece, Xml, attribute},
 };
-use crate::ListProblem;
+use crate::{FileKind, ListProblem};
 use crate::{
     progress::{ProgressMeter, Sink},
     row::Row,
 };
 
 /// Most sheets, and most links between parts, that are read.
-const MOST: usize = 4096;
+pub(super) const MOST: usize = 4096;
 
 /// Most columns that are read.
 pub(super) const WIDEST: usize = 1024;
 
 /// Most bytes kept of the value of a cell. A cell holds up to 32,767 characters.
-const LONGEST: usize = 128 << 10;
+pub(super) const LONGEST: usize = 128 << 10;
 
 /// Rows between two progress reports.
 const EVERY: u64 = 256;
@@ -34,22 +38,32 @@ const BEGINNING: u64 = 1 << 20;
 /// The parts of a workbook.
 pub(crate) struct Parts {
     pub sheets: Vec<Sheet>,
+    /// The name of the part with the shared strings, if there is one.
     pub strings: Option<String>,
+    /// Whether the parts hold binary records, as in XLSB workbooks.
+    pub is_binary: bool,
 }
 
 /// Finds the parts of a workbook.
 pub(crate) fn parts(archive: &mut Archive, watch: &mut ProgressMeter<'_, '_>) -> Result<Parts, ListProblem> {
     let root = links(archive, "")?;
-    let workbook = root.iter().find(|link| link.kind == "officeDocument").ok_or(ListProblem::NotAList)?;
+    let workbook = root
+        .iter()
+        .find(|link| link.kind == "officeDocument")
+        .ok_or(ListProblem::NotAList(FileKind::Other))?;
     let workbook = workbook.part.clone();
-    if Path::new(&workbook).extension().is_some_and(|kind| kind.eq_ignore_ascii_case("bin")) {
-        return Err(ListProblem::OldWorkbook);
+    let is_binary = Path::new(&workbook).extension().is_some_and(|kind| kind.eq_ignore_ascii_case("bin"));
+    let links = links(archive, &workbook)?;
+    let strings = links.iter().find(|link| link.kind == "sharedStrings").map(|link| link.part.clone());
+    let strings = strings.filter(|part| archive.has(part));
+    if is_binary {
+        return Ok(Parts { sheets: xlsb::sheets(archive, &workbook, &links)?, strings, is_binary });
     }
     let named = sheets(archive, &workbook)?;
-    let links = links(archive, &workbook)?;
-    let sheet = |(name, id): (String, String)| {
-        let link = links.iter().find(|link| link.id == id && link.kind == "worksheet")?;
-        Some(Sheet { name, part: link.part.clone(), filled: Filled::No })
+    // A sheet is named with the ID of its link. Chart sheets have links of another kind.
+    let sheet = |sheet: Sheet| {
+        let link = links.iter().find(|link| link.id == sheet.part && link.kind == "worksheet")?;
+        Some(Sheet { part: link.part.clone(), ..sheet })
     };
     let mut sheets: Vec<Sheet> = named.into_iter().filter_map(sheet).collect();
     // Thousands of sheets may name the same part, so each part is checked once.
@@ -61,8 +75,7 @@ pub(crate) fn parts(archive: &mut Archive, watch: &mut ProgressMeter<'_, '_>) ->
         };
         looked.insert(sheet.part.clone(), sheet.filled);
     }
-    let strings = links.iter().find(|link| link.kind == "sharedStrings").map(|link| link.part.clone());
-    Ok(Parts { sheets, strings: strings.filter(|part| archive.has(part)) })
+    Ok(Parts { sheets, strings, is_binary })
 }
 
 /// Passes each non-blank row of a sheet to `sink`. `before` is the number of packed bytes already read from other
@@ -88,6 +101,7 @@ pub(crate) fn each_row(
                         None => number.saturating_add(1),
                     };
                     row.start(number);
+                    row.hidden = is_hidden(&start);
                 }
                 "c" => {
                     let place = attribute(&start, "r").and_then(|r| column(&r)).unwrap_or(row.width());
@@ -142,6 +156,8 @@ enum Kind {
     Number,
     Shared,
     Text,
+    /// A truth value or an error.
+    Value,
 }
 
 impl Value {
@@ -149,6 +165,7 @@ impl Value {
         self.kind = match kind {
             None | Some("n") => Kind::Number,
             Some("s") => Kind::Shared,
+            Some("b" | "e") => Kind::Value,
             Some(_) => Kind::Text,
         };
         self.place = place;
@@ -162,6 +179,15 @@ impl Value {
         }
     }
 
+    /// Returns the text that a spreadsheet shows for a truth value or an error.
+    fn value(&self) -> &str {
+        match self.text.trim() {
+            "0" => "FALSE",
+            "1" => "TRUE",
+            text => text,
+        }
+    }
+
     fn end(&mut self, row: &mut Row, strings: &Strings) -> Result<(), ListProblem> {
         if self.text.is_empty() || self.place >= WIDEST {
             return Ok(());
@@ -171,7 +197,9 @@ impl Value {
         }
         match self.kind {
             Kind::Number => row.add(&expand_exponent(&self.text), true),
-            Kind::Text => row.add(&self.text, false),
+            Kind::Text => row.add(escape::decoded(&self.text).as_deref().unwrap_or(&self.text), false),
+            // Neither is ever a name, so they count as numbers.
+            Kind::Value => row.add(self.value(), true),
             Kind::Shared => {
                 let place = self.text.trim().parse().ok();
                 row.add(place.and_then(|place| strings.get(place)).ok_or(ListProblem::Damaged)?, false);
@@ -179,6 +207,13 @@ impl Value {
         }
         Ok(())
     }
+}
+
+/// Whether a row is hidden, by hand, by a filter, or because it has no height.
+fn is_hidden(row: &BytesStart<'_>) -> bool {
+    let hidden = |value: String| matches!(value.as_str(), "1" | "true" | "on");
+    let flat = |height: String| height.parse().is_ok_and(|height: f64| height <= 0.0);
+    attribute(row, "hidden").is_some_and(hidden) || attribute(row, "ht").is_some_and(flat)
 }
 
 /// Returns the zero-based column of a cell reference: `BC12` is in column 54.
@@ -189,10 +224,10 @@ fn column(reference: &str) -> Option<usize> {
     number.checked_sub(1)
 }
 
-struct Link {
-    id: String,
-    kind: String,
-    part: String,
+pub(super) struct Link {
+    pub id: String,
+    pub kind: String,
+    pub part: String,
 }
 
 /// Returns the links of a part. The archive itself is the part with an empty name.
@@ -201,7 +236,11 @@ fn links(archive: &mut Archive, part: &str) -> Result<Vec<Link>, ListProblem> {
     let name = format!("{folder}/_rels/{file}.rels");
     let name = name.trim_start_matches('/');
     if !archive.has(name) {
-        return Err(if part.is_empty() { ListProblem::NotAList } else { ListProblem::Damaged });
+        return Err(if part.is_empty() {
+            ListProblem::NotAList(FileKind::Other)
+        } else {
+            ListProblem::Damaged
+        });
     }
     let mut xml = Xml::new(archive.unpack(name)?);
     let mut links = Vec::new();
@@ -231,25 +270,32 @@ fn resolve(folder: &str, target: &str) -> String {
     path.join("/")
 }
 
-/// Returns the name of each sheet and the ID of its link.
-fn sheets(archive: &mut Archive, workbook: &str) -> Result<Vec<(String, String)>, ListProblem> {
+/// Returns the sheets. Instead of the names of their parts, they have the IDs of their links.
+fn sheets(archive: &mut Archive, workbook: &str) -> Result<Vec<Sheet>, ListProblem> {
     let mut xml = Xml::new(archive.unpack(workbook)?);
-    let mut sheets = Vec::new();
-    let mut root = true;
+    let mut sheets: Vec<Sheet> = Vec::new();
+    let (mut root, mut active) = (true, 0);
     loop {
         match xml.next()? {
             Piece::Start(start) => {
                 let name = start.local_name();
                 // A text document or a presentation has another root element.
                 if std::mem::take(&mut root) && name.as_ref() != "workbook" {
-                    return Err(ListProblem::NotAList);
+                    return Err(ListProblem::NotAList(FileKind::Other));
                 }
                 if name.as_ref() == "sheet" && sheets.len() < MOST {
                     let get = |name| attribute(&start, name).unwrap_or_default();
-                    sheets.push((get("name"), get("id")));
+                    let hidden = matches!(get("state").as_str(), "hidden" | "veryHidden");
+                    sheets.push(Sheet { name: get("name"), part: get("id"), hidden, ..Sheet::default() });
+                }
+                if name.as_ref() == "workbookView" {
+                    active = attribute(&start, "activeTab").and_then(|tab| tab.parse().ok()).unwrap_or(0);
                 }
             }
-            Piece::Eof => return Ok(sheets),
+            Piece::Eof => {
+                sheets.get_mut(active).into_iter().for_each(|sheet| sheet.active = true);
+                return Ok(sheets);
+            }
             _ => {}
         }
     }

@@ -1,4 +1,4 @@
-//! Reads XML in pieces of limited size.
+//! Reads XML in UTF-8 or UTF-16, in pieces of limited size.
 
 use std::{
     borrow::Cow,
@@ -11,7 +11,9 @@ use quick_xml::{
     events::{BytesEnd, BytesRef, BytesStart, Event},
 };
 
-use super::archive::Unpacked;
+use encoding_rs::{Decoder, UTF_16BE, UTF_16LE};
+
+use super::part::Part;
 use crate::ListProblem;
 
 /// Most bytes of a single piece: a tag with its attributes, or a text.
@@ -43,8 +45,8 @@ pub(crate) enum Piece<'a> {
 
 impl<'a> Xml<'a> {
     /// Starts to read a part.
-    pub fn new(part: Unpacked<'a>) -> Self {
-        let inner = BufReader::with_capacity(64 << 10, part);
+    pub fn new(part: impl Into<Part<'a>>) -> Self {
+        let inner = BufReader::with_capacity(64 << 10, Utf8::new(part.into()));
         let mut reader = Reader::from_reader(Bounded { inner, left: LARGEST });
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -54,12 +56,21 @@ impl<'a> Xml<'a> {
 
     /// Returns the approximate number of packed bytes read.
     pub fn packed_read(&self) -> u64 {
-        self.reader.get_ref().inner.get_ref().packed_read()
+        self.part().packed_read()
     }
 
     /// Returns the number of unpacked bytes read.
     pub fn unpacked(&self) -> u64 {
-        self.reader.get_ref().inner.get_ref().unpacked()
+        self.part().unpacked()
+    }
+
+    /// Returns a hash of the bytes read, if nothing else shows that they changed.
+    pub fn digest(&self) -> u64 {
+        self.part().digest()
+    }
+
+    fn part(&self) -> &Part<'a> {
+        &self.reader.get_ref().inner.get_ref().part
     }
 
     /// Returns the next piece.
@@ -126,7 +137,7 @@ fn letter(name: &BytesRef<'_>) -> Option<char> {
 
 /// A reader that limits the bytes of a single piece.
 struct Bounded<'a> {
-    inner: BufReader<Unpacked<'a>>,
+    inner: BufReader<Utf8<'a>>,
     left: usize,
 }
 
@@ -144,5 +155,70 @@ impl BufRead for Bounded<'_> {
     fn consume(&mut self, len: usize) {
         self.left = self.left.saturating_sub(len);
         self.inner.consume(len);
+    }
+}
+
+/// Converts UTF-16 with a byte order mark to UTF-8. XML requires the mark. Everything else passes unchanged.
+struct Utf8<'a> {
+    part: Part<'a>,
+    decoder: Option<Decoder>,
+    /// Bytes that were read to find the mark, or were converted, and are not passed on yet.
+    ready: Vec<u8>,
+    passed: usize,
+    begun: bool,
+}
+
+impl<'a> Utf8<'a> {
+    fn new(part: Part<'a>) -> Self {
+        Self { part, decoder: None, ready: Vec::new(), passed: 0, begun: false }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        self.begun = true;
+        self.part.by_ref().take(2).read_to_end(&mut self.ready)?;
+        let encoding = match self.ready[..] {
+            [0xff, 0xfe] => UTF_16LE,
+            [0xfe, 0xff] => UTF_16BE,
+            _ => return Ok(()),
+        };
+        self.ready.clear();
+        self.decoder = Some(encoding.new_decoder_without_bom_handling());
+        Ok(())
+    }
+
+    fn convert(&mut self) -> io::Result<()> {
+        let Some(decoder) = &mut self.decoder else { return Ok(()) };
+        let mut raw = [0; 8 << 10];
+        // A piece may end in half a character, which gives no text yet.
+        while self.ready.is_empty() {
+            let len = self.part.read(&mut raw)?;
+            let room = decoder.max_utf8_buffer_length(len).unwrap_or(4 * len + 16);
+            self.ready.resize(room, 0);
+            let (_, _, written, _) = decoder.decode_to_utf8(&raw[..len], &mut self.ready, len == 0);
+            self.ready.truncate(written);
+            if len == 0 {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Read for Utf8<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if !self.begun {
+            self.begin()?;
+        }
+        if self.passed == self.ready.len() {
+            self.ready.clear();
+            self.passed = 0;
+            if self.decoder.is_none() {
+                return self.part.read(buffer);
+            }
+            self.convert()?;
+        }
+        let len = (&self.ready[self.passed..]).read(buffer)?;
+        self.passed += len;
+        Ok(len)
     }
 }

@@ -88,6 +88,14 @@ impl Lists {
         self.read_again(move |list, reading| list.choose_sheet(&sheet, reading)).await
     }
 
+    /// Reads the open list again, with or without its hidden rows.
+    ///
+    /// # Errors
+    /// As for [`Lists::open`].
+    pub async fn include_hidden(&self, include: bool) -> Result<ListView, Failure> {
+        self.read_again(move |list, reading| list.include_hidden(include, reading)).await
+    }
+
     /// Returns a page of the rows of one group, in list order, at most 200.
     ///
     /// # Errors
@@ -284,6 +292,7 @@ impl Lists {
             other_columns: parts.other_columns,
             inside_text: parts.inside_text,
             hidden_rows: parts.hidden_rows,
+            hidden_included: parts.hidden_included,
             asks: parts.asks,
         }
     }

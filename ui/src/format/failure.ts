@@ -12,9 +12,10 @@ export function problem(failure: Failure): string {
   return (m[`problem_${failure.code}`] as Sentence)(params)
 }
 
-/** What the user can do about it. */
-export function advice(code: ErrorCode): string {
-  return (m[`advice_${code}`] as Sentence)({})
+/** What the user can do about it. A file that is not a list may need more than the usual advice. */
+export function advice(code: ErrorCode, { kind }: Failure['params'] = {}): string {
+  const special = kind === undefined ? undefined : ofKind(`file_advice_${kind}`)
+  return (special ?? (m[`advice_${code}`] as Sentence))({})
 }
 
 /** Whether an ID was refused because it is probably a typo. The user may add it anyway. */
@@ -22,14 +23,20 @@ export function isUnlikely(code: ErrorCode): boolean {
   return code.startsWith('fan_unlikely_')
 }
 
+/** The message with this key, if there is one. The kinds of files come from the core. */
+function ofKind(key: string): Sentence | undefined {
+  return (m as unknown as Partial<Record<string, Sentence>>)[key]
+}
+
 /** Both texts, in the order in which they are usually shown. */
 export function problemAndAdvice(failure: Failure): string {
-  return `${problem(failure)} ${advice(failure.code)}`
+  return `${problem(failure)} ${advice(failure.code, failure.params)}`
 }
 
 /** Isolates names, and adds separators to numbers. */
 function filled(name: string, value: string): string {
   if (name === 'path') return shownPath(value)
+  if (name === 'kind') return ofKind(`file_kind_${value}`)?.({}) ?? value
   if (['account', 'found', 'file', 'site', 'name'].includes(name)) return isolated(value)
   return name === 'limit' && /^\d+$/.test(value) ? count(BigInt(value)) : value
 }

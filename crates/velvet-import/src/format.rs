@@ -17,6 +17,15 @@ pub(super) enum FileFormat {
     Book(workbook::Book),
 }
 
+impl FileFormat {
+    /// Sets whether a quote is taken literally if the cell that it opens swallows rows.
+    pub(super) fn set_free_rows(&mut self, free_rows: bool) {
+        if let Self::Text(shape) = self {
+            shape.free_rows = free_rows;
+        }
+    }
+}
+
 /// Passes each non-blank row of a source to `sink`, then checks that the source did not change.
 pub(super) fn each_row(
     source: &Source,

@@ -11,6 +11,8 @@ pub(crate) struct Row {
     pub number: u32,
     /// The role of its cells.
     pub role: Role,
+    /// Number of rows that a quoted cell of it seems to have swallowed.
+    pub swallowed: u32,
     text: String,
     cells: Vec<(u32, bool)>,
     cut: bool,
@@ -42,6 +44,7 @@ impl Row {
     pub fn start(&mut self, number: u32) {
         self.number = number;
         self.role = Role::Cells;
+        self.swallowed = 0;
         self.text.clear();
         self.cells.clear();
         self.cut = false;

@@ -33,6 +33,8 @@ pub(crate) struct Shape {
     cut: Dialect,
     /// The parser for JSON Lines; `None` for a table.
     objects: Option<Objects>,
+    /// Whether a quote is taken literally if the cell that it opens swallows rows.
+    pub free_rows: bool,
 }
 
 /// Detects the encoding and the format of a text. Refuses binary data.
@@ -50,9 +52,10 @@ pub(crate) fn shape(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Resul
         return Err(ListProblem::Empty);
     }
     let objects = Objects::recognize(&sample, whole);
-    let lines = Dialect { delimiter: None, turned: false, skip_first: false };
+    // Text in JSON may have line separators.
+    let lines = Dialect { rare_line_ends: false, ..Dialect::LINES };
     let cut = if objects.is_some() { lines } else { recognise(&sample, whole) };
-    Ok(Shape { writing, cut, objects })
+    Ok(Shape { writing, cut, objects, free_rows: false })
 }
 
 /// Passes each non-blank row to `sink` until it breaks.
@@ -64,7 +67,7 @@ pub(crate) fn each_row(
 ) -> Result<(), ListProblem> {
     let mut bytes = source.reader()?;
     let mut pieces = Pieces::new(&mut bytes, shape.writing);
-    let mut splitter = Splitter::new(shape.cut.delimiter, shape.cut.turned);
+    let mut splitter = Splitter::new(shape.cut, shape.free_rows);
     let mut skip = shape.cut.skip_first;
     let mut objects = shape.objects.clone();
     if let Some(objects) = &objects

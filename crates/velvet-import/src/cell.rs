@@ -2,16 +2,110 @@
 
 use super::{
     exact::{Exactness, exactness},
+    header,
     row::Cell,
 };
 use crate::shown::RowReason;
-use velvet_model::ids::{FanId, FanIdError};
+use velvet_model::ids::{FanId, FanIdError, IdLimits, ascii_digits};
 
 /// Longest text, in bytes, that is searched for a fan ID.
 const LONGEST: usize = 512;
 
 /// Least length of a real ID.
 const KEPT: usize = 15;
+
+/// Digits of an account ID, now and in the years to come.
+const ACCOUNT: std::ops::RangeInclusive<usize> = 17..=19;
+
+/// Most digits before and behind a decimal mark that does not separate two IDs.
+const MANTISSA: usize = 3;
+const DECIMALS: usize = 2;
+
+/// Most words before an ID that are a label and not part of a sentence.
+const LABEL_WORDS: usize = 3;
+
+/// Whether digits look like a Fansly account ID.
+pub(crate) fn is_account_like(digits: &str) -> bool {
+    ACCOUNT.contains(&digits.len()) && IdLimits::MEASURED.fit(digits)
+}
+
+/// Returns the account IDs that a text holds and that are neither damaged nor signed, from left to right.
+pub(crate) fn ids_within(text: &str) -> Vec<String> {
+    if text.len() < *ACCOUNT.start() {
+        return Vec::new();
+    }
+    let text = ascii_digits(text);
+    let mut ids = Vec::new();
+    let (mut rest, mut at) = (&*text, 0);
+    while let Some(begin) = rest.find(|c: char| c.is_ascii_digit()) {
+        let number = &rest[begin..];
+        let number = &number[..number.find(|c: char| !c.is_ascii_digit()).unwrap_or(number.len())];
+        let (before, after) = (&text[..at + begin], &text[at + begin + number.len()..]);
+        if is_account_like(number) && !is_part_of_number(before, after) {
+            ids.push(number.to_owned());
+        }
+        at += begin + number.len();
+        rest = after;
+    }
+    ids
+}
+
+/// Whether a text has enough digits for an account ID. It is fast.
+pub(crate) fn may_hold_ids(text: &str) -> bool {
+    text.len() >= *ACCOUNT.start()
+        && (!text.is_ascii() || text.bytes().filter(u8::is_ascii_digit).count() >= *ACCOUNT.start())
+}
+
+/// Returns the account IDs of a text that holds nothing else.
+pub(crate) fn whole_ids(text: &str) -> Option<Vec<String>> {
+    let one = FanId::parse(text).ok().filter(|id| is_account_like(id.as_str()));
+    one.map(|id| vec![id.as_str().to_owned()]).or_else(|| only_ids(text))
+}
+
+/// Returns the account IDs of a text that holds at least two of them and nothing else.
+pub(crate) fn only_ids(text: &str) -> Option<Vec<String>> {
+    if text.len() <= 2 * ACCOUNT.start() {
+        return None;
+    }
+    let text = ascii_digits(text);
+    let text = after_label(&text)?;
+    let between = |c: char| {
+        c.is_whitespace() || c.is_control() || "<@!>[](){},;|/&'\"`“”‘’«»、，；・•\u{feff}".contains(c)
+    };
+    let mut parts = text.split(between).filter(|part| !part.is_empty());
+    let all = parts.clone().all(is_account_like) && parts.nth(1).is_some();
+    all.then(|| text.split(between).filter(|part| !part.is_empty()).map(str::to_owned).collect())
+}
+
+/// Returns what comes after the label of several IDs: `fans = [843…, 227…]`. `None` if they are labeled as something else.
+fn after_label(text: &str) -> Option<&str> {
+    if !text.trim_start().starts_with(char::is_alphabetic) {
+        return Some(text);
+    }
+    let (label, rest) = text.split_once(['=', ':'])?;
+    let is_label = label.split_whitespace().count() <= LABEL_WORDS && !label.contains(char::is_numeric);
+    (is_label && header::worth_for_ids(label) >= 1.0).then_some(rest)
+}
+
+/// Whether the digits between two texts are the decimals, the mantissa, or the whole part of a number, or have a sign.
+fn is_part_of_number(before: &str, after: &str) -> bool {
+    let mark = |c: char| matches!(c, '.' | ',' | '٫');
+    let digits = |text: &str, from_end: bool| {
+        let is_digit = |c: &char| c.is_ascii_digit();
+        if from_end {
+            text.chars().rev().take_while(is_digit).count()
+        } else {
+            text.chars().take_while(is_digit).count()
+        }
+    };
+    let fraction =
+        before.strip_suffix(mark).is_some_and(|whole| (1..=MANTISSA).contains(&digits(whole, true)));
+    let decimals = after.strip_prefix(mark).is_some_and(|part| (1..=DECIMALS).contains(&digits(part, false)));
+    let exponent = after.strip_prefix(['e', 'E']).is_some_and(|part| part.starts_with(['+', '-', '1']));
+    let signed =
+        before.strip_suffix(['+', '-', '−']).is_some_and(|text| !text.ends_with(char::is_alphanumeric));
+    fraction || decimals || exponent || signed
+}
 
 /// Judges a cell of the ID column.
 pub(crate) fn judge(cell: Cell<'_>) -> Result<FanId, RowReason> {
@@ -25,8 +119,17 @@ pub(crate) fn judge(cell: Cell<'_>) -> Result<FanId, RowReason> {
             Err(RowReason::StoredAsNumber)
         }
         Ok(fan) => Ok(fan),
+        Err(FanIdError::Decimal) if was_float(cell.text) => Err(RowReason::RoundedByScript),
         Err(error) => Err(reason(&error)),
     }
+}
+
+/// Whether a text is a whole number with decimals and too many digits to be exact. Scripts write IDs like this that they
+/// kept as floating-point numbers: `843584256474116096.0`.
+fn was_float(text: &str) -> bool {
+    let text = ascii_digits(text.trim());
+    text.rfind(['.', ',', '٫'])
+        .is_some_and(|mark| FanId::parse(&text[..mark]).is_ok_and(|id| id.as_str().len() > KEPT))
 }
 
 /// Whether a cell holds a fan ID, intact or damaged. It must be fast, because it runs for every cell of a list.
@@ -34,6 +137,7 @@ pub(crate) fn looks_like_id(text: &str, number: bool) -> bool {
     if text.len() > LONGEST {
         return false;
     }
+    let text = &*ascii_digits(text);
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     if digits == text.len() {
         return (6..=20).contains(&digits);
@@ -42,28 +146,43 @@ pub(crate) fn looks_like_id(text: &str, number: bool) -> bool {
     likely
         && matches!(
             judge(Cell { text, number }),
-            Ok(_) | Err(RowReason::Scientific | RowReason::StoredAsNumber)
+            Ok(_) | Err(RowReason::Scientific | RowReason::StoredAsNumber | RowReason::RoundedByScript)
         )
 }
 
 /// Whether the text is an ID as long as real ones, or one that a spreadsheet damaged.
 pub(crate) fn looks_real(text: &str) -> bool {
-    text.bytes().filter(u8::is_ascii_digit).count() >= KEPT || text.contains(['e', 'E'])
+    ascii_digits(text).bytes().filter(u8::is_ascii_digit).count() >= KEPT || text.contains(['e', 'E'])
 }
 
-/// Finds the only ID in a line of free text. It must be as long as real IDs and stand apart from other letters and
-/// signs.
+/// Finds the only ID in a line of free text. It must be as long as real IDs, stand apart from other letters and signs,
+/// and not have a label that says it is something else.
 fn within(text: &str) -> Option<FanId> {
-    let words = text.split(|c: char| c.is_whitespace() || ",;:()[]{}<>#@=|/\"'".contains(c));
-    let number = |word: &&str| word.bytes().any(|b| b.is_ascii_digit());
-    let mut numbers =
-        words.filter(number).filter(|word| word.bytes().filter(u8::is_ascii_digit).count() >= 6);
-    let (first, more) = (numbers.next()?, numbers.next());
+    let text = &*ascii_digits(text);
+    let words =
+        text.split(|c: char| c.is_whitespace() || ",;:()[]{}<>#@!=|/\"'*`：，；、（）【】「」“”".contains(c));
+    let number = |word: &&str| word.bytes().filter(u8::is_ascii_digit).count() >= 6;
+    let mut numbers = words.filter(number);
+    let (first, more) = (numbers.next()?.trim_end_matches(['.', '?', '。', '…']), numbers.next());
     let real = more.is_none() && (KEPT..=20).contains(&first.len());
     if text.contains("fansly_") || text.contains("acct_") || !real {
         return None;
     }
-    FanId::from_digits(first.to_owned()).ok()
+    let before = &text[..text.find(first)?];
+    (!is_label_of_another(before)).then(|| FanId::from_digits(first.to_owned()).ok()).flatten()
+}
+
+/// Whether the text before an ID says that it is not a fan's: `Order 843…`, `"planId": "843…`, `fansly.com/post/843…`.
+fn is_label_of_another(before: &str) -> bool {
+    let label = before.trim_end_matches(|c: char| c.is_whitespace() || "\"'<`“".contains(c));
+    let is_label = label.ends_with([':', '=', '#', '/', '：'])
+        || label.split_whitespace().take(LABEL_WORDS + 1).count() <= LABEL_WORDS;
+    let words = label
+        .trim_end_matches([':', '=', '#', '/', '：'])
+        .rsplit([',', ';', '|', '?'])
+        .next()
+        .unwrap_or_default();
+    is_label && header::worth_for_ids(words) < 1.0
 }
 
 /// Returns the reason for a cell far too long for an ID, without parsing all of it as one.
@@ -110,6 +229,10 @@ mod tests {
             "@jamie 843584256474116096",
             "met in May: 843584256474116096 (likes tea)",
             "https://example.com/u/843584256474116096",
+            "<@!843584256474116096>",
+            "Fan: **843584256474116096**.",
+            "ファン：８４３５８４２５６４７４１１６０９６",
+            "\"subscriberId\": \"843584256474116096\",",
         ] {
             assert_eq!(text(line).as_deref(), Ok("843584256474116096"), "{line}");
         }
@@ -123,6 +246,12 @@ mod tests {
             ("jamie -843584256474116096", RowReason::Letters),
             ("jamie 843584256474116096.0", RowReason::Letters),
             ("jamie 84358425", RowReason::Letters),
+            ("Order 843584256474116096", RowReason::Letters),
+            ("\"planId\": \"843584256474116096\",", RowReason::Letters),
+            ("https://fansly.com/post/843584256474116096", RowReason::Letters),
+            ("843584256474116096.0", RowReason::RoundedByScript),
+            ("843.584.256.474.116.096,00", RowReason::RoundedByScript),
+            ("12.50", RowReason::Decimal),
             ("fansly_1 843584256474116096", RowReason::Account),
             ("8.43584E+17", RowReason::Scientific),
         ] {
@@ -130,6 +259,59 @@ mod tests {
         }
         assert_eq!(text(&"9".repeat(1_000_000)), Err(RowReason::TooLong { digits: 1_000_000 }));
         assert_eq!(text(&"x".repeat(1_000_000)), Err(RowReason::Letters));
+    }
+
+    #[test]
+    fn ids_are_found_inside_any_text() {
+        const ID: &str = "603889907139637249";
+        for text in [
+            "user603889907139637249",
+            "ID_603889907139637249",
+            "c:603889907139637249x",
+            "asked (603889907139637249).",
+        ] {
+            assert_eq!(ids_within(text), [ID], "{text}");
+        }
+        assert_eq!(
+            ids_within("603889907139637249,604889907139637249;x").len(),
+            1,
+            "the second one is no account's"
+        );
+        assert_eq!(ids_within("603889907139637249/774157554858065922"), [ID, "774157554858065922"]);
+        for text in [
+            "603889907139637249.0",
+            "603889907139637249,50 EUR",
+            "-603889907139637249",
+            "6.03889907139637249E+17",
+            "603889907139637249E+17",
+            "60388990713963724",
+            "1603889907139637249",
+        ] {
+            assert!(ids_within(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_of_nothing_but_ids_holds_each_of_them() {
+        for text in [
+            "603889907139637249, 774157554858065922",
+            "<@!603889907139637249>, <@774157554858065922>",
+            "[603889907139637249, 774157554858065922]",
+            "\"603889907139637249\";\"774157554858065922\"",
+            "fan_ids = [603889907139637249, 774157554858065922]",
+            "VIP: 603889907139637249 774157554858065922",
+        ] {
+            assert_eq!(only_ids(text).map(|ids| ids.len()), Some(2), "{text}");
+        }
+        for text in [
+            "603889907139637249",
+            "603889907139637249, x",
+            "603889907139637249 -774157554858065922",
+            "603889907139637249 5",
+            "orders: 603889907139637249 774157554858065922",
+        ] {
+            assert_eq!(only_ids(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -8,8 +8,14 @@ use super::{
 };
 use crate::shown::{ListGroupKind, RowReason};
 use velvet_model::Fan;
-use velvet_model::ids::{FanId, IdDoubt};
+use velvet_model::ids::{FanId, IdDoubt, IdParts};
 use velvet_model::search_key::search_key;
+
+/// Number of IDs that count up and cannot be chance.
+const COUNTING: usize = 3;
+
+/// Number of IDs of which some have a sequence.
+const LONG_LIST: usize = 300;
 
 /// What the ledger and the account know about fans.
 pub struct Known<'a> {
@@ -71,10 +77,13 @@ pub(crate) fn judge(store: &Store) -> Vec<RowStatus> {
     }
     drop(first);
     mark_names_again(store, &mut found);
+    mark_counting_up(store, &mut found);
+    let mut damage = rounding.damage();
+    // One ID as a spreadsheet shows it proves that the list went through one.
+    damage.excel |= found.iter().any(|found| found.what == RowKind::Scientific);
     if !rounding.any() {
         return found;
     }
-    let damage = rounding.damage();
     for row in fans {
         let id = store.text(row);
         if let Some(reason) = rounded(id, damage) {
@@ -84,6 +93,46 @@ pub(crate) fn judge(store: &Store) -> Vec<RowStatus> {
         }
     }
     found
+}
+
+/// Marks IDs that count up or down by one from row to row. A spreadsheet continues a cell like this that was dragged over
+/// its neighbors, and the service never gives three such IDs.
+fn mark_counting_up(store: &Store, found: &mut [RowStatus]) {
+    let number = |row: usize| store.text(row).parse::<u64>().ok();
+    let is_fan = |found: &RowStatus| found.what == RowKind::Fan;
+    let mut begin = 0;
+    while begin + 1 < found.len() {
+        let step = |row: usize| Some(number(row + 1)?.wrapping_sub(number(row)?));
+        let Some(first @ (1 | u64::MAX)) =
+            (is_fan(&found[begin]) && is_fan(&found[begin + 1])).then(|| step(begin)).flatten()
+        else {
+            begin += 1;
+            continue;
+        };
+        let mut end = begin + 2;
+        while end < found.len() && is_fan(&found[end]) && step(end - 1) == Some(first) {
+            end += 1;
+        }
+        if end - begin >= COUNTING {
+            found[begin..end].fill(RowStatus::of(RowReason::CountsUp));
+        }
+        begin = end - 1;
+    }
+}
+
+/// Whether this is a long list of account IDs none of which has a sequence. By chance at least one in ten has. A program
+/// that keeps numbers as floats rounds them away.
+pub(crate) fn is_rounded_everywhere(store: &Store, found: &[RowStatus]) -> bool {
+    let mut count = 0;
+    for (row, _) in
+        found.iter().enumerate().filter(|(_, found)| matches!(found.what, RowKind::Fan | RowKind::Hint))
+    {
+        match IdParts::of(store.text(row)) {
+            Some(parts) if parts.sequence == 0 => count += 1,
+            _ => return false,
+        }
+    }
+    count >= LONG_LIST
 }
 
 /// Marks repeated names as duplicates, so that each name is looked up once.
@@ -141,6 +190,12 @@ pub(crate) fn judge_with(
     let judge = |(row, &found): (usize, &RowStatus)| {
         let text = store.text(row);
         match found.what {
+            // An ID that is no account's and ends in zeros was rounded, not mistyped.
+            RowKind::Hint
+                if fan(text) == Some(RowReason::NotAnAccount) && rounding::end(text) == End::Excel =>
+            {
+                RowStatus::of(RowReason::RoundedByExcel)
+            }
             RowKind::Fan | RowKind::Hint => fan(text).map_or(found, RowStatus::of),
             RowKind::Duplicate if known.creator == Some(text) => RowStatus::of(RowReason::Creator),
             RowKind::Duplicate | RowKind::Letters | RowKind::Name if account(text) => {
@@ -228,9 +283,11 @@ impl RowKind {
             Self::Scientific | Self::RoundedByExcel | Self::RoundedByScript | Self::StoredAsNumber => {
                 ListGroupKind::Damaged
             }
-            Self::DigitTooMany | Self::FromTheFuture | Self::OlderThanFansly | Self::NotAnAccount => {
-                ListGroupKind::Unlikely
-            }
+            Self::DigitTooMany
+            | Self::FromTheFuture
+            | Self::OlderThanFansly
+            | Self::NotAnAccount
+            | Self::CountsUp => ListGroupKind::Unlikely,
             _ => ListGroupKind::NotAFan,
         }
     }

@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{
-    cell::{looks_like_id, looks_real},
+    cell::{is_account_like, looks_like_id, looks_real, may_hold_ids, only_ids},
     header,
     name::{self, Likeness},
     row::Row,
@@ -20,6 +20,12 @@ const EXAMPLES: usize = 3;
 /// Bits of the bitmap that estimates how many values of a column are distinct.
 const BITS: usize = 4096;
 
+/// Variety of a column, in comparison with the best one, from which on its values are not the same few again and again.
+const RIVAL_VARIETY: f64 = 0.7;
+
+/// Most columns that can be tiers.
+const MOST_TIERS: usize = 64;
+
 /// The columns seen so far.
 #[derive(Default)]
 pub(crate) struct Columns {
@@ -30,11 +36,15 @@ struct Column {
     filled: u64,
     ids: u64,
     real: u64,
+    /// Cells with an ID that looks like an account ID.
+    alike: u64,
     worded: u64,
     /// Cells that look like a name, and how many of those could be a username.
     named: u64,
     usernames: u64,
     different: Different,
+    /// The sum of the hashes of all values: the same for columns that hold the same values.
+    fingerprint: u64,
     examples: Vec<String>,
 }
 
@@ -67,6 +77,42 @@ impl Columns {
         // `max_by` returns the last maximum, so reversing the order prefers the leftmost column.
         let best = all.rev().max_by(|a, b| worth(a.0, a.1).total_cmp(&worth(b.0, b.1)));
         best.map(|(place, _)| place)
+    }
+
+    /// Whether another column may as well hold the fans: as many account IDs, as varied, and other ones. Only a name that
+    /// means fans decides between them: `id` may be the ID of anything.
+    pub fn has_rivals(&self, names: &[String], ids: usize) -> bool {
+        let Some(best) = self.seen.get(ids).filter(|best| best.alike > 0) else { return false };
+        let worth = |place: usize| names.get(place).map_or(1.0, |name| header::worth_for_ids(name));
+        let clear = if worth(ids) < header::FAN { worth(ids).min(1.0) } else { header::FAN };
+        self.seen.iter().enumerate().any(|(place, column)| {
+            place != ids
+                && worth(place) >= clear
+                && column.alike * 2 >= best.alike
+                && column.variety() >= RIVAL_VARIETY * best.variety()
+                && column.fingerprint != best.fingerprint
+        })
+    }
+
+    /// Whether all columns hold nothing but account IDs, and no name says what kind: a column for each tier of fans, or a
+    /// list that goes on from left to right. Two columns without names may be anything.
+    pub fn are_all_fans(&self, names: &[String]) -> bool {
+        let filled = || self.seen.iter().enumerate().filter(|(_, column)| column.filled > 0);
+        let is_neutral = |name: &String| (header::worth_for_ids(name) - 1.0).abs() < f64::EPSILON;
+        let is_fans = |(place, column): (usize, &Column)| {
+            column.alike * 10 >= column.filled * 9
+                && names.get(place).is_none_or(is_neutral)
+                && filled().all(|(other, rival)| other == place || rival.fingerprint != column.fingerprint)
+        };
+        let enough = if names.is_empty() { 3 } else { 2 };
+        (enough..=MOST_TIERS).contains(&filled().count())
+            && filled().all(is_fans)
+            && filled().all(|(_, column)| column.variety() >= RIVAL_VARIETY)
+    }
+
+    /// Whether a column has IDs.
+    pub fn has_ids(&self, place: usize) -> bool {
+        self.seen.get(place).is_some_and(|column| column.ids > 0)
     }
 
     /// Returns the index of the column that identifies the fans: by IDs, or else by names.
@@ -128,8 +174,9 @@ impl Columns {
 impl Column {
     fn new() -> Self {
         let different = Different(Box::new([0; BITS / 64]));
-        let (filled, ids, real, worded, named, usernames) = (0, 0, 0, 0, 0, 0);
-        Self { filled, ids, real, worded, named, usernames, different, examples: Vec::new() }
+        let (filled, ids, real, alike, worded, named, usernames) = (0, 0, 0, 0, 0, 0, 0);
+        let (fingerprint, examples) = (0, Vec::new());
+        Self { filled, ids, real, alike, worded, named, usernames, different, fingerprint, examples }
     }
 
     fn see(&mut self, text: &str, number: bool) {
@@ -144,21 +191,39 @@ impl Column {
         if looks_like_id(text, number) {
             self.ids += 1;
             self.real += u64::from(looks_real(text));
+            // The same IDs are the same values, however they are written.
+            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            self.alike += u64::from(is_account_like(&digits));
+            return self.see_value(&digits);
+        }
+        if may_hold_ids(text) && only_ids(text).is_some() {
+            self.ids += 1;
+            self.real += 1;
+            self.alike += 1;
         } else if text.chars().any(char::is_alphabetic) {
             self.worded += 1;
             let like = name::like(text);
             self.named += u64::from(like.is_some());
             self.usernames += u64::from(like == Some(Likeness::Username));
         }
-        self.different.see(text);
+        self.see_value(text);
+    }
+
+    fn see_value(&mut self, value: &str) {
+        let mut hasher = DefaultHasher::new();
+        value.hash(&mut hasher);
+        let hash = hasher.finish();
+        self.different.see(hash);
+        self.fingerprint = self.fingerprint.wrapping_add(hash);
     }
 
     /// Rates how likely these are the fans: many IDs, as long as real ones, and varied. A column of the creator's own
     /// ID has as many IDs, but only one value.
     #[expect(clippy::cast_precision_loss, reason = "weights, not counts")]
     fn worth(&self) -> f64 {
-        let (real, short) = (self.real as f64, (self.ids - self.real) as f64);
-        (real + 0.1 * short) * self.variety()
+        let (alike, real) = (self.alike as f64, (self.real - self.alike.min(self.real)) as f64);
+        let short = (self.ids - self.real) as f64;
+        (alike + 0.5 * real + 0.1 * short) * self.variety()
     }
 
     /// Rates the column as names. Usernames count double, because looking them up is more reliable.
@@ -177,10 +242,8 @@ impl Column {
 }
 
 impl Different {
-    fn see(&mut self, text: &str) {
-        let mut hasher = DefaultHasher::new();
-        text.hash(&mut hasher);
-        let bit = usize::try_from(hasher.finish() % BITS as u64).unwrap_or(0);
+    fn see(&mut self, hash: u64) {
+        let bit = usize::try_from(hash % BITS as u64).unwrap_or(0);
         self.0[bit / 64] |= 1 << (bit % 64);
     }
 

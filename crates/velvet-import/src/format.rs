@@ -34,6 +34,13 @@ impl FileFormat {
             Self::Book(book) => book.include_hidden = include,
         }
     }
+
+    /// Sets whether a quote is taken literally if the cell that it opens swallows rows.
+    pub(super) fn set_free_rows(&mut self, free_rows: bool) {
+        if let Self::Text(shape) = self {
+            shape.free_rows = free_rows;
+        }
+    }
 }
 
 /// Passes each non-blank row of a source to `sink`, then checks that the source did not change. Rows that the program

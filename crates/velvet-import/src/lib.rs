@@ -33,5 +33,6 @@ pub use progress::ReadProgress;
 pub use rejected_rows::NotWritten;
 pub use report::{ListReport, ReportedRow};
 pub use shown::{
-    Called, ListColumn, ListGroup, ListGroupKind, ListProgress, ListQuestion, ListRow, ReasonCount, RowReason,
+    Called, ListColumn, ListExtra, ListGroup, ListGroupKind, ListProgress, ListQuestion, ListRow,
+    ReasonCount, RowReason,
 };

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::{
-    check::{Known, judge, judge_with},
+    check::{self, Known, judge, judge_with},
     format::{FileFormat, gather, gather_best, gather_sheet},
     progress::{ProgressMeter, ReadProgress, without_progress},
     row_collector::{Choice, CollectedRows, Of},
@@ -11,7 +11,9 @@ use super::{
     store::{RowKind, RowStatus},
     text, workbook,
 };
-use crate::shown::{Called, ListColumn, ListGroup, ListGroupKind, ListQuestion, ListRow, ReasonCount};
+use crate::shown::{
+    Called, ListColumn, ListExtra, ListGroup, ListGroupKind, ListQuestion, ListRow, ReasonCount,
+};
 use crate::{ImportError, ListProblem};
 use velvet_model::{Fan, ids::created_ms};
 
@@ -34,6 +36,8 @@ pub struct List {
     pub(super) found: Vec<RowStatus>,
     /// The fans found by name. The statuses in `found` refer to them by index.
     people: Vec<Fan>,
+    asks: Option<ListQuestion>,
+    rounded_everywhere: bool,
 }
 
 /// What a list contributes to its view in the UI.
@@ -65,13 +69,20 @@ pub struct ListParts {
     pub hints: u64,
     /// Number of IDs in other columns.
     pub other_columns: u64,
-    /// The IDs inside longer text.
+    /// Number of IDs inside longer text.
     pub inside_text: u64,
+    /// Number of IDs in cells of the ID column with several IDs among other text.
+    pub several: u64,
+    /// Number of rows that quoted cells swallowed, because their quotes were closed much later.
+    pub swallowed_rows: u64,
+    /// Whether this is a long list and all of its IDs end like rounded ones: it probably went through a program that
+    /// changed some of them.
+    pub rounded_everywhere: bool,
     /// Number of hidden rows that were skipped.
     pub hidden_rows: u64,
     /// Whether hidden rows are included.
     pub hidden_included: bool,
-    /// What the user must choose before anything is ready.
+    /// What the user must choose before any row is judged and anything is ready.
     pub asks: Option<ListQuestion>,
 }
 
@@ -136,7 +147,8 @@ impl List {
         paste().map_err(|problem| ImportError { file: String::new(), problem })
     }
 
-    /// Reads the fans and labels from other columns. Call [`Self::check`] again afterwards.
+    /// Reads the fans and labels from the chosen columns, and answers [`ListQuestion::Column`]. Call [`Self::check`] again
+    /// afterwards.
     ///
     /// # Errors
     /// If there are no such columns, or the source changed or cannot be read. The list then stays as it was.
@@ -150,16 +162,43 @@ impl List {
         if id as usize >= width || label.is_some_and(|label| label as usize >= width) {
             return Err(self.error(ListProblem::NoColumn));
         }
-        let names = self.gathered.choice.names.clone();
         let labels = label.filter(|label| *label != id).map(|label| label as usize);
-        let choice = Choice { names, ids: id as usize, labels };
-        if choice == self.gathered.choice {
-            return Ok(());
+        let has_ids = self.gathered.columns.has_ids(id as usize);
+        let mut choice = Choice { ids: id as usize, labels, has_ids, ..self.gathered.choice.clone() };
+        if choice.ids != self.gathered.choice.ids {
+            choice.extras.retain(|extra| *extra != ListExtra::OtherColumns);
         }
-        let again = gather(&self.source, &self.form, Some(choice), &mut reading);
-        self.gathered = again.map_err(|problem| self.error(problem))?;
-        self.judge();
+        if choice != self.gathered.choice {
+            let again = gather(&self.source, &self.form, Some(choice), &mut reading);
+            self.gathered = again.map_err(|problem| self.error(problem))?;
+            self.judge();
+        }
+        self.asks = None;
         Ok(())
+    }
+
+    /// Takes the IDs that were left in the source as rows of the list, too. Call [`Self::check`] again afterwards.
+    ///
+    /// # Errors
+    /// If the source changed or cannot be read, or the list gets too long. The list then stays as it was.
+    pub fn take(&mut self, extra: ListExtra, mut reading: ReadProgress<'_>) -> Result<(), ImportError> {
+        let mut choice = self.gathered.choice.clone();
+        if !choice.extras.contains(&extra) {
+            choice.extras.push(extra);
+        }
+        let free_rows = choice.extras.contains(&ListExtra::SwallowedRows);
+        self.form.set_free_rows(free_rows);
+        match gather(&self.source, &self.form, Some(choice), &mut reading) {
+            Ok(gathered) => {
+                self.gathered = gathered;
+                self.judge();
+                Ok(())
+            }
+            Err(problem) => {
+                self.form.set_free_rows(self.gathered.choice.extras.contains(&ListExtra::SwallowedRows));
+                Err(self.error(problem))
+            }
+        }
     }
 
     /// Reads another sheet of the workbook. Call [`Self::check`] again afterwards.
@@ -176,6 +215,7 @@ impl List {
             Ok(gathered) => {
                 self.gathered = gathered;
                 self.judge();
+                self.ask();
                 Ok(())
             }
             Err(problem) => {
@@ -238,7 +278,8 @@ impl List {
             FileFormat::Book(book) => (book.sheet(), book.sheets()),
         };
         let count =
-            |what: fn(&RowStatus) -> bool| self.found.iter().filter(|found| what(found)).count() as u64;
+            |what: fn(&RowStatus) -> bool| self.judged().iter().filter(|found| what(found)).count() as u64;
+        let left = &self.gathered.store.left;
         ListParts {
             file: self.file.clone(),
             name: self.name.clone(),
@@ -252,11 +293,14 @@ impl List {
             groups: self.groups(),
             ready: count(|found| matches!(found.what, RowKind::Fan | RowKind::Hint | RowKind::ByName)),
             hints: count(|found| found.what == RowKind::Hint),
-            other_columns: 0,
-            inside_text: self.inside_text().len() as u64,
+            other_columns: left.other_columns,
+            inside_text: left.inside_text.count,
+            several: left.several.count,
+            swallowed_rows: left.swallowed_rows,
+            rounded_everywhere: self.rounded_everywhere,
             hidden_rows: self.gathered.hidden_rows,
             hidden_included: self.form.includes_hidden(),
-            asks: None,
+            asks: self.asks,
         }
     }
 
@@ -264,7 +308,7 @@ impl List {
     pub fn rows(&self, group: ListGroupKind, offset: u64, limit: u32) -> (u64, Vec<ListRow>) {
         let mut total = 0;
         let mut rows = Vec::new();
-        for (row, found) in self.found.iter().enumerate() {
+        for (row, found) in self.judged().iter().enumerate() {
             if found.what.group() == group {
                 if total >= offset && rows.len() < limit as usize {
                     rows.push(self.row(row, *found));
@@ -277,20 +321,20 @@ impl List {
 
     /// Returns the names nobody has looked up yet, in their lookup form, without duplicates, in list order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        let names = self.found.iter().enumerate().filter(|(_, found)| found.what == RowKind::Name);
+        let names = self.judged().iter().enumerate().filter(|(_, found)| found.what == RowKind::Name);
         names.map(|(row, _)| self.gathered.store.text(row))
     }
 
     /// Whether any row holds a name, looked up or not.
     pub fn has_names(&self) -> bool {
-        self.alone.iter().any(|found| found.what == RowKind::Name)
+        self.asks.is_none() && self.alone.iter().any(|found| found.what == RowKind::Name)
     }
 
     /// Returns the fans that can be added, without duplicates, in list order. Fans who were added before or are VIP are
     /// included and flagged.
     pub fn fans(&self) -> impl Iterator<Item = ListedFan<'_>> {
         let store = &self.gathered.store;
-        let fans = self.found.iter().enumerate().filter(|(_, found)| {
+        let fans = self.judged().iter().enumerate().filter(|(_, found)| {
             matches!(
                 found.what,
                 RowKind::Fan | RowKind::Hint | RowKind::ByName | RowKind::AddedBefore | RowKind::Vip
@@ -309,7 +353,7 @@ impl List {
 
     /// Returns the IDs of the rows of some kinds, in list order.
     pub(super) fn ids_of(&self, kinds: fn(RowKind) -> bool) -> Vec<String> {
-        let rows = self.found.iter().enumerate().filter(|(_, found)| kinds(found.what));
+        let rows = self.judged().iter().enumerate().filter(|(_, found)| kinds(found.what));
         rows.map(|(row, found)| {
             self.person(*found)
                 .map_or_else(|| self.gathered.store.text(row), |person| person.id.as_str())
@@ -318,9 +362,11 @@ impl List {
         .collect()
     }
 
-    /// Returns the IDs inside longer text.
-    pub fn inside_text(&self) -> &[String] {
-        &[]
+    /// Returns the IDs inside longer text, one or several in a cell. There may be more: only the first 100,000 of each kind
+    /// are kept.
+    pub fn inside_text(&self) -> impl Iterator<Item = &str> {
+        let left = &self.gathered.store.left;
+        left.inside_text.ids().chain(left.several.ids())
     }
 
     pub(super) fn error(&self, problem: ListProblem) -> ImportError {
@@ -350,13 +396,27 @@ impl List {
             FileFormat::Book(_) => gather_sheet(&source, &mut form, reading)?,
         };
         let (alone, found, people) = (Vec::new(), Vec::new(), Vec::new());
-        let mut list = Self { source, form, file: None, name: String::new(), gathered, alone, found, people };
+        let (file, name, asks, rounded_everywhere) = (None, String::new(), None, false);
+        let mut list =
+            Self { source, form, file, name, gathered, alone, found, people, asks, rounded_everywhere };
         list.judge();
+        list.ask();
         Ok(list)
+    }
+
+    /// Asks for the column of the fans if nothing tells which it is.
+    fn ask(&mut self) {
+        self.asks = self.gathered.is_unclear().then_some(ListQuestion::Column);
+    }
+
+    /// Returns the status of each row; of none as long as the user must choose something.
+    fn judged(&self) -> &[RowStatus] {
+        if self.asks.is_some() { &[] } else { &self.found }
     }
 
     fn judge(&mut self) {
         self.alone = judge(&self.gathered.store);
+        self.rounded_everywhere = check::is_rounded_everywhere(&self.gathered.store, &self.alone);
         self.found.clone_from(&self.alone);
         self.people.clear();
     }
@@ -406,7 +466,7 @@ impl List {
 
     fn reasons(&self, kind: ListGroupKind) -> Vec<ReasonCount> {
         let mut reasons: Vec<(RowKind, ReasonCount)> = Vec::new();
-        for found in self.found.iter().filter(|found| found.what.group() == kind) {
+        for found in self.judged().iter().filter(|found| found.what.group() == kind) {
             let Some(reason) = found.reason() else { continue };
             match reasons.iter_mut().find(|(what, _)| *what == found.what) {
                 Some((_, counted)) => counted.count += 1,

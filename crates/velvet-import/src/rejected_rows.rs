@@ -11,7 +11,7 @@ use super::{
     list::List,
     progress::{ProgressMeter, without_progress},
     row::Row,
-    store::RowKind,
+    store::{RowKind, RowStatus},
 };
 use crate::{ImportError, ListProblem, shown::RowReason};
 use velvet_export::csv;
@@ -41,20 +41,27 @@ impl List {
     ) -> Result<u64, NotWritten> {
         let mut writer = Writer { out: io::BufWriter::new(out), width: self.gathered.columns.width() };
         writer.out.write_all("\u{feff}".as_bytes())?;
-        let mut header = self.gathered.choice.names.is_some();
-        let (mut place, mut written) = (0, 0);
+        let choice = &self.gathered.choice;
+        let header = choice.names.is_some().then_some(choice.preamble);
+        let (mut place, mut passed, mut written) = (0, 0, 0);
         let mut sink = |row: &Row| {
-            if std::mem::take(&mut header) {
+            passed += 1;
+            if header == Some(passed - 1) {
                 return writer.row(row, "");
             }
-            let found = self.found.get(place).copied().ok_or(ListProblem::Changed)?;
+            let begin = place;
             place += 1;
-            match found.reason() {
-                Some(reason) if !matches!(found.what, RowKind::AddedBefore | RowKind::Vip) => {
+            while self.gathered.store.is_shared(place) {
+                place += 1;
+            }
+            let found = self.found.get(begin..place).ok_or(ListProblem::Changed)?;
+            let rejected = |found: &&RowStatus| !matches!(found.what, RowKind::AddedBefore | RowKind::Vip);
+            match found.iter().filter(rejected).find_map(|found| found.reason()) {
+                Some(reason) => {
                     written += 1;
                     writer.row(row, &words(reason))
                 }
-                _ => Ok(ControlFlow::Continue(())),
+                None => Ok(ControlFlow::Continue(())),
             }
         };
         let read = without_progress(|reading| {

@@ -52,13 +52,13 @@ impl List {
         let ready = self.ids_of(|kind| matches!(kind, RowKind::Fan | RowKind::Hint | RowKind::ByName));
         ListReport {
             sheet: view.sheet,
-            ready: if view.asks.is_some() { Vec::new() } else { ready },
+            ready,
             names: self.names().map(str::to_owned).collect(),
             damaged: rows(ListGroupKind::Damaged),
             unlikely: rows(ListGroupKind::Unlikely),
             duplicates: rows(ListGroupKind::Duplicate),
             not_ids: rows(ListGroupKind::NotAFan),
-            inside_text: self.inside_text().to_vec(),
+            inside_text: self.inside_text().map(str::to_owned).collect(),
             other_columns: view.other_columns,
             hidden_rows: view.hidden_rows,
             asks: view.asks,

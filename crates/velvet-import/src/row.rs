@@ -13,6 +13,8 @@ pub(crate) struct Row {
     pub role: Role,
     /// Whether the program that shows the source hides it.
     pub hidden: bool,
+    /// Number of rows that a quoted cell of it seems to have swallowed.
+    pub swallowed: u32,
     text: String,
     cells: Vec<(u32, bool)>,
     cut: bool,
@@ -45,6 +47,7 @@ impl Row {
         self.number = number;
         self.role = Role::Cells;
         self.hidden = false;
+        self.swallowed = 0;
         self.text.clear();
         self.cells.clear();
         self.cut = false;

@@ -1,7 +1,13 @@
 //! Collects the rows of a source: chooses the columns and keeps what is in them.
 
-use super::{columns::Columns, header, row::Row, store::Store};
-use crate::ListProblem;
+use super::{
+    cell,
+    columns::Columns,
+    header,
+    row::{Role, Row},
+    store::Store,
+};
+use crate::{ListProblem, shown::ListExtra};
 
 /// Most rows of a list.
 pub(crate) const MOST_ROWS: usize = 2_000_000;
@@ -10,15 +16,66 @@ pub(crate) const MOST_ROWS: usize = 2_000_000;
 const SAMPLE_ROWS: usize = 1_000;
 const SAMPLE_BYTES: usize = 4 << 20;
 
+/// Most rows of a turned table, and most characters of their names.
+const TURNED: usize = 50;
+const MOST_NAME: usize = 40;
+
+/// Rows among which a header below a title is sought, and rows below it of which one must have an ID.
+const PREAMBLE: usize = 50;
+const BELOW_HEADER: usize = 3;
+
 /// The chosen columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Choice {
-    /// The names of the columns; `None` if the first row is not a header.
+    /// The names of the columns; `None` if no row is a header.
     pub names: Option<Vec<String>>,
+    /// Number of rows above the header: titles and the like.
+    pub preamble: usize,
     /// Zero-based index of the column of fan IDs; without IDs, of the column of names to look up.
     pub ids: usize,
     /// Zero-based index of the label column, if there is one.
     pub labels: Option<usize>,
+    /// Whether the ID column has IDs. If so, a cell alone in its row is a title.
+    pub has_ids: bool,
+    /// Whether the table is turned: its first column names what each row has, and one row has the fans.
+    pub across: bool,
+    /// What else is taken.
+    pub extras: Vec<ListExtra>,
+}
+
+/// What is taken from a row.
+pub(crate) struct Picked<'a> {
+    pub ids: usize,
+    pub labels: Option<usize>,
+    choice: &'a Choice,
+    /// Whether the row can name nobody: it stands above the header, or is a header itself.
+    nameless: bool,
+}
+
+impl Picked<'_> {
+    /// Returns the index of the cell with the fan.
+    pub fn id_place(&self, row: &Row) -> usize {
+        if row.role == Role::Broken { 0 } else { self.ids }
+    }
+
+    /// Whether these IDs are taken.
+    pub fn takes(&self, extra: ListExtra) -> bool {
+        self.choice.extras.contains(&extra)
+    }
+
+    /// Whether the name of a cell's column, or of its row in a turned table, says that it has other IDs than those of fans.
+    pub fn is_of_others(&self, row: &Row, place: usize) -> bool {
+        let named = || self.choice.names.as_ref()?.get(place).map(String::as_str);
+        let name = if self.choice.across { row.cell(0).map(|cell| cell.text) } else { named() };
+        name.is_some_and(|name| header::worth_for_ids(name) < 1.0)
+    }
+
+    /// Whether a row is a title within a table and not a fan's name.
+    pub fn is_title(&self, row: &Row) -> bool {
+        let alone = || row.cells().filter(|cell| !cell.text.trim().is_empty()).nth(1).is_none();
+        let table = self.choice.has_ids && self.choice.names.as_ref().is_some_and(|names| names.len() > 1);
+        self.nameless || (table && row.role == Role::Cells && alone())
+    }
 }
 
 /// What may identify the fans of a list.
@@ -34,7 +91,9 @@ pub(crate) enum Of {
 #[derive(Default)]
 pub(crate) struct RowCollector {
     choice: Option<Choice>,
-    header_passed: bool,
+    /// The columns of fans and labels where a header further down orders them otherwise.
+    moved: Option<(usize, Option<usize>)>,
+    passed: usize,
     sample: Vec<Row>,
     sample_bytes: usize,
     columns: Columns,
@@ -53,15 +112,35 @@ pub(crate) struct CollectedRows {
 impl CollectedRows {
     /// Returns the columns that fit all rows best. The first rows may have suggested others.
     pub fn best(&self, of: Of) -> Result<Choice, ListProblem> {
-        let names = self.choice.names.clone();
-        let listed = names.as_deref().unwrap_or_default();
+        if self.choice.across {
+            return Ok(self.choice.clone());
+        }
+        let listed = self.names();
         let ids = match of {
             Of::Ids => self.columns.ids(listed),
             Of::IdsOrNames => self.columns.fans(listed),
         };
         let ids = ids.ok_or(ListProblem::NoIds)?;
-        let labels = self.columns.labels(listed, ids);
-        Ok(Choice { names, ids, labels })
+        Ok(Choice {
+            ids,
+            labels: self.columns.labels(listed, ids),
+            has_ids: self.columns.has_ids(ids),
+            extras: if self.columns.are_all_fans(listed) {
+                vec![ListExtra::OtherColumns]
+            } else {
+                Vec::new()
+            },
+            ..self.choice.clone()
+        })
+    }
+
+    /// Whether the user must choose the column of the fans.
+    pub fn is_unclear(&self) -> bool {
+        self.choice.extras.is_empty() && self.columns.has_rivals(self.names(), self.choice.ids)
+    }
+
+    fn names(&self) -> &[String] {
+        self.choice.names.as_deref().unwrap_or_default()
     }
 }
 
@@ -102,29 +181,112 @@ impl RowCollector {
 
     fn choose(&mut self) -> Result<(), ListProblem> {
         let rows = std::mem::take(&mut self.sample);
+        let across = is_turned(&rows);
+        let (preamble, names) = if across { (0, None) } else { header_of(&rows) };
         let mut columns = Columns::default();
-        rows.iter().skip(1).for_each(|row| columns.see(row));
-        let names = rows.first().and_then(|first| header::names(first, columns.ids(&[]).is_some()));
-        if names.is_none() {
-            rows.iter().take(1).for_each(|row| columns.see(row));
-        }
+        rows.iter().skip(preamble + usize::from(names.is_some())).for_each(|row| columns.see(row));
         let listed = names.as_deref().unwrap_or_default();
-        let ids = columns.fans(listed).unwrap_or(0);
-        let labels = columns.labels(listed, ids);
-        self.choice = Some(Choice { names, ids, labels });
+        let ids = if across { 0 } else { columns.fans(listed).unwrap_or(0) };
+        let labels = if across { None } else { columns.labels(listed, ids) };
+        let extras =
+            if across || columns.are_all_fans(listed) { vec![ListExtra::OtherColumns] } else { Vec::new() };
+        self.choice =
+            Some(Choice { names, preamble, ids, labels, has_ids: columns.has_ids(ids), across, extras });
         rows.iter().try_for_each(|row| self.take(row))
     }
 
     fn take(&mut self, row: &Row) -> Result<(), ListProblem> {
         let Some(choice) = &self.choice else { return Ok(()) };
-        if choice.names.is_some() && !std::mem::replace(&mut self.header_passed, true) {
+        let passed = self.passed;
+        self.passed += 1;
+        let above = passed < choice.preamble;
+        if passed == choice.preamble && choice.names.is_some() {
             return Ok(());
         }
         if self.store.len() >= MOST_ROWS {
             return Err(ListProblem::TooManyRows { limit: MOST_ROWS });
         }
-        self.columns.see(row);
-        self.store.add(row, choice.ids, choice.labels);
+        let (ids, _) = self.moved.unwrap_or((choice.ids, choice.labels));
+        // Cheap for the million rows that have an ID.
+        let may_be_header = choice.has_ids
+            && !above
+            && row.cell(ids).is_none_or(|cell| !cell.text.bytes().any(|b| b.is_ascii_digit()));
+        let header = if may_be_header { header::names_below(row) } else { None };
+        if let Some(names) = &header {
+            self.moved = follow(choice, names);
+        } else if !above {
+            self.columns.see(row);
+        }
+        let (ids, labels) = self.moved.unwrap_or((choice.ids, choice.labels));
+        // All rows have a label or none has.
+        let labels = choice.labels.map(|_| labels.unwrap_or(usize::MAX));
+        let nameless = above || header.is_some() || choice.across;
+        self.store.add(row, &Picked { ids, labels, choice, nameless });
         Ok(())
     }
+}
+
+/// Whether a table is turned: one row is called like a column of fans and has nothing but account IDs, at least two.
+fn is_turned(rows: &[Row]) -> bool {
+    let name = |row: &Row| row.cell(0).map_or(String::new(), |cell| cell.text.trim().to_owned());
+    let ids = |row: &Row| {
+        let filled = || row.cells().skip(1).filter(|cell| !cell.text.trim().is_empty());
+        let all =
+            filled().all(|cell| !cell.number && cell::whole_ids(cell.text).is_some_and(|ids| ids.len() == 1));
+        if all { filled().count() } else { 0 }
+    };
+    let is_fans = |row: &&Row| {
+        header::is_heading(&name(row)) && header::worth_for_ids(&name(row)) > 1.0 && ids(row) > 1
+    };
+    let may_be_fans = |row: &&Row| ids(row) > 0 && header::worth_for_ids(&name(row)) >= 1.0;
+    let is_named = |row: &Row| {
+        let name = name(row);
+        !name.is_empty() && name.chars().count() <= MOST_NAME && !name.contains(char::is_numeric)
+    };
+    rows.len() <= TURNED
+        && rows.iter().any(|row| is_fans(&row))
+        && rows.iter().filter(may_be_fans).count() == 1
+        && rows.iter().all(is_named)
+}
+
+/// Returns the number of rows above the header, and the names in it; 0 and `None` if there is no header.
+fn header_of(rows: &[Row]) -> (usize, Option<Vec<String>>) {
+    let has_ids = |rows: &[Row]| {
+        let mut columns = Columns::default();
+        for row in rows {
+            columns.see(row);
+        }
+        columns.ids(&[]).is_some()
+    };
+    let Some((first, rest)) = rows.split_first() else { return (0, None) };
+    if first.role == Role::Header {
+        return (0, header::names(first, true));
+    }
+    let begun = rows.iter().position(header::has_ids).unwrap_or(rows.len()).min(PREAMBLE);
+    let below = (1..begun).find_map(|place| {
+        let names = header::names_below(rows.get(place)?)?;
+        let next = rows.get(place + 1..rows.len().min(place + 1 + BELOW_HEADER))?;
+        next.iter().any(header::has_ids).then_some((place, Some(names)))
+    });
+    let first = || (0, header::names(first, has_ids(rest)));
+    below.unwrap_or_else(first)
+}
+
+/// Returns the columns of fans and labels below a header further down: those with the same names, or else the best ones.
+fn follow(choice: &Choice, names: &[String]) -> Option<(usize, Option<usize>)> {
+    let find = |place: usize| {
+        let name = choice.names.as_ref()?.get(place)?;
+        let same = |other: &String| other.eq_ignore_ascii_case(name);
+        if names.get(place).is_some_and(same) { Some(place) } else { names.iter().position(same) }
+    };
+    let worth = |place: &usize| names.get(*place).map_or(1.0, |name| header::worth_for_ids(name));
+    let best = || {
+        let place = (0..names.len()).rev().max_by(|a, b| worth(a).total_cmp(&worth(b)))?;
+        (worth(&place) > 1.0).then_some(place)
+    };
+    let ids = find(choice.ids).or_else(best)?;
+    let named =
+        || (0..names.len()).filter_map(|place| Some((header::rank_for_labels(&names[place])?, place))).min();
+    let labels = choice.labels.and_then(find).or_else(|| named().map(|(_, place)| place));
+    Some((ids, labels.filter(|labels| *labels != ids)))
 }

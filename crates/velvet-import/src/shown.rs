@@ -77,6 +77,21 @@ pub enum ListQuestion {
     Column,
 }
 
+/// IDs of a list that are not in the cells that were taken, and that can be taken as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "window", derive(ts_rs::TS))]
+pub enum ListExtra {
+    /// Those in other columns, unless a column's name says that it has other IDs than those of fans.
+    OtherColumns,
+    /// Those inside longer text: `user603889907139637249`, notes.
+    InsideText,
+    /// Those in cells of the ID column with several IDs among other text.
+    Several,
+    /// Those in rows that a quoted cell swallowed, because its quote was closed much later.
+    SwallowedRows,
+}
+
 /// A row of a list, as judged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "window", derive(ts_rs::TS))]
@@ -175,6 +190,8 @@ pub enum RowReason {
     OlderThanFansly,
     /// An ID that isn't made like those of Fansly accounts.
     NotAnAccount,
+    /// One of at least three IDs that count up or down by one, as a spreadsheet continues a cell that was dragged.
+    CountsUp,
     /// The ID of an account.
     Account,
     /// The creator's own ID.

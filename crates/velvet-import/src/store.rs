@@ -1,13 +1,16 @@
 //! Compact storage for the rows of a list: one million rows take about 40 MB.
 
+use roaring::RoaringBitmap;
+
 use super::{
     cell,
     exact::{Exactness, KEPT, exactness},
     name,
     row::{Cell, Role, Row},
+    row_collector::Picked,
     shorten::shorten,
 };
-use crate::shown::RowReason;
+use crate::shown::{ListExtra, RowReason};
 
 /// The rows of a list: their fans, their labels, and their status after the first pass.
 #[derive(Default)]
@@ -19,6 +22,47 @@ pub(crate) struct Store {
     /// Number of long IDs that are stored as numbers, and how many of them prove to be exact.
     long_numbers: usize,
     exact_numbers: usize,
+    /// The rows that share a row of the source with the one before.
+    shared: RoaringBitmap,
+    /// The IDs that were left in the source.
+    pub left: LeftIds,
+}
+
+/// The IDs of a list that were not taken.
+#[derive(Default)]
+pub(crate) struct LeftIds {
+    /// Number of IDs in other columns.
+    pub other_columns: u64,
+    /// The IDs inside longer text.
+    pub inside_text: ManyIds,
+    /// The IDs in cells of the ID column with several IDs among other text.
+    pub several: ManyIds,
+    /// Number of rows that quoted cells swallowed.
+    pub swallowed_rows: u64,
+}
+
+/// IDs that are counted. The first ones are kept.
+#[derive(Default)]
+pub(crate) struct ManyIds {
+    pub count: u64,
+    kept: Texts,
+}
+
+impl ManyIds {
+    /// Most IDs that are kept.
+    const KEPT: usize = 100_000;
+
+    fn add(&mut self, id: &str) {
+        self.count += 1;
+        if self.kept.ends.len() < Self::KEPT {
+            self.kept.add(id);
+        }
+    }
+
+    /// Returns the IDs that were kept.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        (0..self.kept.ends.len()).map(|place| self.kept.get(place))
+    }
 }
 
 /// Many short texts in one string.
@@ -60,6 +104,7 @@ pub(crate) enum RowKind {
     FromTheFuture,
     OlderThanFansly,
     NotAnAccount,
+    CountsUp,
     Empty,
     Several,
     Decimal,
@@ -90,6 +135,7 @@ impl RowStatus {
             RowReason::FromTheFuture => (RowKind::FromTheFuture, 0),
             RowReason::OlderThanFansly => (RowKind::OlderThanFansly, 0),
             RowReason::NotAnAccount => (RowKind::NotAnAccount, 0),
+            RowReason::CountsUp => (RowKind::CountsUp, 0),
             RowReason::Empty => (RowKind::Empty, 0),
             RowReason::Several { count } => (RowKind::Several, small(count)),
             RowReason::Decimal => (RowKind::Decimal, 0),
@@ -143,6 +189,7 @@ impl RowStatus {
             RowKind::FromTheFuture => RowReason::FromTheFuture,
             RowKind::OlderThanFansly => RowReason::OlderThanFansly,
             RowKind::NotAnAccount => RowReason::NotAnAccount,
+            RowKind::CountsUp => RowReason::CountsUp,
             RowKind::Empty => RowReason::Empty,
             RowKind::Several => RowReason::Several { count: value },
             RowKind::Decimal => RowReason::Decimal,
@@ -157,30 +204,96 @@ impl RowStatus {
 }
 
 impl Store {
-    /// Adds a row. `ids` and `labels` are the indexes of the columns to take.
-    pub fn add(&mut self, row: &Row, ids: usize, labels: Option<usize>) {
+    /// Adds a row of the source: the cell in the ID column, and what else is taken. Counts the IDs in its other cells.
+    pub fn add(&mut self, row: &Row, picked: &Picked<'_>) {
+        let begin = self.len();
+        self.left.swallowed_rows += u64::from(row.swallowed);
+        for (place, cell) in row.cells().enumerate() {
+            if place == picked.id_place(row) {
+                self.add_cell(row, picked, begin, cell);
+            } else {
+                self.add_other_cell(row, picked, begin, place, cell);
+            }
+        }
+        if self.len() == begin {
+            self.add_entry(row, picked, begin, "", Err(RowReason::Empty));
+        }
+    }
+
+    /// Adds the cell in the ID column, unless it is blank.
+    fn add_cell(&mut self, row: &Row, picked: &Picked<'_>, begin: usize, cell: Cell<'_>) {
         let broken = row.role == Role::Broken;
-        let cell = row.cell(if broken { 0 } else { ids }).unwrap_or(Cell { text: "", number: false });
-        self.numbers.push(row.number);
-        match if broken { Err(RowReason::Letters) } else { cell::judge(cell) } {
+        let reason = match if broken { Err(RowReason::Letters) } else { cell::judge(cell) } {
             Ok(fan) => {
                 if cell.number && fan.as_str().len() > KEPT {
                     self.long_numbers += 1;
                     self.exact_numbers += 1;
                 }
-                self.texts.add(fan.as_str());
-                self.found.push(RowStatus::default());
+                return self.add_entry(row, picked, begin, fan.as_str(), Ok(()));
             }
-            Err(reason) => {
-                self.long_numbers += usize::from(reason == RowReason::StoredAsNumber);
-                let name = if cell.number || broken { None } else { name::name_in(cell.text) };
-                // A name is kept in full, because it is looked up.
-                self.texts.add(name.as_deref().unwrap_or(&shorten(cell.text.trim())));
-                self.found.push(RowStatus::of(if name.is_some() { RowReason::Name } else { reason }));
+            Err(RowReason::Empty) => return,
+            Err(reason) => reason,
+        };
+        self.long_numbers += usize::from(reason == RowReason::StoredAsNumber);
+        let within = if cell.number { Vec::new() } else { cell::ids_within(cell.text) };
+        let several = within.len() > 1;
+        let whole = !broken && several && cell::only_ids(cell.text).is_some();
+        let extra = if several { ListExtra::Several } else { ListExtra::InsideText };
+        if !within.is_empty() && (whole || picked.takes(extra)) {
+            for id in &within {
+                self.add_entry(row, picked, begin, id, Ok(()));
+            }
+            return;
+        }
+        let left = if several { &mut self.left.several } else { &mut self.left.inside_text };
+        for id in &within {
+            left.add(id);
+        }
+        let nameless = broken || cell.number || !within.is_empty() || picked.is_title(row);
+        let name = if nameless { None } else { name::name_in(cell.text) };
+        let reason = if name.is_some() { RowReason::Name } else { reason };
+        // A name is kept in full, because it is looked up.
+        let text = name.unwrap_or_else(|| shorten(cell.text.trim()));
+        self.add_entry(row, picked, begin, &text, Err(reason));
+    }
+
+    /// Takes or counts the IDs in a cell of another column, but for one that stands in the ID column as well.
+    fn add_other_cell(&mut self, row: &Row, picked: &Picked<'_>, begin: usize, place: usize, cell: Cell<'_>) {
+        if cell.number || !cell::may_hold_ids(cell.text) {
+            return;
+        }
+        let taken = row.cell(picked.id_place(row)).and_then(|cell| cell::judge(cell).ok());
+        let is_new = |id: &String| taken.as_ref().is_none_or(|taken| taken.as_str() != id);
+        let whole = cell::whole_ids(cell.text);
+        let extra = if whole.is_some() { ListExtra::OtherColumns } else { ListExtra::InsideText };
+        for id in whole.unwrap_or_else(|| cell::ids_within(cell.text)).iter().filter(|id| is_new(id)) {
+            if picked.takes(extra) && !picked.is_of_others(row, place) {
+                self.add_entry(row, picked, begin, id, Ok(()));
+            } else if extra == ListExtra::OtherColumns {
+                self.left.other_columns += 1;
+            } else {
+                self.left.inside_text.add(id);
             }
         }
-        if let Some(labels) = labels {
-            let label = row.cell(labels).filter(|_| !broken);
+    }
+
+    /// Adds one row of the list. `begin` is the index of the first one from the same row of the source.
+    fn add_entry(
+        &mut self,
+        row: &Row,
+        picked: &Picked<'_>,
+        begin: usize,
+        text: &str,
+        judged: Result<(), RowReason>,
+    ) {
+        if self.len() > begin {
+            self.shared.insert(u32::try_from(self.len()).unwrap_or(u32::MAX));
+        }
+        self.numbers.push(row.number);
+        self.texts.add(text);
+        self.found.push(judged.err().map_or_else(RowStatus::default, RowStatus::of));
+        if let Some(labels) = picked.labels {
+            let label = row.cell(labels).filter(|_| row.role != Role::Broken);
             self.labels.add(&shorten(label.map_or("", |cell| cell.text.trim())));
         }
     }
@@ -198,6 +311,11 @@ impl Store {
                 *found = RowStatus::default();
             }
         }
+    }
+
+    /// Whether a row of the list comes from the same row of the source as the one before.
+    pub fn is_shared(&self, row: usize) -> bool {
+        u32::try_from(row).is_ok_and(|row| self.shared.contains(row))
     }
 
     /// Returns the number of rows.

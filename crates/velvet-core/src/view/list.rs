@@ -48,6 +48,15 @@ pub struct ListView {
     /// Number of IDs inside longer text.
     #[ts(type = "number")]
     pub inside_text: u64,
+    /// Number of IDs in cells of the ID column with several IDs among other text.
+    #[ts(type = "number")]
+    pub several: u64,
+    /// Number of rows that quoted cells swallowed, because their quotes were closed much later.
+    #[ts(type = "number")]
+    pub swallowed_rows: u64,
+    /// Whether this is a long list and all of its IDs end like rounded ones: it probably went through a program that
+    /// changed some of them.
+    pub rounded_everywhere: bool,
     /// Number of hidden rows that were skipped.
     #[ts(type = "number")]
     pub hidden_rows: u64,

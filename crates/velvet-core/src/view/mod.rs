@@ -34,7 +34,8 @@ pub use state::{
 pub use velvet_engine::{BatchWait, Step};
 pub use velvet_export::{ExportFormat, ExportProgress, ExportWords};
 pub use velvet_import::{
-    Called, ListColumn, ListGroup, ListGroupKind, ListProgress, ListQuestion, ListRow, ReasonCount, RowReason,
+    Called, ListColumn, ListExtra, ListGroup, ListGroupKind, ListProgress, ListQuestion, ListRow,
+    ReasonCount, RowReason,
 };
 pub use velvet_ledger::{BatchFilter, BatchRows, CourseWait, LogMark, LogRow, LogSlice, TrimOffer};
 pub use velvet_model::{

@@ -3,7 +3,11 @@
 use std::{collections::HashMap, ops::ControlFlow};
 
 use super::split::Splitter;
-use crate::{cell::looks_like_id, header, row::Row};
+use crate::{
+    cell::{looks_like_id, looks_real, only_ids},
+    header,
+    row::Row,
+};
 
 /// Most rows tried.
 const ROWS: usize = 500;
@@ -20,24 +24,80 @@ pub(crate) struct Dialect {
     pub turned: bool,
     /// Whether the first row only states the delimiter, as Excel writes and reads it: `sep=;`.
     pub skip_first: bool,
+    /// Whether the rare line ends of Unicode end a row. In a table with usual line ends, they stand inside cells.
+    pub rare_line_ends: bool,
+}
+
+impl Dialect {
+    /// Lines that are one cell each.
+    pub const LINES: Self = Self { delimiter: None, turned: false, skip_first: false, rare_line_ends: true };
 }
 
 /// Detects how a text is split, from its beginning. `whole` tells whether that is all of it.
 pub(crate) fn recognise(sample: &str, whole: bool) -> Dialect {
+    let rare_line_ends = !sample.contains(['\n', '\r']);
+    let of =
+        |delimiter| Dialect { delimiter: Some(delimiter), turned: false, skip_first: false, rare_line_ends };
     if let Some(delimiter) = said(sample) {
-        return Dialect { delimiter: Some(delimiter), turned: false, skip_first: true };
+        return Dialect { skip_first: true, ..of(delimiter) };
     }
     if let Some(delimiter) = only_row(sample, whole) {
-        return Dialect { delimiter: Some(delimiter), turned: true, skip_first: false };
+        return Dialect { turned: true, ..of(delimiter) };
     }
-    let mut best = (None, Score::of(sample, whole, None));
+    if is_list_in_lines(sample, whole) {
+        return Dialect::LINES;
+    }
+    let mut best = (Dialect::LINES, Score::of(sample, whole, Dialect::LINES));
     for delimiter in [b'\t', b';', b',', b'|'] {
-        let score = Score::of(sample, whole, Some(delimiter));
+        if delimiter == b'\t' && tabs_are_glued(sample) {
+            continue;
+        }
+        let score = Score::of(sample, whole, of(delimiter));
         if score.is_better_than(&best.1) {
-            best = (Some(delimiter), score);
+            best = (of(delimiter), score);
         }
     }
-    Dialect { delimiter: best.0, turned: false, skip_first: false }
+    best.0
+}
+
+/// Whether all tabs stand directly before another delimiter or a line end. Shops put one behind each long number, so that
+/// a spreadsheet keeps it as text.
+fn tabs_are_glued(sample: &str) -> bool {
+    let mut before_delimiter = false;
+    let glued = sample.split('\t').skip(1).all(|after| {
+        before_delimiter |= after.starts_with([',', ';', '|']);
+        after.is_empty() || after.starts_with([',', ';', '|', '\n', '\r', '"'])
+    });
+    glued && before_delimiter
+}
+
+/// Whether the lines hold nothing but IDs, several in a line, so that they are one list and not columns: there is a blank
+/// behind each comma, or more than two IDs stand in a line. Two numbers side by side may as well be the columns of a
+/// table, of which only one has fans. Lines without numbers may be among them, but not the header of a table.
+fn is_list_in_lines(sample: &str, whole: bool) -> bool {
+    let mut lines: Vec<&str> =
+        sample.split(['\n', '\r']).map(str::trim).filter(|line| !line.is_empty()).take(ROWS).collect();
+    if !whole && lines.len() > 1 {
+        lines.pop();
+    }
+    let numbers = lines.iter().filter(|line| line.bytes().filter(u8::is_ascii_digit).count() >= 6);
+    let (mut all, mut several, mut spaced) = (0, 0, false);
+    for line in numbers {
+        all += 1;
+        match only_ids(line) {
+            Some(ids) => {
+                several += 1;
+                spaced |=
+                    ids.len() > 2 || line.contains(", ") || line.contains("; ") || line.contains(['<', '[']);
+            }
+            None if looks_like_id(line, false) => {}
+            None => return false,
+        }
+    }
+    let commas = |line: &&str| line.contains([',', ';', '\t', '|']);
+    spaced
+        && several * 2 >= all
+        && !lines.first().is_some_and(|first| commas(first) && only_ids(first).is_none())
 }
 
 fn said(sample: &str) -> Option<u8> {
@@ -79,18 +139,22 @@ struct Score {
 }
 
 impl Score {
-    fn of(sample: &str, whole: bool, delimiter: Option<u8>) -> Self {
+    fn of(sample: &str, whole: bool, dialect: Dialect) -> Self {
+        let delimiter = dialect.delimiter;
         let mut rows: Vec<(usize, Vec<usize>)> = Vec::new();
-        let (mut tabbed, mut named) = (false, false);
+        let (mut tabbed, mut named, mut begun) = (false, false, false);
         let mut sink = |row: &Row| {
             tabbed |= delimiter == Some(b'\t') && filled(row) > 1;
-            let ids = (0..row.width().min(64))
-                .filter(|&place| row.cell(place).is_some_and(|cell| looks_like_id(cell.text, false)));
-            named |= rows.is_empty() && header::names_several(row);
-            rows.push((row.width(), ids.collect()));
+            let is_id = |text: &str| looks_like_id(text, false) || only_ids(text).is_some();
+            let ids: Vec<usize> = (0..row.width().min(64))
+                .filter(|&place| row.cell(place).is_some_and(|cell| is_id(cell.text)))
+                .collect();
+            named |= !begun && (header::names_several(row) && row.width() > 1);
+            begun |= ids.iter().any(|&place| row.cell(place).is_some_and(|cell| looks_real(cell.text)));
+            rows.push((row.width(), ids));
             Ok(if rows.len() < ROWS { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         };
-        let mut splitter = Splitter::new(delimiter, false);
+        let mut splitter = Splitter::new(dialect, false);
         let flow = splitter.push(sample, &mut sink);
         if matches!(flow, Ok(ControlFlow::Continue(()))) {
             let _ = splitter.finish(&mut sink);
@@ -167,10 +231,39 @@ mod tests {
     }
 
     #[test]
+    fn tabs_glued_behind_values_are_no_delimiter() {
+        let shop = "交易号\t,用户ID\t,昵称\t,\n2026288876559186\t,288876559186526209\t,Amber\t,\n";
+        assert_eq!(delimiter(shop), Some(b','));
+        assert_eq!(delimiter("843584256474116096\t\n227317562784874496\tKim\n"), Some(b'\t'));
+    }
+
+    #[test]
+    fn several_ids_in_each_line_are_one_list() {
+        let ids = ["485001732003201026", "828618195794407429", "611893901623586817", "349458421226942469"];
+        let [a, b, c, d] = ids;
+        for text in [
+            format!("{a}, {b}\n{c}, {d}\n"),
+            format!("{a},{b},{c}\n{d}\n"),
+            format!("my fans\n{a}\t{b}\t{c}\n"),
+            format!("ids = [{a},\n {b}, {c},\n {d}]\n"),
+        ] {
+            assert_eq!(delimiter(&text), None, "{text}");
+        }
+        for text in [format!("{a},{b}\n{c},{d}\n"), format!("gold,silver,bronze\n{a},{b},{c}\n{d},,\n")] {
+            assert_eq!(delimiter(&text), Some(b','), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_table_is_seen_below_a_title() {
+        assert_eq!(delimiter("My, own, list\n3 records\nFan ID,Name\n843584256474116096,Kim\n"), Some(b','));
+    }
+
+    #[test]
     fn excel_may_say_it() {
         assert_eq!(
             recognise("sep=;\r\n1;2\r\n", true),
-            Dialect { delimiter: Some(b';'), turned: false, skip_first: true }
+            Dialect { delimiter: Some(b';'), turned: false, skip_first: true, rare_line_ends: false }
         );
     }
 

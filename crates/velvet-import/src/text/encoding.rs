@@ -50,6 +50,9 @@ struct Survey {
     wide: Option<&'static Encoding>,
     marked: bool,
     controls: u64,
+    /// NULs in runs. Padding, such as after a power loss, is long but rare, so a run counts as one control character.
+    padding: u64,
+    after_nul: bool,
     /// Non-ASCII characters that are valid UTF-8, and byte sequences that are not.
     good: u64,
     bad: u64,
@@ -69,6 +72,7 @@ impl Survey {
             return;
         }
         self.controls += bytes.iter().filter(|&&b| is_control(b)).count() as u64;
+        self.count_padding(bytes);
         if self.open.is_empty() && bytes.is_ascii() {
             return;
         }
@@ -86,6 +90,16 @@ impl Survey {
             self.wide = (encoding != UTF_8).then_some(encoding);
         } else {
             self.wide = without_mark(&bytes[..bytes.len().min(4096)]);
+        }
+    }
+
+    fn count_padding(&mut self, bytes: &[u8]) {
+        if !self.after_nul && memchr::memchr(0, bytes).is_none() {
+            return;
+        }
+        for &byte in bytes {
+            self.padding += u64::from(byte == 0 && self.after_nul);
+            self.after_nul = byte == 0;
         }
     }
 
@@ -117,7 +131,9 @@ impl Survey {
         if let Some(encoding) = self.wide {
             return Ok(DetectedEncoding { encoding, digest });
         }
-        if self.controls > STRAY + self.total / CONTROLS {
+        if self.padding == self.total.saturating_sub(1)
+            || self.controls - self.padding > STRAY + (self.total - self.padding) / CONTROLS
+        {
             return Err(ListProblem::NotAList(FileKind::Other));
         }
         let bad = self.bad + u64::from(!self.open.is_empty());
@@ -147,4 +163,23 @@ fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1a) || byte == 0x7f
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{List, ListProblem};
+
+    #[test]
+    fn padding_of_nuls_loses_no_row_and_joins_no_digits() {
+        let padding = "\0".repeat(3000);
+        let text = format!(
+            "id,name\r\n843584256474116096,A\0b\r\n{padding}\r\n2273\0{padding}17562784874496\r\n{padding}"
+        );
+        let report = List::read_bytes(text.as_bytes()).unwrap().report();
+        assert_eq!(report.ready, ["843584256474116096"]);
+        assert_eq!(report.not_ids.len(), 1);
+        assert!(matches!(List::read_bytes(padding.as_bytes()), Err(ListProblem::NotAList(_))));
+        let binary = b"843584256474116096\0\x01\0\x02".repeat(50);
+        assert!(matches!(List::read_bytes(&binary), Err(ListProblem::NotAList(_))));
+    }
 }

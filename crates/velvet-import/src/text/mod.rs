@@ -41,6 +41,8 @@ pub(crate) struct Shape {
     document: Option<Document>,
     /// Whether hidden rows are taken, too. Only HTML has them.
     pub include_hidden: bool,
+    /// Whether a quote is taken literally if the cell that it opens swallows rows.
+    pub free_rows: bool,
 }
 
 /// Detects the encoding and the format of a text. Refuses binary data.
@@ -62,9 +64,10 @@ pub(crate) fn shape(source: &Source, watch: &mut ProgressMeter<'_, '_>) -> Resul
     if document.is_some() && source.len() > document::LARGEST << 20 {
         return Err(ListProblem::TooLarge { limit: document::LARGEST });
     }
-    let lines = Dialect { delimiter: None, turned: false, skip_first: false };
+    // Text in JSON may have line separators.
+    let lines = Dialect { rare_line_ends: false, ..Dialect::LINES };
     let cut = if objects.is_some() { lines } else { recognise(&sample, whole) };
-    Ok(Shape { writing, cut, objects, document, include_hidden: false })
+    Ok(Shape { writing, cut, objects, document, include_hidden: false, free_rows: false })
 }
 
 /// Passes each non-blank row to `sink` until it breaks.
@@ -79,7 +82,7 @@ pub(crate) fn each_row(
     }
     let mut bytes = source.reader()?;
     let mut pieces = Pieces::new(&mut bytes, shape.writing);
-    let mut splitter = Splitter::new(shape.cut.delimiter, shape.cut.turned);
+    let mut splitter = Splitter::new(shape.cut, shape.free_rows);
     let mut skip = shape.cut.skip_first;
     let mut objects = shape.objects.clone();
     if let Some(objects) = &objects

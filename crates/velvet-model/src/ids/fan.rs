@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::normalize::{join_groups, trim_noise};
+use super::normalize::{ascii_digits, join_groups, trim_noise};
 
 /// A fan's native user ID: 6 to 20 decimal digits, as text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,7 +62,7 @@ impl FanId {
     /// # Errors
     /// If the input is not exactly one fan ID.
     pub fn parse(text: &str) -> Result<Self, FanIdError> {
-        let text = trim_noise(text);
+        let text = ascii_digits(&trim_noise(text)).into_owned();
         if text.is_empty() {
             return Err(FanIdError::Empty);
         }
@@ -128,12 +128,23 @@ fn why_not_digits(text: &str) -> FanIdError {
     FanIdError::Letters { found: text.chars().take(ECHO).collect() }
 }
 
-/// Matches `8.43584E+17` and `8,43584e17`: digits with at most one point or comma, and an exponent.
+/// Matches `8.43584E+17`, `8,43584e17`, and `8.43584 × 10^17`: digits with at most one point or comma, and an exponent.
 fn is_scientific(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
-    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+    const MARKS: [char; 5] = ['.', ',', '٫', '．', '，'];
+    const SUPERSCRIPTS: [char; 12] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁺', '⁻'];
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let Some(end) = text.find(|c: char| !c.is_ascii_digit() && !MARKS.contains(&c)) else { return false };
+    let (mantissa, power) = text.split_at(end);
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    digits(exponent) && digits(&mantissa.replacen(['.', ','], "", 1))
+    let of_ten = || {
+        let power = power.strip_prefix(['×', 'x', 'X', '*', '·', '⋅', '∙'])?.strip_prefix("10")?;
+        power.strip_prefix('^').or_else(|| power.strip_prefix("**")).or_else(|| {
+            (!power.is_empty() && power.chars().all(|c| SUPERSCRIPTS.contains(&c))).then_some("1")
+        })
+    };
+    let Some(exponent) = power.strip_prefix(['e', 'E', 'ｅ', 'Ｅ']).or_else(of_ten) else { return false };
+    let exponent = exponent.strip_prefix(['+', '-', '−', '＋', '－']).unwrap_or(exponent);
+    digits(exponent) && digits(&mantissa.replacen(MARKS, "", 1))
 }
 
 #[cfg(test)]
@@ -157,6 +168,15 @@ mod tests {
             "\u{a0}843584256474116096\u{3000}",
             "843 584 256 474 116 096",
             "843\u{202f}584\u{202f}256\u{202f}474\u{202f}116\u{202f}096",
+            "843,584,256,474,116,096",
+            "843.584.256.474.116.096",
+            "843’584’256’474’116’096",
+            "843_584_256_474_116_096",
+            "8,43,58,42,56,47,41,16,096",
+            "８４３５８４２５６４７４１１６０９６",
+            "٨٤٣٥٨٤٢٥٦٤٧٤١١٦٠٩٦",
+            "٨٤٣٬٥٨٤٬٢٥٦٬٤٧٤٬١١٦٬٠٩٦",
+            "८४३५८४२५६४७४११६०९६",
         ] {
             assert_eq!(FanId::parse(text).unwrap().as_str(), id, "{text:?}");
         }
@@ -171,13 +191,19 @@ mod tests {
             (" \u{200b}\n", E::Empty),
             ("8.43584E+17", E::Scientific),
             ("8,43584e17", E::Scientific),
+            ("8.43584 × 10^17", E::Scientific),
+            ("8,43584·10¹⁷", E::Scientific),
+            ("８．４３５８４Ｅ＋１７", E::Scientific),
+            ("8.43584x10", letters("8.43584x10")),
+            ("84,358,425", E::Decimal),
+            ("843,584,256,474,116,09", E::Decimal),
             ("843584256474116096.0", E::Decimal),
             ("843,584", E::Decimal),
             ("-843584256474116096", E::Sign),
             ("+843584256474116096", E::Sign),
             ("jamie", letters("jamie")),
             ("84358425647411609O", letters("84358425647411609O")),
-            ("٨٤٣٥٨٤٢٥٦٤٧٤", letters("٨٤٣٥٨٤٢٥٦٤٧٤")),
+            ("⑧④③⑤⑧④②⑤⑥④⑦④", letters("⑧④③⑤⑧④②⑤⑥④⑦④")),
             ("12345", E::TooShort { digits: 5 }),
             ("123456789012345678901", E::TooLong { digits: 21 }),
             ("fansly_9f3ab2", E::IsAccount),
@@ -209,7 +235,7 @@ mod tests {
             if let Ok(id) = FanId::parse(&text) {
                 prop_assert!(DIGITS.contains(&id.as_str().len()));
                 prop_assert!(id.as_str().bytes().all(|b| b.is_ascii_digit()));
-                let given: String = text.chars().filter(char::is_ascii_digit).collect();
+                let given: String = ascii_digits(&text).chars().filter(char::is_ascii_digit).collect();
                 prop_assert_eq!(id.as_str(), given.as_str(), "digits were invented or lost");
             }
         }

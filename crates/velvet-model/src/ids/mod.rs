@@ -8,5 +8,5 @@ mod structure;
 
 pub use account::AccountId;
 pub use fan::{FanId, FanIdError};
-pub use normalize::{is_invisible, trim_noise};
+pub use normalize::{ascii_digits, is_invisible, trim_noise};
 pub use structure::{IdDoubt, IdLimits, IdParts, created_ms};

@@ -74,6 +74,15 @@ impl IdLimits {
         }
     }
 
+    /// Whether digits could be an account ID, now or in the future.
+    pub fn fit(&self, digits: &str) -> bool {
+        IdParts::of(digits).is_some_and(|parts| {
+            parts.created_ms >= self.oldest_ms
+                && parts.worker <= self.worker
+                && parts.sequence <= self.sequence
+        })
+    }
+
     /// Returns why an ID does not look like a Fansly account ID, if it does not. `now_ms` is the time in milliseconds
     /// since 1970.
     pub fn doubt(&self, id: &FanId, now_ms: u64) -> Option<IdDoubt> {
@@ -109,19 +118,24 @@ fn third<T: Ord + Copy>(mut values: Vec<T>) -> Option<T> {
 impl FanId {
     /// Returns the parts of the ID; `None` if it does not fit in 64 bits or has leading zeros.
     pub fn parts(&self) -> Option<IdParts> {
-        if self.as_str().starts_with('0') {
+        IdParts::of(self.as_str())
+    }
+}
+
+impl IdParts {
+    /// Returns the parts of an ID given as decimal digits; `None` if it does not fit in 64 bits or has leading zeros.
+    pub fn of(digits: &str) -> Option<Self> {
+        if digits.starts_with(['0', '+']) {
             return None;
         }
-        let bits: u64 = self.as_str().parse().ok()?;
-        Some(IdParts {
+        let bits: u64 = digits.parse().ok()?;
+        Some(Self {
             created_ms: (bits >> TIME_SHIFT) + EPOCH_MS,
             worker: bits >> WORKER_SHIFT & 0x3ff,
             sequence: bits & 0xfff,
         })
     }
-}
 
-impl IdParts {
     /// Returns the ID with these parts. `None` if the time is before the first ID or a part is too large.
     pub fn id(self) -> Option<FanId> {
         let time = self.created_ms.checked_sub(EPOCH_MS).filter(|time| time >> (64 - TIME_SHIFT) == 0)?;

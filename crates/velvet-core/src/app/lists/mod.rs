@@ -22,8 +22,8 @@ use super::{
     workspace::{Workspace, run_blocking},
 };
 use crate::view::{
-    Action, AppState, ErrorCode, Failure, ListGroupKind, ListNames, ListProgress, ListRows, ListView, Offer,
-    Speed,
+    Action, AppState, ErrorCode, Failure, ListExtra, ListGroupKind, ListNames, ListProgress, ListRows,
+    ListView, Offer, Speed,
 };
 use velvet_import::{ImportError, Known, List, ReadProgress};
 use velvet_ledger::LARGEST_SLICE;
@@ -86,6 +86,14 @@ impl Lists {
     /// As for [`Lists::open`].
     pub async fn choose_sheet(&self, sheet: String) -> Result<ListView, Failure> {
         self.read_again(move |list, reading| list.choose_sheet(&sheet, reading)).await
+    }
+
+    /// Takes IDs of the open list that were left in the source.
+    ///
+    /// # Errors
+    /// As for [`Lists::open`].
+    pub async fn take_extra(&self, extra: ListExtra) -> Result<ListView, Failure> {
+        self.read_again(move |list, reading| list.take(extra, reading)).await
     }
 
     /// Reads the open list again, with or without its hidden rows.
@@ -291,6 +299,9 @@ impl Lists {
             hints: parts.hints,
             other_columns: parts.other_columns,
             inside_text: parts.inside_text,
+            several: parts.several,
+            swallowed_rows: parts.swallowed_rows,
+            rounded_everywhere: parts.rounded_everywhere,
             hidden_rows: parts.hidden_rows,
             hidden_included: parts.hidden_included,
             asks: parts.asks,

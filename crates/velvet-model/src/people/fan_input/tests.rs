@@ -99,7 +99,7 @@ fn what_is_no_id_is_refused_as_where_only_ids_are_taken() {
         ("jamie 843584256474116096", letters("jamie 843584256474116096")),
         ("jamie,843584256474116096", letters("jamie,843584256474116096")),
         ("843-584-256-474-116-096", letters("843-584-256-474-116-096")),
-        ("٨٤٣٥٨٤٢٥٦٤٧٤", letters("٨٤٣٥٨٤٢٥٦٤٧٤")),
+        ("⑧④③⑤⑧④②⑤⑥④⑦④", letters("⑧④③⑤⑧④②⑤⑥④⑦④")),
     ] {
         assert_eq!(understand(text), Err(FanInputError::NoId(error)), "{text:?}");
     }

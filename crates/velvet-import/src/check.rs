@@ -3,6 +3,7 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use super::{
+    matching::Matching,
     rounding::{self, Damage, End, Rounding},
     store::{RowKind, RowStatus, Store},
 };
@@ -171,6 +172,7 @@ pub(crate) fn judge_with(
     store: &Store,
     alone: &[RowStatus],
     known: &Known<'_>,
+    matching: Option<&Matching>,
 ) -> (Vec<RowStatus>, Vec<Fan>) {
     let account = |text: &str| known.accounts.iter().any(|account| account == text);
     let fan = |id: &str| {
@@ -223,11 +225,15 @@ pub(crate) fn judge_with(
                     None if matches!(standing.what, RowKind::Creator | RowKind::Account) => standing,
                     None => {
                         people.push(person);
-                        standing.by_name(people.len() - 1)
+                        standing.found_as(RowKind::ByName, people.len() - 1)
                     }
                 }
             }
         };
+    }
+    if let Some(matching) = matching {
+        let standing = |id: &str| fan(id).map(RowStatus::of).unwrap_or_default();
+        matching.apply(store, &mut found, &mut people, standing);
     }
     (found, people)
 }
@@ -279,6 +285,9 @@ impl RowKind {
             Self::AddedBefore => ListGroupKind::AddedBefore,
             Self::Vip => ListGroupKind::Vip,
             Self::ByName => ListGroupKind::ByName,
+            Self::Matched => ListGroupKind::Matched,
+            Self::MatchedById => ListGroupKind::MatchedById,
+            Self::Ambiguous => ListGroupKind::Ambiguous,
             Self::Name => ListGroupKind::Name,
             Self::Scientific | Self::RoundedByExcel | Self::RoundedByScript | Self::StoredAsNumber => {
                 ListGroupKind::Damaged

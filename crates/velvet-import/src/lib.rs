@@ -11,6 +11,7 @@ mod exact;
 mod format;
 mod header;
 mod list;
+mod matching;
 mod name;
 mod progress;
 mod rejected_rows;
@@ -33,6 +34,6 @@ pub use progress::ReadProgress;
 pub use rejected_rows::NotWritten;
 pub use report::{ListReport, ReportedRow};
 pub use shown::{
-    Called, ListColumn, ListExtra, ListGroup, ListGroupKind, ListProgress, ListQuestion, ListRow,
+    Called, Candidate, ListColumn, ListExtra, ListGroup, ListGroupKind, ListProgress, ListQuestion, ListRow,
     ReasonCount, RowReason,
 };

@@ -3,6 +3,7 @@ use std::path::Path;
 use super::{
     check::{self, Known, judge, judge_with},
     format::{FileFormat, gather, gather_best, gather_sheet},
+    matching::Matching,
     progress::{ProgressMeter, ReadProgress, without_progress},
     row_collector::{Choice, CollectedRows, Of},
     shorten::shorten,
@@ -12,10 +13,13 @@ use super::{
     text, workbook,
 };
 use crate::shown::{
-    Called, ListColumn, ListExtra, ListGroup, ListGroupKind, ListQuestion, ListRow, ReasonCount,
+    Called, Candidate, ListColumn, ListExtra, ListGroup, ListGroupKind, ListQuestion, ListRow, ReasonCount,
 };
 use crate::{ImportError, ListProblem};
-use velvet_model::{Fan, ids::created_ms};
+use velvet_model::{
+    Fan,
+    ids::{FanId, created_ms},
+};
 
 /// Largest text that can be pasted, in MiB.
 const LARGEST_PASTE: u64 = 64;
@@ -38,6 +42,7 @@ pub struct List {
     people: Vec<Fan>,
     asks: Option<ListQuestion>,
     rounded_everywhere: bool,
+    matching: Option<Matching>,
 }
 
 /// What a list contributes to its view in the UI.
@@ -103,6 +108,8 @@ pub struct ListedFan<'a> {
     pub vip: bool,
     /// Whether the ID doesn't look like a Fansly account ID.
     pub unlikely: bool,
+    /// Whether the fan was matched with a damaged ID, but the row has no name or another one.
+    pub by_id_only: bool,
 }
 
 impl List {
@@ -266,7 +273,33 @@ impl List {
 
     /// Judges the rows again, with what the ledger and the account know. Does not read the source.
     pub fn check(&mut self, known: &Known<'_>) {
-        (self.found, self.people) = judge_with(&self.gathered.store, &self.alone, known);
+        (self.found, self.people) =
+            judge_with(&self.gathered.store, &self.alone, known, self.matching.as_ref());
+    }
+
+    /// Matches damaged IDs with these fans from the next [`Self::check`] on; with none, no longer.
+    pub fn match_damaged(&mut self, fans: Vec<Fan>) {
+        self.matching = (!fans.is_empty()).then(|| Matching::with(fans));
+    }
+
+    /// Whether damaged IDs are matched.
+    pub fn is_matched(&self) -> bool {
+        self.matching.is_some()
+    }
+
+    /// Chooses the fan for a damaged ID, from the next [`Self::check`] on; with `None`, it is matched again. `row` is the
+    /// number of the row. Returns whether there is such a row.
+    pub fn choose_match(&mut self, row: u64, fan: Option<FanId>) -> bool {
+        use ListGroupKind as Kind;
+        let store = &self.gathered.store;
+        let may_choose = |kind: Kind| [Kind::Matched, Kind::MatchedById, Kind::Ambiguous].contains(&kind);
+        let mut rows = self.found.iter().enumerate();
+        let place = rows.find_map(|(place, found)| {
+            (u64::from(store.number(place)) == row && may_choose(found.what.group())).then_some(place)
+        });
+        let Some((place, matching)) = place.zip(self.matching.as_mut()) else { return false };
+        matching.choose(place, fan);
+        true
     }
 
     /// Returns what the UI shows of the list.
@@ -291,7 +324,9 @@ impl List {
             sheet,
             sheets,
             groups: self.groups(),
-            ready: count(|found| matches!(found.what, RowKind::Fan | RowKind::Hint | RowKind::ByName)),
+            ready: count(|found| {
+                found.what.is_fan() && !matches!(found.what, RowKind::AddedBefore | RowKind::Vip)
+            }),
             hints: count(|found| found.what == RowKind::Hint),
             other_columns: left.other_columns,
             inside_text: left.inside_text.count,
@@ -335,10 +370,9 @@ impl List {
     pub fn fans(&self) -> impl Iterator<Item = ListedFan<'_>> {
         let store = &self.gathered.store;
         let fans = self.judged().iter().enumerate().filter(|(_, found)| {
-            matches!(
-                found.what,
-                RowKind::Fan | RowKind::Hint | RowKind::ByName | RowKind::AddedBefore | RowKind::Vip
-            ) || found.what.group() == ListGroupKind::Unlikely
+            found.what.is_fan()
+                || found.what == RowKind::MatchedById
+                || found.what.group() == ListGroupKind::Unlikely
         });
         fans.map(|(row, found)| ListedFan {
             row: u64::from(store.number(row)),
@@ -348,6 +382,7 @@ impl List {
             added_before: found.what == RowKind::AddedBefore,
             vip: found.what == RowKind::Vip,
             unlikely: found.what.group() == ListGroupKind::Unlikely,
+            by_id_only: found.what == RowKind::MatchedById,
         })
     }
 
@@ -397,8 +432,19 @@ impl List {
         };
         let (alone, found, people) = (Vec::new(), Vec::new(), Vec::new());
         let (file, name, asks, rounded_everywhere) = (None, String::new(), None, false);
-        let mut list =
-            Self { source, form, file, name, gathered, alone, found, people, asks, rounded_everywhere };
+        let mut list = Self {
+            source,
+            form,
+            file,
+            name,
+            gathered,
+            alone,
+            found,
+            people,
+            asks,
+            rounded_everywhere,
+            matching: None,
+        };
         list.judge();
         list.ask();
         Ok(list)
@@ -415,6 +461,7 @@ impl List {
     }
 
     fn judge(&mut self) {
+        self.matching = None;
         self.alone = judge(&self.gathered.store);
         self.rounded_everywhere = check::is_rounded_everywhere(&self.gathered.store, &self.alone);
         self.found.clone_from(&self.alone);
@@ -434,13 +481,24 @@ impl List {
             created: if is_fan { created_ms(fan) } else { None },
             text: shorten(text),
             called: person.map(called),
+            candidates: self.candidates(row, found),
             label: store.label(row).map(str::to_owned),
             reason: found.reason(),
             hint: found.what == RowKind::Hint,
         }
     }
 
-    fn person(&self, found: RowStatus) -> Option<&Fan> {
+    fn candidates(&self, row: usize, found: RowStatus) -> Vec<Candidate> {
+        let open = matches!(found.what, RowKind::MatchedById | RowKind::Ambiguous);
+        let Some(matching) = self.matching.as_ref().filter(|_| open) else { return Vec::new() };
+        let candidate = |fan: &Fan| Candidate {
+            fan: fan.id.to_string(),
+            called: Called { username: fan.username.clone(), name: fan.name.clone() },
+        };
+        matching.candidates(&self.gathered.store, row).into_iter().map(candidate).collect()
+    }
+
+    pub(super) fn person(&self, found: RowStatus) -> Option<&Fan> {
         self.people.get(found.person()?)
     }
 
@@ -449,6 +507,9 @@ impl List {
         let kinds = [
             Kind::Ready,
             Kind::ByName,
+            Kind::Matched,
+            Kind::MatchedById,
+            Kind::Ambiguous,
             Kind::Name,
             Kind::Vip,
             Kind::AddedBefore,

@@ -56,10 +56,10 @@ impl List {
             }
             let found = self.found.get(begin..place).ok_or(ListProblem::Changed)?;
             let rejected = |found: &&RowStatus| !matches!(found.what, RowKind::AddedBefore | RowKind::Vip);
-            match found.iter().filter(rejected).find_map(|found| found.reason()) {
-                Some(reason) => {
+            match found.iter().filter(rejected).find_map(|found| Some((found, found.reason()?))) {
+                Some((found, reason)) => {
                     written += 1;
-                    writer.row(row, &words(reason))
+                    writer.row(row, &self.explain(*found, words(reason)))
                 }
                 None => Ok(ControlFlow::Continue(())),
             }
@@ -74,6 +74,16 @@ impl List {
         })?;
         writer.out.flush()?;
         Ok(written)
+    }
+}
+
+impl List {
+    /// Adds the fan that was matched to a reason.
+    fn explain(&self, found: RowStatus, reason: String) -> String {
+        let Some(fan) = self.person(found) else { return reason };
+        let username = fan.username.as_ref().map(|username| format!("@{username}"));
+        let who = [Some(fan.id.to_string()), fan.name.clone(), username];
+        format!("{reason}: {}", who.into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 }
 

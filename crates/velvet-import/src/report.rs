@@ -49,7 +49,8 @@ impl List {
             let rows = self.rows(kind, 0, u32::MAX).1;
             rows.into_iter().map(|row| ReportedRow { row: row.row, text: row.text }).collect()
         };
-        let ready = self.ids_of(|kind| matches!(kind, RowKind::Fan | RowKind::Hint | RowKind::ByName));
+        let ready = self
+            .ids_of(|kind| matches!(kind, RowKind::Fan | RowKind::Hint | RowKind::ByName | RowKind::Matched));
         ListReport {
             sheet: view.sheet,
             ready,

@@ -52,6 +52,13 @@ pub enum ListGroupKind {
     Ready,
     /// A fan who was looked up by name and will be added.
     ByName,
+    /// A damaged ID that only one known fan fits, who has the row's name or was chosen by the user. The fan will be
+    /// added.
+    Matched,
+    /// A damaged ID that only one known fan fits, but the row has no name or another one.
+    MatchedById,
+    /// A damaged ID that several known fans fit.
+    Ambiguous,
     /// A name that nobody has looked up yet.
     Name,
     /// A fan on the VIP list that was just loaded: nothing to do.
@@ -109,12 +116,24 @@ pub struct ListRow {
     pub created: Option<i64>,
     /// The text in the label column.
     pub(crate) label: Option<String>,
-    /// The fan's names, if the row was looked up by name.
+    /// The fan's names, if the row was looked up by name or matched.
     pub called: Option<Called>,
+    /// The known fans who fit a damaged ID, if the user has to choose: those with the row's name first.
+    pub candidates: Vec<Candidate>,
     /// Why it is not ready, if it is not.
     pub reason: Option<RowReason>,
     /// Whether it is ready but its ID looks slightly rounded.
     pub hint: bool,
+}
+
+/// A fan whom a damaged ID may stand for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "window", derive(ts_rs::TS))]
+pub struct Candidate {
+    /// The fan's ID.
+    pub fan: String,
+    /// The fan's names.
+    pub called: Called,
 }
 
 /// A fan's names on Fansly.
@@ -148,6 +167,10 @@ pub enum RowReason {
     NameUnknown,
     /// Several fans could be meant.
     NameUnclear,
+    /// Damaged, but only one known fan fits.
+    MatchedById,
+    /// Damaged, and several known fans fit.
+    Ambiguous,
     /// Scientific notation, such as `8.43584E+17`.
     Scientific,
     /// Zeros after the 15th digit, as Excel leaves them.

@@ -92,6 +92,12 @@ pub(crate) enum RowKind {
     Vip,
     /// A fan who was found by name.
     ByName,
+    /// A damaged ID that only one known fan fits, who has the row's name or was chosen by the user.
+    Matched,
+    /// A damaged ID that only one known fan fits, but the row has no name or another one.
+    MatchedById,
+    /// A damaged ID that several known fans fit.
+    Ambiguous,
     /// A name that nobody has looked up yet.
     Name,
     NameUnknown,
@@ -116,6 +122,13 @@ pub(crate) enum RowKind {
     Creator,
 }
 
+impl RowKind {
+    /// Whether the row stands for a fan who can be added.
+    pub fn is_fan(self) -> bool {
+        matches!(self, Self::Fan | Self::Hint | Self::ByName | Self::Matched | Self::AddedBefore | Self::Vip)
+    }
+}
+
 impl RowStatus {
     /// Returns the status for a reason.
     pub fn of(reason: RowReason) -> Self {
@@ -127,6 +140,8 @@ impl RowStatus {
             RowReason::Name => (RowKind::Name, 0),
             RowReason::NameUnknown => (RowKind::NameUnknown, 0),
             RowReason::NameUnclear => (RowKind::NameUnclear, 0),
+            RowReason::MatchedById => (RowKind::MatchedById, 0),
+            RowReason::Ambiguous => (RowKind::Ambiguous, 0),
             RowReason::Scientific => (RowKind::Scientific, 0),
             RowReason::RoundedByExcel => (RowKind::RoundedByExcel, 0),
             RowReason::RoundedByScript => (RowKind::RoundedByScript, 0),
@@ -154,27 +169,27 @@ impl RowStatus {
         Self { what: RowKind::Hint, value: 0 }
     }
 
-    /// Turns this into the status of a fan found by name. `place` is the fan's index among those found.
-    pub fn by_name(self, place: usize) -> Self {
-        let what = if matches!(self.what, RowKind::AddedBefore | RowKind::Vip) {
-            self.what
-        } else {
-            RowKind::ByName
-        };
+    /// Turns this into the status of a fan who was found. `place` is the fan's index among those found.
+    pub fn found_as(self, kind: RowKind, place: usize) -> Self {
+        let what = if matches!(self.what, RowKind::AddedBefore | RowKind::Vip) { self.what } else { kind };
         Self { what, value: u32::try_from(place + 1).unwrap_or(u32::MAX) }
     }
 
-    /// Returns the fan's index among those found by name, if the row was looked up.
+    /// Returns the fan's index among those found, if the fan was looked up or matched.
     pub fn person(self) -> Option<usize> {
-        let named = matches!(self.what, RowKind::ByName | RowKind::AddedBefore | RowKind::Vip);
-        (self.value as usize).checked_sub(1).filter(|_| named)
+        use RowKind as Kind;
+        let found = [Kind::ByName, Kind::Matched, Kind::MatchedById, Kind::AddedBefore, Kind::Vip]
+            .contains(&self.what);
+        (self.value as usize).checked_sub(1).filter(|_| found)
     }
 
     /// Returns why the row is not ready, if it is not.
     pub fn reason(self) -> Option<RowReason> {
         let value = u64::from(self.value);
         Some(match self.what {
-            RowKind::Fan | RowKind::Hint | RowKind::ByName => return None,
+            RowKind::Fan | RowKind::Hint | RowKind::ByName | RowKind::Matched => return None,
+            RowKind::MatchedById => RowReason::MatchedById,
+            RowKind::Ambiguous => RowReason::Ambiguous,
             RowKind::Duplicate => RowReason::Duplicate { first: value },
             RowKind::AddedBefore => RowReason::AddedBefore,
             RowKind::Vip => RowReason::Vip,

@@ -3,7 +3,10 @@
 use tauri::State;
 use velvet_core::{
     app::App,
-    view::{Action, AppState, BatchView, ListGroupKind, ListRows, ListView, RejectedRowsWords, StartList},
+    view::{
+        Action, AppState, BatchView, ListExtra, ListGroupKind, ListRows, ListView, RejectedRowsWords,
+        StartList,
+    },
 };
 
 use super::Answer;
@@ -44,6 +47,30 @@ pub async fn choose_columns(
 #[tauri::command]
 pub async fn choose_sheet(app: State<'_, App>, sheet: String) -> Answer<ListView> {
     app.lists().await.choose_sheet(sheet).await
+}
+
+/// Reads the open list again, with or without its hidden rows.
+#[tauri::command]
+pub async fn include_hidden(app: State<'_, App>, include: bool) -> Answer<ListView> {
+    app.lists().await.include_hidden(include).await
+}
+
+/// Takes IDs of the open list that were left in the source.
+#[tauri::command]
+pub async fn take_extra(app: State<'_, App>, extra: ListExtra) -> Answer<ListView> {
+    app.lists().await.take_extra(extra).await
+}
+
+/// Matches the damaged IDs of the open list with known fans.
+#[tauri::command]
+pub async fn match_fans(app: State<'_, App>) -> Answer<ListView> {
+    app.lists().await.match_fans().await
+}
+
+/// Chooses the fan for a damaged ID of the open list; with `None`, it is matched again.
+#[tauri::command]
+pub async fn choose_match(app: State<'_, App>, row: u64, fan: Option<String>) -> Answer<ListView> {
+    app.lists().await.choose_match(row, fan).await
 }
 
 /// Looks up the names in the list.

@@ -11,6 +11,7 @@ import type { ExportWords } from './bindings/ExportWords'
 import type { Failure } from './bindings/Failure'
 import type { FoundRows } from './bindings/FoundRows'
 import type { RejectedRowsWords } from './bindings/RejectedRowsWords'
+import type { ListExtra } from './bindings/ListExtra'
 import type { ListGroupKind } from './bindings/ListGroupKind'
 import type { ListRows } from './bindings/ListRows'
 import type { ListView } from './bindings/ListView'
@@ -143,6 +144,14 @@ export interface Backend {
   chooseColumns(idColumn: number, labelColumn: number | null): Promise<ListView>
   /** Reads another sheet of the workbook. Sends `listProgress`. */
   chooseSheet(sheet: string): Promise<ListView>
+  /** Reads the list again, with or without its hidden rows. Sends `listProgress`. */
+  includeHidden(include: boolean): Promise<ListView>
+  /** Takes IDs that were left in the source. Sends `listProgress`. */
+  takeExtra(extra: ListExtra): Promise<ListView>
+  /** Matches the damaged IDs of the open list with the fans whom the app knows on its account. */
+  matchFans(): Promise<ListView>
+  /** Chooses the fan for the damaged ID in a row. With null, it is matched again. */
+  chooseMatch(row: number, fan: string | null): Promise<ListView>
   /**
    * Looks up the names of the open list, which must still be at `revision`. Sends `listProgress`, counted in names. The
    * answer says why some were not looked up.

@@ -2,6 +2,7 @@ import type { AccountView } from '../backend/bindings/AccountView'
 import type { Action } from '../backend/bindings/Action'
 import type { RejectedRowsWords } from '../backend/bindings/RejectedRowsWords'
 import type { ListColumn } from '../backend/bindings/ListColumn'
+import type { ListExtra } from '../backend/bindings/ListExtra'
 import type { ListGroup } from '../backend/bindings/ListGroup'
 import type { ListRow } from '../backend/bindings/ListRow'
 import type { ListView } from '../backend/bindings/ListView'
@@ -40,6 +41,8 @@ export function skippedRowsWords(): RejectedRowsWords {
     'name',
     'name_unknown',
     'name_unclear',
+    'matched_by_id',
+    'ambiguous',
     'scientific',
     'rounded_by_excel',
     'rounded_by_script',
@@ -48,6 +51,7 @@ export function skippedRowsWords(): RejectedRowsWords {
     'from_the_future',
     'older_than_fansly',
     'not_an_account',
+    'counts_up',
     'empty',
     'decimal',
     'sign',
@@ -127,11 +131,53 @@ export function linesOf(group: ListGroup, list: ListView, account: AccountView |
       return [m.list_duplicate_text({ count: group.count, rows: firstRows(group.examples.slice(0, 3), group.count) })]
     case 'damaged':
       return [...group.reasons.slice(0, 3).map((one) => reasonLine(one, group)), m.list_damaged_advice()]
+    case 'matched':
+      return [m.list_matched_text(many)]
+    case 'matched_by_id':
+      return [m.list_matched_by_id_text(many)]
+    case 'ambiguous':
+      return [m.list_ambiguous_text(many)]
     case 'unlikely':
       return [...group.reasons.slice(0, 4).map((one) => reasonLine(one, group)), m.list_unlikely_advice()]
     case 'not_a_fan':
       return group.reasons.slice(0, 4).map((one) => reasonLine(one, group))
   }
+}
+
+/** Something of the source that is not in the list, and the button to take it. */
+interface Notice {
+  key: string
+  text: string
+  button: string
+  /** Undefined for the hidden rows. */
+  extra?: ListExtra
+}
+
+export function noticesOf(list: ListView): Notice[] {
+  const many = (count_: number) => ({ count: count_, shown: count(count_) })
+  const hidden = list.hidden_included
+    ? [{ key: 'hidden', text: m.list_hidden_included(), button: m.list_hidden_skip() }]
+    : list.hidden_rows > 0
+      ? [{ key: 'hidden', text: m.list_hidden(many(list.hidden_rows)), button: m.list_hidden_include() }]
+      : []
+  const extras = (
+    [
+      ['other_columns', list.other_columns, m.list_other_columns, m.list_extra_add],
+      ['inside_text', list.inside_text, m.list_inside_text, m.list_extra_add],
+      ['several', list.several, m.list_shared_cells, m.list_extra_add],
+      ['swallowed_rows', list.swallowed_rows, m.list_swallowed_rows, m.list_swallowed_read],
+    ] as const
+  ).filter(([, number]) => number > 0)
+  return [
+    ...hidden,
+    ...extras.map(([extra, number, text, button]) => ({
+      key: extra,
+      text: text(many(number)),
+      button: button(),
+      extra,
+    })),
+    ...(list.rounded_everywhere ? [{ key: 'rounded', text: m.list_rounded_everywhere(), button: '' }] : []),
+  ]
 }
 
 /** “Not only digits: row 230 “n/a””, with the first few of the example rows. */

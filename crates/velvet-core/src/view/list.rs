@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Action, Failure, ListColumn, ListGroup, ListQuestion, ListRow, Speed};
+use super::{Action, Failure, ListColumn, ListGroup, ListQuestion, ListRow, PeopleSource, Speed};
 
 /// The list that was opened or pasted, with the results of the check. Nothing of it has been sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -64,12 +64,26 @@ pub struct ListView {
     pub hidden_included: bool,
     /// What the user must choose before any row is ready.
     pub asks: Option<ListQuestion>,
+    /// What matching damaged IDs with known fans takes. `None` if no ID is damaged.
+    pub matching: Option<ListMatching>,
     /// The names that can be looked up. `None` if there are none.
     pub names: Option<ListNames>,
     /// An offer for each speed, for `ready` fans.
     pub offers: Vec<Offer>,
     /// What is known of the account's VIP list. `None` if it was never read.
     pub vips: Option<VipsKnown>,
+}
+
+/// Matching the damaged IDs of a list with known fans.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ListMatching {
+    /// Whether they were matched.
+    pub matched: bool,
+    /// Number of fans whom the app knows on the account.
+    #[ts(type = "number")]
+    pub fans: u64,
+    /// The lists of people that were never loaded. Loading them finds more fans.
+    pub unread: Vec<PeopleSource>,
 }
 
 /// The names of a list that nobody has looked up yet, and what looking them up uses.
@@ -149,6 +163,8 @@ pub struct StartList {
     pub again: bool,
     /// Whether to also send fans whose IDs are probably typos.
     pub unlikely: bool,
+    /// Whether to also send fans who were matched with damaged IDs by the ID alone.
+    pub matched_by_id: bool,
     /// Whether to read the VIP list first, so that fans who are VIP already are skipped.
     pub look_first: bool,
 }

@@ -21,7 +21,9 @@ pub use finding::{
     BatchCourse, CourseStep, FoundRows, LogColumn, LogFound, LogOffer, LogQuery, LogSort, OfferPart,
     Selection, SpanCount,
 };
-pub use list::{DroppedFiles, ListNames, ListRows, ListView, Offer, RejectedRowsWords, StartList, VipsKnown};
+pub use list::{
+    DroppedFiles, ListMatching, ListNames, ListRows, ListView, Offer, RejectedRowsWords, StartList, VipsKnown,
+};
 pub use log::Resting;
 pub use people::{
     LookUp, PeopleColumn, PeopleFound, PeopleOffer, PeopleProgress, PeopleQuery, PeopleRows, PeopleShow,
@@ -34,7 +36,7 @@ pub use state::{
 pub use velvet_engine::{BatchWait, Step};
 pub use velvet_export::{ExportFormat, ExportProgress, ExportWords};
 pub use velvet_import::{
-    Called, ListColumn, ListExtra, ListGroup, ListGroupKind, ListProgress, ListQuestion, ListRow,
+    Called, Candidate, ListColumn, ListExtra, ListGroup, ListGroupKind, ListProgress, ListQuestion, ListRow,
     ReasonCount, RowReason,
 };
 pub use velvet_ledger::{BatchFilter, BatchRows, CourseWait, LogMark, LogRow, LogSlice, TrimOffer};

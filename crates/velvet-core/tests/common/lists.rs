@@ -17,6 +17,7 @@ pub fn start(list: &ListView) -> StartList {
         speed: Speed::Fast,
         again: false,
         unlikely: false,
+        matched_by_id: false,
         look_first: false,
     }
 }

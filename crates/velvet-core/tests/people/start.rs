@@ -19,6 +19,7 @@ async fn a_batch_that_looks_first_keeps_what_it_saw() {
         speed: Speed::Fast,
         again: false,
         unlikely: false,
+        matched_by_id: false,
         look_first: true,
     };
     let batch = stage.app.lists().await.start(start).await.unwrap();
@@ -46,6 +47,7 @@ async fn a_list_that_was_read_just_now_need_not_be_read_again() {
         speed: Speed::Fast,
         again: false,
         unlikely: false,
+        matched_by_id: false,
         look_first: false,
     };
     let batch = stage.app.lists().await.start(start).await.unwrap();
@@ -75,6 +77,7 @@ async fn a_start_that_fails_leaves_no_batch_and_the_list_open() {
         speed: Speed::Fast,
         again: false,
         unlikely: false,
+        matched_by_id: false,
         look_first: false,
     };
     let ledger = rusqlite::Connection::open(stage.folder.path().join("ledger.sqlite3")).unwrap();

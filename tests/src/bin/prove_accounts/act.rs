@@ -84,6 +84,7 @@ impl World {
             speed: Speed::Fast,
             again: dice.percent(50),
             unlikely: dice.percent(50),
+            matched_by_id: false,
             look_first: dice.percent(30),
         };
         let held = self.held().await.contains(&list.account);

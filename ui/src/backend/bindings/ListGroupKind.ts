@@ -3,4 +3,4 @@
 /**
  * What to do about a row.
  */
-export type ListGroupKind = "ready" | "by_name" | "name" | "vip" | "added_before" | "duplicate" | "damaged" | "unlikely" | "not_a_fan";
+export type ListGroupKind = "ready" | "by_name" | "matched" | "matched_by_id" | "ambiguous" | "name" | "vip" | "added_before" | "duplicate" | "damaged" | "unlikely" | "not_a_fan";

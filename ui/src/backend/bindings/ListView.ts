@@ -2,6 +2,7 @@
 import type { Action } from "./Action";
 import type { ListColumn } from "./ListColumn";
 import type { ListGroup } from "./ListGroup";
+import type { ListMatching } from "./ListMatching";
 import type { ListNames } from "./ListNames";
 import type { ListQuestion } from "./ListQuestion";
 import type { Offer } from "./Offer";
@@ -80,13 +81,34 @@ other_columns: number,
  */
 inside_text: number, 
 /**
+ * Number of IDs in cells of the ID column with several IDs among other text.
+ */
+several: number, 
+/**
+ * Number of rows that quoted cells swallowed, because their quotes were closed much later.
+ */
+swallowed_rows: number, 
+/**
+ * Whether this is a long list and all of its IDs end like rounded ones: it probably went through a program that
+ * changed some of them.
+ */
+rounded_everywhere: boolean, 
+/**
  * Number of hidden rows that were skipped.
  */
 hidden_rows: number, 
 /**
+ * Whether hidden rows are included.
+ */
+hidden_included: boolean, 
+/**
  * What the user must choose before any row is ready.
  */
 asks: ListQuestion | null, 
+/**
+ * What matching damaged IDs with known fans takes. `None` if no ID is damaged.
+ */
+matching: ListMatching | null, 
 /**
  * The names that can be looked up. `None` if there are none.
  */

@@ -7,7 +7,7 @@ export type RowReason = { "kind": "duplicate",
 /**
  * The row that counts.
  */
-first: number, } | { "kind": "vip" } | { "kind": "added_before" } | { "kind": "name" } | { "kind": "name_unknown" } | { "kind": "name_unclear" } | { "kind": "scientific" } | { "kind": "rounded_by_excel" } | { "kind": "rounded_by_script" } | { "kind": "stored_as_number" } | { "kind": "empty" } | { "kind": "several", 
+first: number, } | { "kind": "vip" } | { "kind": "added_before" } | { "kind": "name" } | { "kind": "name_unknown" } | { "kind": "name_unclear" } | { "kind": "matched_by_id" } | { "kind": "ambiguous" } | { "kind": "scientific" } | { "kind": "rounded_by_excel" } | { "kind": "rounded_by_script" } | { "kind": "stored_as_number" } | { "kind": "empty" } | { "kind": "several", 
 /**
  * Number of IDs.
  */
@@ -19,4 +19,4 @@ digits: number, } | { "kind": "too_long",
 /**
  * Number of digits.
  */
-digits: number, } | { "kind": "digit_too_many" } | { "kind": "from_the_future" } | { "kind": "older_than_fansly" } | { "kind": "not_an_account" } | { "kind": "account" } | { "kind": "creator" };
+digits: number, } | { "kind": "digit_too_many" } | { "kind": "from_the_future" } | { "kind": "older_than_fansly" } | { "kind": "not_an_account" } | { "kind": "counts_up" } | { "kind": "account" } | { "kind": "creator" };

@@ -22,6 +22,10 @@ again: boolean,
  */
 unlikely: boolean, 
 /**
+ * Whether to also send fans who were matched with damaged IDs by the ID alone.
+ */
+matched_by_id: boolean, 
+/**
  * Whether to read the VIP list first, so that fans who are VIP already are skipped.
  */
 look_first: boolean, };

@@ -11,6 +11,7 @@ import type { Failure } from '../bindings/Failure'
 import type { BackendEvents, Backend } from '../backend'
 import type { KeyView } from '../bindings/KeyView'
 import type { RejectedRowsWords } from '../bindings/RejectedRowsWords'
+import type { ListExtra } from '../bindings/ListExtra'
 import type { ListGroupKind } from '../bindings/ListGroupKind'
 import type { ListRow } from '../bindings/ListRow'
 import type { ListView } from '../bindings/ListView'
@@ -29,7 +30,7 @@ import { fakeBatch, fakeBatchRow, fakeCounts } from './batch'
 import { fakeCourse, fakeDays, fakeFound, fakeOffer } from './log'
 import { fakeFoundPeople, fakePeopleView, fakePerson, fakeRead } from './people'
 import { fakeLicences, fakeReport } from './about'
-import { fakeList, fakeListRow, foundNames } from './list'
+import { fakeList, fakeListRow, foundNames, matched, withoutExtra } from './list'
 import { fakeAccount, fakeKey, fakeRow, fakeSamples, fakeState } from './state'
 
 /** A backend without Rust, for component tests and for pictures in a plain browser. No release contains it. */
@@ -375,6 +376,13 @@ export class FakeBackend implements Backend {
     )
   chooseSheet = (sheet: string) =>
     this.#answer('chooseSheet', [sheet], () => this.openedList({ ...this.#list(), sheet }))
+  includeHidden = (hidden_included: boolean) =>
+    this.#answer('includeHidden', [hidden_included], () => this.openedList({ ...this.#list(), hidden_included }))
+  takeExtra = (extra: ListExtra) =>
+    this.#answer('takeExtra', [extra], () => this.openedList({ ...this.#list(), ...withoutExtra(extra) }))
+  matchFans = () => this.#answer('matchFans', [], () => this.openedList({ ...this.#list(), ...matched(this.#list()) }))
+  chooseMatch = (row: number, fan: string | null) =>
+    this.#answer('chooseMatch', [row, fan], () => this.openedList({ ...this.#list() }))
   lookUpNames = (revision: number) =>
     this.#answer('lookUpNames', [revision], () => this.openedList({ ...this.#list(), ...foundNames(this.#list()) }))
   stopLookUp = () => this.#answer('stopLookUp', [], () => undefined)

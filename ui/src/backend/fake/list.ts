@@ -1,3 +1,5 @@
+import type { Candidate } from '../bindings/Candidate'
+import type { ListExtra } from '../bindings/ListExtra'
 import type { ListGroup } from '../bindings/ListGroup'
 import type { ListGroupKind } from '../bindings/ListGroupKind'
 import type { ListRow } from '../bindings/ListRow'
@@ -39,6 +41,11 @@ export function fakeList(list: Partial<ListView> = {}): ListView {
     other_columns: 0,
     inside_text: 0,
     hidden_rows: 0,
+    hidden_included: false,
+    several: 0,
+    swallowed_rows: 0,
+    rounded_everywhere: false,
+    matching: null,
     asks: null,
     vips: null,
     names: named > 0 ? { count: named, credits: 2 * named, seconds: named, stopped: null } : null,
@@ -59,6 +66,9 @@ const reasons: Record<ListGroupKind, RowReason[]> = {
   added_before: [{ kind: 'added_before' }],
   duplicate: [{ kind: 'duplicate', first: 7 }],
   damaged: [{ kind: 'rounded_by_excel' }],
+  matched: [],
+  matched_by_id: [{ kind: 'matched_by_id' }],
+  ambiguous: [{ kind: 'ambiguous' }],
   unlikely: [{ kind: 'digit_too_many' }, { kind: 'not_an_account' }, { kind: 'from_the_future' }],
   not_a_fan: [{ kind: 'letters' }, { kind: 'letters' }, { kind: 'empty' }],
 }
@@ -70,6 +80,9 @@ const texts: Record<ListGroupKind, string[]> = {
   vip: ['291827364554637281', '661827364554637299'],
   added_before: ['374708676486770688', '737318930569244672'],
   duplicate: ['843584256474116096'],
+  matched: ['227317562784874000'],
+  matched_by_id: ['310482957103849000'],
+  ambiguous: ['2.27318E+17'],
   unlikely: ['8435842564741160961', '843584256474120196', '987654321098765312'],
   damaged: ['843584256474116000', '227317562784874000', '618592888766341000'],
   not_a_fan: ['n/a', '12 %', ''],
@@ -84,6 +97,9 @@ const first: Record<ListGroupKind, number> = {
   duplicate: 31,
   damaged: 14,
   unlikely: 21,
+  matched: 24,
+  matched_by_id: 27,
+  ambiguous: 30,
   not_a_fan: 230,
 }
 
@@ -100,6 +116,34 @@ export function foundNames(list: ListView): Partial<ListView> {
   return { groups: [...ready, fakeGroup('by_name', names), ...others], ready: list.ready + names, names: null }
 }
 
+const candidates: Candidate[] = [
+  { fan: '227317562784874496', called: { username: 'zoe', name: 'Zoë' } },
+  { fan: '227317562784874497', called: { username: 'kim_k', name: null } },
+]
+
+function candidatesOf(kind: ListGroupKind): Candidate[] {
+  return kind === 'ambiguous' ? candidates : kind === 'matched_by_id' ? candidates.slice(0, 1) : []
+}
+
+/** The list once IDs that were left in its source are taken. */
+export function withoutExtra(extra: ListExtra): Partial<ListView> {
+  return { [extra]: 0 }
+}
+
+/** The list once its damaged IDs are matched: half by name, and the others in equal parts. */
+export function matched(list: ListView): Partial<ListView> {
+  const damaged = list.groups.find((one) => one.kind === 'damaged')?.count ?? 0
+  const [half, part] = [Math.floor(damaged / 2), Math.floor(damaged / 6)]
+  const counts = { matched: half, matched_by_id: part, ambiguous: part, damaged: damaged - half - 2 * part } as const
+  const kinds = ['matched', 'matched_by_id', 'ambiguous', 'damaged'] as const
+  const others = list.groups.filter((one) => one.kind !== 'damaged')
+  return {
+    ready: list.ready + half,
+    matching: list.matching && { ...list.matching, matched: true },
+    groups: [...others, ...kinds.map((kind) => fakeGroup(kind, counts[kind])).filter((one) => one.count > 0)],
+  }
+}
+
 /** A row of a group. */
 export function fakeListRow(kind: ListGroupKind, place: number): ListRow {
   const text = texts[kind][place % texts[kind].length] ?? ''
@@ -108,10 +152,13 @@ export function fakeListRow(kind: ListGroupKind, place: number): ListRow {
     text,
     fan: fanOf(kind, text),
     created: null,
-    called: kind === 'by_name' ? { username: text.replace('@', '').toLowerCase(), name: 'Zoë' } : null,
+    called: ['by_name', 'matched', 'matched_by_id'].includes(kind)
+      ? { username: text.replace('@', '').toLowerCase(), name: 'Zoë' }
+      : null,
     label: [null, 'Jamie K.', 'Zoë', 'ليلى'][place % 4] ?? null,
     reason: reasons[kind][place % reasons[kind].length] ?? null,
     hint: false,
+    candidates: candidatesOf(kind),
   }
 }
 

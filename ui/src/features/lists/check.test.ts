@@ -73,7 +73,7 @@ it('starts exactly what was shown, and opens its batch', async () => {
   const { backend, user } = await checked({ revision: 17 })
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(412)) }))
   expect(calls(backend, 'startList')).toEqual([
-    [{ revision: 17, speed: 'steady', again: false, unlikely: false, look_first: true }],
+    [{ revision: 17, speed: 'steady', again: false, unlikely: false, matched_by_id: false, look_first: true }],
   ])
   expect(await screen.findByRole('heading', { level: 1, name: /Black Friday buyers/ })).toBeVisible()
   expect(screen.queryByRole('heading', { name: m.list_groups() })).toBeNull()
@@ -90,7 +90,7 @@ it('starts with the options that were chosen', async () => {
   expect(summary()).toHaveTextContent(m.start_credits(many(430)))
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(430)) }))
   expect(calls(backend, 'startList')).toEqual([
-    [{ revision: 17, speed: 'fast', again: true, unlikely: false, look_first: false }],
+    [{ revision: 17, speed: 'fast', again: true, unlikely: false, matched_by_id: false, look_first: false }],
   ])
 })
 

@@ -2,6 +2,7 @@
 export interface Included {
   readonly added_before: boolean
   readonly unlikely: boolean
+  readonly matched_by_id: boolean
 }
 
-export const nothingIncluded: Included = { added_before: false, unlikely: false }
+export const nothingIncluded: Included = { added_before: false, unlikely: false, matched_by_id: false }

@@ -68,7 +68,14 @@ it('shows the progress of a start, and never treats it as reading', async () => 
   const { backend, lists } = await started()
   lists.applyList(fakeList({ revision: 5 }))
   const answer = held(backend, 'startList')
-  const starting = lists.start({ revision: 5, speed: 'steady', again: false, unlikely: false, look_first: false })
+  const starting = lists.start({
+    revision: 5,
+    speed: 'steady',
+    again: false,
+    unlikely: false,
+    matched_by_id: false,
+    look_first: false,
+  })
   backend.events?.listProgress({ done: 10_000, total: 40_000, rows: 10_000 })
   expect([lists.task, lists.progress?.done]).toEqual(['starting', 10_000])
   await vi.waitFor(() => {
@@ -103,7 +110,14 @@ it('says when the list to start is another one by now', async () => {
   const { backend, lists } = await started()
   await lists.open()
   backend.refuse('startList', 'list_outdated')
-  await lists.start({ revision: 1, speed: 'fast', again: false, unlikely: false, look_first: true })
+  await lists.start({
+    revision: 1,
+    speed: 'fast',
+    again: false,
+    unlikely: false,
+    matched_by_id: false,
+    look_first: true,
+  })
   expect(lists.refused?.code).toBe('list_outdated')
 })
 
@@ -123,6 +137,7 @@ it('shows the batch once it has started, and closes the list', async () => {
     speed: 'fast',
     again: false,
     unlikely: false,
+    matched_by_id: false,
     look_first: true,
   })
   expect(lists.list).toBeUndefined()
@@ -135,7 +150,14 @@ it('keeps the list when it could not be started, and says why', async () => {
   const { app, backend, lists } = await started()
   await lists.open()
   backend.refuse('startList', 'ledger_full', { path: '/x' })
-  await lists.start({ revision: 1, speed: 'fast', again: false, unlikely: false, look_first: true })
+  await lists.start({
+    revision: 1,
+    speed: 'fast',
+    again: false,
+    unlikely: false,
+    matched_by_id: false,
+    look_first: true,
+  })
   expect(lists.list).toBeDefined()
   expect(lists.refused?.code).toBe('ledger_full')
   expect(app.batches.shown).toBeUndefined()

@@ -2,15 +2,18 @@ import type { Action } from '../../backend/bindings/Action'
 import type { AppState } from '../../backend/bindings/AppState'
 import type { DroppedFiles } from '../../backend/bindings/DroppedFiles'
 import type { Failure } from '../../backend/bindings/Failure'
+import type { ListExtra } from '../../backend/bindings/ListExtra'
 import type { ListProgress } from '../../backend/bindings/ListProgress'
 import type { ListView } from '../../backend/bindings/ListView'
+import type { PeopleSource } from '../../backend/bindings/PeopleSource'
 import type { StartList } from '../../backend/bindings/StartList'
 import type { App } from '../../app/app.svelte'
 import { Command, Query } from '../../app/command.svelte'
+import { problemAndAdvice } from '../../format/failure'
 import { holdFocus } from '../../components/focus'
 
 /** A task on the list. One runs at a time. */
-export type ListTask = 'opening' | 'reading' | 'checking' | 'looking' | 'starting'
+export type ListTask = 'opening' | 'reading' | 'checking' | 'looking' | 'matching' | 'starting'
 
 /** The list that is being prepared: read and checked, but not started. Its rows stay in the backend. */
 export class Lists {
@@ -99,6 +102,35 @@ export class Lists {
 
   chooseSheet(sheet: string): Promise<void> {
     return this.#ask('reading', () => this.#app.backend.chooseSheet(sheet))
+  }
+
+  /** Takes IDs that were left in the source. */
+  takeExtra(extra: ListExtra): Promise<void> {
+    return this.#ask('reading', () => this.#app.backend.takeExtra(extra))
+  }
+
+  includeHidden(include: boolean): Promise<void> {
+    return this.#ask('reading', () => this.#app.backend.includeHidden(include))
+  }
+
+  /** Matches the damaged IDs with the fans whom the app knows. */
+  matchFans(): Promise<void> {
+    return this.#ask('matching', () => this.#app.backend.matchFans())
+  }
+
+  /** Loads a list of people first, to match with more fans. What was loaded counts even if loading stops early. */
+  loadAndMatch(account: string, source: PeopleSource): Promise<void> {
+    return this.#ask('matching', async () => {
+      const { stopped } = await this.#app.backend.refreshPeople(account, source, false)
+      const list = await this.#app.backend.matchFans()
+      if (stopped) this.#app.announce(problemAndAdvice(stopped))
+      return list
+    })
+  }
+
+  /** Chooses the fan for a damaged ID. Undefined lets it be matched again. */
+  chooseMatch(row: number, fan: string | null): Promise<void> {
+    return this.#ask('matching', () => this.#app.backend.chooseMatch(row, fan))
   }
 
   /** Looks up the names of the list. */

@@ -176,7 +176,9 @@ it('says so too when that file could not be read', async () => {
   backend.events?.listRefused({ code: 'list_not_a_list', params: { file: 'a.png', kind: 'picture' } })
   const note = saying(m.list_several({ shown: '2', file: 'a.png' }))
   expect(await screen.findByText(note)).toBeVisible()
-  expect(screen.getByText(saying(m.problem_list_not_a_list({ file: 'a.png', kind: m.file_kind_picture() })))).toBeVisible()
+  expect(
+    screen.getByText(saying(m.problem_list_not_a_list({ file: 'a.png', kind: m.file_kind_picture() }))),
+  ).toBeVisible()
   await user.click(screen.getByRole('button', { name: m.list_open() }))
   await check()
   expect(screen.queryByText(note)).toBeNull()

@@ -4,6 +4,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+mod matching;
 mod names;
 mod rejected_rows;
 mod start;
@@ -64,7 +65,15 @@ impl Lists {
     pub async fn check(&self, account: String, action: Action) -> Result<ListView, Failure> {
         // Names are looked up for the previous account.
         self.ctx.open_lists.stop_look_up();
-        self.change_list(Some((account, action)), None, |_| Ok(())).await
+        // Fans are matched for the previous account as well.
+        let same = self.ctx.open_lists.view().is_some_and(|view| view.account == account);
+        self.change_list(Some((account, action)), None, move |list| {
+            if !same {
+                list.match_damaged(Vec::new());
+            }
+            Ok(())
+        })
+        .await
     }
 
     /// Checks the open list again after names were looked up. `stopped` is why the look-up stopped early.
@@ -278,6 +287,7 @@ impl Lists {
             let seconds = api.as_ref().map(|api| seconds(api, speed, parts.ready));
             seconds.map(|seconds| Offer { speed, seconds })
         };
+        let matching = self.matching_of(workspace, list, &account);
         ListView {
             revision: self.ctx.next_revision(),
             offers: [Speed::Steady, Speed::Fast].into_iter().filter_map(offer).collect(),
@@ -305,6 +315,7 @@ impl Lists {
             hidden_rows: parts.hidden_rows,
             hidden_included: parts.hidden_included,
             asks: parts.asks,
+            matching,
         }
     }
 }

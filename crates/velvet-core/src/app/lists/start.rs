@@ -45,8 +45,11 @@ impl Lists {
         workspace.api_for(&account)?;
         let list = lock(&open.list);
         let fans = || {
-            let wanted =
-                |fan: &ListedFan<'_>| (start.again || !fan.added_before) && (start.unlikely || !fan.unlikely);
+            let wanted = |fan: &ListedFan<'_>| {
+                (start.again || !fan.added_before)
+                    && (start.unlikely || !fan.unlikely)
+                    && (start.matched_by_id || !fan.by_id_only)
+            };
             list.fans().filter(wanted)
         };
         let total = u64::try_from(fans().count()).unwrap_or(u64::MAX);

@@ -106,6 +106,11 @@ struct CurrentRead {
 }
 
 impl PeopleCache {
+    /// Returns whether a list other than the VIP list was loaded, at least in part.
+    pub(in crate::app) fn has_read(&self, account: &AccountId, source: &PeopleSource) -> bool {
+        List::of(source).is_some_and(|list| self.kept(account, list).is_some())
+    }
+
     /// Returns the fans on all lists of an account that were loaded.
     pub(in crate::app) fn fans(&self, account: &AccountId) -> Vec<Fan> {
         let state = self.state();

@@ -12,8 +12,8 @@ const WORDS: usize = 4;
 /// Placeholders for an unknown name, words that spreadsheets write, and titles of parts of a list. After an @, they are
 /// names like any other.
 #[rustfmt::skip]
-const NOBODY: [&str; 68] = [
-    "n/a", "n.a.", "na", "n/v", "k.a.", "nv", "none", "null", "nil", "nan", "nat", "undefined",
+const NOBODY: [&str; 67] = [
+    "n/a", "n.a.", "na", "n/v", "k.a.", "nv", "none", "null", "nil", "nan", "undefined",
     "unknown", "anonymous", "deleted", "deleted user", "empty", "blank", "missing", "test", "tbd",
     "todo", "total", "totals", "grand total", "subtotal", "sub-total", "sum", "count", "average",
     "summe", "gesamt", "gesamtsumme", "zwischensumme", "total général", "totale", "suma", "soma", "合計",
@@ -110,7 +110,10 @@ pub(crate) fn like(text: &str) -> Option<Likeness> {
 /// text of a Markdown link.
 fn bare(text: &str) -> &str {
     let around = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '\'' | '“' | '”' | '’' | '‘');
-    let text = without_bullet(text.trim_matches(around)).trim_matches(around);
+    let text = without_bullet(text.trim());
+    let alone = text.trim_matches(around);
+    // A comma behind several words belongs to a sentence: `Dear Jamie,`.
+    let text = if alone.starts_with('@') || !alone.contains(char::is_whitespace) { alone } else { text };
     let edge = |c: char| c.is_whitespace() || "<>()[]".contains(c);
     let mut links = text.split(edge).filter(|part| part.contains("fansly.com/"));
     match (links.next(), links.next()) {
@@ -231,6 +234,7 @@ mod tests {
             "https://example.com/jamie",
             "https://fansly.com/",
             "Dear Jamie, hello",
+            "Dear Jamie,",
             "she wrote me in the evening",
             "<b>jamie</b>",
             "a\tb",

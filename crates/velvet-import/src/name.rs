@@ -60,9 +60,9 @@ const MONTHS: [&str; 78] = [
 
 /// Words with which lines of code and SQL begin.
 #[rustfmt::skip]
-const CODE: [&str; 22] = [
-    "select", "insert", "update", "delete", "where", "create", "drop", "alter", "import", "from", "def",
-    "return", "const", "let", "var", "function", "print", "begin", "commit", "for", "while", "if",
+const CODE: [&str; 15] = [
+    "select", "insert", "update", "delete", "where", "create", "drop", "alter", "import", "def", "return",
+    "const", "var", "function", "print",
 ];
 
 /// How clearly a cell names someone.
@@ -93,17 +93,16 @@ pub(crate) fn like(text: &str) -> Option<Likeness> {
     if text.contains("fansly.com/") {
         return Some(Likeness::Username);
     }
-    if !text.starts_with('@') && is_nobody(text) {
+    let username = Username::new(text.strip_prefix('@').unwrap_or(text)).is_some();
+    let sentence = |c: char| c.is_control() || ",;:!?<>{}[]=\"|\\".contains(c);
+    let fits = username
+        || text.chars().any(char::is_alphabetic)
+            && !text.contains(sentence)
+            && text.split_whitespace().take(WORDS + 1).count() <= WORDS;
+    if !fits || (!text.starts_with('@') && is_nobody(text)) {
         return None;
     }
-    if Username::new(text.strip_prefix('@').unwrap_or(text)).is_some() {
-        return Some(Likeness::Username);
-    }
-    let sentence = |c: char| c.is_control() || ",;:!?<>{}[]=\"|\\".contains(c);
-    let fits = text.chars().any(char::is_alphabetic)
-        && !text.contains(sentence)
-        && text.split_whitespace().take(WORDS + 1).count() <= WORDS;
-    fits.then_some(Likeness::Shown)
+    Some(if username { Likeness::Username } else { Likeness::Shown })
 }
 
 /// Returns a name or a link without what lists put around it: bullets, numbering, separators, quotes, brackets, and the
@@ -138,30 +137,31 @@ fn without_bullet(text: &str) -> &str {
 /// a comment, or code. A look-up would use credits for nothing.
 fn is_nobody(text: &str) -> bool {
     let enclosed = text.starts_with('(') && text.ends_with(')');
-    let marked = ["#", "--", "//", "/*", "```", "<!"].iter().any(|mark| text.starts_with(mark))
-        || ["---", "===", "***", "___", "~~~", "()", ");"].iter().any(|mark| text.contains(mark));
-    if enclosed || marked {
+    let comment = text.starts_with(['#', '`']) || text.starts_with("--") || text.starts_with("//");
+    let line = |three: &[u8]| b"-=*_~".contains(&three[0]) && three[0] == three[1] && three[1] == three[2];
+    if enclosed || comment || text.as_bytes().windows(3).any(line) || text.contains("()") {
         return true;
     }
     let lower = text.to_lowercase();
-    if NOBODY.contains(&lower.as_str()) {
+    let words: Vec<&str> = lower.split_whitespace().take(WORDS + 1).collect();
+    let code = words.len() > 1 && CODE.contains(&words[0]);
+    if code || words.last() == Some(&"ago") {
         return true;
     }
-    let words: Vec<&str> = lower.split_whitespace().take(WORDS + 1).collect();
-    let number = |word: &&str| {
+    if !lower.contains(char::is_numeric) {
+        return NOBODY.contains(&lower.as_str());
+    }
+    let number = |word: &str| {
         word.starts_with(|c: char| c.is_numeric() || "$€£¥".contains(c))
             && !word.contains(char::is_alphabetic)
     };
-    let numbers = words.iter().any(number);
-    match *words.as_slice() {
-        [part, n] if PARTS.contains(&part) && number(&n) => return true,
-        [n, unit, ..] if UNITS.contains(&unit) && number(&n) => return true,
-        [n, currency] | [currency, n] if CURRENCIES.contains(&currency) && number(&n) => return true,
-        [code, _, ..] if CODE.contains(&code) => return true,
-        [.., "ago"] => return true,
-        _ => {}
-    }
-    is_date(&lower) || (numbers && words.contains(&"total"))
+    let counted = match *words.as_slice() {
+        [part, n] if PARTS.contains(&part) => number(n),
+        [n, currency] | [currency, n] if CURRENCIES.contains(&currency) => number(n),
+        [n, unit, ..] if UNITS.contains(&unit) => number(n),
+        _ => words.contains(&"total") && words.iter().any(|word| number(word)),
+    };
+    counted || is_date(&lower)
 }
 
 /// Whether a text is a date with a month in letters or in the notation of ISO 8601. A month alone may be a name.

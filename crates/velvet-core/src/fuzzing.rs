@@ -29,12 +29,9 @@ pub fn list(bytes: &[u8]) {
     let reading = ReadProgress { stop: &|| false, progress: &mut |_| () };
     list.choose_columns(width - 1, Some(0), reading).unwrap();
     assert_eq!(list.view().asks, None);
-    for extra in [
-        ListExtra::OtherColumns,
-        ListExtra::InsideText,
-        ListExtra::Several,
-        ListExtra::SwallowedRows,
-    ] {
+    for extra in
+        [ListExtra::OtherColumns, ListExtra::InsideText, ListExtra::Several, ListExtra::SwallowedRows]
+    {
         let reading = ReadProgress { stop: &|| false, progress: &mut |_| () };
         list.take(extra, reading).unwrap();
     }

@@ -33,9 +33,7 @@ pub fn list(bytes: &[u8]) {
         [ListExtra::OtherColumns, ListExtra::InsideText, ListExtra::Several, ListExtra::SwallowedRows]
     {
         let reading = ReadProgress { stop: &|| false, progress: &mut |_| () };
-        let before = list.view();
         list.take(extra, reading).unwrap();
-        assert!(list.view().rows >= before.rows, "nothing gets lost");
     }
     assert_eq!((list.view().several, list.view().swallowed_rows), (0, 0));
     list.check(&Known { added_before: &|_| true, ..Known::NOTHING });

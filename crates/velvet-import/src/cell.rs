@@ -17,6 +17,9 @@ const KEPT: usize = 15;
 /// Digits of an account ID, now and in the years to come.
 const ACCOUNT: std::ops::RangeInclusive<usize> = 17..=19;
 
+/// Length of the shortest text that may hold an account ID.
+pub(crate) const SHORTEST: usize = *ACCOUNT.start();
+
 /// Most digits before and behind a decimal mark that does not separate two IDs.
 const MANTISSA: usize = 3;
 const DECIMALS: usize = 2;
@@ -31,7 +34,7 @@ pub(crate) fn is_account_like(digits: &str) -> bool {
 
 /// Returns the account IDs that a text holds and that are neither damaged nor signed, from left to right.
 pub(crate) fn ids_within(text: &str) -> Vec<String> {
-    if text.len() < *ACCOUNT.start() {
+    if text.len() < SHORTEST {
         return Vec::new();
     }
     let text = ascii_digits(text);
@@ -52,19 +55,22 @@ pub(crate) fn ids_within(text: &str) -> Vec<String> {
 
 /// Whether a text has enough digits for an account ID. It is fast.
 pub(crate) fn may_hold_ids(text: &str) -> bool {
-    text.len() >= *ACCOUNT.start()
-        && (!text.is_ascii() || text.bytes().filter(u8::is_ascii_digit).count() >= *ACCOUNT.start())
+    text.len() >= SHORTEST
+        && (!text.is_ascii() || text.bytes().filter(u8::is_ascii_digit).count() >= SHORTEST)
 }
 
 /// Returns the account IDs of a text that holds nothing else.
 pub(crate) fn whole_ids(text: &str) -> Option<Vec<String>> {
+    if text.bytes().all(|b| b.is_ascii_digit()) {
+        return is_account_like(text).then(|| vec![text.to_owned()]);
+    }
     let one = FanId::parse(text).ok().filter(|id| is_account_like(id.as_str()));
     one.map(|id| vec![id.as_str().to_owned()]).or_else(|| only_ids(text))
 }
 
 /// Returns the account IDs of a text that holds at least two of them and nothing else.
 pub(crate) fn only_ids(text: &str) -> Option<Vec<String>> {
-    if text.len() <= 2 * ACCOUNT.start() {
+    if text.len() <= 2 * SHORTEST {
         return None;
     }
     let text = ascii_digits(text);

@@ -1,6 +1,9 @@
 //! Statistics on the columns of a list, and the choice of the columns to take.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::{
+    borrow::Cow,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use super::{
     cell::{is_account_like, looks_like_id, looks_real, may_hold_ids, only_ids},
@@ -10,6 +13,7 @@ use super::{
     shorten::shorten,
 };
 use crate::shown::ListColumn;
+use velvet_model::ids::ascii_digits;
 
 /// Most columns that are tracked.
 pub(crate) const MOST: usize = 256;
@@ -192,7 +196,12 @@ impl Column {
             self.ids += 1;
             self.real += u64::from(looks_real(text));
             // The same IDs are the same values, however they are written.
-            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+            let plain = text.bytes().all(|b| b.is_ascii_digit());
+            let digits = if plain {
+                Cow::Borrowed(text)
+            } else {
+                ascii_digits(text).chars().filter(char::is_ascii_digit).collect()
+            };
             self.alike += u64::from(is_account_like(&digits));
             return self.see_value(&digits);
         }

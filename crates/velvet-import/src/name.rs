@@ -12,8 +12,8 @@ const WORDS: usize = 4;
 /// Placeholders for an unknown name, words that spreadsheets write, and titles of parts of a list. After an @, they are
 /// names like any other.
 #[rustfmt::skip]
-const NOBODY: [&str; 68] = [
-    "n/a", "n.a.", "na", "n/v", "k.a.", "nv", "none", "null", "nil", "nan", "nat", "undefined",
+const NOBODY: [&str; 67] = [
+    "n/a", "n.a.", "na", "n/v", "k.a.", "nv", "none", "null", "nil", "nan", "undefined",
     "unknown", "anonymous", "deleted", "deleted user", "empty", "blank", "missing", "test", "tbd",
     "todo", "total", "totals", "grand total", "subtotal", "sub-total", "sum", "count", "average",
     "summe", "gesamt", "gesamtsumme", "zwischensumme", "total général", "totale", "suma", "soma", "合計",
@@ -60,9 +60,9 @@ const MONTHS: [&str; 78] = [
 
 /// Words with which lines of code and SQL begin.
 #[rustfmt::skip]
-const CODE: [&str; 22] = [
-    "select", "insert", "update", "delete", "where", "create", "drop", "alter", "import", "from", "def",
-    "return", "const", "let", "var", "function", "print", "begin", "commit", "for", "while", "if",
+const CODE: [&str; 15] = [
+    "select", "insert", "update", "delete", "where", "create", "drop", "alter", "import", "def", "return",
+    "const", "var", "function", "print",
 ];
 
 /// How clearly a cell names someone.
@@ -93,24 +93,26 @@ pub(crate) fn like(text: &str) -> Option<Likeness> {
     if text.contains("fansly.com/") {
         return Some(Likeness::Username);
     }
-    if !text.starts_with('@') && is_nobody(text) {
+    let username = Username::new(text.strip_prefix('@').unwrap_or(text)).is_some();
+    let sentence = |c: char| c.is_control() || ",;:!?<>{}[]=\"|\\".contains(c);
+    let fits = username
+        || text.chars().any(char::is_alphabetic)
+            && !text.contains(sentence)
+            && text.split_whitespace().take(WORDS + 1).count() <= WORDS;
+    if !fits || (!text.starts_with('@') && is_nobody(text)) {
         return None;
     }
-    if Username::new(text.strip_prefix('@').unwrap_or(text)).is_some() {
-        return Some(Likeness::Username);
-    }
-    let sentence = |c: char| c.is_control() || ",;:!?<>{}[]=\"|\\".contains(c);
-    let fits = text.chars().any(char::is_alphabetic)
-        && !text.contains(sentence)
-        && text.split_whitespace().take(WORDS + 1).count() <= WORDS;
-    fits.then_some(Likeness::Shown)
+    Some(if username { Likeness::Username } else { Likeness::Shown })
 }
 
 /// Returns a name or a link without what lists put around it: bullets, numbering, separators, quotes, brackets, and the
 /// text of a Markdown link.
 fn bare(text: &str) -> &str {
     let around = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '"' | '\'' | '“' | '”' | '’' | '‘');
-    let text = without_bullet(text.trim_matches(around)).trim_matches(around);
+    let text = without_bullet(text.trim());
+    let alone = text.trim_matches(around);
+    // A comma behind several words belongs to a sentence: `Dear Jamie,`.
+    let text = if alone.starts_with('@') || !alone.contains(char::is_whitespace) { alone } else { text };
     let edge = |c: char| c.is_whitespace() || "<>()[]".contains(c);
     let mut links = text.split(edge).filter(|part| part.contains("fansly.com/"));
     match (links.next(), links.next()) {
@@ -135,30 +137,31 @@ fn without_bullet(text: &str) -> &str {
 /// a comment, or code. A look-up would use credits for nothing.
 fn is_nobody(text: &str) -> bool {
     let enclosed = text.starts_with('(') && text.ends_with(')');
-    let marked = ["#", "--", "//", "/*", "```", "<!"].iter().any(|mark| text.starts_with(mark))
-        || ["---", "===", "***", "___", "~~~", "()", ");"].iter().any(|mark| text.contains(mark));
-    if enclosed || marked {
+    let comment = text.starts_with(['#', '`']) || text.starts_with("--") || text.starts_with("//");
+    let line = |three: &[u8]| b"-=*_~".contains(&three[0]) && three[0] == three[1] && three[1] == three[2];
+    if enclosed || comment || text.as_bytes().windows(3).any(line) || text.contains("()") {
         return true;
     }
     let lower = text.to_lowercase();
-    if NOBODY.contains(&lower.as_str()) {
+    let words: Vec<&str> = lower.split_whitespace().take(WORDS + 1).collect();
+    let code = words.len() > 1 && CODE.contains(&words[0]);
+    if code || words.last() == Some(&"ago") {
         return true;
     }
-    let words: Vec<&str> = lower.split_whitespace().take(WORDS + 1).collect();
-    let number = |word: &&str| {
+    if !lower.contains(char::is_numeric) {
+        return NOBODY.contains(&lower.as_str());
+    }
+    let number = |word: &str| {
         word.starts_with(|c: char| c.is_numeric() || "$€£¥".contains(c))
             && !word.contains(char::is_alphabetic)
     };
-    let numbers = words.iter().any(number);
-    match *words.as_slice() {
-        [part, n] if PARTS.contains(&part) && number(&n) => return true,
-        [n, unit, ..] if UNITS.contains(&unit) && number(&n) => return true,
-        [n, currency] | [currency, n] if CURRENCIES.contains(&currency) && number(&n) => return true,
-        [code, _, ..] if CODE.contains(&code) => return true,
-        [.., "ago"] => return true,
-        _ => {}
-    }
-    is_date(&lower) || (numbers && words.contains(&"total"))
+    let counted = match *words.as_slice() {
+        [part, n] if PARTS.contains(&part) => number(n),
+        [n, currency] | [currency, n] if CURRENCIES.contains(&currency) => number(n),
+        [n, unit, ..] if UNITS.contains(&unit) => number(n),
+        _ => words.contains(&"total") && words.iter().any(|word| number(word)),
+    };
+    counted || is_date(&lower)
 }
 
 /// Whether a text is a date with a month in letters or in the notation of ISO 8601. A month alone may be a name.
@@ -231,6 +234,7 @@ mod tests {
             "https://example.com/jamie",
             "https://fansly.com/",
             "Dear Jamie, hello",
+            "Dear Jamie,",
             "she wrote me in the evening",
             "<b>jamie</b>",
             "a\tb",

@@ -175,7 +175,7 @@ pub enum RowReason {
     Scientific,
     /// Zeros after the 15th digit, as Excel leaves them.
     RoundedByExcel,
-    /// The end of a number that went through a JavaScript program.
+    /// The end of a number that went through a JavaScript program, or the decimals that a script gave it.
     RoundedByScript,
     /// Stored as a number in a workbook, which keeps at most 15 digits.
     StoredAsNumber,

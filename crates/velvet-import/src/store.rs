@@ -1,6 +1,9 @@
 //! Compact storage for the rows of a list: one million rows take about 40 MB.
 
+use std::cell::OnceCell;
+
 use roaring::RoaringBitmap;
+use velvet_model::ids::FanId;
 
 use super::{
     cell,
@@ -223,11 +226,16 @@ impl Store {
     pub fn add(&mut self, row: &Row, picked: &Picked<'_>) {
         let begin = self.len();
         self.left.swallowed_rows += u64::from(row.swallowed);
+        let fan = OnceCell::new();
+        let fan = || {
+            let cell = || row.cell(picked.id_place(row)).and_then(|cell| cell::judge(cell).ok());
+            fan.get_or_init(cell).as_ref().map_or("", FanId::as_str)
+        };
         for (place, cell) in row.cells().enumerate() {
             if place == picked.id_place(row) {
                 self.add_cell(row, picked, begin, cell);
-            } else {
-                self.add_other_cell(row, picked, begin, place, cell);
+            } else if cell.text.len() >= cell::SHORTEST && !cell.number && cell.text != fan() {
+                self.add_other_cell(row, picked, begin, place, fan());
             }
         }
         if self.len() == begin {
@@ -272,16 +280,15 @@ impl Store {
         self.add_entry(row, picked, begin, &text, Err(reason));
     }
 
-    /// Takes or counts the IDs in a cell of another column, but for one that stands in the ID column as well.
-    fn add_other_cell(&mut self, row: &Row, picked: &Picked<'_>, begin: usize, place: usize, cell: Cell<'_>) {
-        if cell.number || !cell::may_hold_ids(cell.text) {
+    /// Takes or counts the IDs in a cell of another column, but for the `fan` in the ID column.
+    fn add_other_cell(&mut self, row: &Row, picked: &Picked<'_>, begin: usize, place: usize, fan: &str) {
+        let text = row.cell(place).map_or("", |cell| cell.text);
+        if !cell::may_hold_ids(text) {
             return;
         }
-        let taken = row.cell(picked.id_place(row)).and_then(|cell| cell::judge(cell).ok());
-        let is_new = |id: &String| taken.as_ref().is_none_or(|taken| taken.as_str() != id);
-        let whole = cell::whole_ids(cell.text);
+        let whole = cell::whole_ids(text);
         let extra = if whole.is_some() { ListExtra::OtherColumns } else { ListExtra::InsideText };
-        for id in whole.unwrap_or_else(|| cell::ids_within(cell.text)).iter().filter(|id| is_new(id)) {
+        for id in whole.unwrap_or_else(|| cell::ids_within(text)).iter().filter(|id| *id != fan) {
             if picked.takes(extra) && !picked.is_of_others(row, place) {
                 self.add_entry(row, picked, begin, id, Ok(()));
             } else if extra == ListExtra::OtherColumns {

@@ -3,6 +3,7 @@
 // A helper that fails fails its test.
 #![allow(clippy::unwrap_used)]
 
+use proptest::prelude::*;
 use velvet_import::{Known, List, ListExtra, ListGroupKind as Kind, ListQuestion, ReadProgress, RowReason};
 use velvet_model::ids::{IdLimits, IdParts};
 
@@ -242,4 +243,73 @@ fn a_long_list_without_any_sequence_was_rounded() {
     assert!(!paste(&ids(0)[1..].join("\n")).view().rounded_everywhere, "too few to tell");
     let one_exact = [&ids(0)[..], &ids(1)[7..8]].concat();
     assert!(!paste(&one_exact.join("\n")).view().rounded_everywhere);
+}
+
+/// Returns the pieces of which lists are made, in good order or not.
+fn piece() -> impl Strategy<Value = String> {
+    let pieces = [
+        "\n",
+        "\n",
+        "\r\n",
+        ",",
+        ",",
+        ";",
+        "\t",
+        "|",
+        "\"",
+        "\"",
+        " ",
+        ", ",
+        "{0}",
+        "{1}",
+        "{2}",
+        "{3}",
+        "{4}",
+        "{5}",
+        "user{6}",
+        "Fan ID",
+        "name",
+        "Order ID",
+        "Amber",
+        "@birch",
+        "8.4E+17",
+        "{7}.0",
+        "843,584,256,474,116,000",
+        "\0",
+        "\u{2028}",
+        "[",
+        "fans = ",
+        "{\"id\":",
+        "}",
+        "123456",
+        "９４３５８４２５６４７４１１６０９６",
+        "é",
+    ];
+    prop::sample::select(pieces.to_vec()).prop_map(filled)
+}
+
+proptest! {
+    #[test]
+    fn counts_add_up_whatever_is_read_and_taken(pieces in prop::collection::vec(piece(), 1..60)) {
+        let Ok(mut list) = List::paste(&pieces.concat()) else { return Ok(()) };
+        check(&mut list);
+        let last = u32::try_from(list.view().columns.len()).unwrap().saturating_sub(1);
+        if list.view().asks.is_some() {
+            prop_assert_eq!((list.view().ready, list.fans().count()), (0, 0));
+            choose(&mut list, last);
+        }
+        for extra in [ListExtra::OtherColumns, ListExtra::InsideText, ListExtra::Several, ListExtra::SwallowedRows] {
+            take(&mut list, extra);
+            let view = list.view();
+            prop_assert_eq!(view.groups.iter().map(|group| group.count).sum::<u64>(), view.rows);
+            let ready = list.report().ready;
+            prop_assert_eq!(ready.len() as u64, view.ready);
+            let distinct: std::collections::HashSet<_> = ready.iter().collect();
+            prop_assert_eq!(distinct.len(), ready.len());
+            let mut out = Vec::new();
+            let written = list.write_rejected_rows(&mut out, &|_| String::new()).unwrap();
+            prop_assert!(written <= view.rows - view.ready);
+        }
+        prop_assert_eq!((list.view().several, list.view().swallowed_rows), (0, 0));
+    }
 }

@@ -62,6 +62,10 @@ impl FanId {
     /// # Errors
     /// If the input is not exactly one fan ID.
     pub fn parse(text: &str) -> Result<Self, FanIdError> {
+        // Most cells of a list: there is nothing to remove.
+        if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) {
+            return Self::from_digits(text.to_owned());
+        }
         let text = ascii_digits(&trim_noise(text)).into_owned();
         if text.is_empty() {
             return Err(FanIdError::Empty);

@@ -6,6 +6,7 @@ mod common;
 mod desk;
 mod list_names;
 mod look_up;
+mod matching;
 mod others;
 mod start;
 mod vips;

@@ -5,6 +5,7 @@
 //! many have good ones.
 
 mod files;
+mod matching;
 mod measure;
 mod rounding;
 mod slips;
@@ -23,6 +24,9 @@ Options:
   --ids N    Number of ids, up to 1000000 [default: 1000000]
   --files N  Number of files with rounded ids; ten times as many have good ones [default: 10000]
   --seed S   Seed; the same seed makes the same ids [default: 1]";
+
+/// Number of damaged IDs that are matched with known fans.
+const DAMAGED: usize = 100_000;
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -91,6 +95,18 @@ fn prove(plan: &Plan) -> Result<bool, Box<dyn std::error::Error>> {
     for (name, slip, bound) in slips::ALL {
         let percent = 100.0 * whole(slips::caught(slip, plan.ids, plan.seed)) / whole(plan.ids);
         say(Figure::at_least(name, percent, "%", bound));
+    }
+
+    let matches = matching::matches(plan.ids.min(DAMAGED), plan.seed)?;
+    say(Figure::at_most("ids_matched_wrong_by_name", whole(matches.wrong_by_name), "ids", 0.0));
+    say(Figure::at_most("ids_matched_wrong_by_id", whole(matches.wrong_by_id), "ids", 0.0));
+    for (name, count) in [
+        ("ids_matched_by_name", matches.by_name),
+        ("ids_matched_by_id", matches.by_id),
+        ("ids_matched_ambiguous", matches.ambiguous),
+        ("ids_matched_none", matches.unmatched),
+    ] {
+        say(Figure::unbound(name, whole(count), "ids"));
     }
 
     let folder = tempfile::tempdir()?;

@@ -1,5 +1,5 @@
 import { screen, within } from '@testing-library/svelte'
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { ListView } from '../../backend/bindings/ListView'
 import { FakeBackend } from '../../backend/fake/fake'
 import { fakeGroup, fakeList, fakeListRow } from '../../backend/fake/list'
@@ -8,6 +8,7 @@ import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
 import { beginning, having, many, saying } from '../../testing/said'
 import { columnChoice } from '../../format/list'
+import { sourceName } from '../../format/people'
 
 const columnC = columnChoice(fakeList(), fakeList().columns[2]!)
 const quote = (row: string, text: string) => m.list_example({ row, text })
@@ -16,7 +17,9 @@ async function checked(list: Partial<ListView> = {}, backend = new FakeBackend()
   backend.state.list = fakeList(list)
   const { user } = open(backend)
   await user.click(await screen.findByRole('button', { name: beginning(m.nav_lists()) }))
-  await screen.findByRole('heading', { level: 2, name: m.list_groups() })
+  await vi.waitFor(() => {
+    expect(document.querySelector('.summary')).not.toBeNull()
+  })
   const group = (kind: string) => document.querySelector<HTMLElement>(`[data-kind=${kind}]`)!
   const summary = () => document.querySelector<HTMLElement>('.summary')!
   return { backend, user, group, summary }
@@ -104,6 +107,86 @@ it('starts unlikely IDs only if they are included', async () => {
   await user.click(screen.getByRole('switch', { name: m.list_add_anyway() }))
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(424)) }))
   expect(calls(backend, 'startList')[0]?.[0]).toMatchObject({ again: false, unlikely: true })
+})
+
+describe('what is not in the list', () => {
+  it.each([
+    ['other_columns', 6, m.list_other_columns, m.list_extra_add()],
+    ['inside_text', 3, m.list_inside_text, m.list_extra_add()],
+    ['several', 2, m.list_shared_cells, m.list_extra_add()],
+    ['swallowed_rows', 12, m.list_swallowed_rows, m.list_swallowed_read()],
+  ] as const)('is said and taken with one press: %s', async (extra, number, text, button) => {
+    const { backend, user } = await checked({ [extra]: number })
+    expect(screen.getByText(text(many(number)))).toBeVisible()
+    await user.click(screen.getByRole('button', { name: button }))
+    expect(calls(backend, 'takeExtra')).toEqual([[extra]])
+    await vi.waitFor(() => {
+      expect(screen.queryByText(text(many(number)))).toBeNull()
+    })
+    await expectAccessible()
+  })
+
+  it('includes hidden rows, and skips them again', async () => {
+    const { backend, user } = await checked({ hidden_rows: 2 })
+    expect(screen.getByText(m.list_hidden(many(2)))).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.list_hidden_include() }))
+    await user.click(await screen.findByRole('button', { name: m.list_hidden_skip() }))
+    expect(calls(backend, 'includeHidden')).toEqual([[true], [false]])
+  })
+
+  it('asks which column has the fans before anything can be started', async () => {
+    const columns = ['843584256474116096', '227317562784874496'].map((id, place) => ({
+      place,
+      name: null,
+      examples: [id],
+      ids: 40,
+    }))
+    const { backend, user, summary } = await checked({ asks: 'column', groups: [], ready: 0, columns, names: null })
+    expect(screen.getByText(m.list_asks_column())).toBeVisible()
+    expect(summary()).toHaveTextContent(m.start_asks_column())
+    await user.click(screen.getByRole('button', { name: /227317562784874496/ }))
+    expect(calls(backend, 'chooseColumns')[0]?.[0]).toBe(1)
+    await expectAccessible()
+  })
+})
+
+describe('damaged IDs', () => {
+  const matching = { matched: false, fans: 1240, unread: [{ kind: 'followers' as const }] }
+  const groups = [fakeGroup('ready', 421), fakeGroup('damaged', 12)]
+
+  it('are matched with known fans, and those without a name only on request', async () => {
+    const { backend, user, summary } = await checked({ groups, matching, ready: 421 })
+    expect(screen.getByText(beginning(m.list_match_text({ ...many(1240), account: '' }).slice(0, 30)))).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.list_match() }))
+    expect(await screen.findByRole('heading', { name: m.list_matched() })).toBeVisible()
+    expect(summary()).toHaveTextContent(m.start_add({ ...many(427), account: 'Mira Rose' }))
+    await user.click(screen.getByRole('switch', { name: m.list_add_anyway() }))
+    await user.click(screen.getByRole('button', { name: m.start_button_add(many(429)) }))
+    expect(calls(backend, 'startList')[0]?.[0]).toMatchObject({ matched_by_id: true, unlikely: false })
+    await expectAccessible()
+  })
+
+  it('are matched with more fans once another list is loaded', async () => {
+    const { backend, user } = await checked({ groups, matching: { ...matching, matched: true } })
+    await user.click(
+      screen.getByRole('button', { name: m.list_match_load({ list: sourceName({ kind: 'followers' }) }) }),
+    )
+    await vi.waitFor(() => {
+      expect(calls(backend, 'matchFans')).toHaveLength(1)
+    })
+    expect(calls(backend, 'refreshPeople')).toEqual([['fansly_mira', { kind: 'followers' }, false]])
+  })
+
+  it('are matched by hand where several fans fit', async () => {
+    const { backend, user } = await checked({
+      groups: [fakeGroup('ambiguous', 2)],
+      matching: { ...matching, matched: true },
+    })
+    await user.click(screen.getByRole('button', { name: m.list_view_label({ group: m.list_ambiguous() }) }))
+    const [choice] = await screen.findAllByRole('combobox', { name: beginning(m.list_match_choices({ text: '' })) })
+    await user.selectOptions(choice!, '227317562784874497')
+    expect(calls(backend, 'chooseMatch')).toEqual([[30, '227317562784874497']])
+  })
 })
 
 it('starts once, however often the button is pressed', async () => {

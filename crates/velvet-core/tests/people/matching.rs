@@ -1,0 +1,108 @@
+#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
+
+use velvet_core::view::{
+    Action, ErrorCode, ListGroupKind as Kind, ListView, PeopleSource, Person, RejectedRowsWords, StartList,
+};
+
+use crate::common::{Stage, lists::start};
+
+const FOLLOWERS: PeopleSource = PeopleSource::Followers;
+
+/// Cuts an ID to the 15 digits that a spreadsheet keeps.
+fn cut(id: &str) -> String {
+    format!("{}{}", &id[..15], "0".repeat(id.len() - 15))
+}
+
+fn count(list: &ListView, kind: Kind) -> u64 {
+    list.groups.iter().find(|group| group.kind == kind).map_or(0, |group| group.count)
+}
+
+impl Stage {
+    /// Loads the followers. Returns some who are not VIP and have a username.
+    async fn followers(&self, count: usize) -> Vec<Person> {
+        self.read(&FOLLOWERS, false).await.unwrap();
+        let people = self.people(&FOLLOWERS).await.into_iter();
+        let others =
+            people.filter(|one| one.username.is_some() && !self.service.is_vip(&self.account(), &one.fan));
+        others.take(count).collect()
+    }
+
+    /// Pastes the damaged IDs of people. The first one's row has the username, and the others have none.
+    async fn paste_damaged(&self, people: &[Person]) -> ListView {
+        let name = |place: usize| people[place].username.clone().filter(|_| place == 0).unwrap_or_default();
+        let row = |place: usize| format!("{}\t{}\n", name(place), cut(&people[place].fan));
+        let rows: String = (0..people.len()).map(row).collect();
+        self.app.lists().await.paste(format!("name\tid\n{rows}")).await.unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damaged_ids_are_matched_with_followers_and_only_the_named_one_is_ready() {
+    let stage = Stage::ready().await;
+    let people = stage.followers(5).await;
+    let requests = stage.service.request_count();
+    let list = stage.paste_damaged(&people).await;
+    assert_eq!((list.ready, count(&list, Kind::Damaged)), (0, 5));
+    let matching = list.matching.unwrap();
+    assert!(!matching.matched && matching.fans > 200, "{matching:?}");
+    assert!(!matching.unread.contains(&FOLLOWERS) && matching.unread.contains(&PeopleSource::Vips));
+    let list = stage.app.lists().await.match_fans().await.unwrap();
+    assert_eq!(
+        (
+            list.ready,
+            count(&list, Kind::Matched),
+            count(&list, Kind::MatchedById),
+            count(&list, Kind::Damaged)
+        ),
+        (1, 1, 4, 0)
+    );
+    assert_eq!(stage.service.request_count(), requests, "matching makes no requests");
+    let rows = stage.app.lists().await.rows(Kind::MatchedById, 0, 9).await.unwrap().rows;
+    assert_eq!(rows[0].fan.as_ref(), Some(&people[1].fan));
+    assert_eq!(rows[0].candidates[0].called.username, people[1].username);
+
+    // One more is chosen by hand, and the choice can be taken back.
+    for (fan, ready) in [(Some(people[1].fan.clone()), 2), (None, 1), (Some(people[1].fan.clone()), 2)] {
+        let list = stage.app.lists().await.choose_match(rows[0].row, fan).await.unwrap();
+        assert_eq!(list.ready, ready);
+    }
+    let list = stage.app.lists().await.check(stage.account(), Action::Add).await.unwrap();
+    assert_eq!(list.ready, 2, "the choice holds for the same account");
+    let batch = stage.app.lists().await.start(start(&list)).await.unwrap();
+    assert_eq!(stage.until_ended(batch.id).await.counts.added, 2);
+    let vip = |place: usize| stage.service.is_vip(&stage.account(), &people[place].fan);
+    assert_eq!((0..5).map(vip).collect::<Vec<_>>(), [true, true, false, false, false]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fans_matched_by_id_alone_are_added_only_if_the_user_wants_it() {
+    let stage = Stage::ready().await;
+    let people = stage.followers(3).await;
+    stage.paste_damaged(&people).await;
+    let list = stage.app.lists().await.match_fans().await.unwrap();
+    let words = RejectedRowsWords {
+        name: "left out".to_owned(),
+        reasons: [("matched_by_id".to_owned(), "Fits one fan".to_owned())].into(),
+    };
+    let place = stage.folder.path().join("left out.csv");
+    stage.app.lists().await.rejected_rows(words).unwrap().write(place.clone()).await.unwrap();
+    let text = std::fs::read_to_string(place).unwrap();
+    assert!(text.contains(&format!("Fits one fan: {}", people[1].fan)), "{text}");
+    let batch =
+        stage.app.lists().await.start(StartList { matched_by_id: true, ..start(&list) }).await.unwrap();
+    assert_eq!(stage.until_ended(batch.id).await.counts.added, 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fans_of_one_account_are_not_matched_for_another() {
+    let stage = Stage::ready().await;
+    let people = stage.followers(2).await;
+    stage.paste_damaged(&people).await;
+    stage.app.lists().await.match_fans().await.unwrap();
+    let other = stage.service.accounts()[1].account_id.clone();
+    let list = stage.app.lists().await.check(other, Action::Add).await.unwrap();
+    assert_eq!((list.ready, count(&list, Kind::Damaged), list.matching.unwrap().fans), (0, 2, 0));
+    let row = list.groups.iter().find(|group| group.kind == Kind::Damaged).unwrap().examples[0].row;
+    let refused = stage.app.lists().await.choose_match(row, Some(people[0].fan.clone())).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::ListOutdated);
+}

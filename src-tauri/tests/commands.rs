@@ -26,7 +26,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
     // The two single items before it are batches of one, and the undo of the second is the third.
     let batch = json!({ "batch": 4 });
     let rows = json!({ "batch": 4, "filter": "done", "offset": 0, "limit": 200 });
-    let start = json!({ "revision": 0, "speed": "fast", "again": false, "look_first": false });
+    let start = json!({ "revision": 0, "speed": "fast", "include": [], "look_first": false });
     let words = json!({ "name": "left out", "reasons": {} });
     let query = json!({
         "text": "", "account": account, "batch": null, "fan": null, "standings": [], "action": null, "from": null,

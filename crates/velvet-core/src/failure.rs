@@ -321,10 +321,11 @@ impl From<ImportError> for Failure {
             ListProblem::NoColumn | ListProblem::NoSheet => Self::new(ErrorCode::Internal),
             ListProblem::TooManyRows { limit } => Self::new(ErrorCode::ListTooManyRows).with("limit", limit),
             ListProblem::TooLarge { limit } => about_file(ErrorCode::ListTooLarge).with("limit", limit),
-            ListProblem::NotAList(FileKind::Numbers) => about_file(ErrorCode::ListOldWorkbook),
+            ListProblem::OldWorkbook | ListProblem::NotAList(FileKind::Numbers) => {
+                about_file(ErrorCode::ListOldWorkbook)
+            }
             ListProblem::NotAList(kind) => about_file(ErrorCode::ListNotAList).with("kind", kind.code()),
             ListProblem::Locked => about_file(ErrorCode::ListLocked),
-            ListProblem::OldWorkbook => about_file(ErrorCode::ListOldWorkbook),
             ListProblem::Damaged | ListProblem::Archive(_) | ListProblem::Xml(_) => {
                 about_file(ErrorCode::ListDamaged)
             }

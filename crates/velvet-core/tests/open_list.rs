@@ -141,7 +141,7 @@ async fn who_was_added_before_is_sent_again_only_when_asked_for() {
     let failure = stage.app.lists().await.start(start(&list)).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::ListNothingToDo);
     // No time has passed. Fans whose add ended in the same millisecond must be sent again too.
-    let again = StartList { again: true, ..start(&list) };
+    let again = StartList { include: vec![ListGroupKind::AddedBefore], ..start(&list) };
     let batch = stage.app.lists().await.start(again).await.unwrap();
     assert_eq!(stage.until_ended(batch.id).await.counts.added, 10);
     assert_eq!(stage.writes(), 20);
@@ -170,9 +170,10 @@ async fn unlikely_ids_are_sent_only_if_the_user_wants_it() {
     assert_eq!(list.ready, 2);
     let rows = stage.app.lists().await.rows(ListGroupKind::Unlikely, 0, 9).await.unwrap().rows;
     assert_eq!((rows[0].text.as_str(), rows[0].reason), (unlikely, Some(RowReason::DigitTooMany)));
-    for (include, sent) in [(false, 2), (true, 3)] {
+    let (before, unlikely_too) = (ListGroupKind::AddedBefore, ListGroupKind::Unlikely);
+    for (include, sent) in [(&[before][..], 2), (&[before, unlikely_too], 3)] {
         let list = stage.paste(&[fans[0].clone(), unlikely.to_owned(), fans[1].clone()]).await;
-        let start = StartList { unlikely: include, again: true, ..start(&list) };
+        let start = StartList { include: include.to_vec(), ..start(&list) };
         let batch = stage.app.lists().await.start(start).await.unwrap();
         assert_eq!(stage.until_ended(batch.id).await.counts.total, sent);
     }

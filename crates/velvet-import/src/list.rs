@@ -102,14 +102,8 @@ pub struct ListedFan<'a> {
     pub label: Option<&'a str>,
     /// The fan's names on Fansly, if the row was looked up by name.
     pub called: Option<&'a Fan>,
-    /// Whether the fan was added to this account before, according to the ledger.
-    pub added_before: bool,
-    /// Whether the fan is on the VIP list that was just loaded.
-    pub vip: bool,
-    /// Whether the ID doesn't look like a Fansly account ID.
-    pub unlikely: bool,
-    /// Whether the fan was matched with a damaged ID, but the row has no name or another one.
-    pub by_id_only: bool,
+    /// The group of the row. Rows of some groups are added only if the user wants it.
+    pub group: ListGroupKind,
 }
 
 impl List {
@@ -379,10 +373,7 @@ impl List {
             fan: self.person(*found).map_or_else(|| store.text(row), |person| person.id.as_str()),
             label: store.label(row),
             called: self.person(*found),
-            added_before: found.what == RowKind::AddedBefore,
-            vip: found.what == RowKind::Vip,
-            unlikely: found.what.group() == ListGroupKind::Unlikely,
-            by_id_only: found.what == RowKind::MatchedById,
+            group: found.what.group(),
         })
     }
 

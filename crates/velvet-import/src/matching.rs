@@ -150,29 +150,24 @@ impl Remains {
     /// Reads a damaged ID: `843584256474116000`, `843,584,256,474,116,000`, `843584256474116000.0`, `8.43584E+17`.
     fn read(text: &str) -> Option<Self> {
         let text = text.trim();
-        match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => {
-                let exponent: usize = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
-                let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
-                let digits = [whole, fraction].concat();
-                let zeros = (whole.len() + exponent).checked_sub(digits.len())?;
-                if zeros > 20 || !is_digits(&digits) {
-                    return None;
-                }
-                let value = (digits.clone() + &"0".repeat(zeros)).parse().ok()?;
-                Some(Self { value, written: u32::try_from(digits.len()).ok() })
+        if let Some((mantissa, exponent)) = text.split_once(['e', 'E']) {
+            let exponent: usize = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
+            let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, ""));
+            let digits = [whole, fraction].concat();
+            let zeros = (whole.len() + exponent).checked_sub(digits.len())?;
+            if zeros > 20 || !is_digits(&digits) {
+                return None;
             }
-            None => {
-                let whole = match text.rsplit_once(['.', ',']) {
-                    Some((whole, zeros)) if zeros.len() != 3 && zeros.bytes().all(|b| b == b'0') => whole,
-                    _ => text,
-                };
-                let digits: String =
-                    whole.chars().filter(|c| !c.is_whitespace() && !".,'’_".contains(*c)).collect();
-                let value = is_digits(&digits).then(|| digits.parse().ok())??;
-                Some(Self { value, written: None })
-            }
+            let value = (digits.clone() + &"0".repeat(zeros)).parse().ok()?;
+            return Some(Self { value, written: u32::try_from(digits.len()).ok() });
         }
+        let whole = match text.rsplit_once(['.', ',']) {
+            Some((whole, zeros)) if zeros.len() != 3 && zeros.bytes().all(|b| b == b'0') => whole,
+            _ => text,
+        };
+        let digits: String = whole.chars().filter(|c| !c.is_whitespace() && !".,'’_".contains(*c)).collect();
+        let value = is_digits(&digits).then(|| digits.parse().ok())??;
+        Some(Self { value, written: None })
     }
 
     /// How far the ID may be from the value that is left.

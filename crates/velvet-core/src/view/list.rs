@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Action, Failure, ListColumn, ListGroup, ListQuestion, ListRow, PeopleSource, Speed};
+use super::{
+    Action, Failure, ListColumn, ListGroup, ListGroupKind, ListQuestion, ListRow, PeopleSource, Speed,
+};
 
 /// The list that was opened or pasted, with the results of the check. Nothing of it has been sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -159,12 +161,8 @@ pub struct StartList {
     pub revision: u64,
     /// The speed.
     pub speed: Speed,
-    /// Whether to also send fans who were added before.
-    pub again: bool,
-    /// Whether to also send fans whose IDs are probably typos.
-    pub unlikely: bool,
-    /// Whether to also send fans who were matched with damaged IDs by the ID alone.
-    pub matched_by_id: bool,
+    /// The groups to send in addition to those that are ready: `added_before`, `unlikely`, `matched_by_id`.
+    pub include: Vec<ListGroupKind>,
     /// Whether to read the VIP list first, so that fans who are VIP already are skipped.
     pub look_first: bool,
 }

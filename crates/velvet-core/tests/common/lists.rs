@@ -12,14 +12,7 @@ use super::Stage;
 
 /// Returns how to start a list, as it was shown.
 pub fn start(list: &ListView) -> StartList {
-    StartList {
-        revision: list.revision,
-        speed: Speed::Fast,
-        again: false,
-        unlikely: false,
-        matched_by_id: false,
-        look_first: false,
-    }
+    StartList { revision: list.revision, speed: Speed::Fast, include: Vec::new(), look_first: false }
 }
 
 /// Returns counts with only a total, to be completed by the one outcome of all items.

@@ -48,7 +48,7 @@ fn each_row_is_in_one_group_and_says_why() {
             (11, Some(RowReason::TooShort { digits: 3 })),
         ]
     );
-    let sent: Vec<(&str, bool)> = list.fans().map(|fan| (fan.fan, fan.added_before)).collect();
+    let sent: Vec<(&str, bool)> = list.fans().map(|fan| (fan.fan, fan.group == Kind::AddedBefore)).collect();
     assert_eq!(
         sent,
         [("843584256474116096", false), ("227317562784874496", true), ("310482957103849472", false)]

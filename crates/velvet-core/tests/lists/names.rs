@@ -81,7 +81,7 @@ fn who_is_found_by_name_is_judged_like_everybody_else() {
     assert_eq!((fans(&list).len(), groups(&list)), (1, vec![(Kind::ByName, 1), (Kind::Duplicate, 1)]));
     // A fan who was added before is sent again by ID.
     list.check(&Known { named: &folded, added_before: &|_| true, ..Known::NOTHING });
-    let sent: Vec<_> = list.fans().map(|fan| (fan.fan, fan.added_before)).collect();
+    let sent: Vec<_> = list.fans().map(|fan| (fan.fan, fan.group == Kind::AddedBefore)).collect();
     assert_eq!(sent, [("843584256474116096", true)]);
 }
 

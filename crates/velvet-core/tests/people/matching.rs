@@ -88,8 +88,13 @@ async fn fans_matched_by_id_alone_are_added_only_if_the_user_wants_it() {
     stage.app.lists().await.rejected_rows(words).unwrap().write(place.clone()).await.unwrap();
     let text = std::fs::read_to_string(place).unwrap();
     assert!(text.contains(&format!("Fits one fan: {}", people[1].fan)), "{text}");
-    let batch =
-        stage.app.lists().await.start(StartList { matched_by_id: true, ..start(&list) }).await.unwrap();
+    let batch = stage
+        .app
+        .lists()
+        .await
+        .start(StartList { include: vec![Kind::MatchedById], ..start(&list) })
+        .await
+        .unwrap();
     assert_eq!(stage.until_ended(batch.id).await.counts.added, 3);
 }
 

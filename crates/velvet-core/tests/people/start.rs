@@ -14,14 +14,8 @@ async fn a_batch_that_looks_first_keeps_what_it_saw() {
     let vip = stage.truth().into_iter().next().unwrap();
     let list = stage.app.lists().await.paste(format!("{vip}\n{}", stage.fan())).await.unwrap();
     assert_eq!(list.action, Action::Add);
-    let start = StartList {
-        revision: list.revision,
-        speed: Speed::Fast,
-        again: false,
-        unlikely: false,
-        matched_by_id: false,
-        look_first: true,
-    };
+    let start =
+        StartList { revision: list.revision, speed: Speed::Fast, include: Vec::new(), look_first: true };
     let batch = stage.app.lists().await.start(start).await.unwrap();
     stage.app.idle().await;
     let ended = stage.app.batches().await.get(batch.id).await.unwrap();
@@ -42,14 +36,8 @@ async fn a_list_that_was_read_just_now_need_not_be_read_again() {
     assert_eq!((kinds, list.ready), (vec![(ListGroupKind::Ready, 1), (ListGroupKind::Vip, 1)], 1));
     assert!(list.vips.unwrap().fresh);
     let (pages, writes) = (stage.pages(), stage.writes());
-    let start = StartList {
-        revision: list.revision,
-        speed: Speed::Fast,
-        again: false,
-        unlikely: false,
-        matched_by_id: false,
-        look_first: false,
-    };
+    let start =
+        StartList { revision: list.revision, speed: Speed::Fast, include: Vec::new(), look_first: false };
     let batch = stage.app.lists().await.start(start).await.unwrap();
     stage.app.idle().await;
     assert_eq!((stage.pages(), stage.writes()), (pages, writes + 1));
@@ -72,14 +60,7 @@ async fn a_start_that_fails_leaves_no_batch_and_the_list_open() {
     stage.read(&VIPS, false).await.unwrap();
     let vip = stage.truth().into_iter().next().unwrap();
     let list = stage.app.lists().await.paste(format!("{vip}\n{}", stage.fan())).await.unwrap();
-    let start = |revision| StartList {
-        revision,
-        speed: Speed::Fast,
-        again: false,
-        unlikely: false,
-        matched_by_id: false,
-        look_first: false,
-    };
+    let start = |revision| StartList { revision, speed: Speed::Fast, include: Vec::new(), look_first: false };
     let ledger = rusqlite::Connection::open(stage.folder.path().join("ledger.sqlite3")).unwrap();
     ledger
         .execute_batch(

@@ -82,9 +82,7 @@ impl World {
         let start = StartList {
             revision: list.revision,
             speed: Speed::Fast,
-            again: dice.percent(50),
-            unlikely: dice.percent(50),
-            matched_by_id: false,
+            include: if dice.percent(50) { vec![ListGroupKind::AddedBefore] } else { Vec::new() },
             look_first: dice.percent(30),
         };
         let held = self.held().await.contains(&list.account);

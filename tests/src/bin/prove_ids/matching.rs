@@ -44,7 +44,9 @@ pub fn matches(count: usize, seed: u64) -> Result<Matches, Box<dyn std::error::E
             1 => "someone else",
             _ => fan.name.as_deref().unwrap_or_default(),
         };
-        list.push_str(&format!("{name}\t{}\n", damaged(fan.id.as_str(), &mut dice)));
+        for part in [name, "\t", &damaged(fan.id.as_str(), &mut dice), "\n"] {
+            list.push_str(part);
+        }
         right.push(&fan.id);
     }
     let mut list = List::paste(&list)?;

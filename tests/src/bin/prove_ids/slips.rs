@@ -73,6 +73,7 @@ fn neighbors(id: &str, dice: &mut Rng) -> Option<String> {
     String::from_utf8(wrong).ok().filter(|wrong| wrong != id)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "has the type of the other slips")]
 fn dropped(id: &str, dice: &mut Rng) -> Option<String> {
     let mut wrong = id.to_owned();
     wrong.remove(dice.usize(0..id.len()));

@@ -75,9 +75,7 @@ it('says before the start for whom, how many, the credits, the time, and that it
 it('starts exactly what was shown, and opens its batch', async () => {
   const { backend, user } = await checked({ revision: 17 })
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(412)) }))
-  expect(calls(backend, 'startList')).toEqual([
-    [{ revision: 17, speed: 'steady', again: false, unlikely: false, matched_by_id: false, look_first: true }],
-  ])
+  expect(calls(backend, 'startList')).toEqual([[{ revision: 17, speed: 'steady', include: [], look_first: true }]])
   expect(await screen.findByRole('heading', { level: 1, name: /Black Friday buyers/ })).toBeVisible()
   expect(screen.queryByRole('heading', { name: m.list_groups() })).toBeNull()
 })
@@ -93,7 +91,7 @@ it('starts with the options that were chosen', async () => {
   expect(summary()).toHaveTextContent(m.start_credits(many(430)))
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(430)) }))
   expect(calls(backend, 'startList')).toEqual([
-    [{ revision: 17, speed: 'fast', again: true, unlikely: false, matched_by_id: false, look_first: false }],
+    [{ revision: 17, speed: 'fast', include: ['added_before'], look_first: false }],
   ])
 })
 
@@ -106,7 +104,7 @@ it('starts unlikely IDs only if they are included', async () => {
   expect(summary()).toHaveTextContent(m.start_add({ ...many(421), account: 'Mira Rose' }))
   await user.click(screen.getByRole('switch', { name: m.list_add_anyway() }))
   await user.click(screen.getByRole('button', { name: m.start_button_add(many(424)) }))
-  expect(calls(backend, 'startList')[0]?.[0]).toMatchObject({ again: false, unlikely: true })
+  expect(calls(backend, 'startList')[0]?.[0]).toMatchObject({ include: ['unlikely'] })
 })
 
 describe('what is not in the list', () => {
@@ -162,7 +160,7 @@ describe('damaged IDs', () => {
     expect(summary()).toHaveTextContent(m.start_add({ ...many(427), account: 'Mira Rose' }))
     await user.click(screen.getByRole('switch', { name: m.list_add_anyway() }))
     await user.click(screen.getByRole('button', { name: m.start_button_add(many(429)) }))
-    expect(calls(backend, 'startList')[0]?.[0]).toMatchObject({ matched_by_id: true, unlikely: false })
+    expect(calls(backend, 'startList')[0]?.[0]).toMatchObject({ include: ['matched_by_id'] })
     await expectAccessible()
   })
 

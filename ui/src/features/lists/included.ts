@@ -1,8 +1,4 @@
-/** The groups of a list that are started only if the user wants them. */
-export interface Included {
-  readonly added_before: boolean
-  readonly unlikely: boolean
-  readonly matched_by_id: boolean
-}
+import type { ListGroupKind } from '../../backend/bindings/ListGroupKind'
 
-export const nothingIncluded: Included = { added_before: false, unlikely: false, matched_by_id: false }
+/** The groups of a list that are started only if the user wants it. */
+export const optional: readonly ListGroupKind[] = ['added_before', 'unlikely', 'matched_by_id']

@@ -71,9 +71,7 @@ it('shows the progress of a start, and never treats it as reading', async () => 
   const starting = lists.start({
     revision: 5,
     speed: 'steady',
-    again: false,
-    unlikely: false,
-    matched_by_id: false,
+    include: [],
     look_first: false,
   })
   backend.events?.listProgress({ done: 10_000, total: 40_000, rows: 10_000 })
@@ -113,9 +111,7 @@ it('says when the list to start is another one by now', async () => {
   await lists.start({
     revision: 1,
     speed: 'fast',
-    again: false,
-    unlikely: false,
-    matched_by_id: false,
+    include: [],
     look_first: true,
   })
   expect(lists.refused?.code).toBe('list_outdated')
@@ -135,9 +131,7 @@ it('shows the batch once it has started, and closes the list', async () => {
   await lists.start({
     revision: lists.list?.revision ?? 0,
     speed: 'fast',
-    again: false,
-    unlikely: false,
-    matched_by_id: false,
+    include: [],
     look_first: true,
   })
   expect(lists.list).toBeUndefined()
@@ -153,9 +147,7 @@ it('keeps the list when it could not be started, and says why', async () => {
   await lists.start({
     revision: 1,
     speed: 'fast',
-    again: false,
-    unlikely: false,
-    matched_by_id: false,
+    include: [],
     look_first: true,
   })
   expect(lists.list).toBeDefined()

@@ -44,12 +44,7 @@ impl Lists {
     }
 
     /// Returns what matching takes. `None` if the list has no damaged IDs.
-    pub(super) fn matching_of(
-        &self,
-        workspace: &Workspace,
-        list: &List,
-        account: &str,
-    ) -> Option<ListMatching> {
+    pub(super) fn matching_of(workspace: &Workspace, list: &List, account: &str) -> Option<ListMatching> {
         use ListGroupKind as Kind;
         let has = |kind| list.rows(kind, 0, 0).0 > 0;
         let damaged = [Kind::Damaged, Kind::Matched, Kind::MatchedById, Kind::Ambiguous];

@@ -287,7 +287,7 @@ impl Lists {
             let seconds = api.as_ref().map(|api| seconds(api, speed, parts.ready));
             seconds.map(|seconds| Offer { speed, seconds })
         };
-        let matching = self.matching_of(workspace, list, &account);
+        let matching = Self::matching_of(workspace, list, &account);
         ListView {
             revision: self.ctx.next_revision(),
             offers: [Speed::Steady, Speed::Fast].into_iter().filter_map(offer).collect(),

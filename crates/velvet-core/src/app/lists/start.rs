@@ -4,7 +4,7 @@ use crate::app::{
     people,
     workspace::Workspace,
 };
-use crate::view::{Action, BatchView, ErrorCode, Failure, ListProgress, StartList};
+use crate::view::{Action, BatchView, ErrorCode, Failure, ListGroupKind, ListProgress, StartList};
 use velvet_import::ListedFan;
 use velvet_ledger::{BatchRecord, NewBatch, NewItem};
 use velvet_model::Fan;
@@ -44,16 +44,10 @@ impl Lists {
             .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
         workspace.api_for(&account)?;
         let list = lock(&open.list);
-        let fans = || {
-            let wanted = |fan: &ListedFan<'_>| {
-                (start.again || !fan.added_before)
-                    && (start.unlikely || !fan.unlikely)
-                    && (start.matched_by_id || !fan.by_id_only)
-            };
-            list.fans().filter(wanted)
-        };
+        let again = start.include.contains(&ListGroupKind::AddedBefore);
+        let fans = || list.fans().filter(|fan| is_wanted(fan, &start.include));
         let total = u64::try_from(fans().count()).unwrap_or(u64::MAX);
-        if fans().all(|fan| fan.vip) {
+        if fans().all(|fan| is_vip(&fan)) {
             return Err(Failure::new(ErrorCode::ListNothingToDo));
         }
         let mut tell = self.progress();
@@ -68,7 +62,7 @@ impl Lists {
         // A fresh VIP list saves a request for each VIP.
         let knows_vips = open.view.action == Action::Add && self.ctx.knows_vips(&ledger, &account)?;
         let vips: Vec<FanId> = fans()
-            .filter(|fan| knows_vips && fan.vip)
+            .filter(|fan| knows_vips && is_vip(fan))
             .filter_map(|fan| FanId::from_digits(fan.fan.to_owned()).ok())
             .collect();
         let new = NewBatch {
@@ -76,10 +70,21 @@ impl Lists {
             action: open.view.action,
             speed: start.speed,
             name: open.view.name.clone(),
-            again: start.again,
+            again,
             look_first: start.look_first,
             looked: knows_vips && !start.look_first,
         };
         Ok(ledger.write_batch(&new, items, &vips, self.ctx.deps.clock.now())?)
     }
+}
+
+/// Returns whether a fan is sent: those of some groups only if the user has included them.
+fn is_wanted(fan: &ListedFan<'_>, include: &[ListGroupKind]) -> bool {
+    use ListGroupKind as Kind;
+    let held = matches!(fan.group, Kind::AddedBefore | Kind::Unlikely | Kind::MatchedById);
+    !held || include.contains(&fan.group)
+}
+
+fn is_vip(fan: &ListedFan<'_>) -> bool {
+    fan.group == ListGroupKind::Vip
 }

@@ -66,6 +66,14 @@ const accounts = async () => {
 /** Names in the fan field, and the accounts in Settings. */
 export const fanScenes: Record<string, Scene> = {
   'add-name': { backend: () => new FakeBackend({}, log()), then: () => type('#fan', '@jamie_k', false) },
+  'add-typo': {
+    backend: () => {
+      const backend = new FakeBackend({}, log())
+      backend.refuse('addVip', 'fan_unlikely_long')
+      return backend
+    },
+    then: () => type('#fan', '8435842564741160967', true),
+  },
   'add-looking-up': {
     backend: () => {
       const backend = new FakeBackend({}, log())

@@ -85,6 +85,51 @@ const found: Partial<ListView> = {
   ],
 }
 
+/** A damaged list before it was matched, with IDs that were left in the file. */
+const damaged: Partial<ListView> = {
+  file: 'Black Friday buyers.xlsx',
+  ready: 212,
+  groups: [fakeGroup('ready', 212), fakeGroup('damaged', 36), fakeGroup('unlikely', 3)],
+  hidden_rows: 2,
+  other_columns: 6,
+  inside_text: 3,
+  matching: {
+    matched: false,
+    fans: 4738,
+    unread: [{ kind: 'vips' }, { kind: 'subscribers', status: 'active', tier: null }],
+  },
+}
+
+const matchedList: Partial<ListView> = {
+  ...damaged,
+  hidden_rows: 0,
+  other_columns: 0,
+  inside_text: 0,
+  ready: 230,
+  groups: [
+    fakeGroup('ready', 212),
+    fakeGroup('matched', 18),
+    fakeGroup('matched_by_id', 6),
+    fakeGroup('ambiguous', 6),
+    fakeGroup('damaged', 6),
+    fakeGroup('unlikely', 3),
+  ],
+  matching: { matched: true, fans: 4738, unread: [{ kind: 'subscribers', status: 'active', tier: null }] },
+}
+
+const unclear: Partial<ListView> = {
+  asks: 'column',
+  ready: 0,
+  groups: [],
+  names: null,
+  columns: ['843584256474116096', '227317562784874496'].map((id, place) => ({
+    place,
+    name: ['ID 1', 'ID 2'][place] ?? null,
+    examples: [id],
+    ids: 40,
+  })),
+}
+
 export const listScenes: Record<string, Scene> = {
   lists: lists(undefined),
   'lists-practice': lists(undefined, undefined, {
@@ -146,5 +191,12 @@ export const listScenes: Record<string, Scene> = {
   'list-look': lists({}, () => press(m.list_view_label({ group: m.list_damaged() }))),
   'list-look-not-a-fan': lists({}, () => press(m.list_view_label({ group: m.list_not_a_fan() }))),
   'list-look-million': lists(million, () => press(m.list_view_label({ group: m.list_ready_add() }))),
+  'list-check-damaged': lists(damaged),
+  'list-check-matched': lists(matchedList),
+  'list-check-column': lists(unclear),
+  'list-look-matched': lists(matchedList, () => press(m.list_view_label({ group: m.list_matched() }))),
+  'list-look-matched-by-id': lists(matchedList, () => press(m.list_view_label({ group: m.list_matched_by_id() }))),
+  'list-look-ambiguous': lists(matchedList, () => press(m.list_view_label({ group: m.list_ambiguous() }))),
+  'list-look-unlikely': lists(matchedList, () => press(m.list_view_label({ group: m.list_unlikely() }))),
   'list-how': lists(everything, () => press(m.list_how_label())),
 }

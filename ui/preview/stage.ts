@@ -75,7 +75,17 @@ export const screens = [
     'add-found-several',
     'letters',
   ],
-  ...['lists', 'list-check-everything', 'list-check-names', 'list-look', 'list-look-not-a-fan'],
+  ...[
+    'lists',
+    'list-check-everything',
+    'list-check-names',
+    'list-check-damaged',
+    'list-check-matched',
+    'list-check-column',
+    'list-look-ambiguous',
+    'list-look',
+    'list-look-not-a-fan',
+  ],
   ...['batch-history', 'batch-large', 'batch-same-refusal', 'batch-ended', 'batch-undo', 'batch-close'],
   ...['log-filtered', 'log-detail', 'log-selected', 'log-export', 'log-undo'],
   ...[

@@ -213,9 +213,14 @@ export function columnName(list: ListView, place: number): string {
 
 /** The text of a column in a menu. A column without a name shows its content. */
 export function columnChoice(list: ListView, column: ListColumn): string {
+  return column.name ? columnName(list, column.place) : columnLike(list, column)
+}
+
+/** The name of a column, and its first value. */
+export function columnLike(list: ListView, column: ListColumn): string {
   const name = columnName(list, column.place)
   const [example] = column.examples
-  return column.name || !example ? name : m.list_column_like({ column: name, example: isolated(example) })
+  return example ? m.list_column_like({ column: name, example: isolated(example) }) : name
 }
 
 /** 0 becomes A, 25 Z, and 26 AA. */

@@ -105,6 +105,8 @@ fn prove(plan: &Plan) -> Result<bool, Box<dyn std::error::Error>> {
         ("ids_matched_by_id", matches.by_id),
         ("ids_matched_ambiguous", matches.ambiguous),
         ("ids_matched_none", matches.unmatched),
+        ("ids_matched_duplicates", matches.duplicates),
+        ("ids_matched_not_damaged", matches.ready),
     ] {
         say(Figure::unbound(name, whole(count), "ids"));
     }

@@ -29,6 +29,10 @@ pub struct Matches {
     pub ambiguous: usize,
     /// No fan fits.
     pub unmatched: usize,
+    /// The fan was matched in an earlier row.
+    pub duplicates: usize,
+    /// The damage changed nothing, or it can't be seen.
+    pub ready: usize,
 }
 
 /// Damages `count` IDs of the known fans, and matches them.
@@ -66,6 +70,8 @@ pub fn matches(count: usize, seed: u64) -> Result<Matches, Box<dyn std::error::E
         *(if right { &mut found.by_id } else { &mut found.wrong_by_id }) += 1;
     }
     found.ambiguous = rows(ListGroupKind::Ambiguous).len();
+    found.duplicates = rows(ListGroupKind::Duplicate).len();
+    found.ready = rows(ListGroupKind::Ready).len();
     found.unmatched = rows(ListGroupKind::Damaged).len();
     Ok(found)
 }

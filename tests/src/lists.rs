@@ -1,12 +1,14 @@
 //! User actions on lists. They refer to texts by message name.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::json;
+use tokio::time::{sleep, timeout};
 
 use crate::page::{FINDER, Page};
-use crate::wait::until;
+use crate::wait::{LONG, until};
 use crate::words::{fill, say};
 
 /// One fan of a batch, as its line reads.
@@ -39,6 +41,33 @@ impl Page {
         self.find("heading", &say("list_groups")).await;
         let groups = self.script(GROUPS, vec![]).await;
         serde_json::from_value(groups).expect("groups have kinds and counts")
+    }
+
+    /// Waits until the check has just these groups, each with its kind and size.
+    pub async fn checks_as(&self, groups: &[(&str, u64)]) {
+        let expected: BTreeMap<String, u64> =
+            groups.iter().map(|(kind, count)| ((*kind).to_owned(), *count)).collect();
+        let mut seen = BTreeMap::new();
+        let fits = timeout(LONG, async {
+            while seen != expected {
+                sleep(Duration::from_millis(40)).await;
+                seen = self.checked().await;
+            }
+        });
+        assert!(fits.await.is_ok(), "waited in vain for the groups {expected:?}; the list has {seen:?}");
+    }
+
+    /// Returns the values of the options in the menu called `name`. A closed menu does not show them.
+    pub async fn options(&self, name: &str) -> Vec<String> {
+        self.find("combobox", name).await;
+        let values = self.script(&format!("{FINDER} {OPTIONS}"), vec![json!(name)]).await;
+        serde_json::from_value(values).expect("options have values")
+    }
+
+    /// Chooses an option of the menu called `name` by its value.
+    pub async fn choose_option(&self, name: &str, value: &str) {
+        let menu = self.find("combobox", name).await;
+        menu.select_by_value(value).await.expect("the menu has this option");
     }
 
     /// Chooses a speed: `steady` or `fast`.
@@ -109,6 +138,9 @@ field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, 
 const GROUPS: &str = "
 return Object.fromEntries([...document.querySelectorAll('li[data-kind]')].map((group) =>
   [group.dataset.kind, Number(group.querySelector('.count').textContent.replace(/\\D/g, ''))]));";
+
+const OPTIONS: &str = "
+return [...page.all('combobox', arguments[0])[0].options].map((option) => option.value);";
 
 const LISTED: &str = "
 return [...document.querySelectorAll('[role=row][data-item]')].map((row) => {

@@ -37,6 +37,18 @@ pub struct Account {
     pub session: String,
 }
 
+/// A fan who follows an account, as the server lists them.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Follower {
+    /// Their ID.
+    pub id: String,
+    /// Their username.
+    pub username: String,
+    /// Their display name, if they have one.
+    #[serde(rename = "displayName")]
+    pub name: Option<String>,
+}
+
 #[derive(Deserialize)]
 struct Announcement {
     url: String,
@@ -98,6 +110,19 @@ impl Service {
             (!vips.iter().any(|vip| vip == fan)).then(|| (fan.to_owned(), name.to_owned()))
         });
         named.expect("somebody with a chat is no VIP")
+    }
+
+    /// Returns all fans who follow the account.
+    pub fn followers(&self, account: &Account) -> Vec<Follower> {
+        let mut found: Vec<Follower> = Vec::new();
+        let mut cursor = String::new();
+        loop {
+            let page = self.read(account, &format!("followers?limit=100{cursor}"));
+            let people = page["response"]["aggregationData"]["accounts"].clone();
+            found.extend(serde_json::from_value::<Vec<_>>(people).expect("a page has people"));
+            let Some(next) = page["nextCursor"].as_str() else { return found };
+            cursor = format!("&cursor={next}");
+        }
     }
 
     /// Returns the fans who are really on the account's VIP list.
@@ -168,8 +193,13 @@ impl Service {
     }
 
     fn chats(&self, account: &Account, cursor: &str) -> Value {
+        self.read(account, &format!("chats{cursor}"))
+    }
+
+    /// Reads a page of one of the account's lists, as the app does.
+    fn read(&self, account: &Account, page: &str) -> Value {
         let (address, base) = split(&self.url);
-        let path = format!("{base}/{}/chats{cursor}", account.id);
+        let path = format!("{base}/{}/{page}", account.id);
         let answer = http::ask_with_key("GET", address, &path, None, Some(&self.key));
         answer.expect("the service answers").1["data"]["data"].take()
     }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use super::{
+    cell::is_account_like,
     matching::Matching,
     rounding::{self, Damage, End, Rounding},
     store::{RowKind, RowStatus, Store},
@@ -79,9 +80,9 @@ pub(crate) fn judge(store: &Store) -> Vec<RowStatus> {
     drop(first);
     mark_names_again(store, &mut found);
     mark_counting_up(store, &mut found);
-    let mut damage = rounding.damage();
+    let damage = rounding.damage();
     // One ID as a spreadsheet shows it proves that the list went through one.
-    damage.excel |= found.iter().any(|found| found.what == RowKind::Scientific);
+    let shown = found.iter().any(|found| found.what == RowKind::Scientific);
     if !rounding.any() {
         return found;
     }
@@ -89,6 +90,9 @@ pub(crate) fn judge(store: &Store) -> Vec<RowStatus> {
         let id = store.text(row);
         if let Some(reason) = rounded(id, damage) {
             found[row] = RowStatus::of(reason);
+        } else if shown && rounding::end(id) == End::Excel && !is_account_like(id) {
+            // An ID that was cut is hardly ever like an account's. One that is may end in zeros by chance.
+            found[row] = RowStatus::of(RowReason::RoundedByExcel);
         } else if found[row].what == RowKind::Fan && rounding::is_remarkable(id) {
             found[row] = RowStatus::hint();
         }

@@ -29,6 +29,7 @@ const RIVAL_VARIETY: f64 = 0.7;
 
 /// Most columns that can be tiers.
 const MOST_TIERS: usize = 64;
+const FEWEST_TIERS: usize = 3;
 
 /// The columns seen so far.
 #[derive(Default)]
@@ -99,7 +100,7 @@ impl Columns {
     }
 
     /// Whether all columns hold nothing but account IDs, and no name says what kind: a column for each tier of fans, or a
-    /// list that goes on from left to right. Two columns without names may be anything.
+    /// list that goes on from left to right. Two columns may be anything.
     pub fn are_all_fans(&self, names: &[String]) -> bool {
         let filled = || self.seen.iter().enumerate().filter(|(_, column)| column.filled > 0);
         let is_neutral = |name: &String| (header::worth_for_ids(name) - 1.0).abs() < f64::EPSILON;
@@ -108,8 +109,7 @@ impl Columns {
                 && names.get(place).is_none_or(is_neutral)
                 && filled().all(|(other, rival)| other == place || rival.fingerprint != column.fingerprint)
         };
-        let enough = if names.is_empty() { 3 } else { 2 };
-        (enough..=MOST_TIERS).contains(&filled().count())
+        (FEWEST_TIERS..=MOST_TIERS).contains(&filled().count())
             && filled().all(is_fans)
             && filled().all(|(_, column)| column.variety() >= RIVAL_VARIETY)
     }

@@ -473,6 +473,7 @@ impl List {
             text: shorten(text),
             called: person.map(called),
             candidates: self.candidates(row, found),
+            chosen: self.matching.as_ref().is_some_and(|matching| matching.chosen(row).is_some()),
             label: store.label(row).map(str::to_owned),
             reason: found.reason(),
             hint: found.what == RowKind::Hint,

@@ -110,7 +110,8 @@ impl Matching {
         }
     }
 
-    fn chosen(&self, row: usize) -> Option<&Fan> {
+    /// Returns the fan whom the user chose for a row.
+    pub fn chosen(&self, row: usize) -> Option<&Fan> {
         let id = self.chosen.get(&row)?;
         self.known.0.iter().find(|(_, fan)| fan.id == *id).map(|(_, fan)| fan)
     }

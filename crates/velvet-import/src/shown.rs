@@ -120,6 +120,8 @@ pub struct ListRow {
     pub called: Option<Called>,
     /// The known fans who fit a damaged ID, if the user has to choose: those with the row's name first.
     pub candidates: Vec<Candidate>,
+    /// Whether the user chose the fan for a damaged ID.
+    pub chosen: bool,
     /// Why it is not ready, if it is not.
     pub reason: Option<RowReason>,
     /// Whether it is ready but its ID looks slightly rounded.

@@ -75,7 +75,11 @@ async fn what_is_no_list_is_named_and_nothing_is_sent() {
         files::put(&file, content);
         page.click("button", &say("list_open")).await;
         app.choose_file(&file).await;
-        page.sees(&fill(&format!("problem_{problem}"), &[("file", name)])).await;
+        page.sees(&fill(
+            &format!("problem_{problem}"),
+            &[("file", name), ("kind", &say("file_kind_picture"))],
+        ))
+        .await;
         page.sees(&say(&format!("advice_{problem}"))).await;
     }
     // A valid list replaces the error.

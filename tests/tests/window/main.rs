@@ -22,6 +22,7 @@ mod keyboard;
 mod kill;
 mod last_words;
 mod list_files;
+mod list_ids;
 mod lists;
 mod log;
 mod long_log;

@@ -47,10 +47,7 @@ impl Items {
     async fn check_and_add(&self, account: String, fan: &str, anyway: bool) -> Result<LogRow, Failure> {
         let _busy = self.ctx.in_flight.busy();
         let workspace = self.ctx.workspace();
-        let fan = self.fan_of(&workspace, &account, fan).await?;
-        if !anyway {
-            self.doubt_typos(&workspace, &fan).await?;
-        }
+        let fan = self.fan_of(&workspace, &account, fan, anyway).await?;
         let account = AccountId::new(account).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
         // Fans who were looked up or seen on a list appear in the log with their name.
         let its = fan.clone();
@@ -131,7 +128,13 @@ impl Items {
     }
 
     /// Judges the text before anything is sent.
-    async fn fan_of(&self, workspace: &Arc<Workspace>, account: &str, text: &str) -> Result<FanId, Failure> {
+    async fn fan_of(
+        &self,
+        workspace: &Arc<Workspace>,
+        account: &str,
+        text: &str,
+        anyway: bool,
+    ) -> Result<FanId, Failure> {
         let accounts = workspace.read(Ledger::accounts).await?;
         if accounts.iter().any(|one| one.id.as_str() == text.trim()) {
             return Err(Failure::new(ErrorCode::FanIsAccount));
@@ -139,6 +142,10 @@ impl Items {
         let fan = FanId::parse(text)?;
         let known = accounts.into_iter().find(|one| one.id.as_str() == account);
         let known = known.ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
+        // The next step may make a request.
+        if !anyway && known.native.as_ref() != Some(&fan) {
+            self.doubt_typos(workspace, &fan).await?;
+        }
         let native = match known.native {
             Some(native) => Some(native),
             None => ask_native(workspace, &known.id).await,

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use velvet_core::view::{
-    Action, BatchView, ErrorCode, Failure, PeopleColumn, PeopleQuery, PeopleShow, PeopleSource, Selection,
-    Speed, StartList, StartPeople, SubscribersOf,
+    Action, BatchView, ErrorCode, Failure, ListGroupKind, PeopleColumn, PeopleQuery, PeopleShow,
+    PeopleSource, Selection, Speed, StartList, StartPeople, SubscribersOf,
 };
 use velvet_tests::dice::Dice;
 

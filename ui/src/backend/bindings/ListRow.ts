@@ -37,6 +37,10 @@ called: Called | null,
  */
 candidates: Array<Candidate>, 
 /**
+ * Whether the user chose the fan for a damaged ID.
+ */
+chosen: boolean, 
+/**
  * Why it is not ready, if it is not.
  */
 reason: RowReason | null, 

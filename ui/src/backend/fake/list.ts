@@ -159,6 +159,7 @@ export function fakeListRow(kind: ListGroupKind, place: number): ListRow {
     reason: reasons[kind][place % reasons[kind].length] ?? null,
     hint: false,
     candidates: candidatesOf(kind),
+    chosen: kind === 'matched' && place % 3 === 2,
   }
 }
 

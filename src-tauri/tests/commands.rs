@@ -58,8 +58,18 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("check_session", json!({ "account": account }), "/accounts/0/session", json!("alive")),
         ("understand", json!({ "account": account, "text": "@nobody" }), "/kind", json!("name")),
         ("look_up", json!({ "account": account, "text": "@nobody" }), "/people", json!([])),
-        ("add_vip", json!({ "account": account, "fan": "12,5" }), "/code", json!("fan_decimal")),
-        ("add_vip", json!({ "account": account, "fan": format!(" {fan} ") }), "/outcome", json!("added")),
+        (
+            "add_vip",
+            json!({ "account": account, "fan": "12,5", "anyway": false }),
+            "/code",
+            json!("fan_decimal"),
+        ),
+        (
+            "add_vip",
+            json!({ "account": account, "fan": format!(" {fan} "), "anyway": false }),
+            "/outcome",
+            json!("added"),
+        ),
         ("check", json!({ "item": 1 }), "/code", json!("nothing_to_check")),
         ("again", json!({ "item": 1 }), "/code", json!("internal")),
         ("undo", json!({ "item": 1 }), "/outcome", json!("removed")),
@@ -180,7 +190,7 @@ fn an_add_reaches_the_service_for_the_account_that_was_named() {
     let accounts = desk.service.accounts();
     let (fan, key) = (desk.service.samples(1).swap_remove(0).0, desk.service.key());
     desk.call("save_key", json!({ "key": key })).unwrap();
-    desk.call("add_vip", json!({ "account": accounts[1].account_id, "fan": fan })).unwrap();
+    desk.call("add_vip", json!({ "account": accounts[1].account_id, "fan": fan, "anyway": false })).unwrap();
     assert!(desk.service.is_vip(&accounts[1].account_id, &fan));
     assert!(!desk.service.is_vip(&accounts[0].account_id, &fan));
 }
@@ -193,7 +203,7 @@ fn the_window_is_told_when_the_log_changes() {
     desk.call("save_key", json!({ "key": desk.service.key() })).unwrap();
 
     let news = desk.news();
-    desk.call("add_vip", json!({ "account": account, "fan": fan })).unwrap();
+    desk.call("add_vip", json!({ "account": account, "fan": fan, "anyway": false })).unwrap();
     let first = news.recv_timeout(Duration::from_secs(10)).unwrap();
     assert_eq!((&first["kind"], &first["of"]["total"]), (&json!("log"), &json!(1)));
 }

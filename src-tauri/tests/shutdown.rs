@@ -36,7 +36,7 @@ fn answered_after(ms: u64) -> (Desk, Value, Receiver<Value>) {
     desk.call("save_key", json!({ "key": desk.service.key() })).unwrap();
     let fans: Vec<_> = desk.service.samples(300).into_iter().map(|(fan, _)| fan).collect();
     let list = desk.call("paste_list", json!({ "text": fans.join("\n") })).unwrap();
-    let start = json!({ "revision": list["revision"], "speed": "fast", "again": false, "look_first": false });
+    let start = json!({ "revision": list["revision"], "speed": "fast", "include": [], "look_first": false });
     let batch = desk.call("start_list", json!({ "start": start })).unwrap();
     let news = desk.news();
     (desk, json!({ "batch": batch["id"] }), news)

@@ -192,7 +192,7 @@ export const listScenes: Record<string, Scene> = {
   'list-look-not-a-fan': lists({}, () => press(m.list_view_label({ group: m.list_not_a_fan() }))),
   'list-look-million': lists(million, () => press(m.list_view_label({ group: m.list_ready_add() }))),
   'list-check-damaged': lists(damaged),
-  'list-check-matched': lists(matchedList),
+  'list-check-matched': lists({ ...matchedList, names: { count: 5, credits: 8, seconds: 4, stopped: null } }),
   'list-check-column': lists(unclear),
   'list-look-matched': lists(matchedList, () => press(m.list_view_label({ group: m.list_matched() }))),
   'list-look-matched-by-id': lists(matchedList, () => press(m.list_view_label({ group: m.list_matched_by_id() }))),

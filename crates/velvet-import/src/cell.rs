@@ -1,8 +1,8 @@
 //! Judges a cell: a fan ID, or the reason why it is not one.
 
 use super::{
+    column_names,
     exact::{Exactness, exactness},
-    header,
     row::Cell,
 };
 use crate::shown::RowReason;
@@ -90,7 +90,7 @@ fn after_label(text: &str) -> Option<&str> {
     }
     let (label, rest) = text.split_once(['=', ':'])?;
     let is_label = label.split_whitespace().count() <= LABEL_WORDS && !label.contains(char::is_numeric);
-    (is_label && header::worth_for_ids(label) >= 1.0).then_some(rest)
+    (is_label && column_names::worth_for_ids(label) >= 1.0).then_some(rest)
 }
 
 /// Whether the digits between two texts are the decimals, the mantissa, or the whole part of a number, or have a sign.
@@ -188,7 +188,7 @@ fn is_label_of_another(before: &str) -> bool {
         .rsplit([',', ';', '|', '?'])
         .next()
         .unwrap_or_default();
-    is_label && header::worth_for_ids(words) < 1.0
+    is_label && column_names::worth_for_ids(words) < 1.0
 }
 
 /// Returns the reason for a cell far too long for an ID, without parsing all of it as one.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use super::{
     cell::is_account_like,
+    known::{Known, Named},
     matching::Matching,
     rounding::{self, Damage, End, Rounding},
     store::{RowKind, RowStatus, Store},
@@ -18,46 +19,6 @@ const COUNTING: usize = 3;
 
 /// Number of IDs of which some have a sequence.
 const LONG_LIST: usize = 300;
-
-/// What the ledger and the account know about fans.
-pub struct Known<'a> {
-    /// Whether a fan was added to this account before.
-    pub added_before: &'a dyn Fn(&str) -> bool,
-    /// Whether a fan is on the VIP list that was just loaded.
-    pub vip: &'a dyn Fn(&str) -> bool,
-    /// The result of looking up a name (in its lookup form); `None` if nobody has looked it up.
-    pub named: &'a dyn Fn(&str) -> Option<Named>,
-    /// Why a fan's ID doesn't look like a Fansly account ID, if it doesn't.
-    pub doubt: &'a dyn Fn(&FanId) -> Option<IdDoubt>,
-    /// The creator's own ID.
-    pub creator: Option<&'a str>,
-    /// The IDs of all accounts.
-    pub accounts: &'a [String],
-}
-
-/// The result of looking up a name from a list. The user is not there to choose among candidates, so only an exact
-/// match counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
-    /// The fan with this name.
-    Fan(Fan),
-    /// No fan has exactly this name.
-    NotFound,
-    /// Several fans could be meant.
-    Unclear,
-}
-
-impl Known<'_> {
-    /// Knows nothing.
-    pub const NOTHING: Known<'static> = Known {
-        added_before: &|_| false,
-        vip: &|_| false,
-        named: &|_| None,
-        doubt: &|_| None,
-        creator: None,
-        accounts: &[],
-    };
-}
 
 /// Judges the rows by the list alone.
 pub(crate) fn judge(store: &Store) -> Vec<RowStatus> {
@@ -237,7 +198,7 @@ pub(crate) fn judge_with(
     }
     if let Some(matching) = matching {
         let standing = |id: &str| fan(id).map(RowStatus::of).unwrap_or_default();
-        matching.apply(store, &mut found, &mut people, standing);
+        matching.apply(store, &mut found, &mut people, standing, known.named);
     }
     (found, people)
 }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     cell::{is_account_like, looks_like_id, looks_real, may_hold_ids, only_ids},
-    header,
+    column_names,
     name::{self, Likeness},
     row::Row,
     shorten::shorten,
@@ -75,7 +75,7 @@ impl Columns {
     /// Returns the index of the column of fan IDs, if any column has an ID.
     pub fn ids(&self, names: &[String]) -> Option<usize> {
         let worth = |place: usize, column: &Column| {
-            let name = names.get(place).map_or(1.0, |name| header::worth_for_ids(name));
+            let name = names.get(place).map_or(1.0, |name| column_names::worth_for_ids(name));
             column.worth() * name
         };
         let all = self.seen.iter().enumerate().filter(|(_, column)| column.ids > 0);
@@ -88,8 +88,8 @@ impl Columns {
     /// means fans decides between them: `id` may be the ID of anything.
     pub fn has_rivals(&self, names: &[String], ids: usize) -> bool {
         let Some(best) = self.seen.get(ids).filter(|best| best.alike > 0) else { return false };
-        let worth = |place: usize| names.get(place).map_or(1.0, |name| header::worth_for_ids(name));
-        let clear = if worth(ids) < header::FAN { worth(ids).min(1.0) } else { header::FAN };
+        let worth = |place: usize| names.get(place).map_or(1.0, |name| column_names::worth_for_ids(name));
+        let clear = if worth(ids) < column_names::FAN { worth(ids).min(1.0) } else { column_names::FAN };
         self.seen.iter().enumerate().any(|(place, column)| {
             place != ids
                 && worth(place) >= clear
@@ -103,7 +103,7 @@ impl Columns {
     /// list that goes on from left to right. Two columns may be anything.
     pub fn are_all_fans(&self, names: &[String]) -> bool {
         let filled = || self.seen.iter().enumerate().filter(|(_, column)| column.filled > 0);
-        let is_neutral = |name: &String| (header::worth_for_ids(name) - 1.0).abs() < f64::EPSILON;
+        let is_neutral = |name: &String| (column_names::worth_for_ids(name) - 1.0).abs() < f64::EPSILON;
         let is_fans = |(place, column): (usize, &Column)| {
             column.alike * 10 >= column.filled * 9
                 && names.get(place).is_none_or(is_neutral)
@@ -124,7 +124,7 @@ impl Columns {
         let ids = self.ids(names);
         // Dates and amounts are as long as the shortest IDs. If some column is headed as names, they are not the fans.
         let doubtful = |&place: &usize| {
-            let headed = names.get(place).is_some_and(|name| header::worth_for_ids(name) > 1.0);
+            let headed = names.get(place).is_some_and(|name| column_names::worth_for_ids(name) > 1.0);
             self.seen[place].real == 0 && !headed && self.headed_as_names(names).is_some()
         };
         ids.filter(|place| !doubtful(place)).or_else(|| self.by_names(names)).or(ids)
@@ -141,7 +141,7 @@ impl Columns {
         let like = |place: &usize| self.seen[*place].named * 2 > self.seen[*place].filled;
         let places = (0..self.width().min(names.len())).filter(like);
         places
-            .filter_map(|place| Some((header::rank_for_labels(&names[place])?, place)))
+            .filter_map(|place| Some((column_names::rank_for_labels(&names[place])?, place)))
             .min()
             .map(|(_, place)| place)
     }
@@ -150,7 +150,7 @@ impl Columns {
     pub fn labels(&self, names: &[String], ids: usize) -> Option<usize> {
         let named = (0..self.width().min(names.len()))
             .filter(|&place| place != ids && self.seen[place].filled > 0)
-            .filter_map(|place| header::rank_for_labels(&names[place]).map(|rank| (rank, place)));
+            .filter_map(|place| column_names::rank_for_labels(&names[place]).map(|rank| (rank, place)));
         let worded = || {
             // Perhaps only a few rows have a label, but then most of the filled cells must be words.
             let words = |column: &Column| column.worded * 2 > column.filled;

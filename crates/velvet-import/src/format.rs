@@ -3,10 +3,11 @@
 use std::ops::ControlFlow;
 
 use super::{
+    choice::Choice,
     header,
     progress::{ProgressMeter, ReadProgress, Sink},
     row::{Role, Row},
-    row_collector::{Choice, CollectedRows, Of, RowCollector},
+    row_collector::{CollectedRows, Of, RowCollector},
     source::Source,
     text, workbook,
 };

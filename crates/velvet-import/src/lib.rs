@@ -5,11 +5,14 @@
 
 mod cell;
 mod check;
+mod choice;
+mod column_names;
 mod columns;
 mod error;
 mod exact;
 mod format;
 mod header;
+mod known;
 mod list;
 mod matching;
 mod name;
@@ -27,8 +30,8 @@ mod store;
 mod text;
 mod workbook;
 
-pub use check::{Known, Named};
 pub use error::{FileKind, ImportError, ListProblem};
+pub use known::{Known, Named};
 pub use list::{List, ListParts, ListedFan};
 pub use progress::ReadProgress;
 pub use rejected_rows::NotWritten;

@@ -1,11 +1,14 @@
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use super::{
-    check::{self, Known, judge, judge_with},
+    check::{self, judge, judge_with},
+    choice::Choice,
     format::{FileFormat, gather, gather_best, gather_sheet},
+    known::Known,
     matching::Matching,
+    name::name_in,
     progress::{ProgressMeter, ReadProgress, without_progress},
-    row_collector::{Choice, CollectedRows, Of},
+    row_collector::{CollectedRows, Of},
     shorten::shorten,
     sniff::{Kind, kind, kind_by_name},
     source::Source,
@@ -19,6 +22,7 @@ use crate::{ImportError, ListProblem};
 use velvet_model::{
     Fan,
     ids::{FanId, created_ms},
+    search_key::search_key,
 };
 
 /// Largest text that can be pasted, in MiB.
@@ -354,9 +358,26 @@ impl List {
         names.map(|(row, _)| self.gathered.store.text(row))
     }
 
-    /// Whether any row holds a name, looked up or not.
+    /// Returns the names beside damaged IDs that no known fan fits, once they were matched, in their lookup form and
+    /// without duplicates. A fan who is found by such a name is matched if the ID fits.
+    pub fn names_beside_damaged(&self) -> Vec<String> {
+        if self.matching.is_none() {
+            return Vec::new();
+        }
+        let store = &self.gathered.store;
+        let rows = self.judged().iter().enumerate();
+        let damaged = rows.filter(|(_, found)| found.what.group() == ListGroupKind::Damaged);
+        let mut seen = HashSet::new();
+        damaged
+            .filter_map(|(row, _)| name_in(store.label(row)?))
+            .filter(|name| seen.insert(search_key(name)))
+            .collect()
+    }
+
+    /// Whether any row holds a name that can be looked up, or was.
     pub fn has_names(&self) -> bool {
-        self.asks.is_none() && self.alone.iter().any(|found| found.what == RowKind::Name)
+        let named = |found: &RowStatus| found.what == RowKind::Name;
+        self.asks.is_none() && (self.matching.is_some() || self.alone.iter().any(named))
     }
 
     /// Returns the fans that can be added, without duplicates, in list order. Fans who were added before or are VIP are

@@ -5,7 +5,11 @@
 
 use std::collections::HashMap;
 
-use super::store::{RowKind, RowStatus, Store};
+use super::{
+    known::Named,
+    name::name_in,
+    store::{RowKind, RowStatus, Store},
+};
 use crate::shown::{ListGroupKind, RowReason};
 use velvet_model::{Fan, ids::FanId, search_key::search_key};
 
@@ -67,14 +71,15 @@ impl Matching {
         }
     }
 
-    /// Changes the statuses of the damaged rows that fit known fans. `standing` is what is known of a fan; the fans are
-    /// added to `people`.
+    /// Changes the statuses of the damaged rows that fit known fans. `standing` is what is known of a fan, and `named` is
+    /// the result of looking up a name; the fans are added to `people`.
     pub fn apply(
         &self,
         store: &Store,
         found: &mut [RowStatus],
         people: &mut Vec<Fan>,
         standing: impl Fn(&str) -> RowStatus,
+        named: &dyn Fn(&str) -> Option<Named>,
     ) {
         let mut first: HashMap<String, u64> = HashMap::new();
         for (row, status) in found.iter().enumerate().filter(|(_, status)| status.what.is_fan()) {
@@ -86,6 +91,7 @@ impl Matching {
             if status.what.group() != ListGroupKind::Damaged {
                 continue;
             }
+            let looked;
             let (fan, kind) = match (self.chosen(row), self.known.find(store.text(row), store.label(row))) {
                 (Some(fan), _) | (None, Match::One(fan, true)) => (fan, RowKind::Matched),
                 (None, Match::One(fan, false)) => (fan, RowKind::MatchedById),
@@ -93,7 +99,13 @@ impl Matching {
                     *status = RowStatus::of(RowReason::Ambiguous);
                     continue;
                 }
-                (None, Match::None) => continue,
+                (None, Match::None) => match looked_up(store, row, named) {
+                    Some(found) => {
+                        looked = found;
+                        (&looked, RowKind::Matched)
+                    }
+                    None => continue,
+                },
             };
             let now = standing(fan.id.as_str());
             *status = match first.get(fan.id.as_str()) {
@@ -236,6 +248,13 @@ fn rounded(number: u64, digits: u32) -> u64 {
 fn unit(number: u64, digits: u32) -> u64 {
     let length = number.checked_ilog10().map_or(1, |log| log + 1);
     10_u64.pow(length.saturating_sub(digits))
+}
+
+/// Returns the fan who was found by the name in a row, if the damaged ID may be theirs.
+fn looked_up(store: &Store, row: usize, named: &dyn Fn(&str) -> Option<Named>) -> Option<Fan> {
+    let Named::Fan(fan) = named(&name_in(store.label(row)?)?)? else { return None };
+    let id = fan.id.as_str().parse().ok()?;
+    Remains::read(store.text(row))?.may_be(id).then_some(fan)
 }
 
 /// Whether a text is the fan's display name or username.

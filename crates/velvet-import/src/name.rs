@@ -1,6 +1,6 @@
 //! Detects whether a cell names someone who could be looked up.
 
-use super::header;
+use super::column_names;
 use velvet_model::people::{FanInput, Username, understand};
 
 /// Longest cell, in bytes, that is searched for a name. Links are the longest.
@@ -78,7 +78,7 @@ pub(crate) enum Likeness {
 pub(crate) fn name_in(text: &str) -> Option<String> {
     like(text)?;
     let text = bare(text);
-    if !text.starts_with('@') && header::is_heading(text) {
+    if !text.starts_with('@') && column_names::is_heading(text) {
         return None;
     }
     understand(text).ok().as_ref().and_then(FanInput::sought)

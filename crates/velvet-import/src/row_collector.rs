@@ -2,6 +2,8 @@
 
 use super::{
     cell,
+    choice::{Choice, Picked},
+    column_names,
     columns::Columns,
     header,
     row::{Role, Row},
@@ -23,60 +25,6 @@ const MOST_NAME: usize = 40;
 /// Rows among which a header below a title is sought, and rows below it of which one must have an ID.
 const PREAMBLE: usize = 50;
 const BELOW_HEADER: usize = 3;
-
-/// The chosen columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Choice {
-    /// The names of the columns; `None` if no row is a header.
-    pub names: Option<Vec<String>>,
-    /// Number of rows above the header: titles and the like.
-    pub preamble: usize,
-    /// Zero-based index of the column of fan IDs; without IDs, of the column of names to look up.
-    pub ids: usize,
-    /// Zero-based index of the label column, if there is one.
-    pub labels: Option<usize>,
-    /// Whether the ID column has IDs. If so, a cell alone in its row is a title.
-    pub has_ids: bool,
-    /// Whether the table is turned: its first column names what each row has, and one row has the fans.
-    pub across: bool,
-    /// What else is taken.
-    pub extras: Vec<ListExtra>,
-}
-
-/// What is taken from a row.
-pub(crate) struct Picked<'a> {
-    pub ids: usize,
-    pub labels: Option<usize>,
-    choice: &'a Choice,
-    /// Whether the row can name nobody: it stands above the header, or is a header itself.
-    nameless: bool,
-}
-
-impl Picked<'_> {
-    /// Returns the index of the cell with the fan.
-    pub fn id_place(&self, row: &Row) -> usize {
-        if row.role == Role::Broken { 0 } else { self.ids }
-    }
-
-    /// Whether these IDs are taken.
-    pub fn takes(&self, extra: ListExtra) -> bool {
-        self.choice.extras.contains(&extra)
-    }
-
-    /// Whether the name of a cell's column, or of its row in a turned table, says that it has other IDs than those of fans.
-    pub fn is_of_others(&self, row: &Row, place: usize) -> bool {
-        let named = || self.choice.names.as_ref()?.get(place).map(String::as_str);
-        let name = if self.choice.across { row.cell(0).map(|cell| cell.text) } else { named() };
-        name.is_some_and(|name| header::worth_for_ids(name) < 1.0)
-    }
-
-    /// Whether a row is a title within a table and not a fan's name.
-    pub fn is_title(&self, row: &Row) -> bool {
-        let alone = || row.cells().filter(|cell| !cell.text.trim().is_empty()).nth(1).is_none();
-        let table = self.choice.has_ids && self.choice.names.as_ref().is_some_and(|names| names.len() > 1);
-        self.nameless || (table && row.role == Role::Cells && alone())
-    }
-}
 
 /// What may identify the fans of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -236,9 +184,9 @@ fn is_turned(rows: &[Row]) -> bool {
         if all { filled().count() } else { 0 }
     };
     let is_fans = |row: &&Row| {
-        header::is_heading(&name(row)) && header::worth_for_ids(&name(row)) > 1.0 && ids(row) > 1
+        column_names::is_heading(&name(row)) && column_names::worth_for_ids(&name(row)) > 1.0 && ids(row) > 1
     };
-    let may_be_fans = |row: &&Row| ids(row) > 0 && header::worth_for_ids(&name(row)) >= 1.0;
+    let may_be_fans = |row: &&Row| ids(row) > 0 && column_names::worth_for_ids(&name(row)) >= 1.0;
     let is_named = |row: &Row| {
         let name = name(row);
         !name.is_empty() && name.chars().count() <= MOST_NAME && !name.contains(char::is_numeric)
@@ -279,14 +227,17 @@ fn follow(choice: &Choice, names: &[String]) -> Option<(usize, Option<usize>)> {
         let same = |other: &String| other.eq_ignore_ascii_case(name);
         if names.get(place).is_some_and(same) { Some(place) } else { names.iter().position(same) }
     };
-    let worth = |place: &usize| names.get(*place).map_or(1.0, |name| header::worth_for_ids(name));
+    let worth = |place: &usize| names.get(*place).map_or(1.0, |name| column_names::worth_for_ids(name));
     let best = || {
         let place = (0..names.len()).rev().max_by(|a, b| worth(a).total_cmp(&worth(b)))?;
         (worth(&place) > 1.0).then_some(place)
     };
     let ids = find(choice.ids).or_else(best)?;
-    let named =
-        || (0..names.len()).filter_map(|place| Some((header::rank_for_labels(&names[place])?, place))).min();
+    let named = || {
+        (0..names.len())
+            .filter_map(|place| Some((column_names::rank_for_labels(&names[place])?, place)))
+            .min()
+    };
     let labels = choice.labels.and_then(find).or_else(|| named().map(|(_, place)| place));
     Some((ids, labels.filter(|labels| *labels != ids)))
 }

@@ -1,8 +1,9 @@
-use std::io::{Read, Seek, SeekFrom};
-
 use memchr::memmem;
 
-use super::{source::Bytes, workbook::Flat};
+use super::{
+    source::Bytes,
+    workbook::{Flat, archive_start},
+};
 use crate::{FileKind, ListProblem};
 
 /// The kind of a file, judged by its first bytes, because file extensions are unreliable.
@@ -62,13 +63,9 @@ const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 /// Largest size of a file that only stands for another one.
 const SMALL: u64 = 4 << 10;
 
-/// Bytes at the beginning of a file that may come before an archive, and at its end that may hold its end record.
-const BEFORE: u64 = 64 << 10;
-const TAIL: u64 = 128 << 10;
-
 /// Detects the kind of a file of `len` bytes.
 pub(crate) fn kind(bytes: &mut Bytes, len: u64) -> Result<Kind, ListProblem> {
-    let start = beginning(bytes, 0, 4 << 10)?;
+    let start = bytes.part(0, 4 << 10)?;
     if start.is_empty() {
         return Err(ListProblem::Empty);
     }
@@ -95,18 +92,6 @@ pub(crate) fn kind_by_name(name: &str, len: u64) -> Option<FileKind> {
         () if ends(&[".icloud"]) => Some(FileKind::CloudPlaceholder),
         () => None,
     }
-}
-
-/// Returns where a zip archive begins. Mail programs and web servers sometimes put other bytes before it.
-pub(crate) fn archive_start(bytes: &mut Bytes) -> Result<Option<u64>, ListProblem> {
-    let start = beginning(bytes, 0, BEFORE)?;
-    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
-        return Ok(Some(0));
-    }
-    let Some(place) = memmem::find(&start, b"PK\x03\x04") else { return Ok(None) };
-    let len = bytes.seek(SeekFrom::End(0))?;
-    let tail = beginning(bytes, len.saturating_sub(TAIL), TAIL)?;
-    Ok(memmem::find(&tail, b"PK\x05\x06").map(|_| place as u64))
 }
 
 fn no_list(start: &[u8]) -> Option<FileKind> {
@@ -158,7 +143,7 @@ fn compound(bytes: &mut Bytes, start: &[u8], len: u64) -> Result<Kind, ListProbl
     let directory = (number(48, 4) + 1) * sector;
     let mut parts = Vec::new();
     for place in [0, directory, len.saturating_sub(64 << 10)] {
-        parts.push(beginning(bytes, place, 64 << 10)?);
+        parts.push(bytes.part(place, 64 << 10)?);
     }
     let has = |name: &str| {
         let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
@@ -172,12 +157,4 @@ fn compound(bytes: &mut Bytes, start: &[u8], len: u64) -> Result<Kind, ListProbl
         () if has("__substg1.0_") => Err(ListProblem::NotAList(FileKind::Other)),
         () => Err(ListProblem::OldWorkbook),
     }
-}
-
-fn beginning(bytes: &mut Bytes, place: u64, len: u64) -> Result<Vec<u8>, ListProblem> {
-    let mut part = Vec::new();
-    let read =
-        bytes.seek(SeekFrom::Start(place)).and_then(|_| bytes.by_ref().take(len).read_to_end(&mut part));
-    read?;
-    Ok(part)
 }

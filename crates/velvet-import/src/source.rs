@@ -97,6 +97,16 @@ pub(crate) enum Bytes {
     File(File),
 }
 
+impl Bytes {
+    /// Returns up to `len` bytes from a place on.
+    pub fn part(&mut self, place: u64, len: u64) -> Result<Vec<u8>, ListProblem> {
+        let mut part = Vec::new();
+        self.seek(SeekFrom::Start(place))?;
+        self.by_ref().take(len).read_to_end(&mut part)?;
+        Ok(part)
+    }
+}
+
 impl Read for Bytes {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {

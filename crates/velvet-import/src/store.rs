@@ -7,10 +7,10 @@ use velvet_model::ids::FanId;
 
 use super::{
     cell,
+    choice::Picked,
     exact::{Exactness, KEPT, exactness},
     name,
     row::{Cell, Role, Row},
-    row_collector::Picked,
     shorten::shorten,
 };
 use crate::shown::{ListExtra, RowReason};

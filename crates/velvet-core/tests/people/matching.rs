@@ -99,6 +99,24 @@ async fn fans_matched_by_id_alone_are_added_only_if_the_user_wants_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_fan_whom_the_app_does_not_know_is_looked_up_by_the_name_beside_the_damaged_id() {
+    let stage = Stage::ready().await;
+    let chat = stage.service.samples(2);
+    stage.read(&PeopleSource::Vips, false).await.unwrap();
+    // The second name is another fan's, whose ID doesn't fit.
+    let rows =
+        format!("name\tid\n{}\t{}\n{}\t{}\n", chat[0].1, cut(&chat[0].0), chat[1].1, "911142093332598000");
+    let list = stage.app.lists().await.paste(rows).await.unwrap();
+    assert!(list.names.is_none(), "{:?}", list.names);
+    let list = stage.app.lists().await.match_fans().await.unwrap();
+    assert_eq!((list.ready, list.names.unwrap().count), (0, 2));
+    let list = stage.app.lists().await.look_up_names(list.revision).await.unwrap();
+    assert_eq!((list.ready, count(&list, Kind::Matched), count(&list, Kind::Damaged)), (1, 1, 1));
+    let row = stage.app.lists().await.rows(Kind::Matched, 0, 9).await.unwrap().rows.remove(0);
+    assert_eq!(row.fan.as_ref(), Some(&chat[0].0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn fans_of_one_account_are_not_matched_for_another() {
     let stage = Stage::ready().await;
     let people = stage.followers(2).await;

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, ops::ControlFlow};
 
-use super::split::Splitter;
+use super::{dialect::Dialect, split::Splitter};
 use crate::{
     cell::{looks_like_id, looks_real, only_ids},
     header,
@@ -14,24 +14,6 @@ const ROWS: usize = 500;
 
 /// Least percentage of rows that must have the most common width.
 const EVEN: usize = 80;
-
-/// How a text is split into cells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Dialect {
-    /// The delimiter; `None` if each line is one cell.
-    pub delimiter: Option<u8>,
-    /// Whether each cell of the only row is a row.
-    pub turned: bool,
-    /// Whether the first row only states the delimiter, as Excel writes and reads it: `sep=;`.
-    pub skip_first: bool,
-    /// Whether the rare line ends of Unicode end a row. In a table with usual line ends, they stand inside cells.
-    pub rare_line_ends: bool,
-}
-
-impl Dialect {
-    /// Lines that are one cell each.
-    pub const LINES: Self = Self { delimiter: None, turned: false, skip_first: false, rare_line_ends: true };
-}
 
 /// Detects how a text is split, from its beginning. `whole` tells whether that is all of it.
 pub(crate) fn recognise(sample: &str, whole: bool) -> Dialect {

@@ -9,8 +9,8 @@ use serde_json::value::RawValue;
 use crate::{
     ListProblem,
     cell::{looks_like_id, looks_real},
+    column_names,
     columns::MOST,
-    header,
     progress::Sink,
     row::{Role, Row},
 };
@@ -126,7 +126,7 @@ impl Arrays {
             }
             _ if is_id(&text(element)) => {
                 let name = path.trim_end_matches("[]");
-                array.named += u64::from(header::worth_for_ids(name) >= NAMED);
+                array.named += u64::from(column_names::worth_for_ids(name) >= NAMED);
                 array.ids += 1;
             }
             _ => {}
@@ -162,8 +162,8 @@ impl Array {
                 continue;
             }
             any = true;
-            api |= header::is_api_fan(key);
-            named |= header::worth_for_ids(key) >= NAMED;
+            api |= column_names::is_api_fan(key);
+            named |= column_names::worth_for_ids(key) >= NAMED;
             if let Some(owner) = key.strip_suffix("id") {
                 let username = format!("{owner}username");
                 account |= fields.iter().any(|(key, _)| *key == username);

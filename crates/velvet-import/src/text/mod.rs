@@ -1,6 +1,7 @@
 //! Lists as text: any encoding, delimiter, and line ending, JSON Lines, or a document in JSON or HTML.
 
 mod delimiter;
+mod dialect;
 mod document;
 mod encoding;
 mod html;
@@ -15,7 +16,8 @@ use std::{
     ops::ControlFlow,
 };
 
-use delimiter::{Dialect, recognise};
+use delimiter::recognise;
+use dialect::Dialect;
 use document::Document;
 use encoding::{DetectedEncoding, survey};
 use json::Objects;

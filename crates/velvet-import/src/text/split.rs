@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, ops::ControlFlow};
 
-use super::delimiter::Dialect;
+use super::dialect::Dialect;
 use crate::{ListProblem, cell, progress::Sink, row::Row};
 
 /// Most bytes of a quoted cell. If it is not closed within them, its opening quote is taken literally.

@@ -13,11 +13,8 @@ use zip::{
     read::{ArchiveOffset, Config, ZipArchiveMetadata, ZipFile, ZipReadOptions},
 };
 
+use crate::source::{Bytes, Source};
 use crate::{FileKind, ListProblem};
-use crate::{
-    sniff::archive_start,
-    source::{Bytes, Source},
-};
 
 /// More parts, and more bytes in the directory, than any real workbook has.
 const MOST_PARTS: usize = 20_000;
@@ -28,6 +25,10 @@ const LARGEST_DIRECTORY: u64 = 8 << 20;
 const ALWAYS: u64 = 64 << 20;
 const TIMES: u64 = 200;
 const NEVER_MORE: u64 = 4 << 30;
+
+/// Bytes at the beginning of a file that may come before an archive, and at its end that may hold its end record.
+const BEFORE: u64 = 64 << 10;
+const TAIL: u64 = 128 << 10;
 
 /// An opened archive.
 pub(crate) struct Archive {
@@ -153,6 +154,18 @@ impl Archive {
     fn place(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|part| part.eq_ignore_ascii_case(name))
     }
+}
+
+/// Returns where a zip archive begins. Mail programs and web servers sometimes put other bytes before it.
+pub(crate) fn archive_start(bytes: &mut Bytes) -> Result<Option<u64>, ListProblem> {
+    let start = bytes.part(0, BEFORE)?;
+    if start.starts_with(b"PK\x03\x04") || start.starts_with(b"PK\x05\x06") {
+        return Ok(Some(0));
+    }
+    let Some(place) = memmem::find(&start, b"PK\x03\x04") else { return Ok(None) };
+    let len = bytes.seek(SeekFrom::End(0))?;
+    let tail = bytes.part(len.saturating_sub(TAIL), TAIL)?;
+    Ok(memmem::find(&tail, b"PK\x05\x06").map(|_| place as u64))
 }
 
 /// Whether the end record refers to a ZIP64 record. The crate would reserve memory for the number of parts stated

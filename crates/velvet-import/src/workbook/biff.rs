@@ -3,7 +3,7 @@
 //! Calamine reads both, but not safely: a damaged XLS file can make it loop or reserve all memory, and it tells no hidden
 //! rows. The few records with cells are simple.
 
-use super::{strings::Strings, xlsx::WIDEST};
+use super::{sheet::WIDEST, strings::Strings};
 use crate::{ListProblem, row::Row};
 
 /// The value of a cell.

@@ -3,6 +3,7 @@
 mod archive;
 mod biff;
 mod escape;
+mod links;
 mod number;
 mod ods;
 mod part;
@@ -17,6 +18,7 @@ mod xml;
 use std::collections::HashSet;
 
 use archive::Archive;
+pub(crate) use archive::archive_start;
 pub(crate) use number::expand_exponent;
 use part::Plain;
 use sheet::{Filled, Sheet};

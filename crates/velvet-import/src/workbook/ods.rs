@@ -7,8 +7,7 @@ use quick_xml::events::BytesStart;
 
 use super::{
     number::expand_exponent,
-    sheet::{Filled, Sheet},
-    xlsx::WIDEST,
+    sheet::{Filled, Sheet, WIDEST},
     xml::{Piece, Xml, attribute},
 };
 use crate::ListProblem;

@@ -1,3 +1,9 @@
+/// Most columns that are read.
+pub(super) const WIDEST: usize = 1024;
+
+/// Most bytes kept of the value of a cell. A cell holds up to 32,767 characters.
+pub(super) const LONGEST: usize = 128 << 10;
+
 /// A sheet of a workbook.
 #[derive(Default)]
 pub(super) struct Sheet {

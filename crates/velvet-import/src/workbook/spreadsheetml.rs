@@ -6,8 +6,7 @@ use quick_xml::events::BytesStart;
 
 use super::{
     number::expand_exponent,
-    sheet::{Filled, Sheet},
-    xlsx::{LONGEST, WIDEST},
+    sheet::{Filled, LONGEST, Sheet, WIDEST},
     xml::{Piece, Xml, attribute},
 };
 use crate::{

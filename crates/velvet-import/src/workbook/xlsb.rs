@@ -5,9 +5,9 @@ use std::io::{self, BufReader, Read};
 use super::{
     archive::{Archive, Unpacked},
     biff::{Value, bytes, double, long, wide},
+    links::{Link, MOST},
     sheet::{Filled, Sheet},
     strings::Strings,
-    xlsx::{Link, MOST},
 };
 use crate::{
     ListProblem,

@@ -8,8 +8,9 @@ use quick_xml::events::BytesStart;
 use super::{
     archive::Archive,
     escape,
+    links::{MOST, links},
     number::expand_exponent,
-    sheet::{Filled, Sheet},
+    sheet::{Filled, LONGEST, Sheet, WIDEST},
     strings::Strings,
     xlsb,
     xml::{Piece, Xml, attribute},
@@ -19,15 +20,6 @@ use crate::{
     progress::{ProgressMeter, Sink},
     row::Row,
 };
-
-/// Most sheets, and most links between parts, that are read.
-pub(super) const MOST: usize = 4096;
-
-/// Most columns that are read.
-pub(super) const WIDEST: usize = 1024;
-
-/// Most bytes kept of the value of a cell. A cell holds up to 32,767 characters.
-pub(super) const LONGEST: usize = 128 << 10;
 
 /// Rows between two progress reports.
 const EVERY: u64 = 256;
@@ -222,52 +214,6 @@ fn column(reference: &str) -> Option<usize> {
     let number =
         letters.take(4).fold(0, |number, b| number * 26 + usize::from(b.to_ascii_uppercase() - b'@'));
     number.checked_sub(1)
-}
-
-pub(super) struct Link {
-    pub id: String,
-    pub kind: String,
-    pub part: String,
-}
-
-/// Returns the links of a part. The archive itself is the part with an empty name.
-fn links(archive: &mut Archive, part: &str) -> Result<Vec<Link>, ListProblem> {
-    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
-    let name = format!("{folder}/_rels/{file}.rels");
-    let name = name.trim_start_matches('/');
-    if !archive.has(name) {
-        return Err(if part.is_empty() {
-            ListProblem::NotAList(FileKind::Other)
-        } else {
-            ListProblem::Damaged
-        });
-    }
-    let mut xml = Xml::new(archive.unpack(name)?);
-    let mut links = Vec::new();
-    loop {
-        match xml.next()? {
-            Piece::Start(start) if start.local_name().as_ref() == "Relationship" && links.len() < MOST => {
-                let get = |name| attribute(&start, name).unwrap_or_default();
-                let kind = get("Type").rsplit('/').next().unwrap_or_default().to_owned();
-                links.push(Link { id: get("Id"), kind, part: resolve(folder, &get("Target")) });
-            }
-            Piece::Eof => return Ok(links),
-            _ => {}
-        }
-    }
-}
-
-fn resolve(folder: &str, target: &str) -> String {
-    let mut path: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').collect() };
-    for step in target.split('/') {
-        match step {
-            ".." => drop(path.pop()),
-            "" | "." => {}
-            step => path.push(step),
-        }
-    }
-    path.retain(|step| !step.is_empty());
-    path.join("/")
 }
 
 /// Returns the sheets. Instead of the names of their parts, they have the IDs of their links.

@@ -175,6 +175,14 @@ describe('damaged IDs', () => {
     expect(calls(backend, 'refreshPeople')).toEqual([['fansly_mira', { kind: 'followers' }, false]])
   })
 
+  it('are matched with fans who are looked up by the names beside them', async () => {
+    const names = { count: 5, credits: 8, seconds: 4, stopped: null }
+    const { backend, user } = await checked({ revision: 17, groups, names, matching: { ...matching, matched: true } })
+    expect(screen.getByText(m.list_match_names())).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.list_names_look_up(many(5)) }))
+    expect(calls(backend, 'lookUpNames')).toEqual([[17]])
+  })
+
   it('are matched by hand where several fans fit', async () => {
     const { backend, user } = await checked({
       groups: [fakeGroup('ambiguous', 2)],

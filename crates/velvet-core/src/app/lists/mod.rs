@@ -327,9 +327,10 @@ fn names_offered(
     list: &List,
     stopped: Option<Failure>,
 ) -> Option<ListNames> {
-    let (count, credits) = list
-        .names()
-        .fold((0, 0), |(count, credits), name| (count + 1, credits + u64::from(most_credits(name))));
+    let beside = list.names_beside_damaged();
+    let names = list.names().chain(beside.iter().map(String::as_str));
+    let (count, credits) =
+        names.fold((0, 0), |(count, credits), name| (count + 1, credits + u64::from(most_credits(name))));
     let api = AccountId::new(account).and_then(|account| workspace.api_for(&account).ok());
     let seconds = api.map(|api| seconds(&api, Speed::Fast, credits));
     (count > 0).then_some(ListNames { count, credits, seconds, stopped })

@@ -34,8 +34,11 @@ impl Lists {
         let open = self.ctx.open_lists.open_as(revision)?;
         let account = workspace.account(&open.view.account).await?;
         let api = workspace.api_of(&account).await?;
-        let names: Vec<String> =
-            run_blocking(move || Ok(lock(&open.list).names().map(str::to_owned).collect())).await?;
+        let names: Vec<String> = run_blocking(move || {
+            let list = lock(&open.list);
+            Ok(list.names().map(str::to_owned).chain(list.names_beside_damaged()).collect())
+        })
+        .await?;
         let (this, stop) = (self.clone(), self.ctx.open_lists.begin_look_up());
         // Continues even if the caller stops waiting.
         to_the_end(async move {

@@ -60,6 +60,7 @@ fn main() {
         "take_extra",
         "match_fans",
         "choose_match",
+        "look_up_ids",
         "look_up_names",
         "stop_look_up",
         "list_rows",

@@ -129,6 +129,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::lists::take_extra,
         commands::lists::match_fans,
         commands::lists::choose_match,
+        commands::lists::look_up_ids,
         commands::lists::look_up_names,
         commands::lists::stop_look_up,
         commands::lists::list_rows,
@@ -174,6 +175,7 @@ fn set_up(app: &AppHandle) -> Result<(), Box<dyn Error>> {
         clock: Arc::new(SystemClock::default()),
         practice: Arc::new(OwnPractice::default()),
         events: Arc::new(WindowEvents::new(app.clone())),
+        looks_up_ids: velvet_core::api::BY_IDS_RETURNS_FANS,
     };
     app.manage(Box::new(SystemDialogs::new(app.clone())) as AnyDialogs);
     app.manage(Box::new(SystemClipboard::new(app.clone())) as AnyClipboard);

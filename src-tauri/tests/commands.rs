@@ -107,6 +107,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("take_extra", json!({ "extra": "inside_text" }), "/inside_text", json!(0)),
         ("match_fans", json!({}), "/matching", json!(null)),
         ("choose_match", json!({ "row": 1, "fan": null }), "/code", json!("list_outdated")),
+        ("look_up_ids", json!({ "revision": 0 }), "/code", json!("list_outdated")),
         ("look_up_names", json!({ "revision": 0 }), "/code", json!("list_outdated")),
         ("stop_look_up", json!({}), "", Value::Null),
         ("list_rows", json!({ "group": "ready", "offset": 0, "limit": 200 }), "/total", json!(2)),

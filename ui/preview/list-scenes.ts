@@ -122,6 +122,7 @@ const unclear: Partial<ListView> = {
   ready: 0,
   groups: [],
   names: null,
+  ids: null,
   columns: ['843584256474116096', '227317562784874496'].map((id, place) => ({
     place,
     name: ['ID 1', 'ID 2'][place] ?? null,

@@ -31,6 +31,7 @@ pub use key::{ApiKey, KeyError};
 pub use me::Session;
 pub use pagination::{Completeness, IncompleteReason, OnPage, PageRead, PagedRead};
 pub use probe::RawReply;
+pub use profile::{BY_IDS_RETURNS_FANS, IDS_PER_REQUEST};
 pub use proxy::Proxy;
 pub use rate_limit::{Pacing, Permit, Throttle, Wait};
 pub use subscribers::{Standing, Subscriber, SubscriberStatus};

@@ -57,7 +57,7 @@ fn typescript_types_are_current() {
         Called,
         ThirdParty,
         ListColumn,
-        ListNames,
+        ListLookUp,
         ListGroup,
         ListGroupKind,
         Candidate,

@@ -117,6 +117,7 @@ async fn nobody_waits_for_a_slow_disk_and_the_last_change_stays() {
         }),
         practice: stage.practice.clone(),
         events: stage.events.clone(),
+        looks_up_ids: false,
     });
     let change = |appearance| {
         let preferences = Preferences { appearance, language: None };

@@ -67,6 +67,7 @@ async fn it_reads_adds_looks_removes_and_leaves_the_fan_as_they_were() {
     assert_eq!(told.words.matches("The app counts this as done.").count(), 3);
     let (shown, not) = ("The fan is on the VIP list.", "The fan isn't on the VIP list.");
     assert!(told.words.contains(shown) && told.words.contains(not));
+    assert!(told.words.contains("The fan was returned."));
     assert_eq!(told.count("differs"), 0, "{}", told.words);
     assert!(told.count("agrees") > 60 && told.words.contains("agrees   data.data.response.ignoreFlags"));
     assert!(told.words.contains("new      data.data.response.ignoreFlags"), "of a removal nothing is known");
@@ -123,7 +124,7 @@ async fn the_cost_is_said_first_and_is_what_is_used() {
     assert_eq!(requests.len() - further, least(&told));
     assert!(further > 0);
     assert!(
-        told.words.contains("24 credits: 13 to read and, if you say yes later, 11 to change"),
+        told.words.contains("25 credits: 14 to read and, if you say yes later, 11 to change"),
         "{}",
         told.words
     );

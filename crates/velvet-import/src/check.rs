@@ -150,8 +150,7 @@ pub(crate) fn judge_with(
         } else if (known.added_before)(id) {
             Some(RowReason::AddedBefore)
         } else {
-            let doubt = FanId::from_digits(id.to_owned()).ok().and_then(|id| (known.doubt)(&id));
-            doubt.map(RowReason::from)
+            FanId::from_digits(id.to_owned()).ok().and_then(|id| (known.doubt)(&id))
         }
     };
     let judge = |(row, &found): (usize, &RowStatus)| {
@@ -261,6 +260,7 @@ impl RowKind {
             | Self::FromTheFuture
             | Self::OlderThanFansly
             | Self::NotAnAccount
+            | Self::NotFound
             | Self::CountsUp => ListGroupKind::Unlikely,
             _ => ListGroupKind::NotAFan,
         }

@@ -21,6 +21,9 @@ pub(crate) const MOST: usize = 256;
 /// Example values shown for each column.
 const EXAMPLES: usize = 3;
 
+/// Account IDs that are kept for each column, to see whether the app knows them.
+const SAMPLE: usize = 200;
+
 /// Bits of the bitmap that estimates how many values of a column are distinct.
 const BITS: usize = 4096;
 
@@ -51,6 +54,8 @@ struct Column {
     /// The sum of the hashes of all values: the same for columns that hold the same values.
     fingerprint: u64,
     examples: Vec<String>,
+    /// The first account IDs.
+    sample: Vec<Box<str>>,
 }
 
 /// An estimate of the number of distinct values, up to a few thousand.
@@ -112,6 +117,16 @@ impl Columns {
         (FEWEST_TIERS..=MOST_TIERS).contains(&filled().count())
             && filled().all(is_fans)
             && filled().all(|(_, column)| column.variety() >= RIVAL_VARIETY)
+    }
+
+    /// Returns the index of the only column with IDs of known fans. At least one in ten of its IDs must be known.
+    pub fn known(&self, is_known: impl Fn(&str) -> bool) -> Option<usize> {
+        let count = |column: &Column| column.sample.iter().filter(|id| is_known(id)).count();
+        let counts =
+            self.seen.iter().enumerate().map(|(place, column)| (place, count(column), column.sample.len()));
+        let mut known = counts.filter(|(_, count, _)| *count > 0);
+        let (place, count, all) = known.next()?;
+        (known.next().is_none() && count * 10 >= all).then_some(place)
     }
 
     /// Whether a column has IDs.
@@ -179,8 +194,8 @@ impl Column {
     fn new() -> Self {
         let different = Different(Box::new([0; BITS / 64]));
         let (filled, ids, real, alike, worded, named, usernames) = (0, 0, 0, 0, 0, 0, 0);
-        let (fingerprint, examples) = (0, Vec::new());
-        Self { filled, ids, real, alike, worded, named, usernames, different, fingerprint, examples }
+        let (fingerprint, examples, sample) = (0, Vec::new(), Vec::new());
+        Self { filled, ids, real, alike, worded, named, usernames, different, fingerprint, examples, sample }
     }
 
     fn see(&mut self, text: &str, number: bool) {
@@ -202,7 +217,12 @@ impl Column {
             } else {
                 ascii_digits(text).chars().filter(char::is_ascii_digit).collect()
             };
-            self.alike += u64::from(is_account_like(&digits));
+            if is_account_like(&digits) {
+                self.alike += 1;
+                if self.sample.len() < SAMPLE {
+                    self.sample.push(digits.as_ref().into());
+                }
+            }
             return self.see_value(&digits);
         }
         if may_hold_ids(text) && only_ids(text).is_some() {

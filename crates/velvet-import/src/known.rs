@@ -1,9 +1,7 @@
 //! What the ledger and the account know about the fans of a list.
 
-use velvet_model::{
-    Fan,
-    ids::{FanId, IdDoubt},
-};
+use crate::shown::RowReason;
+use velvet_model::{Fan, ids::FanId};
 
 /// What the ledger and the account know about fans.
 pub struct Known<'a> {
@@ -13,8 +11,8 @@ pub struct Known<'a> {
     pub vip: &'a dyn Fn(&str) -> bool,
     /// The result of looking up a name (in its lookup form); `None` if nobody has looked it up.
     pub named: &'a dyn Fn(&str) -> Option<Named>,
-    /// Why a fan's ID doesn't look like a Fansly account ID, if it doesn't.
-    pub doubt: &'a dyn Fn(&FanId) -> Option<IdDoubt>,
+    /// Why an ID is probably not a fan's, if it looks like that.
+    pub doubt: &'a dyn Fn(&FanId) -> Option<RowReason>,
     /// The creator's own ID.
     pub creator: Option<&'a str>,
     /// The IDs of all accounts.

@@ -5,7 +5,7 @@ use super::{
     choice::Choice,
     format::{FileFormat, gather, gather_best, gather_sheet},
     known::Known,
-    matching::Matching,
+    matching::{Matching, possible_ids},
     name::name_in,
     progress::{ProgressMeter, ReadProgress, without_progress},
     row_collector::{CollectedRows, Of},
@@ -21,7 +21,7 @@ use crate::shown::{
 use crate::{ImportError, ListProblem};
 use velvet_model::{
     Fan,
-    ids::{FanId, created_ms},
+    ids::{FanId, IdLimits, created_ms},
     search_key::search_key,
 };
 
@@ -277,7 +277,8 @@ impl List {
 
     /// Matches damaged IDs with these fans from the next [`Self::check`] on; with none, no longer.
     pub fn match_damaged(&mut self, fans: Vec<Fan>) {
-        self.matching = (!fans.is_empty()).then(|| Matching::with(fans));
+        let earlier = self.matching.take();
+        self.matching = (!fans.is_empty()).then(|| Matching::with(fans, earlier));
     }
 
     /// Whether damaged IDs are matched.
@@ -298,6 +299,12 @@ impl List {
         let Some((place, matching)) = place.zip(self.matching.as_mut()) else { return false };
         matching.choose(place, fan);
         true
+    }
+
+    /// Returns the column that the fans are in because some of them are known, as long as the list asks for the column.
+    pub fn known_column(&self, is_known: impl Fn(&str) -> bool) -> Option<u32> {
+        self.asks.filter(|asks| *asks == ListQuestion::Column)?;
+        self.gathered.columns.known(is_known).and_then(|place| u32::try_from(place).ok())
     }
 
     /// Returns what the UI shows of the list.
@@ -371,6 +378,24 @@ impl List {
         damaged
             .filter_map(|(row, _)| name_in(store.label(row)?))
             .filter(|name| seen.insert(search_key(name)))
+            .collect()
+    }
+
+    /// Whether any row is damaged and not matched.
+    pub fn has_damaged(&self) -> bool {
+        self.judged().iter().any(|found| found.what.group() == ListGroupKind::Damaged)
+    }
+
+    /// Returns the account IDs that the damaged IDs may have been, whether or not anybody has them, without duplicates.
+    /// `now_ms` is the time in milliseconds since 1970.
+    pub fn possible_ids(&self, limits: &IdLimits, now_ms: u64) -> Vec<FanId> {
+        let store = &self.gathered.store;
+        let rows = self.judged().iter().enumerate();
+        let damaged = rows.filter(|(_, found)| found.what.group() == ListGroupKind::Damaged);
+        let mut seen = HashSet::new();
+        damaged
+            .flat_map(|(row, _)| possible_ids(store.text(row), limits, now_ms))
+            .filter(|id| seen.insert(id.clone()))
             .collect()
     }
 

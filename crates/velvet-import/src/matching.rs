@@ -11,7 +11,11 @@ use super::{
     store::{RowKind, RowStatus, Store},
 };
 use crate::shown::{ListGroupKind, RowReason};
-use velvet_model::{Fan, ids::FanId, search_key::search_key};
+use velvet_model::{
+    Fan,
+    ids::{FanId, IdLimits},
+    search_key::search_key,
+};
 
 /// Significant digits kept by Excel and similar programs.
 const KEPT_BY_EXCEL: u32 = 15;
@@ -49,9 +53,10 @@ enum Match<'a> {
 }
 
 impl Matching {
-    /// Prepares to match with these fans.
-    pub fn with(fans: Vec<Fan>) -> Self {
-        Self { known: KnownFans::new(fans), chosen: HashMap::new() }
+    /// Prepares to match with these fans. What the user chose in an earlier matching still holds.
+    pub fn with(fans: Vec<Fan>, earlier: Option<Self>) -> Self {
+        let chosen = earlier.map(|earlier| earlier.chosen).unwrap_or_default();
+        Self { known: KnownFans::new(fans), chosen }
     }
 
     /// Sets the fan of a row, or lets the row be matched again.
@@ -211,6 +216,17 @@ impl Remains {
     }
 }
 
+/// Returns the account IDs that a damaged ID may have been, whether or not anybody has them; none if there are too many.
+/// `now_ms` is the time in milliseconds since 1970.
+pub(crate) fn possible_ids(damaged: &str, limits: &IdLimits, now_ms: u64) -> Vec<FanId> {
+    let Some(remains) = Remains::read(damaged) else { return Vec::new() };
+    let around = remains.uncertainty();
+    let range = remains.value.saturating_sub(around)..=remains.value.saturating_add(around);
+    let mut ids = limits.ids_within(range, now_ms, MOST).unwrap_or_default();
+    ids.retain(|id| id.as_str().parse().is_ok_and(|id| remains.may_be(id)));
+    ids
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
@@ -296,6 +312,19 @@ mod tests {
         for other in ["843584256474117000", "8.43583E+17", "843584256474116", "", "E+17", "8.4E+99", "x"] {
             assert_eq!(known.find(other, None), Match::None, "{other}");
         }
+    }
+
+    #[test]
+    fn the_ids_that_a_damaged_one_may_have_been_are_few() {
+        /// 2026-12-01.
+        const NOW: u64 = 1_796_083_200_000;
+        let ids = |damaged: &str| possible_ids(damaged, &IdLimits::MEASURED, NOW);
+        let id = "843584256474116097";
+        assert!(ids("843584256474116000").iter().any(|one| one.as_str() == id));
+        assert!(ids("8.43584256474116E+17").iter().any(|one| one.as_str() == id));
+        assert!(ids("843584256474116000").len() <= 16);
+        assert!(ids("8.43584E+17").is_empty(), "too many");
+        assert!(ids("843584256474900000").is_empty(), "no account has a worker like this");
     }
 
     #[test]

@@ -215,6 +215,8 @@ pub enum RowReason {
     OlderThanFansly,
     /// An ID that isn't made like those of Fansly accounts.
     NotAnAccount,
+    /// An ID that was looked up, and that the server returned no account for.
+    NotFound,
     /// One of at least three IDs that count up or down by one, as a spreadsheet continues a cell that was dragged.
     CountsUp,
     /// The ID of an account.

@@ -22,7 +22,7 @@ fn filled(text: &str) -> String {
 }
 
 fn check(list: &mut List) {
-    list.check(&Known { doubt: &|id| IdLimits::MEASURED.doubt(id, NOW), ..Known::NOTHING });
+    list.check(&Known { doubt: &|id| IdLimits::MEASURED.doubt(id, NOW).map(Into::into), ..Known::NOTHING });
 }
 
 fn paste(text: &str) -> List {

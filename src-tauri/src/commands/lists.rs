@@ -73,6 +73,12 @@ pub async fn choose_match(app: State<'_, App>, row: u64, fan: Option<String>) ->
     app.lists().await.choose_match(row, fan).await
 }
 
+/// Looks up the IDs in the list.
+#[tauri::command]
+pub async fn look_up_ids(app: State<'_, App>, revision: u64) -> Answer<ListView> {
+    app.lists().await.look_up_ids(revision).await
+}
+
 /// Looks up the names in the list.
 #[tauri::command]
 pub async fn look_up_names(app: State<'_, App>, revision: u64) -> Answer<ListView> {

@@ -56,6 +56,7 @@ impl Desk {
             preferences: Arc::new(PluginPreferenceStore::new(app.handle().clone())),
             practice: Arc::new(OwnPractice::default()),
             events: Arc::new(WindowEvents::new(app.handle().clone())),
+            looks_up_ids: false,
         };
         app.manage(Core::open(parts));
         let chosen = Chosen::default();

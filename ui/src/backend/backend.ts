@@ -157,6 +157,8 @@ export interface Backend {
    * answer says why some were not looked up.
    */
   lookUpNames(revision: number): Promise<ListView>
+  /** Looks up the IDs of the open list in the same way, and those that its damaged IDs may have been. */
+  lookUpIds(revision: number): Promise<ListView>
   /** A text about versions, the system, counts, and recent errors. It names no one. */
   report(): Promise<string>
   /** The licenses of everything that is in the app. */

@@ -67,6 +67,7 @@ export const tauri: Backend = {
   takeExtra: (extra) => invoke('take_extra', { extra }),
   matchFans: () => invoke('match_fans'),
   chooseMatch: (row, fan) => invoke('choose_match', { row, fan }),
+  lookUpIds: (revision) => invoke('look_up_ids', { revision }),
   lookUpNames: (revision) => invoke('look_up_names', { revision }),
   stopLookUp: () => invoke('stop_look_up'),
   report: () => invoke('report'),

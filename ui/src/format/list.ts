@@ -51,6 +51,7 @@ export function skippedRowsWords(): RejectedRowsWords {
     'from_the_future',
     'older_than_fansly',
     'not_an_account',
+    'not_found',
     'counts_up',
     'empty',
     'decimal',

@@ -32,6 +32,8 @@ pub struct Dependencies {
     pub practice: Arc<dyn PracticeHost>,
     /// Receives the events.
     pub events: Arc<dyn EventSink>,
+    /// Whether IDs can be looked up: [`BY_IDS_RETURNS_FANS`](velvet_api::BY_IDS_RETURNS_FANS), except in tests.
+    pub looks_up_ids: bool,
 }
 
 /// The operating system's keychain. It has slots for a few keys, numbered from 1. Every call ends in bounded time.

@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use velvet_import::List;
 use velvet_ledger::{Ledger, LedgerError};
 use velvet_model::ids::{FanId, IdDoubt, IdLimits};
 
@@ -26,6 +27,11 @@ impl IdCheck {
     /// Returns why an ID is probably not a fan's, if it looks like that.
     pub fn doubt(&self, fan: &FanId) -> Option<IdDoubt> {
         if self.known.contains(fan.as_str()) { None } else { self.limits.doubt(fan, self.now_ms) }
+    }
+
+    /// Returns the account IDs that the damaged IDs of a list may have been.
+    pub(super) fn possible_ids(&self, list: &List) -> Vec<FanId> {
+        list.possible_ids(&self.limits, self.now_ms)
     }
 }
 

@@ -1,4 +1,5 @@
 use std::{
+    collections::HashMap,
     mem,
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -8,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::view::{ErrorCode, Failure, ListView, Mode};
 use velvet_import::List;
+use velvet_model::{Fan, ids::FanId};
 
 /// The open list, and the read that may replace it.
 #[derive(Default)]
@@ -29,7 +31,12 @@ pub(super) struct OpenImport {
     pub(super) path: Option<PathBuf>,
     pub(super) mode: Mode,
     pub(super) view: ListView,
+    /// Shared by the clones, as the list is.
+    pub(super) looked_up: Arc<Mutex<LookedUpIds>>,
 }
+
+/// The IDs of a list that were looked up, with the fan if the server returned one.
+pub(super) type LookedUpIds = HashMap<FanId, Option<Fan>>;
 
 impl OpenLists {
     /// Returns the view of the open list.
@@ -98,6 +105,6 @@ fn replace_token(stop: &mut CancellationToken) -> CancellationToken {
     next
 }
 
-pub(super) fn lock(list: &Mutex<List>) -> MutexGuard<'_, List> {
-    list.lock().unwrap_or_else(PoisonError::into_inner)
+pub(super) fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

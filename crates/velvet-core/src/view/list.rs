@@ -69,7 +69,9 @@ pub struct ListView {
     /// What matching damaged IDs with known fans takes. `None` if no ID is damaged.
     pub matching: Option<ListMatching>,
     /// The names that can be looked up. `None` if there are none.
-    pub names: Option<ListNames>,
+    pub names: Option<ListLookUp>,
+    /// The IDs that can be looked up. `None` if there are none, or IDs cannot be looked up.
+    pub ids: Option<ListLookUp>,
     /// An offer for each speed, for `ready` fans.
     pub offers: Vec<Offer>,
     /// What is known of the account's VIP list. `None` if it was never read.
@@ -88,10 +90,10 @@ pub struct ListMatching {
     pub unread: Vec<PeopleSource>,
 }
 
-/// The names of a list that nobody has looked up yet, and what looking them up uses.
+/// The names or IDs of a list that nobody has looked up yet, and what looking them up uses.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct ListNames {
-    /// Number of different names.
+pub struct ListLookUp {
+    /// Number of different names or IDs.
     #[ts(type = "number")]
     pub count: u64,
     /// Estimated number of credits.

@@ -22,7 +22,8 @@ pub use finding::{
     Selection, SpanCount,
 };
 pub use list::{
-    DroppedFiles, ListMatching, ListNames, ListRows, ListView, Offer, RejectedRowsWords, StartList, VipsKnown,
+    DroppedFiles, ListLookUp, ListMatching, ListRows, ListView, Offer, RejectedRowsWords, StartList,
+    VipsKnown,
 };
 pub use log::Resting;
 pub use people::{

@@ -353,6 +353,7 @@ pub fn open(
         preferences: Arc::new(TestPreferences::default()),
         practice: practice.clone(),
         events: events.clone(),
+        looks_up_ids: true,
     })
 }
 

@@ -1,10 +1,12 @@
 #![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
 
 use velvet_core::view::{
-    Action, ErrorCode, ListGroupKind as Kind, ListView, PeopleSource, Person, RejectedRowsWords, StartList,
+    Action, Cause, ErrorCode, ListGroupKind as Kind, ListView, PeopleSource, Person, RejectedRowsWords,
+    StartList,
 };
 
 use crate::common::{Stage, lists::start};
+use velvet_practice::{Fault, Rule};
 
 const FOLLOWERS: PeopleSource = PeopleSource::Followers;
 
@@ -128,4 +130,67 @@ async fn fans_of_one_account_are_not_matched_for_another() {
     let row = list.groups.iter().find(|group| group.kind == Kind::Damaged).unwrap().examples[0].row;
     let refused = stage.app.lists().await.choose_match(row, Some(people[0].fan.clone())).await.unwrap_err();
     assert_eq!(refused.code, ErrorCode::ListOutdated);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damaged_ids_are_found_by_asking_for_the_ids_they_may_have_been() {
+    let stage = Stage::ready().await;
+    let fans = stage.service.samples(3);
+    let rows: String = fans.iter().map(|(id, name)| format!("{name}\t{}\n", cut(id))).collect();
+    let list = stage.app.lists().await.paste(format!("name\tid\n{rows}")).await.unwrap();
+    let offer = list.ids.clone().unwrap();
+    assert!(offer.count <= 48 && offer.credits == 1, "{offer:?}");
+    let requests = stage.service.request_count();
+    let list = stage.app.lists().await.look_up_ids(list.revision).await.unwrap();
+    assert_eq!(stage.service.request_count(), requests + 1);
+    assert_eq!((list.ready, count(&list, Kind::Matched), list.ids), (3, 3, None));
+    let rows = stage.app.lists().await.rows(Kind::Matched, 0, 9).await.unwrap().rows;
+    let found: Vec<_> = rows.into_iter().filter_map(|row| row.fan).collect();
+    assert_eq!(found, fans.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ids_that_the_server_has_no_account_for_are_not_ready() {
+    let stage = Stage::ready().await;
+    let fans = stage.service.samples(60);
+    // A neighbor of the first fan's ID, as a typo in the last digit makes it.
+    let slip = format!("{}{}", &fans[0].0[..17], if fans[0].0.ends_with('1') { 2 } else { 1 });
+    let ids: Vec<&str> = fans.iter().map(|(id, _)| id.as_str()).chain([slip.as_str()]).collect();
+    let list = stage.app.lists().await.paste(ids.join("\n")).await.unwrap();
+    let asked = list.ids.clone().unwrap();
+    let doubted = count(&list, Kind::Unlikely);
+    assert_eq!((asked.count, asked.credits), (61 - doubted, 2));
+    stage
+        .service
+        .push_fault(Rule::new(Fault::Status { status: 402 }).path("/accounts/by-ids").skip(1).always());
+    let stopped = stage.app.lists().await.look_up_ids(list.revision).await.unwrap();
+    let left = stopped.ids.unwrap();
+    assert_eq!(
+        (left.count, left.stopped.unwrap().code),
+        (11 - doubted, ErrorCode::from(Cause::CreditsSpent))
+    );
+    stage.service.clear_faults();
+    let list = stage.app.lists().await.look_up_ids(stopped.revision).await.unwrap();
+    assert_eq!((list.ready, count(&list, Kind::Unlikely), list.ids), (60, 1, None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_columns_the_one_with_known_fans_is_taken() {
+    let stage = Stage::ready().await;
+    let people = stage.followers(20).await;
+    let followers = stage.people(&FOLLOWERS).await;
+    let mut others = stage.service.samples(300);
+    others.retain(|(id, _)| followers.iter().all(|one| one.fan != *id));
+    let paste = async |known: usize| {
+        let row = |place: usize| {
+            let second = if place < known { people[place].fan.clone() } else { others[20 + place].0.clone() };
+            format!("{}\t{second}\n", others[place].0)
+        };
+        let rows: String = (0..20).map(row).collect();
+        stage.app.lists().await.paste(format!("a\tb\n{rows}")).await.unwrap()
+    };
+    assert!(paste(0).await.asks.is_some());
+    assert!(paste(1).await.asks.is_some(), "one of twenty may be chance");
+    let list = paste(20).await;
+    assert_eq!((list.asks, list.id_column, list.ready), (None, 1, 20));
 }

@@ -1,7 +1,7 @@
 //! The structure of Fansly's IDs: a time, the worker that made the ID, and a sequence (API.md, "IDs"). It was measured on
 //! 271 public account IDs, so an ID that does not fit is probably a typo. An ID that fits proves nothing.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, ops::RangeInclusive};
 
 use super::FanId;
 
@@ -72,6 +72,30 @@ impl IdLimits {
             worker: third(workers).unwrap_or(self.worker),
             sequence: third(sequences).unwrap_or(self.sequence),
         }
+    }
+
+    /// Returns the account IDs in a range of numbers, in ascending order. `None` if there are more than `most`. `now_ms` is
+    /// the time in milliseconds since 1970.
+    pub fn ids_within(&self, range: RangeInclusive<u64>, now_ms: u64, most: usize) -> Option<Vec<FanId>> {
+        let (first, last) = (range.start() >> TIME_SHIFT, range.end() >> TIME_SHIFT);
+        if last.saturating_sub(first) > most as u64 {
+            return None;
+        }
+        let mut found = Vec::new();
+        for time in first..=last {
+            for worker in 0..=self.worker {
+                for sequence in 0..=self.sequence {
+                    let parts = IdParts { created_ms: time + EPOCH_MS, worker, sequence };
+                    let within = |id: &FanId| id.as_str().parse().is_ok_and(|number| range.contains(&number));
+                    let id = parts.id().filter(|id| within(id) && self.doubt(id, now_ms).is_none());
+                    found.extend(id);
+                    if found.len() > most {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(found)
     }
 
     /// Whether digits could be an account ID, now or in the future.
@@ -172,6 +196,22 @@ mod tests {
         assert_eq!(id(IN_2027, 4, 0).as_str().len(), 19);
         assert_eq!(FanId::from_digits("99999999999999999999".to_owned()).unwrap().parts(), None);
         assert_eq!(FanId::from_digits("018446744073709551".to_owned()).unwrap().parts(), None);
+    }
+
+    #[test]
+    fn the_ids_within_a_range_are_those_that_nothing_speaks_against() {
+        let limits = IdLimits { worker: 3, sequence: 2, ..IdLimits::MEASURED };
+        let one = id(NOW - DAY_MS, 2, 1);
+        let number: u64 = one.as_str().parse().unwrap();
+        let around = |distance: u64| limits.ids_within(number - distance..=number + distance, NOW, 5);
+        let ids = |found: Option<Vec<FanId>>| found.unwrap().iter().map(FanId::to_string).collect::<Vec<_>>();
+        assert_eq!(ids(around(0)), [one.to_string()]);
+        let all: Vec<_> = (0..=2).map(|sequence| id(NOW - DAY_MS, 2, sequence).to_string()).collect();
+        assert_eq!(ids(around(1000)), all);
+        assert_eq!(around(10_000), None, "more than five");
+        assert_eq!(around(1_000_000_000_000), None);
+        let future: u64 = id(NOW + 9 * DAY_MS, 2, 1).as_str().parse().unwrap();
+        assert_eq!(limits.ids_within(future..=future, NOW, 5), Some(vec![]));
     }
 
     #[test]

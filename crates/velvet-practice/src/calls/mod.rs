@@ -1,6 +1,7 @@
 //! The calls, one file each.
 
 mod accounts;
+mod by_ids;
 mod chats;
 mod followers;
 mod me;
@@ -30,6 +31,7 @@ use crate::{
 pub fn router() -> Router<Arc<Service>> {
     Router::new()
         .route("/accounts", get(accounts::accounts))
+        .route("/accounts/by-ids", get(by_ids::by_ids))
         .route("/search/{username}", get(search::search))
         .route("/{account}/me", get(me::me))
         .route("/{account}/chats", get(chats::chats))

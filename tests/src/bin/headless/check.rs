@@ -106,7 +106,10 @@ fn compare(list: &mut List, known: Option<&(AccountId, PathBuf)>) -> Result<(), 
     let now = SystemClock::default().now();
     let Some((account, folder)) = known else {
         let now = u64::try_from(now).unwrap_or(0);
-        list.check(&Known { doubt: &|fan| IdLimits::MEASURED.doubt(fan, now), ..Known::NOTHING });
+        list.check(&Known {
+            doubt: &|fan| IdLimits::MEASURED.doubt(fan, now).map(Into::into),
+            ..Known::NOTHING
+        });
         return Ok(());
     };
     let ledger = Ledger::open(&folder.join("ledger.sqlite3"), 1, now)?.ledger;
@@ -115,7 +118,7 @@ fn compare(list: &mut List, known: Option<&(AccountId, PathBuf)>) -> Result<(), 
     list.check(&Known {
         added_before: &|fan| added.contains(fan),
         vip: &|fan| vips.contains(fan),
-        doubt: &|fan| ids.doubt(fan),
+        doubt: &|fan| ids.doubt(fan).map(Into::into),
         accounts: &[account.to_string()],
         ..Known::NOTHING
     });

@@ -383,6 +383,8 @@ export class FakeBackend implements Backend {
   matchFans = () => this.#answer('matchFans', [], () => this.openedList({ ...this.#list(), ...matched(this.#list()) }))
   chooseMatch = (row: number, fan: string | null) =>
     this.#answer('chooseMatch', [row, fan], () => this.openedList({ ...this.#list() }))
+  lookUpIds = (revision: number) =>
+    this.#answer('lookUpIds', [revision], () => this.openedList({ ...this.#list(), ids: null }))
   lookUpNames = (revision: number) =>
     this.#answer('lookUpNames', [revision], () => this.openedList({ ...this.#list(), ...foundNames(this.#list()) }))
   stopLookUp = () => this.#answer('stopLookUp', [], () => undefined)

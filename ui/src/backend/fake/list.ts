@@ -48,6 +48,7 @@ export function fakeList(list: Partial<ListView> = {}): ListView {
     matching: null,
     asks: null,
     vips: null,
+    ids: null,
     names: named > 0 ? { count: named, credits: 2 * named, seconds: named, stopped: null } : null,
     offers: [
       { speed: 'steady', seconds: Math.ceil(ready / 2) },

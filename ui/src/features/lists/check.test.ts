@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/svelte'
+import { cleanup, screen, within } from '@testing-library/svelte'
 import { describe, expect, it, vi } from 'vitest'
 import type { ListView } from '../../backend/bindings/ListView'
 import { FakeBackend } from '../../backend/fake/fake'
@@ -139,7 +139,14 @@ describe('what is not in the list', () => {
       examples: [id],
       ids: 40,
     }))
-    const { backend, user, summary } = await checked({ asks: 'column', groups: [], ready: 0, columns, names: null })
+    const { backend, user, summary } = await checked({
+      asks: 'column',
+      groups: [],
+      ready: 0,
+      columns,
+      names: null,
+      ids: null,
+    })
     expect(screen.getByText(m.list_asks_column())).toBeVisible()
     expect(summary()).toHaveTextContent(m.start_asks_column())
     await user.click(screen.getByRole('button', { name: /227317562784874496/ }))
@@ -528,6 +535,24 @@ it('offers to look up names, with the credits it uses, and adds no one before th
   )!
   expect(row).toHaveTextContent('Zoë')
   expect(row).toHaveTextContent('737318930569244672')
+})
+
+it('offers to look up IDs, beside the damaged ones if there are any', async () => {
+  const ids = { count: 120, credits: 3, seconds: null, stopped: null }
+  for (const [kinds, place] of [
+    [['ready'], 'ready'],
+    [['ready', 'damaged'], 'damaged'],
+  ] as const) {
+    const { backend, user, group } = await checked({
+      groups: kinds.map((kind) => fakeGroup(kind, 60)),
+      ids,
+      revision: 17,
+    })
+    expect(group(place)).toHaveTextContent(m.list_names_credits_only(many(3)))
+    await user.click(screen.getByRole('button', { name: m.list_ids_look_up(many(120)) }))
+    expect(calls(backend, 'lookUpIds')).toEqual([[17]])
+    cleanup()
+  }
 })
 
 it('shows the progress of the look-up, and stops it', async () => {

@@ -30,6 +30,8 @@ export class Lists {
   readonly #query: Query<[ListTask, ask: () => Promise<() => void>], () => void>
   readonly #stopping: Command<[], void>
   readonly #closing: Query<[], unknown>
+  /** What the last look-up was for. */
+  lookingFor = $state<'names' | 'ids'>('names')
   /** The progress of the current task, or of a dropped file, which has none. */
   #progress = $state.raw<{ run: unknown; progress: ListProgress }>()
   /** Why a dropped file could not be read. */
@@ -133,10 +135,12 @@ export class Lists {
     return this.#ask('matching', () => this.#app.backend.chooseMatch(row, fan))
   }
 
-  /** Looks up the names of the list. */
-  lookUp(): Promise<void> {
+  /** Looks up the names or IDs of the list. */
+  lookUp(what: 'names' | 'ids'): Promise<void> {
     const revision = this.list?.revision ?? -1
-    return this.#ask('looking', () => this.#app.backend.lookUpNames(revision))
+    const { backend } = this.#app
+    this.lookingFor = what
+    return this.#ask('looking', () => (what === 'names' ? backend.lookUpNames(revision) : backend.lookUpIds(revision)))
   }
 
   /** Stops the look-up. Its answer says who was found. */

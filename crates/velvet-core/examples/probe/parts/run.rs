@@ -26,8 +26,8 @@ Options:
 
 Environment:
   VELVET_ROPE_API_URL  Server to ask, such as a practice server [default: apifansly.com]";
-/// Credits for the ten read calls, and for the one that proves the VIP filter (see `Api::look_for_vip`).
-const READS: u32 = 11;
+/// Credits for the eleven read calls, and for the one that proves the VIP filter (see `Api::look_for_vip`).
+const READS: u32 = 12;
 const MONTH_MS: i64 = 30 * 86_400_000;
 
 /// The probe's target and output.
@@ -113,6 +113,14 @@ impl Probe<'_> {
         } else {
             self.say("GET /search/{username}: skipped; no chat has a username to search for")?;
         }
+        // Whether this returns other people's accounts decides `BY_IDS_RETURNS_FANS`.
+        let ids = [("ids", self.fan.as_str().to_owned())];
+        let ids = ids.each_ref().map(|(name, id)| (*name, id.as_str()));
+        let by_ids =
+            self.reads(&["accounts", "by-ids"], &ids, "GET /accounts/by-ids?ids=", expected::SEARCH).await?;
+        let fan = format!("\"{}\"", self.fan.as_str());
+        let returned = by_ids.is_some_and(|json| json.to_string().contains(&fan));
+        self.say(if returned { "  The fan was returned." } else { "  The fan was not returned." })?;
         let month = (self.now - MONTH_MS).to_string();
         let after = [("after", month.as_str())];
         let call = "GET /{account}/top-supporters?after=";

@@ -1,6 +1,9 @@
-use super::Lists;
+use super::{Lists, Stopped, by_ids::found};
 use crate::{
-    app::workspace::Workspace,
+    app::{
+        open_lists::{LookedUpIds, lock},
+        workspace::Workspace,
+    },
     view::{ErrorCode, Failure, ListGroupKind, ListMatching, ListView, PeopleSource, SubscribersOf},
 };
 use velvet_import::List;
@@ -17,14 +20,17 @@ impl Lists {
     /// # Errors
     /// `list_outdated` if no list is open, a `ledger_…` code.
     pub async fn match_fans(&self) -> Result<ListView, Failure> {
-        let account = AccountId::new(self.ctx.open_lists.open()?.view.account)
-            .ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
+        let open = self.ctx.open_lists.open()?;
+        let account =
+            AccountId::new(open.view.account).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))?;
         let fans = self
             .ctx
             .workspace()
-            .read_with(move |workspace| known_fans(workspace, &*workspace.ledger()?, &account))
+            .read_with(move |workspace| {
+                known_fans(workspace, &*workspace.ledger()?, &account, &lock(&open.looked_up))
+            })
             .await?;
-        self.change_list(None, None, move |list| {
+        self.change_list(None, Stopped::default(), move |list| {
             list.match_damaged(fans);
             Ok(())
         })
@@ -37,14 +43,19 @@ impl Lists {
     /// `list_outdated` if the open list has no such row.
     pub async fn choose_match(&self, row: u64, fan: Option<String>) -> Result<ListView, Failure> {
         let fan = fan.map(FanId::from_digits).transpose()?;
-        self.change_list(None, None, move |list| {
+        self.change_list(None, Stopped::default(), move |list| {
             if list.choose_match(row, fan) { Ok(()) } else { Err(Failure::new(ErrorCode::ListOutdated)) }
         })
         .await
     }
 
     /// Returns what matching takes. `None` if the list has no damaged IDs.
-    pub(super) fn matching_of(workspace: &Workspace, list: &List, account: &str) -> Option<ListMatching> {
+    pub(super) fn matching_of(
+        workspace: &Workspace,
+        list: &List,
+        account: &str,
+        looked_up: &LookedUpIds,
+    ) -> Option<ListMatching> {
         use ListGroupKind as Kind;
         let has = |kind| list.rows(kind, 0, 0).0 > 0;
         let damaged = [Kind::Damaged, Kind::Matched, Kind::MatchedById, Kind::Ambiguous];
@@ -53,7 +64,7 @@ impl Lists {
         }
         let account = AccountId::new(account)?;
         let ledger = workspace.ledger().ok()?;
-        let fans = known_fans(workspace, &ledger, &account).ok()?;
+        let fans = known_fans(workspace, &ledger, &account, looked_up).ok()?;
         let vips_read = ledger.vip_list(&account).ok()?.is_some();
         let lists = [
             PeopleSource::Followers,
@@ -69,10 +80,16 @@ impl Lists {
     }
 }
 
-/// Returns the fans whom the app knows on an account.
-fn known_fans(workspace: &Workspace, ledger: &Ledger, account: &AccountId) -> Result<Vec<Fan>, Failure> {
+/// Returns the fans whom the app knows on an account, and those who were found by their IDs.
+pub(super) fn known_fans(
+    workspace: &Workspace,
+    ledger: &Ledger,
+    account: &AccountId,
+    looked_up: &LookedUpIds,
+) -> Result<Vec<Fan>, Failure> {
     let mut fans = ledger.known_fans(account)?;
     fans.extend(workspace.people.fans(account));
+    fans.extend(found(looked_up));
     fans.sort_by(|one, other| one.id.cmp(&other.id).then(other.name.is_some().cmp(&one.name.is_some())));
     fans.dedup_by(|one, other| one.id == other.id);
     ledger.fill_in_names(fans.iter_mut())?;

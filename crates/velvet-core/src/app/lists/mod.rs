@@ -4,6 +4,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+mod by_ids;
 mod matching;
 mod names;
 mod rejected_rows;
@@ -16,17 +17,18 @@ use super::{
     batch_views::seconds,
     context::Context,
     id_check::IdCheck,
-    open_lists::{OpenImport, lock, outdated},
+    open_lists::{LookedUpIds, OpenImport, lock, outdated},
     people::most_credits,
     progress::throttled,
     scheduler::Scheduler,
     workspace::{Workspace, run_blocking},
 };
 use crate::view::{
-    Action, AppState, ErrorCode, Failure, ListExtra, ListGroupKind, ListNames, ListProgress, ListRows,
+    Action, AppState, ErrorCode, Failure, ListExtra, ListGroupKind, ListLookUp, ListProgress, ListRows,
     ListView, Offer, Speed,
 };
-use velvet_import::{ImportError, Known, List, ReadProgress};
+use velvet_api::IDS_PER_REQUEST;
+use velvet_import::{ImportError, Known, List, ReadProgress, RowReason};
 use velvet_ledger::LARGEST_SLICE;
 use velvet_model::ids::AccountId;
 use velvet_model::search_key::search_key;
@@ -37,6 +39,13 @@ pub struct Lists {
     pub(super) ctx: Context,
     pub(super) scheduler: Scheduler,
     pub(super) people: People,
+}
+
+/// Why look-ups in the open list stopped early.
+#[derive(Default)]
+struct Stopped {
+    names: Option<Failure>,
+    ids: Option<Failure>,
 }
 
 impl Lists {
@@ -67,7 +76,7 @@ impl Lists {
         self.ctx.open_lists.stop_look_up();
         // Fans are matched for the previous account as well.
         let same = self.ctx.open_lists.view().is_some_and(|view| view.account == account);
-        self.change_list(Some((account, action)), None, move |list| {
+        self.change_list(Some((account, action)), Stopped::default(), move |list| {
             if !same {
                 list.match_damaged(Vec::new());
             }
@@ -78,6 +87,7 @@ impl Lists {
 
     /// Checks the open list again after names were looked up. `stopped` is why the look-up stopped early.
     pub(super) async fn check_with_names(&self, stopped: Option<Failure>) -> Result<ListView, Failure> {
+        let stopped = Stopped { names: stopped, ..Stopped::default() };
         self.change_list(None, stopped, |_| Ok(())).await
     }
 
@@ -165,13 +175,15 @@ impl Lists {
         let account = self.ctx.state().await.chosen.unwrap_or_default();
         run_blocking(move || {
             let action = Action::Add;
-            this.judge(&workspace, &mut list, &account, action)?;
-            let view = this.view_of_list(&workspace, &list, account, action, None);
+            let looked_up = LookedUpIds::default();
+            this.judge(&workspace, &mut list, &account, action, &looked_up)?;
+            let view = this.view_of_list(&workspace, &list, account, action, Stopped::default(), &looked_up);
             let open = OpenImport {
                 list: Arc::new(Mutex::new(list)),
                 path,
                 mode: workspace.mode,
                 view: view.clone(),
+                looked_up: Arc::new(Mutex::new(looked_up)),
             };
             let mut slot = this.ctx.open_lists.state();
             // Checked under the lock, so that another read begins either before or after this one is stored.
@@ -190,7 +202,7 @@ impl Lists {
         read: impl FnOnce(&mut List, ReadProgress<'_>) -> Result<(), ImportError> + Send + 'static,
     ) -> Result<ListView, Failure> {
         let (stop, this) = (self.ctx.open_lists.begin_reading(), self.clone());
-        self.change_list(None, None, move |list| {
+        self.change_list(None, Stopped::default(), move |list| {
             let mut tell = this.progress();
             Ok(read(list, reading(&|| stop.is_cancelled(), &mut tell))?)
         })
@@ -201,7 +213,7 @@ impl Lists {
     async fn change_list(
         &self,
         target: Option<(String, Action)>,
-        stopped: Option<Failure>,
+        stopped: Stopped,
         change: impl FnOnce(&mut List) -> Result<(), Failure> + Send + 'static,
     ) -> Result<ListView, Failure> {
         let (this, workspace) = (self.clone(), self.ctx.workspace());
@@ -215,8 +227,9 @@ impl Lists {
                 return Err(Failure::new(ErrorCode::AccountUnknown));
             }
             change(&mut list)?;
-            this.judge(&workspace, &mut list, &account, action)?;
-            let view = this.view_of_list(&workspace, &list, account, action, stopped);
+            let looked_up = lock(&open.looked_up);
+            this.judge(&workspace, &mut list, &account, action, &looked_up)?;
+            let view = this.view_of_list(&workspace, &list, account, action, stopped, &looked_up);
             let mut slot = this.ctx.open_lists.state();
             let same =
                 slot.open.as_mut().filter(|now| Arc::ptr_eq(&now.list, &open.list)).ok_or_else(outdated)?;
@@ -236,8 +249,10 @@ impl Lists {
         list: &mut List,
         account: &str,
         action: Action,
+        looked_up: &LookedUpIds,
     ) -> Result<(), Failure> {
         let busy = self.ctx.in_flight.busy();
+        choose_known_column(workspace, list, account);
         let (accounts, added, vips, named, ids) = match workspace.ledger() {
             Ok(ledger) => {
                 let (mut added, mut vips) = (HashSet::new(), HashSet::new());
@@ -267,7 +282,10 @@ impl Lists {
             vip: &|fan| vips.contains(fan),
             named: &|name| named.get(&search_key(name)).cloned(),
             creator: creator.map(velvet_model::ids::FanId::as_str),
-            doubt: &|fan| ids.as_ref().and_then(|ids| ids.doubt(fan)),
+            doubt: &|fan| match looked_up.get(fan) {
+                Some(None) => Some(RowReason::NotFound),
+                _ => ids.as_ref().and_then(|ids| ids.doubt(fan)).map(Into::into),
+            },
             accounts: &account_ids,
         });
         Ok(())
@@ -279,7 +297,8 @@ impl Lists {
         list: &List,
         account: String,
         action: Action,
-        stopped: Option<Failure>,
+        stopped: Stopped,
+        looked_up: &LookedUpIds,
     ) -> ListView {
         let parts = list.view();
         let api = AccountId::new(&account).and_then(|account| workspace.api_for(&account).ok());
@@ -287,11 +306,13 @@ impl Lists {
             let seconds = api.as_ref().map(|api| seconds(api, speed, parts.ready));
             seconds.map(|seconds| Offer { speed, seconds })
         };
-        let matching = Self::matching_of(workspace, list, &account);
+        let matching = Self::matching_of(workspace, list, &account, looked_up);
+        let ids = self.ids_to_look_up(workspace, list, looked_up).len() as u64;
         ListView {
             revision: self.ctx.next_revision(),
             offers: [Speed::Steady, Speed::Fast].into_iter().filter_map(offer).collect(),
-            names: names_offered(workspace, &account, list, stopped),
+            names: names_offered(workspace, &account, list, stopped.names),
+            ids: look_up(workspace, &account, ids, ids.div_ceil(IDS_PER_REQUEST as u64), stopped.ids),
             vips: self.ctx.vips_known(workspace, &account),
             account,
             action,
@@ -320,20 +341,48 @@ impl Lists {
     }
 }
 
+/// Chooses the column of the fans if the list asks for it and only one has fans whom the app knows on the account.
+fn choose_known_column(workspace: &Workspace, list: &mut List, account: &str) {
+    let (Some(account), Ok(ledger)) = (AccountId::new(account), workspace.ledger()) else { return };
+    if list.view().asks.is_none() {
+        return;
+    }
+    let Ok(fans) = matching::known_fans(workspace, &ledger, &account, &LookedUpIds::default()) else {
+        return;
+    };
+    let known: HashSet<&str> = fans.iter().map(|fan| fan.id.as_str()).collect();
+    if let Some(column) = list.known_column(|id| known.contains(id)) {
+        let labels = list.view().label_column;
+        // If the file can no longer be read, the user is asked.
+        let _ = list.choose_columns(column, labels, reading(&|| false, &mut |_| ()));
+    }
+}
+
 /// Returns what looking up the names of a list takes. `None` if there are none.
 fn names_offered(
     workspace: &Workspace,
     account: &str,
     list: &List,
     stopped: Option<Failure>,
-) -> Option<ListNames> {
+) -> Option<ListLookUp> {
     let beside = list.names_beside_damaged();
     let names = list.names().chain(beside.iter().map(String::as_str));
     let (count, credits) =
         names.fold((0, 0), |(count, credits), name| (count + 1, credits + u64::from(most_credits(name))));
+    look_up(workspace, account, count, credits, stopped)
+}
+
+/// Returns what looking up some IDs or names takes. `None` if there are none.
+fn look_up(
+    workspace: &Workspace,
+    account: &str,
+    count: u64,
+    credits: u64,
+    stopped: Option<Failure>,
+) -> Option<ListLookUp> {
     let api = AccountId::new(account).and_then(|account| workspace.api_for(&account).ok());
     let seconds = api.map(|api| seconds(&api, Speed::Fast, credits));
-    (count > 0).then_some(ListNames { count, credits, seconds, stopped })
+    (count > 0).then_some(ListLookUp { count, credits, seconds, stopped })
 }
 
 fn reading<'a>(

@@ -131,7 +131,7 @@ async fn the_cost_is_said_first_and_is_what_is_used() {
     let told = probe("no\n", |_, _| {}).await;
     let requests = told.service.requests();
     let further = requests.iter().filter(|request| request.path.contains("cursor=")).count();
-    assert_eq!(requests.len() - further, 13);
+    assert_eq!(requests.len() - further, 14);
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 import type { Action } from "./Action";
 import type { ListColumn } from "./ListColumn";
 import type { ListGroup } from "./ListGroup";
+import type { ListLookUp } from "./ListLookUp";
 import type { ListMatching } from "./ListMatching";
-import type { ListNames } from "./ListNames";
 import type { ListQuestion } from "./ListQuestion";
 import type { Offer } from "./Offer";
 import type { VipsKnown } from "./VipsKnown";
@@ -112,7 +112,11 @@ matching: ListMatching | null,
 /**
  * The names that can be looked up. `None` if there are none.
  */
-names: ListNames | null, 
+names: ListLookUp | null, 
+/**
+ * The IDs that can be looked up. `None` if there are none, or IDs cannot be looked up.
+ */
+ids: ListLookUp | null, 
 /**
  * An offer for each speed, for `ready` fans.
  */

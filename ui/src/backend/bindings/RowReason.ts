@@ -19,4 +19,4 @@ digits: number, } | { "kind": "too_long",
 /**
  * Number of digits.
  */
-digits: number, } | { "kind": "digit_too_many" } | { "kind": "from_the_future" } | { "kind": "older_than_fansly" } | { "kind": "not_an_account" } | { "kind": "counts_up" } | { "kind": "account" } | { "kind": "creator" };
+digits: number, } | { "kind": "digit_too_many" } | { "kind": "from_the_future" } | { "kind": "older_than_fansly" } | { "kind": "not_an_account" } | { "kind": "not_found" } | { "kind": "counts_up" } | { "kind": "account" } | { "kind": "creator" };

@@ -2,11 +2,11 @@
 import type { Failure } from "./Failure";
 
 /**
- * The names of a list that nobody has looked up yet, and what looking them up uses.
+ * The names or IDs of a list that nobody has looked up yet, and what looking them up uses.
  */
-export type ListNames = { 
+export type ListLookUp = { 
 /**
- * Number of different names.
+ * Number of different names or IDs.
  */
 count: number, 
 /**

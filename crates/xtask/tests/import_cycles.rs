@@ -153,7 +153,7 @@ impl Modules {
                 let inner = [&place[..], &[tokens[at + 1].clone()]].concat();
                 self.read_module(file, &tokens[at + 3..end - 1], inner, children);
                 at = end;
-            } else if is(0, "use") {
+            } else if is(0, "use") && !is(1, "<") {
                 let end = at + tokens[at..].iter().position(|token| token == ";").unwrap();
                 for (alias, path) in use_tree(&tokens[at + 1..end], &[]) {
                     if !public {

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 use super::{Lists, Stopped};
 use crate::{
@@ -12,10 +12,7 @@ use crate::{
 };
 use velvet_api::IDS_PER_REQUEST;
 use velvet_import::List;
-use velvet_model::{
-    Fan,
-    ids::{AccountId, FanId},
-};
+use velvet_model::ids::{AccountId, FanId};
 
 impl Lists {
     /// Looks up the IDs of the open list, and those that its damaged IDs may have been, and checks the list again with the
@@ -70,7 +67,7 @@ impl Lists {
 
     async fn check_with_ids(
         &self,
-        workspace: &std::sync::Arc<Workspace>,
+        workspace: &Arc<Workspace>,
         open: &OpenImport,
         account: AccountId,
         stopped: Option<Failure>,
@@ -110,9 +107,4 @@ impl Lists {
         let mut seen = HashSet::new();
         ready.chain(possible).filter(|id| !looked_up.contains_key(id) && seen.insert(id.clone())).collect()
     }
-}
-
-/// Returns the fans who were found.
-pub(super) fn found(looked_up: &LookedUpIds) -> impl Iterator<Item = Fan> + use<'_> {
-    looked_up.values().flatten().cloned()
 }

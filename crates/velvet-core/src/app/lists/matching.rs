@@ -1,4 +1,4 @@
-use super::{Lists, Stopped, by_ids::found};
+use super::{Lists, Stopped};
 use crate::{
     app::{
         open_lists::{LookedUpIds, lock},
@@ -6,6 +6,7 @@ use crate::{
     },
     view::{ErrorCode, Failure, ListGroupKind, ListMatching, ListView, PeopleSource, SubscribersOf},
 };
+use std::collections::HashSet;
 use velvet_import::List;
 use velvet_ledger::Ledger;
 use velvet_model::{
@@ -78,6 +79,23 @@ impl Lists {
             unread: (!vips_read).then_some(PeopleSource::Vips).into_iter().chain(unread).collect(),
         })
     }
+
+    /// Chooses the column of the fans if the list asks for it and only one has fans whom the app knows on the account.
+    pub(super) fn choose_known_column(workspace: &Workspace, list: &mut List, account: &str) {
+        let (Some(account), Ok(ledger)) = (AccountId::new(account), workspace.ledger()) else { return };
+        if list.view().asks.is_none() {
+            return;
+        }
+        let Ok(fans) = known_fans(workspace, &ledger, &account, &LookedUpIds::default()) else {
+            return;
+        };
+        let known: HashSet<&str> = fans.iter().map(|fan| fan.id.as_str()).collect();
+        if let Some(column) = list.known_column(|id| known.contains(id)) {
+            let labels = list.view().label_column;
+            // If the file can no longer be read, the user is asked.
+            let _ = list.choose_columns(column, labels, super::reading(&|| false, &mut |_| ()));
+        }
+    }
 }
 
 /// Returns the fans whom the app knows on an account, and those who were found by their IDs.
@@ -89,7 +107,7 @@ pub(super) fn known_fans(
 ) -> Result<Vec<Fan>, Failure> {
     let mut fans = ledger.known_fans(account)?;
     fans.extend(workspace.people.fans(account));
-    fans.extend(found(looked_up));
+    fans.extend(looked_up.values().flatten().cloned());
     fans.sort_by(|one, other| one.id.cmp(&other.id).then(other.name.is_some().cmp(&one.name.is_some())));
     fans.dedup_by(|one, other| one.id == other.id);
     ledger.fill_in_names(fans.iter_mut())?;

@@ -252,7 +252,7 @@ impl Lists {
         looked_up: &LookedUpIds,
     ) -> Result<(), Failure> {
         let busy = self.ctx.in_flight.busy();
-        choose_known_column(workspace, list, account);
+        Self::choose_known_column(workspace, list, account);
         let (accounts, added, vips, named, ids) = match workspace.ledger() {
             Ok(ledger) => {
                 let (mut added, mut vips) = (HashSet::new(), HashSet::new());
@@ -338,23 +338,6 @@ impl Lists {
             asks: parts.asks,
             matching,
         }
-    }
-}
-
-/// Chooses the column of the fans if the list asks for it and only one has fans whom the app knows on the account.
-fn choose_known_column(workspace: &Workspace, list: &mut List, account: &str) {
-    let (Some(account), Ok(ledger)) = (AccountId::new(account), workspace.ledger()) else { return };
-    if list.view().asks.is_none() {
-        return;
-    }
-    let Ok(fans) = matching::known_fans(workspace, &ledger, &account, &LookedUpIds::default()) else {
-        return;
-    };
-    let known: HashSet<&str> = fans.iter().map(|fan| fan.id.as_str()).collect();
-    if let Some(column) = list.known_column(|id| known.contains(id)) {
-        let labels = list.view().label_column;
-        // If the file can no longer be read, the user is asked.
-        let _ = list.choose_columns(column, labels, reading(&|| false, &mut |_| ()));
     }
 }
 

@@ -190,6 +190,17 @@ impl Ledger {
         Ok((total, found))
     }
 
+    /// Returns whether there are batches of many fans.
+    pub fn has_lists(&self) -> Result<bool, LedgerError> {
+        self.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT EXISTS (SELECT 1 FROM batch WHERE pace IS NOT NULL AND state <> 'writing')",
+                )?
+                .query_row([], |row| row.get(0))
+        })
+    }
+
     /// Returns the batches that have not ended, in the order in which they run.
     pub fn open_batches(&self) -> Result<Vec<BatchRecord>, LedgerError> {
         self.records("WHERE batch.state IN ('open', 'paused', 'stopping') ORDER BY batch.id", [])
@@ -326,7 +337,7 @@ impl Ledger {
         self.change(|connection| Ok(connection.execute(sql, params)? > 0))
     }
 
-    fn records(&self, which: &str, params: impl Params) -> Result<Vec<BatchRecord>, LedgerError> {
+    pub(super) fn records(&self, which: &str, params: impl Params) -> Result<Vec<BatchRecord>, LedgerError> {
         self.read(|connection| records(connection, which, params))
     }
 }

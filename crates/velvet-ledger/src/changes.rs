@@ -16,6 +16,10 @@ use super::lock::lock;
 pub struct Changes {
     /// Items that were written.
     pub items: HashSet<i64>,
+    /// Those of them that are new. They may name the fans of others.
+    pub new_items: HashSet<i64>,
+    /// Fans whose names changed.
+    pub renamed: HashSet<Box<str>>,
     /// Batches that were written or deleted.
     pub batches: HashSet<i64>,
     /// Notes that were written or deleted.
@@ -56,6 +60,13 @@ impl ChangeTracker {
         lock(&self.writing)
     }
 
+    /// Reports fans whose names are being written. SQLite's hook doesn't see tables without row numbers.
+    pub(super) fn rename(&self, fans: Vec<Box<str>>) {
+        if let Some(changes) = lock(&self.pending).as_mut().filter(|changes| !changes.gone) {
+            changes.renamed.extend(fans);
+        }
+    }
+
     /// Publishes the changes of a write that was committed or rolled back. Called before the guard of [`Self::begin`]
     /// is dropped.
     pub(super) fn publish(&self) {
@@ -86,12 +97,22 @@ impl ChangeTracker {
 }
 
 impl Changes {
+    /// Returns whether every item, note, and name was taken out.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.new_items.is_empty() && self.notes.is_empty() && self.renamed.is_empty()
+    }
+
     fn note(&mut self, action: Action, table: &str, row: i64) {
         match table {
             // Everything has to be read again anyway.
             _ if self.gone => {}
             "item" if action == Action::SQLITE_DELETE => *self = Self { gone: true, ..Self::default() },
-            "item" => drop(self.items.insert(row)),
+            "item" => {
+                self.items.insert(row);
+                if action == Action::SQLITE_INSERT {
+                    self.new_items.insert(row);
+                }
+            }
             "batch" => drop(self.batches.insert(row)),
             "note" => drop(self.notes.insert(row)),
             "account" => self.accounts = true,
@@ -105,6 +126,8 @@ impl Changes {
             return;
         }
         self.items.extend(later.items);
+        self.new_items.extend(later.new_items);
+        self.renamed.extend(later.renamed);
         self.batches.extend(later.batches);
         self.notes.extend(later.notes);
         self.accounts |= later.accounts;

@@ -4,7 +4,7 @@ use std::{cell::OnceCell, collections::HashSet};
 
 use rusqlite::{Connection, Params, params};
 
-use super::{Ledger, LedgerError, changes::Changes, lock, notes::Note};
+use super::{Ledger, LedgerError, changes::Changes, lock, names::shown_name, notes::Note};
 use crate::text_enum::TextEnum;
 use velvet_model::{Action, Cause, Standing};
 
@@ -18,8 +18,8 @@ pub struct Entry<'a> {
     pub heading: &'a BatchInfo,
     /// The fan ID.
     pub fan: &'a str,
-    /// The label in the list, if any.
-    pub label: Option<&'a str>,
+    /// What the app calls the fan, if it knows a name.
+    pub name: Option<&'a str>,
     /// Its standing. An outcome that could not be written yet counts as unconfirmed.
     pub standing: Standing,
     /// The cause, as stored.
@@ -42,8 +42,9 @@ pub struct BatchInfo {
 macro_rules! entries {
     ($which:literal) => {
         concat!(
-            "SELECT place, batch, fan, label, outcome, cause, coalesce(ended, began), id FROM item
-             WHERE place IS NOT NULL AND ",
+            "SELECT place, batch, fan, ",
+            shown_name!(),
+            ", outcome, cause, coalesce(ended, began), id FROM item WHERE place IS NOT NULL AND ",
             $which
         )
     };
@@ -97,6 +98,19 @@ impl Snapshot<'_> {
         each: &mut dyn FnMut(&Entry<'_>),
     ) -> rusqlite::Result<()> {
         items.into_iter().try_for_each(|item| self.hand_out(entries!("id = ?"), params![item], each))
+    }
+
+    /// Passes the entries of a fan to `each`.
+    pub fn entries_about(&self, fan: &str, each: &mut dyn FnMut(&Entry<'_>)) -> rusqlite::Result<()> {
+        self.hand_out(entries!("fan = ?"), [fan], each)
+    }
+
+    /// Passes the entries that take their name from this item to `each`.
+    pub fn entries_named_by(&self, item: i64, each: &mut dyn FnMut(&Entry<'_>)) -> rusqlite::Result<()> {
+        let which = entries!(
+            "nullif(label, '') IS NULL AND fan = (SELECT its.fan FROM item AS its WHERE its.id = ? AND its.label <> '')"
+        );
+        self.hand_out(which, [item], each)
     }
 
     /// Returns the name of a list. `None` for a single item, or if there is no such batch.
@@ -159,7 +173,7 @@ impl Snapshot<'_> {
                 batch,
                 heading,
                 fan: row.get_ref(2)?.as_str()?,
-                label: row.get_ref(3)?.as_str_or_null()?,
+                name: row.get_ref(3)?.as_str_or_null()?,
                 standing: match row.get_ref(4)?.as_str_or_null()? {
                     _ if unwritten => Standing::Unconfirmed,
                     Some(outcome) => standing(outcome),

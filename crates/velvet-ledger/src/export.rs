@@ -1,6 +1,6 @@
 use rusqlite::{Row, params};
 
-use super::{Ledger, LedgerError, LogPositions, lock};
+use super::{Ledger, LedgerError, LogPositions, lock, names::shown_name};
 use crate::text_enum::TextEnum;
 use velvet_model::{Action, Cause, ExportRow, Outcome};
 
@@ -9,8 +9,9 @@ use velvet_model::{Action, Cause, ExportRow, Outcome};
 macro_rules! select {
     ($order:literal) => {
         concat!(
-            "SELECT item.id, coalesce(item.ended, item.began), item.fan, item.label, batch.account,
-                    account.name, batch.action, item.outcome, item.cause, batch.name,
+            "SELECT item.id, coalesce(item.ended, item.began), item.fan, ",
+            shown_name!(),
+            ", batch.account, account.name, batch.action, item.outcome, item.cause, batch.name,
                     (SELECT note.text FROM note WHERE note.fan = item.fan)
              FROM item JOIN batch ON batch.id = item.batch JOIN account ON account.id = batch.account
              WHERE item.place BETWEEN ?1 AND ?2 ORDER BY item.place ",

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod backup;
+mod batch_search;
 mod batches;
 mod bulk;
 mod changes;
@@ -14,10 +15,12 @@ mod chosen;
 mod completion;
 mod connection;
 mod copy;
+mod credits;
 mod derived;
 mod entries;
 mod error;
 mod export;
+mod fan;
 #[cfg(test)]
 mod full_disk;
 #[cfg(test)]
@@ -28,6 +31,7 @@ mod items;
 mod known;
 mod lock;
 mod lock_file;
+mod names;
 mod notes;
 mod open;
 mod paths;
@@ -61,11 +65,13 @@ use std::{
 use rusqlite::Connection;
 
 pub use accounts::KnownAccount;
+pub use batch_search::{BatchQuery, BatchStanding};
 pub use batches::{BatchRecord, NewBatch, StoredState};
 pub use changes::Changes;
 pub use checkpoint::{Checkpoint, ClaimedItem, Written};
 pub use entries::{Entry, Snapshot};
 pub use error::{BackupProblem, LedgerError};
+pub use fan::FanOnAccount;
 pub use item::{Completion, NewItem};
 pub use items::{Begun, Intent};
 pub use notes::Note;
@@ -183,6 +189,24 @@ impl Ledger {
     /// Stops collecting changes.
     pub fn watch_no_more(&self) {
         self.changes.set(false);
+    }
+
+    /// Writes names of fans. `work` returns the fans whose names changed, who have other names in their entries then.
+    fn rename(
+        &self,
+        work: impl FnOnce(&mut Connection) -> rusqlite::Result<Vec<Box<str>>>,
+    ) -> Result<(), LedgerError> {
+        let mut renamed = false;
+        let done = self.write(|connection| {
+            let fans = work(connection)?;
+            renamed = !fans.is_empty();
+            self.changes.rename(fans);
+            Ok(())
+        });
+        if renamed {
+            self.revision.fetch_add(1, Ordering::Relaxed);
+        }
+        done
     }
 
     /// Writes something that entries may show.

@@ -22,10 +22,16 @@ pub struct LookedUp {
 impl Ledger {
     /// Stores the names of fans.
     pub fn name_people<'a>(&self, fans: impl Iterator<Item = &'a Fan>) -> Result<(), LedgerError> {
-        self.write(|connection| {
+        self.rename(|connection| {
             let change = connection.transaction()?;
-            fans.into_iter().try_for_each(|fan| name(&change, fan))?;
-            change.commit()
+            let mut renamed = Vec::new();
+            for fan in fans {
+                if name(&change, fan)? {
+                    renamed.push(fan.id.as_str().into());
+                }
+            }
+            change.commit()?;
+            Ok(renamed)
         })
     }
 
@@ -107,10 +113,11 @@ fn found(row: &Row<'_>) -> rusqlite::Result<LookedUp> {
     Ok(LookedUp { fans, more: row.get(1)?, read: row.get(2)? })
 }
 
-/// Names that the server leaves out this time are kept.
-pub(super) fn name(change: &Connection, fan: &Fan) -> rusqlite::Result<()> {
+/// Stores the names of a fan, and returns whether that changed anything. Names that the server leaves out this time are
+/// kept.
+pub(super) fn name(change: &Connection, fan: &Fan) -> rusqlite::Result<bool> {
     if fan.username.is_none() && fan.name.is_none() {
-        return Ok(());
+        return Ok(false);
     }
     change
         .prepare_cached(
@@ -119,5 +126,5 @@ pub(super) fn name(change: &Connection, fan: &Fan) -> rusqlite::Result<()> {
              WHERE username IS NOT coalesce(?2, username) OR name IS NOT coalesce(?3, name)",
         )?
         .execute(params![fan.id.as_str(), fan.username, fan.name])
-        .map(drop)
+        .map(|changed| changed > 0)
 }

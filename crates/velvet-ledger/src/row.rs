@@ -24,7 +24,7 @@ pub struct LogRow {
     /// like an account's.
     #[cfg_attr(feature = "window", ts(type = "number | null"))]
     pub created: Option<i64>,
-    /// The label in the list.
+    /// What the app calls the fan: as the list had it, or else as the server said last. `None` if it knows no name.
     pub label: Option<String>,
     /// The batch it is from; `None` for a single item.
     #[cfg_attr(feature = "window", ts(type = "number | null"))]

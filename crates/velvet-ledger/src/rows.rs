@@ -1,8 +1,8 @@
 use std::sync::atomic::Ordering;
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Params, Row, params};
 
-use super::{Ledger, LedgerError, LogPositions, lock};
+use super::{Ledger, LedgerError, LogPositions, lock, names::shown_name};
 use crate::row::{BatchFilter, BatchRows, LARGEST_SLICE, LogMark, LogRow, LogSlice};
 use crate::text_enum::TextEnum;
 use velvet_model::ids::{FanId, created_ms};
@@ -10,7 +10,7 @@ use velvet_model::{Action, Cause, Outcome, Phase};
 
 /// Defines the columns of an entry, and the statement that selects them in this order.
 macro_rules! columns {
-    ($($(#[$doc:meta])* $column:ident = $sql:literal,)+) => {
+    ($($(#[$doc:meta])* $column:ident = $sql:expr,)+) => {
         #[derive(Clone, Copy)]
         enum Column {
             $($(#[$doc])* $column,)+
@@ -29,7 +29,7 @@ columns! {
     Account = "batch.account",
     AccountName = "account.name",
     Fan = "item.fan",
-    Label = "item.label",
+    Label = shown_name!(),
     ListRow = "item.row",
     Batch = "iif(batch.pace IS NULL, NULL, batch.id)",
     BatchName = "iif(batch.pace IS NULL, NULL, nullif(batch.name, ''))",
@@ -88,13 +88,10 @@ impl Ledger {
     /// Returns up to 200 entries, newest first, after the `offset` newest.
     pub fn slice(&self, offset: u32, limit: u32) -> Result<LogSlice, LedgerError> {
         let mark = self.mark()?;
-        let rows: Vec<LogRow> = self.read(|connection| {
-            connection
-                .prepare_cached(&select("WHERE item.place <= ? ORDER BY item.place DESC LIMIT ?"))?
-                .query_map(params![mark.total - i64::from(offset), limit.min(LARGEST_SLICE)], read)?
-                .collect()
-        })?;
-        let rows = rows.into_iter().map(|row| self.mask_unsaved(row)).collect();
+        let rows = self.some_rows(
+            "WHERE item.place <= ? ORDER BY item.place DESC LIMIT ?",
+            params![mark.total - i64::from(offset), limit.min(LARGEST_SLICE)],
+        )?;
         Ok(LogSlice { mark, offset: offset.into(), rows })
     }
 
@@ -153,6 +150,14 @@ impl Ledger {
         })?;
         let rows = rows.into_iter().map(|row| self.mask_unsaved(row)).collect();
         Ok(BatchRows { batch, filter, total, offset, rows })
+    }
+
+    /// Returns the entries with this condition and order.
+    pub(super) fn some_rows(&self, which: &str, params: impl Params) -> Result<Vec<LogRow>, LedgerError> {
+        let rows: Vec<LogRow> = self.read(|connection| {
+            connection.prepare_cached(&select(which))?.query_map(params, read)?.collect()
+        })?;
+        Ok(rows.into_iter().map(|row| self.mask_unsaved(row)).collect())
     }
 
     /// Returns an entry.

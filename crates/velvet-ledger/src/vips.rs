@@ -54,15 +54,18 @@ impl Ledger {
         place: u64,
         fans: &[Fan],
     ) -> Result<(), LedgerError> {
-        self.write(|connection| {
+        self.rename(|connection| {
             let change = connection.transaction()?;
             let known: bool = change
                 .prepare_cached(
                     "SELECT EXISTS (SELECT 1 FROM vip_list WHERE account = ? AND known <> 'part')",
                 )?
                 .query_row([account.as_str()], |row| row.get(0))?;
+            let mut renamed = Vec::new();
             for (place, fan) in (place..).zip(fans) {
-                name(&change, fan)?;
+                if name(&change, fan)? {
+                    renamed.push(fan.id.as_str().into());
+                }
                 // A fan whom the app removed since may be on a page that was loaded before.
                 change
                     .prepare_cached(
@@ -84,7 +87,8 @@ impl Ledger {
                         ":place": i64::try_from(place).unwrap_or(i64::MAX),
                     })?;
             }
-            change.commit()
+            change.commit()?;
+            Ok(renamed)
         })
     }
 
@@ -219,7 +223,7 @@ impl Ledger {
     }
 }
 
-fn standing(word: ValueRef<'_>) -> rusqlite::Result<VipStanding> {
+pub(super) fn standing(word: ValueRef<'_>) -> rusqlite::Result<VipStanding> {
     // The table allows no other text.
     Ok(VipStanding::from_text(word.as_str()?).unwrap_or(VipStanding::Left))
 }

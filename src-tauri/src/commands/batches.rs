@@ -3,15 +3,15 @@
 use tauri::State;
 use velvet_core::{
     app::App,
-    view::{BatchFilter, BatchRows, BatchSlice, BatchView},
+    view::{BatchFilter, BatchQuery, BatchRows, BatchSlice, BatchView},
 };
 
 use super::Answer;
 
-/// Returns a slice of the batches, newest first.
+/// Searches the batches, and returns a slice of those found, newest first.
 #[tauri::command]
-pub async fn batches(app: State<'_, App>, offset: u64, limit: u32) -> Answer<BatchSlice> {
-    app.batches().await.page(offset, limit).await
+pub async fn batches(app: State<'_, App>, query: BatchQuery, offset: u64, limit: u32) -> Answer<BatchSlice> {
+    app.batches().await.find(query, offset, limit).await
 }
 
 /// Returns one batch.

@@ -5,11 +5,15 @@ use velvet_core::{
     IdLines,
     app::App,
     ids::FanId,
-    view::{LogRow, LookUp, Understood},
+    model::sanitize::line,
+    view::{FanRecord, LogRow, LookUp, Understood},
 };
 
 use super::{Answer, copy};
 use crate::AnyClipboard;
+
+/// The most characters of a username that are copied.
+const LONGEST_USERNAME: usize = 200;
 
 /// Parses the text in the fan field.
 #[tauri::command]
@@ -55,8 +59,20 @@ pub async fn stop_waiting(app: State<'_, App>, item: i64) -> Answer<()> {
     app.items().await.stop_waiting(item).await
 }
 
+/// Returns what the app knows of a fan, on all accounts.
+#[tauri::command]
+pub async fn fan_record(app: State<'_, App>, fan: String) -> Answer<FanRecord> {
+    app.people().await.record(fan).await
+}
+
 /// Copies the ID of a fan.
 #[tauri::command]
 pub async fn copy_fan(clipboard: State<'_, AnyClipboard>, fan: String) -> Answer<u64> {
     copy(&clipboard, IdLines::from(&FanId::from_digits(fan)?)).await
+}
+
+/// Copies the username of a fan, with the @.
+#[tauri::command]
+pub async fn copy_username(clipboard: State<'_, AnyClipboard>, username: String) -> Answer<u64> {
+    copy(&clipboard, IdLines { text: line(&format!("@{username}"), LONGEST_USERNAME), count: 1 }).await
 }

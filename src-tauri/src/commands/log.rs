@@ -83,6 +83,12 @@ pub async fn log_days(
     app.entries().await.days(account, bounds).await
 }
 
+/// Returns how many credits the app has used since a time, at least.
+#[tauri::command]
+pub async fn credits_since(app: State<'_, App>, since: i64) -> Answer<u64> {
+    app.entries().await.credits_since(since).await
+}
+
 /// Returns the timeline of a batch.
 #[tauri::command]
 pub async fn batch_course(app: State<'_, App>, batch: i64) -> Answer<BatchCourse> {

@@ -2,6 +2,7 @@ import type { Action } from './bindings/Action'
 import type { AppState } from './bindings/AppState'
 import type { BatchCourse } from './bindings/BatchCourse'
 import type { BatchFilter } from './bindings/BatchFilter'
+import type { BatchQuery } from './bindings/BatchQuery'
 import type { BatchRows } from './bindings/BatchRows'
 import type { BatchSlice } from './bindings/BatchSlice'
 import type { BatchView } from './bindings/BatchView'
@@ -9,6 +10,7 @@ import type { CloseChoice } from './bindings/CloseChoice'
 import type { ExportFormat } from './bindings/ExportFormat'
 import type { ExportWords } from './bindings/ExportWords'
 import type { Failure } from './bindings/Failure'
+import type { FanRecord } from './bindings/FanRecord'
 import type { FoundRows } from './bindings/FoundRows'
 import type { RejectedRowsWords } from './bindings/RejectedRowsWords'
 import type { ListExtra } from './bindings/ListExtra'
@@ -74,8 +76,12 @@ export interface Backend {
   /** Repeats an item. Resolves with the new entry once that has ended. */
   again(item: number): Promise<LogRow>
   stopWaiting(item: number): Promise<void>
+  /** What is known of one fan, on all accounts. Uses no credits. */
+  fanRecord(fan: string): Promise<FanRecord>
   /** Copies the ID of one fan. Resolves with 1. */
   copyFan(fan: string): Promise<number>
+  /** Copies a username, with the @. Resolves with 1. */
+  copyUsername(username: string): Promise<number>
   /** Entries of the log, newest first. `limit` is at most 200. */
   logSlice(offset: number, limit: number): Promise<LogSlice>
   /** Searches the log. Results stay as they are; only the last few are kept. */
@@ -98,6 +104,8 @@ export interface Backend {
   setBatchName(batch: number, name: string): Promise<BatchView>
   /** Counts what was done between each two of these moments (milliseconds since 1970), for one account or all. */
   logDays(account: string | null, bounds: number[]): Promise<SpanCount[]>
+  /** Credits that the app has used since a moment (milliseconds since 1970), at least. */
+  creditsSince(since: number): Promise<number>
   batchCourse(batch: number): Promise<BatchCourse>
   /** Asks for a place and writes the entries there. Sends `exportProgress`. The file's name, or null if canceled. */
   exportLog(selection: Selection, format: ExportFormat, words: ExportWords): Promise<string | null>
@@ -173,8 +181,8 @@ export interface Backend {
   closeList(): Promise<AppState>
   /** Starts or queues a batch of the rows that are ready, and closes the list. */
   startList(start: StartList): Promise<BatchView>
-  /** Batches that came from a list, an undo, or a retry, newest first. `limit` is at most 200. */
-  batches(offset: number, limit: number): Promise<BatchSlice>
+  /** Batches that came from a list, an undo, or a retry, and match a query, newest first. `limit` is at most 200. */
+  batches(query: BatchQuery, offset: number, limit: number): Promise<BatchSlice>
   batch(batch: number): Promise<BatchView>
   /** Items of a batch. `limit` is at most 200. */
   batchRows(batch: number, filter: BatchFilter, offset: number, limit: number): Promise<BatchRows>

@@ -13,6 +13,11 @@ export function fanName({ fan, label }: { fan: string; label: string | null }): 
   return label ?? groups(fan).join('\u202f')
 }
 
+/** The accounts of those rows whose fans have no name. */
+export function namelessAccounts(rows: Iterable<{ account: string; label: string | null }>): string[] {
+  return [...rows].flatMap(({ account, label }) => (label === null ? [account] : []))
+}
+
 /** When the fan's account was created, in milliseconds since 1970. */
 export function accountCreated(created: number): string {
   return m.fan_created({ month: month(created) })

@@ -132,7 +132,7 @@ export function vipWord(vip: VipState): string {
 }
 
 /** Who added or removed the person, if that is known. */
-export function changedByWord({ vip, came, left }: Person): string {
+export function changedByWord({ vip, came, left }: Pick<Person, 'vip' | 'came' | 'left'>): string {
   if (vip === 'left') {
     if (left === 'app') return m.people_left_app()
     return left === 'outside' ? m.people_left_outside() : ''

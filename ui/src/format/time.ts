@@ -105,3 +105,9 @@ function cached<Options, Format>(Kind: new (language: string, options: Options) 
   formats.set(key, format)
   return format
 }
+
+/** The beginning of the month of a moment, in the computer's time zone. */
+export function monthStart(at: number): number {
+  const now = new Date(at)
+  return new Date(now.getFullYear(), now.getMonth(), 1).getTime()
+}

@@ -3,7 +3,8 @@ use super::{
     workspace::run_blocking,
 };
 use crate::view::{
-    BatchCourse, BatchFilter, BatchRows, BatchSlice, BatchState, BatchView, Failure, PauseReason,
+    BatchCourse, BatchFilter, BatchQuery, BatchRows, BatchSlice, BatchStanding, BatchState, BatchView,
+    Failure, PauseReason,
 };
 use velvet_engine::Control;
 use velvet_ledger::{BatchRecord, Ledger, LedgerError, StoredState};
@@ -22,13 +23,32 @@ impl Batches {
     /// # Errors
     /// A `ledger_…` code.
     pub async fn page(&self, offset: u64, limit: u32) -> Result<BatchSlice, Failure> {
+        self.find(BatchQuery::default(), offset, limit).await
+    }
+
+    /// Returns a page of the batches of many fans that match a query, newest first, at most 200.
+    ///
+    /// # Errors
+    /// A `ledger_…` code.
+    pub async fn find(&self, query: BatchQuery, offset: u64, limit: u32) -> Result<BatchSlice, Failure> {
         let workspace = self.ctx.workspace();
         let ctx = self.ctx.clone();
         workspace
             .read_with(move |workspace| {
-                let (total, records) = workspace.ledger()?.batches(offset, limit)?;
-                let batches = records.into_iter().map(|record| ctx.view_of(workspace, record)).collect();
-                Ok(BatchSlice { total, offset, batches })
+                let paused = match query.standing {
+                    Some(BatchStanding::Open) => Some(false),
+                    Some(BatchStanding::Paused) => Some(true),
+                    _ => None,
+                };
+                let open = paused.map(|paused| {
+                    let open = ctx.open_batches(workspace).into_iter();
+                    let wanted =
+                        open.filter(|view| matches!(view.state, BatchState::Paused { .. }) == paused);
+                    wanted.map(|view| view.id).collect::<Vec<_>>()
+                });
+                let found = workspace.ledger()?.find_batches(&query, open.as_deref(), offset, limit)?;
+                let batches = found.1.into_iter().map(|record| ctx.view_of(workspace, record)).collect();
+                Ok(BatchSlice { total: found.0, offset, batches })
             })
             .await
     }

@@ -20,11 +20,32 @@ pub(super) fn is_plain(query: &LogQuery) -> bool {
         && sort.by == LogColumn::When
 }
 
+/// Which optional columns have values in a result set.
+pub(super) struct Columns {
+    /// The accounts that entries may belong to.
+    pub(super) accounts: Vec<String>,
+    /// Entries may come from a list.
+    pub(super) lists: bool,
+}
+
 impl Index {
     /// Runs a query.
-    pub(super) fn find(&mut self, query: &LogQuery) -> ResultSet {
+    pub(super) fn find(&mut self, query: &LogQuery) -> (ResultSet, Columns) {
         let found = self.search(&query.text, self.filter(query));
-        self.sort(found, query.sort)
+        let columns = self.columns(found.as_ref());
+        (self.sort(found, query.sort), columns)
+    }
+
+    fn columns(&self, found: Option<&RoaringBitmap>) -> Columns {
+        let lists = found.map_or_else(
+            || self.singles.len() < u64::from(self.rows()),
+            |found| !found.is_subset(&self.singles),
+        );
+        let has = |group: &Group| {
+            found.map_or_else(|| !group.rows.is_empty(), |found| !found.is_disjoint(&group.rows))
+        };
+        let accounts = self.accounts.iter().filter(|(_, group)| has(group)).map(|(id, _)| id.clone());
+        Columns { accounts: accounts.collect(), lists }
     }
 
     /// Returns the rows that match everything but the text. `None` means all rows.

@@ -124,7 +124,7 @@ impl Index {
         let fan = PackedId::of(entry.fan).unwrap_or_default();
         self.fans.push(fan);
         self.whens.push(When::of(entry.when));
-        if self.names.push(entry.label) {
+        if self.names.push(entry.name) {
             self.named.insert(row);
         }
         self.notes.push(fan, row);
@@ -148,6 +148,15 @@ impl Index {
 
     fn change(&mut self, row: u32, entry: &Entry<'_>) {
         self.whens[row as usize] = When::of(entry.when);
+        if self.names.set(row, entry.name) {
+            if self.names.get(row).is_empty() {
+                self.named.remove(row);
+            } else {
+                self.named.insert(row);
+            }
+            // Names seldom change, so the order by name is made again when somebody asks for it.
+            self.by_name = SortedRows::none();
+        }
         for rows in self.standings.iter_mut().chain(&mut self.causes) {
             rows.remove(row);
         }

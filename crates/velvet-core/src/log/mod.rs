@@ -26,7 +26,7 @@ pub use export_cursor::ExportCursor;
 pub use follow_up::{FollowUp, FollowUpPart};
 
 use self::{
-    find::is_plain,
+    find::{Columns, is_plain},
     index::Index,
     result_set::{Part, ResultSet},
 };
@@ -66,17 +66,25 @@ impl Log {
     /// # Errors
     /// A `ledger_…` code.
     pub fn find(&self, query: &LogQuery) -> Result<LogFound, Failure> {
-        let (list, all, revision) = if is_plain(query) {
+        let (list, all, revision, columns) = if is_plain(query) {
             let (trims, mark) = (self.ledger.trims(), self.ledger.mark()?);
             let rows = u32::try_from(mark.total).unwrap_or(u32::MAX);
-            (ResultSet::new(vec![Part::Everything(rows)], !query.sort.descending, trims), rows, mark.revision)
+            let accounts = self.ledger.account_names()?.into_iter().map(|(id, _)| id).collect();
+            let columns = Columns { accounts, lists: self.ledger.has_lists()? };
+            let list = ResultSet::new(vec![Part::Everything(rows)], !query.sort.descending, trims);
+            (list, rows, mark.revision, columns)
         } else {
             let revision = self.ledger.revision();
             let mut index = self.fresh()?;
-            (index.find(query), index.rows(), revision)
+            let (list, columns) = index.find(query);
+            (list, index.rows(), revision, columns)
         };
         let total = list.len();
-        Ok(LogFound { found: self.founds.put(list), total, all: u64::from(all), revision })
+        let connected = self.ledger.accounts()?;
+        let is_connected = |id: &String| connected.iter().any(|one| one.id.as_str() == id);
+        let accounts = columns.accounts.len() > 1 || !columns.accounts.iter().all(is_connected);
+        let lists = columns.lists;
+        Ok(LogFound { found: self.founds.put(list), total, all: u64::from(all), revision, accounts, lists })
     }
 
     /// Returns up to 200 entries of a result set, as they are now.

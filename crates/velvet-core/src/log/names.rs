@@ -1,6 +1,8 @@
+use std::collections::HashMap;
+
 use memchr::memmem::Finder;
 
-use velvet_model::search_key::write_search_key;
+use velvet_model::search_key::{search_key, write_search_key};
 
 use super::bitset::BitSet;
 
@@ -10,6 +12,8 @@ pub(super) struct Names {
     text: String,
     /// Where each row's name ends, including the line break after it.
     ends: Vec<u32>,
+    /// The names of rows whose fans have other names since they were added.
+    renamed: HashMap<u32, String>,
 }
 
 /// Separates the names. A search word never contains it.
@@ -30,12 +34,25 @@ impl Names {
         named
     }
 
+    /// Sets a row's name. Returns whether it had another one.
+    pub(super) fn set(&mut self, row: u32, name: Option<&str>) -> bool {
+        let name = name.map(search_key).unwrap_or_default();
+        let changed = self.get(row) != name;
+        if changed {
+            self.renamed.insert(row, name);
+        }
+        changed
+    }
+
     pub(super) fn reserve(&mut self, rows: usize) {
         self.ends.reserve_exact(rows);
     }
 
     /// Returns a row's name. Empty if it has none.
     pub(super) fn get(&self, row: u32) -> &str {
+        if let Some(name) = self.renamed.get(&row) {
+            return name;
+        }
         let name = &self.text[self.start(row as usize)..self.ends[row as usize] as usize];
         name.strip_suffix(BREAK).unwrap_or(name)
     }
@@ -51,9 +68,14 @@ impl Names {
             if self.ends[row] as usize <= at {
                 row += self.ends[row..].partition_point(|end| *end as usize <= at);
             }
-            found.insert(u32::try_from(row).unwrap_or(u32::MAX));
+            let found_row = u32::try_from(row).unwrap_or(u32::MAX);
+            if !self.renamed.contains_key(&found_row) {
+                found.insert(found_row);
+            }
             from = self.ends[row] as usize;
         }
+        let renamed = self.renamed.iter().filter(|(_, name)| word.find(name.as_bytes()).is_some());
+        renamed.for_each(|(row, _)| found.insert(*row));
     }
 
     fn start(&self, row: usize) -> usize {

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashSet,
+    hash::Hash,
     ops::{Deref, DerefMut},
     sync::{MutexGuard, atomic::Ordering},
     thread,
@@ -112,13 +113,15 @@ impl Log {
             }
             changed_notes(index, look, &take(&mut changes.notes, FEW))?;
             look.entries_of(&take(&mut changes.items, FEW), &mut |entry| index.take(entry))?;
+            renamed(index, look, &mut changes)?;
             append(index, look)
         })?;
-        while !changes.notes.is_empty() || !changes.items.is_empty() {
+        while !changes.is_empty() {
             thread::sleep(LET_IN);
             self.ledger.snapshot(|look| {
                 changed_notes(index, look, &take(&mut changes.notes, FEW))?;
-                look.entries_of(&take(&mut changes.items, FEW), &mut |entry| index.take(entry))
+                look.entries_of(&take(&mut changes.items, FEW), &mut |entry| index.take(entry))?;
+                renamed(index, look, &mut changes)
             })?;
             // Something may have changed in the meantime.
             news = News::More;
@@ -146,6 +149,17 @@ fn changed_notes(index: &mut Index, look: &Snapshot<'_>, notes: &[i64]) -> rusql
     Ok(())
 }
 
+/// Reads entries again whose fans may have another name now.
+fn renamed(index: &mut Index, look: &Snapshot<'_>, changes: &mut Changes) -> rusqlite::Result<()> {
+    for fan in take(&mut changes.renamed, FEW) {
+        look.entries_about(&fan, &mut |entry| index.take(entry))?;
+    }
+    for item in take(&mut changes.new_items, FEW) {
+        look.entries_named_by(item, &mut |entry| index.take(entry))?;
+    }
+    Ok(())
+}
+
 /// Appends the new rows of the log.
 fn append(index: &mut Index, look: &Snapshot<'_>) -> rusqlite::Result<News> {
     let mut read = 0;
@@ -157,8 +171,8 @@ fn append(index: &mut Index, look: &Snapshot<'_>) -> rusqlite::Result<News> {
 }
 
 /// Removes up to `most` elements from a set and returns them.
-fn take(from: &mut HashSet<i64>, most: usize) -> Vec<i64> {
-    let some: Vec<i64> = from.iter().copied().take(most).collect();
+fn take<T: Clone + Eq + Hash>(from: &mut HashSet<T>, most: usize) -> Vec<T> {
+    let some: Vec<T> = from.iter().take(most).cloned().collect();
     for one in &some {
         from.remove(one);
     }

@@ -84,6 +84,10 @@ pub struct LogFound {
     /// Revision of the log at the time of the search.
     #[ts(type = "number")]
     pub revision: i64,
+    /// Whether entries in it may belong to different accounts, or to one that is no longer connected.
+    pub accounts: bool,
+    /// Whether any of its entries may come from a list.
+    pub lists: bool,
 }
 
 /// A page of a result set. The entries are as they are now.

@@ -6,6 +6,7 @@
 mod about;
 mod app_event;
 mod batch;
+mod fan;
 mod finding;
 mod list;
 mod log;
@@ -17,6 +18,7 @@ pub use batch::{BatchSlice, BatchState, BatchView, CloseChoice};
 
 pub use crate::failure::{ErrorCode, Failure};
 pub use app_event::AppEvent;
+pub use fan::{FanRecord, FanStanding};
 pub use finding::{
     BatchCourse, CourseStep, FoundRows, LogColumn, LogFound, LogOffer, LogQuery, LogSort, OfferPart,
     Selection, SpanCount,
@@ -40,7 +42,9 @@ pub use velvet_import::{
     Called, Candidate, ListColumn, ListExtra, ListGroup, ListGroupKind, ListProgress, ListQuestion, ListRow,
     ReasonCount, RowReason,
 };
-pub use velvet_ledger::{BatchFilter, BatchRows, CourseWait, LogMark, LogRow, LogSlice, TrimOffer};
+pub use velvet_ledger::{
+    BatchFilter, BatchQuery, BatchRows, BatchStanding, CourseWait, LogMark, LogRow, LogSlice, TrimOffer,
+};
 pub use velvet_model::{
     Action, Actor, Cause, Counts, LedgerProblem, Mode, Outcome, PauseReason, PeopleKnown, PeopleSource,
     Person, Phase, Rule, SessionState, Speed, Standing, SubscribersOf, Subscription, VipState, WaitReason,

@@ -133,6 +133,10 @@ pub struct PeopleFound {
     /// Number of people on the whole list.
     #[ts(type = "number")]
     pub all: u64,
+    /// Whether anything else is known of anybody on the list: a rank, a subscription, or a note.
+    pub about: bool,
+    /// Whether it is known of anybody on the list when they were first seen on the VIP list.
+    pub since: bool,
 }
 
 /// A page of a result set of people.

@@ -5,7 +5,7 @@ use velvet_core::{
     ids::{AccountId, FanId},
     ledger::{Begun, Completion, Intent, Ledger, NewBatch, NewItem},
     log::Log,
-    model::ListedAccount,
+    model::{Fan, ListedAccount},
     view::{Action, BatchFilter, Cause, LogRow, Outcome, Speed},
 };
 
@@ -67,6 +67,12 @@ pub enum Step {
     Undo {
         which: usize,
     },
+    /// The server names a fan.
+    Person {
+        fan: usize,
+        username: Option<usize>,
+        name: Option<usize>,
+    },
 }
 
 pub fn step() -> impl Strategy<Value = Step> {
@@ -74,6 +80,7 @@ pub fn step() -> impl Strategy<Value = Step> {
     let fan = 0..FANS.len();
     let action = prop::sample::select(vec![Action::Add, Action::Remove]);
     let label = prop::option::of(0..LABELS.len());
+    let person = (fan.clone(), prop::option::of(0..NAMES.len()), label.clone());
     prop_oneof![
         4 => (account.clone(), fan.clone(), action.clone(), prop::option::of(0..ENDS))
             .prop_map(|(account, fan, action, end)| Step::Single { account, fan, action, end }),
@@ -86,6 +93,7 @@ pub fn step() -> impl Strategy<Value = Step> {
         1 => (0..6_usize, 0..NAMES.len()).prop_map(|(list, name)| Step::Name { list, name }),
         1 => (account, 0..LABELS.len()).prop_map(|(account, name)| Step::Account { account, name }),
         1 => (0..40_usize).prop_map(|which| Step::Undo { which }),
+        2 => person.prop_map(|(fan, username, name)| Step::Person { fan, username, name }),
     ]
 }
 
@@ -196,6 +204,16 @@ impl Book {
                 let mut names = ["Mira Rose", "mira rose", "Élan"];
                 names[*account] = LABELS[*name];
                 self.name_accounts(names);
+            }
+            Step::Person { fan, username, name } => {
+                let named = Fan {
+                    id: fan_id(*fan),
+                    username: username
+                        .map(|username| NAMES[username].to_owned())
+                        .filter(|name| !name.is_empty()),
+                    name: name.map(|name| LABELS[name].to_owned()).filter(|name| !name.is_empty()),
+                };
+                self.ledger().name_people([&named].into_iter()).unwrap();
             }
             Step::Undo { which } => {
                 let done: Vec<_> = self.rows().into_iter().filter(|row| row.can_undo).collect();

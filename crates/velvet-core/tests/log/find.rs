@@ -4,11 +4,12 @@ use std::cmp::Ordering;
 
 use proptest::prelude::*;
 use velvet_core::{
-    model::search_key::search_key,
-    view::{Action, Cause, ErrorCode, LogColumn, LogQuery, LogRow, LogSort, Standing},
+    export::Rows as _,
+    model::{Fan, search_key::search_key},
+    view::{Action, Cause, ErrorCode, LogColumn, LogQuery, LogRow, LogSort, Selection, Standing},
 };
 
-use crate::book::{Book, FANS, step};
+use crate::book::{Book, FANS, Step, fan_id, step};
 
 fn query() -> impl Strategy<Value = LogQuery> {
     let text = prop_oneof![
@@ -176,10 +177,78 @@ proptest! {
     }
 }
 
+/// Returns the names that the log shows, newest entry first.
+fn names(book: &Book) -> Vec<Option<String>> {
+    book.rows().into_iter().map(|row| row.label).collect()
+}
+
+fn found(book: &Book, text: &str) -> u64 {
+    book.log.find(&LogQuery { text: text.to_owned(), ..LogQuery::default() }).unwrap().total
+}
+
+#[test]
+fn a_fan_has_a_name_wherever_the_app_knows_one() {
+    let mut book = Book::new();
+    let single = Step::Single { account: 0, fan: 0, action: Action::Add, end: Some(0) };
+    book.takes(&single);
+    book.takes(&Step::Single { account: 1, fan: 1, action: Action::Add, end: Some(0) });
+    assert_eq!((names(&book), found(&book, "zo")), (vec![None, None], 0));
+    // Another list names the fan of an entry that had no name, on any account.
+    book.takes(&Step::List { account: 2, action: Action::Remove, name: 0, fans: vec![(0, Some(0))] });
+    assert_eq!((names(&book), found(&book, "zo")), (vec![None, Some("Zoë".to_owned())], 1));
+    // The server knows better, but what a list said about its own rows stays.
+    let revision = book.ledger().revision();
+    let named = Fan { id: fan_id(0), username: Some("kay".to_owned()), name: Some("Kay M.".to_owned()) };
+    book.ledger().name_people([&named].into_iter()).unwrap();
+    assert!(book.ledger().revision() > revision, "the window reads its rows again");
+    assert_eq!(names(&book)[1].as_deref(), Some("Kay M. (@kay)"));
+    assert_eq!((found(&book, "zo"), found(&book, "@kay"), found(&book, "kay m")), (0, 1, 1));
+    book.takes(&Step::Stop { list: 0 });
+    assert_eq!(names(&book)[0].as_deref(), Some("Zoë"));
+    // A name that says the same twice is said once.
+    let same = Fan { id: fan_id(1), username: Some("kay".to_owned()), name: Some("Kay".to_owned()) };
+    book.ledger().name_people([&same].into_iter()).unwrap();
+    assert_eq!(names(&book)[1].as_deref(), Some("@kay"));
+    let revision = book.ledger().revision();
+    book.ledger().name_people([&same].into_iter()).unwrap();
+    assert_eq!(book.ledger().revision(), revision, "nothing new, nothing read again");
+    // An export and an order by name have the same names.
+    let sort = LogSort { by: LogColumn::Name, descending: false };
+    let sorted = book.log.find(&LogQuery { sort, ..LogQuery::default() }).unwrap();
+    let rows = book.log.found_rows(sorted.found, 0, 9).unwrap().rows;
+    let labels: Vec<_> = rows.iter().map(|row| row.label.as_deref()).collect();
+    assert_eq!(labels, [Some("@kay"), Some("Kay M. (@kay)"), Some("Zoë")]);
+    let selection = Selection { found: sorted.found, ranges: vec![(0, 9)] };
+    let exported = book.log.export_cursor(&selection).unwrap().next(9).unwrap();
+    assert_eq!(exported.iter().map(|row| row.name.as_deref()).collect::<Vec<_>>(), labels);
+}
+
+#[test]
+fn a_result_says_which_columns_have_values() {
+    let mut book = Book::new();
+    let columns = |book: &Book, query: &LogQuery| {
+        let found = book.log.find(query).unwrap();
+        (found.accounts, found.lists)
+    };
+    let text = |text: &str| LogQuery { text: text.to_owned(), ..LogQuery::default() };
+    book.takes(&Step::Single { account: 0, fan: 0, action: Action::Add, end: Some(0) });
+    assert!(!columns(&book, &LogQuery::default()).1);
+    assert_eq!(columns(&book, &text(FANS[0])), (false, false));
+    book.takes(&Step::List { account: 1, action: Action::Add, name: 0, fans: vec![(1, None)] });
+    book.takes(&Step::Stop { list: 0 });
+    assert_eq!(columns(&book, &LogQuery::default()), (true, true));
+    assert_eq!(columns(&book, &text("843")), (true, true));
+    assert_eq!(columns(&book, &text(FANS[1])), (false, true), "all from one account");
+    assert_eq!(columns(&book, &text(FANS[0])), (false, false), "of a single add");
+    // An account that is no longer connected is named, even if it is the only one.
+    book.ledger().list_accounts(1, &[]).unwrap();
+    assert!(columns(&book, &text(FANS[0])).0);
+}
+
 #[test]
 fn only_the_last_three_are_kept() {
     let mut book = Book::new();
-    book.takes(&crate::book::Step::Single { account: 0, fan: 0, action: Action::Add, end: None });
+    book.takes(&Step::Single { account: 0, fan: 0, action: Action::Add, end: None });
     let found: Vec<u64> = (0..4).map(|_| book.log.find(&LogQuery::default()).unwrap().found).collect();
     assert_eq!(book.log.found_rows(found[0], 0, 9).unwrap_err().code, ErrorCode::LogOutdated);
     for found in &found[1..] {

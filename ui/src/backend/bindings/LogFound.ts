@@ -19,4 +19,4 @@ all: number,
 /**
  * Revision of the log at the time of the search.
  */
-revision: number, };
+revision: number, accounts: boolean, lists: boolean, };

@@ -15,4 +15,4 @@ total: number,
 /**
  * Number of people on the whole list.
  */
-all: number, };
+all: number, about: boolean, since: boolean, };

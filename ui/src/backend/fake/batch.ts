@@ -1,4 +1,5 @@
 import type { BatchFilter } from '../bindings/BatchFilter'
+import type { BatchQuery } from '../bindings/BatchQuery'
 import type { BatchView } from '../bindings/BatchView'
 import type { Counts } from '../bindings/Counts'
 import type { LogRow } from '../bindings/LogRow'
@@ -37,6 +38,22 @@ export function fakeBatch(batch: Partial<BatchView> = {}): BatchView {
 export function fakeCounts(counts: Partial<Counts> = {}): Counts {
   const none = { waiting: 0, sending: 0, added: 0, removed: 0, already: 0, failed: 0, unconfirmed: 0, stopped: 0 }
   return { total: 0, ...none, ...counts }
+}
+
+/** Whether a batch matches a query. */
+export function fitsBatch(batch: BatchView, { text, account, action, standing }: BatchQuery): boolean {
+  const where = `${batch.name}\n${batch.account_name}`.toLowerCase()
+  const { kind } = batch.state
+  const now = kind === 'ended' ? (batch.can_retry > 0 ? 'unfinished' : 'finished') : kind === 'paused' ? kind : 'open'
+  return (
+    text
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => where.includes(word)) &&
+    (account === null || batch.account === account) &&
+    (action === null || batch.action === action) &&
+    (standing === null || now === standing)
+  )
 }
 
 const labels = ['Jamie K.', null, 'Zoë', 'night owl', 'Théo', 'Ødgar', 'ليلى']

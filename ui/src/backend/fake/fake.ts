@@ -2,6 +2,7 @@ import type { Action } from '../bindings/Action'
 import type { AppState } from '../bindings/AppState'
 import type { BatchCourse } from '../bindings/BatchCourse'
 import type { BatchFilter } from '../bindings/BatchFilter'
+import type { BatchQuery } from '../bindings/BatchQuery'
 import type { BatchView } from '../bindings/BatchView'
 import type { CloseChoice } from '../bindings/CloseChoice'
 import type { ErrorCode } from '../bindings/ErrorCode'
@@ -26,9 +27,9 @@ import type { SpanCount } from '../bindings/SpanCount'
 import type { StartList } from '../bindings/StartList'
 import type { StartPeople } from '../bindings/StartPeople'
 import type { Understood } from '../bindings/Understood'
-import { fakeBatch, fakeBatchRow, fakeCounts } from './batch'
+import { fakeBatch, fakeBatchRow, fakeCounts, fitsBatch } from './batch'
 import { fakeCourse, fakeDays, fakeFound, fakeOffer } from './log'
-import { fakeFoundPeople, fakePeopleView, fakePerson, fakeRead } from './people'
+import { fakeFoundPeople, fakePeopleColumns, fakePeopleView, fakePerson, fakeRead, fakeRecord } from './people'
 import { fakeLicences, fakeReport } from './about'
 import { fakeList, fakeListRow, foundNames, matched, withoutExtra } from './list'
 import { fakeAccount, fakeKey, fakeRow, fakeSamples, fakeState } from './state'
@@ -64,6 +65,8 @@ export class FakeBackend implements Backend {
   /** Search results of the log, by number. */
   readonly #found = new Map<number, LogRow[]>()
   #now: { rows: LogRow[]; byItem: Map<number, LogRow> } = { rows: [], byItem: new Map() }
+  /** The credits that the app has used in this month. */
+  credits = 0
   #revision = 1000
 
   constructor(state: Partial<AppState> = {}, rows: LogRow[] = []) {
@@ -218,7 +221,7 @@ export class FakeBackend implements Backend {
       const people = fakeFoundPeople(all, query)
       const found = (this.#revision += 1)
       this.#foundPeople.set(found, { query, people })
-      return { found, total: people.length, all: all.length }
+      return { found, total: people.length, all: all.length, ...fakePeopleColumns(all) }
     })
   peopleRows = (found: number, offset: number, limit: number) =>
     this.#answer('peopleRows', [found, offset, limit], () => ({
@@ -282,7 +285,17 @@ export class FakeBackend implements Backend {
     this.#answer('again', [item], () =>
       this.append({ ...this.#row(item), item: this.rows.length + 1, outcome: 'added', cause: null, can_undo: true }),
     )
+  fanRecord = (fan: string) =>
+    this.#answer('fanRecord', [fan], () =>
+      fakeRecord(
+        fan,
+        this.state.accounts,
+        this.rows,
+        (account) => this.peopleOf.get(key(account, { kind: 'vips' })) ?? [],
+      ),
+    )
   copyFan = (fan: string) => this.#answer('copyFan', [fan], () => 1)
+  copyUsername = (username: string) => this.#answer('copyUsername', [username], () => 1)
   stopWaiting = (item: number) =>
     this.#answer('stopWaiting', [item], () => {
       this.change(item, { phase: 'done', outcome: 'stopped' })
@@ -298,7 +311,16 @@ export class FakeBackend implements Backend {
       const rows = fakeFound(this.rows, query)
       const found = this.#found.size + 1
       this.#found.set(found, rows)
-      return { found, total: rows.length, all: this.rows.length, revision: this.state.log.revision }
+      const ids = new Set(rows.map((row) => row.account))
+      const connected = (id: string) => this.state.accounts.some((one) => one.id === id)
+      return {
+        found,
+        total: rows.length,
+        all: this.rows.length,
+        revision: this.state.log.revision,
+        accounts: ids.size > 1 || ![...ids].every(connected),
+        lists: rows.some((row) => row.batch !== null),
+      }
     })
   foundRows = (found: number, offset: number, limit: number) =>
     this.#answer('foundRows', [found, offset, limit], () => {
@@ -345,6 +367,7 @@ export class FakeBackend implements Backend {
     })
   logDays = (account: string | null, bounds: number[]) =>
     this.#answer('logDays', [account, bounds], () => this.days(bounds))
+  creditsSince = (since: number) => this.#answer('creditsSince', [since], () => this.credits)
   batchCourse = (batch: number) => this.#answer('batchCourse', [batch], () => this.course(this.#batch(batch)))
   exportLog = (selection: Selection, format: ExportFormat, words: ExportWords) =>
     this.#answer('exportLog', [selection, format, words], (): string | null => `${words.name}.${endings[format]}`)
@@ -405,12 +428,11 @@ export class FakeBackend implements Backend {
       const counts = fakeCounts({ total: ready, waiting: ready })
       return this.begin({ name, account, action, speed: start.speed, counts })
     })
-  batches = (offset: number, limit: number) =>
-    this.#answer('batches', [offset, limit], () => ({
-      total: this.history.length,
-      offset,
-      batches: this.history.slice(offset, offset + limit),
-    }))
+  batches = (query: BatchQuery, offset: number, limit: number) =>
+    this.#answer('batches', [query, offset, limit], () => {
+      const found = this.history.filter((batch) => fitsBatch(batch, query))
+      return { total: found.length, offset, batches: found.slice(offset, offset + limit) }
+    })
   batch = (batch: number) => this.#answer('batch', [batch], () => this.#batch(batch))
   batchRows = (batch: number, filter: BatchFilter, offset: number, limit: number) =>
     this.#answer('batchRows', [batch, filter, offset, limit], () => {

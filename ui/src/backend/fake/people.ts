@@ -1,3 +1,6 @@
+import type { AccountView } from '../bindings/AccountView'
+import type { FanRecord } from '../bindings/FanRecord'
+import type { LogRow } from '../bindings/LogRow'
 import type { PeopleQuery } from '../bindings/PeopleQuery'
 import type { PeopleSource } from '../bindings/PeopleSource'
 import type { PeopleView } from '../bindings/PeopleView'
@@ -91,4 +94,46 @@ export function fakeFoundPeople(people: Person[], query: PeopleQuery): Person[] 
 
 function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+/** Which columns of a list have values. */
+export function fakePeopleColumns(people: Person[]): { about: boolean; since: boolean } {
+  return {
+    about: people.some((one) => one.rank !== null || one.subscription !== null || one.note !== null),
+    since: people.some((one) => one.since !== null),
+  }
+}
+
+/** What the log and the VIP lists say about a fan. */
+export function fakeRecord(
+  fan: string,
+  accounts: AccountView[],
+  rows: LogRow[],
+  vipsOf: (account: string) => Person[],
+): FanRecord {
+  const entries = rows.filter((row) => row.fan === fan)
+  const standings = accounts.map(({ id, name }) => {
+    const vip = vipsOf(id).find((one) => one.fan === fan)
+    const last = entries.find((row) => row.account === id)
+    return {
+      account: id,
+      account_name: name,
+      vip: vip?.vip ?? (last?.outcome === 'added' ? ('vip' as const) : ('unknown' as const)),
+      came: vip?.came ?? null,
+      left: vip?.left ?? null,
+      since: vip?.since ?? null,
+      other_marks: last?.other_marks ?? false,
+    }
+  })
+  const known = accounts.flatMap(({ id }) => vipsOf(id)).find((one) => one.fan === fan)
+  return {
+    fan,
+    created: known?.created ?? entries[0]?.created ?? null,
+    username: known?.username ?? null,
+    name: known?.name ?? null,
+    note: known?.note ?? entries[0]?.note ?? null,
+    standings,
+    entries: entries.slice(0, 20),
+    total: entries.length,
+  }
 }

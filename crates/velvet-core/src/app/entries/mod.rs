@@ -126,6 +126,15 @@ impl Entries {
         self.of_log(&log, move |log| log.days(account.as_deref(), &bounds)).await
     }
 
+    /// Returns how many credits the app has used since a time in milliseconds since 1970, at least: those of the
+    /// requests that the ledger knows ([`velvet_ledger::Ledger::credits_since`] says which).
+    ///
+    /// # Errors
+    /// A `ledger_…` code.
+    pub async fn credits_since(&self, since: i64) -> Result<u64, Failure> {
+        self.ctx.workspace().read(move |ledger| ledger.credits_since(since)).await
+    }
+
     /// Returns the log shown now, and its workspace.
     fn log_shown(&self) -> Result<(Arc<Workspace>, Arc<Log>), Failure> {
         let workspace = self.ctx.workspace();

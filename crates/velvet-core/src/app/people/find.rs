@@ -24,11 +24,14 @@ impl People {
             let all = people_of(&workspace, &*workspace.ledger()?, &account, &query.source)?;
             let vips = matches!(query.source, PeopleSource::Vips);
             let here = all.iter().filter(|one| !vips || one.vip != VipState::Left).count();
+            // The whole list decides which columns have values, so that no column comes and goes while somebody searches.
+            let about = all.iter().any(is_about);
+            let since = all.iter().any(|one| one.since.is_some());
             let mut people: Vec<Person> = all.into_iter().filter(|one| shown(one, &query, vips)).collect();
             sort(&mut people, &query);
             let total = people.len() as u64;
             let found = workspace.people.put(Found { account, people });
-            Ok(PeopleFound { found, total, all: here as u64 })
+            Ok(PeopleFound { found, total, all: here as u64, about, since })
         })
         .await
     }
@@ -54,6 +57,11 @@ impl People {
         list.chosen(selection).for_each(|one| ids.push(&one.fan));
         Ok(ids)
     }
+}
+
+/// Returns whether anything is known of a person that the column about them shows.
+fn is_about(one: &Person) -> bool {
+    one.rank.is_some() || one.subscription.is_some() || !one.tiers.is_empty() || one.note.is_some()
 }
 
 fn shown(one: &Person, query: &PeopleQuery, vips: bool) -> bool {

@@ -110,6 +110,7 @@ impl People {
             ledger.remember_look_up(&account, &key, &kept)
         });
         written.await?;
+        self.ctx.emit_log_changed(workspace).await;
         Ok((found, credits))
     }
 

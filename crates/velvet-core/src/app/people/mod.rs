@@ -11,6 +11,7 @@ mod partial_read;
 mod read;
 mod read_lists;
 mod read_vips;
+mod record;
 mod saved_views;
 mod service;
 mod staleness;

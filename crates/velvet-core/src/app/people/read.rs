@@ -66,6 +66,8 @@ impl ListRead {
             }
         }
         drop(self);
+        // The pages that arrived may have named fans, whatever became of the rest.
+        ctx.emit_log_changed(&workspace).await;
         let view = ctx.people_view(&workspace, &account, source).await?;
         ctx.emit_people(&workspace, view.clone());
         Ok(view)

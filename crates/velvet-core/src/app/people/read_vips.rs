@@ -50,9 +50,7 @@ impl ListRead {
             ledger.vips_read(&account, &read, &unseen)?;
             ledger.reconcile_seen(&account, read.began, read.read)
         });
-        written.await?;
-        self.people.ctx.emit_log_changed(&self.workspace).await;
-        Ok(())
+        written.await.map(drop)
     }
 
     async fn read_once(&self, partial: &mut PartialVipRead, step: PeopleStep) -> Result<(), Failure> {

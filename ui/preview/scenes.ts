@@ -6,6 +6,7 @@ import { fanScenes } from './fan-scenes'
 import { keyScenes } from './key-scenes'
 import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
+import { batchSearchScenes, nameScenes } from './name-scenes'
 import { peopleScenes } from './people-scenes'
 import { m } from '../src/format/messages.svelte'
 import { beginning, goTo, never, present, press, type Scene, type } from './steps'
@@ -56,6 +57,8 @@ function keychain(because: 'missing' | 'locked' | 'refused'): Scene {
 
 export const scenes: Record<string, Scene> = {
   ...listScenes,
+  ...nameScenes,
+  ...batchSearchScenes,
   start: { backend: () => new FakeBackend({ key: { kind: 'none' }, accounts: [] }) },
   'start-other-keychain': {
     backend: () =>

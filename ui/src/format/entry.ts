@@ -41,8 +41,8 @@ export function word(row: LogRow): string {
   }
 }
 
-/** The result of an entry, as a sentence with the account and the fan, by name where that is known. */
-export function result(row: LogRow, fan = row.label === null ? FAN : isolated(row.label)): string {
+/** The result of an entry, as a sentence with the account and the fan: the ID, behind the name where that is known. */
+export function result(row: LogRow, fan = row.label === null ? FAN : `${isolated(row.label)} (${FAN})`): string {
   const names = { fan, account: isolated(row.account_name) }
   const add = row.action === 'add'
   switch (kindOf(row)) {

@@ -12,9 +12,14 @@ export function rowFor(key: string, active: number, page: number, total: number)
   return row === undefined ? undefined : Math.max(0, Math.min(total - 1, row))
 }
 
-/** The controls that the arrow keys reach in a row or in the header. */
+/**
+ * The controls that the arrow keys reach in a row or in the header. Buttons that copy come last, because Ctrl+C copies the
+ * ID of the row too.
+ */
 export function controlsOf(row: Element): HTMLElement[] {
-  return [...row.querySelectorAll<HTMLElement>('button, [role=checkbox]')].filter((one) => one.offsetWidth > 0)
+  const all = [...row.querySelectorAll<HTMLElement>('button, [role=checkbox]')].filter((one) => one.offsetWidth > 0)
+  const copies = (one: HTMLElement) => 'copies' in one.dataset
+  return [...all.filter((one) => !copies(one)), ...all.filter(copies)]
 }
 
 /** Moves the focus along `stops` in the direction of an arrow key. Returns whether it could move. */

@@ -8,6 +8,7 @@ import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
 import { beginning, many } from '../../testing/said'
 import { problem } from '../../format/failure'
+import { allBatches } from './batch-history.svelte'
 
 const half = fakeCounts({ total: 412, added: 268, waiting: 144 })
 
@@ -116,9 +117,9 @@ describe('the history', () => {
     })
     expect(within(region).queryByRole('button', { name: m.batches_more() })).toBeNull()
     expect(calls(backend, 'batches')).toEqual([
-      [0, 20],
-      [20, 20],
-      [40, 20],
+      [allBatches, 0, 20],
+      [allBatches, 20, 20],
+      [allBatches, 40, 20],
     ])
   })
 
@@ -159,6 +160,56 @@ describe('the history', () => {
     })
     await user.click(within(lines()[2]!).getAllByRole('button')[0]!)
     expect(await screen.findByRole('heading', { level: 1, name: 'List 1' })).toBeVisible()
+  })
+
+  it('needs no search for a few batches', async () => {
+    const { region, lines } = await shown(backendOf(old(1), old(2)))
+    await vi.waitFor(() => {
+      expect(lines()).toHaveLength(2)
+    })
+    expect(within(region).queryByRole('textbox')).toBeNull()
+  })
+
+  it('is searched by name, and filtered by state, action, and account', async () => {
+    const backend = backendOf(
+      ...Array.from({ length: 30 }, (_, i) => old(i + 1)),
+      { ...old(31), name: 'VIP night', can_retry: 2 },
+      { ...old(32), name: 'Friday night', action: 'remove', account: 'fansly_luna', account_name: 'Luna Vale' },
+    )
+    const { user, region, lines } = await shown(backend)
+    const field = await within(region).findByRole('textbox', { name: m.batches_search() })
+    await user.type(field, 'night')
+    await vi.waitFor(() => {
+      expect(lines()).toHaveLength(2)
+    })
+    expect(lines()[0]).toHaveTextContent('Friday night')
+    await expectAccessible()
+    await user.selectOptions(within(region).getByLabelText(m.log_column_account()), 'Luna Vale')
+    await user.selectOptions(within(region).getByLabelText(m.log_column_action()), m.log_removals())
+    await user.selectOptions(within(region).getByLabelText(m.batches_state()), m.batches_all_done())
+    await vi.waitFor(() => {
+      expect(calls(backend, 'batches').at(-1)).toEqual([
+        { text: 'night', account: 'fansly_luna', action: 'remove', standing: 'finished' },
+        0,
+        20,
+      ])
+    })
+    await vi.waitFor(() => {
+      expect(lines()).toHaveLength(1)
+    })
+    await user.selectOptions(within(region).getByLabelText(m.batches_state()), m.batches_unfinished())
+    expect(await within(region).findByText(m.batches_none())).toBeVisible()
+    await user.click(within(region).getByRole('button', { name: m.log_clear_both() }))
+    await vi.waitFor(() => {
+      expect(lines()).toHaveLength(20)
+    })
+    expect(field).toHaveFocus()
+    expect(field).toHaveValue('')
+    // The next page is one of the answer on screen.
+    await user.click(within(region).getByRole('button', { name: m.batches_more() }))
+    await vi.waitFor(() => {
+      expect(lines()).toHaveLength(32)
+    })
   })
 
   it('says when it could not be loaded, and tries again on request', async () => {

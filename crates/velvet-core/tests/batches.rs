@@ -10,8 +10,8 @@ use common::{
 };
 use secrecy::SecretString;
 use velvet_core::view::{
-    Action, BatchFilter, BatchState, Cause, Counts, ErrorCode, Mode, Outcome, PauseReason, SessionState,
-    Speed, StartList,
+    Action, BatchFilter, BatchQuery, BatchStanding, BatchState, Cause, Counts, ErrorCode, Mode, Outcome,
+    PauseReason, SessionState, Speed, StartList,
 };
 use velvet_practice::{Fault, Rule};
 
@@ -44,6 +44,56 @@ async fn a_list_becomes_a_batch_that_runs_to_its_end() {
     assert_eq!((rows.total, rows.rows[0].outcome), (40, Some(Outcome::Added)));
     let told = stage.events.batches.lock().unwrap().clone();
     assert_eq!(told.iter().max_by_key(|view| view.revision).unwrap().state, BatchState::Ended);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn batches_are_found_by_name_account_action_and_state() {
+    let stage = Stage::ready().await;
+    let fans = stage.fans(0..12);
+    let mut batches = Vec::new();
+    for (few, name) in fans.chunks(4).zip(["VIP Night", "Café", "Night owls"]) {
+        let begun = stage.begin(few).await;
+        stage.until_ended(begun.id).await;
+        stage.app.batches().await.rename(begun.id, name.to_owned()).await.unwrap();
+        batches.push(begun.id);
+    }
+    let undo = stage.app.batches().await.undo(batches[0]).await.unwrap().id;
+    stage.until_ended(undo).await;
+    // One of the next batch's fans fails, so there is something to retry.
+    stage.service.push_fault(Rule::new(Fault::Status { status: 400 }).method("POST").times(1));
+    let failed = stage.begin(&stage.fans(20..24)).await.id;
+    stage.until_ended(failed).await;
+    stage.slow(400);
+    let running = stage.begin(&stage.fans(30..60)).await.id;
+    let find = async |query: BatchQuery| {
+        let found = stage.app.batches().await.find(query, 0, 200).await.unwrap();
+        assert_eq!(found.total, found.batches.len() as u64);
+        found.batches.into_iter().map(|batch| batch.id).collect::<Vec<_>>()
+    };
+    let all = BatchQuery::default;
+    let text = |text: &str| BatchQuery { text: text.to_owned(), ..all() };
+    assert_eq!(find(all()).await, [running, failed, undo, batches[2], batches[1], batches[0]]);
+    assert_eq!(find(text("night")).await, [undo, batches[2], batches[0]]);
+    assert_eq!(find(text("owls NIGHT")).await, [batches[2]]);
+    assert_eq!(find(text("cafe")).await, [batches[1]]);
+    let account = stage.app.batches().await.get(running).await.unwrap().account_name;
+    assert_eq!(find(text(&account)).await.len(), 6, "by account too");
+    assert_eq!(find(BatchQuery { action: Some(Action::Remove), ..all() }).await, [undo]);
+    let of = |account: String| BatchQuery { account: Some(account), ..all() };
+    assert_eq!((find(of(stage.account())).await.len(), find(of("none".to_owned())).await.len()), (6, 0));
+    let standing = |standing| BatchQuery { standing: Some(standing), ..all() };
+    assert_eq!(find(standing(BatchStanding::Open)).await, [running]);
+    assert_eq!(find(standing(BatchStanding::Unfinished)).await, [failed]);
+    assert_eq!(find(standing(BatchStanding::Finished)).await.len(), 4);
+    stage.app.batches().await.pause(running).await.unwrap();
+    stage.until_paused(running).await;
+    assert_eq!(find(standing(BatchStanding::Paused)).await, [running]);
+    assert!(find(standing(BatchStanding::Open)).await.is_empty());
+    // Pages are those of the answer.
+    let page = stage.app.batches().await.find(text("night"), 1, 1).await.unwrap();
+    assert_eq!((page.total, page.offset, page.batches[0].id), (3, 1, batches[2]));
+    stage.app.batches().await.stop(running).await.unwrap();
+    stage.app.idle().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -26,6 +26,7 @@ mod list_ids;
 mod lists;
 mod log;
 mod long_log;
+mod names;
 mod no_data_folder;
 mod no_keychain;
 mod page_process;

@@ -8,5 +8,6 @@ mod list_names;
 mod look_up;
 mod matching;
 mod others;
+mod record;
 mod start;
 mod vips;

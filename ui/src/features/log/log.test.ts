@@ -183,7 +183,7 @@ describe('the table', () => {
   it('sorts by any column, and says so', async () => {
     const backend = new FakeBackend(
       {},
-      rows(3, (i) => ({ label: ['b', 'c', 'a'][i]! })),
+      rows(3, (i) => ({ label: ['b', 'c', 'a'][i]!, batch: 1 })),
     )
     const { user, grid, row } = await shown(backend)
     const head = (column: string) => within(grid).getByRole('columnheader', { name: beginning(column) })

@@ -5,9 +5,11 @@ import { expect } from 'vitest'
 import type { FakeBackend } from '../backend/fake/fake'
 import Root from '../app/Root.svelte'
 import { loadScreen } from '../app/screens'
+import { loadEntryDetails } from '../features/log/entry-details'
 
 // Loading the screens in advance makes navigation immediate in tests.
 for (const route of ['lists', 'vips', 'log', 'settings'] as const) await loadScreen(route)
+await loadEntryDetails()
 
 /** Opens the whole window on a fake backend. */
 export function open(backend: FakeBackend) {

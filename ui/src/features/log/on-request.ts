@@ -1,0 +1,2 @@
+export { default as EntryDetails } from './EntryDetails.svelte'
+export { default as LoadNames } from './LoadNames.svelte'

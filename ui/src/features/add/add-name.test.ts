@@ -171,7 +171,9 @@ it('lists several people, says that there may be more, and adds the chosen one',
   expect(found).toHaveTextContent(m.lookup_credits_none({ when: relative(read, Date.now()) }))
   const [first, second, third] = within(found).getAllByRole('listitem')
   expect(first).toHaveTextContent(m.lookup_vip())
-  expect(within(first!).getByRole('button', { name: m.lookup_add_label({ who: 'Jamie K.' }) })).toHaveAccessibleDescription(m.lookup_vip())
+  expect(
+    within(first!).getByRole('button', { name: m.lookup_add_label({ who: 'Jamie K.' }) }),
+  ).toHaveAccessibleDescription(m.lookup_vip())
   expect(second).toHaveTextContent(m.lookup_vip_left())
   expect(second).toHaveTextContent(m.note_of({ note: 'Met at the fair' }))
   expect(within(second!).getByText('جيمي').tagName).toBe('BDI')

@@ -15,7 +15,8 @@ impl People {
     /// A `fan_…` code if the text is not a fan ID, a `ledger_…` code.
     pub async fn record(&self, fan: String) -> Result<FanRecord, Failure> {
         let fan = FanId::from_digits(fan)?;
-        let read = self.ctx.workspace().read(move |ledger| {
+        let workspace = self.ctx.workspace();
+        let read = workspace.read(move |ledger| {
             let (total, entries) = ledger.fan_entries(&fan, ENTRIES)?;
             let standings = ledger.fan_on_accounts(&fan)?.into_iter().map(|on| FanStanding {
                 account: on.account,

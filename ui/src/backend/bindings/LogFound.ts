@@ -19,4 +19,12 @@ all: number,
 /**
  * Revision of the log at the time of the search.
  */
-revision: number, accounts: boolean, lists: boolean, };
+revision: number, 
+/**
+ * Whether entries in it may belong to different accounts, or to one that is no longer connected.
+ */
+accounts: boolean, 
+/**
+ * Whether any of its entries may come from a list.
+ */
+lists: boolean, };

@@ -30,7 +30,7 @@ fan: string,
  */
 created: number | null, 
 /**
- * The label in the list.
+ * What the app calls the fan: as the list had it, or else as the server said last. `None` if it knows no name.
  */
 label: string | null, 
 /**

@@ -15,4 +15,12 @@ total: number,
 /**
  * Number of people on the whole list.
  */
-all: number, about: boolean, since: boolean, };
+all: number, 
+/**
+ * Whether anything else is known of anybody on the list: a rank, a subscription, or a note.
+ */
+about: boolean, 
+/**
+ * Whether it is known of anybody on the list when they were first seen on the VIP list.
+ */
+since: boolean, };

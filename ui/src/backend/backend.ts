@@ -9,6 +9,7 @@ import type { CloseChoice } from './bindings/CloseChoice'
 import type { ExportFormat } from './bindings/ExportFormat'
 import type { ExportWords } from './bindings/ExportWords'
 import type { Failure } from './bindings/Failure'
+import type { FanHit } from './bindings/FanHit'
 import type { FoundRows } from './bindings/FoundRows'
 import type { RejectedRowsWords } from './bindings/RejectedRowsWords'
 import type { ListExtra } from './bindings/ListExtra'
@@ -80,6 +81,8 @@ export interface Backend {
   logSlice(offset: number, limit: number): Promise<LogSlice>
   /** Searches the log. Results stay as they are; only the last few are kept. */
   findLog(query: LogQuery): Promise<LogFound>
+  /** At most 8 fans whose name, ID, or note has every word of the text, from the log and the VIP lists of all accounts. */
+  findFans(text: string): Promise<FanHit[]>
   /** Entries of a search result, in their current state. `limit` is at most 200. */
   foundRows(found: number, offset: number, limit: number): Promise<FoundRows>
   /** What can be done with the selected entries, and how many credits it uses. */

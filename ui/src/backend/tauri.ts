@@ -31,6 +31,7 @@ export const tauri: Backend = {
   copyFan: (fan) => invoke('copy_fan', { fan }),
   logSlice: (offset, limit) => invoke('log_slice', { offset, limit }),
   findLog: (query) => invoke('find_log', { query }),
+  findFans: (text) => invoke('find_fans', { text }),
   foundRows: (found, offset, limit) => invoke('found_rows', { found, offset, limit }),
   offerRows: (selection) => invoke('offer_rows', { selection }),
   undoRows: (selection) => invoke('undo_rows', { selection }),

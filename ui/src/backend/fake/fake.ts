@@ -29,6 +29,7 @@ import type { Understood } from '../bindings/Understood'
 import { fakeBatch, fakeBatchRow, fakeCounts } from './batch'
 import { fakeCourse, fakeDays, fakeFound, fakeOffer } from './log'
 import { fakeFoundPeople, fakePeopleView, fakePerson, fakeRead } from './people'
+import { fakeHits } from './fans'
 import { fakeLicences, fakeReport } from './about'
 import { fakeList, fakeListRow, foundNames, matched, withoutExtra } from './list'
 import { fakeAccount, fakeKey, fakeRow, fakeSamples, fakeState } from './state'
@@ -300,6 +301,7 @@ export class FakeBackend implements Backend {
       this.#found.set(found, rows)
       return { found, total: rows.length, all: this.rows.length, revision: this.state.log.revision }
     })
+  findFans = (text: string) => this.#answer('findFans', [text], () => fakeHits(text, this.rows, this.peopleOf))
   foundRows = (found: number, offset: number, limit: number) =>
     this.#answer('foundRows', [found, offset, limit], () => {
       if (this.#now.rows !== this.rows) {

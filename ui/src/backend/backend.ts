@@ -35,6 +35,7 @@ import type { Selection } from './bindings/Selection'
 import type { SpanCount } from './bindings/SpanCount'
 import type { StartList } from './bindings/StartList'
 import type { StartPeople } from './bindings/StartPeople'
+import type { SystemMenu } from './bindings/SystemMenu'
 import type { ThirdParty } from './bindings/ThirdParty'
 import type { TrimOffer } from './bindings/TrimOffer'
 import type { Understood } from './bindings/Understood'
@@ -195,6 +196,8 @@ export interface Backend {
   answerClose(choice: CloseChoice): Promise<void>
   /** Shows a notification of the system. */
   notify(text: string): Promise<void>
+  /** Shows these menus in the system's menu bar, if it has one: on macOS. */
+  setMenu(menus: SystemMenu[]): Promise<void>
   setPreferences(preferences: Preferences): Promise<AppState>
   dismissNotices(): Promise<AppState>
   openLedgerAgain(): Promise<AppState>

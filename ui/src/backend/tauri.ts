@@ -88,6 +88,7 @@ export const tauri: Backend = {
   closingShown: () => invoke('closing_shown'),
   answerClose: (choice) => invoke('answer_close', { choice }),
   notify: (text) => invoke('notify', { text }),
+  setMenu: (menus) => invoke('set_menu', { menus }),
   setPreferences: (preferences) => invoke('set_preferences', { preferences }),
   dismissNotices: () => invoke('dismiss_notices'),
   openLedgerAgain: () => invoke('open_ledger_again'),

@@ -6,7 +6,8 @@ import type { FakeBackend } from '../backend/fake/fake'
 import Root from '../app/Root.svelte'
 import { loadScreen } from '../app/screens'
 
-// Loading the screens in advance makes navigation immediate in tests.
+// Loading the screens and the commands in advance makes them immediate in tests.
+await import('../app/commands/CommandLayer.svelte')
 for (const route of ['lists', 'vips', 'log', 'settings'] as const) await loadScreen(route)
 
 /** Opens the whole window on a fake backend. */

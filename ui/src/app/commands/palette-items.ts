@@ -46,11 +46,12 @@ export function commandSections(text: string, context: CommandContext): PaletteS
   }))
 }
 
-/** The accounts whose name has every word of the text. */
+/** The accounts whose name has every word of the text: first the one after the chosen one, and that one last. */
 export function accountItems(text: string, context: CommandContext, which: 'all' | 'others'): PaletteItem[] {
   const { app } = context
-  return (app.state?.accounts ?? [])
-    .map((account) => ({ account, chosen: account.id === app.account?.id }))
+  const all = (app.state?.accounts ?? []).map((account) => ({ account, chosen: account.id === app.account?.id }))
+  const next = all.findIndex(({ chosen }) => chosen) + 1
+  return [...all.slice(next), ...all.slice(0, next)]
     .filter(({ account, chosen }) => (which === 'all' || !chosen) && has(account.name, text))
     .map(({ account, chosen }) => ({
       id: `account ${account.id}`,

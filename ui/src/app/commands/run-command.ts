@@ -8,24 +8,22 @@ export function isAvailable(command: AppCommand, context: CommandContext): boole
   return command.when?.(context) ?? true
 }
 
-/** Runs the command with this ID, if it can be done now. Returns whether it ran. */
-export function runCommand(id: string, context: CommandContext): boolean {
+/** Runs the command that was chosen in the system's menu, if it can be done now. A question on screen comes first. */
+export function runFromMenu(id: string, context: CommandContext): void {
   const command = registry.find((one) => one.id === id)
-  if (!command || !isAvailable(command, context)) return false
+  if (!command || isCovered(command) || !isAvailable(command, context)) return
   void command.run(context)
-  return true
 }
 
 /** The command that a key press means now. Undefined if it means none. */
 export function commandFor(event: KeyboardEvent, context: CommandContext): AppCommand | undefined {
   if (event.repeat || event.isComposing) return undefined
   const field = isField(event.target)
-  const open = isDialogOpen() || isMenuOpen()
   return registry.find((command) => {
     const shortcut = command.shortcuts?.find((one) => matches(event, one))
     if (shortcut === undefined) return false
     if (field && (command.leavesFields === true || !typesNothing(shortcut))) return false
-    if (open && command.overDialogs !== true) return false
+    if (isCovered(command)) return false
     return isAvailable(command, context)
   })
 }
@@ -37,6 +35,8 @@ export function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
 }
 
-function isMenuOpen(): boolean {
-  return document.querySelector('[role=menu][data-state=open]') !== null
+/** Whether something lies over the window that keeps this command from acting on what is below. */
+function isCovered(command: AppCommand): boolean {
+  if (command.overDialogs === true) return false
+  return isDialogOpen() || document.querySelector('[role=menu][data-state=open]') !== null
 }

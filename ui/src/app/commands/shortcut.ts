@@ -6,7 +6,10 @@ import { m } from '../../format/messages.svelte'
  */
 export type Shortcut = string
 
-const isMac = () => navigator.userAgent.includes('Mac')
+/** Whether this is a Mac, which has a key of its own for shortcuts, and a menu bar. */
+export function isMac(): boolean {
+  return navigator.userAgent.includes('Mac')
+}
 
 /** Whether a key press is this shortcut. */
 export function matches(event: KeyboardEvent, shortcut: Shortcut): boolean {

@@ -25,6 +25,7 @@ import type { Selection } from '../bindings/Selection'
 import type { SpanCount } from '../bindings/SpanCount'
 import type { StartList } from '../bindings/StartList'
 import type { StartPeople } from '../bindings/StartPeople'
+import type { SystemMenu } from '../bindings/SystemMenu'
 import type { Understood } from '../bindings/Understood'
 import { fakeBatch, fakeBatchRow, fakeCounts } from './batch'
 import { fakeCourse, fakeDays, fakeFound, fakeOffer } from './log'
@@ -452,6 +453,7 @@ export class FakeBackend implements Backend {
   closingShown = () => this.#answer('closingShown', [], () => undefined)
   answerClose = (choice: CloseChoice) => this.#answer('answerClose', [choice], () => undefined)
   notify = (text: string) => this.#answer('notify', [text], () => undefined)
+  setMenu = (menus: SystemMenu[]) => this.#answer('setMenu', [menus], () => undefined)
   setPreferences = (preferences: AppState['preferences']) =>
     this.#answer('setPreferences', [preferences], () => this.#setState({ preferences }))
   dismissNotices = () => this.#answer('dismissNotices', [], () => this.#setState({ notices: [] }))

@@ -51,7 +51,7 @@ export class App {
   readonly batches: Batches
   readonly people: People
   /** What the user changed since the window opened. */
-  readonly changes: Changes
+  readonly changes = new Changes()
   /** What lies over the window on request: the palette or the sheet of shortcuts. */
   overlay = $state<Overlay>()
   /** A text over the window, for a while. */
@@ -133,7 +133,6 @@ export class App {
     this.entryActions = new EntryActions(this)
     this.lists = new Lists(this)
     this.people = new People(this)
-    this.changes = new Changes(this)
     this.#notifier = new CompletionNotifier(this)
     this.batches = new Batches((before, now) => {
       this.#notifier.see(before, now)

@@ -67,7 +67,7 @@ describe('the registry', () => {
     expect(ids(here)).toContain('switch_account')
     expect(ids(here)).not.toContain('undo')
     expect(ids(here)).not.toContain('appearance_system')
-    here.app.changes.recordNote({ fan: '1', label: 'Zoë' }, '')
+    here.app.changes.record({ kind: 'note', fan: '1', label: 'Zoë', before: '' })
     expect(ids(here)).toContain('undo')
     expect(ids(await context({ accounts: [] }))).not.toContain('switch_account')
   })
@@ -113,7 +113,7 @@ describe('a key press', () => {
   async function idOf(event: KeyboardEvent, in_: HTMLElement = document.body) {
     onA('PC')
     const here = await context()
-    here.app.changes.recordNote({ fan: '1', label: 'Zoë' }, '')
+    here.app.changes.record({ kind: 'note', fan: '1', label: 'Zoë', before: '' })
     if (in_ !== document.body) document.body.append(in_)
     let found: string | undefined
     in_.addEventListener('keydown', (pressed) => (found = commandFor(pressed, here)?.id), { once: true })

@@ -4,6 +4,7 @@ import type { Route } from '../navigation'
 import { routeName } from '../navigation'
 import type { AppCommand, CommandContext, Overlay } from './app-command'
 import type { Shortcut } from './shortcut'
+import { changeName, undoLast } from './undo-change'
 
 const show =
   (overlay: Overlay) =>
@@ -76,13 +77,13 @@ export const registry: readonly AppCommand[] = [
     group: 'do',
     label: ({ app }) => {
       const last = app.changes.last
-      return last ? m.command_undo_what({ what: last.said() }) : m.command_undo()
+      return last ? m.command_undo_what({ what: changeName(last, app) }) : m.command_undo()
     },
     name: () => m.command_undo(),
     shortcuts: ['Mod+Z'],
     leavesFields: true,
     when: ({ app }) => app.changes.last !== undefined,
-    run: (context) => context.app.changes.undo(context),
+    run: undoLast,
   },
   go('add', 'Mod+1'),
   go('lists', 'Mod+2'),

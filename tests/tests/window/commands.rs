@@ -54,7 +54,7 @@ async fn everything_is_reached_by_shortcuts_and_the_palette() {
     page.press(F1).await;
     page.find("dialog", &say("command_shortcuts")).await;
     axe::check(page, "the sheet of shortcuts").await;
-    page.press_with(CONTROL, '4').await;
+    page.press_with(CONTROL, '5').await;
     page.press(ESCAPE).await;
     page.lacks("dialog", &say("command_shortcuts")).await;
     assert!(page.has("heading", &say("nav_log")).await, "no shortcut acts below a dialog");
@@ -101,7 +101,8 @@ async fn the_last_change_is_undone_by_key_but_not_while_typing() {
     let requests = service.request_count();
     page.press_with(CONTROL, 'z').await;
     open_palette(page).await;
-    page.lacks("option", &say("command_undo")).await;
+    let offered = page.names("option").await;
+    assert!(offered.len() > 5 && !offered.iter().any(|name| name.starts_with(&say("undo"))), "{offered:?}");
     assert_eq!(service.request_count(), requests, "nothing is left to undo");
 }
 
@@ -120,13 +121,18 @@ async fn the_window_is_no_browser() {
     page.right_click("heading", &say("add_title")).await;
     open_palette(page).await;
     page.press(ESCAPE).await;
-    page.focus_is_on("textbox", &say("fan_label")).await;
+    page.lacks("dialog", &say("command_palette")).await;
     assert_eq!(page.script("return window.stays", vec![]).await, json!(true), "the page was loaded again");
     assert_eq!(page.filled(&say("fan_label")).await, "half typed");
     assert_eq!(app.windows().len(), 1, "neither a menu nor a dialog of the web view");
-    let kept = "const press = (e) => e.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, cancelable: true }));
-        return [press(document.querySelector('h1')), press(document.querySelector('#fan'))]";
-    assert_eq!(page.script(kept, vec![]).await, json!([false, true]), "fields keep their menu");
+    // The web view of Windows would act on these keys unless the page prevents it.
+    let answers = "const is = (on, event) => on.dispatchEvent(event);
+        const of = { bubbles: true, cancelable: true };
+        const menu = (on) => is(document.querySelector(on), new MouseEvent('contextmenu', of));
+        const key = (key, more) => is(document.body, new KeyboardEvent('keydown', { key, ...of, ...more }));
+        return [menu('h1'), menu('#fan'), key('F5'), key('p', { ctrlKey: true }), key('c', { ctrlKey: true })]";
+    let expected = json!([false, true, false, false, true]);
+    assert_eq!(page.script(answers, vec![]).await, expected, "fields keep their menu, and copying works");
 }
 
 #[tokio::test]
@@ -157,8 +163,9 @@ async fn the_account_is_named_and_switched_by_key() {
     page.add_well(&fan).await;
     assert!(service.is_vip(second, &fan));
     assert_eq!(service.asked("POST", first, &fan), 0);
-    for key in ['4', '5'] {
+    for (key, title) in [('4', "nav_log"), ('5', "settings_title")] {
         page.press_with(CONTROL, key).await;
+        page.focus_is_on("heading", &say(title)).await;
         let chosen = page.account_button().await;
         assert!(chosen.contains(&second.name), "{chosen}");
     }

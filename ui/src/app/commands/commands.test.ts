@@ -245,7 +245,9 @@ describe('the menu of a row', () => {
     })
     await waitFor(() => {
       expect(row).toHaveFocus()
+      expect(toast()).toBe(m.copied({ count: 1, shown: '1' }))
     })
+    await expectAccessible()
   })
 })
 

@@ -24,7 +24,7 @@ pub fn show<R: Runtime>(app: &AppHandle<R>, menus: &[SystemMenu]) -> tauri::Resu
 /// Tells the window which command the user chooses.
 pub fn listen<R: Runtime>(app: &AppHandle<R>) {
     app.on_menu_event(|app, event| {
-        tell(app, AppEvent::Command(event.id().as_ref().to_owned()));
+        tell(app, AppEvent::Command(event.id().0.clone()));
     });
 }
 

@@ -106,6 +106,18 @@ describe('the palette', () => {
     })
   })
 
+  it('opens by the button that tells of its shortcut', async () => {
+    const { user } = await ready()
+    const button = screen.getByRole('button', { name: m.command_palette() })
+    expect(button).toHaveTextContent(`${m.keyboard_ctrl()}+K`)
+    await user.click(button)
+    await palette()
+    await user.keyboard('{Escape}')
+    await waitFor(() => {
+      expect(button).toHaveFocus()
+    })
+  })
+
   it('closes with the keys that opened it', async () => {
     const { user } = await ready()
     await user.keyboard('{Control>}k{/Control}')

@@ -108,7 +108,7 @@ describe('the palette', () => {
 
   it('opens by the button that tells of its shortcut', async () => {
     const { user } = await ready()
-    const button = screen.getByRole('button', { name: m.command_palette() })
+    const button = screen.getByRole('button', { name: m.nav_find() })
     expect(button).toHaveTextContent(`${m.keyboard_ctrl()}+K`)
     await user.click(button)
     await palette()

@@ -32,7 +32,8 @@ export async function goTo(screen: 'lists' | 'vips' | 'log' | 'settings') {
 export async function shortcut(keys: KeyboardEventInit, shows: string, at: EventTarget = document.body) {
   while (!document.querySelector(shows)) {
     at.dispatchEvent(new KeyboardEvent('keydown', { ...keys, bubbles: true, cancelable: true }))
-    for (let wait = 0; wait < 20 && !document.querySelector(shows); wait += 1) await soon()
+    // The same keys would close again what opens slowly.
+    for (let wait = 0; wait < 500 && !document.querySelector(shows); wait += 1) await soon()
   }
   return present(shows)
 }

@@ -1,7 +1,29 @@
+import { fileURLToPath } from 'node:url'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { catalogue } from './scripts/catalogue.ts'
+
+interface Modules {
+  getModuleInfo(id: string): { importedIds: readonly string[] } | null
+}
+
+/**
+ * Puts our own modules of the first screen into one chunk. Otherwise there would be one for each set of later chunks that
+ * share some of them, and several small chunks compress worse than one.
+ */
+function firstScreen() {
+  const first = new Set<string>()
+  const collect = (id: string, modules: Modules) => {
+    if (first.has(id) || id.includes('node_modules')) return
+    first.add(id)
+    for (const other of modules.getModuleInfo(id)?.importedIds ?? []) collect(other, modules)
+  }
+  return (id: string, modules: Modules) => {
+    if (first.size === 0) collect(fileURLToPath(new URL('src/main.ts', import.meta.url)), modules)
+    return first.has(id) ? 'first' : null
+  }
+}
 
 export default defineConfig(({ mode }) => ({
   // Tests use a catalog that is compiled in advance, because the plugin's watcher would keep them from ending.
@@ -13,6 +35,7 @@ export default defineConfig(({ mode }) => ({
     assetsInlineLimit: 0,
     // One style sheet, so that a screen that loads later has its styles at once.
     cssCodeSplit: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: firstScreen() }] } } },
     // Needed to write THIRD-PARTY.txt. The app contains nothing of it.
     license: mode === 'licences' && { fileName: 'licences.json' },
   },

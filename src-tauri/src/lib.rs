@@ -15,6 +15,7 @@ pub mod keychain;
 mod last_words;
 mod logging;
 mod main_window;
+mod menu;
 mod page;
 mod panics;
 mod practice;

@@ -22,7 +22,7 @@ use crate::{
     displays, dumps,
     keychain::{self, OsKeychain},
     last_words::{self, Why},
-    logging, page, panics,
+    logging, menu, page, panics,
     shutdown::Closing,
     signals, single, window,
 };
@@ -116,6 +116,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::people::refresh_people,
         commands::people::stop_refresh,
         commands::people::find_people,
+        commands::people::find_fans,
         commands::people::people_rows,
         commands::people::offer_people,
         commands::people::start_people,
@@ -152,6 +153,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::window::closing_shown,
         commands::window::answer_close,
         commands::window::notify,
+        commands::window::set_menu,
         commands::window::set_preferences,
         commands::window::dismiss_notices,
         commands::log_files::open_ledger_again,
@@ -185,6 +187,7 @@ fn set_up(app: &AppHandle) -> Result<(), Box<dyn Error>> {
     let core = App::open(parts);
     app.manage(core.clone());
     window::open(app)?;
+    menu::listen(app);
     panics::tell_in(app);
     signals::listen(app);
     // Beside the page, which loads in a process of its own and waits for this thread again and again.

@@ -153,6 +153,11 @@ impl App<'_> {
         until("the app's window on the screen", async || screen.windows(TITLE).pop()).await
     }
 
+    /// Returns every window on the screen.
+    pub fn windows(&self) -> Vec<Seen> {
+        self.desktop.screen().all_windows()
+    }
+
     /// Returns the process ID of the page's process.
     pub async fn page_process(&self) -> u32 {
         let found = async || processes::children(self.pid, "WebKitWebProcess").pop();

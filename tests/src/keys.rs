@@ -20,6 +20,12 @@ pub const PAGE_UP: char = '\u{e00e}';
 pub const HOME: char = '\u{e011}';
 /// The End key.
 pub const END: char = '\u{e010}';
+/// The F1 key.
+pub const F1: char = '\u{e031}';
+/// The F5 key.
+pub const F5: char = '\u{e035}';
+/// The F10 key.
+pub const F10: char = '\u{e03a}';
 /// The Shift key, to be held down.
 pub const SHIFT: char = '\u{e008}';
 /// The Control key, to be held down.

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use fantoccini::Client;
-use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
+use fantoccini::actions::{
+    InputSource, KeyAction, KeyActions, MOUSE_BUTTON_RIGHT, MouseActions, PointerAction,
+};
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
@@ -62,6 +64,17 @@ impl Page {
             }
         });
         assert!(seen.await.is_ok(), "waited in vain for the words {text:?}; the page shows:\n{shown}");
+    }
+
+    /// Waits until `text` is announced to screen readers. It stays there longer than on the screen.
+    pub async fn hears(&self, text: &str) {
+        let script = "return [...document.querySelectorAll('[role=status].visually-hidden')].map((e) => e.textContent).join('')";
+        until(format!("{text:?} to be announced"), async || {
+            let said = self.script(script, vec![]).await;
+            let tidy = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            said.as_str().is_some_and(|said| tidy(said).contains(&tidy(text))).then_some(())
+        })
+        .await;
     }
 
     /// Waits until `text` is no longer visible.
@@ -175,11 +188,15 @@ impl Page {
 
     /// Presses one key while another is held down, wherever the focus is.
     pub async fn press_with(&self, held: char, key: char) {
-        let press = KeyActions::new("keyboard".to_owned())
-            .then(KeyAction::Down { value: held })
-            .then(KeyAction::Down { value: key })
-            .then(KeyAction::Up { value: key })
-            .then(KeyAction::Up { value: held });
+        self.press_with_all(&[held], key).await;
+    }
+
+    /// Presses one key while others are held down, wherever the focus is.
+    pub async fn press_with_all(&self, held: &[char], key: char) {
+        let keys = || held.iter().copied().chain([key]);
+        let down = keys().map(|value| KeyAction::Down { value });
+        let up = keys().rev().map(|value| KeyAction::Up { value });
+        let press = down.chain(up).fold(KeyActions::new("keyboard".to_owned()), KeyActions::then);
         self.0.perform_actions(press).await.expect("keys can be pressed");
     }
 
@@ -191,6 +208,16 @@ impl Page {
         let away = MouseActions::new("mouse".to_owned()).then(to(2.0)).then(to(1.0));
         let moved = self.0.perform_actions(away).await;
         moved.expect("the pointer can be moved");
+    }
+
+    /// Clicks the first element with this role and name with the right button of the mouse.
+    pub async fn right_click(&self, role: Role, name: &str) {
+        let element = self.find(role, name).await;
+        let press = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 })
+            .then(PointerAction::Down { button: MOUSE_BUTTON_RIGHT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_RIGHT });
+        self.0.perform_actions(press).await.expect("the button can be pressed");
     }
 
     /// Types `text`, wherever the focus is.

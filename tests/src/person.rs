@@ -3,11 +3,11 @@
 use serde::Deserialize;
 
 pub use crate::keys::{
-    CONTROL, DOWN, END, ENTER, ESCAPE, HOME, PAGE_DOWN, PAGE_UP, RIGHT, SHIFT, SPACE, TAB, UP,
+    CONTROL, DOWN, END, ENTER, ESCAPE, F1, F5, F10, HOME, PAGE_DOWN, PAGE_UP, RIGHT, SHIFT, SPACE, TAB, UP,
 };
 use crate::page::{FINDER, Page};
 use crate::wait::until;
-use crate::words::say;
+use crate::words::{fill, say};
 
 /// One line of the log, as it reads.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -50,6 +50,11 @@ impl Page {
     pub async fn give_key(&self, key: &str) {
         self.fill(&say("key_label"), key).await;
         self.click("button", &say("key_check_and_save")).await;
+    }
+
+    /// Clicks the button that sends the form. It names the chosen account.
+    pub async fn send_fan(&self) {
+        self.click_beginning("button", &fill("fan_add_to", &[("account", "")])).await;
     }
 
     /// Enters a fan's ID and presses Enter.

@@ -2,6 +2,7 @@ import type { LogRow } from '../src/backend/bindings/LogRow'
 import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeRow, fakeSamples, fakeState } from '../src/backend/fake/state'
 import { batchScenes } from './batch-scenes'
+import { commandScenes } from './command-scenes'
 import { fanScenes } from './fan-scenes'
 import { keyScenes } from './key-scenes'
 import { listScenes } from './list-scenes'
@@ -59,6 +60,7 @@ export const scenes: Record<string, Scene> = {
   ...listScenes,
   ...nameScenes,
   ...batchSearchScenes,
+  ...commandScenes,
   start: { backend: () => new FakeBackend({ key: { kind: 'none' }, accounts: [] }) },
   'start-other-keychain': {
     backend: () =>

@@ -28,6 +28,16 @@ export async function goTo(screen: 'lists' | 'vips' | 'log' | 'settings') {
   await present(`nav button.${screen}[aria-current]`)
 }
 
+/** Presses keys until they have shown something: commands load right after the first screen. */
+export async function shortcut(keys: KeyboardEventInit, shows: string, at: EventTarget = document.body) {
+  while (!document.querySelector(shows)) {
+    at.dispatchEvent(new KeyboardEvent('keydown', { ...keys, bubbles: true, cancelable: true }))
+    // The same keys would close again what opens slowly.
+    for (let wait = 0; wait < 500 && !document.querySelector(shows); wait += 1) await soon()
+  }
+  return present(shows)
+}
+
 export async function type(selector: string, text: string, send = true) {
   const field = await present<HTMLInputElement>(selector)
   field.value = text

@@ -4,8 +4,8 @@ use tauri::State;
 use velvet_core::{
     app::App,
     view::{
-        Action, AppState, BatchView, ExportFormat, ExportWords, PeopleFound, PeopleOffer, PeopleQuery,
-        PeopleRows, PeopleSource, PeopleView, Selection, StartPeople,
+        Action, AppState, BatchView, ExportFormat, ExportWords, FanHit, PeopleFound, PeopleOffer,
+        PeopleQuery, PeopleRows, PeopleSource, PeopleView, Selection, StartPeople,
     },
 };
 
@@ -40,6 +40,12 @@ pub async fn stop_refresh(app: State<'_, App>) -> Answer<()> {
 #[tauri::command]
 pub async fn find_people(app: State<'_, App>, query: PeopleQuery) -> Answer<PeopleFound> {
     app.people().await.find(query).await
+}
+
+/// Finds fans by name, ID, or note, in the log and on the VIP lists of all accounts.
+#[tauri::command]
+pub async fn find_fans(app: State<'_, App>, text: String) -> Answer<Vec<FanHit>> {
+    app.people().await.find_fans(text).await
 }
 
 /// Returns a slice of the people found.

@@ -3,13 +3,14 @@
 use tauri::{AppHandle, Runtime, State, WebviewWindow, ipc::Channel};
 use velvet_core::{
     app::App,
-    view::{AppEvent, AppState, CloseChoice, Mode, Preferences, ThirdParty},
+    view::{AppEvent, AppState, CloseChoice, Mode, Preferences, SystemMenu, ThirdParty},
 };
 
 use super::Answer;
 use crate::{
     about, desktop,
     event_channel::Page,
+    menu,
     shutdown::{self, Closing},
 };
 
@@ -61,6 +62,15 @@ pub async fn third_party() -> Answer<Vec<ThirdParty>> {
 #[tauri::command]
 pub async fn notify(text: String) -> Answer<()> {
     desktop::show_notice(&text);
+    Ok(())
+}
+
+/// Shows these menus in the system's menu bar, in the language of the window. Only macOS has one.
+#[tauri::command]
+pub async fn set_menu<R: Runtime>(app: AppHandle<R>, menus: Vec<SystemMenu>) -> Answer<()> {
+    if let Err(error) = menu::show(&app, &menus) {
+        tracing::warn!(%error, "the menu bar was not changed");
+    }
     Ok(())
 }
 

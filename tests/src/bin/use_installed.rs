@@ -21,7 +21,7 @@ async fn main() -> ExitCode {
     page.is_first_start().await;
     page.practise().await;
     let fan = page.choose_sample().await;
-    page.click("button", &say("fan_add")).await;
+    page.send_fan().await;
     let row = page.logs(&say("outcome_added"), &fan).await;
     println!("The installed app's log shows: {} {} ({})", row.result, row.fan, row.account);
     app.quit().await;

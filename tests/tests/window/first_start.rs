@@ -14,7 +14,7 @@ async fn practice_adds_a_fan_and_takes_it_back() {
     page.find("complementary", &say("practice_banner")).await;
 
     let fan = page.choose_sample().await;
-    page.click("button", &say("fan_add")).await;
+    page.send_fan().await;
     let added = page.logs(&say("outcome_added"), &fan).await;
     assert!(added.buttons.contains(&fill("undo_label", &[("fan", &spoken(&fan))])), "{added:?}");
     page.sees(&say("fan_hint_practice")).await;
@@ -35,7 +35,7 @@ async fn practice_can_be_left_and_is_remembered_apart() {
     let page = &app.page;
     page.practise().await;
     let fan = page.choose_sample().await;
-    page.click("button", &say("fan_add")).await;
+    page.send_fan().await;
     page.logs(&say("outcome_added"), &fan).await;
 
     page.click("button", &say("practice_exit")).await;

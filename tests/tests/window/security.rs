@@ -17,7 +17,7 @@ async fn the_page_needs_nothing_its_policy_forbids() {
     watch(page).await;
     page.practise().await;
     let fan = page.choose_sample().await;
-    page.click("button", &say("fan_add")).await;
+    page.send_fan().await;
     page.logs(&say("outcome_added"), &fan).await;
     page.click("button", &fill("undo_label", &[("fan", &spoken(&fan))])).await;
     page.logs(&say("outcome_removed"), &fan).await;

@@ -7,6 +7,9 @@ import type { LogMark } from '../backend/bindings/LogMark'
 import type { LogRow } from '../backend/bindings/LogRow'
 import type { Resting } from '../backend/bindings/Resting'
 import { failureOf, type BackendEvents, type Backend } from '../backend/backend'
+import { Changes, type Toast } from './changes.svelte'
+import type { Overlay } from './commands/app-command'
+import type { RowMenuRequest } from './commands/row-commands'
 import { Adds } from '../features/add/adds.svelte'
 import { CompletionNotifier } from '../features/batches/completion-notifier'
 import { Batches } from '../features/batches/batches.svelte'
@@ -47,6 +50,16 @@ export class App {
   readonly lists: Lists
   readonly batches: Batches
   readonly people: People
+  /** What the user changed since the window opened. */
+  readonly changes = new Changes()
+  /** What lies over the window on request: the palette or the sheet of shortcuts. */
+  overlay = $state<Overlay>()
+  /** A text over the window, for a while. */
+  toast = $state.raw<Toast>()
+  /** The table row whose menu is open. */
+  rowMenu = $state.raw<RowMenuRequest>()
+  /** Runs a command that the user chose in the system's menu. */
+  runFromMenu: (id: string) => void = () => undefined
   readonly #notifier: CompletionNotifier
   /** The window was asked to close while batches run, and the user has not answered yet. */
   closing = $state(false)
@@ -91,6 +104,9 @@ export class App {
     },
     dragging: (over) => {
       this.lists.handleDragging(over)
+    },
+    command: (id) => {
+      this.runFromMenu(id)
     },
     closing: () => {
       this.closing = true
@@ -176,6 +192,12 @@ export class App {
     this.keyOnClipboard = await this.backend.keyOnClipboard().catch(() => false)
   }
 
+  /** Shows a text for a while, and announces it. */
+  notify(toast: Toast): void {
+    this.toast = toast
+    this.announce(toast.text)
+  }
+
   /** Announces a text to screen readers, even the same text twice. Texts within 300 ms are joined into one. */
   announce(text: string): void {
     const plain = text.replace(/[\u2068\u2069]/g, '')
@@ -213,6 +235,8 @@ export class App {
     this.exports.clear()
     this.found.clear()
     this.people.clear()
+    this.changes.clear()
+    this.rowMenu = undefined
     this.logMark = state.log
     // The entries that loaded together with the first state belong to this log.
     if (reload) this.recent.clear()

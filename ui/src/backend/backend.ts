@@ -11,6 +11,7 @@ import type { ExportFormat } from './bindings/ExportFormat'
 import type { ExportWords } from './bindings/ExportWords'
 import type { Failure } from './bindings/Failure'
 import type { FanRecord } from './bindings/FanRecord'
+import type { FanHit } from './bindings/FanHit'
 import type { FoundRows } from './bindings/FoundRows'
 import type { RejectedRowsWords } from './bindings/RejectedRowsWords'
 import type { ListExtra } from './bindings/ListExtra'
@@ -36,6 +37,7 @@ import type { Selection } from './bindings/Selection'
 import type { SpanCount } from './bindings/SpanCount'
 import type { StartList } from './bindings/StartList'
 import type { StartPeople } from './bindings/StartPeople'
+import type { SystemMenu } from './bindings/SystemMenu'
 import type { ThirdParty } from './bindings/ThirdParty'
 import type { TrimOffer } from './bindings/TrimOffer'
 import type { Understood } from './bindings/Understood'
@@ -86,6 +88,8 @@ export interface Backend {
   logSlice(offset: number, limit: number): Promise<LogSlice>
   /** Searches the log. Results stay as they are; only the last few are kept. */
   findLog(query: LogQuery): Promise<LogFound>
+  /** At most 8 fans whose name, ID, or note has every word of the text, from the log and the VIP lists of all accounts. */
+  findFans(text: string): Promise<FanHit[]>
   /** Entries of a search result, in their current state. `limit` is at most 200. */
   foundRows(found: number, offset: number, limit: number): Promise<FoundRows>
   /** What can be done with the selected entries, and how many credits it uses. */
@@ -200,6 +204,8 @@ export interface Backend {
   answerClose(choice: CloseChoice): Promise<void>
   /** Shows a notification of the system. */
   notify(text: string): Promise<void>
+  /** Shows these menus in the system's menu bar, if it has one: on macOS. */
+  setMenu(menus: SystemMenu[]): Promise<void>
   setPreferences(preferences: Preferences): Promise<AppState>
   dismissNotices(): Promise<AppState>
   openLedgerAgain(): Promise<AppState>

@@ -7,7 +7,8 @@ import Root from '../app/Root.svelte'
 import { loadScreen } from '../app/screens'
 import { loadEntryDetails } from '../features/log/entry-details'
 
-// Loading the screens in advance makes navigation immediate in tests.
+// Loading the screens and the commands in advance makes them immediate in tests.
+await import('../app/commands/CommandLayer.svelte')
 for (const route of ['lists', 'vips', 'log', 'settings'] as const) await loadScreen(route)
 await loadEntryDetails()
 

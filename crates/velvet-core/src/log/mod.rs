@@ -20,6 +20,7 @@ mod selection;
 mod sorted_rows;
 mod timeline;
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool};
 
 pub use export_cursor::ExportCursor;
@@ -32,9 +33,9 @@ use self::{
 };
 use crate::{
     result_cache::ResultCache,
-    view::{ErrorCode, Failure, FoundRows, LogFound, LogQuery},
+    view::{ErrorCode, Failure, FoundRows, LogFound, LogQuery, LogRow},
 };
-use velvet_ledger::{LARGEST_SLICE, Ledger};
+use velvet_ledger::{LARGEST_SLICE, Ledger, LogPositions};
 
 /// The log of a ledger.
 pub struct Log {
@@ -85,6 +86,22 @@ impl Log {
         let accounts = columns.accounts.len() > 1 || !columns.accounts.iter().all(is_connected);
         let lists = columns.lists;
         Ok(LogFound { found: self.founds.put(list), total, all: u64::from(all), revision, accounts, lists })
+    }
+
+    /// Returns the newest entry of each fan whose ID, name, or note has every word of a text: the newest `most` of them,
+    /// newest first. Keeps no result set, so that those on the screen stay.
+    ///
+    /// # Errors
+    /// A `ledger_…` code.
+    pub fn newest_of_fans(&self, text: &str, most: usize) -> Result<Vec<LogRow>, Failure> {
+        let places = {
+            let index = self.fresh()?;
+            let rows = index.search_fans(text).unwrap_or_default();
+            let mut seen = HashSet::new();
+            let newest = rows.iter().rev().filter(|row| seen.insert(index.fans[*row as usize]));
+            LogPositions { trims: index.trims, at: newest.take(most).map(|row| i64::from(row) + 1).collect() }
+        };
+        Ok(self.ledger.rows_at(&places)?)
     }
 
     /// Returns up to 200 entries of a result set, as they are now.

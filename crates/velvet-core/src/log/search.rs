@@ -11,20 +11,46 @@ use velvet_model::search_key::search_key;
 /// If fewer than one in this many rows are left, each is checked individually.
 const FEW: u64 = 8;
 
+/// What a search looks at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Searched {
+    /// What is known of the fan, and the name of the list.
+    All,
+    /// What is known of the fan.
+    Fans,
+}
+
 impl Index {
     /// Returns the rows that match every word of a text, among the given rows. `None` means all rows.
     pub(super) fn search(&self, text: &str, among: Option<RoaringBitmap>) -> Option<RoaringBitmap> {
+        self.search_in(text, among, Searched::All)
+    }
+
+    /// Returns the rows whose fan's ID, name, or note has every word of a text. `None` means all rows.
+    pub(super) fn search_fans(&self, text: &str) -> Option<RoaringBitmap> {
+        self.search_in(text, None, Searched::Fans)
+    }
+
+    fn search_in(
+        &self,
+        text: &str,
+        among: Option<RoaringBitmap>,
+        searched: Searched,
+    ) -> Option<RoaringBitmap> {
         let text = search_key(text);
         let mut words: Vec<&str> = text.split_whitespace().collect();
         // The longest word matches the fewest rows.
         words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
         words.dedup();
-        words.into_iter().fold(among, |among, word| Some(self.rows_with(word, among)))
+        words.into_iter().fold(among, |among, word| Some(self.rows_with(word, among, searched)))
     }
 
-    fn rows_with(&self, word: &str, among: Option<RoaringBitmap>) -> RoaringBitmap {
+    fn rows_with(&self, word: &str, among: Option<RoaringBitmap>, searched: Searched) -> RoaringBitmap {
         let (name, digits) = (Finder::new(word), DigitPattern::of(word));
-        let lists = self.lists.values().filter(|list| name.find(list.name.as_bytes()).is_some());
+        let lists = self
+            .lists
+            .values()
+            .filter(|list| searched == Searched::All && name.find(list.name.as_bytes()).is_some());
         let beside = lists.fold(self.notes.search(&name), |found, list| found | &list.rows);
         let is_in_fan = |fan: &PackedId| digits.as_ref().is_some_and(|wanted| wanted.is_in(*fan));
         match among {

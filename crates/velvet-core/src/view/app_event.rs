@@ -32,6 +32,8 @@ pub enum AppEvent {
     ExportProgress(ExportProgress),
     /// Whether a file is being dragged over the window.
     Dragging(bool),
+    /// The user chose the command with this ID in the system's menu.
+    Command(String),
     /// The user asked to close the window while batches are running.
     Closing,
 }

@@ -10,6 +10,7 @@ mod fan;
 mod finding;
 mod list;
 mod log;
+mod menu;
 mod people;
 mod state;
 
@@ -28,9 +29,10 @@ pub use list::{
     VipsKnown,
 };
 pub use log::Resting;
+pub use menu::{MenuItem, SystemAction, SystemMenu};
 pub use people::{
-    LookUp, PeopleColumn, PeopleFound, PeopleOffer, PeopleProgress, PeopleQuery, PeopleRows, PeopleShow,
-    PeopleStep, PeopleView, StartPeople, Understood,
+    FanHit, LookUp, PeopleColumn, PeopleFound, PeopleOffer, PeopleProgress, PeopleQuery, PeopleRows,
+    PeopleShow, PeopleStep, PeopleView, StartPeople, Understood,
 };
 pub use state::{
     AccountView, AppState, Appearance, KeyState, KeyView, KeychainKind, KeychainProblem, Language,

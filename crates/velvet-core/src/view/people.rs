@@ -221,3 +221,20 @@ pub struct LookUp {
     #[ts(type = "number")]
     pub read: i64,
 }
+
+/// A fan who was found in the log or on the VIP lists of all accounts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FanHit {
+    /// The fan's ID, always as text.
+    pub fan: String,
+    /// The display name, or the name in the log.
+    pub name: Option<String>,
+    /// The Fansly username, without the @.
+    pub username: Option<String>,
+    /// The user's note about them.
+    pub note: Option<String>,
+    /// Whether the log has entries for them.
+    pub logged: bool,
+    /// IDs of the accounts on whose VIP list they are, as far as known.
+    pub vip_of: Vec<String>,
+}

@@ -4,6 +4,7 @@
 mod common;
 
 mod desk;
+mod find_fans;
 mod list_names;
 mod look_up;
 mod matching;

@@ -13,4 +13,4 @@ import type { Resting } from "./Resting";
 /**
  * An event that is sent to the window.
  */
-export type AppEvent = { "kind": "log", "of": LogMark } | { "kind": "resting", "of": Resting } | { "kind": "state", "of": AppState } | { "kind": "batch", "of": BatchView } | { "kind": "people", "of": PeopleView } | { "kind": "dropped", "of": DroppedFiles } | { "kind": "list", "of": ListView } | { "kind": "listRefused", "of": Failure } | { "kind": "listProgress", "of": ListProgress } | { "kind": "exportProgress", "of": ExportProgress } | { "kind": "dragging", "of": boolean } | { "kind": "closing" };
+export type AppEvent = { "kind": "log", "of": LogMark } | { "kind": "resting", "of": Resting } | { "kind": "state", "of": AppState } | { "kind": "batch", "of": BatchView } | { "kind": "people", "of": PeopleView } | { "kind": "dropped", "of": DroppedFiles } | { "kind": "list", "of": ListView } | { "kind": "listRefused", "of": Failure } | { "kind": "listProgress", "of": ListProgress } | { "kind": "exportProgress", "of": ExportProgress } | { "kind": "dragging", "of": boolean } | { "kind": "command", "of": string } | { "kind": "closing" };

@@ -26,10 +26,12 @@ import type { Selection } from '../bindings/Selection'
 import type { SpanCount } from '../bindings/SpanCount'
 import type { StartList } from '../bindings/StartList'
 import type { StartPeople } from '../bindings/StartPeople'
+import type { SystemMenu } from '../bindings/SystemMenu'
 import type { Understood } from '../bindings/Understood'
 import { fakeBatch, fakeBatchRow, fakeCounts, fitsBatch } from './batch'
 import { fakeCourse, fakeDays, fakeFound, fakeOffer } from './log'
 import { fakeFoundPeople, fakePeopleColumns, fakePeopleView, fakePerson, fakeRead, fakeRecord } from './people'
+import { fakeHits } from './fans'
 import { fakeLicences, fakeReport } from './about'
 import { fakeList, fakeListRow, foundNames, matched, withoutExtra } from './list'
 import { fakeAccount, fakeKey, fakeRow, fakeSamples, fakeState } from './state'
@@ -322,6 +324,7 @@ export class FakeBackend implements Backend {
         lists: rows.some((row) => row.batch !== null),
       }
     })
+  findFans = (text: string) => this.#answer('findFans', [text], () => fakeHits(text, this.rows, this.peopleOf))
   foundRows = (found: number, offset: number, limit: number) =>
     this.#answer('foundRows', [found, offset, limit], () => {
       if (this.#now.rows !== this.rows) {
@@ -472,6 +475,7 @@ export class FakeBackend implements Backend {
   closingShown = () => this.#answer('closingShown', [], () => undefined)
   answerClose = (choice: CloseChoice) => this.#answer('answerClose', [choice], () => undefined)
   notify = (text: string) => this.#answer('notify', [text], () => undefined)
+  setMenu = (menus: SystemMenu[]) => this.#answer('setMenu', [menus], () => undefined)
   setPreferences = (preferences: AppState['preferences']) =>
     this.#answer('setPreferences', [preferences], () => this.#setState({ preferences }))
   dismissNotices = () => this.#answer('dismissNotices', [], () => this.#setState({ notices: [] }))

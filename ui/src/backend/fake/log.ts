@@ -79,6 +79,7 @@ function parts(rows: LogRow[], action: (row: LogRow) => OfferPart['action']): Of
   return [...found.values()]
 }
 
-function folded(text: string): string {
+/** Text without accents and case. */
+export function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }

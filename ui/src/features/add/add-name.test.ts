@@ -70,7 +70,7 @@ it('adds an ID at once and never looks it up', async () => {
   const { backend, user, field, result } = await ready()
   await user.type(field, FAN)
   await asked(backend, FAN)
-  expect(screen.getByRole('button', { name: m.fan_add() })).toBeVisible()
+  expect(screen.getByRole('button', { name: m.fan_add_to({ account: 'Mira Rose' }) })).toBeVisible()
   await user.keyboard('{Enter}')
   await vi.waitFor(() => {
     expect(result()).toHaveTextContent(m.result_added({ fan: FAN, account: 'Mira Rose' }))
@@ -150,7 +150,7 @@ it('shows no hint for the text before', async () => {
   now?.({ kind: 'fan' })
   old?.({ kind: 'name', credits: 2 })
   await settled()
-  expect(screen.getByRole('button', { name: m.fan_add() })).toBeVisible()
+  expect(screen.getByRole('button', { name: m.fan_add_to({ account: 'Mira Rose' }) })).toBeVisible()
   expect(field).toHaveAccessibleDescription(expect.stringContaining(m.fan_hint()))
 })
 

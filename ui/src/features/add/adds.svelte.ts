@@ -24,6 +24,8 @@ export class Adds {
   latest = $state.raw<Attempt>()
   /** Attempts that were rejected after the form showed another one, newest first, until the user dismisses them. */
   superseded = $state.raw<readonly Attempt[]>([])
+  /** A text for the form from elsewhere in the window, until the form has taken it. */
+  draft = $state<string>()
   readonly #app: App
   /** The pending attempts, by account and text. */
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
@@ -64,6 +66,11 @@ export class Adds {
     return attempt
   }
 
+  /** Gives the form the focus, and a text if there is one. */
+  begin(text = ''): void {
+    this.draft = text
+  }
+
   /** Empties the form's result. Pending adds are announced when they end. */
   leave(): void {
     this.latest = undefined
@@ -97,6 +104,7 @@ export class Adds {
    * Shows how the latest attempt ended. Others are announced, and errors are kept, because the log has no entry for them.
    */
   #settle(ended: Attempt): void {
+    if (ended.row) this.#app.changes.recordEntry(ended.row)
     if (this.latest?.number === ended.number) {
       this.latest = ended
       return

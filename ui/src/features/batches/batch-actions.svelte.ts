@@ -38,6 +38,7 @@ export class BatchActs {
     const done = await this.#command.run(act, batch)
     if (!done) return false
     this.#app.batches.applyView(done.result)
+    if (done.result.id !== batch) this.#app.changes.record({ kind: 'batch', batch: done.result })
     if (done.result.id !== batch && this.#app.batches.shown === batch) this.#app.batches.shown = done.result.id
     return true
   }

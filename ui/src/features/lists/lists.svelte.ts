@@ -156,6 +156,7 @@ export class Lists {
         this.list = undefined
         this.several = undefined
         this.#app.batches.show(batch)
+        this.#app.changes.record({ kind: 'batch', batch })
       }
     })
   }

@@ -32,7 +32,10 @@ export class EntryActions {
     if (!answer) return undefined
     this.busy.delete(item)
     if (answer.failure) this.refused.set(item, { action, failure: answer.failure })
-    if (answer.result) this.#app.adds.follow(item, answer.result)
+    if (answer.result) {
+      this.#app.adds.follow(item, answer.result)
+      if (action !== 'check') this.#app.changes.recordEntry(answer.result, action === 'undo' ? item : undefined)
+    }
     return answer.result
   }
 

@@ -74,7 +74,7 @@ fn shown(one: &Person, query: &PeopleQuery, vips: bool) -> bool {
 }
 
 /// Returns whether each word occurs somewhere. An @ before a username is ignored.
-fn fits(one: &Person, text: &str) -> bool {
+pub(super) fn fits(one: &Person, text: &str) -> bool {
     if text.trim().is_empty() {
         return true;
     }

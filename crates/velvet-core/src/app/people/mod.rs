@@ -6,6 +6,7 @@
 mod cache;
 mod export;
 mod find;
+mod find_fans;
 mod look_up;
 mod partial_read;
 mod read;

@@ -1,0 +1,48 @@
+use velvet_core::view::{FanHit, Selection};
+
+use crate::{common::Stage, desk::VIPS};
+
+async fn found(stage: &Stage, text: &str) -> Vec<FanHit> {
+    stage.app.people().await.find_fans(text.to_owned()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fan_is_found_by_id_name_and_note_in_the_log_and_on_vip_lists() {
+    let stage = Stage::ready().await;
+    assert_eq!(found(&stage, "  ").await, []);
+    let entry = stage.add().await;
+    stage.app.entries().await.set_note(entry.fan.clone(), "Met at the Friday show".to_owned()).await.unwrap();
+    for text in [entry.fan.as_str(), &entry.fan[4..12], "friday SHOW", "show met"] {
+        let hits = found(&stage, text).await;
+        assert_eq!(
+            hits.first().map(|hit| (hit.fan.as_str(), hit.logged)),
+            Some((entry.fan.as_str(), true)),
+            "{text}"
+        );
+        assert_eq!(hits[0].vip_of, [stage.account()], "the app added this fan");
+    }
+    assert_eq!(found(&stage, "friday nobody").await, [], "each word must be there");
+
+    stage.read(&VIPS, false).await.unwrap();
+    let vip = stage.people(&VIPS).await.into_iter().find(|one| one.fan != entry.fan).unwrap();
+    let username = vip.username.unwrap();
+    let hit = found(&stage, &format!("@{username}")).await.swap_remove(0);
+    assert_eq!((&hit.fan, hit.logged, &hit.vip_of[..]), (&vip.fan, false, &[stage.account()][..]));
+    assert!(found(&stage, "1").await.len() <= 8);
+
+    stage.on_the_site(&vip.fan, false);
+    stage.read(&VIPS, true).await.unwrap();
+    assert!(found(&stage, &vip.fan).await.is_empty(), "whoever left a list is not on it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_from_the_palette_leaves_what_is_on_screen() {
+    let stage = Stage::ready().await;
+    let entry = stage.add().await;
+    let people = stage.find(stage.query(&VIPS)).await.0;
+    for _ in 0..5 {
+        found(&stage, &entry.fan).await;
+    }
+    let selection = Selection { found: people.found, ranges: vec![(0, 1)] };
+    assert!(stage.app.people().await.ids(&selection).is_ok(), "the result set is still there");
+}

@@ -8,7 +8,7 @@ import { loadScreen } from '../app/screens'
 import { loadEntryDetails } from '../features/log/entry-details'
 
 // Loading the screens in advance makes navigation immediate in tests.
-for (const route of ['lists', 'vips', 'log', 'settings'] as const) await loadScreen(route)
+for (const route of ['lists', 'vips', 'log', 'settings', 'help'] as const) await loadScreen(route)
 await loadEntryDetails()
 
 /** Opens the whole window on a fake backend. */

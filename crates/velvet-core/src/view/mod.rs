@@ -8,9 +8,11 @@ mod app_event;
 mod batch;
 mod fan;
 mod finding;
+mod link;
 mod list;
 mod log;
 mod people;
+mod saved_file;
 mod state;
 
 pub use about::ThirdParty;
@@ -23,6 +25,7 @@ pub use finding::{
     BatchCourse, CourseStep, FoundRows, LogColumn, LogFound, LogOffer, LogQuery, LogSort, OfferPart,
     Selection, SpanCount,
 };
+pub use link::Link;
 pub use list::{
     DroppedFiles, ListLookUp, ListMatching, ListRows, ListView, Offer, RejectedRowsWords, StartList,
     VipsKnown,
@@ -32,6 +35,7 @@ pub use people::{
     LookUp, PeopleColumn, PeopleFound, PeopleOffer, PeopleProgress, PeopleQuery, PeopleRows, PeopleShow,
     PeopleStep, PeopleView, StartPeople, Understood,
 };
+pub use saved_file::SavedFile;
 pub use state::{
     AccountView, AppState, Appearance, KeyState, KeyView, KeychainKind, KeychainProblem, Language,
     LedgerState, Notice, Preferences, Sample, ServiceAddress,

@@ -6,7 +6,7 @@ import { FakeBackend } from '../../backend/fake/fake'
 import { fakePerson } from '../../backend/fake/people'
 import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
-import { beginning, many, oneOf, saying, spoken } from '../../testing/said'
+import { many, oneOf, saying, spoken } from '../../testing/said'
 import { relative } from '../../format/time'
 
 const FAN = '843584256474116096'

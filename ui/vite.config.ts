@@ -39,7 +39,8 @@ export default defineConfig(({ mode }) => ({
     // Needed to write THIRD-PARTY.txt. The app contains nothing of it.
     license: mode === 'licences' && { fileName: 'licences.json' },
   },
-  server: { host: '127.0.0.1', port: 5173, strictPort: true },
+  // The changelog is a part of the page, and stands above this folder.
+  server: { host: '127.0.0.1', port: 5173, strictPort: true, fs: { allow: ['..'] } },
   clearScreen: false,
   // Tests render components in jsdom, so they need the browser build of Svelte.
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},

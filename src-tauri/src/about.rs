@@ -1,5 +1,7 @@
 //! Third-party licenses, and facts about the system for the report.
 
+use std::sync::{Mutex, PoisonError};
+
 use velvet_core::view::ThirdParty;
 
 /// The license file that `./dev fix` writes from the lock files.
@@ -25,6 +27,25 @@ fn licence(section: &str) -> Option<ThirdParty> {
         parts: lines.map(str::to_owned).collect(),
         text: text.trim_matches('\n').to_owned(),
     })
+}
+
+/// The suggested name of a saved report.
+pub const REPORT: &str = "Velvet Rope report.txt";
+
+/// The report that was made last, so that what is saved is what the window shows.
+#[derive(Default)]
+pub struct LastReport(Mutex<String>);
+
+impl LastReport {
+    /// Keeps a report that the window is about to show.
+    pub fn keep(&self, report: &str) {
+        report.clone_into(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Returns the report.
+    pub fn text(&self) -> String {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// Returns the system facts for the report.

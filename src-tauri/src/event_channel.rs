@@ -10,7 +10,7 @@ use velvet_core::{
     },
 };
 
-use crate::{desktop::SleepInhibitor, window};
+use crate::{desktop::SleepInhibitor, taskbar, window};
 
 /// The event channel of the main window's page, once the page has subscribed.
 #[derive(Default)]
@@ -39,7 +39,7 @@ pub fn tell<R: Runtime>(app: &AppHandle<R>, news: AppEvent) -> bool {
     told.is_some_and(|told| told.is_ok())
 }
 
-/// Passes the core's events to the page, and keeps the computer awake while batches run.
+/// Passes the core's events to the page, keeps the computer awake while batches run, and shows their progress on the taskbar.
 pub struct WindowEvents<R: Runtime> {
     app: AppHandle<R>,
     awake: SleepInhibitor,
@@ -70,6 +70,7 @@ impl<R: Runtime> EventSink for WindowEvents<R> {
     }
 
     fn batch_changed(&self, batch: BatchView) {
+        taskbar::see(&self.app, &batch);
         tell(&self.app, AppEvent::Batch(batch));
     }
 
@@ -87,5 +88,8 @@ impl<R: Runtime> EventSink for WindowEvents<R> {
 
     fn running(&self, running: bool) {
         self.awake.while_running(running);
+        if !running {
+            taskbar::none_runs(&self.app);
+        }
     }
 }

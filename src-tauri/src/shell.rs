@@ -15,7 +15,9 @@ use velvet_core::{
 };
 
 use crate::{
-    AnyClipboard, AnyDialogs, OwnPractice, Page, PluginPreferenceStore, WindowEvents,
+    AnyClipboard, AnyDialogs, AnyOpener, OwnPractice, Page, PluginPreferenceStore, SavedFiles, SystemOpener,
+    WindowEvents,
+    about::LastReport,
     clipboard::{Pasted, SystemClipboard},
     commands, data_dir,
     dialogs::SystemDialogs,
@@ -24,7 +26,9 @@ use crate::{
     last_words::{self, Why},
     logging, menu, page, panics,
     shutdown::Closing,
-    signals, single, window,
+    signals, single,
+    taskbar::Taskbar,
+    window,
 };
 
 /// Opens the window and returns when the app has ended.
@@ -69,6 +73,9 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .plugin(tauri_plugin_store::Builder::new().build())
         .manage(Page::default())
         .manage(Pasted::default())
+        .manage(SavedFiles::default())
+        .manage(LastReport::default())
+        .manage(Taskbar::default())
         .manage(page::Ends::default());
     page::prepare(builder).on_window_event(window::on_window_event).invoke_handler(tauri::generate_handler![
         commands::window::app_state,
@@ -148,7 +155,11 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::batches::stop_batch,
         commands::batches::undo_batch,
         commands::batches::retry_batch,
+        commands::outside::show_saved,
+        commands::outside::show_log_file,
+        commands::outside::open_link,
         commands::window::report,
+        commands::window::save_report,
         commands::window::third_party,
         commands::window::closing_shown,
         commands::window::answer_close,
@@ -184,6 +195,7 @@ fn set_up(app: &AppHandle) -> Result<(), Box<dyn Error>> {
     };
     app.manage(Box::new(SystemDialogs::new(app.clone())) as AnyDialogs);
     app.manage(Box::new(SystemClipboard::new(app.clone())) as AnyClipboard);
+    app.manage(Box::new(SystemOpener) as AnyOpener);
     let core = App::open(parts);
     app.manage(core.clone());
     window::open(app)?;

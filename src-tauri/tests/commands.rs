@@ -19,7 +19,10 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
     let key = desk.service.key().to_owned();
     let account = desk.service.accounts().swap_remove(0).account_id;
     let fan = desk.service.samples(1).swap_remove(0).0;
-    let preferences = json!({ "appearance": "dark", "language": "es" });
+    let preferences = json!({
+        "appearance": "dark", "language": "es", "speed": "fast", "notifications_off": true, "opens_profiles": true,
+        "opens_console": false,
+    });
 
     let fans = desk.service.samples(3);
     let pasted = format!("{}\n{}", fans[1].0, fans[2].0);
@@ -93,11 +96,14 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         (
             "export_log",
             json!({ "selection": selection, "format": "csv", "words": names }),
-            "",
+            "/file",
             json!("log.csv"),
         ),
         ("cancel_export", json!({}), "", Value::Null),
-        ("save_backup", json!({}), "", json!("log.csv")),
+        ("save_backup", json!({}), "/handle", json!(1)),
+        ("show_saved", json!({ "handle": 1 }), "", Value::Null),
+        ("show_log_file", json!({}), "", Value::Null),
+        ("open_link", json!({ "link": { "kind": "console" } }), "", Value::Null),
         ("trim_offer", json!({ "before": i64::MAX }), "/left", json!(0)),
         ("trim_log", json!({ "before": i64::MAX }), "/log/total", json!(0)),
         ("restore_backup", json!({}), "/log/total", json!(3)),
@@ -114,7 +120,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("look_up_names", json!({ "revision": 0 }), "/code", json!("list_outdated")),
         ("stop_look_up", json!({}), "", Value::Null),
         ("list_rows", json!({ "group": "ready", "offset": 0, "limit": 200 }), "/total", json!(2)),
-        ("save_rejected_rows", json!({ "words": words }), "", json!("log.csv")),
+        ("save_rejected_rows", json!({ "words": words }), "/file", json!("log.csv")),
         ("start_list", json!({ "start": start }), "/counts/total", json!(2)),
         ("batch", batch.clone(), "/state/kind", json!("ended")),
         (
@@ -143,11 +149,17 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("find_fans", json!({ "text": fan }), "/0/fan", json!(fan)),
         ("offer_people", json!({ "selection": one, "action": "remove" }), "/count", json!(1)),
         ("copy_people", json!({ "selection": one }), "", json!(1)),
-        ("export_people", json!({ "selection": one, "format": "csv", "words": names }), "", json!("log.csv")),
+        (
+            "export_people",
+            json!({ "selection": one, "format": "csv", "words": names }),
+            "/file",
+            json!("log.csv"),
+        ),
         ("start_people", json!({ "start": remove }), "/counts/total", json!(1)),
         ("save_view", json!({ "name": "All", "source": vips }), "/rules/0/name", json!("All")),
         ("delete_view", json!({ "rule": 1 }), "/rules", json!([])),
         ("report", json!({}), "", json!("Velvet Rope")),
+        ("save_report", json!({}), "/file", json!("log.csv")),
         ("third_party", json!({}), "/0/licence", json!("Apache License 2.0")),
         ("notify", json!({ "text": "\n" }), "", Value::Null),
         ("set_menu", json!({ "menus": [] }), "", Value::Null),
@@ -243,8 +255,58 @@ fn the_rows_skipped_are_saved_where_the_user_says_and_nowhere_else() {
     assert_eq!(desk.call("save_rejected_rows", words.clone()).unwrap(), Value::Null);
     let place = desk.folder.path().join("elsewhere.csv");
     desk.chosen.choose(Some(place.clone()));
-    assert_eq!(desk.call("save_rejected_rows", words).unwrap(), "elsewhere.csv");
+    assert_eq!(
+        desk.call("save_rejected_rows", words).unwrap(),
+        json!({ "file": "elsewhere.csv", "handle": 0 })
+    );
     assert!(place.exists());
+}
+
+#[test]
+fn only_a_file_that_was_saved_in_this_run_is_shown_in_its_folder() {
+    let desk = Desk::open();
+    let before = desk.file("secret.sqlite3", "");
+    for arguments in [
+        json!({ "handle": 0 }),
+        json!({ "handle": -1 }),
+        json!({ "handle": before }),
+        json!({ "path": before }),
+        json!({ "handle": u64::MAX }),
+    ] {
+        assert!(desk.call("show_saved", arguments.clone()).is_err(), "{arguments}");
+    }
+    desk.chosen.choose(None);
+    assert_eq!(desk.call("save_backup", json!({})).unwrap(), Value::Null, "none was saved");
+    assert!(desk.call("show_saved", json!({ "handle": 0 })).is_err());
+
+    let place = desk.folder.path().join("a copy.sqlite3");
+    desk.chosen.choose(Some(place.clone()));
+    let saved = desk.call("save_backup", json!({})).unwrap();
+    assert_eq!(saved, json!({ "file": "a copy.sqlite3", "handle": 0 }), "no path");
+    desk.call("show_saved", json!({ "handle": 0 })).unwrap();
+    assert_eq!(*desk.opened.0.lock().unwrap(), [place.to_string_lossy()]);
+}
+
+#[test]
+fn the_window_opens_pages_of_its_two_sites_and_no_others() {
+    let desk = Desk::open();
+    let open = |link: Value| desk.call("open_link", json!({ "link": link }));
+    open(json!({ "kind": "console", "url": "https://example.com/" })).unwrap();
+    open(json!({ "kind": "profile", "username": "Jamie_Fox-1.x", "host": "example.com" })).unwrap();
+    for username in ["", "..", "a/b", "//example.com", "@example.com", "a?b", "a#b", "%2e%2e", "a b", "é"] {
+        let failure = open(json!({ "kind": "profile", "username": username })).unwrap_err();
+        assert_eq!(failure["code"], "link_unusable", "{username:?}");
+    }
+    for link in [
+        json!("https://example.com"),
+        json!({ "kind": "url", "url": "https://example.com" }),
+        json!({ "kind": "profile", "url": "https://example.com" }),
+        json!({ "kind": "https://example.com" }),
+    ] {
+        assert!(open(link.clone()).is_err(), "{link}");
+    }
+    let opened = desk.opened.0.lock().unwrap();
+    assert_eq!(*opened, ["https://apifansly.com/", "https://fansly.com/Jamie_Fox-1.x"]);
 }
 
 #[test]
@@ -281,6 +343,9 @@ fn what_is_not_granted_is_refused() {
         "plugin:store|get_store",
         "plugin:store|entries",
         "plugin:resources|close",
+        "plugin:opener|open_url",
+        "plugin:opener|open_path",
+        "plugin:opener|reveal_item_in_dir",
     ] {
         refused(&desk.call(command, json!({})), command);
     }

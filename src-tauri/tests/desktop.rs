@@ -1,4 +1,5 @@
-//! Checks the D-Bus requests for notifications and sleep inhibition on Linux, on a session bus of the test's own.
+//! Checks the D-Bus requests for notifications, sleep inhibition, and showing files on Linux, on a session bus of the
+//! test's own.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "tests may unwrap; the lint exempts only #[test] functions")]
 #![allow(
@@ -12,14 +13,22 @@ mod session;
 use std::{
     collections::HashMap,
     env,
+    ffi::OsStr,
+    fs,
     io::{Read, Write},
+    os::unix::fs::PermissionsExt,
+    path::Path,
     process::{Child, Command, Stdio},
     sync::mpsc,
+    thread,
     time::{Duration, Instant},
 };
 
 use session::Session;
-use velvet_rope::desktop::{SleepInhibitor, show_notice};
+use velvet_rope::{
+    Opener, SystemOpener,
+    desktop::{SleepInhibitor, show_notice},
+};
 use zbus::{
     blocking::{Connection, connection::Builder, fdo::DBusProxy},
     message::Header,
@@ -72,6 +81,15 @@ impl Gnome {
     }
 }
 
+struct FileManager(mpsc::Sender<Asked>);
+
+#[zbus::interface(name = "org.freedesktop.FileManager1")]
+impl FileManager {
+    fn show_items(&self, files: Vec<String>, _startup: &str, #[zbus(header)] header: Header<'_>) {
+        self.0.send((sender(&header), files)).unwrap();
+    }
+}
+
 fn sender(header: &Header<'_>) -> String {
     header.sender().unwrap().to_string()
 }
@@ -110,6 +128,51 @@ fn the_computer_stays_awake_as_long_as_something_runs() {
     assert!(asked.try_recv().is_err(), "asked for once");
 }
 
+#[test]
+fn a_saved_file_is_selected_by_the_file_manager() {
+    let session = Session::start();
+    let (told, asked) = mpsc::channel();
+    let (name, path) = ("org.freedesktop.FileManager1", "/org/freedesktop/FileManager1");
+    let _system =
+        bus(&session).name(name).unwrap().serve_at(path, FileManager(told)).unwrap().build().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("left out & more.csv");
+    fs::File::create(&file).unwrap();
+    let _app = App::start_with(&session, "reveal", &[("FILE", file.as_os_str())]);
+    let (_, files) = asked.recv_timeout(LONG).unwrap();
+    let place = folder.path().canonicalize().unwrap();
+    assert_eq!(files, [format!("file://{}/left%20out%20&%20more.csv", place.display())]);
+}
+
+#[test]
+fn without_a_service_for_it_the_folder_is_opened() {
+    let session = Session::start();
+    let folder = tempfile::tempdir().unwrap();
+    let (file, opened) = (folder.path().join("log.csv"), folder.path().join("opened"));
+    fs::File::create(&file).unwrap();
+    assert!(Command::new("mkfifo").arg(&opened).status().unwrap().success());
+    // Stands in for the program that opens a folder, and writes down which one.
+    let program = folder.path().join("xdg-open");
+    let mut script = fs::File::create(&program).unwrap();
+    writeln!(script, "#!/bin/sh\nprintf %s \"$1\" > {}", opened.display()).unwrap();
+    script.set_permissions(fs::Permissions::from_mode(0o755)).unwrap();
+    drop(script);
+    let path = env::join_paths(
+        [folder.path().to_owned()].into_iter().chain(env::split_paths(&env::var_os("PATH").unwrap())),
+    )
+    .unwrap();
+    let _app = App::start_with(&session, "reveal", &[("FILE", file.as_os_str()), ("PATH", path.as_os_str())]);
+    let (told, said) = mpsc::channel();
+    thread::spawn(move || told.send(fs::read_to_string(opened).unwrap()));
+    assert_eq!(Path::new(&said.recv_timeout(LONG).unwrap()), folder.path());
+}
+
+#[tokio::test]
+async fn a_file_that_is_gone_is_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(SystemOpener.reveal(folder.path().join("log.csv")).await.is_err());
+}
+
 fn bus(session: &Session) -> Builder<'_> {
     Builder::address(session.address()).unwrap()
 }
@@ -119,11 +182,16 @@ struct App(Child);
 
 impl App {
     fn start(session: &Session, scene: &str) -> Self {
+        Self::start_with(session, scene, &[])
+    }
+
+    fn start_with(session: &Session, scene: &str, environment: &[(&str, &OsStr)]) -> Self {
         let mut program = Command::new(env::current_exe().unwrap());
         program.args(["--exact", "scene", "--ignored"]).env("SCENE", scene);
         // Hide the machine's system bus too, so that the test does not keep the machine awake.
         program
             .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere")
+            .envs(environment.iter().copied())
             .stdin(Stdio::piped())
             .stdout(Stdio::null());
         Self(session.around(&mut program).spawn().unwrap())
@@ -158,6 +226,7 @@ async fn scene() {
             wait();
             awake.while_running(false);
         }
+        "reveal" => SystemOpener.reveal(env::var_os("FILE").unwrap().into()).await.unwrap(),
         other => panic!("no scene {other}"),
     }
     wait();

@@ -78,6 +78,21 @@ impl Desktop {
         self.accessibility.as_ref().expect("a screen reader is at work").connect().await
     }
 
+    /// Serves `object` on the session bus, as a program of this desktop would, for as long as the connection is kept.
+    ///
+    /// # Panics
+    /// If the name is taken.
+    pub async fn serve(
+        &self,
+        name: &'static str,
+        path: &str,
+        object: impl zbus::object_server::Interface,
+    ) -> zbus::Connection {
+        let bus = zbus::connection::Builder::address(self.bus.address.as_str()).expect("it is an address");
+        let serving = bus.name(name).and_then(|bus| bus.serve_at(path, object)).expect("plain names");
+        serving.build().await.expect("nothing else has this name")
+    }
+
     /// Returns this desktop's keychain, which must be running.
     pub fn keyring(&self) -> &Keyring {
         self.keyring.as_ref().expect("a keychain is running")

@@ -239,6 +239,48 @@ export const scenes: Record<string, Scene> = {
     backend: () => new FakeBackend({ ...fakeState(), mode: 'practice', samples: fakeSamples }, rows(2)),
     then: settings,
   },
+  'settings-saved': {
+    backend: () => new FakeBackend({}, rows(8)),
+    then: async (backend) => {
+      await settings()
+      backend.refuse('showSaved', 'file_not_shown', { file: 'Velvet Rope 2026-11-24.backup' })
+      await press(m.backup_save())
+      await press(m.show_in_folder())
+      ;(await present('#section-data')).scrollIntoView()
+    },
+  },
+  'settings-lower': {
+    backend: () => new FakeBackend({}, rows(8)),
+    then: async () => {
+      await settings()
+      ;(await present('#section-about')).scrollIntoView()
+    },
+  },
+  'link-question': {
+    backend: () => new FakeBackend({}, rows(8)),
+    then: async () => {
+      await settings()
+      await press(m.console_open())
+    },
+  },
+  report: {
+    backend: () => new FakeBackend({}, rows(8)),
+    then: async () => {
+      await settings()
+      await press(m.about_report())
+      await present('.report [aria-busy=false]')
+      await press(m.about_report_save(), '.report')
+    },
+  },
+  help: { backend: () => new FakeBackend({}, rows(8)), then: () => goTo('help') },
+  'whats-new': {
+    backend: () => new FakeBackend({}, rows(8)),
+    then: async () => {
+      await goTo('help')
+      await press(m.about_news())
+      await present('.news h3')
+    },
+  },
   replace: {
     backend: () => new FakeBackend({}, rows(8)),
     then: async () => {

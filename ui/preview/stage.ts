@@ -35,7 +35,7 @@ export async function show(
   Object.defineProperty(navigator, 'languages', { value: [language], configurable: true })
   await setLocale(language)
   const backend = scene.backend()
-  backend.state.preferences = { appearance, language }
+  backend.state.preferences = { ...backend.state.preferences, appearance, language }
   Object.assign(window, { backend }) // For the console: backend.append({ … })
   shown = { window: mount(Root, { target, props: { backend: long ? longest(backend) : backend } }), backend }
   await scene.then?.(backend)

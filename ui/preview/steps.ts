@@ -23,7 +23,7 @@ export async function present<T extends HTMLElement>(selector: string): Promise<
 }
 
 /** Goes to a screen, and waits for it: it loads when it is first shown. */
-export async function goTo(screen: 'lists' | 'vips' | 'log' | 'settings') {
+export async function goTo(screen: 'lists' | 'vips' | 'log' | 'settings' | 'help') {
   ;(await present(`nav button.${screen}`)).click()
   await present(`nav button.${screen}[aria-current]`)
 }

@@ -177,6 +177,12 @@ pub enum ErrorCode {
     ExportNotSaved,
     /// The system's clipboard did not take the text.
     ClipboardRefused,
+    /// The saved file could not be shown in its folder.
+    FileNotShown,
+    /// A link that leads nowhere.
+    LinkUnusable,
+    /// No browser opened.
+    LinkNotOpened,
     /// The people found were dropped from the cache.
     PeopleOutdated,
     /// Nothing would be sent for any of the selected people.

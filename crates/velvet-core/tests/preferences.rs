@@ -16,11 +16,20 @@ use serde_json::{Map, Value, json};
 use velvet_core::{
     api::ApiUrl,
     app::{App, Dependencies, PreferenceStore},
-    view::{Appearance, KeyState, Language, Preferences},
+    view::{Appearance, KeyState, Language, Preferences, Speed},
 };
 
-const DARK: Preferences = Preferences { appearance: Appearance::Dark, language: Some(Language::Es) };
-const LIGHT: Preferences = Preferences { appearance: Appearance::Light, language: None };
+/// As in a file that knows nothing else.
+const PLAIN: Preferences = Preferences {
+    appearance: Appearance::System,
+    language: None,
+    speed: Speed::Steady,
+    notifications_off: false,
+    opens_profiles: false,
+    opens_console: false,
+};
+const DARK: Preferences = Preferences { appearance: Appearance::Dark, language: Some(Language::Es), ..PLAIN };
+const LIGHT: Preferences = Preferences { appearance: Appearance::Light, ..PLAIN };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_or_missing_file_is_made_up_for_by_its_good_copy() {
@@ -120,7 +129,7 @@ async fn nobody_waits_for_a_slow_disk_and_the_last_change_stays() {
         looks_up_ids: false,
     });
     let change = |appearance| {
-        let preferences = Preferences { appearance, language: None };
+        let preferences = Preferences { appearance, ..PLAIN };
         let its_app = app.clone();
         let change = tokio::spawn(async move { its_app.settings().await.save(preferences).await });
         while app.preferences() != preferences {

@@ -5,12 +5,12 @@ use velvet_core::{
     app::App,
     view::{
         Action, AppState, BatchView, ListExtra, ListGroupKind, ListRows, ListView, RejectedRowsWords,
-        StartList,
+        SavedFile, StartList,
     },
 };
 
 use super::Answer;
-use crate::{AnyDialogs, dialogs::LISTS};
+use crate::{AnyDialogs, SavedFiles, dialogs::LISTS};
 
 /// Asks for a file and opens it as a list. Returns `None` if the user canceled.
 #[tauri::command]
@@ -103,18 +103,16 @@ pub async fn list_rows(
     app.lists().await.rows(group, offset, limit).await
 }
 
-/// Asks where to save the skipped rows and writes them. Returns the file's name, or `None` if the user canceled.
+/// Asks where to save the skipped rows and writes them. Returns the file, or `None` if the user canceled.
 #[tauri::command]
 pub async fn save_rejected_rows(
     app: State<'_, App>,
     dialogs: State<'_, AnyDialogs>,
+    saved: State<'_, SavedFiles>,
     words: RejectedRowsWords,
-) -> Answer<Option<String>> {
+) -> Answer<Option<SavedFile>> {
     let left_out = app.lists().await.rejected_rows(words)?;
-    match dialogs.save(left_out.file_name()).await {
-        Some(path) => left_out.write(path).await.map(Some),
-        None => Ok(None),
-    }
+    saved.save(&dialogs, left_out.file_name(), |path| left_out.write(path)).await
 }
 
 /// Cancels the loading of a list, or closes the open one.

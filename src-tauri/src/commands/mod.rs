@@ -7,6 +7,7 @@ pub mod keys;
 pub mod lists;
 pub mod log;
 pub mod log_files;
+pub mod outside;
 pub mod people;
 pub mod window;
 
@@ -14,22 +15,20 @@ use velvet_core::{
     IdLines,
     app::Export,
     export::Rows,
-    view::{ErrorCode, Failure},
+    view::{ErrorCode, Failure, SavedFile},
 };
 
-use crate::{AnyClipboard, AnyDialogs};
+use crate::{AnyClipboard, AnyDialogs, SavedFiles};
 
 type Answer<T> = Result<T, Failure>;
 
-/// Asks where to save the rows and writes them. Returns the file's name, or `None` if the user canceled.
+/// Asks where to save the rows and writes them. Returns the file, or `None` if the user canceled.
 async fn export<R: Rows<Error: Into<Failure>> + 'static>(
     dialogs: &AnyDialogs,
+    saved: &SavedFiles,
     rows: Export<R>,
-) -> Result<Option<String>, Failure> {
-    match dialogs.save(rows.file_name()).await {
-        Some(path) => rows.write(path).await.map(Some),
-        None => Ok(None),
-    }
+) -> Result<Option<SavedFile>, Failure> {
+    saved.save(dialogs, rows.file_name(), |path| rows.write(path)).await
 }
 
 /// Replaces what is on the clipboard with these IDs. Returns their number.

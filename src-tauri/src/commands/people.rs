@@ -5,12 +5,12 @@ use velvet_core::{
     app::App,
     view::{
         Action, AppState, BatchView, ExportFormat, ExportWords, FanHit, PeopleFound, PeopleOffer,
-        PeopleQuery, PeopleRows, PeopleSource, PeopleView, Selection, StartPeople,
+        PeopleQuery, PeopleRows, PeopleSource, PeopleView, SavedFile, Selection, StartPeople,
     },
 };
 
 use super::{Answer, copy, export};
-use crate::{AnyClipboard, AnyDialogs};
+use crate::{AnyClipboard, AnyDialogs, SavedFiles};
 
 /// Returns the state of a list of people.
 #[tauri::command]
@@ -76,16 +76,17 @@ pub async fn copy_people(
     copy(&clipboard, app.people().await.ids(&selection)?).await
 }
 
-/// Asks where to save the selected people and exports them. Returns the file's name, or `None` if the user canceled.
+/// Asks where to save the selected people and exports them. Returns the file, or `None` if the user canceled.
 #[tauri::command]
 pub async fn export_people(
     app: State<'_, App>,
     dialogs: State<'_, AnyDialogs>,
+    saved: State<'_, SavedFiles>,
     selection: Selection,
     format: ExportFormat,
     words: ExportWords,
-) -> Answer<Option<String>> {
-    export(&dialogs, app.people().await.export(&selection, format, words)?).await
+) -> Answer<Option<SavedFile>> {
+    export(&dialogs, &saved, app.people().await.export(&selection, format, words)?).await
 }
 
 /// Saves a view: a named filter of people.

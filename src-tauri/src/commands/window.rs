@@ -1,17 +1,20 @@
 //! Commands for the window and for the app as a whole.
 
-use tauri::{AppHandle, Runtime, State, WebviewWindow, ipc::Channel};
+use tauri::{AppHandle, Manager, Runtime, State, WebviewWindow, ipc::Channel};
 use velvet_core::{
     app::App,
-    view::{AppEvent, AppState, CloseChoice, Mode, Preferences, SystemMenu, ThirdParty},
+    view::{AppEvent, AppState, CloseChoice, Mode, Preferences, SavedFile, SystemMenu, ThirdParty},
 };
 
 use super::Answer;
 use crate::{
-    about, desktop,
+    AnyDialogs, SavedFiles,
+    about::{self, LastReport, REPORT},
+    desktop,
     event_channel::Page,
     menu,
     shutdown::{self, Closing},
+    taskbar,
 };
 
 /// Returns everything that the window needs for drawing, except the rows of the log. The page is subscribed to events
@@ -48,8 +51,22 @@ pub async fn answer_close<R: Runtime>(app: AppHandle<R>, choice: CloseChoice) ->
 
 /// Returns the report for troubleshooting. It identifies nobody.
 #[tauri::command]
-pub async fn report(app: State<'_, App>) -> Answer<String> {
-    app.report(&about::system()).await
+pub async fn report(app: State<'_, App>, last: State<'_, LastReport>) -> Answer<String> {
+    let report = app.report(&about::system()).await?;
+    last.keep(&report);
+    Ok(report)
+}
+
+/// Asks where to save the report that the window shows and writes it. Returns the file, or `None` if the user canceled.
+#[tauri::command]
+pub async fn save_report(
+    app: State<'_, App>,
+    last: State<'_, LastReport>,
+    dialogs: State<'_, AnyDialogs>,
+    saved: State<'_, SavedFiles>,
+) -> Answer<Option<SavedFile>> {
+    let text = last.text();
+    saved.save(&dialogs, REPORT.to_owned(), |path| app.save_report(path, text)).await
 }
 
 /// Returns the licenses of everything linked into the app.
@@ -58,10 +75,12 @@ pub async fn third_party() -> Answer<Vec<ThirdParty>> {
     Ok(about::third_party())
 }
 
-/// Shows a system notification.
+/// Shows a system notification, unless the user turned them off.
 #[tauri::command]
-pub async fn notify(text: String) -> Answer<()> {
-    desktop::show_notice(&text);
+pub async fn notify(app: State<'_, App>, text: String) -> Answer<()> {
+    if !app.preferences().notifications_off {
+        desktop::show_notice(&text);
+    }
     Ok(())
 }
 
@@ -90,6 +109,7 @@ pub async fn dismiss_notices(app: State<'_, App>) -> Answer<AppState> {
 #[tauri::command]
 pub async fn erase_everything<R: Runtime>(window: WebviewWindow<R>, app: State<'_, App>) -> Answer<AppState> {
     let erased = app.erase_everything().await;
+    taskbar::clear(window.app_handle());
     if let Err(error) = window.clear_all_browsing_data() {
         tracing::warn!(%error, "what the web view kept could not be cleared");
     }

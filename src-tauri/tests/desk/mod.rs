@@ -25,8 +25,8 @@ use velvet_core::{
 };
 use velvet_practice::{Running, Settings};
 use velvet_rope::{
-    AnyClipboard, AnyDialogs, Clipboard, Dialogs, OwnPractice, Page, PluginPreferenceStore, WindowEvents,
-    context, with_commands,
+    AnyClipboard, AnyDialogs, AnyOpener, Clipboard, Dialogs, Opener, OwnPractice, Page,
+    PluginPreferenceStore, WindowEvents, context, with_commands,
 };
 
 #[allow(dead_code)] // Each test file uses only a part.
@@ -35,6 +35,8 @@ pub struct Desk {
     pub chosen: Chosen,
     /// What the user has copied.
     pub copied: Copied,
+    /// What was opened outside of the app.
+    pub opened: Opened,
     pub service: Running,
     pub main: WebviewWindow<MockRuntime>,
     pub app: App<MockRuntime>,
@@ -63,8 +65,10 @@ impl Desk {
         app.manage(Box::new(chosen.clone()) as AnyDialogs);
         let copied = Copied::default();
         app.manage(Box::new(copied.clone()) as AnyClipboard);
+        let opened = Opened::default();
+        app.manage(Box::new(opened.clone()) as AnyOpener);
         let main = window(&app, "main");
-        Self { chosen, copied, service, main, app, folder }
+        Self { chosen, copied, opened, service, main, app, folder }
     }
 
     /// Writes a file of the user.
@@ -154,6 +158,21 @@ pub struct Copied(pub Arc<Mutex<Vec<String>>>);
 impl Clipboard for Copied {
     fn put(&self, text: String) -> BoxFuture<'_, Result<(), String>> {
         self.0.lock().unwrap().push(text);
+        async { Ok(()) }.boxed()
+    }
+}
+
+/// Replaces the system's file manager and browser: records each path and address.
+#[derive(Clone, Default)]
+pub struct Opened(pub Arc<Mutex<Vec<String>>>);
+
+impl Opener for Opened {
+    fn reveal(&self, file: PathBuf) -> BoxFuture<'_, Result<(), String>> {
+        self.browse(file.to_string_lossy().into_owned())
+    }
+
+    fn browse(&self, url: String) -> BoxFuture<'_, Result<(), String>> {
+        self.0.lock().unwrap().push(url);
         async { Ok(()) }.boxed()
     }
 }

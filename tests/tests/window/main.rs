@@ -30,6 +30,7 @@ mod long_log;
 mod names;
 mod no_data_folder;
 mod no_keychain;
+mod outside;
 mod page_process;
 mod people;
 mod places;

@@ -5,6 +5,7 @@ import type { AppState } from '../backend/bindings/AppState'
 import type { Failure } from '../backend/bindings/Failure'
 import type { LogMark } from '../backend/bindings/LogMark'
 import type { LogRow } from '../backend/bindings/LogRow'
+import type { Preferences } from '../backend/bindings/Preferences'
 import type { Resting } from '../backend/bindings/Resting'
 import { failureOf, type BackendEvents, type Backend } from '../backend/backend'
 import { Changes, type Toast } from './changes.svelte'
@@ -17,6 +18,7 @@ import { Exports } from '../features/log/exports.svelte'
 import { holdFocus } from '../components/focus'
 import { LogResults } from '../features/log/log-results'
 import { Lists } from '../features/lists/lists.svelte'
+import { workQueue } from './one-by-one'
 import { newestFirst } from '../components/table/newest-first'
 import { PagedRows } from '../components/table/paged-rows.svelte'
 import { People } from '../features/people/people.svelte'
@@ -68,6 +70,7 @@ export class App {
   /** The account that was just chosen. Undefined once the app has answered. */
   #choosing = $state.raw<string>()
   #announcedAt = 0
+  readonly #preferring = workQueue()
   /** What each of the app's events does. */
   readonly #events: BackendEvents = {
     log: (mark) => {
@@ -185,6 +188,13 @@ export class App {
     } finally {
       void keepFocus()
     }
+  }
+
+  /** Changes preferences. Each change builds on the one before, so that none reverts another. */
+  prefer(change: Partial<Preferences>): Promise<unknown> {
+    return this.#preferring(() =>
+      this.change((backend) => backend.setPreferences({ ...(this.state?.preferences as Preferences), ...change })),
+    )
   }
 
   /** Checks, after a key was saved, whether it is still on the clipboard that it was probably pasted from. */

@@ -11,7 +11,8 @@ const screens: Record<Route, () => Promise<{ default: Screen }> | { default: Scr
   lists: () => import('../features/lists/ListsScreen.svelte'),
   vips: () => import('../features/people/PeopleScreen.svelte'),
   log: () => import('../features/log/LogScreen.svelte'),
-  settings: () => import('../features/settings/SettingsScreen.svelte'),
+  settings: async () => ({ default: (await import('../features/settings/settings-and-help')).SettingsScreen }),
+  help: async () => ({ default: (await import('../features/settings/settings-and-help')).HelpScreen }),
 }
 
 export async function loadScreen(route: Route): Promise<Screen> {

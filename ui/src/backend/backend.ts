@@ -14,6 +14,7 @@ import type { FanRecord } from './bindings/FanRecord'
 import type { FanHit } from './bindings/FanHit'
 import type { FoundRows } from './bindings/FoundRows'
 import type { RejectedRowsWords } from './bindings/RejectedRowsWords'
+import type { Link } from './bindings/Link'
 import type { ListExtra } from './bindings/ListExtra'
 import type { ListGroupKind } from './bindings/ListGroupKind'
 import type { ListRows } from './bindings/ListRows'
@@ -33,6 +34,7 @@ import type { PeopleRows } from './bindings/PeopleRows'
 import type { PeopleSource } from './bindings/PeopleSource'
 import type { PeopleView } from './bindings/PeopleView'
 import type { Preferences } from './bindings/Preferences'
+import type { SavedFile } from './bindings/SavedFile'
 import type { Selection } from './bindings/Selection'
 import type { SpanCount } from './bindings/SpanCount'
 import type { StartList } from './bindings/StartList'
@@ -111,12 +113,12 @@ export interface Backend {
   /** Credits that the app has used since a moment (milliseconds since 1970), at least. */
   creditsSince(since: number): Promise<number>
   batchCourse(batch: number): Promise<BatchCourse>
-  /** Asks for a place and writes the entries there. Sends `exportProgress`. The file's name, or null if canceled. */
-  exportLog(selection: Selection, format: ExportFormat, words: ExportWords): Promise<string | null>
+  /** Asks for a place and writes the entries there. Sends `exportProgress`. The file, or null if canceled. */
+  exportLog(selection: Selection, format: ExportFormat, words: ExportWords): Promise<SavedFile | null>
   /** Cancels the export and deletes the file it was writing. */
   cancelExport(): Promise<void>
-  /** Asks for a place and saves a backup of the log there. The file's name, or null if canceled. */
-  saveBackup(): Promise<string | null>
+  /** Asks for a place and saves a backup of the log there. The file, or null if canceled. */
+  saveBackup(): Promise<SavedFile | null>
   /** Asks for a backup and opens it in place of the log. Null if canceled. */
   restoreBackup(): Promise<AppState | null>
   /** What deleting every entry that ended before this moment (milliseconds since 1970) would delete. */
@@ -141,8 +143,8 @@ export interface Backend {
   startPeople(start: StartPeople): Promise<BatchView>
   /** Copies the IDs of these people, as `copyEntries` does. */
   copyPeople(selection: Selection): Promise<number>
-  /** Asks for a place and writes the people there. Sends `exportProgress`. The file's name, or null if canceled. */
-  exportPeople(selection: Selection, format: ExportFormat, words: ExportWords): Promise<string | null>
+  /** Asks for a place and writes the people there. Sends `exportProgress`. The file, or null if canceled. */
+  exportPeople(selection: Selection, format: ExportFormat, words: ExportWords): Promise<SavedFile | null>
   /** Saves a view of people under a name. */
   saveView(name: string, source: PeopleSource): Promise<AppState>
   deleteView(rule: number): Promise<AppState>
@@ -173,14 +175,21 @@ export interface Backend {
   lookUpIds(revision: number): Promise<ListView>
   /** A text about versions, the system, counts, and recent errors. It names no one. */
   report(): Promise<string>
+  /** Asks for a place and saves the last report there. The file, or null if canceled. */
+  saveReport(): Promise<SavedFile | null>
+  /** Shows a file that was saved in this run in its folder. */
+  showSaved(handle: number): Promise<void>
+  showLogFile(): Promise<void>
+  /** Opens a page in the browser. */
+  openLink(link: Link): Promise<void>
   /** The licenses of everything that is in the app. */
   thirdParty(): Promise<ThirdParty[]>
   /** Stops the look-up. The people found so far are kept. */
   stopLookUp(): Promise<void>
   /** Rows of one group, in the order of the list. `limit` is at most 200. */
   listRows(group: ListGroupKind, offset: number, limit: number): Promise<ListRows>
-  /** Asks for a place and writes the skipped rows there, with the reason for each. The file's name, or null if canceled. */
-  saveRejectedRows(words: RejectedRowsWords): Promise<string | null>
+  /** Asks for a place and writes the skipped rows there, with the reason for each. The file, or null if canceled. */
+  saveRejectedRows(words: RejectedRowsWords): Promise<SavedFile | null>
   /** Stops reading, and closes the list. */
   closeList(): Promise<AppState>
   /** Starts or queues a batch of the rows that are ready, and closes the list. */

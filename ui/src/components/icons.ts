@@ -11,6 +11,7 @@ import CircleSmall from 'lucide/dist/esm/icons/circle-small.mjs'
 import CircleStop from 'lucide/dist/esm/icons/circle-stop.mjs'
 import Clock from 'lucide/dist/esm/icons/clock.mjs'
 import Copy from 'lucide/dist/esm/icons/copy.mjs'
+import ExternalLink from 'lucide/dist/esm/icons/external-link.mjs'
 import File from 'lucide/dist/esm/icons/file.mjs'
 import Info from 'lucide/dist/esm/icons/info.mjs'
 import List from 'lucide/dist/esm/icons/list.mjs'
@@ -54,6 +55,7 @@ export const icons = {
   chart: ChartColumn,
   copy: Copy,
   export: Share,
+  outside: ExternalLink,
   start: ChevronLeft,
   down: ChevronDown,
   end: ChevronRight,

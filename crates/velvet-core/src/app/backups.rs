@@ -39,6 +39,14 @@ impl Backups {
         format!("velvet-rope-{}.sqlite3", velvet_export::day(self.ctx.deps.clock.now()))
     }
 
+    /// Returns the path of the ledger shown now.
+    ///
+    /// # Errors
+    /// A `ledger_…` code if it is not open.
+    pub fn ledger_file(&self) -> Result<PathBuf, Failure> {
+        Ok(self.ctx.workspace().ledger()?.path().to_owned())
+    }
+
     /// Writes the whole log shown now to one file, and returns the file's name. It does not contain the key.
     ///
     /// # Errors

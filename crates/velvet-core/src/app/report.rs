@@ -1,10 +1,11 @@
-use std::fmt::Write as _;
+use std::{fmt::Write as _, path::PathBuf};
 
-use super::{App, workspace::run_blocking};
-use crate::view::{AppState, Failure, KeyState, SessionState};
+use super::{App, file_names::file_name, workspace::run_blocking};
+use crate::view::{AppState, ErrorCode, Failure, KeyState, SessionState};
 use velvet_api::Proxy;
 use velvet_export::seconds;
 use velvet_ledger::{Ledger, TextEnum};
+use velvet_platform::files;
 
 impl App {
     /// Returns a diagnostic report that can be shown to anybody: versions, the system, counts, and recent causes. It
@@ -35,6 +36,24 @@ impl App {
             Err(failure) => unread(&failure),
         };
         Ok(report + &ledger)
+    }
+
+    /// Writes a report to a file, whole or not at all, and returns the file's name.
+    ///
+    /// # Errors
+    /// `export_not_saved`. An existing file is then unchanged.
+    pub async fn save_report(&self, path: PathBuf, report: String) -> Result<String, Failure> {
+        let ctx = self.ctx.clone();
+        run_blocking(move || {
+            ctx.not_own(&path, ErrorCode::ExportNotSaved)?;
+            let name = file_name(&path);
+            files::replace(&path, report.as_bytes()).map_err(|error| {
+                tracing::warn!(%error, "a report could not be written");
+                Failure::new(ErrorCode::ExportNotSaved).with("file", &name)
+            })?;
+            Ok(name)
+        })
+        .await
     }
 }
 

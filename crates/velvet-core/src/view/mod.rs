@@ -8,10 +8,12 @@ mod app_event;
 mod batch;
 mod fan;
 mod finding;
+mod link;
 mod list;
 mod log;
 mod menu;
 mod people;
+mod saved_file;
 mod state;
 
 pub use about::ThirdParty;
@@ -24,6 +26,7 @@ pub use finding::{
     BatchCourse, CourseStep, FoundRows, LogColumn, LogFound, LogOffer, LogQuery, LogSort, OfferPart,
     Selection, SpanCount,
 };
+pub use link::Link;
 pub use list::{
     DroppedFiles, ListLookUp, ListMatching, ListRows, ListView, Offer, RejectedRowsWords, StartList,
     VipsKnown,
@@ -34,6 +37,7 @@ pub use people::{
     FanHit, LookUp, PeopleColumn, PeopleFound, PeopleOffer, PeopleProgress, PeopleQuery, PeopleRows,
     PeopleShow, PeopleStep, PeopleView, StartPeople, Understood,
 };
+pub use saved_file::SavedFile;
 pub use state::{
     AccountView, AppState, Appearance, KeyState, KeyView, KeychainKind, KeychainProblem, Language,
     LedgerState, Notice, Preferences, Sample, ServiceAddress,

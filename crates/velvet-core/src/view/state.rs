@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{BatchView, Failure, ListView, LogMark, Mode, Resting, Rule, SessionState};
+use super::{BatchView, Failure, ListView, LogMark, Mode, Resting, Rule, SessionState, Speed};
 
 /// Everything the window needs to draw itself, except the entries of the log.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -200,6 +200,14 @@ pub struct Preferences {
     pub appearance: Appearance,
     /// The language. `None` follows the system.
     pub language: Option<Language>,
+    /// The speed that new batches begin with.
+    pub speed: Speed,
+    /// Whether system notifications are turned off.
+    pub notifications_off: bool,
+    /// Whether links to profiles open without a question.
+    pub opens_profiles: bool,
+    /// Whether links to the console of apifansly.com open without a question.
+    pub opens_console: bool,
 }
 
 /// Light or dark.

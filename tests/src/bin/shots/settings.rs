@@ -30,7 +30,7 @@ pub async fn draw(album: &Album) {
     album.take(&app, "settings-replace-key").await;
     page.click("button", &say("cancel")).await;
 
-    let scroll = "document.querySelector('#settings-about').scrollIntoView()";
+    let scroll = "document.querySelector('#section-about').scrollIntoView()";
     page.script(scroll, vec![]).await;
     album.take(&app, "settings-about").await;
     for (opener, shown, name) in [

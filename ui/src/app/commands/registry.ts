@@ -28,11 +28,7 @@ function appearance(appearance: Appearance, choice: () => string): AppCommand {
     group: 'look',
     label: () => m.command_appearance({ choice: choice() }),
     when: ({ app }) => app.state?.preferences.appearance !== appearance,
-    run: ({ app }) =>
-      app.change((backend) => {
-        if (!app.state) return Promise.resolve(null)
-        return backend.setPreferences({ ...app.state.preferences, appearance })
-      }),
+    run: ({ app }) => app.prefer({ appearance }),
   }
 }
 
@@ -108,4 +104,5 @@ export const registry: readonly AppCommand[] = [
     shortcuts: ['F1', '?'],
     run: show('shortcuts'),
   },
+  go('help'),
 ]

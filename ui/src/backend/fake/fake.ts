@@ -12,6 +12,7 @@ import type { Failure } from '../bindings/Failure'
 import type { BackendEvents, Backend } from '../backend'
 import type { KeyView } from '../bindings/KeyView'
 import type { RejectedRowsWords } from '../bindings/RejectedRowsWords'
+import type { Link } from '../bindings/Link'
 import type { ListExtra } from '../bindings/ListExtra'
 import type { ListGroupKind } from '../bindings/ListGroupKind'
 import type { ListRow } from '../bindings/ListRow'
@@ -22,6 +23,7 @@ import type { PeopleQuery } from '../bindings/PeopleQuery'
 import type { PeopleSource } from '../bindings/PeopleSource'
 import type { PeopleView } from '../bindings/PeopleView'
 import type { Person } from '../bindings/Person'
+import type { SavedFile } from '../bindings/SavedFile'
 import type { Selection } from '../bindings/Selection'
 import type { SpanCount } from '../bindings/SpanCount'
 import type { StartList } from '../bindings/StartList'
@@ -261,7 +263,7 @@ export class FakeBackend implements Backend {
   copyPeople = (selection: Selection) =>
     this.#answer('copyPeople', [selection], () => this.#chosenPeople(selection).length)
   exportPeople = (selection: Selection, format: ExportFormat, words: ExportWords) =>
-    this.#answer('exportPeople', [selection, format, words], (): string | null => `${words.name}.${endings[format]}`)
+    this.#answer('exportPeople', [selection, format, words], () => this.#saved(`${words.name}.${endings[format]}`))
   saveView = (name: string, source: PeopleSource) =>
     this.#answer('saveView', [name, source], () =>
       this.#setState({ rules: [...this.state.rules, { id: (this.#revision += 1), name, source }] }),
@@ -373,9 +375,9 @@ export class FakeBackend implements Backend {
   creditsSince = (since: number) => this.#answer('creditsSince', [since], () => this.credits)
   batchCourse = (batch: number) => this.#answer('batchCourse', [batch], () => this.course(this.#batch(batch)))
   exportLog = (selection: Selection, format: ExportFormat, words: ExportWords) =>
-    this.#answer('exportLog', [selection, format, words], (): string | null => `${words.name}.${endings[format]}`)
+    this.#answer('exportLog', [selection, format, words], () => this.#saved(`${words.name}.${endings[format]}`))
   cancelExport = () => this.#answer('cancelExport', [], () => undefined)
-  saveBackup = () => this.#answer('saveBackup', [], (): string | null => 'Velvet Rope 2026-11-24.backup')
+  saveBackup = () => this.#answer('saveBackup', [], () => this.#saved('Velvet Rope 2026-11-24.backup'))
   restoreBackup = () =>
     this.#answer('restoreBackup', [], (): AppState | null => {
       this.rows = this.rows.slice(0, 3)
@@ -422,7 +424,7 @@ export class FakeBackend implements Backend {
       return { revision: list.revision, total, offset, rows }
     })
   saveRejectedRows = (words: RejectedRowsWords) =>
-    this.#answer('saveRejectedRows', [words], (): string | null => 'left out.csv')
+    this.#answer('saveRejectedRows', [words], () => this.#saved('left out.csv'))
   closeList = () => this.#answer('closeList', [], () => this.#setState({ list: null }))
   startList = (start: StartList) =>
     this.#answer('startList', [start], () => {
@@ -469,6 +471,10 @@ export class FakeBackend implements Backend {
       return this.begin({ name, account, account_name, action, retries: batch, counts })
     })
   report = () => this.#answer('report', [], () => fakeReport)
+  saveReport = () => this.#answer('saveReport', [], () => this.#saved('Velvet Rope report.txt'))
+  showSaved = (handle: number) => this.#answer('showSaved', [handle], () => undefined)
+  showLogFile = () => this.#answer('showLogFile', [], () => undefined)
+  openLink = (link: Link) => this.#answer('openLink', [link], () => undefined)
   thirdParty = () => this.#answer('thirdParty', [], () => fakeLicences)
   keyOnClipboard = () => this.#answer('keyOnClipboard', [], () => false)
   clearClipboard = () => this.#answer('clearClipboard', [], () => true)
@@ -553,6 +559,10 @@ export class FakeBackend implements Backend {
   #note(fans: Set<string>, note: string): void {
     this.rows = this.rows.map((row) => (fans.has(row.fan) ? { ...row, note: note === '' ? null : note } : row))
     this.#logChanged()
+  }
+
+  #saved(file: string): SavedFile | null {
+    return { file, handle: (this.#revision += 1) }
   }
 
   #list(): ListView {

@@ -1,18 +1,19 @@
 import type { ExportProgress } from '../../backend/bindings/ExportProgress'
 import type { Failure } from '../../backend/bindings/Failure'
+import type { SavedFile } from '../../backend/bindings/SavedFile'
 import type { Backend } from '../../backend/backend'
 import type { App } from '../../app/app.svelte'
 import { anyLedger, Command } from '../../app/command.svelte'
 
-type End = { kind: 'saved'; file: string } | { kind: 'stopped' } | { kind: 'failed'; failure: Failure }
+type End = { kind: 'saved'; saved: SavedFile } | { kind: 'stopped' } | { kind: 'failed'; failure: Failure }
 
 /** Exports rows into a file, one export at a time. */
 export class Exports {
   stopping = $state(false)
   progress = $state.raw<ExportProgress>()
   readonly #app: App
-  readonly #writing: Command<[write: (backend: Backend) => Promise<string | null>], string | null>
-  #file = $state.raw<string | null>(null)
+  readonly #writing: Command<[write: (backend: Backend) => Promise<SavedFile | null>], SavedFile | null>
+  #saved = $state.raw<SavedFile | null>(null)
 
   constructor(app: App) {
     this.#app = app
@@ -26,19 +27,19 @@ export class Exports {
 
   /** How the last export ended: with a file, canceled, or failed. Undefined before one. */
   get end(): End | undefined {
-    if (this.#file !== null) return { kind: 'saved', file: this.#file }
+    if (this.#saved !== null) return { kind: 'saved', saved: this.#saved }
     const { failure } = this.#writing
     return failure && (this.stopping ? { kind: 'stopped' } : { kind: 'failed', failure })
   }
 
-  /** `write` resolves with the file's name, or null if the user canceled. */
-  async run(write: (backend: Backend) => Promise<string | null>): Promise<void> {
+  /** `write` resolves with the file, or null if the user canceled. */
+  async run(write: (backend: Backend) => Promise<SavedFile | null>): Promise<void> {
     if (this.busy) return
     this.stopping = false
     this.progress = undefined
-    this.#file = null
+    this.#saved = null
     const done = await this.#writing.run(write)
-    this.#file = done?.result ?? null
+    this.#saved = done?.result ?? null
   }
 
   /** Cancels the export. Its file is deleted. */
@@ -55,7 +56,7 @@ export class Exports {
 
   /** Forgets how the last export ended. */
   clear(): void {
-    this.#file = null
+    this.#saved = null
     if (!this.busy) this.#writing.forget()
   }
 }

@@ -65,3 +65,18 @@ it('lists the licenses with their parts, and shows a text on request', async () 
   await user.click(screen.getByRole('button', { name: m.about_licences() }))
   expect(calls(backend, 'thirdParty')).toHaveLength(1)
 })
+
+it('saves the report that is shown, and shows the file in its folder', async () => {
+  const { backend, user } = await settings()
+  await user.click(screen.getByRole('button', { name: m.about_report() }))
+  const sheet = await screen.findByRole('dialog', { name: m.about_report_title() })
+  await within(sheet).findByText(/session_expired/)
+  await user.click(within(sheet).getByRole('button', { name: m.about_report_save() }))
+  await user.click(await within(sheet).findByRole('button', { name: m.show_in_folder() }))
+  expect(calls(backend, 'report')).toHaveLength(1)
+  const handle = calls(backend, 'showSaved')[0]
+  expect(handle).toEqual([expect.any(Number)])
+  backend.refuse('showSaved', 'file_not_shown', { file: 'Velvet Rope report.txt' })
+  await user.click(within(sheet).getByRole('button', { name: m.show_in_folder() }))
+  expect(await within(sheet).findByText(new RegExp(m.advice_file_not_shown()))).toBeVisible()
+})

@@ -16,7 +16,7 @@ async function settings(state: Partial<AppState> = fakeTwoKeys()) {
   const { user } = open(backend)
   await user.click(await screen.findByRole('button', { name: m.nav_settings() }))
   const section = screen.getByRole('region', { name: oneOf(m.settings_key(), m.settings_keys()) })
-  const line = (number: number) => within(section).getAllByRole('heading', { level: 3 })[number - 1]!.closest('li')!
+  const line = (number: number) => within(section).getAllByRole('heading', { level: 4 })[number - 1]!.closest('li')!
   return { backend, user, section, line }
 }
 
@@ -35,7 +35,7 @@ it('adds a second key, and shows both apart from then on', async () => {
   expect(calls(backend, 'replaceKey')).toEqual([])
   expect(await screen.findByText(m.key_added({ number: 2 }))).toBeVisible()
   const names = within(section)
-    .getAllByRole('heading', { level: 3 })
+    .getAllByRole('heading', { level: 4 })
     .map((one) => one.textContent)
   expect(names).toEqual([
     m.key_title_accounts({ number: 1, names: 'Mira Rose, Luna Vale, Noor' }),
@@ -244,7 +244,7 @@ it('counts the accounts of a key that has many, and says when there are none', a
   expect(within(line(2)).getByRole('heading')).toHaveTextContent(
     m.key_title_accounts({ number: 2, names: m.key_names_more({ names: 'Ana, Bea, Cleo', count: 2 }) }),
   )
-  expect([...line(2).querySelectorAll('h3 bdi')].map((one) => one.textContent)).toEqual(['Ana', 'Bea', 'Cleo'])
+  expect([...line(2).querySelectorAll('h4 bdi')].map((one) => one.textContent)).toEqual(['Ana', 'Bea', 'Cleo'])
   expect(line(1)).toHaveTextContent(m.key_no_accounts())
   await user.click(button(m.key_remove_label({ number: 2 })))
   expect(within(await screen.findByRole('alertdialog')).getAllByRole('listitem').length).toBe(5)
@@ -253,7 +253,7 @@ it('counts the accounts of a key that has many, and says when there are none', a
 it('only shows the keys in practice mode, without the practice accounts’ names', async () => {
   const { section, line } = await settings({ ...fakeTwoKeys(), accounts: fakeState().accounts, mode: 'practice' })
   expect(section).toHaveTextContent(m.settings_practice_key())
-  expect(line(1).querySelector('h3')!.textContent).toBe(m.key_title({ number: 1 }))
+  expect(line(1).querySelector('h4')!.textContent).toBe(m.key_title({ number: 1 }))
   expect(within(section).queryAllByRole('button')).toEqual([])
   await expectAccessible()
 })
@@ -268,7 +268,7 @@ it('says how many keys are erased', async () => {
 
 it('speaks Spanish', async () => {
   const { user } = open(
-    new FakeBackend({ ...fakeTwoKeys(unread), preferences: { appearance: 'system', language: 'es' } }),
+    new FakeBackend({ ...fakeTwoKeys(unread), preferences: { ...fakeState().preferences, language: 'es' } }),
   )
   const banner = await screen.findByText(
     having(es.key_unread_locked({ keychain: es.keychain_name_secret_service({}) })),

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { AppState } from '../../backend/bindings/AppState'
 import { FakeBackend } from '../../backend/fake/fake'
 import { fakeBatch } from '../../backend/fake/batch'
-import { fakeRow } from '../../backend/fake/state'
+import { fakeRow, fakeState } from '../../backend/fake/state'
 import { m } from '../../format/messages.svelte'
 import * as es from '../../paraglide/messages/es.js'
 import { calls, expectAccessible, open } from '../../testing/open'
@@ -69,13 +69,14 @@ it('changes the language at once, and marks the page with it', async () => {
   await user.click(screen.getByRole('radio', { name: m.language_es() }))
   expect(await screen.findByRole('heading', { level: 1, name: es.settings_title({}) })).toBeVisible()
   expect(document.documentElement.lang).toBe('es')
-  expect(calls(backend, 'setPreferences')).toEqual([[{ appearance: 'system', language: 'es' }]])
+  expect(calls(backend, 'setPreferences')).toEqual([[{ ...fakeState().preferences, language: 'es' }]])
 })
 
 it('offers no pseudo-language outside development', async () => {
   await settings()
   const names = screen.getAllByRole('radio').map((radio) => radio.getAttribute('data-value'))
-  expect(names).toEqual(['system', 'light', 'dark', 'system', 'en', 'es'])
+  expect(names.slice(0, 6)).toEqual(['system', 'light', 'dark', 'system', 'en', 'es'])
+  expect(names).not.toContain('en-xa')
 })
 
 it('applies the chosen appearance', async () => {
@@ -153,7 +154,7 @@ it('reverts no preference when two changes follow each other quickly', async () 
   screen.getByRole<HTMLInputElement>('radio', { name: m.appearance_dark() }).click()
   screen.getByRole<HTMLInputElement>('radio', { name: m.language_es() }).click()
   await vi.waitFor(() => {
-    expect(backend.state.preferences).toEqual({ appearance: 'dark', language: 'es' })
+    expect(backend.state.preferences).toEqual({ ...fakeState().preferences, appearance: 'dark', language: 'es' })
   })
 })
 
@@ -162,6 +163,8 @@ describe('the log', () => {
     const { backend, user } = await settings()
     await user.click(screen.getByRole('button', { name: m.backup_save() }))
     expect(await screen.findByText(/Velvet Rope 2026-11-24\.backup/)).toBeVisible()
+    await user.click(screen.getByRole('button', { name: m.show_in_folder() }))
+    expect(calls(backend, 'showSaved')).toHaveLength(1)
     backend.refuse('saveBackup', 'ledger_full', { path: '/data' })
     await user.click(screen.getByRole('button', { name: m.backup_save() }))
     expect(await screen.findByText(having(problem({ code: 'ledger_full', params: { path: '/data' } })))).toBeVisible()
@@ -215,4 +218,49 @@ it('says before erasing that a batch runs, and what is erased and what stays', a
   expect(question).toHaveTextContent(m.erase_own_logs())
   expect(question).toHaveTextContent(m.erase_leaves())
   await expectAccessible()
+})
+
+describe('the sections', () => {
+  it('have headings in order, with the erasing last', async () => {
+    await settings()
+    const sections = [
+      m.settings_accounts(),
+      m.settings_look(),
+      m.settings_sending(),
+      m.settings_privacy(),
+      m.settings_data(),
+      m.settings_about(),
+      m.settings_erase(),
+    ]
+    expect(screen.getAllByRole('heading', { level: 2 }).map((heading) => heading.textContent)).toEqual(sections)
+    const list = screen.getByRole('navigation', { name: m.settings_sections(), hidden: true })
+    expect([...list.querySelectorAll('button')].map((button) => button.textContent)).toEqual(sections)
+    await expectAccessible()
+  })
+
+  it('are reached from the list of sections', async () => {
+    const { user } = await settings()
+    const list = screen.getByRole('navigation', { name: m.settings_sections(), hidden: true })
+    await user.click(within(list).getByRole('button', { name: m.settings_data(), hidden: true }))
+    expect(screen.getByRole('heading', { level: 2, name: m.settings_data() })).toHaveFocus()
+  })
+
+  it('set the speed, notifications, and the question before links', async () => {
+    const { backend, user } = await settings({
+      preferences: { ...fakeState().preferences, opens_profiles: true },
+    })
+    await user.click(screen.getByRole('radio', { name: new RegExp(m.speed_fast()) }))
+    await user.click(screen.getByRole('switch', { name: m.settings_notifications() }))
+    const profiles = screen.getByRole('switch', { name: m.settings_ask_profiles() })
+    expect(profiles).not.toBeChecked()
+    await user.click(profiles)
+    await vi.waitFor(() => {
+      expect(backend.state.preferences).toEqual({
+        ...fakeState().preferences,
+        speed: 'fast',
+        notifications_off: true,
+        opens_profiles: false,
+      })
+    })
+  })
 })

@@ -83,6 +83,8 @@ fn main() {
         "closing_shown",
         "answer_close",
         "notify",
+        "hide_names",
+        "quick_hide",
         "set_preferences",
         "dismiss_notices",
         "open_ledger_again",

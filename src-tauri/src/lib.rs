@@ -19,6 +19,7 @@ mod page;
 mod panics;
 mod practice;
 mod preference_store;
+mod quick_hide;
 mod shell;
 pub mod shutdown;
 mod signals;

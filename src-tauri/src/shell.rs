@@ -23,6 +23,7 @@ use crate::{
     keychain::{self, OsKeychain},
     last_words::{self, Why},
     logging, page, panics,
+    quick_hide::QuickHide,
     shutdown::Closing,
     signals, single, window,
 };
@@ -66,6 +67,7 @@ pub fn run() -> ExitCode {
 pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     let builder = builder
         .manage(Closing::default())
+        .manage(QuickHide::default())
         .plugin(tauri_plugin_store::Builder::new().build())
         .manage(Page::default())
         .manage(Pasted::default())
@@ -152,6 +154,8 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::window::closing_shown,
         commands::window::answer_close,
         commands::window::notify,
+        commands::window::hide_names,
+        commands::window::quick_hide,
         commands::window::set_preferences,
         commands::window::dismiss_notices,
         commands::log_files::open_ledger_again,

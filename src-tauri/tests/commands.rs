@@ -19,7 +19,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
     let key = desk.service.key().to_owned();
     let account = desk.service.accounts().swap_remove(0).account_id;
     let fan = desk.service.samples(1).swap_remove(0).0;
-    let preferences = json!({ "appearance": "dark", "language": "es" });
+    let preferences = json!({ "appearance": "dark", "language": "es", "hide_names_at_start": true });
 
     let fans = desk.service.samples(3);
     let pasted = format!("{}\n{}", fans[1].0, fans[2].0);
@@ -149,6 +149,8 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("report", json!({}), "", json!("Velvet Rope")),
         ("third_party", json!({}), "/0/licence", json!("Apache License 2.0")),
         ("notify", json!({ "text": "\n" }), "", Value::Null),
+        ("hide_names", json!({ "hidden": true }), "/names_hidden", json!(true)),
+        ("quick_hide", json!({}), "", Value::Null),
         ("key_on_clipboard", json!({}), "", json!(false)),
         ("clear_clipboard", json!({}), "", json!(true)),
         ("closing_shown", json!({}), "", Value::Null),

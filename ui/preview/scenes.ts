@@ -3,6 +3,7 @@ import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeRow, fakeSamples, fakeState } from '../src/backend/fake/state'
 import { batchScenes } from './batch-scenes'
 import { fanScenes } from './fan-scenes'
+import { hiddenScenes } from './hidden-scenes'
 import { keyScenes } from './key-scenes'
 import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
@@ -55,7 +56,7 @@ function keychain(because: 'missing' | 'locked' | 'refused'): Scene {
   return { backend: () => new FakeBackend({ key: { kind: 'unread', because }, accounts: [] }) }
 }
 
-export const scenes: Record<string, Scene> = {
+const shown: Record<string, Scene> = {
   ...listScenes,
   ...nameScenes,
   ...batchSearchScenes,
@@ -257,3 +258,5 @@ export const scenes: Record<string, Scene> = {
   ...logScenes,
   ...peopleScenes,
 }
+
+export const scenes: Record<string, Scene> = { ...shown, ...hiddenScenes(shown) }

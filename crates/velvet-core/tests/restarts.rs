@@ -20,7 +20,7 @@ async fn log_key_account_and_preferences_survive() {
     let other = stage.service.accounts()[1].account_id.clone();
     stage.add().await;
     stage.app.accounts().await.choose(other.clone()).await.unwrap();
-    let dark = Preferences { appearance: Appearance::Dark, language: None };
+    let dark = Preferences { appearance: Appearance::Dark, ..Preferences::default() };
     stage.app.settings().await.save(dark).await;
     assert_eq!(*stage.events.appearances.lock().unwrap(), [Appearance::Dark], "the window's frame follows");
     let log = stage.log().await;
@@ -175,7 +175,7 @@ async fn a_folder_that_cannot_be_written_is_said_and_can_be_tried_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn damaged_preferences_are_set_aside_with_one_notice() {
     let stage = Stage::ready().await;
-    stage.app.settings().await.save(Preferences { appearance: Appearance::Dark, language: None }).await;
+    stage.app.settings().await.save(Preferences { appearance: Appearance::Dark, ..Preferences::default() }).await;
     for name in ["preferences.json", "preferences.good.json"] {
         #[allow(clippy::disallowed_methods)] // An incomplete file, made on purpose.
         fs::write(stage.folder.path().join(name), "{\"appearance\":\"da").unwrap();

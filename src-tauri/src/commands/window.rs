@@ -10,6 +10,7 @@ use super::Answer;
 use crate::{
     about, desktop,
     event_channel::Page,
+    quick_hide::{self, QuickHide},
     shutdown::{self, Closing},
 };
 
@@ -57,10 +58,25 @@ pub async fn third_party() -> Answer<Vec<ThirdParty>> {
     Ok(about::third_party())
 }
 
-/// Shows a system notification.
+/// Shows a system notification, unless the window was hidden in a hurry: then it would show what the user just hid.
 #[tauri::command]
-pub async fn notify(text: String) -> Answer<()> {
-    desktop::show_notice(&text);
+pub async fn notify(quiet: State<'_, QuickHide>, text: String) -> Answer<()> {
+    if !quiet.is_on() {
+        desktop::show_notice(&text);
+    }
+    Ok(())
+}
+
+/// Hides or shows names until the app closes. The page draws it; the app only remembers it for a page that is loaded again.
+#[tauri::command]
+pub async fn hide_names(app: State<'_, App>, hidden: bool) -> Answer<AppState> {
+    Ok(app.settings().await.hide_names(hidden).await)
+}
+
+/// Takes the window off the screen, and keeps notifications silent until it comes back.
+#[tauri::command]
+pub async fn quick_hide<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
+    quick_hide::hide(&app);
     Ok(())
 }
 

@@ -200,6 +200,8 @@ export interface Backend {
   answerClose(choice: CloseChoice): Promise<void>
   /** Shows a notification of the system. */
   notify(text: string): Promise<void>
+  hideNames(hidden: boolean): Promise<AppState>
+  quickHide(): Promise<void>
   setPreferences(preferences: Preferences): Promise<AppState>
   dismissNotices(): Promise<AppState>
   openLedgerAgain(): Promise<AppState>

@@ -45,6 +45,8 @@ pub struct AppState {
     pub notices: Vec<Notice>,
     /// The user's preferences.
     pub preferences: Preferences,
+    /// Whether names are hidden on the screen in this run of the app. It outlives the page, which may be loaded again.
+    pub names_hidden: bool,
     /// Fans to try in practice mode. Empty in live mode.
     pub samples: Vec<Sample>,
 }
@@ -200,6 +202,8 @@ pub struct Preferences {
     pub appearance: Appearance,
     /// The language. `None` follows the system.
     pub language: Option<Language>,
+    /// Whether names are hidden when the app opens.
+    pub hide_names_at_start: bool,
 }
 
 /// Light or dark.

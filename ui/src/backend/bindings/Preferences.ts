@@ -13,4 +13,8 @@ appearance: Appearance,
 /**
  * The language. `None` follows the system.
  */
-language: Language | null, };
+language: Language | null, 
+/**
+ * Whether names are hidden when the app opens.
+ */
+hide_names_at_start: boolean, };

@@ -472,6 +472,9 @@ export class FakeBackend implements Backend {
   closingShown = () => this.#answer('closingShown', [], () => undefined)
   answerClose = (choice: CloseChoice) => this.#answer('answerClose', [choice], () => undefined)
   notify = (text: string) => this.#answer('notify', [text], () => undefined)
+  hideNames = (names_hidden: boolean) =>
+    this.#answer('hideNames', [names_hidden], () => this.#setState({ names_hidden }))
+  quickHide = () => this.#answer('quickHide', [], () => undefined)
   setPreferences = (preferences: AppState['preferences']) =>
     this.#answer('setPreferences', [preferences], () => this.#setState({ preferences }))
   dismissNotices = () => this.#answer('dismissNotices', [], () => this.#setState({ notices: [] }))

@@ -268,7 +268,7 @@ it('says how many keys are erased', async () => {
 
 it('speaks Spanish', async () => {
   const { user } = open(
-    new FakeBackend({ ...fakeTwoKeys(unread), preferences: { appearance: 'system', language: 'es' } }),
+    new FakeBackend({ ...fakeTwoKeys(unread), preferences: { ...fakeState().preferences, language: 'es' } }),
   )
   const banner = await screen.findByText(
     having(es.key_unread_locked({ keychain: es.keychain_name_secret_service({}) })),

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use fantoccini::Client;
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
 use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
@@ -190,6 +190,14 @@ impl Page {
         let to = |x| PointerAction::MoveTo { duration: None, x, y: 1.0 };
         let away = MouseActions::new("mouse".to_owned()).then(to(2.0)).then(to(1.0));
         let moved = self.0.perform_actions(away).await;
+        moved.expect("the pointer can be moved");
+    }
+
+    /// Moves the pointer over the first element that matches a CSS selector.
+    pub async fn point_at(&self, selector: &str) {
+        let element = self.0.find(Locator::Css(selector)).await.expect("something matches");
+        let over = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
+        let moved = self.0.perform_actions(MouseActions::new("mouse".to_owned()).then(over)).await;
         moved.expect("the pointer can be moved");
     }
 

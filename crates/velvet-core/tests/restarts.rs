@@ -175,7 +175,12 @@ async fn a_folder_that_cannot_be_written_is_said_and_can_be_tried_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn damaged_preferences_are_set_aside_with_one_notice() {
     let stage = Stage::ready().await;
-    stage.app.settings().await.save(Preferences { appearance: Appearance::Dark, ..Preferences::default() }).await;
+    stage
+        .app
+        .settings()
+        .await
+        .save(Preferences { appearance: Appearance::Dark, ..Preferences::default() })
+        .await;
     for name in ["preferences.json", "preferences.good.json"] {
         #[allow(clippy::disallowed_methods)] // An incomplete file, made on purpose.
         fs::write(stage.folder.path().join(name), "{\"appearance\":\"da").unwrap();

@@ -8,6 +8,7 @@ mod assistive;
 mod bad_files;
 mod bad_input;
 mod closing;
+mod discretion;
 mod dumps;
 mod elsewhere;
 mod ending;

@@ -89,6 +89,8 @@ fn main() {
         "answer_close",
         "notify",
         "set_menu",
+        "hide_names",
+        "quick_hide",
         "set_preferences",
         "dismiss_notices",
         "open_ledger_again",

@@ -22,6 +22,7 @@ mod panics;
 mod practice;
 mod preference_store;
 mod saved_files;
+mod quick_hide;
 mod shell;
 pub mod shutdown;
 mod signals;

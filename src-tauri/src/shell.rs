@@ -25,6 +25,7 @@ use crate::{
     keychain::{self, OsKeychain},
     last_words::{self, Why},
     logging, menu, page, panics,
+    quick_hide::QuickHide,
     shutdown::Closing,
     signals, single,
     taskbar::Taskbar,
@@ -70,6 +71,7 @@ pub fn run() -> ExitCode {
 pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     let builder = builder
         .manage(Closing::default())
+        .manage(QuickHide::default())
         .plugin(tauri_plugin_store::Builder::new().build())
         .manage(Page::default())
         .manage(Pasted::default())
@@ -165,6 +167,8 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::window::answer_close,
         commands::window::notify,
         commands::window::set_menu,
+        commands::window::hide_names,
+        commands::window::quick_hide,
         commands::window::set_preferences,
         commands::window::dismiss_notices,
         commands::log_files::open_ledger_again,

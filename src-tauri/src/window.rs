@@ -10,7 +10,7 @@ use tauri_plugin_window_state::{Builder as WindowState, StateFlags};
 use velvet_core::{app::App, files};
 
 pub use crate::main_window::{MAIN, bring_forward, dress};
-use crate::{dropping, main_window::theme, page, shutdown};
+use crate::{dropping, main_window::theme, page, quick_hide::QuickHide, shutdown};
 
 /// Opens the window. It is created hidden and shown in the page's background color, so that it does not flash white.
 /// Showing it only after the page has drawn would be slower, because a page draws later while its window is hidden.
@@ -56,6 +56,8 @@ pub fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
         WindowEvent::CloseRequested { api, .. } if !shutdown::may_close(window.app_handle()) => {
             api.prevent_close();
         }
+        // However it came back: by the dock, or by a second start.
+        WindowEvent::Focused(true) => window.state::<QuickHide>().is_over(),
         WindowEvent::DragDrop(drag) => dropping::on_drag(window.app_handle(), drag),
         _ => {}
     }

@@ -21,7 +21,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
     let fan = desk.service.samples(1).swap_remove(0).0;
     let preferences = json!({
         "appearance": "dark", "language": "es", "speed": "fast", "notifications_off": true, "opens_profiles": true,
-        "opens_console": false,
+        "opens_console": false, "hide_names_at_start": true,
     });
 
     let fans = desk.service.samples(3);
@@ -163,6 +163,8 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("third_party", json!({}), "/0/licence", json!("Apache License 2.0")),
         ("notify", json!({ "text": "\n" }), "", Value::Null),
         ("set_menu", json!({ "menus": [] }), "", Value::Null),
+        ("hide_names", json!({ "hidden": true }), "/names_hidden", json!(true)),
+        ("quick_hide", json!({}), "", Value::Null),
         ("key_on_clipboard", json!({}), "", json!(false)),
         ("clear_clipboard", json!({}), "", json!(true)),
         ("closing_shown", json!({}), "", Value::Null),

@@ -62,16 +62,30 @@ fn the_web_view_on_windows_makes_no_requests_of_its_own() {
 
 #[test]
 fn what_is_installed_tells_a_bystander_only_the_name() {
-    let mut texts = vec![json("tauri.conf.json")["bundle"].to_string()];
+    let mut texts = vec![json("tauri.conf.json").to_string()];
+    // What the page calls files that it saves, in every language.
+    texts.extend(file_names());
     let linux = root().join("../packaging/linux");
     texts.extend(fs::read_dir(linux).unwrap().map(|file| fs::read_to_string(file.unwrap().path()).unwrap()));
-    assert!(texts.len() > 2);
+    assert!(texts.len() > 8);
     for text in texts {
         let text = text.to_lowercase();
-        for word in ["fansly", "vip", "fan ", "fans ", "creator"] {
+        for word in ["fansly", "vip", "fan ", "fans ", "creator", "subscriber", "follower"] {
             assert!(!text.contains(word), "{word}: {text}");
         }
     }
+}
+
+/// Returns the names of saved files, in every language.
+fn file_names() -> Vec<String> {
+    let messages = fs::read_dir(root().join("../ui/messages")).unwrap();
+    let languages = messages.map(|file| fs::read_to_string(file.unwrap().path()).unwrap());
+    let names = languages.flat_map(|text| {
+        let texts: Value = serde_json::from_str(&text).unwrap();
+        ["export_name", "people_export_name", "list_skipped_name"]
+            .map(|name| texts[name].as_str().unwrap().to_owned())
+    });
+    names.map(|name| format!("{name} ")).collect()
 }
 
 #[test]

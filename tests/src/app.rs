@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::desktop::Desktop;
 use crate::driver::Driver;
 use crate::evidence;
-use crate::keyboard::ENTER;
+use crate::keyboard::{CONTROL, ENTER, SHIFT};
 use crate::page::Page;
 use crate::paths;
 use crate::processes::{self, Program};
@@ -169,6 +169,14 @@ impl App<'_> {
         let screen = self.screen();
         screen.focus(self.window().await.id);
         screen.keyboard().press(ENTER);
+    }
+
+    /// Presses the keys that hide the window in a hurry. Returns how long it takes until the window is off the screen.
+    pub async fn quick_hide(&self) -> Duration {
+        let screen = self.screen();
+        let window = self.window().await.id;
+        screen.focus(window);
+        screen.time_to_hide(window, |keyboard| keyboard.press_with(&[CONTROL, SHIFT], u32::from('h')))
     }
 
     pub(crate) fn screen(&self) -> Screen {

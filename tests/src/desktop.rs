@@ -109,6 +109,11 @@ impl Desktop {
         command
     }
 
+    /// Returns the address of the session bus.
+    pub(crate) fn bus_address(&self) -> &str {
+        &self.bus.address
+    }
+
     /// Returns the folder with the home folder and everything else that programs on this desktop may write to.
     pub fn path(&self) -> &Path {
         self.folder.path()

@@ -8,7 +8,11 @@ use x11rb::rust_connection::RustConnection;
 /// The keysym of Enter.
 pub const ENTER: Keysym = 0xff0d;
 
-const SHIFT: Keysym = 0xffe1;
+/// The keysym of Control.
+pub const CONTROL: Keysym = 0xffe3;
+
+/// The keysym of Shift.
+pub const SHIFT: Keysym = 0xffe1;
 
 /// The keysyms of each key, without and with Shift.
 #[derive(Debug)]
@@ -43,6 +47,19 @@ impl<'a> Keyboard<'a> {
             self.send(KEY_PRESS_EVENT, key);
         }
         for key in [key].into_iter().chain(shift) {
+            self.send(KEY_RELEASE_EVENT, key);
+        }
+        self.connection.flush().expect("the screen is running");
+    }
+
+    /// Presses the key with this keysym while others are held down.
+    pub fn press_with(&self, held: &[Keysym], meaning: Keysym) {
+        let held: Vec<_> = held.iter().map(|meaning| self.find(*meaning).0).collect();
+        let key = self.find(meaning).0;
+        for key in held.iter().copied().chain([key]) {
+            self.send(KEY_PRESS_EVENT, key);
+        }
+        for key in [key].into_iter().chain(held.iter().rev().copied()) {
             self.send(KEY_RELEASE_EVENT, key);
         }
         self.connection.flush().expect("the screen is running");

@@ -30,6 +30,7 @@ pub mod ledger;
 pub mod lists;
 pub mod log;
 pub mod memory;
+pub mod notices;
 pub mod page;
 pub mod paths;
 pub mod people;

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use fantoccini::Client;
 use fantoccini::actions::{
     InputSource, KeyAction, KeyActions, MOUSE_BUTTON_RIGHT, MouseActions, PointerAction,
 };
 use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use tokio::time::{sleep, timeout};
 
@@ -218,6 +218,14 @@ impl Page {
             .then(PointerAction::Down { button: MOUSE_BUTTON_RIGHT })
             .then(PointerAction::Up { button: MOUSE_BUTTON_RIGHT });
         self.0.perform_actions(press).await.expect("the button can be pressed");
+    }
+
+    /// Moves the pointer over the first element that matches a CSS selector.
+    pub async fn point_at(&self, selector: &str) {
+        let element = self.0.find(Locator::Css(selector)).await.expect("something matches");
+        let over = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
+        let moved = self.0.perform_actions(MouseActions::new("mouse".to_owned()).then(over)).await;
+        moved.expect("the pointer can be moved");
     }
 
     /// Types `text`, wherever the focus is.

@@ -1,5 +1,9 @@
 //! The screen and its visible windows: their positions, their stacking order, and the focus.
 
+use std::collections::BTreeSet;
+use std::thread;
+use std::time::{Duration, Instant};
+
 use x11rb::connection::Connection;
 use x11rb::protocol::Event;
 use x11rb::protocol::xproto::{
@@ -9,6 +13,7 @@ use x11rb::protocol::xproto::{
 use x11rb::rust_connection::RustConnection;
 
 use crate::keyboard::Keyboard;
+use crate::wait::LONG;
 
 /// The title of the app's window.
 pub const TITLE: &str = "Velvet Rope";
@@ -187,6 +192,44 @@ impl Screen {
                 return;
             }
         }
+    }
+
+    /// Runs `act`, and returns how long it takes from then until the window is off the screen.
+    pub(crate) fn time_to_hide(&self, window: u32, act: impl FnOnce(&Keyboard<'_>)) -> Duration {
+        let watch = ChangeWindowAttributesAux::new().event_mask(EventMask::STRUCTURE_NOTIFY);
+        let watched = self.connection.change_window_attributes(window, &watch);
+        watched.expect("the screen is running").check().expect("the window lets everybody watch");
+        let keyboard = self.keyboard();
+        let began = Instant::now();
+        act(&keyboard);
+        while began.elapsed() < LONG {
+            match self.connection.poll_for_event().expect("the screen is running") {
+                Some(Event::UnmapNotify(gone)) if gone.window == window => return began.elapsed(),
+                Some(_) => {}
+                None => thread::sleep(Duration::from_micros(200)),
+            }
+        }
+        panic!("the window stays on the screen");
+    }
+
+    /// Returns everything that windows, visible or not, say to a window manager, a dock, and a list of windows: their
+    /// titles, the titles of their icons, and the name and class of their app.
+    pub fn told_to_docks(&self) -> BTreeSet<String> {
+        let text = self.atom("UTF8_STRING");
+        let properties: [(Atom, Atom); 7] = [
+            (AtomEnum::WM_NAME.into(), AtomEnum::ANY.into()),
+            (AtomEnum::WM_ICON_NAME.into(), AtomEnum::ANY.into()),
+            (AtomEnum::WM_CLASS.into(), AtomEnum::ANY.into()),
+            (self.atom("_NET_WM_NAME"), text),
+            (self.atom("_NET_WM_ICON_NAME"), text),
+            (self.atom("WM_WINDOW_ROLE"), AtomEnum::ANY.into()),
+            (self.atom("_GTK_APPLICATION_ID"), text),
+        ];
+        let said = self.stack().into_iter().flat_map(|window| {
+            let of = move |(property, kind)| self.text(window, property, kind);
+            properties.map(of)
+        });
+        said.filter(|text| !text.is_empty()).collect()
     }
 
     fn stack(&self) -> Vec<Window> {

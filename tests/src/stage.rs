@@ -58,6 +58,17 @@ impl<'a> Stage<'a> {
         self.0.script(&script, vec![]).await;
     }
 
+    /// Returns the scenes in which personal values are looked for.
+    pub async fn watched(&self) -> Vec<String> {
+        self.list("stage.watched").await
+    }
+
+    /// Returns the names, IDs, and notes of a scene that can be seen although names are hidden.
+    pub async fn exposed(&self, scene: &str) -> Vec<String> {
+        let found = self.ask("stage.exposedIn(arguments[0])", vec![json!(scene)]).await;
+        serde_json::from_value(found).expect("places are sentences")
+    }
+
     /// Returns the texts that do not fit into a scene with the longest values, in any language, and their locations.
     /// `lines` is the number of lines that a button may have.
     pub async fn crowded(&self, scene: &str, lines: u8) -> Vec<(String, String)> {

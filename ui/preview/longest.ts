@@ -2,7 +2,7 @@
 import type { BackendEvents, Backend } from '../src/backend/backend'
 
 /** Without spaces, as long names often are. */
-const FILLER = '-Wolfeschlegelsteinhausenbergerdorff-Konstantinopolitanskaya-Papadiamantopoulou-Fernandez'
+export const FILLER = '-Wolfeschlegelsteinhausenbergerdorff-Konstantinopolitanskaya-Papadiamantopoulou-Fernandez'
 
 /** The length of texts, by the name of their property. */
 const lengths: Record<string, number> = {

@@ -3,6 +3,7 @@ import '../src/styles/tokens.css'
 import '../src/styles/base.css'
 import '../src/styles/controls.css'
 import '../src/styles/fills.css'
+import '../src/styles/hidden-names.css'
 import * as stage from './stage'
 
 Object.assign(window, { stage })

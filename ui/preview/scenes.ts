@@ -4,6 +4,7 @@ import { fakeRow, fakeSamples, fakeState } from '../src/backend/fake/state'
 import { batchScenes } from './batch-scenes'
 import { commandScenes } from './command-scenes'
 import { fanScenes } from './fan-scenes'
+import { hiddenScenes } from './hidden-scenes'
 import { keyScenes } from './key-scenes'
 import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
@@ -56,7 +57,7 @@ function keychain(because: 'missing' | 'locked' | 'refused'): Scene {
   return { backend: () => new FakeBackend({ key: { kind: 'unread', because }, accounts: [] }) }
 }
 
-export const scenes: Record<string, Scene> = {
+const shown: Record<string, Scene> = {
   ...listScenes,
   ...nameScenes,
   ...batchSearchScenes,
@@ -301,3 +302,5 @@ export const scenes: Record<string, Scene> = {
   ...logScenes,
   ...peopleScenes,
 }
+
+export const scenes: Record<string, Scene> = { ...shown, ...hiddenScenes(shown) }

@@ -6,12 +6,15 @@ import type { FakeBackend } from '../src/backend/fake/fake'
 import Root from '../src/app/Root.svelte'
 import { setLocale } from '../src/format/messages.svelte'
 import { crowded } from './crowded'
+import { exposed } from './exposed'
 import { longest } from './longest'
 import { scenes } from './scenes'
 
 export interface SceneOptions {
   appearance?: Appearance
   language?: Language
+  /** Hides names from the start. */
+  hidden?: boolean
   /** Uses the longest plausible values. */
   long?: boolean
 }
@@ -21,7 +24,7 @@ let shown: { window: object; backend: FakeBackend } | undefined
 /** Replaces the content of the page with a scene. Resolves when it is complete. */
 export async function show(
   name: string,
-  { appearance = 'system', language = 'en', long = false }: SceneOptions = {},
+  { appearance = 'system', language = 'en', hidden = false, long = false }: SceneOptions = {},
 ): Promise<void> {
   const scene = scenes[name]
   if (!scene) throw new Error(`there is no scene ${name}`)
@@ -36,6 +39,7 @@ export async function show(
   await setLocale(language)
   const backend = scene.backend()
   backend.state.preferences = { ...backend.state.preferences, appearance, language }
+  if (hidden) backend.state.names_hidden = true
   Object.assign(window, { backend }) // For the console: backend.append({ … })
   shown = { window: mount(Root, { target, props: { backend: long ? longest(backend) : backend } }), backend }
   await scene.then?.(backend)
@@ -53,6 +57,12 @@ export async function crowdedIn(name: string, languages: Language[], most: numbe
       if (!found.has(problem)) found.set(problem, `${name}, ${language}: “${text}”`)
   }
   return [...found]
+}
+
+/** The personal values of a scene that can be seen although names are hidden. */
+export async function exposedIn(name: string): Promise<string[]> {
+  await show(name, { long: true, hidden: true })
+  return exposed()
 }
 
 /** Changes the language as the settings do. What is open stays open. */
@@ -105,9 +115,13 @@ const ALIKE = [
   /^list-check-(again|remove|few|nobody|practice|saved|looking|found)|^lists-(practice|reading)|^list-look-found/,
   /^batch-(begun|remove|look|check|told|no-|trouble|paus|interrupted|key|credits|session|blocked|unproven|unknown|stop.|undo.|practice)/,
   /^log-(none|search|fan|undo-|started|exporting|new|unread|practice|all)|million/,
+  /^hidden-/,
   /^(vips|suggest|lapsed)-(unread|first|part|sure|stopped-first|none|empty|refused|expired|no-|starting|started|all)/,
   /^settings-keys-(one|adding|added|too|replacing)|^settings-practice/,
 ]
 
 /** The scenes to check for crowded texts. */
 export const measured = Object.keys(scenes).filter((name) => !ALIKE.some((pattern) => pattern.test(name)))
+
+/** The scenes to look for personal values in. Those with names hidden from the start are the same. */
+export const watched = Object.keys(scenes).filter((name) => !/^hidden-|million|^starting$/.test(name))

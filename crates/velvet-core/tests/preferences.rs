@@ -27,6 +27,7 @@ const PLAIN: Preferences = Preferences {
     notifications_off: false,
     opens_profiles: false,
     opens_console: false,
+    hide_names_at_start: false,
 };
 const DARK: Preferences = Preferences { appearance: Appearance::Dark, language: Some(Language::Es), ..PLAIN };
 const LIGHT: Preferences = Preferences { appearance: Appearance::Light, ..PLAIN };

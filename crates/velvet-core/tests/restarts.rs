@@ -33,6 +33,20 @@ async fn log_key_account_and_preferences_survive() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn names_stay_hidden_until_the_app_closes_and_are_from_the_start_if_wished() {
+    let stage = Stage::ready().await;
+    assert!(!stage.app.state().await.names_hidden);
+    assert!(stage.app.settings().await.hide_names(true).await.names_hidden);
+    assert!(stage.app.state().await.names_hidden, "for a page that is loaded again");
+    let stage = stage.restarted();
+    assert!(!stage.app.state().await.names_hidden);
+    let wished = Preferences { hide_names_at_start: true, ..Preferences::default() };
+    assert!(!stage.app.settings().await.save(wished).await.names_hidden, "this run stays as it is");
+    let stage = stage.restarted();
+    assert!(stage.app.state().await.names_hidden);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_on_its_way_is_unconfirmed_after_the_next_start() {
     let stage = Stage::ready().await;
     let intended = FanId::parse(&stage.fan()).unwrap();

@@ -13,6 +13,7 @@ use crate::{
     desktop,
     event_channel::Page,
     menu,
+    quick_hide::{self, QuickHide},
     shutdown::{self, Closing},
     taskbar,
 };
@@ -75,10 +76,11 @@ pub async fn third_party() -> Answer<Vec<ThirdParty>> {
     Ok(about::third_party())
 }
 
-/// Shows a system notification, unless the user turned them off.
+/// Shows a system notification, unless the user turned them off, or hid the window in a hurry: then it would show what the
+/// user just hid.
 #[tauri::command]
-pub async fn notify(app: State<'_, App>, text: String) -> Answer<()> {
-    if !app.preferences().notifications_off {
+pub async fn notify(app: State<'_, App>, quiet: State<'_, QuickHide>, text: String) -> Answer<()> {
+    if !quiet.is_on() && !app.preferences().notifications_off {
         desktop::show_notice(&text);
     }
     Ok(())
@@ -90,6 +92,19 @@ pub async fn set_menu<R: Runtime>(app: AppHandle<R>, menus: Vec<SystemMenu>) -> 
     if let Err(error) = menu::show(&app, &menus) {
         tracing::warn!(%error, "the menu bar was not changed");
     }
+    Ok(())
+}
+
+/// Hides or shows names until the app closes. The page draws it; the app only remembers it for a page that is loaded again.
+#[tauri::command]
+pub async fn hide_names(app: State<'_, App>, hidden: bool) -> Answer<AppState> {
+    Ok(app.settings().await.hide_names(hidden).await)
+}
+
+/// Takes the window off the screen, and keeps notifications silent until it comes back.
+#[tauri::command]
+pub async fn quick_hide<R: Runtime>(app: AppHandle<R>) -> Answer<()> {
+    quick_hide::hide(&app);
     Ok(())
 }
 

@@ -9,6 +9,7 @@ mod bad_files;
 mod bad_input;
 mod closing;
 mod commands;
+mod discretion;
 mod dumps;
 mod elsewhere;
 mod ending;

@@ -13,6 +13,8 @@ import type { Overlay } from './commands/app-command'
 import type { RowMenuRequest } from './commands/row-commands'
 import { Adds } from '../features/add/adds.svelte'
 import { CompletionNotifier } from '../features/batches/completion-notifier'
+import { Discretion } from './discretion.svelte'
+import { setNamesHidden } from './hidden-names.svelte'
 import { Batches } from '../features/batches/batches.svelte'
 import { Exports } from '../features/log/exports.svelte'
 import { holdFocus } from '../components/focus'
@@ -62,6 +64,7 @@ export class App {
   rowMenu = $state.raw<RowMenuRequest>()
   /** Runs a command that the user chose in the system's menu. */
   runFromMenu: (id: string) => void = () => undefined
+  readonly discretion: Discretion
   readonly #notifier: CompletionNotifier
   /** The window was asked to close while batches run, and the user has not answered yet. */
   closing = $state(false)
@@ -136,6 +139,7 @@ export class App {
     this.entryActions = new EntryActions(this)
     this.lists = new Lists(this)
     this.people = new People(this)
+    this.discretion = new Discretion(this)
     this.#notifier = new CompletionNotifier(this)
     this.batches = new Batches((before, now) => {
       this.#notifier.see(before, now)
@@ -155,6 +159,7 @@ export class App {
     try {
       // Both load together, so that the log is never drawn without its rows.
       const [state] = await Promise.all([this.backend.appState(this.#events), this.recent.open()])
+      setNamesHidden(state.names_hidden)
       this.#applyState(state, 'same log', true)
       // Loading the state may open the log, so rows that failed to load may load now.
       if (this.recent.failed) this.recent.retry()
@@ -210,6 +215,7 @@ export class App {
 
   /** Announces a text to screen readers, even the same text twice. Texts within 300 ms are joined into one. */
   announce(text: string): void {
+    if (this.discretion.away) return
     const plain = text.replace(/[\u2068\u2069]/g, '')
     const together = Date.now() - this.#announcedAt < 300
     this.#announcedAt = Date.now()

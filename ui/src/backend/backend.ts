@@ -215,6 +215,8 @@ export interface Backend {
   notify(text: string): Promise<void>
   /** Shows these menus in the system's menu bar, if it has one: on macOS. */
   setMenu(menus: SystemMenu[]): Promise<void>
+  hideNames(hidden: boolean): Promise<AppState>
+  quickHide(): Promise<void>
   setPreferences(preferences: Preferences): Promise<AppState>
   dismissNotices(): Promise<AppState>
   openLedgerAgain(): Promise<AppState>

@@ -12,12 +12,15 @@ import CircleStop from 'lucide/dist/esm/icons/circle-stop.mjs'
 import Clock from 'lucide/dist/esm/icons/clock.mjs'
 import Copy from 'lucide/dist/esm/icons/copy.mjs'
 import ExternalLink from 'lucide/dist/esm/icons/external-link.mjs'
+import Eye from 'lucide/dist/esm/icons/eye.mjs'
+import EyeOff from 'lucide/dist/esm/icons/eye-off.mjs'
 import File from 'lucide/dist/esm/icons/file.mjs'
 import Info from 'lucide/dist/esm/icons/info.mjs'
 import List from 'lucide/dist/esm/icons/list.mjs'
 import ListFilter from 'lucide/dist/esm/icons/list-filter.mjs'
 import LoaderCircle from 'lucide/dist/esm/icons/loader-circle.mjs'
 import Minus from 'lucide/dist/esm/icons/minus.mjs'
+import MonitorOff from 'lucide/dist/esm/icons/monitor-off.mjs'
 import Pause from 'lucide/dist/esm/icons/pause.mjs'
 import Plus from 'lucide/dist/esm/icons/plus.mjs'
 import RefreshCw from 'lucide/dist/esm/icons/refresh-cw.mjs'
@@ -39,6 +42,9 @@ export const icons = {
   note: StickyNote,
   list: List,
   file: File,
+  shown: Eye,
+  hidden: EyeOff,
+  away: MonitorOff,
   gear: Settings,
   pause: Pause,
   check: Check,

@@ -51,6 +51,7 @@ pub(super) struct Memory {
     pub(super) live: Arc<Workspace>,
     pub(super) practice: Option<Arc<Workspace>>,
     pub(super) notices: Vec<Notice>,
+    pub(super) names_hidden: bool,
 }
 
 impl Context {
@@ -61,7 +62,15 @@ impl Context {
         notices: Vec<Notice>,
     ) -> Self {
         let live = Arc::new(Workspace::new(Mode::Live, Vec::new()));
-        let memory = Memory { stored, keys: BTreeMap::new(), doubted: None, live, practice: None, notices };
+        let memory = Memory {
+            names_hidden: stored.preferences.hide_names_at_start,
+            stored,
+            keys: BTreeMap::new(),
+            doubted: None,
+            live,
+            practice: None,
+            notices,
+        };
         Self(Arc::new(Shared {
             deps,
             memory: Mutex::new(memory),

@@ -15,6 +15,13 @@ impl Settings {
         self.ctx.state().await
     }
 
+    /// Remembers whether names are hidden on the screen, until the app closes. It changes nothing that is saved, exported,
+    /// or copied.
+    pub async fn hide_names(&self, hidden: bool) -> AppState {
+        self.ctx.memory().names_hidden = hidden;
+        self.ctx.state().await
+    }
+
     /// Dismisses the notices, which the user has read.
     pub async fn dismiss_notices(&self) -> AppState {
         self.ctx.memory().notices.clear();

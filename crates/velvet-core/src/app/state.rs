@@ -46,11 +46,11 @@ impl Context {
     fn read(&self, workspace: &Workspace, revision: u64) -> AppState {
         let mode = workspace.mode;
         // The memory is not locked while the ledger is read.
-        let (mut stored, keys, notices) = {
+        let (mut stored, keys, notices, names_hidden) = {
             let memory = self.memory();
             let keys: Vec<_> =
                 memory.keys.iter().map(|(&id, held)| (id, held.state, held.problem.clone())).collect();
-            (memory.stored.clone(), keys, memory.notices.clone())
+            (memory.stored.clone(), keys, memory.notices.clone(), memory.names_hidden)
         };
         let ledger = workspace.ledger();
         let known = ledger.as_ref().ok().and_then(|ledger| ledger.accounts().ok()).unwrap_or_default();
@@ -93,6 +93,7 @@ impl Context {
             rules,
             notices,
             preferences: stored.preferences,
+            names_hidden,
             samples: workspace.samples.clone(),
         }
     }

@@ -45,6 +45,8 @@ pub struct AppState {
     pub notices: Vec<Notice>,
     /// The user's preferences.
     pub preferences: Preferences,
+    /// Whether names are hidden on the screen in this run of the app. It outlives the page, which may be loaded again.
+    pub names_hidden: bool,
     /// Fans to try in practice mode. Empty in live mode.
     pub samples: Vec<Sample>,
 }
@@ -208,6 +210,8 @@ pub struct Preferences {
     pub opens_profiles: bool,
     /// Whether links to the console of apifansly.com open without a question.
     pub opens_console: bool,
+    /// Whether names are hidden when the app opens.
+    pub hide_names_at_start: bool,
 }
 
 /// Light or dark.

@@ -1,15 +1,17 @@
-//! `./dev bench app`: opens a list of a million rows in the real window and measures the window's longest stall.
+//! `./dev bench app`: opens a list of a million rows in the real window and measures the window's longest stall. While the
+//! batch runs, it measures how long the window takes to hide.
 //!
 //! Two processes can stall. The page measures its own stalls. The window around it is pinged from outside, as window
 //! managers do. The page observes itself because requests of a web driver would cause stalls of their own.
 
+mod hide;
 mod list;
 mod pulse;
 
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
-use velvet_tests::app::App;
+use velvet_tests::app::{App, Start};
 use velvet_tests::desktop::Desktop;
 use velvet_tests::page::Page;
 use velvet_tests::service::Service;
@@ -56,6 +58,8 @@ async fn measure() -> Vec<Figure> {
         noted = pass(page, phase).await;
     }
     let window = pulse.longest();
+    let start = Start::on(&desktop).service(&service.url);
+    let hidden = hide::longest(&app, &start).await;
     assert_eq!(noted["ready"], json!(ROWS), "every row should be ready");
 
     let measured = |value: &Value| value.as_f64().unwrap_or(f64::NAN);
@@ -70,6 +74,7 @@ async fn measure() -> Vec<Figure> {
     let all = PHASES.iter().map(|phase| longest(phase)).chain([window]);
     let worst = all.fold(0.0, |worst: f64, one| if one.is_nan() { one } else { worst.max(one) });
     figures.push(Figure::at_most("window_longest_stall_ms", worst, "ms", BOUND));
+    figures.push(Figure::at_most("quick_hide_ms", hidden, "ms", BOUND));
     figures
 }
 

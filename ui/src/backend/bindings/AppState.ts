@@ -97,6 +97,10 @@ notices: Array<Notice>,
  */
 preferences: Preferences, 
 /**
+ * Whether names are hidden on the screen in this run of the app. It outlives the page, which may be loaded again.
+ */
+names_hidden: boolean, 
+/**
  * Fans to try in practice mode. Empty in live mode.
  */
 samples: Array<Sample>, };

@@ -30,4 +30,8 @@ opens_profiles: boolean,
 /**
  * Whether links to the console of apifansly.com open without a question.
  */
-opens_console: boolean, };
+opens_console: boolean, 
+/**
+ * Whether names are hidden when the app opens.
+ */
+hide_names_at_start: boolean, };

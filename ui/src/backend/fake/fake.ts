@@ -482,6 +482,9 @@ export class FakeBackend implements Backend {
   answerClose = (choice: CloseChoice) => this.#answer('answerClose', [choice], () => undefined)
   notify = (text: string) => this.#answer('notify', [text], () => undefined)
   setMenu = (menus: SystemMenu[]) => this.#answer('setMenu', [menus], () => undefined)
+  hideNames = (names_hidden: boolean) =>
+    this.#answer('hideNames', [names_hidden], () => this.#setState({ names_hidden }))
+  quickHide = () => this.#answer('quickHide', [], () => undefined)
   setPreferences = (preferences: AppState['preferences']) =>
     this.#answer('setPreferences', [preferences], () => this.#setState({ preferences }))
   dismissNotices = () => this.#answer('dismissNotices', [], () => this.#setState({ notices: [] }))

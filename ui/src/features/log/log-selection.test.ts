@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/svelte'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../backend/fake/fake'
+import { isolated } from '../../format/isolated'
 import { m } from '../../format/messages.svelte'
 import { rows, shown } from '../../testing/log-screen'
 import { calls, expectAccessible } from '../../testing/open'
@@ -315,7 +316,7 @@ describe('details', () => {
     })
     await user.click(
       screen.getByRole('button', {
-        name: m.log_remove_filter({ filter: m.log_of_fan({ fan: '12\u202F345\u202F678' }) }),
+        name: m.log_remove_filter({ filter: m.log_of_fan({ fan: isolated('12\u202F345\u202F678') }) }),
       }),
     )
     expect(await screen.findByText(m.log_total(many(10)))).toBeVisible()

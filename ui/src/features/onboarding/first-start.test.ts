@@ -6,7 +6,7 @@ import { fakeRow } from '../../backend/fake/state'
 import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
 import { having, many, saying } from '../../testing/said'
-import { isolated } from '../../format/isolated'
+import { isolated, plain } from '../../format/isolated'
 import { clock } from '../../format/time'
 
 const KEY = 'af_live_0123456789abcdef'
@@ -214,7 +214,7 @@ it('says that there is a log whose key is missing, and opens it', async () => {
   const { user, field } = await started({ keys: [], without_key: ['Mira Rose', 'Luna'] }, 1204)
   const accounts = `${isolated('Mira Rose')} and ${isolated('Luna')}`
   const words = m.start_log_without_key({ ...many(1204), accounts, keychain: m.keychain_name_secret_service() })
-  expect(screen.getByText(words)).toBeVisible()
+  expect(screen.getByRole('region', { name: m.start_said() })).toHaveTextContent(plain(words))
   expect(field).toBeVisible()
   expect(screen.getByRole('button', { name: m.start_practice() })).toBeVisible()
   await expectAccessible()

@@ -19,8 +19,10 @@ use velvet_core::{
     view::{Appearance, KeyState, Language, Preferences},
 };
 
-const DARK: Preferences = Preferences { appearance: Appearance::Dark, language: Some(Language::Es) };
-const LIGHT: Preferences = Preferences { appearance: Appearance::Light, language: None };
+const DARK: Preferences =
+    Preferences { appearance: Appearance::Dark, language: Some(Language::Es), first_steps_done: true };
+const LIGHT: Preferences =
+    Preferences { appearance: Appearance::Light, language: None, first_steps_done: false };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_damaged_or_missing_file_is_made_up_for_by_its_good_copy() {
@@ -120,7 +122,7 @@ async fn nobody_waits_for_a_slow_disk_and_the_last_change_stays() {
         looks_up_ids: false,
     });
     let change = |appearance| {
-        let preferences = Preferences { appearance, language: None };
+        let preferences = Preferences { appearance, ..Preferences::default() };
         let its_app = app.clone();
         let change = tokio::spawn(async move { its_app.settings().await.save(preferences).await });
         while app.preferences() != preferences {

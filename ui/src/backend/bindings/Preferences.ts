@@ -13,4 +13,8 @@ appearance: Appearance,
 /**
  * The language. `None` follows the system.
  */
-language: Language | null, };
+language: Language | null, 
+/**
+ * Whether the first steps were done or dismissed, so that they are not shown again.
+ */
+first_steps_done: boolean, };

@@ -82,10 +82,11 @@ export function fakeState(): AppState {
     log: { total: 0, revision: 0 },
     rules: [],
     notices: [],
-    preferences: { appearance: 'system', language: 'en' },
+    preferences: { appearance: 'system', language: 'en', first_steps_done: true },
     samples: [],
     resting: [],
     list: null,
+    started_list: null,
     batches: [],
     revision: 1,
   }

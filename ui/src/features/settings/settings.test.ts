@@ -31,7 +31,7 @@ it('removes the key after saying what that does', async () => {
   expect(dialog).toHaveTextContent(m.remove_key_body_saved({ keychain: m.keychain_name_secret_service() }))
   await user.click(within(dialog).getByRole('button', { name: m.remove_key_confirm() }))
   expect(calls(backend, 'removeKey').length).toBe(1)
-  expect(await screen.findByLabelText(m.key_label())).toBeVisible()
+  expect(await screen.findByText(m.settings_key_removed())).toBeVisible()
 })
 
 it('erases everything after one confirmation that names all of it', async () => {
@@ -69,7 +69,7 @@ it('changes the language at once, and marks the page with it', async () => {
   await user.click(screen.getByRole('radio', { name: m.language_es() }))
   expect(await screen.findByRole('heading', { level: 1, name: es.settings_title({}) })).toBeVisible()
   expect(document.documentElement.lang).toBe('es')
-  expect(calls(backend, 'setPreferences')).toEqual([[{ appearance: 'system', language: 'es' }]])
+  expect(calls(backend, 'setPreferences')).toEqual([[{ appearance: 'system', language: 'es', first_steps_done: true }]])
 })
 
 it('offers no pseudo-language outside development', async () => {
@@ -153,7 +153,7 @@ it('reverts no preference when two changes follow each other quickly', async () 
   screen.getByRole<HTMLInputElement>('radio', { name: m.appearance_dark() }).click()
   screen.getByRole<HTMLInputElement>('radio', { name: m.language_es() }).click()
   await vi.waitFor(() => {
-    expect(backend.state.preferences).toEqual({ appearance: 'dark', language: 'es' })
+    expect(backend.state.preferences).toEqual({ appearance: 'dark', language: 'es', first_steps_done: true })
   })
 })
 

@@ -13,6 +13,7 @@ import Clock from 'lucide/dist/esm/icons/clock.mjs'
 import Copy from 'lucide/dist/esm/icons/copy.mjs'
 import File from 'lucide/dist/esm/icons/file.mjs'
 import Info from 'lucide/dist/esm/icons/info.mjs'
+import KeyRound from 'lucide/dist/esm/icons/key-round.mjs'
 import List from 'lucide/dist/esm/icons/list.mjs'
 import ListFilter from 'lucide/dist/esm/icons/list-filter.mjs'
 import LoaderCircle from 'lucide/dist/esm/icons/loader-circle.mjs'
@@ -37,6 +38,7 @@ export const icons = {
   filter: ListFilter,
   note: StickyNote,
   list: List,
+  key: KeyRound,
   file: File,
   gear: Settings,
   pause: Pause,

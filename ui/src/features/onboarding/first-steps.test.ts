@@ -27,6 +27,9 @@ it('begins after the first key', async () => {
   const { user } = open(backend)
   await user.type(await screen.findByLabelText(m.key_label()), `${KEY}{Enter}`)
   expect(within(await steps()).getByText(having(m.connected(many(3))))).toBeVisible()
+  await vi.waitFor(() => {
+    expect(screen.getAllByText(having(m.connected(many(3)))).length).toBe(2)
+  })
   expect(await screen.findByRole('textbox', { name: m.fan_label() })).toHaveFocus()
   await expectAccessible()
 })

@@ -52,7 +52,8 @@ impl<'a> Drag<'a> {
         let root = connection.setup().roots[0].root;
         let source = connection.generate_id().expect("numbers are left");
         let aux = CreateWindowAux::new().override_redirect(1).event_mask(EventMask::PROPERTY_CHANGE);
-        let made = connection.create_window(0, source, root, -10, -10, 1, 1, 0, WindowClass::INPUT_OUTPUT, 0, &aux);
+        let made =
+            connection.create_window(0, source, root, -10, -10, 1, 1, 0, WindowClass::INPUT_OUTPUT, 0, &aux);
         made.expect("the screen is running").check().expect("a window can be made");
         let (x, y) = (window.x + window.width.cast_signed() / 2, window.y + window.height.cast_signed() / 2);
         let mut drag = Self {
@@ -84,7 +85,9 @@ impl<'a> Drag<'a> {
         );
         changed.expect("the screen is running").check().expect("the window is ours");
         loop {
-            if let Event::PropertyNotify(event) = self.connection.wait_for_event().expect("the screen is running") {
+            if let Event::PropertyNotify(event) =
+                self.connection.wait_for_event().expect("the screen is running")
+            {
                 return event.time;
             }
         }

@@ -325,7 +325,10 @@ async fn without_its_key_an_account_can_be_read_and_not_changed() {
     for state in [removed, state] {
         // The accounts of which nothing is known are not shown.
         let accounts: Vec<_> = state.accounts.iter().map(|one| one.id.clone()).collect();
-        assert_eq!((accounts, state.chosen, state.key), (vec![account.clone()], Some(account.clone()), KeyState::None));
+        assert_eq!(
+            (accounts, state.chosen, state.key),
+            (vec![account.clone()], Some(account.clone()), KeyState::None)
+        );
         assert!(state.keys.is_empty() && state.without_key.is_empty());
     }
     let view = stage.app.people().await.view(account.clone(), PeopleSource::Vips).await.unwrap();

@@ -223,14 +223,16 @@ async fn a_started_list_is_checked_for_another_account_and_what_was_started_stay
 #[tokio::test(flavor = "multi_thread")]
 async fn a_line_of_usernames_is_a_list_of_them() {
     let stage = Stage::ready().await;
-    let list = stage.app.lists().await.paste("@jamie, @alex https://fansly.com/kay".to_owned()).await.unwrap();
+    let list =
+        stage.app.lists().await.paste("@jamie, @alex https://fansly.com/kay".to_owned()).await.unwrap();
     assert_eq!((list.rows, list.names.map(|names| names.count)), (3, Some(3)));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_is_checked_without_a_key_and_cannot_be_started() {
     let stage = Stage::bare().await;
-    let list = stage.app.lists().await.paste("843584256474116096\n227317562784874496".to_owned()).await.unwrap();
+    let list =
+        stage.app.lists().await.paste("843584256474116096\n227317562784874496".to_owned()).await.unwrap();
     assert_eq!((list.rows, list.account.as_str()), (2, ""));
     assert_eq!(stage.app.lists().await.start(start(&list)).await.unwrap_err().code, ErrorCode::KeyMissing);
     // With a key, it is checked for the account.

@@ -109,8 +109,7 @@ impl Lists {
             let action = kept.view.action;
             let looked_up = lock(&kept.looked_up);
             this.judge(&workspace, &mut list, &account, action, &looked_up)?;
-            let view =
-                this.view_of_list(&workspace, &list, account, action, Stopped::default(), &looked_up);
+            let view = this.view_of_list(&workspace, &list, account, action, Stopped::default(), &looked_up);
             let mut slot = this.ctx.open_lists.state();
             if stop.is_cancelled() {
                 return Err(outdated());

@@ -59,7 +59,9 @@ impl People {
             Ok(None) => return Ok(Understood::Fan),
             Err(failure) => {
                 let rows = rows_of_list(text, &failure).await;
-                return Ok(rows.map_or(Understood::Invalid { failure }, |count| Understood::Several { count }));
+                return Ok(
+                    rows.map_or(Understood::Invalid { failure }, |count| Understood::Several { count })
+                );
             }
             Ok(Some(sought)) => sought,
         };

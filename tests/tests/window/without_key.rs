@@ -6,7 +6,7 @@ use tokio::time::sleep;
 use velvet_tests::app::{App, Start};
 use velvet_tests::axe;
 use velvet_tests::desktop::Desktop;
-use velvet_tests::person::ESCAPE;
+use velvet_tests::person::{ENTER, ESCAPE};
 use velvet_tests::service::Service;
 use velvet_tests::words::{Words, fill, say};
 
@@ -67,7 +67,7 @@ async fn without_its_key_everything_is_still_there_and_one_card_asks_for_it() {
     assert_eq!(service.request_count(), asked, "without a key nothing is sent");
 
     page.tab_to("button", &say("connect_open")).await;
-    page.press(velvet_tests::person::ENTER).await;
+    page.press(ENTER).await;
     page.find("dialog", &say("connect_title")).await;
     page.focus_is_on("textbox", &say("key_label")).await;
     page.press(ESCAPE).await;

@@ -116,7 +116,7 @@ async fn a_forgotten_key_is_gone_and_the_log_stays() {
     let stage = Stage::ready().await;
     stage.add().await;
     let state = stage.app.keys().await.remove(1).await.unwrap();
-    assert_eq!((state.key, state.accounts.len(), state.log.total), (KeyState::None, 0, 1));
+    assert_eq!((state.key, state.accounts.len(), state.log.total), (KeyState::None, 1, 1));
     assert_eq!(*stage.keychain.kept.lock().unwrap(), None);
     let failure = stage.app.items().await.add(stage.account(), stage.fan()).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::AccountUnknown);

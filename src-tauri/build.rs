@@ -58,6 +58,7 @@ fn main() {
         "open_list",
         "paste_list",
         "check_list",
+        "reopen_list",
         "choose_columns",
         "choose_sheet",
         "include_hidden",

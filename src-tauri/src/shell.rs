@@ -136,6 +136,7 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::lists::open_list,
         commands::lists::paste_list,
         commands::lists::check_list,
+        commands::lists::reopen_list,
         commands::lists::choose_columns,
         commands::lists::choose_sheet,
         commands::lists::include_hidden,

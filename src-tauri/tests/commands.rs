@@ -21,7 +21,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
     let fan = desk.service.samples(1).swap_remove(0).0;
     let preferences = json!({
         "appearance": "dark", "language": "es", "speed": "fast", "notifications_off": true, "opens_profiles": true,
-        "opens_console": false, "hide_names_at_start": true,
+        "opens_console": false, "hide_names_at_start": true, "first_steps_done": true,
     });
 
     let fans = desk.service.samples(3);
@@ -135,6 +135,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("stop_batch", batch.clone(), "/state/kind", json!("ended")),
         ("retry_batch", batch.clone(), "/code", json!("batch_not_possible")),
         ("undo_batch", batch, "/undoes", json!(4)),
+        ("reopen_list", json!({ "batch": 4, "account": account }), "/account", json!(account)),
         ("close_list", json!({}), "/list", Value::Null),
         ("people", json!({ "account": account, "source": vips }), "/known", json!("unread")),
         (

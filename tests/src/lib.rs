@@ -17,6 +17,7 @@ mod bus;
 pub mod desktop;
 pub mod dialogs;
 pub mod dice;
+mod drag;
 mod driver;
 mod evidence;
 pub mod files;

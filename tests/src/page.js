@@ -14,6 +14,7 @@ const page = (() => {
     OL: () => "list", UL: () => "list",
     OPTION: () => "option",
     OUTPUT: () => "status",
+    SECTION: (e) => (e.hasAttribute("aria-labelledby") || e.hasAttribute("aria-label") ? "region" : null),
     SELECT: () => "combobox",
     SUMMARY: () => "button",
     TABLE: () => "table",

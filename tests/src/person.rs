@@ -28,6 +28,11 @@ impl Page {
         self.find("heading", &say("start_title")).await;
     }
 
+    /// Waits for the card that asks for a key.
+    pub async fn needs_key(&self) {
+        self.find("region", &say("connect_title")).await;
+    }
+
     /// Waits for the screen where fans are added.
     pub async fn is_at_work(&self) {
         self.find("heading", &say("add_title")).await;

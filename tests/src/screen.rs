@@ -49,6 +49,11 @@ impl Screen {
         Self { connection, root }
     }
 
+    /// Returns the connection to the screen.
+    pub(crate) fn connection(&self) -> &RustConnection {
+        &self.connection
+    }
+
     /// Returns the windows with this title, lowest first.
     pub fn windows(&self, title: &str) -> Vec<Seen> {
         self.all_windows().into_iter().filter(|window| window.title == title).collect()

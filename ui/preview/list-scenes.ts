@@ -29,6 +29,12 @@ function dropped(then: (backend: FakeBackend) => void): Scene {
   })
 }
 
+/** A list that was started, and that can be run for other accounts. */
+const again = lists({ ready: 412, groups: [fakeGroup('ready', 412), fakeGroup('duplicate', 5)] }, async () => {
+  await press(m.start_button_add({ count: 412, shown: '412' }))
+  await present('.also')
+})
+
 const everything: Partial<ListView> = {
   file: 'مشتركون Black Friday.xlsx',
   sheet: 'Buyers',
@@ -133,6 +139,7 @@ const unclear: Partial<ListView> = {
 
 export const listScenes: Record<string, Scene> = {
   lists: lists(undefined),
+  'list-also': again,
   'lists-practice': lists(undefined, undefined, {
     mode: 'practice',
     key: { kind: 'none' },

@@ -1,6 +1,8 @@
+import type { KeychainProblem } from '../src/backend/bindings/KeychainProblem'
 import type { LogRow } from '../src/backend/bindings/LogRow'
 import { FakeBackend } from '../src/backend/fake/fake'
-import { fakeRow, fakeSamples, fakeState } from '../src/backend/fake/state'
+import { fakePeopleView, fakePerson, fakeRead } from '../src/backend/fake/people'
+import { fakeKey, fakeRow, fakeSamples, fakeState } from '../src/backend/fake/state'
 import { batchScenes } from './batch-scenes'
 import { commandScenes } from './command-scenes'
 import { fanScenes } from './fan-scenes'
@@ -53,8 +55,43 @@ function refusing(code: Parameters<FakeBackend['refuse']>[1], params: Record<str
   }
 }
 
-function keychain(because: 'missing' | 'locked' | 'refused'): Scene {
+function keychain(because: KeychainProblem): Scene {
   return { backend: () => new FakeBackend({ key: { kind: 'unread', because }, accounts: [] }) }
+}
+
+/** The whole app with a log and accounts, but no key that can be used. */
+function withoutKey(because?: KeychainProblem, then?: Scene['then']): Scene {
+  const keys = because && [fakeKey({ state: { kind: 'unread', because } })]
+  return {
+    backend: () => {
+      const backend = new FakeBackend({ keys: keys ?? [] }, rows(8))
+      const people = [fakePerson(), fakePerson({ fan: '227317562784874496', name: 'Zoë', username: 'zoe' })]
+      backend.putPeople({ kind: 'vips' }, people)
+      backend.views.set('fansly_mira {"kind":"vips"}', fakeRead(fakePeopleView({ source: { kind: 'vips' } }), people))
+      return backend
+    },
+    ...(then && { then }),
+  }
+}
+
+/** Just after the first key: no fan was added yet. */
+function firstSteps(accounts: number, then?: Scene['then']): Scene {
+  return {
+    backend: () => {
+      const untouched = fakeState().accounts.map((one) => ({ ...one, changed: false }))
+      const backend = new FakeBackend({ accounts: untouched.slice(0, accounts) })
+      backend.state.preferences = { ...backend.state.preferences, first_steps_done: false }
+      return backend
+    },
+    ...(then && { then }),
+  }
+}
+
+async function paste(text: string) {
+  const field = await present('#fan')
+  const event = new Event('paste', { bubbles: true, cancelable: true })
+  field.dispatchEvent(Object.assign(event, { clipboardData: { getData: () => text } }))
+  await present('.line .button')
 }
 
 const shown: Record<string, Scene> = {
@@ -65,10 +102,7 @@ const shown: Record<string, Scene> = {
   start: { backend: () => new FakeBackend({ key: { kind: 'none' }, accounts: [] }) },
   'start-other-keychain': {
     backend: () =>
-      new FakeBackend(
-        { key: { kind: 'none' }, keys: [], accounts: [], without_key: ['Mira Rose', 'Luna Vale', 'Noor'] },
-        rows(8),
-      ),
+      new FakeBackend({ key: { kind: 'none' }, keys: [], without_key: ['Mira Rose', 'Luna Vale', 'Noor'] }, rows(8)),
   },
   'start-two-warnings': {
     backend: () => {
@@ -100,7 +134,37 @@ const shown: Record<string, Scene> = {
     },
     then: () => type('#key', 'af_live_4f9c1d2e8b7a6c5d'),
   },
+  'connect-none': withoutKey(),
+  'connect-missing': withoutKey('missing'),
+  'connect-not-set-up': withoutKey('not_set_up'),
+  'connect-locked': withoutKey('locked'),
+  'connect-refused': withoutKey('refused'),
+  'connect-vips': withoutKey('locked', () => goTo('vips')),
+  'connect-vips-unread': withoutKey(undefined, async (backend) => {
+    backend.views.clear()
+    backend.peopleOf.clear()
+    await goTo('vips')
+  }),
+  'connect-lists': withoutKey(undefined, () => goTo('lists')),
+  'connect-list-check': withoutKey(undefined, async () => {
+    await goTo('lists')
+    await press(m.list_open())
+  }),
+  'connect-log': withoutKey(undefined, () => goTo('log')),
+  'connect-settings': withoutKey(undefined, settings),
+  'connect-dialog': withoutKey(undefined, async () => {
+    await goTo('vips')
+    await press(m.connect_open())
+  }),
+  'first-steps': firstSteps(2),
+  'first-steps-one-account': firstSteps(1),
+  'first-steps-done': firstSteps(2, () => type('#fan', '662918273645546372')),
+  'add-several': {
+    backend: () => new FakeBackend({}, rows(8)),
+    then: () => paste('843584256474116096\tJamie K.\n227317562784874496\tZoë\n618592888766341120\tAlex'),
+  },
   'start-missing': keychain('missing'),
+  'start-not-set-up': keychain('not_set_up'),
   'start-locked': keychain('locked'),
   'start-keychain-refused': keychain('refused'),
   starting: {

@@ -78,6 +78,11 @@ async function switchTo(language: Language) {
 export const screens = [
   ...[
     'start-other-keychain',
+    'connect-vips',
+    'connect-list-check',
+    'first-steps',
+    'add-several',
+    'list-also',
     'start-refused',
     'log',
     'log-marks-and-words',
@@ -111,7 +116,7 @@ export const screens = [
 
 /** Scenes that look like another one except for a sentence or a row, or that take long because of their many rows. */
 const ALIKE = [
-  /^(start|keys)-(?!other|two|help|refused)|^starting|^(sending|unconfirmed|failed|scientific|stale|practice|this-run|notices|no-|empty|replace)/,
+  /^(start|keys)-(?!other|two|help|refused)|^connect-(none|not|missing|refused|log|settings|lists)|^first-steps-|^starting|^(sending|unconfirmed|failed|scientific|stale|practice|this-run|notices|no-|empty|replace)/,
   /^list-check-(again|remove|few|nobody|practice|saved|looking|found)|^lists-(practice|reading)|^list-look-found/,
   /^batch-(begun|remove|look|check|told|no-|trouble|paus|interrupted|key|credits|session|blocked|unproven|unknown|stop.|undo.|practice)/,
   /^log-(none|search|fan|undo-|started|exporting|new|unread|practice|all)|million/,

@@ -6,7 +6,10 @@ use std::{fs, sync::atomic::Ordering};
 
 use common::Stage;
 use secrecy::SecretString;
-use velvet_core::view::{AppState, Cause, ErrorCode, KeyState, KeychainProblem, Notice, SessionState};
+use velvet_core::view::{
+    AppState, Cause, ErrorCode, KeyState, KeychainProblem, Notice, PeopleColumn, PeopleQuery, PeopleShow,
+    PeopleSource, SessionState,
+};
 use velvet_practice::{Fault, Rule};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -113,7 +116,7 @@ async fn a_forgotten_key_is_gone_and_the_log_stays() {
     let stage = Stage::ready().await;
     stage.add().await;
     let state = stage.app.keys().await.remove(1).await.unwrap();
-    assert_eq!((state.key, state.accounts.len(), state.log.total), (KeyState::None, 0, 1));
+    assert_eq!((state.key, state.accounts.len(), state.log.total), (KeyState::None, 1, 1));
     assert_eq!(*stage.keychain.kept.lock().unwrap(), None);
     let failure = stage.app.items().await.add(stage.account(), stage.fan()).await.unwrap_err();
     assert_eq!(failure.code, ErrorCode::AccountUnknown);
@@ -297,7 +300,7 @@ async fn a_log_whose_key_is_in_another_keychain_is_named() {
     let stage = stage.restarted();
     let state = stage.app.state().await;
     assert_eq!((&state.without_key, state.key, state.log.total), (&before, KeyState::None, 1));
-    assert_eq!(stage.log().await.len(), 1, "and it can be read");
+    assert_eq!((names(&state), stage.log().await.len()), (before.clone(), 1), "and it can be read");
     // With the right keychain, everything is as before.
     *stage.keychain.kept.lock().unwrap() = key;
     let stage = stage.restarted();
@@ -305,6 +308,55 @@ async fn a_log_whose_key_is_in_another_keychain_is_named() {
     assert_eq!((names(&state), state.without_key.len()), (before, 0));
     // After the user removes the key, its absence is no longer reported.
     assert!(stage.app.keys().await.remove(1).await.unwrap().without_key.is_empty());
+}
+
+/// Without a key, the log and the VIPs of its accounts stay readable. Whatever needs a key says so.
+#[tokio::test(flavor = "multi_thread")]
+async fn without_its_key_an_account_can_be_read_and_not_changed() {
+    let stage = Stage::ready().await;
+    stage.add().await;
+    let account = stage.account();
+    stage.app.people().await.refresh(account.clone(), PeopleSource::Vips, false).await.unwrap();
+    let known = stage.app.people().await.view(account.clone(), PeopleSource::Vips).await.unwrap();
+    assert!(known.people > 0);
+    let removed = stage.app.keys().await.remove(1).await.unwrap();
+    let stage = stage.restarted();
+    let state = stage.app.state().await;
+    for state in [removed, state] {
+        // The accounts of which nothing is known are not shown.
+        let accounts: Vec<_> = state.accounts.iter().map(|one| one.id.clone()).collect();
+        assert_eq!(
+            (accounts, state.chosen, state.key),
+            (vec![account.clone()], Some(account.clone()), KeyState::None)
+        );
+        assert!(state.keys.is_empty() && state.without_key.is_empty());
+    }
+    let view = stage.app.people().await.view(account.clone(), PeopleSource::Vips).await.unwrap();
+    assert_eq!((view.people, view.read), (known.people, known.read));
+    let query = PeopleQuery {
+        account: account.clone(),
+        source: PeopleSource::Vips,
+        text: String::new(),
+        show: PeopleShow::All,
+        sort: PeopleColumn::Listed,
+        descending: false,
+    };
+    assert_eq!(stage.app.people().await.find(query).await.unwrap().total, known.people);
+    stage.app.accounts().await.set_appearance(account.clone(), "Mira".to_owned(), 3).await.unwrap();
+    assert_eq!(stage.app.state().await.accounts[0].name, "Mira");
+
+    let requests = stage.service.request_count();
+    let refresh = stage.app.people().await.refresh(account.clone(), PeopleSource::Vips, false).await;
+    assert_eq!(refresh.unwrap_err().code, ErrorCode::KeyMissing);
+    let check = stage.app.accounts().await.check_session(account.clone()).await;
+    assert_eq!(check.unwrap_err().code, ErrorCode::KeyMissing);
+    assert!(stage.app.items().await.add(account.clone(), stage.fan()).await.is_err());
+    assert_eq!((stage.service.request_count(), stage.log().await.len()), (requests, 1));
+
+    // With the key, everything is as before.
+    let key = SecretString::from(stage.service.key());
+    let state = stage.app.keys().await.save(key).await.unwrap();
+    assert_eq!((state.accounts.len(), state.chosen), (stage.service.accounts().len(), Some(account)));
 }
 
 /// A locked keychain cannot delete a key. The app says so, never uses the key again, and deletes it as soon as it can.

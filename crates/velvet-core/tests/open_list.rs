@@ -5,6 +5,7 @@ mod common;
 use std::{fs::File, io::Write, path::PathBuf};
 
 use common::{Stage, lists::start};
+use secrecy::SecretString;
 use velvet_core::view::{
     Action, BatchFilter, ErrorCode, ListGroupKind, ListProgress, Mode, RejectedRowsWords, RowReason,
     StartList,
@@ -177,4 +178,65 @@ async fn unlikely_ids_are_sent_only_if_the_user_wants_it() {
         let batch = stage.app.lists().await.start(start).await.unwrap();
         assert_eq!(stage.until_ended(batch.id).await.counts.total, sent);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_started_list_is_checked_for_another_account_and_what_was_started_stays() {
+    let stage = Stage::ready().await;
+    let accounts = stage.service.accounts();
+    let (first, other) = (&accounts[0].account_id, &accounts[1].account_id);
+    let fans = stage.fans(0..6);
+    // The other account has added the first fan before.
+    stage.app.items().await.add(other.clone(), fans[0].clone()).await.unwrap();
+    let batch = stage.begin(&fans).await;
+    assert_eq!((&batch.account, stage.app.state().await.started_list), (first, Some(batch.id)));
+    stage.until_ended(batch.id).await;
+
+    let failure = stage.app.lists().await.reopen(batch.id + 1, other.clone()).await.unwrap_err();
+    assert_eq!(failure.code, ErrorCode::ListOutdated);
+    let failure = stage.app.lists().await.reopen(batch.id, "fansly_other".to_owned()).await.unwrap_err();
+    assert_eq!(failure.code, ErrorCode::AccountUnknown);
+    assert!(stage.app.state().await.list.is_none(), "and nothing was opened");
+
+    let list = stage.app.lists().await.reopen(batch.id, other.clone()).await.unwrap();
+    let groups: Vec<_> = list.groups.iter().map(|group| (group.kind, group.count)).collect();
+    assert_eq!((&list.account, list.ready), (other, 5));
+    assert_eq!(groups, [(ListGroupKind::Ready, 5), (ListGroupKind::AddedBefore, 1)]);
+    // Leaving that check loses nothing.
+    stage.app.lists().await.close().await.unwrap();
+    let list = stage.app.lists().await.reopen(batch.id, other.clone()).await.unwrap();
+    let second = stage.app.lists().await.start(start(&list)).await.unwrap();
+    assert_eq!((&second.account, stage.until_ended(second.id).await.counts.added), (other, 5));
+    let before = stage.app.batches().await.get(batch.id).await.unwrap();
+    assert_eq!((&before.account, before.counts), (first, stage.until_ended(batch.id).await.counts));
+    assert!(fans.iter().all(|fan| stage.service.is_vip(first, fan) && stage.service.is_vip(other, fan)));
+
+    // Now only the list of the second batch is kept.
+    assert_eq!(stage.app.state().await.started_list, Some(second.id));
+    let failure = stage.app.lists().await.reopen(batch.id, other.clone()).await.unwrap_err();
+    assert_eq!(failure.code, ErrorCode::ListOutdated);
+    let back = stage.app.lists().await.reopen(second.id, first.clone()).await.unwrap();
+    assert_eq!((back.ready, back.groups[0].kind), (0, ListGroupKind::AddedBefore));
+    assert_eq!(stage.app.erase_everything().await.unwrap().started_list, None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_of_usernames_is_a_list_of_them() {
+    let stage = Stage::ready().await;
+    let list =
+        stage.app.lists().await.paste("@jamie, @alex https://fansly.com/kay".to_owned()).await.unwrap();
+    assert_eq!((list.rows, list.names.map(|names| names.count)), (3, Some(3)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_checked_without_a_key_and_cannot_be_started() {
+    let stage = Stage::bare().await;
+    let list =
+        stage.app.lists().await.paste("843584256474116096\n227317562784874496".to_owned()).await.unwrap();
+    assert_eq!((list.rows, list.account.as_str()), (2, ""));
+    assert_eq!(stage.app.lists().await.start(start(&list)).await.unwrap_err().code, ErrorCode::KeyMissing);
+    // With a key, it is checked for the account.
+    let key = SecretString::from(stage.service.key());
+    let state = stage.app.keys().await.save(key).await.unwrap();
+    assert_eq!(state.list.map(|list| list.account), Some(stage.account()));
 }

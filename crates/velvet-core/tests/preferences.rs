@@ -28,8 +28,9 @@ const PLAIN: Preferences = Preferences {
     opens_profiles: false,
     opens_console: false,
     hide_names_at_start: false,
+    first_steps_done: false,
 };
-const DARK: Preferences = Preferences { appearance: Appearance::Dark, language: Some(Language::Es), ..PLAIN };
+const DARK: Preferences = Preferences { appearance: Appearance::Dark, language: Some(Language::Es), first_steps_done: true, ..PLAIN };
 const LIGHT: Preferences = Preferences { appearance: Appearance::Light, ..PLAIN };
 
 #[tokio::test(flavor = "multi_thread")]

@@ -84,12 +84,26 @@ impl Ledger {
 
     /// Returns the listed accounts, in the order of the API.
     pub fn accounts(&self) -> Result<Vec<KnownAccount>, LedgerError> {
+        self.accounts_where("place IS NOT NULL ORDER BY key, place")
+    }
+
+    /// Returns the accounts that no key lists any more, but whose VIPs the ledger knows, by name.
+    pub fn unlisted_accounts(&self) -> Result<Vec<KnownAccount>, LedgerError> {
+        self.accounts_where(
+            "place IS NULL
+                AND (EXISTS (SELECT 1 FROM vip WHERE vip.account = account.id)
+                     OR EXISTS (SELECT 1 FROM vip_list WHERE vip_list.account = account.id))
+             ORDER BY name, id",
+        )
+    }
+
+    fn accounts_where(&self, condition: &'static str) -> Result<Vec<KnownAccount>, LedgerError> {
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
+            let mut statement = connection.prepare_cached(&format!(
                 "SELECT id, name, native, session, nickname, colour, key,
                         EXISTS (SELECT 1 FROM vip WHERE vip.account = account.id AND vip.acted IS NOT NULL)
-                 FROM account WHERE place IS NOT NULL ORDER BY key, place",
-            )?;
+                 FROM account WHERE {condition}"
+            ))?;
             let mut rows = statement.query([])?;
             let mut accounts = Vec::new();
             while let Some(row) = rows.next()? {

@@ -33,6 +33,12 @@ pub async fn check_list(app: State<'_, App>, account: String, action: Action) ->
     app.lists().await.check(account, action).await
 }
 
+/// Opens the list of the batch that was started last once more, for another account.
+#[tauri::command]
+pub async fn reopen_list(app: State<'_, App>, batch: i64, account: String) -> Answer<ListView> {
+    app.lists().await.reopen(batch, account).await
+}
+
 /// Reads the list's IDs and names from other columns.
 #[tauri::command]
 pub async fn choose_columns(

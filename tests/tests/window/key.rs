@@ -54,10 +54,10 @@ async fn a_key_outlives_the_app_until_it_is_forgotten() {
     app.page.open_settings().await;
     app.page.click("button", &say("settings_key_remove")).await;
     app.page.answer(&say("remove_key_title"), &say("remove_key_confirm")).await;
-    app.page.is_first_start().await;
+    app.page.sees(&say("settings_key_removed")).await;
     assert_eq!(desktop.kept_keys(), [""; 0]);
     app.quit().await;
-    start.open().await.page.is_first_start().await;
+    start.open().await.page.needs_key().await;
 }
 
 #[tokio::test]

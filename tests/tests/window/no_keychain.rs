@@ -23,7 +23,7 @@ async fn without_a_keychain_the_key_lives_for_this_run_only_and_the_window_keeps
     app.quit().await;
 
     let app = start.open().await;
-    app.page.is_first_start().await;
+    app.page.needs_key().await;
 }
 
 #[tokio::test]

@@ -152,6 +152,12 @@ export class App {
     return this.state?.accounts.find((account) => account.id === chosen)
   }
 
+  /** Whether a key can be used. Practice mode needs none. */
+  get connected(): boolean {
+    const { state } = this
+    return state?.mode === 'practice' || (state?.keys.some((key) => key.state.kind !== 'unread') ?? false)
+  }
+
   /** Loads everything that the first screen shows, and begins to listen. */
   async start(): Promise<void> {
     const keepFocus = holdFocus()

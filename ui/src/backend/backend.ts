@@ -154,6 +154,8 @@ export interface Backend {
   pasteList(text: string): Promise<ListView>
   /** Checks the open list for another account or action, without reading the file again. */
   checkList(account: string, action: Action): Promise<ListView>
+  /** Opens the list of the batch that was started last once more, and checks it for another account. */
+  reopenList(batch: number, account: string): Promise<ListView>
   /** Reads IDs and names from other columns. Sends `listProgress`. */
   chooseColumns(idColumn: number, labelColumn: number | null): Promise<ListView>
   /** Reads another sheet of the workbook. Sends `listProgress`. */

@@ -65,6 +65,7 @@ export const tauri: Backend = {
   openList: () => invoke('open_list'),
   pasteList: (text) => invoke('paste_list', { text }),
   checkList: (account, action) => invoke('check_list', { account, action }),
+  reopenList: (batch, account) => invoke('reopen_list', { batch, account }),
   chooseColumns: (idColumn, labelColumn) => invoke('choose_columns', { idColumn, labelColumn }),
   chooseSheet: (sheet) => invoke('choose_sheet', { sheet }),
   includeHidden: (include) => invoke('include_hidden', { include }),

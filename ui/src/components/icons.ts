@@ -16,6 +16,7 @@ import Eye from 'lucide/dist/esm/icons/eye.mjs'
 import EyeOff from 'lucide/dist/esm/icons/eye-off.mjs'
 import File from 'lucide/dist/esm/icons/file.mjs'
 import Info from 'lucide/dist/esm/icons/info.mjs'
+import KeyRound from 'lucide/dist/esm/icons/key-round.mjs'
 import List from 'lucide/dist/esm/icons/list.mjs'
 import ListFilter from 'lucide/dist/esm/icons/list-filter.mjs'
 import LoaderCircle from 'lucide/dist/esm/icons/loader-circle.mjs'
@@ -41,6 +42,7 @@ export const icons = {
   filter: ListFilter,
   note: StickyNote,
   list: List,
+  key: KeyRound,
   file: File,
   shown: Eye,
   hidden: EyeOff,

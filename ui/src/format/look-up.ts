@@ -8,6 +8,7 @@ import { count, relative } from './time'
 
 /** The credits that the next submission uses, approximately. */
 export function creditsAhead(understood: Understood, mode: Mode): string {
+  if (understood.kind === 'several') return m.fan_hint_list()
   if (understood.kind !== 'name') return mode === 'practice' ? m.fan_hint_practice() : m.fan_hint()
   if (mode === 'practice') return m.fan_hint_name_practice()
   if (understood.credits === 0) return m.fan_hint_name_known()

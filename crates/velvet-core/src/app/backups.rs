@@ -85,6 +85,7 @@ impl Backups {
         let restored = restored.await;
         workspace.queue.open();
         restored?;
+        self.ctx.open_lists.forget_started();
         self.scheduler.end_what_was_stopping(&workspace).await;
         // The restored accounts belong to the key that was in use when the file was written.
         if workspace.api().is_ok() {

@@ -22,6 +22,7 @@ impl App {
         let _closed = self.ctx.in_flight.close();
         self.ctx.in_flight.stop_all();
         self.ctx.open_lists.close();
+        self.ctx.open_lists.forget_started();
         for workspace in self.ctx.workspaces() {
             workspace.queue.close();
             workspace.people.stop();

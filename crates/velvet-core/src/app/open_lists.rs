@@ -11,13 +11,15 @@ use crate::view::{ErrorCode, Failure, ListView, Mode};
 use velvet_import::List;
 use velvet_model::{Fan, ids::FanId};
 
-/// The open list, and the read that may replace it.
+/// The open list, the read that may replace it, and the list that was started last.
 #[derive(Default)]
 pub(super) struct OpenLists(pub(super) Mutex<ImportState>);
 
 #[derive(Default)]
 pub(super) struct ImportState {
     pub(super) open: Option<OpenImport>,
+    /// The list that was started last, with the number of its batch. It can be checked for another account.
+    started: Option<(i64, OpenImport)>,
     /// Stops the latest read.
     pub(super) reading: CancellationToken,
     /// Stops the latest look-up of names.
@@ -62,6 +64,28 @@ impl OpenLists {
     /// Puts back a list that was taken in vain, unless another one is open by now.
     pub(super) fn put_back(&self, open: OpenImport) {
         self.state().open.get_or_insert(open);
+    }
+
+    /// Keeps a list whose batch was started, in place of the one before.
+    pub(super) fn keep_started(&self, batch: i64, open: OpenImport) {
+        self.state().started = Some((batch, open));
+    }
+
+    /// Returns the batch whose list is kept, if it is one of this mode.
+    pub(super) fn started(&self, mode: Mode) -> Option<i64> {
+        self.state().started.as_ref().filter(|(_, open)| open.mode == mode).map(|(batch, _)| *batch)
+    }
+
+    /// Returns the list of a batch, if it is the one that was started last.
+    pub(super) fn started_as(&self, batch: i64) -> Result<OpenImport, Failure> {
+        let state = self.state();
+        let kept = state.started.as_ref().filter(|(its, _)| *its == batch);
+        kept.map(|(_, open)| open.clone()).ok_or_else(outdated)
+    }
+
+    /// Drops the list that was started last, since its batch is gone.
+    pub(super) fn forget_started(&self) {
+        self.state().started = None;
     }
 
     /// Stops the current read and begins another. Also stops the look-up, because the list will have other names or

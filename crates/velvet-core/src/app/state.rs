@@ -53,9 +53,11 @@ impl Context {
             (memory.stored.clone(), keys, memory.notices.clone(), memory.names_hidden)
         };
         let ledger = workspace.ledger();
-        let known = ledger.as_ref().ok().and_then(|ledger| ledger.accounts().ok()).unwrap_or_default();
+        let accounts =
+            ledger.as_ref().ok().and_then(|ledger| workspace.accounts(ledger).ok()).unwrap_or_default();
         let has_key = mode == Mode::Practice || !keys.is_empty();
-        let (accounts, without_key) = if has_key { (known, Vec::new()) } else { (Vec::new(), known) };
+        let listed = || ledger.as_ref().ok().and_then(|ledger| ledger.accounts().ok()).unwrap_or_default();
+        let without_key = if has_key { Vec::new() } else { listed() };
         let rules = ledger.as_ref().ok().and_then(|ledger| ledger.rules().ok()).unwrap_or_default();
         // The accounts of practice mode belong to none of the user's keys.
         let of_keys = if mode == Mode::Live { &accounts[..] } else { &[] };
@@ -89,6 +91,7 @@ impl Context {
             },
             resting: workspace.resting(),
             list: self.open_lists.view(),
+            started_list: self.open_lists.started(mode),
             batches: self.open_batches(workspace),
             rules,
             notices,

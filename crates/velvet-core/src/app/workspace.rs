@@ -13,7 +13,7 @@ use crate::{
     view::{ErrorCode, Failure, Mode, Notice, Resting, Sample},
 };
 use velvet_api::Api;
-use velvet_ledger::{self, Ledger, Restorable};
+use velvet_ledger::{self, KnownAccount, Ledger, LedgerError, Restorable};
 use velvet_model::ids::AccountId;
 use velvet_platform::worker::Worker;
 
@@ -167,14 +167,21 @@ impl Workspace {
         self.log.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Returns a listed account by its ID.
+    /// Returns the accounts to show: those that the keys list. Without a key that lists any, those of the ledger, so that
+    /// their log and their VIPs can be read.
+    pub(super) fn accounts(&self, ledger: &Ledger) -> Result<Vec<KnownAccount>, LedgerError> {
+        let listed = ledger.accounts()?;
+        if listed.is_empty() && self.apis().is_empty() { ledger.unlisted_accounts() } else { Ok(listed) }
+    }
+
+    /// Returns a shown account by its ID.
     ///
     /// # Errors
     /// `account_unknown`, a `ledger_…` code.
     pub(super) async fn account(self: &Arc<Self>, id: &str) -> Result<AccountId, Failure> {
-        let accounts = self.read(Ledger::accounts).await?;
-        let listed = accounts.into_iter().find(|one| one.id.as_str() == id);
-        listed.map(|one| one.id).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))
+        let accounts = self.read_with(|this| Ok::<_, Failure>(this.accounts(&*this.ledger()?)?)).await?;
+        let shown = accounts.into_iter().find(|one| one.id.as_str() == id);
+        shown.map(|one| one.id).ok_or_else(|| Failure::new(ErrorCode::AccountUnknown))
     }
 
     /// Returns a client with any key: to know whether there is one, and for what is the same with every key.

@@ -197,6 +197,12 @@ pub enum Understood {
         /// Estimated number of credits for the look-up. Zero if the name was looked up recently.
         credits: u32,
     },
+    /// Several fans, or a table: they are added as a list.
+    Several {
+        /// Number of rows of the list.
+        #[ts(type = "number")]
+        count: u64,
+    },
     /// Neither an ID nor a name.
     Invalid {
         /// Why the text is neither.

@@ -23,7 +23,7 @@ pub struct AppState {
     pub keychain: KeychainKind,
     /// Names of the accounts in the log, if there is no key at all: the key may be in another keychain.
     pub without_key: Vec<String>,
-    /// The accounts of the keys, or of practice mode.
+    /// The accounts of the keys, or of practice mode. Without a key, those whose log and VIPs are here.
     pub accounts: Vec<AccountView>,
     /// Why the accounts may be out of date.
     pub accounts_problem: Option<Failure>,
@@ -37,6 +37,9 @@ pub struct AppState {
     pub resting: Vec<Resting>,
     /// The list that is being prepared, if there is one.
     pub list: Option<ListView>,
+    /// The batch that was started last from a list. That list can be checked for another account.
+    #[ts(type = "number | null")]
+    pub started_list: Option<i64>,
     /// Batches that have not ended, in the order in which they run.
     pub batches: Vec<BatchView>,
     /// The user's saved views of people.
@@ -212,6 +215,8 @@ pub struct Preferences {
     pub opens_console: bool,
     /// Whether names are hidden when the app opens.
     pub hide_names_at_start: bool,
+    /// Whether the first steps were done or dismissed, so that they are not shown again.
+    pub first_steps_done: bool,
 }
 
 /// Light or dark.

@@ -39,6 +39,16 @@ async fn a_text_is_understood_before_anything_is_asked() {
     assert_eq!(refused(stage.understand("jamie@example.com").await), ErrorCode::FanNoName);
     assert_eq!(refused(stage.understand("8.43584E+17").await), ErrorCode::FanScientific);
     assert_eq!(refused(stage.understand(&stage.account()).await), ErrorCode::FanIsAccount);
+    for (text, count) in [
+        ("843584256474116096, 227317562784874496 618592888766341121", 3),
+        ("843584256474116096\r\n227317562784874496\r\n", 2),
+        ("jamie\nalex\nMira Rose", 3),
+        ("@jamie, @alex", 2),
+        ("Fan ID\tName\n843584256474116096\tJamie\n227317562784874496\tAlex", 2),
+        ("843584256474116096\tJamie", 1),
+    ] {
+        assert_eq!(stage.understand(text).await, Understood::Several { count }, "{text:?}");
+    }
     assert_eq!(stage.service.request_count(), requests);
 }
 

@@ -53,7 +53,7 @@ keychain: KeychainKind,
  */
 without_key: Array<string>, 
 /**
- * The accounts of the keys, or of practice mode.
+ * The accounts of the keys, or of practice mode. Without a key, those whose log and VIPs are here.
  */
 accounts: Array<AccountView>, 
 /**
@@ -80,6 +80,10 @@ resting: Array<Resting>,
  * The list that is being prepared, if there is one.
  */
 list: ListView | null, 
+/**
+ * The batch that was started last from a list. That list can be checked for another account.
+ */
+started_list: number | null, 
 /**
  * Batches that have not ended, in the order in which they run.
  */

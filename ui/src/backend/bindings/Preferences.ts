@@ -34,4 +34,8 @@ opens_console: boolean,
 /**
  * Whether names are hidden when the app opens.
  */
-hide_names_at_start: boolean, };
+hide_names_at_start: boolean, 
+/**
+ * Whether the first steps were done or dismissed, so that they are not shown again.
+ */
+first_steps_done: boolean, };

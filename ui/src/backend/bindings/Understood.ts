@@ -8,7 +8,11 @@ export type Understood = { "kind": "nothing" } | { "kind": "fan" } | { "kind": "
 /**
  * Estimated number of credits for the look-up. Zero if the name was looked up recently.
  */
-credits: number, } | { "kind": "invalid", 
+credits: number, } | { "kind": "several", 
+/**
+ * Number of rows of the list.
+ */
+count: number, } | { "kind": "invalid", 
 /**
  * Why the text is neither.
  */

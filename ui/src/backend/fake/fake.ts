@@ -65,6 +65,8 @@ export class FakeBackend implements Backend {
   called: (text: string) => Person[] = (text) => [
     fakePerson({ username: text.replace(/^@/, ''), vip: 'not_seen', since: null, came: null }),
   ]
+  /** The lists that were started, by the number of their batch. */
+  readonly #started = new Map<number, ListView>()
   readonly #foundPeople = new Map<number, { query: PeopleQuery; people: Person[] }>()
   /** Search results of the log, by number. */
   readonly #found = new Map<number, LogRow[]>()
@@ -159,7 +161,9 @@ export class FakeBackend implements Backend {
     })
   removeKey = (id: number) =>
     this.#answer('removeKey', [id], () => {
-      const accounts = this.state.accounts.filter((one) => one.key !== id)
+      // The accounts of the last key stay, because their log and their VIPs are still here.
+      const last = this.state.keys.every((one) => one.id === id)
+      const accounts = this.state.accounts.filter((one) => last || one.key !== id)
       return this.#setState({
         accounts,
         ...this.#keys(
@@ -199,6 +203,8 @@ export class FakeBackend implements Backend {
   understand = (account: string, text: string) =>
     this.#answer('understand', [account, text], (): Understood => {
       if (text.trim() === '') return { kind: 'nothing' }
+      const several = text.trim().split(/[\n,]+/)
+      if (several.length > 1) return { kind: 'several', count: several.length }
       return /^\d+$/.test(text.trim()) ? { kind: 'fan' } : { kind: 'name', credits: 2 }
     })
   lookUp = (account: string, text: string) =>
@@ -398,6 +404,10 @@ export class FakeBackend implements Backend {
     this.#answer('pasteList', [text], () => this.openedList({ file: null, name: '', sheet: null, sheets: [] }))
   checkList = (account: string, action: Action) =>
     this.#answer('checkList', [account, action], () => this.openedList({ ...this.#list(), account, action }))
+  reopenList = (batch: number, account: string) =>
+    this.#answer('reopenList', [batch, account], () =>
+      this.openedList({ ...this.#started.get(batch), account, action: this.#batch(batch).action }),
+    )
   chooseColumns = (id_column: number, label_column: number | null) =>
     this.#answer('chooseColumns', [id_column, label_column], () =>
       this.openedList({ ...this.#list(), id_column, label_column }),
@@ -428,10 +438,13 @@ export class FakeBackend implements Backend {
   closeList = () => this.#answer('closeList', [], () => this.#setState({ list: null }))
   startList = (start: StartList) =>
     this.#answer('startList', [start], () => {
-      const { name, account, action, ready } = this.#list()
-      this.#setState({ list: null })
+      const list = this.#list()
+      const { name, account, action, ready } = list
       const counts = fakeCounts({ total: ready, waiting: ready })
-      return this.begin({ name, account, action, speed: start.speed, counts })
+      const batch = this.begin({ name, account, action, speed: start.speed, counts })
+      this.#started.set(batch.id, list)
+      this.#setState({ list: null, started_list: batch.id })
+      return batch
     })
   batches = (query: BatchQuery, offset: number, limit: number) =>
     this.#answer('batches', [query, offset, limit], () => {

@@ -90,11 +90,13 @@ export function fakeState(): AppState {
       opens_profiles: false,
       opens_console: false,
       hide_names_at_start: false,
+      first_steps_done: true,
     },
     names_hidden: false,
     samples: [],
     resting: [],
     list: null,
+    started_list: null,
     batches: [],
     revision: 1,
   }

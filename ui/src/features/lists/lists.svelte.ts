@@ -22,6 +22,9 @@ export class Lists {
   /** The files of one drop, of which only one was read. Undefined unless several files were dropped. */
   several = $state.raw<DroppedFiles>()
 
+  /** The batch that was started last from a list. That list can be opened for another account. */
+  started = $state<number>()
+
   /** Rises when a list opens, but not when the open one changes. */
   opened = $state(0)
 
@@ -43,6 +46,8 @@ export class Lists {
   #dropListener: (() => void) | undefined
   /** The highest revision that was open, closed, or started. Older ones are ignored. */
   #newestRevision = -1
+  /** The revision of what `started` is from. Older snapshots do not change it. */
+  #startedRevision = -1
 
   constructor(app: App) {
     this.#app = app
@@ -155,6 +160,8 @@ export class Lists {
       return () => {
         this.list = undefined
         this.several = undefined
+        this.started = batch.id
+        this.#startedRevision = batch.revision
         this.#app.batches.show(batch)
         this.#app.changes.record({ kind: 'batch', batch })
       }
@@ -177,6 +184,10 @@ export class Lists {
 
   /** Applies a snapshot. It closes the list only if it was requested, because any other may be older than the list. */
   applySnapshot(state: AppState, asked: boolean): void {
+    if (state.revision > this.#startedRevision) {
+      this.#startedRevision = state.revision
+      this.started = state.started_list ?? undefined
+    }
     if (state.list) this.applyList(state.list)
     else if (asked && this.task === undefined) this.list = undefined
   }
@@ -186,7 +197,7 @@ export class Lists {
     this.several = files.count > 1 ? files : undefined
   }
 
-  /** Called when a dropped file was read. */
+  /** Called when a dropped file was read, or a list was opened for another account. */
   handleList(list: ListView): void {
     this.#reset()
     this.#app.batches.shown = undefined
@@ -218,8 +229,10 @@ export class Lists {
   clear(): void {
     this.#reset()
     this.#newestRevision = -1
+    this.#startedRevision = -1
     this.list = undefined
     this.several = undefined
+    this.started = undefined
   }
 
   async #ask(task: ListTask, ask: () => Promise<ListView | null>, opens = false): Promise<void> {

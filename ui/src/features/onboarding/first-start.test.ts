@@ -2,11 +2,10 @@ import { screen } from '@testing-library/svelte'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { AppState } from '../../backend/bindings/AppState'
 import { FakeBackend } from '../../backend/fake/fake'
-import { fakeRow } from '../../backend/fake/state'
+import { fakeRow, fakeState } from '../../backend/fake/state'
 import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
-import { having, many, saying } from '../../testing/said'
-import { isolated, plain } from '../../format/isolated'
+import { having, saying } from '../../testing/said'
 import { clock } from '../../format/time'
 
 const KEY = 'af_live_0123456789abcdef'
@@ -210,27 +209,22 @@ it('promises no keychain where none is running', async () => {
   expect(screen.getByRole('button', { name: m.start_practice() })).toBeVisible()
 })
 
-it('says that there is a log whose key is missing, and opens it', async () => {
-  const { user, field } = await started({ keys: [], without_key: ['Mira Rose', 'Luna'] }, 1204)
-  const accounts = `${isolated('Mira Rose')} and ${isolated('Luna')}`
-  const words = m.start_log_without_key({ ...many(1204), accounts, keychain: m.keychain_name_secret_service() })
-  expect(screen.getByRole('region', { name: m.start_said() })).toHaveTextContent(plain(words))
-  expect(field).toBeVisible()
-  expect(screen.getByRole('button', { name: m.start_practice() })).toBeVisible()
+it('shows the whole app around the welcome, and the language', async () => {
+  const { backend, user } = await started()
   await expectAccessible()
-  await user.click(screen.getByRole('button', { name: m.start_log_open() }))
-  expect(screen.queryByLabelText(m.key_label())).toBeNull()
-  expect(screen.getByRole('button', { name: m.nav_log() })).toHaveAttribute('aria-current', 'page')
-  await user.click(screen.getByRole('button', { name: m.nav_settings() }))
-  expect(screen.getByRole('button', { name: m.nav_settings() })).toHaveAttribute('aria-current', 'page')
-  // Everything else needs a key.
-  await user.click(screen.getByRole('button', { name: m.nav_add() }))
-  expect(screen.getByLabelText(m.key_label())).toBeVisible()
-})
-
-it('says that there is a log whose key was removed', async () => {
-  await started({ keys: [] }, 1)
-  expect(screen.getByText(m.start_log_kept(many(1)))).toBeVisible()
+  for (const name of [m.nav_lists(), m.nav_vips(), m.nav_log(), m.nav_settings()])
+    expect(screen.getByRole('button', { name })).toBeVisible()
+  expect(screen.queryByText(m.log_empty_title())).toBeNull()
+  const language = screen.getByLabelText<HTMLSelectElement>(m.settings_language())
+  await user.selectOptions(language, m.language_es())
+  expect(calls(backend, 'setPreferences')).toEqual([[{ ...fakeState().preferences, language: 'es' }]])
+  await vi.waitFor(() => {
+    expect(document.documentElement.lang).toBe('es')
+  })
+  await user.selectOptions(language, m.language_en())
+  await vi.waitFor(() => {
+    expect(document.documentElement.lang).toBe('en')
+  })
 })
 
 it('says that everything was erased', async () => {

@@ -157,7 +157,7 @@ it('removes the selected key after naming its accounts and what stays', async ()
   await user.click(button(m.settings_key_remove()))
   await user.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: m.remove_key_confirm() }))
   expect(calls(backend, 'removeKey')).toEqual([[1], [2]])
-  expect(await screen.findByLabelText(m.key_label())).toBeVisible()
+  expect(await screen.findByText(m.settings_key_removed())).toBeVisible()
 })
 
 it('replaces the only key by its own number', async () => {

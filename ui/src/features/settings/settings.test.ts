@@ -31,7 +31,7 @@ it('removes the key after saying what that does', async () => {
   expect(dialog).toHaveTextContent(m.remove_key_body_saved({ keychain: m.keychain_name_secret_service() }))
   await user.click(within(dialog).getByRole('button', { name: m.remove_key_confirm() }))
   expect(calls(backend, 'removeKey').length).toBe(1)
-  expect(await screen.findByLabelText(m.key_label())).toBeVisible()
+  expect(await screen.findByText(m.settings_key_removed())).toBeVisible()
 })
 
 it('erases everything after one confirmation that names all of it', async () => {

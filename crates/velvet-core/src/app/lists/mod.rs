@@ -31,6 +31,7 @@ use velvet_api::IDS_PER_REQUEST;
 use velvet_import::{ImportError, Known, List, ReadProgress, RowReason};
 use velvet_ledger::LARGEST_SLICE;
 use velvet_model::ids::AccountId;
+use velvet_model::people::several_in_line;
 use velvet_model::search_key::search_key;
 
 /// The list that is being prepared: read, checked, and started.
@@ -64,7 +65,9 @@ impl Lists {
     /// # Errors
     /// As for [`Lists::open`].
     pub async fn paste(&self, text: String) -> Result<ListView, Failure> {
-        self.read_list(None, move |_| List::paste(&text)).await
+        // The importer knows lines of IDs, but takes a line of usernames for one name.
+        let lines = several_in_line(&text).map(|fans| fans.join("\n"));
+        self.read_list(None, move |_| List::paste(&lines.unwrap_or(text))).await
     }
 
     /// Checks the open list for another account or action. Does not read the source again.
@@ -81,6 +84,38 @@ impl Lists {
                 list.match_damaged(Vec::new());
             }
             Ok(())
+        })
+        .await
+    }
+
+    /// Opens the list of the batch that was started last once more, and checks it for another account. It replaces the
+    /// list that is open. What was started is not changed.
+    ///
+    /// # Errors
+    /// `list_outdated` if that list is gone, `account_unknown`, a `ledger_…` code.
+    pub async fn reopen(&self, batch: i64, account: String) -> Result<ListView, Failure> {
+        let stop = self.ctx.open_lists.begin_reading();
+        let (this, workspace) = (self.clone(), self.ctx.workspace());
+        run_blocking(move || {
+            let kept = this.ctx.open_lists.started_as(batch)?;
+            if kept.mode != workspace.mode {
+                return Err(outdated());
+            }
+            is_shown(&workspace, &account)?;
+            let mut list = lock(&kept.list);
+            if kept.view.account != account {
+                list.match_damaged(Vec::new());
+            }
+            let action = kept.view.action;
+            let looked_up = lock(&kept.looked_up);
+            this.judge(&workspace, &mut list, &account, action, &looked_up)?;
+            let view = this.view_of_list(&workspace, &list, account, action, Stopped::default(), &looked_up);
+            let mut slot = this.ctx.open_lists.state();
+            if stop.is_cancelled() {
+                return Err(outdated());
+            }
+            slot.open = Some(OpenImport { view: view.clone(), ..kept.clone() });
+            Ok(view)
         })
         .await
     }
@@ -223,8 +258,8 @@ impl Lists {
             let view = this.ctx.open_lists.open()?.view;
             let asked = target.is_some();
             let (account, action) = target.unwrap_or((view.account, view.action));
-            if asked && !workspace.ledger()?.accounts()?.iter().any(|one| one.id.as_str() == account) {
-                return Err(Failure::new(ErrorCode::AccountUnknown));
+            if asked {
+                is_shown(&workspace, &account)?;
             }
             change(&mut list)?;
             let looked_up = lock(&open.looked_up);
@@ -268,7 +303,7 @@ impl Lists {
                     named = self.people_named(&ledger, &account)?;
                 }
                 let ids = IdCheck::load(&ledger, self.ctx.deps.clock.now())?;
-                (ledger.accounts()?, added, vips, named, Some(ids))
+                (workspace.accounts(&ledger)?, added, vips, named, Some(ids))
             }
             // Without a ledger, the list can be viewed but not started.
             Err(_) => Default::default(),
@@ -339,6 +374,12 @@ impl Lists {
             matching,
         }
     }
+}
+
+fn is_shown(workspace: &Workspace, account: &str) -> Result<(), Failure> {
+    let accounts = workspace.accounts(&*workspace.ledger()?)?;
+    let shown = accounts.iter().any(|one| one.id.as_str() == account);
+    if shown { Ok(()) } else { Err(Failure::new(ErrorCode::AccountUnknown)) }
 }
 
 /// Returns what looking up the names of a list takes. `None` if there are none.

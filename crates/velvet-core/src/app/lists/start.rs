@@ -14,7 +14,8 @@ use velvet_model::ids::{AccountId, FanId};
 const TOLD: u64 = 10_000;
 
 impl Lists {
-    /// Writes a batch of the fans that are ready in the open list, and queues it. The list is then closed.
+    /// Writes a batch of the fans that are ready in the open list, and queues it. The list is then closed, and
+    /// kept for [`Lists::reopen`].
     ///
     /// # Errors
     /// `list_outdated` if the list is not the one that the user saw, `list_nothing_to_do`, `account_unknown`,
@@ -23,7 +24,12 @@ impl Lists {
         let (this, workspace) = (self.clone(), self.ctx.workspace());
         let begun = self.scheduler.begin(&workspace, move |workspace| {
             let open = this.ctx.open_lists.take(start.revision)?;
-            this.write(workspace, &open, &start).inspect_err(|_| this.ctx.open_lists.put_back(open.clone()))
+            let written = this.write(workspace, &open, &start);
+            match &written {
+                Ok(batch) => this.ctx.open_lists.keep_started(batch.id, open),
+                Err(_) => this.ctx.open_lists.put_back(open),
+            }
+            written
         });
         begun.await
     }

@@ -2,14 +2,18 @@ use std::{collections::HashSet, ops::ControlFlow, sync::Arc, time::Duration};
 
 use super::view::{person, state};
 use crate::{
-    app::{People, workspace::Workspace},
+    app::{
+        People,
+        workspace::{Workspace, run_blocking},
+    },
     view::{Cause, ErrorCode, Failure, LookUp, Person, Understood},
 };
 use velvet_api::{Api, Completeness, IncompleteReason, PageRead, PagedRead};
+use velvet_import::List;
 use velvet_ledger::{Ledger, LookedUp};
 use velvet_model::Fan;
 use velvet_model::ids::AccountId;
-use velvet_model::people::{FanInput, Username, understand};
+use velvet_model::people::{FanInput, Username, several_in_line, understand};
 use velvet_model::search_key::search_key;
 
 /// How long a look-up waits for the rate limit. A user is watching a button that shows it.
@@ -53,7 +57,12 @@ impl People {
         }
         let sought = match sought(&text) {
             Ok(None) => return Ok(Understood::Fan),
-            Err(failure) => return Ok(Understood::Invalid { failure }),
+            Err(failure) => {
+                let rows = rows_of_list(text, &failure).await;
+                return Ok(
+                    rows.map_or(Understood::Invalid { failure }, |count| Understood::Several { count })
+                );
+            }
             Ok(Some(sought)) => sought,
         };
         let workspace = self.ctx.workspace();
@@ -150,6 +159,19 @@ pub(in crate::app) fn sought(text: &str) -> Result<Option<Sought>, Failure> {
     };
     let shown = if exact { format!("@{text}") } else { text.clone() };
     Ok(Some(Sought { key: search_key(&shown), shown, text, username, exact }))
+}
+
+/// Returns the number of rows of the list that a text is, if it is one: several fans, or a row of a table. `why` is why it
+/// is not a single fan.
+async fn rows_of_list(text: String, why: &Failure) -> Option<u64> {
+    let in_line = several_in_line(&text).map(|fans| fans.len() as u64);
+    if in_line.is_some() {
+        return in_line;
+    }
+    if why.code != ErrorCode::FanSeveral && !text.trim().contains(['\n', '\r', '\t']) {
+        return None;
+    }
+    run_blocking(move || Ok(List::paste(&text)?.view().rows)).await.ok().filter(|rows| *rows > 0)
 }
 
 /// Returns the most requests that looking up a name takes: a page of chats, and a profile.

@@ -18,7 +18,7 @@ async fn language_and_appearance_are_remembered() {
     app.page.practise().await;
     app.page.open_settings().await;
     app.page.wear("dark").await;
-    app.page.click("radio", &say("language_es")).await;
+    app.page.click("radio", "Español").await;
     let spanish = Words::of("es");
     app.page.find("heading", &spanish.say("settings_title")).await;
     let language = app.page.script("return document.documentElement.lang", vec![]).await;

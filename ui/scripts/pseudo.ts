@@ -7,7 +7,8 @@ const dressed: Record<string, (text: string) => string> = { 'en-xa': accented, '
 export function writePseudo(): void {
   const english: unknown = JSON.parse(readFileSync('messages/en.json', 'utf8'))
   for (const [language, dress] of Object.entries(dressed)) {
-    writeFileSync(`messages/${language}.json`, `${JSON.stringify(pseudoOf(english, dress), null, 2)}\n`)
+    const catalog = JSON.stringify(pseudoOf(english, dress, formsOf(language)), null, 2)
+    writeFileSync(`messages/${language}.json`, `${catalog}\n`)
   }
   const project = JSON.parse(readFileSync('project.inlang/settings.json', 'utf8')) as { locales: string[] }
   project.locales.push(...Object.keys(dressed))
@@ -15,16 +16,26 @@ export function writePseudo(): void {
   writeFileSync('pseudo.inlang/settings.json', `${JSON.stringify(project, null, 2)}\n`)
 }
 
-/** The same catalog in a pseudo-language. Sentences change; names of parameters and plural rules do not. */
-export function pseudoOf(value: unknown, dress: (text: string) => string, key = ''): unknown {
+/** The plural forms of a language, as the catalog names them. */
+function formsOf(language: string): string[] {
+  return new Intl.PluralRules(language).resolvedOptions().pluralCategories.map((form) => `form=${form}`)
+}
+
+/**
+ * The same catalog in a pseudo-language with these plural `forms`. Sentences change; names of parameters and plural rules
+ * do not.
+ */
+export function pseudoOf(value: unknown, dress: (text: string) => string, forms: string[], key = ''): unknown {
   if (typeof value === 'string') return key === '$schema' ? value : dress(value)
-  if (Array.isArray(value)) return value.map((variant) => pseudoOf(variant, dress))
+  if (Array.isArray(value)) return value.map((variant) => pseudoOf(variant, dress, forms))
   if (value === null || typeof value !== 'object') return value
+  const texts = value as Record<string, unknown>
+  const names = key === 'match' ? [...new Set([...Object.keys(texts), ...forms])] : Object.keys(texts)
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      name === 'declarations' || name === 'selectors' ? inner : pseudoOf(inner, dress, name),
-    ]),
+    names.map((name) => {
+      const inner = texts[name] ?? texts['form=other']
+      return [name, name === 'declarations' || name === 'selectors' ? inner : pseudoOf(inner, dress, forms, name)]
+    }),
   )
 }
 

@@ -1,7 +1,7 @@
 import type { Language } from '../backend/bindings/Language'
 
-/** Made-up languages of development builds. Their dates and numbers are English ones. */
-const PSEUDO: readonly Language[] = ['en-xa', 'ar-xb']
+/** Made-up languages of development builds, with the locales of their dates and numbers. */
+const pseudo: Partial<Record<Language, string>> = { 'en-xa': 'en', 'ar-xb': 'ar' }
 
 /** Scripts that are written from right to left. */
 const FROM_THE_RIGHT = ['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm']
@@ -9,7 +9,7 @@ const FROM_THE_RIGHT = ['Arab', 'Hebr', 'Syrc', 'Thaa', 'Nkoo', 'Adlm']
 /** The best of the `known` languages for the system's: that of the first tag which has one. */
 export function bestMatch(asked: readonly string[], known: readonly Language[]): Language | undefined {
   for (const tag of asked) {
-    const alike = known.filter((one) => !PSEUDO.includes(one) && languageOf(one) === languageOf(tag))
+    const alike = known.filter((one) => pseudo[one] === undefined && languageOf(one) === languageOf(tag))
     const best = alike.find((one) => one === tag) ?? alike[0]
     if (best !== undefined) return best
   }
@@ -18,8 +18,7 @@ export function bestMatch(asked: readonly string[], known: readonly Language[]):
 
 /** The locale for dates and numbers: the system's own variant of the language, such as `en-GB` for `en`. */
 export function regional(language: Language, asked: readonly string[]): string {
-  if (PSEUDO.includes(language)) return 'en'
-  return asked.find((tag) => languageOf(tag) === languageOf(language)) ?? language
+  return pseudo[language] ?? asked.find((tag) => languageOf(tag) === languageOf(language)) ?? language
 }
 
 export function directionOf(language: Language): 'ltr' | 'rtl' {

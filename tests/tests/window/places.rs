@@ -40,6 +40,7 @@ async fn every_text_has_room_from_right_to_left() {
     nothing_is_crowded((400, 700), 2, Scenes::Screens, &mirrored).await;
 }
 
+#[derive(Clone, Copy)]
 enum Scenes {
     /// A scene for every screen.
     Screens,

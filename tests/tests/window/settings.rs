@@ -40,9 +40,8 @@ async fn catalogs(page: &Page) -> Vec<String> {
     let loaded = "return performance.getEntriesByType('resource').map((one) => one.name)";
     let loaded: Vec<String> = serde_json::from_value(page.script(loaded, vec![]).await).unwrap();
     let is_loaded = |language: &String| {
-        loaded
-            .iter()
-            .any(|address| address.contains(&format!("/assets/{language}-")) && address.ends_with(".js"))
+        let start = format!("/assets/{language}-");
+        loaded.iter().any(|address| address.contains(&start))
     };
     Words::languages().into_iter().filter(is_loaded).collect()
 }

@@ -40,15 +40,23 @@ impl Why {
     }
 
     /// The text in each language of the app. The chosen language cannot be read any more.
-    fn text(self) -> [&'static str; 2] {
+    fn text(self) -> [&'static str; 6] {
         match self {
             Self::NotOpened => [
                 "Velvet Rope couldn’t open its window. Nothing was changed. Restart your computer, then try again.",
+                "Velvet Rope konnte sein Fenster nicht öffnen. Es wurde nichts geändert. Starte deinen Computer neu und versuche es dann erneut.",
                 "Velvet Rope no pudo abrir su ventana. No se cambió nada. Reinicia el equipo y vuelve a intentarlo.",
+                "Velvet Rope n’a pas pu ouvrir sa fenêtre. Rien n’a changé. Redémarrez votre ordinateur, puis réessayez.",
+                "Velvet Rope non è riuscita ad aprire la sua finestra. Non è cambiato nulla. Riavvia il computer e riprova.",
+                "O Velvet Rope não conseguiu abrir a janela. Nada mudou. Reinicie o computador e tente de novo.",
             ],
             Self::FellOver => [
                 "Velvet Rope had a problem and had to close. Everything done so far is in your log. Open it again to continue.",
+                "Velvet Rope hatte ein Problem und musste schließen. Alles, was bis dahin erledigt war, steht in deinem Verlauf. Öffne die App wieder, um fortzufahren.",
                 "Velvet Rope tuvo un problema y se cerró. Todo lo hecho hasta ese momento está en tu registro. Vuelve a abrirlo para continuar.",
+                "Velvet Rope a rencontré un problème et a dû se fermer. Tout ce qui a été fait jusque-là est dans votre journal. Rouvrez l’app pour continuer.",
+                "Velvet Rope ha avuto un problema e si è chiusa. Tutto ciò che è stato fatto finora è nella tua cronologia. Riapri l’app per continuare.",
+                "O Velvet Rope teve um problema e precisou fechar. Tudo o que foi feito até agora está no seu histórico. Abra o app de novo para continuar.",
             ],
         }
     }
@@ -56,7 +64,7 @@ impl Why {
 
 /// Says why there is no window, and prints the details on the terminal.
 pub fn say(why: Why, detail: &str) {
-    let [english, _] = why.text();
+    let [english, ..] = why.text();
     // A closed standard error is no reason to panic again.
     let _ = writeln!(io::stderr(), "{english} ({})", detail.replace(['\n', '\r'], " "));
     let Some(program) = env::current_exe().ok().filter(|_| displays::is_there()) else { return };
@@ -81,4 +89,18 @@ pub fn shown() -> bool {
         .set_description(why.text().join("\n\n"))
         .show();
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Why;
+
+    #[test]
+    fn every_language_of_the_window_has_its_text() {
+        let project = include_str!("../../ui/project.inlang/settings.json");
+        let project: serde_json::Value = serde_json::from_str(project).unwrap();
+        for why in Why::ALL {
+            assert_eq!(Some(why.text().len()), project["locales"].as_array().map(Vec::len), "{}", why.word());
+        }
+    }
 }

@@ -89,6 +89,21 @@ fn file_names() -> Vec<String> {
 }
 
 #[test]
+fn what_is_installed_speaks_every_language_of_the_window() {
+    let project = json("../ui/project.inlang/settings.json");
+    let mac = text("Info.plist");
+    let linux = text("../packaging/linux/org.velvetrope.desktop.metainfo.xml");
+    let languages: Vec<_> = project["locales"].as_array().unwrap().iter().flat_map(Value::as_str).collect();
+    assert!(languages.len() > 1);
+    for language in languages {
+        // Without this entry, macOS never asks the web view for the language.
+        assert!(mac.contains(&format!("<string>{language}</string>")), "{language}");
+        let texts = linux.matches(&format!(r#" xml:lang="{language}">"#)).count();
+        assert_eq!(texts, if language == "en" { 0 } else { 3 }, "{language}");
+    }
+}
+
+#[test]
 fn the_installers_ask_for_no_more_than_they_need() {
     let config = json("tauri.conf.json");
     let bundle = &config["bundle"];

@@ -69,11 +69,11 @@ impl<'a> Stage<'a> {
         serde_json::from_value(found).expect("places are sentences")
     }
 
-    /// Returns the texts that do not fit into a scene with the longest values, in any language, and their locations.
-    /// `lines` is the number of lines that a button may have.
-    pub async fn crowded(&self, scene: &str, lines: u8) -> Vec<(String, String)> {
-        let asked = "stage.crowdedIn(arguments[0], ['en', 'es'], arguments[1])";
-        let found = self.ask(asked, vec![json!(scene), json!(lines)]).await;
+    /// Returns the texts that do not fit into a scene with the longest values, in any of these languages, and their
+    /// locations. `lines` is the number of lines that a button may have.
+    pub async fn crowded(&self, scene: &str, languages: &[String], lines: u8) -> Vec<(String, String)> {
+        let asked = "stage.crowdedIn(arguments[0], arguments[1], arguments[2])";
+        let found = self.ask(asked, vec![json!(scene), json!(languages), json!(lines)]).await;
         serde_json::from_value(found).expect("problems are sentences")
     }
 

@@ -18,6 +18,14 @@ impl Words {
         Self(serde_json::from_str(&text).expect("the catalogue is JSON"))
     }
 
+    /// Returns the languages of the window.
+    pub fn languages() -> Vec<String> {
+        let path = paths::root().join("ui/project.inlang/settings.json");
+        let project = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let project: Value = serde_json::from_str(&project).expect("the project is JSON");
+        serde_json::from_value(project["locales"].clone()).expect("languages are texts")
+    }
+
     /// Returns the message with this name.
     pub fn say(&self, name: &str) -> String {
         self.fill(name, &[])

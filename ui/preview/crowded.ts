@@ -85,11 +85,28 @@ function shownTexts(): Text[] {
     const words = node.textContent?.trim() ?? ''
     if (words === '' || !element || !visible(element)) continue
     range.selectNodeContents(node)
-    const lines = [...range.getClientRects()].filter((line) => line.width > 1)
+    const lines = wholeLines([...range.getClientRects()].filter((line) => line.width > 1))
     const block = blockOf(measured(element, boxes))
     if (lines.length > 0 && !isForTheEar(block)) found.push({ words, element, block, lines, seen: lines })
   }
   return found
+}
+
+/** A line may come in parts, where its direction changes. */
+function wholeLines(parts: DOMRect[]): DOMRect[] {
+  const lines: DOMRect[] = []
+  for (const part of parts) {
+    const at = lines.findIndex(
+      (line) => Math.abs(line.top - part.top) < SLACK && Math.abs(line.bottom - part.bottom) < SLACK,
+    )
+    const line = lines[at]
+    if (line === undefined) lines.push(part)
+    else {
+      const left = Math.min(line.left, part.left)
+      lines[at] = new DOMRect(left, line.top, Math.max(line.right, part.right) - left, line.height)
+    }
+  }
+  return lines
 }
 
 function visible(element: Element): boolean {

@@ -1,6 +1,6 @@
 import { writePseudo } from './pseudo.ts'
 
-/** The options for compiling the catalog. Only development builds include the pseudo-language. */
+/** The options for compiling the catalog. Only development builds include the pseudo-languages. */
 export function catalogue(pseudo: boolean) {
   if (pseudo) writePseudo()
   return {

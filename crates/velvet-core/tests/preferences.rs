@@ -90,6 +90,20 @@ async fn the_file_of_an_earlier_version_is_taken_over() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn every_language_is_kept_under_its_tag() {
+    let mut stage = Stage::ready().await;
+    let file = stage.folder.path().join("preferences.json");
+    for (language, tag) in [(Language::De, "de"), (Language::PtBr, "pt-BR"), (Language::ArXb, "ar-xb")] {
+        let preferences = Preferences { language: Some(language), ..LIGHT };
+        stage.app.settings().await.save(preferences).await;
+        let kept: Value = serde_json::from_slice(&fs::read(&file).unwrap()).unwrap();
+        assert_eq!(kept["language"], json!(tag));
+        stage = stage.restarted();
+        assert_eq!(stage.app.preferences(), preferences);
+    }
+}
+
 /// Says what it is about to write, and writes when it is let go.
 struct SlowPreferences {
     disk: TestPreferences,

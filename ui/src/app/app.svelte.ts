@@ -17,6 +17,7 @@ import { Discretion } from './discretion.svelte'
 import { setNamesHidden } from './hidden-names.svelte'
 import { Batches } from '../features/batches/batches.svelte'
 import { Exports } from '../features/log/exports.svelte'
+import { sentences } from '../format/joined'
 import { holdFocus } from '../components/focus'
 import { LogResults } from '../features/log/log-results'
 import { Lists } from '../features/lists/lists.svelte'
@@ -227,7 +228,7 @@ export class App {
     this.#announcedAt = Date.now()
     // An effect that announces something must not depend on the announcement before.
     const before = untrack(() => this.announcement)
-    if (together) this.announcement = `${before} ${plain}`
+    if (together) this.announcement = sentences(before, plain)
     else this.announcement = before === plain ? `${plain}\u00a0` : plain
   }
 

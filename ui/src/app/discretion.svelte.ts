@@ -1,7 +1,12 @@
 import { tick } from 'svelte'
 import { m } from '../format/messages.svelte'
 import type { App } from './app.svelte'
+import { matches } from './commands/shortcut'
 import { namesHidden, setNamesHidden } from './hidden-names.svelte'
+
+/** The shortcuts. */
+export const HIDE_NAMES = 'Mod+Shift+N'
+export const QUICK_HIDE = 'Mod+Shift+H'
 
 /** How long the window waits for the page to cover the names before it goes, in milliseconds. */
 const COVERED = 30
@@ -43,11 +48,12 @@ export class Discretion {
     })
   }
 
-  /** Does what a shortcut says. Returns whether it was one: Ctrl or ⌘ with Shift and N or H. */
-  press({ code, ctrlKey, metaKey, shiftKey, altKey, repeat }: KeyboardEvent): boolean {
-    if (ctrlKey === metaKey || !shiftKey || altKey || (code !== 'KeyN' && code !== 'KeyH')) return false
-    if (repeat) return true
-    if (code === 'KeyN') this.hideNames()
+  /** Does what a shortcut says, even before the other commands have loaded. Returns whether it was one of these. */
+  press(event: KeyboardEvent): boolean {
+    const [names, all] = [matches(event, HIDE_NAMES), matches(event, QUICK_HIDE)]
+    if (!names && !all) return false
+    if (event.repeat) return true
+    if (names) this.hideNames()
     else void this.quickHide()
     return true
   }
@@ -68,11 +74,3 @@ export class Discretion {
     this.#app.backend.hideNames(hidden).catch(() => undefined)
   }
 }
-
-const isMac = () => navigator.userAgent.includes('Mac')
-
-/** The keys that hide names, as this computer's keyboard shows them. */
-export const hideNamesKeys = () => (isMac() ? '⇧⌘N' : m.hide_names_keys())
-
-/** The keys that hide the window. */
-export const quickHideKeys = () => (isMac() ? '⇧⌘H' : m.quick_hide_keys())

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { PauseReason } from '../backend/bindings/PauseReason'
 import type { WaitReason } from '../backend/bindings/WaitReason'
 import { fakeBatch, fakeCounts } from '../backend/fake/batch'
-import { m, setLocale } from './messages.svelte'
+import { languages, m, setLocale } from './messages.svelte'
 import { many } from '../testing/said'
 import {
   batchName,
@@ -62,7 +62,7 @@ it('knows the kinds that Rust writes', () => {
   expect(causes.length).toBeGreaterThan(20)
 })
 
-describe.each(['en', 'es'] as const)('in %s', (language) => {
+describe.each(languages)('in %s', (language) => {
   beforeEach(async () => {
     await setLocale(language)
   })
@@ -72,7 +72,7 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
 
   it.each(reasons)('says why it is paused: $kind $cause $code', (why) => {
     const said = pauseWords(why)
-    expect(said).toMatch(/\p{L}.*[.”»]$/u)
+    expect(said).toMatch(/\p{L}.*[.”»“]$/u)
     // No code, and no placeholder without a value.
     expect(said).not.toMatch(/undefined|[{}]|[a-z]_[a-z]/)
   })

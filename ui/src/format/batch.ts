@@ -6,6 +6,7 @@ import type { PauseReason } from '../backend/bindings/PauseReason'
 import { locale, m } from './messages.svelte'
 import { advice, problem, problemAndAdvice, quote } from './failure'
 import { isolated, shownPath } from './isolated'
+import { labelled, sentences } from './joined'
 import type { Kind } from './entry'
 import { takes } from './span'
 import { count } from './time'
@@ -102,20 +103,23 @@ export function pauseWords(why: PauseReason): string {
     case 'interrupted':
       return m.batch_paused_interrupted()
     case 'service':
-      return [problemAndAdvice({ code: why.cause, params: {} }), quote(why.words)].join(' ').trim()
+      return sentences(problemAndAdvice({ code: why.cause, params: {} }), quote(why.words))
     case 'refused': {
       const times = { count: why.times, shown: count(why.times) }
       const said = why.words === null ? problem({ code: why.cause, params: {} }) : quote(why.words)
-      return [m.batch_paused_refused(times), said, m.batch_paused_refused_next()].join(' ')
+      return sentences(m.batch_paused_refused(times), said, m.batch_paused_refused_next())
     }
     case 'unproven': {
       const of = { count: why.of, shown: count(why.of), proven: count(why.proven) }
-      return [m.batch_paused_unproven(of), m.batch_paused_unproven_next()].join(' ')
+      return sentences(m.batch_paused_unproven(of), m.batch_paused_unproven_next())
     }
     case 'ledger':
-      return `${why.path === null ? m.batch_paused_ledger() : m.batch_paused_ledger_at({ path: shownPath(why.path) })} ${advice(why.code)}`
+      return sentences(
+        why.path === null ? m.batch_paused_ledger() : m.batch_paused_ledger_at({ path: shownPath(why.path) }),
+        advice(why.code),
+      )
     case 'no_key':
-      return `${m.batch_paused_no_key()} ${advice('key_missing')}`
+      return sentences(m.batch_paused_no_key(), advice('key_missing'))
   }
 }
 
@@ -180,7 +184,8 @@ export function stateWord(batch: Pick<BatchView, 'state'>): string {
 
 /** The announcement for screen readers when a batch has ended or needs attention. */
 export function endWords(batch: BatchView): string {
-  const words = batch.state.kind === 'paused' ? `${m.batches_paused()}: ${pauseWords(batch.state.why)}` : summary(batch)
+  const words =
+    batch.state.kind === 'paused' ? labelled(m.batches_paused(), pauseWords(batch.state.why)) : summary(batch)
   return m.batch_said({ name: isolated(batchName(batch)), words })
 }
 

@@ -5,6 +5,7 @@ import type { Refusal } from '../features/log/entry-actions.svelte'
 import { advice, problem, problemAndAdvice, quote } from './failure'
 import { fanName } from './fan'
 import { isolated } from './isolated'
+import { sentences } from './joined'
 import { moment } from './time'
 
 /** The look of an entry. Each kind has an icon, a word, and a color of its own. */
@@ -90,7 +91,7 @@ export function why(row: LogRow, mode: Mode): string {
 /** Why an action on an entry failed. A failed check says nothing about the fan. */
 export function refusal({ action, failure }: Refusal): string {
   const said = problemAndAdvice(failure)
-  return action === 'check' && failure.code !== 'nothing_to_check' ? `${m.check_failed()} ${said}` : said
+  return action === 'check' && failure.code !== 'nothing_to_check' ? sentences(m.check_failed(), said) : said
 }
 
 /** The announcement for screen readers after a check. */
@@ -107,10 +108,6 @@ export function checked(row: LogRow): string {
     default:
       return m.said_checked_unconfirmed(fan)
   }
-}
-
-function sentences(...parts: string[]): string {
-  return parts.filter((part) => part !== '').join(' ')
 }
 
 function settling(row: LogRow, mode: Mode): string {

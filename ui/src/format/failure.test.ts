@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { languages } from './messages.svelte'
 
 // The messages for every code, in every language, with exactly the values that Rust fills in. Rust names these in the
 // comment above each code, in brackets that begin with one: (`name`).
 const rust = ['velvet-core/src/failure.rs', 'velvet-model/src/cause.rs']
   .map((file) => readFileSync(`../crates/${file}`, 'utf8'))
   .join('\n')
-const languages = ['en', 'es'].map((name) => ({ name, words: catalogue(name) }))
+const catalogs = languages.map((name) => ({ name, words: catalogue(name) }))
 
 function catalogue(language: string): Record<string, unknown> {
   return JSON.parse(readFileSync(`messages/${language}.json`, 'utf8')) as Record<string, unknown>
@@ -37,7 +38,7 @@ it('finds the codes', () => {
   expect(paramsOf('list_too_large')).toEqual(['file', 'limit'])
 })
 
-describe.each(languages)('$name', ({ words }) => {
+describe.each(catalogs)('$name', ({ words }) => {
   it.each(codes)('says what happened and what to do: %s', (code) => {
     expect(words[`problem_${code}`]).toBeTruthy()
     expect(words[`advice_${code}`]).toBeTruthy()

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../backend/bindings/ErrorCode'
 import type { Failure } from '../backend/bindings/Failure'
 import { m } from './messages.svelte'
 import { isolated, shownPath } from './isolated'
+import { sentences } from './joined'
 import { count } from './time'
 
 type Sentence = (params: Record<string, string>) => string
@@ -30,7 +31,7 @@ function ofKind(key: string): Sentence | undefined {
 
 /** Both texts, in the order in which they are usually shown. */
 export function problemAndAdvice(failure: Failure): string {
-  return `${problem(failure)} ${advice(failure.code, failure.params)}`
+  return sentences(problem(failure), advice(failure.code, failure.params))
 }
 
 /** Isolates names, and adds separators to numbers. */

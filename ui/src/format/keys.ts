@@ -5,6 +5,7 @@ import type { KeychainProblem } from '../backend/bindings/KeychainProblem'
 import type { KeyView } from '../backend/bindings/KeyView'
 import { locale, m } from './messages.svelte'
 import { isolated } from './isolated'
+import { enumerated, labelled, sentences } from './joined'
 import { keychainAtStart, keychainName, whereTheKeyIs } from './keychain'
 import { count } from './time'
 
@@ -41,7 +42,7 @@ export function whereOneKeyIs({ state }: KeyView, kind: KeychainKind): string {
         refused: m.key_session_only_refused,
       }[state.because]()
     case 'unread':
-      return `${m.key_unread()} ${whyUnread(state.because, kind)}`
+      return sentences(m.key_unread(), whyUnread(state.because, kind))
   }
 }
 
@@ -50,7 +51,7 @@ export function whereTheKeysAre({ key, keys, keychain }: AppState): string {
   if (keys.length < 2) return whereTheKeyIs(key, keychain)
   const elsewhere = keys.filter((one) => one.state.kind !== 'saved')
   if (elsewhere.length === 0) return m.keys_saved({ keychain: keychainName(keychain) })
-  return elsewhere.map((one) => `${m.key_title({ number: one.id })}: ${whereOneKeyIs(one, keychain)}`).join(' ')
+  return sentences(...elsewhere.map((one) => labelled(m.key_title({ number: one.id }), whereOneKeyIs(one, keychain))))
 }
 
 /** Why a key is unread, and what to do. */
@@ -69,9 +70,9 @@ export function staleness({ keys, accounts_problem }: AppState, words: (failure:
   const troubled = keys.flatMap((key) => (key.problem ? [{ key, problem: key.problem }] : []))
   const alike = troubled.every((one) => one.problem.code === accounts_problem.code)
   if (troubled.length === 0 || (alike && troubled.length === keys.length)) {
-    return [`${m.accounts_stale()} ${words(accounts_problem)}`]
+    return [sentences(m.accounts_stale(), words(accounts_problem))]
   }
-  return troubled.map(({ key, problem }) => `${m.accounts_stale_of({ keys: keysCalled([key]) })} ${words(problem)}`)
+  return troubled.map(({ key, problem }) => sentences(m.accounts_stale_of({ keys: keysCalled([key]) }), words(problem)))
 }
 
 /** The credits that refreshing the accounts uses: 1 for each usable key. */
@@ -83,6 +84,6 @@ export function refreshCost({ mode, keys }: AppState): string {
 function namesOf(accounts: string[]): string {
   const names = accounts.map(isolated)
   // Naming one more takes no more room than counting it.
-  if (names.length <= NAMED + 1) return names.join(', ')
-  return m.key_names_more({ names: names.slice(0, NAMED).join(', '), count: count(names.length - NAMED) })
+  if (names.length <= NAMED + 1) return enumerated(names)
+  return m.key_names_more({ names: enumerated(names.slice(0, NAMED)), count: count(names.length - NAMED) })
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { RowReason } from '../backend/bindings/RowReason'
 import { fakeGroup, fakeList } from '../backend/fake/list'
-import { m } from './messages.svelte'
+import { languages, m } from './messages.svelte'
 import { many } from '../testing/said'
 import { columnChoice, columnName, linesOf, titleOf, titleOfGroup, wordsOfReason } from './list'
 
@@ -22,7 +22,7 @@ it('finds the reasons', () => {
   expect(kinds.length).toBeGreaterThan(14)
 })
 
-describe.each(['en', 'es'])('%s', (language) => {
+describe.each(languages)('%s', (language) => {
   const words = JSON.parse(readFileSync(`messages/${language}.json`, 'utf8')) as Record<string, unknown>
 
   it.each(kinds)('has words for %s', (kind) => {

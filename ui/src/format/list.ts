@@ -10,6 +10,7 @@ import type { ReasonCount } from '../backend/bindings/ReasonCount'
 import type { RowReason } from '../backend/bindings/RowReason'
 import { m } from './messages.svelte'
 import { isolated } from './isolated'
+import { enumerated } from './joined'
 import { count } from './time'
 
 /** The title of a list: its file's name, isolated. */
@@ -120,7 +121,7 @@ export function linesOf(group: ListGroup, list: ListView, account: AccountView |
       return [
         m.list_names_text({
           ...many,
-          examples: andMore(examples.map(quote).join(', '), group.count - examples.length),
+          examples: andMore(enumerated(examples.map(quote)), group.count - examples.length),
         }),
       ]
     }
@@ -188,14 +189,14 @@ function reasonLine({ reason, count: rows }: ReasonCount, group: ListGroup): str
   if (like.length === 0) return m.list_reason_counted({ reason: words, count: rows, shown: count(rows) })
   const quoted = group.kind === 'not_a_fan' && like.every((row) => row.text !== '')
   const examples = quoted
-    ? andMore(like.map(quote).join(', '), rows - like.length)
+    ? andMore(enumerated(like.map(quote)), rows - like.length)
     : m.list_example_bare({ count: rows, rows: firstRows(like, rows) })
   return m.list_reason_line({ reason: words, examples })
 }
 
 /** “14, 15, 22 and 4 more”, of `all` rows. */
 function firstRows(rows: ListRow[], all: number): string {
-  return andMore(rows.map((row) => count(row.row)).join(', '), all - rows.length)
+  return andMore(enumerated(rows.map((row) => count(row.row))), all - rows.length)
 }
 
 function andMore(examples: string, more: number): string {

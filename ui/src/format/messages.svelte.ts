@@ -1,4 +1,5 @@
 import type { Language } from '../backend/bindings/Language'
+import { bestMatch, directionOf, regional } from './language'
 
 type Catalog = typeof import('../paraglide/messages/en.js')
 
@@ -16,13 +17,13 @@ const BASE: Language = 'en'
 /** The compiled catalogs by file. Each is a chunk of its own, so that the window loads only the language it shows. */
 const catalogs = import.meta.glob<Messages>(['../paraglide/messages/*.js', '!../paraglide/messages/_index.js'])
 
-/** The languages of this build. Only development builds have the pseudo-language. */
+/** The languages of this build. Only development builds have the pseudo-languages. */
 export const languages = Object.keys(catalogs).map((file) => file.replace(/^.*\/|\.js$/g, '')) as Language[]
 
 // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
 const loaded = new Map<Language, Messages>()
 let wanted: Language | undefined
-let current = $state.raw<{ language: Language; messages: Messages }>()
+let current = $state.raw<{ locale: string; direction: 'ltr' | 'rtl'; messages: Messages }>()
 
 /** Every message in the window's language. Code that reads one runs again when the language changes. */
 export const m = new Proxy({} as Messages, {
@@ -42,19 +43,24 @@ export async function setLocale(
   preference: Language | null,
   asked: readonly string[] = navigator.languages,
 ): Promise<void> {
-  const language = languages.find((known) => known === preference) ?? best(asked)
+  const language = languages.find((known) => known === preference) ?? bestMatch(asked, languages) ?? BASE
   wanted = language
   const messages = loaded.get(language) ?? (await load(language))
   if (wanted !== language) return
-  current = { language, messages }
+  const direction = directionOf(language)
+  current = { locale: regional(language, asked), direction, messages }
   document.documentElement.lang = language
-  document.documentElement.dir = 'ltr'
+  document.documentElement.dir = direction
 }
 
-/** The locale for dates and numbers. The pseudo-language uses English ones. */
+/** The locale for dates and numbers. */
 export function locale(): string {
-  const language = current?.language ?? BASE
-  return language === 'en-xa' ? BASE : language
+  return current?.locale ?? BASE
+}
+
+/** For components of libraries that don't see the direction of the page. */
+export function direction(): 'ltr' | 'rtl' {
+  return current?.direction ?? 'ltr'
 }
 
 async function load(language: Language): Promise<Messages> {
@@ -63,12 +69,4 @@ async function load(language: Language): Promise<Messages> {
   const messages = await catalog()
   loaded.set(language, messages)
   return messages
-}
-
-function best(asked: readonly string[]): Language {
-  for (const tag of asked) {
-    const known = languages.find((one) => one === tag.split('-')[0]?.toLowerCase())
-    if (known !== undefined) return known
-  }
-  return BASE
 }

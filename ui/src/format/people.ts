@@ -10,6 +10,7 @@ import type { VipState } from '../backend/bindings/VipState'
 import { m } from './messages.svelte'
 import { fanName } from './fan'
 import { isolated } from './isolated'
+import { enumerated } from './joined'
 import { count } from './time'
 
 /** The kinds of lists, each with its initial filters. */
@@ -147,7 +148,7 @@ export function aboutWords({ rank, subscription, tiers }: Person): string[] {
   const words: string[] = []
   if (rank !== null) words.push(m.people_rank({ rank: count(rank) }))
   if (subscription === 'active' && tiers.length > 0)
-    words.push(m.people_subscribed_tiers({ tiers: tiers.map(isolated).join(', ') }))
+    words.push(m.people_subscribed_tiers({ tiers: enumerated(tiers.map(isolated)) }))
   else if (subscription !== null) words.push(subscriptionWord(subscription))
   return words
 }

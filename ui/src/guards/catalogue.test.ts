@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { parse } from 'svelte/compiler'
 import { describe, expect, it } from 'vitest'
-import settings from '../../project.inlang/settings.json'
+import project from '../../project.inlang/settings.json'
 
 type Message = string | { declarations: string[]; match: Record<string, string> }[]
 
@@ -20,45 +20,49 @@ const placeholders = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name
 /** Names from other programs, which may contain retired words. */
 const foreignNames = /Secret Service|“Do not detect data types”/g
 
-/** The rows of the Markdown table with these headings. */
-function table(...heads: string[]): string[][] {
-  const lines = readFileSync('../docs/WRITING.md', 'utf8').split('\n')
-  const cells = (line: string) =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim())
-  const first = lines.findIndex((line) => line.startsWith('|') && heads.every((head, i) => cells(line)[i] === head))
-  expect(first, `a table with ${heads.join(', ')}`).toBeGreaterThan(0)
-  const rows = lines.slice(first + 2)
-  return rows
-    .slice(
-      0,
-      rows.findIndex((line) => !line.startsWith('|')),
-    )
-    .map(cells)
-}
+/** The page with a language's glossary. */
+const page = (language: string) =>
+  readFileSync(language === 'en' ? '../docs/WRITING.md' : `../docs/writing/${language}.md`, 'utf8').replaceAll('’', "'")
 
-const words = (cell: string | undefined) =>
-  (cell ?? '')
-    .split(',')
-    .map((word) => word.trim())
-    .filter((word) => word && word !== '–')
+/** The glossary of a language, in the order of the page. */
+function glossary(language: string): { meaning: string; term: string; avoid: string }[] {
+  const [heads = [], , ...rows] = page(language)
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .map((line) => line.split('|').map((cell) => cell.trim()))
+  const cell = (row: string[], head: string) => row[heads.indexOf(head)] ?? ''
+  return rows.map((row) => ({ meaning: cell(row, 'Meaning'), term: cell(row, 'Term'), avoid: cell(row, 'Avoid') }))
+}
 
 /** The words that must not be used in `language`. */
 function retired(language: string): string[] {
-  const column = 3 + settings.locales.indexOf(language)
-  const glossary = table(
-    'Meaning',
-    ...settings.locales.map((locale) => new Intl.DisplayNames('en', { type: 'language' }).of(locale) ?? locale),
-  )
-  const never = table('Language', 'Words').find(([name]) => name === language)
-  return [...glossary.flatMap((row) => words(row[column])), ...words(never?.[1])]
+  const never = /^Words that never return[^:]*:([^.]+)\./m.exec(page(language))?.[1] ?? ''
+  return [...glossary(language).map(({ avoid }) => avoid), never]
+    .flatMap((words) => words.split(','))
+    .map((word) => word.trim())
+    .filter((word) => word && word !== '–')
+}
+
+/** The marks around a quotation, and the no-break spaces that belong to them. */
+function quotationMarks(language: string): [string, string] {
+  const marks =
+    glossary(language)
+      .find(({ meaning }) => meaning === 'Quotation marks')
+      ?.term.split(/\s+/) ?? []
+  expect(marks, `the quotation marks of ${language}`).toHaveLength(2)
+  return marks as [string, string]
 }
 
 const english = read('en')
 
-describe.each(settings.locales)('the catalogue in %s', (language) => {
+it('has the languages that the preferences can hold', () => {
+  // As Rust names them. The last two are made up, and only in development builds.
+  const binding = readFileSync('src/backend/bindings/Language.ts', 'utf8')
+  const names = [...binding.matchAll(/"([\w-]+)"/g)].map(([, name]) => name)
+  expect(names.filter((name) => !['en-xa', 'ar-xb'].includes(name ?? ''))).toEqual(project.locales)
+})
+
+describe.each(project.locales)('the catalogue in %s', (language) => {
   const messages = read(language)
   const all = Object.entries(messages).flatMap(([key, message]) => texts(message).map((text) => ({ key, text })))
   const forms = new Intl.PluralRules(language)
@@ -77,14 +81,21 @@ describe.each(settings.locales)('the catalogue in %s', (language) => {
     }
   })
 
-  it('uses no retired word', () => {
+  it('has a glossary with the meanings of the English one', () => {
+    const meanings = (of: string) => glossary(of).map(({ meaning }) => meaning)
+    expect(meanings(language)).toEqual(meanings('en'))
+    expect(meanings(language).length).toBeGreaterThan(50)
+    expect(glossary(language).filter(({ term, avoid }) => term === '' || avoid === '')).toEqual([])
+  })
+
+  it('uses no word that its glossary avoids', () => {
     const list = retired(language)
     expect(list.length).toBeGreaterThan(30)
     const pattern = new RegExp(
-      `(?<![\\p{L}\\p{N}-])(${list.map((word) => word.replace('.', '\\.')).join('|')})(?![\\p{L}\\p{N}-])`,
+      `(?<![\\p{L}\\p{N}-])(${list.map((word) => word.replaceAll(/[.?()[\]*+]/g, '\\$&')).join('|')})(?![\\p{L}\\p{N}-])`,
       'iu',
     )
-    const found = all.filter(({ text }) => pattern.test(text.replaceAll(foreignNames, '')))
+    const found = all.filter(({ text }) => pattern.test(text.replaceAll(foreignNames, '').replaceAll('’', "'")))
     expect(found.map(({ key, text }) => `${key} says “${pattern.exec(text)?.[0]}”: ${text}`)).toEqual([])
   })
 
@@ -92,9 +103,11 @@ describe.each(settings.locales)('the catalogue in %s', (language) => {
     const onScreen = new Set(all.map(({ text }) => text))
     // These messages name parts of other programs and of the console of apifansly.com.
     const foreign = /^how_|^key_where_3$/
+    const [open, close] = quotationMarks(language)
+    const quotation = new RegExp(`${open}([^${close}{]+)${close}`, 'g')
     const quoted = all
       .filter(({ key }) => !foreign.test(key))
-      .flatMap(({ key, text }) => [...text.matchAll(/[“«]([^”»{]+)[”»]/g)].map(([, name = '']) => ({ key, name })))
+      .flatMap(({ key, text }) => [...text.matchAll(quotation)].map(([, name = '']) => ({ key, name: name.trim() })))
     expect(quoted.length).toBeGreaterThan(5)
     expect(quoted.filter(({ name }) => !onScreen.has(name))).toEqual([])
   })

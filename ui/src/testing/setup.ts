@@ -3,8 +3,7 @@ import { cleanup, configure } from '@testing-library/svelte'
 import { afterEach, vi } from 'vitest'
 import { setLocale } from '../format/messages.svelte'
 
-// Every language is loaded in advance, so that a change of language shows at once.
-for (const language of ['es', 'en'] as const) await setLocale(language)
+await setLocale('en')
 
 afterEach(cleanup)
 

@@ -238,10 +238,21 @@ pub enum Appearance {
 pub enum Language {
     /// English.
     En,
+    /// German.
+    De,
     /// Spanish.
     Es,
+    /// French.
+    Fr,
+    /// Italian.
+    It,
+    /// Portuguese of Brazil.
+    #[serde(rename = "pt-BR")]
+    PtBr,
     /// Pseudo-English with every letter decorated, to find text that is not in the catalog. For development only.
     EnXa,
+    /// Pseudo-Arabic: English from right to left, to find what doesn't follow the direction. For development only.
+    ArXb,
 }
 
 /// A fan to try in practice mode.

@@ -3,6 +3,7 @@
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;
 use velvet_tests::stage::Stage;
+use velvet_tests::words::Words;
 
 use crate::album::{Album, Shape};
 
@@ -14,8 +15,8 @@ pub async fn draw(album: &Album) {
     app.resize(width, height).await;
     let stage = Stage::on(&app.page).await;
     for screen in stage.screens().await {
-        for language in ["en", "es"] {
-            stage.show(&screen, language, album.appearance).await;
+        for language in Words::languages() {
+            stage.show(&screen, &language, album.appearance).await;
             album.take(&app, &format!("longest-{screen}-{language}")).await;
         }
     }

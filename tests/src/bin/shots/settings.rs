@@ -43,7 +43,7 @@ pub async fn draw(album: &Album) {
         page.click("button", &say("close")).await;
     }
 
-    page.click("radio", &say("language_es")).await;
+    page.click("radio", "Español").await;
     page.find("heading", &Words::of("es").say("settings_title")).await;
     album.take(&app, "settings-spanish").await;
     page.click("button", &Words::of("es").say("nav_add")).await;

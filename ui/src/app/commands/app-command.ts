@@ -23,6 +23,8 @@ export interface AppCommand {
   readonly label: (context: CommandContext) => string
   /** The label in the sheet and in the system's menu, if `label` depends on the moment. */
   readonly name?: () => string
+  /** The label in the system's menu, which bystanders see, if another one says what the app is for. */
+  readonly menuName?: () => string
   /** The first one is shown beside the label. */
   readonly shortcuts?: readonly Shortcut[]
   /** Whether it can be done now. It always can if this is missing. */

@@ -1,5 +1,6 @@
 import type { Appearance } from '../../backend/bindings/Appearance'
 import { m } from '../../format/messages.svelte'
+import { HIDE_NAMES, QUICK_HIDE } from '../discretion.svelte'
 import type { Route } from '../navigation'
 import { routeName } from '../navigation'
 import type { AppCommand, CommandContext, Overlay } from './app-command'
@@ -42,6 +43,7 @@ export const registry: readonly AppCommand[] = [
     id: 'palette',
     group: 'help',
     label: () => m.command_palette(),
+    menuName: () => m.menu_search(),
     shortcuts: ['Mod+K'],
     unlisted: true,
     run: show('palette'),
@@ -50,6 +52,7 @@ export const registry: readonly AppCommand[] = [
     id: 'new_fan',
     group: 'do',
     label: () => m.command_new_fan(),
+    menuName: () => m.menu_new(),
     shortcuts: ['Mod+N'],
     run: async ({ app, navigate }) => {
       await navigate('add')
@@ -83,7 +86,7 @@ export const registry: readonly AppCommand[] = [
   },
   go('add', 'Mod+1'),
   go('lists', 'Mod+2'),
-  go('vips', 'Mod+3'),
+  { ...go('vips', 'Mod+3'), menuName: () => m.command_go({ screen: m.menu_people() }) },
   go('log', 'Mod+4'),
   go('settings', 'Mod+5', 'Mod+,'),
   {
@@ -97,6 +100,24 @@ export const registry: readonly AppCommand[] = [
   appearance('system', () => m.appearance_system()),
   appearance('light', () => m.appearance_light()),
   appearance('dark', () => m.appearance_dark()),
+  {
+    id: 'hide_names',
+    group: 'look',
+    label: () => m.hide_names(),
+    shortcuts: [HIDE_NAMES],
+    overDialogs: true,
+    run: ({ app }) => {
+      app.discretion.hideNames()
+    },
+  },
+  {
+    id: 'quick_hide',
+    group: 'look',
+    label: () => m.quick_hide(),
+    shortcuts: [QUICK_HIDE],
+    overDialogs: true,
+    run: ({ app }) => app.discretion.quickHide(),
+  },
   {
     id: 'shortcuts',
     group: 'help',

@@ -17,7 +17,7 @@ export function systemMenus(context: CommandContext): SystemMenu[] {
   const item = (command: AppCommand): MenuItem => {
     // A shortcut that belongs to text fields is the system's, and its menu must not take it.
     const shortcut = command.leavesFields ? undefined : command.shortcuts?.[0]
-    const label = command.name?.() ?? command.label(context)
+    const label = (command.menuName ?? command.name)?.() ?? command.label(context)
     return { kind: 'command', id: command.id, label, shortcut: shortcut ?? null }
   }
   const group = (name: CommandGroup) => registry.filter((one) => one.group === name)

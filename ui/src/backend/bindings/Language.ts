@@ -3,4 +3,4 @@
 /**
  * A language of the message catalog.
  */
-export type Language = "en" | "es" | "en-xa";
+export type Language = "en" | "de" | "es" | "fr" | "it" | "pt-BR" | "en-xa" | "ar-xb";

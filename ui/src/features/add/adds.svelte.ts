@@ -4,6 +4,7 @@ import type { LogRow } from '../../backend/bindings/LogRow'
 import type { Resting } from '../../backend/bindings/Resting'
 import { problemAndAdvice } from '../../format/failure'
 import { result } from '../../format/entry'
+import { labelled } from '../../format/joined'
 import type { App } from '../../app/app.svelte'
 import { answerTo } from '../../app/command.svelte'
 
@@ -111,7 +112,7 @@ export class Adds {
     }
     if (ended.row) this.#app.announce(result(ended.row, ended.row.label ?? ended.row.fan))
     if (!ended.refused) return
-    this.#app.announce(`${ended.text.trim()}: ${problemAndAdvice(ended.refused)}`)
+    this.#app.announce(labelled(ended.text.trim(), problemAndAdvice(ended.refused)))
     this.superseded = [ended, ...this.superseded]
   }
 }

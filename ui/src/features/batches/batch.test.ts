@@ -61,7 +61,7 @@ beforeEach(() => {
 
 it('shows the progress, the time left, and every number with an icon and a word', async () => {
   const { card } = await shown(running)
-  expect(card()).toHaveTextContent(`268 ${m.batch_of_total({ total: '412' })}`)
+  expect(card()).toHaveTextContent(m.batch_figure({ done: '268', total: '412' }))
   expect(card()).toHaveTextContent(
     `${m.progress_left_minutes({ count: 1 })} · ${m.progress_rate_second({ rate: '2' })}`,
   )
@@ -158,7 +158,7 @@ it.each<[string, PauseReason, string, string | undefined]>([
 ])('says why it is paused and offers to go on: %s', async (_, why, words, helps) => {
   const { card, button } = await shown({ ...running, state: { kind: 'paused', why } })
   expect(card()).toHaveTextContent(words)
-  expect(card()).toHaveTextContent(`268 ${m.batch_of_total({ total: '412' })}`)
+  expect(card()).toHaveTextContent(m.batch_figure({ done: '268', total: '412' }))
   expect(button(m.batch_resume())).toHaveClass('main')
   expect(button(m.stop())).toBeVisible()
   if (helps) expect(button(helps)).toBeVisible()

@@ -1,5 +1,6 @@
 import type { BatchView } from '../../backend/bindings/BatchView'
 import { doneOf, doneOfAll, pauseWords } from '../../format/batch'
+import { sentences } from '../../format/joined'
 import { waitAnnouncement } from '../../format/progress'
 import { m } from '../../format/messages.svelte'
 
@@ -43,7 +44,7 @@ export class ProgressAnnouncer {
     this.#state = state.kind
     if (state.kind === 'pausing') return m.batch_pausing()
     if (state.kind === 'stopping') return m.batch_stopping()
-    if (state.kind === 'paused' && state.why.kind === 'user') return `${pauseWords(state.why)} ${doneOfAll(batch)}`
+    if (state.kind === 'paused' && state.why.kind === 'user') return sentences(pauseWords(state.why), doneOfAll(batch))
     if (state.kind === 'running') return m.batches_running()
     return undefined
   }

@@ -3,6 +3,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import type { AppState } from '../../backend/bindings/AppState'
 import { FakeBackend } from '../../backend/fake/fake'
 import { fakeRow, fakeState } from '../../backend/fake/state'
+import { languageName } from '../../format/language'
 import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
 import { having, saying } from '../../testing/said'
@@ -216,12 +217,12 @@ it('shows the whole app around the welcome, and the language', async () => {
     expect(screen.getByRole('button', { name })).toBeVisible()
   expect(screen.queryByText(m.log_empty_title())).toBeNull()
   const language = screen.getByLabelText<HTMLSelectElement>(m.settings_language())
-  await user.selectOptions(language, m.language_es())
+  await user.selectOptions(language, languageName('es'))
   expect(calls(backend, 'setPreferences')).toEqual([[{ ...fakeState().preferences, language: 'es' }]])
   await vi.waitFor(() => {
     expect(document.documentElement.lang).toBe('es')
   })
-  await user.selectOptions(language, m.language_en())
+  await user.selectOptions(language, languageName('en'))
   await vi.waitFor(() => {
     expect(document.documentElement.lang).toBe('en')
   })

@@ -4,7 +4,9 @@ import type { AppState } from '../../backend/bindings/AppState'
 import { FakeBackend } from '../../backend/fake/fake'
 import { fakeBatch } from '../../backend/fake/batch'
 import { fakeRow, fakeState } from '../../backend/fake/state'
+import { languageName } from '../../format/language'
 import { m } from '../../format/messages.svelte'
+import project from '../../../project.inlang/settings.json'
 import * as es from '../../paraglide/messages/es.js'
 import { calls, expectAccessible, open } from '../../testing/open'
 import { having, many } from '../../testing/said'
@@ -66,17 +68,19 @@ it('keeps the dialog open and says what is left when not everything could be era
 
 it('changes the language at once, and marks the page with it', async () => {
   const { backend, user } = await settings()
-  await user.click(screen.getByRole('radio', { name: m.language_es() }))
+  await user.click(screen.getByRole('radio', { name: languageName('es') }))
   expect(await screen.findByRole('heading', { level: 1, name: es.settings_title({}) })).toBeVisible()
   expect(document.documentElement.lang).toBe('es')
   expect(calls(backend, 'setPreferences')).toEqual([[{ ...fakeState().preferences, language: 'es' }]])
 })
 
-it('offers no pseudo-language outside development', async () => {
+it('offers every language under its own name, and no pseudo-language outside development', async () => {
   await settings()
-  const names = screen.getAllByRole('radio').map((radio) => radio.getAttribute('data-value'))
-  expect(names.slice(0, 6)).toEqual(['system', 'light', 'dark', 'system', 'en', 'es'])
-  expect(names).not.toContain('en-xa')
+  const choices = within(screen.getByRole('radiogroup', { name: m.settings_language() })).getAllByRole('radio')
+  expect(choices.map((one) => one.getAttribute('data-value')).sort()).toEqual(['system', ...project.locales].sort())
+  expect(choices.map((one) => one.textContent.trim())).toEqual(
+    expect.arrayContaining(['Deutsch', 'English', 'Español', 'Français', 'Italiano', 'Português (Brasil)']),
+  )
 })
 
 it('applies the chosen appearance', async () => {
@@ -152,7 +156,7 @@ it('saves a key to the keychain on request that was kept only until the app clos
 it('reverts no preference when two changes follow each other quickly', async () => {
   const { backend } = await settings()
   screen.getByRole<HTMLInputElement>('radio', { name: m.appearance_dark() }).click()
-  screen.getByRole<HTMLInputElement>('radio', { name: m.language_es() }).click()
+  screen.getByRole<HTMLInputElement>('radio', { name: languageName('es') }).click()
   await vi.waitFor(() => {
     expect(backend.state.preferences).toEqual({ ...fakeState().preferences, appearance: 'dark', language: 'es' })
   })

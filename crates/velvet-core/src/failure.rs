@@ -177,7 +177,7 @@ pub enum ErrorCode {
     ExportNotSaved,
     /// The system's clipboard did not take the text.
     ClipboardRefused,
-    /// The saved file could not be shown in its folder.
+    /// The saved file could not be shown in its folder (`file`).
     FileNotShown,
     /// A link that leads nowhere.
     LinkUnusable,

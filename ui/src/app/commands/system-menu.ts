@@ -46,7 +46,7 @@ export function systemMenus(context: CommandContext): SystemMenu[] {
     {
       title: m.menu_edit(),
       items: [
-        system('undo', m.undo()),
+        system('undo', m.menu_undo()),
         system('redo', m.menu_redo()),
         line,
         system('cut', m.menu_cut()),

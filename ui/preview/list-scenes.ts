@@ -31,7 +31,7 @@ function dropped(then: (backend: FakeBackend) => void): Scene {
 
 /** A list that was started, and that can be run for other accounts. */
 const again = lists({ ready: 412, groups: [fakeGroup('ready', 412), fakeGroup('duplicate', 5)] }, async () => {
-  await press(m.start_button_add({ count: 412, shown: '412' }))
+  await press(m.start_button_add(some))
   await present('.also')
 })
 

@@ -10,6 +10,7 @@ import { loadEntryDetails } from '../features/log/entry-details'
 // Loading the screens and the commands in advance makes them immediate in tests.
 await import('../app/commands/CommandLayer.svelte')
 for (const route of ['lists', 'vips', 'log', 'settings', 'help'] as const) await loadScreen(route)
+await import('../features/add/LookUpResult.svelte')
 await loadEntryDetails()
 
 /** Opens the whole window on a fake backend. */

@@ -50,7 +50,7 @@ it('takes what is in the field once the paste was changed', async () => {
   await screen.findByRole('button', { name: m.fan_add_list(many(2)) })
   await user.clear(field)
   await user.type(field, FAN)
-  await user.click(await screen.findByRole('button', { name: m.fan_add() }))
+  await user.click(await screen.findByRole('button', { name: m.fan_add_to({ account: 'Mira Rose' }) }))
   expect(calls(backend, 'addVip')).toEqual([['fansly_mira', FAN]])
 })
 

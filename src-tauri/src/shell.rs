@@ -68,6 +68,7 @@ pub fn run() -> ExitCode {
 }
 
 /// The builder with everything a window may call and what happens when one closes. Any runtime, for tests.
+#[expect(clippy::too_many_lines, reason = "a line for each command")]
 pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     let builder = builder
         .manage(Closing::default())

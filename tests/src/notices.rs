@@ -1,4 +1,5 @@
 //! A stand-in for the program that shows system notifications.
+#![allow(clippy::used_underscore_binding)] // The macro of the interface hands on every argument.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

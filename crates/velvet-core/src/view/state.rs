@@ -198,6 +198,7 @@ pub enum Notice {
 }
 
 /// The user's preferences. Losing them does no harm.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the settings")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(default)]
 pub struct Preferences {

@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
+
 use velvet_core::view::{FanHit, Selection};
 
 use crate::{common::Stage, desk::VIPS};

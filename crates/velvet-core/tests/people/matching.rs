@@ -136,8 +136,8 @@ async fn fans_of_one_account_are_not_matched_for_another() {
 async fn damaged_ids_are_found_by_asking_for_the_ids_they_may_have_been() {
     let stage = Stage::ready().await;
     let fans = stage.service.samples(3);
-    let rows: String = fans.iter().map(|(id, name)| format!("{name}\t{}\n", cut(id))).collect();
-    let list = stage.app.lists().await.paste(format!("name\tid\n{rows}")).await.unwrap();
+    let rows: Vec<_> = fans.iter().map(|(id, name)| format!("{name}\t{}", cut(id))).collect();
+    let list = stage.app.lists().await.paste(format!("name\tid\n{}", rows.join("\n"))).await.unwrap();
     let offer = list.ids.clone().unwrap();
     assert!(offer.count <= 48 && offer.credits == 1, "{offer:?}");
     let requests = stage.service.request_count();

@@ -9,7 +9,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::page::{FINDER, Page};
 use crate::wait::{LONG, until};
-use crate::words::{fill, say};
+use crate::words::{fill, one, say};
 
 /// One fan of a batch, as its line reads.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -78,7 +78,11 @@ impl Page {
 
     /// Starts the checked list with this number of fans and waits for its batch.
     pub async fn start_list(&self, fans: usize) {
-        self.click("button", &fill("start_button_add", &[("shown", &fans.to_string())])).await;
+        let count = fans.to_string();
+        let shown = [("shown", count.as_str())];
+        let words =
+            if fans == 1 { one("start_button_add", &shown) } else { fill("start_button_add", &shown) };
+        self.click("button", &words).await;
         self.find("group", &say("batch_show")).await;
     }
 

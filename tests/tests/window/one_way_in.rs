@@ -41,7 +41,7 @@ async fn several_fans_pasted_into_add_become_a_list() {
     page.open_add().await;
     page.fill(&say("fan_label"), &fans[2..].join(", ")).await;
     page.click("button", &fill("fan_add_list", &[("shown", "2")])).await;
-    page.checks_as(&[("ready", 1), ("added_before", 1)]).await;
+    page.checks_as(&[("ready", 1), ("vip", 1)]).await;
     assert!(!service.is_vip(account, &fans[3]));
 }
 
@@ -78,7 +78,7 @@ async fn a_file_can_be_dropped_on_every_screen() {
     app.page.start_list(3).await;
     app.page.batch_ends().await;
     app.drop_file(&file).await;
-    app.page.checks_as(&[("added_before", 3)]).await;
+    app.page.checks_as(&[("vip", 3)]).await;
 }
 
 #[tokio::test]
@@ -114,7 +114,7 @@ async fn a_started_list_runs_for_another_account_after_a_check_of_its_own() {
 
     // Back for the first account: its own check knows that everyone was added.
     page.click("button", &fill("list_also_for", &[("account", &first.name)])).await;
-    page.checks_as(&[("added_before", 3)]).await;
+    page.checks_as(&[("vip", 3)]).await;
     page.click("button", &say("cancel")).await;
     page.click_beginning("button", &say("batch_pasted")).await;
     page.find("group", &say("batch_show")).await;

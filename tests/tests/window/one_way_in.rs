@@ -24,7 +24,7 @@ async fn several_fans_pasted_into_add_become_a_list() {
     page.press_with(CONTROL, 'a').await;
     page.press_with(CONTROL, 'c').await;
     page.open_add().await;
-    page.focus_is_on("textbox", &say("fan_label")).await;
+    page.click("textbox", &say("fan_label")).await;
     page.press_with(CONTROL, 'v').await;
     page.find("button", &fill("fan_add_list", &[("shown", "3")])).await;
     page.sees(&say("fan_hint_list")).await;

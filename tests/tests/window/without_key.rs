@@ -110,14 +110,14 @@ async fn the_language_is_chosen_on_the_first_screen_and_every_screen_opens() {
     let start = Start::on(&desktop);
     let app = start.open().await;
     app.page.is_first_start().await;
-    app.page.choose_option(&say("settings_language"), &say("language_es")).await;
+    app.page.choose_option(&say("settings_language"), "Español").await;
     let spanish = Words::of("es");
     app.page.find("heading", &spanish.say("start_title")).await;
     app.quit().await;
 
     let app = start.open().await;
     app.page.find("heading", &spanish.say("start_title")).await;
-    app.page.choose_option(&spanish.say("settings_language"), &say("language_en")).await;
+    app.page.choose_option(&spanish.say("settings_language"), "English").await;
     app.page.is_first_start().await;
     app.page.open_log().await;
     app.page.open_settings().await;

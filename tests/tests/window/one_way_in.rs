@@ -20,7 +20,7 @@ async fn several_fans_pasted_into_add_become_a_list() {
 
     // A field of several lines takes them to the clipboard.
     page.open_lists().await;
-    page.fill(&say("list_paste"), &fans[..3].join("\n")).await;
+    page.fill(&say("list_paste"), &fans[..3].join(&ENTER.to_string())).await;
     page.press_with(CONTROL, 'a').await;
     page.press_with(CONTROL, 'c').await;
     page.open_add().await;

@@ -28,6 +28,7 @@ const page = (() => {
   const spoken = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return node.data;
     if (node.nodeType !== Node.ELEMENT_NODE || node.getAttribute("aria-hidden") === "true" || node.hidden) return "";
+    if (node.tagName === "SELECT") return ""; // A label around a menu names it, and not its options.
     if (node.getAttribute("aria-label")) return node.getAttribute("aria-label");
     const gap = getComputedStyle(node).display.startsWith("inline") ? "" : " ";
     return gap + [...node.childNodes].map(spoken).join("") + gap;

@@ -207,7 +207,7 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         called.insert(command);
     }
     assert_eq!(called, commands().into_iter().collect(), "a command that is not tried here");
-    assert_eq!(*desk.copied.0.lock().unwrap(), [fan.as_str(); 3], "each fan once");
+    assert_eq!(*desk.copied.0.lock().unwrap(), [fan.as_str(), "@jamie_k", &fan, &fan], "each once");
 }
 
 #[test]

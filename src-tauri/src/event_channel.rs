@@ -70,7 +70,7 @@ impl<R: Runtime> EventSink for WindowEvents<R> {
     }
 
     fn batch_changed(&self, batch: BatchView) {
-        taskbar::see(&self.app, &batch);
+        taskbar::update(&self.app, &batch);
         tell(&self.app, AppEvent::Batch(batch));
     }
 
@@ -89,7 +89,7 @@ impl<R: Runtime> EventSink for WindowEvents<R> {
     fn running(&self, running: bool) {
         self.awake.while_running(running);
         if !running {
-            taskbar::none_runs(&self.app);
+            taskbar::no_batch_runs(&self.app);
         }
     }
 }

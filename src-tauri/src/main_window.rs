@@ -17,7 +17,7 @@ pub fn dress<R: Runtime>(app: &AppHandle<R>, appearance: Appearance) {
 
 /// Shows the window to a user who started the app a second time.
 pub fn bring_forward<R: Runtime>(app: &AppHandle<R>) {
-    app.state::<QuickHide>().is_over();
+    app.state::<QuickHide>().end();
     if let Some(window) = app.get_webview_window(MAIN) {
         let _ = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
     }

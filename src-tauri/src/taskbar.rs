@@ -33,13 +33,13 @@ struct Open {
 /// What the bar shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Bar {
-    is: Is,
+    state: BarState,
     percent: u64,
 }
 
 /// The order in which one batch is shown rather than another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Is {
+enum BarState {
     Paused,
     /// It waits for the user, who did not pause it.
     Asking,
@@ -47,13 +47,13 @@ enum Is {
 }
 
 /// Shows how a batch stands.
-pub fn see<R: Runtime>(app: &AppHandle<R>, batch: &BatchView) {
-    change(app, |batches| batches.see(batch));
+pub fn update<R: Runtime>(app: &AppHandle<R>, batch: &BatchView) {
+    change(app, |batches| batches.update(batch));
 }
 
 /// Shows that no batch runs.
-pub fn none_runs<R: Runtime>(app: &AppHandle<R>) {
-    change(app, Batches::none_runs);
+pub fn no_batch_runs<R: Runtime>(app: &AppHandle<R>) {
+    change(app, Batches::no_batch_runs);
 }
 
 /// Clears the bar, because another log was opened.
@@ -75,7 +75,7 @@ fn change<R: Runtime>(app: &AppHandle<R>, change: impl FnOnce(&mut Batches)) {
 }
 
 impl Batches {
-    fn see(&mut self, batch: &BatchView) {
+    fn update(&mut self, batch: &BatchView) {
         let late = self.open.get(&batch.id).is_some_and(|open| batch.revision < open.revision);
         if !late {
             self.open.insert(batch.id, Open { revision: batch.revision, bar: bar(batch) });
@@ -83,25 +83,25 @@ impl Batches {
     }
 
     /// A batch of the mode that is not shown sends no views, so its last one may say that it runs.
-    fn none_runs(&mut self) {
+    fn no_batch_runs(&mut self) {
         for open in self.open.values_mut() {
-            open.bar = open.bar.filter(|bar| bar.is != Is::Running);
+            open.bar = open.bar.filter(|bar| bar.state != BarState::Running);
         }
     }
 
     /// Returns what to draw, if it has changed.
     fn redraw(&mut self) -> Option<ProgressBarState> {
-        let bar = self.open.values().filter_map(|open| open.bar).max_by_key(|bar| bar.is);
+        let bar = self.open.values().filter_map(|open| open.bar).max_by_key(|bar| bar.state);
         if bar == self.shown {
             return None;
         }
         self.shown = bar;
         Some(ProgressBarState {
-            status: Some(match bar.map(|bar| bar.is) {
+            status: Some(match bar.map(|bar| bar.state) {
                 None => ProgressBarStatus::None,
-                Some(Is::Running) => ProgressBarStatus::Normal,
-                Some(Is::Paused) => ProgressBarStatus::Paused,
-                Some(Is::Asking) => ProgressBarStatus::Error,
+                Some(BarState::Running) => ProgressBarStatus::Normal,
+                Some(BarState::Paused) => ProgressBarStatus::Paused,
+                Some(BarState::Asking) => ProgressBarStatus::Error,
             }),
             progress: bar.map(|bar| bar.percent),
         })
@@ -110,15 +110,15 @@ impl Batches {
 
 /// Returns the bar of a batch. A batch that waits for others or has ended has none.
 fn bar(batch: &BatchView) -> Option<Bar> {
-    let is = match &batch.state {
+    let state = match &batch.state {
         BatchState::Queued { .. } | BatchState::Ended => return None,
-        BatchState::Running { .. } | BatchState::Pausing | BatchState::Stopping => Is::Running,
-        BatchState::Paused { why: PauseReason::User } => Is::Paused,
-        BatchState::Paused { .. } => Is::Asking,
+        BatchState::Running { .. } | BatchState::Pausing | BatchState::Stopping => BarState::Running,
+        BatchState::Paused { why: PauseReason::User } => BarState::Paused,
+        BatchState::Paused { .. } => BarState::Asking,
     };
     let counts = &batch.counts;
     let left = counts.waiting + counts.sending;
-    Some(Bar { is, percent: counts.total.saturating_sub(left) * 100 / counts.total.max(1) })
+    Some(Bar { state, percent: counts.total.saturating_sub(left) * 100 / counts.total.max(1) })
 }
 
 #[cfg(test)]
@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn the_bar_follows_the_batch_and_goes_with_it() {
         let mut batches = Batches::default();
-        let mut saw = |view: BatchView| drawn(&mut batches, |batches| batches.see(&view));
+        let mut saw = |view: BatchView| drawn(&mut batches, |batches| batches.update(&view));
         assert_eq!(saw(batch(1, 1, BatchState::Queued { ahead: 0 }, 0)), None);
         assert_eq!(saw(batch(1, 2, running(), 0)), Some(("normal", Some(0))));
         assert_eq!(saw(batch(1, 3, running(), 1)), None, "not yet a percent");
@@ -199,14 +199,14 @@ mod tests {
     #[test]
     fn a_batch_that_runs_is_shown_before_one_that_does_not() {
         let mut batches = Batches::default();
-        batches.see(&batch(1, 1, paused(PauseReason::User), 20));
-        batches.see(&batch(2, 2, paused(PauseReason::NoKey), 40));
+        batches.update(&batch(1, 1, paused(PauseReason::User), 20));
+        batches.update(&batch(2, 2, paused(PauseReason::NoKey), 40));
         assert_eq!(
-            drawn(&mut batches, |batches| batches.see(&batch(3, 3, running(), 60))),
+            drawn(&mut batches, |batches| batches.update(&batch(3, 3, running(), 60))),
             Some(("normal", Some(30)))
         );
         assert_eq!(
-            drawn(&mut batches, Batches::none_runs),
+            drawn(&mut batches, Batches::no_batch_runs),
             Some(("error", Some(20))),
             "its end was not seen"
         );

@@ -57,7 +57,7 @@ pub fn on_window_event<R: Runtime>(window: &Window<R>, event: &WindowEvent) {
             api.prevent_close();
         }
         // However it came back: by the dock, or by a second start.
-        WindowEvent::Focused(true) => window.state::<QuickHide>().is_over(),
+        WindowEvent::Focused(true) => window.state::<QuickHide>().end(),
         WindowEvent::DragDrop(drag) => dropping::on_drag(window.app_handle(), drag),
         _ => {}
     }

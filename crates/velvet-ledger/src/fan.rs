@@ -20,7 +20,7 @@ pub struct FanOnAccount {
     /// When they were added, if known, in milliseconds since 1970.
     pub since: Option<i64>,
     /// Who removed them, if they have left.
-    pub hand: Option<Actor>,
+    pub left: Option<Actor>,
     /// Whether the server last reported other marks on them besides VIP.
     pub other_marks: bool,
     /// Whether the VIP list of the account was ever loaded.
@@ -66,7 +66,7 @@ impl Ledger {
                         vip: state.as_str_or_null()?.map(|_| standing(state)).transpose()?,
                         came: actor(3)?,
                         since: row.get(4)?,
-                        hand: actor(5)?,
+                        left: actor(5)?,
                         other_marks: row.get(6)?,
                         vips_known: row.get(7)?,
                     })

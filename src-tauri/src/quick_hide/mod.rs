@@ -19,8 +19,8 @@ impl QuickHide {
         self.0.load(Ordering::Relaxed)
     }
 
-    /// Ends it: the window is back.
-    pub fn is_over(&self) {
+    /// Called when the window is back.
+    pub fn end(&self) {
         self.0.store(false, Ordering::Relaxed);
     }
 }
@@ -32,7 +32,7 @@ pub fn hide<R: Runtime>(app: &AppHandle<R>) {
     quiet.0.store(true, Ordering::Relaxed);
     if let Err(error) = system::hide(app) {
         tracing::warn!(%error, "the window could not be hidden");
-        quiet.is_over();
+        quiet.end();
     }
 }
 

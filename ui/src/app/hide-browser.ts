@@ -1,3 +1,5 @@
+import { isTextField } from '../components/focus'
+
 /**
  * Turns off what a web view does as a browser: its menu, to reload, and to print. A reload would drop what is half typed.
  * Text fields keep their menu, to cut, copy, and paste. The plugin `tauri-plugin-prevent-default` does the same with a
@@ -15,11 +17,6 @@ export function hideBrowser(window: Window): void {
     },
     { capture: true },
   )
-}
-
-function isTextField(target: EventTarget | null): boolean {
-  if (target instanceof HTMLTextAreaElement) return true
-  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range'].includes(target.type)
 }
 
 /** Reload, print, and, on Windows, save, show the source, and move the caret through the text. */

@@ -14,3 +14,9 @@ export function holdFocus(): () => Promise<void> {
 export function focusScreen(): void {
   document.querySelector('main')?.focus({ preventScroll: true })
 }
+
+/** Whether text can be typed there, so that it has its own undo and its own menu. */
+export function isTextField(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'range'].includes(target.type)
+  return target instanceof HTMLTextAreaElement || (target instanceof HTMLElement && target.isContentEditable)
+}

@@ -46,9 +46,10 @@ impl Batches {
                         open.filter(|view| matches!(view.state, BatchState::Paused { .. }) == paused);
                     wanted.map(|view| view.id).collect::<Vec<_>>()
                 });
-                let found = workspace.ledger()?.find_batches(&query, open.as_deref(), offset, limit)?;
-                let batches = found.1.into_iter().map(|record| ctx.view_of(workspace, record)).collect();
-                Ok(BatchSlice { total: found.0, offset, batches })
+                let (total, records) =
+                    workspace.ledger()?.find_batches(&query, open.as_deref(), offset, limit)?;
+                let batches = records.into_iter().map(|record| ctx.view_of(workspace, record)).collect();
+                Ok(BatchSlice { total, offset, batches })
             })
             .await
     }

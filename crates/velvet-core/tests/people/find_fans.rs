@@ -48,3 +48,13 @@ async fn a_search_from_the_palette_leaves_what_is_on_screen() {
     let selection = Selection { found: people.found, ranges: vec![(0, 1)] };
     assert!(stage.app.people().await.ids(&selection).is_ok(), "the result set is still there");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_key_the_vips_as_last_loaded_are_found() {
+    let stage = Stage::ready().await;
+    stage.read(&VIPS, false).await.unwrap();
+    let vip = stage.people(&VIPS).await.swap_remove(0);
+    stage.app.keys().await.remove(1).await.unwrap();
+    let hit = found(&stage, &vip.fan).await.swap_remove(0);
+    assert_eq!((hit.fan, hit.vip_of), (vip.fan, vec![stage.account()]));
+}

@@ -1,3 +1,4 @@
+import { isTextField } from '../../components/focus'
 import { isDialogOpen } from '../../components/search-key'
 import type { AppCommand, CommandContext } from './app-command'
 import { registry } from './registry'
@@ -18,7 +19,8 @@ export function runFromMenu(id: string, context: CommandContext): void {
 /** The command that a key press means now. Undefined if it means none. */
 export function commandFor(event: KeyboardEvent, context: CommandContext): AppCommand | undefined {
   if (event.repeat || event.isComposing) return undefined
-  const field = isField(event.target)
+  // A menu finds its options by what is typed.
+  const field = isTextField(event.target) || event.target instanceof HTMLSelectElement
   return registry.find((command) => {
     const shortcut = command.shortcuts?.find((one) => matches(event, one))
     if (shortcut === undefined) return false
@@ -26,13 +28,6 @@ export function commandFor(event: KeyboardEvent, context: CommandContext): AppCo
     if (isCovered(command)) return false
     return isAvailable(command, context)
   })
-}
-
-/** Whether text can be typed there. */
-export function isField(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'range'].includes(target.type)
-  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable
 }
 
 /** Whether something lies over the window that keeps this command from acting on what is below. */

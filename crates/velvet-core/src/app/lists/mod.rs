@@ -31,7 +31,6 @@ use velvet_api::IDS_PER_REQUEST;
 use velvet_import::{ImportError, Known, List, ReadProgress, RowReason};
 use velvet_ledger::LARGEST_SLICE;
 use velvet_model::ids::AccountId;
-use velvet_model::people::several_in_line;
 use velvet_model::search_key::search_key;
 
 /// The list that is being prepared: read, checked, and started.
@@ -65,9 +64,7 @@ impl Lists {
     /// # Errors
     /// As for [`Lists::open`].
     pub async fn paste(&self, text: String) -> Result<ListView, Failure> {
-        // The importer knows lines of IDs, but takes a line of usernames for one name.
-        let lines = several_in_line(&text).map(|fans| fans.join("\n"));
-        self.read_list(None, move |_| List::paste(&lines.unwrap_or(text))).await
+        self.read_list(None, move |_| List::paste(&text)).await
     }
 
     /// Checks the open list for another account or action. Does not read the source again.

@@ -29,7 +29,7 @@ impl People {
             let entries = log.newest_of_fans(&text, MOST)?;
             let logged: HashSet<String> = entries.iter().map(|row| row.fan.clone()).collect();
             let mut hits = Hits::of(entries);
-            for KnownAccount { id, .. } in ledger.accounts()? {
+            for KnownAccount { id, .. } in workspace.accounts(&ledger)? {
                 let people = people_of(&workspace, &ledger, &id, &PeopleSource::Vips)?;
                 let on = people.into_iter().filter(|one| one.vip != VipState::Left);
                 on.filter(|one| logged.contains(&one.fan) || fits(one, &text))

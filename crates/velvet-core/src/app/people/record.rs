@@ -23,7 +23,7 @@ impl People {
                 account_name: on.account_name,
                 vip: state(on.vip, !on.vips_known),
                 came: on.came,
-                left: on.hand,
+                left: on.left,
                 since: on.since,
                 other_marks: on.other_marks,
             });

@@ -240,3 +240,14 @@ async fn a_list_is_checked_without_a_key_and_cannot_be_started() {
     let state = stage.app.keys().await.save(key).await.unwrap();
     assert_eq!(state.list.map(|list| list.account), Some(stage.account()));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_of_ids_and_usernames_has_one_fan_in_each_row() {
+    let stage = Stage::ready().await;
+    let fans = stage.service.samples(2);
+    let table = format!("{}\t@jamie\n\n{}\t@alex\n", fans[0].0, fans[1].0);
+    let list = stage.app.lists().await.paste(table).await.unwrap();
+    assert_eq!((list.rows, list.ready, list.names), (2, 2, None));
+    let rows = stage.app.lists().await.rows(ListGroupKind::Ready, 0, 9).await.unwrap().rows;
+    assert_eq!(rows.iter().map(|row| row.row).collect::<Vec<_>>(), [1, 3], "as an editor numbers them");
+}

@@ -1,9 +1,10 @@
 use super::{FanInput, understand};
 
 /// Returns the fans in a line, if there are several: IDs, usernames with an @, or links to profiles. A line with anything
-/// else is one name, or none.
+/// else is one name, or none. A table is no line.
 pub fn several_in_line(text: &str) -> Option<Vec<&str>> {
-    if understand(text).is_ok() {
+    let text = text.trim();
+    if text.contains(['\n', '\r', '\t']) || understand(text).is_ok() {
         return None;
     }
     let separates = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
@@ -36,6 +37,8 @@ mod tests {
             "@jamie alex",
             "jamie 843584256474116096",
             "https://example.com/a https://example.com/b",
+            "843584256474116096\t@jamie\n227317562784874496\t@alex",
+            "843584256474116096\n227317562784874496",
         ] {
             assert_eq!(several_in_line(text), None, "{text:?}");
         }

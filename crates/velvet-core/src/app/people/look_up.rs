@@ -164,11 +164,8 @@ pub(in crate::app) fn sought(text: &str) -> Result<Option<Sought>, Failure> {
 /// Returns the number of rows of the list that a text is, if it is one: several fans, or a row of a table. `why` is why it
 /// is not a single fan.
 async fn rows_of_list(text: String, why: &Failure) -> Option<u64> {
-    let in_line = several_in_line(&text).map(|fans| fans.len() as u64);
-    if in_line.is_some() {
-        return in_line;
-    }
-    if why.code != ErrorCode::FanSeveral && !text.trim().contains(['\n', '\r', '\t']) {
+    let is_table = text.trim().contains(['\n', '\r', '\t']);
+    if why.code != ErrorCode::FanSeveral && !is_table && several_in_line(&text).is_none() {
         return None;
     }
     run_blocking(move || Ok(List::paste(&text)?.view().rows)).await.ok().filter(|rows| *rows > 0)

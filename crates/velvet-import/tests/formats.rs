@@ -310,6 +310,23 @@ fn wide(text: &str) -> Vec<u8> {
 }
 
 #[test]
+fn a_utf16_workbook_that_ends_in_the_middle_of_a_character_is_refused_or_read() {
+    let book = format!(
+        r#"<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row><Cell><Data>{A}</Data></Cell></Row></Table></Worksheet></Workbook>"#
+    );
+    for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        let bytes: Vec<u8> = "\u{feff}".encode_utf16().chain(book.encode_utf16()).flat_map(to_bytes).collect();
+        assert_eq!(ready(&read("whole.xml", &bytes).unwrap()), [A]);
+        // A download that was cut off, at every place.
+        for len in 0..bytes.len() {
+            if let Ok(list) = read("cut.xml", &bytes[..len]) {
+                assert!(ready(&list).iter().all(|id| id == A), "{len}: {:?}", ready(&list));
+            }
+        }
+    }
+}
+
+#[test]
 fn a_binary_workbook_is_read_with_its_hidden_rows() {
     let row =
         |number: u8, options| record(0, &[number, 0, 0, 0, 0, 0, 0, 0, 44, 1, 0, options, 0, 0, 0, 0, 0]);

@@ -197,6 +197,8 @@ impl<'a> Utf8<'a> {
             let (_, _, written, _) = decoder.decode_to_utf8(&raw[..len], &mut self.ready, len == 0);
             self.ready.truncate(written);
             if len == 0 {
+                // It has said that the text ended in half a character, if so, and must not be asked again.
+                self.decoder = None;
                 break;
             }
         }

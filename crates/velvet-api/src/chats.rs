@@ -13,6 +13,9 @@ use velvet_model::{Cause, ids::AccountId};
 /// Page limit for a search by name. If a fan is not on the first pages, typing more of the name is faster.
 const PAGES_TO_FIND: u64 = 4;
 
+/// Maximum number of pages of all chats. The server chooses how many chats a page has.
+const PAGES_TO_READ: u64 = 2_000;
+
 impl Api {
     /// Reads the account's chats that match `text`, at most four pages. No match is an empty first page
     /// ([`IncompleteReason::NothingAtAll`](super::IncompleteReason::NothingAtAll)). Uses at least one credit per page.
@@ -30,6 +33,20 @@ impl Api {
         let bounds = Bounds { most: PAGES_TO_FIND, doubt_the_first: false };
         let chats = self.chats(reading.account(), patience).query(&query);
         paginate(&chats, reading, bounds, page).await
+    }
+
+    /// Reads all the account's chats. Uses at least one credit per page.
+    ///
+    /// # Errors
+    /// The error from the server or from the network in between. See [`PagedRead`].
+    pub async fn all_chats(
+        &self,
+        reading: &mut PagedRead<Fan>,
+        patience: Duration,
+        page: &mut OnPage<'_, Fan>,
+    ) -> Result<Completeness, Cause> {
+        let bounds = Bounds { most: PAGES_TO_READ, doubt_the_first: true };
+        paginate(&self.chats(reading.account(), patience), reading, bounds, page).await
     }
 
     /// Returns the list of all chats of an account.

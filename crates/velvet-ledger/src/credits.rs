@@ -9,8 +9,9 @@ impl Ledger {
     /// sent since then and answered, one credit each; the last load of each VIP list, unless a batch made it and counts
     /// it; and names whose last look-up was since then, one credit each.
     ///
-    /// It doesn't count what the ledger doesn't remember: loads of supporters, subscribers, and followers, earlier loads
-    /// of a VIP list, checks of single items and of sessions, lists of accounts, and what other programs do with the key.
+    /// It doesn't count what the ledger doesn't remember: loads of supporters, subscribers, followers, and chats, earlier
+    /// loads of a VIP list, checks of single items and of sessions, lists of accounts, and what other programs do with
+    /// the key.
     pub fn credits_since(&self, since: i64) -> Result<u64, LedgerError> {
         self.read(|connection| {
             // Numbers rise with time, so nothing older than the first older batch is looked at.

@@ -14,6 +14,7 @@ enum Source {
     Supporters { days: Option<u32>, most: Option<u32> },
     Subscribers { status: Status, tier: Option<String> },
     Followers,
+    Chats,
     Lapsed,
 }
 
@@ -37,6 +38,7 @@ impl From<&PeopleSource> for Source {
                 Self::Subscribers { status, tier: tier.clone() }
             }
             PeopleSource::Followers => Self::Followers,
+            PeopleSource::Chats => Self::Chats,
             PeopleSource::Lapsed => Self::Lapsed,
         }
     }
@@ -55,6 +57,7 @@ impl From<Source> for PeopleSource {
                 Self::Subscribers { status, tier }
             }
             Source::Followers => Self::Followers,
+            Source::Chats => Self::Chats,
             Source::Lapsed => Self::Lapsed,
         }
     }

@@ -25,6 +25,8 @@ pub enum PeopleSource {
     },
     /// Followers.
     Followers,
+    /// Fans with a chat.
+    Chats,
     /// VIPs without an active subscription.
     Lapsed,
 }

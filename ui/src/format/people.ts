@@ -19,6 +19,7 @@ export const sources: readonly PeopleSource[] = [
   { kind: 'supporters', days: 90, most: 25 },
   { kind: 'subscribers', status: 'active', tier: null },
   { kind: 'followers' },
+  { kind: 'chats' },
   { kind: 'lapsed' },
 ]
 
@@ -34,6 +35,7 @@ export function kindWord(kind: PeopleSource['kind']): string {
     supporters: m.people_source_supporters,
     subscribers: m.people_source_subscribers,
     followers: m.people_source_followers,
+    chats: m.people_source_chats,
     lapsed: m.people_source_lapsed,
   }[kind]()
 }
@@ -64,6 +66,7 @@ export function peopleCount({ source, people }: Pick<PeopleView, 'source' | 'peo
     supporters: m.people_count_supporters,
     subscribers: m.people_count_subscribers,
     followers: m.people_count_followers,
+    chats: m.people_count_chats,
     lapsed: m.people_count_lapsed,
   }[source.kind](params)
 }
@@ -91,6 +94,8 @@ export function unreadWords(source: PeopleSource, name: string): { title: string
       return { title: m.people_not_loaded_subscribers_title(account), text: m.people_not_loaded_subscribers() }
     case 'followers':
       return { title: m.people_not_loaded_followers_title(account), text: m.people_not_loaded_subscribers() }
+    case 'chats':
+      return { title: m.people_not_loaded_chats_title(account), text: m.people_not_loaded_chats() }
     case 'lapsed':
       return { title: m.people_not_loaded_lapsed_title(), text: m.people_not_loaded_lapsed(account) }
   }

@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
 
 use velvet_core::view::{
-    Action, Cause, ErrorCode, ListGroupKind as Kind, ListView, PeopleSource, Person, RejectedRowsWords,
-    StartList,
+    Action, Cause, ErrorCode, ListGroupKind as Kind, ListView, PeopleKnown, PeopleSource, Person,
+    RejectedRowsWords, StartList,
 };
 
 use crate::common::{Stage, lists::start};
@@ -74,6 +74,24 @@ async fn damaged_ids_are_matched_with_followers_and_only_the_named_one_is_ready(
     assert_eq!(stage.until_ended(batch.id).await.counts.added, 2);
     let vip = |place: usize| stage.service.is_vip(&stage.account(), &people[place].fan);
     assert_eq!((0..5).map(vip).collect::<Vec<_>>(), [true, true, false, false, false]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damaged_ids_are_matched_with_fans_who_have_a_chat() {
+    let stage = Stage::ready().await;
+    let damaged = "name\tid\nnobody\t843584256474116000\n".to_owned();
+    let list = stage.app.lists().await.paste(damaged).await.unwrap();
+    assert!(list.matching.unwrap().unread.contains(&PeopleSource::Chats));
+    let view = stage.read(&PeopleSource::Chats, false).await.unwrap();
+    assert_eq!((view.known, view.stopped), (PeopleKnown::Once, None));
+    let people = stage.people(&PeopleSource::Chats).await;
+    assert_eq!(people.len() as u64, view.people);
+    let named = |one: &&Person| one.username.is_some() && !stage.service.is_vip(&stage.account(), &one.fan);
+    let people: Vec<Person> = people.iter().filter(named).take(3).cloned().collect();
+    let list = stage.paste_damaged(&people).await;
+    assert!(!list.matching.unwrap().unread.contains(&PeopleSource::Chats));
+    let list = stage.app.lists().await.match_fans().await.unwrap();
+    assert_eq!((list.ready, count(&list, Kind::MatchedById), count(&list, Kind::Damaged)), (1, 2, 0));
 }
 
 #[tokio::test(flavor = "multi_thread")]

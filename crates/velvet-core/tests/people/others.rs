@@ -21,7 +21,15 @@ fn supporters(days: Option<u32>, most: Option<u32>) -> PeopleSource {
 async fn nothing_is_asked_before_somebody_says_so() {
     let stage = Stage::ready().await;
     let requests = stage.service.request_count();
-    for source in [VIPS, ACTIVE, supporters(Some(30), None), PeopleSource::Followers, PeopleSource::Lapsed] {
+    let sources = [
+        VIPS,
+        ACTIVE,
+        supporters(Some(30), None),
+        PeopleSource::Followers,
+        PeopleSource::Chats,
+        PeopleSource::Lapsed,
+    ];
+    for source in sources {
         let view = stage.view(&source).await;
         assert_eq!((view.known, view.people, view.vips_read), (PeopleKnown::Unread, 0, None));
         assert!(stage.people(&source).await.is_empty());

@@ -31,11 +31,12 @@ pub struct Desk {
 pub enum Which {
     Vips,
     Followers,
+    Chats,
     Found(&'static str),
 }
 
 /// All lists of fans.
-pub const EVERY: [Which; 3] = [Which::Vips, Which::Followers, Which::Found("a")];
+pub const EVERY: [Which; 4] = [Which::Vips, Which::Followers, Which::Chats, Which::Found("a")];
 
 /// The result of a read.
 pub type Read = Result<Completeness, Cause>;
@@ -44,14 +45,14 @@ impl Which {
     /// Returns the field of its rows, and the field of the ID.
     pub fn id(self) -> (&'static str, &'static str) {
         match self {
-            Self::Vips | Self::Found(_) => ("data", "partnerAccountId"),
+            Self::Vips | Self::Chats | Self::Found(_) => ("data", "partnerAccountId"),
             Self::Followers => ("followers", "followerId"),
         }
     }
 
     pub fn path(self) -> &'static str {
         match self {
-            Self::Vips | Self::Found(_) => "/*/chats",
+            Self::Vips | Self::Chats | Self::Found(_) => "/*/chats",
             Self::Followers => "/*/followers",
         }
     }
@@ -93,6 +94,7 @@ impl Desk {
         match which {
             Which::Vips => self.api.vip_list(reading, PATIENCE, &mut page).await,
             Which::Followers => self.api.followers(reading, PATIENCE, &mut page).await,
+            Which::Chats => self.api.all_chats(reading, PATIENCE, &mut page).await,
             Which::Found(text) => self.api.chats_with(text, reading, PATIENCE, &mut page).await,
         }
     }

@@ -20,4 +20,4 @@ status: SubscribersOf,
 /**
  * Only this tier.
  */
-tier: string | null, } | { "kind": "followers" } | { "kind": "lapsed" };
+tier: string | null, } | { "kind": "followers" } | { "kind": "chats" } | { "kind": "lapsed" };

@@ -68,6 +68,7 @@ impl Lists {
         let fans = known_fans(workspace, &ledger, &account, looked_up).ok()?;
         let vips_read = ledger.vip_list(&account).ok()?.is_some();
         let lists = [
+            PeopleSource::Chats,
             PeopleSource::Followers,
             PeopleSource::Subscribers { status: SubscribersOf::Active, tier: None },
             PeopleSource::Supporters { days: None, most: None },

@@ -22,6 +22,7 @@ pub(super) enum List {
     Supporters { days: Option<u32> },
     Subscribers(SubscribersOf),
     Followers,
+    Chats,
 }
 
 impl List {
@@ -32,6 +33,7 @@ impl List {
             PeopleSource::Supporters { days, .. } => Some(Self::Supporters { days: *days }),
             PeopleSource::Subscribers { status, .. } => Some(Self::Subscribers(*status)),
             PeopleSource::Followers => Some(Self::Followers),
+            PeopleSource::Chats => Some(Self::Chats),
             PeopleSource::Lapsed => Some(Self::Subscribers(SubscribersOf::Active)),
         }
     }

@@ -1,4 +1,4 @@
-//! Lists of people, as the server has them: VIPs, subscribers, followers, and supporters. Also looks up names.
+//! Lists of people, as the server has them: VIPs, subscribers, followers, supporters, and fans with a chat. Also looks up names.
 //!
 //! The VIP list is kept in the ledger, with what the app did since. The others are only kept while the app runs, for
 //! privacy: they serve to select people, and old ones are nobody's business.

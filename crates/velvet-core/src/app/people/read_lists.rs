@@ -4,6 +4,7 @@ use super::{
     work::{ListRead, PATIENCE, ended},
 };
 use crate::view::{Failure, PeopleKnown, PeopleStep, SubscribersOf, Subscription};
+use futures::FutureExt;
 use velvet_api::{Completeness, PageRead, PagedRead, Period, Standing, Subscriber, SubscriberStatus};
 use velvet_ledger::{Ledger, LedgerError};
 use velvet_model::Fan;
@@ -22,7 +23,7 @@ impl ListRead {
         match list {
             List::Supporters { days } => self.read_supporters(list, days).await,
             List::Subscribers(status) => self.read_subscribers(list, status).await,
-            List::Followers => self.read_followers(list).await,
+            List::Followers | List::Chats => self.read_fans(list).await,
         }
     }
 
@@ -47,12 +48,16 @@ impl ListRead {
         .await
     }
 
-    async fn read_followers(&self, list: List) -> Result<(), Failure> {
+    async fn read_fans(&self, list: List) -> Result<(), Failure> {
         let partial = self.workspace.people.take_partial(&self.account, Some(list));
         let (mut reading, began) = self.go_on(partial.and_then(PartialRead::fans));
         let mut watch = self.watch(PeopleStep::List, reading.rows().len());
         let mut page = |page: PageRead<'_, Fan>| watch(page.number, page.rows.len());
-        let read = self.answer(self.api.followers(&mut reading, PATIENCE, &mut page)).await.and_then(ended);
+        let asked = match list {
+            List::Chats => self.api.all_chats(&mut reading, PATIENCE, &mut page).boxed(),
+            _ => self.api.followers(&mut reading, PATIENCE, &mut page).boxed(),
+        };
+        let read = self.answer(asked).await.and_then(ended);
         let people = reading.rows().iter().cloned().map(Listed::plain).collect();
         self.end(list, people, told(&reading), read, || PartialRead::Fans(reading, began)).await
     }

@@ -48,6 +48,8 @@ export default defineConfig(({ mode }) => ({
     environment: 'jsdom',
     setupFiles: ['./src/testing/setup.ts'],
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
+    // By default, one processor is left idle, which is half of a small computer.
+    maxWorkers: '100%',
     // A busy computer makes tests slow, which is no failure.
     testTimeout: 30_000,
   },

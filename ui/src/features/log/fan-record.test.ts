@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/svelte'
+import { screen, waitFor, within } from '@testing-library/svelte'
 import { expect, it, vi } from 'vitest'
 import { FakeBackend } from '../../backend/fake/fake'
 import { fakePerson } from '../../backend/fake/people'
@@ -79,6 +79,9 @@ it('copies the ID from a row and from the details, and says so', async () => {
   expect(calls(backend, 'copyFan')).toEqual([[fan]])
   expect(await screen.findByText(having(m.about_report_copied()))).toBeInTheDocument()
   await user.keyboard('{Escape}')
+  await waitFor(() => {
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
   const row = (await screen.findAllByRole('row'))[1]!
   await user.click(within(row).getByRole('button', { name: m.copy_id_of({ fan: 'Jamie K.' }) }))
   expect(calls(backend, 'copyFan')).toEqual([[fan], [fan]])

@@ -63,6 +63,8 @@ export class App {
   toast = $state.raw<Toast>()
   /** The table row whose menu is open. */
   rowMenu = $state.raw<RowMenuRequest>()
+  /** The fan whose note is edited as soon as the details show it. */
+  noteWanted = $state<string>()
   /** Runs a command that the user chose in the system's menu. */
   runFromMenu: (id: string) => void = () => undefined
   readonly discretion: Discretion

@@ -6,6 +6,7 @@ import { fakeRow } from '../../backend/fake/state'
 import { plain } from '../../format/isolated'
 import { m } from '../../format/messages.svelte'
 import { calls, expectAccessible, open } from '../../testing/open'
+import { backend as peopleBackend, shown, vips } from '../../testing/people-screen'
 
 const FAN = '843584256474116096'
 const rows = [
@@ -246,11 +247,12 @@ describe('the menu of a row', () => {
     const items = await screen.findAllByRole('menuitem', { hidden: true })
     expect(items.map((one) => one.textContent.trim())).toEqual([
       m.shortcut_details(),
+      m.note_edit_command(),
       m.copy_id(),
       m.log_show_fan(),
       m.undo(),
     ])
-    items[1]!.focus()
+    items[2]!.focus()
     await user.keyboard('{Enter}')
     await waitFor(() => {
       expect(calls(backend, 'copyFan')).toEqual([[FAN]])
@@ -260,6 +262,44 @@ describe('the menu of a row', () => {
       expect(toast()).toBe(m.copied({ count: 1, shown: '1' }))
     })
     await expectAccessible()
+  })
+})
+
+describe('the menu of a person', () => {
+  async function menu() {
+    const on = [fakePerson({ fan: '5', username: 'lou', name: 'Lou' })]
+    backend = peopleBackend(vips, on)
+    const { user, row } = await shown(backend)
+    row(0).focus()
+    await user.keyboard('{Shift>}{F10}{/Shift}')
+    await screen.findAllByRole('menuitem', { hidden: true })
+    return user
+  }
+
+  it('copies the username', async () => {
+    const user = await menu()
+    screen.getByRole('menuitem', { name: m.copy_username(), hidden: true }).focus()
+    await user.keyboard('{Enter}')
+    await waitFor(() => {
+      expect(calls(backend, 'copyUsername')).toEqual([['lou']])
+    })
+    await waitFor(() => {
+      expect(toast()).toBe(m.about_report_copied())
+    })
+  })
+
+  it('opens the details with the field of the note', async () => {
+    const user = await menu()
+    screen.getByRole('menuitem', { name: m.note_add(), hidden: true }).focus()
+    await user.keyboard('{Enter}')
+    const field = await screen.findByRole('textbox', { name: m.note() })
+    await waitFor(() => {
+      expect(field).toHaveFocus()
+    })
+    await user.keyboard('Met at the fair{Enter}')
+    await waitFor(() => {
+      expect(calls(backend, 'setNote')).toEqual([['5', 'Met at the fair']])
+    })
   })
 })
 

@@ -14,6 +14,10 @@ export interface RowMenuRequest {
   readonly fan: string
   /** What the fan is called in the names of controls. */
   readonly name: string
+  /** Null or undefined if it is unknown. */
+  readonly username?: string | null
+  /** Whether the fan has a note. */
+  readonly noted: boolean
   /** The row as an entry of the log, if it is one. */
   readonly entry?: LogRow
   /** Shows the details of the row. Undefined where there are none. */
@@ -49,7 +53,27 @@ export const rowCommands: readonly RowCommand[] = [
     when: ({ details }) => !!details,
     run: ({ details }) => details?.(),
   },
-  { id: 'copy_id', label: () => m.copy_id(), run: ({ fan }, { app }) => copyId(app, fan) },
+  {
+    id: 'note',
+    label: ({ noted }) => (noted ? m.note_edit_command() : m.note_add()),
+    when: ({ details }) => !!details,
+    run: ({ fan, details }, { app }) => {
+      app.noteWanted = fan
+      details?.()
+    },
+  },
+  {
+    id: 'copy_id',
+    label: () => m.copy_id(),
+    run: ({ fan }, { app }) => copy(app, () => app.backend.copyFan(fan), m.copied({ count: 1, shown: count(1) })),
+  },
+  {
+    id: 'copy_username',
+    label: () => m.copy_username(),
+    when: ({ username }) => !!username,
+    run: ({ username }, { app }) =>
+      username && copy(app, () => app.backend.copyUsername(username), m.about_report_copied()),
+  },
   {
     id: 'history',
     label: () => m.log_show_fan(),
@@ -64,10 +88,10 @@ export const rowCommands: readonly RowCommand[] = [
   act('undo', m.undo, (entry) => entry.can_undo),
 ]
 
-async function copyId(app: App, fan: string) {
-  const answer = await answerTo(app, () => app.backend.copyFan(fan))
+async function copy(app: App, send: () => Promise<number>, text: string) {
+  const answer = await answerTo(app, send)
   if (answer?.failure) app.notify({ text: problemAndAdvice(answer.failure), tone: 'bad' })
-  else if (answer) app.notify({ text: m.copied({ count: 1, shown: count(1) }), tone: 'ok' })
+  else if (answer) app.notify({ text, tone: 'ok' })
 }
 
 /** Runs an action whose row may be out of sight when it ends, so a toast says how. */

@@ -26,7 +26,7 @@ async fn a_name_is_looked_up_confirmed_and_added() {
     // The button of the fan who was found has the focus.
     until("the focus on the one who was found", async || {
         let (role, words) = page.focused().await;
-        (role == "button" && words.starts_with(&fill("lookup_add_label", &[("who", "")]))).then_some(())
+        (role == "button" && words.starts_with(&fill("fan_add_to", &[("account", "")]))).then_some(())
     })
     .await;
     // The app ignores an Enter that comes right after the search, since it may belong to it.

@@ -97,7 +97,9 @@ it('says what a look-up uses, looks up a name, and adds the confirmed person, by
   expect(found).toHaveTextContent(m.lookup_vip_not_seen())
   expect(found).toHaveTextContent(m.lookup_body({ account: 'Mira Rose' }))
   expect(found).toHaveTextContent(m.lookup_credits(many(1)))
-  expect(within(found).getByRole('button', { name: m.lookup_add_label({ who: 'Jamie K.' }) })).toHaveFocus()
+  expect(
+    within(found).getByRole('button', { name: m.lookup_add_label({ account: 'Mira Rose', who: 'Jamie K.' }) }),
+  ).toHaveFocus()
   expect(calls(backend, 'addVip')).toEqual([])
   await expectAccessible()
   glance()
@@ -172,14 +174,16 @@ it('lists several people, says that there may be more, and adds the chosen one',
   const [first, second, third] = within(found).getAllByRole('listitem')
   expect(first).toHaveTextContent(m.lookup_vip())
   expect(
-    within(first!).getByRole('button', { name: m.lookup_add_label({ who: 'Jamie K.' }) }),
+    within(first!).getByRole('button', { name: m.lookup_add_label({ account: 'Mira Rose', who: 'Jamie K.' }) }),
   ).toHaveAccessibleDescription(m.lookup_vip())
   expect(second).toHaveTextContent(m.lookup_vip_left())
   expect(second).toHaveTextContent(m.note_of({ note: 'Met at the fair' }))
   expect(within(second!).getByText('جيمي').tagName).toBe('BDI')
   expect(third).toHaveTextContent(m.lookup_nameless())
   await expectAccessible()
-  await user.click(within(second!).getByRole('button', { name: m.lookup_add_label({ who: 'جيمي' }) }))
+  await user.click(
+    within(second!).getByRole('button', { name: m.lookup_add_label({ account: 'Mira Rose', who: 'جيمي' }) }),
+  )
   expect(calls(backend, 'addVip')).toEqual([['fansly_mira', OTHER]])
 })
 

@@ -25,6 +25,12 @@ it('says how the app works and where the files are, and leads there', async () =
   expect(await screen.findByRole('heading', { level: 1, name: m.nav_log() })).toBeVisible()
 })
 
+it('shows all shortcuts', async () => {
+  const { user } = await help()
+  await user.click(screen.getByRole('button', { name: m.help_shortcuts_show() }))
+  expect(await screen.findByRole('dialog', { name: m.command_shortcuts() })).toBeVisible()
+})
+
 it('is reached from the settings', async () => {
   const { user } = open(new FakeBackend())
   await user.click(await screen.findByRole('button', { name: m.nav_settings() }))

@@ -111,7 +111,11 @@ export const screens = [
     'settings-keys-many',
     'settings-accounts',
     'erase',
+    'help',
+    'whats-new',
   ],
+  ...['palette-hits', 'shortcut-sheet', 'row-menu', 'undo-toast', 'link-question'],
+  ...['names-details', 'names-offer', 'batches-search', 'vips-export'],
 ]
 
 /** Scenes that look like another one except for a sentence or a row, or that take long because of their many rows. */

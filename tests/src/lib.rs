@@ -43,6 +43,7 @@ pub mod stage;
 pub mod tab;
 pub mod violations;
 pub mod wait;
+pub mod wayland;
 pub mod windowless;
 pub mod words;
 mod xvfb;

@@ -1,5 +1,5 @@
-//! `./dev bench batch|log|app`: compares the headless runner with other tools, searches a log of a million rows, and
-//! measures the app's window.
+//! `./dev bench batch|log|app|tasks`: compares the headless runner with other tools, searches a log of a million rows,
+//! measures the app's window, and times people's tasks in it.
 
 use std::ffi::OsString;
 use std::fs;
@@ -66,6 +66,14 @@ pub fn app(checkout: &Checkout) -> Done {
         None => Ok(()),
         Some(words) => Err(format!("{words}. {MISSED}")),
     }
+}
+
+/// Builds the app and the server in release mode, and times the most common tasks in the real window.
+pub fn tasks(checkout: &Checkout) -> Done {
+    if !system::CAN_DRIVE_WINDOW {
+        return Err("./dev bench tasks runs only on Linux: it drives the window through a WebDriver that other systems don't have.".to_owned());
+    }
+    window(checkout, "bench_tasks").map_err(|words| format!("{words}. {MISSED}"))
 }
 
 /// Compares the app with a window that shows one line, built in the same run.

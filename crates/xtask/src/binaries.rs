@@ -7,8 +7,13 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 
 use crate::checkout::Checkout;
-use crate::setup::TAURI_DRIVER;
+use crate::setup::{TAURI_DRIVER, system};
 use crate::{Done, programs};
+
+/// Returns the arguments that choose every package that compiles on this system.
+pub fn workspace() -> &'static [&'static str] {
+    if system::CAN_DRIVE_WINDOW { &["--workspace"] } else { &["--workspace", "--exclude", "velvet-tests"] }
+}
 
 /// The programs and tests that Cargo built.
 pub struct Binaries {
@@ -28,7 +33,7 @@ pub struct TestBinary {
 }
 
 impl Binaries {
-    /// Compiles every program and test of the given packages, or of the whole workspace if none is given.
+    /// Compiles every program and test of the given packages, or of every package if none is given.
     ///
     /// All packages share one call: Cargo picks the features of shared dependencies from what is built together, so a
     /// call per package would compile the largest of them several times.
@@ -36,7 +41,7 @@ impl Binaries {
         let mut command = programs::cargo_build(checkout);
         command.args(["--bins", "--tests", "--message-format=json-render-diagnostics"]);
         if packages.is_empty() {
-            command.arg("--workspace");
+            command.args(workspace());
         }
         for package in packages {
             command.args(["--package", package]);

@@ -2,6 +2,7 @@
 
 use std::{env, fs};
 
+use crate::binaries::workspace;
 use crate::checkout::Checkout;
 use crate::setup::{self, cargo_tool};
 use crate::steps::Steps;
@@ -21,16 +22,9 @@ pub fn check(checkout: &Checkout) -> Done {
     steps.try_step("npm lock file", || lock_names_no_host(checkout));
     let node = setup::app(checkout, &mut steps)?;
     steps.try_step("clippy", || {
-        programs::show(cargo().args([
-            "clippy",
-            "--quiet",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]))
+        let mut clippy = cargo();
+        clippy.args(["clippy", "--quiet", "--locked"]).args(workspace());
+        programs::show(clippy.args(["--all-targets", "--", "-D", "warnings"]))
     });
     for script in ["check", "lint", "format"] {
         let npm = || node.npm(&checkout.ui());

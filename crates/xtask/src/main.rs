@@ -40,7 +40,9 @@ Commands:
   bench NAME [ARGS]   Run one of the benchmarks below and print its figures
   bundle [KIND…]      Build installers: deb and rpm on Linux, nsis on Windows, app and dmg on macOS,
                       or only these kinds: deb rpm appimage nsis app dmg
-  bundle --check      Install, use, and remove the .deb in a clean Debian 12, and list what's left (needs root)
+  bundle --check [SYSTEM…]
+                      Install, use, and remove the .deb in a clean Debian 12, or in these systems:
+                      debian12 debian13 ubuntu24 (needs root)
   fuzz [SECONDS]      Run every fuzz target for SECONDS, starting from the saved corpora [default: 600]
   help                Show this help
 
@@ -54,14 +56,16 @@ Proofs:
   drift [--drifts N] [--seed S]           Change the VIP list behind the app's back on a failing server
   accounts [--sequences N] [--seed S]     Act at random on two keys and five accounts; every request must
                                           use the right key
-  bare                                    Run ./dev run and ./dev test from a fresh clone on a clean Debian 12
-                                          (needs root)
+  wayland                                 Use the app under a Wayland compositor, and drop a file on it
+  bare [SYSTEM…]                          Run ./dev run and ./dev test from a fresh clone on a clean Debian 12,
+                                          or on these systems: debian12 debian13 ubuntu24 (needs root)
 
 Benchmarks:
   batch [peers|bare|growth]…  Add many fans, and compare with a Python loop, newman, and a bare loop
   log [ROWS]                  Search and sort a log of a million rows, alone and while it grows
   app                         Compare start, memory, idle load, and size with a bare window; load a list of
-                              a million rows";
+                              a million rows
+  tasks                       Do the most common tasks as slowly as people do, and time them";
 
 fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -73,13 +77,15 @@ fn main() -> ExitCode {
         ["check"] => check::check(&checkout),
         ["fix"] => fix::fix(&checkout),
         ["shots", parts @ ..] => shots::shots(&checkout, parts),
-        ["prove", "bare"] => prove_bare::prove(&checkout),
+        ["prove", "wayland"] => prove::wayland(&checkout),
+        ["prove", "bare", words @ ..] => prove_bare::prove(&checkout, words),
         ["prove", what, words @ ..] if prove::known(what) => prove::prove(&checkout, what, words),
-        ["bundle", "--check"] => bundle::check(&checkout),
+        ["bundle", "--check", words @ ..] => bundle::check(&checkout, words),
         ["bundle", kinds @ ..] => bundle::bundle(&checkout, kinds),
         ["bench", "batch", words @ ..] => bench::batch(&checkout, words),
         ["bench", "log", words @ ..] => bench::log(&checkout, words),
         ["bench", "app"] => bench::app(&checkout),
+        ["bench", "tasks"] => bench::tasks(&checkout),
         ["fuzz"] => fuzz::fuzz(&checkout, fuzz::SECONDS),
         ["fuzz", seconds] => fuzz::fuzz(&checkout, seconds),
         [] | ["help" | "--help" | "-h"] => {

@@ -1,5 +1,5 @@
-//! `./dev prove kill|ids|pace|log-files|drift|accounts`: the long proofs, each a program in `tests` that prints its
-//! figures.
+//! `./dev prove kill|ids|pace|log-files|drift|accounts|wayland`: the long proofs, each a program in `tests` that prints
+//! its figures.
 
 use crate::binaries::optimised;
 use crate::checkout::Checkout;
@@ -30,6 +30,31 @@ pub fn prove(checkout: &Checkout, what: &str, words: &[&str]) -> Done {
     programs::show(built.command(names[0])?.args(words).current_dir(checkout.root())).map_err(|words| {
         format!("{words}. A figure missed its bound (\"short\" above), or the proof couldn't run.")
     })
+}
+
+/// Builds the app and uses it under a Wayland compositor.
+#[cfg(target_os = "linux")]
+pub fn wayland(checkout: &Checkout) -> Done {
+    use crate::binaries::Binaries;
+    use crate::setup::{self, Need, system};
+    use crate::steps::Steps;
+
+    let mut steps = Steps::default();
+    setup::window(checkout, &mut steps)?;
+    steps.take("Compositor", || system::prepare(Need::Wayland))?;
+    let binaries = steps.take("Compile programs and tests", || Binaries::build(checkout, &[]))?;
+    steps.try_step("Wayland", || {
+        let mut command = std::process::Command::new(binaries.program("prove_wayland")?);
+        binaries.name_parts(checkout, &mut command)?;
+        programs::show(command.current_dir(checkout.root()))
+    });
+    steps.finish()
+}
+
+/// Returns an error: only Linux has Wayland.
+#[cfg(not(target_os = "linux"))]
+pub fn wayland(_: &Checkout) -> Done {
+    Err("./dev prove wayland runs only on Linux.".to_owned())
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Tries the `.deb` as a user does: installs it in a clean Debian 12, uses it in a real window, and removes it.
+//! Tries the `.deb` as a user does: installs it in a clean system, uses it in a real window, and removes it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use std::process::Stdio;
 use super::{make, megabytes};
 use crate::binaries::Binaries;
 use crate::checkout::Checkout;
-use crate::clean_root::CleanRoot;
+use crate::clean_root::{CleanRoot, Release};
 use crate::setup::{self, Need, TAURI_DRIVER, system};
 use crate::steps::Steps;
 use crate::{Done, programs};
@@ -26,11 +26,12 @@ const WATCHERS: &[&str] = &["xvfb", "dbus", "webkit2gtk-driver", "fonts-dejavu-c
 const SYSTEMS_OWN: &[&str] =
     &["/var/lib/dpkg/", "/var/lib/apt/", "/var/cache/", "/var/log/", "/proc/", "/sys/", "/dev/", "/tmp/"];
 
-/// Builds the `.deb`, tries it, and prints what is left after its removal.
-pub fn check(checkout: &Checkout) -> Done {
+/// Builds the `.deb`, tries it in each of these systems, and prints what is left after its removal.
+pub fn check(checkout: &Checkout, words: &[&str]) -> Done {
+    let releases = Release::chosen(words)?;
     if !programs::is_root() {
         return Err(
-            "./dev bundle --check needs root to enter its clean Debian. Run: sudo ./dev bundle --check"
+            "./dev bundle --check needs root to enter its clean system. Run: sudo ./dev bundle --check"
                 .to_owned(),
         );
     }
@@ -41,34 +42,56 @@ pub fn check(checkout: &Checkout) -> Done {
     let deb = made.first().ok_or("The build didn't produce a .deb.")?;
     let tried = steps.take("Compile the programs that try it", || Binaries::build(checkout, &[]))?;
     let scene = tried.program("use_installed")?.to_path_buf();
-    let mut root = steps.take("Set up a clean Debian 12", || CleanRoot::make(checkout, "installed"))?;
+    let mut figures = Vec::new();
+    for release in releases {
+        let tried = steps.take(&format!("Try it in a clean {}", release.name()), || {
+            try_in(checkout, release, deb, &scene)
+        });
+        match tried {
+            Ok(printed) => figures.extend(printed),
+            Err(sentences) => eprintln!("{}: {sentences}", release.name()),
+        }
+    }
+    let done = steps.finish();
+    for figure in &figures {
+        println!("{figure}");
+    }
+    done?;
+    if figures.iter().all(Figure::holds) {
+        return Ok(());
+    }
+    Err(format!(
+        "At least one figure missed its bound. Its clean system was kept so you can inspect it, in {}",
+        checkout.target().join("bare").display()
+    ))
+}
+
+/// Tries the `.deb` in one system. Returns its figures.
+fn try_in(checkout: &Checkout, release: Release, deb: &Path, scene: &Path) -> Done<Vec<Figure>> {
+    let mut root = CleanRoot::make(checkout, release, &format!("installed-{}", release.word()))?;
     // The scene, its files, and the driver are lent at the paths they were compiled for.
     let here = checkout.root().to_string_lossy().into_owned();
     root.lend(checkout.root().to_path_buf(), &here);
     fs::copy(deb, root.inside(DEB)).map_err(|error| format!("{}: {error}", deb.display()))?;
 
-    steps.take("Install the .deb", || {
-        apt(&root, &["update"])?;
-        apt(&root, &["install", "--yes", DEB])
-    })?;
+    apt(&root, &["update"])?;
+    apt(&root, &["install", "--yes", DEB])?;
     let missing = run(&root, "ldd /usr/bin/velvet-rope | grep 'not found' || true")?;
-    steps.take("Install the tools that drive the window", || {
-        apt(&root, &[&["install", "--yes", "--no-install-recommends"], WATCHERS].concat())?;
-        run(&root, &format!("id {USER} >/dev/null 2>&1 || useradd --create-home {USER}")).map(drop)
-    })?;
+    apt(&root, &[&["install", "--yes", "--no-install-recommends"], WATCHERS].concat())?;
+    run(&root, &format!("id {USER} >/dev/null 2>&1 || useradd --create-home {USER}"))?;
     apt(&root, &["purge", "--yes", "velvet-rope"])?;
     let before = files(&root)?;
     apt(&root, &["install", "--yes", DEB])?;
     let installed = files(&root)?;
-    let used =
-        steps.take("Add a fan in practice mode in the installed app", || use_it(checkout, &root, &scene));
+    // A fan is added in practice mode in the installed app.
+    let used = use_it(checkout, &root, scene);
     if let Err(sentences) = &used {
         eprintln!("{sentences}");
     }
-    steps.take("Remove the .deb", || apt(&root, &["purge", "--yes", "velvet-rope"]))?;
+    apt(&root, &["purge", "--yes", "velvet-rope"])?;
     let after = files(&root)?;
 
-    println!("Files installed:");
+    println!("Files installed in {}:", release.name());
     list(installed.difference(&before));
     let left: BTreeSet<_> = after.difference(&before).collect();
     println!(
@@ -77,24 +100,17 @@ pub fn check(checkout: &Checkout) -> Done {
     );
     list(left.iter().copied());
     let bytes = fs::metadata(deb).map_or(0, |file| file.len());
-    let figures = [
-        Figure::at_most("deb_size", megabytes(bytes), "MB", 8.0),
-        Figure::at_most("deb_libraries_missing", count(missing.lines().count()), "libraries", 0.0),
-        Figure::at_least("deb_fan_added_in_its_window", if used.is_ok() { 1.0 } else { 0.0 }, "fan", 1.0),
-        Figure::at_most("deb_files_left", count(left.len()), "files", 0.0),
+    let name = |what: &str| format!("deb_{}_{what}", release.word());
+    let figures = vec![
+        Figure::at_most(name("size"), megabytes(bytes), "MB", 8.0),
+        Figure::at_most(name("libraries_missing"), count(missing.lines().count()), "libraries", 0.0),
+        Figure::at_least(name("fan_added_in_its_window"), if used.is_ok() { 1.0 } else { 0.0 }, "fan", 1.0),
+        Figure::at_most(name("files_left"), count(left.len()), "files", 0.0),
     ];
-    steps.finish()?;
-    for figure in &figures {
-        println!("{figure}");
-    }
     if figures.iter().all(Figure::holds) {
-        root.remove()
-    } else {
-        Err(format!(
-            "At least one figure missed its bound. The clean system was kept so you can inspect it: {}",
-            root.folder().display()
-        ))
+        root.remove()?;
     }
+    Ok(figures)
 }
 
 /// Runs the scene as a user without root rights.

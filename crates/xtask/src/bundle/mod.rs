@@ -31,7 +31,7 @@ const SETTINGS: &str = "VELVET_BUNDLE_CONFIG";
 
 /// Returns an error: only Linux can set up a clean Debian.
 #[cfg(not(target_os = "linux"))]
-pub fn check(_: &Checkout) -> Done {
+pub fn check(_: &Checkout, _: &[&str]) -> Done {
     Err("./dev bundle --check runs only on Debian or Ubuntu: it sets up a clean Debian to try the .deb in."
         .to_owned())
 }

@@ -1,15 +1,16 @@
-//! A clean Debian 12 in a folder.
+//! A clean Debian or Ubuntu in a folder.
 
 mod machine_settings;
+mod release;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+pub use release::Release;
+
 use crate::checkout::Checkout;
 use crate::{Done, programs};
-
-const RELEASE: &str = "bookworm";
 
 /// Enters the folder as a separate system with its own mounts and processes. All of them end with it, however it ends.
 ///
@@ -43,17 +44,17 @@ pub struct CleanRoot {
 impl CleanRoot {
     /// Sets up a fresh system, from the archive of an earlier call if there is one. `name` distinguishes several
     /// systems.
-    pub fn make(checkout: &Checkout, name: &str) -> Done<Self> {
+    pub fn make(checkout: &Checkout, release: Release, name: &str) -> Done<Self> {
         let home = checkout.target().join("bare");
         fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
         let root = Self { folder: home.join(name), lent: Vec::new() };
         root.remove()?;
-        let packed = home.join("base.tar");
+        let packed = home.join(format!("{}.tar", release.word()));
         if packed.exists() {
             unpack(&packed, &root.folder)?;
         } else {
-            debootstrap(&root.folder)?;
-            add_updates(&root.folder)?;
+            debootstrap(release, &root.folder)?;
+            add_updates(release, &root.folder)?;
             pack(&root.folder, &packed)?;
         }
         machine_settings::copy_files(&root.folder)?;
@@ -82,11 +83,6 @@ impl CleanRoot {
         command
     }
 
-    /// Returns the system's root folder.
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     /// Removes the system. Mounts exist only while a command runs, so nothing outside the folder is deleted.
     pub fn remove(&self) -> Done {
         programs::quiet(Command::new("rm").args(["-rf", "--one-file-system"]).arg(&self.folder))
@@ -98,36 +94,18 @@ impl CleanRoot {
     }
 }
 
-fn debootstrap(folder: &Path) -> Done {
+fn debootstrap(release: Release, folder: &Path) -> Done {
+    let (options, suite, source) = release.debootstrap();
     // A mount namespace of its own, so that its `/proc` never stays mounted.
     let mut command = Command::new("unshare");
-    command.args([
-        "--mount",
-        "debootstrap",
-        "--variant=minbase",
-        "--include=ca-certificates,curl,git",
-        RELEASE,
-    ]);
-    programs::quiet(command.arg(folder))
+    command.args(["--mount", "debootstrap", "--variant=minbase", "--include=ca-certificates,curl,git"]);
+    programs::quiet(command.args(options).arg(suite).arg(folder).args(source))
 }
 
-/// Adds the update sources. debootstrap configures only the release itself, but every installed Debian has updates too.
-fn add_updates(folder: &Path) -> Done {
+fn add_updates(release: Release, folder: &Path) -> Done {
     let file = folder.join("etc/apt/sources.list");
     let released = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
-    machine_settings::put(&file, &with_updates(&released))
-}
-
-fn with_updates(released: &str) -> String {
-    let mut sources = Vec::new();
-    for line in released.lines() {
-        let ["deb", mirror, _, parts @ ..] = &*line.split_whitespace().collect::<Vec<_>>() else { continue };
-        let (mirror, parts) = (mirror.trim_end_matches('/'), parts.join(" "));
-        for (folder, suite) in [("", ""), ("", "-updates"), ("-security", "-security")] {
-            sources.push(format!("deb {mirror}{folder} {RELEASE}{suite} {parts}\n"));
-        }
-    }
-    sources.concat()
+    machine_settings::put(&file, &release.with_updates(&released))
 }
 
 fn pack(folder: &Path, packed: &Path) -> Done {
@@ -139,19 +117,4 @@ fn pack(folder: &Path, packed: &Path) -> Done {
 fn unpack(packed: &Path, folder: &Path) -> Done {
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     programs::quiet(Command::new("tar").arg("-C").arg(folder).arg("-xpf").arg(packed))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_release_gets_its_updates_from_the_same_mirror() {
-        assert_eq!(
-            with_updates("deb http://mirror.example/debian bookworm main\n"),
-            "deb http://mirror.example/debian bookworm main\n\
-             deb http://mirror.example/debian bookworm-updates main\n\
-             deb http://mirror.example/debian-security bookworm-security main\n"
-        );
-    }
 }

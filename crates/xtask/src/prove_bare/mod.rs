@@ -1,4 +1,4 @@
-//! `./dev prove bare`: runs a newcomer's two commands from a fresh clone in a clean Debian 12.
+//! `./dev prove bare`: runs a newcomer's two commands from a fresh clone in a clean Debian or Ubuntu.
 
 #[cfg(target_os = "linux")]
 mod newcomer;
@@ -8,40 +8,51 @@ mod screen;
 use crate::Done;
 use crate::checkout::Checkout;
 
-/// Sets up the clean system, runs both commands twice, and prints how long each took.
+/// Sets up each of these clean systems, runs both commands twice in it, and prints how long each took.
 #[cfg(target_os = "linux")]
-pub fn prove(checkout: &Checkout) -> Done {
+pub fn prove(checkout: &Checkout, words: &[&str]) -> Done {
+    use crate::clean_root::Release;
     use crate::programs;
     use crate::setup::{Need, system};
     use crate::steps::Steps;
+    use xtask::Figure;
 
+    let releases = Release::chosen(words)?;
     if !programs::is_root() {
         return Err(
-            "./dev prove bare needs root to enter its clean Debian. Run: sudo ./dev prove bare".to_owned()
+            "./dev prove bare needs root to enter its clean system. Run: sudo ./dev prove bare".to_owned()
         );
     }
     let mut steps = Steps::default();
     steps.take("System packages", || system::prepare(Need::CleanSystem))?;
-    let root = steps.take("Set up a clean Debian 12", || newcomer::Home::make(checkout))?;
-    let screen = screen::Screen::start()?;
-    let figures = newcomer::follow(&root, &screen, &mut steps);
+    let mut figures = Vec::new();
+    for release in releases {
+        let root = steps.take(&format!("Set up a clean {}", release.name()), || {
+            newcomer::Home::make(checkout, release)
+        })?;
+        let screen = screen::Screen::start()?;
+        let printed = newcomer::follow(&root, release, &screen, &mut steps);
+        if printed.iter().all(Figure::holds) {
+            root.system.remove()?;
+        }
+        figures.extend(printed);
+    }
     let done = steps.finish();
     for figure in &figures {
         println!("{figure}");
     }
-    if figures.iter().all(xtask::Figure::holds) {
-        done?;
-        root.system.remove()
-    } else {
-        Err(format!(
-            "At least one figure missed its bound. The clean system was kept so you can inspect it: {}",
-            root.system.folder().display()
-        ))
+    done?;
+    if figures.iter().all(Figure::holds) {
+        return Ok(());
     }
+    Err(format!(
+        "At least one figure missed its bound. Its clean system was kept so you can inspect it, in {}",
+        checkout.target().join("bare").display()
+    ))
 }
 
 /// Returns an error: only Linux can set up a clean Debian.
 #[cfg(not(target_os = "linux"))]
-pub fn prove(_: &Checkout) -> Done {
+pub fn prove(_: &Checkout, _: &[&str]) -> Done {
     Err("./dev prove bare runs only on Debian or Ubuntu: it sets up a clean Debian to work in.".to_owned())
 }

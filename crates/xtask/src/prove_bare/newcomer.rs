@@ -10,7 +10,7 @@ use xtask::Figure;
 
 use super::screen::Screen;
 use crate::checkout::Checkout;
-use crate::clean_root::CleanRoot;
+use crate::clean_root::{CleanRoot, Release};
 use crate::steps::{self, Steps};
 use crate::{Done, clean_root, programs, test};
 
@@ -28,11 +28,11 @@ pub struct Home {
 
 impl Home {
     /// Sets up the system and the clone.
-    pub fn make(checkout: &Checkout) -> Done<Self> {
+    pub fn make(checkout: &Checkout, release: Release) -> Done<Self> {
         let toolchain = programs::answer(Command::new("rustc").args(["--print", "sysroot"]))
             .and_then(|folder| fs::canonicalize(folder).ok())
             .ok_or("Couldn't find the Rust toolchain: 'rustc --print sysroot' failed.")?;
-        let mut system = CleanRoot::make(checkout, "root")?;
+        let mut system = CleanRoot::make(checkout, release, &format!("root-{}", release.word()))?;
         system.lend(toolchain, RUST);
         programs::quiet(
             Command::new("git")
@@ -52,7 +52,7 @@ impl Home {
 }
 
 /// Runs both commands, then both again with nothing changed. A command that failed yields a figure that does not hold.
-pub fn follow(root: &Home, screen: &Screen, steps: &mut Steps) -> Vec<Figure> {
+pub fn follow(root: &Home, release: Release, screen: &Screen, steps: &mut Steps) -> Vec<Figure> {
     let mut seconds = |name: &str, step: &dyn Fn() -> Done<Duration>| match steps.take(name, step) {
         Ok(took) => took.as_secs_f64(),
         Err(sentences) => {
@@ -60,18 +60,24 @@ pub fn follow(root: &Home, screen: &Screen, steps: &mut Steps) -> Vec<Figure> {
             f64::NAN
         }
     };
-    let first_run = seconds("./dev run, first time", &|| until_window(root, screen));
-    let first_test = seconds("./dev test, first time", &|| until_end(root));
-    let second_run = seconds("./dev run, second time", &|| until_window(root, screen));
-    let second_test = seconds("./dev test, second time, up to its first test", &|| until_first_test(root));
+    let first_run =
+        seconds(&format!("{}: ./dev run, first time", release.name()), &|| until_window(root, screen));
+    let first_test = seconds(&format!("{}: ./dev test, first time", release.name()), &|| until_end(root));
+    let second_run =
+        seconds(&format!("{}: ./dev run, second time", release.name()), &|| until_window(root, screen));
+    let second_test =
+        seconds(&format!("{}: ./dev test, second time, up to its first test", release.name()), &|| {
+            until_first_test(root)
+        });
+    let figure = |what: &str| format!("bare_{}_{what}", release.word());
     let worked = |seconds: f64| if seconds.is_nan() { 0.0 } else { 1.0 };
     vec![
-        Figure::at_least("bare_window_opened", worked(first_run), "window", 1.0),
-        Figure::at_most("bare_run_seconds", first_run, "s", 1500.0),
-        Figure::at_least("bare_tests_passed", worked(first_test), "run", 1.0),
-        Figure::at_most("bare_test_seconds", first_test, "s", 2700.0),
-        Figure::at_most("bare_second_start_seconds", second_run, "s", 15.0),
-        Figure::at_most("bare_second_test_start_seconds", second_test, "s", 15.0),
+        Figure::at_least(figure("window_opened"), worked(first_run), "window", 1.0),
+        Figure::at_most(figure("run_seconds"), first_run, "s", 1500.0),
+        Figure::at_least(figure("tests_passed"), worked(first_test), "run", 1.0),
+        Figure::at_most(figure("test_seconds"), first_test, "s", 2700.0),
+        Figure::at_most(figure("second_start_seconds"), second_run, "s", 15.0),
+        Figure::at_most(figure("second_test_start_seconds"), second_test, "s", 15.0),
     ]
 }
 

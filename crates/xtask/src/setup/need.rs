@@ -8,6 +8,9 @@ pub enum Need {
     /// Set up a clean system in a folder and watch its window from outside.
     #[cfg(target_os = "linux")]
     CleanSystem,
+    /// Run the app under a Wayland compositor.
+    #[cfg(target_os = "linux")]
+    Wayland,
 }
 
 /// Prints one line that says what is about to be installed.

@@ -23,12 +23,16 @@ const WINDOW: &[&str] = &[
 /// Packages to set up a clean system, and a screen outside it that shows its window.
 const CLEAN_SYSTEM: &[&str] = &["debootstrap", "xvfb", "x11-utils", "git"];
 
+/// Packages to run a Wayland compositor without a screen.
+const WAYLAND: &[&str] = &["sway", "grim"];
+
 /// Installs the missing system packages.
 pub fn prepare(need: Need) -> Done {
     match need {
         Need::App => apt::ensure(APP),
         Need::Window => apt::ensure(&[APP, WINDOW].concat()),
         Need::CleanSystem => apt::ensure(CLEAN_SYSTEM),
+        Need::Wayland => apt::ensure(&[APP, WINDOW, WAYLAND].concat()),
     }
 }
 

@@ -315,7 +315,8 @@ fn a_utf16_workbook_that_ends_in_the_middle_of_a_character_is_refused_or_read() 
         r#"<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row><Cell><Data>{A}</Data></Cell></Row></Table></Worksheet></Workbook>"#
     );
     for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
-        let bytes: Vec<u8> = "\u{feff}".encode_utf16().chain(book.encode_utf16()).flat_map(to_bytes).collect();
+        let bytes: Vec<u8> =
+            "\u{feff}".encode_utf16().chain(book.encode_utf16()).flat_map(to_bytes).collect();
         assert_eq!(ready(&read("whole.xml", &bytes).unwrap()), [A]);
         // A download that was cut off, at every place.
         for len in 0..bytes.len() {

@@ -16,6 +16,9 @@ use velvet_tests::wayland::{Compositor, drag_source};
 use velvet_tests::words::say;
 use xtask::Figure;
 
+/// The width of the screen, which the app's window fills.
+const WIDTH: f64 = 1600.0;
+
 /// The scales, as users set them in their system.
 const SCALES: [&str; 3] = ["1", "1.25", "1.5"];
 
@@ -42,11 +45,11 @@ async fn main() -> ExitCode {
         let wanted: f64 = scale.parse().expect("a scale is a number");
         until(format!("the page at scale {scale}"), async || {
             // A compositor gives GTK 3 the next whole scale, and shrinks what it draws.
-            let ratio = page.script("return devicePixelRatio", vec![]).await.as_f64()?;
-            (ratio >= wanted).then_some(())
+            let drawn = page.script("return [devicePixelRatio, innerWidth]", vec![]).await;
+            (drawn[0].as_f64()? >= wanted && (drawn[1].as_f64()? * wanted - WIDTH).abs() < 4.0).then_some(())
         })
         .await;
-        compositor.picture(&paths::root().join(format!("target/wayland/add-at-{scale}.png")));
+        compositor.picture(&paths::root().join(format!("target/wayland/add-at-{scale}.png"))).await;
         say_figure(&format!("wayland_scale_{scale}_drawn"), true);
     }
     compositor.tell("output HEADLESS-1 scale 1");
@@ -56,11 +59,12 @@ async fn main() -> ExitCode {
     let mut source = compositor.command(drag_source());
     let source = Program::start(source.arg(&file), &desktop.logs().join("drag_source.log"));
     let from = compositor.window("A file to drag").await;
+    compositor.rests().await;
     let to = compositor.window(TITLE).await;
     compositor.drag(&from, &to, async || page.sees(&say("list_let_go")).await).await;
     page.find("heading", "Friday.csv").await;
     page.checks_as(&[("ready", 3)]).await;
-    compositor.picture(&paths::root().join("target/wayland/dropped.png"));
+    compositor.picture(&paths::root().join("target/wayland/dropped.png")).await;
     say_figure("wayland_file_dropped", true);
     drop(source);
 
@@ -76,7 +80,7 @@ async fn main() -> ExitCode {
     assert!(again.wait().success(), "a second start ends by itself");
     compositor.window(TITLE).await;
     page.find("heading", "Friday.csv").await;
-    compositor.picture(&paths::root().join("target/wayland/back.png"));
+    compositor.picture(&paths::root().join("target/wayland/back.png")).await;
     say_figure("wayland_window_back", true);
     if native { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -1,9 +1,13 @@
 //! The app under a Wayland compositor without a screen (sway), operated from outside with the compositor's own commands.
 
+mod pointer;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use serde_json::Value;
+use tokio::time::sleep;
 
 use crate::desktop::Desktop;
 use crate::driver::Driver;
@@ -11,6 +15,7 @@ use crate::files;
 use crate::page::Page;
 use crate::processes::Program;
 use crate::wait::until;
+use pointer::Pointer;
 
 /// The size of the screen, in its own pixels.
 const SCREEN: (u32, u32) = (1600, 1000);
@@ -38,7 +43,8 @@ pub struct WaylandApp {
 #[derive(Debug, Clone)]
 pub struct Tile {
     /// The middle of the window, in the compositor's coordinates.
-    pub middle: (i64, i64),
+    pub middle: (u32, u32),
+    /// What it is called.
     pub title: String,
     /// The program speaks Wayland itself.
     pub native: bool,
@@ -56,7 +62,12 @@ impl<'a> Compositor<'a> {
              exec echo $WAYLAND_DISPLAY $SWAYSOCK\n"
         );
         files::put(&config, &settings);
-        let mut command = desktop.command("sway");
+        // Sway refuses to run as root. In a user namespace without any users, nobody is root.
+        let root = rustix::process::getuid().is_root();
+        let mut command = desktop.command(if root { "unshare" } else { "sway" });
+        if root {
+            command.args(["--user", "sway"]);
+        }
         command.arg("--config").arg(&config);
         command.env("WLR_BACKENDS", "headless").env("WLR_LIBINPUT_NO_DEVICES", "1");
         // Draws without a graphics card.
@@ -110,24 +121,42 @@ impl<'a> Compositor<'a> {
 
     /// Drags what is in the middle of one window, and drops it in the middle of another. Waits for `over` between.
     pub async fn drag(&self, from: &Tile, to: &Tile, over: impl AsyncFnOnce()) {
-        const STEPS: i64 = 10;
-        let place = |step: i64| {
-            let between = |from: i64, to: i64| from + (to - from) * step / STEPS;
+        const STEPS: u32 = 10;
+        let place = |step: u32| {
+            let between = |from: u32, to: u32| (from * (STEPS - step) + to * step) / STEPS;
             (between(from.middle.0, to.middle.0), between(from.middle.1, to.middle.1))
         };
-        let point = |(x, y): (i64, i64)| self.tell(&format!("seat - cursor set {x} {y}"));
-        point(place(0));
-        self.tell("seat - cursor press button1");
-        (1..=STEPS).for_each(|step| point(place(step)));
+        let socket = self.desktop.path().join("run").join(&self.display);
+        let mut pointer = Pointer::plug(&socket, SCREEN);
+        pointer.move_to(place(0));
+        pointer.press();
+        for step in 1..=STEPS {
+            pointer.move_to(place(step));
+            // As slow as a hand: a program begins a drag when it has seen the pointer move a few times.
+            sleep(Duration::from_millis(50)).await;
+        }
         over().await;
-        self.tell("seat - cursor release button1");
+        pointer.release();
     }
 
-    /// Saves a picture of the screen.
-    pub fn picture(&self, file: &Path) {
-        std::fs::create_dir_all(file.parent().expect("a file is in a folder")).expect("the folder is ours");
-        let done = self.command("grim").arg(file).status().expect("grim is installed");
-        assert!(done.success(), "grim takes a picture");
+    /// Saves a picture of the screen, once it no longer changes.
+    pub async fn picture(&self, file: &Path) {
+        files::put(file, &self.rests().await);
+    }
+
+    /// Waits until the screen no longer changes. Returns a picture of it.
+    pub async fn rests(&self) -> Vec<u8> {
+        let mut before = Vec::new();
+        let rests = async || {
+            // Longer than the page takes to draw a change.
+            sleep(Duration::from_millis(700)).await;
+            let now = self.command("grim").arg("-").output().expect("grim is installed").stdout;
+            let rests = now == before;
+            before = now;
+            rests.then_some(())
+        };
+        until("the screen to rest", rests).await;
+        before
     }
 
     fn ask(&self, words: &[&str]) -> Value {
@@ -147,7 +176,10 @@ pub fn drag_source() -> PathBuf {
 
 fn collect(node: &Value, found: &mut Vec<Tile>) {
     if node["pid"].is_number() && node["visible"] == true {
-        let number = |field: &str| node["rect"][field].as_i64().unwrap_or_default();
+        let number = |field: &str| {
+            let number = node["rect"][field].as_u64();
+            u32::try_from(number.unwrap_or_default()).expect("a screen is small")
+        };
         found.push(Tile {
             middle: (number("x") + number("width") / 2, number("y") + number("height") / 2),
             title: node["name"].as_str().unwrap_or_default().to_owned(),

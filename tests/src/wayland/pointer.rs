@@ -21,7 +21,7 @@ struct Nothing;
 pub struct Pointer {
     began: Instant,
     screen: (u32, u32),
-    pointer: ZwlrVirtualPointerV1,
+    device: ZwlrVirtualPointerV1,
     queue: EventQueue<Nothing>,
 }
 
@@ -34,27 +34,27 @@ impl Pointer {
         let handle = queue.handle();
         let manager: ZwlrVirtualPointerManagerV1 =
             globals.bind(&handle, 1..=2, ()).expect("it takes virtual pointers");
-        let pointer = manager.create_virtual_pointer(None, &handle, ());
-        let mut pointer = Self { began: Instant::now(), screen, pointer, queue };
+        let device = manager.create_virtual_pointer(None, &handle, ());
+        let mut pointer = Self { began: Instant::now(), screen, device, queue };
         pointer.sync();
         pointer
     }
 
     /// Moves the pointer to a place on the screen.
     pub fn move_to(&mut self, (x, y): (u32, u32)) {
-        self.pointer.motion_absolute(self.now(), x, y, self.screen.0, self.screen.1);
+        self.device.motion_absolute(self.now(), x, y, self.screen.0, self.screen.1);
         self.sync();
     }
 
     /// Presses the left button.
     pub fn press(&mut self) {
-        self.pointer.button(self.now(), LEFT, ButtonState::Pressed);
+        self.device.button(self.now(), LEFT, ButtonState::Pressed);
         self.sync();
     }
 
     /// Releases the left button.
     pub fn release(&mut self) {
-        self.pointer.button(self.now(), LEFT, ButtonState::Released);
+        self.device.button(self.now(), LEFT, ButtonState::Released);
         self.sync();
     }
 
@@ -64,7 +64,7 @@ impl Pointer {
 
     /// Waits until the compositor has taken everything.
     fn sync(&mut self) {
-        self.pointer.frame();
+        self.device.frame();
         self.queue.roundtrip(&mut Nothing).expect("the compositor is running");
     }
 }

@@ -187,7 +187,8 @@ impl Table {
             0x00bd => {
                 let (row, first) = (short(data, 0)?, short(data, 2)?);
                 let numbers = data.get(4..data.len().saturating_sub(2)).unwrap_or_default();
-                for (column, number) in (first..).zip(numbers.chunks_exact(6)) {
+                for (nth, number) in (0..=u16::MAX).zip(numbers.chunks_exact(6)) {
+                    let column = first.checked_add(nth).ok_or(ListProblem::Damaged)?;
                     self.cells.push((row, column, Value::packed_number(long(number, 2)?)));
                 }
                 return Ok(());
@@ -341,6 +342,18 @@ mod tests {
         let texts: Vec<_> = (0..3).map_while(|place| strings.get(place)).collect();
         assert_eq!(texts, ["8435842564", "ab", "ë"]);
         assert!(shared_strings(vec![first]).is_err());
+    }
+
+    #[test]
+    fn numbers_side_by_side_that_run_past_the_last_column_are_damage() {
+        let numbers = |first: u16, count: usize| {
+            let data = [&[0, 0][..], &first.to_le_bytes(), &vec![0; 6 * count], &[0, 0]].concat();
+            let mut table = Table::default();
+            table.record(0x00bd, &data).map(|()| table.cells.len())
+        };
+        assert!(matches!(numbers(3, 2), Ok(2)));
+        assert!(matches!(numbers(u16::MAX, 1), Ok(1)));
+        assert!(matches!(numbers(u16::MAX, 2), Err(ListProblem::Damaged)));
     }
 
     #[test]

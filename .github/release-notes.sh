@@ -1,8 +1,10 @@
 #!/bin/sh
-# Prints the release notes. Needs VERSION, MACOS_SIGNED and WINDOWS_SIGNED (true or false), and GITHUB_REPOSITORY.
+# Prints the release notes. Needs VERSION, MACOS_SIGNED and WINDOWS_SIGNED (true or false), GITHUB_REPOSITORY, and
+# VELVET_UPDATES_KEY: the public key of minisign, or nothing.
 set -eu
 
 : "${VERSION:?}" "${MACOS_SIGNED:?}" "${WINDOWS_SIGNED:?}" "${GITHUB_REPOSITORY:?}"
+public_key=${VELVET_UPDATES_KEY-}
 cd "$(dirname "$0")/.."
 
 # Prints the changelog section of this version, without its heading.
@@ -43,9 +45,9 @@ END
 windows() {
   if [ "$WINDOWS_SIGNED" = true ]; then
     cat <<'END'
-**Windows.** The installer is signed. Its *Properties* show the publisher under *Digital Signatures*. While the file is new
-and few people have downloaded it, SmartScreen may still say *Windows protected your PC*. Choose *More info*, make sure that
-the publisher is the same, then choose *Run anyway*.
+**Windows.** The installer and the app are signed; the uninstaller isn't. The installer's *Properties* show the publisher
+under *Digital Signatures*. While the file is new and few people have downloaded it, SmartScreen may still say *Windows
+protected your PC*. Choose *More info*, make sure that the publisher is the same, then choose *Run anyway*.
 END
   else
     cat <<'END'
@@ -59,7 +61,7 @@ END
 macos() {
   if [ "$MACOS_SIGNED" = true ]; then
     cat <<'END'
-**macOS.** The app is signed by its developer and notarized by Apple. Gatekeeper asks once whether you want to open an app
+**macOS.** The app and the disk image are signed by their developer and notarized by Apple. Gatekeeper asks once whether you want to open an app
 that was downloaded.
 END
   else
@@ -73,10 +75,18 @@ END
 }
 
 linux() {
-  cat <<'END'
+  if [ -n "$public_key" ]; then
+    cat <<'END'
+**Linux.** The packages and the AppImage have minisign signatures: the files that end with `.minisig`. apt and dnf don't look
+at them, and install a local file without a warning. zypper warns you. Verify the file as shown below. Make an AppImage
+executable before you open it: `chmod +x FILE`.
+END
+  else
+    cat <<'END'
 **Linux.** The packages and the AppImage are **not signed**. apt and dnf install a local file without a warning. zypper
 warns you. Make an AppImage executable before you open it: `chmod +x FILE`.
 END
+  fi
 }
 
 how_to_check() {
@@ -91,8 +101,22 @@ shasum -a 256 --check --ignore-missing SHA256SUMS   macOS
 Get-FileHash FILE                                   Windows: compare it with the line in SHA256SUMS
 ```
 
-This shows that the download is complete. To see whether the file was built from this repository, and from which commit, use
-[GitHub's command line](https://cli.github.com) on any system:
+This shows that the download is complete.
+END
+  if [ -n "$public_key" ]; then
+    cat <<'END'
+To see that we made the file, verify its signature with [minisign](https://jedisct1.github.io/minisign/). `SHA256SUMS` has
+one, and so has each file for Linux. The public key is the same for every release:
+
+```
+END
+    printf 'minisign -V -P %s -m SHA256SUMS\n' "$public_key"
+    printf '```\n'
+  fi
+  cat <<'END'
+
+To see whether the file was built from this repository, and from which commit, use [GitHub's command
+line](https://cli.github.com) on any system:
 
 ```
 END

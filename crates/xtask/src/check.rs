@@ -26,9 +26,9 @@ pub fn check(checkout: &Checkout) -> Done {
         clippy.args(["clippy", "--quiet", "--locked"]).args(workspace());
         programs::show(clippy.args(["--all-targets", "--", "-D", "warnings"]))
     });
-    for script in ["check", "lint", "format"] {
-        let npm = || node.npm(&checkout.ui());
-        steps.try_step(&format!("UI {script}"), || programs::show(npm().args(["run", "--silent", script])));
+    let script = |name: &str| programs::show(node.npm(&checkout.ui()).args(["run", "--silent", name]));
+    for name in ["check", "lint", "format"] {
+        steps.try_step(&format!("UI {name}"), || script(name));
     }
     steps.try_step("THIRD-PARTY.txt", || licences::check(checkout, &node));
     steps.take("cargo-deny setup", || cargo_tool::ensure(checkout, &CARGO_DENY))?;
@@ -38,7 +38,8 @@ pub fn check(checkout: &Checkout) -> Done {
     });
     steps.try_step("Advisories", || advisories(checkout));
     steps.take("zizmor setup", || cargo_tool::ensure(checkout, &ZIZMOR))?;
-    steps.try_step("Workflows", || {
+    steps.try_step("Workflows, actionlint", || script("workflows"));
+    steps.try_step("Workflows, zizmor", || {
         let mut command = std::process::Command::new(checkout.tool(ZIZMOR.name));
         command.args(["--offline", "--persona=pedantic", "--quiet"]);
         programs::show(command.arg(checkout.root().join(".github")))

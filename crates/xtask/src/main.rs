@@ -40,9 +40,14 @@ Commands:
   bench NAME [ARGS]   Run one of the benchmarks below and print its figures
   bundle [KIND…]      Build installers: deb and rpm on Linux, nsis on Windows, app and dmg on macOS,
                       or only these kinds: deb rpm appimage nsis app dmg
+  bundle --built [KIND…]
+                      Make installers of the app in the target folder, without building it
+  bundle --manifests VERSION URL [SHA256SUMS]
+                      Write the manifests of a release for winget, Homebrew, Flatpak, and the AUR; its files
+                      are at URL; their checksums are in the file named, or else in the one at URL
   bundle --check [SYSTEM…]
-                      Install, use, and remove the .deb in a clean Debian 12, or in these systems:
-                      debian12 debian13 ubuntu24 (needs root)
+                      Install, use, and remove the .deb in a clean Debian 12, or in these systems, and list
+                      what's left: debian12 debian13 ubuntu24 (needs root)
   fuzz [SECONDS]      Run every fuzz target for SECONDS, starting from the saved corpora [default: 600]
   help                Show this help
 
@@ -81,7 +86,12 @@ fn main() -> ExitCode {
         ["prove", "bare", words @ ..] => prove_bare::prove(&checkout, words),
         ["prove", what, words @ ..] if prove::known(what) => prove::prove(&checkout, what, words),
         ["bundle", "--check", words @ ..] => bundle::check(&checkout, words),
-        ["bundle", kinds @ ..] => bundle::bundle(&checkout, kinds),
+        ["bundle", "--manifests", version, url] => bundle::manifests(&checkout, version, url, None),
+        ["bundle", "--manifests", version, url, sums] => {
+            bundle::manifests(&checkout, version, url, Some(sums))
+        }
+        ["bundle", "--built", kinds @ ..] => bundle::bundle(&checkout, bundle::App::Built, kinds),
+        ["bundle", kinds @ ..] => bundle::bundle(&checkout, bundle::App::New, kinds),
         ["bench", "batch", words @ ..] => bench::batch(&checkout, words),
         ["bench", "log", words @ ..] => bench::log(&checkout, words),
         ["bench", "app"] => bench::app(&checkout),

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
-use super::{make, megabytes};
+use super::{App, make, megabytes};
 use crate::binaries::Binaries;
 use crate::checkout::Checkout;
 use crate::clean_root::{CleanRoot, Release};
@@ -38,7 +38,7 @@ pub fn check(checkout: &Checkout, words: &[&str]) -> Done {
     let mut steps = Steps::default();
     let node = setup::window(checkout, &mut steps)?;
     steps.take("System packages", || system::prepare(Need::CleanSystem))?;
-    let made = steps.take("Build the .deb", || make(checkout, &node, &["deb"]))?;
+    let made = steps.take("Build the .deb", || make(checkout, &node, App::New, &["deb"]))?;
     let deb = made.first().ok_or("The build didn't produce a .deb.")?;
     let tried = steps.take("Compile the programs that try it", || Binaries::build(checkout, &[]))?;
     let scene = tried.program("use_installed")?.to_path_buf();

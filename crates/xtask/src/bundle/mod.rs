@@ -1,7 +1,8 @@
-//! `./dev bundle`: builds the installers from `packaging` and `src-tauri/tauri.conf.json`.
+//! `./dev bundle`: makes the installers from `packaging` and `src-tauri/tauri.conf.json`, and manifests for package
+//! managers.
 
+use std::fs;
 use std::path::PathBuf;
-use std::{env, fs};
 
 use crate::checkout::Checkout;
 use crate::setup;
@@ -11,9 +12,11 @@ use crate::{Done, programs};
 
 #[cfg(target_os = "linux")]
 mod check_linux;
+mod manifests;
 
 #[cfg(target_os = "linux")]
 pub use check_linux::check;
+pub use manifests::manifests;
 
 /// The installer kinds built by default.
 #[cfg(target_os = "linux")]
@@ -26,9 +29,6 @@ const USUAL: &[&str] = &["app", "dmg"];
 /// Every kind that Tauri's bundler can build on some system.
 const KNOWN: &[&str] = &["deb", "rpm", "appimage", "nsis", "app", "dmg"];
 
-/// The variable with a further settings file for the bundler, as JSON. The release sets up code signing there.
-const SETTINGS: &str = "VELVET_BUNDLE_CONFIG";
-
 /// Returns an error: only Linux can set up a clean Debian.
 #[cfg(not(target_os = "linux"))]
 pub fn check(_: &Checkout, _: &[&str]) -> Done {
@@ -36,15 +36,28 @@ pub fn check(_: &Checkout, _: &[&str]) -> Done {
         .to_owned())
 }
 
-/// Builds the kinds of installer named, or this system's default kinds, and prints where they are.
-pub fn bundle(checkout: &Checkout, kinds: &[&str]) -> Done {
+/// The app to put into an installer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum App {
+    /// The one that is built first.
+    New,
+    /// The one that is in the target folder. It may have been signed there.
+    Built,
+}
+
+/// Makes the kinds of installer named, or this system's default kinds, and prints where they are.
+pub fn bundle(checkout: &Checkout, app: App, kinds: &[&str]) -> Done {
     if let Some(unknown) = kinds.iter().find(|kind| !KNOWN.contains(*kind)) {
         return Err(format!("Unknown installer kind: '{unknown}'. Choose from: {}.", KNOWN.join(", ")));
     }
     let kinds = if kinds.is_empty() { USUAL } else { kinds };
     let mut steps = Steps::default();
-    let node = setup::app(checkout, &mut steps)?;
-    let made = steps.take(&format!("Installers: {}", kinds.join(", ")), || make(checkout, &node, kinds))?;
+    let node = match app {
+        App::New => setup::app(checkout, &mut steps)?,
+        App::Built => setup::npm_packages(checkout, &mut steps)?,
+    };
+    let made =
+        steps.take(&format!("Installers: {}", kinds.join(", ")), || make(checkout, &node, app, kinds))?;
     steps.finish()?;
     for file in made {
         let bytes = fs::metadata(&file).map_or(0, |file| file.len());
@@ -53,8 +66,8 @@ pub fn bundle(checkout: &Checkout, kinds: &[&str]) -> Done {
     Ok(())
 }
 
-/// Builds the app in release mode and packs it. Removes the installers of earlier builds first.
-pub fn make(checkout: &Checkout, node: &Node, kinds: &[&str]) -> Done<Vec<PathBuf>> {
+/// Packs the app, in release mode. Removes the installers of earlier builds first.
+pub fn make(checkout: &Checkout, node: &Node, app: App, kinds: &[&str]) -> Done<Vec<PathBuf>> {
     let folder = checkout.target().join("release/bundle");
     for kind in kinds {
         let old = folder.join(kind);
@@ -64,11 +77,14 @@ pub fn make(checkout: &Checkout, node: &Node, kinds: &[&str]) -> Done<Vec<PathBu
     }
     let mut command = node.npm(&checkout.ui());
     command.env("TAURI_APP_PATH", checkout.root().join("src-tauri"));
-    command.args(["exec", "--no", "--", "tauri", "build", "--ci", "--bundles", &kinds.join(",")]);
-    if let Some(settings) = env::var_os(SETTINGS).filter(|settings| !settings.is_empty()) {
-        command.arg("--config").arg(settings);
+    command.args(["exec", "--no", "--", "tauri", if app == App::New { "build" } else { "bundle" }, "--ci"]);
+    // By default, the bundler writes the kind of installer into the app, for an updater that this app doesn't have. That
+    // would break a signature.
+    command.args(["--no-binary-patching", "--bundles", &kinds.join(",")]);
+    if app == App::New {
+        command.args(["--", "--locked"]);
     }
-    programs::quiet(command.args(["--", "--locked"]))?;
+    programs::quiet(&mut command)?;
     kinds.iter().map(|kind| only_file(&folder.join(kind))).collect()
 }
 

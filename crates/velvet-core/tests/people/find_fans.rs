@@ -2,7 +2,10 @@
 
 use velvet_core::view::{FanHit, Selection};
 
-use crate::{common::Stage, desk::VIPS};
+use crate::{
+    common::{Stage, lists::start},
+    desk::VIPS,
+};
 
 async fn found(stage: &Stage, text: &str) -> Vec<FanHit> {
     stage.app.people().await.find_fans(text.to_owned()).await.unwrap()
@@ -35,6 +38,23 @@ async fn a_fan_is_found_by_id_name_and_note_in_the_log_and_on_vip_lists() {
     stage.on_the_site(&vip.fan, false);
     stage.read(&VIPS, true).await.unwrap();
     assert!(found(&stage, &vip.fan).await.is_empty(), "whoever left a list is not on it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_with_the_text_comes_before_newer_ids_with_its_digits() {
+    let stage = Stage::ready().await;
+    let fans = stage.fans(0..13);
+    let digits = "7735";
+    let line = |(place, fan): (usize, &String)| match place {
+        0 => format!("{fan}\tÓscar Smith {digits}\n"),
+        _ => format!("{fan}\tSmith, number {place}, called {digits}\n"),
+    };
+    let table: String = fans.iter().enumerate().map(line).collect();
+    let list = stage.app.lists().await.paste(format!("id\tname\n{table}")).await.unwrap();
+    let batch = stage.app.lists().await.start(start(&list)).await.unwrap();
+    stage.until_ended(batch.id).await;
+    let hits = found(&stage, &format!("smith {digits}")).await;
+    assert_eq!((hits.len(), &hits[0].fan), (8, &fans[0]), "{hits:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

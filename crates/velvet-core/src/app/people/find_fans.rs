@@ -11,9 +11,13 @@ use velvet_model::search_key::search_key;
 /// Most fans in an answer.
 const MOST: usize = 8;
 
+/// Most fans of the log of whom the best are taken. A short text fits thousands, and nobody means an old one of them.
+const CANDIDATES: usize = 200;
+
 impl People {
     /// Finds the fans whose ID, name, or note has every word of a text, in the log and on the VIP lists of all accounts.
-    /// Returns at most eight: those with exactly this ID or name first, then those whose name begins with the text.
+    /// Returns at most eight: those with exactly this ID or name first, then those whose name begins with the text, then
+    /// those whose name has the text.
     ///
     /// # Errors
     /// A `ledger_…` code.
@@ -26,7 +30,7 @@ impl People {
         run_blocking(move || {
             let _busy = busy;
             let (log, ledger) = (workspace.log()?, workspace.ledger()?);
-            let entries = log.newest_of_fans(&text, MOST)?;
+            let entries = log.newest_of_fans(&text, CANDIDATES)?;
             let logged: HashSet<String> = entries.iter().map(|row| row.fan.clone()).collect();
             let mut hits = Hits::of(entries);
             for KnownAccount { id, .. } in workspace.accounts(&ledger)? {
@@ -95,6 +99,7 @@ fn rank(hit: &FanHit, text: &str) -> u8 {
     match () {
         () if names.iter().any(|name| name == text) => 0,
         () if names.iter().any(|name| name.starts_with(text)) => 1,
-        () => 2,
+        () if names.iter().any(|name| name.contains(text)) => 2,
+        () => 3,
     }
 }

@@ -2,7 +2,6 @@ use std::{fmt::Write as _, path::PathBuf};
 
 use super::{App, file_names::file_name, workspace::run_blocking};
 use crate::view::{AppState, ErrorCode, Failure, KeyState, SessionState};
-use velvet_api::Proxy;
 use velvet_export::seconds;
 use velvet_ledger::{Ledger, TextEnum};
 use velvet_platform::files;
@@ -25,7 +24,7 @@ impl App {
         line(&mut report, "server", server);
         if let Ok(url) = self.ctx.deps.api_url.clone() {
             // Only the kind of proxy, because its address may contain a password.
-            let proxy = run_blocking(move || Ok(Proxy::found(&url).word())).await;
+            let proxy = run_blocking(move || Ok(url.proxy().word())).await;
             line(&mut report, "proxy", proxy.unwrap_or("unknown"));
         }
         about_state(&mut report, &state);

@@ -1,4 +1,4 @@
-//! Calls to apifansly.com: the only HTTP client, and the judgment of the replies.
+//! Calls to apifansly.com: the only HTTP client with the key, and the judgment of the replies.
 //!
 //! `docs/API.md` has the facts and their sources.
 

@@ -112,6 +112,7 @@ export const screens = [
     'settings-accounts',
     'erase',
   ],
+  ...['update-question', 'update-notice', 'update-security', 'settings-updates-found', 'settings-updates-refused'],
 ]
 
 /** Scenes that look like another one except for a sentence or a row, or that take long because of their many rows. */

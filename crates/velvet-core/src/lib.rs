@@ -21,3 +21,4 @@ pub use velvet_import as import;
 pub use velvet_ledger as ledger;
 pub use velvet_model::{self as model, ids};
 pub use velvet_platform::{clock, failpoint, files, proxy, worker};
+pub use velvet_updates as updates;

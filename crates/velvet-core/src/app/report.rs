@@ -1,7 +1,7 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use super::{App, file_names::file_name, workspace::run_blocking};
-use crate::view::{AppState, ErrorCode, Failure, KeyState, SessionState};
+use crate::view::{AppState, ErrorCode, Failure, KeyState, SessionState, UpdateState};
 use velvet_export::seconds;
 use velvet_ledger::{Ledger, TextEnum};
 use velvet_platform::files;
@@ -71,6 +71,15 @@ fn about_state(report: &mut String, state: &AppState) {
         &format!("{accounts}; sessions: {alive} active, {expired} expired, {unknown} not checked"),
     );
     line(report, "waiting", &state.resting.len().to_string());
+    let updates = match &state.updates {
+        None => "not in this build".to_owned(),
+        Some(UpdateState { checked, .. }) => {
+            let last =
+                checked.map_or("never answered".to_owned(), |when| format!("answered {}", seconds(when)));
+            format!("{}, {last}", code(&state.preferences.updates))
+        }
+    };
+    line(report, "updates", &updates);
     let language = state.preferences.language.map_or("system".to_owned(), |language| code(&language));
     line(report, "language", &language);
     line(report, "appearance", &code(&state.preferences.appearance));

@@ -14,7 +14,18 @@ const changes = {
   'pt-BR': 'As listas com um milhão de linhas carregam duas vezes mais rápido.',
 }
 const available = fakeNewVersion({ changes })
-const fix = fakeNewVersion({ version: '1.2.1', security: true, changes })
+const fix = fakeNewVersion({
+  version: '1.2.1',
+  security: true,
+  changes: {
+    en: 'A damaged workbook could make the app use all memory.',
+    de: 'Eine beschädigte Arbeitsmappe konnte den ganzen Arbeitsspeicher belegen.',
+    es: 'Un libro de cálculo dañado podía agotar la memoria.',
+    fr: 'Un classeur endommagé pouvait occuper toute la mémoire.',
+    it: 'Una cartella di lavoro danneggiata poteva esaurire la memoria.',
+    'pt-BR': 'Uma pasta de trabalho danificada podia esgotar a memória.',
+  },
+})
 
 const withUpdates = (updates: Partial<UpdateState>) => () =>
   new FakeBackend({ updates: fakeUpdates({ host: 'github.com', page_host: 'github.com', ...updates }) }, [fakeRow()])

@@ -94,6 +94,8 @@ fn main() {
         "quick_hide",
         "set_preferences",
         "dismiss_notices",
+        "check_updates",
+        "postpone_update",
         "open_ledger_again",
         "erase_everything",
     ]);

@@ -22,6 +22,7 @@ mod panics;
 mod practice;
 mod preference_store;
 mod quick_hide;
+mod releases;
 mod saved_files;
 mod shell;
 pub mod shutdown;

@@ -26,6 +26,7 @@ use crate::{
     last_words::{self, Why},
     logging, menu, page, panics,
     quick_hide::QuickHide,
+    releases,
     shutdown::Closing,
     signals, single,
     taskbar::Taskbar,
@@ -173,6 +174,8 @@ pub fn with_commands<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         commands::window::quick_hide,
         commands::window::set_preferences,
         commands::window::dismiss_notices,
+        commands::window::check_updates,
+        commands::window::postpone_update,
         commands::log_files::open_ledger_again,
         commands::window::erase_everything,
     ])
@@ -197,6 +200,7 @@ fn set_up(app: &AppHandle) -> Result<(), Box<dyn Error>> {
         clock: Arc::new(SystemClock::default()),
         practice: Arc::new(OwnPractice::default()),
         events: Arc::new(WindowEvents::new(app.clone())),
+        releases: releases::built_in(),
         looks_up_ids: velvet_core::api::BY_IDS_RETURNS_FANS,
     };
     app.manage(Box::new(SystemDialogs::new(app.clone())) as AnyDialogs);

@@ -8,20 +8,24 @@ use std::{collections::BTreeSet, fs, time::Duration};
 use desk::{Desk, call, page, window};
 use serde_json::{Value, json};
 use tauri::{Manager, async_runtime::block_on};
-use velvet_core::app::App;
+use velvet_core::{app::App, updates::Releases};
+use velvet_updates::testing::{Host, PAGE, Signer, notice};
 
 /// Calls each command once, in an order in which each can succeed. A line ends with a JSON pointer into the answer and
 /// the expected value.
 #[test]
 #[expect(clippy::too_many_lines, reason = "one line per command")]
 fn every_command_answers_the_window_and_none_gives_the_key_back() {
-    let desk = Desk::open();
+    let signer = Signer::new();
+    let host = block_on(Host::start(signer.file(&notice("1.2.0", "2026-12-01", "normal"))));
+    let desk = Desk::open_with(Some(host.releases(&signer)));
     let key = desk.service.key().to_owned();
     let account = desk.service.accounts().swap_remove(0).account_id;
     let fan = desk.service.samples(1).swap_remove(0).0;
     let preferences = json!({
         "appearance": "dark", "language": "es", "speed": "fast", "notifications_off": true, "opens_profiles": true,
-        "opens_console": false, "hide_names_at_start": true, "first_steps_done": true,
+        "opens_console": false, "opens_releases": false, "hide_names_at_start": true, "first_steps_done": true,
+        "updates": "off",
     });
 
     let fans = desk.service.samples(3);
@@ -172,6 +176,8 @@ fn every_command_answers_the_window_and_none_gives_the_key_back() {
         ("answer_close", json!({ "choice": "stay" }), "", Value::Null),
         ("set_preferences", json!({ "preferences": preferences }), "/preferences", preferences),
         ("dismiss_notices", json!({}), "/notices", json!([])),
+        ("check_updates", json!({}), "/updates/available/version", json!("1.2.0")),
+        ("postpone_update", json!({}), "/updates/tell", json!(false)),
         ("open_ledger_again", json!({}), "/ledger/kind", json!("ready")),
         ("set_mode", json!({ "mode": "practice" }), "/mode", json!("practice")),
         ("set_mode", json!({ "mode": "live" }), "/mode", json!("live")),
@@ -291,11 +297,13 @@ fn only_a_file_that_was_saved_in_this_run_is_shown_in_its_folder() {
 }
 
 #[test]
-fn the_window_opens_pages_of_its_two_sites_and_no_others() {
-    let desk = Desk::open();
+fn the_window_opens_pages_of_its_own_sites_and_no_others() {
+    let releases = Releases::new("https://example.org/notice.json", &Signer::new().key(), PAGE).unwrap();
+    let desk = Desk::open_with(Some(releases));
     let open = |link: Value| desk.call("open_link", json!({ "link": link }));
     open(json!({ "kind": "console", "url": "https://example.com/" })).unwrap();
     open(json!({ "kind": "profile", "username": "Jamie_Fox-1.x", "host": "example.com" })).unwrap();
+    open(json!({ "kind": "releases", "url": "https://example.com/" })).unwrap();
     for username in ["", "..", "a/b", "//example.com", "@example.com", "a?b", "a#b", "%2e%2e", "a b", "é"] {
         let failure = open(json!({ "kind": "profile", "username": username })).unwrap_err();
         assert_eq!(failure["code"], "link_unusable", "{username:?}");
@@ -309,7 +317,16 @@ fn the_window_opens_pages_of_its_two_sites_and_no_others() {
         assert!(open(link.clone()).is_err(), "{link}");
     }
     let opened = desk.opened.0.lock().unwrap();
-    assert_eq!(*opened, ["https://apifansly.com/", "https://fansly.com/Jamie_Fox-1.x"]);
+    assert_eq!(*opened, ["https://apifansly.com/", "https://fansly.com/Jamie_Fox-1.x", PAGE]);
+}
+
+#[test]
+fn an_app_that_was_built_without_an_address_looks_for_no_version() {
+    let desk = Desk::open();
+    assert_eq!(desk.call("app_state", json!({ "news": "__CHANNEL__:7" })).unwrap()["updates"], Value::Null);
+    assert_eq!(desk.call("check_updates", json!({})).unwrap_err()["code"], "internal");
+    let failure = desk.call("open_link", json!({ "link": { "kind": "releases" } })).unwrap_err();
+    assert_eq!(failure["code"], "link_unusable");
 }
 
 #[test]

@@ -38,6 +38,7 @@ pub fn open(
         preferences: Arc::new(NoPreferences),
         practice: Arc::new(NoPractice),
         events: Arc::new(Hears(told)),
+        releases: None,
         looks_up_ids: velvet_core::api::BY_IDS_RETURNS_FANS,
     })
 }

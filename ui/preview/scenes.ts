@@ -12,6 +12,7 @@ import { listScenes } from './list-scenes'
 import { logScenes } from './log-scenes'
 import { batchSearchScenes, nameScenes } from './name-scenes'
 import { peopleScenes } from './people-scenes'
+import { updateScenes } from './update-scenes'
 import { m } from '../src/format/messages.svelte'
 import { beginning, goTo, never, present, press, type Scene, type } from './steps'
 
@@ -365,6 +366,7 @@ const shown: Record<string, Scene> = {
   ...keyScenes,
   ...logScenes,
   ...peopleScenes,
+  ...updateScenes,
 }
 
 export const scenes: Record<string, Scene> = { ...shown, ...hiddenScenes(shown) }

@@ -116,6 +116,7 @@ export const screens = [
   ],
   ...['palette-hits', 'shortcut-sheet', 'row-menu', 'undo-toast', 'link-question'],
   ...['names-details', 'names-offer', 'batches-search', 'vips-export'],
+  ...['update-question', 'update-notice', 'update-security', 'settings-updates-found', 'settings-updates-refused'],
 ]
 
 /** Scenes that look like another one except for a sentence or a row, or that take long because of their many rows. */

@@ -11,7 +11,6 @@ use tokio_util::sync::CancellationToken;
 use super::{
     ApiUrl,
     judge::{Verdict, judge},
-    proxy::Proxy,
     rate_limit::{Pacing, Permit, RateLimitHeaders, SharedRateLimiter, Throttle, Wait},
     reply::Reply,
     understood::Understood,
@@ -25,6 +24,7 @@ use velvet_model::{
 use velvet_platform::{
     clock::Clock,
     failpoint::{self, FailPoint},
+    proxy::Proxy,
 };
 
 /// No real reply comes close to this size. A larger body is not from the API.
@@ -317,7 +317,7 @@ fn client(url: &ApiUrl, key: &ApiKey, limits: TimeLimits) -> Result<Client, Clie
     if url.is_loopback() {
         // The connection to this computer is not encrypted, so a proxy would see the key.
         builder = builder.no_proxy();
-    } else if Proxy::found(url) == Proxy::Unusable {
+    } else if url.proxy() == Proxy::Unusable {
         // Without the proxy, the server would see the address that the proxy may be there to hide.
         let why = "a proxy is set up that cannot be used".to_owned();
         return Err(ClientError { cause: Cause::ProxyUnusable, why });

@@ -1,4 +1,4 @@
-//! Calls to apifansly.com: the only HTTP client, and the judgment of the replies.
+//! Calls to apifansly.com: the only HTTP client with the key, and the judgment of the replies.
 //!
 //! `docs/API.md` has the facts and their sources.
 
@@ -13,7 +13,6 @@ mod me;
 mod pagination;
 mod probe;
 mod profile;
-mod proxy;
 pub mod rate_limit;
 mod reply;
 mod subscribers;
@@ -32,7 +31,6 @@ pub use me::Session;
 pub use pagination::{Completeness, IncompleteReason, OnPage, PageRead, PagedRead};
 pub use probe::RawReply;
 pub use profile::{BY_IDS_RETURNS_FANS, IDS_PER_REQUEST};
-pub use proxy::Proxy;
 pub use rate_limit::{Pacing, Permit, Throttle, Wait};
 pub use subscribers::{Standing, Subscriber, SubscriberStatus};
 pub use supporters::{Period, Supporters};

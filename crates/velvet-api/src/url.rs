@@ -1,8 +1,6 @@
-use std::net::IpAddr;
-
-use url::{Host, Url};
-
+use url::Url;
 use velvet_model::ids::{AccountId, FanId};
+use velvet_platform::proxy::{self, Proxy};
 
 /// The URL of the API.
 ///
@@ -57,7 +55,12 @@ impl ApiUrl {
 
     /// Returns whether the server is on this computer.
     pub fn is_loopback(&self) -> bool {
-        is_loopback(&self.0)
+        proxy::is_loopback(&self.0)
+    }
+
+    /// Finds the proxy for the server. Queries the system, which may take a moment.
+    pub fn proxy(&self) -> Proxy {
+        Proxy::found(&self.0)
     }
 
     /// Returns host and port.
@@ -80,15 +83,6 @@ impl ApiUrl {
             url.query_pairs_mut().extend_pairs(query);
         }
         url
-    }
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
-        Some(Host::Ipv6(ip)) => IpAddr::V6(ip).is_loopback(),
-        None => false,
     }
 }
 

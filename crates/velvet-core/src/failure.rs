@@ -13,6 +13,7 @@ use velvet_model::{
     ids::{FanIdError, IdDoubt},
     people::FanInputError,
 };
+use velvet_updates::UpdateError;
 
 /// An error as it is passed to the window: a code, and the parameters of its message.
 ///
@@ -209,6 +210,14 @@ pub enum ErrorCode {
     BackupNewer,
     /// The backup is from practice mode and the live log is shown, or the other way around (`file`).
     BackupOtherMode,
+    /// The host of new versions could not be reached, or answered with an error (`host`).
+    UpdatesUnreachable,
+    /// The host of new versions did not answer in time (`host`).
+    UpdatesTimedOut,
+    /// What the host of new versions sent is not a notice that the app trusts (`host`).
+    UpdatesUnproven,
+    /// The notice is older than the installed version, or than a notice before (`host`).
+    UpdatesOutdated,
     /// An error that only a bug in the app can cause.
     Internal,
     /// An error from the server or from the network in between.
@@ -354,6 +363,27 @@ impl Failure {
                 Self::new(ErrorCode::ListNotSaved).with("file", file)
             }
         }
+    }
+}
+
+impl Failure {
+    /// Judges why `host` gave no notice of a new version that the app trusts.
+    pub(crate) fn no_notice(error: &UpdateError, host: &str) -> Self {
+        tracing::warn!(error = error as &dyn Error, "no notice of a new version");
+        let code = match error {
+            UpdateError::ProxyUnusable => return Self::new(Cause::ProxyUnusable),
+            UpdateError::NoClient(_) => return Self::new(Cause::ConnectionNotSetUp),
+            UpdateError::Unreachable(_) | UpdateError::Status(_) | UpdateError::Redirected => {
+                ErrorCode::UpdatesUnreachable
+            }
+            UpdateError::TimedOut => ErrorCode::UpdatesTimedOut,
+            UpdateError::TooLarge
+            | UpdateError::Malformed(_)
+            | UpdateError::Unsigned
+            | UpdateError::WronglySigned(_) => ErrorCode::UpdatesUnproven,
+            UpdateError::Downgraded(_) | UpdateError::Replayed(_) => ErrorCode::UpdatesOutdated,
+        };
+        Self::new(code).with("host", host)
     }
 }
 

@@ -20,4 +20,5 @@ pub use velvet_export as export;
 pub use velvet_import as import;
 pub use velvet_ledger as ledger;
 pub use velvet_model::{self as model, ids};
-pub use velvet_platform::{clock, failpoint, files, worker};
+pub use velvet_platform::{clock, failpoint, files, proxy, worker};
+pub use velvet_updates as updates;

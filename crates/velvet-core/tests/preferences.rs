@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 use velvet_core::{
     api::ApiUrl,
     app::{App, Dependencies, PreferenceStore},
-    view::{Appearance, KeyState, Language, Preferences, Speed},
+    view::{Appearance, KeyState, Language, Preferences, Speed, UpdateChoice},
 };
 
 /// As in a file that knows nothing else.
@@ -27,6 +27,8 @@ const PLAIN: Preferences = Preferences {
     notifications_off: false,
     opens_profiles: false,
     opens_console: false,
+    opens_releases: false,
+    updates: UpdateChoice::NotAsked,
     hide_names_at_start: false,
     first_steps_done: false,
 };
@@ -148,6 +150,7 @@ async fn nobody_waits_for_a_slow_disk_and_the_last_change_stays() {
         }),
         practice: stage.practice.clone(),
         events: stage.events.clone(),
+        releases: None,
         looks_up_ids: false,
     });
     let change = |appearance| {

@@ -12,7 +12,8 @@ use tokio::{
 };
 use velvet_core::{
     api::ApiKey,
-    api::{Api, ApiUrl, Proxy, TimeLimits},
+    api::{Api, ApiUrl, TimeLimits},
+    proxy::Proxy,
 };
 
 const NAMES: [&str; 6] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"];
@@ -41,12 +42,12 @@ async fn the_process_with_a_proxy() {
         return;
     }
     let url = ApiUrl::parse(ApiUrl::REAL).unwrap();
-    println!("found: {:?}", Proxy::found(&url));
+    println!("found: {:?}", url.proxy());
     let key = ApiKey::parse("a-key-for-a-test").unwrap();
     let limits = TimeLimits { connect: Duration::from_secs(5), total: Duration::from_secs(5) };
     match Api::new(url, &key, limits, Arc::new(common::TestClock::default())) {
         // Without a proxy, this request would reach the real server.
-        Ok(api) if Proxy::found(&ApiUrl::parse(ApiUrl::REAL).unwrap()) == Proxy::Environment => {
+        Ok(api) if ApiUrl::parse(ApiUrl::REAL).unwrap().proxy() == Proxy::Environment => {
             println!("asked: {:?}", api.accounts().await.map(drop));
         }
         Ok(_) => println!("client: made"),

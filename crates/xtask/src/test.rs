@@ -26,9 +26,10 @@ const ALL: [Part; 7] =
 pub const STEP: &str = "Tests: ";
 
 /// The crates of the core, dependencies first.
-const CORE: [&str; 8] = [
+const CORE: [&str; 9] = [
     "velvet-model",
     "velvet-platform",
+    "velvet-updates",
     "velvet-api",
     "velvet-ledger",
     "velvet-export",

@@ -30,8 +30,8 @@ pub async fn show_log_file(app: State<'_, App>, opener: State<'_, AnyOpener>) ->
 
 /// Opens a page in the browser.
 #[tauri::command]
-pub async fn open_link(opener: State<'_, AnyOpener>, link: Link) -> Answer<()> {
-    opener.browse(link.url()?).await.map_err(|error| {
+pub async fn open_link(app: State<'_, App>, opener: State<'_, AnyOpener>, link: Link) -> Answer<()> {
+    opener.browse(app.address_of(&link)?).await.map_err(|error| {
         tracing::warn!(%error, "no browser opened");
         Failure::new(ErrorCode::LinkNotOpened)
     })

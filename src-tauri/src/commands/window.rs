@@ -120,6 +120,18 @@ pub async fn dismiss_notices(app: State<'_, App>) -> Answer<AppState> {
     Ok(app.settings().await.dismiss_notices().await)
 }
 
+/// Looks for a new version now, with one request to the host that the app was built with.
+#[tauri::command]
+pub async fn check_updates(app: State<'_, App>) -> Answer<AppState> {
+    app.updates().await.check().await
+}
+
+/// Hides the notice of a new version until there is a newer one, or until the app starts again.
+#[tauri::command]
+pub async fn postpone_update(app: State<'_, App>) -> Answer<AppState> {
+    Ok(app.updates().await.postpone().await)
+}
+
 /// Erases the ledger, the preferences, the keychain entries, the app's log files, and the web view's data.
 #[tauri::command]
 pub async fn erase_everything<R: Runtime>(window: WebviewWindow<R>, app: State<'_, App>) -> Answer<AppState> {

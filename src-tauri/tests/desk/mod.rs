@@ -21,6 +21,7 @@ use velvet_core::{
     api::ApiUrl,
     app::{App as Core, Dependencies, Keychain},
     clock::SystemClock,
+    updates::Releases,
     view::{KeychainKind, KeychainProblem},
 };
 use velvet_practice::{Running, Settings};
@@ -46,6 +47,11 @@ pub struct Desk {
 #[allow(dead_code)] // Each test file uses only a part.
 impl Desk {
     pub fn open() -> Self {
+        Self::open_with(None)
+    }
+
+    /// Opens an app that was built with this about new versions.
+    pub fn open_with(releases: Option<Releases>) -> Self {
         let folder = TempDir::new().unwrap();
         let service = block_on(Running::start(Settings::default())).unwrap();
         let app = with_commands(mock_builder()).build(context()).unwrap();
@@ -58,6 +64,7 @@ impl Desk {
             preferences: Arc::new(PluginPreferenceStore::new(app.handle().clone())),
             practice: Arc::new(OwnPractice::default()),
             events: Arc::new(WindowEvents::new(app.handle().clone())),
+            releases,
             looks_up_ids: false,
         };
         app.manage(Core::open(parts));

@@ -221,6 +221,10 @@ export interface Backend {
   quickHide(): Promise<void>
   setPreferences(preferences: Preferences): Promise<AppState>
   dismissNotices(): Promise<AppState>
+  /** Looks for a new version now. */
+  checkUpdates(): Promise<AppState>
+  /** Hides the notice of a new version until there is a newer one, or until the app starts again. */
+  postponeUpdate(): Promise<AppState>
   openLedgerAgain(): Promise<AppState>
   eraseEverything(): Promise<AppState>
 }

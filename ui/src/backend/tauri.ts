@@ -101,6 +101,8 @@ export const tauri: Backend = {
   quickHide: () => invoke('quick_hide'),
   setPreferences: (preferences) => invoke('set_preferences', { preferences }),
   dismissNotices: () => invoke('dismiss_notices'),
+  checkUpdates: () => invoke('check_updates'),
+  postponeUpdate: () => invoke('postpone_update'),
   openLedgerAgain: () => invoke('open_ledger_again'),
   eraseEverything: () => invoke('erase_everything'),
 }

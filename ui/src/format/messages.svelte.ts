@@ -23,7 +23,7 @@ export const languages = Object.keys(catalogs).map((file) => file.replace(/^.*\/
 // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
 const loaded = new Map<Language, Messages>()
 let wanted: Language | undefined
-let current = $state.raw<{ locale: string; direction: 'ltr' | 'rtl'; messages: Messages }>()
+let current = $state.raw<{ language: Language; locale: string; direction: 'ltr' | 'rtl'; messages: Messages }>()
 
 /** Every message in the window's language. Code that reads one runs again when the language changes. */
 export const m = new Proxy({} as Messages, {
@@ -48,9 +48,14 @@ export async function setLocale(
   const messages = loaded.get(language) ?? (await load(language))
   if (wanted !== language) return
   const direction = directionOf(language)
-  current = { locale: regional(language, asked), direction, messages }
+  current = { language, locale: regional(language, asked), direction, messages }
   document.documentElement.lang = language
   document.documentElement.dir = direction
+}
+
+/** The language of the window, for texts that come in several. */
+export function language(): Language {
+  return current?.language ?? BASE
 }
 
 /** The locale for dates and numbers. */

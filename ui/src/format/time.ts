@@ -30,6 +30,11 @@ export function month(at: number): string {
   return formatted(at, { month: 'long', year: 'numeric' })
 }
 
+/** A day, such as “December 1, 2026”, from `YYYY-MM-DD`. */
+export function calendarDay(day: string): string {
+  return formatted(new Date(`${day}T00:00`).getTime(), { dateStyle: 'long' })
+}
+
 /** The date and time to the minute, for the middle of a sentence. */
 export function moment(at: number): string {
   return formatted(at, { dateStyle: 'medium', timeStyle: 'short' })

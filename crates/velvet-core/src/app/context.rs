@@ -7,6 +7,8 @@ use std::{
     },
 };
 
+use tokio::sync::watch;
+
 use super::{
     Dependencies,
     exports::Exports,
@@ -19,6 +21,7 @@ use super::{
 use crate::view::{Mode, Notice};
 use velvet_api::ApiKey;
 use velvet_engine::InFlightRegistry;
+use velvet_updates::Version;
 
 /// What all services share. Clones share it, too.
 #[derive(Clone)]
@@ -38,6 +41,12 @@ pub(super) struct Shared {
     /// The list that is being prepared.
     pub(super) open_lists: OpenLists,
     pub(super) exports: Exports,
+    /// The number of running batches, in both modes.
+    pub(super) running: watch::Sender<usize>,
+    /// Changes when the user turns notices of new versions on or off.
+    pub(super) updates_set: watch::Sender<()>,
+    /// Lets one check for new versions happen at a time.
+    pub(super) update_check: tokio::sync::Mutex<()>,
     /// Source of the revisions of everything that is made for the window.
     revision: AtomicU64,
 }
@@ -52,6 +61,8 @@ pub(super) struct Memory {
     pub(super) practice: Option<Arc<Workspace>>,
     pub(super) notices: Vec<Notice>,
     pub(super) names_hidden: bool,
+    /// The version whose notice the user put off in this run of the app.
+    pub(super) postponed: Option<Version>,
 }
 
 impl Context {
@@ -70,6 +81,7 @@ impl Context {
             live,
             practice: None,
             notices,
+            postponed: None,
         };
         Self(Arc::new(Shared {
             deps,
@@ -79,6 +91,9 @@ impl Context {
             in_flight: InFlightRegistry::default(),
             open_lists: OpenLists::default(),
             exports: Exports::default(),
+            running: watch::Sender::new(0),
+            updates_set: watch::Sender::new(()),
+            update_check: tokio::sync::Mutex::default(),
             revision: AtomicU64::default(),
         }))
     }

@@ -13,6 +13,7 @@ use crate::view::{
 };
 use velvet_api::{ApiKey, ApiUrl};
 use velvet_platform::clock::Clock;
+use velvet_updates::Releases;
 
 /// Everything that the core is given instead of choosing it.
 pub struct Dependencies {
@@ -32,6 +33,8 @@ pub struct Dependencies {
     pub practice: Arc<dyn PracticeHost>,
     /// Receives the events.
     pub events: Arc<dyn EventSink>,
+    /// Where notices of new versions are. `None` in a build that was not given an address: then it never looks for any.
+    pub releases: Option<Releases>,
     /// Whether IDs can be looked up: [`BY_IDS_RETURNS_FANS`](velvet_api::BY_IDS_RETURNS_FANS), except in tests.
     pub looks_up_ids: bool,
 }

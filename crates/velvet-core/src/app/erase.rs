@@ -66,6 +66,7 @@ impl App {
                 let mut memory = ctx.memory();
                 memory.stored = StoredPreferences::default();
                 memory.notices.clear();
+                memory.postponed = None;
             }
             live.close();
             let erased = erase(folder);

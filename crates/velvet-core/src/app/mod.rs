@@ -30,6 +30,7 @@ mod scheduler;
 mod settings;
 mod start;
 mod state;
+mod updates;
 mod workspace;
 
 use std::sync::Arc;
@@ -49,9 +50,10 @@ pub use people::{People, PeopleExportCursor};
 pub use preference_file::{OpenedPreferences, PreferenceFile};
 pub use settings::Settings;
 use tokio::sync::OnceCell;
+pub use updates::Updates;
 
 use self::{context::Context, scheduler::Scheduler};
-use crate::view::{AppState, Notice, Preferences};
+use crate::view::{AppState, Failure, Link, Notice, Preferences};
 
 /// The app. Cheap to clone; clones are the same app.
 ///
@@ -103,6 +105,8 @@ services! {
     people: People,
     /// The user's preferences, and the notices.
     settings: Settings,
+    /// Notices of new versions.
+    updates: Updates,
 }
 
 impl Services {
@@ -135,6 +139,7 @@ impl Services {
                 lists: lists.clone(),
             },
             settings: Settings { ctx: ctx() },
+            updates: Updates { ctx: ctx() },
             scheduler,
             accounts,
             lists,
@@ -153,6 +158,14 @@ impl App {
     /// Returns the preferences without waiting for the start.
     pub fn preferences(&self) -> Preferences {
         self.ctx.memory().stored.preferences
+    }
+
+    /// Returns the address of a page that the window named.
+    ///
+    /// # Errors
+    /// `link_unusable`.
+    pub fn address_of(&self, link: &Link) -> Result<String, Failure> {
+        link.url(self.ctx.deps.releases.as_ref().map(|releases| releases.page().as_str()))
     }
 
     /// Returns whether batches are running or queued, in either mode.

@@ -6,6 +6,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use crate::view::{Mode, Preferences};
+use velvet_updates::Notice as ReleaseNotice;
 
 /// Everything that is stored besides the ledger. The app works without it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,10 +24,37 @@ pub(super) struct StoredPreferences {
     key_saved: bool,
     /// The wait that the server asked for, by slot.
     pub(super) waits: BTreeMap<u32, StoredWait>,
+    /// What is known of new versions.
+    pub(super) releases: KnownReleases,
     /// The chosen account of live mode.
     pub(super) chosen_live: Option<String>,
     /// The chosen account of practice mode.
     pub(super) chosen_practice: Option<String>,
+}
+
+/// What is known of new versions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct KnownReleases {
+    /// When the app last asked, in milliseconds since 1970.
+    pub(super) asked: Option<i64>,
+    /// When it last had an answer that could be trusted.
+    pub(super) answered: Option<i64>,
+    /// The newest notice. An older one is refused.
+    pub(super) newest: Option<ReleaseNotice>,
+}
+
+impl KnownReleases {
+    /// The time between two automatic checks, in milliseconds.
+    const INTERVAL: i64 = 24 * 3_600_000;
+
+    /// Returns how long the next automatic check has to wait at `now`. A check in the future means that the clock was set
+    /// back, and does not count.
+    pub(super) fn rest(&self, now: i64) -> Duration {
+        let last = self.asked.filter(|asked| *asked <= now);
+        let rest = last.map_or(0, |asked| asked.saturating_add(Self::INTERVAL).saturating_sub(now));
+        Duration::from_millis(u64::try_from(rest).unwrap_or(0))
+    }
 }
 
 /// A wait that the server asked one key for.
@@ -72,6 +100,20 @@ mod tests {
     use super::*;
 
     const HOUR: i64 = 3_600_000;
+
+    #[test]
+    fn an_automatic_check_follows_a_day_after_the_last_one() {
+        let rest = |asked: Option<i64>, now: i64| {
+            let known = KnownReleases { asked: asked.map(|hour| hour * HOUR), ..KnownReleases::default() };
+            known.rest(now * HOUR).as_secs() / 3600
+        };
+        assert_eq!(rest(None, 100), 0, "never");
+        assert_eq!(rest(Some(100), 100), 24);
+        assert_eq!(rest(Some(100), 123), 1);
+        assert_eq!(rest(Some(100), 124), 0);
+        assert_eq!(rest(Some(100), 99), 0, "the clock was set back");
+        assert_eq!(rest(Some(i64::MAX / HOUR), 99), 0);
+    }
 
     #[test]
     fn what_is_left_of_a_wait_trusts_no_clock_too_far() {

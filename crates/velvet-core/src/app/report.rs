@@ -1,8 +1,7 @@
 use std::{fmt::Write as _, path::PathBuf};
 
 use super::{App, file_names::file_name, workspace::run_blocking};
-use crate::view::{AppState, ErrorCode, Failure, KeyState, SessionState};
-use velvet_api::Proxy;
+use crate::view::{AppState, ErrorCode, Failure, KeyState, SessionState, UpdateState};
 use velvet_export::seconds;
 use velvet_ledger::{Ledger, TextEnum};
 use velvet_platform::files;
@@ -25,7 +24,7 @@ impl App {
         line(&mut report, "server", server);
         if let Ok(url) = self.ctx.deps.api_url.clone() {
             // Only the kind of proxy, because its address may contain a password.
-            let proxy = run_blocking(move || Ok(Proxy::found(&url).word())).await;
+            let proxy = run_blocking(move || Ok(url.proxy().word())).await;
             line(&mut report, "proxy", proxy.unwrap_or("unknown"));
         }
         about_state(&mut report, &state);
@@ -72,6 +71,15 @@ fn about_state(report: &mut String, state: &AppState) {
         &format!("{accounts}; sessions: {alive} active, {expired} expired, {unknown} not checked"),
     );
     line(report, "waiting", &state.resting.len().to_string());
+    let updates = match &state.updates {
+        None => "not in this build".to_owned(),
+        Some(UpdateState { checked, .. }) => {
+            let last =
+                checked.map_or("never answered".to_owned(), |when| format!("answered {}", seconds(when)));
+            format!("{}, {last}", code(&state.preferences.updates))
+        }
+    };
+    line(report, "updates", &updates);
     let language = state.preferences.language.map_or("system".to_owned(), |language| code(&language));
     line(report, "language", &language);
     line(report, "appearance", &code(&state.preferences.appearance));

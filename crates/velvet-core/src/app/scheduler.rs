@@ -1,4 +1,4 @@
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use tokio::sync::watch;
 
@@ -17,13 +17,11 @@ use velvet_ledger::{BatchRecord, Completion, Ledger, StoredState};
 #[derive(Clone)]
 pub(super) struct Scheduler {
     ctx: Context,
-    /// Number of running batches, in both modes.
-    running: Arc<Mutex<usize>>,
 }
 
 impl Scheduler {
     pub(super) fn new(ctx: Context) -> Self {
-        Self { ctx, running: Arc::default() }
+        Self { ctx }
     }
 
     /// Returns whether batches are running or queued, in either mode.
@@ -217,11 +215,12 @@ impl Scheduler {
 
     /// Counts a batch as running until the guard is dropped.
     fn at_work(&self) -> AtWork {
-        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        *running += 1;
-        if *running == 1 {
-            self.ctx.deps.events.running(true);
-        }
+        self.ctx.running.send_modify(|running| {
+            *running += 1;
+            if *running == 1 {
+                self.ctx.deps.events.running(true);
+            }
+        });
         AtWork { scheduler: self.clone(), _busy: self.ctx.in_flight.busy() }
     }
 }
@@ -242,11 +241,13 @@ struct AtWork {
 
 impl Drop for AtWork {
     fn drop(&mut self) {
-        let mut running = self.scheduler.running.lock().unwrap_or_else(PoisonError::into_inner);
-        *running -= 1;
-        if *running == 0 {
-            self.scheduler.ctx.deps.events.running(false);
-        }
+        let ctx = &self.scheduler.ctx;
+        ctx.running.send_modify(|running| {
+            *running -= 1;
+            if *running == 0 {
+                ctx.deps.events.running(false);
+            }
+        });
     }
 }
 

@@ -11,6 +11,7 @@ impl Settings {
     /// Saves the preferences.
     pub async fn save(&self, preferences: Preferences) -> AppState {
         self.ctx.remember(|stored| stored.preferences = preferences).await;
+        self.ctx.updates_set.send_replace(());
         self.ctx.deps.events.appearance_changed(preferences.appearance);
         self.ctx.state().await
     }

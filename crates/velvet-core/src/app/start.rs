@@ -56,6 +56,7 @@ impl App {
                 memory.stored.mode = Mode::Live;
                 memory.notices.push(Notice::PracticeUnavailable);
             }
+            self.services.updates.start();
         };
         self.started.get_or_init(|| start).await;
     }

@@ -46,11 +46,12 @@ impl Context {
     fn read(&self, workspace: &Workspace, revision: u64) -> AppState {
         let mode = workspace.mode;
         // The memory is not locked while the ledger is read.
-        let (mut stored, keys, notices, names_hidden) = {
+        let (mut stored, keys, notices, names_hidden, postponed) = {
             let memory = self.memory();
             let keys: Vec<_> =
                 memory.keys.iter().map(|(&id, held)| (id, held.state, held.problem.clone())).collect();
-            (memory.stored.clone(), keys, memory.notices.clone(), memory.names_hidden)
+            let (notices, postponed) = (memory.notices.clone(), memory.postponed.clone());
+            (memory.stored.clone(), keys, notices, memory.names_hidden, postponed)
         };
         let ledger = workspace.ledger();
         let accounts =
@@ -61,6 +62,8 @@ impl Context {
         let rules = ledger.as_ref().ok().and_then(|ledger| ledger.rules().ok()).unwrap_or_default();
         // The accounts of practice mode belong to none of the user's keys.
         let of_keys = if mode == Mode::Live { &accounts[..] } else { &[] };
+        let has_changed = mode == Mode::Live && accounts.iter().any(|account| account.changed);
+        let updates = self.update_state(&stored, postponed.as_ref(), has_changed);
         AppState {
             revision,
             version: self.deps.version.clone(),
@@ -98,6 +101,7 @@ impl Context {
             preferences: stored.preferences,
             names_hidden,
             samples: workspace.samples.clone(),
+            updates,
         }
     }
 }

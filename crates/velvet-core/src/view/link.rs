@@ -15,20 +15,24 @@ pub enum Link {
         /// The fan's username, without the @.
         username: String,
     },
+    /// The page with new versions.
+    Releases,
 }
 
 impl Link {
-    /// Returns the address.
+    /// Returns the address. That of the page with new versions was set when the app was built.
     ///
     /// # Errors
-    /// `link_unusable` if the username could not be one.
-    pub fn url(&self) -> Result<String, Failure> {
+    /// `link_unusable` if the username could not be one, or if no such page was set.
+    pub fn url(&self, releases: Option<&str>) -> Result<String, Failure> {
+        let unusable = || Failure::new(ErrorCode::LinkUnusable);
         match self {
+            Self::Releases => releases.map(str::to_owned).ok_or_else(unusable),
             Self::Console => Ok("https://apifansly.com/".to_owned()),
             // A username has no character that means something in an address.
             Self::Profile { username } => Username::new(username)
                 .map(|username| format!("https://fansly.com/{username}"))
-                .ok_or_else(|| Failure::new(ErrorCode::LinkUnusable)),
+                .ok_or_else(unusable),
         }
     }
 }
@@ -39,7 +43,7 @@ mod tests {
 
     #[test]
     fn no_username_leads_to_another_site_or_page() {
-        let profile = |username: &str| Link::Profile { username: username.to_owned() }.url();
+        let profile = |username: &str| Link::Profile { username: username.to_owned() }.url(None);
         assert_eq!(profile("Jamie_Fox-1.x").unwrap(), "https://fansly.com/Jamie_Fox-1.x");
         for text in [
             "",
@@ -68,7 +72,14 @@ mod tests {
 
     #[test]
     fn the_console_is_at_the_host_of_the_api() {
-        assert_eq!(Link::Console.url().unwrap(), "https://apifansly.com/");
+        assert_eq!(Link::Console.url(None).unwrap(), "https://apifansly.com/");
+    }
+
+    #[test]
+    fn the_page_with_new_versions_is_the_one_that_the_app_was_built_with() {
+        let page = "https://releases.example/velvet-rope";
+        assert_eq!(Link::Releases.url(Some(page)).unwrap(), page);
+        assert_eq!(Link::Releases.url(None).unwrap_err().code, ErrorCode::LinkUnusable);
     }
 
     #[test]

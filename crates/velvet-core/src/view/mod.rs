@@ -15,6 +15,7 @@ mod menu;
 mod people;
 mod saved_file;
 mod state;
+mod updates;
 
 pub use about::ThirdParty;
 pub use batch::{BatchSlice, BatchState, BatchView, CloseChoice};
@@ -42,6 +43,7 @@ pub use state::{
     AccountView, AppState, Appearance, KeyState, KeyView, KeychainKind, KeychainProblem, Language,
     LedgerState, Notice, Preferences, Sample, ServiceAddress,
 };
+pub use updates::{NewVersion, UpdateChoice, UpdateState};
 pub use velvet_engine::{BatchWait, Step};
 pub use velvet_export::{ExportFormat, ExportProgress, ExportWords};
 pub use velvet_import::{

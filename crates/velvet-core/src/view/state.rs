@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{BatchView, Failure, ListView, LogMark, Mode, Resting, Rule, SessionState, Speed};
+use super::{
+    BatchView, Failure, ListView, LogMark, Mode, Resting, Rule, SessionState, Speed, UpdateChoice,
+    UpdateState,
+};
 
 /// Everything the window needs to draw itself, except the entries of the log.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
@@ -52,6 +55,8 @@ pub struct AppState {
     pub names_hidden: bool,
     /// Fans to try in practice mode. Empty in live mode.
     pub samples: Vec<Sample>,
+    /// What is known of new versions. `None` in a build that cannot look for any.
+    pub updates: Option<UpdateState>,
 }
 
 /// Address of the live server. Practice mode has its own address.
@@ -214,6 +219,10 @@ pub struct Preferences {
     pub opens_profiles: bool,
     /// Whether links to the console of apifansly.com open without a question.
     pub opens_console: bool,
+    /// Whether links to the page with new versions open without a question.
+    pub opens_releases: bool,
+    /// Whether the app looks for new versions.
+    pub updates: UpdateChoice,
     /// Whether names are hidden when the app opens.
     pub hide_names_at_start: bool,
     /// Whether the first steps were done or dismissed, so that they are not shown again.

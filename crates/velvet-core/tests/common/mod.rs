@@ -24,6 +24,7 @@ use velvet_core::{
     api::{Api, ApiUrl, TimeLimits},
     app::{App, Dependencies, EventSink, Keychain, Practice, PracticeHost, PreferenceStore},
     clock::Clock,
+    updates::Releases,
     view::{
         AppState, Appearance, BatchView, ExportProgress, KeychainKind, KeychainProblem, ListProgress,
         LogMark, LogRow, PeopleView, Resting,
@@ -49,10 +50,15 @@ impl TestClock {
         *self.elapsed.lock().unwrap() += time;
     }
 
+    /// Wakes whatever waits, to check again for how long.
+    pub fn wakes(&self) {
+        self.moves.send_replace(());
+    }
+
     /// Lets time pass again. Whatever waits checks again for how long.
     pub fn moves_on(&self) {
         self.stands_still.store(false, Ordering::Relaxed);
-        self.moves.send_replace(());
+        self.wakes();
     }
 }
 
@@ -246,12 +252,17 @@ pub struct Stage {
 impl Stage {
     /// Starts the server. There is no key yet.
     pub async fn bare() -> Self {
+        Self::bare_with(None).await
+    }
+
+    /// Starts the server. The app was built with this about new versions.
+    pub async fn bare_with(releases: Option<Releases>) -> Self {
         let service = Running::start(Settings { fans: 300, ..Settings::default() }).await.unwrap();
         let fan = service.samples(1)[0].0.clone();
         let folder = tempfile::tempdir().unwrap();
         let (clock, keychain, events) = (Arc::default(), Arc::default(), Arc::default());
         let practice = Arc::<TestPractice>::default();
-        let app = open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
+        let app = open_with(&service.url(), folder.path(), &clock, &keychain, &events, &practice, releases);
         Self { service, fan, folder, clock, keychain, events, practice, app }
     }
 
@@ -264,13 +275,18 @@ impl Stage {
 
     /// Restarts the app with the same folder and keychain.
     pub fn restarted(self) -> Self {
+        self.restarted_with(None)
+    }
+
+    /// Restarts the app, which was built with this about new versions.
+    pub fn restarted_with(self, releases: Option<Releases>) -> Self {
         let Self { service, fan, folder, clock, keychain, events, practice, app } = self;
         drop(app);
         // Background reads of the log may hold the ledger a moment longer.
         if let Ok(lock) = std::fs::File::open(folder.path().join("ledger.sqlite3-lock")) {
             lock.lock().unwrap();
         }
-        let app = open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
+        let app = open_with(&service.url(), folder.path(), &clock, &keychain, &events, &practice, releases);
         Self { service, fan, folder, clock, keychain, events, practice, app }
     }
 
@@ -344,6 +360,18 @@ pub fn open(
     events: &Arc<TestListener>,
     practice: &Arc<TestPractice>,
 ) -> App {
+    open_with(url, folder, clock, keychain, events, practice, None)
+}
+
+fn open_with(
+    url: &str,
+    folder: &Path,
+    clock: &Arc<TestClock>,
+    keychain: &Arc<TestKeychain>,
+    events: &Arc<TestListener>,
+    practice: &Arc<TestPractice>,
+    releases: Option<Releases>,
+) -> App {
     App::open(Dependencies {
         data_dir: folder.to_owned(),
         api_url: ApiUrl::parse(url),
@@ -353,6 +381,7 @@ pub fn open(
         preferences: Arc::new(TestPreferences::default()),
         practice: practice.clone(),
         events: events.clone(),
+        releases,
         looks_up_ids: true,
     })
 }

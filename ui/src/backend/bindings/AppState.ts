@@ -15,6 +15,7 @@ import type { Resting } from "./Resting";
 import type { Rule } from "./Rule";
 import type { Sample } from "./Sample";
 import type { ServiceAddress } from "./ServiceAddress";
+import type { UpdateState } from "./UpdateState";
 
 /**
  * Everything the window needs to draw itself, except the entries of the log.
@@ -107,4 +108,8 @@ names_hidden: boolean,
 /**
  * Fans to try in practice mode. Empty in live mode.
  */
-samples: Array<Sample>, };
+samples: Array<Sample>, 
+/**
+ * What is known of new versions. `None` in a build that cannot look for any.
+ */
+updates: UpdateState | null, };

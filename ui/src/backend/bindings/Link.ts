@@ -7,4 +7,4 @@ export type Link = { "kind": "console" } | { "kind": "profile",
 /**
  * The fan's username, without the @.
  */
-username: string, };
+username: string, } | { "kind": "releases" };

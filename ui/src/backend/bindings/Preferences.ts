@@ -2,6 +2,7 @@
 import type { Appearance } from "./Appearance";
 import type { Language } from "./Language";
 import type { Speed } from "./Speed";
+import type { UpdateChoice } from "./UpdateChoice";
 
 /**
  * The user's preferences. Losing them does no harm.
@@ -31,6 +32,14 @@ opens_profiles: boolean,
  * Whether links to the console of apifansly.com open without a question.
  */
 opens_console: boolean, 
+/**
+ * Whether links to the page with new versions open without a question.
+ */
+opens_releases: boolean, 
+/**
+ * Whether the app looks for new versions.
+ */
+updates: UpdateChoice, 
 /**
  * Whether names are hidden when the app opens.
  */

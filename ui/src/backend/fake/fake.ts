@@ -19,6 +19,7 @@ import type { ListRow } from '../bindings/ListRow'
 import type { ListView } from '../bindings/ListView'
 import type { LogQuery } from '../bindings/LogQuery'
 import type { LogRow } from '../bindings/LogRow'
+import type { NewVersion } from '../bindings/NewVersion'
 import type { PeopleQuery } from '../bindings/PeopleQuery'
 import type { PeopleSource } from '../bindings/PeopleSource'
 import type { PeopleView } from '../bindings/PeopleView'
@@ -36,7 +37,8 @@ import { fakeFoundPeople, fakePeopleColumns, fakePeopleView, fakePerson, fakeRea
 import { fakeHits } from './fans'
 import { fakeLicences, fakeReport } from './about'
 import { fakeList, fakeListRow, foundNames, matched, withoutExtra } from './list'
-import { fakeAccount, fakeKey, fakeRow, fakeSamples, fakeState } from './state'
+import type { UpdateState } from '../bindings/UpdateState'
+import { fakeAccount, fakeKey, fakeRow, fakeSamples, fakeState, fakeUpdates } from './state'
 
 /** A backend without Rust, for component tests and for pictures in a plain browser. No release contains it. */
 export class FakeBackend implements Backend {
@@ -71,6 +73,8 @@ export class FakeBackend implements Backend {
   /** Search results of the log, by number. */
   readonly #found = new Map<number, LogRow[]>()
   #now: { rows: LogRow[]; byItem: Map<number, LogRow> } = { rows: [], byItem: new Map() }
+  /** The version that a check finds, if it is newer than this one. */
+  newVersion: NewVersion | null = null
   /** The credits that the app has used in this month. */
   credits = 0
   #revision = 1000
@@ -499,8 +503,14 @@ export class FakeBackend implements Backend {
     this.#answer('hideNames', [names_hidden], () => this.#setState({ names_hidden }))
   quickHide = () => this.#answer('quickHide', [], () => undefined)
   setPreferences = (preferences: AppState['preferences']) =>
-    this.#answer('setPreferences', [preferences], () => this.#setState({ preferences }))
+    this.#answer('setPreferences', [preferences], () => {
+      const ask = preferences.updates === 'not_asked' && (this.state.updates?.ask ?? false)
+      return this.#setState({ preferences, updates: this.state.updates && { ...this.state.updates, ask } })
+    })
   dismissNotices = () => this.#answer('dismissNotices', [], () => this.#setState({ notices: [] }))
+  checkUpdates = () =>
+    this.#answer('checkUpdates', [], () => this.#updates({ checked: Date.now(), available: this.newVersion }))
+  postponeUpdate = () => this.#answer('postponeUpdate', [], () => this.#updates({ tell: false }))
   openLedgerAgain = () => this.#answer('openLedgerAgain', [], () => this.#setState({ ledger: { kind: 'ready' } }))
   eraseEverything = () =>
     this.#answer('eraseEverything', [], () => {
@@ -551,6 +561,10 @@ export class FakeBackend implements Backend {
   #setState(change: Partial<AppState>): AppState {
     this.state = { ...this.state, ...change, revision: this.state.revision + 1 }
     return this.state
+  }
+
+  #updates(change: Partial<UpdateState>): AppState {
+    return this.#setState({ updates: { ...(this.state.updates ?? fakeUpdates()), ...change } })
   }
 
   /** The part of the state that describes these keys. */

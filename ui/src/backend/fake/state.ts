@@ -2,6 +2,8 @@ import type { AccountView } from '../bindings/AccountView'
 import type { AppState } from '../bindings/AppState'
 import type { KeyView } from '../bindings/KeyView'
 import type { LogRow } from '../bindings/LogRow'
+import type { NewVersion } from '../bindings/NewVersion'
+import type { UpdateState } from '../bindings/UpdateState'
 
 /** The first key, in the keychain, changed by `key`. */
 export function fakeKey(key: Partial<KeyView> = {}): KeyView {
@@ -89,16 +91,36 @@ export function fakeState(): AppState {
       notifications_off: false,
       opens_profiles: false,
       opens_console: false,
+      opens_releases: false,
+      updates: 'not_asked',
       hide_names_at_start: false,
       first_steps_done: true,
     },
     names_hidden: false,
     samples: [],
+    updates: null,
     resting: [],
     list: null,
     started_list: null,
     batches: [],
     revision: 1,
+  }
+}
+
+/** A build that looks for new versions and has found none, changed by `updates`. */
+export function fakeUpdates(updates: Partial<UpdateState> = {}): UpdateState {
+  const host = 'releases.example'
+  return { host, page_host: host, ask: false, checked: null, available: null, tell: false, ...updates }
+}
+
+/** A new version, changed by `version`. */
+export function fakeNewVersion(version: Partial<NewVersion> = {}): NewVersion {
+  return {
+    version: '1.2.0',
+    date: '2026-12-01',
+    security: false,
+    changes: { en: 'Lists load faster.', de: 'Listen laden schneller.' },
+    ...version,
   }
 }
 

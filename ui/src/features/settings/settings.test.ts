@@ -255,7 +255,7 @@ describe('the sections', () => {
     })
     await user.click(screen.getByRole('radio', { name: new RegExp(m.speed_fast()) }))
     await user.click(screen.getByRole('switch', { name: m.settings_notifications() }))
-    const profiles = screen.getByRole('switch', { name: m.settings_ask_profiles() })
+    const profiles = screen.getByRole('switch', { name: m.settings_ask({ site: 'fansly.com' }) })
     expect(profiles).not.toBeChecked()
     await user.click(profiles)
     await vi.waitFor(() => {

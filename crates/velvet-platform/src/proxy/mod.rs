@@ -19,11 +19,11 @@ use hyper_util::client::proxy::matcher::Matcher;
 use linux as system;
 #[cfg(target_os = "macos")]
 use macos as system;
+use url::{Host, Url};
 #[cfg(windows)]
 use windows as system;
 
 use self::excepted::is_excepted;
-use super::ApiUrl;
 
 /// The proxy of this computer, without its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,14 +39,14 @@ pub enum Proxy {
 }
 
 impl Proxy {
-    /// Finds the proxy for `url`. Queries the system, which may take a moment.
-    pub fn found(url: &ApiUrl) -> Self {
-        let Ok(target) = url.call(&[], &[]).as_str().parse::<Uri>() else { return Self::None };
+    /// Finds the proxy for `url`. An address on this computer has none. Queries the system, which may take a moment.
+    pub fn found(url: &Url) -> Self {
+        let Ok(target) = url.as_str().parse::<Uri>() else { return Self::None };
         // hyper-util takes the first variable of each pair that is set, even if it is empty.
         let set = |names: [&str; 2]| names.into_iter().find_map(env::var_os).unwrap_or_default();
         let named = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]].map(set);
         let excepted = is_excepted(&set(["NO_PROXY", "no_proxy"]).to_string_lossy(), &target);
-        if url.is_loopback() || excepted {
+        if is_loopback(url) || excepted {
             Self::None
         } else if Matcher::from_env().intercept(&target).is_some() {
             Self::Environment
@@ -69,5 +69,15 @@ impl Proxy {
             Self::System => "system",
             Self::Unusable => "unusable",
         }
+    }
+}
+
+/// Returns whether a URL leads to this computer. No proxy is used for one.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        None => false,
     }
 }

@@ -15,7 +15,10 @@ mod licences;
 mod programs;
 mod prove;
 mod prove_bare;
+mod prove_installer;
 mod run;
+#[cfg(target_os = "linux")]
+mod screen_linux;
 mod setup;
 mod shots;
 mod steps;
@@ -56,6 +59,8 @@ Proofs:
                                           use the right key
   bare                                    Run ./dev run and ./dev test from a fresh clone on a clean Debian 12
                                           (needs root)
+  installer                               Install, update, and uninstall with the installer for Windows under
+                                          Wine, and list what is left
 
 Benchmarks:
   batch [peers|bare|growth]…  Add many fans, and compare with a Python loop, newman, and a bare loop
@@ -73,6 +78,7 @@ fn main() -> ExitCode {
         ["check"] => check::check(&checkout),
         ["fix"] => fix::fix(&checkout),
         ["shots", parts @ ..] => shots::shots(&checkout, parts),
+        ["prove", "installer"] => prove_installer::prove(&checkout),
         ["prove", "bare"] => prove_bare::prove(&checkout),
         ["prove", what, words @ ..] if prove::known(what) => prove::prove(&checkout, what, words),
         ["bundle", "--check"] => bundle::check(&checkout),

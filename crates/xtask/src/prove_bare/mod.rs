@@ -2,8 +2,6 @@
 
 #[cfg(target_os = "linux")]
 mod newcomer;
-#[cfg(target_os = "linux")]
-mod screen;
 
 use crate::Done;
 use crate::checkout::Checkout;
@@ -12,6 +10,7 @@ use crate::checkout::Checkout;
 #[cfg(target_os = "linux")]
 pub fn prove(checkout: &Checkout) -> Done {
     use crate::programs;
+    use crate::screen_linux::Screen;
     use crate::setup::{Need, system};
     use crate::steps::Steps;
 
@@ -23,7 +22,7 @@ pub fn prove(checkout: &Checkout) -> Done {
     let mut steps = Steps::default();
     steps.take("System packages", || system::prepare(Need::CleanSystem))?;
     let root = steps.take("Set up a clean Debian 12", || newcomer::Home::make(checkout))?;
-    let screen = screen::Screen::start()?;
+    let screen = Screen::start()?;
     let figures = newcomer::follow(&root, &screen, &mut steps);
     let done = steps.finish();
     for figure in &figures {

@@ -8,6 +8,9 @@ pub enum Need {
     /// Set up a clean system in a folder and watch its window from outside.
     #[cfg(target_os = "linux")]
     CleanSystem,
+    /// Build an installer for Windows and run it under Wine on a screen of its own.
+    #[cfg(target_os = "linux")]
+    WindowsInstaller,
 }
 
 /// Prints one line that says what is about to be installed.

@@ -23,12 +23,16 @@ const WINDOW: &[&str] = &[
 /// Packages to set up a clean system, and a screen outside it that shows its window.
 const CLEAN_SYSTEM: &[&str] = &["debootstrap", "xvfb", "x11-utils", "git"];
 
+/// Packages to compile an installer for Windows, and to run it and look at its windows.
+const WINDOWS_INSTALLER: &[&str] = &["nsis", "wine", "wine64", "xvfb", "fonts-dejavu-core"];
+
 /// Installs the missing system packages.
 pub fn prepare(need: Need) -> Done {
     match need {
         Need::App => apt::ensure(APP),
         Need::Window => apt::ensure(&[APP, WINDOW].concat()),
         Need::CleanSystem => apt::ensure(CLEAN_SYSTEM),
+        Need::WindowsInstaller => apt::ensure(WINDOWS_INSTALLER),
     }
 }
 

@@ -1,5 +1,8 @@
 //! Declares the app's commands, so that the capability must grant each one.
 
+#[path = "build_windows.rs"]
+mod windows;
+
 fn main() {
     let commands = tauri_build::AppManifest::new().commands(&[
         "app_state",
@@ -99,6 +102,7 @@ fn main() {
         "open_ledger_again",
         "erase_everything",
     ]);
-    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(commands))
-        .expect("tauri.conf.json, the capabilities and the icons fit together");
+    let attributes =
+        tauri_build::Attributes::new().app_manifest(commands).windows_attributes(windows::attributes());
+    tauri_build::try_build(attributes).expect("tauri.conf.json, the capabilities and the icons fit together");
 }

@@ -56,8 +56,13 @@ impl Opener for SystemOpener {
     }
 
     fn browse(&self, url: String) -> BoxFuture<'_, Result<(), String>> {
-        apart(move || Ok(open_url(url, None::<&str>)?)).boxed()
+        apart(move || Ok(open_page(&url)?)).boxed()
     }
+}
+
+/// Opens an address in the browser, and waits for it.
+pub fn open_page(url: &str) -> Result<(), tauri_plugin_opener::Error> {
+    open_url(url, None::<&str>)
 }
 
 /// Runs `open` on a thread of its own, because it waits for other programs.

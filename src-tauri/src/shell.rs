@@ -41,8 +41,10 @@ pub fn run() -> ExitCode {
     }
     panics::watch();
     if !displays::is_there() {
-        last_words::say(Why::NotOpened, "no display");
-        return ExitCode::FAILURE;
+        return not_opened(Why::NotOpened, "no display");
+    }
+    if !page::is_installed() {
+        return not_opened(Why::NoWebView, "no web view");
     }
     displays::prepare();
     // First, so that a second start ends before it opens anything.
@@ -50,7 +52,7 @@ pub fn run() -> ExitCode {
         .setup(|app| {
             if let Err(error) = set_up(app.handle()) {
                 // Tauri makes a panic of an error that is given back here.
-                last_words::say(Why::NotOpened, &error.to_string());
+                not_opened(Why::NotOpened, &error.to_string());
                 exit(1);
             }
             Ok(())
@@ -61,11 +63,15 @@ pub fn run() -> ExitCode {
             app.run(|app, event| window::on_run_event(app, &event));
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            last_words::say(Why::NotOpened, &error.to_string());
-            ExitCode::FAILURE
-        }
+        Err(error) => not_opened(Why::NotOpened, &error.to_string()),
     }
+}
+
+/// Says and logs why there is no window.
+fn not_opened(why: Why, error: &str) -> ExitCode {
+    tracing::error!(error, "not opened");
+    last_words::say(why, error);
+    ExitCode::FAILURE
 }
 
 /// The builder with everything a window may call and what happens when one closes. Any runtime, for tests.

@@ -15,7 +15,10 @@ mod licences;
 mod programs;
 mod prove;
 mod prove_bare;
+mod prove_installer;
 mod run;
+#[cfg(target_os = "linux")]
+mod screen_linux;
 mod setup;
 mod shots;
 mod steps;
@@ -64,6 +67,8 @@ Proofs:
   wayland                                 Use the app under a Wayland compositor, and drop a file on it
   bare [SYSTEM…]                          Run ./dev run and ./dev test from a fresh clone on a clean Debian 12,
                                           or on these systems: debian12 debian13 ubuntu24 (needs root)
+  installer                               Install, update, and uninstall with the installer for Windows under
+                                          Wine, and list what is left
 
 Benchmarks:
   batch [peers|bare|growth]…  Add many fans, and compare with a Python loop, newman, and a bare loop
@@ -83,6 +88,7 @@ fn main() -> ExitCode {
         ["fix"] => fix::fix(&checkout),
         ["shots", parts @ ..] => shots::shots(&checkout, parts),
         ["prove", "wayland"] => prove::wayland(&checkout),
+        ["prove", "installer"] => prove_installer::prove(&checkout),
         ["prove", "bare", words @ ..] => prove_bare::prove(&checkout, words),
         ["prove", what, words @ ..] if prove::known(what) => prove::prove(&checkout, what, words),
         ["bundle", "--check", words @ ..] => bundle::check(&checkout, words),

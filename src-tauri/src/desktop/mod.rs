@@ -8,6 +8,9 @@
 #[cfg_attr(not(target_os = "linux"), path = "windows_and_macos.rs")]
 mod system;
 
+#[cfg(all(test, windows))]
+mod windows_tests;
+
 use std::{sync::mpsc, thread};
 
 /// The app's name in system messages. These texts do not say what the app is for, because others may see the screen.

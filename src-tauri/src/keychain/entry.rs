@@ -22,7 +22,7 @@ impl SecretBackend for SystemEntry {
         match self.open(slot)?.get_password().map(Zeroizing::new) {
             // An entry that does not look like a key is not ours. The next saved key replaces it.
             Ok(text) => Ok(ApiKey::parse(&text).ok()),
-            Err(Error::NoEntry) => Ok(None),
+            Err(Error::NoEntry | Error::BadEncoding(_)) => Ok(None),
             Err(error) => Err(problem(&error)),
         }
     }

@@ -3,6 +3,11 @@
 use tauri::{Builder, Manager, Runtime, WebviewWindow};
 use webkit2gtk::WebViewExt;
 
+/// Always `true`: the app is linked with `WebKitGTK`.
+pub fn is_installed() -> bool {
+    true
+}
+
 /// Needs nothing before the window exists.
 pub fn prepare<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder

@@ -2,6 +2,11 @@
 
 use tauri::{Builder, Manager, Runtime, WebviewWindow};
 
+/// Always `true`: the web view is a part of macOS.
+pub fn is_installed() -> bool {
+    true
+}
+
 /// Reloads the page whenever its process ends.
 pub fn prepare<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder.on_web_content_process_terminate(|webview| super::revive(webview.app_handle(), "terminated"))

@@ -16,7 +16,7 @@ use tokio::time::sleep;
 use velvet_core::app::App;
 
 use crate::{shutdown::Closing, window::MAIN};
-pub use system::{prepare, watch};
+pub use system::{is_installed, prepare, watch};
 
 /// The delays before the page is reloaded, by how often it ended recently. A page that always crashes must not keep the
 /// computer busy.

@@ -15,6 +15,12 @@ const EVERY: Duration = Duration::from_secs(5);
 /// The number of unanswered polls after which the page counts as dead. A busy page answers in between.
 const UNANSWERED: u32 = 4;
 
+/// Whether Microsoft Edge `WebView2` is installed. Windows 11 has it, and the installer adds it to Windows 10, but other
+/// programs can remove it.
+pub fn is_installed() -> bool {
+    tauri::webview_version().is_ok()
+}
+
 /// Needs nothing before the window exists.
 pub fn prepare<R: Runtime>(builder: Builder<R>) -> Builder<R> {
     builder

@@ -5,4 +5,7 @@
 #[cfg_attr(target_os = "macos", path = "macos.rs")]
 mod system;
 
+#[cfg(all(test, windows))]
+mod windows_tests;
+
 pub use system::instance;

@@ -91,7 +91,7 @@ pub fn replace_by<E: From<io::Error>>(
 
 /// Creates an empty file in the folder of `path`. It is deleted on drop unless it was moved.
 pub fn unfinished_beside(path: &Path) -> io::Result<NamedTempFile> {
-    tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder_of(path))
+    tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(system::for_moves(folder_of(path), path)?)
 }
 
 /// Flushes the content of a file to disk.

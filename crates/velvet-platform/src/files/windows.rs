@@ -1,4 +1,9 @@
-use std::{fs, io, path::Path, thread, time::Duration};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    thread,
+    time::Duration,
+};
 
 use tempfile::TempPath;
 
@@ -10,10 +15,28 @@ const FIRST: Duration = Duration::from_millis(20);
 /// (`ERROR_ACCESS_DENIED`, `ERROR_SHARING_VIOLATION`, `ERROR_LOCK_VIOLATION`).
 const FOR_A_MOMENT: [i32; 3] = [5, 32, 33];
 
+/// The longest path, with its end, that every call of Windows takes (`MAX_PATH`).
+const LONGEST: usize = 260;
+
+/// Room for the name of an unfinished file.
+const UNFINISHED_NAME: usize = 40;
+
+/// Returns the folder of `path` in a form in which a file can be moved from there to `path`. The standard library takes
+/// paths of any length, but `tempfile` moves a file only if the path is short or has the prefix `\\?\`.
+pub(super) fn for_moves(folder: &Path, path: &Path) -> io::Result<PathBuf> {
+    if path.as_os_str().len() + UNFINISHED_NAME < LONGEST {
+        Ok(folder.to_owned())
+    } else {
+        fs::canonicalize(folder)
+    }
+}
+
 pub(super) fn put_in_place(mut file: TempPath, path: &Path) -> io::Result<()> {
+    // The same folder, in the form above.
+    let path = file.with_file_name(path.file_name().ok_or(io::ErrorKind::InvalidInput)?);
     let mut wait = FIRST;
     for _ in 1..TRIES {
-        match file.persist(path) {
+        match file.persist(&path) {
             Ok(()) => return Ok(()),
             Err(failed) if failed.error.raw_os_error().is_some_and(|code| FOR_A_MOMENT.contains(&code)) => {
                 file = failed.path;

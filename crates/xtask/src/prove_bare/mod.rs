@@ -2,8 +2,6 @@
 
 #[cfg(target_os = "linux")]
 mod newcomer;
-#[cfg(target_os = "linux")]
-mod screen;
 
 use crate::Done;
 use crate::checkout::Checkout;
@@ -13,6 +11,7 @@ use crate::checkout::Checkout;
 pub fn prove(checkout: &Checkout, words: &[&str]) -> Done {
     use crate::clean_root::Release;
     use crate::programs;
+    use crate::screen_linux::Screen;
     use crate::setup::{Need, system};
     use crate::steps::Steps;
     use xtask::Figure;
@@ -30,7 +29,7 @@ pub fn prove(checkout: &Checkout, words: &[&str]) -> Done {
         let root = steps.take(&format!("Set up a clean {}", release.name()), || {
             newcomer::Home::make(checkout, release)
         })?;
-        let screen = screen::Screen::start()?;
+        let screen = Screen::start()?;
         let printed = newcomer::follow(&root, release, &screen, &mut steps);
         if printed.iter().all(Figure::holds) {
             root.system.remove()?;

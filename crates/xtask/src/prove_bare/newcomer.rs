@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 
 use xtask::Figure;
 
-use super::screen::Screen;
 use crate::checkout::Checkout;
 use crate::clean_root::{CleanRoot, Release};
+use crate::screen_linux::Screen;
 use crate::steps::{self, Steps};
 use crate::{Done, clean_root, programs, test};
 

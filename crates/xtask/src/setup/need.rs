@@ -11,6 +11,9 @@ pub enum Need {
     /// Run the app under a Wayland compositor.
     #[cfg(target_os = "linux")]
     Wayland,
+    /// Build an installer for Windows and run it under Wine on a screen of its own.
+    #[cfg(target_os = "linux")]
+    WindowsInstaller,
 }
 
 /// Prints one line that says what is about to be installed.

@@ -26,6 +26,9 @@ const CLEAN_SYSTEM: &[&str] = &["debootstrap", "xvfb", "x11-utils", "git"];
 /// Packages to run a Wayland compositor without a screen.
 const WAYLAND: &[&str] = &["sway", "grim"];
 
+/// Packages to compile an installer for Windows, and to run it and look at its windows.
+const WINDOWS_INSTALLER: &[&str] = &["nsis", "wine", "wine64", "xvfb", "fonts-dejavu-core"];
+
 /// Installs the missing system packages.
 pub fn prepare(need: Need) -> Done {
     match need {
@@ -33,6 +36,7 @@ pub fn prepare(need: Need) -> Done {
         Need::Window => apt::ensure(&[APP, WINDOW].concat()),
         Need::CleanSystem => apt::ensure(CLEAN_SYSTEM),
         Need::Wayland => apt::ensure(&[APP, WINDOW, WAYLAND].concat()),
+        Need::WindowsInstaller => apt::ensure(WINDOWS_INSTALLER),
     }
 }
 

@@ -1,7 +1,6 @@
-//! Tests the real keychain on Linux: a Secret Service on a session bus that each test starts.
-#![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "tests may unwrap; the lint exempts only #[test] functions")]
+//! A Secret Service on a session bus that each test starts.
 
+#[path = "../session/mod.rs"]
 mod session;
 
 use std::{
@@ -11,8 +10,10 @@ use std::{
 };
 
 use session::Session;
-use velvet_core::{api::ApiKey, api::ApiUrl, app::Keychain, view::KeychainProblem};
+use velvet_core::{api::ApiUrl, app::Keychain, view::KeychainProblem};
 use velvet_rope::keychain::{OsKeychain, PATIENCE, SERVICE, service_name};
+
+use crate::{key, read, round_trip, two_services};
 
 #[test]
 fn a_key_is_kept_replaced_and_taken_out() {
@@ -78,7 +79,7 @@ fn a_service_that_hangs_is_locked_until_it_answers() {
 /// Runs one of the scenes below in a process that sees only this session. The environment belongs to a whole process.
 fn inside(session: &Session, scene: &str) {
     let mut child = Command::new(env::current_exe().unwrap());
-    child.args(["--exact", "scene", "--ignored", "--nocapture"]).env("SCENE", scene);
+    child.args(["--exact", "linux::scene", "--ignored", "--nocapture"]).env("SCENE", scene);
     let output = session.around(&mut child).output().unwrap();
     let said =
         [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
@@ -92,7 +93,7 @@ async fn scene() {
     let scene = env::var("SCENE").unwrap();
     let keychain = OsKeychain::start(SERVICE);
     match scene.split_once(' ').unwrap_or((&scene, "")) {
-        ("round_trip", _) => round_trip(&keychain).await,
+        ("round_trip", _) => round_trip(&keychain, SERVICE).await,
         ("missing", _) => missing(&keychain).await,
         ("keep_one", _) => keychain.write(1, &key("first")).await.unwrap(),
         ("locked", _) => locked(&keychain).await,
@@ -101,28 +102,10 @@ async fn scene() {
             assert_eq!(keychain.write(1, &key("first")).await, Err(KeychainProblem::NotSetUp));
         }
         ("says", error) => says(&keychain, error.to_owned()).await,
-        ("two_services", _) => two_services(&keychain).await,
+        ("two_services", _) => two_services(&keychain, &of_another_address()).await,
         ("hangs", pid) => hangs(&keychain, pid.parse().unwrap()).await,
         (other, _) => panic!("no scene {other}"),
     }
-}
-
-async fn round_trip(keychain: &OsKeychain) {
-    assert_eq!(read(keychain).await, Ok(None));
-    keychain.delete(1).await.unwrap();
-    keychain.write(1, &key("first")).await.unwrap();
-    assert_eq!(read(keychain).await, Ok(Some("key-first".to_owned())));
-    keychain.write(1, &key("second")).await.unwrap();
-    // A second key has its own entry.
-    keychain.write(2, &key("other")).await.unwrap();
-    let other = keychain.read(2).await.unwrap().map(|key| key.expose().to_owned());
-    assert_eq!(other.as_deref(), Some("key-other"));
-    keychain.delete(2).await.unwrap();
-    assert_eq!(keychain.read(2).await.map(|key| key.is_some()), Ok(false));
-    // A new instance of the app finds the key too.
-    assert_eq!(read(&OsKeychain::start(SERVICE)).await, Ok(Some("key-second".to_owned())));
-    keychain.delete(1).await.unwrap();
-    assert_eq!(read(keychain).await, Ok(None));
 }
 
 async fn missing(keychain: &OsKeychain) {
@@ -155,17 +138,6 @@ async fn says(keychain: &OsKeychain, error: String) {
     assert_eq!(keychain.delete(1).await, Err(expected));
 }
 
-async fn two_services(real: &OsKeychain) {
-    let name = |url: &str| service_name(&ApiUrl::parse(url));
-    assert_eq!(name(ApiUrl::REAL), SERVICE);
-    let other = OsKeychain::start(&name("http://127.0.0.1:4000/api/fansly"));
-    real.write(1, &key("real")).await.unwrap();
-    assert_eq!(read(&other).await, Ok(None));
-    other.write(1, &key("other")).await.unwrap();
-    other.delete(1).await.unwrap();
-    assert_eq!(read(real).await, Ok(Some("key-real".to_owned())));
-}
-
 async fn locked(keychain: &OsKeychain) {
     let asked = Instant::now();
     assert_eq!(read(keychain).await, Err(KeychainProblem::Locked));
@@ -185,13 +157,12 @@ async fn hangs(keychain: &OsKeychain, service: u32) {
         }
     };
     tokio::time::timeout(2 * PATIENCE, answers).await.unwrap();
-    round_trip(keychain).await;
+    round_trip(keychain, SERVICE).await;
 }
 
-async fn read(keychain: &OsKeychain) -> Result<Option<String>, KeychainProblem> {
-    Ok(keychain.read(1).await?.map(|key| key.expose().to_owned()))
-}
-
-fn key(name: &str) -> ApiKey {
-    ApiKey::parse(&format!("key-{name}")).unwrap()
+/// The keychain of the keys for another address than the real one.
+fn of_another_address() -> OsKeychain {
+    let name = |url: &str| service_name(&ApiUrl::parse(url));
+    assert_eq!(name(ApiUrl::REAL), SERVICE);
+    OsKeychain::start(&name("http://127.0.0.1:4000/api/fansly"))
 }

@@ -1,13 +1,11 @@
-//! Checks the D-Bus requests for notifications, sleep inhibition, and showing files on Linux, on a session bus of the
-//! test's own.
-#![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, reason = "tests may unwrap; the lint exempts only #[test] functions")]
+//! D-Bus requests on a session bus of the test's own.
 #![allow(
     clippy::needless_pass_by_value,
     clippy::used_underscore_binding,
     reason = "zbus generates code that takes these arguments by value"
 )]
 
+#[path = "../session/mod.rs"]
 mod session;
 
 use std::{
@@ -167,12 +165,6 @@ fn without_a_service_for_it_the_folder_is_opened() {
     assert_eq!(Path::new(&said.recv_timeout(LONG).unwrap()), folder.path());
 }
 
-#[tokio::test]
-async fn a_file_that_is_gone_is_not_shown() {
-    let folder = tempfile::tempdir().unwrap();
-    assert!(SystemOpener.reveal(folder.path().join("log.csv")).await.is_err());
-}
-
 fn bus(session: &Session) -> Builder<'_> {
     Builder::address(session.address()).unwrap()
 }
@@ -187,7 +179,7 @@ impl App {
 
     fn start_with(session: &Session, scene: &str, environment: &[(&str, &OsStr)]) -> Self {
         let mut program = Command::new(env::current_exe().unwrap());
-        program.args(["--exact", "scene", "--ignored"]).env("SCENE", scene);
+        program.args(["--exact", "linux::scene", "--ignored"]).env("SCENE", scene);
         // Hide the machine's system bus too, so that the test does not keep the machine awake.
         program
             .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nowhere")

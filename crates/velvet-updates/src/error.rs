@@ -1,6 +1,6 @@
 use semver::Version;
 
-use crate::fetch::LARGEST_FILE;
+use crate::releases::LARGEST_FILE;
 
 /// Why there is no notice, or why it was refused.
 #[derive(Debug, thiserror::Error)]

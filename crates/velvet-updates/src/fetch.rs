@@ -3,10 +3,7 @@ use tokio::{task::spawn_blocking, time::timeout};
 use url::Url;
 use velvet_platform::proxy::{Proxy, is_loopback};
 
-use crate::{Notice, Releases, UpdateError};
-
-/// A file that is larger is refused, in bytes.
-pub(crate) const LARGEST_FILE: usize = 64 << 10;
+use crate::{Notice, Releases, UpdateError, releases::LARGEST_FILE};
 
 /// Hosts of releases redirect downloads to other hosts of theirs.
 const MOST_REDIRECTS: usize = 3;

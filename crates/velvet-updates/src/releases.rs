@@ -4,6 +4,9 @@ use minisign_verify::PublicKey;
 use reqwest::Certificate;
 use url::Url;
 
+/// A file that is larger is refused, in bytes.
+pub(crate) const LARGEST_FILE: usize = 64 << 10;
+
 /// How long the whole file may take, with all redirects.
 const DEADLINE: Duration = Duration::from_secs(20);
 

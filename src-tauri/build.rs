@@ -3,6 +3,7 @@
 #[path = "build_windows.rs"]
 mod windows;
 
+#[expect(clippy::too_many_lines, reason = "a line for each command")]
 fn main() {
     let commands = tauri_build::AppManifest::new().commands(&[
         "app_state",

@@ -204,8 +204,10 @@ function overlapping(texts: Text[]): [Text, Text][] {
       // Adjacent lines may touch.
       if (!other || other.line.top > one.line.bottom - 4) break
       const aside = Math.min(one.line.right, other.line.right) - Math.max(one.line.left, other.line.left)
-      const apart = one.text.element === other.text.element || one.text.block.layer !== other.text.block.layer
-      if (aside > 2 && !apart) found.push([one.text, other.text])
+      // The parts of one paragraph share its lines, and from right to left the browser gives them overlapping boxes.
+      const [first, second] = [one.text.element, other.text.element]
+      const same = first.contains(second) || second.contains(first)
+      if (aside > 2 && !same && one.text.block.layer === other.text.block.layer) found.push([one.text, other.text])
     }
   })
   return found

@@ -5,6 +5,7 @@ import { FakeBackend } from '../src/backend/fake/fake'
 import { fakeSamples } from '../src/backend/fake/state'
 import { fakePeopleView, fakePerson, fakeRead } from '../src/backend/fake/people'
 import { m } from '../src/format/messages.svelte'
+import { sources } from '../src/format/people'
 import { goTo, never, present, press, type Scene, some, type } from './steps'
 
 const names = [
@@ -99,7 +100,7 @@ async function choose(value: string) {
     return
   }
   const field = await present<HTMLSelectElement>('.sources select')
-  field.selectedIndex = ['vips', 'supporters', 'subscribers', 'followers', 'lapsed'].indexOf(value)
+  field.selectedIndex = sources.findIndex(({ kind }) => kind === value)
   field.dispatchEvent(new Event('change', { bubbles: true }))
 }
 

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use velvet_tests::app::Start;
 use velvet_tests::desktop::Desktop;
+use velvet_tests::files;
 use velvet_tests::paths;
 use velvet_tests::person::{CONTROL, SHIFT};
 use velvet_tests::processes::Program;
@@ -55,7 +56,7 @@ async fn main() -> ExitCode {
     compositor.tell("output HEADLESS-1 scale 1");
 
     let file = desktop.path().join("home/Friday.csv");
-    std::fs::write(&file, format!("id\n{}\n", fans[1..].join("\n"))).expect("the folder is ours");
+    files::put(&file, format!("id\n{}\n", fans[1..].join("\n")));
     let mut source = compositor.command(drag_source());
     let source = Program::start(source.arg(&file), &desktop.logs().join("drag_source.log"));
     let from = compositor.window("A file to drag").await;

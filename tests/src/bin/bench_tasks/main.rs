@@ -13,6 +13,7 @@ use rusqlite::Connection;
 use velvet_tests::app::{App, Start};
 use velvet_tests::book;
 use velvet_tests::desktop::Desktop;
+use velvet_tests::files;
 use velvet_tests::person::{CONTROL, ENTER};
 use velvet_tests::service::Service;
 use velvet_tests::wait::until;
@@ -101,7 +102,7 @@ async fn first_vip(app: &App<'_>, service: &Service) -> Effort {
 async fn file_of_fans(app: &App<'_>, service: &Service, file: &Path) -> Effort {
     let page = &app.page;
     let fans = service.strangers(service.first_account(), FANS);
-    std::fs::write(file, format!("User ID\n{}\n", fans.join("\n"))).expect("the folder is ours");
+    files::put(file, format!("User ID\n{}\n", fans.join("\n")));
     let mut person = Person::begin(page);
     person.decide().await;
     person.press_with(CONTROL, 'o').await;

@@ -3,7 +3,8 @@ use std::{
     time::Duration,
 };
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 use crate::view::{Mode, Preferences};
 use velvet_updates::Notice as ReleaseNotice;
@@ -41,7 +42,15 @@ pub(super) struct KnownReleases {
     /// When it last had an answer that could be trusted.
     pub(super) answered: Option<i64>,
     /// The newest notice. An older one is refused.
+    #[serde(deserialize_with = "if_readable")]
     pub(super) newest: Option<ReleaseNotice>,
+}
+
+/// Drops a notice that this version cannot read, such as one that a later version stored. The rest of the preferences, with
+/// the slots of the keys, is worth more.
+fn if_readable<'de, D: Deserializer<'de>>(stored: D) -> Result<Option<ReleaseNotice>, D::Error> {
+    let notice = Option::<Value>::deserialize(stored)?;
+    Ok(notice.and_then(|notice| serde_json::from_value(notice).ok()))
 }
 
 impl KnownReleases {
@@ -100,6 +109,19 @@ mod tests {
     use super::*;
 
     const HOUR: i64 = 3_600_000;
+
+    #[test]
+    fn a_notice_that_cannot_be_read_costs_no_other_preference() {
+        let stored = |severity: &str| {
+            serde_json::json!({ "keys": [1, 2], "releases": { "asked": 5, "newest": {
+                "version": "1.2.0", "date": "2026-12-01", "severity": severity, "changes": { "en": "Faster." },
+            } } })
+        };
+        let read = |severity| serde_json::from_value::<StoredPreferences>(stored(severity)).unwrap();
+        assert!(read("normal").releases.newest.is_some());
+        let later = read("a word of a later version");
+        assert_eq!((later.keys.len(), later.releases.asked, later.releases.newest), (2, Some(5), None));
+    }
 
     #[test]
     fn an_automatic_check_follows_a_day_after_the_last_one() {

@@ -45,16 +45,7 @@ async fn everything_is_kept_in_a_folder_with_spaces_and_accents() {
     }
     let stage = Stage::bare().await;
     let folder = stage.folder.path().join("Zoë Müller 名前").join(NAME);
-    let open = || {
-        common::open(
-            &stage.service.url(),
-            &folder,
-            &stage.clock,
-            &stage.keychain,
-            &stage.events,
-            &stage.practice,
-        )
-    };
+    let open = || stage.open_in(&folder);
     let app = open();
     app.keys().await.save(SecretString::from(stage.service.key())).await.unwrap();
     app.settings().await.save(Preferences::default()).await;

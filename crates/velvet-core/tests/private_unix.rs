@@ -16,14 +16,7 @@ use velvet_core::view::Preferences;
 async fn only_the_user_can_read_what_is_kept() {
     let stage = Stage::bare().await;
     let folder = stage.folder.path().join("new").join("folder");
-    let app = common::open(
-        &stage.service.url(),
-        &folder,
-        &stage.clock,
-        &stage.keychain,
-        &stage.events,
-        &stage.practice,
-    );
+    let app = stage.open_in(&folder);
     app.settings().await.save(Preferences::default()).await;
     assert_eq!(mode(&folder), 0o700);
     let mut files = 0;
@@ -39,16 +32,7 @@ async fn only_the_user_can_read_what_is_kept() {
 async fn what_others_could_read_is_closed_to_them_at_the_next_start() {
     let stage = Stage::bare().await;
     let folder = stage.folder.path().join("kept");
-    let open = || {
-        common::open(
-            &stage.service.url(),
-            &folder,
-            &stage.clock,
-            &stage.keychain,
-            &stage.events,
-            &stage.practice,
-        )
-    };
+    let open = || stage.open_in(&folder);
     let app = open();
     app.settings().await.save(Preferences::default()).await;
     app.finish().await;

@@ -1,6 +1,7 @@
 //! Measured figures, each printed on a line that programs can parse.
 
 use std::fmt;
+use std::process::ExitCode;
 
 /// A measured value and the bound it must hold.
 pub struct Figure {
@@ -30,6 +31,19 @@ impl Figure {
     /// A figure that is only reported and has no bound.
     pub fn unbound(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
         Self { name: name.into(), value, unit, bound: Bound::None }
+    }
+
+    /// Prints figures, each on a line. Returns whether all bounds hold.
+    pub fn print_all(figures: &[Self]) -> bool {
+        for figure in figures {
+            println!("{figure}");
+        }
+        figures.iter().all(Self::holds)
+    }
+
+    /// Prints figures, each on a line, and returns success if all bounds hold.
+    pub fn conclude(figures: &[Self]) -> ExitCode {
+        if Self::print_all(figures) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
     /// Whether the bound holds. A value that could not be measured (NaN) does not.

@@ -346,6 +346,11 @@ impl Stage {
         self.service.is_vip(&self.account(), &self.fan())
     }
 
+    /// Opens another app of the same user, with its data in `folder`.
+    pub fn open_in(&self, folder: &Path) -> App {
+        open(&self.service.url(), folder, &self.clock, &self.keychain, &self.events, &self.practice)
+    }
+
     /// Returns the number of requests that could change who is VIP.
     pub fn writes(&self) -> usize {
         self.service.requests().iter().filter(|request| request.method != "GET").count()

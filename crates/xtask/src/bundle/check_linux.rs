@@ -8,7 +8,7 @@ use std::process::Stdio;
 use super::{App, make, megabytes};
 use crate::binaries::Binaries;
 use crate::checkout::Checkout;
-use crate::clean_root::{CleanRoot, Release};
+use crate::clean_root::{self, CleanRoot, Release};
 use crate::setup::{self, Need, TAURI_DRIVER, system};
 use crate::steps::Steps;
 use crate::{Done, programs};
@@ -52,18 +52,7 @@ pub fn check(checkout: &Checkout, words: &[&str]) -> Done {
             Err(sentences) => eprintln!("{}: {sentences}", release.name()),
         }
     }
-    let done = steps.finish();
-    for figure in &figures {
-        println!("{figure}");
-    }
-    done?;
-    if figures.iter().all(Figure::holds) {
-        return Ok(());
-    }
-    Err(format!(
-        "At least one figure missed its bound. Its clean system was kept so you can inspect it, in {}",
-        checkout.target().join("bare").display()
-    ))
+    clean_root::conclude(checkout, steps, &figures)
 }
 
 /// Tries the `.deb` in one system. Returns its figures.

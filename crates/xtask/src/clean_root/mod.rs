@@ -10,7 +10,9 @@ use std::process::Command;
 pub use release::Release;
 
 use crate::checkout::Checkout;
+use crate::steps::Steps;
 use crate::{Done, programs};
+use xtask::Figure;
 
 /// Enters the folder as a separate system with its own mounts and processes. All of them end with it, however it ends.
 ///
@@ -32,6 +34,9 @@ status=0
 chroot "$root" /usr/bin/env -i "$@" || status=$?
 exit $status"#;
 
+/// The folder of the clean systems, in the target folder.
+const FOLDER: &str = "bare";
+
 /// The `PATH` inside the clean system.
 pub const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -45,7 +50,7 @@ impl CleanRoot {
     /// Sets up a fresh system, from the archive of an earlier call if there is one. `name` distinguishes several
     /// systems.
     pub fn make(checkout: &Checkout, release: Release, name: &str) -> Done<Self> {
-        let home = checkout.target().join("bare");
+        let home = checkout.target().join(FOLDER);
         fs::create_dir_all(&home).map_err(|error| format!("{}: {error}", home.display()))?;
         let root = Self { folder: home.join(name), lent: Vec::new() };
         root.remove()?;
@@ -92,6 +97,23 @@ impl CleanRoot {
     pub fn inside(&self, path: &str) -> PathBuf {
         self.folder.join(path.trim_start_matches('/'))
     }
+}
+
+/// Ends a trial in clean systems: prints how long its steps took, and its figures.
+///
+/// # Errors
+/// A step failed, or a figure missed its bound.
+pub fn conclude(checkout: &Checkout, steps: Steps, figures: &[Figure]) -> Done {
+    let done = steps.finish();
+    let hold = Figure::print_all(figures);
+    done?;
+    if hold {
+        return Ok(());
+    }
+    Err(format!(
+        "At least one figure missed its bound. Its clean system was kept so you can inspect it, in {}",
+        checkout.target().join(FOLDER).display()
+    ))
 }
 
 fn debootstrap(release: Release, folder: &Path) -> Done {

@@ -9,7 +9,7 @@ use crate::checkout::Checkout;
 /// Sets up each of these clean systems, runs both commands twice in it, and prints how long each took.
 #[cfg(target_os = "linux")]
 pub fn prove(checkout: &Checkout, words: &[&str]) -> Done {
-    use crate::clean_root::Release;
+    use crate::clean_root::{self, Release};
     use crate::programs;
     use crate::screen_linux::Screen;
     use crate::setup::{Need, system};
@@ -36,18 +36,7 @@ pub fn prove(checkout: &Checkout, words: &[&str]) -> Done {
         }
         figures.extend(printed);
     }
-    let done = steps.finish();
-    for figure in &figures {
-        println!("{figure}");
-    }
-    done?;
-    if figures.iter().all(Figure::holds) {
-        return Ok(());
-    }
-    Err(format!(
-        "At least one figure missed its bound. Its clean system was kept so you can inspect it, in {}",
-        checkout.target().join("bare").display()
-    ))
+    clean_root::conclude(checkout, steps, &figures)
 }
 
 /// Returns an error: only Linux can set up a clean Debian.

@@ -28,10 +28,7 @@ pub fn prove(checkout: &Checkout) -> Done {
     let screen = Screen::start()?;
     let figures = trial::run(&scripts, &home, &screen, &mut steps)?;
     steps.finish()?;
-    for figure in &figures {
-        println!("{figure}");
-    }
-    if figures.iter().all(xtask::Figure::holds) {
+    if xtask::Figure::print_all(&figures) {
         Ok(())
     } else {
         Err("At least one figure missed its bound. The lists above show what was left or lost.".to_owned())

@@ -31,13 +31,9 @@ const PATIENCE: usize = 20;
 /// The phases in order, as named in `page.js`.
 const PHASES: [&str; 4] = ["reading", "looking", "starting", "running"];
 
-fn main() -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let figures = runtime.expect("a runtime needs nothing special").block_on(measure());
-    for figure in &figures {
-        println!("{figure}");
-    }
-    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    Figure::conclude(&measure().await)
 }
 
 async fn measure() -> Vec<Figure> {

@@ -38,10 +38,7 @@ const WATCHED: Duration = Duration::from_secs(30);
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let figures = measure().await;
-    for figure in &figures {
-        println!("{figure}");
-    }
-    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Figure::conclude(&figures)
 }
 
 /// One of the programs to compare.

@@ -44,10 +44,7 @@ fn main() -> ExitCode {
         });
         figures.push(Figure::unbound(format!("log_files_{work}_megabytes_of_{ROWS}"), megabytes, "MB"));
     }
-    for figure in &figures {
-        println!("{figure}");
-    }
-    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Figure::conclude(&figures)
 }
 
 /// Returns the seconds and megabytes of one operation, run in a separate process.

@@ -20,13 +20,9 @@ const ROWS: u32 = 1_000_000;
 /// How long the app idles before its memory is measured, so that temporary memory has been released.
 const REST: Duration = Duration::from_secs(10);
 
-fn main() -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let figures = runtime.expect("a runtime needs nothing special").block_on(measure());
-    for figure in &figures {
-        println!("{figure}");
-    }
-    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    Figure::conclude(&measure().await)
 }
 
 async fn measure() -> Vec<Figure> {

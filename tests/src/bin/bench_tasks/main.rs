@@ -31,13 +31,9 @@ const FANS: usize = 500;
 /// A month, in milliseconds.
 const MONTH: i64 = 30 * 24 * 3_600_000;
 
-fn main() -> ExitCode {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let figures = runtime.expect("a runtime needs nothing special").block_on(measure());
-    for figure in &figures {
-        println!("{figure}");
-    }
-    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    Figure::conclude(&measure().await)
 }
 
 async fn measure() -> Vec<Figure> {

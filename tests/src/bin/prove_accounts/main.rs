@@ -50,10 +50,7 @@ fn main() -> ExitCode {
         Figure::unbound("accounts_requests", whole(verdict.requests), "requests"),
         Figure::unbound("accounts_writes", whole(verdict.writes), "requests"),
     ];
-    for figure in &figures {
-        println!("{figure}");
-    }
-    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Figure::conclude(&figures)
 }
 
 fn plan(words: &[String]) -> Option<(u64, u64)> {

@@ -30,10 +30,7 @@ fn main() -> ExitCode {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let figures = runtime.expect("a runtime needs nothing special").block_on(prove(drifts, seed));
-    for figure in &figures {
-        println!("{figure}");
-    }
-    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Figure::conclude(&figures)
 }
 
 fn plan(words: &[String]) -> Option<(u64, u64)> {

@@ -48,10 +48,7 @@ fn main() -> ExitCode {
         Some(alive) => figures.push(Figure::at_most("log_files_formulas_alive", alive, "cell", 0.0)),
         None => eprintln!("Skipped opening the formulas in a spreadsheet: soffice isn't installed."),
     }
-    for figure in &figures {
-        println!("{figure}");
-    }
-    if figures.iter().all(Figure::holds) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    Figure::conclude(&figures)
 }
 
 /// Runs the operation in a child process that dies at the fail point. Returns whether it died there.

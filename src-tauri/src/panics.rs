@@ -33,7 +33,7 @@ pub fn watch() {
         let here = thread::current();
         if MAIN_THREAD.get() == Some(&here.id()) {
             let opened = APP.read().unwrap_or_else(PoisonError::into_inner).is_some();
-            last_words::say(if opened { Why::FellOver } else { Why::NotOpened }, &place);
+            last_words::say(if opened { Why::Crashed } else { Why::NotOpened }, &place);
             // Unwinding would pass through the window system's foreign code, which is not allowed.
             exit(1);
         }
@@ -53,6 +53,6 @@ fn tell() {
     let app = APP.read().unwrap_or_else(PoisonError::into_inner).clone();
     let Some(app) = app else { return };
     if let Some(core) = app.try_state::<App>() {
-        block_on(core.fell_over());
+        block_on(core.report_crash());
     }
 }

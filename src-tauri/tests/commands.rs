@@ -386,16 +386,16 @@ fn is_name(word: &str) -> bool {
 }
 
 #[test]
-fn a_part_that_fell_over_is_told_to_the_window_once() {
+fn a_part_that_crashed_is_told_to_the_window_once() {
     let desk = Desk::open();
     let news = desk.news();
     let core = desk.app.state::<App>();
     for _ in 0..2 {
         core.page_ended();
-        block_on(core.fell_over());
+        block_on(core.report_crash());
         let told = news.recv().unwrap();
         assert_eq!(told["kind"], "state");
-        let expected = json!([{ "kind": "page_reloaded" }, { "kind": "fell_over" }]);
+        let expected = json!([{ "kind": "page_reloaded" }, { "kind": "crashed" }]);
         assert_eq!(told["of"]["notices"], expected);
     }
 }

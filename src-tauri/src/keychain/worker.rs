@@ -122,7 +122,7 @@ mod tests {
         }
 
         fn delete(&self, _: u32) -> Result<(), KeychainProblem> {
-            panic!("the keychain's library fell over")
+            panic!("the keychain's library crashed")
         }
     }
 

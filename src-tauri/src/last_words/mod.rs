@@ -38,17 +38,17 @@ pub enum Why {
     /// The web view that draws the window is not installed.
     NoWebView,
     /// The app panicked.
-    FellOver,
+    Crashed,
 }
 
 impl Why {
-    const ALL: [Self; 3] = [Self::NotOpened, Self::NoWebView, Self::FellOver];
+    const ALL: [Self; 3] = [Self::NotOpened, Self::NoWebView, Self::Crashed];
 
     fn word(self) -> &'static str {
         match self {
             Self::NotOpened => "not-opened",
             Self::NoWebView => "no-web-view",
-            Self::FellOver => "fell-over",
+            Self::Crashed => "crashed",
         }
     }
 
@@ -56,7 +56,7 @@ impl Why {
         match self {
             Self::NotOpened => texts.not_opened,
             Self::NoWebView => texts.no_web_view,
-            Self::FellOver => texts.fell_over,
+            Self::Crashed => texts.crashed,
         }
     }
 }
@@ -87,7 +87,7 @@ pub fn shown() -> bool {
     let close = texts.close.to_owned();
     let buttons = match why {
         Why::NoWebView => MessageButtons::OkCancelCustom(texts.get_web_view.to_owned(), close),
-        Why::NotOpened | Why::FellOver => MessageButtons::OkCustom(close),
+        Why::NotOpened | Why::Crashed => MessageButtons::OkCustom(close),
     };
     let answer = MessageDialog::new()
         .set_level(MessageLevel::Error)

@@ -9,10 +9,10 @@ use velvet_tests::processes::Program;
 use velvet_tests::wait::until;
 
 #[tokio::test]
-async fn a_message_of_its_own_says_that_the_app_fell_over() {
+async fn a_message_of_its_own_says_that_the_app_crashed() {
     let desktop = Desktop::start().await;
     let screen = desktop.screen();
-    for why in ["not-opened", "fell-over"] {
+    for why in ["not-opened", "crashed"] {
         let mut command = desktop.command(paths::app());
         command.args(["--show-message", why]);
         let mut message = Program::start(&mut command, &desktop.logs().join("message.log"));

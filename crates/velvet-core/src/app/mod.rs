@@ -204,8 +204,8 @@ impl App {
     }
 
     /// Records that a part of the app has panicked. The window shows a notice.
-    pub async fn fell_over(&self) {
-        self.ctx.note(Notice::FellOver);
+    pub async fn report_crash(&self) {
+        self.ctx.note(Notice::Crashed);
         self.ctx.deps.events.state_changed(self.ctx.state().await);
     }
 }

@@ -199,7 +199,7 @@ pub enum Notice {
     /// The page's process ended, and the page was reloaded. Everything else continued to run.
     PageReloaded,
     /// A part of the app panicked, while the window stayed open.
-    FellOver,
+    Crashed,
 }
 
 /// The user's preferences. Losing them does no harm.

@@ -15,4 +15,4 @@ path: string, } | { "kind": "key_left" } | { "kind": "preferences_reset" } | { "
 /**
  * Number of such items.
  */
-count: number, } | { "kind": "page_reloaded" } | { "kind": "fell_over" };
+count: number, } | { "kind": "page_reloaded" } | { "kind": "crashed" };

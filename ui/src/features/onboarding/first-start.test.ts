@@ -123,7 +123,7 @@ it('says that an address is not used, and what to do', async () => {
 
 it.each([
   ['page_reloaded', m.notice_page_reloaded()],
-  ['fell_over', m.notice_fell_over()],
+  ['crashed', m.notice_crashed()],
 ] as const)('says once what happened: %s', async (kind, words) => {
   const { backend, user } = await started({ notices: [{ kind }] })
   expect(screen.getByText(words)).toBeVisible()

@@ -151,6 +151,7 @@ function blockOf(box: Box): Box {
 function cutOff(text: Text): string[] {
   const problems: string[] = []
   const { block, lines } = text
+  const control = text.element.closest('button, a')
   if (block.aside === 'visible' && lines.some((line) => isAside(line, block.rect))) problems.push('runs out of its box')
   // Clipped content cannot overflow what is around it, and scrolled content may be anywhere.
   let aside = true
@@ -164,6 +165,8 @@ function cutOff(text: Text): string[] {
       if (cutAside && scrolls(box.aside)) problems.push('has to be scrolled to sideways')
       else if (cutAside || (cutBelow && !scrolls(box.below))) {
         if (!box.ellipsis) problems.push('is cut off')
+        else if (control && box.element !== control && box.element.contains(control))
+          problems.push('is in a control that is cut off')
         else if (!box.element.closest('[title]') && !box.element.querySelector('[title]'))
           problems.push('is cut off, and no title tells all of it')
       }

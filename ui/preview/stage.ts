@@ -98,6 +98,8 @@ export const screens = [
     'list-check-matched',
     'list-check-column',
     'list-look-ambiguous',
+    'list-look-matched',
+    'list-look-matched-by-id',
     'list-look',
     'list-look-not-a-fan',
   ],

@@ -16,10 +16,9 @@ export function keychainName(kind: KeychainKind): string {
   }
 }
 
-/** The same name at the start of a sentence. */
-export function keychainAtStart(kind: KeychainKind): string {
-  const name = keychainName(kind)
-  return name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1)
+/** A text that may start with the name of the keychain, as a sentence. */
+export function asSentence(text: string): string {
+  return text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1)
 }
 
 /** Where a new key will be kept. Promises the keychain only if it has saved a key before. */
@@ -62,7 +61,7 @@ export function whereTheKeyIs(key: KeyState, kind: KeychainKind): string {
         missing: m.keychain_missing,
         not_set_up: m.keychain_not_set_up,
         locked: () => m.keychain_locked({ keychain: keychainName(kind) }),
-        refused: () => m.keychain_refused({ keychain: keychainAtStart(kind) }),
+        refused: () => asSentence(m.keychain_refused({ keychain: keychainName(kind) })),
       }[key.because]()
     case 'session_only':
       return {

@@ -6,7 +6,7 @@ import type { KeyView } from '../backend/bindings/KeyView'
 import { locale, m } from './messages.svelte'
 import { isolated } from './isolated'
 import { enumerated, labelled, sentences } from './joined'
-import { keychainAtStart, keychainName, whereTheKeyIs } from './keychain'
+import { asSentence, keychainName, whereTheKeyIs } from './keychain'
 import { count } from './time'
 
 /** How many accounts are named beside a key's number. The others are counted. */
@@ -60,7 +60,7 @@ export function whyUnread(because: KeychainProblem, kind: KeychainKind): string 
     missing: m.key_unread_missing,
     not_set_up: m.key_unread_not_set_up,
     locked: () => m.key_unread_locked({ keychain: keychainName(kind) }),
-    refused: () => m.key_unread_refused({ keychain: keychainAtStart(kind) }),
+    refused: () => asSentence(m.key_unread_refused({ keychain: keychainName(kind) })),
   }[because]()
 }
 

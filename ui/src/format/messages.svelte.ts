@@ -25,9 +25,23 @@ const loaded = new Map<Language, Messages>()
 let wanted: Language | undefined
 let current = $state.raw<{ language: Language; locale: string; direction: 'ltr' | 'rtl'; messages: Messages }>()
 
-/** Every message in the window's language. Code that reads one runs again when the language changes. */
+// eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing on screen follows it
+const callable = new Map<keyof Messages, (inputs: never) => string>()
+
+/**
+ * Every message in the window's language. Code that calls one runs again when the language changes, and a message that was
+ * kept from before is in the new language too.
+ */
 export const m = new Proxy({} as Messages, {
-  get: (_, name: keyof Messages) => current?.messages[name],
+  get(_, name: keyof Messages) {
+    // Some code asks whether there is a message, such as one for an error code of a later version.
+    if (current && !(name in current.messages)) return undefined
+    const known = callable.get(name)
+    if (known) return known
+    const message = (inputs: never) => (current?.messages[name] as (inputs: never) => string)(inputs)
+    callable.set(name, message)
+    return message
+  },
 })
 
 /** Whether a language is loaded. Until then, there is no text to show. */

@@ -414,7 +414,7 @@ it('shows IDs in groups of three, names and reasons, and text that is no ID unch
     within(group('damaged')).getByRole('button', { name: m.list_view_label({ group: m.list_damaged() }) }),
   )
   const rows = await within(await screen.findByRole('dialog')).findAllByRole('row')
-  expect([...rows[1]!.querySelectorAll('.id span')].map((one) => one.textContent)).toEqual([
+  expect([...rows[1]!.querySelectorAll('bdi.id span')].map((one) => one.textContent)).toEqual([
     '843',
     '584',
     '256',

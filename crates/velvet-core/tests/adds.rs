@@ -1,10 +1,8 @@
 //! Adding, undoing, and what is refused before anything is sent.
 
-mod common;
-
 use std::{collections::BTreeMap, time::Duration};
 
-use common::Stage;
+use crate::common::Stage;
 use velvet_core::{
     ledger::Ledger,
     view::{Action, Cause, ErrorCode, Outcome, Phase, SessionState},

@@ -1,12 +1,8 @@
 //! Whatever goes wrong, and whenever, the ledger and the server agree in the end.
 
-#![allow(clippy::unwrap_used)] // Also in helpers, because a failure there fails the test.
-
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::batch::{Workshop, items, new_batch};
+use crate::common::batch::{Workshop, items, new_batch};
 use proptest::prelude::*;
 use velvet_core::{
     engine::{Control, RunEnd},

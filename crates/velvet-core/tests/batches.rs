@@ -1,10 +1,8 @@
 //! Batches as a user sees them: from a list, one after the other, paused, stopped, and undone.
 
-mod common;
-
 use std::sync::atomic::Ordering;
 
-use common::{
+use crate::common::{
     Stage,
     lists::{all, start},
 };

@@ -1,9 +1,6 @@
 //! A server with an untrusted certificate gets no request, and the user learns why. Linux only, where a variable names
 //! the trusted authorities.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
-
-mod common;
 
 use std::{
     path::{Path, PathBuf},
@@ -91,7 +88,7 @@ impl Service {
 /// Returns the output of a process that trusts only `authorities`. They are read once, when a client is created.
 async fn asked_by(authorities: &Path, service: &Service) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "the_process_that_asks", "--ignored", "--nocapture"]);
+    child.args(["--exact", "certificates::the_process_that_asks", "--ignored", "--nocapture"]);
     child.env("SSL_CERT_FILE", authorities).env_remove("SSL_CERT_DIR").env("ASKED", &service.url);
     let output = tokio::task::spawn_blocking(move || child.output()).await.unwrap().unwrap();
     let printed = String::from_utf8(output.stdout).unwrap();
@@ -105,7 +102,7 @@ async fn the_process_that_asks() {
     let Ok(asked) = std::env::var("ASKED") else { return };
     let url = ApiUrl::parse(&asked).unwrap();
     let key = ApiKey::parse("a-key-for-a-test").unwrap();
-    let clock = Arc::new(common::TestClock::default());
+    let clock = Arc::new(crate::common::TestClock::default());
     let limits = TimeLimits { connect: Duration::from_secs(20), total: Duration::from_secs(20) };
     match Api::new(url, &key, limits, clock) {
         Ok(api) => println!("says: {:?}", api.accounts().await.map(|accounts| accounts.len())),

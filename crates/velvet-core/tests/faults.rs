@@ -1,10 +1,8 @@
 //! Every way in which an answer can go wrong, over a real socket: the claimed outcome, and what really happened.
 
-mod common;
-
 use std::time::Duration;
 
-use common::Stage;
+use crate::common::Stage;
 use velvet_core::{
     api::{Pacing, Verdict},
     ids::{AccountId, FanId},
@@ -125,7 +123,7 @@ async fn told_to_wait_it_waits_as_long_and_resumes() {
 async fn a_hanging_service_is_given_up_and_the_add_is_unconfirmed() {
     let stage = Stage::ready().await;
     let (account, fan) = (AccountId::new(stage.account()).unwrap(), FanId::parse(&stage.fan()).unwrap());
-    let api = common::api(&stage.service.url(), stage.service.key(), Duration::from_millis(200));
+    let api = crate::common::api(&stage.service.url(), stage.service.key(), Duration::from_millis(200));
     stage.service.push_fault(Rule::new(Fault::Hang));
     assert_eq!(
         api.act(api.try_acquire(Pacing::AtOnce).unwrap(), Action::Add, &account, &fan).await,
@@ -141,7 +139,7 @@ async fn without_a_connection_nothing_was_sent() {
     let taken = tokio::net::TcpSocket::new_v4().unwrap();
     taken.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let closed = format!("http://{}", taken.local_addr().unwrap());
-    let api = common::api(&closed, stage.service.key(), Duration::from_secs(5));
+    let api = crate::common::api(&closed, stage.service.key(), Duration::from_secs(5));
     assert_eq!(
         api.act(api.try_acquire(Pacing::AtOnce).unwrap(), Action::Add, &account, &fan).await,
         Verdict::from(Cause::NoConnection)

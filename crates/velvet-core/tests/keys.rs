@@ -1,10 +1,8 @@
 //! The key is tested first, saved in the keychain, and visible nowhere else.
 
-mod common;
-
 use std::{fs, sync::atomic::Ordering};
 
-use common::Stage;
+use crate::common::Stage;
 use secrecy::SecretString;
 use velvet_core::view::{
     AppState, Cause, ErrorCode, KeyState, KeychainProblem, Notice, PeopleColumn, PeopleQuery, PeopleShow,
@@ -188,7 +186,7 @@ async fn a_ledger_begun_anew_asks_for_the_accounts_once() {
     drop(app);
     fs::remove_file(folder.path().join("ledger.sqlite3")).unwrap();
     let before = service.request_count();
-    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
+    let app = crate::common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
     app.state().await;
     service.received(before + 1).await;
     // The accounts are applied in order with other changes. This call waits for that.

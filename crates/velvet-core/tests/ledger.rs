@@ -1,10 +1,5 @@
 //! The ledger by itself: one outcome per item, IDs as text, slices, and a full disk.
 
-#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
-
-#[path = "common/claims.rs"]
-mod claims;
-
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
@@ -15,7 +10,7 @@ use velvet_core::{
     view::{Action, BatchFilter, Cause, Outcome, Phase, Speed},
 };
 
-use claims::{begin_sending, claim, give_back};
+use crate::common::claims::{begin_sending, claim, give_back};
 
 struct Book {
     folder: tempfile::TempDir,

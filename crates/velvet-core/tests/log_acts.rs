@@ -1,8 +1,6 @@
 //! User actions on the log: search, notes, names, undo, and retry.
 
-mod common;
-
-use common::{Stage, lists::start};
+use crate::common::{Stage, lists::start};
 use velvet_core::view::{
     Action, BatchState, ErrorCode, LogColumn, LogQuery, LogSort, Outcome, Selection, Standing,
 };

@@ -1,8 +1,5 @@
 //! Folders whose names have spaces and accents, and files whose path has more than 260 characters. That many Windows takes
 //! only in another form.
-#![allow(clippy::unwrap_used, reason = "tests may unwrap; the lint exempts only #[test] functions")]
-
-mod common;
 
 use std::{
     fs::{self, File},
@@ -10,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use common::Stage;
+use crate::common::Stage;
 use secrecy::SecretString;
 use velvet_core::view::Preferences;
 

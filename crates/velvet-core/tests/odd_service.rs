@@ -1,13 +1,9 @@
 //! A server that answers differently than documented, for every fan or for some. The app must claim nothing false, must
 //! not pay for the same refusal again and again, and must not wait forever.
 
-#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
-
-mod common;
-
 use std::{collections::HashMap, time::Duration};
 
-use common::batch::Workshop;
+use crate::common::batch::Workshop;
 use proptest::prelude::*;
 use serde_json::json;
 use velvet_core::{

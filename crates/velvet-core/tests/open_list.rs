@@ -1,10 +1,8 @@
 //! The open list: opened, viewed, checked for an account, and started.
 
-mod common;
-
 use std::{fs::File, io::Write, path::PathBuf};
 
-use common::{Stage, lists::start};
+use crate::common::{Stage, lists::start};
 use secrecy::SecretString;
 use velvet_core::view::{
     Action, BatchFilter, ErrorCode, ListGroupKind, ListProgress, Mode, RejectedRowsWords, RowReason,
@@ -49,7 +47,6 @@ async fn a_file_is_read_and_what_it_cannot_be_read_for_is_said() {
 }
 
 /// Writes a file with this many rows, each with two IDs and a note.
-#[allow(clippy::unwrap_used)] // A test helper.
 fn file(stage: &Stage, rows: u64, note: &str) -> PathBuf {
     let path = stage.folder.path().join("large.csv");
     let row = |n| format!("{},227317562784874496,{note}\n", 843_584_256_474_116_096 + n * 4_194_304);

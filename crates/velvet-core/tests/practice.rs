@@ -1,8 +1,6 @@
 //! Practice mode: the same app with a server and a ledger of its own.
 
-mod common;
-
-use common::Stage;
+use crate::common::Stage;
 use velvet_core::view::{ErrorCode, KeyState, Mode, Notice, Outcome};
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,5 @@
 //! What is kept between runs besides the ledger: whatever happens to its file, and in the order in which it changed.
-#![allow(clippy::unwrap_used)] // Only tests use it; the lint sees functions of its own.
 #![allow(clippy::disallowed_methods)] // Torn and foreign files, made on purpose.
-
-mod common;
 
 use std::{
     fs, io,
@@ -11,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use common::{Stage, TestPreferences};
+use crate::common::{Stage, TestPreferences};
 use serde_json::{Map, Value, json};
 use velvet_core::{
     api::ApiUrl,

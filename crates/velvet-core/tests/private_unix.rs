@@ -1,15 +1,13 @@
 //! On Linux and macOS, only the user can read the app's files.
 #![cfg(unix)]
 
-mod common;
-
 use std::{
     fs::{self, Permissions},
     os::unix::fs::PermissionsExt,
     path::Path,
 };
 
-use common::Stage;
+use crate::common::Stage;
 use velvet_core::view::Preferences;
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,4 @@
 //! The contract probe against the simulated server: what it prints, and that it prints no values.
-#![allow(clippy::unwrap_used)]
 
 #[path = "../examples/probe/parts/mod.rs"]
 mod parts;

@@ -1,9 +1,5 @@
 //! A configured proxy is used, or nothing is sent. Its address and password are never shown.
 
-#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
-
-mod common;
-
 use std::{process::Command, sync::Arc, time::Duration};
 
 use tokio::{
@@ -23,7 +19,7 @@ const PASSWORD: &str = "hunter2";
 /// Returns the output of a process with these variables. The environment is read when a client is created.
 async fn said_with(variables: &[(&str, &str)]) -> String {
     let mut child = Command::new(std::env::current_exe().unwrap());
-    child.args(["--exact", "the_process_with_a_proxy", "--ignored", "--nocapture"]);
+    child.args(["--exact", "proxies::the_process_with_a_proxy", "--ignored", "--nocapture"]);
     for name in NAMES.iter().chain(&["XDG_CURRENT_DESKTOP", "DBUS_SESSION_BUS_ADDRESS"]) {
         child.env_remove(name);
     }
@@ -45,7 +41,7 @@ async fn the_process_with_a_proxy() {
     println!("found: {:?}", url.proxy());
     let key = ApiKey::parse("a-key-for-a-test").unwrap();
     let limits = TimeLimits { connect: Duration::from_secs(5), total: Duration::from_secs(5) };
-    match Api::new(url, &key, limits, Arc::new(common::TestClock::default())) {
+    match Api::new(url, &key, limits, Arc::new(crate::common::TestClock::default())) {
         // Without a proxy, this request would reach the real server.
         Ok(api) if ApiUrl::parse(ApiUrl::REAL).unwrap().proxy() == Proxy::Environment => {
             println!("asked: {:?}", api.accounts().await.map(drop));
@@ -55,7 +51,7 @@ async fn the_process_with_a_proxy() {
     }
     let folder = tempfile::tempdir().unwrap();
     let (clock, keychain, events, practice) = Default::default();
-    let app = common::open(ApiUrl::REAL, folder.path(), &clock, &keychain, &events, &practice);
+    let app = crate::common::open(ApiUrl::REAL, folder.path(), &clock, &keychain, &events, &practice);
     println!("{}", app.report(&[]).await.unwrap());
 }
 

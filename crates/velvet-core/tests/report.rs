@@ -1,9 +1,6 @@
 //! The report for troubleshooting: what it contains, and what it never contains.
-#![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::{Stage, lists::start};
+use crate::common::{Stage, lists::start};
 use velvet_core::view::Cause;
 use velvet_practice::{Fault, Rule, Shape};
 

@@ -1,13 +1,9 @@
 //! What is left after the app ended, however it ended. Also files that are damaged, foreign, or not writable.
 
-#[path = "common/claims.rs"]
-mod claims;
-mod common;
-
 use std::fs;
 
-use claims::begin_sending;
-use common::Stage;
+use crate::common::Stage;
+use crate::common::claims::begin_sending;
 use velvet_core::{
     ids::{AccountId, FanId},
     ledger::{Intent, Ledger},
@@ -59,7 +55,7 @@ async fn what_was_on_its_way_is_unconfirmed_after_the_next_start() {
     let on_its_way = begin_sending(&opened.ledger, &intent, 2);
     let never_sent = opened.ledger.begin(&intent, 3).unwrap().item;
     drop(opened);
-    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
+    let app = crate::common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
     let stage = Stage { service, fan, folder, clock, keychain, events, practice, app };
     assert_eq!(stage.app.state().await.notices, [Notice::Interrupted { count: 1 }]);
     let ended: Vec<_> = stage.log().await.into_iter().map(|row| (row.item, row.outcome, row.cause)).collect();
@@ -86,7 +82,7 @@ async fn a_damaged_ledger_is_set_aside_byte_for_byte() {
         let earlier = folder.path().join("ledger.damaged-1.sqlite3");
         #[allow(clippy::disallowed_methods)] // A file that was set aside before.
         fs::write(&earlier, "earlier").unwrap();
-        let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
+        let app = crate::common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
         let state = app.state().await;
         assert_eq!(state.ledger, LedgerState::Ready);
         let [Notice::LedgerSetAside { path }] = &state.notices[..] else { panic!("{:?}", state.notices) };
@@ -107,7 +103,7 @@ async fn a_log_of_another_ledger_is_skipped_and_said_so() {
     other.remember_account(&AccountId::new("fansly_1").unwrap()).unwrap();
     let wal = other.path().with_file_name("ledger.sqlite3-wal");
     fs::copy(wal, folder.path().join("ledger.sqlite3-wal")).unwrap();
-    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
+    let app = crate::common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
     let state = app.state().await;
     let [Notice::LedgerLogLeftOut { path }] = &state.notices[..] else { panic!("{:?}", state.notices) };
     assert!(path.ends_with("ledger.foreign-1.sqlite3-wal") && fs::exists(path).unwrap());
@@ -115,7 +111,6 @@ async fn a_log_of_another_ledger_is_skipped_and_said_so() {
 }
 
 /// Returns a real ledger that is overwritten after its first third.
-#[allow(clippy::unwrap_used)] // A test helper.
 async fn torn() -> Vec<u8> {
     let stage = Stage::ready().await;
     stage.add().await;
@@ -139,7 +134,7 @@ async fn a_ledger_of_a_newer_app_is_left_alone() {
     connection.pragma_update(None, "user_version", 99).unwrap();
     drop(connection);
     let before = fs::read(&path).unwrap();
-    let app = common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
+    let app = crate::common::open(&service.url(), folder.path(), &clock, &keychain, &events, &practice);
     let state = app.state().await;
     let LedgerState::Unavailable { failure } = state.ledger else { panic!("opened") };
     assert_eq!(
@@ -152,7 +147,7 @@ async fn a_ledger_of_a_newer_app_is_left_alone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_ledger_in_use_is_not_opened_twice() {
     let stage = Stage::ready().await;
-    let second = common::open(
+    let second = crate::common::open(
         &stage.service.url(),
         stage.folder.path(),
         &stage.clock,
@@ -171,7 +166,7 @@ async fn a_folder_that_cannot_be_written_is_said_and_can_be_tried_again() {
     let place = stage.folder.path().join("in-the-way");
     #[allow(clippy::disallowed_methods)] // A file in place of the folder.
     fs::write(&place, "").unwrap();
-    let app = common::open(
+    let app = crate::common::open(
         &stage.service.url(),
         &place,
         &stage.clock,

@@ -1,12 +1,9 @@
 //! Notices of new versions: asked for when the user wants it, at most once a day, never while batches run, and believed
 //! only when they are signed and new.
-#![allow(clippy::unwrap_used)] // Only tests use it; the lint sees functions of its own.
-
-mod common;
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use common::Stage;
+use crate::common::Stage;
 use secrecy::SecretString;
 use tokio::time::timeout;
 use velvet_core::{

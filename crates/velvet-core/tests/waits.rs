@@ -1,14 +1,11 @@
 //! Single items that wait because the server asked to: they are shown, can be stopped, and do not delay the end of the
 //! app.
 
-#![allow(clippy::unwrap_used)] // The lint does not see that only tests use these helpers.
 #![allow(clippy::large_futures)] // Only one: it includes what happens in the meantime.
-
-mod common;
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use common::Stage;
+use crate::common::Stage;
 use secrecy::SecretString;
 use velvet_core::{
     clock::Clock,

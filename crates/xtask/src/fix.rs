@@ -12,7 +12,16 @@ pub fn fix(checkout: &Checkout) -> Done {
     steps.try_step("TypeScript types from Rust", || {
         programs::show(
             programs::cargo(checkout)
-                .args(["test", "--quiet", "--locked", "--package", "velvet-core", "--test", "bindings"])
+                .args([
+                    "test",
+                    "--quiet",
+                    "--locked",
+                    "--package",
+                    "velvet-core",
+                    "--test",
+                    "core",
+                    "bindings::",
+                ])
                 .env("VELVET_WRITE_BINDINGS", "1"),
         )
     });

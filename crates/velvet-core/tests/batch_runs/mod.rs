@@ -1,8 +1,5 @@
 //! Tests the engine on a simulated server: how batches run, pause, stop, and end.
 
-#[path = "../common/mod.rs"]
-mod common;
-
 mod odd;
 mod orders;
 mod refusals;

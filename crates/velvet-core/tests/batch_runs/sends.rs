@@ -1,5 +1,7 @@
 //! Which fans a batch sends, and which it skips.
 
+use std::time::Duration;
+
 use velvet_core::{
     clock::Clock,
     engine::RunEnd,
@@ -102,10 +104,14 @@ async fn it_is_kept_whether_the_vip_list_was_read_whole() {
 async fn it_says_that_it_reads_the_list() {
     let shop = Workshop::new().await;
     shop.service.push_fault(Rule::new(Fault::Reset).method("POST"));
+    // The read waits until it was seen.
+    shop.service.push_fault(Rule::new(Fault::TooFast { retry_after: 12, standard: false }).method("GET"));
+    *shop.clock.holds.lock().unwrap() = Some(Duration::from_secs(12));
     let batch = shop.write(&shop.fans(3), Action::Add);
     let mut going = shop.go(batch);
     let checks = |p: &velvet_core::engine::Progress| matches!(p.step, Step::Checking { .. });
     going.progress.wait_for(checks).await.unwrap();
+    shop.clock.moves_on();
     assert_eq!(going.ended().await, RunEnd::Ended);
 }
 

@@ -1,5 +1,7 @@
 //! A server that refuses, fails, or is not reachable.
 
+use std::time::Duration;
+
 use velvet_core::{
     engine::{Control, RunEnd},
     ledger::StoredState,
@@ -123,9 +125,11 @@ async fn told_to_wait_it_says_so_and_waits() {
     shop.service
         .push_fault(Rule::new(Fault::TooFast { retry_after: 12, standard: false }).method("POST").skip(4));
     let batch = shop.write(&fans, Action::Add);
+    *shop.clock.holds.lock().unwrap() = Some(Duration::from_secs(12));
     let mut going = shop.go(batch);
     let told = |p: &velvet_core::engine::Progress| p.wait.map(|wait| wait.why) == Some(WaitReason::Told);
     going.progress.wait_for(told).await.unwrap();
+    shop.clock.moves_on();
     assert_eq!(going.ended().await, RunEnd::Ended);
     assert_eq!(shop.counts(batch).added, 12);
     assert!(shop.clock.slept.lock().unwrap().iter().any(|wait| wait.as_secs() >= 12));

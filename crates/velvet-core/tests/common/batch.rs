@@ -1,6 +1,4 @@
 //! A batch on its own: a simulated server, a ledger, and the engine between them.
-#![allow(dead_code)] // Each test file uses only a part.
-#![allow(clippy::unwrap_used)] // Only tests use it.
 
 use std::{path::Path, sync::Arc, time::Duration};
 

@@ -1,14 +1,11 @@
 //! Claims single items as the engine does, for tests that need one in a certain state.
 
-#![allow(clippy::unwrap_used)] // A test helper.
-
 use velvet_core::{
     ledger::{Begun, Checkpoint, Intent, Ledger},
     model::Cause,
 };
 
 /// Writes a single item down and marks it `sending`.
-#[allow(dead_code)] // Not every test file uses this.
 pub fn begin_sending(ledger: &Ledger, intent: &Intent, now: i64) -> i64 {
     let Begun { batch, item } = ledger.begin(intent, now).unwrap();
     claim(ledger, batch, intent, now);
@@ -16,13 +13,11 @@ pub fn begin_sending(ledger: &Ledger, intent: &Intent, now: i64) -> i64 {
 }
 
 /// Marks the waiting item of a batch of one `sending`.
-#[allow(dead_code)]
 pub fn claim(ledger: &Ledger, batch: i64, intent: &Intent, now: i64) {
     checkpoint(ledger, batch, intent, &[], 1, now);
 }
 
 /// Marks an item `waiting` again.
-#[allow(dead_code)] // Not every test file uses this.
 pub fn give_back(ledger: &Ledger, batch: i64, item: i64, intent: &Intent, now: i64) {
     checkpoint(ledger, batch, intent, &[(item, None)], 0, now);
 }

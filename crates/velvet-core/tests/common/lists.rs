@@ -1,6 +1,4 @@
 //! Batches of the app, from pasted lists.
-#![allow(dead_code)] // Each test file uses only a part.
-#![allow(clippy::unwrap_used)] // Only tests use it.
 
 use std::{ops::Range, time::Duration};
 

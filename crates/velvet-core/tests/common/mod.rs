@@ -1,8 +1,7 @@
 //! An app with a simulated server and a folder of its own. All tests use real sockets and real files.
-#![allow(dead_code)] // Each test file uses only a part.
-#![allow(clippy::unwrap_used)] // The lint does not see that only tests use this module.
 
 pub mod batch;
+pub mod claims;
 pub mod lists;
 
 use std::{
@@ -39,6 +38,8 @@ pub struct TestClock {
     pub slept: Mutex<Vec<Duration>>,
     /// Whether waits last until time [moves on](Self::moves_on).
     pub stands_still: AtomicBool,
+    /// The same for waits of at least this length.
+    pub holds: Mutex<Option<Duration>>,
     moves: tokio::sync::watch::Sender<()>,
     /// Notified when something begins to wait.
     pub sleeping: tokio::sync::Notify,
@@ -58,6 +59,7 @@ impl TestClock {
     /// Lets time pass again. Whatever waits checks again for how long.
     pub fn moves_on(&self) {
         self.stands_still.store(false, Ordering::Relaxed);
+        *self.holds.lock().unwrap() = None;
         self.wakes();
     }
 }
@@ -75,7 +77,8 @@ impl Clock for TestClock {
         self.slept.lock().unwrap().push(duration);
         let mut moves = self.moves.subscribe();
         self.sleeping.notify_one();
-        if self.stands_still.load(Ordering::Relaxed) {
+        let held = self.holds.lock().unwrap().is_some_and(|least| duration >= least);
+        if held || self.stands_still.load(Ordering::Relaxed) {
             return async move {
                 if moves.changed().await.is_err() {
                     std::future::pending::<()>().await;

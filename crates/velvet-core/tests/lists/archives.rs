@@ -2,7 +2,7 @@
 
 use velvet_core::view::ErrorCode as E;
 
-use crate::{
+use super::{
     fans, read,
     zip::{ods, zip},
 };

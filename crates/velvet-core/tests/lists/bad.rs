@@ -7,7 +7,7 @@ use velvet_core::{
     view::{ErrorCode as E, Failure, ListProgress, RowReason},
 };
 
-use crate::{choose_columns, code_of, file, read, read_path};
+use super::{choose_columns, code_of, file, read, read_path};
 
 fn code(name: &str, bytes: &[u8]) -> E {
     read(name, bytes).err().unwrap().code
@@ -81,7 +81,7 @@ fn a_row_of_a_million_letters_is_one_bad_row() {
 fn nothing_stray_changes_an_id() {
     let list =
         read("a.txt", b"843584256474116096\0\n2273\x0017562784874496\n\xff310482957103849472\n").unwrap();
-    assert_eq!(crate::fans(&list), ["843584256474116096"]);
+    assert_eq!(super::fans(&list), ["843584256474116096"]);
 }
 
 #[test]

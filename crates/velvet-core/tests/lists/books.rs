@@ -6,7 +6,7 @@ use velvet_core::{
     view::{ErrorCode as E, ListGroupKind as Kind, RowReason},
 };
 
-use crate::{
+use super::{
     code_of, fans, file, groups, read, read_path,
     zip::{ods, xlsx, zip},
 };

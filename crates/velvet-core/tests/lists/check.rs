@@ -5,7 +5,7 @@ use velvet_core::{
     view::{ListGroupKind as Kind, RowReason},
 };
 
-use crate::{fans, groups};
+use super::{fans, groups};
 
 const LIST: &str = "id,name\n843584256474116096,Kim\n227317562784874496,Jo\n843584256474116096,Kim again\n\
     8.43584E+17,x\njamie,y\n,z\n310482957103849472,Al\n150382957103849472,me\nfansly_9,a\n123,b\n";

@@ -1,6 +1,6 @@
 //! Encodings, delimiters, line endings, and the detection of columns.
 
-use crate::{choose_columns, fans, read};
+use super::{choose_columns, fans, read};
 use velvet_core::import::List;
 
 const TABLE: &str = "fan id;name\r\n843584256474116096;Zoë\r\n227317562784874496;\"Kim \"\"K\"\"; Ltd\"\r\n";

@@ -5,7 +5,7 @@ use velvet_core::{
     view::{ErrorCode as E, ListGroupKind as Kind, ListProgress, RowReason},
 };
 
-use crate::{choose_columns, code_of, fans, file, groups, read};
+use super::{choose_columns, code_of, fans, file, groups, read};
 
 fn rows(list: &List) -> Vec<(u64, &str, Option<&str>)> {
     list.fans().map(|fan| (fan.row, fan.fan, fan.label)).collect()

@@ -1,5 +1,4 @@
 //! Lists in every format: what is read, how rows are grouped, and that no ID changes.
-#![allow(clippy::unwrap_used)]
 
 mod archives;
 mod bad;

@@ -8,7 +8,7 @@ use velvet_core::{
     view::{Called, ListGroupKind as Kind, RowReason},
 };
 
-use crate::{fans, groups, read};
+use super::{fans, groups, read};
 
 fn fan(id: &str, username: &str) -> Named {
     Named::Fan(Fan { id: FanId::parse(id).unwrap(), username: Some(username.to_owned()), name: None })

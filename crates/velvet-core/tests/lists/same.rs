@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 use velvet_core::import::{Known, List};
 
-use crate::{
+use super::{
     choose_columns, fans, read,
     zip::{ods, xlsx},
 };

@@ -9,7 +9,7 @@ use velvet_core::{
     view::{Action, BatchFilter, Cause, LogRow, Outcome, Speed},
 };
 
-use crate::claims::claim;
+use crate::common::claims::claim;
 
 /// Few fans, so that many steps affect the same one.
 pub const FANS: [&str; 8] = [

@@ -9,7 +9,7 @@ use velvet_core::{
     view::{Action, Cause, ErrorCode, LogColumn, LogQuery, LogRow, LogSort, Selection, Standing},
 };
 
-use crate::book::{Book, FANS, Step, fan_id, step};
+use super::book::{Book, FANS, Step, fan_id, step};
 
 fn query() -> impl Strategy<Value = LogQuery> {
     let text = prop_oneof![

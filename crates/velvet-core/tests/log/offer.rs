@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use proptest::prelude::*;
 use velvet_core::view::{Action, LogQuery, LogRow, LogSort, Outcome, Selection};
 
-use crate::book::{Book, step};
+use super::book::{Book, step};
 
 type Parts = BTreeMap<(String, bool), Vec<i64>>;
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::book::{Book, step};
+use super::book::{Book, step};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(20))]

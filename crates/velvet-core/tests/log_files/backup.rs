@@ -7,10 +7,8 @@ use velvet_core::{
     view::{Action, Cause, CourseWait, ErrorCode, Failure, Outcome, WaitReason},
 };
 
-use super::{
-    book::{Book, FAN},
-    common::Stage,
-};
+use super::book::{Book, FAN};
+use crate::common::Stage;
 
 const OTHER: &str = "227317562784874496";
 

@@ -1,9 +1,5 @@
 //! The log as files: exported, backed up, restored, trimmed, and upgraded. No content changes on the way, and no file
 //! is ever incomplete.
-#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
-
-#[path = "../common/mod.rs"]
-mod common;
 
 mod backup;
 mod book;

@@ -7,10 +7,8 @@ use std::{
 use rusqlite::Connection;
 use velvet_core::view::{Action, ErrorCode, LedgerState, Mode};
 
-use super::{
-    book::{Book, FAN},
-    common::Stage,
-};
+use super::book::{Book, FAN};
+use crate::common::Stage;
 
 /// Saves a backup of a log with one row.
 fn taken(stage: &Stage) -> PathBuf {

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use velvet_core::api::Pacing;
 
-use crate::run::World;
+use self::run::World;
 
 #[test]
 fn a_thousand_fans_take_hardly_longer_than_evenly_paced() {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use velvet_core::api::Pacing;
 
-use crate::{
+use super::{
     run::{Story, World},
     service::Counting,
 };

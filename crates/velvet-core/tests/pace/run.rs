@@ -7,7 +7,7 @@ use velvet_core::api::{
     rate_limit::{RateLimitHeaders, RateLimiter, Reservation},
 };
 
-use crate::{
+use super::{
     judge::Judge,
     service::{Counting, Service},
 };

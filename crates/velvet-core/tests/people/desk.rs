@@ -1,5 +1,4 @@
 //! Helpers for lists of people on a stage.
-#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
 
 use std::{collections::BTreeSet, time::Duration};
 

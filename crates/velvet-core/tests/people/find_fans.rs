@@ -1,11 +1,7 @@
-#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
-
 use velvet_core::view::{FanHit, Selection};
 
-use crate::{
-    common::{Stage, lists::start},
-    desk::VIPS,
-};
+use super::desk::VIPS;
+use crate::common::{Stage, lists::start};
 
 async fn found(stage: &Stage, text: &str) -> Vec<FanHit> {
     stage.app.people().await.find_fans(text.to_owned()).await.unwrap()

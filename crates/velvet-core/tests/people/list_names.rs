@@ -1,5 +1,3 @@
-#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
-
 use std::time::Duration;
 
 use velvet_core::{

@@ -1,9 +1,8 @@
-#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
-
 use velvet_core::view::{Cause, ErrorCode, Understood, VipState};
 use velvet_practice::{Fault, Rule};
 
-use crate::{common::Stage, desk::VIPS};
+use super::desk::VIPS;
+use crate::common::Stage;
 
 impl Stage {
     async fn understand(&self, text: &str) -> Understood {

@@ -1,5 +1,3 @@
-#![allow(clippy::unwrap_used)] // The lint exempts only #[test] functions.
-
 use velvet_core::view::{
     Action, Cause, ErrorCode, ListGroupKind as Kind, ListView, PeopleKnown, PeopleSource, Person,
     RejectedRowsWords, StartList,

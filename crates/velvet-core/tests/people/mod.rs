@@ -1,8 +1,5 @@
 //! Lists of people and lookups by name: the app against the simulated server, over a real socket.
 
-#[path = "../common/mod.rs"]
-mod common;
-
 mod desk;
 mod find_fans;
 mod list_names;

@@ -6,10 +6,8 @@ use velvet_core::view::{
 };
 use velvet_practice::{Fault, Rule};
 
-use crate::{
-    common::Stage,
-    desk::{VIPS, all},
-};
+use super::desk::{VIPS, all};
+use crate::common::Stage;
 
 const ACTIVE: PeopleSource = PeopleSource::Subscribers { status: SubscribersOf::Active, tier: None };
 

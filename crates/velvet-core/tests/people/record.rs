@@ -2,7 +2,8 @@
 
 use velvet_core::view::{Actor, ErrorCode, VipState};
 
-use crate::{common::Stage, desk::VIPS};
+use super::desk::VIPS;
+use crate::common::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fans_in_the_log_get_their_names_when_a_list_is_loaded() {

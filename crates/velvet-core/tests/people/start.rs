@@ -5,7 +5,8 @@ use velvet_core::{
     view::{Action, ListGroupKind, Outcome, Speed, StartList},
 };
 
-use crate::{common::Stage, desk::VIPS};
+use super::desk::VIPS;
+use crate::common::Stage;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_batch_that_looks_first_keeps_what_it_saw() {

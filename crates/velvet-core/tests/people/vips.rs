@@ -7,10 +7,8 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Rule};
 
-use crate::{
-    common::{Stage, chats_are},
-    desk::{VIPS, all},
-};
+use super::desk::{VIPS, all};
+use crate::common::{Stage, chats_are};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_list_is_read_and_kept() {

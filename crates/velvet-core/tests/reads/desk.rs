@@ -14,8 +14,6 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Rule, Running, Settings};
 
-use crate::common;
-
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
 pub struct Desk {
@@ -74,7 +72,7 @@ impl Desk {
     /// Creates a desk that knows nothing yet.
     pub async fn fresh(settings: Settings) -> Self {
         let service = Running::start(settings).await.unwrap();
-        let api = common::api(&service.url(), service.key(), Duration::from_secs(20));
+        let api = crate::common::api(&service.url(), service.key(), Duration::from_secs(20));
         let account = AccountId::new(service.accounts()[0].account_id.clone()).unwrap();
         Self { service, api, account, before: 0 }
     }

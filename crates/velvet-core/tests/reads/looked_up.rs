@@ -8,7 +8,7 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Rule};
 
-use crate::desk::{Desk, PATIENCE, Which, edit, nested, reply};
+use super::desk::{Desk, PATIENCE, Which, edit, nested, reply};
 
 async fn profile(desk: &Desk, name: &str) -> Result<Option<Fan>, Cause> {
     desk.api.profile(&Username::new(name).unwrap(), PATIENCE).await

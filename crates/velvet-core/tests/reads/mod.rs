@@ -1,8 +1,4 @@
 //! Every read of fans, over a real socket, on a server with good and bad answers.
-#![allow(clippy::unwrap_used)]
-
-#[path = "../common/mod.rs"]
-mod common;
 
 mod desk;
 mod looked_up;

@@ -10,7 +10,7 @@ use velvet_core::{
 };
 use velvet_practice::{CursorPlace, Fault, Rule, Settings};
 
-use crate::desk::{Desk, EVERY, Which, edit, ids};
+use super::desk::{Desk, EVERY, Which, edit, ids};
 
 const DOUBTFUL_CURSOR: Result<Completeness, Cause> =
     Ok(Completeness::Incomplete(IncompleteReason::SameCursor));

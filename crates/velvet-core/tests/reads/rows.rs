@@ -9,7 +9,7 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Rule};
 
-use crate::desk::{Desk, EVERY, Which, edit, ids};
+use super::desk::{Desk, EVERY, Which, edit, ids};
 
 const NAMELESS: Result<Completeness, Cause> = Ok(Completeness::Incomplete(IncompleteReason::Nameless));
 

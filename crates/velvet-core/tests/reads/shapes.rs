@@ -7,7 +7,7 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Rule, Settings, StatusForms};
 
-use crate::desk::{Desk, EVERY, PATIENCE, Which, edit, id, ids, nested, page, reply};
+use super::desk::{Desk, EVERY, PATIENCE, Which, edit, id, ids, nested, page, reply};
 
 const FULL: Completeness = Completeness::Incomplete(IncompleteReason::FullPage);
 

@@ -9,7 +9,7 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Rule, Settings, StatusForms};
 
-use crate::desk::{Desk, PATIENCE, Read, edit};
+use super::desk::{Desk, PATIENCE, Read, edit};
 
 async fn read_on(desk: &Desk, status: SubscriberStatus, reading: &mut PagedRead<Subscriber>) -> Read {
     let mut page = |_: PageRead<'_, Subscriber>| ControlFlow::Continue(());

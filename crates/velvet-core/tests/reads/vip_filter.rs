@@ -10,10 +10,7 @@ use velvet_core::{
 };
 use velvet_practice::{Fault, Rule, Settings};
 
-use crate::{
-    common,
-    desk::{Desk, PATIENCE, Read, Which, id, ids, nested, page, reply},
-};
+use super::desk::{Desk, PATIENCE, Read, Which, id, ids, nested, page, reply};
 
 const IGNORED: Read = Err(Cause::VipFilterIgnored);
 
@@ -47,7 +44,7 @@ async fn it_is_compared_once_for_each_account_and_client() {
     let other = Desk { account: other, before: clone.service.requests().len(), ..clone };
     let (reading, _) = other.read(Which::Vips).await;
     assert!(other.requests() > reading.pages(), "of another account nothing is known");
-    let api = common::api(&other.service.url(), other.service.key(), Duration::from_secs(20));
+    let api = crate::common::api(&other.service.url(), other.service.key(), Duration::from_secs(20));
     let anew = Desk { api, before: other.service.requests().len(), ..other };
     let (reading, _) = anew.read(Which::Vips).await;
     assert!(anew.requests() > reading.pages(), "and another client knows nothing");
@@ -185,7 +182,7 @@ async fn a_reading_that_resumes_with_a_new_client_is_compared_first() {
     let mut reading = desk.begin();
     desk.read_on(Which::Vips, &mut reading, |_, _| ControlFlow::Break(())).await.unwrap();
     let mut rest = reading.clone();
-    let api = || common::api(&desk.service.url(), desk.service.key(), Duration::from_secs(20));
+    let api = || crate::common::api(&desk.service.url(), desk.service.key(), Duration::from_secs(20));
     desk.faulty(reply(200, &page(Which::Vips, 0..24)).times(2));
     let mut none = |_: velvet_core::api::PageRead<'_, velvet_core::model::Fan>| ControlFlow::Continue(());
     assert_eq!(api().vip_list(&mut reading, PATIENCE, &mut none).await, IGNORED);

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Most cells that repeated rows may add.
-const MOST_CELLS: usize = 64 << 20;
+const MOST_CELLS: u64 = 64 << 20;
 
 /// Most bytes kept of the text of a cell.
 const LONGEST: usize = 128 << 10;
@@ -172,7 +172,7 @@ struct Table {
     above: u32,
     times: u32,
     rows: u64,
-    made: usize,
+    made: u64,
     /// Empty cells that were not added yet. Those at the end of a row never are.
     empty: usize,
     cell_depth: Option<usize>,
@@ -270,13 +270,14 @@ impl Table {
         if self.row.is_blank() {
             return Ok(ControlFlow::Continue(()));
         }
+        let again = u64::from(self.times.saturating_sub(1));
+        self.made = self.made.saturating_add(again.saturating_mul(self.row.width() as u64));
+        if self.made > MOST_CELLS {
+            return Err(ListProblem::Bomb);
+        }
         for n in 0..self.times {
             self.row.number = first.saturating_add(n);
             self.rows += 1;
-            self.made += if n > 0 { self.row.width() } else { 0 };
-            if self.made > MOST_CELLS {
-                return Err(ListProblem::Bomb);
-            }
             if sink(&self.row)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }

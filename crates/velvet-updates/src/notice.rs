@@ -186,6 +186,16 @@ mod tests {
         assert!(matches!(Notice::seal("{}", &signer.sign("{}"), &key), Err(UpdateError::Malformed(_))));
     }
 
+    /// The other tests sign with the same library's other half. This file was signed by the program, version 0.11.
+    #[test]
+    fn a_notice_that_the_minisign_program_signed_is_accepted() {
+        let key = PublicKey::from_base64("RWTBhm706lje1ufJHjrLUFpfHxNHgAzfnDrkiVH0LPdRHP1I6CfgfKfB").unwrap();
+        let file = include_str!("fixtures/minisign-0.11.json");
+        assert_eq!(Notice::open(file.as_bytes(), &key).unwrap().version, Version::new(1, 2, 0));
+        let forged = file.replace("1.2.0", "1.3.0");
+        assert!(matches!(Notice::open(forged.as_bytes(), &key), Err(UpdateError::WronglySigned(_))));
+    }
+
     #[test]
     fn only_a_notice_that_is_no_older_than_what_is_known_counts() {
         let version = |text: &str| Version::parse(text).unwrap();

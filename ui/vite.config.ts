@@ -46,6 +46,8 @@ export default defineConfig(({ mode }) => ({
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   test: {
     environment: 'jsdom',
+    // A process for each processor, not for each file. Threads would not follow the tests' time zones.
+    pool: 'vmForks',
     setupFiles: ['./src/testing/setup.ts'],
     include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
     // By default, one processor is left idle, which is half of a small computer.

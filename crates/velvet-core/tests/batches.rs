@@ -1,7 +1,5 @@
 //! Batches as a user sees them: from a list, one after the other, paused, stopped, and undone.
 
-use std::sync::atomic::Ordering;
-
 use crate::common::{
     Stage,
     lists::{all, start},
@@ -240,7 +238,7 @@ async fn batches_run_one_after_the_other() {
     let stage = Stage::ready().await;
     let (first, second, third) = (stage.fans(0..60), stage.fans(60..65), stage.fans(65..70));
     // With the clock stopped, the first batch sends what the steady speed allows and then waits.
-    stage.clock.stands_still.store(true, Ordering::Relaxed);
+    stage.clock.stands_still();
     let list = stage.paste(&first).await;
     let a =
         stage.app.lists().await.start(StartList { speed: Speed::Steady, ..start(&list) }).await.unwrap().id;

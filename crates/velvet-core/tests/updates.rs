@@ -1,7 +1,7 @@
 //! Notices of new versions: asked for when the user wants it, at most once a day, never while batches run, and believed
 //! only when they are signed and new.
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::time::Duration;
 
 use crate::common::Stage;
 use secrecy::SecretString;
@@ -28,7 +28,7 @@ impl Story {
         let signer = Signer::new();
         let host = Host::start(signer.file(&notice("1.2.0", "2026-12-01", "normal"))).await;
         let stage = Stage::bare_with(Some(host.releases(&signer))).await;
-        stage.clock.stands_still.store(true, Ordering::Relaxed);
+        stage.clock.stands_still();
         Self { host, signer, stage }
     }
 

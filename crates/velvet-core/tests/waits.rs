@@ -3,7 +3,7 @@
 
 #![allow(clippy::large_futures)] // Only one: it includes what happens in the meantime.
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::time::Duration;
 
 use crate::common::Stage;
 use secrecy::SecretString;
@@ -117,7 +117,7 @@ async fn a_replaced_key_ends_its_waits_and_is_never_sent_again() {
 async fn a_look_up_that_waits_ends_with_its_key() {
     let stage = Stage::ready().await;
     stage.service.push_fault(Rule::new(Fault::TooFast { retry_after: 20, standard: false }).path("*/chats*"));
-    stage.clock.stands_still.store(true, Ordering::Relaxed);
+    stage.clock.stands_still();
     let then = async {
         stage.clock.sleeping.notified().await;
         let before = with_first_key(&stage);
@@ -185,7 +185,7 @@ async fn another_key_was_not_told_to_wait() {
 async fn a_batch_that_resumes_after_a_restart_says_until_when_it_waits() {
     let stage = told_to_wait_a_day().await.restarted();
     let until = stage.clock.now() + 86_400_000;
-    stage.clock.stands_still.store(true, Ordering::Relaxed);
+    stage.clock.stands_still();
     let batch = stage.begin(&stage.fans(0..3)).await.id;
     let waiting = stage.until(batch, |view| view.wait.is_some()).await.wait.unwrap();
     assert_eq!((waiting.why, stage.writes()), (WaitReason::Told, 1));

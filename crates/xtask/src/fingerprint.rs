@@ -58,14 +58,10 @@ fn add(path: &Path, leave_out: &[&str], hasher: &mut DefaultHasher) -> io::Resul
     }
     let mut inside =
         fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()?;
+    inside.retain(|path| !leave_out.iter().any(|name| path.file_name().is_some_and(|found| found == *name)));
     inside.sort();
     inside.len().hash(hasher);
-    for path in inside {
-        if !leave_out.iter().any(|name| path.file_name().is_some_and(|found| found == *name)) {
-            add(&path, leave_out, hasher)?;
-        }
-    }
-    Ok(())
+    inside.iter().try_for_each(|path| add(path, leave_out, hasher))
 }
 
 #[cfg(test)]
@@ -90,6 +86,8 @@ mod tests {
         assert_eq!(mark(), first, "the same text again");
         put(&folder.path().join("dist/out.js"), "built anew");
         assert_eq!(mark(), first, "a folder left out");
+        put(&folder.path().join("src/dist/out.js"), "built");
+        assert_eq!(mark(), first, "a folder left out that wasn't there before");
         put(&source, "two");
         assert_ne!(mark(), first, "another text");
         put(&source, "one");

@@ -106,7 +106,7 @@ async fn it_says_that_it_reads_the_list() {
     shop.service.push_fault(Rule::new(Fault::Reset).method("POST"));
     // The read waits until it was seen.
     shop.service.push_fault(Rule::new(Fault::TooFast { retry_after: 12, standard: false }).method("GET"));
-    *shop.clock.holds.lock().unwrap() = Some(Duration::from_secs(12));
+    shop.clock.holds(Duration::from_secs(12));
     let batch = shop.write(&shop.fans(3), Action::Add);
     let mut going = shop.go(batch);
     let checks = |p: &velvet_core::engine::Progress| matches!(p.step, Step::Checking { .. });

@@ -125,7 +125,7 @@ async fn told_to_wait_it_says_so_and_waits() {
     shop.service
         .push_fault(Rule::new(Fault::TooFast { retry_after: 12, standard: false }).method("POST").skip(4));
     let batch = shop.write(&fans, Action::Add);
-    *shop.clock.holds.lock().unwrap() = Some(Duration::from_secs(12));
+    shop.clock.holds(Duration::from_secs(12));
     let mut going = shop.go(batch);
     let told = |p: &velvet_core::engine::Progress| p.wait.map(|wait| wait.why) == Some(WaitReason::Told);
     going.progress.wait_for(told).await.unwrap();

@@ -36,10 +36,8 @@ use velvet_practice::{Fault, Rule, Running, Settings};
 pub struct TestClock {
     elapsed: Arc<Mutex<Duration>>,
     pub slept: Mutex<Vec<Duration>>,
-    /// Whether waits last until time [moves on](Self::moves_on).
-    pub stands_still: AtomicBool,
-    /// The same for waits of at least this length.
-    pub holds: Mutex<Option<Duration>>,
+    /// Waits of at least this length last until time [moves on](Self::moves_on).
+    held: Mutex<Option<Duration>>,
     moves: tokio::sync::watch::Sender<()>,
     /// Notified when something begins to wait.
     pub sleeping: tokio::sync::Notify,
@@ -56,10 +54,19 @@ impl TestClock {
         self.moves.send_replace(());
     }
 
+    /// Makes every wait last until time [moves on](Self::moves_on).
+    pub fn stands_still(&self) {
+        self.holds(Duration::ZERO);
+    }
+
+    /// Makes waits of at least this length last until time [moves on](Self::moves_on).
+    pub fn holds(&self, least: Duration) {
+        *self.held.lock().unwrap() = Some(least);
+    }
+
     /// Lets time pass again. Whatever waits checks again for how long.
     pub fn moves_on(&self) {
-        self.stands_still.store(false, Ordering::Relaxed);
-        *self.holds.lock().unwrap() = None;
+        *self.held.lock().unwrap() = None;
         self.wakes();
     }
 }
@@ -77,8 +84,7 @@ impl Clock for TestClock {
         self.slept.lock().unwrap().push(duration);
         let mut moves = self.moves.subscribe();
         self.sleeping.notify_one();
-        let held = self.holds.lock().unwrap().is_some_and(|least| duration >= least);
-        if held || self.stands_still.load(Ordering::Relaxed) {
+        if self.held.lock().unwrap().is_some_and(|least| duration >= least) {
             return async move {
                 if moves.changed().await.is_err() {
                     std::future::pending::<()>().await;
@@ -312,7 +318,7 @@ impl Stage {
         seconds: u64,
         meanwhile: impl Future<Output = T>,
     ) -> (LogRow, T) {
-        self.clock.stands_still.store(true, Ordering::Relaxed);
+        self.clock.stands_still();
         self.service
             .push_fault(Rule::new(Fault::TooFast { retry_after: seconds, standard: false }).method("POST"));
         let then = async {

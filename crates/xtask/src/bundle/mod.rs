@@ -12,6 +12,8 @@ use crate::{Done, programs};
 
 #[cfg(target_os = "linux")]
 mod check_linux;
+#[cfg(target_os = "linux")]
+mod deb_linux;
 mod manifests;
 
 #[cfg(target_os = "linux")]
@@ -85,7 +87,12 @@ pub fn make(checkout: &Checkout, node: &Node, app: App, kinds: &[&str]) -> Done<
         command.args(["--", "--locked"]);
     }
     programs::quiet(&mut command)?;
-    kinds.iter().map(|kind| only_file(&folder.join(kind))).collect()
+    let made: Vec<PathBuf> = kinds.iter().map(|kind| only_file(&folder.join(kind))).collect::<Done<_>>()?;
+    #[cfg(target_os = "linux")]
+    made.iter()
+        .filter(|file| file.extension().is_some_and(|extension| extension == "deb"))
+        .try_for_each(|file| deb_linux::compress(file))?;
+    Ok(made)
 }
 
 /// Returns the installer of one kind: the only file, or on macOS the only `.app` folder.

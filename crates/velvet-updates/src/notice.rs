@@ -186,7 +186,7 @@ mod tests {
         assert!(matches!(Notice::seal("{}", &signer.sign("{}"), &key), Err(UpdateError::Malformed(_))));
     }
 
-    /// The other tests sign with the same library's other half. This file was signed by the program, version 0.11.
+    /// The other tests sign with a Rust library. The minisign program, version 0.11, signed this file.
     #[test]
     fn a_notice_that_the_minisign_program_signed_is_accepted() {
         let key = PublicKey::from_base64("RWTBhm706lje1ufJHjrLUFpfHxNHgAzfnDrkiVH0LPdRHP1I6CfgfKfB").unwrap();

@@ -104,7 +104,7 @@ async fn it_is_kept_whether_the_vip_list_was_read_whole() {
 async fn it_says_that_it_reads_the_list() {
     let shop = Workshop::new().await;
     shop.service.push_fault(Rule::new(Fault::Reset).method("POST"));
-    // The read waits until it was seen.
+    // The read waits until the test has seen it.
     shop.service.push_fault(Rule::new(Fault::TooFast { retry_after: 12, standard: false }).method("GET"));
     shop.clock.holds(Duration::from_secs(12));
     let batch = shop.write(&shop.fans(3), Action::Add);

@@ -6,7 +6,7 @@ import { fakeRow, fakeSamples } from '../src/backend/fake/state'
 import { fakeBatch, fakeCounts } from '../src/backend/fake/batch'
 import { fanName } from '../src/format/fan'
 import { m } from '../src/format/messages.svelte'
-import { goTo, never, present, press, type Scene, some, type } from './steps'
+import { frame, goTo, never, present, press, type Scene, some, type } from './steps'
 
 const MINUTE = 60_000
 const names = [
@@ -116,6 +116,7 @@ export const logScenes: Record<string, Scene> = {
     await press(m.log_filters())
     await press(m.log_failed())
     await press(m.log_filters())
+    await frame()
     await press(m.details_label(fanOf(backend, 6)))
     await present('.facts')
     await press(m.log_show_batch())

@@ -14,7 +14,7 @@ import { batchSearchScenes, nameScenes } from './name-scenes'
 import { peopleScenes } from './people-scenes'
 import { updateScenes } from './update-scenes'
 import { m } from '../src/format/messages.svelte'
-import { beginning, goTo, never, present, press, type Scene, type } from './steps'
+import { beginning, frame, goTo, never, present, press, type Scene, type } from './steps'
 
 const MINUTE = 60_000
 const luna = { account: 'fansly_luna', account_name: 'Luna Vale' }
@@ -44,6 +44,12 @@ function rows(wanted: number): LogRow[] {
 }
 
 const settings = () => goTo('settings')
+
+/** Adds a fan above eight rows, and waits for the ninth. */
+async function addOne() {
+  await type('#fan', '662918273645546372')
+  await present('[role=row][data-item="9"]')
+}
 
 function refusing(code: Parameters<FakeBackend['refuse']>[1], params: Record<string, string>, text: string): Scene {
   return {
@@ -186,14 +192,14 @@ const shown: Record<string, Scene> = {
   log: { backend: () => new FakeBackend({}, rows(10_000)) },
   'log-why': {
     backend: () => {
-      // On top, so that both are drawn even in the smallest window.
       const backend = new FakeBackend({}, rows(40).slice(2))
       backend.answers.set('check', () => Promise.resolve(backend.change(38, { checked: Date.now() })))
       return backend
     },
     then: async () => {
       await press(m.check(), '[role=grid]')
-      await press(m.details_label({ fan: beginning('') }), '[role=row][data-index="1"]')
+      await frame()
+      await press(m.details_label({ fan: beginning('') }), '[role=row][data-index="0"]')
     },
   },
   'log-marks-and-words': {
@@ -206,7 +212,7 @@ const shown: Record<string, Scene> = {
       await press(m.details_label({ fan: beginning('') }), '[role=row][data-index="0"]')
     },
   },
-  added: { backend: () => new FakeBackend({}, rows(8)), then: () => type('#fan', '662 918 273 645 546 372') },
+  added: { backend: () => new FakeBackend({}, rows(8)), then: addOne },
   sending: {
     backend: () => {
       const backend = new FakeBackend({}, rows(8))
@@ -225,7 +231,7 @@ const shown: Record<string, Scene> = {
       })
       return backend
     },
-    then: () => type('#fan', '662918273645546372'),
+    then: addOne,
   },
   unconfirmed: {
     backend: () => {
@@ -242,7 +248,7 @@ const shown: Record<string, Scene> = {
       )
       return backend
     },
-    then: () => type('#fan', '662918273645546372'),
+    then: addOne,
   },
   failed: {
     backend: () => {
@@ -252,7 +258,7 @@ const shown: Record<string, Scene> = {
       )
       return backend
     },
-    then: () => type('#fan', '662918273645546372'),
+    then: addOne,
   },
   letters: refusing('fan_letters', { found: 'mira 843584256474116096' }, 'mira 843584256474116096'),
   scientific: refusing('fan_scientific', {}, '8.43584E+17'),

@@ -9,6 +9,7 @@ import { crowded } from './crowded'
 import { exposed } from './exposed'
 import { longest } from './longest'
 import { scenes } from './scenes'
+import { frame } from './steps'
 
 export interface SceneOptions {
   appearance?: Appearance
@@ -43,8 +44,7 @@ export async function show(
   Object.assign(window, { backend }) // For the console: backend.append({ … })
   shown = { window: mount(Root, { target, props: { backend: long ? longest(backend) : backend } }), backend }
   await scene.then?.(backend)
-  // A frame must pass before the tables know how much room their rows have.
-  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+  await frame()
 }
 
 /** The problems of a scene with the longest values in any of these languages: each once, with an example. */

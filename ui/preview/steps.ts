@@ -1,3 +1,4 @@
+import { tick } from 'svelte'
 import type { FakeBackend } from '../src/backend/fake/fake'
 
 /** A state of the window. */
@@ -10,16 +11,27 @@ export interface Scene {
 /** For commands that never end. */
 export const never = new Promise<never>(() => undefined)
 
-/** Sooner than the next frame, which takes long where no graphics card draws. */
-const soon = () => new Promise((resolve) => setTimeout(resolve))
+/** As many as it takes until all that needs no frame has followed. */
+const TICKS = 100
+
+/** Waits until what was done is drawn, and the tables know how much room their rows have. */
+export async function frame() {
+  for (let ticks = 0; ticks < TICKS; ticks += 1) await tick()
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+}
+
+/** Repeats `find` until it finds something, and does without frames: one takes long where no graphics card draws. */
+async function until<T>(find: () => T | null | undefined): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    const found = find()
+    if (found) return found
+    await (tries < TICKS ? tick() : frame())
+  }
+}
 
 /** Waits for an element that matches `selector`. */
-export async function present<T extends HTMLElement>(selector: string): Promise<T> {
-  for (;;) {
-    const found = document.querySelector<T>(selector)
-    if (found) return found
-    await soon()
-  }
+export function present<T extends HTMLElement>(selector: string): Promise<T> {
+  return until(() => document.querySelector<T>(selector))
 }
 
 /** Goes to a screen, and waits for it: it loads when it is first shown. */
@@ -28,13 +40,11 @@ export async function goTo(screen: 'lists' | 'vips' | 'log' | 'settings' | 'help
   await present(`nav button.${screen}[aria-current]`)
 }
 
-/** Presses keys until they have shown something: commands load right after the first screen. */
+/** Presses keys until the window takes them, and waits for what they show: commands load right after the first screen. */
 export async function shortcut(keys: KeyboardEventInit, shows: string, at: EventTarget = document.body) {
-  while (!document.querySelector(shows)) {
-    at.dispatchEvent(new KeyboardEvent('keydown', { ...keys, bubbles: true, cancelable: true }))
-    // The same keys would close again what opens slowly.
-    for (let wait = 0; wait < 500 && !document.querySelector(shows); wait += 1) await soon()
-  }
+  const press = () => new KeyboardEvent('keydown', { ...keys, bubbles: true, cancelable: true })
+  // Whoever takes a key prevents what the browser does with it.
+  await until(() => !at.dispatchEvent(press()))
   return present(shows)
 }
 
@@ -56,15 +66,11 @@ export const some = { count: 2, shown: REST }
 export async function press(name: string, within = 'body') {
   const place = await present(within)
   const [start = '', ...rest] = name.split(REST)
-  for (;;) {
-    const found = [...place.querySelectorAll<HTMLElement>('button')].find((button) => {
-      const words = button.getAttribute('aria-label') ?? button.textContent.trim()
+  const button = await until(() =>
+    [...place.querySelectorAll<HTMLElement>('button')].find((one) => {
+      const words = one.getAttribute('aria-label') ?? one.textContent.trim()
       return words.startsWith(start) && rest.every((part) => words.includes(part))
-    })
-    if (found) {
-      found.click()
-      return
-    }
-    await soon()
-  }
+    }),
+  )
+  button.click()
 }

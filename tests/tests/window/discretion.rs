@@ -99,7 +99,7 @@ async fn every_screen_covers_its_names() {
     let app = Start::on(&desktop).open().await;
     let page = &app.page;
     let stage = Stage::on(page).await;
-    for scene in stage.screens().await {
+    for scene in stage.watched().await {
         assert_eq!(stage.exposed(&scene).await, [""; 0], "{scene}");
         // The control that has the focus shows its own name.
         let elsewhere = format!(

@@ -42,8 +42,8 @@ impl Releases {
         let _ = rustls::crypto::ring::default_provider().install_default();
         #[allow(clippy::disallowed_methods)] // The client of notices, which has no key.
         let mut builder = Client::builder().redirect(Policy::none()).referer(false).https_only(true);
-        if let Some(authority) = self.extra_root.clone() {
-            builder = builder.tls_certs_merge([authority]);
+        if let Some(authority) = self.only_authority.clone() {
+            builder = builder.tls_certs_only([authority]);
         }
         if is_loopback(url) {
             builder = builder.no_proxy();

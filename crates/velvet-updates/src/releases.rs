@@ -17,7 +17,7 @@ pub struct Releases {
     pub(crate) file: Url,
     pub(crate) key: PublicKey,
     pub(crate) deadline: Duration,
-    pub(crate) extra_root: Option<Certificate>,
+    pub(crate) only_authority: Option<Certificate>,
     page: Url,
 }
 
@@ -43,15 +43,15 @@ impl Releases {
             file: address(file)?,
             key: PublicKey::from_base64(key.trim()).map_err(ReleasesError::Key)?,
             deadline: DEADLINE,
-            extra_root: None,
+            only_authority: None,
             page: address(page)?,
         })
     }
 
-    /// Also trusts this authority, for a server on this computer in tests.
+    /// Trusts this authority instead of the system's, for a server on this computer in tests.
     #[must_use]
-    pub fn trusting(self, authority: Certificate) -> Self {
-        Self { extra_root: Some(authority), ..self }
+    pub fn trusting_only(self, authority: Certificate) -> Self {
+        Self { only_authority: Some(authority), ..self }
     }
 
     /// Replaces the deadline of 20 seconds.

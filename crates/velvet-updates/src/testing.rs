@@ -145,7 +145,7 @@ impl Host {
 
     /// Returns what a release is built with whose notices are here, signed by `signer`.
     pub fn releases(&self, signer: &Signer) -> Releases {
-        Releases::new(&self.at(FILE), &signer.key(), PAGE).unwrap().trusting(self.authority.clone())
+        Releases::new(&self.at(FILE), &signer.key(), PAGE).unwrap().trusting_only(self.authority.clone())
     }
 }
 

@@ -1,5 +1,8 @@
 //! `./dev test`: runs every test, from fast to slow. A failure does not stop the rest.
 
+use std::num::NonZero;
+use std::thread;
+
 use crate::binaries::{Binaries, TestBinary};
 use crate::checkout::Checkout;
 use crate::setup::{self, node::Node, system};
@@ -133,11 +136,17 @@ fn run_packages(checkout: &Checkout, binaries: &Binaries, parts: &[Part], steps:
                 let mut command = test.command();
                 if *part == Part::Window {
                     binaries.name_parts(checkout, &mut command)?;
+                    command.args(["--test-threads", &window_threads().to_string()]);
                 }
                 programs::show(&mut command)
             });
         }
     }
+}
+
+/// One thread more than there are processors: a test of the window often waits for the window.
+fn window_threads() -> usize {
+    thread::available_parallelism().map_or(1, NonZero::get) + 1
 }
 
 fn chosen(words: &[&str]) -> Done<Vec<Part>> {

@@ -25,9 +25,10 @@ pub fn ensure(checkout: &Checkout, tool: &Tool) -> Done {
         return Ok(());
     }
     say_installing(&format!("{name} {version}"), "into .tools; takes a few minutes to compile");
+    // Optimizing a tool would take longer than running it without.
     programs::quiet(
         programs::cargo(checkout)
-            .args(["install", "--quiet", "--locked", "--force", name, "--version", version])
+            .args(["install", "--debug", "--quiet", "--locked", "--force", name, "--version", version])
             .args(["--features", &features.join(","), "--root"])
             .arg(checkout.tools()),
     )

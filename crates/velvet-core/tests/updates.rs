@@ -164,7 +164,7 @@ async fn what_a_notice_says_reaches_the_window_and_an_old_one_is_refused() {
     let changes = changes.into_iter().map(|(tag, text)| (tag.to_owned(), text.to_owned())).collect();
     let (version, date) = ("1.2.0".to_owned(), "2026-12-01".to_owned());
     assert_eq!(state.available, Some(NewVersion { version, date, security: false, changes }));
-    assert_eq!((state.host.as_str(), state.page_host.as_str()), ("localhost", "releases.example"));
+    assert_eq!((state.host.as_str(), state.page_host.as_str()), ("127.0.0.1", "releases.example"));
 
     story.publish("1.1.0", "2026-11-01", "normal");
     assert_eq!(story.check().await.unwrap_err(), ErrorCode::UpdatesOutdated, "replayed");
@@ -199,7 +199,7 @@ async fn each_refusal_has_its_code() {
     let state = story.state().await;
     assert_eq!((state.available, state.checked), (None, None));
     let failure = story.stage.app.updates().await.check().await.unwrap_err();
-    assert_eq!(failure.params["host"], "localhost");
+    assert_eq!(failure.params["host"], "127.0.0.1");
 
     story.host.publish(Answer::Hangs);
     let releases = story.releases().with_deadline(Duration::from_millis(300));

@@ -111,7 +111,7 @@ mod tests {
         let mut lines: Vec<_> = request.lines().filter(|line| !line.is_empty()).collect();
         lines.sort_unstable();
         assert_eq!(lines[..2], ["accept: */*", "get /notice.json http/1.1"]);
-        assert!(lines[2].starts_with("host: localhost:") && lines.len() == 3, "{lines:?}");
+        assert!(lines[2].starts_with("host: 127.0.0.1:") && lines.len() == 3, "{lines:?}");
     }
 
     #[tokio::test]
@@ -172,7 +172,7 @@ mod tests {
         assert!(matches!(releases.newest().await, Err(UpdateError::TimedOut)));
         // One that takes a connection and never says anything is no different.
         let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("https://localhost:{}/", silent.local_addr().unwrap().port());
+        let address = format!("https://127.0.0.1:{}/", silent.local_addr().unwrap().port());
         let releases = Releases::new(&address, &signer.key(), &address).unwrap();
         let releases = releases.with_deadline(Duration::from_millis(300));
         assert!(matches!(releases.newest().await, Err(UpdateError::TimedOut)));

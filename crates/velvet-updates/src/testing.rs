@@ -98,7 +98,7 @@ impl Host {
     /// Starts a host whose notice is this.
     pub async fn start(answer: Answer) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("https://localhost:{}", listener.local_addr().unwrap().port());
+        let address = format!("https://127.0.0.1:{}", listener.local_addr().unwrap().port());
         let (acceptor, authority) = identity();
         let (tell, requests) = watch::channel(Vec::new());
         let host = Self { address, authority, answers: watch::Sender::default(), requests };
@@ -149,7 +149,7 @@ impl Host {
     }
 }
 
-/// A certificate for `localhost`, and the authority that signed it.
+/// A certificate for `127.0.0.1`, and the authority that signed it.
 fn identity() -> (TlsAcceptor, Certificate) {
     let mut params = CertificateParams::default();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -157,7 +157,7 @@ fn identity() -> (TlsAcceptor, Certificate) {
     let authority = params.self_signed(&key).unwrap();
     let issuer = Issuer::new(params, key);
     let key = rcgen::KeyPair::generate().unwrap();
-    let own = CertificateParams::new(["localhost".to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
+    let own = CertificateParams::new(["127.0.0.1".to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()

@@ -33,7 +33,7 @@ impl Fingerprint {
     }
 }
 
-/// Returns a fingerprint of the names and contents of files and folders, without the folders named in `leave_out`. It
+/// Returns a fingerprint of the names and contents of files and folders, without those named in `leave_out`. It
 /// may change between Rust releases, which costs one extra build.
 pub fn mark_of(paths: &[PathBuf], leave_out: &[&str]) -> Done<String> {
     let mut hasher = DefaultHasher::new();
